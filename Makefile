@@ -25,12 +25,13 @@ clean:
 	rm -rf .venv out build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/ready: setup.cfg pyproject.toml tools/system-packages
-	tools/system-packages build
+	tools/system-packages
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 
-.venv/ready-to-test: .venv/ready
-	tools/system-packages test
+.venv/ready-to-test: setup.cfg pyproject.toml tools/system-packages
+	tools/system-packages --with-tests
+	$(MAKE) --no-print-directory .venv/ready
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@
