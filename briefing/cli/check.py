@@ -1,0 +1,42 @@
+"""`briefing check`: every problem of the events files, on its line."""
+
+import click
+
+from briefing.cli.events import events_argument, find, home
+
+
+@click.command()
+@events_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help="How to print the problems: for people, programs, GitHub Actions or code scanning.",
+)
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
+def check(events: tuple[str, ...], form: str, strict: bool, quiet: bool) -> None:
+    """Check the events files, and show every problem on its line.
+
+    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
+    The exit status is 1 when there are errors, 0 when there are none.
+
+    \b
+    Examples:
+        briefing check
+        briefing check events/ --strict
+        briefing check --format sarif > problems.sarif
+    """
+    from briefing.output.templates import template_names
+    from briefing.timeline.problems import errors
+    from briefing.timeline.reading import read
+
+    reading = read(find(events), template_names(home(events) / "templates"))
+    from briefing.cli import report
+
+    report.print_problems(reading.problems, form)
+    if form == "text" and not quiet:
+        report.print_summary(reading)
+    if errors(reading.problems, strict=strict):
+        raise SystemExit(1)

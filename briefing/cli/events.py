@@ -1,0 +1,65 @@
+"""The events files that a command is given, and what is said when they have problems."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from briefing.timeline.reading import File
+
+DEFAULT = "events.yaml"
+
+
+def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`[EVENTS]...`: files, folders or `-`, which together are one timeline."""
+    return click.argument("events", nargs=-1, type=click.Path(path_type=str))(command)
+
+
+def find(events: Sequence[str]) -> "list[File]":
+    """The files that `events` names; a folder stands for all the YAML files in it.
+
+    Raises:
+        click.UsageError: one of them is not there, or cannot be read, or a folder holds none.
+    """
+    from briefing.timeline.reading import File
+
+    files: dict[str, File] = {}
+    for name in events or [DEFAULT]:
+        if name == "-":
+            files["<stdin>"] = File("<stdin>", sys.stdin.buffer.read())
+            continue
+        path = Path(name)
+        inside = _in_folder(path) if path.is_dir() else [path]
+        if not inside:
+            raise click.UsageError(f"{name} holds no events files: no .yaml and no .yml.")
+        for file in inside:
+            shown = file.as_posix()
+            try:
+                files[shown] = File(shown, file.read_bytes())
+            except FileNotFoundError:
+                hint = "" if events else "\nName your events file, or start one: briefing new DIR"
+                raise click.UsageError(f"There is no {shown}.{hint}") from None
+            except OSError as error:
+                raise click.UsageError(f"{shown} cannot be read: {error.strerror}.") from None
+    return list(files.values())
+
+
+def home(events: Sequence[str]) -> Path:
+    """The folder that the record lives in: where its own templates are looked for."""
+    first = Path(next((name for name in events or [DEFAULT] if name != "-"), "."))
+    return first if first.is_dir() else first.parent
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """YAML files at any depth, but for hidden ones and for what templates and out hold."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix in (".yaml", ".yml")
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.relative_to(folder).parts[0] not in ("templates", "out")
+    )

@@ -1,0 +1,32 @@
+"""`briefing explain`: what a rule wants, why, and how it is broken and kept."""
+
+import click
+
+
+@click.command()
+@click.argument("slug", required=False)
+def explain(slug: str | None) -> None:
+    """Tell what a rule of the checks wants, and why; without SLUG, list them all.
+
+    \b
+    Example:
+        briefing explain unknown-source
+    """
+    from briefing.timeline.problems import closest
+    from briefing.timeline.rules import ALL
+
+    if slug is None:
+        width = max(map(len, ALL))
+        for rule in ALL.values():
+            click.echo(f"{rule.slug:<{width}}  {rule.severity:<7}  {rule.wants}")
+        return
+    if slug not in ALL:
+        hint = closest(slug, ALL) or "`briefing explain` lists them all."
+        raise click.UsageError(f"There is no rule '{slug}': {hint}")
+    rule = ALL[slug]
+    click.echo(f"{click.style(rule.slug, bold=True)} ({rule.severity})\n\n{rule.wants}\n")
+    if rule.why:
+        click.echo(f"{rule.why}\n")
+    for heading, example in (("Wrong:", rule.wrong), ("Right:", rule.right)):
+        lines = "".join(f"    {line}\n" for line in example.splitlines())
+        click.echo(f"{heading}\n\n{lines}".encode("utf-8", "replace").decode())

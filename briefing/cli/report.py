@@ -1,0 +1,175 @@
+"""Problems as people and programs read them."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from briefing import __version__
+from briefing.timeline.problems import Problem
+from briefing.timeline.reading import Reading
+
+JSON_VERSION = 1
+"""Of the JSON that `--format json` prints; it changes when a field changes its meaning or goes."""
+
+_WIDEST = 110
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def print_problems(problems: Sequence[Problem], form: str, *, err: bool = False) -> None:
+    """Print `problems` as `form`: text, json, github or sarif."""
+    if form == "json":
+        click.echo(json.dumps(_as_json(problems), indent=2, ensure_ascii=False))
+    elif form == "sarif":
+        click.echo(json.dumps(as_sarif(problems), indent=2, ensure_ascii=False))
+    elif form == "github":
+        for problem in problems:
+            click.echo(_as_github(problem), err=err)
+    else:
+        for problem in problems:
+            click.echo(_as_text(problem), err=err)
+
+
+def print_summary(reading: Reading) -> None:
+    """Say on stderr how the check went, in one line."""
+    events = _count(len(reading.timeline.events), "event")
+    counts = Counter(problem.severity for problem in reading.problems)
+    if counts:
+        found = " and ".join(_count(counts[it], it) for it in ("error", "warning") if counts[it])
+        click.echo(f"{found} in {events}. `briefing explain SLUG` tells more of each.", err=True)
+    else:
+        click.echo(f"No problems in {events}.", err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _as_text(problem: Problem) -> str:
+    place = problem.place
+    shown, before = _window(problem.excerpt, place.column)
+    width = min(place.end_column - place.column, max(len(shown) - before, 1))
+    colour = _COLOURS[problem.severity]
+    gutter = max(len(str(place.line)), 4)
+    severity = click.style(f"{problem.severity}:", fg=colour, bold=True)
+    tabs = "".join("\t" if c == "\t" else " " for c in shown[:before])
+    carets = click.style("^" * width, fg=colour, bold=True)
+    return "\n".join(
+        (
+            f"{problem.file}:{place.line}:{place.column}: {severity} {problem.message}"
+            f" [{problem.slug}]",
+            f"{place.line:>{gutter}} | {shown}",
+            f"{'':>{gutter}} | {tabs}{carets} {problem.hint}".rstrip(),
+        )
+    )
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """The part of a long line around `column`, and how many characters stand before it there."""
+    printable = "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
+    start = 0 if column < _WIDEST * 2 // 3 else column - _WIDEST // 3
+    shown = printable[start : start + _WIDEST]
+    if start:
+        shown = "…" + shown[1:]
+    if start + _WIDEST < len(printable):
+        shown = shown[:-1] + "…"
+    return shown.rstrip(), column - 1 - start
+
+
+def _as_json(problems: Sequence[Problem]) -> dict[str, Any]:
+    return {
+        "version": JSON_VERSION,
+        "problems": [
+            {
+                "file": _clean(problem.file),
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "end_column": problem.place.end_column,
+                "severity": problem.severity,
+                "slug": problem.slug,
+                "message": _clean(problem.message),
+                "hint": _clean(problem.hint),
+            }
+            for problem in problems
+        ],
+    }
+
+
+def _as_github(problem: Problem) -> str:
+    """A workflow command, with the escapes that GitHub's runner asks for."""
+
+    def data(text: str) -> str:
+        return _clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    place = problem.place
+    return (
+        f"::{problem.severity} file={value(problem.file)},line={place.line},col={place.column},"
+        f"endColumn={place.end_column},title={value(problem.slug)}::{data(text)}"
+    )
+
+
+def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
+    """`problems` as a SARIF 2.1.0 log (OASIS), for code scanning."""
+    from briefing.timeline.rules import ALL
+
+    slugs = sorted({problem.slug for problem in problems})
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "briefing",
+                        "version": __version__,
+                        "rules": [
+                            {
+                                "id": slug,
+                                "shortDescription": {"text": ALL[slug].wants},
+                                "fullDescription": {"text": ALL[slug].why or ALL[slug].wants},
+                                "defaultConfiguration": {"level": ALL[slug].severity},
+                            }
+                            for slug in slugs
+                        ],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    {
+                        "ruleId": problem.slug,
+                        "ruleIndex": slugs.index(problem.slug),
+                        "level": problem.severity,
+                        "message": {
+                            "text": _clean(f"{problem.message}. {problem.hint}".rstrip(". ") + ".")
+                        },
+                        "locations": [
+                            {
+                                "physicalLocation": {
+                                    "artifactLocation": {"uri": quote(_clean(problem.file))},
+                                    "region": {
+                                        "startLine": problem.place.line,
+                                        "startColumn": problem.place.column,
+                                        "endColumn": problem.place.end_column,
+                                        "snippet": {"text": _clean(problem.excerpt)[:1000]},
+                                    },
+                                }
+                            }
+                        ],
+                    }
+                    for problem in problems
+                ],
+            }
+        ],
+    }
+
+
+def _clean(text: str) -> str:
+    """Text that any output can encode: bytes that were not UTF-8 become the replacement mark."""
+    return "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text)

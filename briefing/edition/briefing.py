@@ -1,0 +1,336 @@
+"""A briefing: an edition of a timeline as of a day, worked out and ready for a template.
+
+Everything that a template shows is here by a plain name. Nothing here knows of Markdown, HTML or
+files, and the same timeline, edition and day always make the same briefing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Day
+from itertools import groupby
+from typing import Literal, TypeVar
+
+from dateutil.relativedelta import relativedelta
+
+from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
+from briefing.edition.words import in_words
+from briefing.timeline.dates import Missing, VagueDate, parse
+from briefing.timeline.model import (
+    CitedSource,
+    Edition,
+    Event,
+    InlineSource,
+    Publisher,
+    Source,
+)
+from briefing.timeline.quantities import Quantity
+from briefing.timeline.timeline import Timeline
+
+T = TypeVar("T")
+
+LATELY = relativedelta(months=12)
+"""How far back "lately" goes from the day of the briefing."""
+FEWEST_LATELY = 3
+"""So many events are shown as the latest, however long ago."""
+MOST_FIGURES = 8
+MOST_QUOTES = 4
+
+_INVERSE = {
+    "follows": "Followed by",
+    "responds to": "Answered by",
+    "amends": "Amended by",
+    "reverses": "Reversed by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document, and the place in it. Two that are equal are one note."""
+
+    title: str
+    author: str | None
+    publisher: str | None
+    date: str
+    url: str | None
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An actor by name, with the role they held on the day; None where no role is known."""
+
+    name: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that somebody said, on `date` in words."""
+
+    text: str
+    speaker: Person
+    date: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that somebody published. `text` is the number as the curator wrote it."""
+
+    label: str
+    value: Quantity
+    of: str | None
+    sample: Quantity | None
+    by: str | None
+    disputed: str | None
+    date: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one event has to do with another. `anchor` is empty where the other is not shown."""
+
+    words: str
+    title: str
+    date: str
+    anchor: str
+    is_reversal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event as the briefing shows it. `when` tells how it stands to the day of the briefing."""
+
+    anchor: str
+    date: str
+    written_date: str
+    year: int
+    when: Literal["past", "under way", "ahead"]
+    kind: str
+    title: str
+    summary: str | None
+    topics: tuple[str, ...]
+    actors: tuple[Person, ...]
+    quotes: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Citation, ...]
+    disputed: str | None
+    is_u_turn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The entries of one year."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """An edition of a timeline as of a day. Dates are in words; `as_of_day` is the day itself."""
+
+    id: str
+    template: str
+    title: str
+    timeline_title: str
+    publisher: Publisher | None
+    language: str
+    as_of: str
+    as_of_day: Day
+    span: str
+    entries: tuple[Entry, ...]
+    years: tuple[Year, ...]
+    lately: tuple[Entry, ...] = field(default=())
+    next: tuple[Entry, ...] = field(default=())
+    figures: tuple[Figure, ...] = field(default=())
+    quotes: tuple[Quote, ...] = field(default=())
+
+
+def editions_of(timeline: Timeline) -> dict[str, Edition]:
+    """The timeline's editions; without any, one of each built-in kind of briefing."""
+    return timeline.editions or {name: Edition(template=name) for name in ("timeline", "member")}
+
+
+def make_briefing(
+    timeline: Timeline, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
+) -> Briefing:
+    """The briefing that `edition`, called `id`, makes of `timeline` on the day `as_of`.
+
+    `narrower` is what was asked for besides, on this one occasion.
+    """
+    events = choose(timeline.events, choice_of(edition), narrower)
+    entries = _entries(timeline, events, as_of)
+    lately = _lately(events, entries, as_of)
+    newest_first = [entry for entry in reversed(entries) if entry.when != "ahead"]
+    return Briefing(
+        id=id,
+        template=edition.template,
+        title=edition.title or timeline.title,
+        timeline_title=timeline.title,
+        publisher=timeline.publisher,
+        language=timeline.language,
+        as_of=_day_in_words(as_of, timeline.language),
+        as_of_day=as_of,
+        span=_span(entries),
+        entries=tuple(entries),
+        years=tuple(
+            Year(str(year), tuple(group)) for year, group in groupby(entries, lambda it: it.year)
+        ),
+        lately=tuple(lately),
+        next=tuple(entry for entry in entries if entry.when != "past"),
+        figures=tuple(_first(MOST_FIGURES, (entry.figures for entry in newest_first))),
+        quotes=tuple(_first(MOST_QUOTES, (entry.quotes for entry in newest_first))),
+    )
+
+
+def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[Entry]:
+    language = timeline.language
+    anchors = _anchors(events)
+    anchor_of = {event.id: anchor for event, anchor in zip(events, anchors, strict=True)}
+    known = timeline.by_id
+    back: dict[str, list[tuple[str, Event, str]]] = {}
+    for event, anchor in zip(events, anchors, strict=True):
+        for word, _, other in event.links:
+            back.setdefault(other, []).append((word, event, anchor))
+
+    def entry(event: Event, anchor: str) -> Entry:
+        date = in_words(event.date, language)
+        citations = tuple(_cited(timeline, cited) for _, cited in event.citations)
+        links = [
+            _link(word[0].upper() + word[1:], word, known[id], anchor_of.get(id, ""), language)
+            for word, _, id in event.links
+            if id in known
+        ] + [
+            _link(_INVERSE[word], word, other, where, language)
+            for word, other, where in back.get(event.id or "", ())
+        ]
+        return Entry(
+            anchor=anchor,
+            date=date,
+            written_date=event.date.text,
+            year=_year(event.date),
+            when=_when(event.date, as_of),
+            kind=event.kind,
+            title=event.title,
+            summary=event.summary,
+            topics=tuple(event.topics),
+            actors=tuple(
+                _person(timeline, mention.ref, mention.role, event.date) for mention in event.actors
+            ),
+            quotes=tuple(
+                Quote(
+                    quote.text,
+                    _person(timeline, quote.by or "", quote.role, event.date),
+                    date,
+                    (_cited(timeline, quote.source),) if quote.source else citations,
+                )
+                for quote in event.quotes
+            ),
+            figures=tuple(
+                Figure(
+                    figure.label,
+                    figure.value,
+                    figure.of,
+                    figure.sample,
+                    _name(timeline, figure.by),
+                    figure.disputed,
+                    date,
+                    (_cited(timeline, figure.source),) if figure.source else citations,
+                )
+                for figure in event.figures
+            ),
+            links=tuple(links),
+            citations=citations,
+            disputed=event.disputed,
+            is_u_turn=bool(event.reverses),
+        )
+
+    return [entry(event, anchor) for event, anchor in zip(events, anchors, strict=True)]
+
+
+def _anchors(events: Iterable[Event]) -> list[str]:
+    """A name for each event within its page: its id, or its date and the start of its title."""
+    anchors: list[str] = []
+    taken: set[str] = set()
+    for event in events:
+        plain = event.id or f"{event.date.earliest.year}-{_plain(event.title)}"
+        anchor, n = f"event-{plain}", 2
+        while anchor in taken:
+            anchor, n = f"event-{plain}-{n}", n + 1
+        taken.add(anchor)
+        anchors.append(anchor)
+    return anchors
+
+
+def _plain(title: str) -> str:
+    """The start of a title as part of an address: lower case, no accents, hyphens for spaces."""
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall("[a-z0-9]+", letters)
+    return "-".join(words[:8])
+
+
+def _link(words: str, link: str, other: Event, anchor: str, language: str) -> Link:
+    return Link(words, other.title, in_words(other.date, language), anchor, link == "reverses")
+
+
+def _cited(timeline: Timeline, cited: CitedSource | InlineSource) -> Citation:
+    source: Source | InlineSource = (
+        timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
+    )
+    date = in_words(source.date, timeline.language) if source.date else ""
+    return Citation(source.title, source.author, source.publisher, date, source.url, cited.at)
+
+
+def _person(timeline: Timeline, id: str, role: str | None, date: VagueDate) -> Person:
+    actor = timeline.actors[id]
+    return Person(actor.name, role or actor.role_on(date))
+
+
+def _name(timeline: Timeline, by: str | None) -> str | None:
+    return timeline.actors[by].name if by in timeline.actors else by
+
+
+def _when(date: VagueDate, as_of: Day) -> Literal["past", "under way", "ahead"]:
+    """A date that is only vague is past once it may have come; a period once it is over."""
+    if date.earliest > as_of:
+        return "ahead"
+    is_running = date.is_period and date.latest > as_of and date.end is not Missing.UNKNOWN
+    return "under way" if is_running else "past"
+
+
+def _year(date: VagueDate) -> int:
+    return date.latest.year if date.earliest == Day.min else date.earliest.year
+
+
+def _lately(events: Sequence[Event], entries: Sequence[Entry], as_of: Day) -> list[Entry]:
+    """What happened within the last months, newest first; some events in any case."""
+    past = [
+        (event.date.latest, entry)
+        for event, entry in zip(events, entries, strict=True)
+        if entry.when == "past"
+    ]
+    newest_first = list(reversed(past))
+    recent = [entry for latest, entry in newest_first if latest >= as_of - LATELY]
+    return (
+        recent if len(recent) >= FEWEST_LATELY else [it for _, it in newest_first[:FEWEST_LATELY]]
+    )
+
+
+def _first(most: int, groups: Iterable[Sequence[T]]) -> list[T]:
+    return [thing for group in groups for thing in group][:most]
+
+
+def _span(entries: Sequence[Entry]) -> str:
+    if not entries:
+        return ""
+    first, last = entries[0].year, entries[-1].year
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _day_in_words(day: Day, language: str) -> str:
+    return in_words(parse(day.isoformat()), language)

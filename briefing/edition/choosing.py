@@ -1,0 +1,52 @@
+"""Choosing the events that an edition shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefing.timeline.dates import VagueDate
+from briefing.timeline.model import Edition, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to show: everything, but for what is asked for here.
+
+    `since` and `until` keep what may have happened within them. Of several topics, actors or kinds
+    an event needs to have one.
+    """
+
+    since: VagueDate | None = None
+    until: VagueDate | None = None
+    topics: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    def takes(self, event: Event) -> bool:
+        """Whether `event` is shown."""
+        people = {mention.ref for mention in event.actors} | {quote.by for quote in event.quotes}
+        return (
+            (self.since is None or event.date.latest >= self.since.earliest)
+            and (self.until is None or event.date.earliest <= self.until.latest)
+            and (not self.topics or not self.topics.isdisjoint(event.topics))
+            and (not self.actors or not self.actors.isdisjoint(people))
+            and (not self.kinds or event.kind in self.kinds)
+        )
+
+
+EVERYTHING = Choice()
+
+
+def choice_of(edition: Edition) -> Choice:
+    """What `edition` shows by itself."""
+    return Choice(
+        edition.since,
+        edition.until,
+        frozenset(edition.topics),
+        frozenset(edition.actors),
+        frozenset(edition.kinds),
+    )
+
+
+def choose(events: Iterable[Event], *choices: Choice) -> list[Event]:
+    """The events that every one of `choices` takes, in the order given."""
+    return [event for event in events if all(choice.takes(event) for choice in choices)]

@@ -1,0 +1,1 @@
+"""What the curator wrote: the model, vague dates, reading YAML, positions, the rules."""

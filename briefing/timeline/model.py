@@ -1,0 +1,532 @@
+"""The record as its curator wrote it: one class for each thing that an events file may hold.
+
+The classes are the file format: their fields are its keys, their docstrings are the descriptions in
+the JSON Schema that editors show. What they cannot know by themselves, such as whether a cited
+source exists, is left to the rules.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date as Day
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    PrivateAttr,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from briefing.timeline import dates, kinds, quantities
+from briefing.timeline.dates import VagueDate
+from briefing.timeline.problems import Where
+from briefing.timeline.quantities import Quantity
+
+T = TypeVar("T")
+
+
+class _Written:
+    """A pydantic annotation for a value that is written as text and read by a function of ours."""
+
+    def __init__(self, kind: type, read: Any, schema: JsonSchemaValue) -> None:
+        self.kind, self.read, self.schema = kind, read, schema
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._validate)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return self.schema
+
+    def _validate(self, value: object) -> object:
+        if isinstance(value, str):
+            return self.read(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self.read(str(value))
+        if isinstance(value, self.kind):
+            return value
+        raise PydanticCustomError("text_or_number", "neither text nor a number")
+
+
+def _read_date(text: str) -> VagueDate:
+    try:
+        return dates.parse(text)
+    except dates.DateProblem as problem:
+        hint = f"write {problem.suggestion}" if problem.suggestion else ""
+        raise PydanticCustomError(
+            "own_rule", "{message}", {"slug": problem.slug, "message": str(problem), "hint": hint}
+        ) from None
+
+
+def _read_day(text: str) -> Day:
+    date = _read_date(text)
+    if not date.is_day:
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-a-date",
+                "message": f"'{text}' is not one day",
+                "hint": "write a whole day, as in 2023-09-08",
+            },
+        )
+    return date.earliest
+
+
+def _read_quantity(text: str) -> Quantity:
+    try:
+        return quantities.parse(text)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-a-number",
+                "message": str(error),
+                "hint": "write it as in 77%, over 10,000, up to 850,000, +28%, £18m or 9 of 27",
+            },
+        ) from None
+
+
+_WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+[^\s]*\s*$"
+
+
+def _web_address(text: str) -> str:
+    if re.match(_WEB_ADDRESS, text):
+        return text
+    scheme = text.partition("://")[0] if "://" in text else ""
+    raise PydanticCustomError(
+        "own_rule",
+        "{message}",
+        {
+            "slug": "not-a-web-address",
+            "message": f"'{text}' is not a web address",
+            "hint": f"{scheme} is not http or https"
+            if scheme and not scheme.lower().startswith("http")
+            else "a web address begins with https:// and has no spaces",
+        },
+    )
+
+
+class _OrText:
+    """Lets the schema know that an object may also be written as one piece of text."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": ["string", "number"], "pattern": r"\S"}, handler(schema)]}
+
+
+class _TextSchema:
+    """Text may be written as a bare number in YAML, and must hold more than spaces."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "type": ["string", "number"], "pattern": r"\S"}
+
+
+def _text(longest: int) -> Any:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+def _is_given(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("nothing_given", "nothing given")
+    return value
+
+
+Given = Annotated[T | None, BeforeValidator(_is_given)]
+"""A field that may be left out, but not left empty."""
+
+Title = Annotated[str, _text(300), _TextSchema()]
+Text = Annotated[str, _text(5_000), _TextSchema()]
+Markdown = Annotated[str, _text(50_000), _TextSchema()]
+ID = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"),
+    _TextSchema(),
+]
+Kind = Annotated[Title, AfterValidator(kinds.normal)]
+Url = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_web_address),
+    WithJsonSchema({"type": "string", "pattern": _WEB_ADDRESS, "format": "uri"}),
+]
+
+_POINT = (
+    r"(?:Y-?\d{5,}|-?[\dX]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?)?"
+    r"(?:T[\d:]+(?:Z|[+-]\d\d(?::?\d\d)?)?)?)[?~%]?"
+)
+Date = Annotated[
+    VagueDate,
+    _Written(
+        VagueDate,
+        _read_date,
+        {
+            "type": ["string", "integer"],
+            "minLength": 1,
+            "pattern": rf"^\s*(?:{_POINT}|(?:{_POINT}|\.\.)?/(?:{_POINT}|\.\.)?)\s*$",
+            "description": "A date as exact as the evidence: 2023-07-03, 2019-04, 2019, 2021-21 "
+            "(spring), 2019-04/2019-07, 2023-07/.., 2020~ (about), 2020-05? (perhaps).",
+        },
+    ),
+]
+WholeDay = Annotated[
+    Day,
+    _Written(
+        Day, _read_day, {"type": "string", "pattern": r"^\s*\d{4}-\d\d-\d\d\s*$", "format": "date"}
+    ),
+]
+Number = Annotated[
+    Quantity,
+    _Written(
+        Quantity,
+        _read_quantity,
+        {
+            "type": ["string", "number"],
+            "pattern": r"\d",
+            "description": "A number as people write it: 77%, over 10,000, up to 850,000, +28%, "
+            "£18m, 9 of 27.",
+        },
+    ),
+]
+
+
+class Model(BaseModel):
+    """What all things in an events file share: no unknown keys, and words for numbers' sake."""
+
+    model_config = ConfigDict(
+        extra="forbid", coerce_numbers_to_str=True, use_attribute_docstrings=True
+    )
+
+
+class Publisher(Model):
+    """Who puts their name to the briefings."""
+
+    name: Title
+    """The name that stands on every briefing."""
+    contact: Given[Text] = None
+    """How to reach the publisher: an e-mail address, a telephone number or a web address."""
+
+
+class Role(Model):
+    """An office or position that an actor held, for as long as they held it."""
+
+    title: Title
+    """The role's title, as in Home Secretary."""
+    since: Given[Date] = Field(None, alias="from")
+    """When it began, if known."""
+    until: Given[Date] = None
+    """When it ended; leave it out for a role still held."""
+
+    def certainly_held(self, date: VagueDate) -> bool:
+        """Whether the role was held on every day that `date` may mean."""
+        return (self.since is None or self.since.latest <= date.earliest) and (
+            self.until is None or date.latest <= self.until.earliest
+        )
+
+    def perhaps_held(self, date: VagueDate) -> bool:
+        """Whether the role was held on some day that `date` may mean."""
+        return (self.since is None or self.since.earliest <= date.latest) and (
+            self.until is None or date.earliest <= self.until.latest
+        )
+
+
+class _Placed(Model):
+    _where: Where = PrivateAttr(default=Where(""))
+
+    @property
+    def where(self) -> Where:
+        """Where the thing stands in the events files."""
+        return self._where
+
+
+class Actor(_Placed):
+    """A person or organisation that takes part in events."""
+
+    name: Title
+    """The name as it is shown."""
+    type: Given[Title] = None
+    """What sort of actor this is, as in person, charity, department or company."""
+    roles: list[Role] = []
+    """The roles that a person held, with their dates."""
+
+    def role_on(self, date: VagueDate) -> str | None:
+        """The title held on `date`; None where no role fits, or where several might."""
+        certain = [role.title for role in self.roles if role.certainly_held(date)]
+        possible = [role.title for role in self.roles if role.perhaps_held(date)]
+        return next((found[0] for found in (certain, possible) if len(found) == 1), None)
+
+
+class _SourceFields(_Placed):
+    author: Given[Title] = None
+    """Who wrote it."""
+    publisher: Given[Title] = None
+    """Who published it."""
+    date: Given[Date] = None
+    """When it was published."""
+
+
+class Source(_SourceFields):
+    """A document that events rest on."""
+
+    title: Title
+    """The document's title."""
+    url: Given[Url] = None
+    """Where it can be read: an http or https address."""
+
+
+class _At(Model):
+    at: Given[Text] = None
+    """The place in the source, as in page 12 or final paragraphs."""
+
+
+class CitedSource(_At):
+    """A source cited by the id that it has under `sources`."""
+
+    ref: ID
+    """The source's id."""
+
+
+def _title_or_url(schema: JsonSchemaValue) -> None:
+    schema["required"].remove("title")
+    schema["anyOf"] = [{"required": ["title"]}, {"required": ["url"]}]
+
+
+class InlineSource(_SourceFields, _At):
+    """A source written out where it is cited."""
+
+    model_config = ConfigDict(json_schema_extra=_title_or_url)
+
+    title: Title
+    """The document's title; the address stands in for it where it is left out."""
+    url: Given[Url] = None
+    """Where it can be read: an http or https address."""
+
+    def source(self) -> Source:
+        """The document itself, apart from the place in it."""
+        return Source.model_construct(
+            title=self.title,
+            url=self.url,
+            author=self.author,
+            publisher=self.publisher,
+            date=self.date,
+        )
+
+
+def _in_short(written: object) -> str | None:
+    is_text = isinstance(written, str | int | float) and not isinstance(written, bool)
+    return str(written) if is_text else None
+
+
+def _citation(written: object) -> object:
+    short = _in_short(written)
+    if short is not None:
+        written = {"url": short} if "://" in short or " " in short.strip() else {"ref": short}
+    if isinstance(written, dict) and "url" in written and "title" not in written:
+        written = {"title": written["url"], **written}
+    return written
+
+
+def _citation_form(written: object) -> str:
+    is_inline = isinstance(written, InlineSource) or (
+        isinstance(written, dict) and "ref" not in written and not written.keys() <= {"at"}
+    )
+    return "<inline>" if is_inline else "<ref>"
+
+
+Citation = Annotated[
+    Annotated[CitedSource, Tag("<ref>")] | Annotated[InlineSource, Tag("<inline>")],
+    Discriminator(_citation_form),
+    BeforeValidator(_citation),
+    _OrText(),
+]
+"""A source by its id, by its address, or written out; with the place in it, if wanted."""
+
+
+class Mention(Model):
+    """An actor's part in an event."""
+
+    ref: ID
+    """The actor's id."""
+    role: Given[Title] = Field(None, alias="as")
+    """The role in which they took part, where it is not the one that the dates tell."""
+
+
+def _mention(written: object) -> object:
+    short = _in_short(written)
+    return written if short is None else {"ref": short}
+
+
+class Quote(Model):
+    """Words that somebody said."""
+
+    text: Text
+    """The words themselves, without quotation marks."""
+    by: Given[ID] = None
+    """The actor who said them."""
+    role: Given[Title] = Field(None, alias="as")
+    """The role in which they spoke, where it is not the one that the dates tell."""
+    source: Given[Citation] = None
+    """Where the words are reported, if not in the event's own sources."""
+
+
+class Figure(Model):
+    """A number that somebody published."""
+
+    label: Title
+    """What is counted or measured, as in back criminal prosecution of executives."""
+    value: Number
+    """The number as it was published."""
+    of: Given[Title] = None
+    """Those of whom it is true, as in adults."""
+    sample: Given[Number] = None
+    """How many were asked."""
+    by: Given[Title] = None
+    """Who published or collected it: an actor's id, or a name."""
+    source: Given[Citation] = None
+    """Where it was published, if not in the event's own sources."""
+    disputed: Given[Text] = None
+    """Why the number is disputed, where sources disagree."""
+
+
+class Event(_Placed):
+    """Something that happened, or is due."""
+
+    date: Date
+    """When it happened, as exactly as the evidence tells."""
+    kind: Kind
+    """What sort of event it is, as in white paper, consultation or U-turn amendment."""
+    title: Title
+    """What happened, in one line."""
+    id: Given[ID] = None
+    """A name for other events to refer to."""
+    summary: Given[Markdown] = None
+    """One or two paragraphs of Markdown."""
+    actors: list[Annotated[Mention, BeforeValidator(_mention), _OrText()]] = []
+    """The ids of those who took part."""
+    topics: list[Title] = []
+    """The topics that it belongs to."""
+    source: Given[Citation] = None
+    """The document that it rests on."""
+    sources: list[Citation] = []
+    """The documents that it rests on, where there are several."""
+    quotes: list[Quote] = []
+    """What was said."""
+    figures: list[Figure] = []
+    """The numbers that were published."""
+    follows: list[ID] = []
+    """The ids of earlier events that led to it."""
+    responds_to: list[ID] = Field([], alias="responds to")
+    """The ids of the events that it answers."""
+    amends: list[ID] = []
+    """The ids of the events that it changes."""
+    reverses: list[ID] = []
+    """The ids of the events that it reverses: this is what makes a U-turn."""
+    added: Given[WholeDay] = None
+    """The day on which it was added to the record."""
+    disputed: Given[Text] = None
+    """Why it is disputed, where sources disagree."""
+
+    @property
+    def citations(self) -> Iterator[tuple[Where, CitedSource | InlineSource]]:
+        """Its own sources, each with where it is cited."""
+        if self.source:
+            yield self.where / "source", self.source
+        for n, citation in enumerate(self.sources):
+            yield self.where / "sources" / n, citation
+
+    @property
+    def all_citations(self) -> Iterator[tuple[Where, CitedSource | InlineSource]]:
+        """Its own sources and those of its quotes and figures, each with where it is cited."""
+        yield from self.citations
+        for n, quote in enumerate(self.quotes):
+            if quote.source:
+                yield self.where / "quotes" / n / "source", quote.source
+        for n, figure in enumerate(self.figures):
+            if figure.source:
+                yield self.where / "figures" / n / "source", figure.source
+
+    @property
+    def links(self) -> Iterator[tuple[str, Where, str]]:
+        """Its links to other events: the link's word, where it stands, and the other's id."""
+        for word, ids in (
+            ("follows", self.follows),
+            ("responds to", self.responds_to),
+            ("amends", self.amends),
+            ("reverses", self.reverses),
+        ):
+            for n, other in enumerate(ids):
+                yield word, self.where / word / n, other
+
+
+class Edition(_Placed):
+    """A named choice of what to show, to whom and how."""
+
+    template: Title
+    """The kind of briefing: timeline, member, or a folder of your own under templates."""
+    title: Given[Title] = None
+    """The briefing's title; the timeline's own where it is left out."""
+    since: Given[Date] = None
+    """Leave out what happened before."""
+    until: Given[Date] = None
+    """Leave out what happened after."""
+    topics: list[Title] = []
+    """Only events of one of these topics."""
+    actors: list[ID] = []
+    """Only events in which one of these actors took part."""
+    kinds: list[Kind] = []
+    """Only events of one of these kinds."""
+
+
+class EventsFile(Model):
+    """A record of public policy events, or a part of one."""
+
+    title: Title = ""
+    """What the timeline is about. One of its files must give it."""
+    publisher: Given[Publisher] = None
+    """Who puts their name to the briefings."""
+    language: Given[Title] = None
+    """The language of the record, as in en-GB."""
+    timezone: Given[Title] = None
+    """The time zone of the record, as in Europe/London."""
+    correct_as_of: Given[WholeDay] = None
+    """The day on which the record stops: what comes later is still to come."""
+    kinds: list[Title] = []
+    """Kinds of event of your own, beside those that are built in."""
+    actors: dict[ID, Actor] = {}
+    """The people and organisations that take part in events, by id."""
+    sources: dict[ID, Source] = {}
+    """The documents that events rest on, by id."""
+    events: list[Event] = []
+    """What happened, and what is due."""
+    editions: dict[ID, Edition] = {}
+    """The briefings to make, by id. Without any, one of each built-in kind is made."""
+
+
+class _Schema(GenerateJsonSchema):
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one events file, for editors."""
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        **EventsFile.model_json_schema(by_alias=True, schema_generator=_Schema),
+    }

@@ -1,0 +1,80 @@
+"""Findings of the checks, and the places in the events files that they point at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Step: TypeAlias = str | int
+Path: TypeAlias = tuple[Step, ...]
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A thing in an events file: the file's name, and the keys and list indices that lead to it.
+
+    `where / "quotes" / 0 / "by"` is the speaker of the first quote found there. A path may go
+    further than the file does, as where a source is written in short: whoever points at it takes
+    the nearest thing around it.
+    """
+
+    file: str
+    path: Path = ()
+
+    def __truediv__(self, step: Step) -> "Where":
+        return Where(self.file, (*self.path, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a file. Lines and columns count from 1; the end is the first column after it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, before it is known on which line.
+
+    `hint` is the way out, shown behind the carets. `on_key` points at the key, not its value.
+    `place` is given by rules that read the file's text, for which there are no paths yet.
+    """
+
+    where: Where
+    message: str
+    hint: str = ""
+    on_key: bool = False
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding of the checks, ready to be shown.
+
+    `excerpt` is the line that it starts on, without its line end; `place` ends on that line too.
+    """
+
+    file: str
+    place: Place
+    severity: Severity
+    slug: str
+    message: str
+    hint: str
+    excerpt: str
+
+
+def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
+    """Those of `problems` that stop a build: the errors, and when `strict` the warnings too."""
+    return [problem for problem in problems if strict or problem.severity == "error"]
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """ "did you mean 'x'?" with the most alike of the `known` words, or nothing when none is."""
+    from difflib import get_close_matches
+
+    names = {name.casefold(): name for name in sorted(known)}
+    matches = get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    return f"did you mean '{names[matches[0]]}'?" if matches else ""

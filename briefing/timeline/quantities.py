@@ -1,0 +1,132 @@
+"""Numbers as people write them in policy documents: `77%`, `over 10,000`, `£18m`, `9 of 27`."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_AT_LEAST = ("over", "more than", "above", "at least", "no fewer than", "no less than", ">", "≥")
+_AT_MOST = (
+    "up to",
+    "under",
+    "below",
+    "less than",
+    "fewer than",
+    "at most",
+    "no more than",
+    "<",
+    "≤",
+)
+_ABOUT = (
+    "about", "around", "approximately", "approx.", "roughly", "some", "circa", "c.", "~",
+    "nearly", "almost", "an estimated", "estimated",
+)  # fmt: skip
+_AFTER = ("or more", "or fewer", "or less", "or under", "or over")
+_TIMES = {
+    "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9,
+    "tn": 12, "trillion": 12,
+}  # fmt: skip
+_ABOUT_MARGIN = Decimal("0.1")
+
+
+def _any(words: tuple[str, ...] | list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
+
+
+def _times(name: str) -> str:
+    return rf"(?:\s?(?P<{name}>{_any(list(_TIMES))})(?![a-z]))?"
+
+
+_QUANTITY = re.compile(
+    rf"(?P<before>{_any(_AT_LEAST + _AT_MOST + _ABOUT)})?\s*"
+    rf"(?P<sign>[+\-]|up\s|down\s)?\s*(?P<currency>[A-Z]{{0,3}}[£$€])?\s*"
+    rf"(?P<number>{_NUMBER}){_times('times')}"
+    rf"(?:\s?(?:-|–|to)\s?(?P=currency)?(?P<upper>{_NUMBER}){_times('upper_times')})?"
+    rf"(?P<plus>\+)?(?:\s(?:out\s)?(?:of|in)\s(?P<whole>{_NUMBER}){_times('whole_times')})?"
+    rf"\s*(?P<unit>(?:%|per cent|percent)(?:\s[^\d<>]+?)?|[^\W\d_][^\d<>]*?)?"
+    rf"\s*(?P<after>{_any(_AFTER)})?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what was said around it.
+
+    `text` is what the curator wrote, and is what pages show. `value` has its multiplier worked in
+    (`£18m` is 18,000,000) and its sign; `upper` closes a range; `whole` is the 27 of `9 of 27`.
+    `unit` is `%`, a currency sign, the words behind the number, or empty. `qualifier` is the word
+    that bounds it (`over`, `up to`, `about`), or empty. `change` tells a signed number, `+28%`.
+    """
+
+    text: str
+    value: Decimal
+    upper: Decimal | None = None
+    whole: Decimal | None = None
+    unit: str = ""
+    qualifier: str = ""
+    change: bool = False
+
+    @property
+    def low(self) -> Decimal:
+        """The least it can mean: minus infinity for `up to 850,000`; 10% below for `about`."""
+        if self.qualifier in _AT_MOST or self.qualifier in ("or fewer", "or less", "or under"):
+            return Decimal("-Infinity")
+        return self.value - self._margin
+
+    @property
+    def high(self) -> Decimal:
+        """The most it can mean: infinity for `over 10,000`; 10% above for `about`."""
+        if self.qualifier in _AT_LEAST or self.qualifier in ("or more", "or over", "+"):
+            return Decimal("Infinity")
+        return (self.value if self.upper is None else self.upper) + self._margin
+
+    @property
+    def _margin(self) -> Decimal:
+        return abs(self.value) * _ABOUT_MARGIN if self.qualifier in _ABOUT else Decimal(0)
+
+    def agrees_with(self, other: "Quantity") -> bool:
+        """Whether both can be true of the same thing; of different units nothing is said."""
+        if self.unit != other.unit or self.change != other.change:
+            return True
+        if self.whole != other.whole:
+            return True
+        return self.low <= other.high and other.low <= self.high
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse(text: str) -> Quantity:
+    """Read a number as a person wrote it.
+
+    Raises:
+        ValueError: there is no number in `text`, or more around it than is understood.
+    """
+    written = " ".join(text.split())
+    match = _QUANTITY.fullmatch(written.replace("−", "-").replace("\u202f", " "))
+    if match is None:
+        raise ValueError(f"'{written}' is not a number that can be read")
+    sign = (match["sign"] or "").strip().lower()
+    value = _number(match["number"], match["times"] or match["upper_times"])
+    upper = _number(match["upper"], match["upper_times"]) if match["upper"] else None
+    if upper is not None and upper <= value:
+        raise ValueError(f"'{written}' runs from the larger number to the smaller")
+    unit = (match["unit"] or match["currency"] or "").strip()
+    before = (match["before"] or match["after"] or match["plus"] or "").lower()
+    return Quantity(
+        text=written,
+        value=-value if sign in ("-", "down") else value,
+        upper=upper,
+        whole=_number(match["whole"], match["whole_times"]) if match["whole"] else None,
+        unit=re.sub("^per ?cent", "%", unit, flags=re.IGNORECASE),
+        qualifier=before,
+        change=bool(sign),
+    )
+
+
+def _number(digits: str, times: str | None) -> Decimal:
+    plain = Decimal(digits.replace(",", "").replace(" ", ""))
+    return plain.scaleb(_TIMES[times.lower()]) if times else plain

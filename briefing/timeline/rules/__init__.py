@@ -1,0 +1,21 @@
+"""The rules of the checks. To add one, write a function in the module that it belongs to."""
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from briefing.timeline.rules import dates, evidence, files, markdown, references, settings, shape
+from briefing.timeline.rules.rule import Rule
+
+
+def _of(*modules: ModuleType) -> Iterator[Rule]:
+    for module in modules:
+        for thing in vars(module).values():
+            if isinstance(thing, Rule) and thing.check.__module__ == module.__name__:
+                yield thing
+
+
+RECORD: tuple[Rule, ...] = tuple(_of(settings, dates, references, evidence, markdown))
+"""The rules for a whole timeline; each is given it and yields findings."""
+
+ALL: dict[str, Rule] = {rule.slug: rule for rule in (*_of(files, shape), *RECORD)}
+"""Every rule by its slug, in the order of the documentation."""

@@ -1,0 +1,319 @@
+"""Rules for the evidence: sources, quotes and figures. Each is given the timeline."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from briefing.timeline.model import Event, Figure, Quote
+from briefing.timeline.problems import Finding, Where, closest
+from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.timeline import Timeline
+
+
+@warning
+def event_without_source(timeline: Timeline) -> Iterator[Finding]:
+    """Every event has a source.
+
+    Every claim in a briefing leads to its source. An event without one is a rumour.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for event in timeline.events:
+        parts: list[Quote | Figure] = [*event.quotes, *event.figures]
+        if not _is_sourced(event) and all(part.source for part in parts):
+            hint = "add source: with an id, an address, or the whole thing"
+            yield Finding(event.where, "this event has no source", hint)
+
+
+@error
+def quote_without_source(timeline: Timeline) -> Iterator[Finding]:
+    """Every quote has a source: its own, or its event's.
+
+    Words in quotation marks are the first thing that a reader will want to check.
+
+    Wrong:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            quotes: [{text: We shall see, by: mayor}]
+
+    Right:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes: [{text: We shall see, by: mayor}]
+    """
+    for event in timeline.events:
+        for n, quote in enumerate(event.quotes):
+            if not quote.source and not _is_sourced(event):
+                where = event.where / "quotes" / n
+                yield Finding(where, "this quote has no source", "give it or its event a source")
+
+
+@error
+def figure_without_source(timeline: Timeline) -> Iterator[Finding]:
+    """Every figure has a source: its own, or its event's.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            figures: [{label: want a park, value: 77%}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%}]
+    """
+    for event in timeline.events:
+        for n, figure in enumerate(event.figures):
+            if not figure.source and not _is_sourced(event):
+                where = event.where / "figures" / n
+                yield Finding(where, "this figure has no source", "give it or its event a source")
+
+
+@error
+def quote_without_speaker(timeline: Timeline) -> Iterator[Finding]:
+    """Every quote says who spoke.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes: [{text: We shall see}]
+
+    Right:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes: [{text: We shall see, by: mayor}]
+    """
+    for event in timeline.events:
+        for n, quote in enumerate(event.quotes):
+            if not quote.by:
+                where = event.where / "quotes" / n
+                yield Finding(
+                    where, "this quote does not say who spoke", "add by: with an actor's id"
+                )
+
+
+@warning
+def same_address_twice(timeline: Timeline) -> Iterator[Finding]:
+    """A web address stands under one source only.
+
+    One document under two ids would be listed twice, as if two documents said the same.
+
+    Wrong:
+        title: Example
+        sources:
+          gazette: {title: The gazette, url: https://example.org/a}
+          paper: {title: The paper, url: https://example.org/a}
+        events:
+          - {date: 2019-04, kind: news, title: A, sources: [gazette, paper]}
+
+    Right:
+        title: Example
+        sources:
+          gazette: {title: The gazette, url: https://example.org/a}
+          paper: {title: The paper, url: https://example.org/b}
+        events:
+          - {date: 2019-04, kind: news, title: A, sources: [gazette, paper]}
+    """
+    first: dict[str, str] = {}
+    for id, source in timeline.sources.items():
+        if source.url:
+            address = source.url.rstrip("/").casefold()
+            if address in first:
+                message = f"the source '{first[address]}' has the same address"
+                yield Finding(source.where / "url", message, "keep one of the two sources")
+            first.setdefault(address, id)
+
+
+@error
+def impossible_share(timeline: Timeline) -> Iterator[Finding]:
+    """A share of a sample or of a group is no more than 100%.
+
+    A rise may well be: write it with its sign, as in +120%.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 177%, of: adults, sample: 500}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, of: adults, sample: 500}]
+    """
+    for where, figure in _figures(timeline):
+        quantity = figure.value
+        is_share = quantity.unit == "%" and not quantity.change and (figure.of or figure.sample)
+        if is_share and max(quantity.value, quantity.upper or 0) > 100:
+            message = f"{quantity} of {figure.of or 'a sample'} cannot be"
+            yield Finding(where / "value", message, "write a rise with its sign, as in +120%")
+
+
+@error
+def part_larger_than_whole(timeline: Timeline) -> Iterator[Finding]:
+    """A part is no larger than its whole.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: report
+            title: A
+            source: https://example.org/a
+            figures: [{label: tests failed, value: 29 of 27}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: report
+            title: A
+            source: https://example.org/a
+            figures: [{label: tests failed, value: 9 of 27}]
+    """
+    for where, figure in _figures(timeline):
+        whole = figure.value.whole
+        if whole is not None and max(figure.value.value, figure.value.upper or 0) > whole:
+            yield Finding(where / "value", f"{figure.value}: the part is larger than the whole")
+
+
+@warning
+def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
+    """Two figures for the same thing agree, or are marked as disputed.
+
+    Figures are of the same thing when they have the same label and are of the same people, in one
+    event or on the same date. Where sources really disagree, `disputed` says so, and why.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures:
+              - {label: want a park, value: 77%}
+              - {label: want a park, value: 71%}
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures:
+              - {label: want a park, value: 77%}
+              - {label: want a park, value: 71%, disputed: The council counted only householders.}
+    """
+    same: dict[tuple[str, ...], list[tuple[Where, Figure, Event]]] = defaultdict(list)
+    for event in timeline.events:
+        for n, figure in enumerate(event.figures):
+            thing = (event.date.text, figure.label.casefold(), (figure.of or "").casefold())
+            same[thing].append((event.where / "figures" / n, figure, event))
+    for figures in same.values():
+        for (_, one, one_event), (where, other, event) in combinations(figures, 2):
+            is_disputed = one.disputed or other.disputed or one_event.disputed or event.disputed
+            if not is_disputed and not one.value.agrees_with(other.value):
+                message = f"{other.value} here, and {one.value} elsewhere, for '{other.label}'"
+                hint = "correct one, or say under disputed why they differ"
+                yield Finding(where / "value", message, hint)
+
+
+@warning
+def role_not_held(timeline: Timeline) -> Iterator[Finding]:
+    """A role that somebody is given is one that they held on that day.
+
+    Under `as` stands a role that the actor's `roles` do not tell; where they do tell, and tell
+    otherwise, one of the two is wrong. Without `as`, the briefing shows the role by itself.
+
+    Wrong:
+        title: Example
+        actors:
+          jo-bloggs: {name: Jo Bloggs, roles: [{title: Mayor, from: 2020-05}]}
+        events:
+          - date: 2019-04-02
+            kind: speech
+            title: A
+            source: https://example.org/a
+            actors: [{ref: jo-bloggs, as: Mayor}]
+
+    Right:
+        title: Example
+        actors:
+          jo-bloggs: {name: Jo Bloggs, roles: [{title: Mayor, from: 2018-05}]}
+        events:
+          - date: 2019-04-02
+            kind: speech
+            title: A
+            source: https://example.org/a
+            actors: [{ref: jo-bloggs, as: Mayor}]
+    """
+    for event in timeline.events:
+        named = [(event.where / "actors" / n, m.ref, m.role) for n, m in enumerate(event.actors)]
+        named += [
+            (event.where / "quotes" / n, q.by or "", q.role) for n, q in enumerate(event.quotes)
+        ]
+        for where, id, role in named:
+            actor = timeline.actors.get(id)
+            if not actor or not role or not actor.roles:
+                continue
+            held = [it.title for it in actor.roles if it.perhaps_held(event.date)]
+            if role.casefold() not in (title.casefold() for title in held):
+                known = [it.title for it in actor.roles]
+                message = f"{actor.name} was not '{role}' at the time, {event.date.text}"
+                hint = f"then: {', '.join(held)}" if held else closest(role, known)
+                yield Finding(where / "as", message, hint or "correct it, or the dates of the role")
+
+
+def _is_sourced(event: Event) -> bool:
+    return event.source is not None or bool(event.sources)
+
+
+def _figures(timeline: Timeline) -> Iterator[tuple[Where, Figure]]:
+    for event in timeline.events:
+        for n, figure in enumerate(event.figures):
+            yield event.where / "figures" / n, figure

@@ -1,0 +1,59 @@
+"""The rule for what a summary's Markdown may carry. It is given the timeline."""
+
+import re
+from collections.abc import Iterator
+
+from briefing.timeline.problems import Finding
+from briefing.timeline.rules.rule import error
+from briefing.timeline.timeline import Timeline
+
+# Each stands for more than CommonMark would take for such a thing: what is let through is safe to
+# hand on as Markdown, whoever renders it.
+_NOT_ALLOWED = {
+    "raw HTML": (re.compile(r"<(?!https?://[^\s<>]*>|mailto:[^\s<>]*>)[A-Za-z/!?]"), r"write \<"),
+    "an image": (re.compile(r"!\["), "describe it in words"),
+    "a link that is not http, https or mailto": (
+        re.compile(
+            r"\](?:\(\s*|:\s*)<?(?!https?://|mailto:)(?=[^\s)])|<(?!https?:|mailto:)[\w.+-]+:"
+        ),
+        "write the whole address, beginning with https://",
+    ),
+    "a heading": (
+        re.compile(r"^ {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)\s*$)", re.MULTILINE),
+        "write a paragraph, or put a word in **bold**",
+    ),
+}
+
+
+@error
+def unsafe_markdown(timeline: Timeline) -> Iterator[Finding]:
+    """A summary holds paragraphs, lists, quotations, emphasis and links, and nothing else.
+
+    Raw HTML, images, headings and links to anything but web and e-mail addresses could break the
+    page that they end up in, or make it fetch something from elsewhere.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            summary: See <b>here</b>.
+            source: https://example.org/a
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            summary: See **here**, and [the notice](https://example.org/notice).
+            source: https://example.org/a
+    """
+    for event in timeline.events:
+        if event.summary:
+            for what, (pattern, hint) in _NOT_ALLOWED.items():
+                if pattern.search(event.summary):
+                    message = f"the summary holds {what}"
+                    yield Finding(event.where / "summary", message, hint)
+                    break

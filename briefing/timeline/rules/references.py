@@ -1,0 +1,307 @@
+"""Rules for what refers to something else in the record. Each is given the timeline."""
+
+from collections.abc import Iterator
+
+from briefing.timeline.model import CitedSource, Event
+from briefing.timeline.problems import Finding, Where, closest
+from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.timeline import Timeline
+
+
+@error
+def unknown_source(timeline: Timeline) -> Iterator[Finding]:
+    """A source that is cited by its id stands under `sources`.
+
+    A claim whose source cannot be found is a claim without one.
+
+    Wrong:
+        title: Example
+        sources:
+          gazette: {title: The gazette}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: gazete}
+          - {date: 2019-05, kind: news, title: B, source: gazette}
+
+    Right:
+        title: Example
+        sources:
+          gazette: {title: The gazette}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: gazette}
+          - {date: 2019-05, kind: news, title: B, source: gazette}
+    """
+    known = timeline.sources
+    for event in timeline.events:
+        for where, citation in event.all_citations:
+            if isinstance(citation, CitedSource) and citation.ref not in known:
+                message = f"no source called '{citation.ref}'"
+                hint = closest(citation.ref, known) or "add it under sources, or give its address"
+                yield Finding(where / "ref", message, hint)
+
+
+@error
+def unknown_actor(timeline: Timeline) -> Iterator[Finding]:
+    """An actor who is named by an id stands under `actors`.
+
+    The entry there gives the name and the roles that the briefing shows.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - {date: 2019-04, kind: news, title: A, actors: [coucil], source: https://example.org/a}
+          - {date: 2019-05, kind: news, title: B, actors: [council], source: https://example.org/b}
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - {date: 2019-04, kind: news, title: A, actors: [council], source: https://example.org/a}
+          - {date: 2019-05, kind: news, title: B, actors: [council], source: https://example.org/b}
+    """
+    known = timeline.actors
+    for where, id in _named_actors(timeline):
+        if id not in known:
+            message = f"no actor called '{id}'"
+            yield Finding(where, message, closest(id, known) or "add them under actors")
+
+
+@error
+def unknown_event(timeline: Timeline) -> Iterator[Finding]:
+    """An event that another refers to is in the record, with that id.
+
+    Wrong:
+        title: Example
+        events:
+          - {id: plan, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {date: 2019-05, kind: news, title: B, follows: [plam], source: https://example.org/b}
+
+    Right:
+        title: Example
+        events:
+          - {id: plan, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {date: 2019-05, kind: news, title: B, follows: [plan], source: https://example.org/b}
+    """
+    known = timeline.by_id
+    for event in timeline.events:
+        for _, where, other in event.links:
+            if other not in known:
+                message = f"no event called '{other}'"
+                yield Finding(where, message, closest(other, known) or "give an event that id")
+
+
+@error
+def unknown_kind(timeline: Timeline) -> Iterator[Finding]:
+    """A kind of event is built in, or stands under `kinds`.
+
+    A kind of your own is named once under `kinds`, so that a misspelt one is not taken for new.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: inquiry, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        kinds: [inquiry]
+        events:
+          - {date: 2019-04, kind: inquiry, title: A, source: https://example.org/a}
+    """
+    for where, kind in _named_kinds(timeline):
+        if kind not in timeline.kinds:
+            message = f"there is no kind of event '{kind}'"
+            hint = closest(kind, timeline.kinds) or f"name it once under kinds: [{kind}]"
+            yield Finding(where, message, hint)
+
+
+@error
+def link_to_itself(timeline: Timeline) -> Iterator[Finding]:
+    """No event follows, answers, amends or reverses itself.
+
+    Wrong:
+        title: Example
+        events:
+          - id: plan
+            date: 2019-04
+            kind: news
+            title: A
+            follows: [plan]
+            source: https://example.org/a
+
+    Right:
+        title: Example
+        events:
+          - {id: plan, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for event in timeline.events:
+        for word, where, other in event.links:
+            if event.id and other == event.id:
+                yield Finding(where, f"this event {word} itself", "name the other event")
+
+
+@error
+def circle_of_reversals(timeline: Timeline) -> Iterator[Finding]:
+    """Reversals do not go round in a circle.
+
+    An event may reverse a reversal, but the first cannot reverse the last: then each would undo the
+    other, and nobody could say what stands.
+
+    Wrong:
+        title: Example
+        events:
+          - id: there
+            date: 2019-04
+            kind: news
+            title: A
+            reverses: [back]
+            source: https://example.org/a
+          - id: back
+            date: 2019-04
+            kind: news
+            title: B
+            reverses: [there]
+            source: https://example.org/b
+
+    Right:
+        title: Example
+        events:
+          - {id: there, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - id: back
+            date: 2019-04
+            kind: news
+            title: B
+            reverses: [there]
+            source: https://example.org/b
+    """
+    events = timeline.by_id
+    settled: set[str] = set()
+    for start in timeline.events:
+        # Depth first, with the events on the way in hand; a step onto the way closes a circle.
+        way: list[tuple[Event, Iterator[tuple[int, str]]]] = [(start, _reversals(start))]
+        while way:
+            event, rest = way[-1]
+            n, other = next(rest, (0, ""))
+            if not other:
+                settled.add(event.id or "")
+                way.pop()
+            elif other in (names := [it.id for it, _ in way]) and other != event.id:
+                circle = " → ".join(f"'{name}'" for name in [*names[names.index(other) :], other])
+                message = f"reversals go round in a circle: {circle}"
+                yield Finding(event.where / "reverses" / n, message, "take one of them out")
+            elif other in events and other not in settled and other != event.id:
+                way.append((events[other], _reversals(events[other])))
+
+
+@error
+def u_turn_without_reversal(timeline: Timeline) -> Iterator[Finding]:
+    """A U-turn amendment says which event it reverses.
+
+    A reversal is what makes a U-turn; without it the briefing could not show what was turned round.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-05, kind: U-turn amendment, title: B, source: https://example.org/b}
+
+    Right:
+        title: Example
+        events:
+          - {id: plan, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - date: 2019-05
+            kind: U-turn amendment
+            title: B
+            reverses: [plan]
+            source: https://example.org/b
+    """
+    for event in timeline.events:
+        if event.kind == "U-turn amendment" and not event.reverses:
+            message = "this U-turn amendment does not say what it reverses"
+            yield Finding(event.where / "kind", message, "add reverses: [id of the earlier event]")
+
+
+@warning
+def unused_source(timeline: Timeline) -> Iterator[Finding]:
+    """Every source under `sources` is cited by some event.
+
+    Wrong:
+        title: Example
+        sources:
+          gazette: {title: The gazette}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        sources:
+          gazette: {title: The gazette}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: gazette}
+    """
+    if not timeline.complete:
+        return
+    cited = {
+        citation.ref
+        for event in timeline.events
+        for _, citation in event.all_citations
+        if isinstance(citation, CitedSource)
+    }
+    for id, source in timeline.sources.items():
+        if id not in cited:
+            yield Finding(source.where, f"nothing cites the source '{id}'", _UNUSED, on_key=True)
+
+
+@warning
+def unused_actor(timeline: Timeline) -> Iterator[Finding]:
+    """Every actor under `actors` takes part in some event.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - {date: 2019-04, kind: news, title: A, actors: [council], source: https://example.org/a}
+    """
+    if not timeline.complete:
+        return
+    named = {id for _, id in _named_actors(timeline)} | {
+        figure.by for event in timeline.events for figure in event.figures if figure.by
+    }
+    for id, actor in timeline.actors.items():
+        if id not in named:
+            yield Finding(actor.where, f"no event names the actor '{id}'", _UNUSED, on_key=True)
+
+
+_UNUSED = "delete it, or see whether an id is misspelt"
+
+
+def _named_actors(timeline: Timeline) -> Iterator[tuple[Where, str]]:
+    for event in timeline.events:
+        for n, mention in enumerate(event.actors):
+            yield event.where / "actors" / n / "ref", mention.ref
+        for n, quote in enumerate(event.quotes):
+            if quote.by:
+                yield event.where / "quotes" / n / "by", quote.by
+    for edition in timeline.editions.values():
+        for n, id in enumerate(edition.actors):
+            yield edition.where / "actors" / n, id
+
+
+def _named_kinds(timeline: Timeline) -> Iterator[tuple[Where, str]]:
+    for event in timeline.events:
+        yield event.where / "kind", event.kind
+    for edition in timeline.editions.values():
+        for n, kind in enumerate(edition.kinds):
+            yield edition.where / "kinds" / n, kind
+
+
+def _reversals(event: Event) -> Iterator[tuple[int, str]]:
+    return iter(list(enumerate(event.reverses)))

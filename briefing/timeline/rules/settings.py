@@ -1,0 +1,199 @@
+"""Rules for the top of the record and for its editions. Each is given the timeline."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from briefing.timeline.problems import Finding, Where, closest
+from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.timeline import Timeline
+
+
+@error
+def no_title(timeline: Timeline) -> Iterator[Finding]:
+    """A timeline has a title.
+
+    It is the heading of every briefing whose edition has none of its own.
+
+    Wrong:
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if not timeline.title and timeline.complete and timeline.events:
+        where = Where(timeline.events[0].where.file)
+        yield Finding(where, "the timeline has no title", "add a line such as title: Example")
+
+
+@error
+def no_events(timeline: Timeline) -> Iterator[Finding]:
+    """A timeline has at least one event.
+
+    Wrong:
+        title: Example
+        events: []
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if not timeline.events and timeline.complete:
+        where = timeline.where.get("title", Where(timeline.files[0] if timeline.files else ""))
+        yield Finding(
+            Where(where.file, ("events",)),
+            "there are no events",
+            "the least an event needs is a date, a kind, a title and a source",
+        )
+
+
+@error
+def given_twice(timeline: Timeline) -> Iterator[Finding]:
+    """Nothing has the same id as another of its sort, in whichever file it stands.
+
+    Two events, two sources or two actors under one id could not be told apart. Of several files,
+    only one gives the title, the publisher and the other settings.
+
+    Wrong:
+        title: Example
+        events:
+          - {id: park, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {id: park, date: 2019-05, kind: news, title: B, source: https://example.org/b}
+
+    Right:
+        title: Example
+        events:
+          - {id: park, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {id: park-2, date: 2019-05, kind: news, title: B, source: https://example.org/b}
+    """
+    for clash in timeline.clashes:
+        elsewhere = "" if clash.first.file == clash.again.file else f", in {clash.first.file}"
+        message = f"{clash.what} is already given{elsewhere}"
+        is_key = len(clash.again.path) == 2
+        yield Finding(clash.again, message, "give it another id, or delete it", on_key=is_key)
+
+
+@error
+def unknown_language(timeline: Timeline) -> Iterator[Finding]:
+    """The record is in a language in which briefings can be written.
+
+    The words that a briefing adds, such as its headings and the months, must be in the language of
+    the record. So far these are the kinds of English: en-GB, en-IE, en-US and the others.
+
+    Wrong:
+        title: Example
+        language: fr
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        language: en-IE
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if "language" not in timeline.where:
+        return
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        is_english = Locale.parse(timeline.language, sep="-").language == "en"
+    except (UnknownLocaleError, ValueError):
+        is_english = False
+    if not is_english:
+        message = f"briefings cannot be written in '{timeline.language}'"
+        yield Finding(timeline.where["language"], message, "write en-GB or another kind of English")
+
+
+@error
+def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
+    """The time zone is one that the time zone database has.
+
+    It decides on which day it is today, where the record does not say when it stops. Its names are
+    places, as in Europe/London.
+
+    Wrong:
+        title: Example
+        timezone: London
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        timezone: Europe/London
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if "timezone" not in timeline.where:
+        return
+    try:
+        ZoneInfo(timeline.timezone)
+    except (KeyError, ValueError, OSError):
+        from zoneinfo import available_timezones
+
+        names = available_timezones()
+        city = [name for name in sorted(names) if name.endswith(f"/{timeline.timezone.title()}")]
+        hint = f"did you mean '{city[0]}'?" if city else closest(timeline.timezone, names)
+        message = f"there is no time zone '{timeline.timezone}'"
+        yield Finding(timeline.where["timezone"], message, hint or "write it as in Europe/London")
+
+
+@error
+def unknown_template(timeline: Timeline) -> Iterator[Finding]:
+    """The template of an edition is one that there is.
+
+    There are timeline and member, and each folder of your own under templates/.
+
+    Wrong:
+        title: Example
+        editions:
+          monthly: {template: timelin}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        editions:
+          monthly: {template: timeline}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    known = timeline.templates
+    for edition in timeline.editions.values():
+        if edition.template not in known:
+            message = f"there is no template '{edition.template}'"
+            hint = closest(edition.template, known) or f"there are {', '.join(sorted(known))}"
+            yield Finding(edition.where / "template", message, hint)
+
+
+@warning
+def unknown_topic(timeline: Timeline) -> Iterator[Finding]:
+    """An edition chooses among topics that some event has.
+
+    A misspelt topic would leave the edition empty.
+
+    Wrong:
+        title: Example
+        editions:
+          parks: {template: timeline, topics: [prks]}
+        events:
+          - {date: 2019-04, kind: news, title: A, topics: [parks], source: https://example.org/a}
+
+    Right:
+        title: Example
+        editions:
+          parks: {template: timeline, topics: [parks]}
+        events:
+          - {date: 2019-04, kind: news, title: A, topics: [parks], source: https://example.org/a}
+    """
+    if not timeline.complete:
+        return
+    known = {topic for event in timeline.events for topic in event.topics}
+    for edition in timeline.editions.values():
+        for n, topic in enumerate(edition.topics):
+            if topic not in known:
+                message = f"no event has the topic '{topic}'"
+                yield Finding(edition.where / "topics" / n, message, closest(topic, known))

@@ -1,0 +1,403 @@
+"""Rules for the shape of an events file: its keys, and what may stand behind them.
+
+Each is given one fault that the model found. Which rule a fault belongs to is decided by its type,
+never by pydantic's wording.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from briefing.timeline.model import EventsFile
+from briefing.timeline.problems import Finding, Path, Where, closest
+from briefing.timeline.rules.rule import Rule, error
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where a file does not have the shape of the model.
+
+    `given` is what stands there, `facts` what pydantic or our own validators know besides.
+    """
+
+    where: Where
+    type: str
+    given: object
+    facts: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The last key on the way to it."""
+        return next((step for step in reversed(self.where.path) if isinstance(step, str)), "")
+
+
+@error
+def missing_field(fault: Fault) -> Iterator[Finding]:
+    """What every thing of its sort must have is there.
+
+    An event needs a date, a kind and a title; an actor a name; a source a title; a figure a label
+    and a value.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A new park opens, source: https://example.org/a}
+    """
+    *around, field = fault.where.path
+    noun = _noun(tuple(around))
+    example = _EXAMPLES.get(str(field), "…")
+    where = Where(fault.where.file, tuple(around))
+    yield Finding(where, f"this {noun} has no {field}", f"add a line such as {field}: {example}")
+
+
+@error
+def unknown_field(fault: Fault) -> Iterator[Finding]:
+    """Every key is one that the format knows.
+
+    A misspelt key would otherwise be ignored, and what it says would be missing from the briefing
+    without anybody noticing.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, tilte: B, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    *around, key = fault.where.path
+    names = sorted(_fields(tuple(around)))
+    message = f"'{key}' is not a field of {_with_article(_noun(tuple(around)))}"
+    hint = closest(str(key), names) or f"its fields are {', '.join(names)}"
+    yield Finding(fault.where, message, hint, on_key=True)
+
+
+@error
+def wrong_type(fault: Fault) -> Iterator[Finding]:
+    """A text stands where a text belongs, a list where a list, a group of fields where a group.
+
+    The commonest slips: one topic without the brackets of a list, a word such as true that YAML
+    does not take for text, a colon in a text without quotes.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, topics: parks, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, topics: [parks], source: https://example.org/a}
+    """
+    wanted = next((words for type, words in _WANTED.items() if fault.type == type), "text")
+    message = f"'{fault.key}' must be {wanted}, and this is {_sort(fault.given)}"
+    if fault.key == "":
+        message = f"an events file is {wanted}, and this is {_sort(fault.given)}"
+    hint = ""
+    if fault.type == "list_type" and isinstance(fault.given, str):
+        hint = f"write [{fault.given}]" if len(fault.given) < 40 else "write it in brackets: […]"
+    elif wanted == "text" and isinstance(fault.given, bool):
+        hint = f'put it in quotes: "{str(fault.given).lower()}"'
+    elif wanted == "text" and isinstance(fault.given, dict):
+        hint = "if the colon belongs to the text, put the whole text in quotes"
+    yield Finding(fault.where, message, hint)
+
+
+@error
+def empty_text(fault: Fault) -> Iterator[Finding]:
+    """A key that is written has something behind it.
+
+    An empty field says nothing. Fill it in, or delete the line.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, summary: "", source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    yield Finding(fault.where, f"'{fault.key}' is empty", "fill it in, or delete the line")
+
+
+@error
+def too_long(fault: Fault) -> Iterator[Finding]:
+    """A text is no longer than what it is for.
+
+    A title has at most 300 characters, a summary 50,000, other texts 5,000. Longer than that, a
+    quotation mark or an indentation has usually gone astray, and the rest of the file is in it.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A council, after a long debate in which every member spoke at least once and some
+              of them a good deal more often, resolved by a narrow majority that the matter should
+              be looked into again by the committee that had looked into it before, and that it
+              should then be brought back, with the minutes, to a later meeting of the council
+            source: https://example.org/a
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: The council sends the matter back to its committee
+            source: https://example.org/a
+    """
+    length = len(fault.given) if isinstance(fault.given, str) else 0
+    most = fault.facts.get("max_length", 0)
+    message = f"'{fault.key}' has {length:,} characters, and may have {most:,}"
+    yield Finding(fault.where, message, "shorten it, or see whether a quotation mark is missing")
+
+
+@error
+def bad_id(fault: Fault) -> Iterator[Finding]:
+    """An id is one word of letters, digits, hyphens, underscores and full stops.
+
+    Ids become addresses within the page, which have no spaces.
+
+    Wrong:
+        title: Example
+        events:
+          - {id: the park, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {id: the-park, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    words = "-".join("".join(c if c.isalnum() else " " for c in str(fault.given)).split())
+    fits = words.isascii() and words
+    yield Finding(
+        fault.where,
+        f"'{str(fault.given)[:60]}' cannot be an id",
+        f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens",
+        on_key="[key]" in fault.facts,
+    )
+
+
+@error
+def not_a_date(fault: Fault) -> Iterator[Finding]:
+    """A date is written from the year down: 2023-07-03.
+
+    It may be as vague as the evidence: a month (2019-04), a year (2019), a season (2021-21 is
+    spring, 22 summer, 23 autumn, 24 winter), a period (2019-04/2019-07), a period without end
+    (2023-07/..), about a year (2020~), perhaps a month (2020-05?). These are the Extended
+    Date/Time Format, levels 0 and 1, of the Library of Congress.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 3 July 2023, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2023-07-03, kind: news, title: A, source: https://example.org/a}
+    """
+    yield _as_told(fault)
+
+
+@error
+def impossible_date(fault: Fault) -> Iterator[Finding]:
+    """A date is one that the calendar has.
+
+    There is no 30 February and no 13th month.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2023-02-30, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2023-02-28, kind: news, title: A, source: https://example.org/a}
+    """
+    yield _as_told(fault)
+
+
+@error
+def end_before_start(fault: Fault) -> Iterator[Finding]:
+    """A period ends after it begins.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-07/2019-04, kind: consultation, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04/2019-07, kind: consultation, title: A, source: https://example.org/a}
+    """
+    yield _as_told(fault)
+
+
+@error
+def not_a_number(fault: Fault) -> Iterator[Finding]:
+    """A figure's value and its sample are numbers, written as people write them.
+
+    77%, over 10,000, up to 850,000, +28%, 1,832, £18m, 32 million, 10–12%, 9 of 27. What the number
+    is about stands in the label. Pages show the number as it is written here.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll
+            source: https://example.org/a
+            figures: [{label: want a park, value: most of them}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%}]
+    """
+    yield _as_told(fault)
+
+
+@error
+def not_a_web_address(fault: Fault) -> Iterator[Finding]:
+    """A web address begins with http:// or https://.
+
+    Readers of a briefing follow its links; no other sort of address is safe to hand them.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: "ftp://example.org/a"}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: "https://example.org/a"}
+    """
+    yield _as_told(fault)
+
+
+_OWN: dict[str, Rule] = {
+    rule.slug: rule
+    for rule in (not_a_date, impossible_date, end_before_start, not_a_number, not_a_web_address)
+}
+_BY_TYPE: dict[str, Rule] = {
+    "missing": missing_field,
+    "extra_forbidden": unknown_field,
+    "string_too_short": empty_text,
+    "nothing_given": empty_text,
+    "string_too_long": too_long,
+    "string_pattern_mismatch": bad_id,
+}
+_WANTED = {
+    "list_type": "a list",
+    "dict_type": "a group of fields",
+    "model_type": "a group of fields",
+    "model_attributes_type": "a group of fields",
+}
+_EXAMPLES = {
+    "date": "2019-04",
+    "kind": "white paper",
+    "title": "What happened, in one line",
+    "name": "Its name",
+    "label": "What is counted",
+    "value": "77%",
+    "text": "The words that were said",
+    "template": "timeline",
+    "ref": "its-id",
+}
+_NOUNS = {
+    "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
+    "sources": "source", "source": "source", "roles": "role", "editions": "edition",
+    "publisher": "publisher",
+}  # fmt: skip
+
+
+def judge(file: str, details: ErrorDetails) -> tuple[Rule, list[Finding], Path]:
+    """The rule that one of pydantic's errors breaks, what it finds, and where it stands."""
+    steps = [step for step in details["loc"] if not str(step).startswith("<")]
+    facts: dict[str, Any] = dict(details.get("ctx", {}))
+    if steps and steps[-1] == "[key]":
+        steps.pop()
+        facts["[key]"] = True
+    path = tuple(steps)
+    type, given = details["type"], details["input"]
+    if given is None and type != "missing" and type != "extra_forbidden":
+        rule = empty_text
+    elif type == "own_rule":
+        rule = _OWN[facts["slug"]]
+    else:
+        rule = _BY_TYPE.get(type, wrong_type)
+    return rule, list(rule.check(Fault(Where(file, path), type, given, facts))), path
+
+
+def _as_told(fault: Fault) -> Finding:
+    return Finding(fault.where, fault.facts["message"], fault.facts["hint"])
+
+
+def _fields(path: Path) -> set[str]:
+    """The keys that may stand at `path`, as the model has them."""
+    here: list[Any] = [EventsFile]
+    for step in path:
+        below: list[Any] = []
+        for kind in here:
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                for name, field in kind.model_fields.items():
+                    if (field.alias or name) == step:
+                        below += _kinds(field.annotation)
+            else:
+                below += _kinds(get_args(kind)[-1])
+        here = below
+    return {
+        field.alias or name
+        for kind in here
+        if isinstance(kind, type) and issubclass(kind, BaseModel)
+        for name, field in kind.model_fields.items()
+    }
+
+
+def _kinds(annotation: Any) -> list[Any]:
+    """The models, lists and groups that a field's annotation allows."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    origin = getattr(annotation, "__origin__", None)
+    if origin in (list, dict):
+        return [annotation]
+    return [kind for part in get_args(annotation) for kind in _kinds(part)]
+
+
+def _noun(path: Path) -> str:
+    keys = [step for step in path if isinstance(step, str)]
+    return next((_NOUNS[key] for key in reversed(keys) if key in _NOUNS), "events file")
+
+
+def _with_article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def _sort(given: object) -> str:
+    if isinstance(given, bool):
+        return "true or false"
+    if isinstance(given, dict):
+        return "a group of fields"
+    if isinstance(given, list | tuple):
+        return "a list"
+    return "a number" if isinstance(given, int | float) else "text"

@@ -1,0 +1,89 @@
+"""The timeline: everything in the events files, as one record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date as Day
+
+from briefing.timeline import kinds
+from briefing.timeline.model import Actor, Edition, Event, EventsFile, Publisher, Source
+from briefing.timeline.problems import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """The same thing given twice: at `again` what had been given at `first`."""
+
+    what: str
+    first: Where
+    again: Where
+
+
+@dataclass(slots=True)
+class Timeline:
+    """One record, whatever the number of its files.
+
+    `events` stand in order of their dates, and where dates are the same in the order of the files.
+    `where` tells where each top-level key was written. `complete` is False when something had to be
+    left out because it could not be understood: then absences prove nothing. `clashes` are the
+    things given more than once, of which the first stands. `templates` are the kinds of briefing
+    that an edition may choose.
+    """
+
+    title: str = ""
+    publisher: Publisher | None = None
+    language: str = "en-GB"
+    timezone: str = "Europe/London"
+    correct_as_of: Day | None = None
+    kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
+    actors: dict[str, Actor] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    editions: dict[str, Edition] = field(default_factory=dict)
+    where: dict[str, Where] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    templates: frozenset[str] = frozenset({"timeline", "member"})
+    complete: bool = True
+
+    @property
+    def by_id(self) -> dict[str, Event]:
+        """The events that have an id, by it."""
+        return {event.id: event for event in self.events if event.id}
+
+
+def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
+    """One timeline of all `files`, each with its name."""
+    timeline = Timeline()
+    events: dict[str, Where] = {}
+    for name, part in files:
+        top = Where(name)
+        for key in ("title", "publisher", "language", "timezone", "correct_as_of"):
+            if key not in part.model_fields_set:
+                continue
+            if key in timeline.where:
+                timeline.clashes.append(Clash(key, timeline.where[key], top / key))
+                continue
+            timeline.where[key] = top / key
+            setattr(timeline, key, getattr(part, key))
+        timeline.kinds.update(kinds.normal(kind) for kind in part.kinds)
+        for section in ("actors", "sources", "editions"):
+            merged = getattr(timeline, section)
+            for id, thing in getattr(part, section).items():
+                thing._where = top / section / id
+                if id in merged:
+                    timeline.clashes.append(
+                        Clash(f"{section[:-1]} '{id}'", merged[id].where, thing.where)
+                    )
+                else:
+                    merged[id] = thing
+        for n, event in enumerate(part.events):
+            event._where = top / "events" / n
+            if event.id and event.id in events:
+                timeline.clashes.append(
+                    Clash(f"event '{event.id}'", events[event.id], event.where / "id")
+                )
+            elif event.id:
+                events[event.id] = event.where / "id"
+            timeline.events.append(event)
+    timeline.events.sort(key=lambda event: event.date)
+    return timeline
