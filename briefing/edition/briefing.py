@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
 from itertools import groupby
-from typing import Literal, TypeVar
+from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
 from briefing.edition.words import in_words
-from briefing.timeline.dates import Missing, VagueDate, parse
+from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.model import (
     CitedSource,
     Edition,
@@ -28,14 +28,13 @@ from briefing.timeline.model import (
 from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
 
-T = TypeVar("T")
-
 LATELY = relativedelta(months=12)
 """How far back "lately" goes from the day of the briefing."""
 FEWEST_LATELY = 3
 """So many events are shown as the latest, however long ago."""
-MOST_FIGURES = 8
-MOST_QUOTES = 4
+MOST_FIGURES, MOST_FIGURES_OF_ONE = 8, 3
+MOST_QUOTES, MOST_QUOTES_OF_ONE = 4, 2
+"""So many figures and quotes a briefing has by itself, and so many of them from one event."""
 
 _INVERSE = {
     "follows": "Followed by",
@@ -56,6 +55,11 @@ class Citation:
     url: str | None
     at: str | None
 
+    @property
+    def details(self) -> str:
+        """Publisher, date and place in the document, as far as they are known."""
+        return ", ".join(filter(None, (self.publisher, self.date, self.at)))
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -63,6 +67,11 @@ class Person:
 
     name: str
     role: str | None
+
+    @property
+    def in_full(self) -> str:
+        """Name and role, as in "Sajid Javid, Home Secretary"."""
+        return f"{self.name}, {self.role}" if self.role else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that somebody published. `text` is the number as the curator wrote it."""
+    """A number that somebody published, with its date in words."""
 
     label: str
     value: Quantity
@@ -87,6 +96,12 @@ class Figure:
     disputed: str | None
     date: str
     citations: tuple[Citation, ...]
+
+    @property
+    def basis(self) -> str:
+        """Of whom it is true, how many were asked, and who published it."""
+        sample = f"sample {self.sample}" if self.sample else None
+        return "; ".join(filter(None, (self.of, sample, self.by)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +117,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event as the briefing shows it. `when` tells how it stands to the day of the briefing."""
+    """An event as the briefing shows it.
+
+    `machine_date` is a valid HTML date, month or year, or empty where the date is none of these.
+    `when` tells how the event stands to the day of the briefing.
+    """
 
     anchor: str
     date: str
-    written_date: str
+    machine_date: str
     year: int
     when: Literal["past", "under way", "ahead"]
     kind: str
@@ -183,8 +202,12 @@ def make_briefing(
         ),
         lately=tuple(lately),
         next=tuple(entry for entry in entries if entry.when != "past"),
-        figures=tuple(_first(MOST_FIGURES, (entry.figures for entry in newest_first))),
-        quotes=tuple(_first(MOST_QUOTES, (entry.quotes for entry in newest_first))),
+        figures=tuple(
+            figure for entry in newest_first for figure in entry.figures[:MOST_FIGURES_OF_ONE]
+        )[:MOST_FIGURES],
+        quotes=tuple(
+            quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
+        )[:MOST_QUOTES],
     )
 
 
@@ -212,7 +235,7 @@ def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[En
         return Entry(
             anchor=anchor,
             date=date,
-            written_date=event.date.text,
+            machine_date=_machine_date(event.date),
             year=_year(event.date),
             when=_when(event.date, as_of),
             kind=event.kind,
@@ -303,6 +326,14 @@ def _when(date: VagueDate, as_of: Day) -> Literal["past", "under way", "ahead"]:
     return "under way" if is_running else "past"
 
 
+def _machine_date(date: VagueDate) -> str:
+    point = date.start
+    is_plain = isinstance(point, Point) and not (
+        date.is_period or point.unspecified or point.season or point.time
+    )
+    return date.text.rstrip("?~%") if is_plain and date.earliest.year >= 1 else ""
+
+
 def _year(date: VagueDate) -> int:
     return date.latest.year if date.earliest == Day.min else date.earliest.year
 
@@ -319,10 +350,6 @@ def _lately(events: Sequence[Event], entries: Sequence[Entry], as_of: Day) -> li
     return (
         recent if len(recent) >= FEWEST_LATELY else [it for _, it in newest_first[:FEWEST_LATELY]]
     )
-
-
-def _first(most: int, groups: Iterable[Sequence[T]]) -> list[T]:
-    return [thing for group in groups for thing in group][:most]
 
 
 def _span(entries: Sequence[Entry]) -> str:

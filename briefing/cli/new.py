@@ -1,0 +1,30 @@
+"""`briefing new`: start a record."""
+
+from pathlib import Path
+
+import click
+
+STARTER = Path(__file__).parents[1] / "starter.yaml"
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def new(folder: Path) -> None:
+    """Start a record in the folder DIR: an events.yaml that checks and builds as it is.
+
+    \b
+    Example:
+        briefing new my-record
+    """
+    target = folder / "events.yaml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8") as file:
+            file.write(STARTER.read_text(encoding="utf-8"))
+    except FileExistsError:
+        raise click.UsageError(f"{target} is there already, and is left as it is.") from None
+    except OSError as error:
+        click.echo(f"Error: {target} cannot be written: {error.strerror}.", err=True)
+        raise SystemExit(3) from None
+    click.echo(target)
+    click.echo(f"Now: cd {folder}, edit events.yaml, and run: briefing build", err=True)

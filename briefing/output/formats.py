@@ -1,0 +1,15 @@
+"""The formats that a briefing can be made in: one file each, and one row here."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from briefing.edition.briefing import Briefing
+from briefing.output import html, markdown, pdf
+from briefing.output.document import Document
+
+FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]] = {
+    "md": lambda own, engine: markdown.renderer(own),
+    "html": lambda own, engine: html.renderer(own),
+    "pdf": pdf.renderer,
+}
+"""By its suffix, what makes a renderer, given the user's own templates and the PDF engine."""

@@ -1,0 +1,56 @@
+"""HTML: one file with nothing to load."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import nh3
+from markdown import Markdown
+from markupsafe import Markup, escape
+
+from briefing.edition.briefing import Briefing
+from briefing.output.document import Document
+from briefing.output.templates import Wardrobe
+
+_TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr"}
+_SCHEMES = {"http", "https", "mailto"}
+_markdown = Markdown(extensions=["sane_lists"], output_format="html")
+
+
+def to_html(text: str) -> Markup:
+    """Markdown as HTML, with nothing in it but text, emphasis, lists, quotations and safe links."""
+    _markdown.reset()
+    return Markup(
+        nh3.clean(
+            _markdown.convert(text),
+            tags=_TAGS,
+            attributes={"a": {"href"}},
+            url_schemes=_SCHEMES,
+            link_rel=None,
+        )
+    )
+
+
+def contact(text: str) -> Markup:
+    """A way to reach somebody, as a link where it is an e-mail or web address."""
+    if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", text):
+        return Markup('<a href="mailto:{0}">{0}</a>').format(text)
+    if re.fullmatch(r"https?://\S+", text):
+        return Markup('<a href="{0}">{0}</a>').format(text)
+    return escape(text)
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def renderer(own: Path | None) -> Callable[[Briefing], Document]:
+    """Makes HTML of briefings, with the user's `own` templates before the built-in ones."""
+    wardrobe = Wardrobe(own, escape, markdown=to_html, sentence=sentence, contact=contact)
+
+    def render(briefing: Briefing) -> Document:
+        text = wardrobe.fill_in(f"{briefing.template}/briefing.html", briefing)
+        return Document(text.encode())
+
+    return render

@@ -1,0 +1,38 @@
+"""Numbered notes: which documents a page has cited, in the order in which it did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from briefing.edition.briefing import Citation
+
+
+@dataclass(slots=True)
+class Note:
+    """A citation with its number. `places` are the anchors of all the places that lead to it."""
+
+    number: int
+    citation: Citation
+    places: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """The anchor of the place that led to it last."""
+        return self.places[-1]
+
+
+class Notes:
+    """The notes of one page. Numbers follow the page, so that a template may change its order."""
+
+    def __init__(self) -> None:
+        self._notes: dict[Citation, Note] = {}
+
+    def cite(self, citation: Citation) -> Note:
+        """The note for `citation`, which gets a number when it is first cited."""
+        note = self._notes.setdefault(citation, Note(len(self._notes) + 1, citation))
+        note.places.append(f"cited-{note.number}-{len(note.places) + 1}")
+        return note
+
+    @property
+    def all(self) -> Iterable[Note]:
+        """The notes so far, by number."""
+        return self._notes.values()

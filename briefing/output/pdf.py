@@ -1,0 +1,161 @@
+"""PDF: the HTML page on paper, by WeasyPrint (tagged, PDF/UA-1) or plutoprint (fast, untagged).
+
+Neither engine may open a connection or read a file: all that a page can load is the font of the
+briefings and what it carries itself in `data:` addresses.
+"""
+
+import io
+import logging
+import shutil
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from briefing.edition.briefing import Briefing
+from briefing.output import html
+from briefing.output.document import Document
+
+ENGINES = ("auto", "weasyprint", "plutoprint")
+
+_FACES = (
+    ("Regular", 400, "normal"),
+    ("Italic", 400, "italic"),
+    ("Bold", 700, "normal"),
+    ("BoldItalic", 700, "italic"),
+)
+_FONT_ADDRESS = "briefing-font:"
+# Without an address of its own for the page, plutoprint cannot follow links within it.
+_PAGE_ADDRESS = "briefing:/page"
+_FONT_CSS = "".join(
+    f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight};'
+    f' font-style: {style}; src: url("{_FONT_ADDRESS}{name}") format("truetype") }}\n'
+    for name, weight, style in _FACES
+)
+_PANGO = {
+    "apt-get": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "dnf": "sudo dnf install pango",
+    "pacman": "sudo pacman -S pango",
+    "apk": "sudo apk add pango",
+    "zypper": "sudo zypper install libpango-1_0-0",
+    "brew": "brew install pango",
+    "winget": "winget install MSYS2.MSYS2, then there: pacman -S mingw-w64-ucrt-x86_64-pango",
+}
+
+Engine = Callable[[str, Briefing], Document]
+
+
+class NoEngine(Exception):
+    """There is no PDF engine that works; the message says what to install."""
+
+
+def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
+    """Makes PDFs of briefings, with the user's `own` templates before the built-in ones.
+
+    Raises:
+        NoEngine: `engine` (or with `auto` any engine) does not work on this machine.
+    """
+    page = html.renderer(own)
+    press, remark = _engine(engine)
+
+    def render(briefing: Briefing) -> Document:
+        made = press(page(briefing).content.decode(), briefing)
+        return Document(made.content, made.pages, (*remark, *made.remarks))
+
+    return render
+
+
+def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
+    missing: Exception | None = None
+    if name in ("auto", "weasyprint"):
+        try:
+            import weasyprint  # noqa: F401
+
+            return _weasyprint, ()
+        except OSError as error:
+            missing = error
+    if name in ("auto", "plutoprint") and find_spec("plutoprint"):
+        return _plutoprint, (
+            "this PDF is not tagged, so a screen reader will not read it well"
+            + (": Pango, which the accessible engine needs, is not installed" if missing else ""),
+        )
+    if name == "plutoprint":
+        raise NoEngine("plutoprint is not installed. Install it: pip install 'briefing[fast]'")
+    command = next((how for tool, how in _PANGO.items() if shutil.which(tool)), "install Pango")
+    raise NoEngine(
+        "no PDF was made, for WeasyPrint does not find the library Pango. Install it:\n"
+        f"    {command}\nor take the engine that needs no Pango, whose PDFs are not tagged:\n"
+        "    pip install 'briefing[fast]'"
+    )
+
+
+def _font(address: str) -> bytes:
+    import fontpkg_atkinson_hyperlegible as package
+
+    name = address.removeprefix(_FONT_ADDRESS)
+    if name not in {face for face, _, _ in _FACES}:
+        raise ValueError(f"'{address}' is not loaded: a briefing carries all that it shows")
+    folder = Path(package.__path__[0]) / "files"
+    return (folder / f"AtkinsonHyperlegible-{name}.ttf").read_bytes()
+
+
+def _weasyprint(page: str, briefing: Briefing) -> Document:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            return URLFetcherResponse(url, _font(url), {"Content-Type": "font/ttf"})
+
+    fetcher = Fetcher(allowed_protocols=("data",))
+    fonts = FontConfiguration()
+    css = CSS(string=_FONT_CSS, font_config=fonts, url_fetcher=fetcher)
+    with _Remarks("weasyprint") as remarks:
+        document = HTML(string=page, url_fetcher=fetcher).render(
+            font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
+        )
+        content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=briefing.title.encode())
+    return Document(content, len(document.pages), tuple(remarks.messages))
+
+
+def _plutoprint(page: str, briefing: Briefing) -> Document:
+    import plutoprint
+
+    class Fetcher(plutoprint.ResourceFetcher):
+        def fetch_url(self, url: str) -> plutoprint.ResourceData:
+            if url.startswith("data:"):
+                return plutoprint.default_resource_fetcher.fetch_url(url)
+            return plutoprint.ResourceData(_font(url), "font/ttf")
+
+    book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
+    book.custom_resource_fetcher = Fetcher()
+    book.load_html(page, user_style=_FONT_CSS, base_url=_PAGE_ADDRESS)
+    midnight = f"{briefing.as_of_day.isoformat()}T00:00:00Z"
+    book.set_metadata(plutoprint.PDF_METADATA_TITLE, briefing.title)
+    book.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, midnight)
+    book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, midnight)
+    stream = io.BytesIO()
+    book.write_to_pdf_stream(stream)
+    return Document(stream.getvalue(), book.get_page_count())
+
+
+class _Remarks(logging.Handler):
+    """Collects what a library logs as wrong."""
+
+    def __init__(self, logger: str) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+        self._logger = logging.getLogger(logger)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def __enter__(self) -> "_Remarks":
+        self._logger.addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.removeHandler(self)

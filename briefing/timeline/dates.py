@@ -1,0 +1,485 @@
+"""Dates as vague as the evidence: EDTF levels 0 and 1.
+
+The notation is the Library of Congress's Extended Date/Time Format
+(https://www.loc.gov/standards/datetime/, part of ISO 8601-2:2019):
+
+    2023-07-03   2023-07   2023          a day, a month, a year
+    2021-21                              a season: 21 spring, 22 summer, 23 autumn, 24 winter
+    2020~   2020-05?   2020%             about; perhaps; perhaps about
+    201X   20XX   2004-XX   1985-04-XX   some year of a decade, month of a year, day of a month
+    2019-04/2019-07                      a period
+    2023-07/..   ../2019-07              a period without end, without start
+    2023-07/     /2019-07                a period whose end, or start, nobody knows
+    2001-02-03T09:30:00Z   -0043   Y170000002
+
+Where the specification leaves room, this module reads dates as the `edtf` package does: winter is
+the December of its year, a season may be an end of a period, and a year may have three X's.
+"""
+
+import re
+from calendar import isleap
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache, total_ordering
+from typing import Literal
+
+Precision = Literal["millennium", "century", "decade", "year", "season", "month", "day"]
+Slug = Literal["not-a-date", "impossible-date", "end-before-start"]
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_YEARS: dict[int, Precision] = {0: "year", 9: "decade", 99: "century", 999: "millennium"}
+
+
+class Missing(Enum):
+    """An end that a period does not have."""
+
+    OPEN = ".."
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One date without its end: what is known of it, and what is said to be unknown.
+
+    `year` and `last_year` differ only where digits of the year are X; years are astronomical, so
+    0 is 1 BCE. `unspecified` is the finest part written as X. `time` is HH:MM:SS (24:00:00 is the
+    end of the day) and `offset` is "", "Z" or the hours, or hours and minutes, from UTC.
+    """
+
+    year: int
+    last_year: int
+    month: int | None = None
+    season: int | None = None
+    day: int | None = None
+    unspecified: Literal["year", "month", "day"] | None = None
+    uncertain: bool = False
+    approximate: bool = False
+    time: str = ""
+    offset: str = ""
+
+    @property
+    def precision(self) -> Precision:
+        """The finest part that is known: 2004-XX is known to the year."""
+        if self.day:
+            return "day"
+        if self.month:
+            return "month"
+        return "season" if self.season else _YEARS[self.last_year - self.year]
+
+    @property
+    def first(self) -> tuple[int, int, int]:
+        """The earliest year, month and day this can be."""
+        return self.year, self.month or _SEASONS.get(self.season or 0, (1, 12))[0], self.day or 1
+
+    @property
+    def last(self) -> tuple[int, int, int]:
+        """The latest year, month and day this can be."""
+        year = self.last_year
+        month = self.month or _SEASONS.get(self.season or 0, (1, 12))[1]
+        return year, month, self.day or _days(year, month)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class VagueDate:
+    """A date or a period as somebody wrote it, with the days it can cover.
+
+    A date that is not a period has the same point as `start` and `end`. `earliest` and `latest`
+    are strict bounds: "about" and "perhaps" do not widen them. An open or unknown end, and every
+    year that `datetime` cannot hold (before 1, after 9999), is held at `date.min` or `date.max`.
+
+    Dates are equal when they are written alike, and sort by their earliest day, then their latest.
+    """
+
+    text: str
+    start: Point | Missing = field(compare=False)
+    end: Point | Missing = field(compare=False)
+    earliest: date = field(compare=False)
+    latest: date = field(compare=False)
+    is_period: bool = field(compare=False)
+
+    @property
+    def approximate(self) -> bool:
+        return any(isinstance(end, Point) and end.approximate for end in (self.start, self.end))
+
+    @property
+    def uncertain(self) -> bool:
+        return any(isinstance(end, Point) and end.uncertain for end in (self.start, self.end))
+
+    @property
+    def is_day(self) -> bool:
+        """Whether this is exactly one known day, which `earliest` and `latest` then are."""
+        point = self.start
+        if self.is_period or not isinstance(point, Point) or point.approximate or point.uncertain:
+            return False
+        return point.day is not None and 1 <= point.year <= 9999
+
+    def certainly_before(self, other: "VagueDate") -> bool:
+        """Whether all of this comes before any of the other."""
+        return self.latest < other.earliest
+
+    def overlaps(self, other: "VagueDate") -> bool:
+        """Whether the two can have a day in common."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def __lt__(self, other: "VagueDate") -> bool:
+        if self.earliest != other.earliest:
+            return self.earliest < other.earliest
+        if self.latest != other.latest:
+            return self.latest < other.latest
+        return (*_span(self.start, self.end), self.text) < (
+            *_span(other.start, other.end),
+            other.text,
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DateProblem(ValueError):
+    """A text that is no date; its message is a sentence for whoever wrote the text."""
+
+    def __init__(self, slug: Slug, message: str, text: str) -> None:
+        super().__init__(message)
+        self.slug = slug
+        self.text = text
+
+    @property
+    def suggestion(self) -> str | None:
+        """What to write instead, if that is clear."""
+        return suggest(self.text)
+
+
+_YEAR = r"(?:(?!-0000)-)?[0-9]{4}"
+_MONTH_AND_DAY = (
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|[12][0-9]))"
+)
+_TIME = (
+    r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|24:00:00)(?:Z|[+-](?:0[1-9]|1[0-3])"
+    r"(?::[0-5][0-9])?|[+-]14:00|[+-]00:(?!00)[0-5][0-9]|\+00:00)?"
+)
+_PLAIN = rf"{_YEAR}(?:-(?:{_MONTH_AND_DAY}|0[1-9]|1[0-2]|2[1-4]))?[?~%]?"
+_MASKED = (
+    r"-?[0-9](?:[0-9]{2}|[0-9]X|XX)X[?~%]?"
+    rf"|{_YEAR}-(?:XX(?:-XX)?|(?:0[1-9]|1[0-2])-XX)[?~%]?"
+)
+PATTERN = (
+    rf"^(?:{_PLAIN}|{_MASKED}|{_YEAR}-{_MONTH_AND_DAY}T{_TIME}|Y-?[1-9][0-9]{{4,17}}"
+    rf"|{_PLAIN}/(?:{_PLAIN}|\.\.)?|/{_PLAIN}|\.\./(?:{_PLAIN}|\.\.))$(?!\n)"
+)
+"""The notation as a regular expression, for a JSON Schema (ECMA-262, and alike in Python).
+
+It lets through only two faults: a 29 February in a common year, and a period that ends before it
+starts.
+"""
+
+# Looser than PATTERN, so that what is wrong with a month or a day can be said.
+_POINT = re.compile(
+    r"(-?)(?:([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)|([0-9]{4})"
+    rf"(?:-([0-9]{{2}})(?:-([0-9]{{2}}|XX)(?:(?<=[0-9])T({_TIME}))?)?|-(XX(?:-XX)?))?)([?~%]?)"
+)
+# Python refuses to read a number of more than 4,300 digits; no calendar needs one of more than 18.
+_LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,17})")
+
+
+@lru_cache(1 << 14)
+def parse(text: str) -> VagueDate:
+    """Read an EDTF date of level 0 or 1, exactly as written.
+
+    Raises `DateProblem`: `not-a-date` where the text is not in the notation, `impossible-date`
+    where the calendar has no such day, month or season, `end-before-start` for a period whose end
+    lies wholly before its start.
+    """
+    left, slash, right = text.partition("/")
+    if not slash:
+        point = _long_year(text) if text.startswith("Y") else _point(text, text)
+        return VagueDate(text, point, point, _held(point.first), _held(point.last), False)
+    start, end = _end(left, text), _end(right, text)
+    if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:
+        message = f"the period ends ({right}) before it starts ({left})"
+        raise DateProblem("end-before-start", message, text)
+    if isinstance(start, Missing) and isinstance(end, Missing) and text != "../..":
+        raise DateProblem("not-a-date", f"'{text}' has no date beside its slash", text)
+    earliest = _held(start.first) if isinstance(start, Point) else date.min
+    latest = _held(end.last) if isinstance(end, Point) else date.max
+    return VagueDate(text, start, end, earliest, latest, True)
+
+
+def _end(text: str, whole: str) -> Point | Missing:
+    if text == "..":
+        return Missing.OPEN
+    if not text:
+        return Missing.UNKNOWN
+    point = _point(text, whole)
+    if point.unspecified or point.time:
+        raise _not_a_date(whole)
+    return point
+
+
+def _point(text: str, whole: str) -> Point:
+    match = _POINT.fullmatch(text)
+    if match is None:
+        raise _not_a_date(whole)
+    sign, masked, digits, month, day, time, unknown, mark = match.groups()
+    uncertain, approximate = mark in ("?", "%"), mark in ("~", "%")
+    if masked:
+        years = int(masked.replace("X", "0")), int(masked.replace("X", "9"))
+        first, last = (-years[1], -years[0]) if sign else years
+        return Point(first, last, unspecified="year", uncertain=uncertain, approximate=approximate)
+    year = int(sign + digits)
+    part: Literal["month", "day"] | None
+    if sign and not year:
+        raise DateProblem("impossible-date", "there is no year -0000; write 0000 for 1 BCE", whole)
+    if unknown:
+        part = "month" if unknown == "XX" else "day"
+        return Point(year, year, unspecified=part, uncertain=uncertain, approximate=approximate)
+    if month is None:
+        return Point(year, year, uncertain=uncertain, approximate=approximate)
+    number = int(month)
+    if number in _SEASONS and day is None:
+        return Point(year, year, season=number, uncertain=uncertain, approximate=approximate)
+    if not 1 <= number <= 12:
+        raise DateProblem("impossible-date", _no_month(month, number), whole)
+    if day is None or day == "XX":
+        part = "day" if day else None
+        return Point(year, year, number, None, None, part, uncertain, approximate)
+    if not 1 <= int(day) <= _days(year, number):
+        raise DateProblem("impossible-date", _no_day(year, number, int(day)), whole)
+    if time and mark:
+        raise _not_a_date(whole)
+    clock, offset = (time[:8], time[8:]) if time else ("", "")
+    return Point(year, year, number, None, int(day), None, uncertain, approximate, clock, offset)
+
+
+def _long_year(text: str) -> Point:
+    match = _LONG_YEAR.fullmatch(text)
+    if match is None:
+        raise _not_a_date(text)
+    return Point(int(match[1]), int(match[1]))
+
+
+def _days(year: int, month: int) -> int:
+    return 29 if month == 2 and isleap(year) else _DAYS[month - 1]
+
+
+def _held(day: tuple[int, int, int]) -> date:
+    if day[0] < 1:
+        return date.min
+    return date.max if day[0] > 9999 else date(*day)
+
+
+def _span(start: Point | Missing, end: Point | Missing) -> tuple[tuple[float, ...], ...]:
+    """The first and last day of a period, in any year."""
+    return (
+        start.first if isinstance(start, Point) else (float("-inf"),),
+        end.last if isinstance(end, Point) else (float("inf"),),
+    )
+
+
+def _not_a_date(text: str) -> DateProblem:
+    shown = " ".join(text[:80].split())
+    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    message = f"'{shown}' is not a date such as 2023-07-03, 2023-07 or 2023"
+    return DateProblem("not-a-date", message, text)
+
+
+def _no_month(month: str, number: int) -> str:
+    if number in _SEASONS:
+        return f"a season ({month}) has no numbered days"
+    return f"there is no month {month}; months are 01 to 12, and seasons 21 (spring) to 24 (winter)"
+
+
+def _no_day(year: int, month: int, day: int) -> str:
+    name, days = _MONTHS[month - 1], _days(year, month)
+    return f"there is no {day} {name} {year}; that month has {days} days"
+
+
+# What people write. Everything below runs only when a text has turned out to be no date.
+
+_LONGEST = 80
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+# Two dates with nothing in common, not even a week: what dateutil fills in by itself differs.
+_FILLINGS = datetime(2000, 1, 1), datetime(2001, 2, 15)
+
+_MONTH = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
+_MONTH_DAYS = re.compile(rf"({_MONTH.pattern}) (\d\d? ?- ?\d\d?),? (\d{{4}})", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"(?:(perhaps|possibly|probably|maybe)|about|around|approximately|approx|roughly|circa|ca|c|~"
+    r"|(?:the )?(?:early|mid|middle|late|start|beginning|end)(?: of| in)?)(?=[\s\d.-])[\s.-]*(.+)",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(r"(.+?) ?(?:\?|\(\?\))")
+_LEAD = re.compile(r"(?:some ?time )?(?:(?:in|on|during) )?(?:the )?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(.+?)(?:T|,? (?:at )?)(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)? ?(Z|[+-]\d\d(?::?\d\d)?)?",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(r"(\d{3})0'?s", re.IGNORECASE)
+_CENTURY = re.compile(r"(\d\d?)(?:st|nd|rd|th)[ -]century", re.IGNORECASE)
+_SEASON = re.compile(r"(spring|summer|autumn|fall|winter)(?:,| of| in)? (\d{4})", re.IGNORECASE)
+_SEASON_NUMBERS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d\d?)(?:[-/. ](\d\d?))?|(\d{4})(\d\d)(\d\d)")
+_DAY_FIRST = re.compile(r"(?:\d\d?[-/.])?\d\d?[-/.]\d{4}|\d\d?[-/.]\d\d?[-/.]\d\d")
+_SINCE = re.compile(r"(?:from|since|starting) ", re.IGNORECASE)
+_ONWARDS = re.compile(
+    r" (?:on|onwards?|ongoing)$"
+    r"| ?(?:-|/|\b(?:to|until|till)\b) ?(?:date|now|today|(?:the )?present|ongoing|open)$| ?-$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"(?:until|till|up to) (.+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:from|(between)) ", re.IGNORECASE)
+_TO = re.compile(r" (?:to|until|till|through|(and)) | ?(?:-|\.\.|/) ?", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"(\d{4}) ?[-/] ?(\d\d)")
+
+
+def suggest(text: str) -> str | None:
+    """The EDTF date that a person meant, or None where that is not clear.
+
+    "3 July 2023" is 2023-07-03, "about 2020" is 2020~, "April to July 2019" is 2019-04/2019-07.
+    Numbers are read day first. Nothing is invented: every part of the answer is in the text.
+    Whatever is returned, `parse` reads.
+    """
+    if len(text) > _LONGEST:
+        return None
+    text = " ".join(text.translate(_DASHES).split())
+    for reading in (_as_written, _turned_round, _open_ended, _point_in_words, _period_in_words):
+        found = reading(text)
+        if found and _reads(found):
+            return found
+    return None
+
+
+def _reads(text: str) -> bool:
+    try:
+        parse(text)
+    except DateProblem:
+        return False
+    return True
+
+
+def _as_written(text: str) -> str:
+    return text.upper().replace(" / ", "/").replace("?~", "%").replace("~?", "%")
+
+
+def _turned_round(text: str) -> str | None:
+    start, slash, end = text.partition("/")
+    return f"{end}/{start}" if slash else None
+
+
+def _open_ended(text: str) -> str | None:
+    if until := _UNTIL.fullmatch(text):
+        end = _point_in_words(until[1])
+        return f"../{end}" if end else None
+    rest = _SINCE.sub("", _ONWARDS.sub("", text), count=1)
+    start = _point_in_words(rest) if rest != text else None
+    return f"{start}/.." if start else None
+
+
+def _point_in_words(text: str) -> str | None:
+    return next(filter(_reads, _points(text)), None)
+
+
+def _points(text: str) -> Iterator[str]:
+    """What a text that is no period may mean; not all of it is sure to be a date."""
+    if hedged := _HEDGE.fullmatch(text):
+        yield _marked(hedged[2], "?" if hedged[1] else "~")
+    elif doubted := _DOUBT.fullmatch(text):
+        yield _marked(doubted[1], "?")
+    elif clock := _CLOCK.fullmatch(text):
+        hour, minute, second, zone = clock.groups(default="")[1:]
+        zone = zone[:3] + ":" + zone[3:] if len(zone) == 5 else zone.upper()
+        yield f"{_point_in_words(clock[1])}T{int(hour):02}:{minute}:{second or '00'}{zone}"
+    else:
+        yield from _plain_points(_LEAD.sub("", text, count=1))
+
+
+def _marked(text: str, mark: str) -> str:
+    point = _point_in_words(text) or ""
+    if point.endswith(("?", "~", "%")):
+        return point if point.endswith(mark) else point[:-1] + "%"
+    return point + mark
+
+
+def _plain_points(text: str) -> Iterator[str]:
+    if "/" not in text:
+        yield text.upper()
+    if decade := _DECADE.fullmatch(text):
+        yield f"{decade[1]}X"
+    if century := _CENTURY.fullmatch(text):
+        yield f"{int(century[1]) - 1:02}XX"
+    if season := _SEASON.fullmatch(text):
+        yield f"{season[2]}-{_SEASON_NUMBERS[season[1].lower()]}"
+    if numbers := _YEAR_FIRST.fullmatch(text):
+        year, month, *day = (int(number) for number in numbers.groups() if number)
+        if month > 12 and day:
+            month, day = day[0], [month]
+        yield "-".join((f"{year:04}", f"{month:02}", *(f"{number:02}" for number in day)))
+    elif named := _by_dateutil(text):
+        yield named
+
+
+def _by_dateutil(text: str) -> str | None:
+    months_named = len(_MONTH.findall(text))
+    if months_named != 1 and not _DAY_FIRST.fullmatch(text):
+        return None
+    from dateutil.parser import parse as read
+
+    try:
+        one, other = (
+            read(text, default=filling, dayfirst=True, ignoretz=True) for filling in _FILLINGS
+        )
+    except (ValueError, OverflowError):
+        return None
+    if (one.year, one.month) != (other.year, other.month):
+        return None
+    day = [one.day] if one.day == other.day else []
+    # dateutil drops some numbers, and takes some for a time: hold it to those that are there.
+    year = one.year if re.search(r"\d{4}", text) else one.year % 100
+    told = [year, *day] if months_named else [year, one.month, *day]
+    if sorted(told) != sorted(int(number) for number in re.findall(r"\d+", text)):
+        return None
+    return "-".join((f"{one.year:04}", f"{one.month:02}", *(f"{number:02}" for number in day)))
+
+
+def _period_in_words(text: str) -> str | None:
+    if (years := _TWO_YEARS.fullmatch(text)) and (int(years[1]) + 1) % 100 == int(years[2]):
+        return f"{years[1]}/{int(years[1]) + 1:04}"
+    text = _MONTH_DAYS.sub(r"\2 \1 \3", text)  # September 4-10, 2023
+    opening = _BETWEEN.match(text)
+    if opening:
+        text = text[opening.end() :]
+    for cut in _TO.finditer(text):
+        if cut[1] and not (opening and opening[1]):
+            continue
+        end = _point_in_words(text[cut.end() :])
+        start = end and _start_before(text[: cut.start()], end)
+        if start and _reads(f"{start}/{end}"):
+            return f"{start}/{end}"
+    return None
+
+
+def _start_before(text: str, end: str) -> str | None:
+    """Read the start of a period, which may leave its month and year to the end."""
+    if start := _point_in_words(text):
+        return start
+    model = parse(end).end
+    assert isinstance(model, Point)
+    lent = [str(model.year)] + ([f"{_MONTHS[model.month - 1]} {model.year}"] if model.month else [])
+    for rest in lent:
+        start = _point_in_words(f"{text} {rest}")
+        read = parse(start).start if start else None
+        if isinstance(read, Point) and read.precision == model.precision:
+            return start
+    return None
