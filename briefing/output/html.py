@@ -45,9 +45,17 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def css_string(text: str) -> Markup:
+    """`text` as a string in a stylesheet, with nothing in it that could end one or the other."""
+    safe = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return Markup(f'"{safe}"')
+
+
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     """Makes HTML of briefings, with the user's `own` templates before the built-in ones."""
-    wardrobe = Wardrobe(own, escape, markdown=to_html, sentence=sentence, contact=contact)
+    wardrobe = Wardrobe(
+        own, escape, markdown=to_html, sentence=sentence, contact=contact, css_string=css_string
+    )
 
     def render(briefing: Briefing) -> Document:
         text = wardrobe.fill_in(f"{briefing.template}/briefing.html", briefing)

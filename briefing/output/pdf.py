@@ -32,6 +32,8 @@ _FONT_CSS = "".join(
     f' font-style: {style}; src: url("{_FONT_ADDRESS}{name}") format("truetype") }}\n'
     for name, weight, style in _FACES
 )
+# plutoprint cannot say on which page a note is cited, so that it would say "Back to" and no more.
+_NO_PAGE_NUMBERS = ".back { display: none !important }"
 _PANGO = {
     "apt-get": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "dnf": "sudo dnf install pango",
@@ -132,7 +134,7 @@ def _plutoprint(page: str, briefing: Briefing) -> Document:
 
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
     book.custom_resource_fetcher = Fetcher()
-    book.load_html(page, user_style=_FONT_CSS, base_url=_PAGE_ADDRESS)
+    book.load_html(page, user_style=_FONT_CSS + _NO_PAGE_NUMBERS, base_url=_PAGE_ADDRESS)
     midnight = f"{briefing.as_of_day.isoformat()}T00:00:00Z"
     book.set_metadata(plutoprint.PDF_METADATA_TITLE, briefing.title)
     book.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, midnight)
