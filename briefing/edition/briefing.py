@@ -184,7 +184,11 @@ def make_briefing(
     """
     events = choose(timeline.events, choice_of(edition), narrower)
     entries = _entries(timeline, events, as_of)
-    lately = _lately(events, entries, as_of)
+    lately, to_come = (
+        _lately(events, as_of),
+        [it for it in events if _when(it.date, as_of) != "past"],
+    )
+    in_short = _entries(timeline, [*lately, *to_come], as_of)
     newest_first = [entry for entry in reversed(entries) if entry.when != "ahead"]
     return Briefing(
         id=id,
@@ -200,8 +204,8 @@ def make_briefing(
         years=tuple(
             Year(str(year), tuple(group)) for year, group in groupby(entries, lambda it: it.year)
         ),
-        lately=tuple(lately),
-        next=tuple(entry for entry in entries if entry.when != "past"),
+        lately=tuple(in_short[: len(lately)]),
+        next=tuple(in_short[len(lately) :]),
         figures=tuple(
             figure for entry in newest_first for figure in entry.figures[:MOST_FIGURES_OF_ONE]
         )[:MOST_FIGURES],
@@ -212,28 +216,26 @@ def make_briefing(
 
 
 def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[Entry]:
+    """`events` as a page shows them: links lead to one another, and name what is not on the page."""
     language = timeline.language
     anchors = _anchors(events)
-    anchor_of = {event.id: anchor for event, anchor in zip(events, anchors, strict=True)}
     known = timeline.by_id
-    back: dict[str, list[tuple[str, Event, str]]] = {}
-    for event, anchor in zip(events, anchors, strict=True):
+    back: dict[str, list[tuple[str, Event]]] = {}
+    for event in timeline.events:
         for word, _, other in event.links:
-            back.setdefault(other, []).append((word, event, anchor))
+            back.setdefault(other, []).append((word, event))
 
-    def entry(event: Event, anchor: str) -> Entry:
+    def link(words: str, word: str, other: Event) -> Link:
+        date, anchor = in_words(other.date, language), anchors.get(id(other), "")
+        return Link(words, other.title, date, anchor, word == "reverses")
+
+    def entry(event: Event) -> Entry:
         date = in_words(event.date, language)
         citations = tuple(_cited(timeline, cited) for _, cited in event.citations)
-        links = [
-            _link(word[0].upper() + word[1:], word, known[id], anchor_of.get(id, ""), language)
-            for word, _, id in event.links
-            if id in known
-        ] + [
-            _link(_INVERSE[word], word, other, where, language)
-            for word, other, where in back.get(event.id or "", ())
-        ]
+        links = [link(word.capitalize(), word, known[other]) for word, _, other in event.links]
+        links += [link(_INVERSE[word], word, it) for word, it in back.get(event.id or "", ())]
         return Entry(
-            anchor=anchor,
+            anchor=anchors[id(event)],
             date=date,
             machine_date=_machine_date(event.date),
             year=_year(event.date),
@@ -273,20 +275,20 @@ def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[En
             is_u_turn=bool(event.reverses),
         )
 
-    return [entry(event, anchor) for event, anchor in zip(events, anchors, strict=True)]
+    return [entry(event) for event in events]
 
 
-def _anchors(events: Iterable[Event]) -> list[str]:
-    """A name for each event within its page: its id, or its date and the start of its title."""
-    anchors: list[str] = []
+def _anchors(events: Iterable[Event]) -> dict[int, str]:
+    """A name within the page for each event, by its `id()`: its id, or its year and title."""
+    anchors: dict[int, str] = {}
     taken: set[str] = set()
     for event in events:
-        plain = event.id or f"{event.date.earliest.year}-{_plain(event.title)}"
+        plain = event.id or f"{_year(event.date)}-{_plain(event.title)}"
         anchor, n = f"event-{plain}", 2
         while anchor in taken:
             anchor, n = f"event-{plain}-{n}", n + 1
         taken.add(anchor)
-        anchors.append(anchor)
+        anchors[id(event)] = anchor
     return anchors
 
 
@@ -295,10 +297,6 @@ def _plain(title: str) -> str:
     letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", letters)
     return "-".join(words[:8])
-
-
-def _link(words: str, link: str, other: Event, anchor: str, language: str) -> Link:
-    return Link(words, other.title, in_words(other.date, language), anchor, link == "reverses")
 
 
 def _cited(timeline: Timeline, cited: CitedSource | InlineSource) -> Citation:
@@ -338,18 +336,11 @@ def _year(date: VagueDate) -> int:
     return date.latest.year if date.earliest == Day.min else date.earliest.year
 
 
-def _lately(events: Sequence[Event], entries: Sequence[Entry], as_of: Day) -> list[Entry]:
+def _lately(events: Sequence[Event], as_of: Day) -> list[Event]:
     """What happened within the last months, newest first; some events in any case."""
-    past = [
-        (event.date.latest, entry)
-        for event, entry in zip(events, entries, strict=True)
-        if entry.when == "past"
-    ]
-    newest_first = list(reversed(past))
-    recent = [entry for latest, entry in newest_first if latest >= as_of - LATELY]
-    return (
-        recent if len(recent) >= FEWEST_LATELY else [it for _, it in newest_first[:FEWEST_LATELY]]
-    )
+    past = [event for event in reversed(events) if _when(event.date, as_of) == "past"]
+    recent = [event for event in past if event.date.latest >= as_of - LATELY]
+    return recent if len(recent) >= FEWEST_LATELY else past[:FEWEST_LATELY]
 
 
 def _span(entries: Sequence[Entry]) -> str:
