@@ -7,7 +7,7 @@ files, and the same timeline, edition and day always make the same briefing.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as Day
 from itertools import groupby
 from typing import Literal
@@ -164,10 +164,10 @@ class Briefing:
     span: str
     entries: tuple[Entry, ...]
     years: tuple[Year, ...]
-    lately: tuple[Entry, ...] = field(default=())
-    next: tuple[Entry, ...] = field(default=())
-    figures: tuple[Figure, ...] = field(default=())
-    quotes: tuple[Quote, ...] = field(default=())
+    lately: tuple[Entry, ...]
+    next: tuple[Entry, ...]
+    figures: tuple[Figure, ...]
+    quotes: tuple[Quote, ...]
 
 
 def editions_of(timeline: Timeline) -> dict[str, Edition]:
@@ -216,7 +216,7 @@ def make_briefing(
 
 
 def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[Entry]:
-    """`events` as a page shows them: links lead to one another, and name what is not on the page."""
+    """`events` as a page shows them; their links name other events, and lead to those shown."""
     language = timeline.language
     anchors = _anchors(events)
     known = timeline.by_id
