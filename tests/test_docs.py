@@ -1,0 +1,161 @@
+"""The documents say what is so: their examples run, their tables agree with the code."""
+
+import dataclasses
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from briefing.cli import main
+from briefing.edition.briefing import Briefing, Entry
+from briefing.edition.words import in_words
+from briefing.timeline.dates import parse
+from briefing.timeline.kinds import BUILT_IN
+from briefing.timeline.model import json_schema
+from briefing.timeline.reading import File, read
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", page(name), re.MULTILINE | re.DOTALL)
+    return [text for its_language, text in found if its_language == language]
+
+
+def in_code(text: str) -> list[str]:
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"`([^`]+)`", prose)
+
+
+def first_column(name: str, heading: str) -> list[str]:
+    """What stands as code in the first column of the table under `heading`."""
+    section = re.split(rf"^#+ {re.escape(heading)}\n", page(name), flags=re.MULTILINE)[1]
+    table = re.split(r"^#+ ", section, flags=re.MULTILINE)[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("|")]
+    return [word for row in rows for word in in_code(row)]
+
+
+RECORDS = [
+    (name, text)
+    for name in ("README.md", "docs/events-file.md")
+    for text in blocks(name, "yaml")
+    if text.startswith("title:")
+]
+
+
+@pytest.mark.parametrize(("name", "text"), RECORDS, ids=[name for name, _ in RECORDS])
+def test_every_example_record_checks_without_a_problem(name: str, text: str) -> None:
+    assert read([File(name, text.encode())]).problems == []
+
+
+def test_the_commands_of_the_readme_work_as_they_stand(tmp_path: Path) -> None:
+    new_record, build = (text for text in blocks("README.md", "sh") if "make" not in text)
+    sample = f"cp {ROOT}/events.yaml .\n"
+    briefing = Path(sys.executable).parent
+    environment = os.environ | {"PATH": f"{briefing}:{os.environ['PATH']}"}
+    for script in (new_record, sample + build.replace("-f pdf", "-f md")):
+        run = subprocess.run(
+            ["sh", "-euc", script], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert run.returncode == 0, run.stderr
+    assert (tmp_path / "my-record" / "out" / "member.pdf").is_file()
+    assert (tmp_path / "out" / "member.md").is_file()
+
+
+def test_the_problem_in_the_readme_is_shown_just_so(tmp_path: Path) -> None:
+    shown = next(text for text in blocks("README.md", "") if "[unknown-source]" in text)
+    head = "title: Example\nsources:\n  telegraph-2019: {title: A}\nevents:\n"
+    known = "  - {date: 2019, kind: news, title: A, source: telegraph-2019}\n"
+    event = "  - date: 2019\n    kind: news\n    title: B\n    source: telegraph-2091\n"
+    padding = "#\n" * (41 - (head + known + event).count("\n"))
+    (tmp_path / "events.yaml").write_text(head + known + padding + event)
+    run = subprocess.run(
+        [sys.executable, "-m", "briefing", "check"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert run.stdout == shown
+
+
+def test_the_json_of_the_checks_is_as_documented(tmp_path: Path) -> None:
+    documented = json.loads(blocks("docs/checking.md", "json")[0])
+    wrong = tmp_path / "events.yaml"
+    wrong.write_text("title: A\nevents: [{date: 2019, kind: news, title: B, source: telegraph}]\n")
+    printed = json.loads(CliRunner().invoke(main, ["check", str(wrong), "--format", "json"]).stdout)
+    assert printed.keys() == documented.keys()
+    assert printed["version"] == documented["version"]
+    assert printed["problems"][0].keys() == documented["problems"][0].keys()
+
+
+def test_the_rules_are_documented_as_they_are() -> None:
+    sys.path.insert(0, str(ROOT / "tools"))
+    from write_rules import page as rules_page
+
+    assert page("docs/rules.md") == rules_page(), "run: python tools/write_rules.py"
+
+
+def test_every_field_of_the_format_is_documented() -> None:
+    schema = json_schema()
+    things = {"the top": schema, **schema["$defs"]}
+    documented = set(in_code(page("docs/events-file.md")))
+    documented |= {key for code in documented for key in re.findall(r"(\w+):", code)}
+    missing = {
+        f"{name} of {thing}"
+        for thing, shape in things.items()
+        for name in shape.get("properties", {})
+        if name not in documented
+    }
+    assert not missing
+
+
+def test_every_kind_of_event_is_documented() -> None:
+    assert set(BUILT_IN) <= set(re.split(r"[:,;] |; or", page("docs/events-file.md")))
+
+
+def test_dates_read_as_the_table_says() -> None:
+    table = page("docs/events-file.md").partition("## Dates\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([^`]+)` \| ([^`|]+) \|$", table, re.MULTILINE)
+    assert len(rows) >= 10
+    for written, words in rows:
+        assert in_words(parse(written)) == words
+
+
+@pytest.mark.parametrize(("thing", "shape"), [("briefing", Briefing), ("entry", Entry)])
+def test_templates_see_what_is_documented(thing: str, shape: type) -> None:
+    names = set(re.findall(rf"`{thing}\.(\w+)`", page("docs/templates.md")))
+    names -= {"html", "md"}
+    fields = {field.name for field in dataclasses.fields(shape)}
+    assert names <= fields
+    assert fields - names <= {"id", "template", "language", "year"}
+
+
+def test_the_example_template_works(tmp_path: Path) -> None:
+    (tmp_path / "templates" / "next").mkdir(parents=True)
+    template = next(text for text in blocks("docs/templates.md", "html") if "extends" in text)
+    (tmp_path / "templates" / "next" / "briefing.html").write_text(template)
+    record = page("events.yaml").replace("template: member", "template: next")
+    (tmp_path / "events.yaml").write_text(record)
+    arguments = [str(tmp_path / "events.yaml"), "-e", "member", "-f", "html", "-o", str(tmp_path)]
+    run = CliRunner().invoke(main, ["build", *arguments])
+    assert run.exit_code == 0, run.output
+    assert "Online Safety Bill returns to the House" in (tmp_path / "member.html").read_text()
+
+
+def test_every_command_has_an_example_and_is_in_the_readme() -> None:
+    for name, command in main.commands.items():
+        assert f"briefing {name}" in (command.help or ""), f"{name} --help shows no example"
+        assert f"briefing {name}" in page("README.md")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[path.name for path in PAGES])
+def test_links_between_the_documents_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), f"{path.name} links to {target}"

@@ -1,0 +1,30 @@
+"""Write docs/rules.md from the docstrings of the rules: python tools/write_rules.py."""
+
+from pathlib import Path
+
+from briefing.timeline.rules import ALL
+from briefing.timeline.rules.rule import Rule
+
+PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
+
+
+def page() -> str:
+    """The page, as it should be."""
+    index = "\n".join(f"- [{slug}](#{slug}): {rule.wants}" for slug, rule in ALL.items())
+    return (
+        "# Rules\n\nWhat the checks want, and why. `briefing explain SLUG` tells the same of one"
+        " rule. Each wrong example breaks the one rule; each right example breaks none.\n\n"
+        f"{index}\n\n" + "\n".join(_section(rule) for rule in ALL.values())
+    )
+
+
+def _section(rule: Rule) -> str:
+    why = f"{rule.why}\n\n" if rule.why else ""
+    return (
+        f"## {rule.slug}\n\n*{rule.severity.capitalize()}.* {rule.wants}\n\n{why}"
+        f"Wrong:\n\n```yaml\n{rule.wrong}```\n\nRight:\n\n```yaml\n{rule.right}```\n"
+    ).encode("utf-8", "replace").decode()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
