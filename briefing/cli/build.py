@@ -80,9 +80,10 @@ def build(
     from briefing.cli.progress import progress
     from briefing.edition.briefing import editions_of, make_briefing
     from briefing.output.document import Document
+    from briefing.output.folders import template_names
     from briefing.output.formats import FORMATS
     from briefing.output.pdf import NoEngine
-    from briefing.output.templates import TemplateMistake, template_names
+    from briefing.output.templates import TemplateMistake
     from briefing.output.writing import write
     from briefing.timeline.problems import errors
     from briefing.timeline.reading import read

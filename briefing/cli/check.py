@@ -28,7 +28,7 @@ def check(events: tuple[str, ...], form: str, strict: bool, quiet: bool) -> None
         briefing check events/ --strict
         briefing check --format sarif > problems.sarif
     """
-    from briefing.output.templates import template_names
+    from briefing.output.folders import template_names
     from briefing.timeline.problems import errors
     from briefing.timeline.reading import read
 

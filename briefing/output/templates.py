@@ -2,16 +2,19 @@
 
 import traceback
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.output.notes import Notes
+from briefing.timeline.problems import closest
 
 _PACKAGE = Path(__file__).parents[1]
 BUILT_IN = next(
@@ -43,10 +46,11 @@ class Wardrobe:
         self, own: Path | None, escape: Callable[[str], Markup], **filters: Callable[..., Any]
     ) -> None:
         self._folders = ([own] if own else []) + [BUILT_IN]
+        self._loader = _Loader(self._folders)
         self._environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self._folders]),
+            loader=self._loader,
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -66,25 +70,37 @@ class Wardrobe:
         try:
             template = self._environment.get_template(name)
             return template.render(briefing=briefing, notes=Notes())
+        except TemplateMistake:
+            raise
         except TemplateSyntaxError as error:
             where = self._shown(error.filename or error.name or name)
             raise TemplateMistake(f"{where}:{error.lineno}: {error.message}") from None
         except TemplateNotFound as error:
-            where = self._last_line(error) or name
-            raise TemplateMistake(f"{where}: there is no template '{error.name}'") from None
+            line = self._line(error)
+            if line is None:
+                raise TemplateMistake(
+                    f"the template '{briefing.template}' has no {Path(name).name}: "
+                    "add that file, or build the formats that it has, with --format"
+                ) from None
+            raise TemplateMistake(f"{line}: there is no template '{error.name}'") from None
+        except RecursionError as error:
+            message = f"{self._line(error) or name}: the templates call each other without end"
+            raise TemplateMistake(message) from None
         except Exception as error:
             # What goes wrong on a template's line is its mistake; anything else is ours.
-            line = self._last_line(error)
+            line = self._line(error)
             if line is None and not isinstance(error, TemplateError):
                 raise
-            raise TemplateMistake(f"{line or name}: {error}") from None
+            cause = str(error) or type(error).__name__
+            raise TemplateMistake(f"{line or name}: {cause}") from None
 
     def _stylesheet(self, name: str) -> Markup:
         """The stylesheet `name`, as it is, to stand inside a style element."""
-        source, _, _ = self._environment.loader.get_source(self._environment, f"styles/{name}")  # type: ignore[union-attr]
+        source, _, _ = self._loader.get_source(self._environment, f"styles/{name}")
         return Markup(source.replace("</", "<\\/"))
 
-    def _last_line(self, error: BaseException) -> str | None:
+    def _line(self, error: BaseException) -> str | None:
+        """The file and line of the template that `error` came from; None if it came from none."""
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
                 return f"{self._shown(frame.filename)}:{frame.lineno}"
@@ -92,7 +108,35 @@ class Wardrobe:
 
     def _shown(self, filename: str) -> str:
         path = Path(filename)
-        for folder in self._folders:
-            if path.is_relative_to(folder):
-                return f"templates/{path.relative_to(folder).as_posix()}"
-        return filename
+        if path.is_relative_to(BUILT_IN):
+            return f"templates/{path.relative_to(BUILT_IN).as_posix()}"
+        return path.as_posix()
+
+
+class _Loader(FileSystemLoader):
+    """Finds templates in folders, and says which one it cannot read."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise TemplateMistake(f"templates/{template}:{line}: this is not UTF-8 text") from None
+        except OSError as error:
+            message = f"templates/{template} cannot be read: {error.strerror}"
+            raise TemplateMistake(message) from None
+
+
+class _Undefined(StrictUndefined):
+    """Says what was asked for and what there is, in a template's own words."""
+
+    @property
+    def _undefined_message(self) -> str:
+        thing = self._undefined_obj
+        if self._undefined_hint or thing is missing or not is_dataclass(thing):
+            return super()._undefined_message
+        name, what = str(self._undefined_name), type(thing).__name__.lower()
+        hint = closest(name, (field.name for field in fields(thing)))
+        return f"a {what} has no '{name}'" + (f": {hint}" if hint else "")
