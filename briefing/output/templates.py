@@ -13,26 +13,13 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
+from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
 from briefing.timeline.problems import closest
-
-_PACKAGE = Path(__file__).parents[1]
-BUILT_IN = next(
-    path for path in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if path.is_dir()
-)
-"""The folder of the built-in templates: inside the package when installed, beside it otherwise."""
 
 
 class TemplateMistake(Exception):
     """A template that cannot be filled in; the message names the file, the line and the cause."""
-
-
-def template_names(own: Path | None) -> frozenset[str]:
-    """The kinds of briefing that there are templates for: folders that hold a `briefing.*`."""
-    folders = [BUILT_IN] + ([own] if own else [])
-    return frozenset(
-        found.parent.name for folder in folders for found in folder.glob("*/briefing.*")
-    )
 
 
 class Wardrobe:
@@ -47,7 +34,7 @@ class Wardrobe:
     ) -> None:
         self._folders = ([own] if own else []) + [BUILT_IN]
         self._loader = _Loader(self._folders)
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=self._loader,
             autoescape=True,
             undefined=_Undefined,
@@ -111,6 +98,21 @@ class Wardrobe:
         if path.is_relative_to(BUILT_IN):
             return f"templates/{path.relative_to(BUILT_IN).as_posix()}"
         return path.as_posix()
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which asks itself the same costly question only once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see the attribute; it depends on type and name alone."""
+        asked = type(obj), attr
+        if asked not in self._safe:
+            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
 
 
 class _Loader(FileSystemLoader):
