@@ -1,0 +1,1 @@
+"""How fast briefing is, beside tools that everybody has. `python -m benchmarks` prints it."""

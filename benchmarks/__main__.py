@@ -1,0 +1,137 @@
+"""`python -m benchmarks`: run everything by turns with its yardstick, and print the table."""
+
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from benchmarks.records import record
+from benchmarks.timing import Comparison, compare, run
+
+SAMPLE = Path(__file__).parents[1] / "events.yaml"
+_MEGABYTE = 1_000_000
+_USED = ("click", "pydantic", "yaml-rs", "PyYAML", "Jinja2", "Markdown", "weasyprint", "plutoprint")
+
+
+def _python(code: str, *arguments: str | Path) -> list[str]:
+    return [sys.executable, "-c", code, *map(str, arguments)]
+
+
+def _briefing(*arguments: str | Path) -> list[str]:
+    """What the installed command does, which `python -m briefing` does with a detour."""
+    return _python("from briefing.cli import main; main()", *arguments)
+
+
+def _yaml(record: Path) -> list[str]:
+    code = "import sys, yaml; yaml.load(open(sys.argv[1], 'rb'), yaml.CSafeLoader)"
+    return _python(code, record)
+
+
+def _build(record: Path, out: Path, *options: str) -> list[str]:
+    return _briefing("build", record, "-o", out, "-e", "timeline", "--quiet", *options)
+
+
+def _row(what: str, yardstick: str, done: Comparison, budget: float) -> str:
+    """A row of the table: what was done, beside what, and whether it kept its budget."""
+    return (
+        f"| {what} | {_time(done.seconds)} | {yardstick} | {_time(done.other_seconds)} |"
+        f" {done.ratio:.2f} | {budget:g} | {'yes' if done.ratio <= budget else '**no**'} |"
+    )
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def _start(times: int) -> Iterator[str]:
+    help_ = compare(_briefing("--help"), _python("import click"), times)
+    yield _row("`briefing --help`", "`import click`", help_, 1.5)
+    imports = _python("import click, yaml_rs, pydantic")
+    check = compare(_briefing("check", SAMPLE), imports, times)
+    yield _row("`check`, the sample", "`import click, yaml_rs, pydantic`", check, 2)
+
+
+def _check(records: Callable[[int], Path], times: int) -> Iterator[str]:
+    for events, budget in ((1_000, 1.3), (10_000, 0.3)):
+        file = records(events)
+        done = compare(_briefing("check", file), _yaml(file), times)
+        yield _row(f"`check`, {events:,} events", "PyYAML's C loader", done, budget)
+    size = file.stat().st_size
+    ratio = done.memory / size
+    yield (
+        f"| `check`, {events:,} events | {done.memory / _MEGABYTE:.0f} MB | the file |"
+        f" {size / _MEGABYTE:.1f} MB | {ratio:.1f} | 12 | {'yes' if ratio <= 12 else '**no**'} |"
+    )
+
+
+def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
+    file = records(1_000)
+    out = file.parent / "pages"
+    build = _build(file, out, "-f", "md", "-f", "html")
+    run(build)
+    pandoc = ["pandoc", str(out / "timeline.md"), "-o", str(out / "pandoc.html")]
+    what, done = "Markdown and HTML, 1,000 events", compare(build, pandoc, times)
+    yield _row(what, "pandoc, Markdown into HTML", done, 0.4)
+
+
+def _pdf(records: Callable[[int], Path], events: int, times: int) -> Iterator[str]:
+    file = records(events)
+    out = file.parent / f"pdf-{events}"
+    run(_build(file, out, "-f", "html"))
+    html, pdf = str(out / "timeline.html"), str(out / "bare.pdf")
+    bare = [sys.executable, "-m", "benchmarks.bare", html, pdf]
+    done = compare(_build(file, out, "-f", "pdf"), bare, times)
+    pages = _count_pages(out / "timeline.pdf")
+    what = f"PDF, {events:,} events, {pages:,} pages at {_time(done.seconds / pages)}"
+    yield _row(what, "WeasyPrint alone, the same HTML", done, 1.1)
+    fast, _ = run(_build(file, out, "-f", "pdf", "--engine", "plutoprint"))
+    pages = _count_pages(out / "timeline.pdf")
+    yield (
+        f"| the same by plutoprint, {pages:,} pages at {_time(fast / pages)} | {_time(fast)} |"
+        f" WeasyPrint alone | {_time(done.other_seconds)} | {fast / done.other_seconds:.2f} | | |"
+    )
+
+
+def _count_pages(pdf: Path) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(pdf).pages)
+
+
+def _machine() -> str:
+    libraries = ", ".join(f"{name} {version(name)}" for name in _USED)
+    return f"Python {platform.python_version()}, {platform.system()}; {libraries}."
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Leave out the PDF of 1,000 events: it takes minutes.")
+def main(quick: bool) -> None:
+    """Time briefing beside other tools, and print a table of ratios with their budgets."""
+    click.echo(f"{_machine()}\n")
+    click.echo("| what | time or memory | beside | takes | ratio | budget | met |")
+    click.echo("|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+
+        def records(events: int) -> Path:
+            path = Path(folder) / f"{events}.yaml"
+            if not path.exists():
+                with path.open("w", encoding="utf-8") as file:
+                    file.writelines(record(events))
+            return path
+
+        for rows in (
+            _start(times=15),
+            _check(records, times=5),
+            _pages(records, times=5),
+            _pdf(records, 100, times=5),
+            () if quick else _pdf(records, 1_000, times=1),
+        ):
+            for row in rows:
+                click.echo(row)
+
+
+main()

@@ -1,0 +1,180 @@
+"""Made-up records of any size, with every sort of field that a real one has.
+
+Nothing in them is real, and nobody: people and bodies are numbered. They check clean, and the same
+size and seed always give the same record.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+_FIRST, _LAST = date(1990, 1, 1), date(2023, 6, 30)
+_EVENTS_OF_ONE_ACTOR, _EVENTS_OF_ONE_SOURCE = 10, 2
+_TOPICS = (
+    *("buses", "rail fares", "cycle lanes", "road safety", "clean air", "parking", "freight"),
+    *("school travel", "street lighting", "pavements", "ferries", "taxis", "tolls", "funding"),
+)
+_KINDS = (
+    *("white paper", "consultation", "response", "bill stage", "amendment", "act", "statement"),
+    *("speech", "debate", "roundtable", "report", "poll", "statistics", "campaign", "concession"),
+    *("ruling", "news"),
+)
+_WHAT = (
+    *("publishes its plan for", "asks for views on", "answers its critics on", "puts off", "funds"),
+    *("brings forward new rules on", "is questioned about", "reports on", "drops its target for"),
+)
+_SENTENCES = (
+    "The department proposes a statutory duty on local authorities to publish a plan for {topic}.",
+    "Ministers say that the cost of {topic} will be met from existing budgets until {year}.",
+    "The committee finds that *fewer than half* of authorities know what they spend on {topic}.",
+    "Campaigners want the deadline for {topic} to be **brought forward by two years**.",
+    "An earlier draft had exempted small operators, who complained of the burden of {topic}.",
+    "The regulator would enforce the rules on {topic} through a code of practice and fines.",
+    "Nobody could say who is responsible for {topic} where two authorities share a boundary.",
+    "See [the notice](https://example.org/notices/{year}/{number}) for how {topic} is defined.",
+    "The figures for {topic} leave out the islands, which were last counted in {year}.",
+    "A decision on {topic} is expected before the summer recess of {year}.",
+)
+_SHARES = ("back the plan", "have never heard of it", "would pay more", "oppose the delay")
+_COUNTS = ("journeys lost", "complaints received", "homes affected", "replies to the consultation")
+_SAID = (
+    "we have listened, and we will come back to the House with a better plan",
+    "a step in the right direction, and a small one",
+    "people have waited long enough for an answer on {topic}",
+    "nothing in this report should surprise anybody who travels to work",
+)
+
+
+def record(events: int, seed: int = 1) -> Iterator[str]:
+    """An events file with so many `events`, of about a kilobyte each, in pieces of text."""
+    random = Random(seed)
+    actors = max(1, events // _EVENTS_OF_ONE_ACTOR)
+    yield (
+        f"title: A record of {events:,} events\n"
+        "publisher: {name: Example Policy Team, contact: policy@example.org}\n"
+        "language: en-GB\ntimezone: Europe/London\ncorrect_as_of: 2023-12-31\n"
+        "kinds: [inquiry hearing]\n\nactors:\n"
+    )
+    for n in range(actors):
+        yield _actor(n)
+    yield "\nsources:\n"
+    for n in range(0, events, _EVENTS_OF_ONE_SOURCE):
+        yield _source(n, events)
+    yield "\nevents:\n"
+    for n in range(events):
+        yield "\n".join(_event(random, n, events, actors)) + "\n\n"
+    yield "editions:\n  timeline: {template: timeline}\n  member: {template: member}\n"
+
+
+def _day(n: int, events: int) -> date:
+    return _FIRST + (_LAST - _FIRST) * n // events
+
+
+def _actor(n: int) -> str:
+    if n % 2:
+        return f"  body-{n}: {{name: Public Body {n}, type: department}}\n"
+    return (
+        f"  person-{n}:\n    name: Person {n}\n    type: person\n    roles:\n"
+        f"      - {{title: Member for Place {n}, until: 2009-06}}\n"
+        f"      - {{title: Minister for Matter {n}, from: 2009-06, until: 2016-07-13}}\n"
+        f"      - {{title: Chair of Body {n + 1}, from: 2017}}\n"
+    )
+
+
+def _source(n: int, events: int) -> str:
+    month = f"{_day(min(n + 1, events - 1), events):%Y-%m}"
+    return (
+        f"  report-{n}:\n    title: Report {n} on matters of public interest\n"
+        f"    author: Public Body {n % 90}\n    publisher: Example Press\n    date: {month}\n"
+        f"    url: https://example.org/reports/{n}\n"
+    )
+
+
+def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
+    day, topic = _day(n, events), random.choice(_TOPICS)
+    is_reversal = n > 2 and random.random() < 0.04
+    kind = "U-turn amendment" if is_reversal else random.choice(_KINDS)
+    yield f"  - id: event-{n}"
+    yield f"    date: {_vague(random, day)}"
+    yield f"    kind: {'inquiry hearing' if random.random() < 0.03 else kind}"
+    yield f"    title: Public Body {n % 90} {random.choice(_WHAT)} {topic}"
+    yield "    summary: |"
+    yield from (f"      {line}".rstrip() for line in _summary(random, day, topic))
+    also = random.sample(range(actors), min(actors, random.randrange(1, 4)))
+    named = ", ".join(dict.fromkeys(map(_actor_id, (n % actors, *also))))
+    yield f"    actors: [{named}]"
+    yield f"    topics: [{', '.join(sorted({topic, random.choice(_TOPICS)}))}]"
+    yield from _cited(random, n, day)
+    if random.random() < 0.4:
+        yield "    quotes:"
+        said = random.choice(_SAID).format(topic=topic)
+        yield f'      - {{text: "{said}", by: {_actor_id(random.randrange(actors) // 2 * 2)}}}'
+    if random.random() < 0.4:
+        yield "    figures:"
+        for place in range(random.randrange(1, 4)):
+            yield from _figure(random, n, place)
+    for link, share in (("follows", 0.3), ("responds to", 0.1), ("amends", 0.05)):
+        if n and random.random() < share:
+            yield f"    {link}: [event-{random.randrange(max(0, n - 200), n)}]"
+    if is_reversal:
+        yield f"    reverses: [event-{random.randrange(max(0, n - 200), n)}]"
+    if random.random() < 0.5:
+        yield f"    added: {day + timedelta(days=random.randrange(200))}"
+    if random.random() < 0.02:
+        yield "    disputed: The two sources differ on the day."
+
+
+def _actor_id(n: int) -> str:
+    return f"body-{n}" if n % 2 else f"person-{n}"
+
+
+def _vague(random: Random, day: date) -> str:
+    """A date that may be `day`, as exact as curators write it."""
+    forms = [f"{day}"] * 12 + [f"{day:%Y-%m}"] * 4 + [f"{day:%Y-%m}?", f"{day:%Y}", f"{day:%Y}~"]
+    forms += [f"{day:%Y-%m}/{day + timedelta(days=90):%Y-%m}", f"{day}/.."]
+    if 3 <= day.month <= 11:
+        forms.append(f"{day:%Y}-{20 + day.month // 3}")
+    return random.choice(forms)
+
+
+def _summary(random: Random, day: date, topic: str) -> Iterator[str]:
+    sentences = [
+        it.format(topic=topic, year=day.year + 1, number=random.randrange(1000))
+        for it in random.sample(_SENTENCES, random.randrange(4, 8))
+    ]
+    if random.random() < 0.15:
+        yield from (*sentences[:2], "", *(f"- {it}" for it in sentences[2:]))
+    else:
+        yield from (*sentences[:3], "", *sentences[3:])
+
+
+def _cited(random: Random, n: int, day: date) -> Iterator[str]:
+    if n % _EVENTS_OF_ONE_SOURCE == 0:
+        yield f"    sources: [{{ref: report-{n}, at: page {random.randrange(1, 200)}}}]"
+    elif random.random() < 0.5:
+        yield f"    source: report-{n - n % _EVENTS_OF_ONE_SOURCE}"
+    elif random.random() < 0.5:
+        yield f"    source: https://example.org/news/{n}"
+    else:
+        yield "    source:"
+        yield f"      title: Notice {n}"
+        yield "      publisher: Example Gazette"
+        yield f"      date: {day + timedelta(days=120)}"
+        yield f"      url: https://example.org/notices/{n}"
+
+
+def _figure(random: Random, n: int, place: int) -> Iterator[str]:
+    number = random.randrange(1, 99)
+    if random.random() < 0.5:
+        yield f"      - label: {random.choice(_SHARES)} in place {n}-{place}"
+        yield f"        value: {number}%"
+        yield "        of: adults"
+        yield f"        sample: over {number * 100 + 1000:,}"
+        yield "        by: Example Polling"
+    else:
+        values = (
+            *(f"over {number * 1000:,}", f"up to {number * 1000:,}", f"£{number}m"),
+            *(f"+{number}%", f"{number * 13:,}", f"{number} of {number * 2}"),
+        )
+        yield f"      - label: {random.choice(_COUNTS)} in place {n}-{place}"
+        yield f"        value: {random.choice(values)}"

@@ -1,0 +1,58 @@
+"""Whole processes against whole processes: the only comparison that means something elsewhere."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in a unit of `ru_maxrss`, which is in kilobytes but for macOS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How one command did beside another: a ratio of times, and the medians behind it.
+
+    `seconds` and `other_seconds` are of a whole process; `memory` is its peak, in bytes.
+    """
+
+    ratio: float
+    seconds: float
+    other_seconds: float
+    memory: int
+
+
+def run(command: Sequence[str]) -> tuple[float, int]:
+    """The seconds that `command` takes from start to end, and its peak memory in bytes.
+
+    Raises:
+        subprocess.CalledProcessError: it failed.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stderr.close()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=said.decode())
+    return seconds, usage.ru_maxrss * _UNIT
+
+
+def compare(command: Sequence[str], other: Sequence[str], times: int) -> Comparison:
+    """Run the two by turns, so that what slows the machine slows both, after one run to warm up.
+
+    The ratio is the median of those of the pairs.
+    """
+    pairs = [(run(command), run(other)) for _ in range(times + 1)][1:]
+    return Comparison(
+        median(mine / its for (mine, _), (its, _) in pairs),
+        median(mine for (mine, _), _ in pairs),
+        median(its for _, (its, _) in pairs),
+        max(memory for (_, memory), _ in pairs),
+    )

@@ -1,0 +1,28 @@
+"""The made-up records that the benchmarks time: clean, and always the same."""
+
+import pytest
+
+from benchmarks.records import record
+from briefing.timeline.reading import File, read
+
+
+@pytest.mark.parametrize("events", [1, 2, 3, 57, 500])
+def test_a_record_of_any_size_checks_clean(events: int) -> None:
+    reading = read([File("events.yaml", "".join(record(events)).encode())])
+    assert reading.problems == []
+    assert len(reading.timeline.events) == events
+
+
+def test_the_same_seed_makes_the_same_record_and_another_seed_another() -> None:
+    assert list(record(50, seed=7)) == list(record(50, seed=7))
+    assert list(record(50, seed=7)) != list(record(50, seed=8))
+
+
+def test_an_event_takes_about_a_kilobyte() -> None:
+    assert 0.9 < len("".join(record(1_000))) / 1_000_000 < 1.2
+
+
+def test_a_record_has_every_field_that_an_event_may_have() -> None:
+    events = read([File("events.yaml", "".join(record(500)).encode())]).timeline.events
+    used = {field for event in events for field in event.model_fields_set}
+    assert used == set(type(events[0]).model_fields)
