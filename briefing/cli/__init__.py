@@ -1,5 +1,8 @@
 """The front door: one module a command. Nothing heavy is imported before a command needs it."""
 
+import signal
+import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -16,24 +19,42 @@ class _FrontDoor(click.Group):
     """No traceback reaches a user: a fault of our own is a sentence, and a file to report it by."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        # A terminal or a file may lack letters that the record has.
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(128 + signal.SIGINT)
         except Exception as error:
-            import tempfile
-            import traceback
-
-            with tempfile.NamedTemporaryFile(
-                "w", prefix="briefing-fault-", suffix=".txt", delete=False
-            ) as file:
-                traceback.print_exc(file=file)
-            click.echo(
-                f"Error: briefing itself failed: {type(error).__name__}: {error}.\n"
-                f"Nothing was written. Please report it, with the file {file.name}.",
-                err=True,
-            )
+            if isinstance(error, OSError) and error.filename is None:
+                message = f"the output cannot be written: {error.strerror}."
+            else:
+                message = (
+                    f"briefing itself failed: {type(error).__name__}: {error}.\n"
+                    f"Please report it{_evidence()}."
+                )
+            click.echo(f"Error: {message}", err=True)
             ctx.exit(3)
+
+
+def _evidence() -> str:
+    """Write the traceback to a file, and say to send it; nothing where there is no room for it."""
+    import tempfile
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="briefing-fault-", suffix=".txt", delete=False
+        ) as file:
+            traceback.print_exc(file=file)
+    except OSError:
+        return ""
+    return f", with the file {file.name}"
 
 
 @click.group(

@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     type=click.Choice(["md", "html", "pdf"]),
     help="Only this format; may be repeated.",
 )
-@click.option("--out", "-o", default="out", show_default=True, help="The folder to write to.")
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="out",
+    show_default=True,
+    help="The folder to write to.",
+)
 @click.option("--since", metavar="DATE", help="Only what happened then or later.")
 @click.option("--until", metavar="DATE", help="Only what happened then or earlier.")
 @click.option("--topic", "topics", multiple=True, help="Only this topic; may be repeated.")
@@ -54,7 +61,7 @@ def build(
     events: tuple[str, ...],
     names: tuple[str, ...],
     forms: tuple[str, ...],
-    out: str,
+    out: Path,
     since: str | None,
     until: str | None,
     topics: tuple[str, ...],
@@ -105,7 +112,7 @@ def build(
         if not briefing.entries:
             click.echo(f"Warning: no event is in the edition '{briefing.id}'.", err=True)
 
-    chosen = forms or tuple(FORMATS)
+    chosen = tuple(dict.fromkeys(forms)) or tuple(FORMATS)
     made: dict[str, tuple[int, Document]] = {}
     failures: list[str] = []
     # A build that is told to stop cleans up after itself like one that fails.
@@ -122,17 +129,19 @@ def build(
                     name = f"{briefing.id}.{form}"
                     begin(name)
                     made[name] = (len(briefing.entries), render(briefing))
-        write(Path(out), {name: document.content for name, (_, document) in made.items()})
+        if made:
+            write(out, {name: document.content for name, (_, document) in made.items()})
     except TemplateMistake as error:
         failures = [f"{error}\nNothing was written."]
     except OSError as error:
-        failures = [f"{error.filename or out} cannot be written: {error.strerror}."]
+        failures = [f"{error.filename} cannot be written: {error.strerror}.\nNothing was written."]
     else:
         for remark in dict.fromkeys(it for _, document in made.values() for it in document.remarks):
             click.echo(f"Note: {remark}.", err=True)
         if not quiet:
             for name, (count, document) in made.items():
-                click.echo(_line(Path(out) / name, count, document.pages))
+                click.echo(_line(out / name, count, document.pages))
+        if not quiet and not failures:
             click.echo(f"Done in {time.monotonic() - started:.1f} seconds.", err=True)
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)

@@ -1,5 +1,6 @@
 """`briefing new`: start a record."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -27,4 +28,5 @@ def new(folder: Path) -> None:
         click.echo(f"Error: {target} cannot be written: {error.strerror}.", err=True)
         raise SystemExit(3) from None
     click.echo(target)
-    click.echo(f"Now: cd {folder}, edit events.yaml, and run: briefing build", err=True)
+    there = shlex.quote(str(folder))
+    click.echo(f"Now: cd {there}, edit events.yaml, and run: briefing build", err=True)

@@ -6,13 +6,11 @@ files, and the same timeline, edition and day always make the same briefing.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from itertools import groupby
 from typing import Literal
-
-from dateutil.relativedelta import relativedelta
 
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
 from briefing.edition.words import in_words
@@ -22,14 +20,11 @@ from briefing.timeline.model import (
     Edition,
     Event,
     InlineSource,
-    Publisher,
     Source,
 )
 from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
 
-LATELY = relativedelta(months=12)
-"""How far back "lately" goes from the day of the briefing."""
 FEWEST_LATELY = 3
 """So many events are shown as the latest, however long ago."""
 MOST_FIGURES, MOST_FIGURES_OF_ONE = 8, 3
@@ -42,6 +37,14 @@ _INVERSE = {
     "amends": "Amended by",
     "reverses": "Reversed by",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who puts their name to the briefing."""
+
+    name: str
+    contact: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,9 @@ class Link:
 class Entry:
     """An event as the briefing shows it.
 
-    `machine_date` is a valid HTML date, month or year, or empty where the date is none of these.
-    `when` tells how the event stands to the day of the briefing.
+    `year` is the one under which it stands: an astronomical year, so 0 is 1 BCE. `machine_date` is
+    a valid HTML date, month or year, or empty where the date is none of these. `when` tells how the
+    event stands to the day of the briefing.
     """
 
     anchor: str
@@ -146,12 +150,17 @@ class Year:
     """The entries of one year."""
 
     name: str
+    anchor: str
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """An edition of a timeline as of a day. Dates are in words; `as_of_day` is the day itself."""
+    """An edition of a timeline as of a day. Dates are in words; `as_of_day` is the day itself.
+
+    `entries` stand in order, and `years` holds the same by year. `lately` and `next` are a part of
+    them for a short briefing: their links lead to each other only.
+    """
 
     id: str
     template: str
@@ -183,27 +192,30 @@ def make_briefing(
     `narrower` is what was asked for besides, on this one occasion.
     """
     events = choose(timeline.events, choice_of(edition), narrower)
+    # What has no start is held at the beginning of time, but stands under the year of its end.
+    events.sort(key=lambda event: _year(event.date, as_of))
     entries = _entries(timeline, events, as_of)
-    lately, to_come = (
-        _lately(events, as_of),
-        [it for it in events if _when(it.date, as_of) != "past"],
+    years = tuple(
+        Year(_year_in_words(year, timeline.language), f"year-{year}", tuple(group))
+        for year, group in groupby(entries, lambda entry: entry.year)
     )
+    lately = _lately(events, as_of)
+    to_come = [event for event in events if _when(event.date, as_of) != "past"]
     in_short = _entries(timeline, [*lately, *to_come], as_of)
     newest_first = [entry for entry in reversed(entries) if entry.when != "ahead"]
+    publisher = timeline.publisher
     return Briefing(
         id=id,
         template=edition.template,
         title=edition.title or timeline.title,
         timeline_title=timeline.title,
-        publisher=timeline.publisher,
+        publisher=Publisher(publisher.name, publisher.contact) if publisher else None,
         language=timeline.language,
-        as_of=_day_in_words(as_of, timeline.language),
+        as_of=in_words(parse(as_of.isoformat()), timeline.language),
         as_of_day=as_of,
-        span=_span(entries),
+        span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
         entries=tuple(entries),
-        years=tuple(
-            Year(str(year), tuple(group)) for year, group in groupby(entries, lambda it: it.year)
-        ),
+        years=years,
         lately=tuple(in_short[: len(lately)]),
         next=tuple(in_short[len(lately) :]),
         figures=tuple(
@@ -218,7 +230,7 @@ def make_briefing(
 def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[Entry]:
     """`events` as a page shows them; their links name other events, and lead to those shown."""
     language = timeline.language
-    anchors = _anchors(events)
+    anchors = _anchors(events, as_of)
     known = timeline.by_id
     back: dict[str, list[tuple[str, Event]]] = {}
     for event in timeline.events:
@@ -238,7 +250,7 @@ def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[En
             anchor=anchors[id(event)],
             date=date,
             machine_date=_machine_date(event.date),
-            year=_year(event.date),
+            year=_year(event.date, as_of),
             when=_when(event.date, as_of),
             kind=event.kind,
             title=event.title,
@@ -278,14 +290,14 @@ def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[En
     return [entry(event) for event in events]
 
 
-def _anchors(events: Iterable[Event]) -> dict[int, str]:
+def _anchors(events: Sequence[Event], as_of: Day) -> dict[int, str]:
     """A name within the page for each event, by its `id()`: its id, or its year and title."""
     anchors: dict[int, str] = {}
-    taken: set[str] = set()
+    taken = {f"event-{event.id}" for event in events if event.id}
     for event in events:
-        plain = event.id or f"{_year(event.date)}-{_plain(event.title)}"
+        plain = event.id or f"{_year(event.date, as_of)}-{_plain(event.title)}"
         anchor, n = f"event-{plain}", 2
-        while anchor in taken:
+        while anchor in taken and not event.id:
             anchor, n = f"event-{plain}-{n}", n + 1
         taken.add(anchor)
         anchors[id(event)] = anchor
@@ -326,29 +338,29 @@ def _when(date: VagueDate, as_of: Day) -> Literal["past", "under way", "ahead"]:
 
 def _machine_date(date: VagueDate) -> str:
     point = date.start
-    is_plain = isinstance(point, Point) and not (
-        date.is_period or point.unspecified or point.season or point.time
-    )
-    return date.text.rstrip("?~%") if is_plain and date.earliest.year >= 1 else ""
+    if date.is_period or not isinstance(point, Point) or not 1 <= point.year <= 9999:
+        return ""
+    return "" if point.unspecified or point.season or point.time else date.text.rstrip("?~%")
 
 
-def _year(date: VagueDate) -> int:
-    return date.latest.year if date.earliest == Day.min else date.earliest.year
+def _year(date: VagueDate, as_of: Day) -> int:
+    """The year of its start, or else of its end; what may be at any time stands in this year."""
+    point = date.start if isinstance(date.start, Point) else date.end
+    return point.year if isinstance(point, Point) else as_of.year
+
+
+def _year_in_words(year: int, language: str) -> str:
+    written = f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
+    return in_words(parse(written), language)
 
 
 def _lately(events: Sequence[Event], as_of: Day) -> list[Event]:
-    """What happened within the last months, newest first; some events in any case."""
+    """What happened within the last year, newest first; some events in any case."""
     past = [event for event in reversed(events) if _when(event.date, as_of) == "past"]
-    recent = [event for event in past if event.date.latest >= as_of - LATELY]
+    # Counted forwards, for the calendar has no year before its first.
+    recent = [event for event in past if _a_year_on(event.date.latest) >= as_of.timetuple()[:3]]
     return recent if len(recent) >= FEWEST_LATELY else past[:FEWEST_LATELY]
 
 
-def _span(entries: Sequence[Entry]) -> str:
-    if not entries:
-        return ""
-    first, last = entries[0].year, entries[-1].year
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _day_in_words(day: Day, language: str) -> str:
-    return in_words(parse(day.isoformat()), language)
+def _a_year_on(day: Day) -> tuple[int, int, int]:
+    return day.year + 1, day.month, day.day

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import nh3
 from markdown import Markdown
 from markupsafe import Markup, escape
 
 from briefing.edition.briefing import Briefing
+from briefing.output.addresses import address
 from briefing.output.document import Document
 from briefing.output.templates import Wardrobe
 
@@ -26,6 +28,7 @@ def to_html(text: str) -> Markup:
             tags=_TAGS,
             attributes={"a": {"href"}},
             url_schemes=_SCHEMES,
+            url_relative="deny",
             link_rel=None,
         )
     )
@@ -34,9 +37,9 @@ def to_html(text: str) -> Markup:
 def contact(text: str) -> Markup:
     """A way to reach somebody, as a link where it is an e-mail or web address."""
     if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", text):
-        return Markup('<a href="mailto:{0}">{0}</a>').format(text)
+        return Markup('<a href="mailto:{}">{}</a>').format(quote(text, safe="@+"), text)
     if re.fullmatch(r"https?://\S+", text):
-        return Markup('<a href="{0}">{0}</a>').format(text)
+        return Markup('<a href="{}">{}</a>').format(address(text), text)
     return escape(text)
 
 
@@ -54,7 +57,13 @@ def css_string(text: str) -> Markup:
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     """Makes HTML of briefings, with the user's `own` templates before the built-in ones."""
     wardrobe = Wardrobe(
-        own, escape, markdown=to_html, sentence=sentence, contact=contact, css_string=css_string
+        own,
+        escape,
+        markdown=to_html,
+        sentence=sentence,
+        address=address,
+        contact=contact,
+        css_string=css_string,
     )
 
     def render(briefing: Briefing) -> Document:

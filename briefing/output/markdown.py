@@ -7,28 +7,52 @@ from pathlib import Path
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
+from briefing.output import addresses
 from briefing.output.document import Document
 from briefing.output.templates import Wardrobe
 
-# What would be taken for Markdown in the middle of a line, and at its beginning. A dollar sign
-# begins a formula for GitHub and pandoc, a tilde strikes out, a bar divides a table.
-_INSIDE = re.compile(r"[\\`*_\[\]<>~$|]|&(?=#?\w+;)|!(?=\[)")
-_AT_START = re.compile(r"^(\d*)(?=[#+=:-]|(?<=\d)[.)])(?=.)")
-_WORD_UNDERSCORE = re.compile(r"(?<=\w)\\_(?=\w)")
-# What a summary may not do to the document around it, should it have passed the checks.
-_NOT_OURS = re.compile(r"^( {0,3})(?=```|~~~)|(?=<(?!https?://|mailto:))|(?=\[\^)", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n?")
+# Not those that keep a number and its unit on one line.
+_SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
+_HARD_BREAK = re.compile(r"(?<=\S) {2,}\n(?=.*\S)")
+_EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
+# What one of the two would take for Markdown within a line: beside CommonMark itself, a dollar sign
+# begins a formula, tildes and carets move or strike out, a bar divides a table, a brace begins
+# attributes, and a mark of exclamation would turn the note behind it into an image.
+_INSIDE = re.compile(
+    rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$|(?<!\S)#(?=#*$)|{_EMOJI}"
+)
+# And where a line begins: headings, lists (numbered in pandoc's many ways), rules, divisions.
+_AT_START = re.compile(
+    r"(?=#{1,6}(?:\s|$)|[+-](?:\s|$)|=+$|-+$|:(?:\s|::))"
+    r"|\(?(?:\d+|#|@[\w-]*|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)](?:\s|$))"
+    r"|\(?[A-Z](?=\)(?:\s|$))"
+)
+# What a summary may not do to the document around it, nor ask of a program that reads it. Its own
+# escapes, addresses and code stay as they are.
+_KEPT = (
+    r"\\[!-/:-@\[-`{-~]|<(?:https?://|mailto:)[^\s<>]+>|https?://[^\s<>()\[\]{`\\]+"
+    r"|(?<!`)(?P<ticks>`+)[^`\\<{\[\n]+(?P=ticks)(?!`)"
+)
+_NOT_OURS = re.compile(
+    rf"(?P<kept>{_KEPT})"
+    r"|^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?=`{3}|~{3}|#)|^(?= {0,3}(?:=+|-+)[ \t]*$)"
+    rf"|(?=[{{~^$|]|<[A-Za-z/!?]|\[\^|\\[A-Za-z]|:::|{_EMOJI})",
+    re.MULTILINE,
+)
 
 
 def plain(text: str) -> Markup:
     """`text` on one line, so that Markdown shows it letter for letter."""
-    line = " ".join(text.split())
-    escaped = _WORD_UNDERSCORE.sub("_", _INSIDE.sub(r"\\\g<0>", line))
-    return Markup(_AT_START.sub(r"\1\\", escaped))
+    escaped = _INSIDE.sub(r"\\\g<0>", _SPACES.sub(" ", text).strip(" "))
+    start = _AT_START.match(escaped)
+    return Markup(f"{start[0]}\\{escaped[start.end() :]}" if start else escaped)
 
 
 def summary(text: str) -> Markup:
     """The curator's own Markdown, kept from reaching beyond itself."""
-    return Markup(_NOT_OURS.sub(r"\1\\", text.strip()))
+    lines = _HARD_BREAK.sub(r"\\\n", _LINE_END.sub("\n", text.strip()))
+    return Markup(_NOT_OURS.sub(lambda it: it[0] if it["kept"] else it[0] + "\\", lines))
 
 
 def sentence(text: str) -> Markup:
@@ -37,10 +61,9 @@ def sentence(text: str) -> Markup:
 
 
 def address(url: str) -> Markup:
-    """A web address, so that brackets in it do not end the link."""
-    return Markup(
-        url.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace("\\", "%5C")
-    )
+    """A web address, so that nothing in it ends the link or stands for something else."""
+    safe = addresses.address(url).replace("(", "%28").replace(")", "%29")
+    return Markup(re.sub(r"&(?=#?\w+;)", "&amp;", safe))
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
@@ -51,7 +74,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
     def render(briefing: Briefing) -> Document:
         text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing)
-        lines = "\n".join(line.rstrip() for line in text.splitlines())
-        return Document((re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n").encode())
+        lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+        return Document((re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n").encode())
 
     return render

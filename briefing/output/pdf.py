@@ -8,6 +8,7 @@ import io
 import logging
 import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,9 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     missing: Exception | None = None
     if name in ("auto", "weasyprint"):
         try:
-            import weasyprint  # noqa: F401
+            # It prints advice of its own about what it does not find.
+            with redirect_stdout(io.StringIO()):
+                import weasyprint  # noqa: F401
 
             return _weasyprint, ()
         except OSError as error:
@@ -91,12 +94,13 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     )
 
 
-def _font(address: str) -> bytes:
+def _font(address: str) -> bytes | None:
+    """A font of the briefings; None for any other address."""
     import fontpkg_atkinson_hyperlegible as package
 
     name = address.removeprefix(_FONT_ADDRESS)
     if name not in {face for face, _, _ in _FACES}:
-        raise ValueError(f"'{address}' is not loaded: a briefing carries all that it shows")
+        return None
     folder = Path(package.__path__[0]) / "files"
     return (folder / f"AtkinsonHyperlegible-{name}.ttf").read_bytes()
 
@@ -106,11 +110,17 @@ def _weasyprint(page: str, briefing: Briefing) -> Document:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    refused: list[str] = []
+
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            return URLFetcherResponse(url, _font(url), {"Content-Type": "font/ttf"})
+            font = _font(url)
+            if font is None:
+                refused.append(url)
+                raise ValueError("not loaded")
+            return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
 
     fetcher = Fetcher(allowed_protocols=("data",))
     fonts = FontConfiguration()
@@ -120,17 +130,24 @@ def _weasyprint(page: str, briefing: Briefing) -> Document:
             font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
         )
         content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=briefing.title.encode())
-    return Document(content, len(document.pages), tuple(remarks.messages))
+    others = (it for it in remarks.messages if not any(url in it for url in refused))
+    return Document(content, len(document.pages), (*_not_loaded(refused), *others))
 
 
 def _plutoprint(page: str, briefing: Briefing) -> Document:
     import plutoprint
 
+    refused: list[str] = []
+
     class Fetcher(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
             if url.startswith("data:"):
                 return plutoprint.default_resource_fetcher.fetch_url(url)
-            return plutoprint.ResourceData(_font(url), "font/ttf")
+            font = _font(url)
+            if font is None:
+                # An exception in here would be printed with its traceback.
+                refused.append(url)
+            return plutoprint.ResourceData(font or b"", "font/ttf")
 
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
     book.custom_resource_fetcher = Fetcher()
@@ -141,7 +158,11 @@ def _plutoprint(page: str, briefing: Briefing) -> Document:
     book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, midnight)
     stream = io.BytesIO()
     book.write_to_pdf_stream(stream)
-    return Document(stream.getvalue(), book.get_page_count())
+    return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
+
+
+def _not_loaded(addresses: list[str]) -> tuple[str, ...]:
+    return tuple(f"'{it}' is not loaded: a briefing carries all that it shows" for it in addresses)
 
 
 class _Remarks(logging.Handler):

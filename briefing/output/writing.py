@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 _STAGING = ".briefing-"
@@ -16,33 +16,62 @@ _STALE = 24 * 60 * 60
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put `files`, content by name, into `folder`, each replacing an older one in one step.
 
-    Everything is first written beside `folder`'s files and brought to disk, so that a full disk or
-    a killed process leaves what was there.
+    Everything is first written to a hidden folder within `folder` and brought to disk, so that a
+    full disk or a killed process leaves what was there. When a file cannot be replaced, as on
+    Windows while another program has it open, those that have been replaced are put back.
 
     Raises:
-        OSError: the folder cannot be made, or the files cannot be written.
+        OSError: `folder` or one of the files cannot be written; its `filename` tells which.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{_STAGING}*"):
-        # A build that was killed outright could not clean up; one that still runs is younger.
-        if left.stat().st_mtime < time.time() - _STALE:
-            shutil.rmtree(left, ignore_errors=True)
-    with _staging(folder) as staging:
-        for name, content in files.items():
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            with open(staging / name, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+    with ExitStack() as staged, ExitStack() as undo:
+        with _blaming(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            _sweep(folder)
+            new, old = staged.enter_context(_staging(folder))
+            for name, content in files.items():
+                with open(new / name, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+        before = [name for name in files if os.path.lexists(folder / name)]
+        for name in before:
+            with _blaming(folder / name):
+                shutil.copy2(folder / name, old / name, follow_symlinks=False)
         for name in files:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staging / name, folder / name)
+            with _blaming(folder / name):
+                os.replace(new / name, folder / name)
+            if name in before:
+                undo.callback(os.replace, old / name, folder / name)
+            else:
+                undo.callback(os.unlink, folder / name)
+        undo.pop_all()
 
 
 @contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
+def _blaming(path: Path) -> Iterator[None]:
+    """Let an error name what the user knows, not the hidden folder."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Two hidden folders on the same disk, for what is new and what was there."""
     staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
     try:
-        yield staging
+        new, old = staging / "new", staging / "old"
+        new.mkdir()
+        old.mkdir()
+        yield new, old
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what builds left behind that were killed outright; one that still runs is younger."""
+    for left in folder.glob(f"{_STAGING}*"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - _STALE:
+                shutil.rmtree(left)
