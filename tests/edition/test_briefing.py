@@ -1,0 +1,393 @@
+"""What a briefing tells of its timeline, on its day."""
+
+import re
+from datetime import date
+from itertools import pairwise
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.edition.briefing import Briefing, Entry, editions_of, make_briefing
+from briefing.edition.choosing import Choice
+from briefing.timeline.dates import parse
+from briefing.timeline.model import Edition
+from briefing.timeline.timeline import Timeline
+from tests.making import SAMPLE, SOURCE, timeline
+
+DAY = date(2023, 9, 8)
+EVERYTHING = Edition.model_validate({"template": "timeline"})
+
+
+def brief(record: Timeline, as_of: date = DAY, narrower: Choice | None = None) -> Briefing:
+    return make_briefing(record, "all", EVERYTHING, as_of, narrower or Choice())
+
+
+def of(*events: str, top: str = "") -> Timeline:
+    """A record of `events`, each the inside of a flow mapping; kind, title and source are given."""
+    lines = []
+    for n, event in enumerate(events, 1):
+        kind = "" if "kind:" in event else "kind: news, "
+        title = "" if "title:" in event else f"title: Event {n}, "
+        lines.append(f"  - {{{event}, {kind}{title}{SOURCE}}}")
+    return timeline("\n".join(["title: A record", dedent(top).strip(), "events:", *lines]))
+
+
+def one(date: str, as_of: date = DAY) -> Entry:
+    (entry,) = brief(of(f"date: '{date}'"), as_of).entries
+    return entry
+
+
+def named(entries: tuple[Entry, ...]) -> list[str]:
+    return [entry.title.removeprefix("Event ") for entry in entries]
+
+
+# How an event stands to the day
+
+
+@pytest.mark.parametrize(
+    ("date", "when"),
+    [
+        ("2023-09-07", "past"),
+        ("2023-09-08", "past"),
+        ("2023-09-09", "ahead"),
+        ("2023-09", "past"),  # it may have come
+        ("2023", "past"),
+        ("2023-10", "ahead"),
+        ("2024~", "ahead"),
+        ("2023-09-04/2023-09-08", "past"),
+        ("2023-09-04/2023-09-09", "under way"),
+        ("2023-09-09/2023-10", "ahead"),
+        ("2023-07/..", "under way"),
+        ("2023-10/..", "ahead"),
+        ("2023-07/", "past"),  # ended, nobody knows when
+        ("../2023-10", "under way"),
+        ("../2019", "past"),
+        ("../..", "under way"),
+    ],
+)
+def test_an_event_is_past_under_way_or_ahead(date: str, when: str) -> None:
+    assert one(date).when == when
+
+
+def test_what_comes_next_is_what_is_not_past_in_order() -> None:
+    record = of("date: 2023-10", "date: 2023-09-04/2023-09-30", "date: 2023-01", "date: 2024")
+    assert named(brief(record).next) == ["2", "1", "4"]
+
+
+def test_lately_is_the_last_year_newest_first() -> None:
+    record = of(
+        "date: 2022-09-07",
+        "date: 2022-09-08",
+        "date: 2023-01",
+        "date: 2023-09-08",
+        "date: 2023-08",
+        "date: 2023-09-09",
+    )
+    assert named(brief(record).lately) == ["4", "5", "3", "2"]
+
+
+def test_a_record_that_has_long_been_quiet_still_shows_its_last_three_events() -> None:
+    record = of("date: 2001", "date: 2002", "date: 2003", "date: 2004")
+    assert named(brief(record).lately) == ["4", "3", "2"]
+
+
+@pytest.mark.parametrize("year", [1, 2, 9999])
+def test_the_ends_of_the_calendar_have_a_lately_too(year: int) -> None:
+    record = of(f"date: {year:04}-01-01", "date: -0043", "date: Y20000")
+    assert named(brief(record, date(year, 1, 1)).lately) == ["1", "2"]
+
+
+# Dates, years and the span
+
+
+@pytest.mark.parametrize(
+    ("date", "machine"),
+    [
+        ("2023-07-03", "2023-07-03"),
+        ("2023-07", "2023-07"),
+        ("2023", "2023"),
+        ("2020~", "2020"),
+        ("2020-05?", "2020-05"),
+        ("0800", "0800"),
+        ("2021-21", ""),
+        ("201X", ""),
+        ("2004-XX", ""),
+        ("2019-04/2019-07", ""),
+        ("2019-04-03T09:30:00Z", ""),
+        ("0000", ""),
+        ("-0043-03-15", ""),
+        ("Y17000", ""),
+    ],
+)
+def test_only_what_html_calls_a_date_is_one_for_machines(date: str, machine: str) -> None:
+    assert one(date).machine_date == machine
+
+
+def test_each_year_has_one_section_and_they_are_in_order() -> None:
+    record = of(
+        "date: ../2019-07", "date: 2017", "date: 2019-01", "date: -0043", "date: Y20000",
+        "date: 0000", "date: /2018", "date: 2018~/..", "date: 201X",
+    )  # fmt: skip
+    briefing = brief(record)
+    assert [(year.name, named(year.entries)) for year in briefing.years] == [
+        ("44 BCE", ["4"]),
+        ("1 BCE", ["6"]),
+        ("2010", ["9"]),
+        ("2017", ["2"]),
+        ("2018", ["7", "8"]),
+        ("2019", ["1", "3"]),
+        ("the year 20,000", ["5"]),
+    ]
+    assert briefing.span == "44 BCE–the year 20,000"
+    assert [it for year in briefing.years for it in year.entries] == list(briefing.entries)
+    anchors = [year.anchor for year in briefing.years]
+    assert len(set(anchors)) == len(anchors) and not any(re.search(r"\s", it) for it in anchors)
+
+
+def test_what_may_be_at_any_time_stands_in_the_year_of_the_briefing() -> None:
+    assert one("../..").year == 2023
+
+
+@pytest.mark.parametrize(
+    ("dates", "span"), [([], ""), (["2019"], "2019"), (["2019", "2019-05", "2023"], "2019–2023")]
+)
+def test_the_span_is_from_the_first_year_to_the_last(dates: list[str], span: str) -> None:
+    record = of("date: 2000", *(f"date: {it}" for it in dates))
+    assert brief(record, narrower=Choice(since=parse("2001"))).span == span
+
+
+# Anchors
+
+
+def test_an_event_is_reached_by_its_id_or_by_year_and_title() -> None:
+    record = of("id: u-turn, date: 2019", "date: 2020~, title: Über £5m for Parks — again & again!")
+    assert [it.anchor for it in brief(record).entries] == [
+        "event-u-turn",
+        "event-2020-uber-5m-for-parks-again-again",
+    ]
+
+
+def test_anchors_are_unique_and_an_id_keeps_its_own() -> None:
+    record = of(
+        "date: 2019, title: Plan",
+        "date: 2019, title: plan!",
+        "id: 2019-plan, date: 2019, title: Another",
+        "id: 2019-plan-2, date: 2019, title: One more",
+        "date: 2019, title: 公園",
+        "date: 2019, title: 計画",
+    )
+    anchors = [it.anchor for it in brief(record).entries]
+    assert len(set(anchors)) == 6
+    assert anchors[2:4] == ["event-2019-plan", "event-2019-plan-2"]
+
+
+def test_a_new_event_moves_no_other_anchor() -> None:
+    events = [
+        "date: 2019, title: Plan",
+        "id: act, date: 2021, title: Act",
+        "date: 2020, title: Poll",
+    ]
+    before = {it.title: it.anchor for it in brief(of(*events)).entries}
+    after = {it.title: it.anchor for it in brief(of("date: 2018, title: X", *events)).entries}
+    assert before.items() <= after.items()
+
+
+# People and their roles
+
+
+def test_roles_are_those_held_on_the_day() -> None:
+    top = """
+        actors:
+          smith:
+            name: Ann Smith
+            roles:
+              - {title: Minister, from: 2018-04, until: 2019-07}
+              - {title: Home Secretary, from: 2019-07-20}
+          jones: {name: Bo Jones, roles: [{title: Chair}]}
+          group: {name: A Group}
+    """
+    record = of(
+        "date: 2018-01, actors: [smith, jones, group]",
+        "date: 2019-01, actors: [smith], quotes: [{text: Yes, by: smith}]",
+        "date: 2020, actors: [{ref: smith, as: a mother}], "
+        "quotes: [{text: No, by: smith}, {text: Never, by: smith, as: an MP}]",
+        "date: 2018-04/2020, actors: [smith]",
+        top=top,
+    )
+    entries = brief(record).entries
+    assert [[person.in_full for person in entry.actors] for entry in entries] == [
+        ["Ann Smith", "Bo Jones, Chair", "A Group"],
+        ["Ann Smith"],  # 2018-04/2020 comes before 2019-01, and several roles may be meant
+        ["Ann Smith, Minister"],
+        ["Ann Smith, a mother"],
+    ]
+    assert [quote.speaker.in_full for entry in entries for quote in entry.quotes] == [
+        "Ann Smith, Minister",
+        "Ann Smith, Home Secretary",
+        "Ann Smith, an MP",
+    ]
+
+
+def test_who_published_a_figure_is_an_actors_name_or_what_is_written() -> None:
+    record = of(
+        "date: 2019, figures: [{label: a, value: 1, by: ons}, {label: b, value: 2, by: The ONS}]",
+        top="actors: {ons: {name: Office for National Statistics}}",
+    )
+    (entry,) = brief(record).entries
+    assert [it.by for it in entry.figures] == ["Office for National Statistics", "The ONS"]
+
+
+# Links
+
+
+def links(entry: Entry) -> list[tuple[str, str, str]]:
+    return [(link.words, link.title, link.anchor) for link in entry.links]
+
+
+def test_links_are_shown_on_both_events() -> None:
+    record = of(
+        "id: paper, date: 2019",
+        "id: answer, date: 2020, responds to: [paper], follows: [paper]",
+        "id: change, date: 2021, amends: [answer]",
+        "id: turn, date: 2022, reverses: [change]",
+    )
+    paper, answer, change, turn = brief(record).entries
+    assert links(paper) == [
+        ("Followed by", "Event 2", "event-answer"),
+        ("Answered by", "Event 2", "event-answer"),
+    ]
+    assert links(answer) == [
+        ("Follows", "Event 1", "event-paper"),
+        ("Responds to", "Event 1", "event-paper"),
+        ("Amended by", "Event 3", "event-change"),
+    ]
+    assert links(change) == [
+        ("Amends", "Event 2", "event-answer"),
+        ("Reversed by", "Event 4", "event-turn"),
+    ]
+    assert links(turn) == [("Reverses", "Event 3", "event-change")]
+    assert [entry.is_u_turn for entry in brief(record).entries] == [False, False, False, True]
+    assert [it.is_reversal for it in change.links] == [False, True]
+
+
+def test_a_chain_of_reversals_can_be_followed_either_way() -> None:
+    record = of(
+        "id: a, date: 2019",
+        "id: b, date: 2020, reverses: [a]",
+        "id: c, date: 2021, reverses: [b]",
+        "id: d, date: 2022, reverses: [c, a]",
+    )
+    a, b, c, d = brief(record).entries
+    assert links(a) == [("Reversed by", "Event 2", b.anchor), ("Reversed by", "Event 4", d.anchor)]
+    assert links(b) == [("Reverses", "Event 1", a.anchor), ("Reversed by", "Event 3", c.anchor)]
+    assert links(c) == [("Reverses", "Event 2", b.anchor), ("Reversed by", "Event 4", d.anchor)]
+    assert links(d) == [("Reverses", "Event 3", c.anchor), ("Reverses", "Event 1", a.anchor)]
+    assert [it.is_u_turn for it in (a, b, c, d)] == [False, True, True, True]
+
+
+def test_a_reversal_is_told_even_where_the_other_event_is_not_shown() -> None:
+    record = of("id: a, date: 2019", "id: b, date: 2021, reverses: [a]")
+    (entry,) = brief(record, narrower=Choice(since=parse("2020"))).entries
+    assert links(entry) == [("Reverses", "Event 1", "")] and entry.is_u_turn
+    (entry,) = brief(record, narrower=Choice(until=parse("2020"))).entries
+    assert links(entry) == [("Reversed by", "Event 2", "")]
+
+
+def test_in_short_links_lead_only_to_what_is_shown_in_short() -> None:
+    record = of(
+        "id: old, date: 2001",
+        "id: a, date: 2023-02, reverses: [old]",
+        "id: b, date: 2023-03, follows: [a]",
+        "id: c, date: 2023-04",
+        "id: d, date: 2024, follows: [b, old]",
+    )
+    briefing = brief(record)
+    in_short = (*briefing.lately, *briefing.next)
+    assert named(in_short) == ["4", "3", "2", "5"]
+    shown = {it.anchor for it in in_short}
+    targets = [link.anchor for entry in in_short for link in entry.links]
+    assert set(targets) - {""} <= shown
+    assert targets.count("") == 2
+
+
+# The whole
+
+
+def test_without_editions_there_is_one_of_each_built_in_kind() -> None:
+    assert {id: it.template for id, it in editions_of(of("date: 2019")).items()} == {
+        "timeline": "timeline",
+        "member": "member",
+    }
+
+
+def test_the_title_of_an_edition_goes_before_that_of_the_record() -> None:
+    record = of("date: 2019")
+    assert brief(record).title == "A record"
+    edition = Edition.model_validate({"template": "member", "title": "For members"})
+    assert make_briefing(record, "m", edition, DAY).title == "For members"
+
+
+def test_figures_and_quotes_are_the_newest_but_few_of_one_event() -> None:
+    figures = "figures: [{label: v, value: 1}, {label: w, value: 2}, {label: x, value: 3}, "
+    figures += "{label: y, value: 4}]"
+    quotes = "quotes: [{text: v, by: a}, {text: w, by: a}, {text: x, by: a}]"
+    events = [f"date: {year}, {figures}, {quotes}" for year in (2019, 2020, 2021, 2022, 2024)]
+    record = of(*events, top="actors: {a: {name: A}}")
+    briefing = brief(record)
+    # Not those of an event that is still to come
+    assert [f"{it.date} {it.label}" for it in briefing.figures] == [
+        "2022 v", "2022 w", "2022 x", "2021 v", "2021 w", "2021 x", "2020 v", "2020 w",
+    ]  # fmt: skip
+    assert [f"{it.date} {it.text}" for it in briefing.quotes] == [
+        "2022 v", "2022 w", "2021 v", "2021 w",
+    ]  # fmt: skip
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.dates(date(2015, 1, 1), date(2026, 12, 31)).map(date.isoformat),
+        st.sampled_from(["", "", ", topics: [parks]", ", topics: [fees, parks]"]),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda it: it[0],
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(EVENTS.map(sorted), st.data())
+def test_the_order_of_events_in_the_file_does_not_matter(
+    events: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    first, *rest = [f"date: {day}, title: On {day}{topics}" for day, topics in events]
+    lines = [f"id: first, {first}", *(f"{line}, follows: [first]" for line in rest)]
+    assert brief(of(*lines)) == brief(of(*data.draw(st.permutations(lines))))
+
+
+def test_events_of_the_same_day_stay_in_the_order_of_the_file() -> None:
+    record = of("date: 2020", "date: 2019-05", "date: 2019-05", "date: 2019-05")
+    assert named(brief(record).entries) == ["2", "3", "4", "1"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(EVENTS, st.dates(date(2015, 1, 1), date(2026, 12, 31)))
+def test_the_same_record_and_day_make_the_same_briefing(
+    events: list[tuple[str, str]], as_of: date
+) -> None:
+    record = of(*(f"date: {day}{rest}" for day, rest in events))
+    briefing = brief(record, as_of)
+    assert briefing == brief(record, as_of)
+    entries = briefing.entries
+    # What is past comes before what is ahead; every event is in one of the two parts, or old.
+    order = {"past": 0, "under way": 1, "ahead": 2}
+    assert all(order[a.when] <= order[b.when] for a, b in pairwise(entries))
+    assert not {it.title for it in briefing.lately} & {it.title for it in briefing.next}
+
+
+def test_a_briefing_does_not_change_its_record() -> None:
+    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    before = record.events.copy()
+    brief(record, narrower=Choice(since=parse("2020")))
+    assert record.events == before

@@ -1,0 +1,129 @@
+"""Which events an edition shows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
+from briefing.timeline.dates import parse
+from briefing.timeline.model import Event
+from tests.making import SOURCE, timeline
+
+RECORD = timeline(
+    f"""
+    title: Parks
+    kinds: [petition]
+    actors: {{council: {{name: The Council}}, friends: {{name: The Friends}}}}
+    events:
+      - {{id: plan, date: 2019-04, kind: white paper, title: P, topics: [parks, fees],
+         actors: [council], {SOURCE}}}
+      - {{id: petition, date: 2020~, kind: petition, title: Q, topics: [fees], actors: [friends],
+         {SOURCE}}}
+      - {{id: speech, date: 2021-21, kind: speech, title: R, topics: [Parks],
+         quotes: [{{text: No, by: friends}}], {SOURCE}}}
+      - {{id: works, date: 2021-06/.., kind: news, title: S, {SOURCE}}}
+    editions:
+      fees: {{template: timeline, topics: [fees], since: 2019-12}}
+      council: {{template: timeline, actors: [council]}}
+      petitions: {{template: timeline, kinds: [petition]}}
+    """
+)
+
+
+def shown(*choices: Choice) -> str:
+    return " ".join(event.id or "" for event in choose(RECORD.events, *choices))
+
+
+def test_without_a_choice_everything_is_shown_in_order() -> None:
+    assert shown() == shown(EVERYTHING) == "plan petition speech works"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2019-04-30", None, "plan petition speech works"),  # some day of April may be the 30th
+        ("2019-05", None, "petition speech works"),
+        (None, "2019-04-01", "plan"),  # and may be the 1st
+        (None, "2019-03", ""),
+        ("2020", "2020", "petition"),
+        ("2021-05-31", "2021-05-31", "speech"),  # the last day of spring
+        ("2021-06-01", None, "works"),
+        ("2050", None, "works"),  # what goes on has no end
+        (None, "2021-05", "plan petition speech"),
+        ("2020/2020-06", None, "petition speech works"),  # from when a period starts
+        (None, "2019/2020-06", "plan petition"),  # to when it ends
+        ("../2019", "2020/..", "plan petition speech works"),
+        ("2022", "2020", ""),
+    ],
+)
+def test_an_event_is_shown_if_it_may_have_come_within_the_time(
+    since: str | None, until: str | None, expected: str
+) -> None:
+    choice = Choice(since=parse(since) if since else None, until=parse(until) if until else None)
+    assert shown(choice) == expected
+
+
+def test_of_several_topics_actors_or_kinds_one_is_enough() -> None:
+    assert shown(Choice(topics=frozenset({"parks", "Parks"}))) == "plan speech"
+    assert shown(Choice(kinds=frozenset({"news", "speech"}))) == "speech works"
+    assert shown(Choice(actors=frozenset({"council", "friends"}))) == "plan petition speech"
+
+
+def test_who_is_quoted_takes_part() -> None:
+    assert shown(Choice(actors=frozenset({"friends"}))) == "petition speech"
+
+
+def test_each_kind_of_choice_must_be_met() -> None:
+    choice = Choice(topics=frozenset({"fees"}), actors=frozenset({"friends"}))
+    assert shown(choice) == "petition"
+
+
+def test_an_edition_chooses_as_it_says() -> None:
+    editions = RECORD.editions
+    assert shown(choice_of(editions["fees"])) == "petition"
+    assert shown(choice_of(editions["council"])) == "plan"
+    assert shown(choice_of(editions["petitions"])) == "petition"
+
+
+def test_a_narrower_choice_can_only_take_away_from_an_edition() -> None:
+    fees = choice_of(RECORD.editions["fees"])
+    assert shown(fees, Choice(topics=frozenset({"parks"}))) == ""
+    assert shown(fees, Choice(since=parse("2019"))) == "petition"
+
+
+DATES = st.sampled_from(
+    ["2019", "2019-04", "2019-04-30", "2020~", "2021-21", "201X", "2019/2021", "2020/..", "../2020"]
+).map(parse)
+CHOICES = st.builds(
+    Choice,
+    since=st.none() | DATES,
+    until=st.none() | DATES,
+    topics=st.frozensets(st.sampled_from(["parks", "fees", "Parks", "none"])),
+    actors=st.frozensets(st.sampled_from(["council", "friends", "nobody"])),
+    kinds=st.frozensets(st.sampled_from(["white paper", "petition", "speech", "news"])),
+)
+
+
+@given(CHOICES, CHOICES)
+def test_choosing_more_narrowly_shows_no_more(one: Choice, other: Choice) -> None:
+    both = choose(RECORD.events, one, other)
+    assert both == choose(RECORD.events, other, one) == choose(choose(RECORD.events, one), other)
+    assert all(event in choose(RECORD.events, one) for event in both)
+
+
+@given(st.permutations(RECORD.events), CHOICES)
+def test_each_event_is_judged_by_itself(events: list[Event], choice: Choice) -> None:
+    assert choose(events, choice) == [event for event in events if choose([event], choice)]
+
+
+@given(CHOICES, CHOICES)
+def test_choosing_one_more_shows_no_fewer(one: Choice, other: Choice) -> None:
+    def more(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+        return some and some | others  # none at all would choose everything
+
+    wider = Choice(
+        topics=more(one.topics, other.topics),
+        actors=more(one.actors, other.actors),
+        kinds=more(one.kinds, other.kinds),
+    )
+    assert all(event in choose(RECORD.events, wider) for event in choose(RECORD.events, one))
