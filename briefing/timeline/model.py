@@ -8,7 +8,7 @@ source exists, is left to the rules.
 import re
 from collections.abc import Iterator
 from datetime import date as Day
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -18,7 +18,6 @@ from pydantic import (
     Discriminator,
     Field,
     GetJsonSchemaHandler,
-    PrivateAttr,
     StringConstraints,
     Tag,
     WithJsonSchema,
@@ -28,7 +27,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from briefing.timeline import dates, kinds, quantities
 from briefing.timeline.dates import VagueDate
-from briefing.timeline.problems import Where
+from briefing.timeline.problems import Path, Where
 from briefing.timeline.quantities import Quantity
 
 T = TypeVar("T")
@@ -37,8 +36,8 @@ T = TypeVar("T")
 class _Written:
     """A pydantic annotation for a value that is written as text and read by a function of ours."""
 
-    def __init__(self, kind: type, read: Any, schema: JsonSchemaValue) -> None:
-        self.kind, self.read, self.schema = kind, read, schema
+    def __init__(self, kind: type, noun: str, read: Any, schema: JsonSchemaValue) -> None:
+        self.kind, self.noun, self.read, self.schema = kind, noun, read, schema
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self._validate)
@@ -49,13 +48,15 @@ class _Written:
         return self.schema
 
     def _validate(self, value: object) -> object:
-        if isinstance(value, str):
-            return self.read(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self.read(str(value))
+            value = str(value)
+        if isinstance(value, str):
+            if not value.strip():
+                raise PydanticCustomError("nothing_given", "nothing given")
+            return self.read(value)
         if isinstance(value, self.kind):
             return value
-        raise PydanticCustomError("text_or_number", "neither text nor a number")
+        raise PydanticCustomError("not_readable", "{wanted}", {"wanted": self.noun})
 
 
 def _read_date(text: str) -> VagueDate:
@@ -70,7 +71,7 @@ def _read_date(text: str) -> VagueDate:
 
 def _read_day(text: str) -> Day:
     date = _read_date(text)
-    if not date.is_day:
+    if not date.is_day or len(text) > len("2023-09-08"):
         raise PydanticCustomError(
             "own_rule",
             "{message}",
@@ -118,13 +119,24 @@ def _web_address(text: str) -> str:
     )
 
 
+_ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+_WRITTEN_ID: JsonSchemaValue = {
+    "type": ["string", "number"],
+    "minimum": 0,
+    "pattern": rf"^\s*{_ID}\s*$",
+}
+
+
 class _OrText:
-    """Lets the schema know that an object may also be written as one piece of text."""
+    """Lets the schema know that an object may also be written in short, as `text`."""
+
+    def __init__(self, text: JsonSchemaValue) -> None:
+        self.text = text
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": ["string", "number"], "pattern": r"\S"}, handler(schema)]}
+        return {"anyOf": [self.text, handler(schema)]}
 
 
 class _TextSchema:
@@ -134,6 +146,17 @@ class _TextSchema:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {**handler(schema), "type": ["string", "number"], "pattern": r"\S"}
+
+
+class _Ids:
+    """Lets the schema know what the keys of a group of things may be."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        things: JsonSchemaValue = handler(schema)
+        things["additionalProperties"] = things.pop("patternProperties").popitem()[1]
+        return {**things, "propertyNames": {"pattern": rf"^{_ID}$"}}
 
 
 def _text(longest: int) -> Any:
@@ -154,9 +177,12 @@ Text = Annotated[str, _text(5_000), _TextSchema()]
 Markdown = Annotated[str, _text(50_000), _TextSchema()]
 ID = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"),
-    _TextSchema(),
+    StringConstraints(strip_whitespace=True, min_length=1, pattern=rf"^{_ID}$"),
+    WithJsonSchema(_WRITTEN_ID),
 ]
+_Key = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=rf"^{_ID}$")]
+ById = Annotated[dict[_Key, T], _Ids()]
+"""Things by their ids. An id here is text as it stands, so that no two of them become one."""
 Kind = Annotated[Title, AfterValidator(kinds.normal)]
 Url = Annotated[
     str,
@@ -165,19 +191,17 @@ Url = Annotated[
     WithJsonSchema({"type": "string", "pattern": _WEB_ADDRESS, "format": "uri"}),
 ]
 
-_POINT = (
-    r"(?:Y-?\d{5,}|-?[\dX]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?)?"
-    r"(?:T[\d:]+(?:Z|[+-]\d\d(?::?\d\d)?)?)?)[?~%]?"
-)
 Date = Annotated[
     VagueDate,
     _Written(
         VagueDate,
+        "a date",
         _read_date,
         {
             "type": ["string", "integer"],
-            "minLength": 1,
-            "pattern": rf"^\s*(?:{_POINT}|(?:{_POINT}|\.\.)?/(?:{_POINT}|\.\.)?)\s*$",
+            "minimum": -9999,
+            "maximum": 9999,
+            "pattern": dates.PATTERN,
             "description": "A date as exact as the evidence: 2023-07-03, 2019-04, 2019, 2021-21 "
             "(spring), 2019-04/2019-07, 2023-07/.., 2020~ (about), 2020-05? (perhaps).",
         },
@@ -186,13 +210,21 @@ Date = Annotated[
 WholeDay = Annotated[
     Day,
     _Written(
-        Day, _read_day, {"type": "string", "pattern": r"^\s*\d{4}-\d\d-\d\d\s*$", "format": "date"}
+        Day,
+        "a day",
+        _read_day,
+        {
+            "type": "string",
+            "format": "date",
+            "allOf": [{"pattern": dates.PATTERN}, {"pattern": r"^(?!0000)\d{4}-\d\d-\d\d$"}],
+        },
     ),
 ]
 Number = Annotated[
     Quantity,
     _Written(
         Quantity,
+        "a number",
         _read_quantity,
         {
             "type": ["string", "number"],
@@ -245,12 +277,19 @@ class Role(Model):
 
 
 class _Placed(Model):
-    _where: Where = PrivateAttr(default=Where(""))
+    # A slot, because a private attribute of pydantic's would cost more than all else in an event.
+    __slots__ = ("_where",)
+    if TYPE_CHECKING:
+        _where: ClassVar[Where]
 
     @property
     def where(self) -> Where:
-        """Where the thing stands in the events files."""
+        """Where the thing stands in the events files; known once they have been merged."""
         return self._where
+
+    def stands_at(self, where: Where) -> None:
+        """Remember where the thing stands."""
+        object.__setattr__(self, "_where", where)
 
 
 class Actor(_Placed):
@@ -260,7 +299,7 @@ class Actor(_Placed):
     """The name as it is shown."""
     type: Given[Title] = None
     """What sort of actor this is, as in person, charity, department or company."""
-    roles: list[Role] = []
+    roles: tuple[Role, ...] = ()
     """The roles that a person held, with their dates."""
 
     def role_on(self, date: VagueDate) -> str | None:
@@ -340,18 +379,22 @@ def _citation(written: object) -> object:
     return written
 
 
+FORMS = ("<ref>", "<inline>")
+"""The forms that a citation may have, as they stand in the paths of pydantic's errors."""
+
+
 def _citation_form(written: object) -> str:
     is_inline = isinstance(written, InlineSource) or (
         isinstance(written, dict) and "ref" not in written and not written.keys() <= {"at"}
     )
-    return "<inline>" if is_inline else "<ref>"
+    return FORMS[is_inline]
 
 
 Citation = Annotated[
-    Annotated[CitedSource, Tag("<ref>")] | Annotated[InlineSource, Tag("<inline>")],
+    Annotated[CitedSource, Tag(FORMS[0])] | Annotated[InlineSource, Tag(FORMS[1])],
     Discriminator(_citation_form),
     BeforeValidator(_citation),
-    _OrText(),
+    _OrText({**_WRITTEN_ID, "pattern": rf"^\s*{_ID}\s*$|{_WEB_ADDRESS}"}),
 ]
 """A source by its id, by its address, or written out; with the place in it, if wanted."""
 
@@ -415,25 +458,25 @@ class Event(_Placed):
     """A name for other events to refer to."""
     summary: Given[Markdown] = None
     """One or two paragraphs of Markdown."""
-    actors: list[Annotated[Mention, BeforeValidator(_mention), _OrText()]] = []
+    actors: tuple[Annotated[Mention, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
     """The ids of those who took part."""
-    topics: list[Title] = []
+    topics: tuple[Title, ...] = ()
     """The topics that it belongs to."""
     source: Given[Citation] = None
     """The document that it rests on."""
-    sources: list[Citation] = []
+    sources: tuple[Citation, ...] = ()
     """The documents that it rests on, where there are several."""
-    quotes: list[Quote] = []
+    quotes: tuple[Quote, ...] = ()
     """What was said."""
-    figures: list[Figure] = []
+    figures: tuple[Figure, ...] = ()
     """The numbers that were published."""
-    follows: list[ID] = []
+    follows: tuple[ID, ...] = ()
     """The ids of earlier events that led to it."""
-    responds_to: list[ID] = Field([], alias="responds to")
+    responds_to: tuple[ID, ...] = Field((), alias="responds to")
     """The ids of the events that it answers."""
-    amends: list[ID] = []
+    amends: tuple[ID, ...] = ()
     """The ids of the events that it changes."""
-    reverses: list[ID] = []
+    reverses: tuple[ID, ...] = ()
     """The ids of the events that it reverses: this is what makes a U-turn."""
     added: Given[WholeDay] = None
     """The day on which it was added to the record."""
@@ -441,27 +484,27 @@ class Event(_Placed):
     """Why it is disputed, where sources disagree."""
 
     @property
-    def citations(self) -> Iterator[tuple[Where, CitedSource | InlineSource]]:
-        """Its own sources, each with where it is cited."""
-        if self.source:
-            yield self.where / "source", self.source
+    def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
+        """Its own sources, each with its path within the event."""
+        if self.source is not None:
+            yield ("source",), self.source
         for n, citation in enumerate(self.sources):
-            yield self.where / "sources" / n, citation
+            yield ("sources", n), citation
 
     @property
-    def all_citations(self) -> Iterator[tuple[Where, CitedSource | InlineSource]]:
-        """Its own sources and those of its quotes and figures, each with where it is cited."""
+    def all_citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
+        """Its own sources and those of its quotes and figures, with their paths within it."""
         yield from self.citations
         for n, quote in enumerate(self.quotes):
             if quote.source:
-                yield self.where / "quotes" / n / "source", quote.source
+                yield ("quotes", n, "source"), quote.source
         for n, figure in enumerate(self.figures):
             if figure.source:
-                yield self.where / "figures" / n / "source", figure.source
+                yield ("figures", n, "source"), figure.source
 
     @property
-    def links(self) -> Iterator[tuple[str, Where, str]]:
-        """Its links to other events: the link's word, where it stands, and the other's id."""
+    def links(self) -> Iterator[tuple[str, Path, str]]:
+        """Its links to other events: the link's word, its path within it, and the other's id."""
         for word, ids in (
             ("follows", self.follows),
             ("responds to", self.responds_to),
@@ -469,7 +512,7 @@ class Event(_Placed):
             ("reverses", self.reverses),
         ):
             for n, other in enumerate(ids):
-                yield word, self.where / word / n, other
+                yield word, (word, n), other
 
 
 class Edition(_Placed):
@@ -483,11 +526,11 @@ class Edition(_Placed):
     """Leave out what happened before."""
     until: Given[Date] = None
     """Leave out what happened after."""
-    topics: list[Title] = []
+    topics: tuple[Title, ...] = ()
     """Only events of one of these topics."""
-    actors: list[ID] = []
+    actors: tuple[ID, ...] = ()
     """Only events in which one of these actors took part."""
-    kinds: list[Kind] = []
+    kinds: tuple[Kind, ...] = ()
     """Only events of one of these kinds."""
 
 
@@ -504,15 +547,15 @@ class EventsFile(Model):
     """The time zone of the record, as in Europe/London."""
     correct_as_of: Given[WholeDay] = None
     """The day on which the record stops: what comes later is still to come."""
-    kinds: list[Title] = []
+    kinds: tuple[Title, ...] = ()
     """Kinds of event of your own, beside those that are built in."""
-    actors: dict[ID, Actor] = {}
+    actors: ById[Actor] = {}
     """The people and organisations that take part in events, by id."""
-    sources: dict[ID, Source] = {}
+    sources: ById[Source] = {}
     """The documents that events rest on, by id."""
-    events: list[Event] = []
+    events: tuple[Event, ...] = ()
     """What happened, and what is due."""
-    editions: dict[ID, Edition] = {}
+    editions: ById[Edition] = {}
     """The briefings to make, by id. Without any, one of each built-in kind is made."""
 
 

@@ -7,21 +7,26 @@ and what comes before a syntax error can still be pointed at.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
 from briefing.timeline.problems import Path, Place, Step
 
-LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML 1.2 takes for text and PyYAML, being of YAML 1.1, for a line end or a mistake.
+_ONLY_TEXT = re.compile(
+    r"[\x85\u2028\u2029]|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
+)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 50  # Nothing that an events file may hold is nested half as deep.
 
 
 @dataclass(slots=True)
 class Node:
-    """One value in the file, with its key if it has one.
+    """A value in the file with its key, if it has one; or a key by itself, when `is_key`.
 
-    `spelling` is a plain scalar's own text. A key that stands a second time is a `duplicate`.
+    `spelling` is a plain scalar's own text, `repeats` the path of what an alias repeats. A key that
+    stands a second time is a `duplicate`.
     """
 
     path: Path
@@ -29,6 +34,8 @@ class Node:
     key: Place | None = None
     spelling: str | None = None
     tag: str | None = None
+    repeats: Path | None = None
+    is_key: bool = False
     duplicate: bool = False
 
 
@@ -37,55 +44,77 @@ class _Open:
     """A mapping or list that the walk is inside of."""
 
     node: Node
-    keys: set[str] | None
+    is_mapping: bool
+    keys: set[str] = field(default_factory=set)
     step: Step | None = None
     key: Place | None = None
     count: int = 0
 
 
+def parse(text: str) -> Iterator[yaml.Event]:
+    """PyYAML's events of `text`, read as nearly as it can like YAML 1.2, with the same columns.
+
+    Raises:
+        yaml.MarkedYAMLError: where `text` stops being YAML; what comes before is yielded first.
+    """
+    same_length = _ONLY_TEXT.sub(lambda match: "x" * len(match[0]), text)
+    events: Iterator[yaml.Event] = yaml.parse(same_length, Loader=_LOADER)
+    return events
+
+
 def walk(text: str) -> Iterator[Node]:
-    """Every value of the first document of `text`, inner before outer, in the file's order.
+    """Every key and value of the first document of `text`, in the file's order.
+
+    A key comes before its value, and what is inside a value before the value. What is nested
+    absurdly deep is passed over.
 
     Raises:
         yaml.MarkedYAMLError: where `text` stops being YAML; what comes before is yielded first.
     """
     stack: list[_Open] = []
-    for event in yaml.parse(text, Loader=PARSER):
+    anchors: dict[str, Path] = {}
+    too_deep = 0
+    for event in parse(text):
         if isinstance(event, yaml.DocumentEndEvent):
             return
+        opens = isinstance(event, yaml.CollectionStartEvent)
+        if too_deep or (opens and len(stack) == _DEEPEST):
+            too_deep += opens - isinstance(event, yaml.CollectionEndEvent)
+            continue
         if isinstance(event, yaml.CollectionEndEvent):
             node = stack.pop().node
             end = _place(event)
             node.value = Place(node.value.line, node.value.column, end.end_line, end.end_column)
+            if node.is_key:
+                stack[-1].key = node.value
             yield node
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
         place = _place(event)
         inside = stack[-1] if stack else None
-        is_key = inside is not None and inside.keys is not None and inside.step is None
-        if inside is not None and is_key:
-            assert inside.keys is not None
+        if inside is not None and inside.is_mapping and inside.step is None:
             step = event.value if isinstance(event, yaml.ScalarEvent) else "?"
-            node = Node((*inside.node.path, step), place, duplicate=step in inside.keys)
+            node = Node((*inside.node.path, step), place, is_key=True)
+            node.duplicate = step in inside.keys and isinstance(event, yaml.ScalarEvent)
             inside.keys.add(step)
             inside.step, inside.key = step, place
-            if node.duplicate:
-                yield node
         else:
             node = Node(_path(inside), place, inside.key if inside else None)
             if inside is not None:
                 inside.step, inside.key = None, None
                 inside.count += 1
         node.tag = getattr(event, "tag", None)
-        if isinstance(event, yaml.MappingStartEvent):
-            stack.append(_Open(node, set()))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            stack.append(_Open(node, None))
-        elif not is_key:
-            if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
-                node.spelling = event.value
-            yield node
+        if isinstance(event, yaml.AliasEvent):
+            node.repeats = anchors.get(event.anchor or "")
+        elif event.anchor:
+            anchors[event.anchor] = node.path
+        if opens:
+            stack.append(_Open(node, isinstance(event, yaml.MappingStartEvent)))
+            continue
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
+            node.spelling = event.value
+        yield node
 
 
 def _place(event: yaml.Event) -> Place:
@@ -98,22 +127,22 @@ def _place(event: yaml.Event) -> Place:
 def _path(inside: _Open | None) -> Path:
     if inside is None:
         return ()
-    step = inside.count if inside.keys is None else inside.step
+    step = inside.step if inside.is_mapping else inside.count
     assert step is not None
     return (*inside.node.path, step)
 
 
 def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
-    """The nodes of `text` at `paths`; for a path that goes further than the file, the nearest."""
+    """The values of `text` at `paths`; for a path that goes further than the file, the nearest."""
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
     found: dict[tuple[str, ...], Node] = {(): Node((), Place(1, 1, 1, 1))}
     try:
         for node in walk(text):
             path = tuple(map(str, node.path))
-            if path in wanted and not node.duplicate:
+            if path in wanted and not node.is_key:
                 found[path] = node
-    except yaml.MarkedYAMLError:
+    except yaml.YAMLError:
         pass
     return {
         path: next(found[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in found)

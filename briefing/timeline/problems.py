@@ -1,5 +1,6 @@
 """Findings of the checks, and the places in the events files that they point at."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -7,6 +8,9 @@ from typing import Literal, TypeAlias
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
 Severity: TypeAlias = Literal["error", "warning"]
+
+LINE_END = re.compile("\r\n|[\r\n]")
+"""What ends a line of an events file, to YAML and to editors alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,9 @@ class Where:
     file: str
     path: Path = ()
 
-    def __truediv__(self, step: Step) -> "Where":
-        return Where(self.file, (*self.path, step))
+    def __truediv__(self, further: Step | Path) -> "Where":
+        steps = further if isinstance(further, tuple) else (further,)
+        return Where(self.file, (*self.path, *steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Finding:
     """What a rule found, before it is known on which line.
 
     `hint` is the way out, shown behind the carets. `on_key` points at the key, not its value.
+    `words` are the very words at fault, where only some of a longer text are.
     `place` is given by rules that read the file's text, for which there are no paths yet.
     """
 
@@ -47,6 +53,7 @@ class Finding:
     message: str
     hint: str = ""
     on_key: bool = False
+    words: str = ""
     place: Place | None = None
 
 

@@ -1,40 +1,51 @@
 """Reading events files: bytes in, one timeline and all its problems out.
 
-`yaml-rs` reads, pydantic gives shape, the rules judge. A fault does not end the reading: what is
-wrong is taken out or filled in for the time being, so that everything else is checked in the same
-run.
+`yaml-rs` reads, pydantic gives shape, the rules judge. A fault does not end the reading: something
+harmless stands in for what is wrong, so that everything else is checked in the same run.
 """
 
+import gc
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import yaml_rs
 from pydantic import ValidationError
 
 from briefing.timeline import rules
 from briefing.timeline.model import EventsFile
-from briefing.timeline.positions import LINE_END, locate, walk
-from briefing.timeline.problems import Finding, Path, Place, Problem
+from briefing.timeline.problems import LINE_END, Finding, Path, Place, Problem, Step
 from briefing.timeline.rules import files as file_rules
 from briefing.timeline.rules.rule import Rule
-from briefing.timeline.rules.shape import judge
+from briefing.timeline.rules.shape import Fault, fault_of, rule_for
 from briefing.timeline.timeline import Timeline, merge
 
-# Plain numbers of which YAML keeps the value and loses the spelling: +28, 1.50, 007, 1_000, 1e3.
-_LOSES_SPELLING = re.compile(
-    r"(?:^|[\s\[{,])(?:\+[\d.]|[-+]?0\d|\d+_|[-+]?\d*\.\d*0|[-+]?\d[\d.]*[eE]|0[xo]|\d+\.|\.\d)"
-    r"[\w.+]*\s*(?:$|[,\]}#])",
-    re.MULTILINE,
-)
-_STAND_INS = {
+if TYPE_CHECKING:
+    from briefing.timeline import positions
+
+# What may be a plain number, standing for itself.
+_NUMBER = re.compile(r"[-+.\d](?<![^\s\[{,][-+.\d])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE)
+_STAND_INS: dict[str, Any] = {
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
-    "text": "(no text)", "value": "0", "ref": "none", "template": "timeline",
+    "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
+    "template": "timeline", "source": {"title": "(no title)"},
 }  # fmt: skip
-_INSTEAD: dict[str, Any] = {"source": {"title": "…"}, "sources": [{"title": "…"}]}
-_NO_EVENT = "(not an event)"
+_NEEDED = {
+    "actors": ("name",), "sources": ("title",), "editions": ("template",), "roles": ("title",),
+    "events": ("date", "kind", "title", "source"), "quotes": ("text", "by", "source"),
+    "figures": ("label", "value", "source"),
+}  # fmt: skip
+# Where this has been lost, these rules would find fault with all that refers to it.
+_SILENCED: dict[Path, tuple[str, ...]] = {
+    (): ("unknown-actor", "unknown-source", "unknown-event", "unknown-kind"),
+    ("actors",): ("unknown-actor",),
+    ("sources",): ("unknown-source",),
+    ("events",): ("unknown-event",),
+    ("kinds",): ("unknown-kind",),
+}
 _ROUNDS = 20
+_DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,135 +66,239 @@ class Reading:
 
 def read(files: Sequence[File], templates: Iterable[str] = ("timeline", "member")) -> Reading:
     """Read `files` as one timeline, in which an edition may choose among `templates`."""
-    texts = {file.name: file.content.decode("utf-8-sig", "surrogateescape") for file in files}
-    found: list[tuple[Rule, Finding]] = []
-    parts: list[tuple[str, EventsFile]] = []
-    for name, text in texts.items():
-        part, wrong = _read_one(name, text)
-        found += wrong
-        parts.append((name, part))
-    complete = not found
-    timeline = merge(parts)
+    # A record makes millions of objects and no rubbish: looking for some takes longer than the rest.
+    is_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(files, templates)
+    finally:
+        if is_collecting:
+            gc.enable()
+
+
+def _read(files: Sequence[File], templates: Iterable[str]) -> Reading:
+    texts = {file.name: _decoded(file.content) for file in files}
+    parts = [_read_one(name, text) for name, text in texts.items()]
+    found = [it for part in parts for it in part.found]
+    lost = {(part.name, path) for part in parts for path in part.lost}
+    timeline = merge((part.name, part.content) for part in parts)
     timeline.files = list(texts)
     timeline.templates = frozenset(templates)
-    timeline.complete = complete
-    timeline.events = [event for event in timeline.events if event.title != _NO_EVENT]
-    found += [(rule, finding) for rule in rules.RECORD for finding in rule.check(timeline)]
-    return Reading(timeline, _placed(texts, found))
+    timeline.complete = not found
+    timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]
+    for rule in rules.RECORD:
+        if not any(rule.slug in _SILENCED.get(path, ()) for _, path in lost):
+            found += [
+                (rule, finding) for finding in rule.check(timeline) if not _is_in(finding, lost)
+            ]
+    return Reading(timeline, _placed(texts, found) if found else [])
 
 
-def _read_one(name: str, text: str) -> tuple[EventsFile, list[tuple[Rule, Finding]]]:
-    for rule in (file_rules.not_text, file_rules.tab):
-        found = [(rule, finding) for finding in rule.check(name, text)]
-        if found:
-            return EventsFile(), found
+@dataclass(slots=True)
+class _Part:
+    """What one file holds, what is wrong with it, and where something stands in for that."""
+
+    name: str
+    content: EventsFile = field(default_factory=EventsFile)
+    found: list[tuple[Rule, Finding]] = field(default_factory=list)
+    lost: set[Path] = field(default_factory=set)
+
+
+def _is_in(finding: Finding, lost: set[tuple[str, Path]]) -> bool:
+    """Whether it was found in what only stands in for something."""
+    file, path = finding.where.file, finding.where.path
+    return bool(lost) and any((file, path[:n]) in lost for n in range(len(path) + 1))
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file; bytes that are not UTF-8 become lone surrogates."""
+    return content.decode("utf-8-sig", "surrogateescape")
+
+
+def _judged(rule: Rule, *given: Any) -> list[tuple[Rule, Finding]]:
+    return [(rule, finding) for finding in rule.check(*given)]
+
+
+def _read_one(name: str, text: str) -> _Part:
+    if found := _judged(file_rules.not_text, name, text):
+        return _Part(name, found=found, lost={()})
     try:
         data: Any = yaml_rs.loads(text, parse_datetime=False)
-    except (yaml_rs.YAMLDecodeError, RecursionError) as error:
-        return EventsFile(), _unreadable(name, text, str(error) or "nested too deeply")
-    for rule in (file_rules.several_documents, file_rules.yaml_tag):
-        if rule is file_rules.yaml_tag or isinstance(data, list):
-            found += [(rule, finding) for finding in rule.check(name, text)]
-    if found:
-        return EventsFile(), found
+    except yaml_rs.YAMLDecodeError as error:
+        return _Part(name, found=_unreadable(name, text, str(error)), lost={()})
+    several = _judged(file_rules.several_documents, name, text) if isinstance(data, list) else []
+    if found := several or _judged(file_rules.yaml_tag, name, text):
+        return _Part(name, found=found, lost={()})
     if data is None:
-        return EventsFile(), []
-    if _LOSES_SPELLING.search(text):
-        _respell(data, text)
-    return _shaped(name, data)
+        return _Part(name)
+    lost = {it for it in map(_read_differently, set(_NUMBER.findall(text))) if it}
+    if lost and not lost.isdisjoint(_numbers(data)):
+        data = _respelt(data, text)
+    return _shaped(name, text, data)
 
 
 def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]:
-    for rule in (file_rules.duplicate_key, file_rules.yaml_tag):
-        found = [(rule, finding) for finding in rule.check(name, text)]
-        if found:
-            return found
-    rule = file_rules.not_yaml
-    return [(rule, finding) for finding in rule.check(name, text, reason)]
+    return (
+        _judged(file_rules.tab, name, text, reason)
+        or _judged(file_rules.duplicate_key, name, text)
+        or _judged(file_rules.yaml_tag, name, text)
+        or _judged(file_rules.not_yaml, name, text, reason)
+    )
 
 
-def _shaped(name: str, data: Any) -> tuple[EventsFile, list[tuple[Rule, Finding]]]:
+def _read_differently(word: str) -> tuple[type, object] | None:
+    """What YAML makes of a plain number that it does not keep as it is spelt: +28, 1.50, 007."""
+    try:
+        number: object = yaml_rs.loads(word, parse_datetime=False)
+        is_kept = not isinstance(number, int | float) or str(number) == word
+    except yaml_rs.YAMLDecodeError:
+        return None
+    except ValueError:  # Python writes out no number of more than 4,300 digits.
+        is_kept = False
+    return None if is_kept else (type(number), number)
+
+
+def _numbers(data: Any) -> Iterator[tuple[type, object]]:
+    """The numbers in `data`, told apart by type: prose that ends in "2019." is not the year 2019."""
+    inside = [data]
+    while inside:
+        value = inside.pop()
+        if isinstance(value, dict):
+            inside += value.values()
+        elif isinstance(value, list):
+            inside += value
+        elif isinstance(value, int | float):
+            yield type(value), value
+
+
+def _respelt(data: Any, text: str) -> Any:
+    """`data` with its numbers, and all its keys, spelt as they are in `text`."""
+    from briefing.timeline import positions
+
+    spellings: dict[Path, str] = {}
+    keys: dict[Path, list[str]] = {}
+    repeats: dict[Path, Path] = {}
+    for node in positions.walk(text):
+        if node.is_key:
+            keys.setdefault(node.path[:-1], []).append(str(node.path[-1]))
+        elif node.repeats is not None:
+            repeats[node.path] = node.repeats
+        elif node.spelling is not None:
+            spellings[node.path] = node.spelling
+
+    def respelt(value: Any, path: Path) -> Any:
+        path = repeats.get(path, path)
+        if isinstance(value, dict) and len(keys.get(path, ())) == len(value):
+            pairs = zip(keys[path], value.values(), strict=True)
+            return {key: respelt(inner, (*path, key)) for key, inner in pairs}
+        if isinstance(value, list) and len(path) < _DEEPEST:
+            return [respelt(inner, (*path, n)) for n, inner in enumerate(value)]
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return spellings.get(path, value) if is_number else value
+
+    return respelt(data, ())
+
+
+def _shaped(name: str, text: str, data: Any) -> _Part:
     """`data` as the model has it, and every fault in its shape."""
-    found: list[tuple[Rule, Finding]] = []
-    for n in range(_ROUNDS):
-        try:
-            return EventsFile.model_validate(data), found
-        except ValidationError as error:
-            for details in reversed(error.errors(include_url=False)):
-                rule, findings, path = judge(name, details)
-                if n == 0:
-                    found += [(rule, finding) for finding in findings]
-                data = _mended(data, path, is_missing=details["type"] == "missing")
-    return EventsFile(), found
+    part = _Part(name)
+    faults = _fit(part, data)
+    if any(fault.is_odd_key for fault in faults):
+        # Keys such as 2019 or true are not text to YAML: read them as they are written.
+        data = _respelt(data, text)
+        part.found = _judged(file_rules.duplicate_key, name, text)
+        faults = _fit(part, data)
+    for fault in faults:
+        part.found += _judged(rule_for(fault), fault)
+    for _ in range(_ROUNDS):
+        if not faults:
+            return part
+        for fault in reversed(faults):
+            data, path = _mended(data, fault.where.path, is_key=fault.is_key)
+            part.lost.add(path)
+        faults = _fit(part, data)
+    part.lost.add(())
+    return part
 
 
-def _mended(data: Any, path: Path, *, is_missing: bool) -> Any:
-    """`data` without what is at fault at `path`, or with a stand-in for what is missing there."""
+def _fit(part: _Part, data: Any) -> list[Fault]:
+    """Fill `part` with `data`, or tell what keeps it from fitting the model."""
+    try:
+        part.content = EventsFile.model_validate(data)
+    except ValidationError as error:
+        return [fault_of(part.name, details) for details in error.errors(include_url=False)]
+    return []
+
+
+def _mended(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
+    """`data` with a stand-in for what is at fault at `path`, or without it; and where that is.
+
+    When `is_key`, it is the key that may not be there at all.
+    """
     if not isinstance(data, dict) or not path:
-        return {}
-    inside: list[tuple[Any, Any]] = []
+        return {}, ()
     here: Any = data
-    for step in path[:-1]:
-        inside.append((here, step))
+    for n, step in enumerate(path[:-1]):
         try:
             here = here[step]
         except (KeyError, IndexError, TypeError):
-            return _mended(data, path[: len(inside) - 1], is_missing=False)
-    last = path[-1]
-    if isinstance(here, dict) and is_missing:
-        here[last] = _STAND_INS.get(str(last), f"(none, {id(here)})")
-    elif isinstance(here, dict) and last in _INSTEAD and here.get(last) != _INSTEAD[last]:
-        here[last] = _INSTEAD[str(last)]
-    elif isinstance(here, dict) and last in here:
-        del here[last]
-    elif path[0] == "events" and len(path) == 2 and isinstance(here, list):
-        here[int(last)] = {"date": "../..", "kind": "news", "title": _NO_EVENT}
+            return _mended(data, path[:n], is_key=False)
+    last, around = path[-1], path[-2] if path[1:] else ""
+    if isinstance(here, list) and isinstance(last, int):
+        here[last] = "none" if around == "actors" else _stand_in(around)
+    elif not isinstance(here, dict):
+        return _mended(data, path[:-1], is_key=False)
+    elif is_key:
+        here.pop(last, None)
+    elif len(path) == 2 and around in _NEEDED:
+        here[last] = _stand_in(around)
+    elif last in _STAND_INS:
+        here[last] = _STAND_INS[last]
+    elif len(path) > 2 and last in ("sources", "reverses"):
+        here[last] = [_stand_in(last)]
     else:
-        return _mended(data, path[:-1], is_missing=False)
-    return data
+        here.pop(last, None)
+    return data, path
 
 
-def _respell(data: Any, text: str) -> None:
-    """Put plain numbers into `data` as they are spelt in `text`, where that has been lost."""
-    for node in walk(text):
-        if node.spelling is None or not node.path:
-            continue
-        here = data
-        try:
-            for step in node.path[:-1]:
-                here = here[step]
-            value = here[node.path[-1]]
-        except (KeyError, IndexError, TypeError):
-            continue
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and str(value) != node.spelling:
-            here[node.path[-1]] = node.spelling
+def _stand_in(around: Step) -> Any:
+    return {key: _STAND_INS[key] for key in _NEEDED.get(str(around), ())} or "none"
 
 
 def _placed(texts: dict[str, str], found: list[tuple[Rule, Finding]]) -> list[Problem]:
     """The findings as problems with their lines, in the order of the files."""
+    from briefing.timeline import positions
+
     problems: list[Problem] = []
     for name, text in texts.items():
         here = [(rule, finding) for rule, finding in found if finding.where.file == name]
         if not here:
             continue
         paths = {finding.where.path for _, finding in here if not finding.place}
-        nodes = locate(text, paths) if paths else {}
+        nodes = positions.locate(text, paths) if paths else {}
         lines = LINE_END.split(text)
+        in_file = []
         for rule, finding in here:
-            place = finding.place
-            if place is None:
-                node = nodes[finding.where.path]
-                place = node.key if finding.on_key and node.key else node.value
-            excerpt = lines[place.line - 1] if place.line <= len(lines) else ""
-            last = place.end_column if place.end_line == place.line else len(excerpt.rstrip()) + 1
-            on_line = Place(place.line, place.column, place.line, max(last, place.column + 1))
-            problems.append(
-                Problem(
-                    name, on_line, rule.severity, rule.slug, finding.message, finding.hint, excerpt
-                )
-            )
-    order = list(texts)
-    return sorted(
-        problems, key=lambda it: (order.index(it.file), it.place.line, it.place.column, it.slug)
-    )
+            place = finding.place or _pointed(lines, nodes[finding.where.path], finding)
+            excerpt = lines[place.line - 1]
+            end = place.end_column if place.end_line == place.line else len(excerpt.rstrip()) + 1
+            place = Place(place.line, place.column, place.line, max(end, place.column + 1))
+            message, hint = finding.message, finding.hint
+            in_file.append(Problem(name, place, rule.severity, rule.slug, message, hint, excerpt))
+        problems += sorted(in_file, key=lambda it: (it.place.line, it.place.column, it.slug))
+    return problems
+
+
+def _pointed(lines: list[str], node: "positions.Node", finding: Finding) -> Place:
+    """The place of what is at fault in `node`: its key, its value, or some words of that."""
+    value = node.value
+    is_empty = (value.line, value.column) == (value.end_line, value.end_column)
+    if node.key and (finding.on_key or is_empty):
+        return node.key
+    if is_empty and value.column > 1:  # An empty item of a list: its hyphen.
+        return Place(value.line, value.column - 1, value.line, value.column)
+    for line in range(value.line, value.end_line + 1) if finding.words else ():
+        start = lines[line - 1].find(finding.words, value.column - 1 if line == value.line else 0)
+        if start >= 0:
+            return Place(line, start + 1, line, start + 1 + len(finding.words))
+    return value

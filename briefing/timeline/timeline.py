@@ -69,7 +69,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
         for section in ("actors", "sources", "editions"):
             merged = getattr(timeline, section)
             for id, thing in getattr(part, section).items():
-                thing._where = top / section / id
+                thing.stands_at(top / section / id)
                 if id in merged:
                     timeline.clashes.append(
                         Clash(f"{section[:-1]} '{id}'", merged[id].where, thing.where)
@@ -77,7 +77,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
                 else:
                     merged[id] = thing
         for n, event in enumerate(part.events):
-            event._where = top / "events" / n
+            event.stands_at(Where(name, ("events", n)))
             if event.id and event.id in events:
                 timeline.clashes.append(
                     Clash(f"event '{event.id}'", events[event.id], event.where / "id")
@@ -85,5 +85,5 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
             elif event.id:
                 events[event.id] = event.where / "id"
             timeline.events.append(event)
-    timeline.events.sort(key=lambda event: event.date)
+    timeline.events.sort(key=lambda it: (it.date.earliest, it.date.latest, it.date))
     return timeline

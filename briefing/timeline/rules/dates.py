@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from briefing.timeline.dates import VagueDate
-from briefing.timeline.model import CitedSource
-from briefing.timeline.problems import Finding, Where
+from briefing.timeline.model import CitedSource, InlineSource, Source
+from briefing.timeline.problems import Finding, Path
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
@@ -38,21 +38,22 @@ def source_before_event(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         if as_of is None or event.date.earliest > as_of:
             continue
-        dated: list[tuple[Where, VagueDate]] = []
-        for where, citation in event.citations:
-            source = (
-                timeline.sources.get(citation.ref)
-                if isinstance(citation, CitedSource)
-                else citation
-            )
+        dated: list[tuple[Path, VagueDate]] = []
+        for path, citation in event.citations:
+            source: Source | InlineSource | None = None
+            if isinstance(citation, CitedSource):
+                source, at = timeline.sources.get(citation.ref), "ref"
+            else:
+                source, at = citation, "date"
             if source is None or source.date is None:
                 dated = []
                 break
-            dated.append((where, source.date))
+            dated.append(((*path, at), source.date))
         if dated and all(date.latest < event.date.earliest for _, date in dated):
-            where, date = dated[0]
+            path, date = dated[0]
             message = f"this source is of {date.text}, and the event of {event.date.text}"
-            yield Finding(where, message, "correct one of the dates, or cite a later source")
+            hint = "correct one of the dates, or cite a later source"
+            yield Finding(event.where / path, message, hint)
 
 
 @error
@@ -92,8 +93,9 @@ def link_to_later(timeline: Timeline) -> Iterator[Finding]:
     """
     events = timeline.by_id
     for event in timeline.events:
-        for word, where, other in event.links:
+        for word, path, other in event.links:
             if other in events and event.date.latest < events[other].date.earliest:
                 later = events[other].date.text
                 message = f"this event, of {event.date.text}, {word} '{other}', which is of {later}"
-                yield Finding(where, message, "correct one of the dates, or turn the link round")
+                hint = "correct one of the dates, or turn the link round"
+                yield Finding(event.where / path, message, hint)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from briefing.timeline.model import Event, Figure, Quote
-from briefing.timeline.problems import Finding, Where, closest
+from briefing.timeline.problems import Finding
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
@@ -63,7 +63,7 @@ def quote_without_source(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         for n, quote in enumerate(event.quotes):
             if not quote.source and not _is_sourced(event):
-                where = event.where / "quotes" / n
+                where = event.where / ("quotes", n)
                 yield Finding(where, "this quote has no source", "give it or its event a source")
 
 
@@ -184,12 +184,13 @@ def impossible_share(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/a
             figures: [{label: want a park, value: 77%, of: adults, sample: 500}]
     """
-    for where, figure in _figures(timeline):
+    for event, n, figure in _figures(timeline):
         quantity = figure.value
         is_share = quantity.unit == "%" and not quantity.change and (figure.of or figure.sample)
         if is_share and max(quantity.value, quantity.upper or 0) > 100:
             message = f"{quantity} of {figure.of or 'a sample'} cannot be"
-            yield Finding(where / "value", message, "write a rise with its sign, as in +120%")
+            where = event.where / ("figures", n, "value")
+            yield Finding(where, message, "write a rise with its sign, as in +120%")
 
 
 @error
@@ -214,10 +215,11 @@ def part_larger_than_whole(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/a
             figures: [{label: tests failed, value: 9 of 27}]
     """
-    for where, figure in _figures(timeline):
+    for event, n, figure in _figures(timeline):
         whole = figure.value.whole
         if whole is not None and max(figure.value.value, figure.value.upper or 0) > whole:
-            yield Finding(where / "value", f"{figure.value}: the part is larger than the whole")
+            where = event.where / ("figures", n, "value")
+            yield Finding(where, f"{figure.value}: the part is larger than the whole")
 
 
 @warning
@@ -249,18 +251,17 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
               - {label: want a park, value: 77%}
               - {label: want a park, value: 71%, disputed: The council counted only householders.}
     """
-    same: dict[tuple[str, ...], list[tuple[Where, Figure, Event]]] = defaultdict(list)
-    for event in timeline.events:
-        for n, figure in enumerate(event.figures):
-            thing = (event.date.text, figure.label.casefold(), (figure.of or "").casefold())
-            same[thing].append((event.where / "figures" / n, figure, event))
+    same: dict[tuple[str, ...], list[tuple[Event, int, Figure]]] = defaultdict(list)
+    for event, n, figure in _figures(timeline):
+        thing = (event.date.text, figure.label.casefold(), (figure.of or "").casefold())
+        same[thing].append((event, n, figure))
     for figures in same.values():
-        for (_, one, one_event), (where, other, event) in combinations(figures, 2):
+        for (one_event, _, one), (event, n, other) in combinations(figures, 2):
             is_disputed = one.disputed or other.disputed or one_event.disputed or event.disputed
             if not is_disputed and not one.value.agrees_with(other.value):
                 message = f"{other.value} here, and {one.value} elsewhere, for '{other.label}'"
                 hint = "correct one, or say under disputed why they differ"
-                yield Finding(where / "value", message, hint)
+                yield Finding(event.where / ("figures", n, "value"), message, hint)
 
 
 @warning
@@ -293,27 +294,28 @@ def role_not_held(timeline: Timeline) -> Iterator[Finding]:
             actors: [{ref: jo-bloggs, as: Mayor}]
     """
     for event in timeline.events:
-        named = [(event.where / "actors" / n, m.ref, m.role) for n, m in enumerate(event.actors)]
+        named = [("actors", n, it.ref, it.role) for n, it in enumerate(event.actors) if it.role]
         named += [
-            (event.where / "quotes" / n, q.by or "", q.role) for n, q in enumerate(event.quotes)
+            ("quotes", n, it.by or "", it.role) for n, it in enumerate(event.quotes) if it.role
         ]
-        for where, id, role in named:
+        for section, n, id, role in named:
             actor = timeline.actors.get(id)
-            if not actor or not role or not actor.roles:
+            if actor is None:
                 continue
+            known = [it.title for it in actor.roles]
             held = [it.title for it in actor.roles if it.perhaps_held(event.date)]
-            if role.casefold() not in (title.casefold() for title in held):
-                known = [it.title for it in actor.roles]
+            titles = [title.casefold() for title in held or known]
+            if (role.casefold() in titles) != bool(held):
                 message = f"{actor.name} was not '{role}' at the time, {event.date.text}"
-                hint = f"then: {', '.join(held)}" if held else closest(role, known)
-                yield Finding(where / "as", message, hint or "correct it, or the dates of the role")
+                hint = f"at the time: {', '.join(held)}" if held else "correct it, or the dates"
+                yield Finding(event.where / (section, n, "as"), message, hint)
 
 
 def _is_sourced(event: Event) -> bool:
     return event.source is not None or bool(event.sources)
 
 
-def _figures(timeline: Timeline) -> Iterator[tuple[Where, Figure]]:
+def _figures(timeline: Timeline) -> Iterator[tuple[Event, int, Figure]]:
     for event in timeline.events:
         for n, figure in enumerate(event.figures):
-            yield event.where / "figures" / n, figure
+            yield event, n, figure

@@ -1,18 +1,27 @@
-"""Rules for a file that cannot be read at all. Each is given the file's name and its text."""
+"""Rules for a file that cannot be read at all.
+
+Each is given the file's name and its text; those that only run once reading has failed are given
+the parser's reason too. PyYAML is imported by those that need positions, for most files are fine.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import yaml
-
-from briefing.timeline.positions import PARSER, walk
-from briefing.timeline.problems import Finding, Place, Where
+from briefing.timeline.problems import LINE_END, Finding, Place, Where
 from briefing.timeline.rules.rule import error
 
-# YAML 1.2.2, section 5.1: what may stand in a file, as seen from what may not.
-_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-_TAB_INDENT = re.compile(r"^ *(\t+)[ \t]*[^\s#]", re.MULTILINE)
-_DEEPEST = 100
+if TYPE_CHECKING:
+    import yaml
+
+# YAML 1.2.2, section 5.1: what may stand in a file, as seen from what may not; and a byte-order
+# mark anywhere but at the start.
+_NOT_PRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+# An exclamation mark at the start of a value; it comes first because that is quick to look for.
+_TAG = re.compile(r"!(?:(?<=[\s\[{,]!)|(?<=\A!))")
 
 
 @error
@@ -32,22 +41,23 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    wrong = re.search("[\ud800-\udfff]", text)
-    if wrong:
-        yield _at(file, text, wrong.start(), "this is not UTF-8 text", "save the file as UTF-8")
-        return
     wrong = _NOT_PRINTABLE.search(text)
-    if wrong:
+    if wrong is None:
+        return
+    if "\ud800" <= wrong[0] <= "\udfff":
+        message, hint = "this is not UTF-8 text", "save the file as UTF-8"
+    else:
         message = f"an invisible control character (U+{ord(wrong[0]):04X}) stands here"
-        yield _at(file, text, wrong.start(), message, "delete it")
+        hint = "delete it" if text.count("\0") < 3 else "save the file as UTF-8"
+    yield Finding(Where(file), message, hint, place=_at(text, wrong.start()))
 
 
 @error
-def tab(file: str, text: str) -> Iterator[Finding]:
+def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
     """Lines are indented with spaces, never with tabs.
 
-    YAML does not say how wide a tab is, so it refuses them in front of a key. Most editors have a
-    setting that turns the tab key into spaces.
+    YAML does not say how wide a tab is, so it refuses them in front of a key, and behind its colon
+    too. Most editors have a setting that turns the tab key into spaces.
 
     Wrong:
         title: Example
@@ -65,13 +75,17 @@ def tab(file: str, text: str) -> Iterator[Finding]:
             title: A
             source: https://example.org/a
     """
-    indented = list(_TAB_INDENT.finditer(text))
-    wrong = _syntax_error_line(text) if indented else None
-    for match in indented:
-        # Inside a block of text a tab is only a tab: it is the first one at the error that counts.
-        if wrong is not None and text.count("\n", 0, match.start()) + 1 >= wrong - 1:
-            yield _at(file, text, match.start(1), "a tab indents this line", "use spaces")
-            return
+    lines = LINE_END.split(text)
+    problem = _stop(text)
+    for line, column in (_problem(text, reason, problem), _stated(text, reason, problem)):
+        shown = lines[line - 1] if line <= len(lines) else ""
+        # yaml-rs stops right behind a tab, PyYAML at it.
+        for start in (column - 1, column - 2):
+            tabs = re.compile("\t*").match(shown, start) if start >= 0 else None
+            if tabs and tabs[0]:
+                here = Place(line, start + 1, line, tabs.end() + 1)
+                yield Finding(Where(file), "a tab stands here", "use spaces", place=here)
+                return
 
 
 @error
@@ -91,18 +105,20 @@ def duplicate_key(file: str, text: str) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
+    import yaml
+
+    from briefing.timeline.positions import walk
+
     first: dict[object, int] = {}
     try:
         for node in walk(text):
-            if node.duplicate:
+            if node.is_key and node.duplicate:
                 message = f"'{node.path[-1]}' stands here a second time"
-                hint = "keep one of the two"
-                if node.path in first:
-                    hint = f"the first is in line {first[node.path]}"
+                hint = f"keep one of the two; the first is in line {first[node.path]}"
                 yield Finding(Where(file, node.path), message, hint, place=node.value)
-            elif node.key:
-                first[node.path] = node.key.line
-    except yaml.MarkedYAMLError:
+            elif node.is_key:
+                first[node.path] = node.value.line
+    except yaml.YAMLError:
         return
 
 
@@ -127,16 +143,20 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
           - {date: 2019-05, kind: news, title: B, source: https://example.org/b}
     """
+    import yaml
+
+    from briefing.timeline.positions import parse
+
+    line = 0
     try:
-        starts = [
-            event.start_mark
-            for event in yaml.parse(text, Loader=PARSER)
-            if isinstance(event, yaml.DocumentStartEvent)
-        ]
-    except yaml.MarkedYAMLError:
-        return
-    if len(starts) > 1:
-        line = starts[1].line + 1 if starts[1] else 1
+        starts = [it.start_mark for it in parse(text) if isinstance(it, yaml.DocumentStartEvent)]
+        if len(starts) > 1 and starts[1]:
+            line = starts[1].line + 1
+    except yaml.MarkedYAMLError as problem:
+        # To PyYAML, three dots alone do not begin a document.
+        if problem.problem == "did not find expected <document start>" and problem.problem_mark:
+            line = problem.problem_mark.line + 1
+    if line:
         place = Place(line, 1, line, 4)
         hint = "delete the line, or put what follows into a file of its own"
         yield Finding(Where(file), "a second document begins here", hint, place=place)
@@ -159,15 +179,19 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    if not re.search(r"(?:^|[\s\[{,?-])!", text):
+    if not _TAG.search(text):
         return
+    import yaml
+
+    from briefing.timeline.positions import walk
+
     try:
         for node in walk(text):
             if node.tag:
                 message = "a YAML tag stands here"
-                hint = "put the value in quotes if the exclamation mark is meant"
+                hint = "put the text in quotes if the exclamation mark is meant"
                 yield Finding(Where(file, node.path), message, hint, place=node.value)
-    except yaml.MarkedYAMLError:
+    except yaml.YAMLError:
         return
 
 
@@ -188,87 +212,160 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    try:
-        for node in walk(text):
-            if len(node.path) > _DEEPEST:
-                message = f"this is nested {_DEEPEST} levels deep"
-                yield Finding(Where(file), message, "nothing here needs that", place=node.value)
-                return
-    except yaml.MarkedYAMLError as problem:
-        yield _explained(file, text, problem)
-        return
-    place = _stated_place(reason)
-    message, hint = f"this cannot be read as YAML: {reason.splitlines()[-1].strip()}", ""
-    if "unknown anchor" in reason:
-        message, hint = "this names a YAML anchor that is not there", "put it in quotes"
-    elif "alias" in reason:
-        message, hint = "aliases here repeat one another without end", "write the values out"
-    yield Finding(Where(file), message, hint, place=place)
+    problem = _stop(text)
+    said = f"{reason}\n{problem.problem if problem else ''}"
+    fault = next((fault for words, fault in _FAULTS.items() if words in said), None)
+    if fault is None:
+        fault = _Fault(f"this cannot be read as YAML: {reason.splitlines()[-1].strip()}", "")
+    line, column = _STANDING[fault.at](text, reason, problem)
+    lines = LINE_END.split(text)
+    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    extent = re.match(fault.extent, rest)
+    place = Place(line, column, line, column + max(len(extent[0]) if extent else 1, 1))
+    yield Finding(Where(file), fault.message, fault.hint, place=place)
 
 
-_SENTENCES = {
-    "mapping values are not allowed": (
-        "a colon followed by a space begins a value here, where none may stand",
-        "put the whole text in quotes",
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What to say when a parser says certain words, and where to point.
+
+    `at` is where yaml-rs stopped, where PyYAML stopped (`problem`) or where PyYAML says that the
+    trouble began (`context`), the opening `quote` of a text, or the first `alias`. From there
+    `extent`, a regular expression, is marked.
+    """
+
+    message: str
+    hint: str
+    at: str = "stated"
+    extent: str = "."
+
+
+_NOT_AT_THE_START = "a value may not begin with this character"
+_IN_QUOTES = "put the whole text in quotes"
+_UNCLOSED_QUOTE = _Fault("this quotation mark is never closed", "close it", "quote")
+_SQUARE = _Fault("this bracket is never closed", "close it with ]", "context")
+_CURLY = _Fault("this brace is never closed", "close it with }", "context")
+_ESCAPE = _Fault(
+    "in double quotes a backslash begins a special character, and there is none such",
+    "put the text in single quotes",
+    "problem",
+)
+_FAULTS = {
+    "recursion limit": _Fault("this is nested too deeply", "nothing here needs that"),
+    "alias replay limit": _Fault(
+        "aliases repeat one another without end", "write the values out", "alias", r"\*\S+"
     ),
-    "found unexpected end of stream": ("this quotation mark is never closed", "close it"),
-    "did not find expected ',' or ']'": ("this bracket is never closed", "close it with ]"),
-    "did not find expected ',' or '}'": ("this brace is never closed", "close it with }"),
-    "did not find expected key": (
+    "unknown anchor": _Fault(
+        "an asterisk at the start of a value has a meaning in YAML",
+        "put the whole text in quotes",
+        extent=r"\*[^\s,\[\]{}]*",
+    ),
+    "unclosed quote": _UNCLOSED_QUOTE,
+    "invalid indentation in multiline quoted scalar": _UNCLOSED_QUOTE,
+    "invalid trailing content": _Fault(
+        "text stands behind the closing quotation mark", "use quotes of the other sort around it"
+    ),
+    "misplaced bracket": _Fault("this bracket closes nothing", f"delete it, or {_IN_QUOTES}"),
+    "mismatched bracket": _Fault("this bracket is closed by one of another sort", "[ ] or { }"),
+    "comments must be separated": _Fault("a comment needs a space before it", "put one here"),
+    "mapping values are not allowed": _Fault(
+        "a colon and a space begin a value, and none may begin here", _IN_QUOTES
+    ),
+    "mapping keys are not allowed": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
+    "unexpected character": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
+    "did not find expected alphabetic": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
+    "found unknown escape": _ESCAPE,
+    "invalid Unicode character escape": _ESCAPE,
+    "did not find expected ',' or ']'": _SQUARE,
+    "did not find expected ',' or '}'": _CURLY,
+    "could not find expected ':'": _Fault(
+        "this line is no key with a colon and a value",
+        "write it as in title: Example, with a space behind the colon",
+        "context",
+        r".*\S",
+    ),
+    "did not find expected key": _Fault(
         "this line does not fit with those above it",
         "indent it like its neighbours, or put the text above in quotes",
+        "problem",
     ),
-    "did not find expected '-' indicator": (
+    "did not find expected '-' indicator": _Fault(
         "this line does not fit into the list above it",
         "begin it with a hyphen, or indent it like its neighbours",
     ),
-    "could not find expected ':'": ("a key here has no colon", "write it as in title: Example"),
-    "found character that cannot start any token": (
-        "a value may not begin with this character",
-        "put the value in quotes",
-    ),
-    "found unknown escape character": (
-        "a backslash in double quotes has a meaning that this one has not",
-        "use single quotes",
-    ),
-    "did not find expected node content": ("a value is missing here", "write it, or delete this"),
-    "did not find expected alphabetic": ("a value may not begin with this", "put it in quotes"),
-    "block sequence entries are not allowed": (
+    "block sequence entries are not allowed": _Fault(
         "a list may not begin on this line",
-        "put the hyphen on a line of its own, below",
+        f"begin it on a line of its own, below; or {_IN_QUOTES}",
     ),
+    "did not find expected node content": _Fault("a value is missing here", "write it"),
+    "unknown directive": _Fault("a line may not begin with %", "delete it", "context"),
 }
 
 
-def _explained(file: str, text: str, problem: yaml.MarkedYAMLError) -> Finding:
-    stated = problem.problem or ""
-    message, hint = next(
-        (sentence for start, sentence in _SENTENCES.items() if stated.startswith(start)),
-        (f"this cannot be read as YAML: {stated}", ""),
-    )
-    is_unclosed = "never closed" in message
-    mark = (problem.context_mark if is_unclosed else None) or problem.problem_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Finding(Where(file), message, hint, place=Place(line, column, line, column + 1))
+def _stop(text: str) -> "yaml.MarkedYAMLError | None":
+    """Where and why PyYAML stops reading `text`, if it does."""
+    import yaml
 
+    from briefing.timeline.positions import parse
 
-def _stated_place(reason: str) -> Place:
-    stated = re.search(r"line (\d+), column (\d+)", reason)
-    line, column = (int(stated[1]), int(stated[2])) if stated else (1, 1)
-    return Place(line, column, line, column + 1)
-
-
-def _syntax_error_line(text: str) -> int | None:
     try:
-        for _ in walk(text):
+        for _ in parse(text):
             pass
     except yaml.MarkedYAMLError as problem:
-        return problem.problem_mark.line + 1 if problem.problem_mark else None
+        return problem
     return None
 
 
-def _at(file: str, text: str, offset: int, message: str, hint: str) -> Finding:
-    line = text.count("\n", 0, offset) + 1
-    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-    place = Place(line, column, line, column + 1)
-    return Finding(Where(file), message, hint, place=place)
+def _stated(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tuple[int, int]:
+    place = re.search(r"line (\d+), column (\d+)", reason)
+    return (int(place[1]), int(place[2])) if place else (1, 1)
+
+
+def _problem(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tuple[int, int]:
+    mark = problem.problem_mark if problem else None
+    return (mark.line + 1, mark.column + 1) if mark else _stated(text, reason, problem)
+
+
+def _context(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tuple[int, int]:
+    mark = problem.context_mark if problem else None
+    return (mark.line + 1, mark.column + 1) if mark else _stated(text, reason, problem)
+
+
+def _quote(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tuple[int, int]:
+    """Where the quoted text opens that goes on to the line where yaml-rs stopped."""
+    import yaml
+
+    from briefing.timeline.positions import parse
+
+    line, _ = _stated(text, reason, problem)
+    try:
+        for event in parse(text):
+            start, end = event.start_mark, event.end_mark
+            is_quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
+            if is_quoted and start and end and start.line + 1 < line <= end.line + 1:
+                return start.line + 1, start.column + 1
+    except yaml.MarkedYAMLError:
+        pass
+    return _context(text, reason, problem)
+
+
+def _alias(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tuple[int, int]:
+    from briefing.timeline.positions import walk
+
+    place = next(node.value for node in walk(text) if node.repeats is not None)
+    return place.line, place.column
+
+
+_STANDING = {
+    "stated": _stated,
+    "problem": _problem,
+    "context": _context,
+    "quote": _quote,
+    "alias": _alias,
+}
+
+
+def _at(text: str, offset: int) -> Place:
+    before = LINE_END.split(text[:offset])
+    line, column = len(before), len(before[-1]) + 1
+    return Place(line, column, line, column + 1)

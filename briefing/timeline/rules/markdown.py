@@ -8,7 +8,7 @@ from briefing.timeline.rules.rule import error
 from briefing.timeline.timeline import Timeline
 
 # Each stands for more than CommonMark would take for such a thing: what is let through is safe to
-# hand on as Markdown, whoever renders it.
+# hand on as Markdown, whoever renders it. Each begins with a character that is quick to look for.
 _NOT_ALLOWED = {
     "raw HTML": (re.compile(r"<(?!https?://[^\s<>]*>|mailto:[^\s<>]*>)[A-Za-z/!?]"), r"write \<"),
     "an image": (re.compile(r"!\["), "describe it in words"),
@@ -19,7 +19,7 @@ _NOT_ALLOWED = {
         "write the whole address, beginning with https://",
     ),
     "a heading": (
-        re.compile(r"^ {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)\s*$)", re.MULTILINE),
+        re.compile(r"\n {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)\s*(?:\n|$))"),
         "write a paragraph, or put a word in **bold**",
     ),
 }
@@ -51,9 +51,15 @@ def unsafe_markdown(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/a
     """
     for event in timeline.events:
-        if event.summary:
-            for what, (pattern, hint) in _NOT_ALLOWED.items():
-                if pattern.search(event.summary):
-                    message = f"the summary holds {what}"
-                    yield Finding(event.where / "summary", message, hint)
-                    break
+        if event.summary is None:
+            continue
+        text = f"\n{event.summary}"
+        for what, (pattern, hint) in _NOT_ALLOWED.items():
+            if wrong := pattern.search(text):
+                line = text[wrong.start() :].lstrip().split("\n")[0]
+                rest = len(wrong[0].lstrip())
+                words = (line[:rest] + re.split(r"\s", line[rest:])[0]).rstrip()
+                yield Finding(
+                    event.where / "summary", f"the summary holds {what}", hint, words=words
+                )
+                break

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefing.timeline.model import CitedSource, Event
-from briefing.timeline.problems import Finding, Where, closest
+from briefing.timeline.problems import Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
@@ -32,11 +32,11 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
     """
     known = timeline.sources
     for event in timeline.events:
-        for where, citation in event.all_citations:
+        for path, citation in event.all_citations:
             if isinstance(citation, CitedSource) and citation.ref not in known:
                 message = f"no source called '{citation.ref}'"
                 hint = closest(citation.ref, known) or "add it under sources, or give its address"
-                yield Finding(where / "ref", message, hint)
+                yield Finding(event.where / (*path, "ref"), message, hint)
 
 
 @error
@@ -62,10 +62,10 @@ def unknown_actor(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-05, kind: news, title: B, actors: [council], source: https://example.org/b}
     """
     known = timeline.actors
-    for where, id in _named_actors(timeline):
+    for around, path, id in _named_actors(timeline):
         if id not in known:
             message = f"no actor called '{id}'"
-            yield Finding(where, message, closest(id, known) or "add them under actors")
+            yield Finding(around / path, message, closest(id, known) or "add them under actors")
 
 
 @error
@@ -86,10 +86,11 @@ def unknown_event(timeline: Timeline) -> Iterator[Finding]:
     """
     known = timeline.by_id
     for event in timeline.events:
-        for _, where, other in event.links:
+        for _, path, other in event.links:
             if other not in known:
                 message = f"no event called '{other}'"
-                yield Finding(where, message, closest(other, known) or "give an event that id")
+                hint = closest(other, known) or "give an event that id"
+                yield Finding(event.where / path, message, hint)
 
 
 @error
@@ -109,11 +110,11 @@ def unknown_kind(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: inquiry, title: A, source: https://example.org/a}
     """
-    for where, kind in _named_kinds(timeline):
+    for around, path, kind in _named_kinds(timeline):
         if kind not in timeline.kinds:
             message = f"there is no kind of event '{kind}'"
             hint = closest(kind, timeline.kinds) or f"name it once under kinds: [{kind}]"
-            yield Finding(where, message, hint)
+            yield Finding(around / path, message, hint)
 
 
 @error
@@ -136,9 +137,10 @@ def link_to_itself(timeline: Timeline) -> Iterator[Finding]:
           - {id: plan, date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     for event in timeline.events:
-        for word, where, other in event.links:
-            if event.id and other == event.id:
-                yield Finding(where, f"this event {word} itself", "name the other event")
+        for word, path, other in event.links:
+            if other == event.id:
+                message = f"this event {word} itself"
+                yield Finding(event.where / path, message, "name the other event")
 
 
 @error
@@ -272,7 +274,7 @@ def unused_actor(timeline: Timeline) -> Iterator[Finding]:
     """
     if not timeline.complete:
         return
-    named = {id for _, id in _named_actors(timeline)} | {
+    named = {id for *_, id in _named_actors(timeline)} | {
         figure.by for event in timeline.events for figure in event.figures if figure.by
     }
     for id, actor in timeline.actors.items():
@@ -283,24 +285,25 @@ def unused_actor(timeline: Timeline) -> Iterator[Finding]:
 _UNUSED = "delete it, or see whether an id is misspelt"
 
 
-def _named_actors(timeline: Timeline) -> Iterator[tuple[Where, str]]:
+def _named_actors(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
+    """Every id of an actor, with what it stands in and its path there."""
     for event in timeline.events:
         for n, mention in enumerate(event.actors):
-            yield event.where / "actors" / n / "ref", mention.ref
+            yield event.where, ("actors", n, "ref"), mention.ref
         for n, quote in enumerate(event.quotes):
             if quote.by:
-                yield event.where / "quotes" / n / "by", quote.by
+                yield event.where, ("quotes", n, "by"), quote.by
     for edition in timeline.editions.values():
         for n, id in enumerate(edition.actors):
-            yield edition.where / "actors" / n, id
+            yield edition.where, ("actors", n), id
 
 
-def _named_kinds(timeline: Timeline) -> Iterator[tuple[Where, str]]:
+def _named_kinds(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
     for event in timeline.events:
-        yield event.where / "kind", event.kind
+        yield event.where, ("kind",), event.kind
     for edition in timeline.editions.values():
         for n, kind in enumerate(edition.kinds):
-            yield edition.where / "kinds" / n, kind
+            yield edition.where, ("kinds", n), kind
 
 
 def _reversals(event: Event) -> Iterator[tuple[int, str]]:

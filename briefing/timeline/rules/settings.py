@@ -1,11 +1,13 @@
 """Rules for the top of the record and for its editions. Each is given the timeline."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from briefing.timeline.problems import Finding, Where, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
+
+# The kinds of English that need no looking up, which takes longer than all the other checks.
+_USUAL = ("en", "en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "en-ZA")
 
 
 @error
@@ -95,7 +97,7 @@ def unknown_language(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    if "language" not in timeline.where:
+    if timeline.language in _USUAL:
         return
     from babel import Locale, UnknownLocaleError
 
@@ -129,6 +131,8 @@ def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
     """
     if "timezone" not in timeline.where:
         return
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(timeline.timezone)
     except (KeyError, ValueError, OSError):

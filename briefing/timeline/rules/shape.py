@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from briefing.timeline.model import EventsFile
+from briefing.timeline.model import FORMS, EventsFile
 from briefing.timeline.problems import Finding, Path, Where, closest
 from briefing.timeline.rules.rule import Rule, error
 
@@ -29,9 +29,27 @@ class Fault:
     facts: Mapping[str, Any]
 
     @property
-    def key(self) -> str:
-        """The last key on the way to it."""
-        return next((step for step in reversed(self.where.path) if isinstance(step, str)), "")
+    def is_key(self) -> bool:
+        """Whether it is the last key of its path that is at fault, and not what stands there."""
+        return "key" in self.facts or self.type == "extra_forbidden"
+
+    @property
+    def is_odd_key(self) -> bool:
+        """Whether it is a key that YAML does not take for text, such as 2019, true or nothing."""
+        return self.type == "invalid_key" or (self.type == "string_type" and self.is_key)
+
+    @property
+    def name(self) -> str:
+        """What stands there, as a sentence would begin with it: 'title', or an event."""
+        *around, last = self.where.path or ("",)
+        if self.is_key:
+            return "this key"
+        if isinstance(last, int):
+            key = str(around[-1])
+            return _with_article(_NOUNS[key]) if key in _NOUNS else f"an entry of '{key}'"
+        if len(around) == 1 and around[0] in _NOUNS:
+            return f"the {_NOUNS[str(around[0])]} '{last}'"
+        return f"'{last}'" if last else "an events file"
 
 
 @error
@@ -53,9 +71,11 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
     """
     *around, field = fault.where.path
     noun = _noun(tuple(around))
-    example = _EXAMPLES.get(str(field), "…")
     where = Where(fault.where.file, tuple(around))
-    yield Finding(where, f"this {noun} has no {field}", f"add a line such as {field}: {example}")
+    hint = f"add {field}: {_EXAMPLES[str(field)]}"
+    if noun == "source" and field == "title":
+        hint = "add its title: or its url:"
+    yield Finding(where, f"this {noun} has no {field}", hint, on_key=True)
 
 
 @error
@@ -79,6 +99,8 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
     names = sorted(_fields(tuple(around)))
     message = f"'{key}' is not a field of {_with_article(_noun(tuple(around)))}"
     hint = closest(str(key), names) or f"its fields are {', '.join(names)}"
+    if fault.given is None:
+        hint = "if this belongs to the text before it, put that in quotes"
     yield Finding(fault.where, message, hint, on_key=True)
 
 
@@ -99,18 +121,25 @@ def wrong_type(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, topics: [parks], source: https://example.org/a}
     """
-    wanted = next((words for type, words in _WANTED.items() if fault.type == type), "text")
-    message = f"'{fault.key}' must be {wanted}, and this is {_sort(fault.given)}"
-    if fault.key == "":
-        message = f"an events file is {wanted}, and this is {_sort(fault.given)}"
-    hint = ""
-    if fault.type == "list_type" and isinstance(fault.given, str):
-        hint = f"write [{fault.given}]" if len(fault.given) < 40 else "write it in brackets: […]"
-    elif wanted == "text" and isinstance(fault.given, bool):
-        hint = f'put it in quotes: "{str(fault.given).lower()}"'
-    elif wanted == "text" and isinstance(fault.given, dict):
-        hint = "if the colon belongs to the text, put the whole text in quotes"
-    yield Finding(fault.where, message, hint)
+    wanted = fault.facts.get("wanted") or _WANTED.get(fault.type, "text")
+    message = f"{fault.name} must be {wanted}, and this is {_sort(fault.given)}"
+    yield Finding(fault.where, message, _way_out(fault, wanted), on_key=fault.is_key)
+
+
+def _way_out(fault: Fault, wanted: str) -> str:
+    given = fault.given
+    if wanted == "a list" and isinstance(given, str | dict):
+        is_short = isinstance(given, str) and len(given) < 40
+        return f"write [{given}]" if is_short else "begin each with a hyphen"
+    if wanted == "a group of fields":
+        return f"write it as in {_GROUPS[_noun(fault.where.path)]}"
+    if isinstance(given, bool):
+        return f'put it in quotes: "{str(given).lower()}"'
+    if isinstance(given, dict):
+        return "if the colon belongs to the text, put the whole text in quotes"
+    if fault.where.path[-1:] == ("source",):
+        return "several stand under sources"
+    return ""
 
 
 @error
@@ -129,7 +158,8 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    yield Finding(fault.where, f"'{fault.key}' is empty", "fill it in, or delete the line")
+    hint = "fill it in, or delete the line"
+    yield Finding(fault.where, f"{fault.name} is empty", hint, on_key=fault.is_key)
 
 
 @error
@@ -160,7 +190,7 @@ def too_long(fault: Fault) -> Iterator[Finding]:
     """
     length = len(fault.given) if isinstance(fault.given, str) else 0
     most = fault.facts.get("max_length", 0)
-    message = f"'{fault.key}' has {length:,} characters, and may have {most:,}"
+    message = f"{fault.name} has {length:,} characters, and may have {most:,}"
     yield Finding(fault.where, message, "shorten it, or see whether a quotation mark is missing")
 
 
@@ -186,7 +216,7 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
         fault.where,
         f"'{str(fault.given)[:60]}' cannot be an id",
         f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens",
-        on_key="[key]" in fault.facts,
+        on_key=fault.is_key,
     )
 
 
@@ -308,7 +338,7 @@ _BY_TYPE: dict[str, Rule] = {
     "string_pattern_mismatch": bad_id,
 }
 _WANTED = {
-    "list_type": "a list",
+    "tuple_type": "a list",
     "dict_type": "a group of fields",
     "model_type": "a group of fields",
     "model_attributes_type": "a group of fields",
@@ -316,37 +346,49 @@ _WANTED = {
 _EXAMPLES = {
     "date": "2019-04",
     "kind": "white paper",
-    "title": "What happened, in one line",
-    "name": "Its name",
-    "label": "What is counted",
+    "title": "with a line that says what it is",
+    "name": "with its name",
+    "label": "with what is counted",
     "value": "77%",
-    "text": "The words that were said",
+    "text": "with the words that were said",
     "template": "timeline",
-    "ref": "its-id",
+    "ref": "with an id",
 }
 _NOUNS = {
     "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
     "sources": "source", "source": "source", "roles": "role", "editions": "edition",
     "publisher": "publisher",
 }  # fmt: skip
+_GROUPS = {
+    "events file": "title: Example, with more fields on lines below",
+    "event": "{date: 2019-04, kind: news, title: A new park}",
+    "quote": "{text: the words, by: an-actors-id}",
+    "figure": "{label: what is counted, value: 77%}",
+    "actor": "{name: The name}",
+    "source": "{title: The title}",
+    "role": "{title: Mayor, from: 2018-05}",
+    "edition": "{template: timeline}",
+    "publisher": "{name: The name}",
+}
 
 
-def judge(file: str, details: ErrorDetails) -> tuple[Rule, list[Finding], Path]:
-    """The rule that one of pydantic's errors breaks, what it finds, and where it stands."""
-    steps = [step for step in details["loc"] if not str(step).startswith("<")]
+def fault_of(file: str, details: ErrorDetails) -> Fault:
+    """One of pydantic's errors, told in terms of the file."""
+    steps = [step for step in details["loc"] if step not in FORMS]
     facts: dict[str, Any] = dict(details.get("ctx", {}))
     if steps and steps[-1] == "[key]":
         steps.pop()
-        facts["[key]"] = True
-    path = tuple(steps)
-    type, given = details["type"], details["input"]
-    if given is None and type != "missing" and type != "extra_forbidden":
-        rule = empty_text
-    elif type == "own_rule":
-        rule = _OWN[facts["slug"]]
-    else:
-        rule = _BY_TYPE.get(type, wrong_type)
-    return rule, list(rule.check(Fault(Where(file, path), type, given, facts))), path
+        facts["key"] = True
+    return Fault(Where(file, tuple(steps)), details["type"], details["input"], facts)
+
+
+def rule_for(fault: Fault) -> Rule:
+    """The rule that `fault` breaks."""
+    if fault.type == "own_rule":
+        return _OWN[fault.facts["slug"]]
+    if fault.given is None and fault.type not in ("missing", "extra_forbidden"):
+        return empty_text
+    return _BY_TYPE.get(fault.type, wrong_type)
 
 
 def _as_told(fault: Fault) -> Finding:
@@ -364,7 +406,7 @@ def _fields(path: Path) -> set[str]:
                     if (field.alias or name) == step:
                         below += _kinds(field.annotation)
             else:
-                below += _kinds(get_args(kind)[-1])
+                below += [it for part in get_args(kind) for it in _kinds(part)]
         here = below
     return {
         field.alias or name
@@ -379,13 +421,13 @@ def _kinds(annotation: Any) -> list[Any]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     origin = getattr(annotation, "__origin__", None)
-    if origin in (list, dict):
+    if origin in (tuple, dict):
         return [annotation]
     return [kind for part in get_args(annotation) for kind in _kinds(part)]
 
 
 def _noun(path: Path) -> str:
-    keys = [step for step in path if isinstance(step, str)]
+    keys = [str(step) for step in path]
     return next((_NOUNS[key] for key in reversed(keys) if key in _NOUNS), "events file")
 
 
