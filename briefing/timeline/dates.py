@@ -398,9 +398,10 @@ def _points(text: str) -> Iterator[str]:
     elif doubted := _DOUBT.fullmatch(text):
         yield _marked(doubted[1], "?")
     elif clock := _CLOCK.fullmatch(text):
-        hour, minute, second, zone = clock.groups(default="")[1:]
+        words, hour, minute, second, zone = clock.groups(default="")
         zone = zone[:3] + ":" + zone[3:] if len(zone) == 5 else zone.upper()
-        yield f"{_point_in_words(clock[1])}T{int(hour):02}:{minute}:{second or '00'}{zone}"
+        day = _point_in_words(words) or ""
+        yield f"{day}T{int(hour):02}:{minute}:{second or '00'}{zone}"
     else:
         yield from _plain_points(_LEAD.sub("", text, count=1))
 
@@ -413,6 +414,7 @@ def _marked(text: str, mark: str) -> str:
 
 
 def _plain_points(text: str) -> Iterator[str]:
+    """What a text without hedges or a time of day may mean."""
     if "/" not in text:
         yield text.upper()
     if decade := _DECADE.fullmatch(text):
@@ -476,7 +478,9 @@ def _start_before(text: str, end: str) -> str | None:
         return start
     model = parse(end).end
     assert isinstance(model, Point)
-    lent = [str(model.year)] + ([f"{_MONTHS[model.month - 1]} {model.year}"] if model.month else [])
+    lent = [str(model.year)]
+    if model.month:
+        lent.append(f"{_MONTHS[model.month - 1]} {model.year}")
     for rest in lent:
         start = _point_in_words(f"{text} {rest}")
         read = parse(start).start if start else None
