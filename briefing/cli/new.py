@@ -1,6 +1,7 @@
 """`briefing new`: start a record."""
 
 import shlex
+from datetime import date as Day
 from pathlib import Path
 
 import click
@@ -21,7 +22,8 @@ def new(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8") as file:
-            file.write(STARTER.read_text(encoding="utf-8"))
+            starter = STARTER.read_text(encoding="utf-8")
+            file.write(starter.replace("TODAY", Day.today().isoformat()))
     except FileExistsError:
         raise click.UsageError(f"{target} is there already, and is left as it is.") from None
     except OSError as error:

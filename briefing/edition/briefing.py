@@ -25,6 +25,9 @@ from briefing.timeline.model import (
 from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
 
+When = Literal["past", "under way", "perhaps ahead", "ahead"]
+"""Of a date such as 2023, half way through that year, nobody can say whether it has come."""
+
 FEWEST_LATELY = 3
 """So many events are shown as the latest, however long ago."""
 MOST_FIGURES, MOST_FIGURES_OF_ONE = 8, 3
@@ -131,7 +134,7 @@ class Entry:
     date: str
     machine_date: str
     year: int
-    when: Literal["past", "under way", "ahead"]
+    when: When
     kind: str
     title: str
     summary: str | None
@@ -168,6 +171,7 @@ class Briefing:
     timeline_title: str
     publisher: Publisher | None
     language: str
+    scope: str
     as_of: str
     as_of_day: Day
     span: str
@@ -211,6 +215,7 @@ def make_briefing(
         timeline_title=timeline.title,
         publisher=Publisher(publisher.name, publisher.contact) if publisher else None,
         language=timeline.language,
+        scope=_scope(timeline, choice_of(edition), narrower),
         as_of=in_words(parse(as_of.isoformat()), timeline.language),
         as_of_day=as_of,
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
@@ -328,12 +333,13 @@ def _name(timeline: Timeline, by: str | None) -> str | None:
     return timeline.actors[by].name if by in timeline.actors else by
 
 
-def _when(date: VagueDate, as_of: Day) -> Literal["past", "under way", "ahead"]:
-    """A date that is only vague is past once it may have come; a period once it is over."""
+def _when(date: VagueDate, as_of: Day) -> When:
+    """How a date stands to the day of the briefing, as far as a vague one can tell."""
     if date.earliest > as_of:
         return "ahead"
-    is_running = date.is_period and date.latest > as_of and date.end is not Missing.UNKNOWN
-    return "under way" if is_running else "past"
+    if date.latest <= as_of or date.end is Missing.UNKNOWN:
+        return "past"
+    return "under way" if date.is_period else "perhaps ahead"
 
 
 def _machine_date(date: VagueDate) -> str:
@@ -352,6 +358,24 @@ def _year(date: VagueDate, as_of: Day) -> int:
 def _year_in_words(year: int, language: str) -> str:
     written = f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
     return in_words(parse(written), language)
+
+
+def _scope(timeline: Timeline, *choices: Choice) -> str:
+    """What the choices leave of the record, in words; nothing where they leave all of it."""
+    parts: list[str] = []
+    for choice in choices:
+        if choice.kinds:
+            parts.append(f"of the kind {' or '.join(sorted(choice.kinds))}")
+        if choice.topics:
+            parts.append(f"on {' or '.join(sorted(choice.topics))}")
+        if choice.actors:
+            names = sorted(timeline.actors[id].name for id in choice.actors)
+            parts.append(f"with {' or '.join(names)}")
+        if choice.since:
+            parts.append(f"since {in_words(choice.since, timeline.language)}")
+        if choice.until:
+            parts.append(f"until {in_words(choice.until, timeline.language)}")
+    return f"Only events {', '.join(dict.fromkeys(parts))}" if parts else ""
 
 
 def _lately(events: Sequence[Event], as_of: Day) -> list[Event]:

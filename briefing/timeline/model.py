@@ -303,7 +303,12 @@ class Actor(_Placed):
     """The roles that a person held, with their dates."""
 
     def role_on(self, date: VagueDate) -> str | None:
-        """The title held on `date`; None where no role fits, or where several might."""
+        """The title held on `date`; None where no role fits, or where several might.
+
+        An approximate or uncertain date cannot tell one dated role from another.
+        """
+        if date.approximate or date.uncertain:
+            return self.roles[0].title if len(self.roles) == 1 else None
         certain = [role.title for role in self.roles if role.certainly_held(date)]
         possible = [role.title for role in self.roles if role.perhaps_held(date)]
         return next((found[0] for found in (certain, possible) if len(found) == 1), None)

@@ -52,8 +52,8 @@ def named(entries: tuple[Entry, ...]) -> list[str]:
         ("2023-09-07", "past"),
         ("2023-09-08", "past"),
         ("2023-09-09", "ahead"),
-        ("2023-09", "past"),  # it may have come
-        ("2023", "past"),
+        ("2023-09", "perhaps ahead"),  # it may have come
+        ("2023", "perhaps ahead"),
         ("2023-10", "ahead"),
         ("2024~", "ahead"),
         ("2023-09-04/2023-09-08", "past"),
@@ -230,6 +230,16 @@ def test_roles_are_those_held_on_the_day() -> None:
     ]
 
 
+@pytest.mark.parametrize("date", ["2019~", "2019-05?"])
+def test_a_vague_date_cannot_tell_one_role_from_another(date: str) -> None:
+    top = """
+        actors:
+          jo: {name: Jo, roles: [{title: Minister, until: 2019-12}, {title: Peer, from: 2020-01}]}
+    """
+    (entry,) = brief(of(f"date: '{date}', actors: [jo]", top=top)).entries
+    assert [actor.role for actor in entry.actors] == [None]
+
+
 def test_who_published_a_figure_is_an_actors_name_or_what_is_written() -> None:
     record = of(
         "date: 2019, figures: [{label: a, value: 1, by: ons}, {label: b, value: 2, by: The ONS}]",
@@ -327,6 +337,16 @@ def test_the_title_of_an_edition_goes_before_that_of_the_record() -> None:
     assert brief(record).title == "A record"
     edition = Edition.model_validate({"template": "member", "title": "For members"})
     assert make_briefing(record, "m", edition, DAY).title == "For members"
+
+
+def test_a_briefing_says_what_it_leaves_out() -> None:
+    record = of("date: 2019, topics: [fines]", "date: 2021, topics: [fines]")
+    edition = Edition.model_validate({"template": "timeline", "topics": ["fines"]})
+    narrower = Choice(since=parse("2020-06"))
+    assert make_briefing(record, "all", edition, DAY).scope == "Only events on fines"
+    narrow = make_briefing(record, "all", edition, DAY, narrower)
+    assert narrow.scope == "Only events on fines, since June 2020"
+    assert brief(record).scope == ""
 
 
 def test_figures_and_quotes_are_the_newest_but_few_of_one_event() -> None:

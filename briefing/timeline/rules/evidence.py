@@ -302,10 +302,9 @@ def role_not_held(timeline: Timeline) -> Iterator[Finding]:
             actor = timeline.actors.get(id)
             if actor is None:
                 continue
-            known = [it.title for it in actor.roles]
+            known = {it.title.casefold() for it in actor.roles}
             held = [it.title for it in actor.roles if it.perhaps_held(event.date)]
-            titles = [title.casefold() for title in held or known]
-            if (role.casefold() in titles) != bool(held):
+            if role.casefold() in known.difference(title.casefold() for title in held):
                 message = f"{actor.name} was not '{role}' at the time, {event.date.text}"
                 hint = f"at the time: {', '.join(held)}" if held else "correct it, or the dates"
                 yield Finding(event.where / (section, n, "as"), message, hint)
