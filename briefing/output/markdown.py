@@ -20,13 +20,13 @@ _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
 # begins a formula, tildes and carets move or strike out, a bar divides a table, a brace begins
 # attributes, and a mark of exclamation would turn the note behind it into an image.
 _INSIDE = re.compile(
-    rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$|(?<!\S)#(?=#*$)|{_EMOJI}"
+    rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<!\w)@|{_EMOJI}"
 )
 # And where a line begins: headings, lists (numbered in pandoc's many ways), rules, divisions.
 _AT_START = re.compile(
-    r"(?=#{1,6}(?:\s|$)|[+-](?:\s|$)|=+$|-+$|:(?:\s|::))"
+    r"(?=#{1,6}(?:\s|$)|[+-](?:\s|$)|=+$|-+$|:)"
     r"|\(?(?:\d+|#|@[\w-]*|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)](?:\s|$))"
-    r"|\(?[A-Z](?=\)(?:\s|$))"
+    r"|\(?[A-Z](?=\)(?:\s|$)|\.$)"
 )
 # What a summary may not do to the document around it, nor ask of a program that reads it. Its own
 # escapes, addresses and code stay as they are.
@@ -34,10 +34,12 @@ _KEPT = (
     r"\\[!-/:-@\[-`{-~]|<(?:https?://|mailto:)[^\s<>]+>|https?://[^\s<>()\[\]{`\\]+"
     r"|(?<!`)(?P<ticks>`+)[^`\\<{\[\n]+(?P=ticks)(?!`)"
 )
+# A bracket that is not closed in its paragraph: pandoc would look for the end in all that follows.
+_OPEN = r"\[(?!(?:\\.|[^\[\]\\\n]|\n(?!\s*\n))*\])"
 _NOT_OURS = re.compile(
     rf"(?P<kept>{_KEPT})"
     r"|^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?=`{3}|~{3}|#)|^(?= {0,3}(?:=+|-+)[ \t]*$)"
-    rf"|(?=[{{~^$|]|<[A-Za-z/!?]|\[\^|\\[A-Za-z]|:::|{_EMOJI})",
+    rf"|(?=[{{~^$|]|<[A-Za-z/!?]|(?<=<)!|\[\^|{_OPEN}|\\[A-Za-z]|:::|{_EMOJI})",
     re.MULTILINE,
 )
 

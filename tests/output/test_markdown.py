@@ -1,0 +1,328 @@
+"""Markdown: what pandoc makes of it, which reads CommonMark as GitHub does, and more besides."""
+
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from briefing.edition.briefing import make_briefing
+from briefing.output import markdown
+from briefing.timeline.model import Edition
+from briefing.timeline.problems import errors
+from briefing.timeline.reading import File, read
+from briefing.timeline.timeline import Timeline
+from tests.making import SAMPLE, timeline
+
+# Typographic quotes and dashes are pandoc's own wish, and not asked for here.
+# Running pandoc over and over to find the least example would take minutes.
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+READERS = ["gfm+footnotes", "commonmark_x-smart", "markdown-smart"]
+
+
+def pandoc(text: str, reader: str, writer: str) -> str:
+    command = ["pandoc", "--from", reader, "--to", writer, "--wrap", "none"]
+    return subprocess.run(
+        command, input=text, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+
+
+def blocks(text: str, reader: str) -> list[Any]:
+    found: list[Any] = json.loads(pandoc(text, reader, "json"))["blocks"]
+    return found
+
+
+def shown(thing: Any) -> str:
+    """The text that a reader sees of a part of pandoc's document, without its notes."""
+    if isinstance(thing, list):
+        return "".join(map(shown, thing))
+    if not isinstance(thing, dict):
+        return ""
+    match thing:
+        case {"t": "Str", "c": text}:
+            return str(text)
+        case {"t": "Space" | "SoftBreak"}:
+            return " "
+        case {"t": "Note"}:
+            return ""
+        case {"t": "Math" | "Code" | "RawInline" | "RawBlock" | "CodeBlock" | "HorizontalRule"}:
+            return f"<{thing['t']}>"
+        case {"t": kind, "c": inside}:
+            # Apart from the list's numbers and the links' addresses, all text is in dictionaries.
+            return shown(inside) if kind not in ("LineBreak",) else "<break>"
+    return ""
+
+
+def kinds(thing: Any) -> Iterator[str]:
+    """The kinds of element in a part of pandoc's document."""
+    if isinstance(thing, list):
+        for it in thing:
+            yield from kinds(it)
+    elif isinstance(thing, dict):
+        if "t" in thing:
+            yield thing["t"]
+        for it in thing.values():
+            yield from kinds(it)
+
+
+# Text is shown letter for letter
+
+
+MARKS = [
+    *"\\`*_{}[]<>()#+-.!|~^$&:=%@\"'/;,?",
+    "](https://a.example)", "[^1]", "![", "<b>", "</b>", "<!--", "-->", "&amp;", "&#35;", "\\alpha",
+    "$x$", ":smile:", ":::", "```", "~~", "**", "__", "---", "===", "{.a #b c=d}", "{{ x }}", "{%",
+    "<https://a.example>", "https://a.example/b_c_d", "www.a.example", "@someone", "[@someone]",
+    "1.", "1)", "(1)", "a.", "A.", "iv)", "#.", "(@a)", "- ", "+ ", "> ", ": ", "# ", " #", " ##",
+    "[ ]", "[x]", "^[note]", "| a | b |", "\\begin{a}", "<?php", "<![CDATA[", "javascript:",
+]  # fmt: skip
+PIECES = st.sampled_from(
+    [*MARKS, " ", " ", "word", "A", "b", "7", "£5m", "£", "%", "é", "公", "👍"]
+)
+TITLES = st.lists(PIECES, min_size=1, max_size=7).map(lambda it: " ".join("".join(it).split()))
+TITLES = TITLES.filter(bool)
+
+
+FRAMES = {
+    "### 3 July 2023: {}[^1]": "3 July 2023: {}",
+    "### {}": "{}",
+    "{}": "{}",
+    "{}[^1]": "{}",
+    "*{}.*": "{}.",
+    "- **{}** label": "{} label",
+    "> “{}”": "“{}”",
+    "- Reverses: [{}](#there) (2019)": "Reverses: {} (2019)",
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@settings(max_examples=8, deadline=None, phases=WITHOUT_SHRINKING)
+@given(st.lists(TITLES, min_size=1, max_size=60))
+def test_text_is_shown_letter_for_letter(reader: str, titles: list[str]) -> None:
+    places = [(frame, title) for title in titles for frame in FRAMES]
+    written = [frame.format(markdown.plain(title)) for frame, title in places]
+    text = "\n\n§\n\n".join([*written, "[^1]: A note.\n"])
+    made = [it for it in map(shown, blocks(text, reader)) if it != "§"]
+    assert made == [FRAMES[frame].format(title) for frame, title in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("Ministers agree: £5m, 1.5% & 3-4 more (at last)", None),
+        ("+28%", None),
+        ("AT&T's e-mail is policy@example.org", None),
+        ("snake_case and 10\u00a0000", None),
+        ("1. First", r"1\. First"),
+        ("Two\n  lines\r\nand\u2028three", "Two lines and three"),
+    ],
+)
+def test_text_is_left_alone_where_it_can_be(text: str, escaped: str | None) -> None:
+    assert markdown.plain(text) == (escaped or text)
+
+
+# The real record
+
+
+def as_markdown(record: Timeline, template: str = "timeline", **options: str) -> str:
+    edition = Edition.model_validate({"template": template, **options})
+    day = record.correct_as_of or date(2023, 9, 8)
+    briefing = make_briefing(record, "x", edition, day)
+    return markdown.renderer(None)(briefing).content.decode()
+
+
+@cache
+def sample(template: str) -> str:
+    return as_markdown(timeline(SAMPLE.read_text(encoding="utf-8")), template)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_every_note_leads_to_its_source(template: str, reader: str) -> None:
+    text = sample(template)
+    body, _, sources = text.partition("## Sources")
+    numbers = re.findall(r"\[\^(\d+)\]", body)
+    assert list(dict.fromkeys(numbers)) == [
+        str(n) for n in range(1, int(max(numbers, key=int)) + 1)
+    ]
+    assert re.findall(r"^\[\^(\d+)\]: ", sources, re.MULTILINE) == list(dict.fromkeys(numbers))
+    found = Counter(kinds(blocks(text, reader)))
+    assert found["Note"] == len(numbers)
+    assert "[^" not in pandoc(text, reader, "plain")
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_links_between_events_lead_there(template: str, reader: str) -> None:
+    page = Links()
+    page.feed(pandoc(sample(template), reader, "html"))
+    within = [it for it in page.hrefs if it.startswith("#event-")]
+    assert within and {it[1:] for it in within} <= set(page.ids)
+    assert max(Counter(page.ids).values()) == 1
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to, and the ids it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hrefs: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.hrefs += [given.get("href") or ""] if tag == "a" and "href" in given else []
+        self.ids += [given["id"] or ""] if "id" in given else []
+
+
+def test_the_outline_is_title_years_and_events() -> None:
+    made = blocks(sample("timeline"), "commonmark_x-smart")
+    levels = [it["c"][0] for it in made if it["t"] == "Header"]
+    assert levels[0] == 1 and levels.count(1) == 1 and set(levels) == {1, 2, 3}
+    assert shown(made[0]).startswith("Online harms")
+
+
+def test_there_are_no_stray_blanks() -> None:
+    text = sample("timeline")
+    assert not re.search(r"[ \t]$|\n{3}|\A\n|\n\n\Z", text, re.MULTILINE | re.ASCII)
+    assert text.endswith("\n")
+
+
+# What a record may not do to the page
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_nasty_record_is_shown_as_it_is_written(reader: str) -> None:
+    nasty = "<script>alert(1)</script> [^1] {{ briefing }} {% x %} ![a](b) | `c` \\ *d* _e_ [^1]:"
+    quoted = json.dumps(nasty)
+    address = "https://a.example/x(1)<b>?q=&lt;&amp=1\\'\"*_[y]"
+    text = as_markdown(
+        timeline(
+            f"""
+            title: {quoted}
+            publisher: {{name: {quoted}, contact: {quoted}}}
+            kinds: [{quoted}]
+            actors: {{a: {{name: {quoted}, roles: [{{title: {quoted}}}]}}}}
+            events:
+              - {{id: one, date: 2019, kind: {quoted}, title: {quoted}, actors: [a],
+                 disputed: {quoted}, quotes: [{{text: {quoted}, by: a}}],
+                 figures: [{{label: {quoted}, value: 5, of: {quoted}, by: {quoted},
+                            disputed: {quoted}}}],
+                 source: {{title: {quoted}, author: {quoted}, publisher: {quoted},
+                          url: {json.dumps(address)}, at: {quoted}}}}}
+              - {{date: 2020, kind: news, title: B, follows: [one], source: {{title: C}}}}
+            """
+        ),
+        title=nasty,
+    )
+    made = blocks(text, reader)
+    page = pandoc(text, reader, "html")
+    links = Links()
+    links.feed(page)
+    assert "<script" not in page and "<img" not in page and "onclick" not in page
+    assert not {"Image", "Math", "Code", "Table"} & set(kinds(made))
+    raw = re.findall(r"<a id=\"[\w-]+\">|</a>", text)
+    assert Counter(kinds(made))["RawInline"] + Counter(kinds(made))["RawBlock"] <= len(raw)
+    assert [shown(it) for it in made if it["t"] == "Header"] == [
+        nasty, "2019", f"2019: {nasty}", "2020", "2020: B", "Sources",
+    ]  # fmt: skip
+    (away,) = {it for it in links.hrefs if not it.startswith("#")}
+    # Pandoc's own Markdown encodes brackets too, which leads to the same place.
+    assert away.replace("%5B", "[").replace("%5D", "]") == (
+        "https://a.example/x%281%29%3Cb%3E?q=&lt;&amp=1%5C'%22*_[y]"
+    )
+
+
+BREAKS = [
+    "```", "~~~\ncode", "- ```\n", "> ```", "1. ~~~", "    ```", "``", "`", "**", "[", "[a](",
+    "[^1]", "[^1]: mine", "[^9]: mine\n\n    more", "^[note]", "\\[^1]", "`[^1]`", "![^1]", ":::",
+    "::: {onclick=x}\nhi", "> ::: note", "{onclick=x}", "[a](https://a.example){onclick=x}",
+    "*a*{.b onclick=x}", "`<b>`{=html}", "`\\input{x}`{=latex}", "```{=html}\n<b>\n```",
+    "\\input{x}", "$$", "$a$", "a $5 b", "---", "===", "a\n---", "a\n===", "***", "- # a",
+    "> # a", "1. # a", "# a", "a\r# b", "a\r```", "a\u2028```", "a\x85# b", "a  \nb", "a\\\nb",
+    "a\\", "\\", "\\<b>", "\\\\<b>", "<b", "<!--", "<!-- -->", "<?",
+    "<https://a.example onclick=x>", "<https://a.example>", "&lt;b&gt;", "<script>", "</p>",
+    "<a\nhref=x>", "![a](https://a.example/b.png)", "[a](javascript:x)", "[a]: https://a.example",
+    "[a]: javascript:x", "[a][a]", "| a | b |\n|---|---|\n| c | d |", "---\na: b\n---",
+    "% a\n% b", ": a", "a\n: b", "~~a~~", "a^2^ b~2~", ":smile:", "@a [@a]", "a &amp; b",
+    "* a\n* b", "- a\n\n      b", "    a", "[a](<javascript:x>)", "[a](\tjavascript:x)",
+    "[a](jAvAsCrIpT:x)", "[a](&#106;avascript:x)", "[a](//a.example)", "[a](data:text/html,x)",
+    "[a](https://a.example \"b\")", "<javascript:x>", "<data:x>", "\\begin{a}\nb\n\\end{a}",
+]  # fmt: skip
+SUMMARIES = st.lists(st.sampled_from(BREAKS), min_size=1, max_size=3).flatmap(
+    lambda parts: st.sampled_from(["\n\n", "\n", " "]).map(lambda by: by.join(parts))
+)
+
+
+def with_summaries(summaries: list[str]) -> tuple[Timeline, set[int]]:
+    """A record of these summaries, and the places of those that the checks let through."""
+    events = [
+        {"date": "2019", "kind": "news", "title": f"E{n}", "source": {"title": "S"}, "summary": it}
+        for n, it in enumerate(summaries)
+    ]
+    record = json.dumps({"title": "T", "events": events})
+    reading = read([File("events.yaml", record.encode())])
+    wrong = [it.message for it in errors(reading.problems, strict=False)]
+    assert all("the summary holds" in it for it in wrong), wrong
+    checked = {
+        n
+        for n, it in enumerate(summaries)
+        if not read(
+            [File("e", json.dumps({"title": "T", "events": [events[n]]}).encode())]
+        ).problems
+    }
+    return reading.timeline, checked
+
+
+def outline(summaries: list[str]) -> list[str]:
+    return ["T", "2019", *(f"2019: E{n}" for n in range(len(summaries))), "Sources"]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@settings(max_examples=6, deadline=None, phases=WITHOUT_SHRINKING)
+@given(st.lists(SUMMARIES, min_size=20, max_size=60))
+def test_no_summary_reaches_beyond_itself(reader: str, summaries: list[str]) -> None:
+    record, _ = with_summaries(summaries)
+    made = blocks(as_markdown(record), reader)
+    assert [shown(it) for it in made if it["t"] == "Header"] == outline(summaries)
+    assert Counter(kinds(made))["Note"] == len(summaries)
+    assert not {"RawInline", "RawBlock", "Math", "Div"} & set(kinds(made))
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_the_checks_let_through_loads_and_runs_nothing(reader: str) -> None:
+    _, sound = with_summaries(BREAKS)
+    let_through = [BREAKS[n] for n in sorted(sound)]
+    assert len(let_through) > 30
+    text = as_markdown(with_summaries(let_through)[0])
+    made = blocks(text, reader)
+    assert "Image" not in set(kinds(made))
+    page = pandoc(text, reader, "html")
+    links = Links()
+    links.feed(page)
+    schemes = {it.partition(":")[0] for it in links.hrefs if not it.startswith("#")}
+    assert schemes <= {"https", "http", "mailto"}
+    assert "onclick" not in re.sub(r">[^<]*<", "><", page)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_summarys_own_markdown_is_kept(reader: str) -> None:
+    record, _ = with_summaries(
+        ["**bold** and *slanted*, [a link](https://a.example/b_c~d), `code|d`,  \na new line\n\n"
+         "- one\n- two\n\n1. three\n\n> four\n\nfive <https://a.example/~e> \\* & 6 < 7"]
+    )  # fmt: skip
+    page = pandoc(as_markdown(record), reader, "html")
+    for part in (
+        "<strong>bold</strong>", "<em>slanted</em>", 'href="https://a.example/b_c~d">a link',
+        "<code>code|d</code>", "<br", "<li>one", "<li>three", "<blockquote>", 'href="https://a.example/~e"',
+        "* &amp; 6 &lt; 7",
+    ):  # fmt: skip
+        assert part in page
