@@ -341,6 +341,9 @@ _ONWARDS = re.compile(
 _UNTIL = re.compile(r"(?:until|till|up to) (.+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:from|(between)) ", re.IGNORECASE)
 _TO = re.compile(r" (?:to|until|till|through|(and)) | ?(?:-|\.\.|/) ?", re.IGNORECASE)
+_FINANCIAL_YEAR = re.compile(r"((?i:FY|(?:the )?financial year) ?)?([0-9]{4})([/-])([0-9]{2})")
+_PART_OF_YEAR = re.compile(r"([QHqh])([1-4]),? ([0-9]{4})")
+_MONTHS_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})/([0-9]{2})")
 _TWO_YEARS = re.compile(r"(\d{4}) ?[-/] ?(\d\d)")
 
 
@@ -354,7 +357,14 @@ def suggest(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
     text = " ".join(text.translate(_DASHES).split())
-    for reading in (_as_written, _turned_round, _open_ended, _point_in_words, _period_in_words):
+    for reading in (
+        _parts_of_years,
+        _as_written,
+        _turned_round,
+        _open_ended,
+        _point_in_words,
+        _period_in_words,
+    ):
         found = reading(text)
         if found and _reads(found):
             return found
@@ -367,6 +377,24 @@ def _reads(text: str) -> bool:
     except DateProblem:
         return False
     return True
+
+
+def _parts_of_years(text: str) -> str | None:
+    """Financial years, which in Britain begin in April; quarters, halves, months of one year."""
+    if financial := _FINANCIAL_YEAR.fullmatch(text):
+        named, start, slash, end = financial.groups()
+        follows = int(start[2:]) + 1 == int(end) or (start[2:], end) == ("99", "00")
+        if follows and named:
+            return f"{start}-04/{int(start) + 1}-03"
+        if follows and slash == "/":
+            return f"{start}/{int(start) + 1}"
+    if part := _PART_OF_YEAR.fullmatch(text):
+        length = 3 if part[1] in "Qq" else 6
+        last = int(part[2]) * length
+        return f"{part[3]}-{last - length + 1:02}/{part[3]}-{last:02}"
+    if months := _MONTHS_OF_YEAR.fullmatch(text):
+        return f"{months[1]}-{months[2]}/{months[1]}-{months[3]}"
+    return None
 
 
 def _as_written(text: str) -> str:
