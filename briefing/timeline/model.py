@@ -199,7 +199,7 @@ Date = Annotated[
         _read_date,
         {
             "type": ["string", "integer"],
-            "minimum": -9999,
+            "minimum": 1000,
             "maximum": 9999,
             "pattern": dates.PATTERN,
             "description": "A date as exact as the evidence: 2023-07-03, 2019-04, 2019, 2021-21 "
@@ -545,7 +545,7 @@ class EventsFile(Model):
     title: Title = ""
     """What the timeline is about. One of its files must give it."""
     publisher: Given[Publisher] = None
-    """Who puts their name to the briefings."""
+    """Whose name stands on the briefings, and how to reach them."""
     language: Given[Title] = None
     """The language of the record, as in en-GB."""
     timezone: Given[Title] = None

@@ -13,10 +13,11 @@ import yaml
 
 from briefing.timeline.problems import Path, Place, Step
 
-# What YAML 1.2 takes for text and PyYAML, being of YAML 1.1, for a line end or a mistake.
+# What YAML 1.2 takes for text or for space, and PyYAML, being of YAML 1.1, for something else.
 _ONLY_TEXT = re.compile(
     r"[\x85\u2028\u2029]|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
 )
+_ONLY_SPACE = re.compile(r"^[ \t]*\t[ \t]*(?=[#\r\n]|\Z)|(?<=[\s-]-)\t", re.MULTILINE)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50  # Nothing that an events file may hold is nested half as deep.
 
@@ -57,8 +58,9 @@ def parse(text: str) -> Iterator[yaml.Event]:
     Raises:
         yaml.MarkedYAMLError: where `text` stops being YAML; what comes before is yielded first.
     """
-    same_length = _ONLY_TEXT.sub(lambda match: "x" * len(match[0]), text)
-    events: Iterator[yaml.Event] = yaml.parse(same_length, Loader=_LOADER)
+    text = _ONLY_TEXT.sub(lambda match: "x" * len(match[0]), text)
+    text = _ONLY_SPACE.sub(lambda match: " " * len(match[0]), text)
+    events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
     return events
 
 
@@ -132,18 +134,23 @@ def _path(inside: _Open | None) -> Path:
     return (*inside.node.path, step)
 
 
+def walk_as_far_as_possible(text: str) -> Iterator[Node]:
+    """The same, without complaint where PyYAML cannot go on."""
+    try:
+        yield from walk(text)
+    except yaml.YAMLError:
+        return
+
+
 def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
     """The values of `text` at `paths`; for a path that goes further than the file, the nearest."""
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
     found: dict[tuple[str, ...], Node] = {(): Node((), Place(1, 1, 1, 1))}
-    try:
-        for node in walk(text):
-            path = tuple(map(str, node.path))
-            if path in wanted and not node.is_key:
-                found[path] = node
-    except yaml.YAMLError:
-        pass
+    for node in walk_as_far_as_possible(text):
+        path = tuple(map(str, node.path))
+        if path in wanted and not node.is_key:
+            found[path] = node
     return {
         path: next(found[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in found)
         for path, keys in asked.items()

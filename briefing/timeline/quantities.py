@@ -45,7 +45,8 @@ _QUANTITY = re.compile(
     rf"(?P<number>{_NUMBER}){_times('times')}"
     rf"(?:\s?(?:-|–|to)\s?(?P=currency)?(?P<upper>{_NUMBER}){_times('upper_times')})?"
     rf"(?P<plus>\+)?(?:\s(?:out\s)?(?:of|in)\s(?P<whole>{_NUMBER}){_times('whole_times')})?"
-    rf"\s*(?P<unit>(?:%|per cent|percent)(?:\s[^\d<>]+?)?|[^\W\d_][^\d<>]*?)?"
+    rf"\s*(?P<unit>(?:%|per cent|percent)(?:\s[^\d<>]+?)?"
+    rf"|(?!(?:{_any(_AFTER)})$)[^\W\d_][^\d<>]*?)?"
     rf"\s*(?P<after>{_any(_AFTER)})?",
     re.IGNORECASE,
 )

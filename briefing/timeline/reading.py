@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from briefing.timeline import positions
 
 # What may be a plain number, standing for itself.
-_NUMBER = re.compile(r"[-+.\d](?<![^\s\[{,][-+.\d])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE)
+_NUMBER = re.compile(r"[-+._\d](?<![^\s\[{,].)[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE)
 _STAND_INS: dict[str, Any] = {
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
     "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
@@ -66,7 +66,7 @@ class Reading:
 
 def read(files: Sequence[File], templates: Iterable[str] = ("timeline", "member")) -> Reading:
     """Read `files` as one timeline, in which an edition may choose among `templates`."""
-    # A record makes millions of objects and no rubbish: looking for some takes longer than the rest.
+    # A record makes a million objects and no rubbish; to look for some takes longer than the rest.
     is_collecting = gc.isenabled()
     gc.disable()
     try:
@@ -131,8 +131,8 @@ def _read_one(name: str, text: str) -> _Part:
         return _Part(name, found=found, lost={()})
     if data is None:
         return _Part(name)
-    lost = {it for it in map(_read_differently, set(_NUMBER.findall(text))) if it}
-    if lost and not lost.isdisjoint(_numbers(data)):
+    misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
+    if misspelt and not misspelt.isdisjoint(_numbers(data)):
         data = _respelt(data, text)
     return _shaped(name, text, data)
 
@@ -146,20 +146,18 @@ def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]
     )
 
 
-def _read_differently(word: str) -> tuple[type, object] | None:
+def _misspelt(word: str) -> tuple[type, str] | None:
     """What YAML makes of a plain number that it does not keep as it is spelt: +28, 1.50, 007."""
     try:
         number: object = yaml_rs.loads(word, parse_datetime=False)
-        is_kept = not isinstance(number, int | float) or str(number) == word
     except yaml_rs.YAMLDecodeError:
         return None
-    except ValueError:  # Python writes out no number of more than 4,300 digits.
-        is_kept = False
-    return None if is_kept else (type(number), number)
+    made = _made_of(number)
+    return made if isinstance(number, int | float) and made[1] != word else None
 
 
-def _numbers(data: Any) -> Iterator[tuple[type, object]]:
-    """The numbers in `data`, told apart by type: prose that ends in "2019." is not the year 2019."""
+def _numbers(data: Any) -> Iterator[tuple[type, str]]:
+    """The numbers in `data`: prose with a line that ends in "2019." holds none."""
     inside = [data]
     while inside:
         value = inside.pop()
@@ -168,7 +166,14 @@ def _numbers(data: Any) -> Iterator[tuple[type, object]]:
         elif isinstance(value, list):
             inside += value
         elif isinstance(value, int | float):
-            yield type(value), value
+            yield _made_of(value)
+
+
+def _made_of(number: object) -> tuple[type, str]:
+    try:
+        return type(number), str(number)
+    except ValueError:  # Python writes out no number of more than 4,300 digits.
+        return type(number), ""
 
 
 def _respelt(data: Any, text: str) -> Any:
@@ -178,7 +183,7 @@ def _respelt(data: Any, text: str) -> Any:
     spellings: dict[Path, str] = {}
     keys: dict[Path, list[str]] = {}
     repeats: dict[Path, Path] = {}
-    for node in positions.walk(text):
+    for node in positions.walk_as_far_as_possible(text):
         if node.is_key:
             keys.setdefault(node.path[:-1], []).append(str(node.path[-1]))
         elif node.repeats is not None:
@@ -188,10 +193,14 @@ def _respelt(data: Any, text: str) -> Any:
 
     def respelt(value: Any, path: Path) -> Any:
         path = repeats.get(path, path)
-        if isinstance(value, dict) and len(keys.get(path, ())) == len(value):
-            pairs = zip(keys[path], value.values(), strict=True)
+        if len(path) > _DEEPEST:
+            return value
+        if isinstance(value, dict):
+            written = keys.get(path, [])
+            names = written if len(written) == len(value) else map(str, value)
+            pairs = zip(names, value.values(), strict=True)
             return {key: respelt(inner, (*path, key)) for key, inner in pairs}
-        if isinstance(value, list) and len(path) < _DEEPEST:
+        if isinstance(value, list):
             return [respelt(inner, (*path, n)) for n, inner in enumerate(value)]
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return spellings.get(path, value) if is_number else value

@@ -105,21 +105,16 @@ def duplicate_key(file: str, text: str) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    import yaml
-
-    from briefing.timeline.positions import walk
+    from briefing.timeline.positions import walk_as_far_as_possible
 
     first: dict[object, int] = {}
-    try:
-        for node in walk(text):
-            if node.is_key and node.duplicate:
-                message = f"'{node.path[-1]}' stands here a second time"
-                hint = f"keep one of the two; the first is in line {first[node.path]}"
-                yield Finding(Where(file, node.path), message, hint, place=node.value)
-            elif node.is_key:
-                first[node.path] = node.value.line
-    except yaml.YAMLError:
-        return
+    for node in walk_as_far_as_possible(text):
+        if node.is_key and node.duplicate:
+            message = f"'{node.path[-1]}' stands here a second time"
+            hint = f"keep one of the two; the first is in line {first[node.path]}"
+            yield Finding(Where(file, node.path), message, hint, place=node.value)
+        elif node.is_key:
+            first[node.path] = node.value.line
 
 
 @error
@@ -181,18 +176,13 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
     """
     if not _TAG.search(text):
         return
-    import yaml
+    from briefing.timeline.positions import walk_as_far_as_possible
 
-    from briefing.timeline.positions import walk
-
-    try:
-        for node in walk(text):
-            if node.tag:
-                message = "a YAML tag stands here"
-                hint = "put the text in quotes if the exclamation mark is meant"
-                yield Finding(Where(file, node.path), message, hint, place=node.value)
-    except yaml.YAMLError:
-        return
+    for node in walk_as_far_as_possible(text):
+        if node.tag:
+            message = "a YAML tag stands here"
+            hint = "put the text in quotes if the exclamation mark is meant"
+            yield Finding(Where(file, node.path), message, hint, place=node.value)
 
 
 @error
@@ -275,6 +265,7 @@ _FAULTS = {
     "unexpected character": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
     "did not find expected alphabetic": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
     "found unknown escape": _ESCAPE,
+    "expected hexadecimal number": _ESCAPE,
     "invalid Unicode character escape": _ESCAPE,
     "did not find expected ',' or ']'": _SQUARE,
     "did not find expected ',' or '}'": _CURLY,
@@ -298,7 +289,16 @@ _FAULTS = {
         f"begin it on a line of its own, below; or {_IN_QUOTES}",
     ),
     "did not find expected node content": _Fault("a value is missing here", "write it"),
+    "while scanning a tag": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
+    "while scanning a block scalar": _Fault(
+        "a value that begins with | or > goes on in the next line",
+        f"begin the text there; or {_IN_QUOTES}",
+        "context",
+    ),
+    "illegal placement of ':'": _Fault("a colon may not stand here", _IN_QUOTES),
+    "invalid indentation": _Fault("this line is indented too little", "indent it further"),
     "unknown directive": _Fault("a line may not begin with %", "delete it", "context"),
+    "expected <document start>": _Fault("nothing may follow here", "delete what follows"),
 }
 
 
@@ -350,10 +350,11 @@ def _quote(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tu
 
 
 def _alias(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tuple[int, int]:
-    from briefing.timeline.positions import walk
+    from briefing.timeline.positions import walk_as_far_as_possible
 
-    place = next(node.value for node in walk(text) if node.repeats is not None)
-    return place.line, place.column
+    nodes = walk_as_far_as_possible(text)
+    place = next((node.value for node in nodes if node.repeats is not None), None)
+    return (place.line, place.column) if place else (1, 1)
 
 
 _STANDING = {

@@ -1,0 +1,271 @@
+"""`briefing check` as a person, a program and a cron job see it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from briefing.cli import main
+from tests.validators import sarif_problems
+
+EVENT = "  - {date: 2019-04, kind: news, title: A, source: https://example.org/a}\n"
+GOOD = f"title: Example\nevents:\n{EVENT}"
+WRONG = """\
+title: Example
+sources:
+  telegraph-2019: {title: A poll}
+events:
+  - date: 2019-04
+    kind: white paper
+    title: The white paper
+    source: telegraph-2091
+  - {date: 2019-05, kind: news, title: B, source: telegraph-2019}
+  - {date: 2019-06, kind: news, title: C}
+"""
+SHOWN = """\
+events.yaml:8:13: error: no source called 'telegraph-2091' [unknown-source]
+   8 |     source: telegraph-2091
+     |             ^^^^^^^^^^^^^^ did you mean 'telegraph-2019'?
+events.yaml:10:5: warning: this event has no source [event-without-source]
+  10 |   - {date: 2019-06, kind: news, title: C}
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add source: \
+with an id, an address, or the whole thing
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(*arguments: str, given: str | bytes = b"") -> Result:
+    result = CliRunner().invoke(main, ["check", *arguments], input=given)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    return result
+
+
+def write(name: str, content: str | bytes) -> None:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def test_problems_are_shown_on_their_lines() -> None:
+    write("events.yaml", WRONG)
+    result = check()
+    assert (result.stdout, result.exit_code) == (SHOWN, 1)
+    assert result.stderr == (
+        "1 error and 1 warning in 3 events. `briefing explain SLUG` tells more of each.\n"
+    )
+
+
+def test_a_record_without_problems_says_so_on_stderr() -> None:
+    write("events.yaml", GOOD)
+    result = check()
+    assert (result.stdout, result.stderr, result.exit_code) == ("", "No problems in 1 event.\n", 0)
+
+
+def test_quiet_prints_nothing_but_problems() -> None:
+    write("events.yaml", GOOD)
+    assert check("--quiet").output == ""
+    write("events.yaml", WRONG)
+    assert check("-q").output == SHOWN
+
+
+def test_warnings_alone_are_no_failure_unless_strict() -> None:
+    write("events.yaml", GOOD.replace(", source: https://example.org/a", ""))
+    assert check().exit_code == 0
+    assert check("--strict").exit_code == 1
+    assert "1 warning in 1 event." in check().stderr
+
+
+def test_the_json_has_the_documented_fields() -> None:
+    write("events.yaml", WRONG)
+    result = check("--format", "json")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    first, second = json.loads(result.stdout)["problems"]
+    assert json.loads(result.stdout)["version"] == 1
+    assert first == {
+        "file": "events.yaml",
+        "line": 8,
+        "column": 13,
+        "end_column": 27,
+        "severity": "error",
+        "slug": "unknown-source",
+        "message": "no source called 'telegraph-2091'",
+        "hint": "did you mean 'telegraph-2019'?",
+    }
+    assert (second["severity"], second["slug"]) == ("warning", "event-without-source")
+
+
+def test_the_sarif_is_valid_and_points_at_the_same_place() -> None:
+    write("ein Ordner/events.yaml", WRONG)
+    log = json.loads(check("--format", "sarif", "ein Ordner").stdout)
+    assert sarif_problems(log) == []
+    (run,) = log["runs"]
+    first = run["results"][0]
+    location = first["locations"][0]["physicalLocation"]
+    assert first["ruleId"] == run["tool"]["driver"]["rules"][first["ruleIndex"]]["id"]
+    assert first["level"] == "error"
+    assert location["artifactLocation"]["uri"] == "ein%20Ordner/events.yaml"
+    assert (location["region"]["startLine"], location["region"]["startColumn"]) == (8, 13)
+    assert location["region"]["endColumn"] == 27
+
+
+def test_the_sarif_of_no_problems_is_valid_too() -> None:
+    write("events.yaml", GOOD)
+    log = json.loads(check("--format", "sarif").stdout)
+    assert sarif_problems(log) == []
+    assert log["runs"][0]["results"] == []
+
+
+def test_github_gets_annotations() -> None:
+    write("events.yaml", WRONG.replace("telegraph-2091", '"100%, sure"'))
+    lines = check("--format", "github").stdout.splitlines()
+    assert lines[0] == (
+        "::error file=events.yaml,line=8,col=13,endColumn=25,title=not-a-web-address::"
+        "'100%25, sure' is not a web address"
+        " (a web address begins with https:// and has no spaces)"
+    )
+    assert lines[1].startswith("::warning file=events.yaml,line=10,col=5,")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_bytes_that_are_no_text_can_be_shown_in_every_format(form: str) -> None:
+    write("events.yaml", GOOD.encode() + b"title: \xff\xfe\x00\x1b[31m\r\n\xed\xa0\x80")
+    result = check("--format", form)
+    assert result.exit_code == 1
+    assert "not-text" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_a_line_of_five_megabytes_is_shown_cut_down() -> None:
+    write("events.yaml", GOOD.replace("title: A", f"title: '{'very ' * 1_000_000}', tilte: B"))
+    for form in ("text", "json", "github", "sarif"):
+        assert len(check("--format", form).stdout) < 10_000
+    assert all(len(line) < 200 for line in check().stdout.splitlines())
+    assert "unknown-field" in check().stdout
+
+
+def test_carets_stand_under_the_fault_behind_a_long_line_and_a_tab() -> None:
+    write("events.yaml", GOOD.replace("title: A", f"title: {'x' * 250}, \ttilte: B"))
+    _, line, carets = check().stdout.splitlines()
+    start = carets.index("^")
+    assert line[start : start + 5] == "tilte"
+
+
+def test_a_problem_names_its_own_file() -> None:
+    write("2019.yaml", GOOD)
+    write(
+        "2020.yaml", f"events:\n{EVENT}  - {{date: 2020, kind: news, title: B, source: gazette}}\n"
+    )
+    result = check("2019.yaml", "2020.yaml")
+    assert result.stdout.startswith("2020.yaml:3:48: error: no source called 'gazette'")
+    assert result.stdout.count("error:") == 1
+
+
+def test_a_folder_is_all_its_events_files() -> None:
+    write("record/2019.yaml", GOOD)
+    write("record/later/2020.yml", f"tilte: x\nevents:\n{EVENT}")
+    for aside in ("record/templates/a.yaml", "record/out/b.yaml", "record/.git/c.yaml"):
+        write(aside, "[")
+    write("record/notes.txt", "[")
+    result = check("record")
+    assert result.stdout.startswith("record/later/2020.yml:1:1: error: 'tilte' is not a field")
+    assert "1 error in 2 events" in result.stderr
+
+
+def test_a_file_given_twice_is_read_once() -> None:
+    write("record/events.yaml", GOOD)
+    assert check("record", "record/events.yaml").exit_code == 0
+
+
+def test_standard_input() -> None:
+    result = check("-", given=WRONG)
+    assert result.stdout == SHOWN.replace("events.yaml", "<stdin>")
+    write("more.yaml", f"events:\n{EVENT}")
+    assert "in 2 events" in check("-", "more.yaml", given=GOOD).stderr
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "# Nothing yet.\n", "---\n", "\ufeff"])
+def test_an_empty_record(content: str) -> None:
+    write("events.yaml", content)
+    result = check()
+    assert result.exit_code == 1
+    assert "error: there are no events [no-events]" in result.stdout
+
+
+def test_without_events_yaml_the_way_out_is_shown() -> None:
+    result = check()
+    assert result.exit_code == 2
+    assert "There is no events.yaml." in result.stderr
+    assert "briefing new" in result.stderr
+
+
+def test_wrong_usage() -> None:
+    Path("empty").mkdir()
+    for arguments, words in (
+        (["missing.yaml"], "There is no missing.yaml."),
+        (["empty"], "empty holds no events files"),
+        (["--format", "xml"], "Invalid value for '--format'"),
+        (["--nonsense"], "No such option"),
+    ):
+        result = check(*arguments)
+        assert result.exit_code == 2
+        assert words in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read() -> None:
+    write("events.yaml", GOOD)
+    Path("events.yaml").chmod(0)
+    result = check()
+    assert result.exit_code == 2
+    assert "events.yaml cannot be read" in result.stderr
+
+
+def test_templates_of_ones_own_may_be_chosen() -> None:
+    write("events.yaml", GOOD + "editions:\n  card: {template: postcard}\n")
+    assert "unknown-template" in check().stdout
+    write("templates/postcard/briefing.md", "x")
+    assert check().exit_code == 0
+
+
+def run(
+    *arguments: str, given: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "briefing", "check", *arguments],
+        input=given,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
+        check=False,
+    )
+
+
+def test_without_a_terminal_there_is_no_colour() -> None:
+    done = run("-", given=WRONG.encode(), PYTHONIOENCODING="utf-8")
+    assert done.returncode == 1
+    assert b"\x1b" not in done.stdout
+    assert done.stdout.decode() == SHOWN.replace("events.yaml", "<stdin>")
+
+
+def test_an_output_that_knows_no_accents_is_no_obstacle() -> None:
+    text = GOOD.replace("title: A", "title: Café 😀, tilte: B")
+    done = run("-", given=text.encode(), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert b"unknown-field" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_standard_input_that_ends_at_once() -> None:
+    done = run("-")
+    assert done.returncode == 1
+    assert b"<stdin>:1:1: error: there are no events" in done.stdout

@@ -1,0 +1,15 @@
+"""`briefing schema`."""
+
+import json
+
+from click.testing import CliRunner
+
+from briefing.cli import main
+from briefing.timeline.model import json_schema
+
+
+def test_the_schema_is_printed() -> None:
+    result = CliRunner().invoke(main, ["schema"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == json_schema()
+    assert "properties" in json.loads(result.stdout)

@@ -1,0 +1,136 @@
+"""The corpus of wrong files: one fault each, and the exact place to which the check points."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from briefing.timeline.model import json_schema
+from briefing.timeline.problems import LINE_END
+from briefing.timeline.reading import File, Reading, read
+from briefing.timeline.rules import ALL, shape
+from briefing.timeline.rules.rule import Rule
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One line of `expected.txt`."""
+
+    file: str
+    line: int
+    column: int
+    end_column: int
+    marked: str
+
+    @property
+    def slug(self) -> str:
+        return self.file.partition("/")[0]
+
+    @property
+    def files(self) -> list[File]:
+        path = CORPUS / self.file
+        paths = sorted(path.parent.glob("*.yaml")) if self.file.count("/") > 1 else [path]
+        return [File(it.relative_to(CORPUS).as_posix(), it.read_bytes()) for it in paths]
+
+
+def _expected(row: str) -> Expected:
+    parts = re.fullmatch(r"(\S+) +(\d+):(\d+)-(\d+) +(\".*\")", row)
+    assert parts is not None, row
+    file, *place, marked = parts.groups()
+    line, column, end_column = map(int, place)
+    return Expected(file, line, column, end_column, json.loads(marked))
+
+
+EXPECTED = [
+    _expected(line)
+    for line in (CORPUS / "expected.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda it: it.file)
+def test_the_one_fault_is_found_where_it_stands(expected: Expected) -> None:
+    (problem,) = read(expected.files).problems
+    place = problem.place
+    assert (problem.slug, problem.file) == (expected.slug, expected.file)
+    assert (place.line, place.column, place.end_column) == (
+        expected.line,
+        expected.column,
+        expected.end_column,
+    )
+    content = next(it.content for it in expected.files if it.name == expected.file)
+    line = LINE_END.split(content.decode("utf-8-sig", "surrogateescape"))[place.line - 1]
+    assert problem.excerpt == line
+    assert line[place.column - 1 : place.end_column - 1].startswith(expected.marked.rstrip("…"))
+
+
+def test_every_file_and_every_rule_is_in_the_corpus() -> None:
+    listed = {it.name for expected in EXPECTED for it in expected.files}
+    assert listed == {path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.yaml")}
+    assert {expected.slug for expected in EXPECTED} == set(ALL)
+
+
+# What the schema language cannot say: how long February is, that a period ends after it starts, and
+# what is a number to a reader of `over 10,000` and `9 of 27`.
+BEYOND_A_SCHEMA = {"impossible-date", "end-before-start", "not-a-number"}
+SHAPE = {rule.slug for rule in vars(shape).values() if isinstance(rule, Rule)}
+VALIDATOR = Draft202012Validator(json_schema())
+"""Judges what an editor judges."""
+
+
+def _as_editors_see_it(file: File) -> object:
+    import yaml_rs
+
+    def named(value: object) -> object:
+        if isinstance(value, dict):
+            return {_key(key): named(inner) for key, inner in value.items()}
+        return [named(inner) for inner in value] if isinstance(value, list) else value
+
+    return named(yaml_rs.loads(file.content.decode("utf-8-sig"), parse_datetime=False) or {})
+
+
+def _key(key: object) -> str:
+    """JSON has no keys but text."""
+    return "" if key is None else str(key)
+
+
+def _shape_faults(reading: Reading) -> set[str]:
+    return {problem.slug for problem in reading.problems} & SHAPE
+
+
+UNREADABLE = {"not-text", "tab", "duplicate-key", "several-documents", "yaml-tag", "not-yaml"}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        file
+        for expected in EXPECTED
+        if expected.slug not in UNREADABLE | BEYOND_A_SCHEMA
+        for file in expected.files
+    ],
+    ids=lambda file: file.name,
+)
+def test_the_schema_and_the_checks_agree_on_the_corpus(file: File) -> None:
+    assert VALIDATOR.is_valid(_as_editors_see_it(file)) == (not _shape_faults(read([file])))
+
+
+@pytest.mark.parametrize(
+    "rule", [ALL[slug] for slug in ALL if slug not in UNREADABLE], ids=lambda it: it.slug
+)
+def test_the_schema_and_the_checks_agree_on_the_examples(rule: Rule) -> None:
+    assert VALIDATOR.is_valid(_as_editors_see_it(File("right.yaml", rule.right.encode())))
+    if rule.slug not in BEYOND_A_SCHEMA:
+        wrong = VALIDATOR.is_valid(_as_editors_see_it(File("wrong.yaml", rule.wrong.encode())))
+        assert wrong == (rule.slug not in SHAPE)
+
+
+def test_the_schema_takes_the_real_record() -> None:
+    path = CORPUS.parents[1] / "events.yaml"
+    errors = VALIDATOR.iter_errors(_as_editors_see_it(File("events.yaml", path.read_bytes())))
+    assert [error.message for error in errors] == []

@@ -1,0 +1,200 @@
+"""Every rule explains itself, and its examples do what they say."""
+
+import pytest
+
+from briefing.timeline.reading import File, read
+from briefing.timeline.rules import ALL
+from briefing.timeline.rules.rule import Rule
+
+every_rule = pytest.mark.parametrize("rule", ALL.values(), ids=ALL)
+
+
+def slugs(*texts: str) -> list[str]:
+    """What is found in files of these texts, which together are one record."""
+    files = [
+        File(f"{n}.yaml", text.encode("utf-8", "surrogateescape")) for n, text in enumerate(texts)
+    ]
+    return [problem.slug for problem in read(files).problems]
+
+
+@every_rule
+def test_the_wrong_example_breaks_this_rule_and_no_other(rule: Rule) -> None:
+    assert slugs(rule.wrong) == [rule.slug]
+
+
+@every_rule
+def test_the_right_example_breaks_no_rule(rule: Rule) -> None:
+    assert slugs(rule.right) == []
+
+
+@every_rule
+def test_a_rule_says_in_a_sentence_what_it_wants(rule: Rule) -> None:
+    assert rule.wants[0].isupper() and rule.wants.endswith(".") and "\n" not in rule.wants
+    assert rule.wrong != rule.right
+
+
+@every_rule
+def test_a_severity_is_that_of_the_problems(rule: Rule) -> None:
+    (problem,) = read([File("a.yaml", rule.wrong.encode("utf-8", "surrogateescape"))]).problems
+    assert problem.severity == rule.severity
+
+
+def test_slugs_are_words_with_hyphens() -> None:
+    assert all(slug.replace("-", "").isalpha() and slug.islower() for slug in ALL)
+
+
+# What the checks must not say.
+
+HEAD = "title: Example\nactors:\n  jo:\n    name: Jo Bloggs\n    roles:\n"
+ROLES = "      - {title: Mayor, from: 2018-05, until: 2020-05}\n"
+
+
+@pytest.mark.parametrize(
+    ("date", "role", "problems"),
+    [
+        ("2019-04-02", "Mayor", []),
+        ("2019-04-02", "mayor", []),
+        ("2018-05", "Mayor", []),
+        ("2019", "Mayor", []),
+        ("2018", "Mayor", []),
+        ("2017-04-02", "Mayor", ["role-not-held"]),
+        ("2021-04-02", "Mayor", ["role-not-held"]),
+        ("2019-04-02", "Leader", []),
+        ("2017-04-02", "Leader", []),
+    ],
+)
+def test_a_role_is_doubted_only_where_the_record_tells_otherwise(
+    date: str, role: str, problems: list[str]
+) -> None:
+    events = (
+        f"events:\n  - date: {date}\n    kind: speech\n    title: A\n"
+        f"    source: https://example.org/a\n    actors: [{{ref: jo, as: {role}}}]\n"
+    )
+    assert slugs(HEAD + ROLES + events) == problems
+
+
+def poll(*figures: str) -> str:
+    return (
+        "title: Example\nevents:\n  - date: 2019-04\n    kind: poll\n    title: A\n"
+        "    source: https://example.org/a\n    figures:\n"
+        + "".join(f"      - {{label: want a park, {figure}}}\n" for figure in figures)
+    )
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        ("value: 77%", "value: 77%"),
+        ("value: 77%", "value: about 75%"),
+        ("value: over 10000", "value: 12000"),
+        ("value: up to 850000", "value: 800000"),
+        ("value: 10–12%", "value: 11%"),
+        ("value: 77%", "value: 1540"),
+        ("value: 77%, of: adults", "value: 71%, of: parents"),
+        ("value: 77%", "value: 71%, disputed: Only householders were asked."),
+        ("value: +28%", "value: 28%"),
+        ("value: 9 of 27", "value: 9 of 30"),
+    ],
+)
+def test_figures_that_can_both_be_true_do_not_disagree(figures: tuple[str, ...]) -> None:
+    assert slugs(poll(*figures)) == []
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        ("value: 77%", "value: 71%"),
+        ("value: over 10000", "value: 9000"),
+        ("value: up to 850000", "value: 900000"),
+        ("value: £18m", "value: £20 million"),
+        ("value: +28%", "value: +13%"),
+    ],
+)
+def test_figures_that_cannot_both_be_true_disagree(figures: tuple[str, ...]) -> None:
+    assert slugs(poll(*figures)) == ["figures-disagree"]
+
+
+@pytest.mark.parametrize(
+    "figure", ["value: 120%", "value: +120%, of: sales", "value: 100%, of: adults"]
+)
+def test_a_rate_or_a_rise_may_be_more_than_100_per_cent(figure: str) -> None:
+    assert slugs(poll(figure)) == []
+
+
+def summary(text: str) -> str:
+    lines = "".join(f"      {line}\n" for line in text.splitlines())
+    return (
+        "title: Example\nevents:\n  - date: 2019-04\n    kind: news\n    title: A\n"
+        f"    source: https://example.org/a\n    summary: |\n{lines}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One paragraph.\n\nAnother, with **bold**, *italics* and `code`.",
+        "- a list\n- of two",
+        "> a quotation",
+        "Fewer than 3 < 4, and 5 > 4.",
+        "See [the notice](https://example.org/notice) and <https://example.org/b>.",
+        "Write to <mailto:team@example.org> or [them](mailto:team@example.org).",
+        "A hash # in a line, and #hashtags.",
+        "Nine of ten [sic] agreed (see below).",
+        "What a surprise!",
+    ],
+)
+def test_plain_markdown_is_let_through(text: str) -> None:
+    assert slugs(summary(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<!-- a comment -->",
+        "</p>",
+        "![a map](https://example.org/map.png)",
+        "[it](javascript:alert(1))",
+        "[it]( <javascript:alert(1)>)",
+        "[it](//example.org)",
+        "[it](notice.html)",
+        "[it]: javascript:alert(1)",
+        "<javascript:alert(1)>",
+        "# Heading",
+        "Heading\n=======",
+        "Heading\n---",
+        "   ### Heading",
+    ],
+)
+def test_what_could_break_a_page_is_not(text: str) -> None:
+    assert slugs(summary(text)) == ["unsafe-markdown"]
+
+
+def test_a_later_event_may_answer_one_whose_date_is_vague() -> None:
+    text = (
+        "title: Example\nevents:\n"
+        "  - {id: ask, date: 2019, kind: consultation, title: A, source: https://example.org/a}\n"
+        "  - date: 2019-02-01\n    kind: response\n    title: B\n    responds to: [ask]\n"
+        "    source: https://example.org/b\n"
+    )
+    assert slugs(text) == []
+
+
+def test_an_event_to_come_may_rest_on_an_announcement() -> None:
+    text = (
+        "title: Example\ncorrect_as_of: 2019-05-01\nevents:\n  - date: 2019-07\n    kind: debate\n"
+        "    title: A\n    source: {title: B, date: 2019-04, url: https://example.org/b}\n"
+    )
+    assert slugs(text) == []
+
+
+def test_reversing_a_reversal_is_no_circle() -> None:
+    text = (
+        "title: Example\nevents:\n"
+        "  - {id: a, date: 2019-04, kind: news, title: A, source: https://example.org/a}\n"
+        "  - {id: b, date: 2019-05, kind: news, title: B, reverses: [a],"
+        " source: https://example.org/b}\n"
+        "  - {id: c, date: 2019-06, kind: news, title: C, reverses: [b, a],"
+        " source: https://example.org/c}\n"
+    )
+    assert slugs(text) == []
