@@ -3,10 +3,15 @@
 import re
 from urllib.parse import quote
 
-# All but the characters of RFC 3987, and the percent signs that begin no escape.
-_NOT_ALLOWED = re.compile(r"[^\w!#$%&'()*+,./:;=?@\[\]~-]|%(?![0-9A-Fa-f]{2})")
+# All but the characters of RFC 3987, and the percent signs that begin no escape. Brackets stand in
+# the host alone, around an address of IPv6.
+_HOST = re.compile(r"\w+://[^/?#]*")
+_NOT_ALLOWED = re.compile(r"[^\w!#$%&'()*+,./:;=?@~-]|%(?![0-9A-Fa-f]{2})")
 
 
 def address(url: str) -> str:
     """`url` with what an address cannot hold percent-encoded."""
-    return _NOT_ALLOWED.sub(lambda found: quote(found[0], safe=""), url)
+    host = _HOST.match(url)
+    start = host.end() if host else 0
+    rest = _NOT_ALLOWED.sub(lambda found: quote(found[0], safe=""), url[start:])
+    return re.sub(r"[\"<>^`{|}\\]", lambda found: quote(found[0]), url[:start]) + rest

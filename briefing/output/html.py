@@ -26,7 +26,7 @@ def to_html(text: str) -> Markup:
         nh3.clean(
             _markdown.convert(text),
             tags=_TAGS,
-            attributes={"a": {"href"}},
+            attributes={"a": {"href"}, "*": set()},
             url_schemes=_SCHEMES,
             url_relative="deny",
             link_rel=None,
