@@ -6,13 +6,15 @@ files, and the same timeline, edition and day always make the same briefing.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from itertools import groupby
 from typing import Literal
 
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
+from briefing.edition.spans import Span, apart, span_of
+from briefing.edition.standings import ask_standings, commitment_standings, known_events
 from briefing.edition.words import in_words
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.model import (
@@ -119,6 +121,7 @@ class Link:
     date: str
     anchor: str
     is_reversal: bool
+    apart: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,61 @@ class Entry:
     citations: tuple[Citation, ...]
     disputed: str | None
     is_u_turn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An event that something can be traced to. `anchor` is empty where it is not shown."""
+
+    title: str
+    date: str
+    anchor: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise and how it stands: `state` for a machine, `standing` in words.
+
+    `due` is in words, `working` how it was worked out from what was promised, if it was.
+    """
+
+    title: str
+    by: str
+    due: str
+    working: str
+    state: str
+    standing: str
+    made: Reference
+    closed: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step of an ask: `to` says how far the event brought it."""
+
+    to: str
+    event: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What somebody calls for and how far it has got; `taken` is the time from raised to met."""
+
+    title: str
+    by: str
+    standing: str
+    taken: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UTurn:
+    """An event and what it reverses, with the time between them."""
+
+    event: Reference
+    reversed: Reference
+    apart: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +239,9 @@ class Briefing:
     next: tuple[Entry, ...]
     figures: tuple[Figure, ...]
     quotes: tuple[Quote, ...]
+    asks: tuple[Ask, ...]
+    commitments: tuple[Commitment, ...]
+    u_turns: tuple[UTurn, ...]
 
 
 def editions_of(timeline: Timeline) -> dict[str, Edition]:
@@ -229,7 +290,78 @@ def make_briefing(
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
         )[:MOST_QUOTES],
+        asks=_asks(timeline, events, as_of),
+        commitments=_commitments(timeline, events, as_of),
+        u_turns=_u_turns(timeline, events, as_of),
     )
+
+
+def _referred(
+    timeline: Timeline, events: Sequence[Event], as_of: Day
+) -> Callable[[Event], Reference]:
+    """What makes a reference of an event, where a page shows `events`."""
+    anchors = _anchors(events, as_of)
+
+    def refer(event: Event) -> Reference:
+        return Reference(
+            event.title,
+            in_words(event.date, timeline.language),
+            anchors.get(id(event), ""),
+            tuple(_cited(timeline, cited) for _, cited in event.citations),
+        )
+
+    return refer
+
+
+def _asks(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[Ask, ...]:
+    """The asks that one of `events` moves, each with all its moves."""
+    refer, chosen = _referred(timeline, events, as_of), set(map(id, events))
+    return tuple(
+        Ask(
+            standing.ask.title,
+            timeline.actors[standing.ask.by].name,
+            standing.words,
+            standing.taken,
+            tuple(Move(move.to, refer(move.event)) for move in standing.moves),
+        )
+        for standing in ask_standings(timeline, as_of)
+        if any(id(move.event) in chosen for move in standing.moves)
+    )
+
+
+def _commitments(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[Commitment, ...]:
+    """The commitments that one of `events` makes, keeps or drops."""
+    refer, chosen = _referred(timeline, events, as_of), set(map(id, events))
+    return tuple(
+        Commitment(
+            standing.commitment.title,
+            timeline.actors[standing.commitment.by].name,
+            standing.due,
+            standing.working,
+            standing.state,
+            standing.words,
+            refer(standing.made),
+            refer(standing.closed) if standing.closed else None,
+        )
+        for standing in commitment_standings(timeline, as_of)
+        if not chosen.isdisjoint((id(standing.made), id(standing.closed)))
+    )
+
+
+def _u_turns(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[UTurn, ...]:
+    """The U-turns that one of `events` has a part in."""
+    refer, chosen = _referred(timeline, events, as_of), set(map(id, events))
+    known = {event.id: event for event in known_events(timeline, as_of) if event.id}
+    return tuple(
+        UTurn(refer(event), refer(known[other]), apart(_span_of(known[other]), _span_of(event)))
+        for event in known_events(timeline, as_of)
+        for other in event.reverses
+        if other in known and not chosen.isdisjoint((id(event), id(known[other])))
+    )
+
+
+def _span_of(event: Event) -> Span:
+    return span_of(event.date)
 
 
 def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[Entry]:
@@ -242,15 +374,21 @@ def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[En
         for word, _, other in event.links:
             back.setdefault(other, []).append((word, event))
 
-    def link(words: str, word: str, other: Event) -> Link:
+    def link(words: str, word: str, event: Event, other: Event) -> Link:
+        earlier, later = sorted((event, other), key=lambda it: it.date)
+        between = apart(_span_of(earlier), _span_of(later)) if word == "reverses" else ""
         date, anchor = in_words(other.date, language), anchors.get(id(other), "")
-        return Link(words, other.title, date, anchor, word == "reverses")
+        return Link(words, other.title, date, anchor, word == "reverses", between)
 
     def entry(event: Event) -> Entry:
         date = in_words(event.date, language)
         citations = tuple(_cited(timeline, cited) for _, cited in event.citations)
-        links = [link(word.capitalize(), word, known[other]) for word, _, other in event.links]
-        links += [link(_INVERSE[word], word, it) for word, it in back.get(event.id or "", ())]
+        links = [
+            link(word.capitalize(), word, event, known[other]) for word, _, other in event.links
+        ]
+        links += [
+            link(_INVERSE[word], word, event, it) for word, it in back.get(event.id or "", ())
+        ]
         return Entry(
             anchor=anchors[id(event)],
             date=date,

@@ -8,7 +8,7 @@ source exists, is left to the rules.
 import re
 from collections.abc import Iterator
 from datetime import date as Day
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -25,8 +25,9 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from briefing.timeline import dates, kinds, quantities
+from briefing.timeline import dates, due, kinds, quantities
 from briefing.timeline.dates import VagueDate
+from briefing.timeline.due import Due
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.quantities import Quantity
 
@@ -82,6 +83,17 @@ def _read_day(text: str) -> Day:
             },
         )
     return date.earliest
+
+
+def _read_due(text: str) -> Due:
+    try:
+        return due.parse(text)
+    except dates.DateProblem as problem:
+        hint = f"write {problem.suggestion}" if problem.suggestion else ""
+        hint = hint or "write a date, or as in 3 months after 2019-07, 10 working days after an-id"
+        raise PydanticCustomError(
+            "own_rule", "{message}", {"slug": problem.slug, "message": str(problem), "hint": hint}
+        ) from None
 
 
 def _read_quantity(text: str) -> Quantity:
@@ -234,6 +246,23 @@ Number = Annotated[
         },
     ),
 ]
+
+
+DueDate = Annotated[
+    Due,
+    _Written(
+        Due,
+        "a date",
+        _read_due,
+        {
+            "type": ["string", "integer"],
+            "minLength": 1,
+            "description": "A date, or an offset: 3 months after 2019-07, 18 months after an-id, "
+            "10 working days after 2020-05-01.",
+        },
+    ),
+]
+AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
 
 
 class Model(BaseModel):
@@ -450,6 +479,19 @@ class Figure(Model):
     """Why the number is disputed, where sources disagree."""
 
 
+class Commitment(Model):
+    """What somebody promised."""
+
+    id: ID
+    """A name for later events to refer to: those that keep or drop it."""
+    title: Title
+    """What was promised, in one line, as in Respond to the consultation."""
+    by: ID
+    """The actor who promised it."""
+    due: Given[DueDate] = None
+    """When it is due: a date as exact as the promise, or so long after a date or an event."""
+
+
 class Event(_Placed):
     """Something that happened, or is due."""
 
@@ -475,6 +517,14 @@ class Event(_Placed):
     """What was said."""
     figures: tuple[Figure, ...] = ()
     """The numbers that were published."""
+    commitments: tuple[Commitment, ...] = ()
+    """What was promised."""
+    keeps: tuple[ID, ...] = ()
+    """The ids of earlier commitments that it keeps."""
+    drops: tuple[ID, ...] = ()
+    """The ids of earlier commitments that it drops."""
+    asks: ById[AskMove] = {}
+    """How far it brings each ask: raised, advanced, met in part, met, set back or refused."""
     follows: tuple[ID, ...] = ()
     """The ids of earlier events that led to it."""
     responds_to: tuple[ID, ...] = Field((), alias="responds to")
@@ -520,6 +570,15 @@ class Event(_Placed):
                 yield word, (word, n), other
 
 
+class Ask(_Placed):
+    """What somebody calls for."""
+
+    title: Title
+    """What is asked for, in one line."""
+    by: ID
+    """The actor who asks."""
+
+
 class Edition(_Placed):
     """A named choice of what to show, to whom and how."""
 
@@ -558,6 +617,8 @@ class EventsFile(Model):
     """The people and organisations that take part in events, by id."""
     sources: ById[Source] = {}
     """The documents that events rest on, by id."""
+    asks: ById[Ask] = {}
+    """What is called for, by id; events say how far each has got."""
     events: tuple[Event, ...] = ()
     """What happened, and what is due."""
     editions: ById[Edition] = {}

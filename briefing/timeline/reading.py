@@ -29,18 +29,20 @@ _NUMBER = re.compile(r"[-+._\d](?<![^\s\[{,].)[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re
 _STAND_INS: dict[str, Any] = {
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
     "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
-    "template": "timeline", "source": {"title": "(no title)"},
+    "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
 }  # fmt: skip
 _NEEDED = {
     "actors": ("name",), "sources": ("title",), "editions": ("template",), "roles": ("title",),
     "events": ("date", "kind", "title", "source"), "quotes": ("text", "by", "source"),
-    "figures": ("label", "value", "source"),
+    "figures": ("label", "value", "source"), "asks": ("title", "by"),
+    "commitments": ("id", "title", "by"),
 }  # fmt: skip
 # Where this has been lost, these rules would find fault with all that refers to it.
 _SILENCED: dict[Path, tuple[str, ...]] = {
-    (): ("unknown-actor", "unknown-source", "unknown-event", "unknown-kind"),
+    (): ("unknown-actor", "unknown-source", "unknown-event", "unknown-kind", "unknown-ask"),
     ("actors",): ("unknown-actor",),
     ("sources",): ("unknown-source",),
+    ("asks",): ("unknown-ask",),
     ("events",): ("unknown-event",),
     ("kinds",): ("unknown-kind",),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from briefing.timeline import kinds
-from briefing.timeline.model import Actor, Edition, Event, EventsFile, Publisher, Source
+from briefing.timeline.model import Actor, Ask, Edition, Event, EventsFile, Publisher, Source
 from briefing.timeline.problems import Where
 
 
@@ -37,6 +37,7 @@ class Timeline:
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
     actors: dict[str, Actor] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    asks: dict[str, Ask] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     editions: dict[str, Edition] = field(default_factory=dict)
     where: dict[str, Where] = field(default_factory=dict)
@@ -55,6 +56,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
     """One timeline of all `files`, each with its name."""
     timeline = Timeline()
     events: dict[str, Where] = {}
+    commitments: dict[str, Where] = {}
     for name, part in files:
         top = Where(name)
         for key in ("title", "publisher", "language", "timezone", "correct_as_of"):
@@ -66,7 +68,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
             timeline.where[key] = top / key
             setattr(timeline, key, getattr(part, key))
         timeline.kinds.update(kinds.normal(kind) for kind in part.kinds)
-        for section in ("actors", "sources", "editions"):
+        for section in ("actors", "sources", "asks", "editions"):
             merged = getattr(timeline, section)
             for id, thing in getattr(part, section).items():
                 thing.stands_at(top / section / id)
@@ -84,6 +86,11 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
                 )
             elif event.id:
                 events[event.id] = event.where / "id"
+            for m, commitment in enumerate(event.commitments):
+                again = event.where / ("commitments", m, "id")
+                first = commitments.setdefault(commitment.id, again)
+                if first != again:
+                    timeline.clashes.append(Clash(f"commitment '{commitment.id}'", first, again))
             timeline.events.append(event)
     timeline.events.sort(key=lambda it: (it.date.earliest, it.date.latest, it.date))
     return timeline

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from types import ModuleType
 
-from briefing.timeline.rules import dates, evidence, files, markdown, references, settings, shape
+from briefing.timeline.rules import (
+    dates,
+    evidence,
+    files,
+    markdown,
+    policy,
+    references,
+    settings,
+    shape,
+)
 from briefing.timeline.rules.rule import Rule
 
 
@@ -14,7 +23,7 @@ def _of(*modules: ModuleType) -> Iterator[Rule]:
                 yield thing
 
 
-RECORD: tuple[Rule, ...] = tuple(_of(settings, dates, references, evidence, markdown))
+RECORD: tuple[Rule, ...] = tuple(_of(settings, dates, references, policy, evidence, markdown))
 """The rules for a whole timeline; each is given it and yields findings."""
 
 ALL: dict[str, Rule] = {rule.slug: rule for rule in (*_of(files, shape), *RECORD)}

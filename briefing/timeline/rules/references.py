@@ -293,6 +293,10 @@ def _named_actors(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
         for n, quote in enumerate(event.quotes):
             if quote.by:
                 yield event.where, ("quotes", n, "by"), quote.by
+        for n, commitment in enumerate(event.commitments):
+            yield event.where, ("commitments", n, "by"), commitment.by
+    for ask in timeline.asks.values():
+        yield ask.where, ("by",), ask.by
     for edition in timeline.editions.values():
         for n, id in enumerate(edition.actors):
             yield edition.where, ("actors", n), id

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from briefing.timeline.model import FORMS, EventsFile
+from briefing.timeline.model import FORMS, AskMove, EventsFile
 from briefing.timeline.problems import Finding, Path, Where, closest
 from briefing.timeline.rules.rule import Rule, error
 
@@ -221,6 +221,41 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+def unknown_move(fault: Fault) -> Iterator[Finding]:
+    """An ask is raised, advanced, met in part, met, set back or refused by an event.
+
+    Wrong:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-park: asked for}
+
+    Right:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-park: raised}
+    """
+    moves = get_args(AskMove)
+    hint = closest(str(fault.given), moves) or f"write one of {', '.join(moves)}"
+    yield Finding(fault.where, f"'{fault.given}' is not a way for an ask to move", hint)
+
+
+@error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date is written from the year down: 2023-07-03.
 
@@ -336,6 +371,7 @@ _BY_TYPE: dict[str, Rule] = {
     "nothing_given": empty_text,
     "string_too_long": too_long,
     "string_pattern_mismatch": bad_id,
+    "literal_error": unknown_move,
 }
 _WANTED = {
     "tuple_type": "a list",
@@ -353,11 +389,13 @@ _EXAMPLES = {
     "text": "with the words that were said",
     "template": "timeline",
     "ref": "with an id",
+    "id": "with a name for other events to refer to",
+    "by": "with an actor's id",
 }
 _NOUNS = {
     "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
     "sources": "source", "source": "source", "roles": "role", "editions": "edition",
-    "publisher": "publisher",
+    "publisher": "publisher", "asks": "ask", "commitments": "commitment",
 }  # fmt: skip
 _GROUPS = {
     "events file": "title: Example, with more fields on lines below",
@@ -369,6 +407,8 @@ _GROUPS = {
     "role": "{title: Mayor, from: 2018-05}",
     "edition": "{template: timeline}",
     "publisher": "{name: The name}",
+    "ask": "{title: A new park, by: an-actors-id}",
+    "commitment": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",
 }
 
 

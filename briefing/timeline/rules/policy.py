@@ -1,0 +1,344 @@
+"""Rules for commitments and asks. Each is given the timeline."""
+
+from collections.abc import Iterator
+
+from briefing.timeline.model import Commitment, Event
+from briefing.timeline.problems import Finding, closest
+from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.timeline import Timeline
+
+
+@error
+def unknown_commitment(timeline: Timeline) -> Iterator[Finding]:
+    """A commitment that an event keeps or drops is one that some event made.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2019-12}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-tree], source: https://example.org/b}
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2019-12}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+    """
+    known = _made(timeline)
+    for event in timeline.events:
+        for word, n, id in _closings(event):
+            if id not in known:
+                message = f"no commitment called '{id}'"
+                hint = closest(id, known) or "give the id of a commitment that an event makes"
+                yield Finding(event.where / (word, n), message, hint)
+
+
+@error
+def unknown_ask(timeline: Timeline) -> Iterator[Finding]:
+    """An ask that an event moves stands under `asks`.
+
+    Wrong:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-prk: raised}
+          - date: 2019-05
+            kind: campaign
+            title: B
+            source: https://example.org/b
+            asks: {new-park: raised}
+
+    Right:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-park: raised}
+    """
+    for event in timeline.events:
+        for id in event.asks:
+            if id not in timeline.asks:
+                message = f"no ask called '{id}'"
+                hint = closest(id, timeline.asks) or "add it under asks"
+                yield Finding(event.where / ("asks", id), message, hint, on_key=True)
+
+
+@error
+def due_before_made(timeline: Timeline) -> Iterator[Finding]:
+    """A commitment is due after it is made.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2018-12}]
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2019-12}]
+    """
+    for event in timeline.events:
+        for n, commitment in enumerate(event.commitments):
+            due = commitment.due
+            if due and due.date and due.date.latest < event.date.earliest:
+                message = f"this is due in {due}, before it was made, in {event.date.text}"
+                yield Finding(
+                    event.where / ("commitments", n, "due"), message, "correct one of the dates"
+                )
+
+
+@error
+def due_after_nothing(timeline: Timeline) -> Iterator[Finding]:
+    """What a due date counts from is in the record: a date, or an event's id.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - id: consultation
+            date: 2019-04/2019-07
+            kind: consultation
+            title: A
+            source: https://example.org/a
+            commitments: [{id: reply, title: Reply, by: council, due: 3 months after consultaton}]
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - id: consultation
+            date: 2019-04/2019-07
+            kind: consultation
+            title: A
+            source: https://example.org/a
+            commitments: [{id: reply, title: Reply, by: council, due: 3 months after consultation}]
+    """
+    known = timeline.by_id
+    for event in timeline.events:
+        for n, commitment in enumerate(event.commitments):
+            after = commitment.due.after_event if commitment.due else ""
+            if after and after not in known:
+                message = f"no event called '{after}'"
+                hint = closest(after, known) or "write a date, or give an event that id"
+                yield Finding(event.where / ("commitments", n, "due"), message, hint)
+
+
+@error
+def kept_before_made(timeline: Timeline) -> Iterator[Finding]:
+    """A commitment is kept or dropped after it is made.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - {date: 2019-03, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council}]
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+    """
+    made = _made(timeline)
+    for event in timeline.events:
+        for word, n, id in _closings(event):
+            if id in made and event.date.latest < made[id][0].date.earliest:
+                message = f"this event, of {event.date.text}, {word} '{id}', which was made later"
+                yield Finding(event.where / (word, n), message, "correct one of the dates")
+
+
+@error
+def closed_twice(timeline: Timeline) -> Iterator[Finding]:
+    """A commitment is kept or dropped once.
+
+    What is kept cannot be kept again or dropped, and the other way round. Where a promise was made
+    anew, it is a commitment of its own.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+          - {date: 2019-12, kind: news, title: C, drops: [plant-trees], source: https://example.org/c}
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+    """
+    closed: dict[str, tuple[str, Event]] = {}
+    for event in timeline.events:
+        for word, n, id in _closings(event):
+            if id in closed:
+                before, earlier = closed[id]
+                message = f"the event of {earlier.date.text} {before} '{id}' already"
+                yield Finding(event.where / (word, n), message, "take one of the two out")
+            closed.setdefault(id, (word, event))
+
+
+@error
+def met_before_raised(timeline: Timeline) -> Iterator[Finding]:
+    """An ask is raised before anything else happens to it.
+
+    Wrong:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: concession
+            title: A
+            source: https://example.org/a
+            asks: {new-park: met}
+          - date: 2019-09
+            kind: campaign
+            title: B
+            source: https://example.org/b
+            asks: {new-park: raised}
+
+    Right:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-park: raised}
+          - date: 2019-09
+            kind: concession
+            title: B
+            source: https://example.org/b
+            asks: {new-park: met}
+    """
+    raised: dict[str, Event] = {}
+    for event in timeline.events:
+        for id, step in event.asks.items():
+            if step == "raised":
+                raised.setdefault(id, event)
+    for event in timeline.events:
+        for id, step in event.asks.items():
+            first = raised.get(id)
+            is_early = first is None or event.date.latest < first.date.earliest
+            if step != "raised" and is_early and id in timeline.asks:
+                message = f"'{id}' is {step} here, and has not been raised"
+                hint = "let an earlier event raise it" if first is None else "correct the dates"
+                yield Finding(event.where / ("asks", id), message, hint)
+
+
+@warning
+def unused_ask(timeline: Timeline) -> Iterator[Finding]:
+    """Every ask under `asks` is raised by some event.
+
+    Wrong:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-park: raised}
+    """
+    moved = {id for event in timeline.events for id in event.asks}
+    for id, ask in timeline.asks.items():
+        if id not in moved and timeline.complete:
+            message = f"no event raises the ask '{id}'"
+            yield Finding(ask.where, message, "add asks: to the event that does", on_key=True)
+
+
+def _made(timeline: Timeline) -> dict[str, tuple[Event, Commitment]]:
+    """The commitments by their ids, each with the event that makes it."""
+    return {
+        commitment.id: (event, commitment)
+        for event in timeline.events
+        for commitment in event.commitments
+    }
+
+
+def _closings(event: Event) -> Iterator[tuple[str, int, str]]:
+    """The commitments that an event closes: by which word, the how-manieth there, its id."""
+    for word, ids in (("keeps", event.keeps), ("drops", event.drops)):
+        for n, id in enumerate(ids):
+            yield word, n, id
