@@ -293,12 +293,14 @@ p { border-image: url("AT/border.svg") 3;
 <svg xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">
 <image xlink:href="AT/xlink.svg" width="5" height="5"/>
 <use href="AT/use.svg#a"/><style>@import url("AT/svg.css");</style></svg>
-<img alt="g" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E
-%3Cimage href='AT/inner.svg' width='5' height='5'/%3E%3C/svg%3E">
+<img alt="g" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'
+%3E%3Cimage href='AT/inner.svg' width='5' height='5'/%3E%3C/svg%3E">
 <script>document.write("SECRET")</script>
 </body></html>
 """
-SECRET_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text y="15">SECRET</text></svg>'
+SECRET_SVG = """
+<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text y="15">SECRET</text></svg>
+"""
 
 
 def everything(content: bytes) -> bytes:
