@@ -33,6 +33,7 @@ _FONT_CSS = "".join(
     f' font-style: {style}; src: url("{_FONT_ADDRESS}{name}") format("truetype") }}\n'
     for name, weight, style in _FACES
 )
+_REFUSED = "not loaded, as a briefing carries all that it shows"
 # plutoprint cannot say on which page a note is cited, so that it would say "Back to" and no more.
 _NO_PAGE_NUMBERS = ".back { display: none !important }"
 _PANGO = {
@@ -119,7 +120,7 @@ def _weasyprint(page: str, briefing: Briefing) -> Document:
             font = _font(url)
             if font is None:
                 refused.append(url)
-                raise ValueError("not loaded")
+                raise ValueError(_REFUSED)
             return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
 
     fetcher = Fetcher(allowed_protocols=("data",))
@@ -130,7 +131,7 @@ def _weasyprint(page: str, briefing: Briefing) -> Document:
             font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
         )
         content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=briefing.title.encode())
-    others = (it for it in remarks.messages if not any(url in it for url in refused))
+    others = (message for message in remarks.messages if _REFUSED not in message)
     return Document(content, len(document.pages), (*_not_loaded(refused), *others))
 
 
@@ -162,7 +163,7 @@ def _plutoprint(page: str, briefing: Briefing) -> Document:
 
 
 def _not_loaded(addresses: list[str]) -> tuple[str, ...]:
-    return tuple(f"'{it}' is not loaded: a briefing carries all that it shows" for it in addresses)
+    return tuple(f"'{address}' is {_REFUSED}" for address in addresses)
 
 
 class _Remarks(logging.Handler):
