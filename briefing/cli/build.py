@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The folder to write to.",
 )
+@click.option("--as-of", metavar="DATE", help="As it could have been written on that day.")
 @click.option("--since", metavar="DATE", help="Only what happened then or later.")
 @click.option("--until", metavar="DATE", help="Only what happened then or earlier.")
 @click.option("--topic", "topics", multiple=True, help="Only this topic; may be repeated.")
@@ -63,6 +64,7 @@ def build(
     names: tuple[str, ...],
     forms: tuple[str, ...],
     out: Path,
+    as_of: str | None,
     since: str | None,
     until: str | None,
     topics: tuple[str, ...],
@@ -87,6 +89,7 @@ def build(
     from briefing.cli import report
     from briefing.cli.progress import progress
     from briefing.edition.briefing import editions_of, make_briefing
+    from briefing.edition.knowing import known_on
     from briefing.output.document import Document
     from briefing.output.folders import template_names
     from briefing.output.formats import FORMATS
@@ -107,8 +110,11 @@ def build(
     timeline = reading.timeline
     editions = _named(editions_of(timeline), names)
     choice = _choice(timeline, since, until, topics, actors, kinds)
-    as_of = timeline.correct_as_of or _today(timeline.timezone)
-    briefings = [make_briefing(timeline, *it, as_of, choice) for it in editions.items()]
+    limit = timeline.correct_as_of or _today(timeline.timezone)
+    day = _day(as_of, limit)
+    if day < limit:
+        timeline = known_on(timeline, day)
+    briefings = [make_briefing(timeline, *it, day, choice) for it in editions.items()]
     for briefing in briefings:
         if not briefing.entries:
             click.echo(f"Warning: no event is in the edition '{briefing.id}'.", err=True)
@@ -177,9 +183,12 @@ def _choice(
     from briefing.timeline.kinds import normal
 
     known_topics = {topic for event in timeline.events for topic in event.topics}
+    start, end = _date(since, "--since"), _date(until, "--until")
+    if start and end and end.latest < start.earliest:
+        raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
     return Choice(
-        _date(since, "--since"),
-        _date(until, "--until"),
+        start,
+        end,
         _known(topics, known_topics, "--topic"),
         _known(actors, timeline.actors, "--actor"),
         _known(map(normal, kinds), timeline.kinds, "--kind"),
@@ -205,6 +214,16 @@ def _date(text: str | None, option: str) -> "VagueDate | None":
         return parse(suggest(text) or text)
     except DateProblem as error:
         raise click.BadParameter(str(error), param_hint=option) from None
+
+
+def _day(text: str | None, limit: Day) -> Day:
+    """The day that `--as-of` names, or else the last day that the record knows, `limit`."""
+    date = _date(text, "--as-of")
+    if date is None:
+        return limit
+    if date.latest > limit:
+        raise click.BadParameter(f"The record stops on {limit}.", param_hint="--as-of")
+    return date.latest
 
 
 def _today(timezone: str) -> Day:

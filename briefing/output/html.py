@@ -54,6 +54,16 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{safe}"')
 
 
+def _without_dead_ends(page: str) -> str:
+    """`page`, where a link to something that it does not show is only text."""
+    there = set(re.findall(r'\sid="([^"]+)"', page))
+    return re.sub(
+        r'<a href="#([^"]+)"[^>]*>(.*?)</a>',
+        lambda link: link[0] if link[1] in there else link[2],
+        page,
+    )
+
+
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     """Makes HTML of briefings, with the user's `own` templates before the built-in ones."""
     wardrobe = Wardrobe(
@@ -68,6 +78,6 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
     def render(briefing: Briefing) -> Document:
         text = wardrobe.fill_in(f"{briefing.template}/briefing.html", briefing)
-        return Document(text.encode())
+        return Document(_without_dead_ends(text).encode())
 
     return render

@@ -1,0 +1,69 @@
+"""What the record knew on a day: nothing that happened, or was published, only later."""
+
+from dataclasses import replace
+from datetime import date as Day
+from typing import TypeVar
+
+from briefing.timeline.model import CitedSource, Event, Figure, InlineSource, Quote, Source
+from briefing.timeline.timeline import Timeline
+
+_Part = TypeVar("_Part", Quote, Figure)
+
+
+def known_on(timeline: Timeline, day: Day) -> Timeline:
+    """`timeline` as it could have been written on `day`.
+
+    A document is known from its date on, where it has one. An event is known once it may have
+    happened and one of its documents is known; what is still to come is known once it was `added`,
+    or else once all of its documents are, at least one of them with a date.
+    """
+    known = {id: it for id, it in timeline.sources.items() if _is_out(it, day)}
+
+    def is_known(cited: CitedSource | InlineSource) -> bool:
+        return cited.ref in known if isinstance(cited, CitedSource) else _is_out(cited, day)
+
+    def is_announced(event: Event) -> bool:
+        if event.added:
+            return event.added <= day
+        cited = [citation for _, citation in event.citations]
+        documents = [
+            timeline.sources[it.ref] if isinstance(it, CitedSource) else it for it in cited
+        ]
+        return all(map(is_known, cited)) and any(document.date for document in documents)
+
+    def is_event_known(event: Event) -> bool:
+        if event.date.earliest > day:
+            return is_announced(event)
+        cited = [citation for _, citation in event.citations]
+        return not cited or any(map(is_known, cited))
+
+    events = [event for event in timeline.events if is_event_known(event)]
+    ids = {event.id for event in events if event.id}
+    commitments = {commitment.id for event in events for commitment in event.commitments}
+
+    def parts(found: tuple[_Part, ...]) -> tuple[_Part, ...]:
+        return tuple(part for part in found if part.source is None or is_known(part.source))
+
+    def as_known(event: Event) -> Event:
+        copy = event.model_copy(
+            update={
+                "source": event.source if event.source and is_known(event.source) else None,
+                "sources": tuple(filter(is_known, event.sources)),
+                "quotes": parts(event.quotes),
+                "figures": parts(event.figures),
+                "follows": tuple(id for id in event.follows if id in ids),
+                "responds_to": tuple(id for id in event.responds_to if id in ids),
+                "amends": tuple(id for id in event.amends if id in ids),
+                "reverses": tuple(id for id in event.reverses if id in ids),
+                "keeps": tuple(id for id in event.keeps if id in commitments),
+                "drops": tuple(id for id in event.drops if id in commitments),
+            }
+        )
+        copy.stands_at(event.where)
+        return copy
+
+    return replace(timeline, events=[as_known(event) for event in events], sources=known)
+
+
+def _is_out(document: Source | InlineSource, day: Day) -> bool:
+    return document.date is None or document.date.earliest <= day
