@@ -16,8 +16,8 @@ from briefing.edition.briefing import Briefing, Entry
 from briefing.edition.words import in_words
 from briefing.timeline.dates import parse
 from briefing.timeline.kinds import BUILT_IN
-from briefing.timeline.model import json_schema
 from briefing.timeline.reading import File, read
+from briefing.timeline.schema import json_schema
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -3,6 +3,7 @@
 import click
 
 from briefing.cli.events import events_argument, find, home
+from briefing.rubbish import not_collected
 
 
 @click.command()
@@ -28,13 +29,14 @@ def check(events: tuple[str, ...], form: str, strict: bool, quiet: bool) -> None
         briefing check events/ --strict
         briefing check --format sarif > problems.sarif
     """
-    from briefing.output.folders import template_names
-    from briefing.timeline.problems import errors
-    from briefing.timeline.reading import read
+    # Importing is half the work on a small record.
+    with not_collected():
+        from briefing.cli import report
+        from briefing.output.folders import template_names
+        from briefing.timeline.problems import errors
+        from briefing.timeline.reading import read
 
-    reading = read(find(events), template_names(home(events) / "templates"))
-    from briefing.cli import report
-
+        reading = read(find(events), template_names(home(events) / "templates"))
     report.print_problems(reading.problems, form)
     if form == "text" and not quiet:
         report.print_summary(reading)

@@ -1,7 +1,7 @@
 """The events files that a command is given, and what is said when they have problems."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +18,20 @@ def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("events", nargs=-1, type=click.Path(path_type=str))(command)
 
 
-def find(events: Sequence[str]) -> "list[File]":
-    """The files that `events` names; a folder stands for all the YAML files in it.
+def find(events: Sequence[str]) -> "Iterator[File]":
+    """The files that `events` names, each once; a folder stands for all the YAML files in it.
 
     Raises:
         click.UsageError: one of them is not there, or cannot be read, or a folder holds none.
     """
     from briefing.timeline.reading import File
 
-    files: dict[str, File] = {}
+    found: set[str] = set()
     for name in events or [DEFAULT]:
         if name == "-":
-            files["<stdin>"] = File("<stdin>", sys.stdin.buffer.read())
+            if name not in found:
+                yield File("<stdin>", sys.stdin.buffer.read())
+            found.add(name)
             continue
         path = Path(name)
         inside = _in_folder(path) if path.is_dir() else [path]
@@ -37,14 +39,16 @@ def find(events: Sequence[str]) -> "list[File]":
             raise click.UsageError(f"{name} holds no events files: no .yaml and no .yml.")
         for file in inside:
             shown = file.as_posix()
+            if shown in found:
+                continue
+            found.add(shown)
             try:
-                files[shown] = File(shown, file.read_bytes())
+                yield File(shown, file.read_bytes())
             except FileNotFoundError:
                 hint = "" if events else "\nName your events file, or start one: briefing new DIR"
                 raise click.UsageError(f"There is no {shown}.{hint}") from None
             except OSError as error:
                 raise click.UsageError(f"{shown} cannot be read: {error.strerror}.") from None
-    return list(files.values())
 
 
 def home(events: Sequence[str]) -> Path:

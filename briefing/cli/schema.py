@@ -15,6 +15,6 @@ def schema() -> None:
     and at the top of events.yaml:
         # yaml-language-server: $schema=events.schema.json
     """
-    from briefing.timeline.model import json_schema
+    from briefing.timeline.schema import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

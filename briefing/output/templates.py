@@ -123,6 +123,8 @@ class _Loader(FileSystemLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         try:
             return super().get_source(environment, template)
+        except TemplateNotFound:  # which is an OSError too
+            raise
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise TemplateMistake(f"templates/{template}:{line}: this is not UTF-8 text") from None
@@ -141,4 +143,5 @@ class _Undefined(StrictUndefined):
             return super()._undefined_message
         name, what = str(self._undefined_name), type(thing).__name__.lower()
         hint = closest(name, (field.name for field in fields(thing)))
-        return f"a {what} has no '{name}'" + (f": {hint}" if hint else "")
+        article = "an" if what[0] in "aeiou" else "a"
+        return f"{article} {what} has no '{name}'" + (f": {hint}" if hint else "")

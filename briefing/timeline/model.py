@@ -17,12 +17,13 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
     Tag,
     WithJsonSchema,
 )
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from briefing.timeline import dates, due, kinds, quantities
@@ -175,13 +176,18 @@ def _text(longest: int) -> Any:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
 
 
-def _is_given(value: object) -> object:
-    if value is None:
-        raise PydanticCustomError("nothing_given", "nothing given")
-    return value
+class _NotNull:
+    """Leaves None to be the default of a field, and nothing that may be written."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        nullable: Any = handler(source)
+        inner: CoreSchema = nullable["schema"]
+        return inner
 
 
-Given = Annotated[T | None, BeforeValidator(_is_given)]
+Given = Annotated[T | None, _NotNull()]
 """A field that may be left out, but not left empty."""
 
 Title = Annotated[str, _text(300), _TextSchema()]
@@ -268,9 +274,8 @@ AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refus
 class Model(BaseModel):
     """What all things in an events file share: no unknown keys, and words for numbers' sake."""
 
-    model_config = ConfigDict(
-        extra="forbid", coerce_numbers_to_str=True, use_attribute_docstrings=True
-    )
+    # The validator of the whole file is built once, when it is wanted, and none for each part.
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, defer_build=True)
 
 
 class Publisher(Model):
@@ -623,19 +628,3 @@ class EventsFile(Model):
     """What happened, and what is due."""
     editions: ById[Edition] = {}
     """The briefings to make, by id. Without any, one of each built-in kind is made."""
-
-
-class _Schema(GenerateJsonSchema):
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one events file, for editors."""
-    return {
-        "$schema": GenerateJsonSchema.schema_dialect,
-        **EventsFile.model_json_schema(by_alias=True, schema_generator=_Schema),
-    }

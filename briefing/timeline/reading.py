@@ -4,15 +4,15 @@
 harmless stands in for what is wrong, so that everything else is checked in the same run.
 """
 
-import gc
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml_rs
 from pydantic import ValidationError
 
+from briefing.rubbish import not_collected
 from briefing.timeline import rules
 from briefing.timeline.model import EventsFile
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Problem, Step
@@ -66,19 +66,13 @@ class Reading:
     problems: list[Problem]
 
 
-def read(files: Sequence[File], templates: Iterable[str] = ("timeline", "member")) -> Reading:
+def read(files: Iterable[File], templates: Iterable[str] = ("timeline", "member")) -> Reading:
     """Read `files` as one timeline, in which an edition may choose among `templates`."""
-    # A record makes a million objects and no rubbish; to look for some takes longer than the rest.
-    is_collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with not_collected():
         return _read(files, templates)
-    finally:
-        if is_collecting:
-            gc.enable()
 
 
-def _read(files: Sequence[File], templates: Iterable[str]) -> Reading:
+def _read(files: Iterable[File], templates: Iterable[str]) -> Reading:
     texts = {file.name: _decoded(file.content) for file in files}
     parts = [_read_one(name, text) for name, text in texts.items()]
     found = [it for part in parts for it in part.found]

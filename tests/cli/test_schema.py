@@ -5,7 +5,7 @@ import json
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.timeline.model import json_schema
+from briefing.timeline.schema import json_schema
 
 
 def test_the_schema_is_printed() -> None:

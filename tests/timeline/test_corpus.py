@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from briefing.timeline.model import json_schema
 from briefing.timeline.problems import LINE_END
 from briefing.timeline.reading import File, Reading, read
 from briefing.timeline.rules import ALL, shape
 from briefing.timeline.rules.rule import Rule
+from briefing.timeline.schema import json_schema
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

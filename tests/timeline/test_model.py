@@ -7,7 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from briefing.timeline.dates import parse
-from briefing.timeline.model import Actor, EventsFile, json_schema
+from briefing.timeline.model import Actor, EventsFile
+from briefing.timeline.schema import json_schema
 
 SCHEMA = json_schema()
 

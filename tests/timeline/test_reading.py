@@ -1,7 +1,5 @@
 """Reading events files: what is accepted, what is kept, and what is found besides."""
 
-import time
-
 import pytest
 import yaml_rs
 from hypothesis import example, given
@@ -221,8 +219,6 @@ MONSTERS = {
 
 @pytest.mark.parametrize("text", MONSTERS.values(), ids=MONSTERS)
 def test_nothing_takes_the_check_down(text: str) -> None:
-    start = time.monotonic()
     problems = reading_of(text).problems
-    assert time.monotonic() - start < 20  # Not a matter of speed: of coming to an end.
     assert bool(problems) == ("&a9999" not in text)
     assert all(it.place.line <= text.count("\n") + 1 for it in problems)

@@ -1,0 +1,53 @@
+"""The JSON Schema of an events file, by which editors complete and explain its fields."""
+
+import ast
+import inspect
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from briefing.timeline.model import EventsFile
+
+
+class _Generator(GenerateJsonSchema):
+    """Fields have no null for a default, and are described by their docstrings.
+
+    Pydantic would read the docstrings too, but whenever the classes are imported, for any command.
+    """
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        described = super().model_schema(schema)
+        kind: type[BaseModel] = schema["cls"]
+        docstrings = _docstrings(kind)
+        for name, field in kind.model_fields.items():
+            described["properties"][field.alias or name]["description"] = docstrings[name]
+        return described
+
+
+def _docstrings(kind: type) -> dict[str, str]:
+    """What stands in quotes below each field of a class and of the classes that it is made of."""
+    found: dict[str, str] = {}
+    for each in reversed(kind.__mro__):
+        if each.__module__ != EventsFile.__module__:
+            continue
+        (definition,) = ast.parse(inspect.getsource(each)).body
+        assert isinstance(definition, ast.ClassDef)
+        for field, below in pairwise(definition.body):
+            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
+                assert isinstance(field.target, ast.Name)
+                found[field.target.id] = inspect.cleandoc(ast.literal_eval(below.value))
+    return found
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one events file, for editors."""
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        **EventsFile.model_json_schema(by_alias=True, schema_generator=_Generator),
+    }

@@ -1,0 +1,257 @@
+"""Writing: all files of a build or none, each of them whole, whatever happens."""
+
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from briefing.output.writing import write
+from tests.making import SAMPLE, briefing
+
+OLD = {"a.md": b"old a", "b.html": b"old b", "c.pdf": b"old c"}
+NEW = {"a.md": b"new a", "b.html": b"new b", "c.pdf": b"new c", "d.md": b"new d"}
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """What a folder holds, hidden files too."""
+    return {it.name: it.read_bytes() if it.is_file() else b"?" for it in folder.iterdir()}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    write(tmp_path / "out", OLD)
+    return tmp_path / "out"
+
+
+def test_files_are_replaced_and_others_left_alone(out: Path) -> None:
+    (out / "notes.txt").write_bytes(b"mine")
+    write(out, NEW)
+    assert held(out) == {**NEW, "notes.txt": b"mine"}
+
+
+def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "b" / "c", OLD)
+    assert held(tmp_path / "a" / "b" / "c") == OLD
+
+
+def test_a_folder_may_be_a_link(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(out)
+    write(tmp_path / "link", NEW)
+    assert held(out) == NEW and (tmp_path / "link").is_symlink()
+
+
+def test_files_have_the_permissions_that_the_user_wants(tmp_path: Path) -> None:
+    for mask, file, folder in ((0o022, 0o644, 0o755), (0o027, 0o640, 0o750), (0o077, 0o600, 0o700)):
+        out = tmp_path / f"{mask:o}"
+        before = os.umask(mask)
+        try:
+            write(out, OLD)
+        finally:
+            os.umask(before)
+        assert stat.S_IMODE((out / "a.md").stat().st_mode) == file
+        assert stat.S_IMODE(out.stat().st_mode) == folder
+
+
+# What fails leaves everything as it was
+
+
+@pytest.mark.parametrize("number", range(len(NEW)))
+def test_a_file_that_cannot_be_replaced_puts_the_others_back(
+    out: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """As on Windows, where nobody can replace a PDF that is open in a reader."""
+    name, real = list(NEW)[number], os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if target == out / name and Path(source).read_bytes().startswith(b"new"):
+            raise PermissionError(13, "Permission denied", str(source), None, str(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(OSError, match="Permission denied") as error:
+        write(out, NEW)
+    assert error.value.filename == str(out / name)
+    assert held(out) == OLD
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(out: Path) -> None:
+    (out / "d.md").mkdir()
+    with pytest.raises(OSError, match="Is a directory") as error:
+        write(out, NEW)
+    assert error.value.filename == str(out / "d.md")
+    assert held(out) == {**OLD, "d.md": b"?"}
+
+
+def test_a_link_in_the_place_of_a_file_is_replaced_or_put_back(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"elsewhere")
+    (out / "a.md").unlink()
+    (out / "a.md").symlink_to(tmp_path / "elsewhere")
+    (out / "d.md").mkdir()
+    with pytest.raises(OSError, match="Is a directory"):
+        write(out, NEW)
+    assert (out / "a.md").is_symlink()
+    (out / "d.md").rmdir()
+    write(out, NEW)
+    assert held(out) == NEW and (tmp_path / "elsewhere").read_bytes() == b"elsewhere"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 KB of its own."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root, and not in every container, may mount a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
+    write(small_disk / "out", OLD)
+    with pytest.raises(OSError, match="No space left") as error:
+        write(small_disk / "out", {**NEW, "z.pdf": b"x" * 100_000})
+    assert error.value.filename == str(small_disk / "out")
+    assert held(small_disk / "out") == OLD
+    # So does one that is full just when there would have been room for the new files.
+    (small_disk / "filling").write_bytes(b"x" * 30_000)
+    write(small_disk / "out", {"a.md": b"o" * 5_000})
+    before = held(small_disk / "out")
+    with pytest.raises(OSError, match="No space left"):
+        write(small_disk / "out", {"a.md": b"n" * 14_000, "b.html": b"n" * 9_000})
+    assert held(small_disk / "out") == before
+
+
+def test_a_full_disk_is_told_to_the_user(small_disk: Path) -> None:
+    out = small_disk / "out"
+    (small_disk / "filling").write_bytes(b"x" * 40_000)
+    done = briefing("build", SAMPLE, "-f", "md", "-f", "html", "-o", out)
+    assert done.exit_code == 3 and done.stdout == ""
+    assert done.stderr == (
+        f"Error: {out} cannot be written: No space left on device.\nNothing was written.\n"
+    )
+    assert held(out) == {}
+
+
+def test_a_disk_that_is_read_only_is_told_to_the_user(small_disk: Path) -> None:
+    out = small_disk / "out"
+    write(out, OLD)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    done = briefing("build", SAMPLE, "-f", "md", "-o", out)
+    assert done.exit_code == 3
+    assert done.stderr.startswith(f"Error: {out} cannot be written: Read-only file system.\n")
+    assert held(out) == OLD
+
+
+def test_an_out_that_is_a_file_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"mine")
+    done = briefing("build", SAMPLE, "-f", "md", "-o", tmp_path / "out")
+    assert done.exit_code == 2 and "is a file" in done.stderr
+    assert (tmp_path / "out").read_bytes() == b"mine"
+    done = briefing("build", SAMPLE, "-f", "md", "-o", tmp_path / "out" / "deeper")
+    assert done.exit_code == 3 and "Not a directory" in done.stderr
+
+
+# What is killed
+
+
+WRITER = """
+    import sys
+    from pathlib import Path
+    from briefing.output.writing import write
+
+    print("ready", flush=True)
+    letters = "abcdefgh"
+    while True:
+        for letter in letters:
+            write(Path(sys.argv[1]), {f"{n}.md": letter.encode() * 50_000 for n in range(6)})
+"""
+
+
+def start(script: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", dedent(script), *map(str, arguments)],
+        cwd=SAMPLE.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+def whole(out: Path) -> bool:
+    files = [it.read_bytes() for it in out.glob("*.md")]
+    return all(len(it) == 50_000 and it == it[:1] * 50_000 for it in files)
+
+
+def test_files_are_whole_whenever_a_build_is_killed(tmp_path: Path) -> None:
+    out, moments = tmp_path / "out", random.Random(2)
+    for _ in range(12):
+        process = start(WRITER, out)
+        assert line(process) == "ready"
+        time.sleep(moments.uniform(0.01, 0.15))
+        process.kill()
+        process.communicate()
+        assert out.is_dir() and whole(out)
+        assert all(it.suffix == ".md" or it.name.startswith(".") for it in out.iterdir())
+    # What a killed build leaves is hidden, and the first build after a day clears it away.
+    left = list(out.glob(".*"))
+    for it in left:
+        os.utime(it, (0, 0))
+    (out / ".briefing-young").mkdir()
+    write(out, OLD)
+    assert list(out.glob(".*")) == [out / ".briefing-young"]
+
+
+def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    both = [start(WRITER, out), start(WRITER, out)]
+    assert [line(it) for it in both] == ["ready", "ready"]
+    until = time.monotonic() + 1
+    while time.monotonic() < until:
+        assert not out.exists() or whole(out)
+    for process in both:
+        assert process.poll() is None, process.communicate()
+        process.kill()
+        process.communicate()
+    assert whole(out)
+
+
+SLOW = """
+    import os, sys, time
+    from briefing.cli import main
+
+    def fsync(file):
+        print("writing", flush=True)
+        time.sleep(60)
+
+    os.fsync = fsync
+    main(["build", sys.argv[1], "-f", "md", "-o", sys.argv[2]])
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGINT, 130)]
+)
+def test_a_build_that_is_told_to_stop_cleans_up(
+    out: Path, number: signal.Signals, status: int
+) -> None:
+    process = start(SLOW, SAMPLE, out)
+    assert line(process) == "writing"
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == status
+    assert "Traceback" not in said
+    assert held(out) == OLD
