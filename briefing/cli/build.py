@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="The folder to write to.",
 )
+@click.option(
+    "--each",
+    metavar="area|AREAS",
+    help="One briefing for each area, or for each of these, with commas between.",
+)
 @click.option("--as-of", metavar="DATE", help="As it could have been written on that day.")
 @click.option("--since", metavar="DATE", help="Only what happened then or later.")
 @click.option("--until", metavar="DATE", help="Only what happened then or earlier.")
@@ -64,6 +69,7 @@ def build(
     names: tuple[str, ...],
     forms: tuple[str, ...],
     out: Path,
+    each: str | None,
     as_of: str | None,
     since: str | None,
     until: str | None,
@@ -109,6 +115,8 @@ def build(
 
     timeline = reading.timeline
     editions = _named(editions_of(timeline), names)
+    if each:
+        editions = _for_each(timeline, editions, each)
     choice = _choice(timeline, since, until, topics, actors, kinds)
     limit = timeline.correct_as_of or _today(timeline.timezone)
     day = _day(as_of, limit)
@@ -169,6 +177,29 @@ def _named(editions: "dict[str, Edition]", names: Iterable[str]) -> "dict[str, E
                 f"There is no edition '{name}': {hint}", param_hint="--edition"
             )
     return {name: editions[name] for name in names} if names else editions
+
+
+def _for_each(
+    timeline: "Timeline", editions: "dict[str, Edition]", each: str
+) -> "dict[str, Edition]":
+    """One edition for each area, made from the one that was chosen, or else from the member one."""
+    from briefing.timeline.problems import closest
+
+    if len(editions) > 1:
+        editions = {
+            id: it for id, it in editions.items() if it.template == "member" and not it.area
+        }
+    if len(editions) != 1:
+        raise click.BadParameter("Say which edition: -e EDITION.", param_hint="--each")
+    ((id, edition),) = editions.items()
+    areas = list(timeline.areas) if each == "area" else each.split(",")
+    for area in areas:
+        if area not in timeline.areas:
+            hint = closest(area, timeline.areas) or f"There are: {', '.join(timeline.areas)}."
+            raise click.BadParameter(f"There is no area '{area}': {hint}", param_hint="--each")
+    if not areas:
+        raise click.BadParameter("The record has no areas.", param_hint="--each")
+    return {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
 
 
 def _choice(

@@ -12,10 +12,13 @@ from datetime import date as Day
 from itertools import groupby
 from typing import Literal
 
+from briefing.edition.areas import figures_for
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
 from briefing.edition.spans import Span, apart, span_of
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
+from briefing.edition.trends import Trend, trends_of
 from briefing.edition.words import in_words
+from briefing.timeline import model
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.model import (
     CitedSource,
@@ -94,22 +97,30 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that somebody published, with its date in words."""
+    """A number that somebody published, with its date in words.
+
+    `wider` is the figure for the same thing in a wider area, where the edition is for an area.
+    """
 
     label: str
     value: Quantity
     of: str | None
+    area: str | None
     sample: Quantity | None
+    is_small_sample: bool
     by: str | None
     disputed: str | None
     date: str
     citations: tuple[Citation, ...]
+    wider: "Figure | None"
 
     @property
     def basis(self) -> str:
-        """Of whom it is true, how many were asked, and who published it."""
+        """Of whom and where it is true, how many were asked, and who published it."""
         sample = f"sample {self.sample}" if self.sample else None
-        return "; ".join(filter(None, (self.of, sample, self.by)))
+        if self.is_small_sample:
+            sample = f"{sample}, which is small"
+        return "; ".join(filter(None, (self.of, self.area, sample, self.by)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,7 @@ class Move:
 
     to: str
     event: Reference
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +251,8 @@ class Briefing:
     next: tuple[Entry, ...]
     figures: tuple[Figure, ...]
     quotes: tuple[Quote, ...]
+    area: str | None
+    trends: tuple[Trend, ...]
     asks: tuple[Ask, ...]
     commitments: tuple[Commitment, ...]
     u_turns: tuple[UTurn, ...]
@@ -259,14 +273,15 @@ def make_briefing(
     events = choose(timeline.events, choice_of(edition), narrower)
     # What has no start is held at the beginning of time, but stands under the year of its end.
     events.sort(key=lambda event: _year(event.date, as_of))
-    entries = _entries(timeline, events, as_of)
+    entries = _entries(timeline, events, as_of, edition.area)
+    area = timeline.areas[edition.area].name if edition.area else None
     years = tuple(
         Year(_year_in_words(year, timeline.language), f"year-{year}", tuple(group))
         for year, group in groupby(entries, lambda entry: entry.year)
     )
     lately = _lately(events, as_of)
     to_come = [event for event in events if _when(event.date, as_of) != "past"]
-    in_short = _entries(timeline, [*lately, *to_come], as_of)
+    in_short = _entries(timeline, [*lately, *to_come], as_of, edition.area)
     newest_first = [entry for entry in reversed(entries) if entry.when != "ahead"]
     publisher = timeline.publisher
     return Briefing(
@@ -284,16 +299,28 @@ def make_briefing(
         years=years,
         lately=tuple(in_short[: len(lately)]),
         next=tuple(in_short[len(lately) :]),
-        figures=tuple(
-            figure for entry in newest_first for figure in entry.figures[:MOST_FIGURES_OF_ONE]
-        )[:MOST_FIGURES],
+        area=area,
+        figures=_key_figures(newest_first, area),
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
         )[:MOST_QUOTES],
+        trends=trends_of([(it, it.figures) for it in entries if it.when != "ahead"]),
         asks=_asks(timeline, events, as_of),
         commitments=_commitments(timeline, events, as_of),
         u_turns=_u_turns(timeline, events, as_of),
     )
+
+
+def _key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...]:
+    """A few figures, newest first; in an edition for an area its own come before all others."""
+    own = [figure for entry in entries for figure in entry.figures if area and figure.area == area]
+    few = [
+        figure
+        for entry in entries
+        for figure in entry.figures[:MOST_FIGURES_OF_ONE]
+        if not (area and figure.area == area)
+    ]
+    return tuple([*own, *few][: max(MOST_FIGURES, len(own))])
 
 
 def _referred(
@@ -322,10 +349,24 @@ def _asks(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[Ask,
             timeline.actors[standing.ask.by].name,
             standing.words,
             standing.taken,
-            tuple(Move(move.to, refer(move.event)) for move in standing.moves),
+            tuple(
+                Move(move.to, refer(move.event), _supporting(timeline, standing.id, move.event))
+                for move in standing.moves
+            ),
         )
         for standing in ask_standings(timeline, as_of)
         if any(id(move.event) in chosen for move in standing.moves)
+    )
+
+
+def _supporting(timeline: Timeline, ask: str, event: Event) -> tuple[Figure, ...]:
+    """The figures of `event` that support the ask, or show how far it has got."""
+    date = in_words(event.date, timeline.language)
+    citations = tuple(_cited(timeline, cited) for _, cited in event.citations)
+    return tuple(
+        _figure(timeline, figure, date, citations)
+        for figure in event.figures
+        if figure.supports == ask
     )
 
 
@@ -364,7 +405,9 @@ def _span_of(event: Event) -> Span:
     return span_of(event.date)
 
 
-def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[Entry]:
+def _entries(
+    timeline: Timeline, events: Sequence[Event], as_of: Day, area: str | None
+) -> list[Entry]:
     """`events` as a page shows them; their links name other events, and lead to those shown."""
     language = timeline.language
     anchors = _anchors(events, as_of)
@@ -412,17 +455,8 @@ def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[En
                 for quote in event.quotes
             ),
             figures=tuple(
-                Figure(
-                    figure.label,
-                    figure.value,
-                    figure.of,
-                    figure.sample,
-                    _name(timeline, figure.by),
-                    figure.disputed,
-                    date,
-                    (_cited(timeline, figure.source),) if figure.source else citations,
-                )
-                for figure in event.figures
+                _figure(timeline, figure, date, citations, beside)
+                for figure, beside in figures_for(timeline, event.figures, area)
             ),
             links=tuple(links),
             citations=citations,
@@ -431,6 +465,28 @@ def _entries(timeline: Timeline, events: Sequence[Event], as_of: Day) -> list[En
         )
 
     return [entry(event) for event in events]
+
+
+def _figure(
+    timeline: Timeline,
+    figure: model.Figure,
+    date: str,
+    citations: tuple[Citation, ...],
+    wider: model.Figure | None = None,
+) -> Figure:
+    return Figure(
+        figure.label,
+        figure.value,
+        figure.of,
+        timeline.areas[figure.area].name if figure.area else None,
+        figure.sample,
+        figure.sample is not None and figure.sample.high < timeline.small_sample,
+        _name(timeline, figure.by),
+        figure.disputed,
+        date,
+        (_cited(timeline, figure.source),) if figure.source else citations,
+        _figure(timeline, wider, date, citations) if wider else None,
+    )
 
 
 def _anchors(events: Sequence[Event], as_of: Day) -> dict[int, str]:

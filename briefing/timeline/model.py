@@ -271,6 +271,9 @@ DueDate = Annotated[
 AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
 
 
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
 class Model(BaseModel):
     """What all things in an events file share: no unknown keys, and words for numbers' sake."""
 
@@ -474,12 +477,16 @@ class Figure(Model):
     """The number as it was published."""
     of: Given[Title] = None
     """Those of whom it is true, as in adults."""
+    area: Given[ID] = None
+    """The id of the place that it is about."""
     sample: Given[Number] = None
     """How many were asked."""
     by: Given[Title] = None
     """Who published or collected it: an actor's id, or a name."""
     source: Given[Citation] = None
     """Where it was published, if not in the event's own sources."""
+    supports: Given[ID] = None
+    """The id of the ask that it supports, or whose progress it shows."""
     disputed: Given[Text] = None
     """Why the number is disputed, where sources disagree."""
 
@@ -575,6 +582,15 @@ class Event(_Placed):
                 yield word, (word, n), other
 
 
+class Area(_Placed):
+    """A place that figures are about."""
+
+    name: Title
+    """The place's name, as in South East of England."""
+    within: Given[ID] = None
+    """The id of the area that it lies in."""
+
+
 class Ask(_Placed):
     """What somebody calls for."""
 
@@ -591,6 +607,8 @@ class Edition(_Placed):
     """The kind of briefing: timeline, member, or a folder of your own under templates."""
     title: Given[Title] = None
     """The briefing's title; the timeline's own where it is left out."""
+    area: Given[ID] = None
+    """The area whose figures come first, with wider ones beside them; none of other areas."""
     since: Given[Date] = None
     """Leave out what happened before."""
     until: Given[Date] = None
@@ -618,6 +636,10 @@ class EventsFile(Model):
     """The day on which the record stops: what comes later is still to come."""
     kinds: tuple[Title, ...] = ()
     """Kinds of event of your own, beside those that are built in."""
+    small_sample: Given[Count] = None
+    """Samples of fewer are marked as small; 100 when left out."""
+    areas: ById[Area] = {}
+    """The places that figures are about, by id."""
     actors: ById[Actor] = {}
     """The people and organisations that take part in events, by id."""
     sources: ById[Source] = {}

@@ -35,14 +35,22 @@ _NEEDED = {
     "actors": ("name",), "sources": ("title",), "editions": ("template",), "roles": ("title",),
     "events": ("date", "kind", "title", "source"), "quotes": ("text", "by", "source"),
     "figures": ("label", "value", "source"), "asks": ("title", "by"),
-    "commitments": ("id", "title", "by"),
+    "commitments": ("id", "title", "by"), "areas": ("name",),
 }  # fmt: skip
 # Where this has been lost, these rules would find fault with all that refers to it.
 _SILENCED: dict[Path, tuple[str, ...]] = {
-    (): ("unknown-actor", "unknown-source", "unknown-event", "unknown-kind", "unknown-ask"),
+    (): (
+        "unknown-actor",
+        "unknown-source",
+        "unknown-event",
+        "unknown-kind",
+        "unknown-ask",
+        "unknown-area",
+    ),
     ("actors",): ("unknown-actor",),
     ("sources",): ("unknown-source",),
     ("asks",): ("unknown-ask",),
+    ("areas",): ("unknown-area",),
     ("events",): ("unknown-event",),
     ("kinds",): ("unknown-kind",),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from briefing.timeline import kinds
-from briefing.timeline.model import Actor, Ask, Edition, Event, EventsFile, Publisher, Source
+from briefing.timeline.model import Actor, Area, Ask, Edition, Event, EventsFile, Publisher, Source
 from briefing.timeline.problems import Where
 
 
@@ -35,6 +35,8 @@ class Timeline:
     timezone: str = "Europe/London"
     correct_as_of: Day | None = None
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
+    small_sample: int = 100
+    areas: dict[str, Area] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     asks: dict[str, Ask] = field(default_factory=dict)
@@ -59,7 +61,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
     commitments: dict[str, Where] = {}
     for name, part in files:
         top = Where(name)
-        for key in ("title", "publisher", "language", "timezone", "correct_as_of"):
+        for key in ("title", "publisher", "language", "timezone", "correct_as_of", "small_sample"):
             if key not in part.model_fields_set:
                 continue
             if key in timeline.where:
@@ -68,7 +70,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
             timeline.where[key] = top / key
             setattr(timeline, key, getattr(part, key))
         timeline.kinds.update(kinds.normal(kind) for kind in part.kinds)
-        for section in ("actors", "sources", "asks", "editions"):
+        for section in ("areas", "actors", "sources", "asks", "editions"):
             merged = getattr(timeline, section)
             for id, thing in getattr(part, section).items():
                 thing.stands_at(top / section / id)

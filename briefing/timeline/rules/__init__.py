@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from briefing.timeline.rules import (
+    areas,
     dates,
     evidence,
     files,
@@ -23,7 +24,9 @@ def _of(*modules: ModuleType) -> Iterator[Rule]:
                 yield thing
 
 
-RECORD: tuple[Rule, ...] = tuple(_of(settings, dates, references, policy, evidence, markdown))
+RECORD: tuple[Rule, ...] = tuple(
+    _of(settings, dates, references, policy, areas, evidence, markdown)
+)
 """The rules for a whole timeline; each is given it and yields findings."""
 
 ALL: dict[str, Rule] = {rule.slug: rule for rule in (*_of(files, shape), *RECORD)}

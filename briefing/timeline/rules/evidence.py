@@ -253,7 +253,12 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
     """
     same: dict[tuple[str, ...], list[tuple[Event, int, Figure]]] = defaultdict(list)
     for event, n, figure in _figures(timeline):
-        thing = (event.date.text, figure.label.casefold(), (figure.of or "").casefold())
+        thing = (
+            event.date.text,
+            figure.label.casefold(),
+            (figure.of or "").casefold(),
+            figure.area or "",
+        )
         same[thing].append((event, n, figure))
     for figures in same.values():
         for (one_event, _, one), (event, n, other) in combinations(figures, 2):

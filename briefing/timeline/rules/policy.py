@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefing.timeline.model import Commitment, Event
-from briefing.timeline.problems import Finding, closest
+from briefing.timeline.problems import Finding, Path, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
@@ -81,11 +81,15 @@ def unknown_ask(timeline: Timeline) -> Iterator[Finding]:
             asks: {new-park: raised}
     """
     for event in timeline.events:
-        for id in event.asks:
+        named: list[tuple[Path, str]] = [(("asks", id), id) for id in event.asks]
+        for n, figure in enumerate(event.figures):
+            if figure.supports:
+                named.append((("figures", n, "supports"), figure.supports))
+        for path, id in named:
             if id not in timeline.asks:
                 message = f"no ask called '{id}'"
                 hint = closest(id, timeline.asks) or "add it under asks"
-                yield Finding(event.where / ("asks", id), message, hint, on_key=True)
+                yield Finding(event.where / path, message, hint, on_key=path[0] == "asks")
 
 
 @error

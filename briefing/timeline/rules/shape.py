@@ -396,6 +396,7 @@ _NOUNS = {
     "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
     "sources": "source", "source": "source", "roles": "role", "editions": "edition",
     "publisher": "publisher", "asks": "ask", "commitments": "commitment",
+    "areas": "area",
 }  # fmt: skip
 _GROUPS = {
     "events file": "title: Example, with more fields on lines below",
@@ -407,6 +408,7 @@ _GROUPS = {
     "role": "{title: Mayor, from: 2018-05}",
     "edition": "{template: timeline}",
     "publisher": "{name: The name}",
+    "area": "{name: The name}",
     "ask": "{title: A new park, by: an-actors-id}",
     "commitment": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",
 }

@@ -1,0 +1,94 @@
+"""How figures moved: the same thing, measured by the same publisher, in several events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from briefing.timeline.quantities import Quantity
+
+
+class Measured(Protocol):
+    """What a trend needs to know of a figure."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def value(self) -> Quantity: ...
+    @property
+    def of(self) -> str | None: ...
+    @property
+    def area(self) -> str | None: ...
+    @property
+    def sample(self) -> Quantity | None: ...
+    @property
+    def by(self) -> str | None: ...
+    @property
+    def date(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A figure over time. `change` is from first to last, empty where it cannot be worked out.
+
+    `caveats` say in what the figures differ that are compared here.
+    """
+
+    label: str
+    area: str | None
+    by: str | None
+    figures: tuple[Measured, ...]
+    change: str
+    caveats: tuple[str, ...]
+
+
+def trends_of(events: Sequence[tuple[object, Sequence[Measured]]]) -> tuple[Trend, ...]:
+    """The trends in the figures of `events`, which come in order of date.
+
+    Figures belong together that have the same label, area and publisher, and come from different
+    events.
+    """
+    together: dict[tuple[str, str | None, str | None], list[Measured]] = {}
+    for _, figures in events:
+        seen = set()
+        for figure in figures:
+            key = (figure.label.casefold(), figure.area, figure.by)
+            if key not in seen:
+                together.setdefault(key, []).append(figure)
+            seen.add(key)
+    return tuple(
+        Trend(
+            found[0].label,
+            found[0].area,
+            found[0].by,
+            tuple(found),
+            _change(found[0].value, found[-1].value),
+            tuple(_caveats(found)),
+        )
+        for found in together.values()
+        if len(found) > 1
+    )
+
+
+def _change(first: Quantity, last: Quantity) -> str:
+    is_exact = first.low == first.high and last.low == last.high
+    if not is_exact or first.change or (first.unit, first.whole) != (last.unit, last.whole):
+        return ""
+    difference = last.value - first.value
+    if not difference:
+        return "no change"
+    sign = "+" if difference > 0 else "−"
+    if first.unit == "%":
+        return f"{sign}{abs(difference.normalize()):f} percentage points"
+    share = f" ({sign}{abs(difference / first.value):.0%})" if first.value > 0 else ""
+    return f"{sign}{abs(difference):,f}{share}"
+
+
+def _caveats(figures: Sequence[Measured]) -> list[str]:
+    caveats = []
+    groups = dict.fromkeys(figure.of or "nobody in particular" for figure in figures)
+    if len(groups) > 1:
+        caveats.append(f"of different groups: {', then '.join(groups)}")
+    samples = dict.fromkeys(str(figure.sample or "not given") for figure in figures)
+    if len(samples) > 1:
+        caveats.append(f"of different samples: {', then '.join(samples)}")
+    return caveats

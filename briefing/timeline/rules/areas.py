@@ -1,0 +1,140 @@
+"""Rules for areas and the figures about them. Each is given the timeline."""
+
+from collections.abc import Iterator
+
+from briefing.timeline.problems import Finding, Path, Where, closest
+from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.timeline import Timeline
+
+
+@error
+def unknown_area(timeline: Timeline) -> Iterator[Finding]:
+    """An area that a figure, an edition or another area names stands under `areas`.
+
+    Wrong:
+        title: Example
+        areas:
+          riverside: {name: Riverside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures:
+              - {label: want a park, value: 77%, area: riversde}
+              - {label: want a pool, value: 50%, area: riverside}
+
+    Right:
+        title: Example
+        areas:
+          riverside: {name: Riverside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures:
+              - {label: want a park, value: 77%, area: riverside}
+              - {label: want a pool, value: 50%, area: riverside}
+    """
+    for where, path, id in _named_areas(timeline):
+        if id not in timeline.areas:
+            hint = closest(id, timeline.areas) or "add it under areas"
+            yield Finding(where / path, f"no area called '{id}'", hint)
+
+
+@error
+def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
+    """No area lies within itself, directly or by way of others.
+
+    Wrong:
+        title: Example
+        areas:
+          riverside: {name: Riverside, within: town}
+          town: {name: The town, within: riverside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, area: riverside}]
+
+    Right:
+        title: Example
+        areas:
+          riverside: {name: Riverside, within: town}
+          town: {name: The town}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, area: riverside}]
+    """
+    settled: set[str] = set()
+    for id in timeline.areas:
+        way: list[str] = []
+        here: str | None = id
+        while here in timeline.areas and here not in settled and here not in way:
+            way.append(here)
+            here = timeline.areas[here].within
+        if here in way:
+            names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
+            message = f"areas lie within one another in a circle: {names}"
+            yield Finding(timeline.areas[way[-1]].where / "within", message, "take one out")
+        settled.update(way)
+
+
+@warning
+def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
+    """An edition is for an area that some figure is about.
+
+    Otherwise it shows the same figures as an edition for the wider area would.
+
+    Wrong:
+        title: Example
+        areas:
+          riverside: {name: Riverside}
+          hillside: {name: Hillside}
+        editions:
+          hill: {template: member, area: hillside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, area: riverside}]
+
+    Right:
+        title: Example
+        areas:
+          riverside: {name: Riverside}
+          hillside: {name: Hillside}
+        editions:
+          river: {template: member, area: riverside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, area: riverside}]
+    """
+    about = {it.area for event in timeline.events for it in event.figures if it.area}
+    for edition in timeline.editions.values():
+        if edition.area in timeline.areas and edition.area not in about and timeline.complete:
+            message = f"no figure is about '{edition.area}'"
+            yield Finding(edition.where / "area", message, closest(edition.area or "", about))
+
+
+def _named_areas(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
+    """Every id of an area, with what it stands in and its path there."""
+    for area in timeline.areas.values():
+        if area.within:
+            yield area.where, ("within",), area.within
+    for edition in timeline.editions.values():
+        if edition.area:
+            yield edition.where, ("area",), edition.area
+    for event in timeline.events:
+        for n, figure in enumerate(event.figures):
+            if figure.area:
+                yield event.where, ("figures", n, "area"), figure.area
