@@ -1,5 +1,6 @@
 """The front door: one module a command. Nothing heavy is imported before a command needs it."""
 
+import os
 import signal
 import sys
 from io import TextIOWrapper
@@ -19,10 +20,11 @@ class _FrontDoor(click.Group):
     """No traceback reaches a user: a fault of our own is a sentence, and a file to report it by."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        if os.environ.get("NO_COLOR"):
+            ctx.color = False
         # A terminal or a file may lack letters that the record has.
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="replace")
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):

@@ -101,7 +101,7 @@ def build(
     from briefing.output.formats import FORMATS
     from briefing.output.pdf import NoEngine
     from briefing.output.templates import TemplateMistake
-    from briefing.output.writing import write
+    from briefing.output.writing import NotWritten, write
     from briefing.timeline.problems import errors
     from briefing.timeline.reading import read
 
@@ -151,7 +151,7 @@ def build(
             write(out, {name: document.content for name, (_, document) in made.items()})
     except TemplateMistake as error:
         failures = [f"{error}\nNothing was written."]
-    except OSError as error:
+    except NotWritten as error:
         failures = [f"{error.filename} cannot be written: {error.strerror}.\nNothing was written."]
     else:
         for remark in dict.fromkeys(it for _, document in made.values() for it in document.remarks):

@@ -13,6 +13,10 @@ _STALE = 24 * 60 * 60
 """Seconds."""
 
 
+class NotWritten(OSError):
+    """A build that could not be written; `filename` is the folder or the file that was at fault."""
+
+
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put `files`, content by name, into `folder`, each replacing an older one in one step.
 
@@ -21,7 +25,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     Windows while another program has it open, those that have been replaced are put back.
 
     Raises:
-        OSError: `folder` or one of the files cannot be written; its `filename` tells which.
+        NotWritten: `folder` or one of the files cannot be written.
     """
     with ExitStack() as staged, ExitStack() as undo:
         with _blaming(folder):
@@ -53,7 +57,7 @@ def _blaming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+        raise NotWritten(error.errno, error.strerror or str(error), str(path)) from None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from textwrap import dedent
 
 import pytest
 
-from briefing.output.writing import write
+from briefing.output.writing import NotWritten, write
 from tests.making import SAMPLE, briefing
 
 OLD = {"a.md": b"old a", "b.html": b"old b", "c.pdf": b"old c"}
@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_replaced_puts_the_others_back(
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
-    with pytest.raises(OSError, match="Permission denied") as error:
+    with pytest.raises(NotWritten, match="Permission denied") as error:
         write(out, NEW)
     assert error.value.filename == str(out / name)
     assert held(out) == OLD
@@ -84,7 +84,7 @@ def test_a_file_that_cannot_be_replaced_puts_the_others_back(
 
 def test_a_folder_in_the_place_of_a_file_is_named(out: Path) -> None:
     (out / "d.md").mkdir()
-    with pytest.raises(OSError, match="Is a directory") as error:
+    with pytest.raises(NotWritten, match="Is a directory") as error:
         write(out, NEW)
     assert error.value.filename == str(out / "d.md")
     assert held(out) == {**OLD, "d.md": b"?"}
@@ -95,7 +95,7 @@ def test_a_link_in_the_place_of_a_file_is_replaced_or_put_back(out: Path, tmp_pa
     (out / "a.md").unlink()
     (out / "a.md").symlink_to(tmp_path / "elsewhere")
     (out / "d.md").mkdir()
-    with pytest.raises(OSError, match="Is a directory"):
+    with pytest.raises(NotWritten, match="Is a directory"):
         write(out, NEW)
     assert (out / "a.md").is_symlink()
     (out / "d.md").rmdir()
@@ -117,7 +117,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
     write(small_disk / "out", OLD)
-    with pytest.raises(OSError, match="No space left") as error:
+    with pytest.raises(NotWritten, match="No space left") as error:
         write(small_disk / "out", {**NEW, "z.pdf": b"x" * 100_000})
     assert error.value.filename == str(small_disk / "out")
     assert held(small_disk / "out") == OLD
@@ -125,7 +125,7 @@ def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
     (small_disk / "filling").write_bytes(b"x" * 30_000)
     write(small_disk / "out", {"a.md": b"o" * 5_000})
     before = held(small_disk / "out")
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(NotWritten, match="No space left"):
         write(small_disk / "out", {"a.md": b"n" * 14_000, "b.html": b"n" * 9_000})
     assert held(small_disk / "out") == before
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.timeline.problems import LINE_END, Finding, Place, Where
 from briefing.timeline.rules.rule import error
+from briefing.timeline.rules.slips import remedy
 
 if TYPE_CHECKING:
     import yaml
@@ -208,11 +209,19 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     if fault is None:
         fault = _Fault(f"this cannot be read as YAML: {reason.splitlines()[-1].strip()}", "")
     line, column = _STANDING[fault.at](text, reason, problem)
+    message, hint = fault.message, fault.hint
+    in_doubt = [line, *(find(text, reason, problem)[0] for find in (_stated, _problem, _context))]
+    mended = None if "limit" in reason else remedy(text, in_doubt)
+    if mended and mended[0].message:
+        yield Finding(Where(file), mended[0].message, mended[0].hint, place=mended[1])
+        return
+    if mended:
+        hint = mended[0].hint
     lines = LINE_END.split(text)
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
     extent = re.match(fault.extent, rest)
     place = Place(line, column, line, column + max(len(extent[0]) if extent else 1, 1))
-    yield Finding(Where(file), fault.message, fault.hint, place=place)
+    yield Finding(Where(file), message, hint, place=place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Fault:
         if isinstance(last, int):
             key = str(around[-1])
             return _with_article(_NOUNS[key]) if key in _NOUNS else f"an entry of '{key}'"
-        if len(around) == 1 and around[0] in _NOUNS:
+        if len(around) == 1 and around[0] in _SECTIONS:
             return f"the {_NOUNS[str(around[0])]} '{last}'"
         return f"'{last}'" if last else "an events file"
 
@@ -127,19 +127,25 @@ def wrong_type(fault: Fault) -> Iterator[Finding]:
 
 
 def _way_out(fault: Fault, wanted: str) -> str:
-    given = fault.given
-    if wanted == "a list" and isinstance(given, str | dict):
-        is_short = isinstance(given, str) and len(given) < 40
-        return f"write [{given}]" if is_short else "begin each with a hyphen"
+    given, (*around, last) = fault.given, fault.where.path or ("",)
+    group = _GROUPS[_noun(fault.where.path)]
+    if last == "source" and isinstance(given, list):
+        return "several stand under sources"
+    if wanted == "a list" and last in ("events", "quotes", "figures", "roles"):
+        return f"begin each with a hyphen, as in - {group}"
+    if wanted == "a list":
+        is_short = not isinstance(given, dict) and len(str(given)) < 40
+        return f"write [{given}]" if is_short else "put each in brackets: […, …]"
     if wanted == "a group of fields":
-        return f"write it as in {_GROUPS[_noun(fault.where.path)]}"
-    if isinstance(given, bool):
-        return f'put it in quotes: "{str(given).lower()}"'
+        is_section = not around and last in _SECTIONS
+        return (
+            f"give each an id, as in its-id: {group}" if is_section else f"write it as in {group}"
+        )
+    if isinstance(given, list):
+        return "write one, without brackets"
     if isinstance(given, dict):
         return "if the colon belongs to the text, put the whole text in quotes"
-    if fault.where.path[-1:] == ("source",):
-        return "several stand under sources"
-    return ""
+    return f'put it in quotes: "{str(given).lower()}"' if wanted == "text" else ""
 
 
 @error
@@ -398,8 +404,9 @@ _NOUNS = {
     "publisher": "publisher", "asks": "ask", "commitments": "commitment",
     "areas": "area",
 }  # fmt: skip
+_SECTIONS = ("actors", "sources", "editions")
 _GROUPS = {
-    "events file": "title: Example, with more fields on lines below",
+    "events file": "title: Example, and the other fields on lines of their own",
     "event": "{date: 2019-04, kind: news, title: A new park}",
     "quote": "{text: the words, by: an-actors-id}",
     "figure": "{label: what is counted, value: 77%}",

@@ -1,0 +1,207 @@
+"""Slips of the hand that keep a file from being read as YAML, and what to write instead.
+
+A parser notices a slip where it can go on no longer, which is often a line too late, and in other
+words than its writer's. So the lines around are looked over for what people do wrong, and a remedy
+is offered only when it has been tried: with it, the file can be read further than before.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml_rs
+
+from briefing.timeline.model import Model
+from briefing.timeline.problems import LINE_END, Place
+
+ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
+"""Spaces that are no spaces to YAML; word processors and web pages are full of them."""
+
+_MOST_TRIES = 24
+_INDENTED = re.compile(r"( *)((?:- +)*)")
+_HYPHENS = r" *(?:- +)*"
+_KEY = r"[\w.-]+(?: to)?"
+_BEGINS_LIKE_A_KEY = re.compile(rf"{_HYPHENS}{_KEY}:(?:\s|$)")
+_ODD_SPACES = re.compile(
+    rf"[ -]*(?:({ODD_SPACE}+)|[\w-]+(?: to)?(?:({ODD_SPACE}+):|:({ODD_SPACE}+)))"
+)
+_NO_SPACE = re.compile(rf"{_HYPHENS}({_KEY}:)(?=[^\s/])(?!.*: )")
+_NO_BRACE = re.compile(r"\s*(?:(?:- +)+|[\w.-]+: +)((?=\w+: )[^{}]*\})\s*$")
+_CLOSED_TWICE = re.compile(r".*([\]}])\s*$")
+# The texts in a line that may want quotation marks: a whole value, one in braces, one in brackets.
+_VALUES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^{_HYPHENS}(?:{_KEY}: +|(?<=- )(?!{_KEY}:))(?!- )([^\s{{\[|>].*?)(?=\s+# |\s*$)",
+        r"[{,] *[\w ]+: +([^\s{}\[\]].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|$))",
+        r"(?<=[\[,])\s*([^\s{}\[\],\"'][^,\]]*?)(?=\s*[,\]])",
+    )
+)
+_BREAKS_OFF = re.compile(r"(:)(?:\s|$)|\s(#)")
+_WANTS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A line as it should be, and what to say of it as it is, from column `start` to `end`.
+
+    The columns count from 0. Without a message, the parser's own words and place will do.
+    """
+
+    line: str
+    start: int
+    end: int
+    message: str
+    hint: str
+
+
+def remedy(text: str, lines_in_doubt: Sequence[int]) -> tuple[Remedy, Place] | None:
+    """What mends the slip that keeps `text` from being read, and where it is.
+
+    It is looked for in each of `lines_in_doubt`, which count from 1, and in the line above each.
+    """
+    lines = LINE_END.split(text)
+    in_file = [min(line, len(lines)) for line in lines_in_doubt]
+    near = dict.fromkeys(n for line in in_file for n in (line, _above(lines, line)) if n)
+    stop, tries = _stop(text), 0
+    for look in (_odd_space, _no_space, _no_brace, _closed_twice, _no_quotes, _indentation):
+        for n in near:
+            above = _above(lines, n)
+            for found in look(lines[n - 1], lines[above - 1] if above else ""):
+                tries += 1
+                if tries > _MOST_TRIES:
+                    return None
+                if _stop("\n".join([*lines[: n - 1], found.line, *lines[n:]])) > stop:
+                    return found, Place(n, found.start + 1, n, found.end + 1)
+    return None
+
+
+def _above(lines: list[str], n: int) -> int:
+    """The next line above line `n` that holds something, or 0."""
+    return next((above for above in range(n - 1, 0, -1) if lines[above - 1].strip()), 0)
+
+
+def _stop(text: str) -> float:
+    """The line where reading `text` stops."""
+    try:
+        yaml_rs.loads(text, parse_datetime=False)
+    except yaml_rs.YAMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        return int(place[1]) if place else 0
+    return float("inf")
+
+
+def _odd_space(line: str, above: str) -> Iterator[Remedy]:
+    if odd := _ODD_SPACES.match(line):
+        start, end = odd.span(odd.lastindex or 0)
+        mended = line[:start] + " " * (end - start) + line[end:]
+        yield Remedy(mended, start, end, "an odd space (a no-break space) stands here", _TYPE_IT)
+
+
+_TYPE_IT = "type it again with the space bar"
+
+
+def _no_space(line: str, above: str) -> Iterator[Remedy]:
+    if key := _NO_SPACE.match(line):
+        mended = f"{line[: key.end()]} {line[key.end() :]}"
+        message = "behind the colon of a key a space is missing"
+        yield Remedy(mended, *key.span(1), message, f"write {_short(mended.strip(' -'))}")
+
+
+def _no_brace(line: str, above: str) -> Iterator[Remedy]:
+    if group := _NO_BRACE.match(line):
+        start, end = group.span(1)
+        mended = f"{line[:start]}{{{line[start:]}"
+        message = "this } closes a group that no { opens"
+        yield Remedy(mended, end - 1, end, message, f"write {_short(mended[start:])}")
+
+
+def _closed_twice(line: str, above: str) -> Iterator[Remedy]:
+    more = [line.count(closing) - line.count(opening) for opening, closing in ("{}", "[]")]
+    if sorted(more) == [0, 1] and (mark := _CLOSED_TWICE.match(line)):
+        start, end = mark.span(1)
+        yield Remedy(line[:start] + line[end:], start, end, f"one {mark[1]} too many", "delete it")
+
+
+def _no_quotes(line: str, above: str) -> Iterator[Remedy]:
+    for values in _VALUES:
+        for value in values.finditer(line):
+            start, end = value.span(1)
+            if _WANTS_QUOTES.search(value[1]):
+                better = quoted(_bare(value[1]))
+                wrong = _BREAKS_OFF.search(value[1]) if value[1][0] not in "\"'" else None
+                at = start + wrong.start(wrong.lastindex or 0) if wrong else start
+                message = _SAID[line[at]] if wrong else ""
+                mended = line[:start] + better + line[end:]
+                yield Remedy(mended, at, at + 1, message, f"write {_short(better)}")
+
+
+_SAID = {
+    ":": "a colon and a space begin a value, and none may begin here",
+    "#": "a space and # begin a comment, which swallows the rest of the line",
+}
+
+
+def _indentation(line: str, above: str) -> Iterator[Remedy]:
+    indented, is_key = _INDENTED.match(line), _BEGINS_LIKE_A_KEY.match(line)
+    like = _INDENTED.match(above)
+    if not indented or not like or not re.match(r"\w", line[indented.end() :]):
+        return
+    now = indented.end(1)
+    name = re.split(r":| (?!to:)", line.strip(" -"))[0]
+    is_known = name in _fields(Model) or (is_key and re.search(r": *(?:\{.*)?$", line))
+    if bool(is_key) != bool(is_known):
+        return
+    if not is_key and _BEGINS_LIKE_A_KEY.match(above):
+        wanted = {like.end() + 2: "indent it further than the line above"}
+    else:
+        wanted = {like.end(): "indent it like the key above", like.end(1): _LIKE_ABOVE}
+    for column, hint in wanted.items():
+        if column != now:
+            many = "too many" if now > column else "too few"
+            number = abs(now - column)
+            message = f"this line is indented {number} space{'s' * (number > 1)} {many}"
+            end = max(now, 1)
+            yield Remedy(" " * column + line[now:], 0, end, message, hint)
+
+
+_LIKE_ABOVE = "indent it like the line above"
+
+
+def _fields(kind: type[Model]) -> set[str]:
+    """Every key that stands in something of this `kind`."""
+    own = {field.alias or name for name, field in kind.model_fields.items()}
+    return own.union(*map(_fields, kind.__subclasses__()))
+
+
+def quoted(text: str) -> str:
+    """`text` in the quotation marks that suit it."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def in_braces(text: str) -> str:
+    """`text` as it may stand inside braces and brackets: in quotes, where it wants them."""
+    return text if re.fullmatch(r"[^\W_][^,:#{}\[\]\"']*", text) else quoted(text)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether `text` only says that there is nothing to say."""
+    return bool(re.fullmatch(r"n/?a|tb[acd]|none|nil|null|unknown|[-–—?.]+", text.strip(), re.I))
+
+
+def _bare(value: str) -> str:
+    """A text without the quotation marks around it, or without the one that it begins with."""
+    mark = value[0]
+    if mark not in "\"'":
+        return value
+    if len(value) > 1 and value[-1] == mark:
+        return value[1:-1]
+    return value[1:] if value.count(mark) == 1 else value
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 70 else text[:40] + "…" + text[-20:]

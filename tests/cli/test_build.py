@@ -1,0 +1,402 @@
+"""`briefing build` as a staffer and a cron job see it."""
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from briefing.cli import main
+from tests.making import INQUIRY, SAMPLE, briefing
+
+FILES = [f"{id}.{form}" for form in ("md", "html", "pdf") for id in ("timeline", "member")]
+RECORD = """\
+title: Parks
+correct_as_of: 2023-09-08
+actors: {council: {name: The Council}}
+events:
+  - {date: 2019-04, kind: white paper, title: First, topics: [parks], actors: [council],
+     source: {title: S}}
+  - {date: 2021-21, kind: news, title: Second, topics: [fees], source: {title: S}}
+  - {date: 2023-07-03, kind: speech, title: Third, topics: [fees, parks], source: {title: S}}
+"""
+PLAIN = "title: T\nevents: [{date: 2019, kind: news, title: A, source: {title: S}}]\n"
+WARNING = PLAIN.replace(", source: {title: S}", "")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test works in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def record(folder: Path) -> Path:
+    return save("events.yaml", RECORD)
+
+
+def save(path: str, text: str) -> Path:
+    file = Path(path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """`briefing` in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(SAMPLE.parent), **dict(options.pop("env", {}))}  # type: ignore[call-overload]
+    given = {"capture_output": True, "encoding": "utf-8", "errors": "replace", **options}
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        [sys.executable, "-m", "briefing", *map(str, arguments)], env=environment, **given
+    )
+
+
+def titles(path: str = "out/timeline.md") -> list[str]:
+    """The events of a Markdown briefing."""
+    text = Path(path).read_text(encoding="utf-8")
+    return re.findall(r"^### .*: (\w+)", text, re.MULTILINE)
+
+
+# What it prints and writes
+
+
+def test_it_prints_what_it_wrote_with_events_and_pages() -> None:
+    done = briefing("build", SAMPLE)
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert [line.split("  ")[0] for line in lines] == [f"out/{name}" for name in FILES]
+    for line in lines:
+        path, _, counts = line.partition("  ")
+        pages = len(PdfReader(path).pages) if path.endswith(".pdf") else None
+        assert counts == "20 events" + (f", {pages} pages" if pages else "")
+    assert re.fullmatch(r"Done in \d+\.\d seconds\.\n", done.stderr)
+    assert sorted(it.name for it in Path("out").iterdir()) == sorted(FILES)
+
+
+def test_one_is_one() -> None:
+    save("events.yaml", PLAIN)
+    done = briefing("build", "-e", "member", "-f", "pdf", "--engine", "plutoprint")
+    assert done.stdout == "out/member.pdf  1 event, 1 page\n"
+
+
+def test_editions_and_formats_can_be_chosen(record: Path) -> None:
+    done = briefing("build", "-e", "member", "-f", "html", "-f", "md", "-f", "html", "-e", "member")
+    assert done.exit_code == 0
+    assert done.stdout == "out/member.html  3 events\nout/member.md  3 events\n"
+    assert sorted(it.name for it in Path("out").iterdir()) == ["member.html", "member.md"]
+
+
+def test_out_can_be_chosen(record: Path) -> None:
+    done = briefing("build", "-f", "md", "-o", "a/b c")
+    assert done.stdout.splitlines()[0] == "a/b c/timeline.md  3 events"
+    assert Path("a/b c/member.md").is_file()
+    assert briefing("build", "-f", "md", "-o", ".").stdout.startswith("timeline.md  ")
+
+
+def test_quiet_says_nothing_unless_something_is_wrong(record: Path) -> None:
+    done = briefing("build", "-q", "-f", "md")
+    assert (done.exit_code, done.output) == (0, "")
+    save("events.yaml", WARNING)
+    done = briefing("build", "--quiet", "-f", "md")
+    assert (done.exit_code, done.output) == (0, "")
+    done = briefing("build", "--quiet", "--strict", "-f", "md")
+    assert done.exit_code == 1 and "event-without-source" in done.stderr
+
+
+def test_warnings_are_shown_and_stop_only_a_strict_build() -> None:
+    save("events.yaml", WARNING)
+    done = briefing("build", "-f", "md")
+    assert done.exit_code == 0 and "warning: this event has no source" in done.stderr
+    assert done.stdout.startswith("out/timeline.md")
+    shutil.rmtree("out")
+    done = briefing("build", "-f", "md", "--strict")
+    assert (done.exit_code, done.stdout) == (1, "") and "1 warning in 1 event." in done.stderr
+    assert not Path("out").exists()
+
+
+def test_errors_stop_a_build_and_leave_what_was_there(record: Path) -> None:
+    briefing("build", "-f", "md")
+    before = Path("out/timeline.md").read_bytes()
+    save("events.yaml", RECORD.replace("white paper", "white papper"))
+    done = briefing("build")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "events.yaml:5:27: error:" in done.stderr and "unknown-kind" in done.stderr
+    assert Path("out/timeline.md").read_bytes() == before
+
+
+# Choosing
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--since", "3 July 2023"], "Third"),
+        (["--since", "2021-06"], "Third"),
+        (["--since", "spring 2021"], "Second Third"),
+        (["--since", "about 2021"], "Second Third"),
+        (["--until", "2 July 2023"], "First Second"),
+        (["--since", "2020", "--until", "2022"], "Second"),
+        (["--topic", "parks"], "First Third"),
+        (["--topic", "parks", "--topic", "fees"], "First Second Third"),
+        (["--actor", "council"], "First"),
+        (["--kind", "white-paper"], "First"),
+        (["--kind", "White paper", "--kind", "SPEECH"], "First Third"),
+        (["--topic", "fees", "--kind", "speech"], "Third"),
+    ],
+)
+def test_events_can_be_chosen(record: Path, options: list[str], expected: str) -> None:
+    assert briefing("build", "-f", "md", "-e", "timeline", *options).exit_code == 0
+    assert titles() == expected.split()
+
+
+def test_an_edition_and_the_command_line_choose_together() -> None:
+    save("events.yaml", RECORD + "editions: {fees: {template: timeline, topics: [fees]}}\n")
+    assert briefing("build", "-f", "md", "--since", "2022").exit_code == 0
+    assert titles("out/fees.md") == ["Third"]
+
+
+def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
+    done = briefing("build", "-f", "md", "-f", "html", "--since", "2030")
+    assert done.exit_code == 0
+    assert "Warning: no event is in the edition 'timeline'." in done.stderr
+    assert "out/timeline.md  0 events" in done.stdout
+    assert "No event is in this briefing." in Path("out/timeline.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-e", "timelin"], "There is no edition 'timelin': did you mean 'timeline'?"),
+        (["-e", "xyz"], "There is no edition 'xyz': There are: timeline, member."),
+        (["--topic", "park"], "There is no 'park': did you mean 'parks'?"),
+        (["--topic", "xyz"], "There is no 'xyz': There are: fees, parks."),
+        (["--actor", "counsil"], "There is no 'counsil': did you mean 'council'?"),
+        (["--kind", "speach"], "There is no 'speach': did you mean 'speech'?"),
+        (["--since", "the day before"], "'the day before' is not a date"),
+        (["--since", "30 February 2020"], "'30 February 2020' is not a date"),
+        (["--until", "2020-02-30"], "there is no 30 February 2020"),
+        (["--until", "2020-13"], "there is no month 13"),
+        (["-f", "docx"], "'docx' is not one of 'md', 'html', 'pdf'"),
+        (["--engine", "latex"], "'latex' is not one of"),
+        (["--sinse", "2020"], "No such option"),
+    ],
+)
+def test_wrong_options_are_wrong_usage(record: Path, options: list[str], said: str) -> None:
+    done = briefing("build", *options)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.split())
+    assert not Path("out").exists()
+
+
+# Where the record is
+
+
+def test_without_a_record_there_is_a_way_out() -> None:
+    done = briefing("build")
+    assert done.exit_code == 2
+    assert "There is no events.yaml." in done.stderr and "briefing new DIR" in done.stderr
+
+
+def test_a_record_may_come_from_standard_input() -> None:
+    done = briefing("build", "-", "-f", "md", stdin=RECORD)
+    assert done.exit_code == 0 and titles() == ["First", "Second", "Third"]
+    done = briefing("build", "-", stdin="title: T\nevents: [{}]")
+    assert done.exit_code == 1 and done.stderr.startswith("<stdin>:2:")
+
+
+def test_several_files_and_folders_are_one_record() -> None:
+    save("a/events.yaml", RECORD)
+    save("b/events.yaml", PLAIN.replace("title: T\n", ""))
+    save("b/deep/more.yml", PLAIN.replace("title: T\n", "").replace("2019", "2018"))
+    assert briefing("build", "a/events.yaml", "b/events.yaml", "-f", "md").exit_code == 0
+    assert titles() == ["A", "First", "Second", "Third"]
+    assert briefing("build", "a", "b", "-f", "md").exit_code == 0
+    assert titles() == ["A", "A", "First", "Second", "Third"]
+    assert briefing("build", ".", "-f", "md", "-o", "out").exit_code == 0
+    assert len(titles()) == 5
+    save("b/events.yaml", PLAIN)
+    done = briefing("build", "a/events.yaml", "b/events.yaml")
+    assert done.exit_code == 1 and done.stderr.startswith("b/events.yaml:1:")
+
+
+def test_templates_are_those_beside_the_record() -> None:
+    save("record/events.yaml", RECORD)
+    save("record/templates/timeline/briefing.md", "of the record")
+    save("templates/timeline/briefing.md", "of the folder")
+    for events in ("record/events.yaml", "record"):
+        assert briefing("build", events, "-f", "md").exit_code == 0
+        assert Path("out/timeline.md").read_text() == "of the record\n"
+    assert briefing("build", "-", "-f", "md", stdin=RECORD).exit_code == 0
+    assert Path("out/timeline.md").read_text() == "of the folder\n"
+    # Writing there is odd, but does no harm.
+    assert briefing("build", "record", "-f", "md", "-o", "record/templates").exit_code == 0
+    assert briefing("build", "record", "-f", "md").exit_code == 0
+
+
+@pytest.mark.parametrize("id", ["a.b", "2023-09", "A_b-c.", "con"])
+def test_an_edition_may_be_called_oddly(id: str) -> None:
+    save("events.yaml", RECORD + f"editions: {{'{id}': {{template: timeline}}}}\n")
+    assert briefing("build", "-f", "md").exit_code == 0
+    assert [it.name for it in Path("out").iterdir()] == [f"{id}.md"]
+
+
+@pytest.mark.parametrize("id", ["..", ".hidden", "a/b", "../a", "a b", "a\\b", "é", "C:a", "a\nb"])
+def test_an_edition_cannot_lead_elsewhere(id: str) -> None:
+    written = id.replace("\\", "\\\\").replace("\n", "\\n")
+    save("events.yaml", RECORD + f'editions: {{"{written}": {{template: timeline}}}}\n')
+    done = briefing("build", "-f", "md")
+    assert (done.exit_code, done.stdout) == (1, "") and "[bad-id]" in done.stderr
+    assert os.listdir() == ["events.yaml"]
+
+
+def test_without_a_day_the_record_is_correct_as_of_today_where_it_lives() -> None:
+    days = []
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # always a day apart, or two
+        save("events.yaml", f"timezone: {zone}\n{PLAIN}")
+        briefing("build", "-f", "html", "-e", "timeline")
+        days += re.findall(r'datetime="(\d{4}-\d\d-\d\d)"', Path("out/timeline.html").read_text())
+    there, here = days
+    assert there > here
+    save("events.yaml", f"correct_as_of: 2023-09-08\n{PLAIN}")
+    briefing("build", "-f", "md")
+    assert "Correct as of 8 September 2023" in Path("out/timeline.md").read_text()
+
+
+# The same bytes
+
+
+MACHINES = [
+    {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "LANG": "en_US.UTF-8"},
+    {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0"},
+]
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
+def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> None:
+    """On machines with other clocks, languages and habits, from other folders, with other names."""
+    copy = folder / "another name"
+    shutil.copytree(INQUIRY, copy / "record é")
+    builds = [
+        (INQUIRY.parent, ["inquiry"], folder / "one"),
+        (copy, [str(it) for it in sorted((copy / "record é").glob("*.yaml"))], folder / "two"),
+    ]
+    running = []
+    for number, (here, events, out) in enumerate(builds):
+        command = ["-m", "briefing", "build", *events, "-o", str(out), "--engine", engine]
+        forms = ["-f", "pdf"] if engine == "plutoprint" else ["-e", "decisions", "-e", "members"]
+        environment = {**os.environ, "PYTHONPATH": str(SAMPLE.parent), **MACHINES[number]}
+        running.append(
+            subprocess.Popen(
+                [sys.executable, *command, *forms],
+                cwd=here,
+                env=environment,
+                umask=[0o022, 0o077][number],
+                stdout=subprocess.DEVNULL,
+            )
+        )
+    assert [it.wait() for it in running] == [0, 0]
+    one, two = ({it.name: it.read_bytes() for it in out.iterdir()} for _, _, out in builds)
+    assert one.keys() == two.keys() and len(one) == (4 if engine == "plutoprint" else 6)
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+# Terminals, pipes and mishaps
+
+
+def on_terminal(*arguments: str | Path, **environment: str) -> str:
+    """What `briefing` says on a terminal."""
+    ours, its = pty.openpty()
+    env = {**os.environ, "PYTHONPATH": str(SAMPLE.parent), "TERM": "xterm", **environment}
+    command = [sys.executable, "-m", "briefing", *map(str, arguments)]
+    process = subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=env)
+    os.close(its)
+    said = b""
+    try:
+        while part := os.read(ours, 4096):
+            said += part
+    except OSError:
+        pass  # how a terminal says that its other end has been closed
+    os.close(ours)
+    process.wait()
+    return said.decode()
+
+
+def test_a_terminal_shows_colour_and_how_far_it_is(record: Path) -> None:
+    said = on_terminal("build", SAMPLE, "-f", "md", "-f", "pdf", "--engine", "plutoprint")
+    assert "member.pdf" in said.split("out/timeline.md")[0] and "Done in" in said
+    assert "member.pdf" not in on_terminal("build", SAMPLE, "-f", "md", "-q")
+    save("events.yaml", WARNING)
+    assert "\x1b[33m" in on_terminal("build", "-f", "md")
+
+
+def test_no_color_is_respected(record: Path) -> None:
+    save("events.yaml", WARNING)
+    said = on_terminal("build", "-f", "md", NO_COLOR="1")
+    assert "warning" in said and not re.search(r"\x1b\[[\d;]*3\d", said)
+
+
+def test_output_that_nobody_reads_does_no_harm(record: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run("build", "-f", "md", capture_output=False, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+    assert titles() == ["First", "Second", "Third"]
+    done = run("build", "-f", "md", preexec_fn=lambda: os.close(1), capture_output=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is full")
+def test_output_that_cannot_be_written_is_told(record: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = run("build", "-f", "md", capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 3
+    assert "Error: the output cannot be written: No space left on device." in done.stderr
+
+
+def test_a_terminal_without_the_letters_is_no_obstacle(record: Path) -> None:
+    save("events.yaml", RECORD.replace("news", "nëws"))
+    for environment in ({"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}):
+        done = run("build", env=environment)
+        assert done.returncode == 1 and "unknown-kind" in done.stderr
+        done = run("check", env=environment)
+        assert done.returncode == 1 and "unknown-kind" in done.stdout
+    save("events.yaml", RECORD)
+    done = run("build", "-f", "md", "-o", "公ut", env={"PYTHONIOENCODING": "cp1252"})
+    assert done.returncode == 0 and "?ut/timeline.md" in done.stdout
+
+
+def test_a_fault_of_our_own_is_a_sentence_and_a_file(
+    record: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the moon is full")
+
+    monkeypatch.setattr("briefing.edition.briefing.make_briefing", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    done = briefing("build")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "Traceback" not in done.stderr
+    assert "Error: briefing itself failed: RuntimeError: the moon is full." in done.stderr
+    (report,) = folder.glob("briefing-fault-*.txt")
+    assert str(report) in done.stderr and "Traceback" in report.read_text()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "nowhere"))
+    done = briefing("build")
+    assert done.exit_code == 3 and "Please report it.\n" in done.stderr
+
+
+@pytest.mark.parametrize("command", [None, *main.commands])
+def test_help_shows_an_example(command: str | None) -> None:
+    words = [command] if command else []
+    for option in ("--help", "-h"):
+        done = briefing(*words, option)
+        assert done.exit_code == 0
+        example = rf"^ +briefing {command or 'new'}"
+        assert re.search(example, done.stdout, re.MULTILINE)

@@ -1,0 +1,60 @@
+"""`briefing new` starts a record that checks and builds as it is."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.making import briefing
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test works in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_record_checks_and_builds_as_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = briefing("new", "my record")
+    assert done.exit_code == 0 and done.stdout == "my record/events.yaml\n"
+    assert "cd 'my record'" in done.stderr and "briefing build" in done.stderr
+    monkeypatch.chdir("my record")
+    done = briefing("check", "--strict")
+    assert done.exit_code == 0 and done.stdout == ""
+    done = briefing("build", "--strict", "--engine", "plutoprint")
+    assert done.exit_code == 0
+    assert len(list(Path("out").iterdir())) == 6
+
+
+def test_the_record_is_short_and_explains_itself() -> None:
+    briefing("new", ".")
+    text = Path("events.yaml").read_text(encoding="utf-8")
+    assert text.count("\n") <= 20 and text.count("#") >= 3
+    assert f"correct_as_of: {date.today().isoformat()}" in text
+
+
+def test_folders_above_are_made() -> None:
+    assert briefing("new", "a/b/c").exit_code == 0
+    assert Path("a/b/c/events.yaml").is_file()
+
+
+def test_a_record_that_is_there_is_left_alone() -> None:
+    Path("events.yaml").write_text("mine")
+    done = briefing("new", ".")
+    assert done.exit_code == 2 and done.stdout == ""
+    assert "events.yaml is there already, and is left as it is." in done.stderr
+    assert Path("events.yaml").read_text() == "mine"
+
+
+def test_what_cannot_be_a_folder_is_told() -> None:
+    Path("file").write_text("mine")
+    done = briefing("new", "file")
+    assert done.exit_code == 2 and "is a file" in done.stderr
+    done = briefing("new", "file/deeper")
+    assert done.exit_code == 3
+    assert "file/deeper/events.yaml cannot be written: Not a directory." in done.stderr
+    done = briefing("new")
+    assert done.exit_code == 2 and "DIR" in done.stderr

@@ -1,0 +1,65 @@
+"""What is said of slips: the right line, the right word, and what to write instead."""
+
+import pytest
+
+from briefing.timeline.reading import File, read
+
+RECORD = """\
+title: Example
+actors:
+  mayor: {name: The Mayor}
+sources:
+  gazette: {title: The gazette of April, url: https://example.org/a}
+events:
+  - date: 2019-04
+    kind: news
+    title: First contracts
+    actors: [mayor]
+    source: gazette
+    quotes:
+      - {text: We shall see, by: mayor}
+"""
+
+
+def told(old: str, new: str) -> tuple[str, str, str]:
+    """The line, the message and the hint of the one problem that `new` instead of `old` makes."""
+    assert RECORD.count(old) == 1
+    (problem,) = read([File("a.yaml", RECORD.replace(old, new).encode())]).problems
+    return problem.excerpt.strip(), problem.message, problem.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        ("title: First", "title:First", "a space is missing", "write title: First contracts"),
+        ("    title", "     title", "indented 1 space too many", "indent it like the line above"),
+        ("    title", "  \xa0 title", "an odd space", "type it again with the space bar"),
+        ("- {text", "- text", "} closes a group that no { opens", "write {text: We shall see, by"),
+        ("by: mayor}", "by: mayor}}", "one } too many", "delete it"),
+        ("First", "First: the", "a colon and a space", 'write "First: the contracts"'),
+        ("First", '"First"', "behind the closing quotation mark", "write '\"First\" contracts'"),
+        ("First", "'Mayor's", "behind the closing quotation mark", "write \"'Mayor's contracts\""),
+        ("First", '"First', "never closed", 'write "First contracts"'),
+        ("We shall", "We: shall", "a colon and a space", 'write "We: shall see"'),
+        ("We shall see", "See item #4", "begin a comment", 'write "See item #4"'),
+        ("We shall see", '"We "shall" see"', "closing quotation", "write 'We \"shall\" see'"),
+        ("We shall see", "'We'll see'", "closing quotation", 'write "We\'ll see"'),
+        ("First", "@Mayor", "may not begin with this character", 'write "@Mayor contracts"'),
+    ],
+)
+def test_the_remedy_is_told_on_the_line_of_the_slip(
+    old: str, new: str, message: str, hint: str
+) -> None:
+    line, said, way_out = told(old, new)
+    assert line in RECORD.replace(old, new)
+    assert new.strip() in line
+    assert message in said
+    assert way_out.startswith(hint)
+
+
+def test_a_second_line_that_is_not_indented_is_pointed_at_itself() -> None:
+    line, message, hint = told("contracts\n", "contracts\n    and more\n")
+    assert (line, hint) == ("and more", "indent it further than the line above")
+    line, message, hint = told("contracts\n", "contracts\n    summary: |\n      One\n    Two\n")
+    assert (line, hint) == ("Two", "indent it like the line above")
+    assert message == "this line is indented 2 spaces too few"
