@@ -3,11 +3,13 @@
 import gc
 import signal
 import sys
-import time
 from collections.abc import Iterable
 from datetime import date as Day
+from datetime import datetime, time
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -91,11 +93,12 @@ def build(
         briefing build -e member -f pdf
         briefing build events/ -o public --since "3 July 2023" --topic fines
     """
-    started = time.monotonic()
+    started = monotonic()
     from briefing.cli import report
     from briefing.cli.progress import progress
     from briefing.edition.briefing import editions_of, make_briefing
     from briefing.edition.knowing import known_on
+    from briefing.edition.seeing import seen_by
     from briefing.output.document import Document
     from briefing.output.folders import template_names
     from briefing.output.formats import FORMATS
@@ -103,12 +106,16 @@ def build(
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write
     from briefing.timeline.problems import errors
-    from briefing.timeline.reading import read
+    from briefing.timeline.reading import is_guarded, read
 
     own = templates or home(events) / "templates"
-    reading = read(find(events), template_names(own))
+    files = list(find(events))
+    reading = read(files, template_names(own))
+    audiences = {it.audience for it in _named(editions_of(reading.timeline), names).values()}
     if not quiet or errors(reading.problems, strict=strict):
-        report.print_problems(reading.problems, "text", err=True)
+        # Whoever reads the log of a public build may not be one of those who may read the record.
+        hide = audiences != {"internal"} and any(map(is_guarded, files))
+        report.print_problems(reading.problems, "places" if hide else "text", err=True)
     if errors(reading.problems, strict=strict):
         report.print_summary(reading)
         raise SystemExit(1)
@@ -122,10 +129,19 @@ def build(
     day = _day(as_of, limit)
     if day < limit:
         timeline = known_on(timeline, day)
-    briefings = [make_briefing(timeline, *it, day, choice) for it in editions.items()]
-    for briefing in briefings:
+    briefings = []
+    for id, edition in editions.items():
+        reader = edition.audience or "public"
+        seen, dropped = seen_by(timeline, reader, _moment(timeline.timezone, day))
+        briefing = make_briefing(seen, id, edition, day, choice)
+        briefings.append(briefing)
         if not briefing.entries:
-            click.echo(f"Warning: no event is in the edition '{briefing.id}'.", err=True)
+            click.echo(f"Warning: no event is in the edition '{id}'.", err=True)
+        if dropped and not quiet:
+            left_out = ", ".join(
+                f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items()
+            )
+            click.echo(f"Note: '{id}' is for {_READERS[reader]}: without {left_out}.", err=True)
 
     chosen = tuple(dict.fromkeys(forms)) or tuple(FORMATS)
     made: dict[str, tuple[int, Document]] = {}
@@ -160,11 +176,20 @@ def build(
             for name, (count, document) in made.items():
                 click.echo(_line(out / name, count, document.pages))
         if not quiet and not failures:
-            click.echo(f"Done in {time.monotonic() - started:.1f} seconds.", err=True)
+            click.echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     if failures:
         raise SystemExit(3)
+
+
+_READERS = {"public": "the public", "members": "members", "internal": "internal use"}
+
+
+def _moment(timezone: str, day: Day) -> datetime:
+    """Now, or the end of the day that the briefing is as of, whichever comes first."""
+    zone = ZoneInfo(timezone)
+    return min(datetime.now(zone), datetime.combine(day, time.max, zone))
 
 
 def _named(editions: "dict[str, Edition]", names: Iterable[str]) -> "dict[str, Edition]":
@@ -258,9 +283,6 @@ def _day(text: str | None, limit: Day) -> Day:
 
 
 def _today(timezone: str) -> Day:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
     return datetime.now(ZoneInfo(timezone)).date()
 
 

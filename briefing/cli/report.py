@@ -20,7 +20,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def print_problems(problems: Sequence[Problem], form: str, *, err: bool = False) -> None:
-    """Print `problems` as `form`: text, json, github or sarif."""
+    """Print `problems` as `form`: text, json, github or sarif; or places, which quote nothing."""
     if form == "json":
         click.echo(json.dumps(_as_json(problems), indent=2, ensure_ascii=False))
     elif form == "sarif":
@@ -28,6 +28,9 @@ def print_problems(problems: Sequence[Problem], form: str, *, err: bool = False)
     elif form == "github":
         for problem in problems:
             click.echo(_as_github(problem), err=err)
+    elif form == "places":
+        for problem in problems:
+            click.echo(_as_place(problem), err=err)
     else:
         for problem in problems:
             click.echo(_as_text(problem), err=err)
@@ -46,6 +49,13 @@ def print_summary(reading: Reading) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _as_place(problem: Problem) -> str:
+    place = problem.place
+    severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
+    where = f"{problem.file}:{place.line}:{place.column}: {severity}"
+    return f"{where} `briefing check` tells what [{problem.slug}]"
 
 
 def _as_text(problem: Problem) -> str:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
+from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
@@ -19,6 +20,7 @@ from briefing.edition.standings import ask_standings, commitment_standings, know
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.words import in_words
 from briefing.timeline import model
+from briefing.timeline.audiences import narrowest
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.model import (
     CitedSource,
@@ -141,7 +143,8 @@ class Entry:
 
     `year` is the one under which it stands: an astronomical year, so 0 is 1 BCE. `machine_date` is
     a valid HTML date, month or year, or empty where the date is none of these. `when` tells how the
-    event stands to the day of the briefing.
+    event stands to the day of the briefing. `audience` is members or internal, or empty for the
+    public; `embargo` is the time, in words, until which it is internal, or empty.
     """
 
     anchor: str
@@ -160,6 +163,9 @@ class Entry:
     citations: tuple[Citation, ...]
     disputed: str | None
     is_u_turn: bool
+    audience: str
+    embargo: str
+    notes: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +257,7 @@ class Briefing:
     next: tuple[Entry, ...]
     figures: tuple[Figure, ...]
     quotes: tuple[Quote, ...]
+    notice: str
     area: str | None
     trends: tuple[Trend, ...]
     asks: tuple[Ask, ...]
@@ -299,6 +306,7 @@ def make_briefing(
         years=years,
         lately=tuple(in_short[: len(lately)]),
         next=tuple(in_short[len(lately) :]),
+        notice=_notice(timeline, edition, events),
         area=area,
         figures=_key_figures(newest_first, area),
         quotes=tuple(
@@ -309,6 +317,27 @@ def make_briefing(
         commitments=_commitments(timeline, events, as_of),
         u_turns=_u_turns(timeline, events, as_of),
     )
+
+
+def _notice(timeline: Timeline, edition: Edition, events: Sequence[Event]) -> str:
+    """What stands on every page of an edition that is not for the public."""
+    if edition.audience == "members":
+        return "For members"
+    if edition.audience != "internal":
+        return ""
+    held = max((event.embargo for event in events if event.embargo), default=None)
+    until = f", embargoed until {_time_in_words(held, timeline.language)}" if held else ""
+    return f"Internal: not for publication{until}"
+
+
+def _audience(timeline: Timeline, event: Event) -> str:
+    audience = narrowest(event.audience, timeline.audiences.get(event.where.file))
+    return "" if audience == "public" else audience
+
+
+def _time_in_words(time: datetime, language: str) -> str:
+    day = in_words(parse(time.date().isoformat()), language)
+    return f"{time:%H:%M} on {day}"
 
 
 def _key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...]:
@@ -462,6 +491,9 @@ def _entries(
             citations=citations,
             disputed=event.disputed,
             is_u_turn=bool(event.reverses),
+            audience=_audience(timeline, event),
+            embargo=_time_in_words(event.embargo, language) if event.embargo else "",
+            notes=event.notes,
         )
 
     return [entry(event) for event in events]

@@ -8,6 +8,7 @@ source exists, is left to the rules.
 import re
 from collections.abc import Iterator
 from datetime import date as Day
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
@@ -26,7 +27,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from briefing.timeline import dates, due, kinds, quantities
+from briefing.timeline import audiences, dates, due, kinds, quantities
+from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
 from briefing.timeline.problems import Path, Where
@@ -94,6 +96,21 @@ def _read_due(text: str) -> Due:
         hint = hint or "write a date, or as in 3 months after 2019-07, 10 working days after an-id"
         raise PydanticCustomError(
             "own_rule", "{message}", {"slug": problem.slug, "message": str(problem), "hint": hint}
+        ) from None
+
+
+def _read_embargo(text: str) -> datetime:
+    try:
+        return audiences.parse_embargo(text)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-a-date",
+                "message": f"{error}".partition(":")[0],
+                "hint": "write a day and a time, as in 2023-07-03T22:30",
+            },
         ) from None
 
 
@@ -271,6 +288,15 @@ DueDate = Annotated[
 AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
 
 
+Embargo = Annotated[
+    datetime,
+    _Written(
+        datetime,
+        "a day with a time",
+        _read_embargo,
+        {"type": "string", "pattern": r"^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\s*$"},
+    ),
+]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -351,7 +377,16 @@ class Actor(_Placed):
         return next((found[0] for found in (certain, possible) if len(found) == 1), None)
 
 
-class _SourceFields(_Placed):
+class Guarded(_Placed):
+    """What may be for fewer eyes than the file that it stands in."""
+
+    audience: Given[Audience] = None
+    """Who may see it: public, members or internal; never more than may see what it stands in."""
+    embargo: Given[Embargo] = None
+    """Until when it is internal, in the record's time zone, as in 2023-07-03T22:30."""
+
+
+class _SourceFields(Guarded):
     author: Given[Title] = None
     """Who wrote it."""
     publisher: Given[Title] = None
@@ -455,7 +490,7 @@ def _mention(written: object) -> object:
     return written if short is None else {"ref": short}
 
 
-class Quote(Model):
+class Quote(Guarded):
     """Words that somebody said."""
 
     text: Text
@@ -468,7 +503,7 @@ class Quote(Model):
     """Where the words are reported, if not in the event's own sources."""
 
 
-class Figure(Model):
+class Figure(Guarded):
     """A number that somebody published."""
 
     label: Title
@@ -491,7 +526,7 @@ class Figure(Model):
     """Why the number is disputed, where sources disagree."""
 
 
-class Commitment(Model):
+class Commitment(Guarded):
     """What somebody promised."""
 
     id: ID
@@ -504,7 +539,7 @@ class Commitment(Model):
     """When it is due: a date as exact as the promise, or so long after a date or an event."""
 
 
-class Event(_Placed):
+class Event(Guarded):
     """Something that happened, or is due."""
 
     date: Date
@@ -545,6 +580,8 @@ class Event(_Placed):
     """The ids of the events that it changes."""
     reverses: tuple[ID, ...] = ()
     """The ids of the events that it reverses: this is what makes a U-turn."""
+    notes: Given[Markdown] = None
+    """What only internal editions show."""
     added: Given[WholeDay] = None
     """The day on which it was added to the record."""
     disputed: Given[Text] = None
@@ -591,7 +628,7 @@ class Area(_Placed):
     """The id of the area that it lies in."""
 
 
-class Ask(_Placed):
+class Ask(Guarded):
     """What somebody calls for."""
 
     title: Title
@@ -607,6 +644,8 @@ class Edition(_Placed):
     """The kind of briefing: timeline, member, or a folder of your own under templates."""
     title: Given[Title] = None
     """The briefing's title; the timeline's own where it is left out."""
+    audience: Given[Audience] = None
+    """Who it is for: public, members or internal; public when left out."""
     area: Given[ID] = None
     """The area whose figures come first, with wider ones beside them; none of other areas."""
     since: Given[Date] = None
@@ -632,6 +671,8 @@ class EventsFile(Model):
     """The language of the record, as in en-GB."""
     timezone: Given[Title] = None
     """The time zone of the record, as in Europe/London."""
+    audience: Given[Audience] = None
+    """Who may see what stands in this file: public, members or internal."""
     correct_as_of: Given[WholeDay] = None
     """The day on which the record stops: what comes later is still to come."""
     kinds: tuple[Title, ...] = ()

@@ -66,6 +66,11 @@ class File:
     content: bytes
 
 
+def is_guarded(file: File) -> bool:
+    """Whether something in the file may be for fewer eyes than the public's."""
+    return re.search(rb"\b(?:audience|embargo|notes)\b", file.content) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came of reading: the timeline as far as it could be understood, and every problem."""

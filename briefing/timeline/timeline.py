@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from briefing.timeline import kinds
+from briefing.timeline.audiences import Audience
 from briefing.timeline.model import Actor, Area, Ask, Edition, Event, EventsFile, Publisher, Source
 from briefing.timeline.problems import Where
 
@@ -26,7 +27,7 @@ class Timeline:
     `where` tells where each top-level key was written. `complete` is False when something had to be
     left out because it could not be understood: then absences prove nothing. `clashes` are the
     things given more than once, of which the first stands. `templates` are the kinds of briefing
-    that an edition may choose.
+    that an edition may choose. `audiences` tells who may see what stands in a file, by its name.
     """
 
     title: str = ""
@@ -35,6 +36,7 @@ class Timeline:
     timezone: str = "Europe/London"
     correct_as_of: Day | None = None
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
+    audiences: dict[str, Audience] = field(default_factory=dict)
     small_sample: int = 100
     areas: dict[str, Area] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -69,6 +71,8 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
                 continue
             timeline.where[key] = top / key
             setattr(timeline, key, getattr(part, key))
+        if part.audience:
+            timeline.audiences[name] = part.audience
         timeline.kinds.update(kinds.normal(kind) for kind in part.kinds)
         for section in ("areas", "actors", "sources", "asks", "editions"):
             merged = getattr(timeline, section)

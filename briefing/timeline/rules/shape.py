@@ -11,6 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from briefing.timeline.audiences import Audience
 from briefing.timeline.model import FORMS, AskMove, EventsFile
 from briefing.timeline.problems import Finding, Path, Where, closest
 from briefing.timeline.rules.rule import Rule, error
@@ -262,6 +263,35 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+def unknown_audience(fault: Fault) -> Iterator[Finding]:
+    """An audience is public, members or internal.
+
+    The public sees the least, an internal edition everything.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            source: https://example.org/a
+            audience: member
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            source: https://example.org/a
+            audience: members
+    """
+    audiences = get_args(Audience)
+    hint = closest(str(fault.given), audiences) or "write public, members or internal"
+    yield Finding(fault.where, f"'{fault.given}' is not an audience", hint)
+
+
+@error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date is written from the year down: 2023-07-03.
 
@@ -404,7 +434,7 @@ _NOUNS = {
     "publisher": "publisher", "asks": "ask", "commitments": "commitment",
     "areas": "area",
 }  # fmt: skip
-_SECTIONS = ("actors", "sources", "editions")
+_SECTIONS = ("areas", "actors", "sources", "asks", "editions")
 _GROUPS = {
     "events file": "title: Example, and the other fields on lines of their own",
     "event": "{date: 2019-04, kind: news, title: A new park}",
@@ -437,6 +467,8 @@ def rule_for(fault: Fault) -> Rule:
         return _OWN[fault.facts["slug"]]
     if fault.given is None and fault.type not in ("missing", "extra_forbidden"):
         return empty_text
+    if fault.type == "literal_error" and fault.where.path[-1] == "audience":
+        return unknown_audience
     return _BY_TYPE.get(fault.type, wrong_type)
 
 

@@ -1,0 +1,42 @@
+"""Who may see a thing: public, members or internal, widest first; and until when nobody outside."""
+
+import re
+from datetime import UTC, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Audience = Literal["public", "members", "internal"]
+
+_LEVELS: dict[str, int] = {"public": 0, "members": 1, "internal": 2}
+_EMBARGO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
+
+
+def narrowest(*audiences: Audience | None) -> Audience:
+    """The narrowest of `audiences`; where none is given, the public."""
+    given = [audience for audience in audiences if audience]
+    return max(given, key=_LEVELS.__getitem__, default="public")
+
+
+def may_see(reader: Audience, audience: Audience) -> bool:
+    """Whether a `reader` may see what is for `audience`."""
+    return _LEVELS[audience] <= _LEVELS[reader]
+
+
+def parse_embargo(text: str) -> datetime:
+    """The time of an embargo, without its time zone, which is the record's.
+
+    Raises:
+        ValueError: it is not a day and a time such as 2023-07-03T22:30.
+    """
+    written = text.strip()
+    if not _EMBARGO.fullmatch(written):
+        raise ValueError(f"'{written}' is not a day with a time")
+    return datetime.fromisoformat(written)
+
+
+def instant(embargo: datetime, zone: str) -> datetime:
+    """The moment, in UTC, at which `embargo` ends in the time zone `zone`.
+
+    When clocks go back, an hour comes twice: an embargo lasts until the second.
+    """
+    return embargo.replace(tzinfo=ZoneInfo(zone), fold=1).astimezone(UTC)
