@@ -24,7 +24,7 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
 
     def is_announced(event: Event) -> bool:
         if event.added:
-            return event.added <= day
+            return event.added <= min(day, event.date.earliest)
         cited = [citation for _, citation in event.citations]
         documents = [
             timeline.sources[it.ref] if isinstance(it, CitedSource) else it for it in cited
@@ -32,10 +32,11 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
         return all(map(is_known, cited)) and any(document.date for document in documents)
 
     def is_event_known(event: Event) -> bool:
-        if event.date.earliest > day:
-            return is_announced(event)
-        cited = [citation for _, citation in event.citations]
-        return not cited or any(map(is_known, cited))
+        # What was announced is known ever after, even where no document tells yet that it came.
+        if is_announced(event):
+            return True
+        cited = [it for _, it in event.citations] or [it for _, it in event.all_citations]
+        return event.date.earliest <= day and (not cited or any(map(is_known, cited)))
 
     events = [event for event in timeline.events if is_event_known(event)]
     ids = {event.id for event in events if event.id}

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date as Day
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from briefing.timeline.dates import VagueDate
+from briefing.timeline.dates import Point, VagueDate, parse
 
 _ABOUT = 2
 """Bounds so many months apart are near enough to say "about"."""
+_DAYS_OF_A_MONTH = 30.4375
+"""On average, in years of which every fourth is a leap year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +37,47 @@ def span_of(date: VagueDate) -> Span:
 
     2020~ is a day from 2019 to 2021, 2020-05? one from April to June.
     """
-    if not (date.approximate or date.uncertain) or not Span(date.earliest, date.latest).is_bounded:
-        return Span(date.earliest, date.latest)
-    width = relativedelta(days=(date.latest - date.earliest).days + 1)
-    try:
-        return Span(date.earliest - width, date.latest + width)
-    except (ValueError, OverflowError):
-        return Span(date.earliest, date.latest)
+    span = Span(date.earliest, date.latest)
+    if not (date.approximate or date.uncertain) or not span.is_bounded:
+        return span
+    width = span.latest - span.earliest + timedelta(days=1)
+    return Span(
+        span.earliest - min(width, span.earliest - Day.min),
+        span.latest + min(width, Day.max - span.latest),
+    )
+
+
+def end_of(date: VagueDate) -> Span:
+    """The days that can be the last of `date`: of a period those of its end, of others all."""
+    if not date.is_period or not isinstance(date.end, Point):
+        return span_of(date)
+    end = span_of(parse(date.text.partition("/")[2]))
+    return Span(max(span_of(date).earliest, end.earliest), end.latest)
 
 
 def apart(first: Span, second: Span) -> str:
     """How long it is from `first` to `second`, in words that the bounds allow; empty if unknown.
 
     Of whole days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each
-    rounded down. Otherwise "about 14 months", "more than 3 years", "between 3 months and 9 months",
+    rounded down. Otherwise "about 14 months", "more than 3 years", "between 3 and 9 months",
     "at most 27 months".
     """
     if not (first.is_bounded and second.is_bounded) or second.latest < first.earliest:
         return ""
     if first.is_day and second.is_day:
         return _length(first.earliest, second.earliest)
-    least, most = _months(first.latest, second.earliest), _months(first.earliest, second.latest)
+    # It is more than the least, and less than a month more than the most.
+    least = _months(first.latest, second.earliest - timedelta(days=1))
+    most = _months(first.earliest, second.latest)
     if least <= 0:
         return f"at most {_in_words(most + 1)}"
     if most - least <= _ABOUT:
         days = (second.earliest - first.latest).days + (second.latest - first.earliest).days
-        return f"about {_in_words(round(days / 2 / 30.4375))}"
+        return f"about {_in_words(round(days / 2 / _DAYS_OF_A_MONTH))}"
     if least >= 24 and least // 12 == most // 12:
         return f"more than {_count(least // 12, 'year')}"
+    if most + 1 < 24:
+        return f"between {least} and {_in_words(most + 1)}"
     return f"between {_in_words(least)} and {_in_words(most + 1)}"
 
 
@@ -75,6 +91,8 @@ def _months(start: Day, end: Day) -> int:
 
 def _length(start: Day, end: Day) -> str:
     days, months = (end - start).days, _months(start, end)
+    if not days:
+        return "less than a day"
     if days < 21:
         return _count(days, "day")
     return _count(days // 7, "week") if months < 3 else _in_words(months)

@@ -4,17 +4,16 @@ What the evidence leaves open is said to be open: a promise due "in October" and
 was kept, perhaps on time.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
-from functools import cache
+from itertools import groupby
 from typing import Literal, get_args
 
-from dateutil.relativedelta import relativedelta
-
-from briefing.edition.spans import Span, apart, span_of
+from briefing.edition.spans import Span, apart, end_of, span_of
 from briefing.edition.words import in_words
-from briefing.timeline.dates import Point, VagueDate, parse
+from briefing.timeline.dates import parse
 from briefing.timeline.due import Due
 from briefing.timeline.model import Ask, AskMove, Commitment, Event
 from briefing.timeline.timeline import Timeline
@@ -22,8 +21,17 @@ from briefing.timeline.timeline import Timeline
 SOON = timedelta(days=30)
 """A commitment is due soon from so long before it is due."""
 
-
-State = Literal["pending", "due soon", "perhaps overdue", "overdue", "kept", "dropped"]
+State = Literal[
+    "pending",
+    "due soon",
+    "perhaps overdue",
+    "overdue",
+    "perhaps kept",
+    "kept",
+    "perhaps dropped",
+    "dropped",
+]
+"""Perhaps, where a vague date leaves open whether it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,14 @@ def commitment_standings(timeline: Timeline, as_of: Day) -> list[CommitmentStand
     events = known_events(timeline, as_of)
     closing: dict[str, tuple[Event, State]] = {}
     for event in events:
+        certain = _has_come(event, as_of)
         for id in event.keeps:
-            closing.setdefault(id, (event, "kept"))
+            closing.setdefault(id, (event, "kept" if certain else "perhaps kept"))
         for id in event.drops:
-            closing.setdefault(id, (event, "dropped"))
+            closing.setdefault(id, (event, "dropped" if certain else "perhaps dropped"))
+    by_id = timeline.by_id
     return [
-        _standing(timeline, commitment, event, closing.get(commitment.id), as_of)
+        _standing(commitment, event, closing.get(commitment.id), as_of, by_id, timeline.language)
         for event in events
         for commitment in event.commitments
     ]
@@ -91,7 +101,7 @@ def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
         # Of two on one date, whichever the file has first, the one that goes further counts.
         steps.sort(key=lambda it: (it.event.date, get_args(AskMove).index(it.to)))
     return [
-        AskStanding(id, ask, tuple(moves[id]), moves[id][-1].to, _taken(moves[id]))
+        AskStanding(id, ask, tuple(moves[id]), _stand(moves[id], as_of), _taken(moves[id]))
         for id, ask in timeline.asks.items()
         if id in moves
     ]
@@ -102,77 +112,57 @@ def known_events(timeline: Timeline, as_of: Day) -> list[Event]:
     return [event for event in timeline.events if event.date.earliest <= as_of]
 
 
-def deadline(due: Due, timeline: Timeline) -> Span | None:
+def deadline(due: Due, events: Mapping[str, Event]) -> Span | None:
     """The last day on which a commitment is in time; bounds, where what it hangs on is vague.
 
     A vague date gives the whole of itself: what is due in spring is in time on its last day. An
-    offset counts from the end of its date or event. None where there is no telling.
+    offset counts from the end of its date, or of that one of the `events`, which are by their ids.
+    None where there is no telling.
     """
     if due.date:
         span = span_of(due.date)
         is_vague = due.date.approximate or due.date.uncertain
         found = span if is_vague else Span(span.latest, span.latest)
         return found if found.is_bounded else None
-    event = timeline.by_id.get(due.after_event)
+    event = events.get(due.after_event)
     after = due.after or (event.date if event else None)
-    base = _end(after) if after else None
+    base = end_of(after) if after else None
     if base is None or not base.is_bounded:
         return None
     try:
-        return Span(
-            _later(base.earliest, due.amount, due.unit), _later(base.latest, due.amount, due.unit)
-        )
+        return Span(due.counted_from(base.earliest), due.counted_from(base.latest))
     except (ValueError, OverflowError):
         return None
 
 
-def _end(date: VagueDate) -> Span:
-    """The days that may be the last of `date`."""
-    if not date.is_period or not isinstance(date.end, Point):
-        return span_of(date)
-    first = date.end.first
-    return Span(max(date.earliest, Day(*first)), date.latest) if first[0] >= 1 else span_of(date)
-
-
-def _later(day: Day, amount: int, unit: str) -> Day:
-    if unit != "working day":
-        return day + relativedelta(**{f"{unit}s": amount})  # type: ignore[arg-type]
-    while amount:
-        day += timedelta(days=1)
-        amount -= day.weekday() < 5 and day not in _bank_holidays(day.year)
-    return day
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[Day]:
-    """Those of England, by the `holidays` library."""
-    from holidays import country_holidays
-
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+def _has_come(event: Event, as_of: Day) -> bool:
+    """Whether it has certainly happened, or at least begun, where it may have."""
+    return event.date.is_period or event.date.latest <= as_of
 
 
 def _standing(
-    timeline: Timeline,
     commitment: Commitment,
     made: Event,
     closing: tuple[Event, State] | None,
     as_of: Day,
+    events: Mapping[str, Event],
+    language: str,
 ) -> CommitmentStanding:
     due = commitment.due
-    limit = deadline(due, timeline) if due else None
+    limit = deadline(due, events) if due else None
     closed, state = closing or (None, "pending")
     words: str = state
     if closed and state == "kept" and limit:
         words = f"kept{_lateness(limit, span_of(closed.date))}"
     elif not closed and limit:
-        today = Span(as_of, as_of)
         if as_of > limit.latest:
-            state, words = "overdue", f"overdue by {apart(limit, today)}"
+            state = "overdue"
+            words = " by ".join(filter(None, (state, apart(limit, Span(as_of, as_of)))))
         elif as_of > limit.earliest:
             state = words = "perhaps overdue"
-        elif as_of >= limit.earliest - SOON:
+        elif limit.earliest - as_of <= SOON:
             state = words = "due soon"
-    due_words, working = _due_in_words(due, limit, timeline) if due else ("", "")
+    due_words, working = _due_in_words(due, limit, events, language) if due else ("", "")
     return CommitmentStanding(commitment, made, closed, state, words, due_words, working)
 
 
@@ -181,36 +171,49 @@ def _lateness(limit: Span, kept: Span) -> str:
         return " on time"
     if kept.earliest <= limit.latest:
         return ", perhaps on time"
-    return f" {apart(limit, kept)} late"
+    length = apart(limit, kept)
+    return f" {length} late" if length else " late"
 
 
-def _due_in_words(due: Due, limit: Span | None, timeline: Timeline) -> tuple[str, str]:
+def _due_in_words(
+    due: Due, limit: Span | None, events: Mapping[str, Event], language: str
+) -> tuple[str, str]:
     """The due date in words, and how it was worked out where it is an offset."""
-    language = timeline.language
     if due.date:
         return in_words(due.date, language), ""
-    event = timeline.by_id.get(due.after_event)
-    after = in_words(due.after, language) if due.after else due.after_event
+    event = events.get(due.after_event)
     if event:
-        after = f"the end of “{event.title}” ({in_words(event.date, language)})"
-    amount = f"{due.amount} {due.unit}{'' if due.amount == 1 else 's'}"
-    return _span_in_words(limit, language) if limit else due.text, f"{amount} after {after}"
+        after, date = f"“{event.title}” ({in_words(event.date, language)})", event.date
+    elif due.after:
+        after, date = in_words(due.after, language), due.after
+    else:  # A day that does not know the event must not name it.
+        after, date = "something still to come", None
+    if date and date.is_period:
+        after = f"the end of {after}"
+    working = f"{due.amount} {due.unit}{'' if due.amount == 1 else 's'} after {after}"
+    return (_span_in_words(limit, language), working) if limit else (working, "")
 
 
 def _span_in_words(span: Span, language: str) -> str:
-    """A span in words: as a month where it is just that, as days otherwise."""
-    first, last = span.earliest, span.latest
-    is_month = first.day == 1 and last == first + relativedelta(months=1, days=-1)
-    if is_month:
-        written = f"{first:%Y-%m}"
-    else:
-        written = first.isoformat() if span.is_day else f"{first}/{last}"
-    words = in_words(parse(written), language)
-    return words if is_month or span.is_day else f"within {words}"
+    """A day, or else the month or months that hold the span: no day is named that nobody knows."""
+    if span.is_day:
+        return in_words(parse(span.earliest.isoformat()), language)
+    first, last = (
+        in_words(parse(day.isoformat()[: len("2019-07")]), language)
+        for day in (span.earliest, span.latest)
+    )
+    return first if first == last else f"between {first} and {last}"
+
+
+def _stand(moves: list[Move], as_of: Day) -> str:
+    last = moves[-1]
+    return last.to if _has_come(last.event, as_of) else f"perhaps {last.to}"
 
 
 def _taken(moves: list[Move]) -> str:
-    """How long it took from the first time it was raised to the move that met it."""
-    if moves[-1].to != "met":
+    """How long it took from the first time it was raised to the move that met it for good."""
+    raised = next((move.event for move in moves if move.to == "raised"), None)
+    *_, met = ([*group] for _, group in groupby(moves, lambda move: move.to == "met"))
+    if raised is None or met[0].to != "met":
         return ""
-    return apart(span_of(moves[0].event.date), span_of(moves[-1].event.date))
+    return apart(span_of(raised.date), span_of(met[0].event.date))

@@ -2,16 +2,30 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
+from functools import cache
+
+from dateutil.relativedelta import relativedelta
 
 from briefing.timeline import dates
 from briefing.timeline.dates import DateProblem, VagueDate
 
 UNITS = ("day", "working day", "week", "month", "year")
 
-_OFFSET = re.compile(
-    rf"([1-9][0-9]{{0,3}}) ({'|'.join(UNITS)})s? after (\S+)", re.IGNORECASE | re.ASCII
-)
+_ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+_DATE = dates.PATTERN.removeprefix("^").removesuffix(r"$(?!\n)")
+# What looks like a date is one, or else a slip: no event is called 2019-7.
+_EVENT = rf"(?![0-9]{{4}}(?:-[0-9X]|\s|$)){_ID}"
+_OFFSET = re.compile(rf"([1-9][0-9]{{0,3}}) ({'|'.join(UNITS)})s? after (\S+)", re.ASCII)
 _ALMOST = re.compile(r".*\b(?:day|week|month|year)s?\b.*", re.IGNORECASE)
+
+_LENGTH = rf"[1-9][0-9]{{0,3}}\s+(?:{'|'.join(UNITS)})s?"
+PATTERN = rf"^\s*(?:{_DATE}|{_LENGTH}\s+after\s+(?:{_DATE}|{_EVENT}))\s*$"
+"""The notation as a regular expression, for a JSON Schema (ECMA-262, and alike in Python).
+
+It lets through the faults that `dates.PATTERN` does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,23 @@ class Due:
     def __str__(self) -> str:
         return self.text
 
+    def counted_from(self, day: Day) -> Day:
+        """The day so long after `day`. Working days are those of England.
+
+        The last of a shorter month stands for a day that it lacks: a month after 31 January is the
+        end of February.
+
+        Raises:
+            OverflowError, ValueError: the calendar ends before.
+        """
+        if self.unit != "working day":
+            return day + relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]
+        left = self.amount
+        while left:
+            day += timedelta(days=1)
+            left -= day.weekday() < 5 and day not in _bank_holidays(day.year)
+        return day
+
 
 def parse(text: str) -> Due:
     """Read a due date.
@@ -45,7 +76,18 @@ def parse(text: str) -> Due:
             message = f"'{written}' is not a due date such as 3 months after 2019-07"
             raise DateProblem("not-a-date", message, written)
         return Due(written, date=dates.parse(written))
-    amount, unit, after = int(offset[1]), offset[2].lower(), offset[3]
-    if re.match(r"[0-9]{4}(?![0-9A-Za-z])", after):
+    amount, unit, after = int(offset[1]), offset[2], offset[3]
+    try:
         return Due(written, amount=amount, unit=unit, after=dates.parse(after))
+    except DateProblem as problem:
+        if problem.slug != "not-a-date" or not re.fullmatch(_EVENT, after, re.ASCII):
+            raise
     return Due(written, amount=amount, unit=unit, after_event=after)
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[Day]:
+    """Those of England, as the `holidays` library knows them."""
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))

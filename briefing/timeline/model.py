@@ -279,7 +279,9 @@ DueDate = Annotated[
         _read_due,
         {
             "type": ["string", "integer"],
-            "minLength": 1,
+            "minimum": 1000,
+            "maximum": 9999,
+            "pattern": due.PATTERN,
             "description": "A date, or an offset: 3 months after 2019-07, 18 months after an-id, "
             "10 working days after 2020-05-01.",
         },

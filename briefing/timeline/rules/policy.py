@@ -1,7 +1,9 @@
 """Rules for commitments and asks. Each is given the timeline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date as Day
 
+from briefing.timeline.due import Due
 from briefing.timeline.model import Commitment, Event
 from briefing.timeline.problems import Finding, Path, closest
 from briefing.timeline.rules.rule import error, warning
@@ -118,11 +120,13 @@ def due_before_made(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/a
             commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2019-12}]
     """
+    events = timeline.by_id
     for event in timeline.events:
         for n, commitment in enumerate(event.commitments):
             due = commitment.due
-            if due and due.date and due.date.latest < event.date.earliest:
-                message = f"this is due in {due}, before it was made, in {event.date.text}"
+            last = _last_day(due, events) if due else None
+            if last and last < event.date.earliest:
+                message = f"'{commitment.id}' is due before it was made, in {event.date.text}"
                 yield Finding(
                     event.where / ("commitments", n, "due"), message, "correct one of the dates"
                 )
@@ -339,6 +343,18 @@ def _made(timeline: Timeline) -> dict[str, tuple[Event, Commitment]]:
         for event in timeline.events
         for commitment in event.commitments
     }
+
+
+def _last_day(due: Due, events: Mapping[str, Event]) -> Day | None:
+    """The last day on which it can be due, if that can be told."""
+    if due.date:
+        return due.date.latest
+    event = events.get(due.after_event)
+    after = due.after or (event.date if event else None)
+    try:
+        return due.counted_from(after.latest) if after else None
+    except (OverflowError, ValueError):
+        return None
 
 
 def _closings(event: Event) -> Iterator[tuple[str, int, str]]:
