@@ -6,8 +6,8 @@ files, and the same timeline, edition and day always make the same briefing.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime
 from itertools import groupby
@@ -15,17 +15,18 @@ from typing import Literal
 
 from briefing.edition.areas import figures_for
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
+from briefing.edition.disputes import other_versions
 from briefing.edition.spans import Span, apart, span_of
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.words import in_words
 from briefing.timeline import model
-from briefing.timeline.audiences import narrowest
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.model import (
     CitedSource,
     Edition,
     Event,
+    Guarded,
     InlineSource,
     Source,
 )
@@ -58,8 +59,21 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A part of a citation, and the address that it leads to, if it does."""
+
+    text: str
+    url: str | None = None
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """A document, and the place in it. Two that are equal are one note."""
+    """A document, and the place in it. Two that are equal are one note.
+
+    `date` and `read`, the day on which it was last read, are in words or empty; `archived` is the
+    address of a copy in an archive.
+    """
 
     title: str
     author: str | None
@@ -67,11 +81,27 @@ class Citation:
     date: str
     url: str | None
     at: str | None
+    archived: str | None
+    read: str
 
     @property
-    def details(self) -> str:
-        """Publisher, date and place in the document, as far as they are known."""
-        return ", ".join(filter(None, (self.publisher, self.date, self.at)))
+    def details(self) -> tuple[Detail, ...]:
+        """All that is known of it, in the order of every format, which puts commas between them."""
+        details = [Detail(self.author)] if self.author else []
+        details.append(Detail(self.title, self.url, is_title=True))
+        details += [Detail(it) for it in (self.publisher, self.date, self.at) if it]
+        if self.archived:
+            details.append(Detail("archived copy", self.archived))
+        if self.read:
+            details.append(Detail(f"last read {self.read}"))
+        return tuple(details)
+
+    @property
+    def in_full(self) -> str:
+        """The whole of it as plain text, with addresses in angle brackets behind what they are."""
+        return ", ".join(
+            it.text if it.url in (None, it.text) else f"{it.text} <{it.url}>" for it in self.details
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +132,7 @@ class Figure:
     """A number that somebody published, with its date in words.
 
     `wider` is the figure for the same thing in a wider area, where the edition is for an area.
+    `otherwise` are the other versions of a number that is disputed.
     """
 
     label: str
@@ -115,6 +146,7 @@ class Figure:
     date: str
     citations: tuple[Citation, ...]
     wider: "Figure | None"
+    otherwise: "tuple[Figure, ...]" = ()
 
     @property
     def basis(self) -> str:
@@ -281,7 +313,7 @@ def make_briefing(
     # What has no start is held at the beginning of time, but stands under the year of its end.
     events.sort(key=lambda event: _year(event.date, as_of))
     entries = _entries(timeline, events, as_of, edition.area)
-    area = timeline.areas[edition.area].name if edition.area else None
+    area = timeline.areas[edition.area].name if edition.area in timeline.areas else None
     years = tuple(
         Year(_year_in_words(year, timeline.language), f"year-{year}", tuple(group))
         for year, group in groupby(entries, lambda entry: entry.year)
@@ -325,13 +357,22 @@ def _notice(timeline: Timeline, edition: Edition, events: Sequence[Event]) -> st
         return "For members"
     if edition.audience != "internal":
         return ""
-    held = max((event.embargo for event in events if event.embargo), default=None)
+    held = max(filter(None, (it.embargo for it in _guarded(timeline, events))), default=None)
     until = f", embargoed until {_time_in_words(held, timeline.language)}" if held else ""
     return f"Internal: not for publication{until}"
 
 
+def _guarded(timeline: Timeline, events: Sequence[Event]) -> Iterator[Guarded]:
+    """Everything in `events`, or that they rest on or move, that may be under embargo."""
+    for event in events:
+        yield from (event, *event.quotes, *event.figures, *event.commitments)
+        yield from (timeline.asks[id] for id in event.asks)
+        for _, cited in event.all_citations:
+            yield timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
+
+
 def _audience(timeline: Timeline, event: Event) -> str:
-    audience = narrowest(event.audience, timeline.audiences.get(event.where.file))
+    audience = timeline.audience_of(event)
     return "" if audience == "public" else audience
 
 
@@ -441,6 +482,7 @@ def _entries(
     language = timeline.language
     anchors = _anchors(events, as_of)
     known = timeline.by_id
+    otherwise = other_versions(timeline.events)
     back: dict[str, list[tuple[str, Event]]] = {}
     for event in timeline.events:
         for word, _, other in event.links:
@@ -452,9 +494,11 @@ def _entries(
         date, anchor = in_words(other.date, language), anchors.get(id(other), "")
         return Link(words, other.title, date, anchor, word == "reverses", between)
 
+    def sources(event: Event) -> tuple[Citation, ...]:
+        return tuple(_cited(timeline, cited) for _, cited in event.citations)
+
     def entry(event: Event) -> Entry:
-        date = in_words(event.date, language)
-        citations = tuple(_cited(timeline, cited) for _, cited in event.citations)
+        date, citations = in_words(event.date, language), sources(event)
         links = [
             link(word.capitalize(), word, event, known[other]) for word, _, other in event.links
         ]
@@ -484,7 +528,13 @@ def _entries(
                 for quote in event.quotes
             ),
             figures=tuple(
-                _figure(timeline, figure, date, citations, beside)
+                replace(
+                    _figure(timeline, figure, date, citations, beside),
+                    otherwise=tuple(
+                        _figure(timeline, other, in_words(it.date, language), sources(it))
+                        for it, other in otherwise.get(id(figure), ())
+                    ),
+                )
                 for figure, beside in figures_for(timeline, event.figures, area)
             ),
             links=tuple(links),
@@ -547,7 +597,17 @@ def _cited(timeline: Timeline, cited: CitedSource | InlineSource) -> Citation:
         timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
     )
     date = in_words(source.date, timeline.language) if source.date else ""
-    return Citation(source.title, source.author, source.publisher, date, source.url, cited.at)
+    read = in_words(parse(source.read.isoformat()), timeline.language) if source.read else ""
+    return Citation(
+        source.title,
+        source.author,
+        source.publisher,
+        date,
+        source.url,
+        cited.at,
+        source.archived,
+        read,
+    )
 
 
 def _person(timeline: Timeline, id: str, role: str | None, date: VagueDate) -> Person:
@@ -595,8 +655,8 @@ def _scope(timeline: Timeline, *choices: Choice) -> str:
         if choice.topics:
             parts.append(f"on {' or '.join(sorted(choice.topics))}")
         if choice.actors:
-            names = sorted(timeline.actors[id].name for id in choice.actors)
-            parts.append(f"with {' or '.join(names)}")
+            names = sorted(it.name for id, it in timeline.actors.items() if id in choice.actors)
+            parts.append(f"with {' or '.join(names) or 'nobody'}")
         if choice.since:
             parts.append(f"since {in_words(choice.since, timeline.language)}")
         if choice.until:

@@ -8,6 +8,7 @@ from briefing.timeline.model import CitedSource, Event, Figure, InlineSource, Qu
 from briefing.timeline.timeline import Timeline
 
 _Part = TypeVar("_Part", Quote, Figure)
+_Document = TypeVar("_Document", Source, InlineSource)
 
 
 def known_on(timeline: Timeline, day: Day) -> Timeline:
@@ -15,9 +16,10 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
 
     A document is known from its date on, where it has one. An event is known once it may have
     happened and one of its documents is known; what is still to come is known once it was `added`,
-    or else once all of its documents are, at least one of them with a date.
+    or else once all of its documents are, at least one of them with a date. When a document was
+    last read, and the copy in an archive, are known from that day on.
     """
-    known = {id: it for id, it in timeline.sources.items() if _is_out(it, day)}
+    known = {id: _as_read(it, day) for id, it in timeline.sources.items() if _is_out(it, day)}
 
     def is_known(cited: CitedSource | InlineSource) -> bool:
         return cited.ref in known if isinstance(cited, CitedSource) else _is_out(cited, day)
@@ -42,14 +44,21 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
     ids = {event.id for event in events if event.id}
     commitments = {commitment.id for event in events for commitment in event.commitments}
 
+    def cited(citation: CitedSource | InlineSource | None) -> CitedSource | InlineSource | None:
+        return _as_read(citation, day) if isinstance(citation, InlineSource) else citation
+
     def parts(found: tuple[_Part, ...]) -> tuple[_Part, ...]:
-        return tuple(part for part in found if part.source is None or is_known(part.source))
+        return tuple(
+            part.model_copy(update={"source": cited(part.source)})
+            for part in found
+            if part.source is None or is_known(part.source)
+        )
 
     def as_known(event: Event) -> Event:
         copy = event.model_copy(
             update={
-                "source": event.source if event.source and is_known(event.source) else None,
-                "sources": tuple(filter(is_known, event.sources)),
+                "source": cited(event.source) if event.source and is_known(event.source) else None,
+                "sources": tuple(cited(it) for it in event.sources if is_known(it)),
                 "quotes": parts(event.quotes),
                 "figures": parts(event.figures),
                 "follows": tuple(id for id in event.follows if id in ids),
@@ -68,3 +77,12 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
 
 def _is_out(document: Source | InlineSource, day: Day) -> bool:
     return document.date is None or document.date.earliest <= day
+
+
+def _as_read(document: _Document, day: Day) -> _Document:
+    if (document.read and document.read <= day) or not (document.read or document.archived):
+        return document
+    copy = document.model_copy(update={"archived": None, "read": None})
+    if isinstance(document, Source):
+        copy.stands_at(document.where)
+    return copy

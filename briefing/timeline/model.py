@@ -395,6 +395,10 @@ class _SourceFields(Guarded):
     """Who published it."""
     date: Given[Date] = None
     """When it was published."""
+    archived: Given[Url] = None
+    """Where a web archive keeps a copy: an http or https address."""
+    read: Given[WholeDay] = None
+    """The day on which it was last read."""
 
 
 class Source(_SourceFields):
@@ -441,6 +445,8 @@ class InlineSource(_SourceFields, _At):
             author=self.author,
             publisher=self.publisher,
             date=self.date,
+            archived=self.archived,
+            read=self.read,
         )
 
 
@@ -526,6 +532,11 @@ class Figure(Guarded):
     """The id of the ask that it supports, or whose progress it shows."""
     disputed: Given[Text] = None
     """Why the number is disputed, where sources disagree."""
+
+    @property
+    def thing(self) -> tuple[str, str, str]:
+        """What it is a number of: label, of and area. Those of one day should agree on it."""
+        return self.label.casefold(), (self.of or "").casefold(), self.area or ""
 
 
 class Commitment(Guarded):

@@ -253,13 +253,7 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
     """
     same: dict[tuple[str, ...], list[tuple[Event, int, Figure]]] = defaultdict(list)
     for event, n, figure in _figures(timeline):
-        thing = (
-            event.date.text,
-            figure.label.casefold(),
-            (figure.of or "").casefold(),
-            figure.area or "",
-        )
-        same[thing].append((event, n, figure))
+        same[event.date.text, *figure.thing].append((event, n, figure))
     for figures in same.values():
         for (one_event, _, one), (event, n, other) in combinations(figures, 2):
             is_disputed = one.disputed or other.disputed or one_event.disputed or event.disputed

@@ -1,0 +1,26 @@
+"""What is disputed, and the numbers that others give for the same thing."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from briefing.timeline.model import Event, Figure
+
+
+def other_versions(events: Sequence[Event]) -> dict[int, list[tuple[Event, Figure]]]:
+    """For each disputed figure, by its `id()`, those that say otherwise, with their events.
+
+    A figure is disputed where it, or its event, is marked so. The others are of the same thing in
+    the same event or on the same date, as they are to the checks.
+    """
+    same: dict[tuple[str, ...], list[tuple[Event, Figure]]] = defaultdict(list)
+    for event in events:
+        for figure in event.figures:
+            same[event.date.text, *figure.thing].append((event, figure))
+    return {
+        id(figure): [
+            (event, other) for event, other in versions if not other.value.agrees_with(figure.value)
+        ]
+        for versions in same.values()
+        for event, figure in versions
+        if figure.disputed or event.disputed
+    }
