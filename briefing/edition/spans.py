@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from briefing.timeline.dates import Point, VagueDate, parse
 
+_DAY = timedelta(days=1)
 _ABOUT = 2
 """Bounds so many months apart are near enough to say "about"."""
 _DAYS_OF_A_MONTH = 30.4375
@@ -40,11 +41,20 @@ def span_of(date: VagueDate) -> Span:
     span = Span(date.earliest, date.latest)
     if not (date.approximate or date.uncertain) or not span.is_bounded:
         return span
-    width = span.latest - span.earliest + timedelta(days=1)
+    after = span.latest + _DAY
+    width = relativedelta(after, span.earliest)
     return Span(
-        span.earliest - min(width, span.earliest - Day.min),
-        span.latest + min(width, Day.max - span.latest),
+        _moved(span.earliest, -width, Day.min),
+        _moved(after, width - relativedelta(days=1), Day.max),
     )
+
+
+def _moved(day: Day, by: relativedelta, last: Day) -> Day:
+    """`day` so much later or earlier, but not beyond the `last` of the calendar."""
+    try:
+        return day + by
+    except (ValueError, OverflowError):
+        return last
 
 
 def end_of(date: VagueDate) -> Span:
@@ -67,7 +77,7 @@ def apart(first: Span, second: Span) -> str:
     if first.is_day and second.is_day:
         return _length(first.earliest, second.earliest)
     # It is more than the least, and less than a month more than the most.
-    least = _months(first.latest, second.earliest - timedelta(days=1))
+    least = _months(first.latest, second.earliest - _DAY)
     most = _months(first.earliest, second.latest)
     if least <= 0:
         return f"at most {_in_words(most + 1)}"
@@ -76,9 +86,11 @@ def apart(first: Span, second: Span) -> str:
         return f"about {_in_words(round(days / 2 / _DAYS_OF_A_MONTH))}"
     if least >= 24 and least // 12 == most // 12:
         return f"more than {_count(least // 12, 'year')}"
-    if most + 1 < 24:
-        return f"between {least} and {_in_words(most + 1)}"
-    return f"between {_in_words(least)} and {_in_words(most + 1)}"
+    if most + 1 < 36:
+        return f"between {least} and {most + 1} months"
+    years = -(-(most + 1) // 12)
+    shortest = least // 12 if least >= 12 else _count(least, "month")
+    return f"between {shortest} and {years} years"
 
 
 def _months(start: Day, end: Day) -> int:

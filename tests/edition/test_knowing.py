@@ -1,0 +1,122 @@
+"""What a record knew on an earlier day."""
+
+from datetime import date as Day
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.edition.knowing import known_on
+from briefing.timeline.timeline import Timeline
+from tests.making import timeline
+
+HEAD = """\
+title: A record
+actors: {council: {name: The Council}}
+sources:
+  early: {title: Early, date: 2019-06}
+  late: {title: Late, date: 2023-07-03}
+  undated: {title: Undated}
+asks: {park: {title: A park, by: council}}
+events:
+"""
+
+
+def record(*events: str) -> Timeline:
+    """A record of `events`, each the inside of a flow mapping; kind and title are given."""
+    lines = (f"  - {{{event}, kind: news, title: Event {n}}}" for n, event in enumerate(events, 1))
+    return timeline("\n".join([HEAD.rstrip(), *lines]))
+
+
+def is_known(event: str, day: str) -> bool:
+    return bool(known_on(record(event), Day.fromisoformat(day)).events)
+
+
+@pytest.mark.parametrize(
+    ("event", "first"),
+    [
+        # What happened is known once it may have, and a document tells of it.
+        ("date: 2019-04, source: early", "2019-06-01"),
+        ("date: 2019-08-02, source: undated", "2019-08-02"),
+        ("date: 2019, source: late", "2023-07-03"),
+        ("date: 2019-04, sources: [late, early]", "2019-06-01"),
+        ("date: 2021-03-12/2023-07-03, source: late", "2023-07-03"),
+        ("date: 2019, source: {title: A, date: 2020-21}", "2020-03-01"),
+        ("date: 2019-04", "2019-04-01"),
+        ("date: 2019-04, quotes: [{text: Yes, by: council, source: early}]", "2019-06-01"),
+        # What is to come is known once it is in the record, or all its documents tell of it.
+        ("date: 2023-10, source: early", "2019-06-01"),
+        ("date: 2023-10, sources: [early, late]", "2023-07-03"),
+        ("date: 2023-10, sources: [early, undated]", "2019-06-01"),
+        ("date: 2023-10, source: undated", "2023-10-01"),
+        ("date: 2023-10, source: early, added: 2020-02-02", "2020-02-02"),
+        ("date: 2023-10, source: {title: A, date: 2023-11}, added: 2020-02-02", "2020-02-02"),
+        # When it was put in says nothing of what had long happened.
+        ("date: 2019-04, source: late, added: 2021-01-01", "2023-07-03"),
+        ("date: 2019-04, source: early, added: 2023-01-01", "2019-06-01"),
+    ],
+)
+def test_an_event_is_known_from_a_day_on(event: str, first: str) -> None:
+    day = Day.fromisoformat(first)
+    before, after = day - timedelta(days=1), day + timedelta(days=2000)
+    assert not is_known(event, before.isoformat())
+    assert is_known(event, first)
+    assert is_known(event, after.isoformat())
+
+
+WHOLE = record(
+    "id: a, date: 2019, source: undated, "
+    "commitments: [{id: x, title: X, by: council}, {id: z, title: Z, by: council}]",
+    "id: b, date: 2019, source: late, commitments: [{id: y, title: Y, by: council}]",
+    "id: c, date: 2020, sources: [early, {ref: late, at: page 2}], keeps: [x], drops: [y], "
+    "follows: [a, b], responds to: [a, b], amends: [b], reverses: [b, a], asks: {park: raised}, "
+    "quotes: [{text: Yes, by: council, source: late}, {text: No, by: council}], "
+    "figures: [{label: a, value: 1, source: early}, {label: b, value: 2, source: late}]",
+)
+
+
+def test_of_an_event_only_what_had_been_published_is_known() -> None:
+    known = known_on(WHOLE, Day(2022, 1, 1))
+    assert known.sources.keys() == {"early", "undated"}
+    assert [event.id for event in known.events] == ["a", "c"]
+    c = known.by_id["c"]
+    assert [cited.model_dump(exclude_unset=True) for _, cited in c.citations] == [{"ref": "early"}]
+    assert [quote.text for quote in c.quotes] == ["No"]
+    assert [figure.label for figure in c.figures] == ["a"]
+    assert list(c.links) == [
+        ("follows", ("follows", 0), "a"),
+        ("responds to", ("responds to", 0), "a"),
+        ("reverses", ("reverses", 0), "a"),
+    ]
+    assert (c.keeps, c.drops, c.asks) == (("x",), (), {"park": "raised"})
+    assert c.where == WHOLE.by_id["c"].where
+
+
+def test_in_the_end_everything_is_known_and_the_record_itself_never_changes() -> None:
+    before = [event.model_dump() for event in WHOLE.events]
+    known_on(WHOLE, Day(2019, 1, 1))
+    assert [event.model_dump() for event in WHOLE.events] == before
+    assert known_on(WHOLE, Day(2024, 1, 1)) == WHOLE
+
+
+DATES = st.sampled_from(["2019", "2019-06-03", "2020-02", "2020~", "2021-21", "2019/..", "../2020"])
+SOURCES = st.sampled_from(["early", "late", "undated"]) | DATES.map("{{title: S, date: {}}}".format)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    DATES,
+    st.lists(SOURCES, max_size=2),
+    st.none() | st.dates(Day(2018, 1, 1), Day(2022, 1, 1)),
+    st.lists(st.dates(Day(2018, 6, 1), Day(2023, 12, 1)), min_size=6, max_size=6).map(sorted),
+)
+def test_what_is_known_once_is_known_ever_after(
+    date: str, sources: list[str], added: Day | None, days: list[Day]
+) -> None:
+    since = f", added: {added}" if added else ""
+    whole = record(f"date: {date}, sources: [{', '.join(sources)}]{since}")
+    known = [known_on(whole, day) for day in days]
+    assert sorted(known, key=lambda it: len(it.events)) == known
+    told = [len(list(event.citations)) for it in known for event in it.events]
+    assert sorted(told) == told

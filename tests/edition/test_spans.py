@@ -1,0 +1,158 @@
+"""How long it is from one vague date to another: never more exact than the dates are."""
+
+import re
+from datetime import date as Day
+from datetime import timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.edition.spans import Span, apart, end_of, span_of
+from briefing.timeline.dates import parse
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2019-07-03", "2019-07-03", "2019-07-03"),
+        ("2019-07", "2019-07-01", "2019-07-31"),
+        ("2021-21", "2021-03-01", "2021-05-31"),
+        ("2019-04/2019-07", "2019-04-01", "2019-07-31"),
+        ("2021~", "2020-01-01", "2022-12-31"),
+        ("2020~", "2019-01-01", "2021-12-31"),
+        ("2020-05?", "2020-04-01", "2020-06-30"),
+        ("2020-05-10?", "2020-05-09", "2020-05-11"),
+        ("2019-07/..", "2019-07-01", "9999-12-31"),
+        ("-0043", "0001-01-01", "0001-01-01"),
+        ("0002~", "0001-01-01", "0003-12-31"),
+        ("9998~", "9997-01-01", "9999-12-31"),
+        ("9999-09/9999-11~", "9999-06-01", "9999-12-31"),
+        ("1XXX~", "0001-01-01", "2999-12-31"),
+    ],
+)
+def test_about_and_perhaps_widen_a_date_by_as_much_as_is_written(
+    date: str, first: str, last: str
+) -> None:
+    assert span_of(parse(date)) == Span(Day.fromisoformat(first), Day.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2019-07-03", "2019-07-03", "2019-07-03"),
+        ("2019-07", "2019-07-01", "2019-07-31"),  # some day of July, and then it was over
+        ("2019-04/2019-07", "2019-07-01", "2019-07-31"),
+        ("2019-04-10/2019-07-02", "2019-07-02", "2019-07-02"),
+        ("2019-04/2019", "2019-04-01", "2019-12-31"),  # it cannot end before it starts
+        ("2019-04/2019-07~", "2019-06-01", "2019-08-31"),
+        ("../2019-07", "2019-07-01", "2019-07-31"),
+        ("2019-04/..", "2019-04-01", "9999-12-31"),
+    ],
+)
+def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
+    assert end_of(parse(date)) == Span(Day.fromisoformat(first), Day.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("2023-07-03", "2023-07-03", "less than a day"),
+        ("2023-07-03", "2023-07-04", "1 day"),
+        ("2023-07-03", "2023-07-23", "20 days"),
+        ("2023-07-03", "2023-08-07", "5 weeks"),
+        ("2023-07-03", "2023-10-02", "13 weeks"),
+        ("2023-07-03", "2023-10-03", "3 months"),
+        ("2022-02-03", "2023-07-04", "17 months"),
+        ("2019-05-03", "2023-07-04", "4 years and 2 months"),
+        ("2019-07-03", "2023-07-04", "4 years"),
+        ("2019-10", "2020-12", "about 14 months"),
+        ("2019-04", "2023-07-03", "about 4 years and 3 months"),
+        ("2019-04", "2019-04", "at most 1 month"),
+        ("2021-03-12/2023-07-03", "2023-07-03", "at most 2 years and 4 months"),
+        ("2020-21", "2023-07-03", "more than 3 years"),
+        ("2019", "2020-10", "between 9 and 22 months"),
+        ("2019", "2021-07", "between 18 and 31 months"),
+        # To the day two years at the least, so not more than two.
+        ("2020-01/2020-06", "2022-06-30/2022-11", "between 23 and 35 months"),
+        ("2019", "2023", "between 3 and 5 years"),
+        ("2017/2019", "2020-10", "between 9 months and 4 years"),
+        ("2019-07/..", "2023", ""),
+        ("../2019-07", "2023", ""),
+        ("2023", "2022", ""),
+    ],
+)
+def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
+    assert apart(span_of(parse(first)), span_of(parse(second))) == words
+
+
+def months(start: Day, end: Day) -> int:
+    """Whole months from `start` to `end`, counted one by one."""
+    count = 0
+    while start + relativedelta(months=count + 1) <= end:
+        count += 1
+    return count
+
+
+def in_months(words: str) -> int:
+    number = {unit: int(it) for it, unit in re.findall(r"(\d+) (year|month)s?", words)}
+    return number.get("year", 0) * 12 + number.get("month", 0)
+
+
+def is_true(words: str, start: Day, end: Day) -> bool:
+    """Whether `words` are true of exactly these two days."""
+    length, days = months(start, end), (end - start).days
+    if words == "less than a day":
+        return not days
+    if found := re.fullmatch(r"(\d+) days?", words):
+        return days == int(found[1])
+    if found := re.fullmatch(r"(\d+) weeks?", words):
+        return days // 7 == int(found[1])
+    if words.startswith("at most "):
+        return start + relativedelta(months=in_months(words)) >= end
+    if words.startswith("more than "):
+        return start + relativedelta(months=in_months(words)) < end
+    if found := re.fullmatch(r"between (\d+)( months)? and (\d+ (?:month|year)s)", words):
+        unit = "month" if found[2] or "month" in found[3] else "year"
+        least = in_months(f"{found[1]} {unit}")
+        return least <= length and start + relativedelta(months=in_months(found[3])) >= end
+    return length == in_months(words)
+
+
+def spans(longest: int) -> st.SearchStrategy[Span]:
+    days = st.dates(Day(2018, 1, 1), Day(2026, 1, 1))
+    return st.builds(lambda day, n: Span(day, day + timedelta(n)), days, st.integers(0, longest))
+
+
+@settings(deadline=None)
+@given(spans(45) | spans(1500), spans(45) | spans(1500))
+def test_what_is_said_is_true_of_every_choice_of_days(first: Span, second: Span) -> None:
+    words = apart(first, second)
+    if second.latest < first.earliest:
+        assert words == ""
+        return
+    # The corners and what lies close by them decide; between them it only grows.
+    starts, ends = (
+        sorted(
+            {span.earliest + timedelta(n) for n in (0, 1, 2) if n <= length}
+            | {span.latest - timedelta(n) for n in (0, 1, 2) if n <= length}
+            | {span.earliest + timedelta(length // 2)}
+        )
+        for span in (first, second)
+        for length in [(span.latest - span.earliest).days]
+    )
+    pairs = [(start, end) for start in starts for end in ends if start <= end]
+    if words.startswith("about "):
+        said = in_months(words)
+        lengths = [months(*pair) for pair in pairs]
+        assert min(lengths) <= said <= max(lengths) + 1
+        assert max(lengths) - min(lengths) <= 3
+    else:
+        assert [pair for pair in pairs if not is_true(words, *pair)] == []
+
+
+@given(spans(45), spans(45))
+def test_only_of_whole_days_is_anything_said_in_days(first: Span, second: Span) -> None:
+    if not (first.is_day and second.is_day):
+        assert not re.search("day|week", apart(first, second))

@@ -1,0 +1,411 @@
+"""How commitments and asks stand on a day: examples, and what is true of all of them."""
+
+import re
+from datetime import date as Day
+from datetime import timedelta
+from random import Random
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.edition.briefing import make_briefing
+from briefing.edition.knowing import known_on
+from briefing.edition.spans import apart, end_of, span_of
+from briefing.edition.standings import (
+    CommitmentStanding,
+    ask_standings,
+    commitment_standings,
+    deadline,
+    known_events,
+)
+from briefing.timeline.dates import parse
+from briefing.timeline.model import Edition
+from briefing.timeline.reading import File, read
+from briefing.timeline.timeline import Timeline
+from tests.making import SOURCE, timeline
+
+DAY = Day(2023, 9, 8)
+HEAD = """
+    title: A record
+    actors: {council: {name: The Council}, friends: {name: The Friends}}
+    asks: {park: {title: A park, by: friends}, pond: {title: A pond, by: friends}}
+    events:
+"""
+
+
+def record(*events: str) -> Timeline:
+    """A record of `events`, each the inside of a flow mapping; kind, title and source are given."""
+    lines = (
+        f"      - {{{event}, kind: news, title: Event {n}, {SOURCE}}}"
+        for n, event in enumerate(events, 1)
+    )
+    return timeline("\n".join([dedent(HEAD).rstrip(), *lines]))
+
+
+def standing(due: str, closing: str = "", as_of: Day = DAY) -> CommitmentStanding:
+    """Of a promise of January 2019 that is due on `due`."""
+    written = f", due: {due!r}" if due else ""
+    made = f"date: 2019-01, commitments: [{{id: x, title: X, by: council{written}}}]"
+    works = "date: 2020-04/2020-07, id: works"
+    return commitment_standings(record(made, works, *filter(None, [closing])), as_of)[0]
+
+
+# Commitments
+
+
+@pytest.mark.parametrize(
+    ("due", "as_of", "state", "words"),
+    [
+        ("", "2023-09-08", "pending", "pending"),
+        ("2023-10-09", "2023-09-08", "pending", "pending"),
+        ("2023-10-08", "2023-09-08", "due soon", "due soon"),
+        ("2023-09-08", "2023-09-08", "due soon", "due soon"),
+        ("2023-09-07", "2023-09-08", "overdue", "overdue by 1 day"),
+        ("2021-21", "2021-05-31", "due soon", "due soon"),
+        ("2021-21", "2021-06-01", "overdue", "overdue by 1 day"),
+        ("2021-21", "2023-09-08", "overdue", "overdue by 2 years and 3 months"),
+        ("2021~", "2020-12-01", "perhaps overdue", "perhaps overdue"),
+        ("2021~", "2019-12-02", "due soon", "due soon"),
+        ("2021~", "2023-01-01", "overdue", "overdue by at most 3 years and 1 month"),
+        ("3 months after works", "2020-10-01", "due soon", "due soon"),
+        ("3 months after works", "2020-10-02", "perhaps overdue", "perhaps overdue"),
+        ("3 months after works", "2020-10-31", "perhaps overdue", "perhaps overdue"),
+        ("3 months after works", "2020-11-01", "overdue", "overdue by at most 2 months"),
+        ("3 months after works", "2021-11-01", "overdue", "overdue by about 13 months"),
+        ("2023/..", "2023-09-08", "pending", "pending"),
+        ("../2022", "2023-01-01", "overdue", "overdue by 1 day"),
+        ("9999-12-31", "2023-09-08", "pending", "pending"),
+        ("9000 years after 2019", "2023-09-08", "pending", "pending"),
+        ("2020-01-01", "9999-12-31", "overdue", "overdue"),
+    ],
+)
+def test_what_is_not_kept_is_pending_until_it_is_overdue(
+    due: str, as_of: str, state: str, words: str
+) -> None:
+    found = standing(due, as_of=Day.fromisoformat(as_of))
+    assert (found.state, found.words) == (state, words)
+    assert found.closed is None
+
+
+@pytest.mark.parametrize(
+    ("due", "kept", "words"),
+    [
+        ("", "2020-12", "kept"),
+        ("2020-12-31", "2020-12", "kept on time"),
+        ("2020-12", "2020-12", "kept on time"),
+        ("2020-12-01", "2020-12", "kept, perhaps on time"),
+        ("2020-11", "2020-12-01", "kept 1 day late"),
+        ("2020-10", "2020-12", "kept about 2 months late"),
+        ("2020-11", "2020-12", "kept at most 2 months late"),
+        ("2020~", "2020-12", "kept, perhaps on time"),
+        ("2020", "2020?", "kept, perhaps on time"),
+        ("2019-10", "2020-12~", "kept between 12 and 16 months late"),
+        ("3 months after works", "2020-10", "kept, perhaps on time"),
+        ("3 months after works", "2021-12", "kept about 14 months late"),
+        ("10 working days after 2020-05-01", "2020-05-18", "kept on time"),
+        ("10 working days after 2020-05-01", "2020-05-19", "kept 1 day late"),
+        ("2021-12", "2021-03/..", "kept, perhaps on time"),
+        ("2020", "2021-03/..", "kept late"),  # how late, nobody knows
+        ("2023-09-05", "2023-09-04/2023-09-10", "kept, perhaps on time"),  # still under way
+    ],
+)
+def test_what_is_kept_is_on_time_or_late_as_far_as_the_dates_tell(
+    due: str, kept: str, words: str
+) -> None:
+    found = standing(due, f"date: {kept!r}, keeps: [x]")
+    assert (found.state, found.words) == ("kept", words)
+    assert found.closed is not None and found.closed.title == "Event 3"
+
+
+def test_what_is_dropped_is_neither_late_nor_on_time() -> None:
+    found = standing("2020", "date: 2022, drops: [x]")
+    assert (found.state, found.words) == ("dropped", "dropped")
+
+
+@pytest.mark.parametrize(("word", "state"), [("keeps", "kept"), ("drops", "dropped")])
+def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state: str) -> None:
+    closing = f"date: 2021, {word}: [x]"
+    states = [
+        standing("2019-06", closing, Day(*day)).state for day in ((2020, 12, 31), (2021, 1, 1))
+    ]
+    assert states == ["overdue", f"perhaps {state}"]
+    assert standing("2019-06", closing, Day(2021, 12, 30)).words == f"perhaps {state}"
+    assert standing("2019-06", closing, Day(2021, 12, 31)).state == state
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "working"),
+    [
+        ("", "", ""),
+        ("2021-21", "spring 2021", ""),
+        ("2021-03-31", "31 March 2021", ""),
+        (
+            "3 months after works",
+            "October 2020",
+            "3 months after the end of “Event 2” (April to July 2020)",
+        ),
+        ("1 month after 2019-07", "August 2019", "1 month after July 2019"),
+        ("2 years after 2019~", "between January 2020 and December 2022", "2 years after about 2019"),
+        ("2 weeks after 2019-07", "between July 2019 and August 2019", "2 weeks after July 2019"),
+        ("10 working days after 2020-05-01", "18 May 2020", "10 working days after 1 May 2020"),
+        ("1 day after 2019-04/2019-07-02", "3 July 2019", "1 day after the end of April 2019 to 2 July 2019"),
+        ("1 day after 2019-04/..", "1 day after the end of from April 2019", ""),
+    ],
+)  # fmt: skip
+def test_when_it_is_due_is_told_with_its_working(due: str, words: str, working: str) -> None:
+    found = standing(due)
+    assert (found.due, found.working) == (words, working)
+
+
+def test_a_day_that_does_not_know_the_event_that_it_hangs_on_does_not_name_it() -> None:
+    made = (
+        "date: 2019-01, commitments: [{id: x, title: X, by: council, due: 3 months after act-2023}]"
+    )
+    act = "date: 2023, id: act-2023"
+    found = commitment_standings(known_on(record(made, act), Day(2022, 1, 1)), Day(2022, 1, 1))
+    assert found[0].due == "3 months after something still to come"
+    (now,) = commitment_standings(record(made, act), DAY)
+    assert now.due == "between April 2023 and March 2024"
+
+
+def test_commitments_come_as_they_were_made_and_not_before() -> None:
+    made = [
+        "date: 2021, commitments: [{id: c, title: C, by: council}]",
+        "date: 2019, commitments: [{id: a, title: A, by: council}, {id: b, title: B, by: council}]",
+        "date: 2023-09-09, commitments: [{id: d, title: D, by: council}]",
+    ]
+    found = commitment_standings(record(*made), DAY)
+    assert [it.commitment.id for it in found] == ["a", "b", "c"]
+
+
+# Asks
+
+
+@pytest.mark.parametrize(
+    ("events", "words", "taken"),
+    [
+        (["2019: raised"], "raised", ""),
+        (["2019-04: raised", "2021-03-12: set back", "2023-07-03: met"], "met", "about 4 years and 3 months"),
+        (["2019-04-01: raised", "2020-04-01: met in part"], "met in part", ""),
+        (["2019-04-01: raised", "2020-04-01: met", "2021-04-01: set back"], "set back", ""),
+        (["2019-04-01: raised", "2020-04-01: met", "2021-04-01: set back", "2022-04-01: met"], "met", "3 years"),
+        (["2019-04-01: raised", "2020-04-01: met", "2021-04-01: met"], "met", "12 months"),
+        (["2019-04-01: raised", "2019-06-01: raised", "2020-04-01: met"], "met", "12 months"),
+        (["2019-04-01: met", "2019-04-01: raised"], "met", "less than a day"),
+        (["2018-12/2019: advanced", "2019-04-01: raised", "2020-04-01: met"], "met", "12 months"),
+        (["2019: raised", "2023: met"], "perhaps met", "between 3 and 5 years"),
+        (["2019: raised", "2022/..: met"], "met", ""),
+        (["2019: raised", "2020: refused", "2024: met"], "refused", ""),
+    ],
+)  # fmt: skip
+def test_an_ask_stands_where_its_last_move_brought_it(
+    events: list[str], words: str, taken: str
+) -> None:
+    moves = [event.split(": ") for event in events]
+    found = ask_standings(record(*(f"date: {day}, asks: {{park: {to}}}" for day, to in moves)), DAY)
+    assert [(it.id, it.words, it.taken) for it in found] == [("park", words, taken)]
+
+
+# What is true of every record
+
+DAYS = [
+    f"20{year}-{month:02}-{day:02}" for year in (19, 20, 21) for month in (1, 7) for day in (1, 9)
+]
+VAGUE = [
+    *("2019", "2020", "2019-07", "2020-06", "2021-21", "2020~", "2020-06?", "2020%", "201X"),
+    *("2019-04/2019-07", "2019-11/2020-02~", "2020/..", "../2020-03", "2020-05/", "0002", "-0043"),
+]
+DATES = st.sampled_from([*DAYS, *VAGUE])
+AFTER = ["e0", "e1", "e2", "2019-07", "2020-01-31", "2019-04/2019-07", "2020~"]
+DUES = st.none() | DATES | st.builds(
+    "{} {} after {}".format,
+    st.integers(1, 14),
+    st.sampled_from(["days", "working days", "weeks", "months"]),
+    st.sampled_from(AFTER),
+)  # fmt: skip
+MOVES = st.sampled_from(["raised", "advanced", "met in part", "met", "set back", "refused"])
+
+
+@st.composite
+def records(draw: st.DrawFn, dates: st.SearchStrategy[str] = DATES) -> list[str]:
+    """The events of a record: each may promise, and be what closes earlier promises."""
+    events = []
+    closed = draw(st.lists(st.integers(0, 3), unique=True, max_size=4))
+    written = draw(st.lists(dates, min_size=1, max_size=5, unique_by=parse))
+    for n, date in enumerate(written):
+        fields = [f"id: e{n}", f"date: {date!r}", "kind: news", f"title: Event {n}"]
+        published = draw(st.none() | DATES)
+        source = f", date: {published!r}" if published else ""
+        fields.append(f"source: {{title: Source {n}{source}}}")
+        if draw(st.booleans()):
+            fields.append(f"added: {draw(st.sampled_from(DAYS))}")
+        if n and draw(st.booleans()):
+            fields.append(f"reverses: [e{draw(st.integers(0, n - 1))}]")
+        if draw(st.booleans()):
+            due = draw(DUES)
+            limit = f", due: {due!r}" if due else ""
+            fields.append(f"commitments: [{{id: c{n}, title: C{n}, by: council{limit}}}]")
+        if closed and draw(st.booleans()):
+            fields.append(f"{draw(st.sampled_from(['keeps', 'drops']))}: [c{closed.pop()}]")
+        moved = draw(st.dictionaries(st.sampled_from(["park", "pond"]), MOVES))
+        fields.append(f"asks: {{{', '.join(f'{id}: {to}' for id, to in moved.items())}}}")
+        events.append(f"  - {{{', '.join(fields)}}}")
+    return events
+
+
+def of(events: list[str]) -> Timeline:
+    """Their timeline, whatever else is wrong with it: no date here keeps to any order."""
+    text = "\n".join([dedent(HEAD).rstrip(), *events])
+    reading = read([File("events.yaml", text.encode())])
+    assert reading.timeline.complete
+    return reading.timeline
+
+
+AS_OF = st.dates(Day(2018, 6, 1), Day(2022, 6, 1))
+law = settings(deadline=None, max_examples=80)
+
+
+@law
+@given(records().map(of), AS_OF, AS_OF)
+def test_what_a_day_knows_every_later_day_knows(whole: Timeline, one: Day, other: Day) -> None:
+    first, second = sorted((one, other))
+    earlier, later = known_on(whole, first), known_on(whole, second)
+    assert {it.id for it in earlier.events} <= {it.id for it in later.events}
+    assert earlier.sources.keys() <= later.sources.keys()
+    then = {it.commitment.id: it for it in commitment_standings(earlier, first)}
+    now = {it.commitment.id: it for it in commitment_standings(later, second)}
+    for id, before in then.items():
+        assert id in now
+        if before.closed:
+            closed = now[id].closed
+            assert closed is not None and closed.id == before.closed.id
+            assert now[id].state in (before.state, before.state.removeprefix("perhaps "))
+    moved = {it.id: it for it in ask_standings(later, second)}
+    for ask in ask_standings(earlier, first):
+        steps = {(move.event.id, move.to) for move in moved[ask.id].moves}
+        assert {(move.event.id, move.to) for move in ask.moves} <= steps
+
+
+@law
+@given(records().map(of), AS_OF)
+def test_the_record_itself_knows_what_any_day_does(whole: Timeline, day: Day) -> None:
+    known = known_on(whole, day)
+    assert {it.id for it in known.events} <= {it.id for it in whole.events}
+    assert set(known.sources) <= set(whole.sources)
+    assert known_on(known, day) == known
+
+
+def turning_points(whole: Timeline) -> set[Day]:
+    """The days on which a standing may change."""
+    points = {day for it in whole.events for day in (it.date.earliest, it.date.latest)}
+    for event in whole.events:
+        for commitment in event.commitments:
+            limit = deadline(commitment.due, whole.by_id) if commitment.due else None
+            if limit:
+                day = timedelta(days=1)
+                points |= {limit.earliest - 30 * day, limit.earliest + day, limit.latest + day}
+    return points
+
+
+@law
+@given(records().map(of), AS_OF, st.integers(0, 200))
+def test_an_empty_future_changes_nothing(whole: Timeline, first: Day, days: int) -> None:
+    second = first + timedelta(days)
+    second = min([day - timedelta(1) for day in turning_points(whole) if first < day <= second] or [second])  # fmt: skip
+    assert ask_standings(whole, first) == ask_standings(whole, second)
+    then, now = commitment_standings(whole, first), commitment_standings(whole, second)
+    assert [it.state for it in then] == [it.state for it in now]
+    for before, after in zip(then, now, strict=True):
+        if before.state != "overdue":
+            assert before == after
+
+
+@law
+@given(records(), AS_OF, st.randoms())
+def test_the_order_of_events_in_the_file_does_not_matter(
+    events: list[str],
+    day: Day,
+    random: Random,
+) -> None:
+    shuffled = random.sample(events, len(events))
+    edition = Edition.model_validate({"template": "timeline"})
+    one, other = (
+        make_briefing(known_on(of(it), day), "all", edition, day) for it in (events, shuffled)
+    )
+    assert one == other
+
+
+@law
+@given(records(st.sampled_from(VAGUE)).map(of), AS_OF)
+def test_no_day_is_named_that_nobody_knows(whole: Timeline, day: Day) -> None:
+    for it in commitment_standings(whole, day):
+        said = f"{it.words} "
+        if it.commitment.due and it.commitment.due.text not in DAYS:
+            due = it.commitment.due
+            if not (due.after and due.after.is_day):
+                said += f"{it.due} {it.working}"
+        assert not re.search(r"\d (January|February|March|April|May|June|July|August)\b", said)
+        assert not re.search(r"\d (September|October|November|December)\b", said)
+    for ask in ask_standings(whole, day):
+        assert not re.search("day|week", ask.taken)
+
+
+def days_of(date: str) -> list[Day]:
+    """The days that a date of `SHORT` can mean."""
+    span = span_of(parse(date))
+    return [span.earliest + timedelta(n) for n in range((span.latest - span.earliest).days + 1)]
+
+
+SHORT = ["2020-02-27", "2020-03-02", "2020-02", "2020-03", "2020-02-27/2020-03-03", "2020-02-28?"]
+SHORT += ["2020-01", "2020-03-31", "2020-04"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(SHORT),
+    st.sampled_from(["", "3 days after ", "1 month after ", "5 working days after "]),
+    st.sampled_from(SHORT),
+    st.dates(Day(2020, 1, 25), Day(2020, 5, 10)),
+)
+def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_otherwise(
+    due: str, offset: str, kept: str, as_of: Day
+) -> None:
+    commitment = f"{{id: x, title: X, by: council, due: {offset + due!r}}}"
+    whole = record(f"date: 2019, commitments: [{commitment}]", f"date: {kept!r}, keeps: [x]")
+    promise = whole.events[0].commitments[0].due
+    assert promise is not None
+    if offset:
+        ends = end_of(parse(due))
+        days = [it for it in days_of(due) if ends.earliest <= it <= ends.latest]
+        limits = {promise.counted_from(day) for day in days}
+    else:
+        # Any day of it is in time, unless nobody knows quite which days it means.
+        limits = set(days_of(due)) if "?" in due else {days_of(due)[-1]}
+
+    lateness = {day > limit for limit in limits for day in days_of(kept)}
+    (closed,) = commitment_standings(whole, Day(2021, 1, 1))
+    expected = {frozenset({True}): " late", frozenset({False}): " on time"}
+    words = expected.get(frozenset(lateness), ", perhaps on time")
+    assert closed.words.startswith("kept") and closed.words.endswith(words)
+
+    (open_still,) = commitment_standings(record(f"date: 2019, commitments: [{commitment}]"), as_of)
+    overdue = {as_of > limit for limit in limits}
+    state = {frozenset({True}): "overdue", frozenset({False}): ""}
+    found = state.get(frozenset(overdue), "perhaps overdue")
+    assert open_still.state == found or (not found and open_still.state in ("pending", "due soon"))
+
+
+@law
+@given(records().map(of), AS_OF)
+def test_what_is_known_is_what_may_have_come(whole: Timeline, day: Day) -> None:
+    known = known_events(whole, day)
+    assert [it for it in whole.events if it in known] == known
+    assert all(it.date.earliest <= day for it in known)
+    for it in commitment_standings(whole, day):
+        assert it.made in known and (it.closed is None or it.closed in known)
+        if it.state == "overdue" and it.commitment.due:
+            limit = deadline(it.commitment.due, whole.by_id)
+            assert limit is not None and limit.latest < day
+            assert it.words == f"overdue by {apart(limit, span_of(parse(day.isoformat())))}"
