@@ -16,7 +16,7 @@ import click
 from briefing.cli.events import events_argument, find, home
 
 if TYPE_CHECKING:
-    from briefing.edition.choosing import Choice
+    from briefing.timeline.audiences import Audience
     from briefing.timeline.dates import VagueDate
     from briefing.timeline.model import Edition
     from briefing.timeline.timeline import Timeline
@@ -97,6 +97,7 @@ def build(
     from briefing.cli import report
     from briefing.cli.progress import progress
     from briefing.edition.briefing import editions_of, make_briefing
+    from briefing.edition.choosing import Choice
     from briefing.edition.knowing import known_on
     from briefing.edition.seeing import seen_by
     from briefing.output.document import Document
@@ -105,34 +106,47 @@ def build(
     from briefing.output.pdf import NoEngine
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write
+    from briefing.timeline.kinds import normal
     from briefing.timeline.problems import errors
     from briefing.timeline.reading import is_guarded, read
 
     own = templates or home(events) / "templates"
     files = list(find(events))
     reading = read(files, template_names(own))
-    audiences = {it.audience for it in _named(editions_of(reading.timeline), names).values()}
+    timeline = reading.timeline
+    offered = editions_of(timeline)
+    readers = _readers(it for id, it in offered.items() if id in names or not names)
     if not quiet or errors(reading.problems, strict=strict):
         # Whoever reads the log of a public build may not be one of those who may read the record.
-        hide = audiences != {"internal"} and any(map(is_guarded, files))
-        report.print_problems(reading.problems, "places" if hide else "text", err=True)
+        if readers != ["internal"] and any(map(is_guarded, files)):
+            report.print_places(reading)
+        else:
+            report.print_problems(reading.problems, "text", err=True)
     if errors(reading.problems, strict=strict):
         report.print_summary(reading)
         raise SystemExit(1)
 
-    timeline = reading.timeline
-    editions = _named(editions_of(timeline), names)
-    if each:
-        editions = _for_each(timeline, editions, each)
-    choice = _choice(timeline, since, until, topics, actors, kinds)
+    editions = _named(offered, names)
     limit = timeline.correct_as_of or _today(timeline.timezone)
     day = _day(as_of, limit)
+    moment = _moment(timeline.timezone, day)
+    views = {reader: seen_by(timeline, reader, moment) for reader in readers}
+    if each:
+        editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
+    widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
+    choice = Choice(
+        *_period(since, until),
+        _known(topics, _topics(narrowest), _topics(widest), "--topic"),
+        _known(actors, _people(narrowest), _people(widest), "--actor"),
+        _known(map(normal, kinds), narrowest.kinds, _kinds(widest), "--kind"),
+    )
     if day < limit:
-        timeline = known_on(timeline, day)
+        # After what is hidden is gone: that may not tell what was known on the day.
+        views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
     briefings = []
     for id, edition in editions.items():
         reader = edition.audience or "public"
-        seen, dropped = seen_by(timeline, reader, _moment(timeline.timezone, day))
+        seen, dropped = views[reader]
         briefing = make_briefing(seen, id, edition, day, choice)
         briefings.append(briefing)
         if not briefing.entries:
@@ -183,7 +197,17 @@ def build(
         raise SystemExit(3)
 
 
-_READERS = {"public": "the public", "members": "members", "internal": "internal use"}
+_READERS: "dict[Audience, str]" = {
+    "public": "the public",
+    "members": "members",
+    "internal": "internal use",
+}
+
+
+def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
+    """Those for whom the `editions` are, widest first."""
+    readers = {edition.audience or "public" for edition in editions}
+    return [reader for reader in _READERS if reader in readers]
 
 
 def _moment(timezone: str, day: Day) -> datetime:
@@ -205,9 +229,12 @@ def _named(editions: "dict[str, Edition]", names: Iterable[str]) -> "dict[str, E
 
 
 def _for_each(
-    timeline: "Timeline", editions: "dict[str, Edition]", each: str
+    seen: "dict[Audience, Timeline]", editions: "dict[str, Edition]", each: str
 ) -> "dict[str, Edition]":
-    """One edition for each area, made from the one that was chosen, or else from the member one."""
+    """One edition for each area, made from the one that was chosen, or else from the member one.
+
+    There are no areas but those that its readers may see.
+    """
     from briefing.timeline.problems import closest
 
     if len(editions) > 1:
@@ -217,46 +244,49 @@ def _for_each(
     if len(editions) != 1:
         raise click.BadParameter("Say which edition: -e EDITION.", param_hint="--each")
     ((id, edition),) = editions.items()
-    areas = list(timeline.areas) if each == "area" else each.split(",")
+    known = seen[edition.audience or "public"].areas
+    areas = list(known) if each == "area" else [it.strip() for it in each.split(",")]
     for area in areas:
-        if area not in timeline.areas:
-            hint = closest(area, timeline.areas) or f"There are: {', '.join(timeline.areas)}."
+        if area not in known:
+            hint = closest(area, known) or f"There are: {', '.join(known) or 'none'}."
             raise click.BadParameter(f"There is no area '{area}': {hint}", param_hint="--each")
     if not areas:
         raise click.BadParameter("The record has no areas.", param_hint="--each")
     return {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
 
 
-def _choice(
-    timeline: "Timeline",
-    since: str | None,
-    until: str | None,
-    topics: Iterable[str],
-    actors: Iterable[str],
-    kinds: Iterable[str],
-) -> "Choice":
-    from briefing.edition.choosing import Choice
-    from briefing.timeline.kinds import normal
-
-    known_topics = {topic for event in timeline.events for topic in event.topics}
+def _period(since: str | None, until: str | None) -> "tuple[VagueDate | None, VagueDate | None]":
     start, end = _date(since, "--since"), _date(until, "--until")
     if start and end and end.latest < start.earliest:
         raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
-    return Choice(
-        start,
-        end,
-        _known(topics, known_topics, "--topic"),
-        _known(actors, timeline.actors, "--actor"),
-        _known(map(normal, kinds), timeline.kinds, "--kind"),
-    )
+    return start, end
 
 
-def _known(words: Iterable[str], known: Iterable[str], option: str) -> frozenset[str]:
+def _topics(timeline: "Timeline") -> set[str]:
+    return {topic for event in timeline.events for topic in event.topics}
+
+
+def _people(timeline: "Timeline") -> set[str]:
+    """The ids of the actors who take part in events or are quoted there."""
+    mentions = {mention.ref for event in timeline.events for mention in event.actors}
+    return mentions | {it.by for event in timeline.events for it in event.quotes if it.by}
+
+
+def _kinds(timeline: "Timeline") -> set[str]:
+    from briefing.timeline.kinds import BUILT_IN
+
+    return {*BUILT_IN, *(event.kind for event in timeline.events)}
+
+
+def _known(
+    words: Iterable[str], known: Iterable[str], shown: Iterable[str], option: str
+) -> frozenset[str]:
+    """`words`, which must be `known`. What to write instead is `shown` to whoever reads the log."""
     from briefing.timeline.problems import closest
 
     chosen = frozenset(words)
-    for word in sorted(chosen - set(known)):
-        hint = closest(word, known) or f"There are: {', '.join(sorted(known)) or 'none'}."
+    for word in sorted(chosen.difference(known)):
+        hint = closest(word, shown) or f"There are: {', '.join(sorted(shown)) or 'none'}."
         raise click.BadParameter(f"There is no '{word}': {hint}", param_hint=option)
     return chosen
 

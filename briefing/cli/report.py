@@ -3,24 +3,24 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import click
 
 from briefing import __version__
-from briefing.timeline.problems import Problem
+from briefing.timeline.problems import Problem, Severity
 from briefing.timeline.reading import Reading
 
 JSON_VERSION = 1
 """Of the JSON that `--format json` prints; it changes when a field changes its meaning or goes."""
 
 _WIDEST = 110
-_COLOURS = {"error": "red", "warning": "yellow"}
+_COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def print_problems(problems: Sequence[Problem], form: str, *, err: bool = False) -> None:
-    """Print `problems` as `form`: text, json, github or sarif; or places, which quote nothing."""
+    """Print `problems` as `form`: text, json, github or sarif."""
     if form == "json":
         click.echo(json.dumps(_as_json(problems), indent=2, ensure_ascii=False))
     elif form == "sarif":
@@ -28,12 +28,23 @@ def print_problems(problems: Sequence[Problem], form: str, *, err: bool = False)
     elif form == "github":
         for problem in problems:
             click.echo(_as_github(problem), err=err)
-    elif form == "places":
-        for problem in problems:
-            click.echo(_as_place(problem), err=err)
     else:
         for problem in problems:
             click.echo(_as_text(problem), err=err)
+
+
+def print_places(reading: Reading) -> None:
+    """Say on stderr where the problems are, and quote nothing of the record.
+
+    Of files that are not for the public not even the name is told.
+    """
+    audiences = reading.timeline.audiences
+    shown = [it for it in reading.problems if audiences.get(it.file, "public") == "public"]
+    for problem in shown:
+        click.echo(_as_place(problem), err=True)
+    if others := len(reading.problems) - len(shown):
+        where = f"{_count(others, 'problem')} in files that are not for the public"
+        click.echo(f"{where}: `briefing check` tells what.", err=True)
 
 
 def print_summary(reading: Reading) -> None:
@@ -41,8 +52,9 @@ def print_summary(reading: Reading) -> None:
     events = _count(len(reading.timeline.events), "event")
     counts = Counter(problem.severity for problem in reading.problems)
     if counts:
-        found = " and ".join(_count(counts[it], it) for it in ("error", "warning") if counts[it])
-        click.echo(f"{found} in {events}. `briefing explain SLUG` tells more of each.", err=True)
+        found = [_count(counts[it], it) for it in get_args(Severity) if counts[it]]
+        listed = " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
+        click.echo(f"{listed} in {events}. `briefing explain SLUG` tells more of each.", err=True)
     else:
         click.echo(f"No problems in {events}.", err=True)
 
@@ -119,8 +131,9 @@ def _as_github(problem: Problem) -> str:
 
     text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
     place = problem.place
+    level = "notice" if problem.severity == "note" else problem.severity
     return (
-        f"::{problem.severity} file={value(problem.file)},line={place.line},col={place.column},"
+        f"::{level} file={value(problem.file)},line={place.line},col={place.column},"
         f"endColumn={place.end_column},title={value(problem.slug)}::{data(text)}"
     )
 

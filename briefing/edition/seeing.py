@@ -10,10 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from briefing.timeline.audiences import Audience, instant, may_see, narrowest
-from briefing.timeline.due import Due
+from briefing.timeline.audiences import Audience, instant, may_see
 from briefing.timeline.model import (
-    Ask,
+    Area,
     CitedSource,
     Commitment,
     Event,
@@ -21,10 +20,11 @@ from briefing.timeline.model import (
     Guarded,
     InlineSource,
     Quote,
-    Source,
 )
 from briefing.timeline.timeline import Timeline
 
+_T = TypeVar("_T")
+_Guarded = TypeVar("_Guarded", bound=Guarded)
 _Part = TypeVar("_Part", Quote, Figure)
 
 
@@ -34,97 +34,141 @@ def seen_by(
     """`timeline` as `reader` may see it at `moment`, and how much of each sort was taken out.
 
     A thing is for the narrowest audience of its own, its event's and its file's. What is under
-    embargo is internal until then. A quote or figure goes where its own source goes. Notes are
-    always internal. `moment` has a time zone.
+    embargo is internal until then; an embargo that has ended is gone. Quotes and figures go where
+    all that they rest on goes: their own source, or else their event's. What an actor says, asks or
+    promises goes with the actor, and a figure with its area. Notes are always internal.
+    `moment` has a time zone.
     """
-    dropped: Counter[str] = Counter()
+    sight = _Sight(timeline, reader, moment)
+    seen = replace(
+        timeline,
+        actors=sight.actors,
+        areas={id: sight.area(it) for id, it in sight.areas.items()},
+        sources={id: sight.lifted(it) for id, it in sight.sources.items()},
+        asks={id: sight.lifted(it) for id, it in sight.asks.items()},
+        events=[sight.event(it) for it in sight.events],
+    )
+    return seen, dict(sight.dropped)
 
-    def is_seen(thing: Guarded, *around: Guarded, file: str) -> bool:
-        guards = (thing, *around)
-        audience = narrowest(*(it.audience for it in guards), timeline.audiences.get(file))
-        is_held = any(
-            it.embargo and instant(it.embargo, timeline.timezone) > moment for it in guards
+
+class _Sight:
+    """What a reader may see of a timeline at a moment, and how much they may not, by its sort."""
+
+    def __init__(self, timeline: Timeline, reader: Audience, moment: datetime) -> None:
+        self.timeline, self.reader, self.moment = timeline, reader, moment
+        self.dropped: Counter[str] = Counter()
+        self.actors = self._some("actor", timeline.actors, lambda it: self._is_open(it.where.file))
+        self.areas = self._some("area", timeline.areas, lambda it: self._is_open(it.where.file))
+        self.sources = self._some("source", timeline.sources, self._sees)
+        self.asks = self._some(
+            "ask", timeline.asks, lambda it: self._sees(it) and it.by in self.actors
         )
-        return may_see(reader, "internal" if is_held else audience)
+        self.events = self._kept("event", timeline.events, self._sees)
+        self.ids = {event.id for event in self.events}
+        self.commitments = {
+            commitment.id
+            for event in self.events
+            for commitment in event.commitments
+            if self._sees(event, commitment) and commitment.by in self.actors
+        }
 
-    def kept(sort: str, things: Iterable[_Thing], test: Callable[[_Thing], bool]) -> list[_Thing]:
-        found = list(things)
-        seen = [thing for thing in found if test(thing)]
-        if len(seen) < len(found):
-            dropped[sort] += len(found) - len(seen)
-        return seen
-
-    sources: dict[str, Source] = {}
-    for id, source in timeline.sources.items():
-        if kept("source", [source], lambda it: is_seen(it, file=it.where.file)):
-            sources[id] = source
-    asks: dict[str, Ask] = {}
-    for id, ask in timeline.asks.items():
-        if kept("ask", [ask], lambda it: is_seen(it, file=it.where.file)):
-            asks[id] = ask
-    events = kept("event", timeline.events, lambda it: is_seen(it, file=it.where.file))
-    ids = {event.id for event in events}
-
-    def is_cited(cited: CitedSource | InlineSource, event: Event) -> bool:
-        if isinstance(cited, CitedSource):
-            return cited.ref in sources
-        return is_seen(cited, file=event.where.file)
-
-    commitments = {
-        commitment.id: commitment
-        for event in events
-        for commitment in event.commitments
-        if is_seen(commitment, event, file=event.where.file)
-    }
-
-    def parts(sort: str, found: tuple[_Part, ...], event: Event) -> tuple[_Part, ...]:
-        return tuple(
-            kept(
-                sort,
-                found,
-                lambda part: (
-                    is_seen(part, event, file=event.where.file)
-                    and (part.source is None or is_cited(part.source, event))
-                ),
-            )
-        )
-
-    def as_seen(event: Event) -> Event:
-        promised = kept("commitment", event.commitments, lambda it: it.id in commitments)
-        figures = parts("figure", event.figures, event)
-        copy = event.model_copy(
+    def event(self, event: Event) -> Event:
+        """`event`, which the reader may see, with no more in it than they may."""
+        source = event.source if event.source and self._cites(event, event.source) else None
+        sources = [it for it in event.sources if self._cites(event, it)]
+        quotes = self._kept("quote", event.quotes, lambda it: self._hears(event, it))
+        figures = self._kept("figure", event.figures, lambda it: self._counts(event, it))
+        promised = self._kept("commitment", event.commitments, lambda it: it.id in self.commitments)
+        copy = self.lifted(event).model_copy(
             update={
-                "source": event.source if event.source and is_cited(event.source, event) else None,
-                "sources": tuple(it for it in event.sources if is_cited(it, event)),
-                "quotes": parts("quote", event.quotes, event),
-                "figures": tuple(
-                    it if it.supports in asks else it.model_copy(update={"supports": None})
-                    for it in figures
-                ),
-                "commitments": tuple(_due_as_seen(it, ids) for it in promised),
-                "keeps": tuple(id for id in event.keeps if id in commitments),
-                "drops": tuple(id for id in event.drops if id in commitments),
-                "asks": {id: move for id, move in event.asks.items() if id in asks},
-                "follows": tuple(id for id in event.follows if id in ids),
-                "responds_to": tuple(id for id in event.responds_to if id in ids),
-                "amends": tuple(id for id in event.amends if id in ids),
-                "reverses": tuple(id for id in event.reverses if id in ids),
-                "notes": event.notes if reader == "internal" else None,
+                "source": source and self._citation(source),
+                "sources": tuple(map(self._citation, sources)),
+                "actors": tuple(it for it in event.actors if it.ref in self.actors),
+                "quotes": tuple(map(self._part, quotes)),
+                "figures": tuple(self._figure(it) for it in figures),
+                "commitments": tuple(map(self._commitment, promised)),
+                "keeps": tuple(id for id in event.keeps if id in self.commitments),
+                "drops": tuple(id for id in event.drops if id in self.commitments),
+                "asks": {id: move for id, move in event.asks.items() if id in self.asks},
+                "follows": tuple(id for id in event.follows if id in self.ids),
+                "responds_to": tuple(id for id in event.responds_to if id in self.ids),
+                "amends": tuple(id for id in event.amends if id in self.ids),
+                "reverses": tuple(id for id in event.reverses if id in self.ids),
+                "notes": event.notes if self.reader == "internal" else None,
             }
         )
         copy.stands_at(event.where)
         return copy
 
-    seen = replace(timeline, events=[as_seen(it) for it in events], sources=sources, asks=asks)
-    return seen, dict(dropped)
+    def area(self, area: Area) -> Area:
+        """`area`, which says that it lies within another only where the reader may see that."""
+        return area if area.within in self.areas else area.model_copy(update={"within": None})
 
+    def lifted(self, thing: _Guarded) -> _Guarded:
+        """`thing` without an embargo that has ended."""
+        if thing.embargo is None or self._is_held(thing):
+            return thing
+        return thing.model_copy(update={"embargo": None})
 
-_Thing = TypeVar("_Thing")
+    def _is_held(self, thing: Guarded) -> bool:
+        return (
+            thing.embargo is not None
+            and instant(thing.embargo, self.timeline.timezone) > self.moment
+        )
 
+    def _is_open(self, file: str) -> bool:
+        return may_see(self.reader, self.timeline.audiences.get(file, "public"))
 
-def _due_as_seen(commitment: Commitment, events: set[str | None]) -> Commitment:
-    """A due date that counts from an event which the reader may not see would give it away."""
-    due: Due | None = commitment.due
-    if due is None or not due.after_event or due.after_event in events:
-        return commitment
-    return commitment.model_copy(update={"due": None})
+    def _sees(self, thing: Guarded, part: Guarded | None = None) -> bool:
+        if self._is_held(thing) or (part and self._is_held(part)):
+            return self.reader == "internal"
+        return may_see(self.reader, self.timeline.audience_of(thing, part))
+
+    def _cites(self, event: Event, cited: CitedSource | InlineSource) -> bool:
+        if isinstance(cited, CitedSource):
+            return cited.ref in self.sources
+        return self._sees(event, cited)
+
+    def _rests(self, event: Event, part: Quote | Figure) -> bool:
+        cited = [part.source] if part.source else [it for _, it in event.citations]
+        return not cited or any(self._cites(event, it) for it in cited)
+
+    def _hears(self, event: Event, quote: Quote) -> bool:
+        is_named = quote.by is None or quote.by in self.actors
+        return is_named and self._sees(event, quote) and self._rests(event, quote)
+
+    def _counts(self, event: Event, figure: Figure) -> bool:
+        is_placed = figure.area is None or figure.area in self.areas
+        return is_placed and self._sees(event, figure) and self._rests(event, figure)
+
+    def _citation(self, cited: CitedSource | InlineSource) -> CitedSource | InlineSource:
+        return cited if isinstance(cited, CitedSource) else self.lifted(cited)
+
+    def _part(self, part: _Part) -> _Part:
+        source = part.source and self._citation(part.source)
+        return self.lifted(part).model_copy(update={"source": source})
+
+    def _figure(self, figure: Figure) -> Figure:
+        is_hidden = figure.by in self.timeline.actors and figure.by not in self.actors
+        return self._part(figure).model_copy(
+            update={
+                "by": None if is_hidden else figure.by,
+                "supports": figure.supports if figure.supports in self.asks else None,
+            }
+        )
+
+    def _commitment(self, commitment: Commitment) -> Commitment:
+        """A due date that counts from an event which the reader may not see gives it away."""
+        due = commitment.due
+        is_told = due is None or not due.after_event or due.after_event in self.ids
+        return self.lifted(commitment).model_copy(update={"due": due if is_told else None})
+
+    def _some(self, sort: str, things: dict[str, _T], test: Callable[[_T], bool]) -> dict[str, _T]:
+        return {id: things[id] for id in self._kept(sort, things, lambda id: test(things[id]))}
+
+    def _kept(self, sort: str, things: Iterable[_T], test: Callable[[_T], bool]) -> list[_T]:
+        found = list(things)
+        seen = [thing for thing in found if test(thing)]
+        if len(seen) < len(found):
+            self.dropped[sort] += len(found) - len(seen)
+        return seen

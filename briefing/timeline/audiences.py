@@ -37,6 +37,12 @@ def parse_embargo(text: str) -> datetime:
 def instant(embargo: datetime, zone: str) -> datetime:
     """The moment, in UTC, at which `embargo` ends in the time zone `zone`.
 
-    When clocks go back, an hour comes twice: an embargo lasts until the second.
+    When clocks go back an hour comes twice, and when they go forward one is left out: an embargo
+    that ends in such an hour lasts until the later of the two moments that it may mean.
     """
-    return embargo.replace(tzinfo=ZoneInfo(zone), fold=1).astimezone(UTC)
+    try:
+        return max(
+            embargo.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)
+        )
+    except OverflowError:  # The calendar ends within a day of it.
+        return embargo.replace(tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
-Severity: TypeAlias = Literal["error", "warning"]
+Severity: TypeAlias = Literal["error", "warning", "note"]
 
 LINE_END = re.compile("\r\n|[\r\n]")
 """What ends a line of an events file, to YAML and to editors alike."""
@@ -75,7 +75,8 @@ class Problem:
 
 def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
     """Those of `problems` that stop a build: the errors, and when `strict` the warnings too."""
-    return [problem for problem in problems if strict or problem.severity == "error"]
+    stopping = ("error", "warning") if strict else ("error",)
+    return [problem for problem in problems if problem.severity in stopping]
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -5,8 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from briefing.timeline import kinds
-from briefing.timeline.audiences import Audience
-from briefing.timeline.model import Actor, Area, Ask, Edition, Event, EventsFile, Publisher, Source
+from briefing.timeline.audiences import Audience, narrowest
+from briefing.timeline.model import (
+    Actor,
+    Area,
+    Ask,
+    Edition,
+    Event,
+    EventsFile,
+    Guarded,
+    Publisher,
+    Source,
+)
 from briefing.timeline.problems import Where
 
 
@@ -54,6 +64,11 @@ class Timeline:
     def by_id(self) -> dict[str, Event]:
         """The events that have an id, by it."""
         return {event.id: event for event in self.events if event.id}
+
+    def audience_of(self, thing: Guarded, part: Guarded | None = None) -> Audience:
+        """Who may see `thing`, or that `part` of it: the narrowest of their own and its file's."""
+        file = self.audiences.get(thing.where.file)
+        return narrowest(thing.audience, part.audience if part else None, file)
 
 
 def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:

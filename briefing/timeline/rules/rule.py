@@ -61,3 +61,8 @@ def error(check: Callable[..., Any]) -> Rule:
 def warning(check: Callable[..., Any]) -> Rule:
     """Make `check` a rule whose findings stop a build only when it is strict."""
     return Rule(check, "warning")
+
+
+def note(check: Callable[..., Any]) -> Rule:
+    """Make `check` a rule whose findings are worth knowing, and stop no build."""
+    return Rule(check, "note")
