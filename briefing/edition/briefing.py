@@ -217,6 +217,7 @@ class Commitment:
     `due` is in words, `working` how it was worked out from what was promised, if it was.
     """
 
+    id: str
     title: str
     by: str
     due: str
@@ -240,6 +241,7 @@ class Move:
 class Ask:
     """What somebody calls for and how far it has got; `taken` is the time from raised to met."""
 
+    id: str
     title: str
     by: str
     standing: str
@@ -404,7 +406,7 @@ def _referred(
             event.title,
             in_words(event.date, timeline.language),
             anchors.get(id(event), ""),
-            tuple(_cited(timeline, cited) for _, cited in event.citations),
+            tuple(citation_of(timeline, cited) for _, cited in event.citations),
         )
 
     return refer
@@ -415,6 +417,7 @@ def _asks(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[Ask,
     refer, chosen = _referred(timeline, events, as_of), set(map(id, events))
     return tuple(
         Ask(
+            standing.id,
             standing.ask.title,
             timeline.actors[standing.ask.by].name,
             standing.words,
@@ -432,7 +435,7 @@ def _asks(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[Ask,
 def _supporting(timeline: Timeline, ask: str, event: Event) -> tuple[Figure, ...]:
     """The figures of `event` that support the ask, or show how far it has got."""
     date = in_words(event.date, timeline.language)
-    citations = tuple(_cited(timeline, cited) for _, cited in event.citations)
+    citations = tuple(citation_of(timeline, cited) for _, cited in event.citations)
     return tuple(
         _figure(timeline, figure, date, citations)
         for figure in event.figures
@@ -445,6 +448,7 @@ def _commitments(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tup
     refer, chosen = _referred(timeline, events, as_of), set(map(id, events))
     return tuple(
         Commitment(
+            standing.commitment.id,
             standing.commitment.title,
             timeline.actors[standing.commitment.by].name,
             standing.due,
@@ -495,7 +499,7 @@ def _entries(
         return Link(words, other.title, date, anchor, word == "reverses", between)
 
     def sources(event: Event) -> tuple[Citation, ...]:
-        return tuple(_cited(timeline, cited) for _, cited in event.citations)
+        return tuple(citation_of(timeline, cited) for _, cited in event.citations)
 
     def entry(event: Event) -> Entry:
         date, citations = in_words(event.date, language), sources(event)
@@ -523,7 +527,7 @@ def _entries(
                     quote.text,
                     _person(timeline, quote.by or "", quote.role, event.date),
                     date,
-                    (_cited(timeline, quote.source),) if quote.source else citations,
+                    (citation_of(timeline, quote.source),) if quote.source else citations,
                 )
                 for quote in event.quotes
             ),
@@ -566,7 +570,7 @@ def _figure(
         _name(timeline, figure.by),
         figure.disputed,
         date,
-        (_cited(timeline, figure.source),) if figure.source else citations,
+        (citation_of(timeline, figure.source),) if figure.source else citations,
         _figure(timeline, wider, date, citations) if wider else None,
     )
 
@@ -592,7 +596,8 @@ def _plain(title: str) -> str:
     return "-".join(words[:8])
 
 
-def _cited(timeline: Timeline, cited: CitedSource | InlineSource) -> Citation:
+def citation_of(timeline: Timeline, cited: CitedSource | InlineSource) -> Citation:
+    """The document that `cited` names, as a reader knows it."""
     source: Source | InlineSource = (
         timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
     )
