@@ -4,8 +4,8 @@ import gc
 import signal
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from datetime import date as Day
-from datetime import datetime, time
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -106,6 +106,7 @@ def build(
     from briefing.output.pdf import NoEngine
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write
+    from briefing.timeline.audiences import end_of
     from briefing.timeline.kinds import normal
     from briefing.timeline.problems import errors
     from briefing.timeline.reading import is_guarded, read
@@ -129,7 +130,7 @@ def build(
     editions = _named(offered, names)
     limit = timeline.correct_as_of or _today(timeline.timezone)
     day = _day(as_of, limit)
-    moment = _moment(timeline.timezone, day)
+    moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
     views = {reader: seen_by(timeline, reader, moment) for reader in readers}
     if each:
         editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
@@ -208,12 +209,6 @@ def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
     """Those for whom the `editions` are, widest first."""
     readers = {edition.audience or "public" for edition in editions}
     return [reader for reader in _READERS if reader in readers]
-
-
-def _moment(timezone: str, day: Day) -> datetime:
-    """Now, or the end of the day that the briefing is as of, whichever comes first."""
-    zone = ZoneInfo(timezone)
-    return min(datetime.now(zone), datetime.combine(day, time.max, zone))
 
 
 def _named(editions: "dict[str, Edition]", names: Iterable[str]) -> "dict[str, Edition]":

@@ -1,7 +1,8 @@
 """Who may see a thing: public, members or internal, widest first; and until when nobody outside."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from datetime import date as Day
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -40,9 +41,18 @@ def instant(embargo: datetime, zone: str) -> datetime:
     When clocks go back an hour comes twice, and when they go forward one is left out: an embargo
     that ends in such an hour lasts until the later of the two moments that it may mean.
     """
+    return _latest(embargo, zone)
+
+
+def end_of(day: Day, zone: str) -> datetime:
+    """The last moment of `day`, in UTC, in the time zone `zone`."""
+    return _latest(datetime.combine(day, time.max), zone)
+
+
+def _latest(local: datetime, zone: str) -> datetime:
+    """The latest moment that `local` time may mean in `zone`, in UTC."""
+    place = ZoneInfo(zone)
     try:
-        return max(
-            embargo.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)
-        )
+        return max(local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
     except OverflowError:  # The calendar ends within a day of it.
-        return embargo.replace(tzinfo=UTC)
+        return local.replace(tzinfo=UTC)
