@@ -10,6 +10,7 @@ from random import Random
 
 _FIRST, _LAST = date(1990, 1, 1), date(2023, 6, 30)
 _EVENTS_OF_ONE_ACTOR, _EVENTS_OF_ONE_SOURCE = 10, 2
+_EVENTS_OF_ONE_ASK, _EVENTS_OF_ONE_COMMITMENT, _EVENTS_OF_ONE_GUARDED = 50, 5, 97
 _TOPICS = (
     *("buses", "rail fares", "cycle lanes", "road safety", "clean air", "parking", "freight"),
     *("school travel", "street lighting", "pavements", "ferries", "taxis", "tolls", "funding"),
@@ -60,6 +61,9 @@ def record(events: int, seed: int = 1) -> Iterator[str]:
     yield "\nsources:\n"
     for n in range(0, events, _EVENTS_OF_ONE_SOURCE):
         yield _source(n, events)
+    yield "\nasks:\n"
+    for n in range(0, events, _EVENTS_OF_ONE_ASK):
+        yield f"  ask-{n}: {{title: A fairer deal in matter {n}, by: {_actor_id(n % actors)}}}\n"
     yield "\nevents:\n"
     for n in range(events):
         yield "\n".join(_event(random, n, events, actors)) + "\n\n"
@@ -115,13 +119,47 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
             yield from _figure(random, n, place)
     for link, share in (("follows", 0.3), ("responds to", 0.1), ("amends", 0.05)):
         if n and random.random() < share:
-            yield f"    {link}: [event-{random.randrange(max(0, n - 200), n)}]"
+            yield f"    {link}: [event-{_earlier(random, n)}]"
     if is_reversal:
-        yield f"    reverses: [event-{random.randrange(max(0, n - 200), n)}]"
+        yield f"    reverses: [event-{_earlier(random, n)}]"
+    yield from _policy(random, n, day, actors)
+    if random.random() < 0.1:
+        yield "    notes: Ask the department before this is used."
+    if n % _EVENTS_OF_ONE_GUARDED == 48:
+        yield "    audience: members"
+    if n % _EVENTS_OF_ONE_GUARDED == 96:
+        yield "    embargo: 2024-01-15T09:30"
     if random.random() < 0.5:
         yield f"    added: {day + timedelta(days=random.randrange(200))}"
     if random.random() < 0.02:
         yield "    disputed: The two sources differ on the day."
+
+
+def _earlier(random: Random, n: int) -> int:
+    """An event before the one with the number `n`, and not one that only some may see."""
+    earlier = random.randrange(max(0, n - 200), n)
+    return earlier - (earlier % _EVENTS_OF_ONE_GUARDED in (48, 96))
+
+
+def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
+    """What the event promises, and what it does to earlier promises and asks."""
+    number, place = divmod(n, _EVENTS_OF_ONE_COMMITMENT)
+    if place == 0:
+        due = random.choice(
+            (
+                *(f"{day + timedelta(days=400)}", f"{day.year + 2}-21", f"{day.year + 1}"),
+                *(f"6 months after event-{n}", f"30 working days after {day}"),
+            )
+        )
+        by = _actor_id(random.randrange(actors))
+        yield "    commitments:"
+        yield f"      - {{id: promise-{n}, title: Publish plan {n}, by: {by}, due: {due}}}"
+    if place == 3 and number % 3:
+        yield f"    {('keeps', 'drops')[number % 3 - 1]}: [promise-{n - place}]"
+    moves = ("raised", "advanced", "met in part", "set back", "met")
+    move, place = divmod(n % _EVENTS_OF_ONE_ASK, _EVENTS_OF_ONE_ASK // len(moves))
+    if place == 0:
+        yield f"    asks: {{ask-{n - n % _EVENTS_OF_ONE_ASK}: {moves[move]}}}"
 
 
 def _actor_id(n: int) -> str:
