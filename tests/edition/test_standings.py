@@ -259,7 +259,7 @@ def records(draw: st.DrawFn, dates: st.SearchStrategy[str] = DATES) -> list[str]
             due = draw(DUES)
             limit = f", due: {due!r}" if due else ""
             fields.append(f"commitments: [{{id: c{n}, title: C{n}, by: council{limit}}}]")
-        if closed and draw(st.booleans()):
+        if draw(st.booleans()) and closed:
             fields.append(f"{draw(st.sampled_from(['keeps', 'drops']))}: [c{closed.pop()}]")
         moved = draw(st.dictionaries(st.sampled_from(["park", "pond"]), MOVES))
         fields.append(f"asks: {{{', '.join(f'{id}: {to}' for id, to in moved.items())}}}")

@@ -1,0 +1,94 @@
+"""What the real record tells by itself, worked out from its events, in the pages people read."""
+
+import re
+
+import pytest
+
+from briefing.edition.briefing import Ask, Briefing, Commitment, editions_of, make_briefing
+from briefing.output.formats import FORMATS
+from tests.making import SAMPLE, timeline
+
+
+@pytest.fixture(scope="module")
+def briefing() -> Briefing:
+    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    assert record.correct_as_of
+    return make_briefing(record, "timeline", editions_of(record)["timeline"], record.correct_as_of)
+
+
+@pytest.fixture(scope="module")
+def page(briefing: Briefing) -> str:
+    """The Markdown, without its notes, as one line."""
+    text = FORMATS["md"](SAMPLE.parent / "templates", "auto")(briefing).content.decode()
+    return re.sub(r"\s*\[\^\d+\]", "", " ".join(text.split()))
+
+
+def ask(briefing: Briefing, title: str) -> Ask:
+    (found,) = (it for it in briefing.asks if it.title.startswith(title))
+    return found
+
+
+def commitment(briefing: Briefing, title: str) -> Commitment:
+    (found,) = (it for it in briefing.commitments if it.title.startswith(title))
+    return found
+
+
+def test_the_response_was_kept_about_14_months_late(briefing: Briefing, page: str) -> None:
+    response = commitment(briefing, "Respond to the consultation")
+    assert response.standing == "kept about 14 months late"
+    assert response.due == "October 2019"
+    consultation = "Government consults on the White Paper for three months"
+    assert response.working == f"3 months after the end of “{consultation}” (April to July 2019)"
+    assert response.made.title == consultation
+    assert response.closed is not None
+    assert response.closed.title == "Government responds to the White Paper consultation"
+    assert response.closed.date == "December 2020"
+    assert response.made.citations and response.closed.citations
+    assert (
+        "**Kept about 14 months late:** Respond to the consultation. The Government; due October "
+        f"2019 (3 months after the end of “{consultation}” (April to July 2019))"
+    ) in page
+
+
+def test_the_bill_is_overdue_by_more_than_two_years(briefing: Briefing, page: str) -> None:
+    bill = commitment(briefing, "The Online Safety Bill")
+    assert (bill.state, bill.closed) == ("overdue", None)
+    assert bill.standing == "overdue by 2 years and 3 months"
+    assert (bill.due, bill.made.date) == ("spring 2021", "12 March 2021")
+    assert "**Overdue by 2 years and 3 months:** The Online Safety Bill" in page
+
+
+def test_executive_liability_was_met_by_the_u_turn_after_more_than_four_years(
+    briefing: Briefing, page: str
+) -> None:
+    liability = ask(briefing, "Criminal liability for senior managers")
+    assert (liability.standing, liability.taken) == ("met", "about 4 years and 3 months")
+    assert [(move.to, move.event.date) for move in liability.moves] == [
+        ("raised", "April 2019"),
+        ("set back", "12 March 2021"),
+        ("met in part", "12 March 2021 to 3 July 2023"),
+        ("met", "3 July 2023"),
+    ]
+    u_turn = next(entry for entry in briefing.entries if entry.is_u_turn)
+    assert liability.moves[-1].event.anchor == u_turn.anchor
+    assert all(move.event.citations for move in liability.moves)
+    assert "met 3 July 2023; it took about 4 years and 3 months." in page
+
+
+def test_the_u_turn_reverses_the_concession_at_most_two_years_and_four_months_later(
+    briefing: Briefing,
+) -> None:
+    (turn,) = briefing.u_turns
+    assert turn.event.date == "3 July 2023"
+    assert turn.reversed.title.startswith("Prime Minister concedes senior manager liability")
+    assert turn.apart == "at most 2 years and 4 months"
+
+
+def test_fines_were_asked_for_at_4_per_cent_and_came_at_10(briefing: Briefing, page: str) -> None:
+    fines = ask(briefing, "Fines of up to 4%")
+    assert (fines.standing, fines.taken) == ("met", "more than 3 years")
+    assert [(move.to, move.event.date) for move in fines.moves] == [
+        ("raised", "spring 2020"),
+        ("met", "3 July 2023"),
+    ]
+    assert re.search(r"raised spring 2020 \(up to 4% of .*?met 3 July 2023 \(up to 10% of", page)
