@@ -79,7 +79,7 @@ class _Sight:
         quotes = self._kept("quote", event.quotes, lambda it: self._hears(event, it))
         figures = self._kept("figure", event.figures, lambda it: self._counts(event, it))
         promised = self._kept("commitment", event.commitments, lambda it: it.id in self.commitments)
-        copy = self.lifted(event).model_copy(
+        return self.lifted(event).model_copy(
             update={
                 "source": source and self._citation(source),
                 "sources": tuple(map(self._citation, sources)),
@@ -97,8 +97,6 @@ class _Sight:
                 "notes": event.notes if self.reader == "internal" else None,
             }
         )
-        copy.stands_at(event.where)
-        return copy
 
     def area(self, area: Area) -> Area:
         """`area`, which says that it lies within another only where the reader may see that."""

@@ -6,10 +6,10 @@ source exists, is left to the rules.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date as Day
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -355,6 +355,13 @@ class _Placed(Model):
     def stands_at(self, where: Where) -> None:
         """Remember where the thing stands."""
         object.__setattr__(self, "_where", where)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which stands where the thing itself does."""
+        copy = super().model_copy(update=update, deep=deep)
+        if hasattr(self, "_where"):
+            copy.stands_at(self._where)
+        return copy
 
 
 class Actor(_Placed):
