@@ -12,8 +12,10 @@ from briefing import __version__
 from briefing.cli.build import build
 from briefing.cli.check import check
 from briefing.cli.explain import explain
+from briefing.cli.list import list_
 from briefing.cli.new import new
 from briefing.cli.schema import schema
+from briefing.cli.show import show
 
 
 class _FrontDoor(click.Group):
@@ -76,5 +78,5 @@ def main() -> None:
     """
 
 
-for _command in (build, check, explain, new, schema):
+for _command in (build, check, explain, list_, new, schema, show):
     main.add_command(_command)

@@ -5,19 +5,17 @@ import signal
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from datetime import date as Day
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
 from briefing.cli.events import events_argument, find, home
+from briefing.cli.record import choice_of, choosing_options, day_of, last_day, print_problems
 
 if TYPE_CHECKING:
     from briefing.timeline.audiences import Audience
-    from briefing.timeline.dates import VagueDate
     from briefing.timeline.model import Edition
     from briefing.timeline.timeline import Timeline
 
@@ -47,11 +45,7 @@ if TYPE_CHECKING:
     help="One briefing for each area, or for each of these, with commas between.",
 )
 @click.option("--as-of", metavar="DATE", help="As it could have been written on that day.")
-@click.option("--since", metavar="DATE", help="Only what happened then or later.")
-@click.option("--until", metavar="DATE", help="Only what happened then or earlier.")
-@click.option("--topic", "topics", multiple=True, help="Only this topic; may be repeated.")
-@click.option("--actor", "actors", multiple=True, metavar="ID", help="Only events with this actor.")
-@click.option("--kind", "kinds", multiple=True, help="Only this kind of event; may be repeated.")
+@choosing_options
 @click.option(
     "--templates",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -97,7 +91,6 @@ def build(
     from briefing.cli import report
     from briefing.cli.progress import progress
     from briefing.edition.briefing import editions_of, make_briefing
-    from briefing.edition.choosing import Choice
     from briefing.edition.knowing import known_on
     from briefing.edition.seeing import seen_by
     from briefing.output.document import Document
@@ -107,9 +100,8 @@ def build(
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write
     from briefing.timeline.audiences import end_of
-    from briefing.timeline.kinds import normal
     from briefing.timeline.problems import errors
-    from briefing.timeline.reading import is_guarded, read
+    from briefing.timeline.reading import read
 
     own = templates or home(events) / "templates"
     files = list(find(events))
@@ -118,29 +110,20 @@ def build(
     offered = editions_of(timeline)
     readers = _readers(it for id, it in offered.items() if id in names or not names)
     if not quiet or errors(reading.problems, strict=strict):
-        # Whoever reads the log of a public build may not be one of those who may read the record.
-        if readers != ["internal"] and any(map(is_guarded, files)):
-            report.print_places(reading)
-        else:
-            report.print_problems(reading.problems, "text", err=True)
+        print_problems(reading, files, readers)
     if errors(reading.problems, strict=strict):
         report.print_summary(reading)
         raise SystemExit(1)
 
     editions = _named(offered, names)
-    limit = timeline.correct_as_of or _today(timeline.timezone)
-    day = _day(as_of, limit)
+    limit = last_day(timeline)
+    day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
     views = {reader: seen_by(timeline, reader, moment) for reader in readers}
     if each:
         editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
-    choice = Choice(
-        *_period(since, until),
-        _known(topics, _topics(narrowest), _topics(widest), "--topic"),
-        _known(actors, _people(narrowest), _people(widest), "--actor"),
-        _known(map(normal, kinds), narrowest.kinds, _kinds(widest), "--kind"),
-    )
+    choice = choice_of(narrowest, widest, since, until, topics, actors, kinds)
     if day < limit:
         # After what is hidden is gone: that may not tell what was known on the day.
         views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
@@ -248,67 +231,6 @@ def _for_each(
     if not areas:
         raise click.BadParameter("The record has no areas.", param_hint="--each")
     return {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
-
-
-def _period(since: str | None, until: str | None) -> "tuple[VagueDate | None, VagueDate | None]":
-    start, end = _date(since, "--since"), _date(until, "--until")
-    if start and end and end.latest < start.earliest:
-        raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
-    return start, end
-
-
-def _topics(timeline: "Timeline") -> set[str]:
-    return {topic for event in timeline.events for topic in event.topics}
-
-
-def _people(timeline: "Timeline") -> set[str]:
-    """The ids of the actors who take part in events or are quoted there."""
-    mentions = {mention.ref for event in timeline.events for mention in event.actors}
-    return mentions | {it.by for event in timeline.events for it in event.quotes if it.by}
-
-
-def _kinds(timeline: "Timeline") -> set[str]:
-    from briefing.timeline.kinds import BUILT_IN
-
-    return {*BUILT_IN, *(event.kind for event in timeline.events)}
-
-
-def _known(
-    words: Iterable[str], known: Iterable[str], shown: Iterable[str], option: str
-) -> frozenset[str]:
-    """`words`, which must be `known`. What to write instead is `shown` to whoever reads the log."""
-    from briefing.timeline.problems import closest
-
-    chosen = frozenset(words)
-    for word in sorted(chosen.difference(known)):
-        hint = closest(word, shown) or f"There are: {', '.join(sorted(shown)) or 'none'}."
-        raise click.BadParameter(f"There is no '{word}': {hint}", param_hint=option)
-    return chosen
-
-
-def _date(text: str | None, option: str) -> "VagueDate | None":
-    from briefing.timeline.dates import DateProblem, parse, suggest
-
-    if text is None:
-        return None
-    try:
-        return parse(suggest(text) or text)
-    except DateProblem as error:
-        raise click.BadParameter(str(error), param_hint=option) from None
-
-
-def _day(text: str | None, limit: Day) -> Day:
-    """The day that `--as-of` names, or else the last day that the record knows, `limit`."""
-    date = _date(text, "--as-of")
-    if date is None:
-        return limit
-    if date.latest > limit:
-        raise click.BadParameter(f"The record stops on {limit}.", param_hint="--as-of")
-    return date.latest
-
-
-def _today(timezone: str) -> Day:
-    return datetime.now(ZoneInfo(timezone)).date()
 
 
 def _line(path: Path, events: int, pages: int | None) -> str:

@@ -180,6 +180,7 @@ class Entry:
     """
 
     anchor: str
+    id: str | None
     date: str
     machine_date: str
     year: int
@@ -511,6 +512,7 @@ def _entries(
         ]
         return Entry(
             anchor=anchors[id(event)],
+            id=event.id,
             date=date,
             machine_date=_machine_date(event.date),
             year=_year(event.date, as_of),

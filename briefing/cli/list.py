@@ -1,0 +1,73 @@
+"""`briefing list`: the record as a table."""
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.events import events_argument
+from briefing.cli.record import choice_of, choosing_options, open_record, reading_options
+
+if TYPE_CHECKING:
+    from briefing.timeline.audiences import Audience
+
+
+@click.command("list")
+@events_argument
+@click.option(
+    "--of",
+    "name",
+    type=click.Choice(["events", "asks", "commitments", "figures", "sources", "actors"]),
+    default="events",
+    show_default=True,
+    help="What to list.",
+)
+@choosing_options
+@reading_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="For people, for programs, or for a spreadsheet.",
+)
+def list_(
+    events: tuple[str, ...],
+    name: str,
+    since: str | None,
+    until: str | None,
+    topics: tuple[str, ...],
+    actors: tuple[str, ...],
+    kinds: tuple[str, ...],
+    as_of: str | None,
+    audience: "Audience",
+    form: str,
+) -> None:
+    """List the events of the record, or its asks, commitments, figures, sources or actors.
+
+    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
+    Options that choose events leave of the rest what has to do with these.
+
+    \b
+    Examples:
+        briefing list --topic fines --since 2020
+        briefing list --of asks --as-of 2021-03-31
+        briefing list events/ --of figures --format csv > figures.csv
+    """
+    from briefing.edition.tables import table_of
+    from briefing.output.table import as_csv, as_json, as_text
+
+    record = open_record(events, as_of, audience)
+    choice = choice_of(record.timeline, record.timeline, since, until, topics, actors, kinds)
+    table = table_of(name, record.timeline, record.as_of, choice, is_whole=record.is_whole)
+    if form == "csv":
+        click.echo(as_csv(table), nl=False)
+    elif form == "json":
+        click.echo(as_json(table, record.as_of, audience))
+    elif table.rows:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        click.echo(as_text(table, width))
+    else:
+        click.echo(f"There are no {name} to list.", err=True)

@@ -1,0 +1,189 @@
+"""The record that a command works on, as of a day and for an audience, and what to choose of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import date as Day
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from briefing.cli.events import find, home
+
+if TYPE_CHECKING:
+    from briefing.edition.choosing import Choice
+    from briefing.timeline.audiences import Audience
+    from briefing.timeline.dates import VagueDate
+    from briefing.timeline.reading import File, Reading
+    from briefing.timeline.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A timeline as somebody may see it on a day; `is_whole` where nothing has been left out."""
+
+    timeline: "Timeline"
+    as_of: Day
+    is_whole: bool
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--as-of` and `--audience`: on what day, and as seen by whom."""
+    for option in (
+        click.option(
+            "--audience",
+            type=click.Choice(["public", "members", "internal"]),
+            default="internal",
+            help="As these readers may see it; everything without.",
+        ),
+        click.option("--as-of", metavar="DATE", help="As it stood, and was known, on that day."),
+    ):
+        command = option(command)
+    return command
+
+
+def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--since`, `--until`, `--topic`, `--actor` and `--kind`: which events."""
+    for option in (
+        click.option(
+            "--kind", "kinds", multiple=True, help="Only this kind of event; may be repeated."
+        ),
+        click.option(
+            "--actor", "actors", multiple=True, metavar="ID", help="Only events with this actor."
+        ),
+        click.option("--topic", "topics", multiple=True, help="Only this topic; may be repeated."),
+        click.option("--until", metavar="DATE", help="Only what happened then or earlier."),
+        click.option("--since", metavar="DATE", help="Only what happened then or later."),
+    ):
+        command = option(command)
+    return command
+
+
+def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") -> Record:
+    """The record in the files `events`, as `audience` may see it, as of a day.
+
+    Raises:
+        SystemExit: it has errors, which have been shown; warnings are left to `briefing check`.
+        click.UsageError: the files are not there, or the day is none that the record knows.
+    """
+    from briefing.cli import report
+    from briefing.edition.knowing import known_on
+    from briefing.edition.seeing import seen_by
+    from briefing.output.folders import template_names
+    from briefing.timeline.audiences import end_of
+    from briefing.timeline.problems import errors
+    from briefing.timeline.reading import read
+
+    files = list(find(events))
+    reading = read(files, template_names(home(events) / "templates"))
+    if errors(reading.problems):
+        print_problems(reading, files, [audience])
+        report.print_summary(reading)
+        raise SystemExit(1)
+    timeline = reading.timeline
+    limit = last_day(timeline)
+    day = day_of(as_of, limit)
+    moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
+    timeline, _ = seen_by(timeline, audience, moment)
+    if day < limit:
+        timeline = known_on(timeline, day)
+    return Record(timeline, day, day == limit and audience == "internal")
+
+
+def print_problems(
+    reading: "Reading", files: "Iterable[File]", readers: "Iterable[Audience]"
+) -> None:
+    """Show the problems on stderr; only their places, where `readers` may not read the files."""
+    from briefing.cli import report
+    from briefing.timeline.reading import is_guarded
+
+    # Whoever reads the log of a public build may not be one of those who may read the record.
+    if set(readers) != {"internal"} and any(map(is_guarded, files)):
+        report.print_places(reading)
+    else:
+        report.print_problems(reading.problems, "text", err=True)
+
+
+def choice_of(
+    timeline: "Timeline",
+    shown: "Timeline",
+    since: str | None,
+    until: str | None,
+    topics: Iterable[str],
+    actors: Iterable[str],
+    kinds: Iterable[str],
+) -> "Choice":
+    """What the choosing options ask for of `timeline`. Hints name nothing that is not `shown`.
+
+    Raises:
+        click.BadParameter: a date that is none, or a word that `timeline` does not have.
+    """
+    from briefing.edition.choosing import Choice
+    from briefing.timeline.kinds import normal
+
+    start, end = _date(since, "--since"), _date(until, "--until")
+    if start and end and end.latest < start.earliest:
+        raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
+    return Choice(
+        start,
+        end,
+        _known(topics, _topics(timeline), _topics(shown), "--topic"),
+        _known(actors, _people(timeline), _people(shown), "--actor"),
+        _known(map(normal, kinds), timeline.kinds, _kinds(shown), "--kind"),
+    )
+
+
+def last_day(timeline: "Timeline") -> Day:
+    """The last day that the record knows."""
+    return timeline.correct_as_of or datetime.now(ZoneInfo(timeline.timezone)).date()
+
+
+def day_of(as_of: str | None, limit: Day) -> Day:
+    """The day that `--as-of` names, or else the last day that the record knows, `limit`."""
+    date = _date(as_of, "--as-of")
+    if date is None:
+        return limit
+    if date.latest > limit:
+        raise click.BadParameter(f"The record stops on {limit}.", param_hint="--as-of")
+    return date.latest
+
+
+def _date(text: str | None, option: str) -> "VagueDate | None":
+    from briefing.timeline.dates import DateProblem, parse, suggest
+
+    if text is None:
+        return None
+    try:
+        return parse(suggest(text) or text)
+    except DateProblem as error:
+        raise click.BadParameter(str(error), param_hint=option) from None
+
+
+def _topics(timeline: "Timeline") -> set[str]:
+    return {topic for event in timeline.events for topic in event.topics}
+
+
+def _people(timeline: "Timeline") -> set[str]:
+    """The ids of the actors who take part in events or are quoted there."""
+    mentions = {mention.ref for event in timeline.events for mention in event.actors}
+    return mentions | {it.by for event in timeline.events for it in event.quotes if it.by}
+
+
+def _kinds(timeline: "Timeline") -> set[str]:
+    from briefing.timeline.kinds import BUILT_IN
+
+    return {*BUILT_IN, *(event.kind for event in timeline.events)}
+
+
+def _known(
+    words: Iterable[str], known: Iterable[str], shown: Iterable[str], option: str
+) -> frozenset[str]:
+    """`words`, which must be `known`. What to write instead is `shown` to whoever reads the log."""
+    from briefing.timeline.problems import closest
+
+    chosen = frozenset(words)
+    for word in sorted(chosen.difference(known)):
+        hint = closest(word, shown) or f"There are: {', '.join(sorted(shown)) or 'none'}."
+        raise click.BadParameter(f"There is no '{word}': {hint}", param_hint=option)
+    return chosen

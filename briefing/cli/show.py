@@ -1,0 +1,55 @@
+"""`briefing show`: one event, ask or commitment in full."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.events import events_argument
+from briefing.cli.record import open_record, reading_options
+
+if TYPE_CHECKING:
+    from briefing.timeline.audiences import Audience
+
+_WIDEST = 100
+"""Longer lines are hard to read, however wide the terminal."""
+
+
+@click.command()
+@events_argument
+@click.argument("id")
+@reading_options
+def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audience") -> None:
+    """Show the event, ask or commitment called ID: its history, how it stands, and its sources.
+
+    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
+
+    \b
+    Examples:
+        briefing show u-turn
+        briefing show events/ respond --as-of 2021-03-31
+    """
+    from briefing.edition.briefing import Ask, make_briefing
+    from briefing.output.terminal import by_id, in_full
+    from briefing.timeline.model import Edition
+    from briefing.timeline.problems import closest
+
+    record = open_record(events, as_of, audience)
+    timeline = record.timeline
+    edition = Edition(template="timeline", audience=audience)
+    briefing = make_briefing(timeline, "show", edition, record.as_of)
+    things = by_id(briefing)
+    if record.is_whole:
+        raised = {ask.id for ask in briefing.asks}
+        for name, ask in timeline.asks.items():
+            if name not in raised:
+                waiting = Ask(name, ask.title, timeline.actors[ask.by].name, "not raised", "", ())
+                things.setdefault(name, []).append(waiting)
+    if id not in things:
+        hint = closest(id, things) or "`briefing list` tells the ids."
+        if not events and Path(id).exists():
+            hint = f"say what to show of it: briefing show {id} ID"
+        raise click.UsageError(f"There is no event, ask or commitment '{id}': {hint}")
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    click.echo("\n\n\n".join(in_full(thing, briefing, width) for thing in things[id]))

@@ -1,0 +1,257 @@
+"""A record as tables: its events, asks, commitments, figures, sources and actors, one row each."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date as Day
+
+from briefing.edition.briefing import Citation, citation_of
+from briefing.edition.choosing import EVERYTHING, Choice, choose
+from briefing.edition.standings import ask_standings, commitment_standings
+from briefing.edition.words import in_words
+from briefing.timeline.dates import VagueDate
+from briefing.timeline.model import CitedSource, Event, InlineSource, Source
+from briefing.timeline.timeline import Timeline
+
+Cell = str | int | list[str] | None
+Rows = Iterable[tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the cells of each row stand in the order of `columns`, None where nothing is known.
+
+    `columns` are names, each with the heading that people see, or none where they need not have the
+    column. Dates stand as they were written, and in words.
+    """
+
+    name: str
+    columns: dict[str, str]
+    rows: list[tuple[Cell, ...]]
+
+
+def table_of(
+    name: str, timeline: Timeline, as_of: Day, choice: Choice = EVERYTHING, *, is_whole: bool = True
+) -> Table:
+    """The table called `name`, one of `TABLES`, as of a day.
+
+    It has what the chosen events are, move, make, close, publish, cite or name. With everything
+    chosen of a timeline that `is_whole`, it also has asks that none raises yet, and sources and
+    actors that none names.
+    """
+    columns, rows = TABLES[name]
+    events = choose(timeline.events, choice)
+    view = _View(timeline, as_of, events, is_whole and choice == EVERYTHING)
+    return Table(name, columns, list(rows(view)))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a table is made of. `is_whole` tells that nothing has been left out."""
+
+    timeline: Timeline
+    as_of: Day
+    events: list[Event]
+    is_whole: bool
+
+    def name(self, by: str | None) -> str | None:
+        return self.timeline.actors[by].name if by in self.timeline.actors else by
+
+    def date(self, date: VagueDate | None) -> tuple[str | None, str | None]:
+        """A date as it was written, and in words."""
+        return (date.text, in_words(date, self.timeline.language)) if date else (None, None)
+
+
+def _events(view: _View) -> Rows:
+    for event in view.events:
+        yield (
+            *view.date(event.date),
+            event.kind,
+            event.title,
+            event.id,
+            list(event.topics),
+            [view.timeline.actors[it.ref].name for it in event.actors],
+            len({citation_of(view.timeline, it) for _, it in event.all_citations}),
+        )
+
+
+def _asks(view: _View) -> Rows:
+    chosen = set(map(id, view.events))
+    standings = {it.id: it for it in ask_standings(view.timeline, view.as_of)}
+    for name, ask in view.timeline.asks.items():
+        standing = standings.get(name)
+        by = view.name(ask.by)
+        if standing is None:
+            if view.is_whole:
+                yield ask.title, name, by, "not raised", None, None, None, []
+        elif any(id(move.event) in chosen for move in standing.moves):
+            moves = [f"{move.to} {view.date(move.event.date)[1]}" for move in standing.moves]
+            since = view.date(standing.moves[0].event.date)
+            yield ask.title, name, by, standing.words, *since, standing.taken or None, moves
+
+
+def _commitments(view: _View) -> Rows:
+    chosen = set(map(id, view.events))
+    for standing in commitment_standings(view.timeline, view.as_of):
+        commitment, made, closed = standing.commitment, standing.made, standing.closed
+        if not chosen.isdisjoint((id(made), id(closed))):
+            yield (
+                commitment.title,
+                commitment.id,
+                view.name(commitment.by),
+                standing.due or None,
+                standing.working or None,
+                standing.state,
+                standing.words,
+                *view.date(made.date),
+                made.title,
+                *view.date(closed.date if closed else None),
+                closed.title if closed else None,
+            )
+
+
+def _figures(view: _View) -> Rows:
+    for event in view.events:
+        for figure in event.figures:
+            cited = [figure.source] if figure.source else [it for _, it in event.citations]
+            yield (
+                figure.value.text,
+                figure.label,
+                figure.of,
+                view.timeline.areas[figure.area].name if figure.area else None,
+                figure.sample.text if figure.sample else None,
+                view.name(figure.by),
+                *view.date(event.date),
+                event.title,
+                event.id,
+                figure.disputed or event.disputed,
+                [citation_of(view.timeline, it).in_full for it in cited],
+            )
+
+
+def _sources(view: _View) -> Rows:
+    """Those that have an id come first, then those written out, each document once."""
+    documents: dict[str | Citation, Source | InlineSource] = dict(view.timeline.sources.items())
+    times: Counter[str | Citation] = Counter()
+    for event in view.events:
+        for _, cited in event.all_citations:
+            if isinstance(cited, CitedSource):
+                times[cited.ref] += 1
+            else:
+                document = replace(citation_of(view.timeline, cited), at=None)
+                documents.setdefault(document, cited)
+                times[document] += 1
+    for key, source in documents.items():
+        if times[key] or view.is_whole:
+            yield (
+                source.author,
+                source.title,
+                key if isinstance(key, str) else None,
+                source.publisher,
+                *view.date(source.date),
+                source.url,
+                source.archived,
+                source.read.isoformat() if source.read else None,
+                times[key],
+            )
+
+
+def _actors(view: _View) -> Rows:
+    times = Counter(
+        id
+        for event in view.events
+        for id in {mention.ref for mention in event.actors} | {quote.by for quote in event.quotes}
+    )
+    for id, actor in view.timeline.actors.items():
+        if times[id] or view.is_whole:
+            begun = [
+                role.title
+                for role in actor.roles
+                if role.since is None or role.since.earliest <= view.as_of
+            ]
+            yield actor.name, id, actor.type, list(dict.fromkeys(begun)), times[id]
+
+
+TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
+    "events": (
+        {
+            "date": "",
+            "date_in_words": "Date",
+            "kind": "Kind",
+            "title": "Title",
+            "id": "ID",
+            "topics": "Topics",
+            "actors": "",
+            "sources": "Sources",
+        },
+        _events,
+    ),
+    "asks": (
+        {
+            "title": "Ask",
+            "id": "ID",
+            "by": "By",
+            "standing": "Standing",
+            "since": "",
+            "since_in_words": "Since",
+            "taken": "",
+            "moves": "Moves",
+        },
+        _asks,
+    ),
+    "commitments": (
+        {
+            "title": "Commitment",
+            "id": "ID",
+            "by": "By",
+            "due": "Due",
+            "working": "",
+            "state": "",
+            "standing": "Standing",
+            "made": "",
+            "made_in_words": "Made",
+            "made_by_event": "",
+            "closed": "",
+            "closed_in_words": "Closed",
+            "closed_by_event": "",
+        },
+        _commitments,
+    ),
+    "figures": (
+        {
+            "value": "Value",
+            "label": "Label",
+            "of": "Of",
+            "area": "Area",
+            "sample": "Sample",
+            "by": "By",
+            "date": "",
+            "date_in_words": "Date",
+            "event": "",
+            "event_id": "",
+            "disputed": "",
+            "sources": "",
+        },
+        _figures,
+    ),
+    "sources": (
+        {
+            "author": "Author",
+            "title": "Title",
+            "id": "ID",
+            "publisher": "Publisher",
+            "date": "",
+            "date_in_words": "Date",
+            "url": "Address",
+            "archived": "",
+            "read": "",
+            "cited": "Cited",
+        },
+        _sources,
+    ),
+    "actors": (
+        {"name": "Name", "id": "ID", "type": "Type", "roles": "Roles", "events": "Events"},
+        _actors,
+    ),
+}
+"""By its name, the columns of a table, and what makes its rows."""

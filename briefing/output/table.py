@@ -1,0 +1,96 @@
+"""A table as text for people, as JSON for programs, as CSV for spreadsheets."""
+
+import csv
+import io
+import json
+import re
+from datetime import date as Day
+
+from briefing.edition.tables import Cell, Table
+
+JSON_VERSION = 1
+"""Of the JSON of a table; it changes when a field changes its meaning or goes away."""
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_SPACES = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, with nothing in it that a terminal would obey."""
+    return _CONTROLS.sub("�", _SPACES.sub(" ", text).strip())
+
+
+def as_text(table: Table, width: int | None = None) -> str:
+    """The columns that have a heading, as a table `width` wide, or else with one row a line."""
+    shown = [n for n, heading in enumerate(table.columns.values()) if heading]
+    headings = [heading for heading in table.columns.values() if heading]
+    rows = [[one_line(_in_words(row[n])) for n in shown] for row in table.rows]
+    return _plain([headings, *rows]) if width is None else _boxed(headings, rows, width)
+
+
+def as_json(table: Table, as_of: Day, audience: str) -> str:
+    """The whole table as JSON: a list of rows, and what it is a table of."""
+    content = {
+        "version": JSON_VERSION,
+        "of": table.name,
+        "as_of": as_of.isoformat(),
+        "audience": audience,
+        "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def as_csv(table: Table) -> bytes:
+    """The whole table as CSV that a spreadsheet reads: RFC 4180, in UTF-8 with its mark."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow(harmless(one_line(_in_words(cell))) for cell in row)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(text: str) -> str:
+    """`text` that no spreadsheet takes for a formula: with an apostrophe before it, if need be.
+
+    So advises OWASP, under CSV injection.
+    """
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
+
+
+def _plain(rows: list[list[str]]) -> str:
+    """One row a line, so that other programs can search and sort them."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _boxed(headings: list[str], rows: list[list[str]], width: int) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Boxed
+    from rich.text import Text
+
+    boxed = Boxed(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        # An id is there to be copied.
+        boxed.add_column(heading, overflow="fold", no_wrap=heading == "ID")
+    for row in rows:
+        boxed.add_row(*map(Text, row))
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    with console.capture() as captured:
+        console.print(boxed)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def _in_words(cell: Cell) -> str:
+    if isinstance(cell, list):
+        return "; ".join(cell)
+    return "" if cell is None else str(cell)

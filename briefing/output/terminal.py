@@ -1,0 +1,190 @@
+"""One event, ask or commitment in full, as text for a terminal."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, RenderableType
+from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
+
+from briefing.edition.briefing import (
+    Ask,
+    Briefing,
+    Citation,
+    Commitment,
+    Entry,
+    Figure,
+    Link,
+    Reference,
+)
+from briefing.output.notes import Notes
+from briefing.output.table import one_line
+
+_AHEAD = {
+    "ahead": "still to come",
+    "perhaps ahead": "may be still to come",
+    "under way": "under way",
+}
+
+
+Thing = Entry | Ask | Commitment
+"""What has an id by which it can be shown."""
+
+
+def by_id(briefing: Briefing) -> dict[str, list[Thing]]:
+    """What goes by each id in a briefing: an event, an ask, a commitment, or several of them."""
+    found: dict[str, list[Thing]] = {}
+    things: list[Thing] = [*briefing.entries, *briefing.asks, *briefing.commitments]
+    for thing in things:
+        if thing.id:
+            found.setdefault(thing.id, []).append(thing)
+    return found
+
+
+def in_full(thing: Thing, briefing: Briefing, width: int) -> str:
+    """`thing` with its history and sources, in lines no wider than `width`, with ANSI styles."""
+    page = _Page(briefing, width)
+    if isinstance(thing, Entry):
+        page.event(thing)
+    elif isinstance(thing, Ask):
+        page.ask(thing)
+    else:
+        page.commitment(thing)
+    return page.text()
+
+
+class _Page:
+    """A heading, a summary, then labels on the left with what they stand for on the right."""
+
+    def __init__(self, briefing: Briefing, width: int) -> None:
+        self.briefing, self.notes = briefing, Notes()
+        self.ids = {entry.anchor: entry.id for entry in briefing.entries}
+        self.console = Console(
+            file=io.StringIO(), width=width, force_terminal=True, color_system="standard",
+            legacy_windows=False, highlight=False, markup=False, emoji=False,
+        )  # fmt: skip
+        self.rows = Table.grid(padding=(0, 2, 0, 0))
+        self.rows.add_column(no_wrap=True)
+        self.rows.add_column(overflow="fold")
+
+    def text(self) -> str:
+        notes = list(self.notes.all)
+        self.section("Sources", [Text(f"[{it.number}] {_said(it.citation)}") for it in notes])
+        self.console.print(self.rows)
+        assert isinstance(self.console.file, io.StringIO)
+        return "\n".join(map(str.rstrip, self.console.file.getvalue().splitlines()))
+
+    def event(self, entry: Entry) -> None:
+        turn = "U-turn" if entry.is_u_turn and "U-turn" not in entry.kind else ""
+        facts = [entry.kind, turn, _AHEAD.get(entry.when, "")]
+        facts += [entry.audience, f"embargoed until {entry.embargo}" if entry.embargo else ""]
+        self.heading(self.cited(entry.title, entry.citations), [entry.date, *facts], entry.id)
+        if entry.summary:
+            self.console.print(_markdown(entry.summary))
+            self.console.print()
+        self.section("Disputed", [Text(entry.disputed)] if entry.disputed else [])
+        self.section("Who", [Text(one_line(actor.in_full)) for actor in entry.actors])
+        self.section(
+            "Said",
+            [
+                self.cited(f"“{quote.text}”, {quote.speaker.in_full}", quote.citations)
+                for quote in entry.quotes
+            ],
+        )
+        self.section("Figures", [line for it in entry.figures for line in self.figure(it)])
+        self.section(
+            "Asks",
+            [
+                self.named(f"{move.to}: {ask.title}", ask.id)
+                for ask in self.briefing.asks
+                for move in ask.moves
+                if move.event.anchor == entry.anchor
+            ],
+        )
+        made = [it for it in self.briefing.commitments if it.made.anchor == entry.anchor]
+        self.section("Promised", [self.named(f"{it.title}: {it.standing}", it.id) for it in made])
+        for state in dict.fromkeys(it.state for it in self.briefing.commitments):
+            closed = [
+                self.named(it.title, it.id)
+                for it in self.briefing.commitments
+                if it.closed and it.closed.anchor == entry.anchor and it.state == state
+            ]
+            self.section(_sentence(state), closed)
+        self.section("Links", [self.link(it) for it in entry.links])
+        self.section("Notes", [_markdown(entry.notes)] if entry.notes else [])
+
+    def ask(self, ask: Ask) -> None:
+        title = Text(one_line(ask.title))
+        self.heading(title, [f"asked for by {ask.by}", ask.standing], ask.id)
+        for move in ask.moves:
+            lines = [self.reference(move.event)]
+            lines += [line for figure in move.figures for line in self.figure(figure)]
+            self.section(_sentence(move.to), lines)
+        self.section("It took", [Text(ask.taken)] if ask.taken else [])
+
+    def commitment(self, commitment: Commitment) -> None:
+        title = Text(one_line(commitment.title))
+        facts = [f"promised by {commitment.by}", commitment.standing]
+        self.heading(title, facts, commitment.id)
+        due = commitment.due or "no date given"
+        working = f" ({commitment.working})" if commitment.working else ""
+        self.section("Due", [Text(one_line(due + working))])
+        self.section("Made", [self.reference(commitment.made)])
+        if commitment.closed:
+            self.section(_sentence(commitment.state), [self.reference(commitment.closed)])
+
+    def heading(self, title: Text, facts: Iterable[str], id: str | None) -> None:
+        title.stylize("bold")
+        self.console.print(title)
+        shown = [*filter(None, facts), f"id {id}" if id else "no id"]
+        self.console.print(Text(one_line(_sentence(" · ".join(shown))), style="dim"))
+        self.console.print()
+
+    def section(self, label: str, lines: Sequence[RenderableType]) -> None:
+        """Lines under one label, with an empty line behind them."""
+        for n, line in enumerate(lines):
+            self.rows.add_row(Text("" if n else label, style="bold"), line)
+        if lines and label != "Sources":
+            self.rows.add_row("", "")
+
+    def figure(self, figure: Figure) -> list[Text]:
+        basis = f" ({figure.basis})" if figure.basis else ""
+        lines = [self.cited(f"{figure.value} {figure.label}{basis}", figure.citations)]
+        if figure.disputed:
+            lines.append(Text(one_line(f"Disputed: {figure.disputed}")))
+        for other in figure.otherwise:
+            basis = f" ({other.basis})" if other.basis else ""
+            lines.append(self.cited(f"Other version: {other.value}{basis}", other.citations))
+        return lines
+
+    def link(self, link: Link) -> Text:
+        apart = f", after {link.apart}" if link.apart else ""
+        words = f"{link.words}: {link.title} ({link.date}){apart}"
+        return self.named(words, self.ids.get(link.anchor))
+
+    def reference(self, event: Reference) -> Text:
+        words = self.cited(f"{_sentence(event.date)}: {event.title}", event.citations)
+        return self.named(words, self.ids.get(event.anchor))
+
+    def cited(self, words: str, citations: Sequence[Citation]) -> Text:
+        numbers = "".join(f"[{self.notes.cite(it).number}]" for it in citations)
+        return Text.assemble(one_line(words), (f" {numbers}" if numbers else "", "dim"))
+
+    def named(self, words: str | Text, id: str | None) -> Text:
+        """`words`, and what to show to see more of what they speak of."""
+        shown = Text(one_line(words)) if isinstance(words, str) else words
+        return Text.assemble(shown, ", see ", (id, "cyan")) if id else shown
+
+
+def _markdown(text: str) -> Markdown:
+    lines = (one_line(line) if line.strip() else "" for line in text.splitlines())
+    return Markdown("\n".join(lines), hyperlinks=False)
+
+
+def _said(citation: Citation) -> str:
+    return one_line(f"{citation.in_full}.")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
