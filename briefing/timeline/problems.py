@@ -1,7 +1,7 @@
 """Findings of the checks, and the places in the events files that they point at."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -79,9 +79,16 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """ "did you mean 'x'?" with the most alike of the `known` words, or nothing when none is."""
+    """ "did you mean 'x'?" with the most alike of the `known` words, or nothing when none is.
+
+    One that begins with the whole `word` is alike too. When `known` is a mapping, what stands
+    behind the word is named instead of it, as an id instead of a name.
+    """
     from difflib import get_close_matches
 
-    names = {name.casefold(): name for name in sorted(known)}
-    matches = get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    meant = known if isinstance(known, Mapping) else {name: name for name in known}
+    names = {name.casefold(): meant[name] for name in sorted(meant)}
+    wanted = word.casefold()
+    longer = [name for name in names if len(wanted) > 2 and name.startswith(f"{wanted} ")]
+    matches = get_close_matches(wanted, names, n=1, cutoff=0.6) or longer
     return f"did you mean '{names[matches[0]]}'?" if matches else ""

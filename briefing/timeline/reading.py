@@ -229,7 +229,7 @@ def _fit(part: _Part, data: Any) -> list[Fault]:
     try:
         part.content = EventsFile.model_validate(data)
     except ValidationError as error:
-        return [fault_of(part.name, details) for details in error.errors(include_url=False)]
+        return [fault_of(part.name, details, data) for details in error.errors(include_url=False)]
     return []
 
 
