@@ -88,7 +88,7 @@ def build(
     from briefing.cli.progress import progress
     from briefing.edition.briefing import editions_of, make_briefing
     from briefing.output.document import Document
-    from briefing.output.folders import template_names
+    from briefing.output.folders import template_formats
     from briefing.output.formats import FORMATS
     from briefing.output.pdf import NoEngine
     from briefing.output.templates import TemplateMistake
@@ -97,7 +97,8 @@ def build(
     from briefing.timeline.reading import read
 
     own = templates or home(events) / "templates"
-    reading = read(find(events), template_names(own))
+    formats = template_formats(own)
+    reading = read(find(events), formats)
     if not quiet or errors(reading.problems, strict=strict):
         report.print_problems(reading.problems, "text", err=True)
     if errors(reading.problems, strict=strict):
@@ -130,6 +131,8 @@ def build(
                     failures.append(str(error))
                     continue
                 for briefing in briefings:
+                    if not forms and form not in formats[briefing.template]:
+                        continue
                     name = f"{briefing.id}.{form}"
                     begin(name)
                     made[name] = (len(briefing.entries), render(briefing))
