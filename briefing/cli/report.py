@@ -40,6 +40,8 @@ def print_summary(reading: Reading) -> None:
     if counts:
         found = " and ".join(_count(counts[it], it) for it in ("error", "warning") if counts[it])
         click.echo(f"{found} in {events}. `briefing explain SLUG` tells more of each.", err=True)
+        for file in reading.unread:
+            click.echo(f"Mend {file} first: the rest of it could not be checked.", err=True)
     else:
         click.echo(f"No problems in {events}.", err=True)
 

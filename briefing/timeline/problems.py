@@ -78,15 +78,15 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
     return [problem for problem in problems if strict or problem.severity == "error"]
 
 
-def closest(word: str, known: Iterable[str]) -> str:
+def closest(word: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> str:
     """ "did you mean 'x'?" with the most alike of the `known` words, or nothing when none is.
 
-    One that begins with the whole `word` is alike too. When `known` is a mapping, what stands
-    behind the word is named instead of it, as an id instead of a name.
+    One that begins with the whole `word` is alike too. `ids` are more words, such as names, each
+    with the id to name instead of it.
     """
     from difflib import get_close_matches
 
-    meant = known if isinstance(known, Mapping) else {name: name for name in known}
+    meant = {**(ids or {}), **{name: name for name in known}}
     names = {name.casefold(): meant[name] for name in sorted(meant)}
     wanted = word.casefold()
     longer = [name for name in names if len(wanted) > 2 and name.startswith(f"{wanted} ")]

@@ -81,6 +81,42 @@ def test_what_the_writer_meant_is_told(old: str, new: str, hint: str) -> None:
     assert told(old, new)[2].startswith(hint)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- {text: We shall see, soon, by: mayor}",
+        "- {text: We shall see, soon, or not, by: mayor}",
+        "- {by: mayor, text: We shall see,soon}",
+        "- {by: mayor, text: over 8,300 of £62,000,000}",
+    ],
+)
+def test_a_comma_in_braces_is_told_once_with_the_whole_text(text: str) -> None:
+    whole = text.partition("text: ")[2].removesuffix("}").removesuffix(", by: mayor")
+    assert told("- {text: We shall see, by: mayor}", text)[1:] == (
+        "inside braces a comma ends a value",
+        f'write "{whole}"',
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('"Route #14"', "'Route #14'", "Route # 14", "Route#14", "|\n      Route #14", "Route ##"),
+        *('">- #14" #14', ">-\n      Route #14\n    topics: [a] # as said"),
+    ],
+)
+def test_an_ordinary_comment_is_no_text_cut_short(text: str) -> None:
+    changed = RECORD.replace("    actors", f"    summary: {text}\n    actors")
+    assert read([File("a.yaml", changed.encode())]).problems == []
+
+
+def test_a_text_cut_short_leaves_the_other_checks_as_they_are() -> None:
+    changed = RECORD.replace("First", "Route #14")
+    changed = changed.replace("  gazette:", "  other: {title: Another}\n  gazette:")
+    slugs = [it.slug for it in read([File("a.yaml", changed.encode())]).problems]
+    assert slugs == ["unused-source", "text-cut-short"]
+
+
 def test_a_title_given_in_two_files_is_no_matter_of_ids() -> None:
     files = [File("a.yaml", RECORD.encode()), File("b.yaml", b"title: Example")]
     assert [it.hint for it in read(files).problems] == ["delete one of the two"]

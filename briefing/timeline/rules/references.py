@@ -37,7 +37,7 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
             if isinstance(citation, CitedSource) and citation.ref not in known:
                 message = f"no source called '{citation.ref}'"
                 titles = {source.title: id for id, source in known.items()}
-                hint = closest(citation.ref, {**titles, **{id: id for id in known}})
+                hint = closest(citation.ref, known, titles)
                 hint = hint or "add it under sources, or give its address"
                 if says_nothing(citation.ref):
                     hint = "leave the line out, if there is none"
@@ -67,11 +67,13 @@ def unknown_actor(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-05, kind: news, title: B, actors: [council], source: https://example.org/b}
     """
     known = timeline.actors
-    names = {actor.name: id for id, actor in known.items()} | {id: id for id in known}
+    names = {actor.name: id for id, actor in known.items()}
     for around, path, id in _named_actors(timeline):
         if id not in known:
             message = f"no actor called '{id}'"
-            yield Finding(around / path, message, closest(id, names) or "add them under actors")
+            yield Finding(
+                around / path, message, closest(id, known, names) or "add them under actors"
+            )
 
 
 @error

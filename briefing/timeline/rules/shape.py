@@ -232,35 +232,37 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
     words = "-".join("".join(c if c.isalnum() else " " for c in str(fault.given)).split())
     fits = words.isascii() and words
     hint = f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens"
+    if section := _section(fault):
+        hint = f"write the id that it has under {section}"
     message = f"'{str(fault.given)[:60]}' cannot be an id"
     yield Finding(fault.where, message, _meant(fault) or hint, on_key=fault.is_key)
 
 
+def _section(fault: Fault) -> str:
+    """The section that holds what an id at this place names, if it names an actor or a source."""
+    inside = fault.where.path[2:]
+    if "source" in inside or "sources" in inside:
+        return "sources"
+    return "actors" if "by" in inside or "actors" in inside else ""
+
+
 def _meant(fault: Fault) -> str:
     """What to write instead of a text that should be an address, or an actor's or source's id."""
-    given, inside = str(fault.given).strip(), fault.where.path[2:]
-    if "source" in inside or "sources" in inside:
-        section = "sources"
-    elif "by" in inside or "actors" in inside:
-        section = "actors"
-    else:
-        section = ""
-    if section != "actors" and re.match(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", given):
-        return f"write https://{given}" if "/" in given or given.startswith("www.") else ""
+    given, section = str(fault.given).strip(), _section(fault)
+    if section != "actors" and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
+        return f"write https://{given}"
     if not section or fault.is_key:
         return ""
     if says_nothing(given):
         return "leave it out, if there is none"
     things = fault.data.get(section) if isinstance(fault.data, dict) else None
-    ids: dict[str, str] = {}
-    for id, thing in things.items() if isinstance(things, dict) else ():
-        named = thing if isinstance(thing, dict) else {}
-        name = named.get("name" if section == "actors" else "title", id)
-        ids |= {str(name): str(id), str(id): str(id)}
+    things = things if isinstance(things, dict) else {}
+    name = "name" if section == "actors" else "title"
+    names = {str(it[name]): id for id, it in things.items() if isinstance(it, dict) and name in it}
     id, comma, at = given.partition(",")
-    if comma and id in ids and section == "sources":
+    if comma and id in things and section == "sources":
         return f"write {{ref: {id}, at: {in_braces(at.strip())}}}"
-    return closest(given, ids) or f"write the id that it has under {section}"
+    return closest(given, map(str, things), names)
 
 
 @error
