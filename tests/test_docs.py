@@ -18,6 +18,7 @@ from briefing.timeline.dates import parse
 from briefing.timeline.kinds import BUILT_IN
 from briefing.timeline.reading import File, read
 from briefing.timeline.schema import json_schema
+from tools.write_rules import page as rules_page
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -96,9 +97,6 @@ def test_the_json_of_the_checks_is_as_documented(tmp_path: Path) -> None:
 
 
 def test_the_rules_are_documented_as_they_are() -> None:
-    sys.path.insert(0, str(ROOT / "tools"))
-    from write_rules import page as rules_page
-
     assert page("docs/rules.md") == rules_page(), "run: python tools/write_rules.py"
 
 

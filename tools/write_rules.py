@@ -21,9 +21,13 @@ def page() -> str:
 def _section(rule: Rule) -> str:
     why = f"{rule.why}\n\n" if rule.why else ""
     return (
-        f"## {rule.slug}\n\n*{rule.severity.capitalize()}.* {rule.wants}\n\n{why}"
-        f"Wrong:\n\n```yaml\n{rule.wrong}```\n\nRight:\n\n```yaml\n{rule.right}```\n"
-    ).encode("utf-8", "replace").decode()
+        (
+            f"## {rule.slug}\n\n*{rule.severity.capitalize()}.* {rule.wants}\n\n{why}"
+            f"Wrong:\n\n```yaml\n{rule.wrong}```\n\nRight:\n\n```yaml\n{rule.right}```\n"
+        )
+        .encode("utf-8", "replace")
+        .decode()
+    )
 
 
 if __name__ == "__main__":

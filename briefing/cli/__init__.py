@@ -37,6 +37,7 @@ class _FrontDoor(click.Group):
         except Exception as error:
             if isinstance(error, OSError) and error.filename is None:
                 message = f"the output cannot be written: {error.strerror}."
+                _abandon_output()
             else:
                 message = (
                     f"briefing itself failed: {type(error).__name__}: {error}.\n"
@@ -44,6 +45,12 @@ class _FrontDoor(click.Group):
                 )
             click.echo(f"Error: {message}", err=True)
             ctx.exit(3)
+
+
+def _abandon_output() -> None:
+    """Let what is still to be printed go nowhere; at its end Python would fail over it again."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _evidence() -> str:

@@ -94,7 +94,7 @@ def build(
     from briefing.edition.knowing import known_on
     from briefing.edition.seeing import seen_by
     from briefing.output.document import Document
-    from briefing.output.folders import template_names
+    from briefing.output.folders import template_formats
     from briefing.output.formats import FORMATS
     from briefing.output.pdf import NoEngine
     from briefing.output.templates import TemplateMistake
@@ -105,7 +105,8 @@ def build(
 
     own = templates or home(events) / "templates"
     files = list(find(events))
-    reading = read(files, template_names(own))
+    formats = template_formats(own)
+    reading = read(files, formats)
     timeline = reading.timeline
     offered = editions_of(timeline)
     readers = _readers(it for id, it in offered.items() if id in names or not names)
@@ -158,6 +159,8 @@ def build(
                     failures.append(str(error))
                     continue
                 for briefing in briefings:
+                    if not forms and form not in formats[briefing.template]:
+                        continue
                     name = f"{briefing.id}.{form}"
                     begin(name)
                     made[name] = (len(briefing.entries), render(briefing))

@@ -32,11 +32,11 @@ def check(events: tuple[str, ...], form: str, strict: bool, quiet: bool) -> None
     # Importing is half the work on a small record.
     with not_collected():
         from briefing.cli import report
-        from briefing.output.folders import template_names
+        from briefing.output.folders import template_formats
         from briefing.timeline.problems import errors
         from briefing.timeline.reading import read
 
-        reading = read(find(events), template_names(home(events) / "templates"))
+        reading = read(find(events), template_formats(home(events) / "templates"))
     report.print_problems(reading.problems, form)
     if form == "text" and not quiet:
         report.print_summary(reading)

@@ -70,13 +70,13 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     from briefing.cli import report
     from briefing.edition.knowing import known_on
     from briefing.edition.seeing import seen_by
-    from briefing.output.folders import template_names
+    from briefing.output.folders import template_formats
     from briefing.timeline.audiences import end_of
     from briefing.timeline.problems import errors
     from briefing.timeline.reading import read
 
     files = list(find(events))
-    reading = read(files, template_names(home(events) / "templates"))
+    reading = read(files, template_formats(home(events) / "templates"))
     if errors(reading.problems):
         print_problems(reading, files, [audience])
         report.print_summary(reading)

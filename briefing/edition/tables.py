@@ -188,7 +188,7 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
     ),
     "asks": (
         {
-            "title": "Ask",
+            "title": "Title",
             "id": "ID",
             "by": "By",
             "standing": "Standing",
@@ -201,7 +201,7 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
     ),
     "commitments": (
         {
-            "title": "Commitment",
+            "title": "Title",
             "id": "ID",
             "by": "By",
             "due": "Due",

@@ -9,9 +9,15 @@ BUILT_IN = next(
 """The folder of the built-in templates: inside the package when installed, beside it otherwise."""
 
 
-def template_names(own: Path | None) -> frozenset[str]:
-    """The kinds of briefing that there are templates for: folders that hold a `briefing.*`."""
-    folders = [BUILT_IN] + ([own] if own else [])
-    return frozenset(
-        found.parent.name for folder in folders for found in folder.glob("*/briefing.*")
-    )
+def template_formats(own: Path | None) -> dict[str, set[str]]:
+    """The kinds of briefing that there are templates for, each with the formats it has.
+
+    A kind of briefing is a folder that holds a `briefing.html`, from which PDFs are made too, or a
+    `briefing.md`.
+    """
+    found: dict[str, set[str]] = {}
+    for folder in [BUILT_IN] + ([own] if own else []):
+        for suffix, formats in ((".html", {"html", "pdf"}), (".md", {"md"})):
+            for template in folder.glob(f"*/briefing{suffix}"):
+                found.setdefault(template.parent.name, set()).update(formats)
+    return found

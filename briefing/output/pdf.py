@@ -86,12 +86,12 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
             + (": Pango, which the accessible engine needs, is not installed" if missing else ""),
         )
     if name == "plutoprint":
-        raise NoEngine("plutoprint is not installed. Install it: pip install 'briefing[fast]'")
+        raise NoEngine("plutoprint is not installed. Install it: pip install plutoprint")
     command = next((how for tool, how in _PANGO.items() if shutil.which(tool)), "install Pango")
     raise NoEngine(
         "no PDF was made, for WeasyPrint does not find the library Pango. Install it:\n"
         f"    {command}\nor take the engine that needs no Pango, whose PDFs are not tagged:\n"
-        "    pip install 'briefing[fast]'"
+        "    pip install plutoprint"
     )
 
 

@@ -11,6 +11,8 @@ from briefing.edition.tables import Cell, Table
 JSON_VERSION = 1
 """Of the JSON of a table; it changes when a field changes its meaning or goes away."""
 
+_ROOMY = 100
+"""So many columns are enough to keep ids whole."""
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _SPACES = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -78,12 +80,14 @@ def _boxed(headings: list[str], rows: list[list[str]], width: int) -> str:
     from rich.table import Table as Boxed
     from rich.text import Text
 
-    boxed = Boxed(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in headings:
-        # An id is there to be copied.
-        boxed.add_column(heading, overflow="fold", no_wrap=heading == "ID")
+    # Room is short: columns with nothing in them go.
+    used = [n for n in range(len(headings)) if any(row[n] for row in rows)]
+    boxed = Boxed(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for n in used:
+        is_id = headings[n] == "ID"  # It is there to be copied.
+        boxed.add_column(headings[n], overflow="fold", no_wrap=is_id and width >= _ROOMY)
     for row in rows:
-        boxed.add_row(*map(Text, row))
+        boxed.add_row(*(Text(row[n]) for n in used))
     console = Console(file=io.StringIO(), width=width, color_system=None)
     with console.capture() as captured:
         console.print(boxed)

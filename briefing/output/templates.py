@@ -67,7 +67,7 @@ class Wardrobe:
             if line is None:
                 raise TemplateMistake(
                     f"the template '{briefing.template}' has no {Path(name).name}: "
-                    "add that file, or build the formats that it has, with --format"
+                    "add that file, or leave out that format"
                 ) from None
             raise TemplateMistake(f"{line}: there is no template '{error.name}'") from None
         except RecursionError as error:

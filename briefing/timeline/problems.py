@@ -1,7 +1,7 @@
 """Findings of the checks, and the places in the events files that they point at."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -79,10 +79,17 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
     return [problem for problem in problems if problem.severity in stopping]
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """ "did you mean 'x'?" with the most alike of the `known` words, or nothing when none is."""
+def closest(word: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> str:
+    """ "did you mean 'x'?" with the most alike of the `known` words, or nothing when none is.
+
+    One that begins with the whole `word` is alike too. `ids` are more words, such as names, each
+    with the id to name instead of it.
+    """
     from difflib import get_close_matches
 
-    names = {name.casefold(): name for name in sorted(known)}
-    matches = get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    meant = {**(ids or {}), **{name: name for name in known}}
+    names = {name.casefold(): meant[name] for name in sorted(meant)}
+    wanted = word.casefold()
+    longer = [name for name in names if len(wanted) > 2 and name.startswith(f"{wanted} ")]
+    matches = get_close_matches(wanted, names, n=1, cutoff=0.6) or longer
     return f"did you mean '{names[matches[0]]}'?" if matches else ""

@@ -73,10 +73,14 @@ def is_guarded(file: File) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading: the timeline as far as it could be understood, and every problem."""
+    """What came of reading: the timeline as far as it could be understood, and every problem.
+
+    `unread` are the files of which no more could be read than what stands before the problem.
+    """
 
     timeline: Timeline
     problems: list[Problem]
+    unread: tuple[str, ...] = ()
 
 
 def read(files: Iterable[File], templates: Iterable[str] = ("timeline", "member")) -> Reading:
@@ -93,14 +97,15 @@ def _read(files: Iterable[File], templates: Iterable[str]) -> Reading:
     timeline = merge((part.name, part.content) for part in parts)
     timeline.files = list(texts)
     timeline.templates = frozenset(templates)
-    timeline.complete = not found
+    timeline.complete = all(rule.severity == "warning" for rule, _ in found)
     timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]
     for rule in rules.RECORD:
         if not any(rule.slug in _SILENCED.get(path, ()) for _, path in lost):
             found += [
                 (rule, finding) for finding in rule.check(timeline) if not _is_in(finding, lost)
             ]
-    return Reading(timeline, _placed(texts, found) if found else [])
+    unread = tuple(part.name for part in parts if () in part.lost)
+    return Reading(timeline, _placed(texts, found) if found else [], unread)
 
 
 @dataclass(slots=True)
@@ -143,12 +148,15 @@ def _read_one(name: str, text: str) -> _Part:
     misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
     if misspelt and not misspelt.isdisjoint(_numbers(data)):
         data = _respelt(data, text)
-    return _shaped(name, text, data)
+    part = _shaped(name, text, data)
+    part.found += _judged(file_rules.text_cut_short, name, text)
+    return part
 
 
 def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]:
     return (
         _judged(file_rules.tab, name, text, reason)
+        or _judged(file_rules.comma_in_braces, name, text)
         or _judged(file_rules.duplicate_key, name, text)
         or _judged(file_rules.yaml_tag, name, text)
         or _judged(file_rules.not_yaml, name, text, reason)
@@ -226,8 +234,14 @@ def _shaped(name: str, text: str, data: Any) -> _Part:
         data = _respelt(data, text)
         part.found = _judged(file_rules.duplicate_key, name, text)
         faults = _fit(part, data)
+    commas = []
+    if any(fault.is_key and fault.given is None for fault in faults):
+        commas = _judged(file_rules.comma_in_braces, name, text)
+    split = {finding.where.path[:-1] for _, finding in commas}
+    part.found += commas
     for fault in faults:
-        part.found += _judged(rule_for(fault), fault)
+        if fault.given is not None or fault.where.path[:-1] not in split:
+            part.found += _judged(rule_for(fault), fault)
     for _ in range(_ROUNDS):
         if not faults:
             return part
@@ -244,7 +258,7 @@ def _fit(part: _Part, data: Any) -> list[Fault]:
     try:
         part.content = EventsFile.model_validate(data)
     except ValidationError as error:
-        return [fault_of(part.name, details) for details in error.errors(include_url=False)]
+        return [fault_of(part.name, details, data) for details in error.errors(include_url=False)]
     return []
 
 

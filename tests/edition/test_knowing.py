@@ -59,10 +59,9 @@ def is_known(event: str, day: str) -> bool:
 )
 def test_an_event_is_known_from_a_day_on(event: str, first: str) -> None:
     day = Day.fromisoformat(first)
-    before, after = day - timedelta(days=1), day + timedelta(days=2000)
-    assert not is_known(event, before.isoformat())
-    assert is_known(event, first)
-    assert is_known(event, after.isoformat())
+    assert not is_known(event, (day - timedelta(days=1)).isoformat())
+    for months in range(0, 60):
+        assert is_known(event, (day + timedelta(days=30 * months)).isoformat())
 
 
 WHOLE = record(
@@ -104,11 +103,11 @@ DATES = st.sampled_from(["2019", "2019-06-03", "2020-02", "2020~", "2021-21", "2
 SOURCES = st.sampled_from(["early", "late", "undated"]) | DATES.map("{{title: S, date: {}}}".format)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=300)
 @given(
     DATES,
     st.lists(SOURCES, max_size=2),
-    st.none() | st.dates(Day(2018, 1, 1), Day(2022, 1, 1)),
+    st.none() | st.dates(Day(2018, 1, 1), Day(2020, 1, 1)),
     st.lists(st.dates(Day(2018, 6, 1), Day(2023, 12, 1)), min_size=6, max_size=6).map(sorted),
 )
 def test_what_is_known_once_is_known_ever_after(
@@ -117,6 +116,6 @@ def test_what_is_known_once_is_known_ever_after(
     since = f", added: {added}" if added else ""
     whole = record(f"date: {date}, sources: [{', '.join(sources)}]{since}")
     known = [known_on(whole, day) for day in days]
-    assert sorted(known, key=lambda it: len(it.events)) == known
-    told = [len(list(event.citations)) for it in known for event in it.events]
-    assert sorted(told) == told
+    events = [len(it.events) for it in known]
+    documents = [len(list(event.citations)) for it in known for event in it.events]
+    assert events == sorted(events) and documents == sorted(documents)

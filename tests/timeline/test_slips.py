@@ -57,6 +57,71 @@ def test_the_remedy_is_told_on_the_line_of_the_slip(
     assert way_out.startswith(hint)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("by: mayor", "by: The Mayor", "did you mean 'mayor'?"),
+        ("by: mayor", "by: Mayer", "did you mean 'mayor'?"),
+        ("by: mayor", "by: Ada O'Example", "write the id that it has under actors"),
+        ("source: gazette", "source: www.example.org/a", "write https://www.example.org/a"),
+        ("source: gazette", "source: N/A", "leave it out, if there is none"),
+        ("source: gazette", "source: The gazette of April", "did you mean 'gazette'?"),
+        ("source: gazette", "source: gazette, page 2", "write {ref: gazette, at: page 2}"),
+        ("source: gazette", "source: [gazette, x]", "write sources: [gazette, x]"),
+        ("title: Example", "title: A\npublisher: A, B", 'write it as in {name: "A, B"}'),
+        ("{text: We shall see, by: mayor}", "We shall", "write it as in {text: We shall, by: an"),
+        ("{title: The gazette of April, url", "{url", "add title: with the document's title"),
+        ("kind: news", "kind: U-turn", "did you mean 'U-turn amendment'? It needs reverses"),
+        ("date: 2019-04", "date: TBC", "write as much as is known, as in 2023, 2023-07/2023-12"),
+        ("title: First", "summary: <b>A</b>\n    title: First", "write **bold**, *italics* or"),
+        ("{name: The", "{roles: [{title: A, until: present}], name: The", "leave it out, if there"),
+    ],
+)
+def test_what_the_writer_meant_is_told(old: str, new: str, hint: str) -> None:
+    assert told(old, new)[2].startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- {text: We shall see, soon, by: mayor}",
+        "- {text: We shall see, soon, or not, by: mayor}",
+        "- {by: mayor, text: We shall see,soon}",
+        "- {by: mayor, text: over 8,300 of £62,000,000}",
+    ],
+)
+def test_a_comma_in_braces_is_told_once_with_the_whole_text(text: str) -> None:
+    whole = text.partition("text: ")[2].removesuffix("}").removesuffix(", by: mayor")
+    assert told("- {text: We shall see, by: mayor}", text)[1:] == (
+        "inside braces a comma ends a value",
+        f'write "{whole}"',
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('"Route #14"', "'Route #14'", "Route # 14", "Route#14", "|\n      Route #14", "Route ##"),
+        *('">- #14" #14', ">-\n      Route #14\n    topics: [a] # as said"),
+    ],
+)
+def test_an_ordinary_comment_is_no_text_cut_short(text: str) -> None:
+    changed = RECORD.replace("    actors", f"    summary: {text}\n    actors")
+    assert read([File("a.yaml", changed.encode())]).problems == []
+
+
+def test_a_text_cut_short_leaves_the_other_checks_as_they_are() -> None:
+    changed = RECORD.replace("First", "Route #14")
+    changed = changed.replace("  gazette:", "  other: {title: Another}\n  gazette:")
+    slugs = [it.slug for it in read([File("a.yaml", changed.encode())]).problems]
+    assert slugs == ["unused-source", "text-cut-short"]
+
+
+def test_a_title_given_in_two_files_is_no_matter_of_ids() -> None:
+    files = [File("a.yaml", RECORD.encode()), File("b.yaml", b"title: Example")]
+    assert [it.hint for it in read(files).problems] == ["delete one of the two"]
+
+
 def test_a_second_line_that_is_not_indented_is_pointed_at_itself() -> None:
     line, message, hint = told("contracts\n", "contracts\n    and more\n")
     assert (line, hint) == ("and more", "indent it further than the line above")

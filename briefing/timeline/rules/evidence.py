@@ -129,6 +129,46 @@ def quote_without_speaker(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
+def stray_quotation_mark(timeline: Timeline) -> Iterator[Finding]:
+    """A quote has no quotation mark at one of its ends only.
+
+    Briefings put quotation marks around a quote by themselves; one that is left over is printed.
+
+    Wrong:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes:
+              - text: We shall see"
+                by: mayor
+
+    Right:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes:
+              - text: We shall see
+                by: mayor
+    """
+    for event in timeline.events:
+        for n, quote in enumerate(event.quotes):
+            if quote.text.count('"') == 1 and quote.text.strip('"') != quote.text:
+                where = event.where / ("quotes", n, "text")
+                message = "a quotation mark stands at one end of this quote only"
+                yield Finding(where, message, "delete it", words='"')
+
+
+@warning
 def same_address_twice(timeline: Timeline) -> Iterator[Finding]:
     """A web address stands under one source only.
 

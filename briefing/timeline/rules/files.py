@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.timeline.problems import LINE_END, Finding, Place, Where
-from briefing.timeline.rules.rule import error
-from briefing.timeline.rules.slips import remedy
+from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.rules.slips import quoted, remedy
 
 if TYPE_CHECKING:
     import yaml
@@ -23,6 +23,10 @@ _NOT_PRINTABLE = re.compile(
 )
 # An exclamation mark at the start of a value; it comes first because that is quick to look for.
 _TAG = re.compile(r"!(?:(?<=[\s\[{,]!)|(?<=\A!))")
+
+
+# A comment that may be none: no space stands behind its sign.
+_CUT = re.compile(r"[ \t]+(#[^\s#])")
 
 
 @error
@@ -87,6 +91,56 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
                 here = Place(line, start + 1, line, tabs.end() + 1)
                 yield Finding(Where(file), "a tab stands here", "use spaces", place=here)
                 return
+
+
+@error
+def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
+    """A text with a comma stands in quotes where it is inside braces.
+
+    A comma ends a value there, even one between thousands: what follows it would be a key.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll
+            source: https://example.org/a
+            figures: [{label: answers, value: over 8,300}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll
+            source: https://example.org/a
+            figures: [{label: answers, value: "over 8,300"}]
+    """
+    from briefing.timeline.positions import Node, walk_as_far_as_possible
+
+    lines = LINE_END.split(text)
+    last: Node | None = None
+    end = 0
+    for node in walk_as_far_as_possible(text):
+        if node.is_key:
+            continue
+        if last and node.key and node.key.line == last.value.line and _is_empty(node.value):
+            between = lines[node.key.line - 1][end - 1 : node.key.column - 1]
+            if between.strip() == "," and node.path[:-1] == last.path[:-1]:
+                end = node.key.end_column
+                continue
+        if last and end > last.value.end_column:
+            line, comma = last.value.line, last.value.end_column
+            hint = f"write {quoted(lines[line - 1][last.value.column - 1 : end - 1])}"
+            message = "inside braces a comma ends a value"
+            place = Place(line, comma, line, comma + 1)
+            yield Finding(Where(file, last.path), message, hint, place=place)
+        last, end = (node, node.value.end_column) if node.spelling else (None, 0)
+
+
+def _is_empty(place: Place) -> bool:
+    return (place.line, place.column) == (place.end_line, place.end_column)
 
 
 @error
@@ -184,6 +238,38 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
             message = "a YAML tag stands here"
             hint = "put the text in quotes if the exclamation mark is meant"
             yield Finding(Where(file, node.path), message, hint, place=node.value)
+
+
+@warning
+def text_cut_short(file: str, text: str) -> Iterator[Finding]:
+    """A text with a # behind a space stands in quotes.
+
+    There a comment begins: what follows would be missing from the briefing without a word. A space
+    behind the # tells that a comment is meant.
+
+    Wrong:
+        title: Route #14
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: "Route #14"
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if not _CUT.search(text):
+        return
+    from briefing.timeline.positions import walk_as_far_as_possible
+
+    lines = LINE_END.split(text)
+    for node in walk_as_far_as_possible(text):
+        end = node.value.end_column - 1
+        line = lines[node.value.end_line - 1] if node.spelling else ""
+        if cut := _CUT.match(line, end):
+            place = Place(node.value.end_line, cut.start(1) + 1, node.value.end_line, len(line) + 1)
+            message = "this is taken for a comment, and left out"
+            hint = "put the whole text in quotes, or a space behind #"
+            yield Finding(Where(file, node.path), message, hint, place=place)
 
 
 @error

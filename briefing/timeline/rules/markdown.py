@@ -10,7 +10,10 @@ from briefing.timeline.timeline import Timeline
 # Each stands for more than CommonMark would take for such a thing: what is let through is safe to
 # hand on as Markdown, whoever renders it. Each begins with a character that is quick to look for.
 _NOT_ALLOWED = {
-    "raw HTML": (re.compile(r"<(?!https?://[^\s<>]*>|mailto:[^\s<>]*>)[A-Za-z/!?]"), r"write \<"),
+    "raw HTML": (
+        re.compile(r"<(?!https?://[^\s<>]*>|mailto:[^\s<>]*>)[A-Za-z/!?]"),
+        r"write **bold**, *italics* or [a link](https://…); or \<, if the sign is meant",
+    ),
     "an image": (re.compile(r"!\["), "describe it in words"),
     "a link that is not http, https or mailto": (
         re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from briefing.timeline.model import CitedSource, Event
 from briefing.timeline.problems import Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.rules.slips import says_nothing
 from briefing.timeline.timeline import Timeline
 
 
@@ -35,7 +36,11 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
         for path, citation in event.all_citations:
             if isinstance(citation, CitedSource) and citation.ref not in known:
                 message = f"no source called '{citation.ref}'"
-                hint = closest(citation.ref, known) or "add it under sources, or give its address"
+                titles = {source.title: id for id, source in known.items()}
+                hint = closest(citation.ref, known, titles)
+                hint = hint or "add it under sources, or give its address"
+                if says_nothing(citation.ref):
+                    hint = "leave the line out, if there is none"
                 yield Finding(event.where / (*path, "ref"), message, hint)
 
 
@@ -62,10 +67,13 @@ def unknown_actor(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-05, kind: news, title: B, actors: [council], source: https://example.org/b}
     """
     known = timeline.actors
+    names = {actor.name: id for id, actor in known.items()}
     for around, path, id in _named_actors(timeline):
         if id not in known:
             message = f"no actor called '{id}'"
-            yield Finding(around / path, message, closest(id, known) or "add them under actors")
+            yield Finding(
+                around / path, message, closest(id, known, names) or "add them under actors"
+            )
 
 
 @error
@@ -114,6 +122,8 @@ def unknown_kind(timeline: Timeline) -> Iterator[Finding]:
         if kind not in timeline.kinds:
             message = f"there is no kind of event '{kind}'"
             hint = closest(kind, timeline.kinds) or f"name it once under kinds: [{kind}]"
+            if "'U-turn amendment'" in hint:
+                hint += " It needs reverses: [id of the earlier event]"
             yield Finding(around / path, message, hint)
 
 

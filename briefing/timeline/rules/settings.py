@@ -75,7 +75,9 @@ def given_twice(timeline: Timeline) -> Iterator[Finding]:
         elsewhere = "" if clash.first.file == clash.again.file else f", in {clash.first.file}"
         message = f"{clash.what} is already given{elsewhere}"
         is_key = len(clash.again.path) == 2
-        yield Finding(clash.again, message, "give it another id, or delete it", on_key=is_key)
+        has_id = is_key or clash.again.path[-1:] == ("id",)
+        hint = "give it another id, or delete it" if has_id else "delete one of the two"
+        yield Finding(clash.again, message, hint, on_key=is_key)
 
 
 @error

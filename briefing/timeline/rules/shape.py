@@ -4,6 +4,7 @@ Each is given one fault that the model found. Which rule a fault belongs to is d
 never by pydantic's wording.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -15,19 +16,22 @@ from briefing.timeline.audiences import Audience
 from briefing.timeline.model import FORMS, AskMove, EventsFile
 from briefing.timeline.problems import Finding, Path, Where, closest
 from briefing.timeline.rules.rule import Rule, error
+from briefing.timeline.rules.slips import in_braces, says_nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One place where a file does not have the shape of the model.
 
-    `given` is what stands there, `facts` what pydantic or our own validators know besides.
+    `given` is what stands there, `facts` what pydantic or our own validators know besides; `data`
+    is all that the file holds.
     """
 
     where: Where
     type: str
     given: object
     facts: Mapping[str, Any]
+    data: object = None
 
     @property
     def is_key(self) -> bool:
@@ -73,8 +77,8 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
     *around, field = fault.where.path
     noun = _noun(tuple(around))
     where = Where(fault.where.file, tuple(around))
-    hint = f"add {field}: {_EXAMPLES[str(field)]}"
-    if noun == "source" and field == "title":
+    hint = f"add {field}: {_EXAMPLES.get(f'{noun} {field}') or _EXAMPLES[str(field)]}"
+    if noun == "source" and "sources" not in around[:1]:
         hint = "add its title: or its url:"
     yield Finding(where, f"this {noun} has no {field}", hint, on_key=True)
 
@@ -102,6 +106,10 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
     hint = closest(str(key), names) or f"its fields are {', '.join(names)}"
     if fault.given is None:
         hint = "if this belongs to the text before it, put that in quotes"
+    # Neither an odd space beside a key nor a colon without a space is noticed by YAML.
+    bare, colon, rest = str(key).partition(":")
+    if bare.strip() in names and (colon or bare != bare.strip()):
+        hint = f"write {bare.strip()}: {rest}" if colon else "type the space beside it again"
     yield Finding(fault.where, message, hint, on_key=True)
 
 
@@ -123,6 +131,8 @@ def wrong_type(fault: Fault) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, topics: [parks], source: https://example.org/a}
     """
     wanted = fault.facts.get("wanted") or _WANTED.get(fault.type, "text")
+    if fault.where.path[-1:] == ("source",):
+        wanted = "one source"
     message = f"{fault.name} must be {wanted}, and this is {_sort(fault.given)}"
     yield Finding(fault.where, message, _way_out(fault, wanted), on_key=fault.is_key)
 
@@ -130,14 +140,17 @@ def wrong_type(fault: Fault) -> Iterator[Finding]:
 def _way_out(fault: Fault, wanted: str) -> str:
     given, (*around, last) = fault.given, fault.where.path or ("",)
     group = _GROUPS[_noun(fault.where.path)]
+    if isinstance(given, str) and len(given) < 60 and not group.startswith(("title", "{date")):
+        group = re.sub(r"(?<=: )[^,}]+", lambda _: in_braces(given), group, count=1)
     if last == "source" and isinstance(given, list):
-        return "several stand under sources"
+        is_plain = len(around) == 2 and all(isinstance(it, str) for it in given)
+        return f"write sources: [{', '.join(given)}]" if is_plain else "name one"
     if wanted == "a list" and last in ("events", "quotes", "figures", "roles"):
         return f"begin each with a hyphen, as in - {group}"
     if wanted == "a list":
         is_short = not isinstance(given, dict) and len(str(given)) < 40
         return f"write [{given}]" if is_short else "put each in brackets: […, …]"
-    if wanted == "a group of fields":
+    if wanted in ("a group of fields", "one source"):
         is_section = not around and last in _SECTIONS
         return (
             f"give each an id, as in its-id: {group}" if is_section else f"write it as in {group}"
@@ -219,12 +232,38 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
     """
     words = "-".join("".join(c if c.isalnum() else " " for c in str(fault.given)).split())
     fits = words.isascii() and words
-    yield Finding(
-        fault.where,
-        f"'{str(fault.given)[:60]}' cannot be an id",
-        f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens",
-        on_key=fault.is_key,
-    )
+    hint = f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens"
+    if section := _section(fault):
+        hint = f"write the id that it has under {section}"
+    message = f"'{str(fault.given)[:60]}' cannot be an id"
+    yield Finding(fault.where, message, _meant(fault) or hint, on_key=fault.is_key)
+
+
+def _section(fault: Fault) -> str:
+    """The section that holds what an id at this place names, if it names an actor or a source."""
+    inside = fault.where.path[2:]
+    if "source" in inside or "sources" in inside:
+        return "sources"
+    return "actors" if "by" in inside or "actors" in inside else ""
+
+
+def _meant(fault: Fault) -> str:
+    """What to write instead of a text that should be an address, or an actor's or source's id."""
+    given, section = str(fault.given).strip(), _section(fault)
+    if section != "actors" and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
+        return f"write https://{given}"
+    if not section or fault.is_key:
+        return ""
+    if says_nothing(given):
+        return "leave it out, if there is none"
+    things = fault.data.get(section) if isinstance(fault.data, dict) else None
+    things = things if isinstance(things, dict) else {}
+    name = "name" if section == "actors" else "title"
+    names = {str(it[name]): id for id, it in things.items() if isinstance(it, dict) and name in it}
+    id, comma, at = given.partition(",")
+    if comma and id in things and section == "sources":
+        return f"write {{ref: {id}, at: {in_braces(at.strip())}}}"
+    return closest(given, map(str, things), names)
 
 
 @error
@@ -310,7 +349,15 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2023-07-03, kind: news, title: A, source: https://example.org/a}
     """
-    yield _as_told(fault)
+    hint = fault.facts["hint"] or _DATE_HINTS.get(str(fault.where.path[-1]), "")
+    yield Finding(fault.where, fault.facts["message"], hint)
+
+
+_DATE_HINTS = {
+    "date": "write as much as is known, as in 2023, 2023-07/2023-12 or 2023-07/..",
+    "from": "leave it out, if nobody knows",
+    "until": "leave it out, if there is no end yet",
+}
 
 
 @error
@@ -393,7 +440,8 @@ def not_a_web_address(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: "https://example.org/a"}
     """
-    yield _as_told(fault)
+    hint = _meant(fault) or fault.facts["hint"]
+    yield Finding(fault.where, fault.facts["message"], hint)
 
 
 _OWN: dict[str, Rule] = {
@@ -419,6 +467,9 @@ _EXAMPLES = {
     "date": "2019-04",
     "kind": "white paper",
     "title": "with a line that says what it is",
+    "event title": "with a line that says what happened",
+    "source title": "with the document's title",
+    "role title": "Mayor",
     "name": "with its name",
     "label": "with what is counted",
     "value": "77%",
@@ -451,14 +502,14 @@ _GROUPS = {
 }
 
 
-def fault_of(file: str, details: ErrorDetails) -> Fault:
-    """One of pydantic's errors, told in terms of the file."""
+def fault_of(file: str, details: ErrorDetails, data: object) -> Fault:
+    """One of pydantic's errors in `data`, told in terms of the file."""
     steps = [step for step in details["loc"] if step not in FORMS]
     facts: dict[str, Any] = dict(details.get("ctx", {}))
     if steps and steps[-1] == "[key]":
         steps.pop()
         facts["key"] = True
-    return Fault(Where(file, tuple(steps)), details["type"], details["input"], facts)
+    return Fault(Where(file, tuple(steps)), details["type"], details["input"], facts, data)
 
 
 def rule_for(fault: Fault) -> Rule:

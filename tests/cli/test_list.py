@@ -1,0 +1,329 @@
+"""`briefing list` as a person, a program and a spreadsheet see it."""
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections import Counter
+from datetime import date as Day
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.edition.tables import TABLES, Table
+from briefing.output.table import as_csv, as_json, as_text, harmless
+from tests.making import INQUIRY, SAMPLE, briefing
+
+ROOT = SAMPLE.parent
+ALL = list(TABLES)
+
+
+def rows(*arguments: str | Path) -> list[dict[str, Any]]:
+    """The rows that `briefing list` gives as JSON."""
+    run = briefing("list", *arguments, "--format", "json")
+    assert run.exit_code == 0, run.output
+    found: list[dict[str, Any]] = json.loads(run.stdout)["rows"]
+    return found
+
+
+def row(of: str, id: str, *arguments: str) -> dict[str, Any]:
+    (found,) = (it for it in rows(SAMPLE, "--of", of, *arguments) if it["id"] == id)
+    return found
+
+
+def save(folder: Path, text: str) -> Path:
+    file = folder / "events.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_without_more_it_lists_the_events_of_events_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    run = briefing("list")
+    assert run.exit_code == 0
+    head, *lines = run.stdout.splitlines()
+    assert re.split(r" {2,}", head) == ["Date", "Kind", "Title", "ID", "Topics", "Sources"]
+    assert len(lines) == len(rows(SAMPLE))
+    assert re.split(r" {2,}", lines[-1])[:4] == [
+        "4–10 September 2023",
+        "bill stage",
+        "Online Safety Bill returns to the House",
+        "bill-returns",
+    ]
+
+
+@pytest.mark.parametrize("of", ALL)
+@pytest.mark.parametrize("record", [SAMPLE, INQUIRY], ids=["sample", "inquiry"])
+def test_every_format_has_the_same_rows(of: str, record: Path) -> None:
+    as_objects = rows(record, "--of", of)
+    text = briefing("list", record, "--of", of)
+    content = briefing("list", record, "--of", of, "--format", "csv").stdout_bytes
+    head, *cells = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert head == list(TABLES[of][0])
+    assert len(cells) == len(as_objects)
+    for found, expected in zip(cells, as_objects, strict=True):
+        flat = ["; ".join(it) if isinstance(it, list) else str(it) for it in expected.values()]
+        flat = ["" if it == "None" else it for it in flat]
+        assert [it.removeprefix("'") for it in found] == [" ".join(it.split()) for it in flat]
+    if as_objects:
+        assert len(text.stdout.splitlines()) == 1 + len(as_objects)
+        assert not re.search("[─-╿]|\x1b", text.stdout)
+    else:
+        assert (text.exit_code, text.stdout) == (0, "")
+        assert text.stderr == f"There are no {of} to list.\n"
+
+
+def test_csv_is_as_excel_reads_it() -> None:
+    content = briefing("list", SAMPLE, "--of", "figures", "--format", "csv").stdout_bytes
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = 1 + len(rows(SAMPLE, "--of", "figures"))
+    assert content.count(b"\r\n") == content.count(b"\n") == lines
+    assert '"\'+28%"' in content.decode("utf-8-sig")
+
+
+def test_how_the_asks_stand() -> None:
+    liability = row("asks", "executive-liability")
+    assert (liability["by"], liability["standing"], liability["since"]) == (
+        "NSPCC",
+        "met",
+        "2019-04",
+    )
+    assert liability["moves"][0] == "raised April 2019"
+    assert liability["moves"][-1] == "met 3 July 2023"
+
+
+def test_how_the_commitments_stand() -> None:
+    respond = row("commitments", "respond")
+    assert (respond["due"], respond["state"]) == ("October 2019", "kept")
+    assert respond["working"].startswith("3 months after the end of")
+    assert respond["closed_by_event"] == "Government responds to the White Paper consultation"
+
+
+def test_sources_are_counted_wherever_they_are_cited() -> None:
+    found = {it["title"]: it for it in rows(INQUIRY, "--of", "sources")}
+    report = found["Officers' report to the planning committee"]
+    text = "".join(file.read_text() for file in INQUIRY.glob("*.yaml"))
+    assert report["cited"] == len(re.findall(r"(?<![\w-])officers-report(?!:)", text))
+    assert found["https://example.org/quillbrook/revised-plans"]["id"] is None
+
+
+def test_a_document_written_out_twice_is_one_with_what_is_known_of_it(tmp_path: Path) -> None:
+    written = "{title: Minutes, date: 2019-04, archived: https://a.example/m, read: 2020-01-02%s}"
+    event = "  - {date: 2019-05, kind: news, title: A, source: %s}\n"
+    both = event % (written % ", at: page 1") + event % (written % ", at: page 2")
+    (found,) = rows(save(tmp_path, f"title: T\nevents:\n{both}"), "--of", "sources")
+    assert (found["cited"], found["date"], found["read"]) == (2, "2019-04", "2020-01-02")
+    assert found["archived"] == "https://a.example/m"
+
+
+def test_what_nothing_has_to_do_with_is_listed_only_where_nothing_narrows(tmp_path: Path) -> None:
+    record = save(
+        tmp_path,
+        "title: T\ncorrect_as_of: 2020-01-01\n"
+        "actors: {idle: {name: Idle}, busy: {name: Busy}}\n"
+        "sources: {unread: {title: Unread}}\n"
+        "asks: {quiet: {title: Quiet, by: idle}}\n"
+        "events: [{date: 2019, kind: news, title: A, actors: [busy], source: {title: S}}]\n",
+    )
+    for narrowing in ([], ["--kind", "news"], ["--audience", "public"], ["--as-of", "2019-12-31"]):
+        names = [
+            it["id"]
+            for of in ("actors", "sources", "asks")
+            for it in rows(record, "--of", of, *narrowing)
+        ]
+        expected = ["idle", "busy", "unread", None, "quiet"] if not narrowing else ["busy", None]
+        assert names == expected
+    assert rows(record, "--of", "asks")[0]["standing"] == "not raised"
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--since", "4 September 2023"], {"roundtable", "bill-returns"}),
+        (["--until", "2017"], {"offence-in-force"}),
+        (["--topic", "encryption"], {"roundtable"}),
+        (["--actor", "daniel-dyball"], {"internet-association-2019"}),
+        (["--kind", "white-paper", "--kind", "response"], {"white-paper", "response"}),
+    ],
+)
+def test_options_choose_events(options: list[str], expected: set[str]) -> None:
+    assert {it["id"] for it in rows(SAMPLE, *options)} == expected
+
+
+def test_options_leave_of_the_rest_what_has_to_do_with_the_events() -> None:
+    encryption = ["--topic", "encryption"]
+    assert {it["id"] for it in rows(SAMPLE, "--of", "asks", *encryption)} == {"encrypted-messaging"}
+    assert {it["id"] for it in rows(SAMPLE, "--of", "sources", *encryption)} == {"govuk-2023"}
+    assert "Meta" in {it["name"] for it in rows(SAMPLE, "--of", "actors", *encryption)}
+    assert rows(SAMPLE, "--of", "figures", *encryption) == []
+
+
+@pytest.mark.parametrize("of", ALL)
+def test_an_earlier_day_knows_nothing_of_what_came_after(of: str) -> None:
+    for form in ("table", "json", "csv"):
+        run = briefing("list", SAMPLE, "--of", of, "--as-of", "2021-03-31", "--format", form)
+        assert run.exit_code == 0
+        assert "2023" not in run.stdout
+        assert len(run.stdout.splitlines()) > 1
+
+
+def test_standings_are_those_of_the_day() -> None:
+    then = ["--as-of", "2021-03-31"]
+    assert row("asks", "executive-liability", *then)["standing"] == "set back"
+    early = row("commitments", "respond", "--as-of", "2020-01-31")
+    assert (early["state"], early["closed"]) == ("overdue", None)
+    assert "encrypted-messaging" not in {it["id"] for it in rows(SAMPLE, "--of", "asks", *then)}
+    (javid,) = (it for it in rows(SAMPLE, "--of", "actors", *then) if it["id"] == "sajid-javid")
+    assert javid["roles"] == ["Home Secretary"]
+
+
+GUARDED = """\
+title: T
+correct_as_of: 2024-01-01
+actors: {a: {name: A}, hidden-actor: {name: HIDDEN}}
+sources: {s: {title: S}, h: {title: HIDDEN, audience: internal}}
+asks: {one: {title: One, by: a}, secret: {title: HIDDEN, by: a, audience: internal}}
+events:
+  - id: open
+    date: 2023
+    kind: news
+    title: Open
+    source: s
+    actors: [a]
+    asks: {one: raised, secret: raised}
+    figures:
+      - {label: seen, value: 1}
+      - {label: HIDDEN, value: 2, source: h, audience: members}
+  - {id: held, date: 2023, kind: news, title: HIDDEN, topics: [HIDDEN], source: h,
+     actors: [hidden-actor], audience: internal,
+     commitments: [{id: c, title: HIDDEN, by: hidden-actor}]}
+"""
+
+
+@pytest.mark.parametrize("of", ALL)
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_the_public_is_shown_nothing_that_is_not_public(of: str, form: str, tmp_path: Path) -> None:
+    record = save(tmp_path, GUARDED)
+    listed: list[str | Path] = ["list", record, "--of", of, "--format", form]
+    assert "HIDDEN" in briefing(*listed).stdout
+    run = briefing(*listed, "--audience", "public")
+    assert run.exit_code == 0
+    assert "hidden" not in run.output.lower()
+    hint = briefing(*listed, "--audience", "public", "--topic", "HIDDE")
+    assert (hint.exit_code, "HIDDEN" in hint.output) == (2, False)
+
+
+def test_the_json_is_as_documented() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    documented = json.loads(re.findall(r"^```json\n(.*?)^```", page, re.M | re.S)[0])
+    run = json.loads(briefing("list", SAMPLE, "--of", "actors", "--format", "json").stdout)
+    assert run.keys() == documented.keys()
+    assert run | {"rows": []} == documented | {"rows": []}
+    assert documented["rows"][0] in run["rows"]
+    for of in ALL:
+        fields = re.search(rf"^\| {of} \| (.*) \|$", page, re.M)
+        assert fields
+        assert re.findall(r"`(\w+)`", fields[1]) == list(TABLES[of][0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--of", "quotes"], "'quotes' is not one of"),
+        (["--topic", "encryptoin"], "did you mean 'encryption'?"),
+        (["--since", "soon"], "Invalid value for --since"),
+        (["--since", "2023", "--until", "2019"], "2019 is before 2023"),
+        (["--as-of", "2030-01-01"], "The record stops on 2023-09-08"),
+        (["missing.yaml"], "There is no missing.yaml"),
+    ],
+)
+def test_wrong_usage_is_said_with_a_way_out(arguments: list[str], said: str) -> None:
+    run = briefing("list", *([] if arguments[0].endswith("yaml") else [SAMPLE]), *arguments)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert said in run.stderr
+
+
+@pytest.mark.parametrize("command", [["list"], ["show", "a"]])
+def test_a_record_with_errors_stops_with_its_problems(command: list[str], tmp_path: Path) -> None:
+    text = "title: T\nevents: [{id: a, date: 2019, kind: news, title: A, source: nobody}]\n"
+    record = save(tmp_path, text)
+    run = briefing(command[0], record, *command[1:])
+    assert (run.exit_code, run.stdout) == (1, "")
+    assert "no source called 'nobody' [unknown-source]" in run.stderr
+    save(tmp_path, f"{text}notes: x\n".replace("title: T", "title: T\naudience: internal"))
+    run = briefing(command[0], record, *command[1:], "--audience", "public")
+    assert (run.exit_code, "nobody" in run.output) == (1, False)
+
+
+def on_terminal(columns: int, *arguments: str | Path) -> str:
+    """What `briefing` prints on a terminal so many columns wide."""
+    main, side = pty.openpty()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": str(columns), "TERM": "xterm"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "briefing", *map(str, arguments)],
+        stdout=side,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    ) as process:
+        os.close(side)
+        found = b""
+        while True:
+            try:
+                more = os.read(main, 1 << 16)
+            except OSError:  # So ends a terminal on Linux.
+                break
+            if not more:
+                break
+            found += more
+    os.close(main)
+    assert process.returncode == 0
+    return found.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("columns", [50, 80, 132])
+@pytest.mark.parametrize("of", ALL)
+def test_on_a_terminal_the_table_fits_and_nothing_is_cut(of: str, columns: int) -> None:
+    shown = on_terminal(columns, "list", SAMPLE, "--of", of)
+    lines = shown.splitlines()
+    assert max(map(len, lines)) <= columns
+    assert any(set(line) == {"─"} for line in lines)
+    # Words may be broken where room is short, but every letter is there.
+    letters = Counter("".join(shown.split()).replace("─", ""))
+    plain = briefing("list", SAMPLE, "--of", of).stdout.partition("\n")[2]
+    assert letters >= Counter("".join(plain.split()))
+    if columns > 100:
+        assert all(found["id"] in shown for found in rows(SAMPLE, "--of", of) if found.get("id"))
+
+
+NASTY = st.text(
+    st.sampled_from("=+-@\t\r\n\"',; |!a1％＝＋－＠\x1b\x00\u202f\ufeff\u2028é"), max_size=12
+)
+
+
+@given(NASTY)
+def test_no_cell_is_taken_for_a_formula(text: str) -> None:
+    safe = harmless(text)
+    assert safe in (text, f"'{text}")
+    assert not safe.startswith(tuple("=+-@\t\r\n＝＋－＠"))
+    assert not safe.strip().startswith(tuple("=+-@"))
+
+
+@given(st.lists(st.tuples(NASTY, NASTY), max_size=5))
+def test_whatever_the_cells_hold_each_row_stays_one_row(cells: list[tuple[str, str]]) -> None:
+    table = Table("events", {"one": "One", "two": "Two"}, [*cells])
+    content = as_csv(table).decode("utf-8-sig")
+    read_back = list(csv.reader(io.StringIO(content, newline=""), strict=True))
+    assert [len(found) for found in read_back] == [2] * (1 + len(cells))
+    for found in read_back:
+        assert not any(cell.startswith(tuple("=+-@\t\r\n")) for cell in found)
+    assert len(as_text(table).split("\n")) == 1 + len(cells)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", as_text(table) + as_text(table, 40))
+    decoded = json.loads(as_json(table, Day(2023, 9, 8), "internal"))
+    assert [tuple(it.values()) for it in decoded["rows"]] == cells

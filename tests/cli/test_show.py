@@ -1,0 +1,230 @@
+"""`briefing show` as somebody at a terminal sees it."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.making import INQUIRY, SAMPLE, briefing
+
+ROOT = SAMPLE.parent
+
+
+def shown(*arguments: str | Path) -> str:
+    """What `briefing show` prints, on one line."""
+    run = briefing("show", *arguments)
+    assert run.exit_code == 0, run.output
+    return " ".join(run.stdout.split())
+
+
+def save(folder: Path, text: str) -> Path:
+    file = folder / "events.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_id_comes_last_and_events_yaml_is_read_without_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert briefing("show", "u-turn").stdout == briefing("show", "events.yaml", "u-turn").stdout
+
+
+def test_an_event_is_shown_with_all_that_hangs_on_it() -> None:
+    text = shown(SAMPLE, "u-turn")
+    for part in (
+        "Ministers agree to prison terms for executives over child sexual abuse content [1][2]",
+        "3 July 2023 · U-turn amendment · id u-turn",
+        "Ministers will amend the Online Safety Bill so that technology executives",
+        "Richard Collard, Head of online child safety policy at the NSPCC",
+        "“has now listened”, Richard Collard, Head of online child safety policy at the NSPCC [1]",
+        "up to 10% fine that Ofcom could impose until then (a firm's global turnover) [1]",
+        "met: Criminal liability for senior managers, see executive-liability",
+        "Reverses: Prime Minister concedes senior manager liability",
+        "see concession",
+        "[1] Report on the amendment to the Online Safety Bill, The Telegraph, 3 July 2023.",
+        "[2] Mike Wright, Overwhelming majority back jail",
+    ):
+        assert part in text
+
+
+def test_links_are_shown_from_both_ends() -> None:
+    assert "Reversed by: Ministers agree to prison terms" in shown(SAMPLE, "concession")
+
+
+def test_a_role_is_the_one_held_at_the_time() -> None:
+    assert "Sajid Javid, Home Secretary" in shown(SAMPLE, "white-paper")
+
+
+def test_an_ask_is_shown_with_every_move() -> None:
+    text = shown(SAMPLE, "executive-liability")
+    assert "Asked for by NSPCC · met · id executive-liability" in text
+    moves = [text.index(f"{word} ") for word in ("Raised", "Set back", "Met in part", "It took")]
+    assert moves == sorted(moves)
+    assert "Met 3 July 2023: Ministers agree to prison terms" in text
+    assert "[1] Mike Wright" in text
+
+
+def test_a_commitment_is_shown_with_its_working() -> None:
+    text = shown(SAMPLE, "respond")
+    assert "Promised by The Government · kept about 14 months late · id respond" in text
+    assert "Due October 2019 (3 months after the end of “Government consults" in text
+    assert "Made April to July 2019: Government consults" in text
+    assert "Kept December 2020: Government responds" in text
+
+
+def test_a_source_is_shown_in_full_and_a_dispute_with_both_versions(tmp_path: Path) -> None:
+    text = shown(INQUIRY, "group-count")
+    assert "Disputed: The highway authority counted on one Tuesday" in text
+    assert "Other version: 3,150 (Mill Lane; Eldermere County Council) [3]" in text
+    record = save(
+        tmp_path,
+        "title: T\nevents: [{id: a, date: 2019, kind: news, title: A, source: {title: S, "
+        "author: Jo, url: https://example.org/s, archived: https://a.example/s, "
+        "read: 2020-01-02, at: page 4}}]\n",
+    )
+    source = "Jo, S <https://example.org/s>, page 4, archived copy <https://a.example/s>, last read"
+    assert f"[1] {source} 2 January 2020." in shown(record, "a")
+
+
+BOTH = """\
+title: T
+correct_as_of: 2024-01-01
+actors: {a: {name: Alice}}
+asks: {parks: {title: More parks, by: a}, quiet: {title: Less noise, by: a}}
+events:
+  - id: parks
+    date: 2019-04
+    kind: news
+    title: The parks
+    source: {title: S}
+    asks: {parks: raised}
+    summary: |
+      See **here**, [the plan](https://example.org/plan):
+
+      - one
+      - two
+    commitments: [{id: parks, title: Open the parks, by: a}]
+    notes: HIDDEN
+  - {id: later, date: 2023-07, kind: news, title: HIDDEN, source: {title: S, date: 2023-07},
+     asks: {parks: met}, keeps: [parks], audience: internal}
+"""
+
+
+def test_an_event_an_ask_and_a_commitment_of_one_name_are_all_shown(tmp_path: Path) -> None:
+    text = shown(save(tmp_path, BOTH), "parks")
+    headings = ("The parks [1] April", "More parks Asked", "Open the parks Promised")
+    titles = [text.index(heading) for heading in headings]
+    assert titles == sorted(titles)
+
+
+def test_a_summary_is_shown_as_text(tmp_path: Path) -> None:
+    text = briefing("show", save(tmp_path, BOTH), "parks").stdout
+    assert "See here, the plan (https://example.org/plan):" in text
+    assert " • one\n • two\n" in text
+
+
+def test_an_ask_that_nobody_raised_yet_can_be_shown(tmp_path: Path) -> None:
+    record = save(tmp_path, BOTH)
+    assert "Less noise Asked for by Alice · not raised · id quiet" in shown(record, "quiet")
+    assert briefing("show", record, "quiet", "--audience", "public").exit_code == 2
+
+
+def test_the_public_is_shown_nothing_that_is_not_public(tmp_path: Path) -> None:
+    record = save(tmp_path, BOTH)
+    assert "HIDDEN" in shown(record, "parks")
+    public = shown(record, "parks", "--audience", "public")
+    assert "HIDDEN" not in public and "Asked for by Alice · raised" in public
+    for id in ("later", "late"):
+        run = briefing("show", record, id, "--audience", "public")
+        assert (run.exit_code, "did you mean" in run.stderr) == (2, False)
+
+
+def test_an_earlier_day_knows_nothing_of_what_came_after() -> None:
+    for id in ("executive-liability", "response", "nspcc-asks-2021", "safety-bill"):
+        text = shown(SAMPLE, id, "--as-of", "2021-03-31")
+        assert "2023" not in text
+    assert "Asked for by NSPCC · set back" in shown(
+        SAMPLE, "executive-liability", "--as-of", "2021-03-31"
+    )
+    run = briefing("show", SAMPLE, "u-turn", "--as-of", "2021-03-31")
+    assert (run.exit_code, run.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([SAMPLE, "u-trun"], "'u-trun': did you mean 'u-turn'?"),
+        ([SAMPLE, "xyz"], "`briefing list` tells the ids."),
+        ([SAMPLE, "respnd"], "did you mean 'respond'?"),
+        ([], "Missing argument 'ID'"),
+        (["missing.yaml", "a"], "There is no missing.yaml"),
+    ],
+)
+def test_wrong_usage_is_said_with_a_way_out(arguments: list[str | Path], said: str) -> None:
+    run = briefing("show", *arguments)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert said in run.stderr
+
+
+def test_a_file_alone_is_asked_what_to_show_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    run = briefing("show", "events.yaml")
+    assert run.exit_code == 2
+    assert "say what to show of it: briefing show events.yaml ID" in run.stderr
+
+
+def test_the_record_gives_the_terminal_no_orders(tmp_path: Path) -> None:
+    record = save(
+        tmp_path,
+        r"""title: T
+events:
+  - {id: a, date: 2019, kind: news, title: "A\e[31m [bold]red[/bold] :smile:",
+     summary: "\e]0;x\a", source: {title: "S\e[2J"}}
+""",
+    )
+    text = briefing("show", record, "a").stdout
+    assert "\x1b" not in text and "\x07" not in text
+    assert "A�[31m [bold]red[/bold] :smile: [1]" in text
+    listed = briefing("list", record).stdout
+    assert "\x1b" not in listed and "[bold]red[/bold] :smile:" in listed
+
+
+def on_terminal(columns: int, **environment: str) -> str:
+    main, side = pty.openpty()
+    given = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": str(columns), "TERM": "xterm"}
+    given.pop("NO_COLOR", None)
+    with subprocess.Popen(
+        [sys.executable, "-m", "briefing", "show", str(SAMPLE), "u-turn"],
+        stdout=side,
+        env=given | environment,
+    ) as process:
+        os.close(side)
+        found = b""
+        while True:
+            try:
+                more = os.read(main, 1 << 16)
+            except OSError:  # So ends a terminal on Linux.
+                break
+            if not more:
+                break
+            found += more
+    os.close(main)
+    assert process.returncode == 0
+    return found.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("columns", [50, 80, 200])
+def test_lines_are_no_wider_than_the_terminal_and_pleasant_to_read(columns: int) -> None:
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", on_terminal(columns)).splitlines()
+    assert max(map(len, lines)) <= min(columns, 100)
+
+
+def test_styles_are_for_terminals_whose_owner_wants_them() -> None:
+    assert "\x1b[1m" in on_terminal(80)
+    assert "\x1b" not in on_terminal(80, NO_COLOR="1")
+    assert "\x1b" not in briefing("show", SAMPLE, "u-turn").stdout

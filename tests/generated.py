@@ -1,0 +1,362 @@
+"""Records made by chance, in which everything that is for fewer eyes than the public's is marked.
+
+Each text, id, label, address and number that only members or only internal readers may see holds a
+marker word of its level, or is a number or a year that occurs nowhere else. What the tests find in
+a briefing for wider eyes, somebody could have read there.
+"""
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date as Day
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from briefing.timeline.model import EventsFile
+from briefing.timeline.timeline import Timeline, merge
+
+READERS = ("public", "members", "internal")
+MARKERS = {1: "zwmembersonly", 2: "zwinternalonly"}
+Data = dict[str, Any]
+
+_WORDS = ("park", "council", "road", "bridge", "school", "budget", "review", "rail", "bus", "fare")
+_KINDS = ("news", "report", "poll", "statement", "consultation", "response", "amendment")
+_MOVES = ("raised", "advanced", "met in part", "met", "set back", "refused")
+_LINKS = ("follows", "responds to", "amends", "reverses")
+# Days before and on which clocks change, in zones that do it at different hours, and one that
+# lost a day.
+_CLOCKS = [
+    ("Europe/London", "2023-03-25"),
+    ("Europe/London", "2023-10-28"),
+    ("Europe/London", "2023-10-29"),
+    ("America/New_York", "2023-03-12"),
+    ("America/New_York", "2023-11-05"),
+    ("America/Sao_Paulo", "2018-02-17"),
+    ("America/Havana", "2023-11-04"),
+    ("Australia/Lord_Howe", "2023-04-01"),
+    ("Pacific/Apia", "2011-12-29"),
+]
+
+
+@dataclass
+class Record:
+    """The files of a record, by name, as data; `day` is the one that it is read as of.
+
+    `hidden_numbers` and `hidden_years` occur only at their level, 1 for members and 2 for internal.
+    """
+
+    files: dict[str, Data]
+    zone: str
+    day: Day
+    is_earlier: bool
+    has_own_years: bool
+    hidden_numbers: dict[int, list[str]] = field(default_factory=lambda: {1: [], 2: []})
+
+    def timeline(self) -> Timeline:
+        """The record as it would be read."""
+        files = deepcopy(self.files)
+        return merge((name, EventsFile.model_validate(data)) for name, data in files.items())
+
+
+def record(seed: int) -> Record:
+    """The record that `seed` stands for."""
+    return _Maker(Random(seed)).made
+
+
+class _Maker:
+    def __init__(self, chance: Random) -> None:
+        self.chance, self.serial = chance, 0
+        zone, day = chance.choice(_CLOCKS)
+        limit = Day.fromisoformat(day)
+        is_earlier = chance.random() < 0.4
+        self.made = Record({}, zone, limit, is_earlier, chance.random() < 0.5)
+        stops = limit + timedelta(days=chance.randrange(1, 400)) if is_earlier else limit
+        audiences = [chance.choice((None, "public")), chance.choice((None, "public", *READERS[1:]))]
+        self.levels = [READERS.index(it) if it else 0 for it in audiences]
+        self.names = [
+            "1-record.yaml",
+            f"2-{self.id(self.levels[1])}.yaml",
+        ]
+        self.files: list[Data] = [{} if it is None else {"audience": it} for it in audiences]
+        for name, data in zip(self.names, self.files, strict=True):
+            self.made.files[name] = data
+        self.files[0].update(title="A record", timezone=zone, correct_as_of=stops.isoformat())
+        self.files[0]["publisher"] = {"name": "A publisher", "contact": "a@example.org"}
+        self.topics = [(self.text(level), level) for level in (0, 0, 1, 2)]
+        self.labels = [self.text(0) for _ in range(3)]
+        self.actors = self.make_actors()
+        self.areas = self.make_areas()
+        self.sources = self.make_sources()
+        self.asks = self.make_asks()
+        self.make_kinds()
+        self.make_events()
+        self.make_editions()
+
+    # Words, numbers and days
+
+    def id(self, level: int) -> str:
+        self.serial += 1
+        return f"{MARKERS.get(level, 'plain')}-{self.serial}"
+
+    def text(self, level: int, words: int = 3) -> str:
+        self.serial += 1
+        chosen = self.chance.choices(_WORDS, k=words)
+        if level:
+            chosen.insert(self.chance.randrange(words + 1), MARKERS[level])
+        return f"{' '.join(chosen)} {self.serial}"
+
+    def number(self, level: int) -> str:
+        if not level:
+            return self.chance.choice(("{}%", "{}", "over {}", "£{}m", "{} of 997")).format(
+                self.chance.randrange(1, 100)
+            )
+        self.serial += 1
+        number = f"{7_000_000 + self.serial:,}"
+        self.made.hidden_numbers[level].append(number)
+        return number
+
+    def day(self, level: int) -> str:
+        year = self.chance.randrange(self.made.day.year - 4, self.made.day.year + 2)
+        if level and self.made.has_own_years:
+            year = self.chance.randrange(1810, 1848) if level == 1 else 1852 + year % 40
+        written = f"{year}-{self.chance.randrange(1, 13):02}"
+        if self.chance.random() < 0.6:
+            written += f"-{self.chance.randrange(1, 29):02}"
+        return written
+
+    def maybe(self, often: float) -> bool:
+        return self.chance.random() < often
+
+    def guard(self) -> tuple[Data, int]:
+        """The keys of an audience or an embargo, or of none, and the level that they make."""
+        keys: Data = {}
+        level = 0
+        if self.maybe(0.3):
+            keys["audience"] = self.chance.choice(READERS)
+            level = READERS.index(keys["audience"])
+        if self.maybe(0.15):
+            days = self.chance.choice((-300, -1, 0, 1, 1, 300))
+            day = self.made.day + timedelta(days=days)
+            hour, minute = self.chance.choice((0, 0, 1, 2, 12, 23)), self.chance.choice((0, 30, 59))
+            keys["embargo"] = f"{day}T{hour:02}:{minute:02}"
+            # It is read at the very end of the day.
+            level = 2 if days > 0 else level
+        return keys, level
+
+    def file(self) -> int:
+        return int(self.maybe(0.4))
+
+    def section(self, name: str, file: int) -> Data:
+        part: Data = self.files[file].setdefault(name, {})
+        return part
+
+    # Things
+
+    def make_actors(self) -> list[tuple[str, int, int]]:
+        """Ids, with the level at which each is named, and that which its file makes."""
+        made = []
+        for named in (0, 0, 0, 1, 2):
+            file = self.file()
+            level = max(named, self.levels[file])
+            id = self.id(level)
+            roles = [{"title": self.text(level), "from": "1700"}]
+            self.section("actors", file)[id] = {"name": self.text(level), "roles": roles}
+            made.append((id, named, level))
+        return made
+
+    def actor(self, level: int) -> tuple[str, int]:
+        """Somebody who may be named in a thing of this level, and the level that they make."""
+        id, _, its = self.chance.choice([it for it in self.actors if it[1] <= level])
+        return id, max(level, its)
+
+    def make_areas(self) -> list[tuple[str, int]]:
+        made: list[tuple[str, int]] = []
+        for _ in range(4):
+            file = self.file()
+            level = self.levels[file]
+            id = self.id(level)
+            self.section("areas", file)[id] = {"name": self.text(level)}
+            if made and self.maybe(0.7):
+                self.section("areas", file)[id]["within"] = self.chance.choice(made)[0]
+            made.append((id, level))
+        return made
+
+    def source(self, level: int) -> Data:
+        made: Data = {"title": self.text(level)}
+        for key in ("author", "publisher"):
+            if self.maybe(0.5):
+                made[key] = self.text(level)
+        if self.maybe(0.5):
+            made["url"] = f"https://example.org/{self.id(level)}"
+        if self.maybe(0.3):
+            made["archived"] = f"https://archive.example.org/{self.id(level)}"
+        if self.maybe(0.7):
+            made["date"] = self.day(level)
+        return made
+
+    def make_sources(self) -> list[tuple[str, int]]:
+        made = []
+        for _ in range(6):
+            file, (keys, own) = self.file(), self.guard()
+            level = max(own, self.levels[file])
+            id = self.id(level)
+            self.section("sources", file)[id] = {**self.source(level), **keys}
+            made.append((id, level))
+        return made
+
+    def citation(self, level: int) -> tuple[Data, int]:
+        """A citation in a thing of this level, and the level of the document."""
+        if self.maybe(0.6):
+            id, its = self.chance.choice(self.sources)
+            made: Data = {"ref": id}
+        else:
+            keys, own = self.guard()
+            its = max(level, own)
+            made = {**self.source(its), **keys}
+        if self.maybe(0.4):
+            made["at"] = self.text(max(level, its))
+        return made, its
+
+    def make_asks(self) -> list[tuple[str, int]]:
+        made = []
+        for _ in range(3):
+            file, (keys, own) = self.file(), self.guard()
+            by, level = self.actor(max(own, self.levels[file]))
+            id = self.id(level)
+            self.section("asks", file)[id] = {"title": self.text(level), "by": by, **keys}
+            made.append((id, level))
+        return made
+
+    def make_kinds(self) -> None:
+        self.kinds = [(kind, 0) for kind in _KINDS] + [(self.text(it, 1), it) for it in (1, 2)]
+        self.files[0]["kinds"] = [kind for kind, level in self.kinds if level]
+
+    def make_events(self) -> None:
+        plans = []
+        for _ in range(self.chance.randrange(3, 12)):
+            file, (keys, own) = self.file(), self.guard()
+            level = max(own, self.levels[file])
+            plans.append((self.day(level), self.id(level), self.maybe(0.8), file, level, keys))
+        plans.sort(key=lambda it: it[0])
+        self.named = [id for _, id, is_named, *_ in plans if is_named]
+        self.earlier: list[str] = []
+        self.promised: list[str] = []
+        self.raised: set[str] = set()
+        for date, id, is_named, file, level, keys in plans:
+            made = {**self.event(date, level), **keys}
+            self.section_of_events(file).append(made)
+            if is_named:
+                made["id"] = id
+                self.earlier.append(id)
+        for file in (0, 1):
+            self.chance.shuffle(self.section_of_events(file))
+
+    def section_of_events(self, file: int) -> list[Data]:
+        events: list[Data] = self.files[file].setdefault("events", [])
+        return events
+
+    def event(self, date: str, level: int) -> Data:
+        made: Data = {
+            "date": date,
+            "kind": self.chance.choice([kind for kind, its in self.kinds if its <= level]),
+            "title": self.text(level),
+            "topics": [topic for topic, its in self.topics if its <= level and self.maybe(0.4)],
+            "actors": [],
+        }
+        if self.maybe(0.5):
+            made["summary"] = f"{self.text(level, 8)} **{self.text(level)}**"
+        if self.maybe(0.3):
+            made["notes"] = self.text(2)
+        if self.maybe(0.2):
+            made["disputed"] = self.text(level)
+        if self.maybe(0.2):
+            made["added"] = f"{self.made.day.year - 1}-05-05"
+        for _ in range(self.chance.randrange(3)):
+            id, its = self.actor(level)
+            made["actors"].append(
+                {"ref": id, **({"as": self.text(its)} if self.maybe(0.3) else {})}
+            )
+        cited = [self.citation(level) for _ in range(self.chance.choice((1, 1, 2)))]
+        made["sources"] = [it for it, _ in cited]
+        rests = min(its for _, its in cited)
+        made["quotes"] = [self.quote(level, rests) for _ in range(self.chance.randrange(3))]
+        made["figures"] = [self.figure(level, rests) for _ in range(self.chance.randrange(4))]
+        made["commitments"] = [
+            self.commitment(date, level) for _ in range(self.chance.choice((0, 0, 1, 2)))
+        ]
+        for key in ("keeps", "drops"):
+            if self.promised and self.maybe(0.3):
+                made[key] = [self.promised.pop(self.chance.randrange(len(self.promised)))]
+        self.promised += [it["id"] for it in made["commitments"]]
+        made["asks"] = {}
+        for id, _ in self.asks:
+            if self.maybe(0.4):
+                made["asks"][id] = self.chance.choice(_MOVES) if id in self.raised else "raised"
+                self.raised.add(id)
+        for link in _LINKS:
+            if self.earlier and self.maybe(0.3):
+                made[link] = [self.chance.choice(self.earlier)]
+        return made
+
+    def part(self, level: int, rests: int) -> tuple[Data, int]:
+        """The guards and the source of a quote or figure, and the level that they make."""
+        made, own = self.guard()
+        level = max(level, own)
+        if self.maybe(0.3):
+            made["source"], rests = self.citation(level)
+        return made, max(level, rests)
+
+    def quote(self, level: int, rests: int) -> Data:
+        made, level = self.part(level, rests)
+        made["by"], level = self.actor(level)
+        made["text"] = self.text(level, 6)
+        if self.maybe(0.3):
+            made["as"] = self.text(level)
+        return made
+
+    def figure(self, level: int, rests: int) -> Data:
+        made, level = self.part(level, rests)
+        if self.maybe(0.5):
+            made["area"], its = self.chance.choice(self.areas)
+            level = max(level, its)
+        made["label"] = self.chance.choice(self.labels) if self.maybe(0.6) else self.text(level)
+        made["value"] = self.number(level)
+        if self.maybe(0.4):
+            made["sample"] = self.number(level)
+        if self.maybe(0.4):
+            made["of"] = self.text(level)
+        if self.maybe(0.6):
+            made["by"] = self.actor(level)[0] if self.maybe(0.5) else self.text(level)
+        if self.maybe(0.4):
+            made["supports"] = self.chance.choice(self.asks)[0]
+        if self.maybe(0.2):
+            made["disputed"] = self.text(level)
+        return made
+
+    def commitment(self, date: str, level: int) -> Data:
+        made, own = self.guard()
+        made["by"], level = self.actor(max(level, own))
+        made["id"], made["title"] = self.id(level), self.text(level)
+        year = int(date[:4]) + 1
+        due = self.chance.choice(("", "date", "offset", "event", "event"))
+        if due == "date":
+            made["due"] = str(year)
+        elif due == "offset":
+            made["due"] = f"{self.chance.randrange(1, 9)} months after {year}"
+        elif due == "event" and self.named:
+            long = self.chance.choice(("2 months", "9 working days"))
+            made["due"] = f"{long} after {self.chance.choice(self.named)}"
+        return made
+
+    def make_editions(self) -> None:
+        editions = self.section("editions", 0)
+        for reader in READERS:
+            audience = {} if reader == "public" and self.maybe(0.5) else {"audience": reader}
+            for template in ("timeline", "member"):
+                editions[f"{reader}-{template}"] = {"template": template, **audience}
+            area = self.chance.choice(self.areas)[0]
+            editions[f"{reader}-area"] = {"template": "member", "area": area, **audience}
+            some = {"topics": [self.topics[0][0]], "since": f"{self.made.day.year - 2}"}
+            editions[f"{reader}-some"] = {"template": "timeline", **some, **audience}
+            with_one = {"actors": [self.actor(0)[0]], "kinds": list(_KINDS[:4])}
+            editions[f"{reader}-one"] = {"template": "timeline", **with_one, **audience}

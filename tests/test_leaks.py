@@ -1,0 +1,233 @@
+"""Nothing leaks: what a reader may not see is in no briefing for them, in no form.
+
+Two tests of each record. In what is built no marker of anything narrower is found. And what is
+built is byte for byte what comes of the record from which everything narrower has been deleted by
+hand, so that not even a count, a standing, an order or an anchor can depend on it.
+
+More records than by default: LEAK_RECORDS=2000 pytest tests/test_leaks.py
+"""
+
+import io
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from datetime import date as Day
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+import yaml
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.knowing import known_on
+from briefing.edition.seeing import seen_by
+from briefing.output.formats import FORMATS
+from briefing.timeline.audiences import Audience, end_of
+from briefing.timeline.timeline import Timeline
+from tests.generated import MARKERS, READERS, Data, Record, record
+from tests.making import briefing
+
+SEEDS = range(int(os.environ.get("LEAK_RECORDS", "40")))
+PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
+    (seed, "weasyprint") for seed in SEEDS[::60]
+]
+renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
+
+
+def briefings(made: Record, timeline: Timeline) -> Iterator[tuple[str, Audience, Briefing]]:
+    """The briefings of all editions of `timeline`, with their readers."""
+    for id, edition in timeline.editions.items():
+        reader = edition.audience or "public"
+        seen, _ = seen_by(timeline, reader, end_of(made.day, made.zone))
+        if made.is_earlier:
+            seen = known_on(seen, made.day)
+        yield id, reader, make_briefing(seen, id, edition, made.day)
+
+
+def leaks(made: Record, reader: str, text: str) -> list[str]:
+    """What there is in `text` that `reader` may not see."""
+    folded = text.casefold()
+    found = []
+    for level in range(READERS.index(reader) + 1, len(READERS)):
+        found += [MARKERS[level]] if MARKERS[level] in folded else []
+        numbers = re.findall(r"[\d,]{7,}", text)
+        found += [it for it in made.hidden_numbers[level] if it in numbers]
+        if made.has_own_years:
+            found += re.findall(r"\b18[1-4]\d\b" if level == 1 else r"\b18[5-9]\d\b", text)
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
+    made = record(seed)
+    for id, reader, its in briefings(made, made.timeline()):
+        assert leaks(made, reader, renderer("md")(its).content.decode()) == [], id
+        page = renderer("html")(its).content.decode()
+        without_style = re.sub("<style>.*?</style>", "", page, flags=re.DOTALL)
+        assert leaks(made, reader, without_style) == [], id
+        assert not any(marker in page for marker in _markers(reader)), id
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
+    made = record(seed)
+    whole = made.timeline()
+    for reader in READERS:
+        rest = deepcopy(made)
+        rest.files = deleted(made.files, made.day, reader)
+        pairs = zip(briefings(made, whole), briefings(made, rest.timeline()), strict=True)
+        for (id, its_reader, one), (_, _, other) in pairs:
+            if its_reader == reader:
+                for form in ("md", "html"):
+                    assert renderer(form)(one).content == renderer(form)(other).content, (id, form)
+
+
+@pytest.mark.parametrize(("seed", "engine"), PDFS)
+def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: str) -> None:
+    made = record(seed)
+    for id, reader, its in briefings(made, made.timeline()):
+        if reader != "internal":
+            content = renderer("pdf", engine)(its).content
+            assert leaks(made, reader, _text_of(content)) == [], id
+            inside = b"\n".join(_parts_of(content)).lower()
+            assert not any(marker.encode() in inside for marker in _markers(reader)), id
+
+
+def _markers(reader: str) -> list[str]:
+    return [MARKERS[level] for level in MARKERS if level > READERS.index(reader)]
+
+
+def _text_of(pdf: bytes) -> str:
+    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True)
+    assert run.returncode == 0 and run.stdout
+    return run.stdout.decode()
+
+
+def _parts_of(pdf: bytes) -> Iterator[bytes]:
+    """All objects of a PDF: its catalogue, outline, destinations, tags, metadata and streams."""
+    yield pdf
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
+        try:
+            thing = reader.get_object(number)
+        except pypdf.errors.PdfReadError:
+            continue
+        yield str(thing).encode()
+        yield str(thing).encode("utf-16-be")
+        if isinstance(thing, pypdf.generic.StreamObject):
+            yield thing.get_data()
+
+
+# Through the command line
+
+
+@pytest.mark.parametrize("seed", SEEDS[::4])
+def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path) -> None:
+    made = record(seed)
+    for name, data in made.files.items():
+        (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
+    as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
+    for reader in READERS[:2]:
+        out = tmp_path / reader
+        names = [id for id in made.files["1-record.yaml"]["editions"] if id.startswith(reader)]
+        chosen = [f"-e{name}" for name in names]
+        done = briefing("build", tmp_path, "-o", out, "-fmd", "-fhtml", *chosen, *as_of)
+        assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
+        if done.exit_code == 0:
+            assert {path.name: path.read_bytes() for path in out.iterdir()} == {
+                f"{id}.{form}": renderer(form)(its).content
+                for id, its_reader, its in briefings(made, made.timeline())
+                for form in ("md", "html")
+                if its_reader == reader
+            }
+        for option in ("--topic", "--actor", "--kind", "--each"):
+            done = briefing("build", tmp_path, "-o", out, chosen[0], *as_of, option, "no such")
+            assert done.exit_code != 0
+            assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
+
+
+# Deleting by hand: written apart from the tool, on what stands in the files
+
+
+def deleted(files: dict[str, Data], day: Day, reader: str) -> dict[str, Data]:
+    """`files` as they would be if nothing had been written in them that `reader` may not see."""
+    most = READERS.index(reader)
+    files = deepcopy(files)
+
+    def level(thing: Data) -> int:
+        own = READERS.index(thing.get("audience", "public"))
+        if "embargo" in thing:
+            if thing["embargo"][:10] > day.isoformat():
+                return 2
+            del thing["embargo"]
+        return own
+
+    def section(name: str) -> dict[str, tuple[int, Data]]:
+        return {
+            id: (max(level(thing), level(data)), thing)
+            for data in files.values()
+            for id, thing in data.get(name, {}).items()
+        }
+
+    def seen(things: dict[str, tuple[int, Data]]) -> set[str]:
+        return {id for id, (its, _) in things.items() if its <= most}
+
+    actors, areas, sources = (seen(section(name)) for name in ("actors", "areas", "sources"))
+    everybody = set(section("actors"))
+    asks = {id for id, (its, ask) in section("asks").items() if its <= most and ask["by"] in actors}
+    for data in files.values():
+        if level(data) > most:
+            data["events"] = []
+        data["events"] = [event for event in data.get("events", []) if level(event) <= most]
+        for name, ids in (("actors", actors), ("areas", areas), ("sources", sources)):
+            data[name] = {id: it for id, it in data.get(name, {}).items() if id in ids}
+        data["asks"] = {id: it for id, it in data.get("asks", {}).items() if id in asks}
+        for area in data["areas"].values():
+            if area.get("within") not in areas:
+                area.pop("within", None)
+    events = [event for data in files.values() for event in data["events"]]
+    ids = {event["id"] for event in events if "id" in event}
+
+    def cited(citation: Data) -> bool:
+        return citation["ref"] in sources if "ref" in citation else level(citation) <= most
+
+    def rests(part: Data, event: Data) -> bool:
+        return any(map(cited, [part["source"]] if "source" in part else event["sources"]))
+
+    for event in events:
+        for name in ("quotes", "figures"):
+            event[name] = [it for it in event[name] if level(it) <= most and rests(it, event)]
+        event["quotes"] = [it for it in event["quotes"] if it["by"] in actors]
+        event["figures"] = [it for it in event["figures"] if it.get("area", "") in {"", *areas}]
+        event["commitments"] = [
+            it for it in event["commitments"] if level(it) <= most and it["by"] in actors
+        ]
+    promised = {it["id"] for event in events for it in event["commitments"]}
+    for event in events:
+        event["sources"] = list(filter(cited, event["sources"]))
+        event["actors"] = [it for it in event["actors"] if it["ref"] in actors]
+        event["asks"] = {id: move for id, move in event["asks"].items() if id in asks}
+        for figure in event["figures"]:
+            _forget(figure, "by", everybody - actors)
+            if figure.get("supports") not in asks:
+                figure.pop("supports", None)
+        for commitment in event["commitments"]:
+            after = str(commitment.get("due", "")).partition(" after ")[2]
+            if after and not after[0].isdigit() and after not in ids:
+                del commitment["due"]
+        for key, known in (("keeps", promised), ("drops", promised)):
+            event[key] = [id for id in event.get(key, []) if id in known]
+        for key in ("follows", "responds to", "amends", "reverses"):
+            event[key] = [id for id in event.get(key, []) if id in ids]
+        if reader != "internal":
+            event.pop("notes", None)
+    return files
+
+
+def _forget(thing: Data, key: str, words: Iterable[Any]) -> None:
+    if thing.get(key) in words:
+        del thing[key]
