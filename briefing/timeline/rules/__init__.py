@@ -5,6 +5,7 @@ from types import ModuleType
 
 from briefing.timeline.rules import (
     areas,
+    audiences,
     dates,
     evidence,
     files,
@@ -25,7 +26,7 @@ def _of(*modules: ModuleType) -> Iterator[Rule]:
 
 
 RECORD: tuple[Rule, ...] = tuple(
-    _of(settings, dates, references, policy, areas, evidence, markdown)
+    _of(settings, dates, references, policy, areas, audiences, evidence, markdown)
 )
 """The rules for a whole timeline; each is given it and yields findings."""
 

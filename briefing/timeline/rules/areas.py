@@ -123,7 +123,8 @@ def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
     for edition in timeline.editions.values():
         if edition.area in timeline.areas and edition.area not in about and timeline.complete:
             message = f"no figure is about '{edition.area}'"
-            yield Finding(edition.where / "area", message, closest(edition.area or "", about))
+            hint = closest(edition.area, about) or "give a figure that area, or take it out here"
+            yield Finding(edition.where / "area", message, hint)
 
 
 def _named_areas(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:

@@ -309,6 +309,8 @@ def unknown_audience(fault: Fault) -> Iterator[Finding]:
 
     Wrong:
         title: Example
+        editions:
+          all: {template: timeline, audience: internal}
         events:
           - date: 2019-04
             kind: news
@@ -318,6 +320,8 @@ def unknown_audience(fault: Fault) -> Iterator[Finding]:
 
     Right:
         title: Example
+        editions:
+          all: {template: timeline, audience: internal}
         events:
           - date: 2019-04
             kind: news

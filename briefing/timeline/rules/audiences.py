@@ -1,0 +1,158 @@
+"""Rules for audiences and embargoes. Each is given the timeline, and none looks at the clock."""
+
+from collections.abc import Iterator
+
+from briefing.timeline.audiences import Audience, may_see
+from briefing.timeline.model import Commitment, Event, Guarded, InlineSource
+from briefing.timeline.problems import Finding, Path, Where
+from briefing.timeline.rules.rule import note, warning
+from briefing.timeline.timeline import Timeline
+
+_EYES = {"public": "the public", "members": "members", "internal": "internal readers"}
+
+
+@note
+def past_embargo(timeline: Timeline) -> Iterator[Finding]:
+    """An embargo lies ahead of the day on which the record stops.
+
+    One that has ended holds nothing back any more. It may stay, and it may go.
+
+    Wrong:
+        title: Example
+        correct_as_of: 2019-05-31
+        events:
+          - date: 2019-04
+            kind: report
+            title: A
+            source: https://example.org/a
+            embargo: 2019-04-12T22:30
+
+    Right:
+        title: Example
+        correct_as_of: 2019-05-31
+        events:
+          - {date: 2019-04, kind: report, title: A, source: https://example.org/a}
+    """
+    stops = timeline.correct_as_of
+    for where, thing in _guarded(timeline):
+        if stops and thing.embargo and thing.embargo.date() < stops:
+            message = f"this embargo ended before the record stops, on {stops}"
+            yield Finding(where / "embargo", message, "take it out when you like")
+
+
+@warning
+def empty_edition(timeline: Timeline) -> Iterator[Finding]:
+    """An edition has events that its readers may see.
+
+    Where every event is for fewer eyes, its briefings say nothing. An edition without an audience
+    is for the public, and so are the briefings of a record without editions.
+
+    Wrong:
+        title: Example
+        editions:
+          all: {template: timeline}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a, audience: members}
+
+    Right:
+        title: Example
+        editions:
+          all: {template: timeline, audience: members}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a, audience: members}
+    """
+    if not timeline.complete:
+        return
+    audiences = {timeline.audience_of(event) for event in timeline.events}
+
+    def is_empty(reader: Audience) -> bool:
+        return bool(audiences) and not any(may_see(reader, it) for it in audiences)
+
+    for edition in timeline.editions.values():
+        reader = edition.audience or "public"
+        if is_empty(reader):
+            message = f"there is no event that {_EYES[reader]} may see"
+            yield Finding(edition.where, message, "give it the audience that the events have")
+    if not timeline.editions and is_empty("public"):
+        message = "there is no event that the public may see, and no edition for anybody else"
+        hint = "add an edition with the audience that the events have"
+        yield Finding(timeline.events[0].where, message, hint)
+
+
+@warning
+def hidden_link(timeline: Timeline) -> Iterator[Finding]:
+    """What an event refers to may be seen by those who see the event.
+
+    Otherwise they do not see that it follows, answers, amends or reverses anything, that it keeps
+    or drops a promise, or when its own promise is due: nothing of what is for fewer eyes is given
+    away. Only the readers count for whom the record has an edition.
+
+    Wrong:
+        title: Example
+        events:
+          - id: draft
+            date: 2019-04
+            kind: report
+            title: A
+            source: https://example.org/a
+            audience: internal
+          - date: 2019-05
+            kind: response
+            title: B
+            responds to: [draft]
+            source: https://example.org/b
+
+    Right:
+        title: Example
+        events:
+          - {id: draft, date: 2019-04, kind: report, title: A, source: https://example.org/a}
+          - date: 2019-05
+            kind: response
+            title: B
+            responds to: [draft]
+            source: https://example.org/b
+    """
+    editions = timeline.editions.values()
+    readers = {it.audience or "public" for it in editions} or {"public"}
+    audiences = {it.id: timeline.audience_of(it) for it in timeline.events if it.id}
+    promises = {
+        commitment.id: timeline.audience_of(event, commitment)
+        for event in timeline.events
+        for commitment in event.commitments
+    }
+    for event in timeline.events:
+        for path, id, promise in _references(event):
+            there = (audiences if path[0] not in ("keeps", "drops") else promises).get(id, "public")
+            here = timeline.audience_of(event, promise)
+            if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
+                message = f"'{id}' is for {_EYES[there]} only"
+                hint = "other readers of this will not see the link"
+                yield Finding(event.where / path, message, hint)
+
+
+def _guarded(timeline: Timeline) -> Iterator[tuple[Where, Guarded]]:
+    """Everything that may be under embargo, with its place."""
+    for source in timeline.sources.values():
+        yield source.where, source
+    for ask in timeline.asks.values():
+        yield ask.where, ask
+    for event in timeline.events:
+        yield event.where, event
+        for section in ("quotes", "figures", "commitments"):
+            for n, part in enumerate(getattr(event, section)):
+                yield event.where / (section, n), part
+        for path, cited in event.all_citations:
+            if isinstance(cited, InlineSource):
+                yield event.where / path, cited
+
+
+def _references(event: Event) -> Iterator[tuple[Path, str, Commitment | None]]:
+    """The ids of events and commitments that `event` names, or one of its commitments does."""
+    for _, path, other in event.links:
+        yield path, other, None
+    for word, ids in (("keeps", event.keeps), ("drops", event.drops)):
+        for n, id in enumerate(ids):
+            yield (word, n), id, None
+    for n, commitment in enumerate(event.commitments):
+        if commitment.due and commitment.due.after_event:
+            yield ("commitments", n, "due"), commitment.due.after_event, commitment
