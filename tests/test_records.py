@@ -46,34 +46,34 @@ QUOTES = {
     ("govuk-2023", "michelle-donelan", "a top priority"),
 }
 
-SOUTH_EAST = "adults in the South East of England"
 FIGURES = [
-    # source, number, a part of the label, of whom, sample
-    ("telegraph-2019", "77%", "prosecution of executives", "people", "more than 2,000"),
-    ("telegraph-2019", "85%", "safeguarding failures", "people", "more than 2,000"),
-    ("regional-2020", "836", "North East and Cumbria", None, None),
-    ("regional-2020", "more than 10,000", "England and Wales", None, None),
-    ("regional-2020", "55%", "owned by Facebook", "recorded cases", None),
-    ("regional-2020", "up to 4%", "NSPCC asks for", "a company's global turnover", None),
-    ("nspcc-2021", "9 of 27", "Government is failing", None, None),
-    ("nspcc-2021", "more than 2,000", "asked across the UK", None, None),
-    ("nspcc-2021", "91%", "designed to be safe", SOUTH_EAST, "302"),
-    ("nspcc-2021", "90%", "grooming", SOUTH_EAST, "302"),
-    ("nspcc-2021", "76%", "prosecuting senior managers", SOUTH_EAST, "302"),
-    ("nspcc-2021", "78%", "bosses fined", SOUTH_EAST, "302"),
-    ("nspcc-2021", "69%", "assess risks", SOUTH_EAST, "302"),
-    ("nspcc-2021", "11%", "designed safely", SOUTH_EAST, "302"),
-    ("telegraph-2023", "more than 40", "Conservative MPs", None, None),
-    ("telegraph-2023", "up to 2 years", "in prison", None, None),
-    ("telegraph-2023", "up to 10%", "Ofcom", "a firm's global turnover", None),
-    ("telegraph-2023", "+28%", "Childline", None, None),
-    ("telegraph-2023", "1,832", "Childline", None, None),
-    ("telegraph-2023", "+13%", "indecent image offences", None, None),
-    ("telegraph-2023", "34,485", "indecent image offences", None, None),
-    ("telegraph-2023", "up to 850,000", "sexual threat", "people in the UK", None),
-    ("telegraph-2023", "32 million", "US centre", None, None),
-    ("telegraph-2023", "800", "arrests in the UK", None, None),
-    ("telegraph-2023", "2 minutes", "between reports", None, None),
+    # source, number, a part of the label, of whom, where, sample
+    ("telegraph-2019", "77%", "prosecution of executives", "people", None, "more than 2,000"),
+    ("telegraph-2019", "85%", "safeguarding failures", "people", None, "more than 2,000"),
+    ("regional-2020", "836", "October 2019", None, "north-east-and-cumbria", None),
+    ("regional-2020", "more than 10,000", "since April 2017", None, "england-and-wales", None),
+    ("regional-2020", "55%", "owned by Facebook", "recorded cases", None, None),
+    ("regional-2020", "up to 4%", "NSPCC asks for", "a company's global turnover", None, None),
+    ("nspcc-2021", "9 of 27", "Government is failing", None, None, None),
+    ("nspcc-2021", "302", "adults asked", None, "south-east", None),
+    ("nspcc-2021", "more than 2,000", "adults asked", None, "uk", None),
+    ("nspcc-2021", "91%", "designed to be safe", "adults", "south-east", "302"),
+    ("nspcc-2021", "90%", "grooming", "adults", "south-east", "302"),
+    ("nspcc-2021", "76%", "prosecuting senior managers", "adults", "south-east", "302"),
+    ("nspcc-2021", "78%", "bosses fined", "adults", "south-east", "302"),
+    ("nspcc-2021", "69%", "assess risks", "adults", "south-east", "302"),
+    ("nspcc-2021", "11%", "designed safely", "adults", "south-east", "302"),
+    ("telegraph-2023", "more than 40", "Conservative MPs", None, None, None),
+    ("telegraph-2023", "up to 2 years", "in prison", None, None, None),
+    ("telegraph-2023", "up to 10%", "Ofcom", "a firm's global turnover", None, None),
+    ("telegraph-2023", "+28%", "Childline", None, None, None),
+    ("telegraph-2023", "1,832", "Childline", None, None, None),
+    ("telegraph-2023", "+13%", "indecent image offences", None, None, None),
+    ("telegraph-2023", "34,485", "indecent image offences", None, None, None),
+    ("telegraph-2023", "up to 850,000", "sexual threat", "people", "uk", None),
+    ("telegraph-2023", "32 million", "US centre", None, None, None),
+    ("telegraph-2023", "800", "arrests in the UK", None, None, None),
+    ("telegraph-2023", "2 minutes", "between reports", None, None, None),
 ]
 
 DATES = [
@@ -167,15 +167,21 @@ def test_every_quote_is_there_word_for_word_and_no_other(record: Reading) -> Non
     assert len(quotes) == len(QUOTES)
 
 
-@pytest.mark.parametrize(("source", "number", "label", "of", "sample"), FIGURES)
+@pytest.mark.parametrize(("source", "number", "label", "of", "area", "sample"), FIGURES)
 def test_every_figure_is_there(
-    record: Reading, source: str, number: str, label: str, of: str | None, sample: str | None
+    record: Reading,
+    source: str,
+    number: str,
+    label: str,
+    of: str | None,
+    area: str | None,
+    sample: str | None,
 ) -> None:
     assert [
         figure
         for event in record.timeline.events
         for figure in event.figures
-        if (figure.value.text, figure.of) == (number, of)
+        if (figure.value.text, figure.of, figure.area) == (number, of, area)
         and label in figure.label
         and (figure.sample and figure.sample.text) == sample
         and source in sources(figure, event)

@@ -299,7 +299,7 @@ Embargo = Annotated[
         {"type": "string", "pattern": r"^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\s*$"},
     ),
 ]
-Count = Annotated[int, Field(ge=1, le=1_000_000)]
+Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 
 
 class Model(BaseModel):

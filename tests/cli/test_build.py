@@ -15,7 +15,8 @@ from pypdf import PdfReader
 from briefing.cli import main
 from tests.making import INQUIRY, SAMPLE, briefing
 
-FILES = [f"{id}.{form}" for form in ("md", "html", "pdf") for id in ("timeline", "member")]
+EDITIONS = ("timeline", "member-south-east", "member")
+FILES = [f"{name}.{form}" for form in ("md", "html", "pdf") for name in EDITIONS]
 RECORD = """\
 title: Parks
 correct_as_of: 2023-09-08
