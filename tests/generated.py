@@ -238,7 +238,7 @@ class _Maker:
             level = max(own, self.levels[file])
             plans.append((self.day(level), self.id(level), self.maybe(0.8), file, level, keys))
         plans.sort(key=lambda it: it[0])
-        self.named = [id for _, id, is_named, *_ in plans if is_named]
+        self.named = [(day, id) for day, id, is_named, *_ in plans if is_named]
         self.earlier: list[str] = []
         self.promised: list[str] = []
         self.raised: set[str] = set()
@@ -343,9 +343,10 @@ class _Maker:
             made["due"] = str(year)
         elif due == "offset":
             made["due"] = f"{self.chance.randrange(1, 9)} months after {year}"
-        elif due == "event" and self.named:
+        elif due == "event":
             long = self.chance.choice(("2 months", "9 working days"))
-            made["due"] = f"{long} after {self.chance.choice(self.named)}"
+            later = [id for day, id in self.named if day >= date]
+            made["due"] = f"{long} after {self.chance.choice([*later, date])}"
         return made
 
     def make_editions(self) -> None:

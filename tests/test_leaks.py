@@ -150,6 +150,22 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
             assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
 
 
+@pytest.mark.parametrize("seed", SEEDS[::8])
+def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) -> None:
+    made = record(seed)
+    for name, data in made.files.items():
+        (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
+    as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
+    for reader in READERS[:2]:
+        for thing in ("events", "asks", "commitments", "figures", "sources", "actors"):
+            for form in ("table", "json", "csv"):
+                options = ["--audience", reader, "--of", thing, "--format", form, *as_of]
+                done = briefing("list", tmp_path, *options)
+                assert leaks(made, reader, done.output) == [], (thing, form)
+        done = briefing("show", tmp_path, "no-such", "--audience", reader, *as_of)
+        assert leaks(made, reader, done.output) == []
+
+
 # Deleting by hand: written apart from the tool, on what stands in the files
 
 
