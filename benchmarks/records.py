@@ -138,13 +138,18 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
 def _earlier(random: Random, n: int) -> int:
     """An event before the one with the number `n`, and not one that only some may see."""
     earlier = random.randrange(max(0, n - 200), n)
-    return earlier - (earlier % _EVENTS_OF_ONE_GUARDED in (48, 96))
+    return earlier - _is_guarded(earlier)
+
+
+def _is_guarded(n: int) -> bool:
+    """Whether only some may see the event with the number `n`."""
+    return n % _EVENTS_OF_ONE_GUARDED in (48, 96)
 
 
 def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
     """What the event promises, and what it does to earlier promises and asks."""
     number, place = divmod(n, _EVENTS_OF_ONE_COMMITMENT)
-    if place == 0:
+    if place == 0 and not _is_guarded(n):
         due = random.choice(
             (
                 *(f"{day + timedelta(days=400)}", f"{day.year + 2}-21", f"{day.year + 1}"),
@@ -154,7 +159,7 @@ def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
         by = _actor_id(random.randrange(actors))
         yield "    commitments:"
         yield f"      - {{id: promise-{n}, title: Publish plan {n}, by: {by}, due: {due}}}"
-    if place == 3 and number % 3:
+    if place == 3 and number % 3 and not _is_guarded(n - place):
         yield f"    {('keeps', 'drops')[number % 3 - 1]}: [promise-{n - place}]"
     moves = ("raised", "advanced", "met in part", "set back", "met")
     move, place = divmod(n % _EVENTS_OF_ONE_ASK, _EVENTS_OF_ONE_ASK // len(moves))
