@@ -347,7 +347,7 @@ def make_briefing(
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
         )[:MOST_QUOTES],
-        trends=trends_of([(it, it.figures) for it in entries if it.when != "ahead"]),
+        trends=trends_of([_with_wider(it) for it in entries if it.when != "ahead"]),
         asks=_asks(timeline, events, as_of),
         commitments=_commitments(timeline, events, as_of),
         u_turns=_u_turns(timeline, events, as_of),
@@ -382,6 +382,11 @@ def _audience(timeline: Timeline, event: Event) -> str:
 def _time_in_words(time: datetime, language: str) -> str:
     day = in_words(parse(time.date().isoformat()), language)
     return f"{time:%H:%M} on {day}"
+
+
+def _with_wider(entry: Entry) -> list[Figure]:
+    """The figures of `entry`, and those that stand beside them."""
+    return [*entry.figures, *(it.wider for it in entry.figures if it.wider)]
 
 
 def _key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...]:

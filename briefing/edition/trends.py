@@ -1,6 +1,6 @@
 """How figures moved: the same thing, measured by the same publisher, in several events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,14 +41,14 @@ class Trend:
     caveats: tuple[str, ...]
 
 
-def trends_of(events: Sequence[tuple[object, Sequence[Measured]]]) -> tuple[Trend, ...]:
-    """The trends in the figures of `events`, which come in order of date.
+def trends_of(events: Iterable[Sequence[Measured]]) -> tuple[Trend, ...]:
+    """The trends in the figures of each of several `events`, which come in order of date.
 
     Figures belong together that have the same label, area and publisher, and come from different
     events.
     """
     together: dict[tuple[str, str | None, str | None], list[Measured]] = {}
-    for _, figures in events:
+    for figures in events:
         seen = set()
         for figure in figures:
             key = (figure.label.casefold(), figure.area, figure.by)
@@ -71,16 +71,21 @@ def trends_of(events: Sequence[tuple[object, Sequence[Measured]]]) -> tuple[Tren
 
 def _change(first: Quantity, last: Quantity) -> str:
     is_exact = first.low == first.high and last.low == last.high
-    if not is_exact or first.change or (first.unit, first.whole) != (last.unit, last.whole):
+    is_alike = (first.unit, first.whole, first.change) == (last.unit, last.whole, last.change)
+    if not is_exact or not is_alike or first.change:
         return ""
     difference = last.value - first.value
     if not difference:
         return "no change"
     sign = "+" if difference > 0 else "−"
-    if first.unit == "%":
-        return f"{sign}{abs(difference.normalize()):f} percentage points"
-    share = f" ({sign}{abs(difference / first.value):.0%})" if first.value > 0 else ""
-    return f"{sign}{abs(difference):,f}{share}"
+    if first.unit.startswith("%"):
+        points = "point" if abs(difference) == 1 else "points"
+        return f"{sign}{abs(difference).normalize():f} percentage {points}"
+    is_currency = not first.unit[-1:].isalpha()
+    amount = f"{first.unit if is_currency else ''}{abs(difference):,f}"
+    noun = "" if is_currency else f" {first.unit}"
+    share = f" ({sign}{abs(difference / first.value):,.0%})" if first.value > 0 else ""
+    return f"{sign}{amount}{noun}{share}"
 
 
 def _caveats(figures: Sequence[Measured]) -> list[str]:
