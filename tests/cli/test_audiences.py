@@ -124,12 +124,12 @@ def test_a_note_stops_no_build_even_a_strict_one() -> None:
 
 
 def test_problems_are_told_by_their_places_only_but_for_an_internal_edition() -> None:
-    Path("events.yaml").write_text(RECORD.replace("actors: [spy]", "actors: [spie]"))
+    Path("events.yaml").write_text(RECORD.replace("actors: [spy]", "actors: [spyy]"))
     done = briefing("build", "-f", "md")
     assert done.exit_code == 1
     assert "[unknown-actor]" in done.stderr
     assert "events.yaml:24:82: error:" in done.stderr
-    assert "spie" not in done.stderr and "spy" not in done.stderr
+    assert "spy" not in done.stderr
     assert "did you mean 'spy'?" in briefing("build", "-e", "staff", "-f", "md").stderr
 
 
