@@ -76,6 +76,8 @@ class _Sight:
         """`event`, which the reader may see, with no more in it than they may."""
         source = event.source if event.source and self._cites(event, event.source) else None
         sources = [it for it in event.sources if self._cites(event, it)]
+        inline = (it for _, it in event.all_citations if isinstance(it, InlineSource))
+        self._kept("source", inline, lambda it: self._sees(event, it))
         quotes = self._kept("quote", event.quotes, lambda it: self._hears(event, it))
         figures = self._kept("figure", event.figures, lambda it: self._counts(event, it))
         promised = self._kept("commitment", event.commitments, lambda it: it.id in self.commitments)

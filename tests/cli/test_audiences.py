@@ -1,0 +1,229 @@
+"""`briefing build` for several audiences: what it writes, what it says, and to whom."""
+
+import io
+import json
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from tests.making import SAMPLE, briefing
+
+RECORD = """\
+title: A record
+timezone: Europe/London
+correct_as_of: 2023-07-03
+kinds: [secret-meeting]
+areas: {north: {name: The north, within: land}, south: {name: The south, within: land},
+  land: {name: The land}}
+actors: {council: {name: The council}, spy: {name: The spy}}
+editions:
+  all: {template: timeline}
+  members: {template: member, audience: members}
+  staff: {template: timeline, audience: internal}
+events:
+  - date: 2023-01
+    kind: poll
+    title: A poll
+    source: {title: A, publisher: P}
+    topics: [parks]
+    actors: [council]
+    notes: Handle with care.
+    figures:
+      - {label: want it, value: 91%, area: north, sample: 302}
+      - {label: want it, value: 80%, area: land, sample: "2,000"}
+      - {label: want it, value: 70%, area: south, sample: 50}
+  - {date: 2023-02, kind: secret meeting, title: Talks, topics: [plot], actors: [spy],
+     audience: internal, source: {title: B}}
+  - {date: 2023-03, kind: report, title: A report, embargo: 2023-07-04T22:30, source: {title: C}}
+  - {date: 2023-04, kind: news, title: For members, audience: members, source: {title: D}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "events.yaml").write_text(RECORD)
+    return tmp_path
+
+
+def written(name: str) -> str:
+    return Path("out", name).read_text()
+
+
+def test_each_edition_has_what_its_readers_may_see_and_says_nothing_of_the_rest() -> None:
+    done = briefing("build", "-f", "md")
+    assert done.exit_code == 0
+    shown = {
+        name: [title for title in ("A poll", "Talks", "A report", "For members") if title in text]
+        for name, text in ((it, written(f"{it}.md")) for it in ("all", "members", "staff"))
+    }
+    assert shown == {
+        "all": ["A poll"],
+        "members": ["A poll", "For members"],
+        "staff": ["A poll", "Talks", "A report", "For members"],
+    }
+    assert "mbargo" not in written("all.md") + written("members.md")
+
+
+def test_whoever_builds_is_told_how_much_is_left_out_in_numbers_only() -> None:
+    done = briefing("build", "-f", "md")
+    assert done.stderr.splitlines()[:2] == [
+        "Note: 'all' is for the public: without 3 events.",
+        "Note: 'members' is for members: without 2 events.",
+    ]
+    assert "staff" not in done.stderr
+    assert "without" not in briefing("build", "-f", "md", "--quiet").stderr
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
+def test_every_page_of_an_internal_pdf_says_so_and_until_when_it_is_held(engine: str) -> None:
+    more = "".join(
+        f"  - {{date: 2022-01-{n:02}, kind: news, title: News {n}, source: {{title: E}}}}\n"
+        for n in range(1, 29)
+    )
+    Path("events.yaml").write_text(RECORD + more)
+    assert briefing("build", "-f", "pdf", "--engine", engine).exit_code == 0
+    for name, notice in (
+        ("staff", "Internal: not for publication, embargoed until 22:30 on 4 July 2023"),
+        ("members", "For members"),
+        ("all", ""),
+    ):
+        pages = pypdf.PdfReader(io.BytesIO(Path("out", f"{name}.pdf").read_bytes())).pages
+        texts = [" ".join(page.extract_text().split()) for page in pages]
+        assert len(texts) > 1 or name == "members"
+        assert all(notice in text for text in texts)
+        if not notice:
+            assert not any("Internal" in text or "For members" in text for text in texts)
+
+
+def test_as_of_a_day_before_the_embargo_ends_it_holds_and_then_no_more() -> None:
+    later = RECORD.replace("correct_as_of: 2023-07-03", "correct_as_of: 2023-09-08")
+    Path("events.yaml").write_text(later)
+    for day, is_there in (("2023-07-03", False), ("2023-07-04", True)):
+        assert briefing("build", "-f", "md", "-e", "all", "--as-of", day).exit_code == 0
+        assert ("A report" in written("all.md")) == is_there
+
+
+def test_a_note_stops_no_build_even_a_strict_one() -> None:
+    past = RECORD.replace("embargo: 2023-07-04T22:30", "embargo: 2023-06-04T22:30")
+    Path("events.yaml").write_text(past)
+    checked = briefing("check", "--strict")
+    assert checked.exit_code == 0
+    assert ": note: this embargo ended" in checked.stdout
+    assert checked.stderr.startswith("1 note in 4 events.")
+    assert briefing("build", "-f", "md", "--strict").exit_code == 0
+    problem = json.loads(briefing("check", "--format", "json").stdout)["problems"][0]
+    assert (problem["severity"], problem["slug"]) == ("note", "past-embargo")
+    assert briefing("check", "--format", "github").stdout.startswith("::notice file=events.yaml,")
+    log = json.loads(briefing("check", "--format", "sarif").stdout)
+    assert log["runs"][0]["results"][0]["level"] == "note"
+
+
+# What is said while a record is built for others
+
+
+def test_problems_are_told_by_their_places_only_but_for_an_internal_edition() -> None:
+    Path("events.yaml").write_text(RECORD.replace("actors: [spy]", "actors: [spyy]"))
+    done = briefing("build", "-f", "md")
+    assert done.exit_code == 1
+    assert "[unknown-actor]" in done.stderr
+    assert "events.yaml:24:82: error:" in done.stderr
+    assert "spy" not in done.stderr
+    assert "did you mean 'spy'?" in briefing("build", "-e", "staff", "-f", "md").stderr
+
+
+def test_not_even_the_name_of_a_file_for_fewer_eyes_is_told() -> None:
+    Path("record").mkdir()
+    Path("record/a.yaml").write_text(RECORD)
+    Path("record/merger.yaml").write_text("audience: internal\nactors: {x: {name: X}}\n")
+    said = briefing("build", "record", "-f", "md").stderr
+    assert "merger" not in said
+    assert "1 problem in files that are not for the public: `briefing check` tells what." in said
+    assert "merger" in briefing("build", "record", "-f", "md", "-e", "staff").stderr
+
+
+def test_a_problem_comes_before_an_edition_that_is_not_there() -> None:
+    Path("events.yaml").write_text(RECORD.replace("title: A poll", "title: A: poll"))
+    done = briefing("build", "-e", "staff")
+    assert done.exit_code == 1 and "events.yaml:15:13: error:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "hint"),
+    [
+        ("--topic", "plott", "There are: parks."),
+        ("--actor", "spyy", "There are: council."),
+        ("--kind", "secret meetings", ""),
+    ],
+)
+def test_hints_name_nothing_that_the_readers_may_not_see(option: str, word: str, hint: str) -> None:
+    done = briefing("build", "-e", "all", option, word)
+    assert done.exit_code == 2
+    assert hint in done.stderr and "did you mean" not in done.stderr
+    assert "did you mean" in briefing("build", "-e", "staff", option, word).stderr
+
+
+def test_what_only_others_may_choose_is_not_there_to_choose() -> None:
+    assert briefing("build", "-e", "all", "--topic", "plot").exit_code == 2
+    assert briefing("build", "-e", "staff", "-f", "md", "--topic", "plot").exit_code == 0
+
+
+# For each area
+
+
+def test_each_area_gets_a_briefing_that_is_named_after_it() -> None:
+    assert briefing("build", "-f", "md", "--each", "area").exit_code == 0
+    names = ["members-land.md", "members-north.md", "members-south.md"]
+    assert sorted(it.name for it in Path("out").iterdir()) == names
+    north, south = written("members-north.md"), written("members-south.md")
+    assert "With the figures for The north." in north
+    assert "**91%** want it (The north; sample 302)" in north
+    assert "beside it **80%** (The land; sample 2,000)" in north
+    assert "70%" not in north and "91%" not in south + written("members-land.md")
+    assert "sample 50, which is small" in south
+
+
+def test_a_list_of_areas_gets_one_each_from_the_edition_that_is_named() -> None:
+    assert briefing("build", "-f", "md", "-e", "staff", "--each", "south, north").exit_code == 0
+    assert sorted(it.name for it in Path("out").iterdir()) == ["staff-north.md", "staff-south.md"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--each", "nort"], "There is no area 'nort': did you mean 'north'?"),
+        (["--each", "xyz"], "There is no area 'xyz': There are: north, south, land."),
+        (["--each", "area", "-e", "all", "-e", "staff"], "Say which edition"),
+    ],
+)
+def test_areas_that_are_not_there_are_refused(options: list[str], said: str) -> None:
+    done = briefing("build", *options)
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.split())
+    assert not Path("out").exists()
+
+
+def test_an_area_of_a_file_for_fewer_eyes_gets_no_briefing_for_others() -> None:
+    Path("record").mkdir()
+    Path("record/a.yaml").write_text(RECORD)
+    Path("record/b.yaml").write_text("audience: internal\nareas: {bunker: {name: Bunker}}\n")
+    assert briefing("build", "record", "-f", "md", "--each", "area").exit_code == 0
+    assert not Path("out/members-bunker.md").exists()
+    said = briefing("build", "record", "--each", "bunkers").stderr
+    assert "There is no area 'bunkers': There are: north, south, land." in said
+    briefing("build", "record", "-f", "md", "-e", "staff", "--each", "area")
+    assert Path("out/staff-bunker.md").exists()
+
+
+def test_one_poll_of_the_sample_has_two_readings() -> None:
+    assert (
+        briefing("build", SAMPLE, "-f", "md", "-e", "member", "--each", "south-east,uk").exit_code
+        == 0
+    )
+    south_east, uk = written("member-south-east.md"), written("member-uk.md")
+    (want,) = (line for line in south_east.splitlines() if "**91%**" in line)
+    assert "the South East of England; sample 302" in want
+    (asked,) = (line for line in south_east.splitlines() if line.startswith("- **302**"))
+    assert "beside it **more than 2,000** (the UK;" in asked
+    assert "91%" not in uk and "302" not in uk and "**more than 2,000**" in uk

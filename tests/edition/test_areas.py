@@ -1,0 +1,169 @@
+"""Areas and their figures: an area's own first, wider ones after or beside them, others never."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.edition.areas import around, figures_for
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.timeline.model import Figure
+from briefing.timeline.timeline import Timeline
+from tests.making import SAMPLE, SOURCE, timeline
+
+AREAS = {"kent": "england", "essex": "england", "england": "uk", "uk": None, "mars": None}
+TOP = "title: A record\nareas:\n" + "".join(
+    f"  {id}: {{name: The {id}{f', within: {it}' if it else ''}}}\n" for id, it in AREAS.items()
+)
+
+
+def of(*figures: str, top: str = "") -> Timeline:
+    """A record of one event for each of `figures`, which are the insides of flow mappings."""
+    events = "".join(
+        f"  - {{date: 2019-0{n}, kind: poll, title: Poll {n}, {SOURCE}, figures: [{it}]}}\n"
+        for n, it in enumerate(figures, 1)
+    )
+    return timeline(f"{TOP}{top}editions:\n  e: {{template: member}}\nevents:\n{events}")
+
+
+def brief(record: Timeline, area: str | None) -> Briefing:
+    edition = record.editions["e"].model_copy(update={"area": area})
+    return make_briefing(record, "e", edition, date(2020, 1, 1))
+
+
+def test_an_area_lies_within_others_nearest_first() -> None:
+    record = of("{label: a, value: 1}")
+    assert around(record, "kent") == ["kent", "england", "uk"]
+    assert around(record, "uk") == ["uk"]
+    assert around(record, "nowhere") == []
+
+
+def test_its_own_come_first_then_wider_ones_and_never_those_of_a_neighbour() -> None:
+    record = of(
+        "{label: a, value: 1, area: uk}, {label: b, value: 2}, {label: c, value: 3, area: essex},"
+        " {label: d, value: 4, area: kent}, {label: e, value: 5, area: mars}"
+    )
+    (entry,) = brief(record, "kent").entries
+    assert [it.value.text for it in entry.figures] == ["4", "1", "2"]
+    assert [it.area for it in entry.figures] == ["The kent", "The uk", None]
+
+
+def test_beside_a_figure_stands_the_nearest_wider_one_and_nowhere_else() -> None:
+    record = of(
+        "{label: want it, value: 91%, area: kent, sample: 302, by: P},"
+        " {label: Want it, value: 80%, area: uk, by: P},"
+        " {label: want it, value: 85%, area: england, by: P},"
+        " {label: want it, value: 70%, area: england, by: Another}"
+    )
+    (entry,) = brief(record, "kent").entries
+    own, *rest = entry.figures
+    assert own.wider and own.wider.value.text == "85%"
+    assert (own.wider.area, own.wider.by) == ("The england", "P")
+    assert [it.value.text for it in rest] == ["80%", "70%"]
+
+
+def test_without_an_area_all_figures_are_shown_as_they_stand() -> None:
+    record = of("{label: a, value: 1, area: kent}, {label: a, value: 2, area: uk}")
+    (entry,) = brief(record, None).entries
+    assert [(it.value.text, it.wider) for it in entry.figures] == [("1", None), ("2", None)]
+
+
+figures = st.lists(
+    st.builds(
+        lambda n, label, area, by: Figure.model_validate(
+            {"label": label, "value": str(n), **area, **by}
+        ),
+        st.integers(1, 9),
+        st.sampled_from("ab"),
+        st.sampled_from([{}, *({"area": id} for id in AREAS)]),
+        st.sampled_from([{}, {"by": "P"}]),
+    ),
+    max_size=8,
+)
+
+
+@given(figures, st.sampled_from([None, *AREAS]))
+def test_no_figure_is_shown_for_another_area_than_its_own(
+    found: list[Figure], area: str | None
+) -> None:
+    record = of("{label: a, value: 1}")
+    shown = figures_for(record, found, area)
+    ways = around(record, area) if area else []
+    for figure, wider in shown:
+        assert area is None or figure.area in (None, *ways)
+        if wider:
+            assert figure.area == area and wider.area in ways[1:]
+            assert (figure.label, figure.by) == (wider.label, wider.by)
+    # Each that may be shown is: in its own place, or beside another, and not in both.
+    placed = [id(it) for it, _ in shown]
+    beside = {id(it) for _, it in shown if it}
+    wanted = {id(it) for it in found if area is None or it.area in (None, *ways)}
+    assert len(placed) == len(set(placed)) and beside.isdisjoint(placed)
+    assert {*placed, *beside} == wanted
+    own = [figure.area == area for figure, _ in shown]
+    assert area is None or own == sorted(own, reverse=True)
+
+
+@given(figures, st.sampled_from([None, *AREAS]))
+def test_a_page_names_the_area_of_each_figure_and_no_other(
+    found: list[Figure], area: str | None
+) -> None:
+    record = of("{label: a, value: 1}")
+    record.events[0] = record.events[0].model_copy(update={"figures": tuple(found)})
+    (entry,) = brief(record, area).entries
+    names: dict[str | None, str | None] = {id: it.name for id, it in record.areas.items()}
+    names[None] = None
+    for made, (figure, wider) in zip(entry.figures, figures_for(record, found, area), strict=True):
+        assert made.area == names[figure.area]
+        assert made.area is None or made.area in made.basis
+        assert (made.wider and made.wider.area) == (wider and names[wider.area])
+
+
+@pytest.mark.parametrize(
+    ("sample", "limit", "is_small"),
+    [
+        ("99", "", True),
+        ("100", "", False),
+        ("over 90", "", False),  # it may have been more than 100
+        ("302", "small_sample: 500\n", True),
+        ("99", "small_sample: 50\n", False),
+    ],
+)
+def test_a_small_sample_is_flagged(sample: str, limit: str, is_small: bool) -> None:
+    record = of(f"{{label: a, value: 1, sample: {sample}}}", top=limit)
+    (figure,) = brief(record, None).figures
+    assert figure.is_small_sample is is_small
+    assert ("small" in figure.basis) is is_small
+
+
+def test_an_edition_for_an_area_leads_with_its_own_key_figures() -> None:
+    record = of(
+        "{label: a, value: 1, area: kent}",
+        "{label: b, value: 2, area: uk}",
+        "{label: c, value: 3, area: essex}",
+    )
+    assert [it.value.text for it in brief(record, "kent").figures] == ["1", "2"]
+    assert [it.value.text for it in brief(record, "uk").figures] == ["2"]
+
+
+def test_one_poll_has_two_readings() -> None:
+    """A member briefing for the South East shows 91% with its sample, beside the UK's sample."""
+    record = timeline(SAMPLE.read_text())
+    edition = record.editions["member"].model_copy(update={"area": "south-east"})
+    assert record.correct_as_of
+    made = make_briefing(record, "member", edition, record.correct_as_of)
+    want = next(it for it in made.figures if it.value.text == "91%")
+    assert want.area == "the South East of England"
+    assert want.sample and want.sample.text == "302"
+    asked = next(it for it in made.figures if it.value.text == "302")
+    assert asked.wider and (asked.wider.value.text, asked.wider.area) == (
+        "more than 2,000",
+        "the UK",
+    )
+    # Nor is it there for anybody else.
+    for other in ("uk", "england", "north-east-and-cumbria"):
+        edition = record.editions["member"].model_copy(update={"area": other})
+        page = make_briefing(record, "member", edition, record.correct_as_of)
+        shown = [it.value.text for entry in page.entries for it in entry.figures]
+        assert "91%" not in shown and "302" not in shown

@@ -1,0 +1,258 @@
+"""What a reader may see: the narrowest of a thing's own audience, its event's and its file's."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from textwrap import dedent
+
+import pytest
+
+from briefing.edition.briefing import make_briefing
+from briefing.edition.seeing import seen_by
+from briefing.timeline.audiences import Audience, end_of
+from briefing.timeline.model import Edition
+from briefing.timeline.reading import File, read
+from briefing.timeline.timeline import Timeline
+from tests.making import timeline
+
+AUDIENCES: tuple[Audience, ...] = ("public", "members", "internal")
+NOW = datetime(2023, 9, 8, 12, tzinfo=UTC)
+RECORD = """\
+title: A record
+timezone: Europe/London
+{file}
+actors: {{mp: {{name: The MP}}}}
+asks: {{ask: {{title: An ask, by: mp, {thing}}}}}
+sources: {{paper: {{title: A paper, {thing}}}}}
+events:
+  - date: 2019-04
+    id: first
+    kind: poll
+    title: An event
+    {event}
+    sources: [paper, {{title: Inline, {thing}}}, {{title: For all}}]
+    quotes: [{{text: We said so, by: mp, {thing}}}]
+    figures: [{{label: want it, value: 1, supports: ask, {thing}}}]
+    commitments: [{{id: promise, title: A promise, by: mp, {thing}}}]
+    asks: {{ask: raised}}
+  - {{date: 2019-05, kind: news, title: After, source: {{title: B}}, keeps: [promise],
+     reverses: [first], asks: {{ask: met}}}}
+"""
+
+
+def made(file: str = "", event: str = "", thing: str = "") -> Timeline:
+    return timeline(RECORD.format(file=file, event=event, thing=thing))
+
+
+def seen(record: Timeline, reader: Audience, moment: datetime = NOW) -> Timeline:
+    return seen_by(record, reader, moment)[0]
+
+
+def audience(it: str | None) -> str:
+    return f"audience: {it}" if it else ""
+
+
+@pytest.mark.parametrize("reader", AUDIENCES)
+@pytest.mark.parametrize(
+    ("file", "event", "thing"), list(product((None, "public", *AUDIENCES[1:]), repeat=3))
+)
+def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
+    reader: Audience, file: str | None, event: str | None, thing: str | None
+) -> None:
+    def is_open(*given: str | None) -> bool:
+        return max(AUDIENCES.index(it or "public") for it in given) <= AUDIENCES.index(reader)
+
+    view = seen(made(audience(file), audience(event), audience(thing)), reader)
+    # An actor is for those whom its file is for, and what the actor says goes the same way.
+    assert bool(view.actors) == is_open(file)
+    assert bool(view.asks) == bool(view.sources) == is_open(file, thing)
+    assert [it.title for it in view.events] == [
+        *(["An event"] if is_open(file, event) else []),
+        *(["After"] if is_open(file) else []),
+    ]
+    if is_open(file, event):
+        first, after = view.events
+        inside = is_open(file, event, thing)
+        parts = (
+            first.quotes,
+            first.figures,
+            first.commitments,
+            first.asks,
+            after.asks,
+            after.keeps,
+        )
+        assert [bool(it) for it in parts] == [inside] * 6
+        assert len(first.sources) == (3 if inside else 1)
+        assert after.reverses == ("first",)
+    elif is_open(file):
+        (after,) = view.events
+        assert (after.reverses, after.keeps) == ((), ())
+
+
+def test_what_was_taken_out_is_counted_by_sort() -> None:
+    _, dropped = seen_by(made(thing="audience: members"), "public", NOW)
+    assert dropped == {"source": 2, "ask": 1, "quote": 1, "figure": 1, "commitment": 1}
+    _, dropped = seen_by(made(event="audience: internal"), "members", NOW)
+    assert dropped == {"event": 1}
+    assert seen_by(made(thing="audience: members"), "members", NOW)[1] == {}
+
+
+@pytest.mark.parametrize("where", ["file", "event", "thing"])
+def test_an_internal_reader_sees_everything(where: str) -> None:
+    record = made(**{where: "audience: internal"})
+    view, dropped = seen_by(record, "internal", NOW)
+    assert dropped == {} and view.events == record.events and view.asks == record.asks
+
+
+def test_notes_are_internal_whatever_else_is_public() -> None:
+    record = made(event="notes: Do not say")
+    assert [seen(record, it).events[0].notes for it in AUDIENCES] == [None, None, "Do not say"]
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "is_there"),
+    [("members", "", False), ("public", "audience: internal", True), ("", "audience: members", 0)],
+)
+def test_a_quote_or_figure_goes_where_all_that_it_rests_on_goes(
+    own: str, others: str, is_there: bool
+) -> None:
+    source = f", source: {{title: C, audience: {own}}}" if own else ""
+    record = timeline(
+        dedent(f"""\
+        title: A record
+        actors: {{mp: {{name: The MP}}}}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: An event
+            source: {{title: A paper, {others}}}
+            quotes: [{{text: We said so, by: mp{source}}}]
+            figures: [{{label: want it, value: 1{source}}}]
+        """)
+    )
+    (event,) = seen(record, "public").events
+    assert (len(event.quotes), len(event.figures)) == (is_there, is_there)
+
+
+def test_what_stands_in_a_file_for_fewer_eyes_is_not_named_elsewhere() -> None:
+    open_file = b"""\
+title: A record
+actors: {council: {name: The council}}
+asks: {ask: {title: An ask, by: spy}}
+events:
+  - date: 2019-04
+    kind: poll
+    title: An event
+    source: {title: A paper}
+    actors: [spy, council]
+    quotes: [{text: We said so, by: spy}, {text: We too, by: council}]
+    figures:
+      - {label: a, value: 1, by: spy}
+      - {label: b, value: 2, by: Somebody, area: bunker}
+      - {label: c, value: 3, area: town}
+    commitments: [{id: promise, title: A promise, by: spy}]
+    asks: {ask: raised}
+areas: {town: {name: The town, within: bunker}}
+"""
+    narrow = b"""\
+audience: internal
+actors: {spy: {name: The spy}}
+areas: {bunker: {name: The bunker}}
+"""
+    record = read([File("a.yaml", open_file), File("b.yaml", narrow)]).timeline
+    view = seen(record, "public")
+    (event,) = view.events
+    assert [it.ref for it in event.actors] == ["council"]
+    assert [it.text for it in event.quotes] == ["We too"]
+    assert [(it.label, it.by) for it in event.figures] == [("a", None), ("c", None)]
+    assert (event.commitments, event.asks, view.asks) == ((), {}, {})
+    assert view.areas["town"].within is None
+    assert len(seen(record, "internal").events[0].figures) == 3
+
+
+def test_a_due_date_does_not_tell_of_an_event_that_is_hidden() -> None:
+    record = timeline("""\
+        title: A record
+        actors: {mp: {name: The MP}}
+        events:
+          - {id: talks, date: 2019-04, kind: news, title: Talks, audience: internal,
+             source: {title: A}}
+          - date: 2019-04
+            kind: news
+            title: B
+            source: {title: B}
+            commitments:
+              - {id: one, title: One, by: mp, due: 3 months after talks}
+              - {id: two, title: Two, by: mp, due: 3 months after 2019-05}
+        """)
+    dues = {it: seen(record, it).events[-1].commitments for it in AUDIENCES}
+    assert [str(it.due) for it in dues["public"]] == ["None", "3 months after 2019-05"]
+    assert str(dues["internal"][0].due) == "3 months after talks"
+
+
+# Embargoes
+
+
+def held(embargo: str, moment: datetime, zone: str = "Europe/London") -> bool:
+    """Whether the event under that embargo is kept from the public at `moment`."""
+    record = made(event=f"embargo: '{embargo}'")
+    record.timezone = zone
+    return len(seen(record, "public", moment).events) == 1
+
+
+@pytest.mark.parametrize(
+    ("embargo", "zone", "ends"),
+    [
+        ("2023-07-03T22:30", "Europe/London", "2023-07-03T21:30"),
+        ("2023-07-03T22:30", "America/New_York", "2023-07-04T02:30"),
+        ("2023-03-26T01:30", "Europe/London", "2023-03-26T01:30"),
+        ("2023-03-26T02:30", "Europe/London", "2023-03-26T01:30"),
+        ("2023-10-29T00:30", "Europe/London", "2023-10-28T23:30"),
+        ("2023-10-29T01:30", "Europe/London", "2023-10-29T01:30"),
+        ("2023-10-29T02:30", "Europe/London", "2023-10-29T02:30"),
+    ],
+)
+def test_an_embargo_holds_to_the_minute(embargo: str, zone: str, ends: str) -> None:
+    moment = datetime.fromisoformat(f"{ends}+00:00")
+    assert held(embargo, moment - timedelta(seconds=1), zone)
+    assert not held(embargo, moment, zone)
+
+
+def test_under_embargo_only_internal_readers_have_it() -> None:
+    record = made(thing="embargo: 2030-01-01T00:00")
+    assert [bool(seen(record, it).asks) for it in AUDIENCES] == [False, False, True]
+    assert [bool(seen(record, it).events[0].quotes) for it in AUDIENCES] == [False, False, True]
+
+
+def test_once_it_has_ended_an_embargo_leaves_no_trace_and_the_audience_counts() -> None:
+    record = made(event="embargo: 2023-07-03T22:30\n    audience: members")
+    views = [seen(record, it) for it in AUDIENCES]
+    assert [len(it.events) for it in views] == [1, 2, 2]
+    assert [it.events[0].embargo for it in views[1:]] == [None, None]
+    made_of = make_briefing(views[2], "a", _internal(), date(2023, 9, 8))
+    assert made_of.notice == "Internal: not for publication"
+    assert made_of.entries[0].embargo == ""
+
+
+@pytest.mark.parametrize("what", ["event", "thing"])
+def test_an_internal_briefing_says_until_when_anything_in_it_is_held(what: str) -> None:
+    record = made(**{what: "embargo: 2023-12-24T08:05"})
+    briefing = make_briefing(seen(record, "internal"), "a", _internal(), date(2023, 9, 8))
+    assert briefing.notice == (
+        "Internal: not for publication, embargoed until 08:05 on 24 December 2023"
+    )
+
+
+def test_as_of_the_day_before_it_is_still_held_and_on_the_day_no_more() -> None:
+    embargo = "2023-07-03T22:30"
+    assert held(embargo, end_of(date(2023, 7, 2), "Europe/London"))
+    assert not held(embargo, end_of(date(2023, 7, 3), "Europe/London"))
+
+
+@pytest.mark.parametrize("embargo", ["0001-01-01T00:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+def test_the_ends_of_the_calendar_hold_too(embargo: str, zone: str) -> None:
+    assert held(embargo, NOW, zone) == embargo.startswith("9999")
+
+
+def _internal() -> Edition:
+    return Edition.model_validate({"template": "timeline", "audience": "internal"})

@@ -1,0 +1,101 @@
+"""How figures moved: from, to, the change, and in what they differ."""
+
+from datetime import date
+
+import pytest
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.trends import Trend
+from briefing.timeline.model import Edition
+from tests.making import SOURCE, timeline
+
+
+def brief(*events: str, area: str | None = None) -> Briefing:
+    text = (
+        "title: A record\nareas:\n  kent: {name: Kent, within: uk}\n  uk: {name: the UK}\nevents:\n"
+    )
+    for n, figures in enumerate(events, 1):
+        text += (
+            f"  - {{date: 201{n}, kind: poll, title: Poll {n}, {SOURCE}, figures: [{figures}]}}\n"
+        )
+    edition = Edition.model_validate({"template": "timeline", **({"area": area} if area else {})})
+    return make_briefing(timeline(text), "e", edition, date(2020, 1, 1))
+
+
+def one(first: str, last: str) -> Trend:
+    (trend,) = brief(f"{{label: want it, {first}}}", f"{{label: Want it, {last}}}").trends
+    return trend
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "change"),
+    [
+        ("77%", "91%", "+14 percentage points"),
+        ("91%", "90%", "−1 percentage point"),
+        ("10.5%", "10%", "−0.5 percentage points"),
+        ("1000", "1832", "+832 (+83%)"),
+        ("£18m", "£20m", "+£2,000,000 (+11%)"),
+        ("5 years", "3 years", "−2 years (−40%)"),
+        ("9 of 27", "12 of 27", "+3 (+33%)"),
+        ("0", "5", "+5"),
+        ("77%", "77 per cent", "no change"),
+        # Nothing can be worked out of these.
+        ("over 1000", "1832", ""),
+        ("about 50%", "60%", ""),
+        ("10-12%", "15%", ""),
+        ("9 of 27", "12 of 30", ""),
+        ("£18m", "$20m", ""),
+        ("28%", "+28%", ""),
+        ("+13%", "+28%", ""),
+    ],
+)
+def test_the_change_is_from_first_to_last(first: str, last: str, change: str) -> None:
+    assert one(f"value: '{first}'", f"value: '{last}'").change == change
+
+
+def test_a_trend_tells_each_step_with_its_date() -> None:
+    (trend,) = brief(*(f"{{label: a, value: {n}0%, by: P}}" for n in (3, 5, 4))).trends
+    assert [(it.value.text, it.date) for it in trend.figures] == [
+        ("30%", "2011"),
+        ("50%", "2012"),
+        ("40%", "2013"),
+    ]
+    assert (trend.label, trend.by, trend.change) == ("a", "P", "+10 percentage points")
+
+
+@pytest.mark.parametrize("field", ["area: kent", "by: Another"])
+def test_what_is_of_another_area_or_publisher_is_not_compared(field: str) -> None:
+    assert brief("{label: a, value: 1}", f"{{label: a, value: 2, {field}}}").trends == ()
+
+
+def test_one_event_makes_no_trend() -> None:
+    assert brief("{label: a, value: 1, of: men}, {label: a, value: 2, of: women}").trends == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "caveats"),
+    [
+        ("of: adults, sample: 100", "of: adults, sample: 100", ()),
+        ("of: adults", "of: parents", ("of different groups: adults, then parents",)),
+        ("of: adults", "", ("of different groups: adults, then nobody in particular",)),
+        ("sample: 302", "sample: '2000'", ("of different samples: 302, then 2000",)),
+        ("sample: 302", "", ("of different samples: 302, then not given",)),
+    ],
+)
+def test_what_differs_in_what_is_compared_is_said(
+    first: str, last: str, caveats: tuple[str, ...]
+) -> None:
+    assert one(f"value: 1%, {first}", f"value: 2%, {last}").caveats == caveats
+
+
+def test_an_edition_for_an_area_has_its_own_trend_and_the_wider_one() -> None:
+    polls = [
+        f"{{label: a, value: {n}0%, area: kent}}, {{label: a, value: {n}5%, area: uk}}"
+        for n in (4, 6)
+    ]
+    trends = brief(*polls, area="kent").trends
+    assert [(it.area, [f.value.text for f in it.figures]) for it in trends] == [
+        ("Kent", ["40%", "60%"]),
+        ("the UK", ["45%", "65%"]),
+    ]
+    assert [it.area for it in brief(*polls, area="uk").trends] == ["the UK"]
