@@ -147,6 +147,24 @@ def test_an_edition_for_an_area_leads_with_its_own_key_figures() -> None:
     assert [it.value.text for it in brief(record, "uk").figures] == ["2"]
 
 
+def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
+    asks = "actors: {we: {name: We}}\nasks: {park: {title: A park, by: we}}\n"
+    supports = "supports: park"
+    record = of(
+        f"{{label: a, value: 1, area: kent, {supports}}}, {{label: a, value: 2, area: uk, {supports}}},"
+        f" {{label: a, value: 3, area: essex, {supports}}}",
+        top=asks,
+    )
+    record.events[0] = record.events[0].model_copy(update={"asks": {"park": "raised"}})
+    shown = {
+        area: [(it.value.text, it.area) for it in brief(record, area).asks[0].moves[0].figures]
+        for area in ("kent", "uk", None)
+    }
+    assert shown["kent"] == [("1", "The kent"), ("2", "The uk")]
+    assert shown["uk"] == [("2", "The uk")]
+    assert len(shown[None]) == 3
+
+
 def test_one_poll_has_two_readings() -> None:
     """A member briefing for the South East shows 91% with its sample, beside the UK's sample."""
     record = timeline(SAMPLE.read_text())
