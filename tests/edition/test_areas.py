@@ -149,10 +149,9 @@ def test_an_edition_for_an_area_leads_with_its_own_key_figures() -> None:
 
 def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
     asks = "actors: {we: {name: We}}\nasks: {park: {title: A park, by: we}}\n"
-    supports = "supports: park"
+    places = enumerate(("kent", "uk", "essex"), 1)
     record = of(
-        f"{{label: a, value: 1, area: kent, {supports}}}, {{label: a, value: 2, area: uk, {supports}}},"
-        f" {{label: a, value: 3, area: essex, {supports}}}",
+        ", ".join(f"{{label: a, value: {n}, area: {it}, supports: park}}" for n, it in places),
         top=asks,
     )
     record.events[0] = record.events[0].model_copy(update={"asks": {"park": "raised"}})
