@@ -6,7 +6,7 @@ files, and the same timeline, edition and day always make the same briefing.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime
@@ -26,7 +26,6 @@ from briefing.timeline.model import (
     CitedSource,
     Edition,
     Event,
-    Guarded,
     InlineSource,
     Source,
 )
@@ -341,37 +340,32 @@ def make_briefing(
         years=years,
         lately=tuple(in_short[: len(lately)]),
         next=tuple(in_short[len(lately) :]),
-        notice=_notice(timeline, edition, events),
+        notice=_notice(timeline, edition),
         area=area,
         figures=_key_figures(newest_first, area),
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
         )[:MOST_QUOTES],
         trends=trends_of([_with_wider(it) for it in entries if it.when != "ahead"]),
-        asks=_asks(timeline, events, as_of),
+        asks=_asks(timeline, events, as_of, edition.area),
         commitments=_commitments(timeline, events, as_of),
         u_turns=_u_turns(timeline, events, as_of),
     )
 
 
-def _notice(timeline: Timeline, edition: Edition, events: Sequence[Event]) -> str:
-    """What stands on every page of an edition that is not for the public."""
+def _notice(timeline: Timeline, edition: Edition) -> str:
+    """What stands on every page of an edition that is not for the public.
+
+    While anything in the record is under embargo, all of an internal edition is: what it chooses
+    may refer to the rest.
+    """
     if edition.audience == "members":
         return "For members"
     if edition.audience != "internal":
         return ""
-    held = max(filter(None, (it.embargo for it in _guarded(timeline, events))), default=None)
+    held = max((it.embargo for _, it in timeline.guarded if it.embargo), default=None)
     until = f", embargoed until {_time_in_words(held, timeline.language)}" if held else ""
     return f"Internal: not for publication{until}"
-
-
-def _guarded(timeline: Timeline, events: Sequence[Event]) -> Iterator[Guarded]:
-    """Everything in `events`, or that they rest on or move, that may be under embargo."""
-    for event in events:
-        yield from (event, *event.quotes, *event.figures, *event.commitments)
-        yield from (timeline.asks[id] for id in event.asks)
-        for _, cited in event.all_citations:
-            yield timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
 
 
 def _audience(timeline: Timeline, event: Event) -> str:
@@ -418,7 +412,9 @@ def _referred(
     return refer
 
 
-def _asks(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[Ask, ...]:
+def _asks(
+    timeline: Timeline, events: Sequence[Event], as_of: Day, area: str | None
+) -> tuple[Ask, ...]:
     """The asks that one of `events` moves, each with all its moves."""
     refer, chosen = _referred(timeline, events, as_of), set(map(id, events))
     return tuple(
@@ -429,7 +425,11 @@ def _asks(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[Ask,
             standing.words,
             standing.taken,
             tuple(
-                Move(move.to, refer(move.event), _supporting(timeline, standing.id, move.event))
+                Move(
+                    move.to,
+                    refer(move.event),
+                    _supporting(timeline, standing.id, move.event, area),
+                )
                 for move in standing.moves
             ),
         )
@@ -438,14 +438,15 @@ def _asks(timeline: Timeline, events: Sequence[Event], as_of: Day) -> tuple[Ask,
     )
 
 
-def _supporting(timeline: Timeline, ask: str, event: Event) -> tuple[Figure, ...]:
-    """The figures of `event` that support the ask, or show how far it has got."""
+def _supporting(timeline: Timeline, ask: str, event: Event, area: str | None) -> tuple[Figure, ...]:
+    """The figures of `event` that support the ask, or show how far it has got, there and wider."""
     date = in_words(event.date, timeline.language)
     citations = tuple(citation_of(timeline, cited) for _, cited in event.citations)
     return tuple(
         _figure(timeline, figure, date, citations)
-        for figure in event.figures
-        if figure.supports == ask
+        for pair in figures_for(timeline, event.figures, area)
+        for figure in pair
+        if figure and figure.supports == ask
     )
 
 

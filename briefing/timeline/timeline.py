@@ -1,6 +1,6 @@
 """The timeline: everything in the events files, as one record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date as Day
 
@@ -14,6 +14,7 @@ from briefing.timeline.model import (
     Event,
     EventsFile,
     Guarded,
+    InlineSource,
     Publisher,
     Source,
 )
@@ -69,6 +70,19 @@ class Timeline:
         """Who may see `thing`, or that `part` of it: the narrowest of their own and its file's."""
         file = self.audiences.get(thing.where.file)
         return narrowest(thing.audience, part.audience if part else None, file)
+
+    @property
+    def guarded(self) -> Iterator[tuple[Where, Guarded]]:
+        """Everything that may have an audience or an embargo of its own, with its place."""
+        for thing in (*self.sources.values(), *self.asks.values(), *self.events):
+            yield thing.where, thing
+        for event in self.events:
+            for section in ("quotes", "figures", "commitments"):
+                for n, part in enumerate(getattr(event, section)):
+                    yield event.where / (section, n), part
+            for path, cited in event.all_citations:
+                if isinstance(cited, InlineSource):
+                    yield event.where / path, cited
 
 
 def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:

@@ -147,6 +147,23 @@ def test_an_edition_for_an_area_leads_with_its_own_key_figures() -> None:
     assert [it.value.text for it in brief(record, "uk").figures] == ["2"]
 
 
+def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
+    asks = "actors: {we: {name: We}}\nasks: {park: {title: A park, by: we}}\n"
+    places = enumerate(("kent", "uk", "essex"), 1)
+    record = of(
+        ", ".join(f"{{label: a, value: {n}, area: {it}, supports: park}}" for n, it in places),
+        top=asks,
+    )
+    record.events[0] = record.events[0].model_copy(update={"asks": {"park": "raised"}})
+    shown = {
+        area: [(it.value.text, it.area) for it in brief(record, area).asks[0].moves[0].figures]
+        for area in ("kent", "uk", None)
+    }
+    assert shown["kent"] == [("1", "The kent"), ("2", "The uk")]
+    assert shown["uk"] == [("2", "The uk")]
+    assert len(shown[None]) == 3
+
+
 def test_one_poll_has_two_readings() -> None:
     """A member briefing for the South East shows 91% with its sample, beside the UK's sample."""
     record = timeline(SAMPLE.read_text())

@@ -242,6 +242,15 @@ def test_an_internal_briefing_says_until_when_anything_in_it_is_held(what: str) 
     )
 
 
+def test_what_is_held_marks_every_internal_edition_for_any_may_refer_to_it() -> None:
+    record = made(event="embargo: 2023-12-24T08:05")
+    edition = _internal().model_copy(update={"kinds": ("news",)})
+    briefing = make_briefing(seen(record, "internal"), "a", edition, date(2023, 9, 8))
+    assert [it.title for it in briefing.entries] == ["After"]
+    assert briefing.u_turns[0].reversed.title == "An event"
+    assert "embargoed until 08:05" in briefing.notice
+
+
 def test_as_of_the_day_before_it_is_still_held_and_on_the_day_no_more() -> None:
     embargo = "2023-07-03T22:30"
     assert held(embargo, end_of(date(2023, 7, 2), "Europe/London"))

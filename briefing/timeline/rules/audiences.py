@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from briefing.timeline.audiences import Audience, may_see
-from briefing.timeline.model import Commitment, Event, Guarded, InlineSource
-from briefing.timeline.problems import Finding, Path, Where
+from briefing.timeline.model import Commitment, Event
+from briefing.timeline.problems import Finding, Path
 from briefing.timeline.rules.rule import note, warning
 from briefing.timeline.timeline import Timeline
 
@@ -34,7 +34,7 @@ def past_embargo(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-04, kind: report, title: A, source: https://example.org/a}
     """
     stops = timeline.correct_as_of
-    for where, thing in _guarded(timeline):
+    for where, thing in timeline.guarded:
         if stops and thing.embargo and thing.embargo.date() < stops:
             message = f"this embargo ended before the record stops, on {stops}"
             yield Finding(where / "embargo", message, "take it out when you like")
@@ -128,22 +128,6 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
                 message = f"'{id}' is for {_EYES[there]} only"
                 hint = "other readers of this will not see the link"
                 yield Finding(event.where / path, message, hint)
-
-
-def _guarded(timeline: Timeline) -> Iterator[tuple[Where, Guarded]]:
-    """Everything that may be under embargo, with its place."""
-    for source in timeline.sources.values():
-        yield source.where, source
-    for ask in timeline.asks.values():
-        yield ask.where, ask
-    for event in timeline.events:
-        yield event.where, event
-        for section in ("quotes", "figures", "commitments"):
-            for n, part in enumerate(getattr(event, section)):
-                yield event.where / (section, n), part
-        for path, cited in event.all_citations:
-            if isinstance(cited, InlineSource):
-                yield event.where / path, cited
 
 
 def _references(event: Event) -> Iterator[tuple[Path, str, Commitment | None]]:
