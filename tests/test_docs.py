@@ -48,7 +48,7 @@ def first_column(name: str, heading: str) -> list[str]:
 
 RECORDS = [
     (name, text)
-    for name in ("README.md", "docs/events-file.md")
+    for name in ("README.md", "docs/events-file.md", "docs/audiences.md")
     for text in blocks(name, "yaml")
     if text.startswith("title:")
 ]
@@ -151,6 +151,22 @@ def test_every_command_has_an_example_and_is_in_the_readme() -> None:
     for name, command in main.commands.items():
         assert f"briefing {name}" in (command.help or ""), f"{name} --help shows no example"
         assert f"briefing {name}" in page("README.md")
+
+
+def test_audiences_and_areas_are_as_documented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_text(blocks("docs/audiences.md", "yaml")[0])
+    built = CliRunner().invoke(main, ["build", "-f", "md"])
+    assert built.stderr.startswith(blocks("docs/audiences.md", "")[0])
+    assert "12%" in Path("out/members.md").read_text()
+    assert "12%" not in Path("out/timeline.md").read_text()
+    for line in blocks("docs/audiences.md", "sh")[0].splitlines():
+        arguments = line.partition("#")[0].split()[1:]
+        each = CliRunner().invoke(main, [*arguments, "-f", "md", "-o", "each"])
+        assert each.exit_code == 0, each.output
+    assert {"members-riverside.md", "members-town.md"} <= {it.name for it in Path("each").iterdir()}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=[path.name for path in PAGES])

@@ -1,0 +1,82 @@
+"""The example of two hundred events for three audiences checks clean and builds for each."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.seeing import seen_by
+from briefing.timeline.audiences import Audience, end_of
+from briefing.timeline.reading import File, Reading, read
+from tests.making import briefing
+
+BUSES = Path(__file__).parents[1] / "examples" / "buses"
+
+
+@pytest.fixture(scope="module")
+def buses() -> Reading:
+    return read([File(path.name, path.read_bytes()) for path in sorted(BUSES.glob("*.yaml"))])
+
+
+def seen(reading: Reading, id: str) -> Briefing:
+    record, edition = reading.timeline, reading.timeline.editions[id]
+    assert record.correct_as_of
+    moment = end_of(record.correct_as_of, record.timezone)
+    view, _ = seen_by(record, edition.audience or "public", moment)
+    return make_briefing(view, id, edition, record.correct_as_of)
+
+
+def test_it_has_no_problems(buses: Reading) -> None:
+    assert buses.problems == []
+
+
+def test_it_is_as_large_and_as_varied_as_it_says(buses: Reading) -> None:
+    record = buses.timeline
+    assert len(record.events) == 200
+    assert len(record.areas) == 5
+    assert sum(event.embargo is not None for event in record.events) == 2
+    audiences: list[Audience] = [record.audience_of(event) for event in record.events]
+    assert [audiences.count(it) for it in ("public", "members", "internal")] == [156, 20, 24]
+
+
+@pytest.mark.parametrize(
+    ("id", "events", "held"), [("timeline", 155, 0), ("members", 175, 0), ("team", 200, 1)]
+)
+def test_each_audience_sees_its_own(buses: Reading, id: str, events: int, held: int) -> None:
+    made = seen(buses, id)
+    assert len(made.entries) == events
+    assert sum(bool(entry.embargo) for entry in made.entries) == held
+    titles = [entry.title for entry in made.entries]
+    assert "Office for Passengers finds that the scheme cut delays" in titles
+    assert ("Authority sets a date for the Uplands" in titles) == bool(held)
+
+
+def test_reversals_of_reversals_read_in_order(buses: Reading) -> None:
+    turns = [(it.event.title, it.reversed.title) for it in seen(buses, "timeline").u_turns]
+    fares = [it for it in turns if "are cap" in it[0]]
+    assert len(fares) == 4
+    assert all(later[1] == earlier[0] for earlier, later in pairwise(fares))
+
+
+def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Reading) -> None:
+    made = seen(buses, "uplands")
+    first = made.figures[0]
+    assert first.area == "the Uplands"
+    beside = {it.wider.area for it in made.figures if it.wider}
+    assert beside == {"the Moor villages", "the Carrow Vale"}
+    assert any(it.is_small_sample for it in made.figures)
+    assert not any(it.area == "Carrow Harbour" for entry in made.entries for it in entry.figures)
+
+
+def test_it_builds_for_each_audience_and_area(tmp_path: Path) -> None:
+    done = briefing("build", BUSES, "-o", tmp_path / "all", "-f", "md", "-f", "html")
+    assert done.exit_code == 0
+    assert len(list((tmp_path / "all").iterdir())) == 10
+    done = briefing("build", BUSES, "-o", tmp_path, "-e", "members", "-f", "md", "--each", "area")
+    assert done.exit_code == 0
+    assert (tmp_path / "members-north-bank.md").is_file()
+    said = done.output + "".join(path.read_text() for path in tmp_path.glob("**/*.*"))
+    public = "".join(p.read_text() for p in (tmp_path / "all").glob("timeline.*"))
+    assert "Our meeting with" in said and "Our meeting with" not in public
+    assert "Members' meeting" not in public.replace("&#39;", "'")
