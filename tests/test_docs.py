@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.edition.briefing import Briefing, Entry
+from briefing.edition.briefing import Briefing
+from briefing.edition.entries import Entry
 from briefing.edition.words import in_words
 from briefing.timeline.dates import parse
 from briefing.timeline.kinds import BUILT_IN

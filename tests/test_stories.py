@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from briefing.edition.briefing import Ask, Briefing, Commitment, editions_of, make_briefing
+from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.registers import Ask, Commitment
 from briefing.output.formats import FORMATS
 from tests.making import SAMPLE, timeline
 

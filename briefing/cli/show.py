@@ -30,7 +30,8 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
         briefing show u-turn
         briefing show events/ respond --as-of 2021-03-31
     """
-    from briefing.edition.briefing import Ask, make_briefing
+    from briefing.edition.briefing import make_briefing
+    from briefing.edition.registers import Ask
     from briefing.output.terminal import by_id, in_full
     from briefing.timeline.model import Edition
     from briefing.timeline.problems import closest

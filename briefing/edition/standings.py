@@ -39,12 +39,13 @@ class CommitmentStanding:
     """How a commitment stands. `made` and `closed` are the events that it can be traced to.
 
     `words` tell the state ("kept about 14 months late"), `due` the due date ("October 2019"),
-    `working` how it was worked out from what is written, where it was.
+    `working` how it was worked out from what is written, where it was. `limit` is its `deadline`.
     """
 
     commitment: Commitment
     made: Event
     closed: Event | None
+    limit: Span | None
     state: State
     words: str
     due: str
@@ -163,7 +164,7 @@ def _standing(
         elif limit.earliest - as_of <= SOON:
             state = words = "due soon"
     due_words, working = _due_in_words(due, limit, events, language) if due else ("", "")
-    return CommitmentStanding(commitment, made, closed, state, words, due_words, working)
+    return CommitmentStanding(commitment, made, closed, limit, state, words, due_words, working)
 
 
 def _lateness(limit: Span, kept: Span) -> str:

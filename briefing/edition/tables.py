@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
-from briefing.edition.briefing import Citation, citation_of
 from briefing.edition.choosing import EVERYTHING, Choice, choose
+from briefing.edition.citations import Citation, citation_of
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import in_words
 from briefing.timeline.dates import VagueDate

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from briefing.edition.briefing import Citation
+from briefing.edition.citations import Citation
 
 
 @dataclass(slots=True)

@@ -8,16 +8,10 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from briefing.edition.briefing import (
-    Ask,
-    Briefing,
-    Citation,
-    Commitment,
-    Entry,
-    Figure,
-    Link,
-    Reference,
-)
+from briefing.edition.briefing import Briefing
+from briefing.edition.citations import Citation
+from briefing.edition.entries import Entry, Figure, Link, Reference
+from briefing.edition.registers import Ask, Commitment
 from briefing.output.notes import Notes
 from briefing.output.table import one_line
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.edition.briefing import Briefing, Entry, editions_of, make_briefing
+from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.choosing import Choice
+from briefing.edition.entries import Entry
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition
 from briefing.timeline.timeline import Timeline

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.edition.briefing import Citation, editions_of, make_briefing
+from briefing.edition.briefing import editions_of, make_briefing
+from briefing.edition.citations import Citation
 from briefing.edition.knowing import known_on
 from briefing.output.formats import FORMATS
 from tests.making import timeline

@@ -2,7 +2,8 @@
 
 from datetime import date as Day
 
-from briefing.edition.briefing import Briefing, Figure, editions_of, make_briefing
+from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.entries import Figure
 from tests.making import timeline
 
 RECORD = """

@@ -1,0 +1,73 @@
+"""Citations: a document, and the place in it, in the order of every format."""
+
+from dataclasses import dataclass
+
+from briefing.edition.words import in_words
+from briefing.timeline.dates import parse
+from briefing.timeline.model import CitedSource, InlineSource, Source
+from briefing.timeline.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A part of a citation, and the address that it leads to, if it does."""
+
+    text: str
+    url: str | None = None
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document, and the place in it. Two that are equal are one note.
+
+    `date` and `read`, the day on which it was last read, are in words or empty; `archived` is the
+    address of a copy in an archive.
+    """
+
+    title: str
+    author: str | None
+    publisher: str | None
+    date: str
+    url: str | None
+    at: str | None
+    archived: str | None
+    read: str
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """All that is known of it, in the order of every format, which puts commas between them."""
+        details = [Detail(self.author)] if self.author else []
+        details.append(Detail(self.title, self.url, is_title=True))
+        details += [Detail(it) for it in (self.publisher, self.date, self.at) if it]
+        if self.archived:
+            details.append(Detail("archived copy", self.archived))
+        if self.read:
+            details.append(Detail(f"last read {self.read}"))
+        return tuple(details)
+
+    @property
+    def in_full(self) -> str:
+        """The whole of it as plain text, with addresses in angle brackets behind what they are."""
+        return ", ".join(
+            it.text if it.url in (None, it.text) else f"{it.text} <{it.url}>" for it in self.details
+        )
+
+
+def citation_of(timeline: Timeline, cited: CitedSource | InlineSource) -> Citation:
+    """The document that `cited` names, as a reader knows it."""
+    source: Source | InlineSource = (
+        timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
+    )
+    date = in_words(source.date, timeline.language) if source.date else ""
+    read = in_words(parse(source.read.isoformat()), timeline.language) if source.read else ""
+    return Citation(
+        source.title,
+        source.author,
+        source.publisher,
+        date,
+        source.url,
+        cited.at,
+        source.archived,
+        read,
+    )

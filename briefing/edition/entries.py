@@ -1,0 +1,324 @@
+"""Events as a briefing shows them, with all that is told of each."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Day
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+from briefing.edition.areas import figures_for
+from briefing.edition.citations import Citation, citation_of
+from briefing.edition.disputes import other_versions
+from briefing.edition.spans import Span, apart, span_of
+from briefing.edition.words import in_words
+from briefing.timeline import model
+from briefing.timeline.dates import Missing, Point, VagueDate, parse
+from briefing.timeline.model import Event
+from briefing.timeline.quantities import Quantity
+from briefing.timeline.timeline import Timeline
+
+When = Literal["past", "under way", "perhaps ahead", "ahead"]
+"""Of a date such as 2023, half way through that year, nobody can say whether it has come."""
+
+_INVERSE = {
+    "follows": "Followed by",
+    "responds to": "Answered by",
+    "amends": "Amended by",
+    "reverses": "Reversed by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An actor by name, with the role they held on the day; None where no role is known."""
+
+    name: str
+    role: str | None
+
+    @property
+    def in_full(self) -> str:
+        """Name and role, as in "Sajid Javid, Home Secretary"."""
+        return f"{self.name}, {self.role}" if self.role else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that somebody said, on `date` in words."""
+
+    text: str
+    speaker: Person
+    date: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that somebody published, with its date in words.
+
+    `wider` is the figure for the same thing in a wider area, where the edition is for an area.
+    `otherwise` are the other versions of a number that is disputed.
+    """
+
+    label: str
+    value: Quantity
+    of: str | None
+    area: str | None
+    sample: Quantity | None
+    is_small_sample: bool
+    by: str | None
+    disputed: str | None
+    date: str
+    citations: tuple[Citation, ...]
+    wider: "Figure | None"
+    otherwise: "tuple[Figure, ...]" = ()
+
+    @property
+    def basis(self) -> str:
+        """Of whom and where it is true, how many were asked, and who published it."""
+        sample = f"sample {self.sample}" if self.sample else None
+        if self.is_small_sample:
+            sample = f"{sample}, which is small"
+        return "; ".join(filter(None, (self.of, self.area, sample, self.by)))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one event has to do with another. `anchor` is empty where the other is not shown."""
+
+    words: str
+    title: str
+    date: str
+    anchor: str
+    is_reversal: bool
+    apart: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event as the briefing shows it.
+
+    `year` is the one under which it stands: an astronomical year, so 0 is 1 BCE. `machine_date` is
+    a valid HTML date, month or year, or empty where the date is none of these. `span` holds the
+    days that the date can mean, or of a period all its days. `when` tells how the event stands to
+    the day of the briefing. `audience` is members or internal, or empty for the public; `embargo`
+    is the time, in words, until which it is internal, or empty.
+    """
+
+    anchor: str
+    id: str | None
+    date: str
+    machine_date: str
+    span: Span
+    is_period: bool
+    year: int
+    when: When
+    kind: str
+    title: str
+    summary: str | None
+    topics: tuple[str, ...]
+    actors: tuple[Person, ...]
+    quotes: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Citation, ...]
+    disputed: str | None
+    is_u_turn: bool
+    audience: str
+    embargo: str
+    notes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An event that something can be traced to. `anchor` is empty where it is not shown."""
+
+    title: str
+    date: str
+    span: Span
+    anchor: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The `events` that are shown together, as of a day and with the figures for an area."""
+
+    timeline: Timeline
+    events: Sequence[Event]
+    as_of: Day
+    area: str | None
+
+    @cached_property
+    def anchors(self) -> dict[int, str]:
+        """A name within the page for each event, by its `id()`: its id, or its year and title."""
+        anchors: dict[int, str] = {}
+        taken = {f"event-{event.id}" for event in self.events if event.id}
+        for event in self.events:
+            plain = event.id or f"{year_of(event.date, self.as_of)}-{_plain(event.title)}"
+            anchor, n = f"event-{plain}", 2
+            while anchor in taken and not event.id:
+                anchor, n = f"event-{plain}-{n}", n + 1
+            taken.add(anchor)
+            anchors[id(event)] = anchor
+        return anchors
+
+    def shows(self, *events: Event | None) -> bool:
+        """Whether one of `events` is shown."""
+        return any(id(event) in self.anchors for event in events)
+
+    def words(self, date: VagueDate) -> str:
+        """A date in words."""
+        return in_words(date, self.timeline.language)
+
+    def citations(self, event: Event) -> tuple[Citation, ...]:
+        """The documents that an event rests on."""
+        return tuple(citation_of(self.timeline, cited) for _, cited in event.citations)
+
+    def refer(self, event: Event) -> Reference:
+        """A reference to an event, shown or not."""
+        return Reference(
+            event.title,
+            self.words(event.date),
+            span_of(event.date),
+            self.anchors.get(id(event), ""),
+            self.citations(event),
+        )
+
+    def figure(
+        self, figure: model.Figure, event: Event, wider: model.Figure | None = None
+    ) -> Figure:
+        """A figure of an event as a briefing shows it, with the `wider` one beside it."""
+        timeline = self.timeline
+        by = timeline.actors[figure.by].name if figure.by in timeline.actors else figure.by
+        own = (citation_of(timeline, figure.source),) if figure.source else None
+        return Figure(
+            figure.label,
+            figure.value,
+            figure.of,
+            timeline.areas[figure.area].name if figure.area else None,
+            figure.sample,
+            figure.sample is not None and figure.sample.high < timeline.small_sample,
+            by,
+            figure.disputed,
+            self.words(event.date),
+            own or self.citations(event),
+            self.figure(wider, event) if wider else None,
+        )
+
+
+def entries_of(selection: Selection) -> list[Entry]:
+    """The events of a selection; their links name other events, and lead to those shown."""
+    timeline, as_of = selection.timeline, selection.as_of
+    known = timeline.by_id
+    otherwise = other_versions(timeline.events)
+    back: dict[str, list[tuple[str, Event]]] = {}
+    for event in timeline.events:
+        for word, _, other in event.links:
+            back.setdefault(other, []).append((word, event))
+
+    def link(words: str, word: str, event: Event, other: Event) -> Link:
+        earlier, later = sorted((event, other), key=lambda it: it.date)
+        is_reversal = word == "reverses"
+        between = apart(span_of(earlier.date), span_of(later.date)) if is_reversal else ""
+        anchor = selection.anchors.get(id(other), "")
+        return Link(words, other.title, selection.words(other.date), anchor, is_reversal, between)
+
+    def figures(event: Event) -> tuple[Figure, ...]:
+        return tuple(
+            replace(
+                selection.figure(figure, event, wider),
+                otherwise=tuple(
+                    selection.figure(other, it) for it, other in otherwise.get(id(figure), ())
+                ),
+            )
+            for figure, wider in figures_for(timeline, event.figures, selection.area)
+        )
+
+    def entry(event: Event) -> Entry:
+        date, citations = selection.words(event.date), selection.citations(event)
+        links = [
+            link(word.capitalize(), word, event, known[other]) for word, _, other in event.links
+        ]
+        links += [
+            link(_INVERSE[word], word, event, it) for word, it in back.get(event.id or "", ())
+        ]
+        audience = timeline.audience_of(event)
+        return Entry(
+            anchor=selection.anchors[id(event)],
+            id=event.id,
+            date=date,
+            machine_date=_machine_date(event.date),
+            span=span_of(event.date),
+            is_period=event.date.is_period,
+            year=year_of(event.date, as_of),
+            when=when(event.date, as_of),
+            kind=event.kind,
+            title=event.title,
+            summary=event.summary,
+            topics=tuple(event.topics),
+            actors=tuple(
+                _person(timeline, mention.ref, mention.role, event.date) for mention in event.actors
+            ),
+            quotes=tuple(
+                Quote(
+                    quote.text,
+                    _person(timeline, quote.by or "", quote.role, event.date),
+                    date,
+                    (citation_of(timeline, quote.source),) if quote.source else citations,
+                )
+                for quote in event.quotes
+            ),
+            figures=figures(event),
+            links=tuple(links),
+            citations=citations,
+            disputed=event.disputed,
+            is_u_turn=bool(event.reverses),
+            audience="" if audience == "public" else audience,
+            embargo=time_in_words(event.embargo, timeline.language) if event.embargo else "",
+            notes=event.notes,
+        )
+
+    return [entry(event) for event in selection.events]
+
+
+def when(date: VagueDate, as_of: Day) -> When:
+    """How a date stands to the day of the briefing, as far as a vague one can tell."""
+    if date.earliest > as_of:
+        return "ahead"
+    if date.latest <= as_of or date.end is Missing.UNKNOWN:
+        return "past"
+    return "under way" if date.is_period else "perhaps ahead"
+
+
+def year_of(date: VagueDate, as_of: Day) -> int:
+    """The year of its start, or else of its end; what may be at any time stands in this year."""
+    point = date.start if isinstance(date.start, Point) else date.end
+    return point.year if isinstance(point, Point) else as_of.year
+
+
+def time_in_words(time: datetime, language: str) -> str:
+    """A time of day with its date, as in "22:30 on 3 July 2023"."""
+    day = in_words(parse(time.date().isoformat()), language)
+    return f"{time:%H:%M} on {day}"
+
+
+def _plain(title: str) -> str:
+    """The start of a title as part of an address: lower case, no accents, hyphens for spaces."""
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall("[a-z0-9]+", letters)
+    return "-".join(words[:8])
+
+
+def _person(timeline: Timeline, id: str, role: str | None, date: VagueDate) -> Person:
+    actor = timeline.actors[id]
+    return Person(actor.name, role or actor.role_on(date))
+
+
+def _machine_date(date: VagueDate) -> str:
+    point = date.start
+    if date.is_period or not isinstance(point, Point) or not 1 <= point.year <= 9999:
+        return ""
+    return "" if point.unspecified or point.season or point.time else date.text.rstrip("?~%")

@@ -1,0 +1,130 @@
+"""The registers: asks, commitments and U-turns, each traced to the events that it rests on."""
+
+from dataclasses import dataclass
+
+from briefing.edition.areas import figures_for
+from briefing.edition.entries import Figure, Reference, Selection
+from briefing.edition.spans import Span, apart, span_of
+from briefing.edition.standings import ask_standings, commitment_standings, known_events
+from briefing.timeline.model import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise and how it stands: `state` for a machine, `standing` in words.
+
+    `due` is in words, `working` how it was worked out from what was promised, if it was. `limit`
+    holds the last day on which it is in time, as far as that is known; None where it is not.
+    """
+
+    id: str
+    title: str
+    by: str
+    due: str
+    working: str
+    limit: Span | None
+    state: str
+    standing: str
+    made: Reference
+    closed: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step of an ask: `to` says how far the event brought it."""
+
+    to: str
+    event: Reference
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What somebody calls for and how far it has got; `taken` is the time from raised to met."""
+
+    id: str
+    title: str
+    by: str
+    standing: str
+    taken: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UTurn:
+    """An event and what it reverses, with the time between them."""
+
+    event: Reference
+    reversed: Reference
+    apart: str
+
+
+def asks_of(selection: Selection) -> tuple[Ask, ...]:
+    """The asks that an event of the selection moves, each with all its moves."""
+    timeline = selection.timeline
+    return tuple(
+        Ask(
+            it.id,
+            it.ask.title,
+            timeline.actors[it.ask.by].name,
+            it.words,
+            it.taken,
+            tuple(
+                Move(
+                    move.to,
+                    selection.refer(move.event),
+                    _supporting(selection, it.id, move.event),
+                )
+                for move in it.moves
+            ),
+        )
+        for it in ask_standings(timeline, selection.as_of)
+        if selection.shows(*(move.event for move in it.moves))
+    )
+
+
+def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
+    """The commitments that an event of the selection makes, keeps or drops."""
+    timeline = selection.timeline
+    return tuple(
+        Commitment(
+            it.commitment.id,
+            it.commitment.title,
+            timeline.actors[it.commitment.by].name,
+            it.due,
+            it.working,
+            it.limit,
+            it.state,
+            it.words,
+            selection.refer(it.made),
+            selection.refer(it.closed) if it.closed else None,
+        )
+        for it in commitment_standings(timeline, selection.as_of)
+        if selection.shows(it.made, it.closed)
+    )
+
+
+def u_turns_of(selection: Selection) -> tuple[UTurn, ...]:
+    """The U-turns that an event of the selection has a part in."""
+    events = known_events(selection.timeline, selection.as_of)
+    known = {event.id: event for event in events if event.id}
+    return tuple(
+        UTurn(
+            selection.refer(event),
+            selection.refer(known[other]),
+            apart(span_of(known[other].date), span_of(event.date)),
+        )
+        for event in events
+        for other in event.reverses
+        if other in known and selection.shows(event, known[other])
+    )
+
+
+def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:
+    """The figures of `event` that support the ask, or show how far it has got, there and wider."""
+    return tuple(
+        selection.figure(figure, event)
+        for pair in figures_for(selection.timeline, event.figures, selection.area)
+        for figure in pair
+        if figure and figure.supports == ask
+    )
