@@ -15,28 +15,36 @@ from briefing.rubbish import not_collected
     default="text",
     help="How to print the problems: for people, programs, GitHub Actions or code scanning.",
 )
+@click.option("--as-of", metavar="DATE", help="Take what comes later as still to come.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
-def check(events: tuple[str, ...], form: str, strict: bool, quiet: bool) -> None:
+def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, quiet: bool) -> None:
     """Check the events files, and show every problem on its line.
 
     EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
-    The exit status is 1 when there are errors, 0 when there are none.
+    The exit status is 1 when there are errors, 0 when there are none. As of an earlier day the
+    whole record is checked too, but an embargo that ended later still holds.
 
     \b
     Examples:
         briefing check
         briefing check events/ --strict
+        briefing check --as-of 2021-03-31
         briefing check --format sarif > problems.sarif
     """
     # Importing is half the work on a small record.
     with not_collected():
         from briefing.cli import report
+        from briefing.cli.record import day_of, last_day
         from briefing.output.folders import template_formats
         from briefing.timeline.problems import errors
         from briefing.timeline.reading import read
 
-        reading = read(find(events), template_formats(home(events) / "templates"))
+        reading = read(
+            find(events),
+            template_formats(home(events) / "templates"),
+            (lambda timeline: day_of(as_of, last_day(timeline))) if as_of is not None else None,
+        )
     report.print_problems(reading.problems, form)
     if form == "text" and not quiet:
         report.print_summary(reading)

@@ -140,13 +140,13 @@ def last_day(timeline: "Timeline") -> Day:
 
 
 def day_of(as_of: str | None, limit: Day) -> Day:
-    """The day that `--as-of` names, or else the last day that the record knows, `limit`."""
+    """The last day that `--as-of` may mean, or that the record knows: that is `limit`."""
     date = _date(as_of, "--as-of")
     if date is None:
         return limit
-    if date.latest > limit:
+    if date.earliest > limit:
         raise click.BadParameter(f"The record stops on {limit}.", param_hint="--as-of")
-    return date.latest
+    return min(date.latest, limit)
 
 
 def _date(text: str | None, option: str) -> "VagueDate | None":

@@ -5,8 +5,9 @@ harmless stands in for what is wrong, so that everything else is checked in the 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date as Day
 from typing import TYPE_CHECKING, Any
 
 import yaml_rs
@@ -83,13 +84,23 @@ class Reading:
     unread: tuple[str, ...] = ()
 
 
-def read(files: Iterable[File], templates: Iterable[str] = ("timeline", "member")) -> Reading:
-    """Read `files` as one timeline, in which an edition may choose among `templates`."""
+def read(
+    files: Iterable[File],
+    templates: Iterable[str] = ("timeline", "member"),
+    day_of: Callable[[Timeline], Day] | None = None,
+) -> Reading:
+    """Read `files` as one timeline, in which an edition may choose among `templates`.
+
+    `day_of` tells the day as of which the timeline is checked, where it is not the day on which it
+    stops: the rules then take what comes later as still to come.
+    """
     with not_collected():
-        return _read(files, templates)
+        return _read(files, templates, day_of)
 
 
-def _read(files: Iterable[File], templates: Iterable[str]) -> Reading:
+def _read(
+    files: Iterable[File], templates: Iterable[str], day_of: Callable[[Timeline], Day] | None
+) -> Reading:
     texts = {file.name: _decoded(file.content) for file in files}
     parts = [_read_one(name, text) for name, text in texts.items()]
     found = [it for part in parts for it in part.found]
@@ -99,6 +110,8 @@ def _read(files: Iterable[File], templates: Iterable[str]) -> Reading:
     timeline.templates = frozenset(templates)
     timeline.complete = all(rule.severity == "warning" for rule, _ in found)
     timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]
+    if day_of:
+        timeline.correct_as_of = day_of(timeline)
     for rule in rules.RECORD:
         if not any(rule.slug in _SILENCED.get(path, ()) for _, path in lost):
             found += [

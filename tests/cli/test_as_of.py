@@ -1,5 +1,6 @@
-"""`briefing build --as-of`: a briefing as it could have been written on an earlier day."""
+"""`--as-of`: a briefing as it could have been written on an earlier day, and the checks then."""
 
+import json
 import re
 from pathlib import Path
 
@@ -47,6 +48,8 @@ def titles() -> list[str]:
         ("2023-06-30", "30 June 2023", ["First", "Second", "Third"]),
         ("2023-07-01", "1 July 2023", ["First", "Second", "Third", "Fourth"]),
         ("2023-09-08", "8 September 2023", ["First", "Second", "Third", "Fourth"]),
+        ("2023", "8 September 2023", ["First", "Second", "Third", "Fourth"]),  # its last day here
+        ("2023-08/..", "8 September 2023", ["First", "Second", "Third", "Fourth"]),
     ],
 )
 def test_a_briefing_as_of_a_day_knows_what_the_day_did(
@@ -57,7 +60,7 @@ def test_a_briefing_as_of_a_day_knows_what_the_day_did(
     assert titles() == shown
 
 
-@pytest.mark.parametrize("day", ["2023-09-09", "9 September 2023", "2024", "2023-08/.."])
+@pytest.mark.parametrize("day", ["2023-09-09", "9 September 2023", "2024", "2023-10/.."])
 def test_a_record_cannot_tell_of_a_day_after_its_last(day: str) -> None:
     done = build(day)
     assert done.exit_code == 2
@@ -77,6 +80,46 @@ def test_a_record_without_an_end_ends_today() -> None:
     Path("events.yaml").write_text(RECORD.replace("correct_as_of: 2023-09-08\n", ""))
     assert build("2021-03-31").exit_code == 0
     assert build("9999").exit_code == 2
+
+
+CHECKED = """\
+title: Parks
+correct_as_of: 2023-09-08
+events:
+  - date: 2021-05
+    kind: news
+    title: First
+    source: {title: S, date: 2021-02}
+    embargo: 2021-06-01T09:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "slugs"),
+    [
+        ("2023", ["past-embargo", "source-before-event"]),
+        ("2021-06-01", ["source-before-event"]),
+        ("2021-04", []),  # announced, and still to come
+    ],
+)
+def test_the_checks_take_what_comes_later_as_still_to_come(day: str, slugs: list[str]) -> None:
+    Path("events.yaml").write_text(CHECKED)
+    done = briefing("check", "--as-of", day, "--format", "json")
+    assert sorted(it["slug"] for it in json.loads(done.stdout)["problems"]) == slugs
+
+
+@pytest.mark.parametrize("day", ["2023-09-09", "soon", ""])
+def test_the_checks_know_no_day_that_the_record_does_not(day: str) -> None:
+    done = briefing("check", "--as-of", day)
+    assert done.exit_code == 2 and "--as-of" in done.stderr
+
+
+def test_an_earlier_day_does_not_excuse_an_error_in_a_later_event() -> None:
+    Path("events.yaml").write_text(
+        f"{RECORD}  - {{date: 2023-08, kind: news, title: Fifth, source: s}}\n"
+    )
+    done = briefing("check", "--as-of", "2021")
+    assert done.exit_code == 1 and "[unknown-source]" in done.stdout
 
 
 def test_other_choices_narrow_it_further() -> None:
