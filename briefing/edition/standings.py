@@ -17,6 +17,7 @@ from briefing.timeline.dates import parse
 from briefing.timeline.due import Due
 from briefing.timeline.model import Ask, AskMove, Commitment, Event
 from briefing.timeline.timeline import Timeline
+from briefing.timeline.working_days import ENGLAND_AND_WALES, place_called
 
 SOON = timedelta(days=30)
 """A commitment is due soon from so long before it is due."""
@@ -86,7 +87,7 @@ def commitment_standings(timeline: Timeline, as_of: Day) -> list[CommitmentStand
             closing.setdefault(id, (event, "dropped" if certain else "perhaps dropped"))
     by_id = timeline.by_id
     return [
-        _standing(commitment, event, closing.get(commitment.id), as_of, by_id, timeline.language)
+        _standing(timeline, by_id, commitment, event, closing.get(commitment.id), as_of)
         for event in events
         for commitment in event.commitments
     ]
@@ -113,12 +114,14 @@ def known_events(timeline: Timeline, as_of: Day) -> list[Event]:
     return [event for event in timeline.events if event.date.earliest <= as_of]
 
 
-def deadline(due: Due, events: Mapping[str, Event]) -> Span | None:
+def deadline(
+    due: Due, events: Mapping[str, Event], bank_holidays: str = ENGLAND_AND_WALES
+) -> Span | None:
     """The last day on which a commitment is in time; bounds, where what it hangs on is vague.
 
     A vague date gives the whole of itself: what is due in spring is in time on its last day. An
-    offset counts from the end of its date, or of that one of the `events`, which are by their ids.
-    None where there is no telling.
+    offset counts from the end of its date, or of that one of the `events`, which are by their ids;
+    its working days leave out the `bank_holidays` of a place. None where there is no telling.
     """
     if due.date:
         span = span_of(due.date)
@@ -131,7 +134,10 @@ def deadline(due: Due, events: Mapping[str, Event]) -> Span | None:
     if base is None or not base.is_bounded:
         return None
     try:
-        return Span(due.counted_from(base.earliest), due.counted_from(base.latest))
+        return Span(
+            due.counted_from(base.earliest, bank_holidays),
+            due.counted_from(base.latest, bank_holidays),
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -142,15 +148,15 @@ def _has_come(event: Event, as_of: Day) -> bool:
 
 
 def _standing(
+    timeline: Timeline,
+    events: Mapping[str, Event],
     commitment: Commitment,
     made: Event,
     closing: tuple[Event, State] | None,
     as_of: Day,
-    events: Mapping[str, Event],
-    language: str,
 ) -> CommitmentStanding:
     due = commitment.due
-    limit = deadline(due, events) if due else None
+    limit = deadline(due, events, timeline.bank_holidays) if due else None
     closed, state = closing or (None, "pending")
     words: str = state
     if closed and state == "kept" and limit:
@@ -163,7 +169,7 @@ def _standing(
             state = words = "perhaps overdue"
         elif limit.earliest - as_of <= SOON:
             state = words = "due soon"
-    due_words, working = _due_in_words(due, limit, events, language) if due else ("", "")
+    due_words, working = _due_in_words(timeline, events, due, limit) if due else ("", "")
     return CommitmentStanding(commitment, made, closed, limit, state, words, due_words, working)
 
 
@@ -177,9 +183,10 @@ def _lateness(limit: Span, kept: Span) -> str:
 
 
 def _due_in_words(
-    due: Due, limit: Span | None, events: Mapping[str, Event], language: str
+    timeline: Timeline, events: Mapping[str, Event], due: Due, limit: Span | None
 ) -> tuple[str, str]:
     """The due date in words, and how it was worked out where it is an offset."""
+    language = timeline.language
     if due.date:
         return in_words(due.date, language), ""
     event = events.get(due.after_event)
@@ -191,8 +198,16 @@ def _due_in_words(
         after, date = "something still to come", None
     if date and date.is_period:
         after = f"the end of {after}"
-    working = f"{due.amount} {due.unit}{'' if due.amount == 1 else 's'} after {after}"
+    place = _place_of(due, timeline.bank_holidays)
+    working = f"{due.amount} {due.unit}{'' if due.amount == 1 else 's'}{place} after {after}"
     return (_span_in_words(limit, language), working) if limit else (working, "")
+
+
+def _place_of(due: Due, bank_holidays: str) -> str:
+    """Where its working days count, if that is not where they do by default."""
+    is_own = due.unit == "working day" and bank_holidays != ENGLAND_AND_WALES
+    place = place_called(bank_holidays) if is_own else None
+    return f" ({place.name})" if place else ""
 
 
 def _span_in_words(span: Span, language: str) -> str:

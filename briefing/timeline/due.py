@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date as Day
-from datetime import timedelta
-from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
 from briefing.timeline import dates
 from briefing.timeline.dates import DateProblem, VagueDate
+from briefing.timeline.working_days import ENGLAND_AND_WALES, place_called
 
 UNITS = ("day", "working day", "week", "month", "year")
 
@@ -45,22 +44,21 @@ class Due:
     def __str__(self) -> str:
         return self.text
 
-    def counted_from(self, day: Day) -> Day:
-        """The day so long after `day`. Working days are those of England.
+    def counted_from(self, day: Day, bank_holidays: str = ENGLAND_AND_WALES) -> Day:
+        """The day so long after `day`. Working days leave out the bank holidays of that place.
 
         The last of a shorter month stands for a day that it lacks: a month after 31 January is the
         end of February.
 
         Raises:
-            OverflowError, ValueError: the calendar ends before.
+            OverflowError, ValueError: the calendar ends before, or the place is not known.
         """
         if self.unit != "working day":
             return day + relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]
-        left = self.amount
-        while left:
-            day += timedelta(days=1)
-            left -= day.weekday() < 5 and day not in _bank_holidays(day.year)
-        return day
+        place = place_called(bank_holidays)
+        if place is None:
+            raise ValueError(f"the bank holidays of '{bank_holidays}' are not known")
+        return place.working_days_after(day, self.amount)
 
 
 def parse(text: str) -> Due:
@@ -83,11 +81,3 @@ def parse(text: str) -> Due:
         if problem.slug != "not-a-date" or not re.fullmatch(_EVENT, after, re.ASCII):
             raise
     return Due(written, amount=amount, unit=unit, after_event=after)
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[Day]:
-    """Those of England, as the `holidays` library knows them."""
-    from holidays import country_holidays
-
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))

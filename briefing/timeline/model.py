@@ -691,6 +691,9 @@ class EventsFile(Model):
     """The language of the record, as in en-GB."""
     timezone: Given[Title] = None
     """The time zone of the record, as in Europe/London."""
+    bank_holidays: Given[Title] = None
+    """Whose bank holidays are no working days: England and Wales when left out, Scotland, Northern
+    Ireland, or a country by its name or code, as in IE."""
     audience: Given[Audience] = None
     """Who may see what stands in this file: public, members or internal."""
     correct_as_of: Given[WholeDay] = None

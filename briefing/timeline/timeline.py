@@ -19,6 +19,11 @@ from briefing.timeline.model import (
     Source,
 )
 from briefing.timeline.problems import Where
+from briefing.timeline.working_days import ENGLAND_AND_WALES
+
+_SETTINGS = (
+    "title", "publisher", "language", "timezone", "bank_holidays", "correct_as_of", "small_sample",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Timeline:
     publisher: Publisher | None = None
     language: str = "en-GB"
     timezone: str = "Europe/London"
+    bank_holidays: str = ENGLAND_AND_WALES
     correct_as_of: Day | None = None
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
     audiences: dict[str, Audience] = field(default_factory=dict)
@@ -92,7 +98,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
     commitments: dict[str, Where] = {}
     for name, part in files:
         top = Where(name)
-        for key in ("title", "publisher", "language", "timezone", "correct_as_of", "small_sample"):
+        for key in _SETTINGS:
             if key not in part.model_fields_set:
                 continue
             if key in timeline.where:

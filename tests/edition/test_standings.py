@@ -1,6 +1,7 @@
 """How commitments and asks stand on a day: examples, and what is true of all of them."""
 
 import re
+from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 from random import Random
@@ -161,6 +162,44 @@ def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state:
 def test_when_it_is_due_is_told_with_its_working(due: str, words: str, working: str) -> None:
     found = standing(due, "date: 2019-04/.., id: works-open")
     assert (found.due, found.working) == (words, working)
+
+
+@pytest.mark.parametrize(
+    ("place", "written", "due", "working"),
+    [
+        (
+            "IE",
+            "1 working day after 2020-03-16",
+            "18 March 2020",
+            "1 working day (Ireland) after 16 March 2020",
+        ),
+        (
+            "scotland",
+            "10 working days after 2020-12-31",
+            "18 January 2021",
+            "10 working days (Scotland) after 31 December 2020",
+        ),
+        (
+            "scotland",
+            "10 days after 2020-12-31",
+            "10 January 2021",
+            "10 days after 31 December 2020",
+        ),
+        (
+            "England and Wales",
+            "1 working day after 2020-03-16",
+            "17 March 2020",
+            "1 working day after 16 March 2020",
+        ),
+    ],
+)
+def test_working_days_of_another_place_are_told_with_the_place(
+    place: str, written: str, due: str, working: str
+) -> None:
+    promise = "date: 2020, commitments: [{id: x, title: X, by: council, due: " + written + "}]"
+    whole = replace(record(promise), bank_holidays=place)
+    (found,) = commitment_standings(whole, DAY)
+    assert (found.due, found.working) == (due, working)
 
 
 def test_a_day_that_does_not_know_the_event_that_it_hangs_on_does_not_name_it() -> None:

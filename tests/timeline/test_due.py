@@ -107,6 +107,26 @@ def test_it_is_counted_by_the_calendar_and_in_working_days_of_england(
     assert parse_due(text).counted_from(Day.fromisoformat(day)) == Day.fromisoformat(expected)
 
 
+@pytest.mark.parametrize(
+    ("day", "place", "expected"),
+    [
+        ("2020-12-31", "Scotland", "2021-01-05"),  # 2 January, moved to the Monday
+        ("2020-12-31", "scotland", "2021-01-05"),
+        ("2023-03-16", "Northern Ireland", "2023-03-20"),  # St Patrick's Day, a Friday
+        ("2023-03-16", "IE", "2023-03-20"),
+        ("2023-03-16", "Ireland", "2023-03-20"),
+        ("2023-03-16", "Wales", "2023-03-17"),
+        ("2023-07-03", "US", "2023-07-05"),
+        ("2023-03-16", "SA", "2023-03-19"),  # where the weekend is Friday and Saturday
+    ],
+)
+def test_working_days_are_those_of_the_place_that_the_record_names(
+    day: str, place: str, expected: str
+) -> None:
+    due = parse_due("1 working day after x")
+    assert due.counted_from(Day.fromisoformat(day), place) == Day.fromisoformat(expected)
+
+
 DUES = st.builds(
     lambda amount, unit: Due("", amount=amount, unit=unit, after_event="x"),
     st.integers(1, 60),

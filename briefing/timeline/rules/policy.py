@@ -124,7 +124,7 @@ def due_before_made(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         for n, commitment in enumerate(event.commitments):
             due = commitment.due
-            last = _last_day(due, events) if due else None
+            last = _last_day(due, events, timeline.bank_holidays) if due else None
             if last and last < event.date.earliest:
                 message = f"'{commitment.id}' is due before it was made, in {event.date.text}"
                 yield Finding(
@@ -345,14 +345,14 @@ def _made(timeline: Timeline) -> dict[str, tuple[Event, Commitment]]:
     }
 
 
-def _last_day(due: Due, events: Mapping[str, Event]) -> Day | None:
+def _last_day(due: Due, events: Mapping[str, Event], bank_holidays: str) -> Day | None:
     """The last day on which it can be due, if that can be told."""
     if due.date:
         return due.date.latest
     event = events.get(due.after_event)
     after = due.after or (event.date if event else None)
     try:
-        return due.counted_from(after.latest) if after else None
+        return due.counted_from(after.latest, bank_holidays) if after else None
     except (OverflowError, ValueError):
         return None
 

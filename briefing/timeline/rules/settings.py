@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from briefing.timeline.problems import Finding, Where, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
+from briefing.timeline.working_days import ENGLAND_AND_WALES, names, place_called
 
 # The kinds of English that need no looking up, which takes longer than all the other checks.
 _USUAL = ("en", "en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "en-ZA")
@@ -145,6 +146,33 @@ def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
         hint = f"did you mean '{city[0]}'?" if city else closest(timeline.timezone, names)
         message = f"there is no time zone '{timeline.timezone}'"
         yield Finding(timeline.where["timezone"], message, hint or "write it as in Europe/London")
+
+
+@error
+def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
+    """The place whose bank holidays count is one of which they are known.
+
+    It decides when a promise is due that was made for so many working days after something. There
+    are England and Wales, Scotland, Northern Ireland, and some 250 countries, each by its name or
+    by its two letters in ISO 3166.
+
+    Wrong:
+        title: Example
+        bank_holidays: Scotlnd
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        bank_holidays: Scotland
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    place = timeline.bank_holidays
+    if place != ENGLAND_AND_WALES and place_called(place) is None:
+        message = f"the bank holidays of '{place}' are not known"
+        hint = closest(place, names()) or "write Scotland, Northern Ireland, or a code such as IE"
+        yield Finding(timeline.where["bank_holidays"], message, hint)
 
 
 @error
