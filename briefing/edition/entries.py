@@ -16,6 +16,7 @@ from briefing.edition.spans import Span, apart, span_of
 from briefing.edition.words import in_words
 from briefing.timeline import model
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
+from briefing.timeline.kinds import Mark, mark_of
 from briefing.timeline.model import Event
 from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
@@ -103,8 +104,9 @@ class Entry:
     `year` is the one under which it stands: an astronomical year, so 0 is 1 BCE. `machine_date` is
     a valid HTML date, month or year, or empty where the date is none of these. `span` holds the
     days that the date can mean, or of a period all its days. `when` tells how the event stands to
-    the day of the briefing. `audience` is members or internal, or empty for the public; `embargo`
-    is the time, in words, until which it is internal, or empty.
+    the day of the briefing, and `mark` is the shape that stands for its kind. `audience` is members
+    or internal, or empty for the public; `embargo` is the time, in words, until which it is
+    internal, or empty.
     """
 
     anchor: str
@@ -116,6 +118,7 @@ class Entry:
     year: int
     when: When
     kind: str
+    mark: Mark
     title: str
     summary: str | None
     topics: tuple[str, ...]
@@ -256,6 +259,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             year=year_of(event.date, as_of),
             when=when(event.date, as_of),
             kind=event.kind,
+            mark=mark_of(event.kind, is_u_turn=bool(event.reverses)),
             title=event.title,
             summary=event.summary,
             topics=tuple(event.topics),

@@ -16,6 +16,7 @@ from typing import Any
 from briefing.edition.briefing import Briefing
 from briefing.output import html
 from briefing.output.document import Document
+from briefing.output.pictures import on_paper
 
 ENGINES = ("auto", "weasyprint", "plutoprint")
 
@@ -63,7 +64,7 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     press, remark = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
-        made = press(page(briefing).content.decode(), briefing)
+        made = press(on_paper(page(briefing).content.decode()), briefing)
         return Document(made.content, made.pages, (*remark, *made.remarks))
 
     return render

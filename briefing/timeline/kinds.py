@@ -1,11 +1,23 @@
 """The kinds of event that every timeline knows. An events file may name more under `kinds`."""
 
+from typing import Literal
+
 BUILT_IN = (
     "white paper", "consultation", "response", "bill stage", "amendment", "U-turn amendment", "act",
     "statement", "speech", "debate", "roundtable", "report", "poll", "statistics", "campaign",
     "concession", "ruling", "news",
 )  # fmt: skip
 
+Mark = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]
+"""The shape by which a family of kinds is known, also in black and white."""
+
+_FAMILIES: dict[Mark, tuple[str, ...]] = {
+    "square": ("white paper", "consultation", "response", "concession"),
+    "diamond": ("bill stage", "amendment", "U-turn amendment", "act", "debate", "ruling"),
+    "circle": ("report", "poll", "statistics"),
+    "triangle": ("statement", "speech", "roundtable", "campaign", "news"),
+}
+_MARKS = {kind: mark for mark, kinds in _FAMILIES.items() for kind in kinds}
 _SPELLINGS = {kind.casefold(): kind for kind in BUILT_IN}
 
 
@@ -20,3 +32,12 @@ def normal(written: str) -> str:
         words.replace("u turn", "u-turn").replace("U turn", "U-turn").replace("U Turn", "U-turn")
     )
     return _SPELLINGS.get(spelt.casefold(), spelt)
+
+
+def mark_of(kind: str, *, is_u_turn: bool = False) -> Mark:
+    """The mark of an event: that of its kind's family, or of U-turns, whatever their kind is.
+
+    A square is for what a government puts forward, a diamond for parliament and courts, a circle
+    for evidence, a triangle for what is said, and a plus for kinds of the record's own.
+    """
+    return "turn" if is_u_turn else _MARKS.get(kind, "plus")
