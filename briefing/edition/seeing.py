@@ -19,6 +19,7 @@ from briefing.timeline.model import (
     Figure,
     Guarded,
     InlineSource,
+    Model,
     Quote,
 )
 from briefing.timeline.timeline import Timeline
@@ -26,6 +27,7 @@ from briefing.timeline.timeline import Timeline
 _T = TypeVar("_T")
 _Guarded = TypeVar("_Guarded", bound=Guarded)
 _Part = TypeVar("_Part", Quote, Figure)
+_Any = TypeVar("_Any", bound=Model)
 
 
 def seen_by(
@@ -81,8 +83,9 @@ class _Sight:
         quotes = self._kept("quote", event.quotes, lambda it: self._hears(event, it))
         figures = self._kept("figure", event.figures, lambda it: self._counts(event, it))
         promised = self._kept("commitment", event.commitments, lambda it: it.id in self.commitments)
-        return self.lifted(event).model_copy(
-            update={
+        return _with(
+            self.lifted(event),
+            {
                 "source": source and self._citation(source),
                 "sources": tuple(map(self._citation, sources)),
                 "actors": tuple(it for it in event.actors if it.ref in self.actors),
@@ -97,18 +100,18 @@ class _Sight:
                 "amends": tuple(id for id in event.amends if id in self.ids),
                 "reverses": tuple(id for id in event.reverses if id in self.ids),
                 "notes": event.notes if self.reader == "internal" else None,
-            }
+            },
         )
 
     def area(self, area: Area) -> Area:
         """`area`, which says that it lies within another only where the reader may see that."""
-        return area if area.within in self.areas else area.model_copy(update={"within": None})
+        return _with(area, {"within": area.within if area.within in self.areas else None})
 
     def lifted(self, thing: _Guarded) -> _Guarded:
         """`thing` without an embargo that has ended."""
         if thing.embargo is None or self._is_held(thing):
             return thing
-        return thing.model_copy(update={"embargo": None})
+        return _with(thing, {"embargo": None})
 
     def _is_held(self, thing: Guarded) -> bool:
         return (
@@ -146,22 +149,23 @@ class _Sight:
 
     def _part(self, part: _Part) -> _Part:
         source = part.source and self._citation(part.source)
-        return self.lifted(part).model_copy(update={"source": source})
+        return _with(self.lifted(part), {"source": source})
 
     def _figure(self, figure: Figure) -> Figure:
         is_hidden = figure.by in self.timeline.actors and figure.by not in self.actors
-        return self._part(figure).model_copy(
-            update={
+        return _with(
+            self._part(figure),
+            {
                 "by": None if is_hidden else figure.by,
                 "supports": figure.supports if figure.supports in self.asks else None,
-            }
+            },
         )
 
     def _commitment(self, commitment: Commitment) -> Commitment:
         """A due date that counts from an event which the reader may not see gives it away."""
         due = commitment.due
         is_told = due is None or not due.after_event or due.after_event in self.ids
-        return self.lifted(commitment).model_copy(update={"due": due if is_told else None})
+        return _with(self.lifted(commitment), {"due": due if is_told else None})
 
     def _some(self, sort: str, things: dict[str, _T], test: Callable[[_T], bool]) -> dict[str, _T]:
         return {id: things[id] for id in self._kept(sort, things, lambda id: test(things[id]))}
@@ -172,3 +176,9 @@ class _Sight:
         if len(seen) < len(found):
             self.dropped[sort] += len(found) - len(seen)
         return seen
+
+
+def _with(thing: _Any, fields: dict[str, object]) -> _Any:
+    """`thing` with these `fields`: itself where it has them, for most of a record is for all."""
+    other = {name: value for name, value in fields.items() if getattr(thing, name) != value}
+    return thing.model_copy(update=other) if other else thing
