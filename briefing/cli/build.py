@@ -146,7 +146,8 @@ def build(
     made: dict[str, tuple[int, Document]] = {}
     failures: list[str] = []
     # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
-    # a tenth off a PDF.
+    # a tenth off a PDF. What has been made so far is none.
+    gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     # A build that is told to stop cleans up after itself like one that fails.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))

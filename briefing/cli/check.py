@@ -1,5 +1,7 @@
 """`briefing check`: every problem of the events files, on its line."""
 
+import gc
+
 import click
 
 from briefing.cli.events import events_argument, find, home
@@ -45,6 +47,8 @@ def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, q
             template_formats(home(events) / "templates"),
             (lambda timeline: day_of(as_of, last_day(timeline))) if as_of is not None else None,
         )
+        # The process ends soon, and need not look through all that again.
+        gc.freeze()
     report.print_problems(reading.problems, form)
     if form == "text" and not quiet:
         report.print_summary(reading)

@@ -155,7 +155,7 @@ def _notice(timeline: Timeline, edition: Edition) -> str:
         return "For members"
     if edition.audience != "internal":
         return ""
-    held = max((it.embargo for _, it in timeline.guarded if it.embargo), default=None)
+    held = max((it.embargo for *_, it in timeline.guarded if it.embargo), default=None)
     until = f", embargoed until {time_in_words(held, timeline.language)}" if held else ""
     return f"Internal: not for publication{until}"
 

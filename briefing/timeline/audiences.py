@@ -15,7 +15,7 @@ _EMBARGO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
 def narrowest(*audiences: Audience | None) -> Audience:
     """The narrowest of `audiences`; where none is given, the public."""
     given = [audience for audience in audiences if audience]
-    return max(given, key=_LEVELS.__getitem__, default="public")
+    return max(given, key=_LEVELS.__getitem__) if given else "public"
 
 
 def may_see(reader: Audience, audience: Audience) -> bool:

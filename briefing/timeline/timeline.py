@@ -18,7 +18,7 @@ from briefing.timeline.model import (
     Publisher,
     Source,
 )
-from briefing.timeline.problems import Where
+from briefing.timeline.problems import Path, Where
 from briefing.timeline.working_days import ENGLAND_AND_WALES
 
 _SETTINGS = (
@@ -78,17 +78,20 @@ class Timeline:
         return narrowest(thing.audience, part.audience if part else None, file)
 
     @property
-    def guarded(self) -> Iterator[tuple[Where, Guarded]]:
-        """Everything that may have an audience or an embargo of its own, with its place."""
+    def guarded(self) -> Iterator[tuple[Where, Path, Guarded]]:
+        """Everything that may have an audience or an embargo of its own.
+
+        Each with what it stands in and its path there.
+        """
         for thing in (*self.sources.values(), *self.asks.values(), *self.events):
-            yield thing.where, thing
+            yield thing.where, (), thing
         for event in self.events:
             for section in ("quotes", "figures", "commitments"):
                 for n, part in enumerate(getattr(event, section)):
-                    yield event.where / (section, n), part
+                    yield event.where, (section, n), part
             for path, cited in event.all_citations:
                 if isinstance(cited, InlineSource):
-                    yield event.where / path, cited
+                    yield event.where, path, cited
 
 
 def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:

@@ -34,10 +34,10 @@ def past_embargo(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-04, kind: report, title: A, source: https://example.org/a}
     """
     stops = timeline.correct_as_of
-    for where, thing in timeline.guarded:
+    for where, path, thing in timeline.guarded:
         if stops and thing.embargo and thing.embargo.date() < stops:
             message = f"this embargo ended before the record stops, on {stops}"
-            yield Finding(where / "embargo", message, "take it out when you like")
+            yield Finding(where / (*path, "embargo"), message, "take it out when you like")
 
 
 @warning
@@ -123,6 +123,8 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         for path, id, promise in _references(event):
             there = (audiences if path[0] not in ("keeps", "drops") else promises).get(id, "public")
+            if there == "public":
+                continue
             here = timeline.audience_of(event, promise)
             if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
                 message = f"'{id}' is for {_EYES[there]} only"

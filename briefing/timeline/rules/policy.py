@@ -124,8 +124,7 @@ def due_before_made(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         for n, commitment in enumerate(event.commitments):
             due = commitment.due
-            last = _last_day(due, events, timeline.bank_holidays) if due else None
-            if last and last < event.date.earliest:
+            if due and _is_due_before(event.date.earliest, due, events, timeline.bank_holidays):
                 message = f"'{commitment.id}' is due before it was made, in {event.date.text}"
                 yield Finding(
                     event.where / ("commitments", n, "due"), message, "correct one of the dates"
@@ -345,16 +344,19 @@ def _made(timeline: Timeline) -> dict[str, tuple[Event, Commitment]]:
     }
 
 
-def _last_day(due: Due, events: Mapping[str, Event], bank_holidays: str) -> Day | None:
-    """The last day on which it can be due, if that can be told."""
+def _is_due_before(day: Day, due: Due, events: Mapping[str, Event], bank_holidays: str) -> bool:
+    """Whether it cannot but be due before `day`."""
     if due.date:
-        return due.date.latest
+        return due.date.latest < day
     event = events.get(due.after_event)
     after = due.after or (event.date if event else None)
+    # What counts from that day or a later one need not be counted: that takes long.
+    if after is None or after.latest >= day:
+        return False
     try:
-        return due.counted_from(after.latest, bank_holidays) if after else None
+        return due.counted_from(after.latest, bank_holidays) < day
     except (OverflowError, ValueError):
-        return None
+        return False
 
 
 def _closings(event: Event) -> Iterator[tuple[str, int, str]]:
