@@ -47,7 +47,7 @@ def test_the_response_was_kept_about_14_months_late(briefing: Briefing, page: st
     assert response.made.citations and response.closed.citations
     assert (
         "**Kept about 14 months late:** Respond to the consultation. The Government; due October "
-        f"2019 (3 months after the end of “{consultation}” (April to July 2019))"
+        f"2019, 3 months after the end of “{consultation}” (April to July 2019)."
     ) in page
 
 
@@ -73,7 +73,7 @@ def test_executive_liability_was_met_by_the_u_turn_after_more_than_four_years(
     u_turn = next(entry for entry in briefing.entries if entry.is_u_turn)
     assert liability.moves[-1].event.anchor == u_turn.anchor
     assert all(move.event.citations for move in liability.moves)
-    assert "met 3 July 2023; it took about 4 years and 3 months." in page
+    assert f"**Met:** {liability.title}, about 4 years and 3 months after it was raised." in page
 
 
 def test_the_u_turn_reverses_the_concession_at_most_two_years_and_four_months_later(

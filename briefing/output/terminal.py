@@ -122,7 +122,7 @@ class _Page:
         facts = [f"promised by {commitment.by}", commitment.standing]
         self.heading(title, facts, commitment.id)
         due = commitment.due or "no date given"
-        working = f" ({commitment.working})" if commitment.working else ""
+        working = f", {commitment.working}" if commitment.working else ""
         self.section("Due", [Text(one_line(due + working))])
         self.section("Made", [self.reference(commitment.made)])
         if commitment.closed:

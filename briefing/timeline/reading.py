@@ -39,23 +39,7 @@ _NEEDED = {
     "figures": ("label", "value", "source"), "asks": ("title", "by"),
     "commitments": ("id", "title", "by"), "areas": ("name",),
 }  # fmt: skip
-# Where this has been lost, these rules would find fault with all that refers to it.
-_SILENCED: dict[Path, tuple[str, ...]] = {
-    (): (
-        "unknown-actor",
-        "unknown-source",
-        "unknown-event",
-        "unknown-kind",
-        "unknown-ask",
-        "unknown-area",
-    ),
-    ("actors",): ("unknown-actor",),
-    ("sources",): ("unknown-source",),
-    ("asks",): ("unknown-ask",),
-    ("areas",): ("unknown-area",),
-    ("events",): ("unknown-event",),
-    ("kinds",): ("unknown-kind",),
-}
+_OF_EVENTS = ("unknown-event", "unknown-commitment", "due-after-nothing", "met-before-raised")
 _ROUNDS = 20
 _DEEPEST = 50
 
@@ -113,8 +97,9 @@ def _read(
     timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]
     if day_of:
         timeline.correct_as_of = day_of(timeline)
+    silenced = {slug for _, path in lost for slug in _follow_on(path)}
     for rule in rules.RECORD:
-        if not any(rule.slug in _SILENCED.get(path, ()) for _, path in lost):
+        if rule.slug not in silenced:
             found += [
                 (rule, finding) for finding in rule.check(timeline) if not _is_in(finding, lost)
             ]
@@ -130,6 +115,28 @@ class _Part:
     content: EventsFile = field(default_factory=EventsFile)
     found: list[tuple[Rule, Finding]] = field(default_factory=list)
     lost: set[Path] = field(default_factory=set)
+
+
+def _follow_on(lost: Path) -> tuple[str, ...]:
+    """The rules that would find fault with all that refers to what has been lost there."""
+    match lost:
+        case ():
+            return (*_OF_EVENTS, *map(_unknown, ("actors", "sources", "asks", "areas", "kinds")))
+        case ("actors" | "sources" | "asks" | "areas" | "kinds" as section,):
+            return (_unknown(section),)
+        case ("events",) | ("events", _):
+            return _OF_EVENTS
+        case ("events", _, "id"):
+            return "unknown-event", "due-after-nothing"
+        case ("events", _, "commitments", *within) if within[1:] in ([], ["id"]):
+            return ("unknown-commitment",)
+        case ("events", _, "asks", *_):
+            return ("met-before-raised",)
+    return ()
+
+
+def _unknown(section: str) -> str:
+    return f"unknown-{section.removesuffix('s')}"
 
 
 def _is_in(finding: Finding, lost: set[tuple[str, Path]]) -> bool:

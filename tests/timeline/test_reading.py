@@ -222,3 +222,56 @@ def test_nothing_takes_the_check_down(text: str) -> None:
     problems = reading_of(text).problems
     assert bool(problems) == ("&a9999" not in text)
     assert all(it.place.line <= text.count("\n") + 1 for it in problems)
+
+
+OTHER = (
+    "  - date: 2020\n    kind: news\n    title: B\n    source: https://example.org/b\n"
+    "    follows: [first]\n    keeps: [reply]\n    asks: {park: met}\n"
+    "    commitments: [{id: survey, title: Survey, by: council, due: 3 months after first}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "slugs"),
+    [
+        ("nothing", ["wrong-type"]),
+        ("{id: first, commitments: none, asks: {park: raised}", ["wrong-type"]),
+        ("{id: first, commitments: [none], asks: {park: raised}", ["wrong-type"]),
+        (
+            "{id: first, commitments: [{id: re ply, title: R, by: council}], asks: {park: raised}",
+            ["bad-id"],
+        ),
+        (
+            "{id: first, commitments: [{id: reply, title: R, by: council}], asks: raised",
+            ["wrong-type"],
+        ),
+        (
+            "{id: first, commitments: [{id: reply, title: R, by: council}], asks: {park: asked}",
+            ["unknown-move"],
+        ),
+        (
+            "{id: fi rst, commitments: [{id: reply, title: R, by: council}], asks: {park: raised}",
+            ["bad-id"],
+        ),
+        # What is still there is looked for.
+        (
+            "{id: first, asks: {park: met}, "
+            "commitments: [{id: rep, title: R, by: council, due: no}]",
+            ["not-a-date", "met-before-raised", "unknown-commitment", "met-before-raised"],
+        ),
+    ],
+)
+def test_what_could_not_be_read_is_missed_nowhere_else(event: str, slugs: list[str]) -> None:
+    head = (
+        "title: E\nactors: {council: {name: C}}\nasks: {park: {title: P, by: council}}\nevents:\n"
+    )
+    rest = ", date: 2019, kind: news, title: A, source: 'https://example.org/a'}"
+    event += rest if event.startswith("{") else ""
+    problems = reading_of(f"{head}  - {event}\n{OTHER}").problems
+    assert sorted(it.slug for it in problems) == sorted(slugs)
+
+
+def test_where_no_event_could_be_read_none_is_missed() -> None:
+    head = "title: E\nactors: {council: {name: C}}\nasks: {park: {title: P, by: council}}\n"
+    problems = reading_of(f"{head}events: none\n", f"events:\n{OTHER}").problems
+    assert [it.slug for it in problems] == ["wrong-type"]

@@ -305,10 +305,10 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def role_not_held(timeline: Timeline) -> Iterator[Finding]:
-    """A role that somebody is given is one that they held on that day.
+    """A role under `as` that an actor's `roles` know is one that they held on that day.
 
-    Under `as` stands a role that the actor's `roles` do not tell; where they do tell, and tell
-    otherwise, one of the two is wrong. Without `as`, the briefing shows the role by itself.
+    Where the dates there tell otherwise, one of the two is wrong. A role that is not among them may
+    stand under `as`; and without `as`, the briefing shows the role of the day by itself.
 
     Wrong:
         title: Example
