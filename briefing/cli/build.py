@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.events import events_argument, find, home
-from briefing.cli.record import choice_of, choosing_options, day_of, last_day, print_problems
+from briefing.cli.record import (
+    READERS,
+    choice_of,
+    choosing_options,
+    day_of,
+    last_day,
+    print_problems,
+    tell_left_out,
+)
 
 if TYPE_CHECKING:
     from briefing.timeline.audiences import Audience
@@ -136,11 +144,8 @@ def build(
         briefings.append(briefing)
         if not briefing.entries:
             click.echo(f"Warning: no event is in the edition '{id}'.", err=True)
-        if dropped and not quiet:
-            left_out = ", ".join(
-                f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items()
-            )
-            click.echo(f"Note: '{id}' is for {_READERS[reader]}: without {left_out}.", err=True)
+        if not quiet:
+            tell_left_out(f"'{id}'", reader, dropped)
 
     chosen = tuple(dict.fromkeys(forms)) or tuple(FORMATS)
     made: dict[str, tuple[int, Document]] = {}
@@ -185,17 +190,10 @@ def build(
         raise SystemExit(3)
 
 
-_READERS: "dict[Audience, str]" = {
-    "public": "the public",
-    "members": "members",
-    "internal": "internal use",
-}
-
-
 def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
     """Those for whom the `editions` are, widest first."""
     readers = {edition.audience or "public" for edition in editions}
-    return [reader for reader in _READERS if reader in readers]
+    return [reader for reader in READERS if reader in readers]
 
 
 def _named(editions: "dict[str, Edition]", names: Iterable[str]) -> "dict[str, Edition]":

@@ -1,6 +1,6 @@
 """The record that a command works on, as of a day and for an audience, and what to choose of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import date as Day
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from briefing.timeline.dates import VagueDate
     from briefing.timeline.reading import File, Reading
     from briefing.timeline.timeline import Timeline
+
+
+READERS: "dict[Audience, str]" = {
+    "public": "the public",
+    "members": "members",
+    "internal": "internal use",
+}
+"""What to call those for whom something is, widest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     limit = last_day(timeline)
     day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
-    timeline, _ = seen_by(timeline, audience, moment)
+    timeline, dropped = seen_by(timeline, audience, moment)
+    tell_left_out("This", audience, dropped)
     if day < limit:
         timeline = known_on(timeline, day)
     return Record(timeline, day, day == limit and audience == "internal")
@@ -103,6 +112,13 @@ def print_problems(
         report.print_places(reading)
     else:
         report.print_problems(reading.problems, "text", err=True)
+
+
+def tell_left_out(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:
+    """Tell on stderr what those for whom it is may not see, where there is any of that."""
+    if dropped:
+        things = ", ".join(f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items())
+        click.echo(f"Note: {what} is for {READERS[reader]}: without {things}.", err=True)
 
 
 def choice_of(

@@ -76,6 +76,17 @@ def test_whoever_builds_is_told_how_much_is_left_out_in_numbers_only() -> None:
     assert "without" not in briefing("build", "-f", "md", "--quiet").stderr
 
 
+@pytest.mark.parametrize("command", [["list"], ["show", "parks"]])
+def test_so_is_whoever_looks_things_up_as_others_see_them(command: list[str]) -> None:
+    Path("events.yaml").write_text(RECORD.replace("date: 2023-01", "date: 2023-01\n    id: parks"))
+    name, *id = command
+    done = briefing(name, "events.yaml", *id, "--audience", "members")
+    assert done.exit_code == 0
+    assert done.stderr == "Note: This is for members: without 2 events.\n"
+    assert "without" not in done.stdout
+    assert briefing(name, "events.yaml", *id).stderr == ""
+
+
 @pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
 def test_every_page_of_an_internal_pdf_says_so_and_until_when_it_is_held(engine: str) -> None:
     more = "".join(
