@@ -13,6 +13,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
+from briefing.languages import translator
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
 from briefing.timeline.problems import closest
@@ -26,7 +27,8 @@ class Wardrobe:
     """The templates of one format, ready to be filled in.
 
     `own` is the user's folder, whose files stand in for built-in ones with the same path. What a
-    template prints passes through `escape`, but for what is `Markup` already.
+    template prints passes through `escape`, but for what is `Markup` already. Templates can call
+    gettext's functions: a message is a part of the template, and what fills it in is escaped.
     """
 
     def __init__(
@@ -34,19 +36,9 @@ class Wardrobe:
     ) -> None:
         self._folders = ([own] if own else []) + [BUILT_IN]
         self._loader = _Loader(self._folders)
-        self._environment = _Sandbox(
-            loader=self._loader,
-            autoescape=True,
-            undefined=_Undefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            finalize=lambda value: (
-                value if hasattr(value, "__html__") else escape("" if value is None else str(value))
-            ),
-        )
-        self._environment.filters.update(filters)
-        self._environment.globals["stylesheet"] = self._stylesheet
+        self._escape = escape
+        self._filters = filters
+        self._environments: dict[str, Environment] = {}
 
     def fill_in(self, name: str, briefing: Briefing) -> str:
         """The template `name`, filled in with `briefing`.
@@ -55,7 +47,7 @@ class Wardrobe:
             TemplateMistake: the template is not there, is not Jinja, or asks for what is not there.
         """
         try:
-            template = self._environment.get_template(name)
+            template = self._environment(briefing.language).get_template(name)
             return template.render(briefing=briefing, notes=Notes())
         except TemplateMistake:
             raise
@@ -81,10 +73,49 @@ class Wardrobe:
             cause = str(error) or type(error).__name__
             raise TemplateMistake(f"{line or name}: {cause}") from None
 
-    def _stylesheet(self, name: str) -> Markup:
-        """The stylesheet `name`, as it is, to stand inside a style element."""
-        source, _, _ = self._loader.get_source(self._environment, f"styles/{name}")
-        return Markup(source.replace("</", "<\\/"))
+    def _environment(self, language: str) -> Environment:
+        """Where all templates speak one language, those too that another imports or includes."""
+        if language in self._environments:
+            return self._environments[language]
+
+        def escaped(value: Any) -> Any:
+            if hasattr(value, "__html__"):
+                return value
+            return self._escape("" if value is None else str(value))
+
+        def say(function: Callable[..., str]) -> Callable[..., Markup]:
+            def said(*message: Any, **values: Any) -> Markup:
+                return Markup(function(*message, **{it: escaped(values[it]) for it in values}))
+
+            return said
+
+        def stylesheet(name: str) -> Markup:
+            """The stylesheet `name`, as it is, to stand inside a style element."""
+            source, _, _ = self._loader.get_source(environment, f"styles/{name}")
+            return Markup(source.replace("</", "<\\/"))
+
+        environment = _Sandbox(
+            loader=self._loader,
+            extensions=["jinja2.ext.i18n"],
+            autoescape=True,
+            undefined=_Undefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            finalize=escaped,
+        )
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.filters.update(self._filters)
+        words = translator(language)
+        environment.globals.update(
+            _=say(words.gettext),
+            gettext=say(words.gettext),
+            ngettext=say(words.ngettext),
+            pgettext=say(words.pgettext),
+            npgettext=say(words.npgettext),
+            stylesheet=stylesheet,
+        )
+        return self._environments.setdefault(language, environment)
 
     def _line(self, error: BaseException) -> str | None:
         """The file and line of the template that `error` came from; None if it came from none."""
@@ -102,6 +133,9 @@ class Wardrobe:
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, which asks itself the same costly question only once."""
+
+    newstyle_gettext = True
+    """Has the `trans` tag hand over what fills in a message, to be escaped."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

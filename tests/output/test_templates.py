@@ -30,9 +30,16 @@ class Record:
         self.folder = folder
         self.out = folder / "out"
 
-    def build(self, *options: str, template: str = "timeline") -> Result:
+    def build(
+        self,
+        *options: str,
+        template: str = "timeline",
+        language: str = "en-GB",
+        title: str = "First",
+    ) -> Result:
         events = self.folder / "events.yaml"
-        events.write_text(RECORD.replace("TEMPLATE", template), encoding="utf-8")
+        text = RECORD.replace("TEMPLATE", template).replace("title: First", f"title: '{title}'")
+        events.write_text(f"language: {language}{text}", encoding="utf-8")
         return briefing("build", events, "-o", self.out, *options)
 
     def own(self, path: str, text: str | bytes, folder: str = "templates") -> Path:
@@ -157,7 +164,8 @@ def test_an_unknown_kind_of_briefing_is_a_problem_of_the_record(record: Record) 
         ("{{ briefing.__class__.mro() }}", 1, "unsafe"),
         ("{{ briefing.__init__.__globals__ }}", 1, "unsafe"),
         ("{{ notes._notes }}", 1, "unsafe"),
-        ("{{ stylesheet.__func__ }}", 1, "unsafe"),
+        ("{{ stylesheet.__closure__ }}", 1, "unsafe"),
+        ("{{ gettext.__globals__ }}", 1, "unsafe"),
         ("{{ ''['__class__'] }}", 1, "unsafe"),
         ("{{ '{0.__class__}'.format(briefing) }}", 1, "unsafe"),
         ("{{ (briefing.title | attr('__class__')) }}", 1, "unsafe"),
@@ -266,3 +274,56 @@ def test_every_built_in_template_says_what_it_is_for() -> None:
     for file in [*BUILT_IN.rglob("*.html"), *BUILT_IN.rglob("*.md"), *BUILT_IN.rglob("*.css")]:
         start = file.read_text(encoding="utf-8")[:2]
         assert re.match(r"\{#|/\*", start), file
+
+
+# Languages
+
+
+def test_templates_speak_the_language_of_the_record(record: Record) -> None:
+    record.own(
+        "shared/parts.md",
+        "{% macro said() %}{{ _('Correct as of %(date)s', date=1) }}{% endmacro %}",
+    )
+    record.own(
+        "timeline/briefing.md",
+        "{% from 'shared/parts.md' import said %}{{ said() }}; "
+        "{% trans date=2 %}Correct as of {{ date }}{% endtrans %}; {{ _('Own words') }}",
+    )
+    assert record.build("-f", "md").exit_code == 0
+    assert record.made() == "Correct as of 1; Correct as of 2; Own words\n"
+    assert record.build("-f", "md", language="cy").exit_code == 0
+    assert record.made() == "Yn gywir ar 1; Yn gywir ar 2; Own words\n"
+
+
+@pytest.mark.parametrize("language", ["en-GB", "cy"])
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ _('Correct as of %(date)s', date=entry.title) }}",
+        "{{ gettext('Correct as of %(date)s', date=entry.title) }}",
+        "{{ pgettext('a test', 'On %(date)s', date=entry.title) }}",
+        "{{ ngettext('%(num)s in %(title)s', '%(num)s in %(title)s', 2, title=entry.title) }}",
+        "{{ npgettext('a test', '%(title)s', '%(title)s, %(num)s', 2, title=entry.title) }}",
+        "{% trans date=entry.title %}Correct as of {{ date }}{% endtrans %}",
+        "{% trans n=2, it=entry.title %}One {{ it }}{% pluralize %}{{ n }}: {{ it }}{% endtrans %}",
+    ],
+)
+def test_what_fills_in_a_message_is_escaped_for_the_format(
+    record: Record, template: str, language: str
+) -> None:
+    title = "A <b>*bold*</b> & R%(x)s"
+    for form in ("md", "html"):
+        around = "{% for entry in briefing.entries %}" + template + "{% endfor %}"
+        record.own(f"timeline/briefing.{form}", around)
+    done = record.build("-f", "md", "-f", "html", language=language, title=title)
+    assert done.exit_code == 0, done.output
+    assert "A &lt;b&gt;*bold*&lt;/b&gt; &amp; R%(x)s" in record.made("html")
+    assert r"A \<b\>\*bold\*\</b\> & R%(x)s" in record.made("md")
+
+
+def test_a_message_that_asks_for_what_is_not_given_is_a_mistake_on_its_line(record: Record) -> None:
+    record.own("timeline/briefing.md", "\n{{ _('Correct as of %(date)s') }}")
+    assert failure(record.build("-f", "md")).endswith("templates/timeline/briefing.md:2: 'date'")
+    record.own("timeline/briefing.md", "\n\n{{ _('Correct as of %(date)s', date=briefing.day) }}")
+    said = failure(record.build("-f", "md"))
+    assert said.endswith("briefing.md:3: a briefing has no 'day'")

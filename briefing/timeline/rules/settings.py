@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from briefing.languages import catalogues, locale_of
 from briefing.timeline.problems import Finding, Where, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
@@ -86,7 +87,7 @@ def unknown_language(timeline: Timeline) -> Iterator[Finding]:
     """The record is in a language in which briefings can be written.
 
     The words that a briefing adds, such as its headings and the months, must be in the language of
-    the record. So far these are the kinds of English: en-GB, en-IE, en-US and the others.
+    the record. There are the kinds of English, such as en-GB and en-IE, and Welsh, which is cy.
 
     Wrong:
         title: Example
@@ -100,17 +101,12 @@ def unknown_language(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    if timeline.language in _USUAL:
+    if timeline.language in _USUAL or timeline.language in catalogues():
         return
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        is_english = Locale.parse(timeline.language, sep="-").language == "en"
-    except (UnknownLocaleError, ValueError):
-        is_english = False
-    if not is_english:
+    if not locale_of(timeline.language):
         message = f"briefings cannot be written in '{timeline.language}'"
-        yield Finding(timeline.where["language"], message, "write en-GB or another kind of English")
+        hint = f"write en-GB or another kind of English, or {' or '.join(catalogues())}"
+        yield Finding(timeline.where["language"], message, hint)
 
 
 @error

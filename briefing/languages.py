@@ -1,0 +1,94 @@
+"""The languages in which briefings can be written: English, and each that has a catalogue.
+
+A catalogue is gettext's: `locales/<language>/LC_MESSAGES/briefing.po`. It is read as it is when its
+language is first wanted, so that nobody has to compile it. What it lacks stays English. Dates and
+numbers come from the Unicode CLDR, by way of babel.
+"""
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+    from babel import Locale
+
+_LOCALES = Path(__file__).parent / "locales"
+_FILE = "LC_MESSAGES/briefing.po"
+
+
+def N_(words: str) -> str:
+    """`words` as they are, marked for the catalogues; they are translated where they are shown."""
+    return words
+
+
+class Translator:
+    """The words of one language: the functions of gettext, which also fill in `%(names)s`.
+
+    A message is looked up as it is written in English. `context` tells apart those that are the
+    same in English only; `num` is filled in by itself.
+    """
+
+    def __init__(self, locale: "Locale", catalogue: "NullTranslations") -> None:
+        self.locale = locale
+        self._catalogue = catalogue
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """`message` in this language."""
+        return self._catalogue.gettext(message) % values
+
+    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
+        """The form of a message that goes with `num` of something."""
+        return self._catalogue.ngettext(one, many, num) % {"num": num, **values}
+
+    def pgettext(self, context: str, message: str, /, **values: object) -> str:
+        """`message` as it is said in `context`."""
+        return self._catalogue.pgettext(context, message) % values
+
+    def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> str:
+        """The form of a message in `context` that goes with `num` of something."""
+        return self._catalogue.npgettext(context, one, many, num) % {"num": num, **values}
+
+
+def catalogues() -> dict[str, Path]:
+    """The catalogues by the BCP 47 tags of their languages."""
+    return {path.parts[-3].replace("_", "-"): path for path in sorted(_LOCALES.glob(f"*/{_FILE}"))}
+
+
+def locale_of(language: str) -> "Locale | None":
+    """The locale of a BCP 47 tag; None where no briefing can be written in that language."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return None
+    return locale if locale.language == "en" or _catalogue_of(locale) else None
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator into `language`, a BCP 47 tag; without a catalogue, into British English."""
+    from gettext import GNUTranslations, NullTranslations
+
+    locale = locale_of(language)
+    if locale is None:
+        return translator("en-GB")
+    path = _catalogue_of(locale)
+    if path is None:
+        return Translator(locale, NullTranslations())
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return Translator(locale, GNUTranslations(compiled))
+
+
+def _catalogue_of(locale: "Locale") -> Path | None:
+    found = catalogues()
+    return found.get(str(locale).replace("_", "-")) or found.get(locale.language)

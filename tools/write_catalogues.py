@@ -1,0 +1,65 @@
+"""Bring the catalogues up to date with code and templates: python tools/write_catalogues.py.
+
+With a language, as in `python tools/write_catalogues.py fr`, begin a catalogue for it.
+"""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po, write_po
+
+from briefing.languages import catalogues
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+def words() -> Catalog:
+    """Every message of the code and the templates, untranslated."""
+    with (CHECKOUT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    found = Catalog()
+    for file_name, _, message, comments, context in extract_from_dir(
+        CHECKOUT, methods, options, comment_tags=("NOTE:",), strip_comment_tags=True
+    ):
+        found.add(message, None, [(file_name, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def brought_up_to_date(text: str) -> str:
+    """The catalogue `text` with what is new, and without what is no longer said."""
+    head, _, _ = text.partition("\n\n")
+    catalogue = read_po(BytesIO(text.encode()))
+    catalogue.update(words(), no_fuzzy_matching=True)
+    written = BytesIO()
+    # Line numbers would change with every other change.
+    write_po(
+        written,
+        catalogue,
+        width=100,
+        omit_header=True,
+        ignore_obsolete=True,
+        sort_by_file=True,
+        include_lineno=False,
+    )
+    return f"{head}\n\n{written.getvalue().decode().strip()}\n"
+
+
+def _begun(language: str) -> str:
+    forms = Catalog(locale=language).plural_forms
+    return (
+        f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Plural-Forms: {forms}\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"'
+    )
+
+
+if __name__ == "__main__":
+    for language in sys.argv[1:]:
+        new = CHECKOUT / "briefing" / "locales" / language / "LC_MESSAGES" / "briefing.po"
+        new.parent.mkdir(parents=True)
+        new.write_text(_begun(language), encoding="utf-8")
+    for path in catalogues().values():
+        path.write_text(brought_up_to_date(path.read_text(encoding="utf-8")), encoding="utf-8")
