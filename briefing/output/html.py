@@ -1,7 +1,9 @@
 """HTML: one file with nothing to load."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -54,6 +56,15 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{safe}"')
 
 
+def fingerprint(text: str) -> Markup:
+    """`text`, all that a style or script element holds, as a Content-Security-Policy allows it.
+
+    The form is that of https://www.w3.org/TR/CSP3/#grammardef-hash-source.
+    """
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    return Markup(f"'sha256-{digest}'")
+
+
 def _without_dead_ends(page: str) -> str:
     """`page`, where a link to something that it does not show is only text."""
     there = set(re.findall(r'\sid="([^"]+)"', page))
@@ -74,6 +85,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         address=address,
         contact=contact,
         css_string=css_string,
+        fingerprint=fingerprint,
     )
 
     def render(briefing: Briefing) -> Document:
