@@ -1,147 +1,20 @@
 """HTML: one valid file that loads nothing, runs nothing and can be read on a telephone."""
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
-from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
-from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import html
-from briefing.timeline.reading import File, read
-from briefing.timeline.timeline import Timeline
-from tests.chromium import Chromium, chromium
-from tests.making import INQUIRY, SAMPLE, timeline
+from tests.pages import NASTY, pages
 from tests.validators import html_problems
-
-NASTY = "<script>alert(1)</script>\"'> <img src=x onerror=alert(2)> &amp; {{ briefing }} </style>"
-LONG = "antidisestablishmentarianism" * 8
-ADDRESS = (
-    "https://a.example/"
-    + "very-long/" * 30
-    + "\"<>[]{}|\\^`'é%zz?a=<b>&c=&amp;#frag ment".replace(" ", "")
-)
-
-
-def nasty() -> Timeline:
-    text, word = json.dumps(NASTY), json.dumps(LONG)
-    events = "".join(
-        f"""
-  - {{id: e{n}, date: {day}, kind: {text}, title: {title}, topics: [{text}], actors: [a],
-     disputed: {text}, quotes: [{{text: {title}, by: a}}], responds to: {links},
-     summary: {json.dumps(summary)},
-     figures: [{{label: {title}, value: "over 12,345,678,901,234,567,890 widgets-of-{LONG}",
-                of: {title}, sample: "1,000,000", by: {text}, disputed: {title}}}],
-     source: {{title: {title}, author: {text}, publisher: {text}, url: {json.dumps(ADDRESS)},
-              date: 201X, at: {text}}}}}"""
-        for n, (day, title, links, summary) in enumerate(
-            [
-                ("-0043-03-15", text, "[]", "A `code` " + LONG),
-                ("../2023", word, "[e0]", f"    {LONG} x\n\n> > > y\n\n- a\n    - b\n\n***"),
-                ("2023-09-08T10:00:00Z", text, "[e0]", "[a](https://a.example/" + "x" * 300 + ")"),
-                ("2023?", word, "[]", "<https://a.example/" + "y" * 300 + ">"),
-                ("2024-21~/..", text, "[e1]", "A line  \nand **bold *slanted***"),
-                ("Y12345", text, "[]", "x"),
-            ]
-        )
-    )  # fmt: skip
-    return timeline(
-        f"""title: {text}
-publisher: {{name: {text}, contact: {text}}}
-kinds: [{text}]
-actors: {{a: {{name: {word}, roles: [{{title: {text}}}]}}}}
-correct_as_of: 2023-09-08
-editions:
-  long: {{template: timeline}}
-  short: {{template: member, title: {word}}}
-events:{events}
-"""
-    )
-
-
-def made(record: Timeline) -> dict[str, str]:
-    render = html.renderer(None)
-    day = record.correct_as_of or date(2023, 9, 8)
-    return {
-        id: render(make_briefing(record, id, edition, day)).content.decode()
-        for id, edition in editions_of(record).items()
-    }
-
-
-@cache
-def pages() -> dict[str, str]:
-    """The pages of the real record, of the other one and of a nasty one, by name."""
-    inquiry = [File(it.name, it.read_bytes()) for it in sorted(INQUIRY.glob("*.yaml"))]
-    records = {
-        "sample": timeline(SAMPLE.read_text(encoding="utf-8")),
-        "inquiry": read(inquiry).timeline,
-        "nasty": nasty(),
-        "empty": timeline(
-            """
-            title: T
-            editions: {a: {template: timeline, since: 2030}, b: {template: member, since: 2030}}
-            events: [{date: 2019, kind: news, title: E, source: {title: S}}]
-            """
-        ),
-    }
-    return {f"{name}-{id}": it for name, rec in records.items() for id, it in made(rec).items()}
 
 
 def test_every_page_is_valid() -> None:
     names = list(pages())
     problems = html_problems(list(pages().values()))
     assert [(names[int(re.findall(r"page (\d+)", it)[0]) - 1], it) for it in problems] == []
-
-
-# In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chromium]:
-    with chromium() as it:
-        yield it
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pages")
-    for name, page in pages().items():
-        (folder / f"{name}.html").write_text(page, encoding="utf-8")
-    return folder
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_a_page_loads_nothing_and_fits_its_window(
-    browser: Chromium, folder: Path, width: int
-) -> None:
-    for file in sorted(folder.glob("*.html")):
-        page = browser.open(file, width)
-        assert page.requests == [file.resolve().as_uri()]
-        assert page.complaints == []
-        assert page.ask("document.documentElement.scrollWidth") <= width, file.name
-        assert (
-            page.ask("document.querySelectorAll('script, link, iframe, object, img').length") == 0
-        )
-
-
-def test_the_browser_notices_what_it_should(browser: Chromium, tmp_path: Path) -> None:
-    """The judge must condemn what is wrong; otherwise its silence means nothing."""
-    page = pages()["sample-timeline"].replace(
-        "</main>",
-        "<script>1</script><img src='https://a.example/x.png'><p style='width: 999px'>x</p>",
-    )
-    file = tmp_path / "page.html"
-    file.write_text(page, encoding="utf-8")
-    opened = browser.open(file, 390)
-    assert opened.ask("document.documentElement.scrollWidth") > 390
-    assert any("Content Security Policy" in it for it in opened.complaints)
-    file.write_text(page.replace("Content-Security-Policy", "X"), encoding="utf-8")
-    assert "https://a.example/x.png" in browser.open(file, 390).requests
 
 
 # Within a page

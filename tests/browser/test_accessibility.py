@@ -1,0 +1,83 @@
+"""WCAG 2.2, levels A and AA, and good practice besides, as axe-core judges them in a browser."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    # Part of WCAG 2.2, and yet left out unless it is asked for.
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+WIDTHS = (1280, 390, 320)
+"""A desk, a telephone, and what a window of 1280 pixels holds when it is zoomed to 400 %."""
+PAPER = 794
+"""An A4 sheet."""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds wrong: the rule, the places and how to mend it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("options => axe.run(options)", OPTIONS)
+    return [
+        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["sample-timeline", "sample-member", "sample-member-south-east"])
+def test_the_sample_has_no_fault_on_any_screen(
+    visit: Visit, name: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = visit(name, color_scheme=scheme)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert faults(page) == [], width
+
+
+@pytest.mark.parametrize("name", ["sample-timeline", "sample-member", "sample-member-south-east"])
+def test_the_sample_has_no_fault_on_paper_or_in_the_readers_own_colours(
+    visit: Visit, name: str
+) -> None:
+    page = visit(name)
+    page.emulate_media(forced_colors="active")
+    assert faults(page) == []
+    page.set_viewport_size({"width": PAPER, "height": 1123})
+    page.emulate_media(media="print", forced_colors="none")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [
+        ("buses-committee", 1280, "light"),
+        ("buses-uplands", 320, "dark"),
+        ("inquiry-everything", 390, "light"),
+    ],
+)
+def test_other_records_have_no_fault_either(
+    visit: Visit, name: str, width: int, scheme: str
+) -> None:
+    page = visit(name, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    assert faults(page) == []
+
+
+def test_the_judge_condemns_what_is_wrong(visit: Visit, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(
+        "<!doctype html><title>T</title><style>p { color: #777; background: #666 }</style>"
+        "<main><h1>A</h1><h3>B</h3><p>Some words</p><img src='data:,'>"
+        "<a href='#a'>a</a><br><a href='#b'>b</a>"
+    )
+    found = {it.split(":")[0] for it in faults(visit(file))}
+    assert found >= {"html-has-lang", "image-alt", "color-contrast", "heading-order", "target-size"}

@@ -1,0 +1,83 @@
+"""Pages to try: those of the real records, and of one that tries to break them."""
+
+import json
+from datetime import date
+from functools import cache
+
+from briefing.edition.briefing import editions_of, make_briefing
+from briefing.output import html
+from briefing.timeline.reading import File, read
+from briefing.timeline.timeline import Timeline
+from tests.making import INQUIRY, SAMPLE, timeline
+
+NASTY = "<script>alert(1)</script>\"'> <img src=x onerror=alert(2)> &amp; {{ briefing }} </style>"
+LONG = "antidisestablishmentarianism" * 8
+ADDRESS = (
+    "https://a.example/"
+    + "very-long/" * 30
+    + "\"<>[]{}|\\^`'é%zz?a=<b>&c=&amp;#frag ment".replace(" ", "")
+)
+
+
+def nasty() -> Timeline:
+    text, word = json.dumps(NASTY), json.dumps(LONG)
+    events = "".join(
+        f"""
+  - {{id: e{n}, date: {day}, kind: {text}, title: {title}, topics: [{text}], actors: [a],
+     disputed: {text}, quotes: [{{text: {title}, by: a}}], responds to: {links},
+     summary: {json.dumps(summary)},
+     figures: [{{label: {title}, value: "over 12,345,678,901,234,567,890 widgets-of-{LONG}",
+                of: {title}, sample: "1,000,000", by: {text}, disputed: {title}}}],
+     source: {{title: {title}, author: {text}, publisher: {text}, url: {json.dumps(ADDRESS)},
+              date: 201X, at: {text}}}}}"""
+        for n, (day, title, links, summary) in enumerate(
+            [
+                ("-0043-03-15", text, "[]", "A `code` " + LONG),
+                ("../2023", word, "[e0]", f"    {LONG} x\n\n> > > y\n\n- a\n    - b\n\n***"),
+                ("2023-09-08T10:00:00Z", text, "[e0]", "[a](https://a.example/" + "x" * 300 + ")"),
+                ("2023?", word, "[]", "<https://a.example/" + "y" * 300 + ">"),
+                ("2024-21~/..", text, "[e1]", "A line  \nand **bold *slanted***"),
+                ("Y12345", text, "[]", "x"),
+            ]
+        )
+    )  # fmt: skip
+    return timeline(
+        f"""title: {text}
+publisher: {{name: {text}, contact: {text}}}
+kinds: [{text}]
+actors: {{a: {{name: {word}, roles: [{{title: {text}}}]}}}}
+correct_as_of: 2023-09-08
+editions:
+  long: {{template: timeline}}
+  short: {{template: member, title: {word}}}
+events:{events}
+"""
+    )
+
+
+def made(record: Timeline) -> dict[str, str]:
+    render = html.renderer(None)
+    day = record.correct_as_of or date(2023, 9, 8)
+    return {
+        id: render(make_briefing(record, id, edition, day)).content.decode()
+        for id, edition in editions_of(record).items()
+    }
+
+
+@cache
+def pages() -> dict[str, str]:
+    """The pages of the real record, of the other one and of a nasty one, by name."""
+    inquiry = [File(it.name, it.read_bytes()) for it in sorted(INQUIRY.glob("*.yaml"))]
+    records = {
+        "sample": timeline(SAMPLE.read_text(encoding="utf-8")),
+        "inquiry": read(inquiry).timeline,
+        "nasty": nasty(),
+        "empty": timeline(
+            """
+            title: T
+            editions: {a: {template: timeline, since: 2030}, b: {template: member, since: 2030}}
+            events: [{date: 2019, kind: news, title: E, source: {title: S}}]
+            """
+        ),
+    }
+    return {f"{name}-{id}": it for name, rec in records.items() for id, it in made(rec).items()}
