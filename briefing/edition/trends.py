@@ -1,10 +1,15 @@
 """How figures moved: the same thing, measured by the same publisher, in several events."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from briefing.timeline.quantities import Quantity
+from briefing.timeline.quantities import Quantity, parse
+
+_TIMES = re.compile(
+    r"\D*[\d,. ]*\d(\s?(?:thousand|million|billion|trillion|mn|bn|tn|k|m|b))\b", re.IGNORECASE
+)
 
 
 class Measured(Protocol):
@@ -81,11 +86,19 @@ def _change(first: Quantity, last: Quantity) -> str:
     if first.unit.startswith("%"):
         points = "point" if abs(difference) == 1 else "points"
         return f"{sign}{abs(difference).normalize():f} percentage {points}"
+    times = _times(first) if _times(first) == _times(last) else ""
+    amount = f"{abs(difference / parse(f'1{times}').value).normalize():,f}{times}"
     is_currency = not first.unit[-1:].isalpha()
-    amount = f"{first.unit if is_currency else ''}{abs(difference):,f}"
+    amount = f"{first.unit}{amount}" if is_currency else amount
     noun = "" if is_currency else f" {first.unit}"
     share = f" ({sign}{abs(difference / first.value):,.0%})" if first.value > 0 else ""
     return f"{sign}{amount}{noun}{share}"
+
+
+def _times(quantity: Quantity) -> str:
+    """What multiplies it as it is written: " million" of 59.9 million, "m" of £18m."""
+    found = _TIMES.match(quantity.text)
+    return found[1] if found else ""
 
 
 def _caveats(figures: Sequence[Measured]) -> list[str]:
