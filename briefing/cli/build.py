@@ -1,9 +1,5 @@
 """`briefing build`: every edition in every format."""
 
-import gc
-import signal
-import sys
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -11,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.events import events_argument, find, home
-from briefing.cli.record import (
-    READERS,
-    choice_of,
-    choosing_options,
-    day_of,
-    last_day,
-    print_problems,
-    tell_left_out,
+from briefing.cli.events import events_argument
+from briefing.cli.making import (
+    counted,
+    edition_and_format_options,
+    make,
+    making_options,
+    take_order,
 )
+from briefing.cli.record import choice_of, choosing_options, day_of, last_day, tell_left_out
 
 if TYPE_CHECKING:
     from briefing.timeline.audiences import Audience
@@ -30,15 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @events_argument
-@click.option("--edition", "-e", "names", multiple=True, help="Only this edition; may be repeated.")
-@click.option(
-    "--format",
-    "-f",
-    "forms",
-    multiple=True,
-    type=click.Choice(["md", "html", "pdf"]),
-    help="Only this format; may be repeated.",
-)
+@edition_and_format_options
 @click.option(
     "--out",
     "-o",
@@ -54,20 +41,7 @@ if TYPE_CHECKING:
 )
 @click.option("--as-of", metavar="DATE", help="As it could have been written on that day.")
 @choosing_options
-@click.option(
-    "--templates",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Your own templates; without, the folder templates beside the events file.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "weasyprint", "plutoprint"]),
-    default="auto",
-    show_default=True,
-    help="What makes PDFs: weasyprint is accessible, plutoprint is fast.",
-)
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something is wrong.")
+@making_options
 def build(
     events: tuple[str, ...],
     names: tuple[str, ...],
@@ -96,35 +70,13 @@ def build(
         briefing build events/ -o public --since "3 July 2023" --topic fines
     """
     started = monotonic()
-    from briefing.cli import report
-    from briefing.cli.progress import progress
     from briefing.edition.briefing import editions_of, make_briefing
     from briefing.edition.knowing import known_on
     from briefing.edition.seeing import seen_by
-    from briefing.output.document import Document
-    from briefing.output.folders import template_formats
-    from briefing.output.formats import FORMATS
-    from briefing.output.pdf import NoEngine
-    from briefing.output.templates import TemplateMistake
-    from briefing.output.writing import NotWritten, write
     from briefing.timeline.audiences import end_of
-    from briefing.timeline.problems import errors
-    from briefing.timeline.reading import read
 
-    own = templates or home(events) / "templates"
-    files = list(find(events))
-    formats = template_formats(own)
-    reading = read(files, formats)
-    timeline = reading.timeline
-    offered = editions_of(timeline)
-    readers = _readers(it for id, it in offered.items() if id in names or not names)
-    if not quiet or errors(reading.problems, strict=strict):
-        print_problems(reading, files, readers)
-    if errors(reading.problems, strict=strict):
-        report.print_summary(reading)
-        raise SystemExit(1)
-
-    editions = _named(offered, names)
+    order = take_order(events, editions_of, names, templates, strict=strict, quiet=quiet)
+    timeline, editions, readers = order.timeline, order.editions, order.readers
     limit = last_day(timeline)
     day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
@@ -136,76 +88,17 @@ def build(
     if day < limit:
         # After what is hidden is gone: that may not tell what was known on the day.
         views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
-    briefings = []
+    briefings = {}
     for id, edition in editions.items():
         reader = edition.audience or "public"
         seen, dropped = views[reader]
         briefing = make_briefing(seen, id, edition, day, choice)
-        briefings.append(briefing)
+        briefings[id] = (briefing, counted(len(briefing.entries), "event"))
         if not briefing.entries:
             click.echo(f"Warning: no event is in the edition '{id}'.", err=True)
         if not quiet:
             tell_left_out(f"'{id}'", reader, dropped)
-
-    chosen = tuple(dict.fromkeys(forms)) or tuple(FORMATS)
-    made: dict[str, tuple[int, Document]] = {}
-    failures: list[str] = []
-    # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
-    # a tenth off a PDF. What has been made so far is none.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-    # A build that is told to stop cleans up after itself like one that fails.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    try:
-        with progress(len(chosen) * len(briefings), shown=not quiet) as begin:
-            for form in chosen:
-                try:
-                    render = FORMATS[form](own, engine)
-                except NoEngine as error:
-                    failures.append(str(error))
-                    continue
-                for briefing in briefings:
-                    if not forms and form not in formats[briefing.template]:
-                        continue
-                    name = f"{briefing.id}.{form}"
-                    begin(name)
-                    made[name] = (len(briefing.entries), render(briefing))
-        if made:
-            write(out, {name: document.content for name, (_, document) in made.items()})
-    except TemplateMistake as error:
-        failures = [f"{error}\nNothing was written."]
-    except NotWritten as error:
-        failures = [f"{error.filename} cannot be written: {error.strerror}.\nNothing was written."]
-    else:
-        for remark in dict.fromkeys(it for _, document in made.values() for it in document.remarks):
-            click.echo(f"Note: {remark}.", err=True)
-        if not quiet:
-            for name, (count, document) in made.items():
-                click.echo(_line(out / name, count, document.pages))
-        if not quiet and not failures:
-            click.echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
-    for failure in failures:
-        click.echo(f"Error: {failure}", err=True)
-    if failures:
-        raise SystemExit(3)
-
-
-def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
-    """Those for whom the `editions` are, widest first."""
-    readers = {edition.audience or "public" for edition in editions}
-    return [reader for reader in READERS if reader in readers]
-
-
-def _named(editions: "dict[str, Edition]", names: Iterable[str]) -> "dict[str, Edition]":
-    from briefing.timeline.problems import closest
-
-    for name in names:
-        if name not in editions:
-            hint = closest(name, editions) or f"There are: {', '.join(editions)}."
-            raise click.BadParameter(
-                f"There is no edition '{name}': {hint}", param_hint="--edition"
-            )
-    return {name: editions[name] for name in names} if names else editions
+    make(briefings, order, forms, out, engine, quiet=quiet, started=started)
 
 
 def _for_each(
@@ -233,8 +126,3 @@ def _for_each(
     if not areas:
         raise click.BadParameter("The record has no areas.", param_hint="--each")
     return {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
-
-
-def _line(path: Path, events: int, pages: int | None) -> str:
-    line = f"{path.as_posix()}  {events:,} event{'' if events == 1 else 's'}"
-    return line if pages is None else f"{line}, {pages:,} page{'' if pages == 1 else 's'}"
