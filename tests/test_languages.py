@@ -48,4 +48,4 @@ def test_a_translation_is_filled_in_with_what_the_message_is(path: Path) -> None
 def test_translations_are_plain_words_in_every_format(path: Path) -> None:
     for _, said in translations(path):
         for text in said:
-            assert not re.search(r"[<>&*`\\\[\]{}|$#~^]|^\s|\s$|^[-+]|\s{2}", text), text
+            assert not re.search(r"[<>&*\"`\\\[\]{}|$#~^]|^\s|\s$|^[-+]|\s{2}", text), text

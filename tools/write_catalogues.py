@@ -22,10 +22,10 @@ def words() -> Catalog:
     with (CHECKOUT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = Catalog()
-    for file_name, _, message, comments, context in extract_from_dir(
+    for _, _, message, comments, context in extract_from_dir(
         CHECKOUT, methods, options, comment_tags=("NOTE:",), strip_comment_tags=True
     ):
-        found.add(message, None, [(file_name, 0)], auto_comments=comments, context=context)
+        found.add(message, auto_comments=comments, context=context)
     return found
 
 
@@ -35,15 +35,15 @@ def brought_up_to_date(text: str) -> str:
     catalogue = read_po(BytesIO(text.encode()))
     catalogue.update(words(), no_fuzzy_matching=True)
     written = BytesIO()
-    # Line numbers would change with every other change.
+    # Sorted and without the places, so that it changes with nothing but the words.
     write_po(
         written,
         catalogue,
         width=100,
+        no_location=True,
         omit_header=True,
+        sort_output=True,
         ignore_obsolete=True,
-        sort_by_file=True,
-        include_lineno=False,
     )
     return f"{head}\n\n{written.getvalue().decode().strip()}\n"
 

@@ -52,6 +52,7 @@ def sentence(text: str) -> str:
 
 def css_string(text: str) -> Markup:
     """`text` as a string in a stylesheet, with nothing in it that could end one or the other."""
+    text = text.unescape() if isinstance(text, Markup) else text
     safe = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
     return Markup(f'"{safe}"')
 

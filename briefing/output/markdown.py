@@ -59,7 +59,8 @@ def summary(text: str) -> Markup:
 
 def sentence(text: str) -> Markup:
     """`text` with a capital."""
-    return plain(text[:1].upper() + text[1:])
+    capital = text[:1].upper() + text[1:]
+    return capital if isinstance(capital, Markup) else plain(capital)
 
 
 def address(url: str) -> Markup:
