@@ -15,7 +15,7 @@ INQUIRY = SAMPLE.parent / "examples" / "inquiry"
 SOURCE = "source: {title: A source, publisher: A publisher}"
 
 
-def timeline(text: str, templates: tuple[str, ...] = ("timeline", "member")) -> Timeline:
+def timeline(text: str, templates: tuple[str, ...] = ("timeline", "member", "digest")) -> Timeline:
     """The timeline that the events file `text` holds, in which there must be no errors."""
     reading = read([File("events.yaml", dedent(text).encode())], templates)
     assert not errors(reading.problems, strict=False), reading.problems

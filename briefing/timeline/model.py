@@ -288,6 +288,10 @@ DueDate = Annotated[
     ),
 ]
 AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
+Every = Literal["week", "2 weeks", "month"]
+Weekday = Literal[
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+]  # fmt: skip
 
 
 Embargo = Annotated[
@@ -661,7 +665,7 @@ class Edition(_Placed):
     """A named choice of what to show, to whom and how."""
 
     template: Title
-    """The kind of briefing: timeline, member, or a folder of your own under templates."""
+    """The kind of briefing: timeline, member, digest, or a folder of your own under templates."""
     title: Given[Title] = None
     """The briefing's title; the timeline's own where it is left out."""
     audience: Given[Audience] = None
@@ -678,6 +682,11 @@ class Edition(_Placed):
     """Only events in which one of these actors took part."""
     kinds: tuple[Kind, ...] = ()
     """Only events of one of these kinds."""
+    every: Given[Every] = None
+    """Makes it a digest of what is new in each week, 2 weeks or month; a digest is weekly when left
+    out."""
+    week_starts: Given[Weekday] = None
+    """The day on which the weeks of a digest start; Monday when left out."""
 
 
 class EventsFile(Model):

@@ -71,7 +71,7 @@ class Reading:
 
 def read(
     files: Iterable[File],
-    templates: Iterable[str] = ("timeline", "member"),
+    templates: Iterable[str] = ("timeline", "member", "digest"),
     day_of: Callable[[Timeline], Day] | None = None,
 ) -> Reading:
     """Read `files` as one timeline, in which an edition may choose among `templates`.

@@ -64,7 +64,7 @@ class Timeline:
     where: dict[str, Where] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
-    templates: frozenset[str] = frozenset({"timeline", "member"})
+    templates: frozenset[str] = frozenset({"timeline", "member", "digest"})
     complete: bool = True
 
     @property

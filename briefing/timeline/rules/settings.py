@@ -175,7 +175,7 @@ def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
 def unknown_template(timeline: Timeline) -> Iterator[Finding]:
     """The template of an edition is one that there is.
 
-    There are timeline and member, and each folder of your own under templates/.
+    There are timeline, member and digest, and each folder of your own under templates/.
 
     Wrong:
         title: Example

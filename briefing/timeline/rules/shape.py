@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from briefing.timeline.audiences import Audience
-from briefing.timeline.model import FORMS, AskMove, EventsFile
-from briefing.timeline.problems import Finding, Path, Where, closest
+from briefing.timeline.model import FORMS, AskMove, EventsFile, Every, Weekday
+from briefing.timeline.problems import Finding, Path, Step, Where, closest
 from briefing.timeline.rules.rule import Rule, error
 from briefing.timeline.rules.slips import in_braces, says_nothing
 
@@ -335,6 +335,31 @@ def unknown_audience(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
+    """A digest comes every week, every 2 weeks or every month, and its weeks start on a named day.
+
+    Wrong:
+        title: Example
+        editions:
+          news: {template: digest, every: fortnight}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        editions:
+          news: {template: digest, every: 2 weeks, week_starts: Sunday}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    is_day = fault.where.path[-1] == "week_starts"
+    known = get_args(Weekday if is_day else Every)
+    hint = closest(str(fault.given), known) or f"write {', '.join(known[:-1])} or {known[-1]}"
+    message = "is not a day of the week" if is_day else "is not how often a digest comes"
+    yield Finding(fault.where, f"'{fault.given}' {message}", hint)
+
+
+@error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date is written from the year down: 2023-07-03.
 
@@ -459,7 +484,12 @@ _BY_TYPE: dict[str, Rule] = {
     "nothing_given": empty_text,
     "string_too_long": too_long,
     "string_pattern_mismatch": bad_id,
-    "literal_error": unknown_move,
+}
+# The fields in which only some words may stand, beside the moves of asks.
+_BY_FIELD: dict[Step, Rule] = {
+    "audience": unknown_audience,
+    "every": unknown_rhythm,
+    "week_starts": unknown_rhythm,
 }
 _WANTED = {
     "tuple_type": "a list",
@@ -522,8 +552,9 @@ def rule_for(fault: Fault) -> Rule:
         return _OWN[fault.facts["slug"]]
     if fault.given is None and fault.type not in ("missing", "extra_forbidden"):
         return empty_text
-    if fault.type == "literal_error" and fault.where.path[-1] == "audience":
-        return unknown_audience
+    if fault.type == "literal_error":
+        section, field = fault.where.path[-2:] if fault.where.path[1:] else ("", "audience")
+        return unknown_move if section == "asks" else _BY_FIELD[field]
     return _BY_TYPE.get(fault.type, wrong_type)
 
 

@@ -1,0 +1,130 @@
+"""The periods that digests tell of: weeks, pairs of weeks, months, or the days from one to another.
+
+The periods of one rhythm tile the calendar, and do so for ever: every day is in exactly one of
+them, whichever day it is asked for. Pairs of weeks count from Monday, 1 January of the year 1, as
+the calendar is reckoned back. They are periods of days, so that no change of clocks concerns them.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime, time, timedelta
+from typing import get_args
+
+from dateutil.rrule import MO, MONTHLY, WEEKLY, rrule
+
+from briefing.edition.words import in_words
+from briefing.timeline.dates import parse
+from briefing.timeline.model import Every, Weekday
+
+_DAY = timedelta(days=1)
+_TWO_WEEKS = 14
+_TWO_MONTHS = 62
+"""Days."""
+_THURSDAY = 3
+_WEEK = re.compile(r"(\d{4})-?W(\d\d)", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a digest comes, and the day on which its weeks start."""
+
+    every: Every = "week"
+    week_starts: Weekday = "Monday"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `first` to `last`, both among them.
+
+    The name of a week is that of the ISO week whose Thursday it has (ISO 8601), as in 2023-W36, so
+    that weeks which do not start on a Monday have the name of the one that they share most days
+    with. Two weeks are called 2023-W36-W37, a month 2023-09, other days 2023-09-01-to-2023-09-08.
+    """
+
+    name: str
+    first: Day
+    last: Day
+
+    @property
+    def eve(self) -> Day:
+        """The day before, at the end of which the period begins."""
+        return self.first - _DAY if self.first > Day.min else Day.min
+
+    def in_words(self, language: str) -> str:
+        """The days in words, as in "4–10 September 2023"."""
+        return in_words(parse(f"{self.first.isoformat()}/{self.last.isoformat()}"), language)
+
+
+def period_of(day: Day, rhythm: Rhythm) -> Period:
+    """The period that `day` is in. The first one starts where the calendar does.
+
+    Raises:
+        ValueError: it may end after the year 9999, where the calendar does.
+    """
+    if Day.max - day <= _TWO_MONTHS * _DAY:
+        raise ValueError(f"the calendar ends soon after {day}")
+    starts, noon = _starts(day, rhythm), datetime.combine(day, time(12))
+    start, next_start = starts.before(noon), starts.after(noon)
+    assert next_start
+    first = start.date() if start else Day.min
+    return Period(_name(first, rhythm), first, next_start.date() - _DAY)
+
+
+def period_before(day: Day, rhythm: Rhythm) -> Period:
+    """The last period that is over on `day`."""
+    return period_of(period_of(day, rhythm).eve, rhythm)
+
+
+def period_between(first: Day, last: Day, rhythm: Rhythm) -> Period:
+    """The days from `first` to `last`: where they are a period of `rhythm`, that one."""
+    whole = period_of(first, rhythm)
+    if (whole.first, whole.last) == (first, last):
+        return whole
+    return Period(f"{first.isoformat()}-to-{last.isoformat()}", first, last)
+
+
+def day_of_week(name: str) -> Day:
+    """A day of the ISO week `name`, such as 2023-W36, by which every rhythm knows it: its Thursday.
+
+    Raises:
+        ValueError: it is not the name of a week, or its year has no such week.
+    """
+    week = _WEEK.fullmatch(name.strip())
+    if week is None:
+        raise ValueError(f"'{name}' is not a week such as 2023-W36")
+    try:
+        return Day.fromisocalendar(int(week[1]), int(week[2]), _THURSDAY + 1)
+    except ValueError:
+        raise ValueError(f"{int(week[1])} has no week {int(week[2])}") from None
+
+
+def _starts(near: Day, rhythm: Rhythm) -> rrule:
+    """The first days of periods, from before the one that `near` is in."""
+    days = near.toordinal() - Day.min.toordinal()
+    days -= days % _TWO_WEEKS + _TWO_MONTHS // _TWO_WEEKS * _TWO_WEEKS
+    since = datetime.combine(Day.min + max(0, days) * _DAY, time())
+    if rhythm.every == "month":
+        return rrule(MONTHLY, dtstart=since, bymonthday=1)
+    return rrule(
+        WEEKLY,
+        dtstart=since,
+        interval=1 if rhythm.every == "week" else 2,
+        byweekday=get_args(Weekday).index(rhythm.week_starts),
+        wkst=MO,
+    )
+
+
+def _name(first: Day, rhythm: Rhythm) -> str:
+    if rhythm.every == "month":
+        return first.isoformat()[: len("2023-09")]
+    year, week, _ = _thursday_from(first).isocalendar()
+    name = f"{year:04}-W{week:02}"
+    if rhythm.every == "week":
+        return name
+    last_year, last_week, _ = _thursday_from(first + 7 * _DAY).isocalendar()
+    return f"{name}-{'' if last_year == year else f'{last_year:04}-'}W{last_week:02}"
+
+
+def _thursday_from(day: Day) -> Day:
+    return day + (_THURSDAY - day.weekday()) % 7 * _DAY
