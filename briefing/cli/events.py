@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +27,13 @@ def find(events: Sequence[str]) -> "Iterator[File]":
     """
     from briefing.timeline.reading import File
 
+    folder = home(events)
     found: set[str] = set()
     for name in events or [DEFAULT]:
         if name == "-":
             if name not in found:
-                yield File("<stdin>", sys.stdin.buffer.read())
+                beside = partial(_beside, folder, folder)
+                yield File("<stdin>", sys.stdin.buffer.read(), beside)
             found.add(name)
             continue
         path = Path(name)
@@ -43,7 +46,7 @@ def find(events: Sequence[str]) -> "Iterator[File]":
                 continue
             found.add(shown)
             try:
-                yield File(shown, file.read_bytes())
+                yield File(shown, file.read_bytes(), partial(_beside, folder, file.parent))
             except FileNotFoundError:
                 hint = "" if events else "\nName your events file, or start one: briefing new DIR"
                 raise click.UsageError(f"There is no {shown}.{hint}") from None
@@ -52,9 +55,29 @@ def find(events: Sequence[str]) -> "Iterator[File]":
 
 
 def home(events: Sequence[str]) -> Path:
-    """The folder that the record lives in: where its own templates are looked for."""
+    """The folder that the record lives in: where its own templates and pictures are looked for."""
     first = Path(next((name for name in events or [DEFAULT] if name != "-"), "."))
     return first if first.is_dir() else first.parent
+
+
+def _beside(record: Path, folder: Path, name: str) -> bytes:
+    """What the file `name`, seen from `folder`, holds; no more than is needed of a large one.
+
+    Raises:
+        OSError: it cannot be read, or lies outside the folder of the `record`; in words.
+    """
+    from briefing.timeline.logos import LARGEST
+
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(record.resolve()):
+            raise OSError("it lies outside the folder of the record")
+        if not path.is_file():
+            raise OSError("there is no such file")
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise OSError(getattr(error, "strerror", None) or str(error)) from None
 
 
 def _in_folder(folder: Path) -> list[Path]:

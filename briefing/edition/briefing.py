@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from itertools import groupby
 
+from briefing.edition.brand import Brand, brand_of
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
 from briefing.edition.entries import (
     Entry,
@@ -71,6 +72,7 @@ class Briefing:
     title: str
     timeline_title: str
     publisher: Publisher | None
+    brand: Brand
     language: str
     scope: str
     as_of: str
@@ -88,6 +90,7 @@ class Briefing:
     asks: tuple[Ask, ...]
     commitments: tuple[Commitment, ...]
     u_turns: tuple[UTurn, ...]
+    actions: tuple[str, ...]
 
 
 def editions_of(timeline: Timeline) -> dict[str, Edition]:
@@ -123,6 +126,7 @@ def make_briefing(
         title=edition.title or timeline.title,
         timeline_title=timeline.title,
         publisher=Publisher(publisher.name, publisher.contact) if publisher else None,
+        brand=brand_of(timeline, edition),
         language=timeline.language,
         scope=_scope(timeline, choice_of(edition), narrower),
         as_of=in_words(parse(as_of.isoformat()), timeline.language),
@@ -142,6 +146,7 @@ def make_briefing(
         asks=asks_of(selection),
         commitments=commitments_of(selection),
         u_turns=u_turns_of(selection),
+        actions=edition.actions,
     )
 
 

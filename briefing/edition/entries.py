@@ -17,7 +17,7 @@ from briefing.edition.words import in_words
 from briefing.timeline import model
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.kinds import Mark, mark_of
-from briefing.timeline.model import Event
+from briefing.timeline.model import Event, Weight
 from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
 
@@ -129,6 +129,7 @@ class Entry:
     citations: tuple[Citation, ...]
     disputed: str | None
     is_u_turn: bool
+    weight: Weight
     audience: str
     embargo: str
     notes: str | None
@@ -280,6 +281,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             citations=citations,
             disputed=event.disputed,
             is_u_turn=bool(event.reverses),
+            weight=event.weight,
             audience="" if audience == "public" else audience,
             embargo=time_in_words(event.embargo, timeline.language) if event.embargo else "",
             notes=event.notes,

@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from briefing.timeline import audiences, dates, due, kinds, quantities
+from briefing.timeline import audiences, colours, dates, due, kinds, quantities
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
@@ -149,6 +149,20 @@ def _web_address(text: str) -> str:
     )
 
 
+def _colour(text: str) -> str:
+    if re.match(colours.PATTERN, text):
+        return colours.normal(text)
+    raise PydanticCustomError(
+        "own_rule",
+        "{message}",
+        {
+            "slug": "not-a-colour",
+            "message": f"'{text}' is not a colour",
+            "hint": 'write it as in "#005a73", in quotes',
+        },
+    )
+
+
 _ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _WRITTEN_ID: JsonSchemaValue = {
     "type": ["string", "number"],
@@ -225,6 +239,12 @@ Url = Annotated[
     AfterValidator(_web_address),
     WithJsonSchema({"type": "string", "pattern": _WEB_ADDRESS, "format": "uri"}),
 ]
+Colour = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_colour),
+    WithJsonSchema({"type": "string", "pattern": colours.PATTERN}),
+]
 
 Date = Annotated[
     VagueDate,
@@ -287,6 +307,7 @@ DueDate = Annotated[
         },
     ),
 ]
+Weight = Literal["high", "normal", "low"]
 AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
 Every = Literal["week", "2 weeks", "month"]
 Weekday = Literal[
@@ -320,6 +341,21 @@ class Publisher(Model):
     """The name that stands on every briefing."""
     contact: Given[Text] = None
     """How to reach the publisher: an e-mail address, a telephone number or a web address."""
+
+
+class Brand(Model):
+    """How the briefings look and who speaks in them, where that is not the publisher alone."""
+
+    name: Given[Title] = None
+    """The name at the head of each briefing; the publisher's when left out."""
+    logo: Given[Title] = None
+    """A logo, SVG or PNG: where it lies, seen from this file, within the folder of the record."""
+    accent: Given[Colour] = None
+    """The one colour of links, dates and rules, as in "#005a73", dark enough to be read."""
+    contact: Given[Text] = None
+    """How readers reach you; the publisher's contact when left out."""
+    closing: Given[Text] = None
+    """The last line of each briefing."""
 
 
 class Role(Model):
@@ -610,6 +646,8 @@ class Event(Guarded):
     """The day on which it was added to the record."""
     disputed: Given[Text] = None
     """Why it is disputed, where sources disagree."""
+    weight: Weight = "normal"
+    """How much it matters where there is room for some only: high, normal or low."""
 
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
@@ -687,6 +725,10 @@ class Edition(_Placed):
     out."""
     week_starts: Given[Weekday] = None
     """The day on which the weeks of a digest start; Monday when left out."""
+    actions: tuple[Markdown, ...] = ()
+    """What its readers can do, a line of Markdown each."""
+    brand: Given[Brand] = None
+    """What of the brand is different in this edition."""
 
 
 class EventsFile(Model):
@@ -696,6 +738,8 @@ class EventsFile(Model):
     """What the timeline is about. One of its files must give it."""
     publisher: Given[Publisher] = None
     """Whose name stands on the briefings, and how to reach them."""
+    brand: Given[Brand] = None
+    """How the briefings look and who speaks in them: name, logo, colour, contact, closing line."""
     language: Given[Title] = None
     """The language of the record, as in en-GB."""
     timezone: Given[Title] = None

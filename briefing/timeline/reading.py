@@ -5,7 +5,7 @@ harmless stands in for what is wrong, so that everything else is checked in the 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any
@@ -44,12 +44,21 @@ _ROUNDS = 20
 _DEEPEST = 50
 
 
+def _nothing(name: str) -> bytes:
+    raise OSError("there is no such file")
+
+
 @dataclass(frozen=True, slots=True)
 class File:
-    """An events file: its name as problems show it, and its bytes."""
+    """An events file: its name as problems show it, and its bytes.
+
+    `beside` is given a file's name as the events file has it, and reads what lies there; it raises
+    OSError with the reason where it does not. Beside what comes from nowhere there is nothing.
+    """
 
     name: str
     content: bytes
+    beside: Callable[[str], bytes] = _nothing
 
 
 def is_guarded(file: File) -> bool:
@@ -86,7 +95,8 @@ def read(
 def _read(
     files: Iterable[File], templates: Iterable[str], day_of: Callable[[Timeline], Day] | None
 ) -> Reading:
-    texts = {file.name: _decoded(file.content) for file in files}
+    given = {file.name: file for file in files}
+    texts = {name: _decoded(file.content) for name, file in given.items()}
     parts = [_read_one(name, text) for name, text in texts.items()]
     found = [it for part in parts for it in part.found]
     lost = {(part.name, path) for part in parts for path in part.lost}
@@ -95,6 +105,7 @@ def _read(
     timeline.templates = frozenset(templates)
     timeline.complete = all(rule.severity == "warning" for rule, _ in found)
     timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]
+    timeline.logos = dict(_logos(timeline, given))
     if day_of:
         timeline.correct_as_of = day_of(timeline)
     silenced = {slug for _, path in lost for slug in _follow_on(path)}
@@ -105,6 +116,18 @@ def _read(
             ]
     unread = tuple(part.name for part in parts if () in part.lost)
     return Reading(timeline, _placed(texts, found) if found else [], unread)
+
+
+def _logos(
+    timeline: Timeline, files: Mapping[str, File]
+) -> Iterator[tuple[tuple[str, str], bytes | str]]:
+    for where, brand in timeline.brands:
+        if brand.logo:
+            try:
+                held: bytes | str = files[where.file].beside(brand.logo)
+            except OSError as error:
+                held = str(error)
+            yield (where.file, brand.logo), held
 
 
 @dataclass(slots=True)

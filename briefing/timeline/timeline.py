@@ -10,6 +10,7 @@ from briefing.timeline.model import (
     Actor,
     Area,
     Ask,
+    Brand,
     Edition,
     Event,
     EventsFile,
@@ -22,7 +23,8 @@ from briefing.timeline.problems import Path, Where
 from briefing.timeline.working_days import ENGLAND_AND_WALES
 
 _SETTINGS = (
-    "title", "publisher", "language", "timezone", "bank_holidays", "correct_as_of", "small_sample",
+    "title", "publisher", "brand", "language", "timezone", "bank_holidays", "correct_as_of",
+    "small_sample",
 )  # fmt: skip
 
 
@@ -44,10 +46,13 @@ class Timeline:
     left out because it could not be understood: then absences prove nothing. `clashes` are the
     things given more than once, of which the first stands. `templates` are the kinds of briefing
     that an edition may choose. `audiences` tells who may see what stands in a file, by its name.
+    `logos` are what the brands' logos hold, or in words why they cannot be read, each by the file
+    that names it and the name there.
     """
 
     title: str = ""
     publisher: Publisher | None = None
+    brand: Brand | None = None
     language: str = "en-GB"
     timezone: str = "Europe/London"
     bank_holidays: str = ENGLAND_AND_WALES
@@ -62,6 +67,7 @@ class Timeline:
     events: list[Event] = field(default_factory=list)
     editions: dict[str, Edition] = field(default_factory=dict)
     where: dict[str, Where] = field(default_factory=dict)
+    logos: dict[tuple[str, str], bytes | str] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     templates: frozenset[str] = frozenset({"timeline", "member", "digest"})
@@ -71,6 +77,15 @@ class Timeline:
     def by_id(self) -> dict[str, Event]:
         """The events that have an id, by it."""
         return {event.id: event for event in self.events if event.id}
+
+    @property
+    def brands(self) -> Iterator[tuple[Where, Brand]]:
+        """The record's brand and what its editions have for their own, each with its place."""
+        if self.brand:
+            yield self.where["brand"], self.brand
+        for edition in self.editions.values():
+            if edition.brand:
+                yield edition.where / "brand", edition.brand
 
     def audience_of(self, thing: Guarded, part: Guarded | None = None) -> Audience:
         """Who may see `thing`, or that `part` of it: the narrowest of their own and its file's."""

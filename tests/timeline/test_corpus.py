@@ -35,7 +35,14 @@ class Expected:
     def files(self) -> list[File]:
         path = CORPUS / self.file
         paths = sorted(path.parent.glob("*.yaml")) if self.file.count("/") > 1 else [path]
-        return [File(it.relative_to(CORPUS).as_posix(), it.read_bytes()) for it in paths]
+        return [_file(it) for it in paths]
+
+
+def _file(path: Path) -> File:
+    def beside(name: str) -> bytes:
+        return (path.parent / name).read_bytes()
+
+    return File(path.relative_to(CORPUS).as_posix(), path.read_bytes(), beside)
 
 
 def _expected(row: str) -> Expected:

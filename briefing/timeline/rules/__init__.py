@@ -6,6 +6,7 @@ from types import ModuleType
 from briefing.timeline.rules import (
     areas,
     audiences,
+    brand,
     dates,
     evidence,
     files,
@@ -26,7 +27,7 @@ def _of(*modules: ModuleType) -> Iterator[Rule]:
 
 
 RECORD: tuple[Rule, ...] = tuple(
-    _of(settings, dates, references, policy, areas, audiences, evidence, markdown)
+    _of(settings, brand, dates, references, policy, areas, audiences, evidence, markdown)
 )
 """The rules for a whole timeline; each is given it and yields findings."""
 

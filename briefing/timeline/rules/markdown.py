@@ -1,9 +1,9 @@
-"""The rule for what a summary's Markdown may carry. It is given the timeline."""
+"""The rule for what the Markdown of a record may carry. It is given the timeline."""
 
 import re
 from collections.abc import Iterator
 
-from briefing.timeline.problems import Finding
+from briefing.timeline.problems import Finding, Where
 from briefing.timeline.rules.rule import error
 from briefing.timeline.timeline import Timeline
 
@@ -30,7 +30,7 @@ _NOT_ALLOWED = {
 
 @error
 def unsafe_markdown(timeline: Timeline) -> Iterator[Finding]:
-    """A summary holds paragraphs, lists, quotations, emphasis and links, and nothing else.
+    """Markdown holds paragraphs, lists, quotations, emphasis and links, and nothing else.
 
     Raw HTML, images, headings and links to anything but web and e-mail addresses could break the
     page that they end up in, or make it fetch something from elsewhere.
@@ -54,15 +54,19 @@ def unsafe_markdown(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/a
     """
     for event in timeline.events:
-        if event.summary is None:
-            continue
-        text = f"\n{event.summary}"
-        for what, (pattern, hint) in _NOT_ALLOWED.items():
-            if wrong := pattern.search(text):
-                line = text[wrong.start() :].lstrip().split("\n")[0]
-                rest = len(wrong[0].lstrip())
-                words = (line[:rest] + re.split(r"\s", line[rest:])[0]).rstrip()
-                yield Finding(
-                    event.where / "summary", f"the summary holds {what}", hint, words=words
-                )
-                break
+        if event.summary is not None:
+            yield from _in(event.summary, event.where / "summary", "summary")
+    for edition in timeline.editions.values():
+        for n, action in enumerate(edition.actions):
+            yield from _in(action, edition.where / "actions" / n, "action")
+
+
+def _in(markdown: str, where: Where, noun: str) -> Iterator[Finding]:
+    text = f"\n{markdown}"
+    for what, (pattern, hint) in _NOT_ALLOWED.items():
+        if wrong := pattern.search(text):
+            line = text[wrong.start() :].lstrip().split("\n")[0]
+            rest = len(wrong[0].lstrip())
+            words = (line[:rest] + re.split(r"\s", line[rest:])[0]).rstrip()
+            yield Finding(where, f"the {noun} holds {what}", hint, words=words)
+            break

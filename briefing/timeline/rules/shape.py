@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from briefing.timeline.audiences import Audience
-from briefing.timeline.model import FORMS, AskMove, EventsFile, Every, Weekday
+from briefing.timeline.model import FORMS, AskMove, EventsFile, Every, Weekday, Weight
 from briefing.timeline.problems import Finding, Path, Step, Where, closest
 from briefing.timeline.rules.rule import Rule, error
 from briefing.timeline.rules.slips import in_braces, says_nothing
@@ -179,6 +179,8 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     hint = "fill it in, or delete the line"
+    if fault.where.path[-1:] == ("accent",):
+        hint = 'put it in quotes, for a bare # begins a comment: "#005a73"'
     yield Finding(fault.where, f"{fault.name} is empty", hint, on_key=fault.is_key)
 
 
@@ -360,6 +362,35 @@ def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+def unknown_weight(fault: Fault) -> Iterator[Finding]:
+    """A weight is high, normal or low.
+
+    Where there is room for some events only, those of high weight come first.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            source: https://example.org/a
+            weight: heavy
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            source: https://example.org/a
+            weight: high
+    """
+    weights = get_args(Weight)
+    hint = closest(str(fault.given), weights) or "write high, normal or low"
+    yield Finding(fault.where, f"'{fault.given}' is not a weight", hint)
+
+
+@error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date is written from the year down: 2023-07-03.
 
@@ -473,9 +504,33 @@ def not_a_web_address(fault: Fault) -> Iterator[Finding]:
     yield Finding(fault.where, fault.facts["message"], hint)
 
 
+@error
+def not_a_colour(fault: Fault) -> Iterator[Finding]:
+    """A colour is written as its red, green and blue: "#005a73".
+
+    It stands in quotes, for a bare # begins a comment.
+
+    Wrong:
+        title: Example
+        brand: {accent: petrol}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        brand: {accent: "#005a73"}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    yield _as_told(fault)
+
+
 _OWN: dict[str, Rule] = {
     rule.slug: rule
-    for rule in (not_a_date, impossible_date, end_before_start, not_a_number, not_a_web_address)
+    for rule in (
+        *(not_a_date, impossible_date, end_before_start),
+        *(not_a_number, not_a_web_address, not_a_colour),
+    )
 }
 _BY_TYPE: dict[str, Rule] = {
     "missing": missing_field,
@@ -490,6 +545,7 @@ _BY_FIELD: dict[Step, Rule] = {
     "audience": unknown_audience,
     "every": unknown_rhythm,
     "week_starts": unknown_rhythm,
+    "weight": unknown_weight,
 }
 _WANTED = {
     "tuple_type": "a list",
@@ -516,7 +572,7 @@ _EXAMPLES = {
 _NOUNS = {
     "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
     "sources": "source", "source": "source", "roles": "role", "editions": "edition",
-    "publisher": "publisher", "asks": "ask", "commitments": "commitment",
+    "publisher": "publisher", "brand": "brand", "asks": "ask", "commitments": "commitment",
     "areas": "area",
 }  # fmt: skip
 _SECTIONS = ("areas", "actors", "sources", "asks", "editions")
@@ -530,6 +586,7 @@ _GROUPS = {
     "role": "{title: Mayor, from: 2018-05}",
     "edition": "{template: timeline}",
     "publisher": "{name: The name}",
+    "brand": "{name: The name}",
     "area": "{name: The name}",
     "ask": "{title: A new park, by: an-actors-id}",
     "commitment": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",

@@ -1,0 +1,61 @@
+"""The brand of an edition: who speaks in it, and how it looks."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+
+from briefing.timeline import colours, logos, model
+from briefing.timeline.model import Edition
+from briefing.timeline.timeline import Timeline
+
+_READABLE_IN_THE_DARK = 7
+"""As a ratio of contrast: enhanced, as on a screen at night (WCAG 2.2, 1.4.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture that a page can carry: an SVG or a PNG."""
+
+    content: bytes
+
+    @property
+    def type(self) -> str:
+        """Its media type."""
+        return {"svg": "image/svg+xml", "png": "image/png"}[logos.kind_of(self.content)]
+
+    @property
+    def address(self) -> str:
+        """The picture itself as an address (RFC 2397)."""
+        return f"data:{self.type};base64,{b64encode(self.content).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Who speaks in a briefing, and how it looks. Texts and colours are empty where none is given.
+
+    `accent` is for light paper, `accent_in_the_dark` the same hue for dark paper.
+    """
+
+    name: str
+    logo: Logo | None
+    accent: str
+    accent_in_the_dark: str
+    contact: str
+    closing: str
+
+
+def brand_of(timeline: Timeline, edition: Edition) -> Brand:
+    """The brand of `edition`: what it has for its own, then the record's, then its publisher's."""
+    publisher = timeline.publisher
+    own, record = edition.brand or model.Brand(), timeline.brand or model.Brand()
+    accent = own.accent or record.accent or ""
+    named = [(edition.where.file, own.logo)] if own.logo else []
+    named += [(timeline.where["brand"].file, record.logo)] if record.logo else []
+    logo = timeline.logos.get(named[0]) if named else None
+    return Brand(
+        name=own.name or record.name or (publisher.name if publisher else ""),
+        logo=Logo(logo) if isinstance(logo, bytes) else None,
+        accent=accent,
+        accent_in_the_dark=accent and colours.nearest(accent, colours.DARK, _READABLE_IN_THE_DARK),
+        contact=own.contact or record.contact or (publisher and publisher.contact) or "",
+        closing=own.closing or record.closing or "",
+    )

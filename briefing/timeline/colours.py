@@ -1,0 +1,119 @@
+"""Colours: how far one stands out from another, and the nearest one that stands out enough.
+
+Contrast is that of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). The nearest colour
+differs in lightness alone, as eyes have it: in OKLCH (https://bottosson.github.io/posts/oklab/),
+where the hue stays and only so much chroma is given up as sRGB has no room for.
+"""
+
+from collections.abc import Sequence
+from math import cbrt
+
+LIGHT = ("#ffffff", "#f3f5f6")
+DARK = ("#11171c", "#1c242b")
+"""The paper and the tint of the stylesheets, by day and in the dark."""
+ENOUGH = 4.5
+"""What WCAG 2.2 AA wants of text, as a ratio to 1 (1.4.3)."""
+
+PATTERN = r"^\s*#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*$"
+_STEPS = 24
+_GREY = 1e-4
+"""No more chroma than this is an error of rounding."""
+_Three = tuple[float, float, float]
+
+
+def normal(written: str) -> str:
+    """A colour that fits `PATTERN` as six small digits: "#0AF" is "#00aaff"."""
+    digits = written.strip().lower().removeprefix("#")
+    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand out from each other: 1 if not at all, 21 for black on white."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def least_contrast(colour: str, papers: Sequence[str]) -> float:
+    """How far `colour` stands out from that one of `papers` which is most like it."""
+    return min(contrast(colour, paper) for paper in papers)
+
+
+def nearest(colour: str, papers: Sequence[str], enough: float = ENOUGH) -> str:
+    """The colour nearest to `colour` with a contrast of `enough` to 1 on each of `papers`.
+
+    It is `colour` itself where that has it, or else a darker one on light papers and a lighter one
+    on dark papers; these are all one or the other.
+    """
+    if least_contrast(colour, papers) >= enough:
+        return colour
+    lightness, a, b = _oklab(_linear(colour))
+    if max(abs(a), abs(b)) < _GREY:
+        a = b = 0.0
+    end = 0.0 if _luminance(papers[0]) > 0.18 else 1.0
+    far, near = end, lightness
+    for _ in range(_STEPS):
+        middle = (far + near) / 2
+        if least_contrast(_hex(_within(middle, a, b)), papers) >= enough:
+            far = middle
+        else:
+            near = middle
+    return _hex(_within(far, a, b))
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = _linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(colour: str) -> _Three:
+    """The light of a colour, from none to all of red, green and blue (IEC 61966-2-1)."""
+    red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return _straight(red), _straight(green), _straight(blue)
+
+
+def _straight(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _hex(light: _Three) -> str:
+    parts = (
+        12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
+        for part in (min(max(part, 0), 1) for part in light)
+    )
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+
+
+def _within(lightness: float, a: float, b: float) -> _Three:
+    """The light of a colour in OKLab, with as much of its chroma as sRGB has at that lightness."""
+    least, most = 0.0, 1.0
+    for _ in range(_STEPS):
+        share = (least + most) / 2
+        light = _light(lightness, a * share, b * share)
+        if all(-1e-9 <= part <= 1 + 1e-9 for part in light):
+            least = share
+        else:
+            most = share
+    return _light(lightness, a * least, b * least)
+
+
+def _oklab(light: _Three) -> _Three:
+    red, green, blue = light
+    one = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    two = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    three = cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    return (
+        0.2104542553 * one + 0.7936177850 * two - 0.0040720468 * three,
+        1.9779984951 * one - 2.4285922050 * two + 0.4505937099 * three,
+        0.0259040371 * one + 0.7827717662 * two - 0.8086757660 * three,
+    )
+
+
+def _light(lightness: float, a: float, b: float) -> _Three:
+    one = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    two = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    three = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        4.0767416621 * one - 3.3077115913 * two + 0.2309699292 * three,
+        -1.2684380046 * one + 2.6097574011 * two - 0.3413193965 * three,
+        -0.0041960863 * one - 0.7034186147 * two + 1.7076147010 * three,
+    )

@@ -1,0 +1,129 @@
+"""A brand of one's own: the name, the logo, the colour, the contact and the last line."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.making import SAMPLE, briefing
+
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">
+<path d="M0 0H120V40H0Z" fill="#7a1f5c"/></svg>"""
+BRAND = """brand:
+  name: Watch & Ward
+  logo: pictures/logo.svg
+  accent: "#7A1F5C"
+  contact: desk@example.org
+  closing: Handed on with care.
+"""
+
+
+@pytest.fixture(autouse=True)
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pictures").mkdir()
+    Path("pictures/logo.svg").write_text(LOGO)
+    Path("events.yaml").write_text(
+        SAMPLE.read_text(encoding="utf-8")
+        .replace("language: en-GB\n", BRAND + "language: en-GB\n")
+        .replace(
+            "  member:\n", "  member:\n    brand: {name: Other, accent: '#333', contact: 020}\n"
+        ),
+        encoding="utf-8",
+    )
+
+
+def built(name: str) -> str:
+    form = name.partition(".")[2]
+    edition = name.partition(".")[0]
+    done = briefing("build", "-e", edition, "-f", form, "-q")
+    assert done.exit_code == 0, done.output
+    return Path("out", name).read_text(encoding="utf-8")
+
+
+def test_the_page_carries_it() -> None:
+    page = built("timeline.html")
+    logo = base64.b64encode(LOGO.encode()).decode()
+    assert f'src="data:image/svg+xml;base64,{logo}" alt="Watch &amp; Ward"' in page
+    assert "--accent: #7a1f5c" in page
+    assert "Handed on with care." in page and "mailto:desk@example.org" in page
+    # Who publishes it is still said, and still its author.
+    assert "Published by Example Policy Team" in page
+    assert '<meta name="author" content="Example Policy Team">' in page
+    assert built("timeline.html") == page
+
+
+def test_an_edition_has_what_it_gives_and_the_rest_from_the_record() -> None:
+    page = built("member.html")
+    assert 'alt="Other"' in page and "--accent: #333333" in page
+    assert "Contact: 020" in page and "Handed on with care." in page
+    assert "7a1f5c" not in page.replace(base64.b64encode(LOGO.encode()).decode(), "")
+
+
+def test_in_the_dark_the_colour_is_lightened() -> None:
+    (dark,) = re.findall(r"dark\) { :root { --accent: (#\w{6}) } }", built("timeline.html"))
+    assert dark != "#7a1f5c"
+
+
+def test_markdown_has_its_words() -> None:
+    text = built("timeline.md")
+    assert "*Watch & Ward. Correct as of 8 September 2023.*" in text
+    assert "Handed on with care." in text
+    assert "*Published by Example Policy Team. Contact: desk@example.org*" in text
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
+def test_a_pdf_shows_it_too(engine: str) -> None:
+    done = briefing("build", "-e", "member", "-f", "pdf", "--engine", engine)
+    assert done.exit_code == 0
+    assert "not loaded" not in done.stderr and "ERROR" not in done.stderr
+
+
+def test_without_a_brand_the_publisher_stands_for_it() -> None:
+    Path("events.yaml").write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    page = built("timeline.html")
+    assert '<p class="brand">Example Policy Team</p>' in page
+    assert "<img" not in page and "mailto:policy@example.org" in page
+
+
+@pytest.mark.parametrize(
+    ("logo", "reason"),
+    [
+        ("logo.svg", "there is no such file"),
+        ("pictures", "there is no such file"),
+        ("../logo.svg", "it lies outside the folder of the record"),
+        ("link.svg", "it lies outside the folder of the record"),
+        ("/etc/passwd", "it lies outside the folder of the record"),
+        ('"a\\0b"', "embedded null"),
+    ],
+)
+def test_a_logo_lies_in_the_folder_of_the_record(
+    logo: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "logo.svg").write_text(LOGO)
+    text = Path("events.yaml").read_text().replace("pictures/logo.svg", logo)
+    (tmp_path / "inner" / "events.yaml").write_text(text)
+    (tmp_path / "inner" / "pictures").mkdir()
+    (tmp_path / "inner" / "link.svg").symlink_to(tmp_path / "logo.svg")
+    monkeypatch.chdir(tmp_path / "inner")
+    for command in ("check", "build"):
+        done = briefing(command)
+        assert done.exit_code == 1
+        assert "unusable-logo" in done.output and reason in done.output
+    assert not Path("out").exists()
+
+
+def test_a_logo_lies_where_its_own_file_says() -> None:
+    Path("record/more").mkdir(parents=True)
+    Path("record/more/pictures").symlink_to(Path("pictures").resolve())
+    Path("record/events.yaml").write_text(
+        Path("events.yaml").read_text().replace(BRAND, ""), encoding="utf-8"
+    )
+    Path("record/more/brand.yaml").write_text(BRAND)
+    assert "outside the folder" in briefing("check", "record").output
+    Path("record/more/pictures").unlink()
+    Path("pictures").rename("record/more/pictures")
+    assert briefing("check", "record", "--strict").exit_code == 0
+    assert briefing("list", "record").exit_code == 0
