@@ -1,7 +1,7 @@
 """The record that a command works on, as of a day and for an audience, and what to choose of it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any
@@ -97,6 +97,9 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     tell_left_out("This", audience, dropped)
     if day < limit:
         timeline = known_on(timeline, day)
+    # A terminal speaks English, whatever the documents do.
+    if not timeline.language.startswith("en"):
+        timeline = replace(timeline, language="en-GB")
     return Record(timeline, day, day == limit and audience == "internal")
 
 

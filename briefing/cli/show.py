@@ -45,7 +45,8 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
         raised = {ask.id for ask in briefing.asks}
         for name, ask in timeline.asks.items():
             if name not in raised:
-                waiting = Ask(name, ask.title, timeline.actors[ask.by].name, "not raised", "", ())
+                by = timeline.actors[ask.by].name
+                waiting = Ask(name, ask.title, by, "not raised", "not raised", "", ())
                 things.setdefault(name, []).append(waiting)
     if id not in things:
         hint = closest(id, things) or "`briefing list` tells the ids."

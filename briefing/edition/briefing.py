@@ -4,9 +4,10 @@ Everything that a template shows is here by a plain name. Nothing here knows of 
 files, and the same timeline, edition and day always make the same briefing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
+from functools import reduce
 from itertools import groupby
 
 from briefing.edition.brand import Brand, brand_of
@@ -30,7 +31,8 @@ from briefing.edition.registers import (
     u_turns_of,
 )
 from briefing.edition.trends import Trend, trends_of
-from briefing.edition.words import in_words
+from briefing.edition.words import in_words, kind_in_words
+from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition, Event
 from briefing.timeline.timeline import Timeline
@@ -142,7 +144,9 @@ def make_briefing(
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
         )[:MOST_QUOTES],
-        trends=trends_of([_with_wider(it) for it in entries if it.when != "ahead"]),
+        trends=trends_of(
+            [_with_wider(it) for it in entries if it.when != "ahead"], timeline.language
+        ),
         asks=asks_of(selection),
         commitments=commitments_of(selection),
         u_turns=u_turns_of(selection),
@@ -156,13 +160,16 @@ def _notice(timeline: Timeline, edition: Edition) -> str:
     While anything in the record is under embargo, all of an internal edition is: what it chooses
     may refer to the rest.
     """
+    t = translator(timeline.language)
     if edition.audience == "members":
-        return "For members"
+        return t.gettext("For members")
     if edition.audience != "internal":
         return ""
     held = max((it.embargo for *_, it in timeline.guarded if it.embargo), default=None)
-    until = f", embargoed until {time_in_words(held, timeline.language)}" if held else ""
-    return f"Internal: not for publication{until}"
+    if held is None:
+        return t.gettext("Internal: not for publication")
+    until = time_in_words(held, timeline.language)
+    return t.gettext("Internal: not for publication, embargoed until %(time)s", time=until)
 
 
 def _with_wider(entry: Entry) -> list[Figure]:
@@ -189,20 +196,33 @@ def _year_in_words(year: int, language: str) -> str:
 
 def _scope(timeline: Timeline, *choices: Choice) -> str:
     """What the choices leave of the record, in words; nothing where they leave all of it."""
+    t, language = translator(timeline.language), timeline.language
     parts: list[str] = []
     for choice in choices:
         if choice.kinds:
-            parts.append(f"of the kind {' or '.join(sorted(choice.kinds))}")
+            kinds = (kind_in_words(it, language) for it in choice.kinds)
+            parts.append(t.gettext("of the kind %(kinds)s", kinds=_one_of(kinds, t)))
         if choice.topics:
-            parts.append(f"on {' or '.join(sorted(choice.topics))}")
+            parts.append(t.gettext("on %(topics)s", topics=_one_of(choice.topics, t)))
         if choice.actors:
-            names = sorted(it.name for id, it in timeline.actors.items() if id in choice.actors)
-            parts.append(f"with {' or '.join(names) or 'nobody'}")
+            names = [it.name for id, it in timeline.actors.items() if id in choice.actors]
+            parts.append(
+                t.gettext("with %(names)s", names=_one_of(names, t) or t.gettext("nobody"))
+            )
         if choice.since:
-            parts.append(f"since {in_words(choice.since, timeline.language)}")
+            parts.append(t.gettext("since %(date)s", date=in_words(choice.since, language)))
         if choice.until:
-            parts.append(f"until {in_words(choice.until, timeline.language)}")
-    return f"Only events {', '.join(dict.fromkeys(parts))}" if parts else ""
+            parts.append(t.gettext("until %(date)s", date=in_words(choice.until, language)))
+    choices_in_words = ", ".join(dict.fromkeys(parts))
+    return t.gettext("Only events %(choices)s", choices=choices_in_words) if parts else ""
+
+
+def _one_of(words: Iterable[str], t: Translator) -> str:
+    """Words of which any will do, as in "A or B"; empty without words."""
+    first, *others = sorted(words) or [""]
+    return reduce(
+        lambda one, other: t.gettext("%(one)s or %(other)s", one=one, other=other), others, first
+    )
 
 
 def _lately(events: Sequence[Event], as_of: Day) -> list[Event]:

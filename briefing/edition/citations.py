@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from briefing.edition.words import in_words
+from briefing.languages import translator
 from briefing.timeline.dates import parse
 from briefing.timeline.model import CitedSource, InlineSource, Source
 from briefing.timeline.timeline import Timeline
@@ -33,17 +34,19 @@ class Citation:
     at: str | None
     archived: str | None
     read: str
+    language: str
 
     @property
     def details(self) -> tuple[Detail, ...]:
         """All that is known of it, in the order of every format, which puts commas between them."""
+        t = translator(self.language)
         details = [Detail(self.author)] if self.author else []
         details.append(Detail(self.title, self.url, is_title=True))
         details += [Detail(it) for it in (self.publisher, self.date, self.at) if it]
         if self.archived:
-            details.append(Detail("archived copy", self.archived))
+            details.append(Detail(t.gettext("archived copy"), self.archived))
         if self.read:
-            details.append(Detail(f"last read {self.read}"))
+            details.append(Detail(t.gettext("last read %(date)s", date=self.read)))
         return tuple(details)
 
     @property
@@ -70,4 +73,5 @@ def citation_of(timeline: Timeline, cited: CitedSource | InlineSource) -> Citati
         cited.at,
         source.archived,
         read,
+        timeline.language,
     )

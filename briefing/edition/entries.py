@@ -13,8 +13,10 @@ from briefing.edition.areas import figures_for
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.disputes import other_versions
 from briefing.edition.spans import Span, apart, span_of
-from briefing.edition.words import in_words
+from briefing.edition.words import in_words, kind_in_words
+from briefing.languages import translator
 from briefing.timeline import model
+from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.kinds import Mark, mark_of
 from briefing.timeline.model import Event, Weight
@@ -23,13 +25,6 @@ from briefing.timeline.timeline import Timeline
 
 When = Literal["past", "under way", "perhaps ahead", "ahead"]
 """Of a date such as 2023, half way through that year, nobody can say whether it has come."""
-
-_INVERSE = {
-    "follows": "Followed by",
-    "responds to": "Answered by",
-    "amends": "Amended by",
-    "reverses": "Reversed by",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,8 @@ class Figure:
     """A number that somebody published, with its date in words.
 
     `wider` is the figure for the same thing in a wider area, where the edition is for an area.
-    `otherwise` are the other versions of a number that is disputed.
+    `otherwise` are the other versions of a number that is disputed. `basis` tells of whom and where
+    it is true, how many were asked, and who published it.
     """
 
     label: str
@@ -73,16 +69,9 @@ class Figure:
     disputed: str | None
     date: str
     citations: tuple[Citation, ...]
+    basis: str
     wider: "Figure | None"
     otherwise: "tuple[Figure, ...]" = ()
-
-    @property
-    def basis(self) -> str:
-        """Of whom and where it is true, how many were asked, and who published it."""
-        sample = f"sample {self.sample}" if self.sample else None
-        if self.is_small_sample:
-            sample = f"{sample}, which is small"
-        return "; ".join(filter(None, (self.of, self.area, sample, self.by)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +93,9 @@ class Entry:
     `year` is the one under which it stands: an astronomical year, so 0 is 1 BCE. `machine_date` is
     a valid HTML date, month or year, or empty where the date is none of these. `span` holds the
     days that the date can mean, or of a period all its days. `when` tells how the event stands to
-    the day of the briefing, and `mark` is the shape that stands for its kind. `audience` is members
-    or internal, or empty for the public; `embargo` is the time, in words, until which it is
-    internal, or empty.
+    the day of the briefing, and `mark` is the shape that stands for its kind. `audience` is the
+    word for members or internal, or empty for the public; `embargo` is the time, in words, until
+    which it is internal, or empty.
     """
 
     anchor: str
@@ -198,25 +187,35 @@ class Selection:
         timeline = self.timeline
         by = timeline.actors[figure.by].name if figure.by in timeline.actors else figure.by
         own = (citation_of(timeline, figure.source),) if figure.source else None
+        area = timeline.areas[figure.area].name if figure.area else None
+        is_small = figure.sample is not None and figure.sample.high < timeline.small_sample
         return Figure(
             figure.label,
             figure.value,
             figure.of,
-            timeline.areas[figure.area].name if figure.area else None,
+            area,
             figure.sample,
-            figure.sample is not None and figure.sample.high < timeline.small_sample,
+            is_small,
             by,
             figure.disputed,
             self.words(event.date),
             own or self.citations(event),
+            "; ".join(filter(None, (figure.of, area, self._sample(figure, is_small), by))),
             self.figure(wider, event) if wider else None,
         )
+
+    def _sample(self, figure: model.Figure, is_small: bool) -> str:
+        t = translator(self.timeline.language)
+        if is_small:
+            return t.gettext("sample %(number)s, which is small", number=figure.sample)
+        return t.gettext("sample %(number)s", number=figure.sample) if figure.sample else ""
 
 
 def entries_of(selection: Selection) -> list[Entry]:
     """The events of a selection; their links name other events, and lead to those shown."""
     timeline, as_of = selection.timeline, selection.as_of
     known = timeline.by_id
+    forth, inverse = _link_words(timeline.language)
     otherwise = other_versions(timeline.events)
     back: dict[str, list[tuple[str, Event]]] = {}
     for event in timeline.events:
@@ -226,7 +225,9 @@ def entries_of(selection: Selection) -> list[Entry]:
     def link(words: str, word: str, event: Event, other: Event) -> Link:
         earlier, later = sorted((event, other), key=lambda it: it.date)
         is_reversal = word == "reverses"
-        between = apart(span_of(earlier.date), span_of(later.date)) if is_reversal else ""
+        between = ""
+        if is_reversal:
+            between = apart(span_of(earlier.date), span_of(later.date), timeline.language)
         anchor = selection.anchors.get(id(other), "")
         return Link(words, other.title, selection.words(other.date), anchor, is_reversal, between)
 
@@ -243,12 +244,8 @@ def entries_of(selection: Selection) -> list[Entry]:
 
     def entry(event: Event) -> Entry:
         date, citations = selection.words(event.date), selection.citations(event)
-        links = [
-            link(word.capitalize(), word, event, known[other]) for word, _, other in event.links
-        ]
-        links += [
-            link(_INVERSE[word], word, event, it) for word, it in back.get(event.id or "", ())
-        ]
+        links = [link(forth[word], word, event, known[other]) for word, _, other in event.links]
+        links += [link(inverse[word], word, event, it) for word, it in back.get(event.id or "", ())]
         audience = timeline.audience_of(event)
         return Entry(
             anchor=selection.anchors[id(event)],
@@ -259,7 +256,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
             when=when(event.date, as_of),
-            kind=event.kind,
+            kind=kind_in_words(event.kind, timeline.language),
             mark=mark_of(event.kind, is_u_turn=bool(event.reverses)),
             title=event.title,
             summary=event.summary,
@@ -282,7 +279,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             disputed=event.disputed,
             is_u_turn=bool(event.reverses),
             weight=event.weight,
-            audience="" if audience == "public" else audience,
+            audience=_audience_in_words(audience, timeline.language),
             embargo=time_in_words(event.embargo, timeline.language) if event.embargo else "",
             notes=event.notes,
         )
@@ -307,8 +304,36 @@ def year_of(date: VagueDate, as_of: Day) -> int:
 
 def time_in_words(time: datetime, language: str) -> str:
     """A time of day with its date, as in "22:30 on 3 July 2023"."""
-    day = in_words(parse(time.date().isoformat()), language)
-    return f"{time:%H:%M} on {day}"
+    return translator(language).gettext(
+        "%(time)s on %(day)s",
+        time=f"{time:%H:%M}",
+        day=in_words(parse(time.date().isoformat()), language),
+    )
+
+
+def _audience_in_words(audience: Audience, language: str) -> str:
+    t = translator(language)
+    return {
+        "public": "",
+        "members": t.pgettext("audience", "members"),
+        "internal": t.pgettext("audience", "internal"),
+    }[audience]
+
+
+def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What one event has to do with another, seen from it and from the other."""
+    t = translator(language)
+    return {
+        "follows": t.gettext("Follows"),
+        "responds to": t.gettext("Responds to"),
+        "amends": t.gettext("Amends"),
+        "reverses": t.gettext("Reverses"),
+    }, {
+        "follows": t.gettext("Followed by"),
+        "responds to": t.gettext("Answered by"),
+        "amends": t.gettext("Amended by"),
+        "reverses": t.gettext("Reversed by"),
+    }
 
 
 def _plain(title: str) -> str:

@@ -6,15 +6,16 @@ from briefing.edition.areas import figures_for
 from briefing.edition.entries import Figure, Reference, Selection
 from briefing.edition.spans import Span, apart, span_of
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
-from briefing.timeline.model import Event
+from briefing.timeline.model import AskMove, Event
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A promise and how it stands: `state` for a machine, `standing` in words.
 
-    `due` is in words, `working` how it was worked out from what was promised, if it was. `limit`
-    holds the last day on which it is in time, as far as that is known; None where it is not.
+    `closing` tells in a word what `closed` did, as in kept; it is empty where that is None. `due`
+    is in words, `working` how it was worked out from what was promised, if it was. `limit` holds
+    the last day on which it is in time, as far as that is known; None where it is not.
     """
 
     id: str
@@ -25,26 +26,32 @@ class Commitment:
     limit: Span | None
     state: str
     standing: str
+    closing: str
     made: Reference
     closed: Reference | None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step of an ask: `to` says how far the event brought it."""
+    """A step of an ask: how far the event brought it, `to` for a machine and in `words`."""
 
-    to: str
+    to: AskMove
+    words: str
     event: Reference
     figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What somebody calls for and how far it has got; `taken` is the time from raised to met."""
+    """What somebody calls for and how far it has got: `state` for a machine, `standing` in words.
+
+    `taken` is the time from raised to met.
+    """
 
     id: str
     title: str
     by: str
+    state: str
     standing: str
     taken: str
     moves: tuple[Move, ...]
@@ -67,11 +74,13 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
             it.id,
             it.ask.title,
             timeline.actors[it.ask.by].name,
+            it.state,
             it.words,
             it.taken,
             tuple(
                 Move(
                     move.to,
+                    move.words,
                     selection.refer(move.event),
                     _supporting(selection, it.id, move.event),
                 )
@@ -96,6 +105,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             it.limit,
             it.state,
             it.words,
+            it.closing,
             selection.refer(it.made),
             selection.refer(it.closed) if it.closed else None,
         )
@@ -112,7 +122,7 @@ def u_turns_of(selection: Selection) -> tuple[UTurn, ...]:
         UTurn(
             selection.refer(event),
             selection.refer(known[other]),
-            apart(span_of(known[other].date), span_of(event.date)),
+            apart(span_of(known[other].date), span_of(event.date), selection.timeline.language),
         )
         for event in events
         for other in event.reverses

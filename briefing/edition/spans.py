@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from briefing.languages import Translator, translator
 from briefing.timeline.dates import Point, VagueDate, parse
 
 _DAY = timedelta(days=1)
@@ -65,7 +66,7 @@ def end_of(date: VagueDate) -> Span:
     return Span(max(span_of(date).earliest, end.earliest), end.latest)
 
 
-def apart(first: Span, second: Span) -> str:
+def apart(first: Span, second: Span, language: str = "en-GB") -> str:
     """How long it is from `first` to `second`, in words that the bounds allow; empty if unknown.
 
     Of whole days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each
@@ -74,23 +75,48 @@ def apart(first: Span, second: Span) -> str:
     """
     if not (first.is_bounded and second.is_bounded) or second.latest < first.earliest:
         return ""
+    t = translator(language)
     if first.is_day and second.is_day:
-        return _length(first.earliest, second.earliest)
+        return _length(first.earliest, second.earliest, t)
     # It is more than the least, and less than a month more than the most.
     least = _months(first.latest, second.earliest - _DAY)
     most = _months(first.earliest, second.latest)
     if least <= 0:
-        return f"at most {_in_words(most + 1)}"
+        return t.gettext("at most %(length)s", length=_in_words(most + 1, t))
     if most - least <= _ABOUT:
         days = (second.earliest - first.latest).days + (second.latest - first.earliest).days
-        return f"about {_in_words(round(days / 2 / _DAYS_OF_A_MONTH))}"
+        months = round(days / 2 / _DAYS_OF_A_MONTH)
+        return t.gettext("about %(length)s", length=_in_words(months, t))
     if least >= 24 and least // 12 == most // 12:
-        return f"more than {_count(least // 12, 'year')}"
+        return t.gettext("more than %(length)s", length=count(least // 12, "year", t))
     if most + 1 < 36:
-        return f"between {least} and {most + 1} months"
+        return t.ngettext(
+            "between %(least)s and %(num)s month",
+            "between %(least)s and %(num)s months",
+            most + 1,
+            least=least,
+        )
     years = -(-(most + 1) // 12)
-    shortest = least // 12 if least >= 12 else _count(least, "month")
-    return f"between {shortest} and {years} years"
+    return t.ngettext(
+        "between %(least)s and %(num)s year",
+        "between %(least)s and %(num)s years",
+        years,
+        least=least // 12 if least >= 12 else count(least, "month", t),
+    )
+
+
+def count(number: int, unit: str, t: Translator) -> str:
+    """So many days, working days, weeks, months or years, as in "5 weeks"."""
+    match unit:
+        case "day":
+            return t.ngettext("%(num)s day", "%(num)s days", number)
+        case "working day":
+            return t.ngettext("%(num)s working day", "%(num)s working days", number)
+        case "week":
+            return t.ngettext("%(num)s week", "%(num)s weeks", number)
+        case "month":
+            return t.ngettext("%(num)s month", "%(num)s months", number)
+    return t.ngettext("%(num)s year", "%(num)s years", number)
 
 
 def _months(start: Day, end: Day) -> int:
@@ -101,21 +127,24 @@ def _months(start: Day, end: Day) -> int:
     return length.years * 12 + length.months
 
 
-def _length(start: Day, end: Day) -> str:
+def _length(start: Day, end: Day, t: Translator) -> str:
     days, months = (end - start).days, _months(start, end)
     if not days:
-        return "less than a day"
+        return t.gettext("less than a day")
     if days < 21:
-        return _count(days, "day")
-    return _count(days // 7, "week") if months < 3 else _in_words(months)
+        return count(days, "day", t)
+    return count(days // 7, "week", t) if months < 3 else _in_words(months, t)
 
 
-def _in_words(months: int) -> str:
+def _in_words(months: int, t: Translator) -> str:
     if months < 24:
-        return _count(months, "month")
+        return count(months, "month", t)
     years, rest = divmod(months, 12)
-    return f"{_count(years, 'year')} and {_count(rest, 'month')}" if rest else _count(years, "year")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    if not rest:
+        return count(years, "year", t)
+    return t.ngettext(
+        "%(years)s and %(num)s month",
+        "%(years)s and %(num)s months",
+        rest,
+        years=count(years, "year", t),
+    )

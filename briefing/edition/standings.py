@@ -11,8 +11,9 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Literal, get_args
 
-from briefing.edition.spans import Span, apart, end_of, span_of
+from briefing.edition.spans import Span, apart, count, end_of, span_of
 from briefing.edition.words import in_words
+from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.due import Due
 from briefing.timeline.model import Ask, AskMove, Commitment, Event
@@ -39,8 +40,9 @@ State = Literal[
 class CommitmentStanding:
     """How a commitment stands. `made` and `closed` are the events that it can be traced to.
 
-    `words` tell the state ("kept about 14 months late"), `due` the due date ("October 2019"),
-    `working` how it was worked out from what is written, where it was. `limit` is its `deadline`.
+    `words` tell the state ("kept about 14 months late"), `closing` the state of what is closed, and
+    no more ("kept"), `due` the due date ("October 2019"), `working` how it was worked out from what
+    is written, where it was. `limit` is its `deadline`.
     """
 
     commitment: Commitment
@@ -49,28 +51,32 @@ class CommitmentStanding:
     limit: Span | None
     state: State
     words: str
+    closing: str
     due: str
     working: str
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step of an ask: how far the event brought it."""
+    """A step of an ask: how far the event brought it, `to` for a machine and in `words`."""
 
     event: Event
-    to: str
+    to: AskMove
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class AskStanding:
     """How an ask stands: its last move, with all of them in order.
 
-    `words` tell the state ("met in part"), `taken` how long it took from raised to met.
+    `state` is its last move, or "perhaps met" and so on; `words` tell it in the language of the
+    timeline, `taken` how long it took from raised to met.
     """
 
     id: str
     ask: Ask
     moves: tuple[Move, ...]
+    state: str
     words: str
     taken: str
 
@@ -95,18 +101,25 @@ def commitment_standings(timeline: Timeline, as_of: Day) -> list[CommitmentStand
 
 def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
     """Every ask that an event has moved by the day `as_of`, in the order of the record."""
+    t = translator(timeline.language)
     moves: dict[str, list[Move]] = {}
     for event in known_events(timeline, as_of):
         for id, to in event.asks.items():
-            moves.setdefault(id, []).append(Move(event, to))
+            moves.setdefault(id, []).append(Move(event, to, _move_in_words(to, t)))
     for steps in moves.values():
         # Of two on one date, whichever the file has first, the one that goes further counts.
         steps.sort(key=lambda it: (it.event.date, get_args(AskMove).index(it.to)))
-    return [
-        AskStanding(id, ask, tuple(moves[id]), _stand(moves[id], as_of), _taken(moves[id]))
-        for id, ask in timeline.asks.items()
-        if id in moves
-    ]
+    standings = []
+    for id, ask in timeline.asks.items():
+        if id in moves:
+            last = moves[id][-1]
+            state, words = str(last.to), last.words
+            if not _has_come(last.event, as_of):
+                state = f"perhaps {state}"
+                words = t.pgettext("ask", "perhaps %(standing)s", standing=words)
+            taken = _taken(moves[id], timeline.language)
+            standings.append(AskStanding(id, ask, tuple(moves[id]), state, words, taken))
+    return standings
 
 
 def known_events(timeline: Timeline, as_of: Day) -> list[Event]:
@@ -155,31 +168,60 @@ def _standing(
     closing: tuple[Event, State] | None,
     as_of: Day,
 ) -> CommitmentStanding:
-    due = commitment.due
+    t, due = translator(timeline.language), commitment.due
     limit = deadline(due, events, timeline.bank_holidays) if due else None
     closed, state = closing or (None, "pending")
-    words: str = state
+    words = ""
     if closed and state == "kept" and limit:
-        words = f"kept{_lateness(limit, span_of(closed.date))}"
+        words = _kept_in_words(limit, span_of(closed.date), timeline.language)
     elif not closed and limit:
         if as_of > limit.latest:
             state = "overdue"
-            words = " by ".join(filter(None, (state, apart(limit, Span(as_of, as_of)))))
+            length = apart(limit, Span(as_of, as_of), timeline.language)
+            if length:
+                words = t.pgettext("commitment", "overdue by %(length)s", length=length)
         elif as_of > limit.earliest:
-            state = words = "perhaps overdue"
+            state = "perhaps overdue"
         elif limit.earliest - as_of <= SOON:
-            state = words = "due soon"
+            state = "due soon"
+    plainly = _state_in_words(state, t)
     due_words, working = _due_in_words(timeline, events, due, limit) if due else ("", "")
-    return CommitmentStanding(commitment, made, closed, limit, state, words, due_words, working)
+    return CommitmentStanding(
+        commitment,
+        made,
+        closed,
+        limit,
+        state,
+        words or plainly,
+        plainly if closed else "",
+        due_words,
+        working,
+    )
 
 
-def _lateness(limit: Span, kept: Span) -> str:
+def _state_in_words(state: State, t: Translator) -> str:
+    return {
+        "pending": t.pgettext("commitment", "pending"),
+        "due soon": t.pgettext("commitment", "due soon"),
+        "perhaps overdue": t.pgettext("commitment", "perhaps overdue"),
+        "overdue": t.pgettext("commitment", "overdue"),
+        "perhaps kept": t.pgettext("commitment", "perhaps kept"),
+        "kept": t.pgettext("commitment", "kept"),
+        "perhaps dropped": t.pgettext("commitment", "perhaps dropped"),
+        "dropped": t.pgettext("commitment", "dropped"),
+    }[state]
+
+
+def _kept_in_words(limit: Span, kept: Span, language: str) -> str:
+    t = translator(language)
     if kept.latest <= limit.earliest:
-        return " on time"
+        return t.pgettext("commitment", "kept on time")
     if kept.earliest <= limit.latest:
-        return ", perhaps on time"
-    length = apart(limit, kept)
-    return f" {length} late" if length else " late"
+        return t.pgettext("commitment", "kept, perhaps on time")
+    length = apart(limit, kept, language)
+    if not length:
+        return t.pgettext("commitment", "kept late")
+    return t.pgettext("commitment", "kept %(length)s late", length=length)
 
 
 def _due_in_words(
@@ -189,25 +231,29 @@ def _due_in_words(
     language = timeline.language
     if due.date:
         return in_words(due.date, language), ""
+    t = translator(language)
     event = events.get(due.after_event)
     if event:
         after, date = f"“{event.title}” ({in_words(event.date, language)})", event.date
     elif due.after:
         after, date = in_words(due.after, language), due.after
     else:  # A day that does not know the event must not name it.
-        after, date = "something still to come", None
+        after, date = t.gettext("something still to come"), None
     if date and date.is_period:
-        after = f"the end of {after}"
-    place = _place_of(due, timeline.bank_holidays)
-    working = f"{due.amount} {due.unit}{'' if due.amount == 1 else 's'}{place} after {after}"
+        after = t.gettext("the end of %(period)s", period=after)
+    length = f"{count(due.amount, due.unit, t)}{_place_of(due, timeline.bank_holidays, t)}"
+    working = t.gettext("%(length)s after %(date)s", length=length, date=after)
     return (_span_in_words(limit, language), working) if limit else (working, "")
 
 
-def _place_of(due: Due, bank_holidays: str) -> str:
+def _place_of(due: Due, bank_holidays: str, t: Translator) -> str:
     """Where its working days count, if that is not where they do by default."""
     is_own = due.unit == "working day" and bank_holidays != ENGLAND_AND_WALES
     place = place_called(bank_holidays) if is_own else None
-    return f" ({place.name})" if place else ""
+    if place is None:
+        return ""
+    name = t.gettext(place.name) if place.subdivision else t.locale.territories[place.country]
+    return f" ({name})"
 
 
 def _span_in_words(span: Span, language: str) -> str:
@@ -218,18 +264,26 @@ def _span_in_words(span: Span, language: str) -> str:
         in_words(parse(day.isoformat()[: len("2019-07")]), language)
         for day in (span.earliest, span.latest)
     )
-    return first if first == last else f"between {first} and {last}"
+    if first == last:
+        return first
+    return translator(language).gettext("between %(first)s and %(last)s", first=first, last=last)
 
 
-def _stand(moves: list[Move], as_of: Day) -> str:
-    last = moves[-1]
-    return last.to if _has_come(last.event, as_of) else f"perhaps {last.to}"
+def _move_in_words(to: AskMove, t: Translator) -> str:
+    return {
+        "raised": t.pgettext("ask", "raised"),
+        "advanced": t.pgettext("ask", "advanced"),
+        "met in part": t.pgettext("ask", "met in part"),
+        "met": t.pgettext("ask", "met"),
+        "set back": t.pgettext("ask", "set back"),
+        "refused": t.pgettext("ask", "refused"),
+    }[to]
 
 
-def _taken(moves: list[Move]) -> str:
+def _taken(moves: list[Move], language: str) -> str:
     """How long it took from the first time it was raised to the move that met it for good."""
     raised = next((move.event for move in moves if move.to == "raised"), None)
     *_, met = ([*group] for _, group in groupby(moves, lambda move: move.to == "met"))
     if raised is None or met[0].to != "met":
         return ""
-    return apart(span_of(raised.date), span_of(met[0].event.date))
+    return apart(span_of(raised.date), span_of(met[0].event.date), language)

@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
 from typing import Protocol
 
+from babel.numbers import format_decimal, format_percent
+
+from briefing.languages import Translator, translator
 from briefing.timeline.quantities import Quantity, parse
 
 _TIMES = re.compile(
@@ -46,12 +51,13 @@ class Trend:
     caveats: tuple[str, ...]
 
 
-def trends_of(events: Iterable[Sequence[Measured]]) -> tuple[Trend, ...]:
+def trends_of(events: Iterable[Sequence[Measured]], language: str = "en-GB") -> tuple[Trend, ...]:
     """The trends in the figures of each of several `events`, which come in order of date.
 
     Figures belong together that have the same label, area and publisher, and come from different
     events.
     """
+    t = translator(language)
     together: dict[tuple[str, str | None, str | None], list[Measured]] = {}
     for figures in events:
         seen = set()
@@ -66,33 +72,44 @@ def trends_of(events: Iterable[Sequence[Measured]]) -> tuple[Trend, ...]:
             found[0].area,
             found[0].by,
             tuple(found),
-            _change(found[0].value, found[-1].value),
-            tuple(_caveats(found)),
+            _change(found[0].value, found[-1].value, t),
+            tuple(_caveats(found, t)),
         )
         for found in together.values()
         if len(found) > 1
     )
 
 
-def _change(first: Quantity, last: Quantity) -> str:
+def _change(first: Quantity, last: Quantity, t: Translator) -> str:
     is_exact = first.low == first.high and last.low == last.high
     is_alike = (first.unit, first.whole, first.change) == (last.unit, last.whole, last.change)
     if not is_exact or not is_alike or first.change:
         return ""
     difference = last.value - first.value
     if not difference:
-        return "no change"
+        return t.gettext("no change")
     sign = "+" if difference > 0 else "−"
     if first.unit.startswith("%"):
-        points = "point" if abs(difference) == 1 else "points"
-        return f"{sign}{abs(difference).normalize():f} percentage {points}"
+        points = f"{sign}{_number(abs(difference), t)}"
+        # A part of a point is no number that a language has a form for.
+        form = int(abs(difference)) if difference == int(difference) else 0
+        return t.ngettext(
+            "%(points)s percentage point", "%(points)s percentage points", form, points=points
+        )
     times = _times(first) if _times(first) == _times(last) else ""
-    amount = f"{abs(difference / parse(f'1{times}').value).normalize():,f}{times}"
+    amount = _number(abs(difference / parse(f"1{times}").value), t) + times
     is_currency = not first.unit[-1:].isalpha()
     amount = f"{first.unit}{amount}" if is_currency else amount
     noun = "" if is_currency else f" {first.unit}"
-    share = f" ({sign}{abs(difference / first.value):,.0%})" if first.value > 0 else ""
+    share = ""
+    if first.value > 0:
+        part = format_percent(abs(difference / first.value), locale=t.locale)
+        share = f" ({sign}{part})"
     return f"{sign}{amount}{noun}{share}"
+
+
+def _number(number: Decimal, t: Translator) -> str:
+    return format_decimal(number.normalize(), locale=t.locale, decimal_quantization=False)
 
 
 def _times(quantity: Quantity) -> str:
@@ -101,12 +118,20 @@ def _times(quantity: Quantity) -> str:
     return found[1] if found else ""
 
 
-def _caveats(figures: Sequence[Measured]) -> list[str]:
+def _caveats(figures: Sequence[Measured], t: Translator) -> list[str]:
     caveats = []
-    groups = dict.fromkeys(figure.of or "nobody in particular" for figure in figures)
+    groups = dict.fromkeys(figure.of or t.gettext("nobody in particular") for figure in figures)
     if len(groups) > 1:
-        caveats.append(f"of different groups: {', then '.join(groups)}")
-    samples = dict.fromkeys(str(figure.sample or "not given") for figure in figures)
+        caveats.append(t.gettext("of different groups: %(groups)s", groups=_in_turn(groups, t)))
+    samples = dict.fromkeys(
+        str(figure.sample or t.pgettext("sample", "not given")) for figure in figures
+    )
     if len(samples) > 1:
-        caveats.append(f"of different samples: {', then '.join(samples)}")
+        caveats.append(t.gettext("of different samples: %(samples)s", samples=_in_turn(samples, t)))
     return caveats
+
+
+def _in_turn(words: Iterable[str], t: Translator) -> str:
+    return reduce(
+        lambda first, then: t.gettext("%(first)s, then %(then)s", first=first, then=then), words
+    )

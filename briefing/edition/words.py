@@ -1,52 +1,34 @@
 """Dates and lists in words, as a reader expects them.
 
 Month names, the order of day, month and year, and lists come from the Unicode CLDR, by way of
-babel. The words that join them are in the table below, one entry a language. A language without an
-entry, or that babel does not know, reads as British English.
+babel; the words that join them come from the catalogue of the language. What a language has no word
+for is said in English.
 """
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
+from briefing.languages import N_, Translator, translator
 from briefing.timeline.dates import Missing, Point, VagueDate
+from briefing.timeline.kinds import BUILT_IN
 
-_WORDS = {
-    "en": {
-        "about": "about {}",
-        "perhaps": "perhaps {}",
-        "some month": "some month of {}",
-        "some day": "a day in {}",
-        "period": "{} to {}",
-        "days of one month": "{}–{}",
-        "open end": "from {}",
-        "unknown end": "from {}, end unknown",
-        "open start": "until {}",
-        "unknown start": "until {}, start unknown",
-        "no ends": "at any time",
-        "season": "{} {}",
-        "season 21": "spring",
-        "season 22": "summer",
-        "season 23": "autumn",
-        "season 24": "winter",
-        "decade": "the {}s",
-        "century": "the {} century",
-        "years": "the years {} to {}",
-        "long year": "the year {:,}",
-        "before the common era": "{} BCE",
-        "time": "{}, {}",
-        "time from UTC": "{} UTC{}",
-        # The plural category of a place in an order, as CLDR names it.
-        "ordinal one": "{}st",
-        "ordinal two": "{}nd",
-        "ordinal few": "{}rd",
-        "ordinal other": "{}th",
-    },
-}
-_BRITISH = Locale("en", "GB")
+# A message each, for ordinal numbers differ too much from language to language to be put together.
+_CENTURIES = (
+    N_("the 1st century"), N_("the 2nd century"), N_("the 3rd century"), N_("the 4th century"),
+    N_("the 5th century"), N_("the 6th century"), N_("the 7th century"), N_("the 8th century"),
+    N_("the 9th century"), N_("the 10th century"), N_("the 11th century"), N_("the 12th century"),
+    N_("the 13th century"), N_("the 14th century"), N_("the 15th century"), N_("the 16th century"),
+    N_("the 17th century"), N_("the 18th century"), N_("the 19th century"), N_("the 20th century"),
+    N_("the 21st century"),
+)  # fmt: skip
+_SUFFIXES = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
+"""Of an English ordinal number, by its category in the CLDR."""
+_ENGLISH = Locale("en")
 # The fields of a CLDR date pattern such as "d MMMM y", and text in quotes.
 _FIELD = re.compile(r"(y+)|([ML]+)|(d+)|'([^']*)'")
 
@@ -58,39 +40,39 @@ def in_words(date: VagueDate, language: str = "en-GB") -> str:
     `language` is a BCP 47 tag. The words are as vague as the date, and begin with a small letter
     unless with a name. Years before 1 are counted BCE, so 0000 is 1 BCE.
     """
-    reader = _Reader(_locale(language))
+    t = translator(language)
+    reader = _Reader(t)
     start, end = date.start, date.end
     if isinstance(start, Point) and isinstance(end, Point):
         return reader.point(start) if start == end else reader.period(start, end)
     if isinstance(start, Point):
-        side = "open end" if end is Missing.OPEN else "unknown end"
-        return reader.say[side].format(reader.point(start))
+        words = reader.point(start)
+        if end is Missing.OPEN:
+            return t.pgettext("date", "from %(date)s", date=words)
+        return t.pgettext("date", "from %(date)s, end unknown", date=words)
     if isinstance(end, Point):
-        side = "open start" if start is Missing.OPEN else "unknown start"
-        return reader.say[side].format(reader.point(end))
-    return reader.say["no ends"]
+        words = reader.point(end)
+        if start is Missing.OPEN:
+            return t.pgettext("date", "until %(date)s", date=words)
+        return t.pgettext("date", "until %(date)s, start unknown", date=words)
+    return t.pgettext("date", "at any time")
 
 
 def listing(words: Sequence[str], language: str = "en-GB") -> str:
     """Words as a list in a sentence: "A, B and C"."""
-    return format_list(list(words), "standard", _locale(language))
+    return format_list(list(words), "standard", translator(language).locale)
 
 
-@lru_cache
-def _locale(language: str) -> Locale:
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return _BRITISH
-    return locale if locale.language in _WORDS else _BRITISH
+def kind_in_words(kind: str, language: str) -> str:
+    """A kind of event by its name: the built-in ones in `language`, others as they were written."""
+    return translator(language).gettext(kind) if kind in BUILT_IN else kind
 
 
 class _Reader:
     """Reads dates in one language."""
 
-    def __init__(self, locale: Locale) -> None:
-        self.locale = locale
-        self.say = _WORDS[locale.language]
+    def __init__(self, t: Translator) -> None:
+        self.t, self.locale = t, t.locale
 
     def period(self, start: Point, end: Point) -> str:
         """Two ends, saying only once what they share, unless one of them is hedged."""
@@ -99,48 +81,61 @@ class _Reader:
         first = self.point(start)
         if alike and not hedged:
             if start.day and start.month == end.month:
-                return self._day(end, self.say["days of one month"].format(start.day, end.day))
+                return self._day(end, f"{start.day}–{end.day}")
             first = self._without_year(start)
-        return self.say["period"].format(first, self.point(end))
+        return self.t.pgettext("date", "%(start)s to %(end)s", start=first, end=self.point(end))
 
     def point(self, point: Point) -> str:
-        text = self._known(point)
+        t, text = self.t, self._known(point)
         if point.approximate:
-            text = self.say["about"].format(text)
-        if point.unspecified in ("month", "day"):
-            text = self.say[f"some {point.unspecified}"].format(text)
+            text = t.pgettext("date", "about %(date)s", date=text)
+        if point.unspecified == "month":
+            text = t.pgettext("date", "some month of %(year)s", year=text)
+        if point.unspecified == "day":
+            text = t.pgettext("date", "a day in %(date)s", date=text)
         if point.uncertain:
-            text = self.say["perhaps"].format(text)
+            text = t.pgettext("date", "perhaps %(date)s", date=text)
         if point.time:
             time = point.time[:5]
             if point.offset:
-                time = self.say["time from UTC"].format(time, point.offset.removeprefix("Z"))
-            text = self.say["time"].format(text, time)
+                time = f"{time} UTC{point.offset.removeprefix('Z')}"
+            text = f"{text}, {time}"
         return text
 
     def _known(self, point: Point) -> str:
+        year = self._year(point.year)
         match point.precision:
             case "day":
                 return self._day(point, str(point.day))
             case "month":
-                pattern = self.locale.datetime_skeletons["yMMMM"].pattern
-                return self._fill(pattern, point, year=self._year(point.year))
+                return self._fill(self.locale.datetime_skeletons["yMMMM"].pattern, point, year=year)
             case "season":
-                season = self._without_year(point)
-                return self.say["season"].format(season, self._year(point.year))
+                return self.t.pgettext(
+                    "date", "%(season)s %(year)s", season=self._without_year(point), year=year
+                )
             case "year":
-                return self._year(point.year)
+                return year
             case "decade" if point.year >= 100:
-                return self.say["decade"].format(point.year)
+                return self.t.pgettext("date", "the %(year)ss", year=point.year)
             case "century":
                 return self._century(point.year, point.last_year)
-        return self.say["years"].format(self._year(point.year), self._year(point.last_year))
+        last = self._year(point.last_year)
+        return self.t.pgettext("date", "the years %(start)s to %(end)s", start=year, end=last)
 
     def _without_year(self, point: Point) -> str:
         if point.season:
-            return self.say[f"season {point.season}"]
+            return self._season(point.season)
         pattern = self.locale.datetime_skeletons["MMMMd"].pattern if point.day else "MMMM"
         return self._fill(pattern, point, day=str(point.day))
+
+    def _season(self, season: int) -> str:
+        """Seasons as EDTF numbers them."""
+        return {
+            21: self.t.pgettext("season", "spring"),
+            22: self.t.pgettext("season", "summer"),
+            23: self.t.pgettext("season", "autumn"),
+            24: self.t.pgettext("season", "winter"),
+        }[season]
 
     def _day(self, point: Point, day: str) -> str:
         pattern = self.locale.date_formats["long"].pattern
@@ -160,12 +155,16 @@ class _Reader:
 
     def _year(self, year: int) -> str:
         if year < 1:
-            return self.say["before the common era"].format(self._year(1 - year))
-        return self.say["long year"].format(year) if year > 9999 else str(year)
+            return self.t.pgettext("date", "%(year)s BCE", year=self._year(1 - year))
+        if year <= 9999:
+            return str(year)
+        number = format_decimal(year, locale=self.locale)
+        return self.t.pgettext("date", "the year %(year)s", year=number)
 
     def _century(self, year: int, last_year: int) -> str:
         """19XX is called the 20th century, for the 1900s may be ten years."""
         number = (-last_year if year < 0 else year) // 100 + 1
-        form = self.locale.ordinal_form(number)
-        text = self.say["century"].format(self.say[f"ordinal {form}"].format(number))
-        return self.say["before the common era"].format(text) if year < 0 else text
+        text = f"the {number}{_SUFFIXES[_ENGLISH.ordinal_form(number)]} century"
+        if text in _CENTURIES:
+            text = self.t.gettext(text)
+        return self.t.pgettext("date", "%(year)s BCE", year=text) if year < 0 else text

@@ -2,10 +2,14 @@
 
 from typing import Literal
 
+from briefing.languages import N_
+
 BUILT_IN = (
-    "white paper", "consultation", "response", "bill stage", "amendment", "U-turn amendment", "act",
-    "statement", "speech", "debate", "roundtable", "report", "poll", "statistics", "campaign",
-    "concession", "ruling", "news",
+    N_("white paper"), N_("consultation"), N_("response"), N_("bill stage"),
+    N_("amendment"), N_("U-turn amendment"), N_("act"), N_("statement"),
+    N_("speech"), N_("debate"), N_("roundtable"), N_("report"),
+    N_("poll"), N_("statistics"), N_("campaign"), N_("concession"),
+    N_("ruling"), N_("news"),
 )  # fmt: skip
 
 Mark = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]

@@ -6,10 +6,12 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.languages import N_
+
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-ENGLAND_AND_WALES = "England and Wales"
+ENGLAND_AND_WALES = N_("England and Wales")
 """Whose bank holidays count where the record does not say."""
 
 
@@ -36,10 +38,10 @@ class Place:
 
 _NATIONS = [
     Place(ENGLAND_AND_WALES, "GB", "ENG"),
-    Place("England", "GB", "ENG"),
-    Place("Wales", "GB", "WLS"),
-    Place("Scotland", "GB", "SCT"),
-    Place("Northern Ireland", "GB", "NIR"),
+    Place(N_("England"), "GB", "ENG"),
+    Place(N_("Wales"), "GB", "WLS"),
+    Place(N_("Scotland"), "GB", "SCT"),
+    Place(N_("Northern Ireland"), "GB", "NIR"),
 ]
 
 
