@@ -17,6 +17,7 @@ from datetime import date as Day
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pypdf
 import pytest
@@ -95,6 +96,24 @@ def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: 
             assert leaks(made, reader, _text_of(content)) == [], id
             inside = b"\n".join(_parts_of(content)).lower()
             assert not any(marker.encode() in inside for marker in _markers(reader)), id
+
+
+@pytest.mark.parametrize("seed", SEEDS[::20])
+def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
+    made = record(seed)
+    without: dict[str, list[Briefing]] = {}
+    for reader in READERS[:2]:
+        rest = deepcopy(made)
+        rest.files = deleted(made.files, made.day, reader)
+        without[reader] = [its for _, _, its in briefings(made, rest.timeline())]
+    for n, (id, reader, its) in enumerate(briefings(made, made.timeline())):
+        if reader != "internal":
+            content = renderer("docx")(its).content
+            with ZipFile(io.BytesIO(content)) as archive:
+                inside = "\n".join(archive.read(it).decode() for it in archive.namelist())
+            assert leaks(made, reader, re.sub("<[^>]+>", " ", inside)) == [], id
+            assert not any(marker in inside.lower() for marker in _markers(reader)), id
+            assert content == renderer("docx")(without[reader][n]).content, id
 
 
 def _markers(reader: str) -> list[str]:

@@ -59,14 +59,14 @@ def build(
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Make the briefings: every edition, as Markdown, HTML and PDF.
+    """Make the briefings: every edition, as Markdown, HTML and PDF, or for Word.
 
     EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
 
     \b
     Examples:
         briefing build
-        briefing build -e member -f pdf
+        briefing build -e member -f pdf -f docx
         briefing build events/ -o public --since "3 July 2023" --topic fines
     """
     started = monotonic()

@@ -30,8 +30,8 @@ def edition_and_format_options(command: Callable[..., Any]) -> Callable[..., Any
             "-f",
             "forms",
             multiple=True,
-            type=click.Choice(["md", "html", "pdf"]),
-            help="Only this format; may be repeated.",
+            type=click.Choice(["md", "html", "pdf", "docx"]),
+            help="Only this format; may be repeated. Without: md, html and pdf.",
         ),
         click.option(
             "--edition", "-e", "names", multiple=True, help="Only this edition; may be repeated."
@@ -130,12 +130,12 @@ def make(
         SystemExit: something could not be done, and has been said.
     """
     from briefing.cli.progress import progress
-    from briefing.output.formats import FORMATS
-    from briefing.output.pdf import NoEngine
+    from briefing.output.document import NotInstalled
+    from briefing.output.formats import FORMATS, USUAL
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write
 
-    chosen = tuple(dict.fromkeys(forms)) or tuple(FORMATS)
+    chosen = tuple(dict.fromkeys(forms)) or USUAL
     made: dict[str, tuple[str, Document]] = {}
     failures: list[str] = []
     # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
@@ -148,7 +148,7 @@ def make(
             for form in chosen:
                 try:
                     render = FORMATS[form](order.own, engine)
-                except NoEngine as error:
+                except NotInstalled as error:
                     failures.append(str(error))
                     continue
                 for stem, (briefing, said) in briefings.items():

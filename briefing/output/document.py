@@ -14,3 +14,7 @@ class Document:
     content: bytes
     pages: int | None = None
     remarks: tuple[str, ...] = ()
+
+
+class NotInstalled(Exception):
+    """What makes a format does not work on this machine; the message says what to install."""

@@ -8,16 +8,27 @@ BUILT_IN = next(
 )
 """The folder of the built-in templates: inside the package when installed, beside it otherwise."""
 
+_MADE_FROM = {
+    "briefing.html": {"html", "pdf"},
+    "briefing.md": {"md", "docx"},
+    "briefing.docx.md": {"docx"},
+}
+
 
 def template_formats(own: Path | None) -> dict[str, set[str]]:
     """The kinds of briefing that there are templates for, each with the formats it has.
 
     A kind of briefing is a folder that holds a `briefing.html`, from which PDFs are made too, or a
-    `briefing.md`.
+    `briefing.md`, from which Word documents are, unless a `briefing.docx.md` is there for these.
     """
     found: dict[str, set[str]] = {}
     for folder in [BUILT_IN] + ([own] if own else []):
-        for suffix, formats in ((".html", {"html", "pdf"}), (".md", {"md"})):
-            for template in folder.glob(f"*/briefing{suffix}"):
+        for name, formats in _MADE_FROM.items():
+            for template in folder.glob(f"*/{name}"):
                 found.setdefault(template.parent.name, set()).update(formats)
     return found
+
+
+def find(own: Path | None, name: str) -> Path:
+    """The file `name` of the templates: the user's own where there is one, else the built-in."""
+    return own / name if own and (own / name).is_file() else BUILT_IN / name

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing.edition.briefing import Briefing
-from briefing.output import html, markdown, pdf
+from briefing.output import docx, html, markdown, pdf
 from briefing.output.document import Document
 
 FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]] = {
     "md": lambda own, engine: markdown.renderer(own),
     "html": lambda own, engine: html.renderer(own),
     "pdf": pdf.renderer,
+    "docx": lambda own, engine: docx.renderer(own),
 }
 """By its suffix, what makes a renderer, given the user's own templates and the PDF engine."""
+
+USUAL = ("md", "html", "pdf")
+"""The formats of a build that asks for none."""

@@ -69,15 +69,27 @@ def address(url: str) -> Markup:
     return Markup(re.sub(r"&(?=#?\w+;)", "&amp;", safe))
 
 
+FILTERS = {"markdown": summary, "sentence": sentence, "address": address, "contact": plain}
+"""What templates may call to write a text, an address or the curator's Markdown as Markdown."""
+
+
+def anchor(name: str) -> Markup:
+    """A place that links can lead to."""
+    return Markup('<a id="{}"></a>').format(name)
+
+
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     """Makes Markdown of briefings, with the user's `own` templates before the built-in ones."""
-    wardrobe = Wardrobe(
-        own, plain, markdown=summary, sentence=sentence, address=address, contact=plain
-    )
+    wardrobe = Wardrobe(own, plain, anchor=anchor, **FILTERS)
 
     def render(briefing: Briefing) -> Document:
-        text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing)
-        lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
-        return Document((re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n").encode())
+        return Document(text_of(briefing, wardrobe).encode())
 
     return render
+
+
+def text_of(briefing: Briefing, wardrobe: Wardrobe) -> str:
+    """The Markdown of a briefing, without stray blanks."""
+    text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing)
+    lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

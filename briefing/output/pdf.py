@@ -15,7 +15,7 @@ from typing import Any
 
 from briefing.edition.briefing import Briefing
 from briefing.output import html
-from briefing.output.document import Document
+from briefing.output.document import Document, NotInstalled
 from briefing.output.pictures import on_paper
 
 ENGINES = ("auto", "weasyprint", "plutoprint")
@@ -50,15 +50,11 @@ _PANGO = {
 Engine = Callable[[str, Briefing], Document]
 
 
-class NoEngine(Exception):
-    """There is no PDF engine that works; the message says what to install."""
-
-
 def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     """Makes PDFs of briefings, with the user's `own` templates before the built-in ones.
 
     Raises:
-        NoEngine: `engine` (or with `auto` any engine) does not work on this machine.
+        NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
     """
     page = html.renderer(own)
     press, remark = _engine(engine)
@@ -87,9 +83,9 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
             + (": Pango, which the accessible engine needs, is not installed" if missing else ""),
         )
     if name == "plutoprint":
-        raise NoEngine("plutoprint is not installed. Install it: pip install plutoprint")
+        raise NotInstalled("plutoprint is not installed. Install it: pip install plutoprint")
     command = next((how for tool, how in _PANGO.items() if shutil.which(tool)), "install Pango")
-    raise NoEngine(
+    raise NotInstalled(
         "no PDF was made, for WeasyPrint does not find the library Pango. Install it:\n"
         f"    {command}\nor take the engine that needs no Pango, whose PDFs are not tagged:\n"
         "    pip install plutoprint"

@@ -1,12 +1,13 @@
 """Filling in templates: Jinja in its sandbox, the user's own templates before the built-in ones."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -27,15 +28,21 @@ class Wardrobe:
     """The templates of one format, ready to be filled in.
 
     `own` is the user's folder, whose files stand in for built-in ones with the same path. What a
-    template prints passes through `escape`, but for what is `Markup` already. Templates can call
+    template prints passes through `escape`, but for what is `Markup` already. With a `variant` such
+    as `docx`, a file `asks.docx.md` stands in for the `asks.md` beside it. Templates can call
     gettext's functions: a message is a part of the template, and what fills it in is escaped.
     """
 
     def __init__(
-        self, own: Path | None, escape: Callable[[str], Markup], **filters: Callable[..., Any]
+        self,
+        own: Path | None,
+        escape: Callable[[str], Markup],
+        variant: str | None = None,
+        /,
+        **filters: Callable[..., Any],
     ) -> None:
         self._folders = ([own] if own else []) + [BUILT_IN]
-        self._loader = _Loader(self._folders)
+        self._loader = _Loader(self._folders, variant)
         self._escape = escape
         self._filters = filters
         self._environments: dict[str, Environment] = {}
@@ -72,6 +79,18 @@ class Wardrobe:
                 raise
             cause = str(error) or type(error).__name__
             raise TemplateMistake(f"{line or name}: {cause}") from None
+
+    def fill_in_text(self, text: str, name: str, briefing: Briefing) -> str:
+        """A piece of `text` that stands in the file `name`, filled in with `briefing`.
+
+        Raises:
+            TemplateMistake: it is not Jinja, or asks for what is not there.
+        """
+        try:
+            template = self._environment(briefing.language).from_string(text)
+            return template.render(briefing=briefing, notes=Notes())
+        except Exception as error:
+            raise TemplateMistake(f"{name}: in '{text}': {error}") from None
 
     def _environment(self, language: str) -> Environment:
         """Where all templates speak one language, those too that another imports or includes."""
@@ -149,14 +168,29 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return self._safe[asked]
 
 
-class _Loader(FileSystemLoader):
+class _Loader(BaseLoader):
     """Finds templates in folders, and says which one it cannot read."""
+
+    def __init__(self, folders: Sequence[Path], variant: str | None) -> None:
+        self._loaders = [FileSystemLoader(folder) for folder in folders]
+        self._variant = variant
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
+        stem, dot, suffix = template.rpartition(".")
+        names = [f"{stem}.{self._variant}.{suffix}"] if self._variant and dot else []
+        for loader in self._loaders:
+            for name in (*names, template):
+                with suppress(TemplateNotFound):
+                    return self._read(loader, environment, name)
+        raise TemplateNotFound(template)
+
+    def _read(
+        self, loader: FileSystemLoader, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
         try:
-            return super().get_source(environment, template)
+            return loader.get_source(environment, template)
         except TemplateNotFound:  # which is an OSError too
             raise
         except UnicodeDecodeError as error:

@@ -184,7 +184,7 @@ def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
         (["--since", "30 February 2020"], "'30 February 2020' is not a date"),
         (["--until", "2020-02-30"], "there is no 30 February 2020"),
         (["--until", "2020-13"], "there is no month 13"),
-        (["-f", "docx"], "'docx' is not one of 'md', 'html', 'pdf'"),
+        (["-f", "odt"], "'odt' is not one of 'md', 'html', 'pdf', 'docx'"),
         (["--engine", "latex"], "'latex' is not one of"),
         (["--sinse", "2020"], "No such option"),
     ],

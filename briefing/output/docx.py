@@ -1,0 +1,100 @@
+"""Word: the Markdown of a briefing, made into a document by pandoc in the styles of a reference.
+
+Pandoc runs in its sandbox, in which it reads the reference and nothing else.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_global
+from markupsafe import Markup
+
+from briefing.edition.briefing import Briefing
+from briefing.output import markdown
+from briefing.output.document import Document, NotInstalled
+from briefing.output.folders import find
+from briefing.output.templates import TemplateMistake, Wardrobe
+
+# No more than the templates use: all else is shown as it is written.
+_READER = "commonmark-raw_html+footnotes+pipe_tables+fenced_divs+bracketed_spans+attributes"
+_REFERENCE = "styles/reference.docx"
+_INSTALL = 'Install what makes them:\n    pip install "briefing[word]"'
+
+
+def renderer(own: Path | None) -> Callable[[Briefing], Document]:
+    """Makes Word documents of briefings, with the user's `own` templates before the built-in ones.
+
+    Raises:
+        NotInstalled: there is no pandoc that can be kept from reading files, or no lxml.
+    """
+    if not find_spec("lxml"):
+        raise NotInstalled(f"no Word document was made, for lxml is not installed. {_INSTALL}")
+    from briefing.output.ooxml import Properties, finish
+
+    program = pandoc()
+    reference = find(own, _REFERENCE)
+    body = Wardrobe(own, markdown.plain, "docx", anchor=_anchor, **markdown.FILTERS)
+    heads = Wardrobe(own, Markup, sentence=lambda text: text[:1].upper() + text[1:])
+
+    def render(briefing: Briefing) -> Document:
+        text = markdown.text_of(briefing, body)
+        language = _in_full(briefing.language)
+        made = convert(program, text, reference, language)
+        if made.returncode:
+            raise TemplateMistake(f"{reference}: pandoc cannot use it: {made.stderr.decode()}")
+        properties = Properties(briefing.title, briefing.brand.name, language, briefing.as_of_day)
+        return Document(
+            finish(
+                made.stdout,
+                properties,
+                briefing.brand.accent,
+                lambda text: heads.fill_in_text(text, f"templates/{_REFERENCE}", briefing),
+            )
+        )
+
+    return render
+
+
+def pandoc() -> str:
+    """The program pandoc: the one that the extra brings, else that of the machine."""
+    package = find_spec("pypandoc")
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        if bundled := shutil.which("pandoc", path=f"{folder}/files"):
+            return bundled
+    installed = shutil.which("pandoc")
+    if not installed:
+        raise NotInstalled(f"no Word document was made, for there is no pandoc. {_INSTALL}")
+    if convert(installed, "", None, "en-GB").returncode:
+        raise NotInstalled(
+            f"no Word document was made, for {installed} cannot be kept from reading other files."
+            f" {_INSTALL}"
+        )
+    return installed
+
+
+def convert(
+    program: str, text: str, reference: Path | None, language: str
+) -> "subprocess.CompletedProcess[bytes]":
+    # A user's own pandoc templates have no say, wherever they lie: they would be found in the data
+    # directory.
+    options = ["--sandbox", "--data-dir", str(Path(__file__).parent), "--from", _READER]
+    options += ["--to", "docx", "--output", "-", "--shift-heading-level-by", "-1"]
+    options += ["--metadata", f"lang={language}"]
+    options += ["--reference-doc", str(reference)] if reference else []
+    return subprocess.run([program, *options], input=text.encode(), capture_output=True)
+
+
+def _anchor(name: str) -> Markup:
+    """A place that links can lead to."""
+    return Markup(f"[]{{#{name}}}")
+
+
+def _in_full(language: str) -> str:
+    """A BCP 47 tag with the country, without which Word checks no spelling."""
+    locale = Locale.parse(language, sep="-")
+    likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
+    return language if locale.territory or not likely else f"{language}-{likely}"

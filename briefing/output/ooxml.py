@@ -1,0 +1,256 @@
+"""Finishing a Word document that pandoc has made: its XML is mended, and packed anew.
+
+The numbers in brackets are the sections of ECMA-376 (5th edition), Part 1, that describe a thing.
+"""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Day
+from itertools import pairwise
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_SHOWN = tuple(f"{_W}{it}" for it in ("fldSimple", "fldChar", "drawing", "pict"))
+_EXPRESSION = re.compile(r"\{\{.*?\}\}")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COLOURED = {"word/theme/theme1.xml", "word/styles.xml", "word/numbering.xml"}
+_WHOLE_WIDTH = 5000
+"""Of a table, in fiftieths of a percent (17.18.90)."""
+_LETTERS, _FEW_LETTERS = 90, 12
+"""So many have room in a row of a table, more or less, and in any column that needs them."""
+_INDENT = 284
+"""Of a list, in twentieths of a point."""
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""No file in a zip can be older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a document tells of itself; `day` is when it was made and last changed."""
+
+    title: str
+    author: str
+    language: str
+    day: Day
+
+
+def finish(
+    document: bytes, properties: Properties, accent: str, fill_in: Callable[[str], str]
+) -> bytes:
+    """`document` with these properties, and with its notes, tables and running heads mended.
+
+    An `accent`, as in `#005a73`, takes the place of the theme's first accent wherever that is used.
+    `fill_in` is given each expression in double braces that stands in a header or footer. The same
+    document always makes the same bytes.
+    """
+    with ZipFile(io.BytesIO(document)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = etree.fromstring(parts["word/document.xml"], _PARSER)
+    notes = etree.fromstring(parts["word/footnotes.xml"], _PARSER)
+    _cite_once(body, notes, parts.get("word/_rels/footnotes.xml.rels", b"<none/>"))
+    for table in body.iter(f"{_W}tbl"):
+        _fit(table)
+    for picture in body.iter(f"{_PIC}cNvPr"):
+        # Here pandoc repeats the address of a picture, which holds all of the picture.
+        picture.attrib.pop("descr", None)
+    lists = etree.fromstring(parts["word/numbering.xml"], _PARSER)
+    for level in lists.iter(f"{_W}lvl"):
+        _indent(level)
+    parts["word/numbering.xml"] = _written(lists)
+    parts["word/document.xml"] = _written(body)
+    parts["word/footnotes.xml"] = _written(notes)
+    for name in parts:
+        if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
+            head = etree.fromstring(parts[name], _PARSER)
+            for paragraph in list(head.iter(f"{_W}p")):
+                _fill_in(paragraph, fill_in)
+            parts[name] = _written(head)
+    if accent:
+        for name in _COLOURED.intersection(parts):
+            coloured = etree.fromstring(parts[name], _PARSER)
+            _colour(coloured, accent.lstrip("#").upper())
+            parts[name] = _written(coloured)
+    parts["docProps/core.xml"] = _core(properties)
+    return packed(parts)
+
+
+def _written(root: etree._Element) -> bytes:
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return written
+
+
+def _cite_once(body: etree._Element, notes: etree._Element, links: bytes) -> None:
+    """Let a source that is cited again refer to its first footnote, as one does it in Word.
+
+    Pandoc makes a footnote of every mention. With a field that refers to the first (17.16.5.37), no
+    page is half full of the same footnote, and a number means the same source throughout.
+    """
+    targets = {it.get("Id"): it.get("Target", "") for it in etree.fromstring(links, _PARSER)}
+    by_id = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")}
+    runs = [it.getparent() for it in body.iter(f"{_W}footnoteReference")]
+    for run, following in pairwise(runs):
+        if following.getprevious() is run:
+            run.addnext(_raised(","))
+    bookmarks = [int(it.get(f"{_W}id")) for it in body.iter(f"{_W}bookmarkStart")]
+    free_id = max(bookmarks, default=0) + 1
+    numbers: dict[str, int] = {}
+    for run in runs:
+        note = by_id[run.find(f"{_W}footnoteReference").get(f"{_W}id")]
+        addresses = [targets[it.get(f"{_R}id")] for it in note.iter(f"{_W}hyperlink")]
+        said = "\0".join(["".join(note.itertext()), *addresses])
+        place = f"_Ref_note_{numbers.get(said, len(numbers) + 1)}"
+        if said in numbers:
+            field = etree.Element(f"{_W}fldSimple", {f"{_W}instr": rf" NOTEREF {place} \f \h "})
+            field.append(_raised(str(numbers[said])))
+            run.getparent().replace(run, field)
+            notes.remove(note)
+        else:
+            numbers[said] = len(numbers) + 1
+            id = {f"{_W}id": str(free_id + numbers[said])}
+            run.addprevious(etree.Element(f"{_W}bookmarkStart", id | {f"{_W}name": place}))
+            run.addnext(etree.Element(f"{_W}bookmarkEnd", id))
+
+
+def _raised(text: str) -> etree._Element:
+    """A run of text that looks like the number of a footnote."""
+    run = etree.Element(f"{_W}r")
+    style = etree.SubElement(etree.SubElement(run, f"{_W}rPr"), f"{_W}rStyle")
+    style.set(f"{_W}val", "FootnoteReference")
+    etree.SubElement(run, f"{_W}t").text = text
+    return run
+
+
+def _fit(table: etree._Element) -> None:
+    """Give the table the width of the text, its columns what they hold, and keep rows whole.
+
+    Each column has room for its longest word and a few letters; the rest goes to those that hold
+    more than that.
+    """
+    rows = [[_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]
+    least, more = [], []
+    for column in zip(*rows, strict=True):
+        longest_word = max((len(word) for text in column for word in text.split()), default=0)
+        least.append(2 + max(longest_word, min(_FEW_LETTERS, max(map(len, column)))))
+        more.append(max(1, sum(map(len, column)) / len(column) - least[-1]))
+    rest = max(0, _LETTERS - sum(least))
+    needs = [few + rest * many / sum(more) for few, many in zip(least, more, strict=True)]
+    widths = [round(_WHOLE_WIDTH * need / sum(needs)) for need in needs]
+    grid, whole = table.find(f"{_W}tblGrid"), table.find(f"{_W}tblPr/{_W}tblW")
+    _set_width(whole, _WHOLE_WIDTH)
+    for column, width in zip(grid, widths, strict=True):
+        column.set(f"{_W}w", str(width * 2))
+    for row in table.iter(f"{_W}tr"):
+        properties = row.find(f"{_W}trPr")
+        if properties is None:
+            properties = etree.Element(f"{_W}trPr")
+            row.insert(0, properties)
+        properties.insert(0, etree.Element(f"{_W}cantSplit"))
+        for cell, width in zip(row.iter(f"{_W}tc"), widths, strict=True):
+            wide = etree.Element(f"{_W}tcW")
+            _set_width(wide, width)
+            cell.find(f"{_W}tcPr").insert(0, wide)
+
+
+def _set_width(element: etree._Element, width: int) -> None:
+    element.set(f"{_W}type", "pct")
+    element.set(f"{_W}w", str(width))
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(it.text or "" for it in element.iter(f"{_W}t"))
+
+
+def _indent(level: etree._Element) -> None:
+    """Let a list begin at the margin, with bullets that are in every font.
+
+    Pandoc's bullets are in fonts of symbols, which not every machine has.
+    """
+    depth = int(level.get(f"{_W}ilvl")) + 1
+    indent = level.find(f"{_W}pPr/{_W}ind")
+    indent.set(f"{_W}left", str(_INDENT * depth))
+    indent.set(f"{_W}hanging", str(_INDENT))
+    bullet, fonts = level.find(f"{_W}lvlText"), level.find(f"{_W}rPr")
+    if level.find(f"{_W}numFmt").get(f"{_W}val") == "bullet" and fonts is not None:
+        bullet.set(f"{_W}val", "•")
+        level.remove(fonts)
+
+
+def _colour(part: etree._Element, accent: str) -> None:
+    """Put `accent`, six hexadecimal digits, in place of the theme's first accent.
+
+    A colour of the theme also stands where it is used, for programs that know no themes.
+    """
+    for name in ("accent1", "hlink"):
+        for colour in part.iter(f"{_A}{name}"):
+            colour[:] = [etree.Element(f"{_A}srgbClr", val=accent)]
+    for element in part.iter():
+        for used, value in (("themeColor", "color"), ("themeFill", "fill")):
+            if element.get(f"{_W}{used}") == "accent1":
+                its = f"{_W}val" if element.tag == f"{_W}color" else f"{_W}{value}"
+                element.set(its, accent)
+
+
+def _fill_in(paragraph: etree._Element, fill_in: Callable[[str], str]) -> None:
+    """Fill in the expressions of a paragraph, each of which Word may have cut into pieces.
+
+    A paragraph that comes out empty goes, unless it is the only one.
+    """
+    pieces = list(paragraph.iter(f"{_W}t"))
+    found = list(_EXPRESSION.finditer("".join(it.text or "" for it in pieces)))
+    for expression in reversed(found):
+        filled = _NOT_XML.sub("", fill_in(expression[0]))
+        start = 0
+        for piece in pieces:
+            text = piece.text or ""
+            first, last = (max(0, it - start) for it in expression.span())
+            start += len(text)
+            if first < len(text) and last > 0:
+                piece.text = text[:first] + filled + text[last:]
+                piece.set(f"{_XML}space", "preserve")
+                filled = ""
+    is_empty = not _text(paragraph).strip() and next(paragraph.iter(*_SHOWN), None) is None
+    parent = paragraph.getparent()
+    if found and is_empty and len(parent.findall(f"{_W}p")) > 1:
+        parent.remove(paragraph)
+
+
+def _core(properties: Properties) -> bytes:
+    """The core properties (ECMA-376, Part 2, 8.3)."""
+    title, author, language = (
+        escape(_NOT_XML.sub("", it))
+        for it in (properties.title, properties.author, properties.language)
+    )
+    dates = "".join(
+        f'<dcterms:{it} xsi:type="dcterms:W3CDTF">{properties.day.isoformat()}T00:00:00Z'
+        f"</dcterms:{it}>"
+        for it in ("created", "modified")
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>"
+        f"<dc:language>{language}</dc:language>{dates}</cp:coreProperties>"
+    ).encode()
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """A zip that tells nothing of when and where it was made."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, content in parts.items():
+            entry = ZipInfo(name, _EARLIEST)
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
+            archive.writestr(entry, content)
+    return packed.getvalue()

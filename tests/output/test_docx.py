@@ -1,0 +1,430 @@
+"""Word documents, as python-docx reads them and as their XML is."""
+
+import io
+import json
+import re
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from lxml import etree
+
+from briefing.edition.briefing import make_briefing
+from briefing.output import docx, markdown
+from briefing.output.templates import TemplateMistake
+from briefing.timeline.model import Edition
+from briefing.timeline.timeline import Timeline
+from tests.making import SAMPLE, briefing, timeline
+
+REFERENCE = SAMPLE.parent / "templates" / "styles" / "reference.docx"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PLAIN = "title: T\nevents: [{date: 2019, kind: news, title: A, source: {title: S}}]\n"
+
+
+def made(
+    record: Timeline, template: str = "timeline", own: Path | None = None, **options: str
+) -> bytes:
+    edition = Edition.model_validate({"template": template, **options})
+    its = make_briefing(record, "x", edition, record.correct_as_of or date(2023, 9, 8))
+    return docx.renderer(own)(its).content
+
+
+@cache
+def sample(template: str) -> bytes:
+    return made(timeline(SAMPLE.read_text(encoding="utf-8")), template)
+
+
+def opened(content: bytes) -> WordDocument:
+    return Document(io.BytesIO(content))
+
+
+def part(content: bytes, name: str) -> etree._Element:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def text_of(element: etree._Element) -> str:
+    return "".join(it.text or "" for it in element.iter(f"{W}t"))
+
+
+def headings(content: bytes) -> list[tuple[str, str]]:
+    return [
+        (str(it.style.name), it.text)
+        for it in opened(content).paragraphs
+        if it.style and str(it.style.name).startswith(("Title", "Heading"))
+    ]
+
+
+# What a reader sees
+
+
+def test_the_outline_is_title_sections_and_events() -> None:
+    found = headings(sample("member"))
+    assert found[0] == ("Title", "Online harms: from White Paper to Online Safety Bill")
+    assert ("Heading 1", "What comes next") in found
+    assert ("Heading 2", "4–10 September 2023: Online Safety Bill returns to the House") in found
+    levels = [int(re.sub(r"\D", "", style) or 0) for style, _ in found]
+    assert levels.count(0) == 1
+    assert all(lower <= higher + 1 for higher, lower in pairwise(levels))
+
+
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_no_paragraph_and_no_section_is_empty(template: str) -> None:
+    body = opened(sample(template)).element.body
+    blocks = [it for it in body if it.tag in (f"{W}p", f"{W}tbl")]
+    assert all(text_of(it) for it in blocks)
+    styles = [it.find(f"{W}pPr/{W}pStyle") for it in blocks]
+    are_headings = [it is not None and it.get(f"{W}val") == "Heading1" for it in styles]
+    assert not any(one and other for one, other in pairwise([*are_headings, True]))
+
+
+def test_registers_are_tables_whose_header_is_repeated_on_each_page() -> None:
+    asks, commitments, figures = opened(sample("member")).tables
+    assert [it.text for it in asks.rows[0].cells] == ["Ask", "How it stands", "What has happened"]
+    assert [it.cells[0].text for it in figures.rows][:2] == ["Figure", "1,832"]
+    (bill,) = [it for it in commitments.rows if it.cells[0].text.startswith("The Online Safety")]
+    assert bill.cells[1].text == "Overdue by 2 years and 3 months"
+    for table in (asks, commitments, figures):
+        first, *rest = table._tbl.tr_lst
+        assert first.find(f"{W}trPr/{W}tblHeader") is not None
+        assert not any(it.find(f"{W}trPr/{W}tblHeader") is not None for it in rest)
+        widths = [int(it.get(f"{W}w")) for it in first.iter(f"{W}tcW")]
+        assert abs(sum(widths) - 5000) < 5 and min(widths) > 500
+
+
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_a_source_is_one_footnote_with_the_number_that_it_has_elsewhere(template: str) -> None:
+    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    edition = Edition.model_validate({"template": template})
+    text = markdown.renderer(None)(make_briefing(record, "x", edition, date(2023, 9, 8)))
+    notes = re.findall(r"^\[\^\d+\]: (.+)$", text.content.decode(), re.MULTILINE)
+    content = sample(template)
+    footnotes = {
+        it.get(f"{W}id"): text_of(it).strip()
+        for it in part(content, "word/footnotes.xml")
+        if not it.get(f"{W}type")
+    }
+    shown = [re.sub(r"\*|\]\([^)]*\)|\[", "", note) for note in notes]
+    body = part(content, "word/document.xml")
+    ids = [it.get(f"{W}id") for it in body.iter(f"{W}footnoteReference")]
+    assert [footnotes[id] for id in ids] == shown and len(footnotes) == len(shown)
+    # The number of a footnote counts the references before it; others name its bookmark.
+    marks = {it.get(f"{W}name") for it in body.iter(f"{W}bookmarkStart")}
+    again = [it for it in body.iter(f"{W}fldSimple") if "NOTEREF" in it.get(f"{W}instr")]
+    assert len(again) > 10
+    for field in again:
+        name = field.get(f"{W}instr").split()[1]
+        assert name in marks and name == f"_Ref_note_{text_of(field)}"
+
+
+def test_numbers_of_footnotes_do_not_run_into_each_other() -> None:
+    (asks, *_) = opened(sample("member")).tables
+    (row,) = [it for it in asks.rows if it.cells[0].text.startswith("Criminal liability")]
+    assert "3,1" in text_of(row._tr)
+
+
+def test_links_lead_to_events_and_to_the_web() -> None:
+    content = made(
+        timeline("""
+        title: T
+        events:
+          - {id: one, date: 2019, kind: news, title: A, source: "https://a.example/b?c=1&d=2"}
+          - {date: 2020, kind: news, title: B, reverses: [one], source: {title: S}}
+        """)
+    )
+    body = part(content, "word/document.xml")
+    within = {it.get(f"{W}anchor") for it in body.iter(f"{W}hyperlink")}
+    places = [it.get(f"{W}name") for it in body.iter(f"{W}bookmarkStart")]
+    assert within <= set(places) and len(within) == 2 and len(set(places)) == len(places)
+    relations = part(content, "word/_rels/footnotes.xml.rels")
+    assert [it.get("Target") for it in relations] == ["https://a.example/b?c=1&d=2"]
+
+
+def test_lists_are_lists_with_bullets_that_every_font_has() -> None:
+    content = sample("timeline")
+    items = [it for it in opened(content).paragraphs if it._p.find(f"{W}pPr/{W}numPr") is not None]
+    assert any(it.text.startswith("Reverses: ") for it in items)
+    levels = part(content, "word/numbering.xml").iter(f"{W}lvl")
+    assert {it.find(f"{W}lvlText").get(f"{W}val") for it in levels} <= {" ", "•"}
+
+
+def test_properties_and_language_are_the_records() -> None:
+    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    properties = opened(made(record, title="For <members> & friends")).core_properties
+    assert properties.title == "For <members> & friends"
+    assert properties.author == "Example Policy Team"
+    assert properties.language == "en-GB"
+    assert str(properties.created) == str(properties.modified) == "2023-09-08 00:00:00+00:00"
+    for written, language in (("en-IE", "en-IE"), ("cy", "cy-GB")):
+        content = made(timeline(f"language: {written}\n{PLAIN}"))
+        (found,) = part(content, "word/styles.xml").iter(f"{W}lang")
+        assert found.get(f"{W}val") == language
+
+
+def test_every_page_says_what_it_is_for_whom_and_of_which_day() -> None:
+    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    for audience, notice in (("internal", "Internal: not for publication"), ("public", "")):
+        (section,) = opened(made(record, audience=audience)).sections
+        assert section.different_first_page_header_footer
+        heads = [section.first_page_header, section.header]
+        assert [text_of(it._element) for it in heads] == [notice, f"{record.title}{notice}"]
+        for foot in (section.first_page_footer, section.footer):
+            assert text_of(foot._element).startswith(
+                "Example Policy Team · Correct as of 8 September 2023"
+            )
+            fields = [it.get(f"{W}instr").strip() for it in foot._element.iter(f"{W}fldSimple")]
+            assert fields == ["PAGE", "NUMPAGES"]
+    (section,) = opened(made(timeline(PLAIN))).sections
+    assert text_of(section.footer._element).startswith("Correct as of 8 September 2023")
+
+
+def test_the_brand_is_in_it() -> None:
+    content = made(
+        timeline(
+            'brand: {name: Our Forum, accent: "#7a1f5c", closing: Bye., contact: a@b.example}\n'
+            + PLAIN
+        )
+    )
+    document = opened(content)
+    assert document.core_properties.author == "Our Forum"
+    assert [it.text for it in document.paragraphs][-2:] == ["Bye.", "Contact: a@b.example"]
+    assert text_of(part(content, "word/footer1.xml")).startswith("Our Forum · Correct as of")
+    with ZipFile(io.BytesIO(content)) as archive:
+        members = {name: archive.read(name).upper() for name in archive.namelist()}
+    assert not any(b"005A73" in it for it in members.values())
+    assert all(b"7A1F5C" in members[f"word/{it}.xml"] for it in ("styles", "theme/theme1"))
+
+
+# What Word insists on
+
+
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_the_package_holds_together(template: str) -> None:
+    content = sample(template)
+    with ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        assert len(names) == len(set(names)) and archive.testzip() is None
+        types = etree.fromstring(archive.read("[Content_Types].xml"))
+        of_suffix = {it.get("Extension") for it in types if it.get("Extension")}
+        of_name = [it.get("PartName") for it in types if it.get("PartName")]
+        assert len(of_name) == len(set(of_name)) and {it[1:] for it in of_name} <= set(names)
+        for name in names:
+            assert f"/{name}" in of_name or name.rpartition(".")[2] in of_suffix
+            if name.endswith(".rels"):
+                folder = name.replace("_rels/", "").rpartition("/")[0]
+                relations = list(etree.fromstring(archive.read(name)))
+                ids = [it.get("Id") for it in relations]
+                assert len(ids) == len(set(ids))
+                for it in relations:
+                    target = f"{folder}/{it.get('Target')}".lstrip("/")
+                    assert it.get("TargetMode") == "External" or target in names
+    body = part(content, "word/document.xml")
+    for kind in ("bookmarkStart", "footnoteReference"):
+        ids = [it.get(f"{W}id") for it in body.iter(f"{W}{kind}")]
+        assert len(ids) == len(set(ids))
+    styles = {it.get(f"{W}styleId") for it in part(content, "word/styles.xml").iter(f"{W}style")}
+    for name in ("document", "footnotes", "header1", "footer1"):
+        for kind in ("pStyle", "rStyle", "tblStyle"):
+            used = part(content, f"word/{name}.xml").iter(f"{W}{kind}")
+            assert {it.get(f"{W}val") for it in used} <= styles
+
+
+def test_two_builds_are_the_same_byte_for_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At another time, in another folder, with pandoc templates of the user's own."""
+    templates = tmp_path / ".local" / "share" / "pandoc" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "default.openxml").write_text("$title$")
+    first = sample("member")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.chdir(tmp_path)
+    assert made(timeline(SAMPLE.read_text(encoding="utf-8")), "member") == first
+
+
+# What a record may not do
+
+
+def test_a_nasty_record_is_shown_as_it_is_written() -> None:
+    nasty = (
+        "<script>alert(1)</script> [^1] {{ briefing }} {% x %} ![a](/etc/passwd) | `c` \\ *d* "
+        "`<w:p/>`{=openxml} ::: {custom-style=Title} [a]{.b} \\input{c} $d$ ^[e] @f &amp; <!-- g"
+    )
+    quoted = json.dumps(nasty)
+    content = made(
+        timeline(
+            f"""
+            title: {quoted}
+            publisher: {{name: {quoted}, contact: {quoted}}}
+            kinds: [{quoted}]
+            actors: {{a: {{name: {quoted}, roles: [{{title: {quoted}}}]}}}}
+            asks: {{ask: {{title: {quoted}, by: a}}}}
+            events:
+              - {{id: one, date: 2019, kind: {quoted}, title: {quoted}, actors: [a],
+                 disputed: {quoted}, quotes: [{{text: {quoted}, by: a}}], asks: {{ask: raised}},
+                 figures: [{{label: {quoted}, value: 5, of: {quoted}, by: {quoted}}}],
+                 commitments: [{{id: c, title: {quoted}, by: a}}],
+                 source: {{title: {quoted}, author: {quoted}, publisher: {quoted}, at: {quoted}}}}}
+            """
+        ),
+        "member",
+    )
+    document = opened(content)
+    assert document.core_properties.title == nasty
+    assert headings(content)[0] == ("Title", nasty)
+    assert ("Heading 2", f"2019: {nasty}") in headings(content)
+    asks, commitments, _ = document.tables
+    assert asks.rows[1].cells[0].text.startswith(nasty)
+    assert commitments.rows[1].cells[0].text.startswith(nasty)
+    heads = [text_of(part(content, f"word/{it}.xml")) for it in ("header1", "footer1")]
+    assert all(it.startswith(nasty) for it in heads)
+    body = part(content, "word/document.xml")
+    assert not any(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object"))
+
+
+def test_what_xml_cannot_hold_is_left_out() -> None:
+    content = made(timeline(PLAIN.replace("title: T", 'title: "A\\u0001 \\uffff B"')))
+    assert opened(content).core_properties.title == "A  B"
+    assert text_of(part(content, "word/header1.xml")) == "A  B"
+
+
+def test_no_file_is_read_but_the_reference(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"\x89PNG secret")
+    template = tmp_path / "timeline" / "briefing.md"
+    template.parent.mkdir()
+    template.write_text(
+        f"# {{{{ briefing.title }}}}\n\n![a]({tmp_path}/secret.png)\n\n![b](secret.png)\n\n"
+        f"`x`{{=openxml}}\n\n<img src='{tmp_path}/secret.png'>\n"
+    )
+    content = made(timeline(PLAIN), own=tmp_path)
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert not any("media" in name for name in archive.namelist())
+        assert not any(b"PNG secret" in archive.read(name) for name in archive.namelist())
+
+
+# Restyled in Word
+
+
+def restyled(change: str, by: str, member: str = "word/styles.xml") -> bytes:
+    """The reference document with another word in one of its parts."""
+    changed = io.BytesIO()
+    with ZipFile(REFERENCE) as old, ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == member:
+                assert change in content
+                content = content.replace(change, by)
+            new.writestr(name, content)
+    return changed.getvalue()
+
+
+def with_reference(folder: Path, reference: bytes) -> Path:
+    (folder / "styles").mkdir()
+    (folder / "styles" / "reference.docx").write_bytes(reference)
+    return folder
+
+
+def test_a_users_own_reference_is_used(tmp_path: Path) -> None:
+    own = with_reference(tmp_path, restyled('w:val="005A73"', 'w:val="C0FFEE"'))
+    styles = part(made(timeline(PLAIN), own=own), "word/styles.xml")
+    assert "C0FFEE" in {it.get(f"{W}val") for it in styles.iter(f"{W}color")}
+
+
+def test_words_in_braces_are_filled_in_though_word_has_cut_them_up(tmp_path: Path) -> None:
+    head = '<w:t xml:space="preserve">{{ briefing.title }}</w:t>'
+    pieces = ["Seen on {{ bri", "efing.as_of }", "} or later"]
+    cut = "</w:r><w:r>".join(f"<w:t>{it}</w:t>" for it in pieces)
+    own = with_reference(tmp_path, restyled(head, cut, "word/header1.xml"))
+    (section,) = opened(made(timeline(PLAIN), own=own)).sections
+    assert section.header.paragraphs[0].text.strip() == "Seen on 8 September 2023 or later"
+
+
+def test_a_paragraph_with_nothing_to_say_leaves_no_gap(tmp_path: Path) -> None:
+    head = "</w:p></w:hdr>"
+    more = "</w:p><w:p><w:r><w:t>{{ briefing.notice }}</w:t></w:r></w:p></w:hdr>"
+    own = with_reference(tmp_path, restyled(head, more, "word/header1.xml"))
+    for audience, count in (("public", 1), ("members", 2)):
+        (section,) = opened(made(timeline(PLAIN), own=own, audience=audience)).sections
+        assert len(section.header.paragraphs) == count
+
+
+def test_a_mistake_in_the_reference_is_told(tmp_path: Path) -> None:
+    reference = restyled("briefing.title", "briefing.titel", "word/header1.xml")
+    own = with_reference(tmp_path, reference)
+    with pytest.raises(TemplateMistake, match=r"reference\.docx: .*titel.*did you mean 'title'"):
+        made(timeline(PLAIN), own=own)
+    (own / "styles" / "reference.docx").write_bytes(b"not Word at all")
+    with pytest.raises(TemplateMistake, match=r"reference\.docx"):
+        made(timeline(PLAIN), own=own)
+
+
+def test_a_template_for_word_stands_in_for_the_one_beside_it(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    (shared / "asks.md").write_text("Of my own.\n")
+    assert len(opened(made(record, "member", own=tmp_path)).tables) == 2
+    (shared / "asks.docx.md").write_text("For Word.\n")
+    paragraphs = [it.text for it in opened(made(record, "member", own=tmp_path)).paragraphs]
+    assert "For Word." in paragraphs and "Of my own." not in paragraphs
+
+
+# Through the command line
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_text(PLAIN)
+    return tmp_path
+
+
+def without(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    monkeypatch.setattr(docx, "find_spec", lambda name: None if name == module else find_spec(name))
+
+
+def test_word_documents_are_made_when_asked_for(folder: Path) -> None:
+    assert briefing("build").exit_code == 0
+    assert not list(folder.glob("out/*.docx"))
+    done = briefing("build", "-f", "docx", "-e", "member")
+    assert (done.exit_code, done.stdout) == (0, "out/member.docx  1 event\n")
+
+
+@pytest.mark.parametrize("module", ["pypandoc", "lxml"])
+def test_without_the_extra_it_is_told_what_to_install(
+    module: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without(monkeypatch, module)
+    monkeypatch.setenv("PATH", str(folder))
+    done = briefing("build", "-f", "docx", "-f", "md")
+    assert done.exit_code == 3
+    assert 'pip install "briefing[word]"' in done.stderr
+    assert [it.suffix for it in Path("out").iterdir()] == [".md", ".md"]
+    done = briefing("build", "-f", "md", "-f", "html")
+    assert (done.exit_code, "pandoc" in done.stderr) == (0, False)
+
+
+def test_the_pandoc_of_the_machine_will_do_if_it_can_be_kept_from_reading(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundled = docx.pandoc()
+    without(monkeypatch, "pypandoc")
+    monkeypatch.setenv("PATH", str(folder))
+    program = folder / "pandoc"
+    program.symlink_to(bundled)
+    assert briefing("build", "-f", "docx").exit_code == 0
+    program.unlink()
+    program.write_text("#!/bin/sh\necho unknown option --sandbox >&2; exit 6\n")
+    program.chmod(0o755)
+    done = briefing("build", "-f", "docx")
+    assert done.exit_code == 3
+    assert str(program) in done.stderr and 'pip install "briefing[word]"' in done.stderr
