@@ -74,7 +74,12 @@ class Quantity:
     @property
     def low(self) -> Decimal:
         """The least it can mean: minus infinity for `up to 850,000`; 10% below for `about`."""
-        if self.qualifier in _AT_MOST or self.qualifier in ("or fewer", "or less", "or under", "neu lai"):
+        if self.qualifier in _AT_MOST or self.qualifier in (
+            "or fewer",
+            "or less",
+            "or under",
+            "neu lai",
+        ):
             return Decimal("-Infinity")
         return self.value - self._margin
 
