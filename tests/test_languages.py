@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from babel import Locale
@@ -19,6 +20,7 @@ from briefing.languages import catalogues
 from tests.making import SAMPLE
 from tools.write_catalogues import brought_up_to_date, words
 
+WORDS = re.compile(r"word/(document|footnotes|header\d|footer\d)\.xml").fullmatch
 NAME = re.compile(r"%\((\w+)\)s")
 
 each_catalogue = pytest.mark.parametrize("path", catalogues().values(), ids=catalogues())
@@ -202,13 +204,18 @@ def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
     write_po(written, silent, omit_header=True)
     with_catalogue(tmp_path, "nl", written.getvalue().decode())
     (tmp_path / "events.yaml").write_text(RECORD.replace("LANGUAGE", "nl"), encoding="utf-8")
-    done = run(tmp_path, "build", "-f", "md", "-f", "html")
+    done = run(tmp_path, "build", "-f", "md", "-f", "html", "-f", "docx")
     assert done.returncode == 0, done.stderr
     months = {it.casefold() for it in Locale("nl").months["format"]["wide"].values()}
     for path in (tmp_path / "out").iterdir():
-        text = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
-            text = " ".join(Spoken(text).said)
+        if path.suffix == ".docx":
+            with ZipFile(path) as parts:
+                text = " ".join(parts.read(it).decode() for it in parts.namelist() if WORDS(it))
+                text = " ".join(re.findall(r"<w:t[ >][^<]*", text))
+                text = re.sub("<w:t[^>]*>", "", text)
+        else:
+            text = path.read_text(encoding="utf-8")
+            text = " ".join(Spoken(text).said) if path.suffix == ".html" else text
         text = re.sub(r"<a id=[^>]*>|\]\(#[^)]*\)|https?://\S+|\S+@\S+", " ", text)
         said = set(re.findall(r"[^\W\d_]{2,}", text))
         assert "QFIRST" in said
