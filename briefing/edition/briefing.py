@@ -31,7 +31,7 @@ from briefing.edition.registers import (
     u_turns_of,
 )
 from briefing.edition.trends import Trend, trends_of
-from briefing.edition.words import in_words, kind_in_words
+from briefing.edition.words import in_words, kind_in_words, year_in_words
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition, Event
@@ -114,7 +114,7 @@ def make_briefing(
     entries = entries_of(selection)
     area = timeline.areas[edition.area].name if edition.area in timeline.areas else None
     years = tuple(
-        Year(_year_in_words(year, timeline.language), f"year-{year}", tuple(group))
+        Year(year_in_words(year, timeline.language), f"year-{year}", tuple(group))
         for year, group in groupby(entries, lambda entry: entry.year)
     )
     lately = _lately(events, as_of)
@@ -187,11 +187,6 @@ def _key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ..
         if not (area and figure.area == area)
     ]
     return tuple([*own, *few][: max(MOST_FIGURES, len(own))])
-
-
-def _year_in_words(year: int, language: str) -> str:
-    written = f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
-    return in_words(parse(written), language)
 
 
 def _scope(timeline: Timeline, *choices: Choice) -> str:

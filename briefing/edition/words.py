@@ -7,14 +7,16 @@ for is said in English.
 
 import re
 from collections.abc import Sequence
+from datetime import date as Day
 from functools import lru_cache
 
 from babel import Locale
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from briefing.languages import N_, Translator, translator
-from briefing.timeline.dates import Missing, Point, VagueDate
+from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.kinds import BUILT_IN
 
 # A message each, for ordinal numbers differ too much from language to language to be put together.
@@ -56,6 +58,17 @@ def in_words(date: VagueDate, language: str = "en-GB") -> str:
             return t.pgettext("date", "until %(date)s", date=words)
         return t.pgettext("date", "until %(date)s, start unknown", date=words)
     return t.pgettext("date", "at any time")
+
+
+def year_in_words(year: int, language: str = "en-GB") -> str:
+    """An astronomical year in words: "2019", and "44 BCE" for -43."""
+    written = f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
+    return in_words(parse(written), language)
+
+
+def in_short(day: Day, fields: str, language: str = "en-GB") -> str:
+    """The `fields` of a day in few letters: "4 Sept" for MMMd, "Sept" for MMM (CLDR skeletons)."""
+    return format_skeleton(fields, day, locale=translator(language).locale)
 
 
 def listing(words: Sequence[str], language: str = "en-GB") -> str:

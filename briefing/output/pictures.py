@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 import tinycss2
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_ASKED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
+_ELSE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
+_ASKED = re.compile(rf"var\(\s*(--[\w-]+)\s*(?:,\s*({_ELSE}))?\)")
 _ATTRIBUTE = re.compile(r'(?<==")var\([^"]*\)(?=")')
 
 
@@ -29,13 +30,14 @@ def values_of(stylesheet: str) -> dict[str, str]:
     return dict(_values(tinycss2.parse_stylesheet(stylesheet, skip_comments=True)))
 
 
-def _answer(asked: str, values: Mapping[str, str], depth: int = 0) -> str:
+def _answer(asked: str, values: Mapping[str, str]) -> str:
     # One that asks for itself, by whatever way, is as good as none.
-    if depth > len(values):
-        return ""
-    return _ASKED.sub(
-        lambda name: _answer(values.get(name[1], name[2] or ""), values, depth + 1), asked
-    )
+    for _ in range(2 * len(values) + 9):
+        answer = _ASKED.sub(lambda name: values.get(name[1], name[2] or ""), asked)
+        if answer == asked:
+            return answer
+        asked = answer
+    return ""
 
 
 def _values(rules: "list[tinycss2.ast.Node]") -> Iterator[tuple[str, str]]:

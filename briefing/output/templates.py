@@ -14,6 +14,8 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.chart import draw
+from briefing.edition.chart.drawing import Drawing, Frame
 from briefing.languages import translator
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
@@ -133,6 +135,7 @@ class Wardrobe:
             pgettext=say(words.pgettext),
             npgettext=say(words.npgettext),
             stylesheet=stylesheet,
+            chart=_chart,
         )
         return self._environments.setdefault(language, environment)
 
@@ -148,6 +151,11 @@ class Wardrobe:
         if path.is_relative_to(BUILT_IN):
             return f"templates/{path.relative_to(BUILT_IN).as_posix()}"
         return path.as_posix()
+
+
+def _chart(briefing: Briefing, width: float, height: float, text: float = 13) -> Drawing:
+    """The chart of a briefing in so many pixels, to be printed by `shared/chart.svg`."""
+    return draw(briefing, Frame(width, height, text))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

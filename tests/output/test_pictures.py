@@ -19,6 +19,8 @@ STYLE = """
         ("var(--accent, blue)", "#123"),
         ("var(--line)", "black"),
         ("var(--none, currentColor)", "currentColor"),
+        ("var(--none, var(--ink, rgb(0 0 0)))", "#123"),
+        ("var(--none, var(--neither, rgb(0 0 0)))", "rgb(0 0 0)"),
         ("var(--none)", ""),
         ("var(--a)", ""),
     ],

@@ -327,3 +327,21 @@ def test_a_message_that_asks_for_what_is_not_given_is_a_mistake_on_its_line(reco
     record.own("timeline/briefing.md", "\n\n{{ _('Correct as of %(date)s', date=briefing.day) }}")
     said = failure(record.build("-f", "md"))
     assert said.endswith("briefing.md:3: a briefing has no 'day'")
+
+
+CHART = '{% set drawing = chart(briefing, WIDTH, 300) %}{% include "shared/chart.svg" %}'
+
+
+def test_a_template_draws_the_chart_at_the_size_that_it_asks_for(record: Record) -> None:
+    record.own("timeline/briefing.html", CHART.replace("WIDTH", "640"))
+    assert record.build("-f", "html", title="<First>").exit_code == 0
+    drawn = record.made("html")
+    assert 'viewBox="0 0 640 ' in drawn
+    assert ">&lt;First&gt;<" in drawn and "<First>" not in drawn
+    assert re.findall(r'href="#(event-\w+)"', drawn) == ["event-one", "event-two"]
+    assert "2020: Second, which reverses &lt;First&gt;." in drawn
+
+
+def test_a_chart_without_room_is_a_mistake(record: Record) -> None:
+    record.own("timeline/briefing.html", CHART.replace("WIDTH", "0"))
+    assert "briefing.html:1: a chart needs a width" in failure(record.build("-f", "html"))

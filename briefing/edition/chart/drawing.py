@@ -1,0 +1,226 @@
+"""What a chart is made of: shapes and words with their places, so that a template only prints them.
+
+All places and sizes are in pixels, from the top left corner.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.edition.chart import lettering
+from briefing.timeline.kinds import Mark as Shape
+
+Anchor = Literal["start", "middle", "end"]
+Fades = Literal["", "start", "end", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room for a chart: time runs downwards where it is higher than wide.
+
+    `text` is the size of its letters at most. A chart that stands `alone` says what it is a chart
+    of and fills the frame; another may be less high.
+    """
+
+    width: float
+    height: float
+    text: float = 13
+    alone: bool = False
+
+    @property
+    def is_portrait(self) -> bool:
+        """Whether time runs downwards."""
+        return self.height > self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle that words or shapes stay within."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two have some room in common."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text: `y` is its base line, and `anchor` tells which of its ends `x` is."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    anchor: Anchor = "start"
+
+    @property
+    def box(self) -> Box:
+        """The most room that it can take up."""
+        width = lettering.width(self.text, self.size)
+        left = self.x - width * {"start": 0, "middle": 0.5, "end": 1}[self.anchor]
+        return Box(left, self.y - 0.8 * self.size, left + width, self.y + 0.25 * self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A moment that the axis names, with a line through the chart; either may be missing."""
+
+    line: Line | None
+    words: Words | None
+    is_major: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period, or the days that a vague date can mean. `fades` tells at which ends it does."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    mark: Shape
+    fades: Fades
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is said of a mark: its date, and its title, which may be cut short.
+
+    `leader` are the corners of the line that leads from it to the mark.
+    """
+
+    date: tuple[Words, ...]
+    title: tuple[Words, ...]
+    leader: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An event. `scale` is its size, 1 for a mark of 9 to every side at most.
+
+    `anchor` is the event's address within the page, and `words` tell all of it in one line.
+    `is_told` where it is one of those that matter. What is still to come is hollow.
+    """
+
+    x: float
+    y: float
+    scale: float
+    mark: Shape
+    anchor: str
+    words: str
+    is_told: bool
+    is_ahead: bool
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Events that there is no room for: how many they are, and where."""
+
+    words: Words
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A U-turn: a curve from the reversal back to what it reverses, both by their anchors."""
+
+    path: str
+    head: str
+    event: str
+    reversed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment from when it was made to when it was due, and on past that while it was late.
+
+    `start` is where it was made, `end` where it was kept or dropped, if it was, and `due` a line
+    across at the due date. Of the part of its line that is `soft` nobody knows whether it was late.
+    `state` is the commitment's, `standing` is told behind its title or below it. `anchor` leads to
+    the event that made it, if that is shown.
+    """
+
+    anchor: str
+    state: str
+    start: tuple[float, float]
+    line: Line | None
+    soft: Line | None
+    late: Line | None
+    due: Line | None
+    end: tuple[float, float] | None
+    title: tuple[Words, ...]
+    standing: tuple[Words, ...]
+    leader: tuple[tuple[float, float], ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a shape stands for: a mark, or "vague", "late" or "today"; or words without a shape."""
+
+    x: float
+    y: float
+    shape: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart, ready to be printed. `name` is its own within the page.
+
+    `bars` stand behind the `marks`. `not_shown` counts the events that have neither a mark nor a
+    place in a crowd, and `promises_not_shown` the commitments without a line; the `keys` say so.
+    """
+
+    name: str
+    width: float
+    height: float
+    text: float
+    is_alone: bool
+    is_portrait: bool
+    title: str
+    description: str
+    head: tuple[Words, ...]
+    spine: tuple[Line, ...]
+    breaks: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    today: Line
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    crowds: tuple[Crowd, ...]
+    arcs: tuple[Arc, ...]
+    promises: tuple[Promise, ...]
+    keys: tuple[Key, ...]
+    not_shown: int
+    promises_not_shown: int
+
+    @property
+    def fades(self) -> tuple[tuple[Shape, Fades], ...]:
+        """The ways in which bars fade, with their marks, each once."""
+        return tuple(dict.fromkeys((it.mark, it.fades) for it in self.bars if it.fades))
+
+    @property
+    def leaders(self) -> tuple[tuple[tuple[float, float], ...], ...]:
+        """The corners of the lines that lead to labels."""
+        labels = [it.label.leader for it in self.marks if it.label]
+        return (*labels, *(it.leader for it in self.promises if it.leader))

@@ -1,0 +1,151 @@
+"""What a chart is about: events and promises with their place in time, and what matters of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date as Day
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.axis import Extent, day_number
+from briefing.edition.entries import Entry, Reference
+from briefing.edition.registers import Commitment
+from briefing.edition.spans import Span
+
+_FIRST, _LAST = float("-inf"), float("inf")
+
+_MOVES = {"met": 50, "refused": 45, "met in part": 40, "set back": 40, "advanced": 20, "raised": 15}
+_CLOSED, _MADE, _REVERSES, _REVERSED, _AHEAD = 35, 25, 100, 60, 30
+_WEIGHTS = {"high": 80, "normal": 0, "low": -100}
+_RECENT = 20
+"""What the newest event counts for being so."""
+_PROMISES = ("overdue", "perhaps overdue", "due soon", "dropped", "perhaps dropped", "pending")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event with its place in time: the days that it covers, or that its date can mean.
+
+    Where a bound is not known, the extent is without end there. `place` is where its mark stands.
+    """
+
+    entry: Entry
+    extent: Extent
+    place: float
+    matters: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vow:
+    """A commitment with its places in time. `limit` is the extent of its last day in time."""
+
+    commitment: Commitment
+    made: float
+    limit: Extent | None
+    end: float
+    is_open: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it certainly went on past its due date."""
+        return self.limit is not None and self.end > self.limit.end
+
+
+def happenings_of(briefing: Briefing) -> list[Happening]:
+    """The events of a briefing that have a place in time, in order of their places."""
+    scores = _scores(briefing)
+    found = []
+    for n, entry in enumerate(briefing.entries):
+        extent = _extent(entry)
+        place = _place(extent)
+        if place is not None:
+            recent = _RECENT * (n + 1) / len(briefing.entries)
+            matters = scores.get(entry.anchor, 0) + _WEIGHTS[entry.weight] + recent
+            found.append(Happening(entry, extent, place, matters))
+    return sorted(found, key=lambda it: it.place)
+
+
+def vows_of(briefing: Briefing, happenings: Iterable[Happening]) -> list[Vow]:
+    """The commitments that have a place in time, those first that want attention."""
+    places = {it.entry.anchor: it.place for it in happenings}
+    today = briefing.as_of_day.toordinal() + 1
+    found = []
+    for commitment in briefing.commitments:
+        made = _place_of(commitment.made, places)
+        closed = _place_of(commitment.closed, places) if commitment.closed else today
+        if made is None or closed is None:
+            continue
+        limit = _days(commitment.limit) if commitment.limit else None
+        is_open = commitment.closed is None
+        found.append(Vow(commitment, made, limit, max(made, closed), is_open))
+    return sorted(found, key=_attention)
+
+
+def known(extent: Extent) -> Extent | None:
+    """The part of an extent that has bounds: all of it, or the one day of its only bound."""
+    if extent.start == _FIRST and extent.end == _LAST:
+        return None
+    if extent.start == _FIRST:
+        return Extent(extent.end - 1, extent.end)
+    return Extent(extent.start, extent.start + 1) if extent.end == _LAST else extent
+
+
+def _scores(briefing: Briefing) -> dict[str, float]:
+    """How much each event matters, by its anchor, beside how recent it is."""
+    scores: dict[str, float] = {}
+
+    def count(event: Reference | None, score: float) -> None:
+        if event:
+            scores[event.anchor] = scores.get(event.anchor, 0) + score
+
+    for turn in briefing.u_turns:
+        count(turn.event, _REVERSES)
+        count(turn.reversed, _REVERSED)
+    for ask in briefing.asks:
+        for move in ask.moves:
+            count(move.event, _MOVES[move.to])
+    for commitment in briefing.commitments:
+        count(commitment.made, _MADE)
+        count(commitment.closed, _CLOSED)
+    for entry in briefing.entries:
+        if entry.when == "ahead":
+            scores[entry.anchor] = scores.get(entry.anchor, 0) + _AHEAD
+    return scores
+
+
+def _extent(entry: Entry) -> Extent:
+    span, year = entry.span, entry.year
+    start, end = _days(span)
+    # The calendar has no days outside its years; of these only the year of the start is known.
+    if span.earliest == Day.min:
+        start = day_number(year) if year < 1 else _FIRST
+    elif year > 9999:
+        start = day_number(year)
+    if span.latest == Day.max:
+        end = day_number(year + 1) if year > 9999 else _LAST
+    elif span.latest == Day.min:
+        end = day_number(year + 1)
+    return Extent(start, end)
+
+
+def _days(span: Span) -> Extent:
+    return Extent(span.earliest.toordinal(), span.latest.toordinal() + 1)
+
+
+def _place(extent: Extent) -> float | None:
+    bounded = known(extent)
+    return bounded.middle if bounded else None
+
+
+def _place_of(event: Reference, places: dict[str, float]) -> float | None:
+    """Where the mark of an event stands, or would stand if it were shown."""
+    if event.anchor in places:
+        return places[event.anchor]
+    start, end = _days(event.span)
+    first = _FIRST if event.span.earliest == Day.min else start
+    last = _LAST if event.span.latest == Day.max else end
+    return _place(Extent(first, last))
+
+
+def _attention(vow: Vow) -> tuple[int, float]:
+    state = vow.commitment.state
+    rank = _PROMISES.index(state) if state in _PROMISES else len(_PROMISES)
+    return rank + (rank == len(_PROMISES) and not vow.is_late), -vow.made

@@ -1,0 +1,248 @@
+"""A chart in which time runs rightwards: labels on poles above the axis, promises below it."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.axis import Scale, ticks_of
+from briefing.edition.chart.drawing import Anchor, Crowd, Label, Promise, Tick, Words
+from briefing.edition.chart.happenings import Happening, Vow
+from briefing.edition.chart.labels import Flag, Size, flags
+from briefing.edition.chart.lettering import width, wrap
+from briefing.edition.chart.plan import Plan, arcs_of, candidates, crowds_of, in_lanes, promise_of
+from briefing.edition.chart.rows import MARK, Rows, Span, other_rows, told_rows
+from briefing.edition.chart.sheet import Sheet, px, sentence
+
+_MOST_LABELS, _MOST_ROWS = 40, 3
+_FORMS = ((13.5, 3), (20, 2), (13.5, 2))
+"""The forms of a label, best first: how wide it is, in ems, and how many lines its title has."""
+_FEW = 6
+"""So many events have a label at least, in most charts."""
+_LABELS, _OTHERS, _PROMISES = 0.26, 0.16, 0.3
+"""So much of the height labels have at least, and other events and promises at most."""
+
+
+class _Form(NamedTuple):
+    date: str
+    title: tuple[str, ...]
+    size: Size
+
+
+class _Hung(NamedTuple):
+    happening: Happening
+    flag: Flag
+    form: _Form
+
+
+def landscape(
+    briefing: Briefing,
+    sheet: Sheet,
+    happenings: Sequence[Happening],
+    vows: Sequence[Vow],
+    top: float,
+    bottom: float,
+) -> Plan:
+    """What stands where between `top` and `bottom`; it may end higher."""
+    frame, unit = sheet.frame, sheet.unit
+    today = briefing.as_of_day.toordinal() + 1
+    margin = 12 * unit
+    scale = sheet.scale(today, happenings, vows, margin, frame.width - margin)
+    row = (MARK + 2) * unit
+    chosen = candidates(happenings, scale, unit, _MOST_ROWS, 2 * _MOST_LABELS)
+    arcs = arcs_of(briefing, chosen, int(frame.width / (60 * unit)))
+    turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
+    rise = min(0.09 * frame.height, 38 * unit) if arcs else 0
+    ticks = row / 2 + 1.9 * sheet.small
+    room = bottom - top - rise - 6 * unit - row / 2 - ticks
+    most = min(_PROMISES * frame.height, room - row - (_LABELS + _OTHERS) * frame.height)
+    lanes = _lanes(vows, scale, sheet, most - 8 * unit)
+    promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
+    room -= promises
+
+    # As many labels as leave room for what is below them.
+    wishes = [(it, scale(it.place), _forms(it, sheet)) for it in chosen]
+    few = {it.entry.anchor for it in chosen[:_FEW]}
+    rest = [it for it in happenings if it.entry.anchor not in few]
+    most = min(_OTHERS * frame.height, room - _LABELS * frame.height)
+    aside = 8 * unit + 1.3 * sheet.small
+    below = other_rows(rest, scale, today, unit, most).depth + aside if rest else 0
+    height = room
+    while True:
+        hung = _hung(wishes, sheet, height)
+        names = {it.happening.entry.anchor for it in hung} | turning
+        above = [it for it in happenings if it.entry.anchor in names]
+        told = told_rows(above, scale, today, unit, _MOST_ROWS)
+        labels = max((it.flag.top for it in hung), default=0)
+        left = room - labels - max(0, told.depth - row)
+        if left >= below or not hung:
+            break
+        # A label less may be enough.
+        height = labels - max((below - left) / 3, sheet.line_height / 2)
+    rest = [it for it in happenings if it.entry.anchor not in names]
+    others = other_rows(rest, scale, today, unit, min(_OTHERS * frame.height, left - aside))
+    beneath = others.depth + 8 * unit if rest else 0
+    beneath += 1.3 * sheet.small if others.crowded else 0
+
+    if frame.alone:
+        top += max(0, left - beneath) / 2
+    foot = top + labels
+    axis = foot + rise + 6 * unit + max(told.depth, row) - row / 2
+    floor = axis + ticks + beneath
+    edge = floor + promises
+    bottoms = [floor + it for it in accumulate(lane.height for lane in lanes)]
+    across = {it.happening.entry.anchor: axis - it.row * told.pitch for it in told.rows}
+    return Plan(
+        scale=scale,
+        arcs=arcs,
+        told=told,
+        others=others,
+        axis=axis,
+        first=floor - 4 * unit - others.pitch / 2,
+        rise=rise,
+        edge=edge,
+        height=bottom if frame.alone else edge,
+        ticks=_ticks(briefing, scale, sheet, axis, axis + ticks, edge),
+        labels={
+            (anchor := it.happening.entry.anchor): _label(it, foot, across[anchor], sheet)
+            for it in hung
+        },
+        promises=tuple(
+            _promise(it, y - 0.75 * sheet.small, scale, sheet)
+            for lane, y in zip(lanes, bottoms, strict=True)
+            for it in lane.promises
+        ),
+        crowds=_crowds(others, scale, sheet, floor - beneath + sheet.small),
+    )
+
+
+def _hung(
+    wishes: Sequence[tuple[Happening, float, list[_Form]]], sheet: Sheet, height: float
+) -> list[_Hung]:
+    """Those for whose label there is room within `height`."""
+    gap, step = 10 * sheet.unit, sheet.line_height / 2
+    sizes = [(place, [form.size for form in forms]) for _, place, forms in wishes]
+    found = flags(sizes, 0, sheet.frame.width, height, gap, step, _MOST_LABELS)
+    return [
+        _Hung(it, flag, forms[flag.form])
+        for (it, _, forms), flag in zip(wishes, found, strict=True)
+        if flag
+    ]
+
+
+def _forms(it: Happening, sheet: Sheet) -> list[_Form]:
+    """The forms of a label; those in which nothing is cut short come first."""
+    size, small = sheet.frame.text, sheet.small
+    forms = []
+    for ems, most in _FORMS:
+        title = wrap(it.entry.title, size, ems * size, most)
+        date = wrap(sentence(it.entry.date), small, ems * size, 1)
+        widest = max(*(width(line, small) for line in date), *(width(line, size) for line in title))
+        height = 1.3 * small + len(title) * sheet.line_height + 4 * sheet.unit
+        forms.append(_Form(date[0], title, Size(7 * sheet.unit + widest, height)))
+    return sorted(forms, key=lambda form: form.title[-1].endswith("…") or form.date.endswith("…"))
+
+
+def _label(it: _Hung, foot: float, mark: float, sheet: Sheet) -> Label:
+    flag, form = it.flag, it.form
+    x = px(flag.place + 7 * sheet.unit * (1 if flag.is_right else -1))
+    anchor: Anchor = "start" if flag.is_right else "end"
+    top = foot - flag.top
+    y = top + sheet.small
+    return Label(
+        (Words(x, px(y), form.date, sheet.small, anchor),),
+        tuple(
+            Words(x, px(y + n * sheet.line_height), line, sheet.frame.text, anchor)
+            for n, line in enumerate(form.title, 1)
+        ),
+        tuple((px(flag.place), px(y)) for y in (top + 2 * sheet.unit, mark - 9 * sheet.unit)),
+    )
+
+
+class _Lane(NamedTuple):
+    """Promises beside one another; `height` is that of the lane with its words."""
+
+    promises: list["_Worded"]
+    height: float
+
+
+class _Worded(NamedTuple):
+    """A promise with its title cut to size; `x` is where its words begin.
+
+    They stand behind its line or before it, or else `above` it.
+    """
+
+    vow: Vow
+    x: float
+    title: str
+    above: bool
+    span: Span
+
+
+def _lanes(vows: Sequence[Vow], scale: Scale, sheet: Sheet, height: float) -> list[_Lane]:
+    """As many lanes of promises as there is room for within `height`."""
+    worded = [_worded(vow, scale, sheet) for vow in vows]
+    rows = in_lanes([it.span for it in worded], 16 * sheet.unit, len(worded))
+    lanes: list[_Lane] = []
+    for row in range(1 + max(filter(None, rows), default=-1)):
+        promises = [it for it, its in zip(worded, rows, strict=True) if its == row]
+        deep = (1.5 + any(it.above for it in promises)) * sheet.small
+        if sum(it.height for it in lanes) + deep > height:
+            break
+        lanes.append(_Lane(promises, deep))
+    return lanes
+
+
+def _worded(vow: Vow, scale: Scale, sheet: Sheet) -> _Worded:
+    small, aside, margin = sheet.small, 9 * sheet.unit, 8 * sheet.unit
+    end = sheet.frame.width - margin
+    standing = width(f"  {vow.commitment.standing}", small)
+    room = max(0.55 * sheet.frame.width - standing, 12 * small)
+    title = wrap(vow.commitment.title, small, room, 1)[0]
+    words = width(title, small) + standing
+    first, last = scale(vow.made), scale(max(vow.end, vow.limit.end) if vow.limit else vow.end)
+    if last + aside + words <= end:
+        return _Worded(vow, last + aside, title, False, Span(first, last + aside + words))
+    if first - aside - words >= margin:
+        x = first - aside - words
+        return _Worded(vow, x, title, False, Span(x, last))
+    x = max(margin, min(first, end - words))
+    return _Worded(vow, x, title, True, Span(min(x, first), max(x + words, last)))
+
+
+def _promise(it: _Worded, y: float, scale: Scale, sheet: Sheet) -> Promise:
+    size = sheet.small
+    base = px(y - 0.55 * size if it.above else y + 0.32 * size)
+    behind = px(it.x + width(f"{it.title}  ", size))
+    title = Words(px(it.x), base, it.title, size)
+    standing = Words(behind, base, it.vow.commitment.standing, size)
+    return promise_of(it.vow, y, scale, sheet, (title,), (standing,))
+
+
+def _ticks(
+    briefing: Briefing, scale: Scale, sheet: Sheet, axis: float, foot: float, edge: float
+) -> tuple[Tick, ...]:
+    size, aside = sheet.small, 4 * sheet.unit
+
+    def room(words: str) -> float:
+        return width(words, size) + aside
+
+    ticks = ticks_of(scale, briefing.language, room, 2 * aside, sheet.frame.width)
+    y = px(foot - 0.7 * size)
+    return tuple(
+        Tick(
+            sheet.across(it.place, axis, edge) if it.is_line else None,
+            Words(px(it.place + aside), y, it.words, size) if it.words else None,
+            it.is_major,
+        )
+        for it in ticks
+    )
+
+
+def _crowds(others: Rows, scale: Scale, sheet: Sheet, y: float) -> tuple[Crowd, ...]:
+    size = sheet.small
+    room = width(f"+{len(others.crowded):,}", size) + 6 * sheet.unit
+    return tuple(
+        Crowd(Words(px(place), px(y), f"+{many:,}", size, "middle"), many)
+        for place, many in crowds_of(others.crowded, scale, room)
+    )

@@ -1,0 +1,136 @@
+"""What both ways of drawing a chart share: which events are told of, and where promises run."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.axis import Scale
+from briefing.edition.chart.drawing import Crowd, Label, Line, Promise, Tick, Words
+from briefing.edition.chart.happenings import Happening, Vow
+from briefing.edition.chart.rows import MARK, Rows, Span
+from briefing.edition.chart.sheet import Sheet
+from briefing.edition.registers import UTurn
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where everything stands that is not yet drawn.
+
+    Across the axis, the first row of events that labels tell of stands on it, at `axis`, and the
+    first of all others at `first`; `arcs` rise by `rise` at most, and lines across the axis end at
+    `edge`. `labels` are by their events' anchors. `height` is where the plan ends on paper.
+    """
+
+    scale: Scale
+    arcs: list[UTurn]
+    told: Rows
+    others: Rows
+    axis: float
+    first: float
+    rise: float
+    edge: float
+    height: float
+    ticks: tuple[Tick, ...]
+    labels: dict[str, Label]
+    promises: tuple[Promise, ...]
+    crowds: tuple[Crowd, ...]
+
+
+def candidates(
+    happenings: Sequence[Happening], scale: Scale, unit: float, rows: int, most: int
+) -> list[Happening]:
+    """What is to have a label, what matters most first; no more in one place than fit in `rows`."""
+    chosen: list[Happening] = []
+    places: list[float] = []
+    for it in sorted(happenings, key=lambda it: -it.matters):
+        place = scale(it.place)
+        if sum(abs(place - other) < 1.2 * MARK * unit for other in places) < rows:
+            chosen.append(it)
+            places.append(place)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def arcs_of(briefing: Briefing, told: Iterable[Happening], most: int) -> list[UTurn]:
+    """The U-turns that can be drawn as arcs, both of whose ends are `told` of: the latest."""
+    anchors = {it.entry.anchor for it in told}
+    both = [it for it in briefing.u_turns if {it.event.anchor, it.reversed.anchor} <= anchors]
+    return both[-most:]
+
+
+def in_lanes(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
+    """The lane of each span, the first that has room for it; none beyond `most` lanes."""
+    lanes: list[list[Span]] = []
+    found: list[int | None] = []
+    for span in spans:
+        free = (
+            n
+            for n, lane in enumerate(lanes)
+            if all(span.end + gap <= it.start or it.end + gap <= span.start for it in lane)
+        )
+        lane = next(free, len(lanes))
+        if lane == len(lanes) < most:
+            lanes.append([])
+        if lane < most:
+            lanes[lane].append(span)
+        found.append(lane if lane < most else None)
+    return found
+
+
+def promise_of(
+    vow: Vow,
+    across: float,
+    scale: Scale,
+    sheet: Sheet,
+    title: tuple[Words, ...],
+    standing: tuple[Words, ...],
+    leader: tuple[tuple[float, float], ...] = (),
+) -> Promise:
+    """A promise whose line lies at `across`, with its words."""
+    it, unit = vow.commitment, sheet.unit
+    end = scale(vow.end)
+    certain, due = (scale(vow.limit.start), scale(vow.limit.end)) if vow.limit else (end, end)
+    return Promise(
+        anchor=it.made.anchor,
+        state=it.state,
+        start=sheet.at(scale(vow.made), across),
+        line=sheet.along(scale(vow.made), certain, across),
+        soft=sheet.along(max(scale(vow.made), certain), due, across),
+        late=sheet.along(max(scale(vow.made), due), end, across) if vow.is_late else None,
+        due=sheet.across(due, across - 4 * unit, across + 4 * unit) if vow.limit else None,
+        end=None if vow.is_open else sheet.at(end, across),
+        title=title,
+        standing=standing,
+        leader=leader,
+        words=f"{it.title}: {it.standing}",
+    )
+
+
+def crowds_of(crowded: Collection[Happening], scale: Scale, room: float) -> list[tuple[float, int]]:
+    """How many events there is no room for, by the places along the axis of their numbers.
+
+    The numbers stand `room` apart at least.
+    """
+    start, length = scale.places[0], scale.places[-1] - scale.places[0]
+    number = max(1, int(length / room))
+    counts = [0] * number
+    for it in crowded:
+        counts[min(number - 1, int((scale(it.place) - start) / length * number))] += 1
+    return [(start + (n + 0.5) * length / number, many) for n, many in enumerate(counts) if many]
+
+
+def spine_of(plan: Plan, sheet: Sheet) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The axis from break to break, and the strokes at these."""
+    scale, unit = plan.scale, sheet.unit
+    places = [place for gap in scale.breaks for place in gap]
+    ends = [scale.places[0] - 6 * unit, *places, scale.places[-1] + 6 * unit]
+    lines = (sheet.along(ends[n], ends[n + 1], plan.axis) for n in range(0, len(ends), 2))
+    strokes = (
+        Line(
+            *sheet.at(place - 3 * unit, plan.axis + 7 * unit),
+            *sheet.at(place + 3 * unit, plan.axis - 7 * unit),
+        )
+        for place in places
+    )
+    return tuple(filter(None, lines)), tuple(strokes)

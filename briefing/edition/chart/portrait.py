@@ -1,0 +1,210 @@
+"""A chart in which time runs downwards, with a column of labels at its right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.axis import Scale, ticks_of
+from briefing.edition.chart.axis import Tick as Moment
+from briefing.edition.chart.drawing import Crowd, Label, Promise, Tick, Words
+from briefing.edition.chart.happenings import Happening, Vow
+from briefing.edition.chart.labels import column
+from briefing.edition.chart.lettering import width, wrap
+from briefing.edition.chart.plan import (
+    Plan,
+    arcs_of,
+    candidates,
+    crowds_of,
+    in_lanes,
+    promise_of,
+)
+from briefing.edition.chart.rows import MARK, Rows, Span, other_rows, told_rows
+from briefing.edition.chart.sheet import Sheet, px, sentence
+
+_MOST_LABELS, _MOST_ROWS, _MOST_LANES = 40, 3, 3
+_OTHERS = 0.14
+"""So much of the width all other events have at most."""
+_FURTHEST = 7
+"""So many lines a label may be away from what it tells of."""
+_LATE, _USUAL = 75, 22
+"""How much a promise matters that went on past its due date, and any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A label that is wanted of an event, or of a promise in its lane.
+
+    What is said of them is the event's date and title, or the promise's title and standing.
+    """
+
+    of: Happening | Vow
+    lane: int
+    place: float
+    matters: float
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    height: float
+
+
+def portrait(
+    briefing: Briefing,
+    sheet: Sheet,
+    happenings: Sequence[Happening],
+    vows: Sequence[Vow],
+    top: float,
+    bottom: float,
+) -> Plan:
+    """What stands where between `top` and `bottom`."""
+    frame, unit, small = sheet.frame, sheet.unit, sheet.small
+    today = briefing.as_of_day.toordinal() + 1
+    margin, lane = 12 * unit, 9 * unit
+    scale = sheet.scale(today, happenings, vows, top + margin, bottom - margin)
+    moments = ticks_of(scale, briefing.language, lambda _: 1.3 * small, 2.4 * small, bottom)
+    beside = 14 * unit + max((width(it.words, small) for it in moments), default=0)
+    chosen = candidates(happenings, scale, unit, _MOST_ROWS, 2 * _MOST_LABELS)
+    arcs = arcs_of(briefing, chosen, int((bottom - top) / (40 * unit)))
+    turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
+    rise = min(0.08 * frame.width, 36 * unit) if arcs else 0
+    rows = in_lanes([_span(vow, scale) for vow in vows], lane, _MOST_LANES)
+    promised = [(vow, row) for vow, row in zip(vows, rows, strict=True) if row is not None]
+    lanes = lane * (1 + max((row for _, row in promised), default=-1))
+
+    # The column is as wide as what is beside it leaves, which depends on what the column tells of.
+    events = 0.0
+    while True:
+        edge = beside + events + 8 * unit + rise + lanes
+        left = edge + 24 * unit
+        room = frame.width - left - 8 * unit
+        wishes = [
+            *(_told(it, scale, sheet, room) for it in chosen),
+            *(_promised(vow, row, scale, sheet, room) for vow, row in promised),
+        ]
+        labels = _column(wishes, sheet, top, bottom)
+        names = {it.of.entry.anchor for it, _ in labels if isinstance(it.of, Happening)} | turning
+        above = [it for it in happenings if it.entry.anchor in names]
+        rest = [it for it in happenings if it.entry.anchor not in names]
+        told = told_rows(above, scale, today, unit, _MOST_ROWS)
+        others = other_rows(rest, scale, today, unit, _OTHERS * frame.width)
+        numbers = width(f"+{len(others.crowded):,}", small) if others.crowded else 0
+        needed = others.depth + numbers + max(told.depth, told.pitch)
+        if needed <= events:
+            break
+        events = needed
+
+    axis = beside + others.depth + numbers + 8 * unit + MARK * unit / 2
+    first_lane = edge - lanes + lane / 2
+    across = {it.happening.entry.anchor: axis + it.row * told.pitch for it in told.rows}
+    return Plan(
+        scale=scale,
+        arcs=arcs,
+        told=told,
+        others=others,
+        axis=axis,
+        first=beside + others.pitch / 2,
+        rise=rise,
+        edge=edge,
+        height=bottom,
+        ticks=tuple(_ticks(moments, sheet, edge)),
+        labels={
+            (anchor := wish.of.entry.anchor): _label(wish, y, left, across[anchor], sheet)
+            for wish, y in labels
+            if isinstance(wish.of, Happening)
+        },
+        promises=tuple(
+            _promise(wish, wish.of, y, left, first_lane + wish.lane * lane, scale, sheet)
+            for wish, y in labels
+            if isinstance(wish.of, Vow)
+        ),
+        crowds=tuple(_crowds(others, scale, sheet, beside + others.depth + 2 * unit)),
+    )
+
+
+def _span(vow: Vow, scale: Scale) -> Span:
+    last = max(vow.end, vow.limit.end) if vow.limit else vow.end
+    return Span(scale(vow.made), scale(last))
+
+
+def _told(it: Happening, scale: Scale, sheet: Sheet, room: float) -> _Wish:
+    date = wrap(sentence(it.entry.date), sheet.small, room, 2)
+    title = wrap(it.entry.title, sheet.frame.text, room, 3 if room > 15 * sheet.frame.text else 4)
+    height = 1.25 * sheet.small * len(date) + sheet.line_height * len(title)
+    return _Wish(it, 0, scale(it.place), it.matters, date, title, height)
+
+
+def _promised(vow: Vow, lane: int, scale: Scale, sheet: Sheet, room: float) -> _Wish:
+    title = wrap(vow.commitment.title, sheet.small, room, 3)
+    standing = wrap(vow.commitment.standing, sheet.small, room, 2)
+    height = 1.25 * sheet.small * (len(title) + len(standing))
+    place = vow.limit.end if vow.is_late and vow.limit else vow.made if vow.is_open else vow.end
+    matters = _LATE if vow.is_late else _USUAL
+    return _Wish(vow, lane, scale(place), matters, title, standing, height)
+
+
+def _column(
+    wishes: Sequence[_Wish], sheet: Sheet, top: float, bottom: float
+) -> list[tuple[_Wish, float]]:
+    """The wishes that are fulfilled, with where each begins."""
+    by_weight = sorted(wishes, key=lambda it: -it.matters)
+    begins = column(
+        [(it.place, it.height) for it in by_weight],
+        top,
+        bottom,
+        0.55 * sheet.line_height,
+        _FURTHEST * sheet.line_height,
+    )
+    return [(it, y) for it, y in zip(by_weight, begins, strict=True) if y is not None]
+
+
+def _lines(
+    wish: _Wish, y: float, left: float, sheet: Sheet, second: float
+) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """All lines of a label; those of its second part in letters of the size `second`."""
+    made: list[Words] = []
+    for line in wish.first:
+        y += 1.25 * sheet.small
+        made.append(Words(px(left), px(y - 0.3 * sheet.small), line, sheet.small))
+    for line in wish.second:
+        y += 1.25 * second
+        made.append(Words(px(left), px(y - 0.3 * second), line, second))
+    return tuple(made[: len(wish.first)]), tuple(made[len(wish.first) :])
+
+
+def _leader(
+    across: float, place: float, left: float, y: float, sheet: Sheet
+) -> tuple[tuple[float, float], ...]:
+    """From a mark or a line straight on, and aslant to the first line of the label at `y`."""
+    end = y + 0.65 * sheet.small
+    unit = sheet.unit
+    return (
+        (px(across), px(place)),
+        (px(left - 20 * unit), px(place)),
+        (px(left - 8 * unit), px(end)),
+        (px(left - 4 * unit), px(end)),
+    )
+
+
+def _label(wish: _Wish, y: float, left: float, across: float, sheet: Sheet) -> Label:
+    date, title = _lines(wish, y, left, sheet, sheet.frame.text)
+    leader = _leader(across + 9 * sheet.unit, wish.place, left, y, sheet)
+    return Label(date, title, leader)
+
+
+def _promise(
+    wish: _Wish, vow: Vow, y: float, left: float, across: float, scale: Scale, sheet: Sheet
+) -> Promise:
+    title, standing = _lines(wish, y, left, sheet, sheet.small)
+    leader = _leader(across + 4 * sheet.unit, wish.place, left, y, sheet)
+    return promise_of(vow, across, scale, sheet, title, standing, leader)
+
+
+def _ticks(moments: Sequence[Moment], sheet: Sheet, edge: float) -> Iterator[Tick]:
+    left, size = 8 * sheet.unit, sheet.small
+    for it in moments:
+        words = Words(px(left), px(it.place + size), it.words, size) if it.words else None
+        line = sheet.across(it.place, left, edge) if it.is_line else None
+        yield Tick(line, words, it.is_major)
+
+
+def _crowds(others: Rows, scale: Scale, sheet: Sheet, x: float) -> Iterator[Crowd]:
+    for place, many in crowds_of(others.crowded, scale, 1.3 * sheet.small):
+        yield Crowd(Words(px(x), px(place + 0.3 * sheet.small), f"+{many:,}", sheet.small), many)

@@ -1,0 +1,135 @@
+"""Happenings in rows beside the axis, so that no mark covers another."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from briefing.edition.chart.axis import Scale
+from briefing.edition.chart.happenings import Happening, known
+
+MARK = 18
+"""The room for a mark at scale 1, which is for letters of 13 pixels."""
+_SMALLER = (0.7, 0.58, 0.48, 0.38, 0.3)
+"""The scales for happenings that no label tells of: the first at which there is room for all."""
+_MOST_MARKS = 1200
+"""More marks than these nobody could point at, and they would make a page slow."""
+_FADE = 40
+
+
+class Span(NamedTuple):
+    """From one place along the axis to another."""
+
+    start: float
+    end: float
+
+
+class Row(NamedTuple):
+    """A happening in a row, counted from 0, with the span of its bar; none if its mark hides it."""
+
+    happening: Happening
+    row: int
+    bar: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Happenings in rows. `scale` is that of their marks, `pitch` is from row to row.
+
+    `crowded` are those for which there is no room.
+    """
+
+    rows: tuple[Row, ...]
+    crowded: tuple[Happening, ...]
+    scale: float
+    pitch: float
+
+    @property
+    def depth(self) -> float:
+        """How much all rows take up together."""
+        return (1 + max((it.row for it in self.rows), default=-1)) * self.pitch
+
+
+def told_rows(
+    happenings: Sequence[Happening], scale: Scale, today: float, unit: float, most: int
+) -> Rows:
+    """The rows of happenings that labels tell of: no bar meets another while `most` rows will do.
+
+    There are more rows only where marks would cover one another otherwise.
+    """
+    bars = [_bar(it, scale, today, unit) for it in happenings]
+    points = _points([scale(it.place) for it in happenings], MARK * unit)
+    rows = pack(_joined(points, bars), 2 * unit, most)
+    if None in rows:
+        rows = pack(points, unit, len(points))
+    placed = zip(happenings, rows, bars, strict=True)
+    return Rows(tuple(Row(it, row or 0, bar) for it, row, bar in placed), (), 1, (MARK + 2) * unit)
+
+
+def other_rows(
+    happenings: Sequence[Happening], scale: Scale, today: float, unit: float, depth: float
+) -> Rows:
+    """The rows of all other happenings, in marks as large as there is room for within `depth`."""
+    by_weight = sorted(happenings, key=lambda it: it.matters, reverse=True)
+    crowded = by_weight[_MOST_MARKS:]
+    kept = {it.entry.anchor for it in by_weight[:_MOST_MARKS]}
+    rest = [it for it in happenings if it.entry.anchor in kept]
+    bars = [_bar(it, scale, today, unit) for it in rest]
+    places = [scale(it.place) for it in rest]
+    rows: list[int | None] = []
+    size = pitch = 0.0
+    for size in _SMALLER:
+        pitch = size * MARK * unit
+        points = _points(places, pitch)
+        most = max(1, int(depth / pitch))
+        # Only where there is much room do bars keep clear of one another.
+        rows = pack(_joined(points, bars), 0, most) if size == _SMALLER[0] else [None]
+        if None in rows:
+            rows = pack(points, 0, most)
+        if None not in rows:
+            break
+    placed = list(zip(rest, rows, bars, strict=True))
+    return Rows(
+        tuple(Row(it, row, bar) for it, row, bar in placed if row is not None),
+        (*crowded, *(it for it, row, _ in placed if row is None)),
+        size,
+        pitch,
+    )
+
+
+def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
+    """The row of each span, the lowest in which it meets no other; none beyond `most` rows."""
+    ends: list[float] = []
+    rows: list[int | None] = [None] * len(spans)
+    for n in sorted(range(len(spans)), key=lambda it: (spans[it], it)):
+        free = next((row for row, end in enumerate(ends) if end + gap <= spans[n].start), len(ends))
+        if free < most:
+            ends[free : free + 1] = [spans[n].end]
+            rows[n] = free
+    return rows
+
+
+def _bar(it: Happening, scale: Scale, today: float, unit: float) -> Span | None:
+    """Where the bar of a happening begins and ends; none where its mark would hide it.
+
+    One without an end goes on until today and a little beyond; one without a start likewise.
+    """
+    bounded = known(it.extent)
+    if bounded is None:
+        return None
+    start, end = scale(bounded.start), scale(bounded.end)
+    if it.extent.start == float("-inf"):
+        start = max(scale.places[0], start - _FADE * unit)
+    if it.extent.end == float("inf"):
+        end = min(scale.places[-1], max(end, scale(today)) + _FADE * unit)
+    return Span(start, end) if end - start > 0.8 * MARK * unit else None
+
+
+def _points(places: Iterable[float], size: float) -> list[Span]:
+    return [Span(place - size / 2, place + size / 2) for place in places]
+
+
+def _joined(points: Iterable[Span], bars: Iterable[Span | None]) -> list[Span]:
+    return [
+        Span(min(point.start, bar.start), max(point.end, bar.end)) if bar else point
+        for point, bar in zip(points, bars, strict=True)
+    ]

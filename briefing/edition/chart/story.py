@@ -1,0 +1,41 @@
+"""What a chart shows, told in a few sentences to those who cannot see it."""
+
+from collections.abc import Iterator
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.words import listing
+from briefing.languages import translator
+
+_MOST = 3
+"""So many U-turns, and so many overdue commitments, are named; the others are counted."""
+
+
+def story_of(briefing: Briefing) -> str:
+    """How many events there are, what was reversed, what is overdue, and what comes next."""
+    return " ".join(f"{sentence}." for sentence in _sentences(briefing))
+
+
+def _sentences(briefing: Briefing) -> Iterator[str]:
+    t = translator(briefing.language)
+    events = t.ngettext("%(num)s event", "%(num)s events", len(briefing.entries))
+    yield f"{events}, {briefing.span}" if briefing.span else events
+    if len(briefing.u_turns) > _MOST:
+        yield t.ngettext("%(num)s U-turn", "%(num)s U-turns", len(briefing.u_turns))
+    for turn in briefing.u_turns[-_MOST:]:
+        yield t.gettext(
+            "%(date)s: %(event)s, which reverses %(reversed)s",
+            date=turn.event.date[:1].upper() + turn.event.date[1:],
+            event=turn.event.title,
+            reversed=turn.reversed.title,
+        )
+    overdue = [it for it in briefing.commitments if it.state == "overdue"]
+    if overdue:
+        named = [f"{it.title} ({it.standing})" for it in overdue[:_MOST]]
+        if len(overdue) > _MOST:
+            rest = len(overdue) - _MOST
+            named.append(t.ngettext("%(num)s more", "%(num)s more", rest))
+        things = listing(named, briefing.language)
+        yield t.gettext("Not kept in time: %(commitments)s", commitments=things)
+    ahead = next((it for it in briefing.next if it.when == "ahead"), None)
+    if ahead:
+        yield t.gettext("Next: %(event)s, %(date)s", event=ahead.title, date=ahead.date)

@@ -1,0 +1,112 @@
+"""Records for charts, made by chance: any dates that a record may have, reversals and promises."""
+
+from datetime import date as Day
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from hypothesis import strategies as st
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.chart.drawing import Drawing, Frame, Words
+from briefing.timeline.model import Edition, EventsFile
+from briefing.timeline.timeline import merge
+
+_TITLES = (
+    "Bill",
+    "Ministers agree to prison terms for executives over child sexual abuse content",
+    "Wŷr a merched yn gofyn am ddyletswydd gofal statudol ar unwaith",
+    "Antidisestablishmentarianism-antidisestablishmentarianism-antidisestablishmentarianism",
+    "報告書が公表された WWWWWWWWWW",
+)
+_KINDS = ("white paper", "bill stage", "poll", "news", "of its own")
+_ODD = (
+    *("-0043-03-15", "-0100", "0000", "../2019", "2020-01/..", "/2019-04", "2021-06/", "../.."),
+    *(
+        "Y12345",
+        "Y-170000002",
+        "9999",
+        "19XX",
+        "201X",
+        "2020~",
+        "2020-05?",
+        "2019-21",
+        "0001-01-01",
+    ),
+)
+
+
+def briefing_of(seed: int, number: int) -> Briefing:
+    """A briefing of `number` events, within a week or over centuries."""
+    chance = Random(seed)
+    first = chance.choice([Day(2023, 9, 4), Day(2019, 1, 1), Day(1963, 5, 5), Day(1215, 6, 15)])
+    length = chance.choice([6, 400, 3000, 22000])
+    odd = chance.choice([0, 0, 0.2])
+    events = [
+        _event(
+            chance,
+            n,
+            chance.choice(_ODD) if chance.random() < odd else _date(chance, first, length),
+        )
+        for n in range(number)
+    ]
+    made = {
+        "title": chance.choice(_TITLES),
+        "kinds": ["of its own"],
+        "actors": {"a": {"name": "A"}},
+        "asks": {"ask": {"title": "An ask", "by": "a"}},
+        "events": events,
+    }
+    timeline = merge([("events.yaml", EventsFile.model_validate(made))])
+    as_of = first + timedelta(days=chance.randrange(length + 1))
+    return make_briefing(timeline, "chart", Edition(template="timeline"), as_of)
+
+
+def _date(chance: Random, first: Day, length: int) -> str:
+    day, other = (first + timedelta(days=chance.randrange(length + 1)) for _ in range(2))
+    forms = [f"{day}"] * 4 + [f"{day}"[:7], f"{day}"[:4], f"{min(day, other)}/{max(day, other)}"]
+    return chance.choice(forms)
+
+
+def _event(chance: Random, n: int, date: str) -> dict[str, Any]:
+    event: dict[str, Any] = {
+        "id": f"e{n}",
+        "date": date,
+        "kind": chance.choice(_KINDS),
+        "title": f"{chance.choice(_TITLES)} {n}",
+        "weight": chance.choice(["high", "normal", "normal", "low"]),
+    }
+    if n and chance.random() < 0.2:
+        event["reverses"] = [f"e{chance.randrange(n)}"]
+    if chance.random() < 0.3:
+        promise = {"id": f"c{n}", "title": chance.choice(_TITLES), "by": "a"}
+        due = chance.choice(["", "2020", "2021-21", f"3 months after e{n}", "2050-01-01"])
+        event["commitments"] = [{**promise, **({"due": due} if due else {})}]
+    if n and chance.random() < 0.2:
+        event[chance.choice(["keeps", "drops"])] = [f"c{chance.randrange(n)}"]
+    if chance.random() < 0.2:
+        event["asks"] = {"ask": chance.choice(["raised", "met", "refused"])}
+    return event
+
+
+briefings = st.builds(briefing_of, st.integers(0, 10**6), st.sampled_from([0, 1, 2, 3, 8, 25, 60]))
+frames = st.builds(
+    Frame,
+    st.sampled_from([260, 358, 650, 720, 1040, 1600]) | st.integers(260, 1700),
+    st.sampled_from([260, 320, 440, 640, 900]) | st.integers(260, 1700),
+    st.sampled_from([13.0, 13.0, 10.0, 100.0]),
+    st.booleans(),
+)
+
+
+def all_words(drawing: Drawing) -> list[Words]:
+    """All words of a drawing, but for its tooltips."""
+    labels = [it.label for it in drawing.marks if it.label]
+    return [
+        *drawing.head,
+        *(it.words for it in drawing.ticks if it.words),
+        *(words for it in labels for words in (*it.date, *it.title)),
+        *(words for it in drawing.promises for words in (*it.title, *it.standing)),
+        *(it.words for it in drawing.crowds),
+        *(it.words for it in drawing.keys),
+    ]
