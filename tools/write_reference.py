@@ -49,12 +49,18 @@ def space(before: float, after: float, more: str = "") -> str:
     return f'<w:spacing w:before="{before * 20:.0f}" w:after="{after * 20:.0f}"{more}/>'
 
 
-def border(side: str, points: float, colour: str, gap: int = 0) -> str:
+def border(side: str, points: float, colour: str, gap: int = 0, kind: str = "single") -> str:
     theme = ' w:themeColor="accent1"' if colour == ACCENT else ""
     return (
-        f'<w:{side} w:val="single" w:sz="{points * 8:.0f}" w:space="{gap}"'
+        f'<w:{side} w:val="{kind}" w:sz="{points * 8:.0f}" w:space="{gap}"'
         f' w:color="{colour}"{theme}/>'
     )
+
+
+def aside(kind: str, colour: str) -> str:
+    """A line on the left, with the text set off from it."""
+    line = border("left", 2.25, colour, 8, kind)
+    return f'<w:pBdr>{line}</w:pBdr><w:ind w:left="227" w:right="227"/>'
 
 
 def tabs() -> str:
@@ -76,23 +82,26 @@ PARAGRAPHS = {
     "Author": ("Normal",
                "<w:pBdr>" + border("bottom", 3, ACCENT, 8) + "</w:pBdr>" + space(0, 14), QUIETLY),
     "Date": ("Author", "", ""),
-    "Heading 1": ("Normal", WITH_NEXT + space(18, 6) + '<w:outlineLvl w:val="0"/>',
+    "heading 1": ("Normal", WITH_NEXT + space(18, 6) + '<w:outlineLvl w:val="0"/>',
                   BOLD + ACCENTED + size(17)),
-    "Heading 2": ("Normal", WITH_NEXT + space(12, 2) + '<w:outlineLvl w:val="1"/>',
+    "heading 2": ("Normal", WITH_NEXT + space(12, 2) + '<w:outlineLvl w:val="1"/>',
                   BOLD + size(12.5)),
-    "Heading 3": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="2"/>', BOLD),
-    "Heading 4": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="3"/>',
+    "heading 3": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="2"/>', BOLD),
+    "heading 4": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="3"/>',
                   BOLD + QUIETLY),
-    "Block Text": ("Body Text",
-                   "<w:keepLines/><w:pBdr>" + border("left", 2.25, LINE, 10) + "</w:pBdr>"
-                   + space(0, 4) + '<w:ind w:left="284" w:right="284"/>', ""),
-    "Footnote Text": ("Normal", space(0, 2, ' w:line="240" w:lineRule="auto"'), size(8.5)),
-    "Footnote Block Text": ("Footnote Text", '<w:ind w:left="284"/>', ""),
+    "Kind": ("Body Text", space(0, 4), QUIETLY),
+    "Who": ("Body Text", "", QUIETLY),
+    "Internal": ("Body Text", aside("single", ALERT), ""),
+    "Disputed": ("Body Text", aside("dotted", ALERT), ""),
+    "Block Text": ("Body Text", WITH_NEXT + aside("single", LINE) + space(0, 0), ""),
+    "Speaker": ("Block Text", "<w:keepNext w:val=\"0\"/>" + space(0, 8), QUIETLY),
+    "footnote text": ("Normal", space(0, 2, ' w:line="240" w:lineRule="auto"'), size(8.5)),
+    "Footnote Block Text": ("footnote text", '<w:ind w:left="284"/>', ""),
     "Imprint": ("Normal",
                 "<w:pBdr>" + border("top", 0.75, LINE, 6) + "</w:pBdr>" + space(14, 0), QUIETLY),
-    "Caption": ("Normal", space(0, 6), QUIETLY + size(9)),
-    "Table Caption": ("Caption", "<w:keepNext/>", ""),
-    "Image Caption": ("Caption", "", ""),
+    "caption": ("Normal", space(0, 6), QUIETLY + size(9)),
+    "Table Caption": ("caption", "<w:keepNext/>", ""),
+    "Image Caption": ("caption", "", ""),
     "Figure": ("Normal", space(6, 6), ""),
     "Captioned Figure": ("Figure", "<w:keepNext/>", ""),
     "header": ("Normal", tabs() + space(0, 0), QUIETLY + size(8.5)),
@@ -100,7 +109,7 @@ PARAGRAPHS = {
 }  # fmt: skip
 CHARACTERS = {
     "Default Paragraph Font": "",
-    "Footnote Reference": '<w:vertAlign w:val="superscript"/>',
+    "footnote reference": '<w:vertAlign w:val="superscript"/>',
     "Hyperlink": ACCENTED + '<w:u w:val="single"/>',
     "Verbatim Char": '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/>',
     "Notice": BOLD + f'<w:color w:val="{ALERT}"/>',
@@ -123,6 +132,7 @@ TABLE = (
     "</w:tcPr></w:tblStylePr></w:style>"
 )  # fmt: skip
 OWN = {
+    *("Kind", "Who", "Internal", "Disputed", "Speaker"),
     *("First Paragraph", "Imprint", "Compact", "Author", "Verbatim Char", "Notice"),
     *("Table Caption", "Image Caption", "Figure", "Captioned Figure", "Footnote Block Text"),
 }
@@ -152,11 +162,29 @@ braces in the header and footer is filled in for each briefing, in the words of 
 
 ### Heading 2, of an event
 
-*Its kind*
+::: {custom-style="Kind"}
+*Kind*
+:::
 
 A paragraph with **strong words**, *slanted ones*, [a link](https://example.org/) and a source[^1].
 
 > “Something that somebody said”
+>
+> ::: {custom-style="Speaker"}
+> — Speaker
+> :::
+
+::: {custom-style="Disputed"}
+*Disputed: something about which sources differ*
+:::
+
+::: {custom-style="Internal"}
+**Internal**
+:::
+
+::: {custom-style="Who"}
+Who: those who took part.
+:::
 
 - One
 - Two
@@ -171,7 +199,7 @@ A paragraph with **strong words**, *slanted ones*, [a link](https://example.org/
 
 
 def style_id(name: str) -> str:
-    return name[:1].upper() + name[1:].replace(" ", "")
+    return "".join(word[0].upper() + word[1:] for word in name.split())
 
 
 def styles() -> str:

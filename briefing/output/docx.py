@@ -37,7 +37,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
     program = pandoc()
     reference = find(own, _REFERENCE)
-    body = Wardrobe(own, markdown.plain, "docx", anchor=_anchor, **markdown.FILTERS)
+    body = Wardrobe(own, markdown.plain, "docx", anchor=_anchor, style=_style, **markdown.FILTERS)
     heads = Wardrobe(own, Markup, sentence=lambda text: text[:1].upper() + text[1:])
 
     def render(briefing: Briefing) -> Document:
@@ -83,7 +83,7 @@ def convert(
     # directory.
     options = ["--sandbox", "--data-dir", str(Path(__file__).parent), "--from", _READER]
     options += ["--to", "docx", "--output", "-", "--shift-heading-level-by", "-1"]
-    options += ["--metadata", f"lang={language}"]
+    options += ["--no-highlight", "--metadata", f"lang={language}"]
     options += ["--reference-doc", str(reference)] if reference else []
     return subprocess.run([program, *options], input=text.encode(), capture_output=True)
 
@@ -91,6 +91,11 @@ def convert(
 def _anchor(name: str) -> Markup:
     """A place that links can lead to."""
     return Markup(f"[]{{#{name}}}")
+
+
+def _style(text: Markup, name: str) -> Markup:
+    """Paragraphs in the style `name` of the reference, or in a new one that looks like the text."""
+    return Markup('::: {{custom-style="{}"}}\n{}\n:::\n').format(name, text.strip())
 
 
 def _in_full(language: str) -> str:

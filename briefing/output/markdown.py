@@ -43,6 +43,8 @@ _NOT_OURS = re.compile(
     re.MULTILINE,
 )
 
+_PLACE = re.compile(r'<a id="([\w-]+)"></a>|\[\]\{#([\w-]+)\}')
+
 
 def plain(text: str) -> Markup:
     """`text` on one line, so that Markdown shows it letter for letter."""
@@ -69,7 +71,19 @@ def address(url: str) -> Markup:
     return Markup(re.sub(r"&(?=#?\w+;)", "&amp;", safe))
 
 
-FILTERS = {"markdown": summary, "sentence": sentence, "address": address, "contact": plain}
+def autolink(url: str) -> Markup:
+    """A link whose text is the address itself; in angle brackets, where these show it as it is."""
+    safe = address(url)
+    return Markup(f"<{url}>" if safe == url else f"[{plain(url)}]({safe})")
+
+
+FILTERS: dict[str, Callable[..., Markup]] = {
+    "markdown": summary,
+    "sentence": sentence,
+    "address": address,
+    "autolink": autolink,
+    "contact": plain,
+}
 """What templates may call to write a text, an address or the curator's Markdown as Markdown."""
 
 
@@ -80,7 +94,7 @@ def anchor(name: str) -> Markup:
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     """Makes Markdown of briefings, with the user's `own` templates before the built-in ones."""
-    wardrobe = Wardrobe(own, plain, anchor=anchor, **FILTERS)
+    wardrobe = Wardrobe(own, plain, anchor=anchor, style=lambda text, name: text, **FILTERS)
 
     def render(briefing: Briefing) -> Document:
         return Document(text_of(briefing, wardrobe).encode())
@@ -89,7 +103,8 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
 
 def text_of(briefing: Briefing, wardrobe: Wardrobe) -> str:
-    """The Markdown of a briefing, without stray blanks."""
+    """The Markdown of a briefing, without stray blanks and places that no link leads to."""
     text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing)
+    text = _PLACE.sub(lambda it: it[0] if f"(#{it[1] or it[2]})" in text else "", text)
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -139,9 +139,11 @@ def _fit(table: etree._Element) -> None:
     rows = [[_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]
     least, more = [], []
     for column in zip(*rows, strict=True):
+        lengths = list(map(len, column))
         longest_word = max((len(word) for text in column for word in text.split()), default=0)
-        least.append(2 + max(longest_word, min(_FEW_LETTERS, max(map(len, column)))))
-        more.append(max(1, sum(map(len, column)) / len(column) - least[-1]))
+        least.append(2 + max(longest_word, min(_FEW_LETTERS, max(lengths))))
+        usual = (max(lengths) + sum(lengths) / len(lengths)) / 2
+        more.append(max(1, usual - least[-1]))
     rest = max(0, _LETTERS - sum(least))
     needs = [few + rest * many / sum(more) for few, many in zip(least, more, strict=True)]
     widths = [round(_WHOLE_WIDTH * need / sum(needs)) for need in needs]

@@ -196,6 +196,39 @@ def test_there_are_no_stray_blanks() -> None:
     assert text.endswith("\n")
 
 
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_lists_are_tight_and_each_item_has_a_line(template: str) -> None:
+    found = [it for it in blocks(sample(template), "commonmark_x-smart") if it["t"] == "BulletList"]
+    items = [item for its in found for item in its["c"]]
+    assert len(items) > 15
+    assert all([it["t"] for it in item] == ["Plain"] for item in items)
+    assert not any("SoftBreak" in kinds(item) for item in items)
+
+
+def test_only_places_that_a_link_leads_to_are_marked() -> None:
+    text = sample("member")
+    places = re.findall(r'<a id="([^"]+)"></a>', text)
+    assert places and set(places) == set(re.findall(r"\(#([^)]+)\)", text))
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://a.example/b_c?d=e&f=g", "<https://a.example/b_c?d=e&f=g>"),
+        ("https://a.example/(b)", "[https://a.example/(b)](https://a.example/%28b%29)"),
+        (
+            "https://a.example/?a&lt;=b",
+            r"[https://a.example/?a\&lt;=b](https://a.example/?a&amp;lt;=b)",
+        ),
+    ],
+)
+def test_a_source_that_is_an_address_is_a_link(url: str, link: str) -> None:
+    text = as_markdown(
+        timeline(f"title: T\nevents: [{{date: 2019, kind: news, title: A, source: '{url}'}}]")
+    )
+    assert text.endswith(f"[^1]: {link}.\n")
+
+
 # What a record may not do to the page
 
 
