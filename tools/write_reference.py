@@ -57,10 +57,10 @@ def border(side: str, points: float, colour: str, gap: int = 0, kind: str = "sin
     )
 
 
-def aside(kind: str, colour: str) -> str:
+def aside(kind: str, colour: str, after: float = 6) -> str:
     """A line on the left, with the text set off from it."""
     line = border("left", 2.25, colour, 8, kind)
-    return f'<w:pBdr>{line}</w:pBdr><w:ind w:left="227" w:right="227"/>'
+    return f'<w:pBdr>{line}</w:pBdr>{space(0, after)}<w:ind w:left="227" w:right="227"/>'
 
 
 def tabs() -> str:
@@ -93,7 +93,7 @@ PARAGRAPHS = {
     "Who": ("Body Text", "", QUIETLY),
     "Internal": ("Body Text", aside("single", ALERT), ""),
     "Disputed": ("Body Text", aside("dotted", ALERT), ""),
-    "Block Text": ("Body Text", WITH_NEXT + aside("single", LINE) + space(0, 0), ""),
+    "Block Text": ("Body Text", WITH_NEXT + aside("single", LINE, 0), ""),
     "Speaker": ("Block Text", "<w:keepNext w:val=\"0\"/>" + space(0, 8), QUIETLY),
     "footnote text": ("Normal", space(0, 2, ' w:line="240" w:lineRule="auto"'), size(8.5)),
     "Footnote Block Text": ("footnote text", '<w:ind w:left="284"/>', ""),

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from babel import Locale
 from babel.core import get_global
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
+from briefing.languages import translator
 from briefing.output import markdown
 from briefing.output.document import Document, NotInstalled
 from briefing.output.folders import find
@@ -99,7 +99,7 @@ def _style(text: Markup, name: str) -> Markup:
 
 
 def _in_full(language: str) -> str:
-    """A BCP 47 tag with the country, without which Word checks no spelling."""
-    locale = Locale.parse(language, sep="-")
+    """The language of the words, with its country, without which Word checks no spelling."""
+    locale = translator(language).locale
     likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
-    return language if locale.territory or not likely else f"{language}-{likely}"
+    return "-".join(filter(None, (locale.language, locale.territory or likely)))

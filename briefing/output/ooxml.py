@@ -24,6 +24,11 @@ _SHOWN = tuple(f"{_W}{it}" for it in ("fldSimple", "fldChar", "drawing", "pict")
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLOURED = {"word/theme/theme1.xml", "word/styles.xml", "word/numbering.xml"}
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
+    b'openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
+"""Nothing of whoever made the reference, or of how many words are in it (17.2.1)."""
 _WHOLE_WIDTH = 5000
 """Of a table, in fiftieths of a percent (17.18.90)."""
 _LETTERS, _FEW_LETTERS = 90, 12
@@ -81,6 +86,7 @@ def finish(
             _colour(coloured, accent.lstrip("#").upper())
             parts[name] = _written(coloured)
     parts["docProps/core.xml"] = _core(properties)
+    parts["docProps/app.xml"] = _APPLICATION
     return packed(parts)
 
 
