@@ -49,7 +49,7 @@ def first_column(name: str, heading: str) -> list[str]:
 
 RECORDS = [
     (name, text)
-    for name in ("README.md", "docs/events-file.md", "docs/audiences.md")
+    for name in ("README.md", "docs/events-file.md", "docs/audiences.md", "docs/languages.md")
     for text in blocks(name, "yaml")
     if text.startswith("title:")
 ]

@@ -1,4 +1,4 @@
-"""The example of two hundred events for three audiences checks clean and builds for each."""
+"""The examples check clean and build: two hundred events for three audiences, a record in Welsh."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +12,7 @@ from briefing.timeline.reading import File, Reading, read
 from tests.making import briefing
 
 BUSES = Path(__file__).parents[1] / "examples" / "buses"
+CYMRAEG = BUSES.parent / "cymraeg"
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +81,25 @@ def test_it_builds_for_each_audience_and_area(tmp_path: Path) -> None:
     public = "".join(p.read_text() for p in (tmp_path / "all").glob("timeline.*"))
     assert "Our meeting with" in said and "Our meeting with" not in public
     assert "Members' meeting" not in public.replace("&#39;", "'")
+
+
+def test_a_welsh_record_has_welsh_briefings(tmp_path: Path) -> None:
+    done = briefing("check", CYMRAEG, "--strict")
+    assert done.exit_code == 0, done.output
+    done = briefing("build", CYMRAEG, "-o", tmp_path, "-f", "md", "-f", "html")
+    assert done.exit_code == 0
+    page = (tmp_path / "llinell-amser.html").read_text(encoding="utf-8")
+    assert '<html lang="cy">' in page and "Yn gywir ar <time" in page
+    text = (tmp_path / "llinell-amser.md").read_text(encoding="utf-8")
+    assert "\n## Ymrwymiadau a'u sefyllfa\n" in text
+    assert "**Cadwyd tua 14 mis yn hwyr:** Ymateb i'r ymgynghoriad." in text
+    assert "**2 flynedd a 3 mis yn hwyr:** Y Bil Diogelwch Ar-lein" in text
+    assert "*Gwelliant tro pedol*" in text and "*Papur Gwyn*" in text
+    assert "i'w gyflawni erbyn Hydref 2019, 3 mis ar ôl diwedd “Y Llywodraeth" in text
+
+
+def test_a_terminal_speaks_english_of_a_welsh_record() -> None:
+    listed = briefing("list", CYMRAEG, "--of", "commitments").stdout
+    assert "kept about 14 months late" in listed and "Cadwyd" not in listed
+    shown = briefing("show", CYMRAEG, "tro-pedol").stdout
+    assert "3 July 2023 · U-turn amendment" in shown

@@ -1,16 +1,26 @@
-"""Catalogues: whole and current, and safe to stand in any format."""
+"""Catalogues are whole and current and safe in any format; a language takes nothing else."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 from briefing.languages import catalogues
-from tools.write_catalogues import brought_up_to_date
+from tests.making import SAMPLE
+from tools.write_catalogues import brought_up_to_date, words
 
+WORDS = re.compile(r"word/(document|footnotes|header\d|footer\d)\.xml").fullmatch
 NAME = re.compile(r"%\((\w+)\)s")
 
 each_catalogue = pytest.mark.parametrize("path", catalogues().values(), ids=catalogues())
@@ -49,3 +59,165 @@ def test_translations_are_plain_words_in_every_format(path: Path) -> None:
     for _, said in translations(path):
         for text in said:
             assert not re.search(r"[<>&*\"`\\\[\]{}|$#~^]|^\s|\s$|^[-+]|\s{2}", text), text
+
+
+# A language is a catalogue and nothing else.
+
+
+def with_catalogue(folder: Path, language: str, catalogue: str) -> None:
+    """Copies the program into `folder`, with one catalogue more."""
+    ignore = shutil.ignore_patterns("__pycache__")
+    for name in ("briefing", "templates"):
+        shutil.copytree(SAMPLE.parent / name, folder / name, ignore=ignore)
+    path = folder / "briefing" / "locales" / language / "LC_MESSAGES" / "briefing.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(catalogue, encoding="utf-8")
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the copy in `folder`."""
+    command = [sys.executable, "-m", "briefing", *arguments]
+    environment = {**os.environ, "PYTHONPATH": "."}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def test_a_language_is_added_by_a_catalogue(tmp_path: Path) -> None:
+    catalogue = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Sources"\nmsgstr "Références"\n\n'
+        'msgid "white paper"\nmsgstr "livre blanc"\n'
+    )
+    with_catalogue(tmp_path, "fr", catalogue)
+    text = SAMPLE.read_text(encoding="utf-8")
+    (tmp_path / "fr.yaml").write_text(text.replace("en-GB", "fr-CA"), encoding="utf-8")
+    (tmp_path / "de.yaml").write_text(text.replace("en-GB", "de"), encoding="utf-8")
+    done = run(tmp_path, "build", "fr.yaml", "-e", "timeline", "-f", "md", "-f", "html")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out" / "timeline.html").read_text(encoding="utf-8")
+    assert '<html lang="fr-CA">' in page
+    assert "Références" in page and "Livre blanc" in page and "3 juillet 2023" in page
+    # What it lacks is said in English.
+    assert "Commitments and how they stand" in page
+    done = run(tmp_path, "check", "de.yaml")
+    assert done.returncode == 1 and "cy or fr" in done.stdout + done.stderr
+
+
+RECORD = """
+title: QTITLE
+publisher: {name: QPUBLISHER, contact: qq@example.org}
+language: LANGUAGE
+correct_as_of: 2023-09-08
+areas:
+  inner: {name: QINNER, within: outer}
+  outer: {name: QOUTER}
+actors:
+  a: {name: QACTOR, roles: [{title: QROLE}]}
+asks:
+  ask: {title: QASK, by: a}
+  other: {title: QOTHER, by: a}
+sources:
+  s: {title: QSOURCE, date: 2019-21, read: 2020-01-02, archived: "https://example.org/archived"}
+events:
+  - id: first
+    date: 2019-04/2019-07
+    kind: consultation
+    title: QFIRST
+    source: s
+    asks: {ask: raised, other: raised}
+    commitments:
+      - {id: kept, title: QKEPT, by: a, due: 3 months after first}
+      - {id: dropped, title: QDROPPED, by: a, due: 2020}
+      - {id: late, title: QLATE, by: a, due: 10 working days after 2019-09-02}
+      - {id: open, title: QOPEN, by: a}
+    quotes: [{text: QSAID, by: a}]
+    figures:
+      - {label: QLABEL, value: 10, of: QADULTS, area: inner, sample: 302, by: QBY, supports: ask}
+      - {label: QLABEL, value: 30, of: QADULTS, area: outer, sample: 302, by: QBY, disputed: QWHY}
+      - {label: QLABEL, value: 50, of: QADULTS, area: outer, sample: 302, by: QBY}
+  - id: second
+    date: 2020-05~
+    kind: response
+    title: QSECOND
+    summary: QSUMMARY
+    source: s
+    keeps: [kept]
+    drops: [dropped]
+    responds to: [first]
+    amends: [first]
+    asks: {ask: advanced, other: refused}
+    figures:
+      - {label: QLABEL, value: 12, of: QPEOPLE, area: inner, sample: 30, by: QBY, supports: ask}
+  - id: third
+    date: 2023-07-03
+    kind: U-turn amendment
+    title: QTHIRD
+    source: s
+    reverses: [second]
+    follows: [first]
+    disputed: QDISPUTED
+    asks: {ask: met in part}
+    notes: QNOTES
+    embargo: 2023-12-03T22:30
+  - {date: 2023, kind: act, title: QYEAR, source: s, asks: {ask: met}, audience: members}
+  - {date: 2023-09/.., kind: news, title: QUNDERWAY, source: s}
+  - {date: 2023-12, kind: bill stage, title: QAHEAD, source: s}
+editions:
+  all: {template: timeline, audience: internal}
+  area: {template: member, audience: internal, area: inner}
+  some: {template: member, audience: members, since: 2018, until: 2024-21, actors: [a]}
+"""
+
+
+class Spoken(HTMLParser):
+    """All that a page shows or has read out."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.silent = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.silent += tag in ("style", "script")
+        heard = dict(attributes)
+        names = ["aria-label", "alt", "title", "aria-description"]
+        names += ["content"] if heard.get("name") == "description" else []
+        self.said += [heard[it] or "" for it in names if it in heard]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in ("style", "script")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.said.append(data)
+
+
+def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
+    # A language in which nothing is said but what fills in a sentence: words that are left have
+    # been written into a template or into the code.
+    silent = words()
+    for message in silent:
+        one, *more = [message.id] if isinstance(message.id, str) else message.id
+        filled = " ".join(dict.fromkeys(re.findall(r"%\(\w+\)s", one))) or "·"
+        message.string = (filled, filled) if more else filled
+    written = BytesIO()
+    write_po(written, silent, omit_header=True)
+    with_catalogue(tmp_path, "nl", written.getvalue().decode())
+    (tmp_path / "events.yaml").write_text(RECORD.replace("LANGUAGE", "nl"), encoding="utf-8")
+    done = run(tmp_path, "build", "-f", "md", "-f", "html", "-f", "docx")
+    assert done.returncode == 0, done.stderr
+    months = {it.casefold() for it in Locale("nl").months["format"]["wide"].values()}
+    for path in (tmp_path / "out").iterdir():
+        if path.suffix == ".docx":
+            with ZipFile(path) as parts:
+                text = " ".join(parts.read(it).decode() for it in parts.namelist() if WORDS(it))
+                text = " ".join(re.findall(r"<w:t[ >][^<]*", text))
+                text = re.sub("<w:t[^>]*>", "", text)
+        else:
+            text = path.read_text(encoding="utf-8")
+            text = " ".join(Spoken(text).said) if path.suffix == ".html" else text
+        text = re.sub(r"<a id=[^>]*>|\]\(#[^)]*\)|https?://\S+|\S+@\S+", " ", text)
+        said = set(re.findall(r"[^\W\d_]{2,}", text))
+        assert "QFIRST" in said
+        left = {it for it in said if not it.startswith("Q") and it.casefold() not in months}
+        assert not left, f"not translated in {path.name}: {left}"

@@ -10,11 +10,9 @@ from typing import Protocol
 from babel.numbers import format_decimal, format_percent
 
 from briefing.languages import Translator, translator
-from briefing.timeline.quantities import Quantity, parse
+from briefing.timeline.quantities import TIMES, Quantity, parse
 
-_TIMES = re.compile(
-    r"\D*[\d,. ]*\d(\s?(?:thousand|million|billion|trillion|mn|bn|tn|k|m|b))\b", re.IGNORECASE
-)
+_TIMES = re.compile(rf"\D*[\d,. ]*\d(\s?(?:{'|'.join(TIMES)}))\b", re.IGNORECASE)
 
 
 class Measured(Protocol):

@@ -1,30 +1,31 @@
-"""Numbers as people write them in policy documents: `77%`, `over 10,000`, `£18m`, `9 of 27`."""
+"""Numbers as people write them in policy documents: `77%`, `over 10,000`, `£18m`, `9 of 27`.
+
+The words around them are English or Welsh: `dros 10,000`, `9 o 27`.
+"""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_AT_LEAST = ("over", "more than", "above", "at least", "no fewer than", "no less than", ">", "≥")
+_AT_LEAST = (
+    "over", "more than", "above", "at least", "no fewer than", "no less than", ">", "≥",
+    "dros", "mwy na", "mwy nag", "uwchlaw", "o leiaf",
+)  # fmt: skip
 _AT_MOST = (
-    "up to",
-    "under",
-    "below",
-    "less than",
-    "fewer than",
-    "at most",
-    "no more than",
-    "<",
-    "≤",
-)
+    "up to", "under", "below", "less than", "fewer than", "at most", "no more than", "<", "≤",
+    "hyd at", "o dan", "islaw", "llai na", "llai nag", "dim mwy na", "dim mwy nag",
+)  # fmt: skip
 _ABOUT = (
     "about", "around", "approximately", "approx.", "roughly", "some", "circa", "c.", "~",
     "nearly", "almost", "an estimated", "estimated",
+    "tua", "oddeutu", "bron i", "rhyw", "amcangyfrif o",
 )  # fmt: skip
-_AFTER = ("or more", "or fewer", "or less", "or under", "or over")
-_TIMES = {
+_AFTER = ("or more", "or fewer", "or less", "or under", "or over", "neu fwy", "neu lai")
+TIMES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9,
-    "tn": 12, "trillion": 12,
+    "tn": 12, "trillion": 12, "miliwn": 6, "filiwn": 6, "biliwn": 9, "triliwn": 12,
 }  # fmt: skip
+"""What may stand behind a number to multiply it by a power of ten."""
 _ABOUT_MARGIN = Decimal("0.1")
 
 
@@ -36,7 +37,7 @@ _NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 
 
 def _times(name: str) -> str:
-    return rf"(?:\s?(?P<{name}>{_any(list(_TIMES))})(?![a-z]))?"
+    return rf"(?:\s?(?P<{name}>{_any(list(TIMES))})(?![a-z]))?"
 
 
 _QUANTITY = re.compile(
@@ -44,7 +45,7 @@ _QUANTITY = re.compile(
     rf"(?P<sign>[+\-]|up\s|down\s)?\s*(?P<currency>[A-Z]{{0,3}}[£$€])?\s*"
     rf"(?P<number>{_NUMBER}){_times('times')}"
     rf"(?:\s?(?:-|–|to)\s?(?P=currency)?(?P<upper>{_NUMBER}){_times('upper_times')})?"
-    rf"(?P<plus>\+)?(?:\s(?:out\s)?(?:of|in)\s(?P<whole>{_NUMBER}){_times('whole_times')})?"
+    rf"(?P<plus>\+)?(?:\s(?:out\s|allan\s)?(?:of|in|o)\s(?P<whole>{_NUMBER}){_times('whole_times')})?"
     rf"\s*(?P<unit>(?:%|per cent|percent)(?:\s[^\d<>]+?)?"
     rf"|(?!(?:{_any(_AFTER)})$)[^\W\d_][^\d<>]*?)?"
     rf"\s*(?P<after>{_any(_AFTER)})?",
@@ -73,14 +74,19 @@ class Quantity:
     @property
     def low(self) -> Decimal:
         """The least it can mean: minus infinity for `up to 850,000`; 10% below for `about`."""
-        if self.qualifier in _AT_MOST or self.qualifier in ("or fewer", "or less", "or under"):
+        if self.qualifier in _AT_MOST or self.qualifier in (
+            "or fewer",
+            "or less",
+            "or under",
+            "neu lai",
+        ):
             return Decimal("-Infinity")
         return self.value - self._margin
 
     @property
     def high(self) -> Decimal:
         """The most it can mean: infinity for `over 10,000`; 10% above for `about`."""
-        if self.qualifier in _AT_LEAST or self.qualifier in ("or more", "or over", "+"):
+        if self.qualifier in _AT_LEAST or self.qualifier in ("or more", "or over", "neu fwy", "+"):
             return Decimal("Infinity")
         return (self.value if self.upper is None else self.upper) + self._margin
 
@@ -130,4 +136,4 @@ def parse(text: str) -> Quantity:
 
 def _number(digits: str, times: str | None) -> Decimal:
     plain = Decimal(digits.replace(",", "").replace(" ", ""))
-    return plain.scaleb(_TIMES[times.lower()]) if times else plain
+    return plain.scaleb(TIMES[times.lower()]) if times else plain

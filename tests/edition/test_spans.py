@@ -87,6 +87,30 @@ def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
     assert apart(span_of(parse(first)), span_of(parse(second))) == words
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("2023-07-03", "2023-07-05", "2 ddiwrnod"),
+        ("2022-02-03", "2023-07-04", "17 mis"),
+        ("2019-07-03", "2023-07-04", "4 blynedd"),
+        ("2018-07-03", "2023-07-04", "5 mlynedd"),
+        ("2019-04-03", "2023-07-04", "4 blynedd a 3 mis"),
+        ("2019-05-03", "2023-07-04", "4 blynedd a 2 fis"),
+        # The number is said with a vowel: un, wyth, un ar ddeg.
+        ("2019-06-03", "2023-07-04", "4 blynedd ac 1 mis"),
+        ("2019-11-03", "2023-07-04", "3 blynedd ac 8 mis"),
+        ("2019-08-03", "2023-07-04", "3 blynedd ac 11 mis"),
+        ("2019-10", "2020-12", "tua 14 mis"),
+        ("2020-21", "2023-07-03", "dros 3 blynedd"),
+        ("2019", "2020-10", "rhwng 9 a 22 mis"),
+        ("2017/2019", "2020-10", "rhwng 9 mis a 4 blynedd"),
+        ("2019-04", "2019-04", "1 mis ar y mwyaf"),
+    ],
+)
+def test_how_long_it_is_in_welsh(first: str, second: str, words: str) -> None:
+    assert apart(span_of(parse(first)), span_of(parse(second)), "cy") == words
+
+
 def months(start: Day, end: Day) -> int:
     """Whole months from `start` to `end`, counted one by one."""
     count = 0

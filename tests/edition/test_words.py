@@ -76,6 +76,34 @@ def test_a_date_reads_well(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2023-07-03", "3 Gorffennaf 2023"),
+        ("2021-21", "gwanwyn 2021"),
+        # With a capital, "hydref" would be October.
+        ("2021-23", "tymor yr hydref 2021"),
+        ("2020-11~", "oddeutu Tachwedd 2020"),
+        ("2020-05?", "efallai Mai 2020"),
+        ("2004-XX", "un o fisoedd 2004"),
+        ("1985-04-XX", "un o ddyddiau Ebrill 1985"),
+        ("201X", "y 2010au"),
+        ("19XX", "yr ugeinfed ganrif"),
+        ("-00XX", "y ganrif gyntaf CC"),
+        # Nothing before a month that would change its first letter
+        ("2019-04/2019-07", "Ebrill – Gorffennaf 2019"),
+        ("2023-09-04/2023-09-10", "4–10 Medi 2023"),
+        ("2023-07/..", "Gorffennaf 2023 ymlaen"),
+        ("../2019-07", "gan orffen Gorffennaf 2019"),
+        ("../..", "unrhyw bryd"),
+        ("Y170000002", "y flwyddyn 170,000,002"),
+    ],
+)
+def test_a_date_reads_well_in_welsh(text: str, words: str) -> None:
+    assert in_words(parse(text), "cy") == words
+    assert in_words(parse(text), "cy-GB") == words
+
+
+@pytest.mark.parametrize(
     ("language", "day", "days"),
     [
         ("en-GB", "3 July 2023", "3–7 July 2023"),
@@ -146,7 +174,7 @@ def test_what_is_written_in_words_is_understood_again(text: str) -> None:
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.one_of(PLAIN, STRANGE), st.sampled_from(["en-GB", "en-US"]))
+@given(st.one_of(PLAIN, STRANGE), st.sampled_from(["en-GB", "en-US", "cy"]))
 def test_no_date_is_without_words_or_shows_a_day_it_does_not_have(text: str, language: str) -> None:
     vague = parse(text)
     words = in_words(vague, language)
