@@ -1,42 +1,41 @@
 """PDF: the HTML page on paper, by WeasyPrint (tagged, PDF/UA-1) or plutoprint (fast, untagged).
 
-Neither engine may open a connection or read a file: all that a page can load is the font of the
+Neither engine may open a connection or read a file: all that a page can load is the fonts of the
 briefings and what it carries itself in `data:` addresses.
 """
 
 import io
 import logging
+import os
+import re
 import shutil
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unicodedata import name as name_of
+from unicodedata import normalize
 
 from briefing.edition.briefing import Briefing
 from briefing.output import html
 from briefing.output.document import Document, NotInstalled
+from briefing.output.fonts import Fonts, fonts_for
 from briefing.output.pictures import on_paper
 
 ENGINES = ("auto", "weasyprint", "plutoprint")
 
-_FACES = (
-    ("Regular", 400, "normal"),
-    ("Italic", 400, "italic"),
-    ("Bold", 700, "normal"),
-    ("BoldItalic", 700, "italic"),
-)
-_FONT_ADDRESS = "briefing-font:"
+_NO_FONTS = Path(__file__).with_name("no-fonts.conf")
+_UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
+"""A picture without a description; an empty one says that it is there as decoration."""
+_FONTS_OF_MACHINE = "FONTCONFIG_FILE"
+_MOST_NAMED = 8
+"""So many of the characters without a font are named."""
 # Without an address of its own for the page, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
-_FONT_CSS = "".join(
-    f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight};'
-    f' font-style: {style}; src: url("{_FONT_ADDRESS}{name}") format("truetype") }}\n'
-    for name, weight, style in _FACES
-)
 _REFUSED = "not loaded, as a briefing carries all that it shows"
-# plutoprint cannot say on which page a note is cited, so that it would say "Back to" and no more.
-_NO_PAGE_NUMBERS = ".back { display: none !important }"
+# It cannot say on which page a note is cited, so that it would say "Back to" and no more.
+_FOR_PLUTOPRINT = ".back { display: none !important } code, pre { font-family: inherit }"
 _PANGO = {
     "apt-get": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "dnf": "sudo dnf install pango",
@@ -47,7 +46,7 @@ _PANGO = {
     "winget": "winget install MSYS2.MSYS2, then there: pacman -S mingw-w64-ucrt-x86_64-pango",
 }
 
-Engine = Callable[[str, Briefing], Document]
+Engine = Callable[[str, Briefing, Fonts], Document]
 
 
 def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
@@ -60,8 +59,12 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     press, remark = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
-        made = press(on_paper(page(briefing).content.decode()), briefing)
-        return Document(made.content, made.pages, (*remark, *made.remarks))
+        # Fonts have é, and seldom e with an accent put over it.
+        text = normalize("NFC", on_paper(page(briefing).content.decode()))
+        fonts = fonts_for(text)
+        made = press(text, briefing, fonts)
+        remarks = (*remark, *made.remarks, *_without_font(fonts.unknown))
+        return Document(made.content, made.pages, remarks)
 
     return render
 
@@ -92,21 +95,12 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     )
 
 
-def _font(address: str) -> bytes | None:
-    """A font of the briefings; None for any other address."""
-    import fontpkg_atkinson_hyperlegible as package
-
-    name = address.removeprefix(_FONT_ADDRESS)
-    if name not in {face for face, _, _ in _FACES}:
-        return None
-    folder = Path(package.__path__[0]) / "files"
-    return (folder / f"AtkinsonHyperlegible-{name}.ttf").read_bytes()
-
-
-def _weasyprint(page: str, briefing: Briefing) -> Document:
+def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from briefing.output.tagging import finish
 
     refused: list[str] = []
 
@@ -114,25 +108,43 @@ def _weasyprint(page: str, briefing: Briefing) -> Document:
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            font = _font(url)
-            if font is None:
+            if url not in fonts.files:
                 refused.append(url)
                 raise ValueError(_REFUSED)
-            return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, fonts.files[url], {"Content-Type": "font/ttf"})
 
     fetcher = Fetcher(allowed_protocols=("data",))
-    fonts = FontConfiguration()
-    css = CSS(string=_FONT_CSS, font_config=fonts, url_fetcher=fetcher)
+    with _fonts_of_machine(wanted=bool(fonts.unknown)):
+        known = FontConfiguration()
+    css = CSS(string=fonts.rules, font_config=known, url_fetcher=fetcher)
     with _Remarks("weasyprint") as remarks:
         document = HTML(string=page, url_fetcher=fetcher).render(
-            font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
+            font_config=known, stylesheets=[css], pdf_variant="pdf/ua-1"
         )
-        content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=briefing.title.encode())
-    others = (message for message in remarks.messages if _REFUSED not in message)
+        document.metadata.created = document.metadata.modified = _midnight(briefing)
+        content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
+    expected = (_REFUSED, *(() if _UNDESCRIBED.search(page) else ("no required alt description",)))
+    others = (it for it in remarks.messages if not any(known in it for known in expected))
     return Document(content, len(document.pages), (*_not_loaded(refused), *others))
 
 
-def _plutoprint(page: str, briefing: Briefing) -> Document:
+@contextmanager
+def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
+    """Keep the fonts of the machine away from what is made meanwhile, unless they are `wanted`.
+
+    Else a font of the same name, which may be another one, would be taken for ours.
+    """
+    before = os.environ.get(_FONTS_OF_MACHINE)
+    if not wanted:
+        os.environ[_FONTS_OF_MACHINE] = str(_NO_FONTS)
+    yield
+    if before is None:
+        os.environ.pop(_FONTS_OF_MACHINE, None)
+    else:
+        os.environ[_FONTS_OF_MACHINE] = before
+
+
+def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
     import plutoprint
 
     refused: list[str] = []
@@ -141,26 +153,43 @@ def _plutoprint(page: str, briefing: Briefing) -> Document:
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
             if url.startswith("data:"):
                 return plutoprint.default_resource_fetcher.fetch_url(url)
-            font = _font(url)
-            if font is None:
+            if url not in fonts.files:
                 # An exception in here would be printed with its traceback.
                 refused.append(url)
-            return plutoprint.ResourceData(font or b"", "font/ttf")
+            return plutoprint.ResourceData(fonts.files.get(url, b""), "font/ttf")
 
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
     book.custom_resource_fetcher = Fetcher()
-    book.load_html(page, user_style=_FONT_CSS + _NO_PAGE_NUMBERS, base_url=_PAGE_ADDRESS)
-    midnight = f"{briefing.as_of_day.isoformat()}T00:00:00Z"
+    book.load_html(page, user_style=fonts.rules + _FOR_PLUTOPRINT, base_url=_PAGE_ADDRESS)
     book.set_metadata(plutoprint.PDF_METADATA_TITLE, briefing.title)
-    book.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, midnight)
-    book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, midnight)
+    if briefing.publisher:
+        book.set_metadata(plutoprint.PDF_METADATA_AUTHOR, briefing.publisher.name)
+    book.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, _midnight(briefing))
+    book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, _midnight(briefing))
     stream = io.BytesIO()
     book.write_to_pdf_stream(stream)
     return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
 
 
+def _midnight(briefing: Briefing) -> str:
+    """When the PDF says that it was made, which is no later for a build on another day."""
+    return f"{briefing.as_of_day.isoformat()}T00:00:00Z"
+
+
 def _not_loaded(addresses: list[str]) -> tuple[str, ...]:
     return tuple(f"'{address}' is {_REFUSED}" for address in addresses)
+
+
+def _without_font(unknown: str) -> tuple[str, ...]:
+    if not unknown:
+        return ()
+    named = [f"'{it}' (U+{ord(it):04X}, {name_of(it, 'unnamed')})" for it in unknown]
+    more = len(named) - _MOST_NAMED
+    listed = ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return (
+        f"the fonts of a PDF do not have {listed}: readers will see what this machine has"
+        " for them, or an empty box",
+    )
 
 
 class _Remarks(logging.Handler):

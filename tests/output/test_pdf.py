@@ -226,11 +226,15 @@ def test_links_lead_within_the_document_and_to_the_web(engine: str) -> None:
     assert len(within) > 1
 
 
-def test_the_fast_engine_sets_title_and_dates_and_says_that_it_is_not_tagged() -> None:
-    made = document("timeline", "plutoprint")
-    assert made.remarks == (UNTAGGED,)
+@pytest.mark.parametrize(("engine", "remarks"), [("weasyprint", ()), ("plutoprint", (UNTAGGED,))])
+def test_the_metadata_say_what_it_is_and_until_when_it_is_true(
+    engine: str, remarks: tuple[str, ...]
+) -> None:
+    made = document("timeline", engine)
+    assert made.remarks == remarks
     metadata = reader(made).metadata
     assert metadata and metadata.title == briefing("timeline").title
+    assert metadata.author == "Example Policy Team"
     for day in (metadata.creation_date, metadata.modification_date):
         assert day and day.isoformat() == "2023-09-08T00:00:00+00:00"
 

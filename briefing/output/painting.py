@@ -1,0 +1,124 @@
+"""The order in which a page of a PDF is painted, made the order in which it is read.
+
+WeasyPrint paints as CSS says: what floats comes before the text around it, what is positioned after
+everything else. Whatever passes by the tags (copying, reflowing, many voices) would read it so too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from pydyf import Dictionary
+
+_SETTERS = {
+    *(b"rg", b"g", b"k", b"cs", b"sc", b"scn", b"RG", b"G", b"K", b"CS", b"SC", b"SCN"),
+    *(b"gs", b"w", b"J", b"j", b"M", b"d", b"Tf", b"Tr", b"Ts"),
+}
+"""What sets a colour, a line or a font for all painting after it (ISO 32000-1, 8.4, 8.6, 9.3)."""
+_NOT_READ = -1
+
+
+@dataclass(slots=True)
+class _Part:
+    """Operations that stay together, from `q` to `Q` or marked content, and what was set before.
+
+    `place` is the first rank of the content in it, and of parts without content `_NOT_READ`.
+    """
+
+    operations: list[Any]
+    state: list[Any]
+    place: int
+
+
+def in_reading_order(operations: Iterable[Any], ranks: Mapping[int, int]) -> list[Any]:
+    """The `operations` of a page, so that content is painted in the order of its number's rank.
+
+    What is painted between `q` and `Q` stays together.
+    """
+    return _arranged(iter(operations), ranks)[0]
+
+
+def _arranged(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list[Any], int]:
+    """The `operations` up to the next `Q`, arranged, and the first rank among them."""
+    unchanged: list[Any] = []
+    beforehand: list[Any] = []
+    parts: list[_Part] = []
+    state: dict[bytes, Any] = {}
+    can_move = True
+    for operation in operations:
+        if operation == b"Q":
+            break
+        if operation == b"q":
+            inside, rank = _arranged(operations, ranks)
+            part = _Part([b"q", *inside, b"Q"], [*state.values()], rank)
+        elif isinstance(operation, str):
+            marked = list(_marked(operations))
+            rank = ranks.get(_number(marked[0]), _NOT_READ)
+            part = _Part([operation, *marked], [*state.values()], rank)
+            _remember(marked, state)
+        else:
+            unchanged.append(operation)
+            _remember([operation], state)
+            if not parts:
+                beforehand.append(operation)
+            elif _operator(operation) not in _SETTERS:
+                can_move = False
+            continue
+        unchanged += part.operations
+        parts.append(part)
+    read = [part.place for part in parts if part.place != _NOT_READ]
+    if can_move and read != sorted(read):
+        _place_what_is_not_read(parts)
+        parts.sort(key=lambda part: part.place)
+        separate = ([b"q", *part.state, *part.operations, b"Q"] for part in parts)
+        unchanged = [*beforehand, *chain.from_iterable(separate)]
+    return unchanged, min(read, default=_NOT_READ)
+
+
+def _place_what_is_not_read(parts: Sequence[_Part]) -> None:
+    """Let decoration go with what it decorates.
+
+    Backgrounds of all that is here come first, and stay there. Later on, marked content is the
+    background of the words after it, and what is apart belongs to what it has been positioned on.
+    """
+    content = next(at for at, part in enumerate(parts) if part.place != _NOT_READ)
+    later = parts[content:]
+    for part, after in zip(later[-2::-1], later[:0:-1], strict=True):
+        if part.place == _NOT_READ and part.operations[0] != b"q":
+            part.place = after.place
+    for part, before in zip(later[1:], later, strict=False):
+        if part.place == _NOT_READ:
+            part.place = before.place
+
+
+def _marked(operations: Iterator[Any]) -> Iterator[Any]:
+    """The `operations` to the end of the marked content whose tag has been the last one."""
+    depth = 1
+    while depth:
+        operation = next(operations)
+        depth += isinstance(operation, str) - (operation == b"EMC")
+        yield operation
+
+
+def _number(properties: Any) -> int:
+    """The number of marked content, or one that no content has."""
+    has_number = isinstance(properties, Dictionary) and "MCID" in properties
+    return properties["MCID"] if has_number else _NOT_READ
+
+
+def _remember(operations: Iterable[Any], state: dict[bytes, Any]) -> None:
+    """Put into `state` what `operations` leave set, in the order in which it was set last."""
+    depth = 0
+    for operation in operations:
+        depth += (operation == b"q") - (operation == b"Q")
+        operator = _operator(operation)
+        if depth == 0 and operator in _SETTERS:
+            # What a graphics state sets is in its name: /a1.0 for filling, /A1.0 for lines.
+            name = operator + operation[1:2] if operator == b"gs" else operator
+            state.pop(name, None)
+            state[name] = operation
+
+
+def _operator(operation: Any) -> bytes:
+    return operation.rpartition(b" ")[2] if isinstance(operation, bytes) else b""

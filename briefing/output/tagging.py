@@ -1,0 +1,234 @@
+"""What WeasyPrint leaves out of a tagged PDF, seen to just before the PDF is written.
+
+It tags what each page holds, box by box, and stops there. PDF/UA-1 (ISO 14289-1), and whoever
+listens to a PDF, want more: running heads and decoration are artifacts (7.1), an item of a list has
+a body (7.6), a link says where it leads and is printed like everything else (7.18), and what goes
+on over the end of a line or a page is one link, one list, one section, and not one for each.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
+from typing import Any
+
+import pydyf
+from weasyprint import Document
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from briefing.output.painting import in_reading_order
+
+_PRINTED = 4
+"""The flag of an annotation that is on paper too (ISO 32000-1, table 165)."""
+_ARTIFACT = {"Type": "/Pagination"}
+
+
+def finish(document: Document, pdf: pydyf.PDF) -> None:
+    """Complete `pdf`, which WeasyPrint has made of `document` but not written yet."""
+    links = {}
+    for page in document.pages:
+        for *_, box in page.links:
+            if box.link_annotation:
+                _describe(box.link_annotation, box.element)
+                links[box.link_annotation.number] = box.element
+    tree = _Tree(pdf, links)
+    tree.join([list(_parts(page._page_box)) for page in document.pages])
+    tree.tidy()
+    tree.paint(tree.settle())
+
+
+def _describe(annotation: pydyf.Dictionary, link: Any) -> None:
+    """Let `annotation` be printed, and say what the page says of the `link`."""
+    annotation["F"] = _PRINTED
+    said = link.get("aria-label") or "".join(link.itertext())
+    if said.strip():
+        annotation["Contents"] = pydyf.String(" ".join(said.split()))
+
+
+class _Tree:
+    """The tree of tags: elements, whose kids are elements, annotations and numbers of content.
+
+    The numbers are those of the page of the element. `links` has the HTML element behind each
+    annotation, by the number of the annotation's object.
+    """
+
+    def __init__(self, pdf: pydyf.PDF, links: dict[int, Any]) -> None:
+        self._pdf = pdf
+        self._links = links
+        self._pages = pdf.page_references
+        root = self._at(pdf.catalog["StructTreeRoot"])
+        self._document = self._at(root["K"][0])
+        # Whose each thing is: for each page a list by the numbers of content, then one annotation
+        # after the other.
+        self._owners = self._at(root["ParentTree"])["Nums"]
+
+    def _at(self, reference: bytes) -> Any:
+        return self._pdf.objects[int(reference.split()[0])]
+
+    def _kind(self, kid: Any) -> str | None:
+        """What element `kid` is; None for an annotation and for content."""
+        return self._at(kid).get("S") if isinstance(kid, bytes) else None
+
+    def _add(self, kind: str, page: bytes, kids: Sequence[Any]) -> bytes:
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": kind, "Pg": page})
+        element["K"] = pydyf.Array(kids)
+        self._pdf.add_object(element)
+        reference: bytes = element.reference
+        return reference
+
+    def join(self, pages: Sequence[list[Any]]) -> None:
+        """Make one element of those of a box that goes on over the end of a page.
+
+        `pages` are the outermost boxes of each page.
+        """
+        kids, self._document["K"] = self._document["K"], pydyf.Array()
+        by_page = {page: list(its) for page, its in groupby(kids, lambda kid: self._at(kid)["Pg"])}
+        before: list[Any] = []
+        for page, after in zip(self._pages, pages, strict=True):
+            self._append(self._document, by_page.get(page, []), before, after)
+            before = after
+
+    def _append(self, element: Any, kids: list[Any], before: list[Any], after: list[Any]) -> None:
+        """Give `element`, made of the boxes `before`, the `kids`, made of the boxes `after`."""
+        if kids and element["K"] and _goes_on(before, after):
+            last, first = self._at(element["K"][-1]), self._at(kids[0])
+            if last["S"] == first["S"]:
+                ends = [before[-1:], after[:1]]
+                if not (last["S"] == "/LI" and _has_no_bullet(after[0])):
+                    ends = [list(_parts(box)) for (box,) in ends]
+                self._append(last, first["K"], *ends)
+                kids = kids[1:]
+        element["K"] += kids
+
+    def tidy(self) -> None:
+        """Leave out what says nothing, and put the rest where it belongs."""
+        self._tidy(self._document)
+
+    def _tidy(self, element: Any) -> None:
+        before, element["K"] = element["K"], pydyf.Array()
+        for kid in before:
+            kind = self._kind(kid)
+            if not kind:
+                element["K"].append(kid)
+                continue
+            it = self._at(kid)
+            self._tidy(it)
+            if _says_nothing(it):
+                continue
+            if kind == "/Link" and (link := self._link_before(it, element)):
+                is_elsewhere = it["Pg"] != link["Pg"]
+                link["K"] += [
+                    _content(it, its) if is_elsewhere and isinstance(its, int) else its
+                    for its in it["K"]
+                ]
+                continue
+            if kind == "/LI" and element["S"] != "/L":
+                kid = self._add("/L", it["Pg"], [kid])
+            elif kind == element["S"] == "/P":
+                it["S"] = "/NonStruct"
+            element["K"].append(kid)
+        if element["S"] == "/LI":
+            self._add_body(element)
+
+    def _link_before(self, link: Any, element: Any) -> Any:
+        """The link that `link`, about to be added to `element`, is more of."""
+        if element["S"] == "/Link":
+            return element
+        if element["K"] and self._kind(element["K"][-1]) == "/Link":
+            last = self._at(element["K"][-1])
+            return last if self._source(last) is self._source(link) else None
+        return None
+
+    def _source(self, link: Any) -> Any:
+        """The HTML element that `link` has been made of."""
+        annotations = (self._at(kid) for kid in link["K"] if isinstance(kid, bytes))
+        numbers = (int(it["Obj"].split()[0]) for it in annotations if "Obj" in it)
+        return next((self._links[number] for number in numbers), link)
+
+    def _add_body(self, item: Any) -> None:
+        """Put all that there is in an `item` of a list, but its label, into one body."""
+        labels = [kid for kid in item["K"] if self._kind(kid) == "/Lbl"]
+        others = [kid for kid in item["K"] if kid not in labels]
+        if [self._kind(kid) for kid in others] != ["/LBody"]:
+            bodies = (
+                self._at(kid)["K"] if self._kind(kid) == "/LBody" else [kid] for kid in others
+            )
+            body = self._add("/LBody", item["Pg"], [*chain.from_iterable(bodies)])
+            item["K"] = pydyf.Array([*labels, body])
+
+    def settle(self) -> dict[bytes, dict[int, int]]:
+        """Let everything in the tree know its parent; the numbers read on each page, with ranks."""
+        read: dict[bytes, dict[int, int]] = {page: {} for page in self._pages}
+        by_page = dict(zip(self._pages, self._owners[1::2], strict=False))
+        kept = {self._document.number}
+        for parent, kid in self._walk(self._document):
+            it = self._at(kid) if isinstance(kid, bytes) else kid
+            if isinstance(it, int):
+                it = _content(parent, it)
+            if "MCID" in it:
+                read[it["Pg"]][it["MCID"]] = len(read[it["Pg"]])
+                by_page[it["Pg"]][it["MCID"]] = parent.reference
+            elif "S" in it:
+                it["P"] = parent.reference
+                kept.add(it.number)
+            else:
+                self._owners[2 * self._at(it["Obj"])["StructParent"] + 1] = parent.reference
+        for it in self._pdf.objects:
+            is_element = isinstance(it, pydyf.Dictionary) and it.get("Type") == "/StructElem"
+            if is_element and it.number not in kept:
+                it.clear()
+        return read
+
+    def _walk(self, element: Any) -> Iterator[tuple[Any, Any]]:
+        """All kids in `element`, and in its kids, each after its parent, in reading order."""
+        for kid in element["K"]:
+            yield element, kid
+            if self._kind(kid):
+                yield from self._walk(self._at(kid))
+
+    def paint(self, read: dict[bytes, dict[int, int]]) -> None:
+        """Paint what is `read` on each page in that order, and make all the rest an artifact."""
+        for (page, ranks), owners in zip(read.items(), self._owners[1::2], strict=False):
+            content = self._at(self._at(page)["Contents"])
+            for place, it in enumerate(content.stream):
+                if isinstance(it, pydyf.Dictionary) and it["MCID"] not in ranks:
+                    owners[it["MCID"]] = "null"
+                    content.stream[place - 1 : place + 1] = "/Artifact", pydyf.Dictionary(_ARTIFACT)
+            content.stream = in_reading_order(content.stream, ranks)
+
+
+def _says_nothing(element: Any) -> bool:
+    is_decoration = element["S"] == "/Figure" and "Alt" not in element
+    return is_decoration or not (element["K"] or element["S"] in ("/TD", "/TH"))
+
+
+def _content(element: Any, number: int) -> pydyf.Dictionary:
+    """The content with that `number` on the page of `element`, for use elsewhere."""
+    return pydyf.Dictionary({"Type": "/MCR", "Pg": element["Pg"], "MCID": number})
+
+
+def _parts(box: Any) -> Iterator[Any]:
+    """The boxes in `box` that WeasyPrint makes elements of, in order."""
+    for child in box.children:
+        it = child._box if isinstance(child, AbsolutePlaceholder) else child
+        if isinstance(it, boxes.MarginBox):
+            continue
+        if isinstance(it, boxes.LineBox):
+            yield from it.children
+        elif it.element_tag in ("html", "body"):
+            yield from _parts(it)
+        else:
+            yield it
+
+
+def _goes_on(before: list[Any], after: list[Any]) -> bool:
+    """Whether the first of the boxes `after` is more of the last of those `before`."""
+    if not before or not after or not isinstance(after[0], boxes.BlockLevelBox):
+        return False
+    last, first = before[-1], after[0]
+    return first.element is last.element and first.element_tag == last.element_tag
+
+
+def _has_no_bullet(box: Any) -> bool:
+    """Whether `box` is an item whose element WeasyPrint has put into one for the item alone."""
+    is_bulleted = "list-item" in box.style["display"] and box.style["list_style_type"] != "none"
+    return box.element_tag in ("dt", "dd") or (box.element_tag == "li" and not is_bulleted)

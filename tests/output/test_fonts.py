@@ -1,0 +1,108 @@
+"""The letters of a PDF: all its own, whatever the language and whatever the machine has."""
+
+import io
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from briefing.edition.briefing import make_briefing
+from briefing.output import pdf
+from briefing.output.document import Document
+from briefing.output.fonts import fonts_for
+from briefing.timeline.model import Edition
+from tests.making import timeline
+
+WORDS = {
+    "Welsh": "Mae’r Tŵr a’r tŷ yn nŵr y Gŵyr, ac Ŷd ar Ŵyl y môr: ẁ ẃ ẅ ỳ",
+    "Polish": "Zażółć gęślą jaźń, ŁÓDŹ",
+    "Greek": "Η Βουλή αποφάσισε: άέήίόύώ ΐΰ",
+    "Ukrainian": "Верховна Рада ухвалила закон: ґєїі",
+    "signs": "2019 → 2023 ← ↑ ↓ ⚠ ✓ ✗ ● ○ ■ △ ≥ ≤ ≠ ₂ ⅓ № ‑",
+}
+ENGINES = ["weasyprint", "plutoprint"]
+
+
+def made(words: str, engine: str) -> Document:
+    """The PDF of a record with `words` in the text, bold, slanted, both, and in the margin."""
+    record = timeline(
+        f"""
+        title: "{words}"
+        correct_as_of: 2023-09-08
+        events:
+          - {{date: 2019, kind: news, title: "{words}", source: {{title: "{words}"}},
+             summary: "{words} *{words}* ***{words}***"}}
+        """
+    )
+    assert record.correct_as_of
+    edition = Edition.model_validate({"template": "timeline"})
+    return pdf.renderer(None, engine)(make_briefing(record, "x", edition, record.correct_as_of))
+
+
+def fonts_of(document: Document) -> list[str]:
+    command = ["pdffonts", "-"]
+    done = subprocess.run(command, input=document.content, capture_output=True, check=True)
+    return [line.split()[0] for line in done.stdout.decode().splitlines()[2:]]
+
+
+def text_of(document: Document) -> str:
+    command = ["pdftotext", "-", "-"]
+    done = subprocess.run(command, input=document.content, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("language", WORDS)
+def test_every_letter_comes_from_a_font_of_the_briefing(language: str, engine: str) -> None:
+    document = made(WORDS[language], engine)
+    assert not any("font" in remark for remark in document.remarks)
+    fonts = fonts_of(document)
+    assert {re.sub(r"[A-Z]{6}\+|-.*", "", it) for it in fonts} <= {
+        "Atkinson", "AtkinsonHyperlegible", "Inter",
+    }  # fmt: skip
+    assert any("Inter" in it for it in fonts) == (language != "Polish")
+    assert text_of(document).count(WORDS[language]) >= 4
+
+
+def test_letters_that_come_in_pieces_are_put_together() -> None:
+    whole, in_pieces = (made(f"Tŷ a d{it}r", "weasyprint") for it in ("\u0175", "w\u0302"))
+    assert whole.content == in_pieces.content
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_characters_that_no_font_has_are_named(engine: str) -> None:
+    remark = made("Ask 漢字 and \U0001f600\ufe0f, a\u00adb", engine).remarks[-1]
+    assert remark.startswith(
+        "the fonts of a PDF do not have '字' (U+5B57, CJK UNIFIED IDEOGRAPH-5B"
+    )
+    assert "'漢' (U+6F22" in remark and "'😀' (U+1F600, GRINNING FACE)" in remark
+    assert remark.count("U+") == 3
+
+
+def test_of_many_such_characters_a_few_are_named() -> None:
+    remark = made("".join(map(chr, range(0x4E00, 0x4E14))), "weasyprint").remarks[-1]
+    assert remark.count("U+") == 8 and " and 12 more: readers" in remark
+
+
+def test_a_font_of_the_machine_is_never_taken_for_one_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither one of the same name, nor a better one for a letter."""
+    before = made(WORDS["Welsh"], "weasyprint")
+    for family, weight in (("Atkinson Hyperlegible", 400), ("Inter", 700)):
+        impostor = TTFont(io.BytesIO(next(iter(fonts_for("").files.values()))))
+        for record in impostor["name"].names:
+            if record.nameID in (1, 4, 6, 16):
+                record.string = family
+        impostor["OS/2"].usWeightClass = weight
+        impostor["hmtx"].metrics = {
+            name: (2 * width, side) for name, (width, side) in impostor["hmtx"].metrics.items()
+        }
+        (tmp_path / "fonts").mkdir(exist_ok=True)
+        impostor.save(tmp_path / "fonts" / f"{family}.ttf")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    listed = subprocess.run(["fc-list"], capture_output=True, text=True).stdout
+    assert str(tmp_path) in listed
+    assert made(WORDS["Welsh"], "weasyprint").content == before.content

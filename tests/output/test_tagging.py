@@ -1,0 +1,236 @@
+"""What those who listen to a PDF hear: as its structure tree has it, and as outloud judges it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import outloud
+import pypdf
+import pytest
+from outloud.model import Document as Tagged
+from outloud.rules._common import element_text
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.seeing import seen_by
+from briefing.output import html, pdf
+from briefing.timeline.audiences import end_of
+from briefing.timeline.model import Edition
+from briefing.timeline.reading import File, read
+from tests.making import SAMPLE, timeline
+
+EXAMPLES = SAMPLE.parent / "examples"
+SOME = [(SAMPLE, "timeline"), (SAMPLE, "member"), (EXAMPLES / "inquiry", "everything")]
+ALL = [
+    *SOME,
+    (EXAMPLES / "buses", "committee"),
+    (EXAMPLES / "buses", "members"),
+    (EXAMPLES / "inquiry", "members"),
+]
+some_briefings, all_briefings = (
+    pytest.mark.parametrize(("path", "id"), them, ids=[f"{path.stem}-{id}" for path, id in them])
+    for them in (SOME, ALL)
+)
+
+
+@cache
+def briefing(path: Path, id: str) -> Briefing:
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    record = read([File(it.name, it.read_bytes()) for it in files]).timeline
+    edition, day = record.editions[id], record.correct_as_of
+    assert day
+    seen, _ = seen_by(record, edition.audience or "public", end_of(day, record.timezone))
+    return make_briefing(seen, id, edition, day)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pdf")
+
+
+@pytest.fixture
+def made(path: Path, id: str, folder: Path) -> Path:
+    """The PDF of a briefing, made once."""
+    file = folder / f"{path.stem}-{id}.pdf"
+    if not file.exists():
+        file.write_bytes(pdf.renderer(None, "weasyprint")(briefing(path, id)).content)
+    return file
+
+
+@cache
+def page_of(path: Path, id: str) -> str:
+    return html.renderer(None)(briefing(path, id)).content.decode()
+
+
+# As outloud judges it
+
+
+def is_ours_to_mend(finding: Any, title: str) -> bool:
+    if finding.rule == "HDG-010" and re.fullmatch(r"\d{4}", finding.evidence):
+        return False  # A year is what a section of a timeline is called.
+    # It knows a running head only where it stands on three pages.
+    return not (finding.rule == "TAG-002" and finding.evidence.startswith(title))
+
+
+@all_briefings
+def test_a_judge_of_accessible_pdfs_has_nothing_to_say(path: Path, id: str, made: Path) -> None:
+    verdict = outloud.check(str(made))
+    assert not verdict.error
+    assert sum(run.status == "ran" for run in verdict.runs) > 50
+    title = briefing(path, id).title
+    found = [it for it in verdict.findings if it.severity != "info" and is_ours_to_mend(it, title)]
+    assert found == []
+
+
+# As the structure tree has it
+
+
+@some_briefings
+def test_the_tree_holds_the_document_once_over_all_its_pages(
+    path: Path, id: str, made: Path
+) -> None:
+    page = page_of(path, id).partition("<main")[2].partition("</main>")[0]
+    page = re.sub("<nav.*?</nav>", "", page, flags=re.DOTALL)
+    kinds = Counter(it.type for it in Tagged(str(made)).elements)
+    assert kinds["Part"] == kinds["H1"] == 1
+    for tag, kind in {
+        "article": "Art", "section": "Sect", "h2": "H2", "h3": "H3", "blockquote": "BlockQuote",
+    }.items():  # fmt: skip
+        assert kinds[kind] == len(re.findall(rf"<{tag}\b", page)), tag
+    assert kinds["L"] == len(re.findall(r"<[uo]l\b", page))
+    assert kinds["LI"] == kinds["LBody"] == len(re.findall(r"<li\b", page))
+
+
+LONG = """
+    title: Long
+    correct_as_of: 2023-09-08
+    events:
+      - date: 2019
+        kind: news
+        title: An event that goes on over three pages
+        summary: |
+          {first}
+
+          - {second}
+          - A short item
+
+          1. {second}
+
+              Another paragraph of it
+
+          2. Another item
+        source: {{title: Document}}
+"""
+
+
+def test_what_goes_on_over_the_end_of_a_page_is_one_thing(tmp_path: Path) -> None:
+    record = timeline(LONG.format(first="One sentence. " * 400, second="Words in an item. " * 350))
+    edition = Edition.model_validate({"template": "timeline"})
+    assert record.correct_as_of
+    its = make_briefing(record, "x", edition, record.correct_as_of)
+    document = pdf.renderer(None, "weasyprint")(its)
+    assert document.pages and document.pages > 3
+    file = tmp_path / "long.pdf"
+    file.write_bytes(document.content)
+    tagged = Tagged(str(file))
+    paragraphs = [element_text(tagged, it) for it in tagged.elements_of("P")]
+    assert [text.count("One sentence.") for text in paragraphs if "One" in text] == [400]
+    items = [" ".join(element_text(tagged, it).split()) for it in tagged.elements_of("LI")]
+    assert [it.count("Words in an item.") for it in items][:4] == [350, 0, 350, 0]
+    assert items[2].startswith("1. Words") and items[2].endswith("Another paragraph of it")
+    assert [it.parent.type for it in tagged.elements_of("LI")] == ["L"] * len(items)
+    assert not outloud.check(str(file)).errors
+
+
+def sentences(page: str) -> Iterator[str]:
+    """What an HTML page says, block by block, without the white space."""
+    page = re.sub(r"<(nav|form|dialog|script|style|svg)\b.*?</\1>", "", page, flags=re.DOTALL)
+    blocks = re.findall(r"<(h[1-6]|p|figcaption)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
+    for _, inside in blocks:
+        yield "".join(unescape(re.sub("<[^>]*>", "", inside)).split())
+
+
+@some_briefings
+def test_it_is_read_out_in_the_order_of_the_page(path: Path, id: str, made: Path) -> None:
+    tagged = Tagged(str(made))
+    heard = "".join(element_text(tagged, it, False) for it in tagged.elements)
+    heard = re.sub(r"[\s·]", "", heard)
+    at = 0
+    said = list(sentences(page_of(path, id)))
+    assert len(said) > 30
+    for sentence in said:
+        found = heard.find(sentence, at)
+        assert found >= 0, f"{sentence} is not read out, or too early"
+        at = found + len(sentence)
+
+
+@some_briefings
+def test_running_heads_and_page_numbers_are_not_read_out(path: Path, id: str, made: Path) -> None:
+    tagged = Tagged(str(made))
+    heard = " ".join(element_text(tagged, it, False) for it in tagged.elements)
+    assert not re.search(r"Page \d+ of \d+", heard)
+    assert heard.count("Correct as of") == 1
+    for page in pypdf.PdfReader(made).pages:
+        contents = page.get_contents()
+        assert contents is not None
+        drawn = contents.get_data()
+        assert re.search(rb"/Artifact\s*<<\s*/Type /Pagination\s*>>\s*BDC", drawn)
+        assert "Page" in page.extract_text()
+
+
+@some_briefings
+def test_links_are_printed_and_say_where_they_lead(path: Path, id: str, made: Path) -> None:
+    links = Tagged(str(made)).annotations
+    assert links and all(it.flags & 4 and it.contents for it in links)
+    said = {it.contents for it in links}
+    assert "Note 1" in said and "Back to note 1, place 1" in said
+    assert not any(it.startswith("note-") for it in said)
+
+
+PICTURES = """
+<!DOCTYPE html>
+<html lang="en"><head><title>{{ briefing.title }}</title></head><body><h1>Pictures</h1>
+<p>Text <svg width="9" height="9" aria-hidden="true"><rect width="9" height="9"/></svg>
+<img alt="" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'
+%3E%3Crect width='9' height='9'/%3E%3C/svg%3E"></p>
+<svg width="90" height="20" role="img"><title>A chart of three years</title>
+<rect width="90" height="20"/><text y="15">2019</text><path d="M0 0H50V5"/></svg>
+<img alt="The mark of the charity" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
+ width='9' height='9'%3E%3Crect width='9' height='9'/%3E%3C/svg%3E">
+ONE_MORE</body></html>
+"""
+
+
+@pytest.mark.parametrize("more", ["", '<img src="data:image/svg+xml,%3Csvg/%3E">'])
+def test_a_picture_is_one_figure_with_its_description_or_decoration(
+    tmp_path: Path, more: str
+) -> None:
+    (tmp_path / "pictures").mkdir()
+    template = PICTURES.replace("ONE_MORE", more)
+    (tmp_path / "pictures" / "briefing.html").write_text(template, encoding="utf-8")
+    record = timeline(LONG.format(first="x", second="y"), ("pictures",))
+    assert record.correct_as_of
+    edition = Edition.model_validate({"template": "pictures"})
+    its = make_briefing(record, "x", edition, record.correct_as_of)
+    document = pdf.renderer(tmp_path, "weasyprint")(its)
+    assert any("no required alt description" in it for it in document.remarks) == bool(more)
+    file = tmp_path / "pictures.pdf"
+    file.write_bytes(document.content)
+    tagged = Tagged(str(file))
+    figures = [it.alt for it in tagged.elements_of("Figure")]
+    assert figures == ["A chart of three years", "The mark of the charity"]
+    assert not [it for it in outloud.check(str(file)).findings if it.severity != "info"]
+
+
+def test_the_judge_condemns_what_weasyprint_makes_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise its silence means nothing."""
+    monkeypatch.setattr("briefing.output.tagging.finish", lambda *_: None)
+    file = tmp_path / "bare.pdf"
+    file.write_bytes(pdf.renderer(None, "weasyprint")(briefing(SAMPLE, "timeline")).content)
+    rules = {it.rule for it in outloud.check(str(file)).findings}
+    assert {"LNK-004", "PAG-001"} <= rules
