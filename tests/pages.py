@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import html
@@ -55,8 +56,9 @@ events:{events}
     )
 
 
-def made(record: Timeline) -> dict[str, str]:
-    render = html.renderer(None)
+def made(record: Timeline, own: Path | None = None) -> dict[str, str]:
+    """The pages of a record by edition, with the templates of the folder `own` before ours."""
+    render = html.renderer(own)
     day = record.correct_as_of or date(2023, 9, 8)
     return {
         id: render(make_briefing(record, id, edition, day)).content.decode()

@@ -123,6 +123,18 @@ class Entry:
     embargo: str
     notes: str | None
 
+    @property
+    def who(self) -> tuple[str, ...]:
+        """The names of all who had a part in it: its actors, and those whose words it quotes."""
+        people = (*self.actors, *(quote.speaker for quote in self.quotes))
+        return tuple(dict.fromkeys(person.name for person in people))
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas that its figures are about, those that stand beside them included."""
+        figures = (it for figure in self.figures for it in (figure, figure.wider) if it)
+        return tuple(dict.fromkeys(figure.area for figure in figures if figure.area))
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

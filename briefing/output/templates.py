@@ -110,10 +110,19 @@ class Wardrobe:
 
             return said
 
-        def stylesheet(name: str) -> Markup:
-            """The stylesheet `name`, as it is, to stand inside a style element."""
-            source, _, _ = self._loader.get_source(environment, f"styles/{name}")
-            return Markup(source.replace("</", "<\\/"))
+        def inlined(folder: str) -> Callable[[str], Markup]:
+            """Gives the files of `folder` as they are, to stand inside an element of their own."""
+
+            def content(name: str) -> Markup:
+                source, _, _ = self._loader.get_source(environment, f"{folder}/{name}")
+                return Markup(source.replace("</", "<\\/"))
+
+            return content
+
+        def scripts() -> list[str]:
+            """The names of all scripts."""
+            found = (it for folder in self._folders for it in folder.glob("scripts/*.js"))
+            return sorted({it.name for it in found})
 
         environment = _Sandbox(
             loader=self._loader,
@@ -134,7 +143,9 @@ class Wardrobe:
             ngettext=say(words.ngettext),
             pgettext=say(words.pgettext),
             npgettext=say(words.npgettext),
-            stylesheet=stylesheet,
+            stylesheet=inlined("styles"),
+            script=inlined("scripts"),
+            scripts=scripts,
             chart=_chart,
         )
         return self._environments.setdefault(language, environment)

@@ -1,5 +1,6 @@
 """WCAG 2.2, levels A and AA, and good practice besides, as axe-core judges them in a browser."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,23 +11,21 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visit
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-OPTIONS = {
-    "runOnly": {"type": "tag", "values": TAGS},
-    # Part of WCAG 2.2, and yet left out unless it is asked for.
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
+# Part of WCAG 2.2, and yet left out unless it is asked for.
+RULES = {"target-size": {"enabled": True}}
 WIDTHS = (1280, 390, 320)
 """A desk, a telephone, and what a window of 1280 pixels holds when it is zoomed to 400 %."""
 PAPER = 794
 """An A4 sheet."""
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, without: Sequence[str] = ()) -> list[str]:
     """What axe-core finds wrong: the rule, the places and how to mend it."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("options => axe.run(options)", OPTIONS)
+    rules = RULES | {rule: {"enabled": False} for rule in without}
+    options = {"runOnly": TAGS, "rules": rules, "resultTypes": ["violations"]}
+    found: dict[str, Any] = page.evaluate("options => axe.run(options)", options)
     return [
         f"{rule['id']}: {node['target']}: {node['failureSummary']}"
         for rule in found["violations"]
@@ -42,7 +41,8 @@ def test_the_sample_has_no_fault_on_any_screen(
     page = visit(name, color_scheme=scheme)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert faults(page) == [], width
+        # The one costly rule is of no use twice: colours are at 390 pixels what they are at 320.
+        assert faults(page, without=["color-contrast"] if width == 390 else []) == [], width
 
 
 @pytest.mark.parametrize("name", ["sample-timeline", "sample-member", "sample-member-south-east"])

@@ -1,11 +1,13 @@
 """A page in a browser: it loads nothing, lets nothing in, and fits its window."""
 
+import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import Visit
-from tests.pages import pages
+from tests.making import timeline
+from tests.pages import made, pages
 
 WIDTHS = (1280, 390, 320)
 INTRUDERS = (
@@ -33,6 +35,74 @@ def test_a_page_loads_nothing_and_fits_its_window(visit: Visit) -> None:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_without_scripts_all_is_there_but_for_what_needs_them(visit: Visit) -> None:
+    def seen(page: Page) -> list[str]:
+        script = "it => [...it.querySelectorAll('*')].filter((it) => it.checkVisibility())"
+        texts: list[str] = page.locator("main").evaluate(f"{script}.map((it) => it.textContent)")
+        return texts
+
+    for name in ("sample-timeline", "sample-member"):
+        plain, lively = (visit(name, java_script_enabled=it) for it in (False, True))
+        assert plain.get_by_role("article").count() > 3
+        assert not plain.locator("button, input, select").count()
+        assert lively.locator("button").count() > 3
+        lively.evaluate("document.querySelectorAll('form, button').forEach((it) => it.remove())")
+        assert seen(plain) == seen(lively)
+    plain.get_by_role("link", name="Link to this event").last.click()
+    assert plain.evaluate("location.hash").startswith("#event-")
+
+
+def test_the_keyboard_gets_everywhere_in_order_and_one_sees_where_it_is(visit: Visit) -> None:
+    page = visit("sample-member", viewport={"width": 390, "height": 800})
+    page.evaluate("stops = [...document.querySelectorAll('a[href], button')]")
+    for stop in range(page.evaluate("stops.length")):
+        page.keyboard.press("Tab")
+        is_right, is_seen = page.evaluate(
+            """stop => {
+                const it = document.activeElement, style = getComputedStyle(it);
+                const { left, top, width, height } = it.getClientRects()[0];
+                const there = document.elementFromPoint(left + width / 2, top + height / 2);
+                const ring = style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2;
+                const isShown = it.checkVisibility({ opacityProperty: true });
+                return [it == stops[stop], ring && isShown && it.contains(there)];
+            }""",
+            stop,
+        )
+        assert is_right and is_seen, page.evaluate("document.activeElement.outerHTML")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement == document.body")
+
+
+def test_it_is_dark_where_its_reader_has_it_dark_and_white_on_paper(visit: Visit) -> None:
+    page = visit("sample-timeline")
+
+    def lightness(selector: str) -> float:
+        colour = page.locator(selector).first.evaluate("it => getComputedStyle(it).backgroundColor")
+        return sum(map(int, re.findall(r"\d+", colour)[:3])) / (3 * 255)
+
+    places = ("html", "select", "input")
+    assert min(map(lightness, places)) == 1
+    page.emulate_media(color_scheme="dark")
+    assert max(map(lightness, places)) < 0.15
+    page.emulate_media(color_scheme="dark", media="print")
+    assert lightness("html") == 1
+
+
+def test_a_script_of_ones_own_runs(visit: Visit, tmp_path: Path) -> None:
+    for name, text in {
+        "scripts/own.js": "document.title += ' </script> é'\n",
+        "shared/copying.html": "<script>{{ script('own.js') }}</script>",
+    }.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    file = tmp_path / "page.html"
+    record = timeline(
+        "{title: T, events: [{date: 2019, kind: news, title: E, source: {title: S}}]}"
+    )
+    file.write_text(made(record, tmp_path)["timeline"], encoding="utf-8")
+    assert visit(file).title() == "T </script> é"
 
 
 def test_what_slips_into_a_page_neither_loads_nor_runs(browser: Browser, tmp_path: Path) -> None:

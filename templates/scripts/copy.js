@@ -1,0 +1,66 @@
+// Copies the address of an event, or the citation of a source. Without this script the first is a link
+// all the same, and of the second there is only the text.
+{
+  const { content } = document.getElementById("copying");
+  const [button, said] = content.children;
+  let timer;
+
+  const say = (text) => {
+    clearTimeout(timer);
+    // The same words are read aloud a second time only if they were gone in between.
+    said.textContent = "";
+    timer = setTimeout(() => {
+      said.textContent = text;
+      timer = setTimeout(() => (said.textContent = ""), 6000);
+    }, 100);
+  };
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // Not every page may use the clipboard: one that came by http may not. There is an older way.
+      const field = Object.assign(document.createElement("textarea"), { value: text });
+      const focused = document.activeElement;
+      document.body.append(field);
+      field.select();
+      const isCopied = document.execCommand("copy");
+      field.remove();
+      focused.focus({ preventScroll: true });
+      return isCopied;
+    }
+  };
+
+  // The words of a citation, each address in angle brackets behind what it is the address of.
+  const inFull = (citation) =>
+    [...citation.childNodes]
+      .map((part) => {
+        const [text, url] = [part.textContent, part.getAttribute?.("href")];
+        return url && url !== text ? `${text} <${url}>` : text;
+      })
+      .join("")
+      .replace(/\s+/g, " ")
+      .trim();
+
+  for (const citation of document.querySelectorAll(".citation")) {
+    const note = citation.closest("li");
+    const own = button.cloneNode(true);
+    own.setAttribute("aria-label", `${own.textContent} ${note.id.replace(/\D/g, "")}`);
+    note.append(own);
+  }
+  document.body.append(said);
+
+  document.addEventListener("click", async ({ target }) => {
+    const link = target.closest("a.permalink");
+    if (link) {
+      const [page] = location.href.split(/[?#]/);
+      say((await copy(page + link.hash)) ? said.dataset.address : said.dataset.failed);
+    }
+    const note = target.closest("button.copy")?.closest("li");
+    if (note) {
+      const text = inFull(note.querySelector(".citation"));
+      say((await copy(text)) ? said.dataset.citation : said.dataset.failed);
+    }
+  });
+}

@@ -1,0 +1,110 @@
+// The filter of a timeline. Its form waits in a template element, as without this script it would do
+// nothing. A select called "topic" offers what the events have in `data-topic`, a list in JSON; what
+// is chosen becomes part of the page's address.
+{
+  const template = document.currentScript.previousElementSibling;
+  const form = template.content.firstElementChild;
+  const { words, clear } = form.elements;
+  const selects = [...form.querySelectorAll("select")];
+  const fields = [words, ...selects];
+  let events, years, links;
+  let wasTyping = false;
+
+  // Without capitals and accents, which nobody should have to get right.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const textOf = (event) => (event.text ??= plain(event.article.textContent));
+
+  const begin = () => {
+    events = [...document.querySelectorAll("article.event")].map((article) => ({
+      article,
+      has: new Map(selects.map((it) => [it, JSON.parse(article.dataset[it.name] ?? "[]")])),
+    }));
+    years = new Set(events.map((event) => event.article.closest("section")));
+    links = [...document.querySelectorAll("nav a[href^='#'], svg a[href^='#']")].map((link) => ({
+      item: link.closest("li") ?? link,
+      target: document.getElementById(link.getAttribute("href").slice(1)),
+    }));
+    const { compare } = new Intl.Collator(document.documentElement.lang);
+    for (const select of selects) {
+      const values = new Set(events.flatMap((event) => event.has.get(select)));
+      for (const value of [...values].sort(compare)) {
+        select.add(new Option(value[0].toUpperCase() + value.slice(1), value));
+      }
+      select.closest("label").hidden = values.size < 2;
+    }
+    restore();
+  };
+
+  const apply = () => {
+    const chosen = selects.filter((select) => select.value);
+    const parts = plain(words.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const event of events) {
+      const isShown =
+        chosen.every((select) => event.has.get(select).includes(select.value)) &&
+        parts.every((part) => textOf(event).includes(part));
+      event.article.hidden = !isShown;
+      shown += isShown;
+    }
+    for (const year of years) year.hidden = !year.querySelector("article.event:not([hidden])");
+    for (const { item, target } of links) {
+      item.toggleAttribute("hidden", Boolean(target?.closest("[hidden]")));
+    }
+    form.querySelector(".shown").textContent = shown;
+    form.querySelector(".chosen").textContent = fields
+      .filter((field) => field.value)
+      .map((field) => [field.labels[0].firstChild.data.trim(), field.selectedOptions?.[0].text ?? field.value])
+      .map((words) => words.join(": "))
+      .join("; ");
+    form.classList.toggle("in-use", chosen.length + parts.length > 0);
+  };
+
+  const remember = (how, hash) => {
+    const address = new URL(location);
+    address.hash = hash;
+    for (const { name, value } of fields) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+    try {
+      history[how](null, "", address);
+    } catch {
+      // A browser may have had enough of new addresses, or allow none: the filter works without.
+    }
+  };
+
+  const restore = () => {
+    const { hash, searchParams } = new URL(location);
+    for (const field of fields) {
+      field.value = searchParams.get(field.name) ?? "";
+      if (field.selectedIndex < 0) field.value = "";
+    }
+    apply();
+    // Whoever follows a link to an event shall see it, whatever was chosen before.
+    const target = document.getElementById(hash.slice(1));
+    if (target?.closest("[hidden]")) {
+      form.reset();
+      apply();
+      remember("replaceState", hash);
+      target.scrollIntoView();
+    }
+  };
+
+  template.replaceWith(form);
+  document.addEventListener("DOMContentLoaded", begin);
+  addEventListener("popstate", restore);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", ({ target }) => {
+    apply();
+    // For the button that leads back, all letters of a search are one step.
+    const isTyping = target === words;
+    remember(isTyping && wasTyping ? "replaceState" : "pushState", "");
+    wasTyping = isTyping;
+  });
+  clear.addEventListener("click", () => {
+    form.reset();
+    apply();
+    remember("pushState", "");
+    wasTyping = false;
+  });
+}

@@ -1,0 +1,167 @@
+"""The filter of a timeline, as a reader uses it: by hand, by its address and on paper."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.making import timeline
+from tests.pages import made
+
+RECORD = """
+    title: A record
+    actors: {ann: {name: Ann Ó Sé}, bob: {name: "Bob, of <Ham>"}}
+    areas: {uk: {name: UK}, kent: {name: Kent, within: uk}}
+    editions: {all: {template: timeline}, none: {template: timeline, since: 2030}}
+    events:
+      - {id: one, date: 2019, kind: news, title: First café, topics: [food, "R&D"],
+         actors: [ann], source: &s {title: S}}
+      - {id: two, date: 2019, kind: act, title: Second, topics: [law], source: *s,
+         quotes: [{text: Said, by: bob}]}
+      - {id: three, date: 2021, kind: act, title: Third, follows: [one], source: *s,
+         figures: [{label: homes, value: 5, area: kent, of: homes, sample: 50}]}
+      - {id: four, date: 2022, kind: speech, title: Fourth, topics: [law, food],
+         actors: [ann, bob], source: *s, figures: [{label: homes, value: 9, area: uk}]}
+"""
+ALL = ["one", "two", "three", "four"]
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("filter") / "all.html"
+    file.write_text(made(timeline(RECORD))["all"], encoding="utf-8")
+    return file
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the events to be seen, in order."""
+    script = "[...document.querySelectorAll('article')].filter((it) => it.checkVisibility())"
+    ids: list[str] = page.evaluate(f"{script}.map((it) => it.id.replace('event-', ''))")
+    return ids
+
+
+def address(page: Page) -> str:
+    """What of the page's address follows its name."""
+    ending: str = page.evaluate("location.search + location.hash")
+    return ending
+
+
+def test_events_are_chosen_by_kind_topic_person_and_area(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file)
+    assert shown(page) == ALL
+    for label, choice, left in [
+        ("Kind", "Act", ["two", "three"]),
+        ("Topic", "Food", ["one", "four"]),
+        ("Topic", "R&D", ["one"]),
+        ("Who", "Ann Ó Sé", ["one", "four"]),
+        ("Who", "Bob, of <Ham>", ["two", "four"]),
+        ("Figures for", "Kent", ["three"]),
+    ]:
+        page.get_by_label(label).select_option(choice)
+        assert shown(page) == left
+        expect(page.get_by_role("status")).to_have_text(f"Events shown: {len(left)} of 4")
+        page.get_by_role("button", name="Clear").click()
+        assert shown(page) == ALL
+
+
+def test_words_are_all_wanted_whatever_their_case_and_accents(
+    visit: Visit, page_file: Path
+) -> None:
+    page = visit(page_file)
+    words = page.get_by_label("Words")
+    for text, left in [
+        ("CAFE news", ["one"]), ("first café", ["one", "three"]), ("café second", []),
+        ("  ", ALL), ("5", ["three"]), ("ann o se", ["one", "four"]),
+        (".*", []), ("link to this", []), ("", ALL),
+    ]:  # fmt: skip
+        words.fill(text)
+        assert shown(page) == left, text
+
+
+def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file)
+    page.get_by_label("Kind").select_option("Act")
+    assert page.get_by_role("heading", level=2).all_inner_texts()[:2] == ["2019", "2021"]
+    assert page.get_by_role("navigation").get_by_role("link").all_inner_texts() == ["2019", "2021"]
+    page.get_by_label("Words").fill("second")
+    assert shown(page) == ["two"]
+    assert page.get_by_role("navigation").get_by_role("link").all_inner_texts() == ["2019"]
+
+
+def test_what_is_chosen_is_the_address_and_back_again(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file)
+    page.get_by_label("Who").select_option("Bob, of <Ham>")
+    page.get_by_label("Words").press_sequentially("law & order?", delay=1)
+    page.get_by_label("Words").fill("four & #th?")
+    page.get_by_label("Words").fill("fourth")
+    same = visit(page_file, address(page))
+    assert shown(same) == shown(page) == ["four"]
+    assert same.get_by_label("Words").input_value() == "fourth"
+    # Typing is one step.
+    page.go_back()
+    assert shown(page) == ["two", "four"]
+    page.go_back()
+    assert shown(page) == ALL and address(page) == ""
+    page.go_forward()
+    assert shown(page) == ["two", "four"]
+    page.reload()
+    assert shown(page) == ["two", "four"]
+
+
+def test_an_address_of_something_that_is_not_there_shows_all(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file, "?kind=gone&topic=&actor=Nobody&utm=x#%E0%A4%A")
+    assert shown(page) == ALL
+    page.get_by_label("Kind").select_option("News")
+    assert address(page) == "?kind=news&utm=x"
+
+
+def test_a_link_to_an_event_shows_it_whatever_is_chosen(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file, "?kind=act")
+    page.get_by_role("link", name="First café").click()
+    assert shown(page) == ALL and address(page) == "#event-one"
+    page.go_back()
+    assert shown(page) == ["two", "three"]
+    assert shown(visit(page_file, "?kind=act#event-four")) == ALL
+    assert shown(visit(page_file, "?kind=act#event-two")) == ["two", "three"]
+
+
+def test_a_link_to_an_event_of_a_long_page_leads_there(visit: Visit) -> None:
+    """What is out of sight is not laid out, and yet has its place."""
+    page = visit("buses-timeline")
+    for link, heading in [("2024", "2024"), ("2017", "2017")]:
+        page.get_by_role("navigation").get_by_role("link", name=link).click()
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_in_viewport()
+
+
+def test_all_of_it_can_be_done_by_keyboard(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file)
+    page.get_by_label("Words").focus()
+    page.keyboard.type("homes")
+    page.keyboard.press("Enter")
+    assert shown(page) == ["three", "four"]
+    page.keyboard.press("Tab")
+    page.keyboard.type("Sp")
+    assert shown(page) == ["four"]
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert shown(page) == ALL
+    page.get_by_label("Words").focus()
+    page.keyboard.type("homes")
+    page.keyboard.press("Escape")
+    assert shown(page) == ALL
+
+
+def test_paper_has_what_is_chosen_and_says_so(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file, "?kind=act&words=S")
+    page.emulate_media(media="print")
+    text = page.locator("body").inner_text()
+    assert "Events shown: 2 of 4\nWords: S; Kind: Act\n" in re.sub(r"\n+", "\n", text)
+    assert "Second" in text and "Fourth" not in text
+    for control in ("Words", "Kind", "Clear"):
+        assert not page.get_by_text(control, exact=True).is_visible()
+    page = visit(page_file)
+    page.emulate_media(media="print")
+    assert "Events shown" not in page.locator("body").inner_text()
