@@ -23,6 +23,8 @@ from briefing.output.templates import TemplateMistake
 from briefing.timeline.model import Edition
 from briefing.timeline.timeline import Timeline
 from tests.making import SAMPLE, briefing, timeline
+from tests.output.test_markdown import BREAKS, outline, with_summaries
+from tools import write_reference
 
 REFERENCE = SAMPLE.parent / "templates" / "styles" / "reference.docx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -250,6 +252,20 @@ def test_ids_are_used_once_and_styles_are_there(template: str) -> None:
     assert styles == {it.get(f"{W}styleId") for it in reference.iter(f"{W}style")}
 
 
+def test_the_reference_has_the_look_of_the_pages() -> None:
+    def looks(styles: etree._Element) -> dict[str, bytes]:
+        return {
+            it.get(f"{W}styleId"): re.sub(
+                rb"\s*xmlns:\w+=\S+?(?=[\s>])", b"", etree.tostring(it, method="c14n")
+            )
+            for it in styles.iter(f"{W}style")
+        }
+
+    written = looks(etree.fromstring(write_reference.styles().encode()))
+    kept = looks(part(REFERENCE.read_bytes(), "word/styles.xml"))
+    assert {it: kept.get(it) for it in written} == written, "run: python tools/write_reference.py"
+
+
 def test_two_builds_are_the_same_byte_for_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,6 +319,24 @@ def test_a_nasty_record_is_shown_as_it_is_written() -> None:
     assert all(it.startswith(nasty) for it in heads)
     body = part(content, "word/document.xml")
     assert not any(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object"))
+
+
+def test_no_summary_reaches_beyond_itself() -> None:
+    record, sound = with_summaries(BREAKS)
+    content = made(record)
+    titles = [title for _, title in headings(content)]
+    assert titles == outline(BREAKS)[:-1]
+    body = part(content, "word/document.xml")
+    assert not any(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object", f"{W}tbl"))
+    styles = {it.get(f"{W}val") for it in body.iter(f"{W}pStyle")}
+    assert styles == {
+        *("Title", "Author", "Heading1", "Heading2", "Kind"),
+        *("BodyText", "BlockText", "Compact", "SourceCode"),
+    }
+    record, _ = with_summaries([BREAKS[n] for n in sorted(sound)])
+    away = part(made(record), "word/_rels/document.xml.rels")
+    targets = [it.get("Target") for it in away if it.get("TargetMode") == "External"]
+    assert {it.partition(":")[0] for it in targets} <= {"https", "http", "mailto"}
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
