@@ -5,7 +5,7 @@ files, and the same timeline, edition and day always make the same briefing.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from functools import reduce
 from itertools import groupby
@@ -65,8 +65,9 @@ class Year:
 class Briefing:
     """An edition of a timeline as of a day. Dates are in words; `as_of_day` is the day itself.
 
-    `entries` stand in order, and `years` holds the same by year. `lately` and `next` are a part of
-    them for a short briefing: their links lead to each other only.
+    `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
+    are. `entries` stand in order, and `years` holds the same by year. `lately` and `next` are a
+    part of them for a short briefing: their links lead to each other only.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Briefing:
     publisher: Publisher | None
     brand: Brand
     language: str
+    written_in: str
     scope: str
     as_of: str
     as_of_day: Day
@@ -107,6 +109,8 @@ def make_briefing(
 
     `narrower` is what was asked for besides, on this one occasion.
     """
+    written_in = timeline.language
+    timeline = replace(timeline, language=edition.language or written_in)
     events = choose(timeline.events, choice_of(edition), narrower)
     # What has no start is held at the beginning of time, but stands under the year of its end.
     events.sort(key=lambda event: year_of(event.date, as_of))
@@ -130,6 +134,7 @@ def make_briefing(
         publisher=Publisher(publisher.name, publisher.contact) if publisher else None,
         brand=brand_of(timeline, edition),
         language=timeline.language,
+        written_in=written_in,
         scope=_scope(timeline, choice_of(edition), narrower),
         as_of=in_words(parse(as_of.isoformat()), timeline.language),
         as_of_day=as_of,

@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import nh3
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markdown import Markdown
 from markupsafe import Markup, escape
 
@@ -50,6 +52,19 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@pass_context
+def written(context: Context, text: str) -> str:
+    """What the curator wrote, marked with its language where the briefing speaks another.
+
+    WCAG 2.2, 3.1.2: what is in another language than the page says so.
+    """
+    briefing = context["briefing"]
+    if briefing.language == briefing.written_in:
+        return text
+    tag = Markup("div" if isinstance(text, Markup) else "span")
+    return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, briefing.written_in, text)
+
+
 def css_string(text: str) -> Markup:
     """`text` as a string in a stylesheet, with nothing in it that could end one or the other."""
     text = text.unescape() if isinstance(text, Markup) else text
@@ -86,6 +101,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         address=address,
         contact=contact,
         css_string=css_string,
+        written=written,
         fingerprint=fingerprint,
     )
 

@@ -706,6 +706,8 @@ class Edition(_Placed):
     """The kind of briefing: timeline, member, digest, or a folder of your own under templates."""
     title: Given[Title] = None
     """The briefing's title; the timeline's own where it is left out."""
+    language: Given[Title] = None
+    """The language of its briefings, as in cy; that of the record when left out."""
     audience: Given[Audience] = None
     """Who it is for: public, members or internal; public when left out."""
     area: Given[ID] = None

@@ -84,10 +84,11 @@ def given_twice(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_language(timeline: Timeline) -> Iterator[Finding]:
-    """The record is in a language in which briefings can be written.
+    """The record and its editions are in languages in which briefings can be written.
 
-    The words that a briefing adds, such as its headings and the months, must be in the language of
-    the record. There are the kinds of English, such as en-GB and en-IE, and Welsh, which is cy.
+    The words that a briefing adds, such as its headings and the months, are in the language of the
+    record, or of the edition where that has one of its own. There are the kinds of English, such as
+    en-GB and en-IE, and Welsh, which is cy.
 
     Wrong:
         title: Example
@@ -101,12 +102,16 @@ def unknown_language(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    if timeline.language in _USUAL or timeline.language in catalogues():
-        return
-    if not locale_of(timeline.language):
-        message = f"briefings cannot be written in '{timeline.language}'"
-        hint = f"write en-GB or another kind of English, or {' or '.join(catalogues())}"
-        yield Finding(timeline.where["language"], message, hint)
+    editions = timeline.editions.values()
+    given = [(it.where / "language", it.language) for it in editions if it.language]
+    if "language" in timeline.where:
+        given.append((timeline.where["language"], timeline.language))
+    for where, language in given:
+        is_usual = language in _USUAL or language in catalogues()
+        if not is_usual and not locale_of(language):
+            message = f"briefings cannot be written in '{language}'"
+            hint = f"write en-GB or another kind of English, or {' or '.join(catalogues())}"
+            yield Finding(where, message, hint)
 
 
 @error
