@@ -1,8 +1,8 @@
 """Dates and lists in words, as a reader expects them.
 
-Month names, the order of day, month and year, and lists come from the Unicode CLDR, by way of
-babel; the words that join them come from the catalogue of the language. What a language has no word
-for is said in English.
+Month names and the order of day, month and year come from the Unicode CLDR, by way of babel; the
+words that join them come from the catalogue of the language. What a language has no word for is
+said in English.
 """
 
 import re
@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from briefing.languages import N_, Translator, translator
@@ -73,7 +72,12 @@ def in_short(day: Day, fields: str, language: str = "en-GB") -> str:
 
 def listing(words: Sequence[str], language: str = "en-GB") -> str:
     """Words as a list in a sentence: "A, B and C"."""
-    return format_list(list(words), "standard", translator(language).locale)
+    *others, last = words or [""]
+    if not others:
+        return last
+    # Not the CLDR's patterns: that for Welsh, "A, B a(c) C", leaves the choice to the reader.
+    joined = ", ".join(others)
+    return translator(language).gettext("%(others)s and %(last)s", others=joined, last=last)
 
 
 def kind_in_words(kind: str, language: str) -> str:

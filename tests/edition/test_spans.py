@@ -137,7 +137,7 @@ def is_true(words: str, start: Day, end: Day) -> bool:
         return start + relativedelta(months=in_months(words)) >= end
     if words.startswith("more than "):
         return start + relativedelta(months=in_months(words)) < end
-    if found := re.fullmatch(r"between (\d+)( months)? and (\d+ (?:month|year)s)", words):
+    if found := re.fullmatch(r"between (\d+)( months?)? and (\d+ (?:month|year)s)", words):
         unit = "month" if found[2] or "month" in found[3] else "year"
         least = in_months(f"{found[1]} {unit}")
         return least <= length and start + relativedelta(months=in_months(found[3])) >= end
