@@ -361,3 +361,4 @@ class _Maker:
             editions[f"{reader}-some"] = {"template": "timeline", **some, **audience}
             with_one = {"actors": [self.actor(0)[0]], "kinds": list(_KINDS[:4])}
             editions[f"{reader}-one"] = {"template": "timeline", **with_one, **audience}
+            editions[f"{reader}-digest"] = {"template": "digest", "area": area, **audience}

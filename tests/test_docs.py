@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -168,6 +169,18 @@ def test_audiences_and_areas_are_as_documented(
         each = CliRunner().invoke(main, [*arguments, "-f", "md", "-o", "each"])
         assert each.exit_code == 0, each.output
     assert {"members-riverside.md", "members-town.md"} <= {it.name for it in Path("each").iterdir()}
+
+
+def test_the_digest_is_made_as_documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_text(blocks("docs/digest.md", "yaml")[0])
+    for line in blocks("docs/digest.md", "sh")[0].splitlines():
+        arguments = shlex.split(line.partition("#")[0])[1:]
+        made = CliRunner().invoke(main, [*arguments, "-e", "weekly", "-f", "md", "-o", "out"])
+        assert made.exit_code == 0, made.output
+    assert {"weekly-2023-W36.md", "weekly-2023-09-01-to-2023-09-08.md"} <= {
+        it.name for it in Path("out").iterdir()
+    }
 
 
 @pytest.mark.parametrize("path", PAGES, ids=[path.name for path in PAGES])

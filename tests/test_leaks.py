@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import date as Day
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,9 @@ import pytest
 import yaml
 
 from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.digest import make_digest, on_evening
 from briefing.edition.knowing import known_on
+from briefing.edition.periods import Rhythm, period_between
 from briefing.edition.seeing import seen_by
 from briefing.output.formats import FORMATS
 from briefing.timeline.audiences import Audience, end_of
@@ -40,13 +43,27 @@ renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
 
 
 def briefings(made: Record, timeline: Timeline) -> Iterator[tuple[str, Audience, Briefing]]:
-    """The briefings of all editions of `timeline`, with their readers."""
+    """The briefings of all editions of `timeline` but for digests, with their readers."""
     for id, edition in timeline.editions.items():
         reader = edition.audience or "public"
+        if edition.is_digest:
+            continue
         seen, _ = seen_by(timeline, reader, end_of(made.day, made.zone))
         if made.is_earlier:
             seen = known_on(seen, made.day)
         yield id, reader, make_briefing(seen, id, edition, made.day)
+
+
+def digests(made: Record, timeline: Timeline) -> Iterator[tuple[str, Audience, Briefing]]:
+    """The digests of a week and of some years that end with the day of the record."""
+    for id, edition in timeline.editions.items():
+        for days in (7, 1_500):
+            if edition.is_digest:
+                period = period_between(made.day - timedelta(days=days - 1), made.day, Rhythm())
+                reader = edition.audience or "public"
+                eve, _ = on_evening(timeline, reader, period.eve)
+                now, _ = on_evening(timeline, reader, period.last)
+                yield f"{id}-{days}", reader, make_digest(eve, now, id, edition, period)
 
 
 def leaks(made: Record, reader: str, text: str) -> list[str]:
@@ -65,7 +82,8 @@ def leaks(made: Record, reader: str, text: str) -> list[str]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
     made = record(seed)
-    for id, reader, its in briefings(made, made.timeline()):
+    timeline = made.timeline()
+    for id, reader, its in (*briefings(made, timeline), *digests(made, timeline)):
         assert leaks(made, reader, renderer("md")(its).content.decode()) == [], id
         page = renderer("html")(its).content.decode()
         without_style = re.sub("<style>.*?</style>", "", page, flags=re.DOTALL)
@@ -85,6 +103,20 @@ def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
             if its_reader == reader:
                 for form in ("md", "html"):
                     assert renderer(form)(one).content == renderer(form)(other).content, (id, form)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
+    made = record(seed)
+    whole = made.timeline()
+    for reader in READERS:
+        rest = deepcopy(made)
+        rest.files = deleted(made.files, made.day, reader, lifts=False)
+        pairs = zip(digests(made, whole), digests(made, rest.timeline()), strict=True)
+        for (id, its_reader, one), (_, _, other) in pairs:
+            if its_reader == reader:
+                assert renderer("md")(one).content == renderer("md")(other).content, id
+                assert one == other, id
 
 
 @pytest.mark.parametrize(("seed", "engine"), PDFS)
@@ -152,7 +184,8 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in READERS[:2]:
         out = tmp_path / reader
-        names = [id for id in made.files["1-record.yaml"]["editions"] if id.startswith(reader)]
+        editions = made.files["1-record.yaml"]["editions"]
+        names = [id for id in editions if id.startswith(reader) and "digest" not in id]
         chosen = [f"-e{name}" for name in names]
         done = briefing("build", tmp_path, "-o", out, "-fmd", "-fhtml", *chosen, *as_of)
         assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
@@ -163,6 +196,14 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
                 for form in ("md", "html")
                 if its_reader == reader
             }
+        week = ["--since", (made.day - timedelta(days=6)).isoformat(), "--until", str(made.day)]
+        done = briefing(
+            "digest", tmp_path, "-o", out / "digest", "-fmd", f"-e{reader}-digest", *week
+        )
+        assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
+        if done.exit_code == 0:
+            (told,) = (out / "digest").iterdir()
+            assert leaks(made, reader, told.read_text()) == []
         for option in ("--topic", "--actor", "--kind", "--each"):
             done = briefing("build", tmp_path, "-o", out, chosen[0], *as_of, option, "no such")
             assert done.exit_code != 0
@@ -188,8 +229,13 @@ def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) ->
 # Deleting by hand: written apart from the tool, on what stands in the files
 
 
-def deleted(files: dict[str, Data], day: Day, reader: str) -> dict[str, Data]:
-    """`files` as they would be if nothing had been written in them that `reader` may not see."""
+def deleted(
+    files: dict[str, Data], day: Day, reader: str, *, lifts: bool = True
+) -> dict[str, Data]:
+    """`files` as they would be if nothing had been written in them that `reader` may not see.
+
+    Embargoes that have ended go too if it `lifts` them; a digest tells of the days before.
+    """
     most = READERS.index(reader)
     files = deepcopy(files)
 
@@ -198,7 +244,8 @@ def deleted(files: dict[str, Data], day: Day, reader: str) -> dict[str, Data]:
         if "embargo" in thing:
             if thing["embargo"][:10] > day.isoformat():
                 return 2
-            del thing["embargo"]
+            if lifts:
+                del thing["embargo"]
         return own
 
     def section(name: str) -> dict[str, tuple[int, Data]]:

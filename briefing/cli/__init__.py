@@ -11,6 +11,7 @@ import click
 from briefing import __version__
 from briefing.cli.build import build
 from briefing.cli.check import check
+from briefing.cli.digest import digest
 from briefing.cli.explain import explain
 from briefing.cli.list import list_
 from briefing.cli.new import new
@@ -85,5 +86,5 @@ def main() -> None:
     """
 
 
-for _command in (build, check, explain, list_, new, schema, show):
+for _command in (build, check, digest, explain, list_, new, schema, show):
     main.add_command(_command)

@@ -111,7 +111,8 @@ def take_order(
     if errors(reading.problems, strict=strict):
         report.print_summary(reading)
         raise SystemExit(1)
-    return Order(reading.timeline, _named(offered, names), readers, own, formats)
+    editions = _named(offered, names, reading.timeline.editions)
+    return Order(reading.timeline, editions, readers, own, formats)
 
 
 def make(
@@ -189,13 +190,17 @@ def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
     return [reader for reader in READERS if reader in readers]
 
 
-def _named(editions: "dict[str, Edition]", names: Iterable[str]) -> "dict[str, Edition]":
+def _named(
+    offered: "dict[str, Edition]", names: Iterable[str], editions: "Mapping[str, Edition]"
+) -> "dict[str, Edition]":
     from briefing.timeline.problems import closest
 
     for name in names:
-        if name not in editions:
-            hint = closest(name, editions) or f"There are: {', '.join(editions)}."
-            raise click.BadParameter(
-                f"There is no edition '{name}': {hint}", param_hint="--edition"
-            )
-    return {name: editions[name] for name in names} if names else editions
+        if name not in offered:
+            hint = closest(name, offered) or f"There are: {', '.join(offered)}."
+            message = f"There is no edition '{name}': {hint}"
+            if name in editions:
+                command = "digest" if editions[name].is_digest else "build"
+                message = f"'{name}' is made by another command: briefing {command} -e {name}"
+            raise click.BadParameter(message, param_hint="--edition")
+    return {name: offered[name] for name in names} if names else offered

@@ -141,7 +141,7 @@ def choice_of(
     from briefing.edition.choosing import Choice
     from briefing.timeline.kinds import normal
 
-    start, end = _date(since, "--since"), _date(until, "--until")
+    start, end = date_of(since, "--since"), date_of(until, "--until")
     if start and end and end.latest < start.earliest:
         raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
     return Choice(
@@ -155,12 +155,17 @@ def choice_of(
 
 def last_day(timeline: "Timeline") -> Day:
     """The last day that the record knows."""
-    return timeline.correct_as_of or datetime.now(ZoneInfo(timeline.timezone)).date()
+    return timeline.correct_as_of or today(timeline)
+
+
+def today(timeline: "Timeline") -> Day:
+    """The day that it is now where the record is kept."""
+    return datetime.now(ZoneInfo(timeline.timezone)).date()
 
 
 def day_of(as_of: str | None, limit: Day) -> Day:
     """The last day that `--as-of` may mean, or that the record knows: that is `limit`."""
-    date = _date(as_of, "--as-of")
+    date = date_of(as_of, "--as-of")
     if date is None:
         return limit
     if date.earliest > limit:
@@ -168,7 +173,12 @@ def day_of(as_of: str | None, limit: Day) -> Day:
     return min(date.latest, limit)
 
 
-def _date(text: str | None, option: str) -> "VagueDate | None":
+def date_of(text: str | None, option: str) -> "VagueDate | None":
+    """The date that somebody wrote behind `option`; None where they did not.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
     from briefing.timeline.dates import DateProblem, parse, suggest
 
     if text is None:

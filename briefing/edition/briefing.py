@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Day
 from functools import reduce
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from briefing.edition.brand import Brand, brand_of
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
@@ -36,6 +37,9 @@ from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition, Event
 from briefing.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from briefing.edition.digest import Digest
 
 FEWEST_LATELY = 3
 """So many events are shown as the latest, however long ago."""
@@ -67,7 +71,8 @@ class Briefing:
 
     `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
     are. `entries` stand in order, and `years` holds the same by year. `lately` and `next` are a
-    part of them for a short briefing: their links lead to each other only.
+    part of them for a short briefing: their links lead to each other only. A digest has its
+    `digest`, and of all else what goes with the entries that this shows.
     """
 
     id: str
@@ -95,11 +100,13 @@ class Briefing:
     commitments: tuple[Commitment, ...]
     u_turns: tuple[UTurn, ...]
     actions: tuple[str, ...]
+    digest: "Digest | None" = None
 
 
 def editions_of(timeline: Timeline) -> dict[str, Edition]:
-    """The timeline's editions; without any, one of each built-in kind of briefing."""
-    return timeline.editions or {name: Edition(template=name) for name in ("timeline", "member")}
+    """The timeline's editions but for digests; without any, one of each built-in kind."""
+    found = {id: it for id, it in timeline.editions.items() if not it.is_digest}
+    return found or {name: Edition(template=name) for name in ("timeline", "member")}
 
 
 def make_briefing(
@@ -109,11 +116,23 @@ def make_briefing(
 
     `narrower` is what was asked for besides, on this one occasion.
     """
+    events = choose(timeline.events, choice_of(edition), narrower)
+    return briefing_of(timeline, events, id, edition, as_of, narrower)
+
+
+def briefing_of(
+    timeline: Timeline,
+    chosen: Sequence[Event],
+    id: str,
+    edition: Edition,
+    as_of: Day,
+    narrower: Choice = EVERYTHING,
+) -> Briefing:
+    """The same of those events of `timeline` alone that have been `chosen`."""
     written_in = timeline.language
     timeline = replace(timeline, language=edition.language or written_in)
-    events = choose(timeline.events, choice_of(edition), narrower)
     # What has no start is held at the beginning of time, but stands under the year of its end.
-    events.sort(key=lambda event: year_of(event.date, as_of))
+    events = sorted(chosen, key=lambda event: year_of(event.date, as_of))
     selection = Selection(timeline, events, as_of, edition.area)
     entries = entries_of(selection)
     area = timeline.areas[edition.area].name if edition.area in timeline.areas else None

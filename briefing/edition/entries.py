@@ -135,6 +135,11 @@ class Entry:
         figures = (it for figure in self.figures for it in (figure, figure.wider) if it)
         return tuple(dict.fromkeys(figure.area for figure in figures if figure.area))
 
+    @property
+    def lead(self) -> str | None:
+        """The first paragraph of its summary."""
+        return re.split(r"\n\s*\n", self.summary, maxsplit=1)[0] if self.summary else None
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -149,12 +154,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class Selection:
-    """The `events` that are shown together, as of a day and with the figures for an area."""
+    """The `events` that are shown together, as of a day and with the figures for an area.
+
+    The registers tell of what has to do with the events `about`; without, with those shown.
+    """
 
     timeline: Timeline
     events: Sequence[Event]
     as_of: Day
     area: str | None
+    about: Sequence[Event] | None = None
 
     @cached_property
     def anchors(self) -> dict[int, str]:
@@ -170,9 +179,13 @@ class Selection:
             anchors[id(event)] = anchor
         return anchors
 
-    def shows(self, *events: Event | None) -> bool:
-        """Whether one of `events` is shown."""
-        return any(id(event) in self.anchors for event in events)
+    def tells_of(self, *events: Event | None) -> bool:
+        """Whether the registers tell of what has to do with one of `events`."""
+        return any(id(event) in self._subjects for event in events)
+
+    @cached_property
+    def _subjects(self) -> set[int]:
+        return {id(event) for event in (self.events if self.about is None else self.about)}
 
     def words(self, date: VagueDate) -> str:
         """A date in words."""

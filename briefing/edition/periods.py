@@ -39,12 +39,14 @@ class Period:
 
     The name of a week is that of the ISO week whose Thursday it has (ISO 8601), as in 2023-W36, so
     that weeks which do not start on a Monday have the name of the one that they share most days
-    with. Two weeks are called 2023-W36-W37, a month 2023-09, other days 2023-09-01-to-2023-09-08.
+    with. Two weeks are called 2023-W36-W37, a month 2023-09, other days 2023-09-01-to-2023-09-08;
+    `every` is then None.
     """
 
     name: str
     first: Day
     last: Day
+    every: Every | None = None
 
     @property
     def eve(self) -> Day:
@@ -52,8 +54,11 @@ class Period:
         return self.first - _DAY if self.first > Day.min else Day.min
 
     def in_words(self, language: str) -> str:
-        """The days in words, as in "4–10 September 2023"."""
-        return in_words(parse(f"{self.first.isoformat()}/{self.last.isoformat()}"), language)
+        """The days in words, as in "4–10 September 2023"; of a whole month "September 2023"."""
+        first, last = self.first.isoformat(), self.last.isoformat()
+        month = first[: len("2023-09")]
+        is_month = self.first.day == 1 and last.startswith(month) and (self.last + _DAY).day == 1
+        return in_words(parse(month if is_month else f"{first}/{last}"), language)
 
 
 def period_of(day: Day, rhythm: Rhythm) -> Period:
@@ -68,7 +73,7 @@ def period_of(day: Day, rhythm: Rhythm) -> Period:
     start, next_start = starts.before(noon), starts.after(noon)
     assert next_start
     first = start.date() if start else Day.min
-    return Period(_name(first, rhythm), first, next_start.date() - _DAY)
+    return Period(_name(first, rhythm), first, next_start.date() - _DAY, rhythm.every)
 
 
 def period_before(day: Day, rhythm: Rhythm) -> Period:

@@ -88,7 +88,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
             ),
         )
         for it in ask_standings(timeline, selection.as_of)
-        if selection.shows(*(move.event for move in it.moves))
+        if selection.tells_of(*(move.event for move in it.moves))
     )
 
 
@@ -110,7 +110,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             selection.refer(it.closed) if it.closed else None,
         )
         for it in commitment_standings(timeline, selection.as_of)
-        if selection.shows(it.made, it.closed)
+        if selection.tells_of(it.made, it.closed)
     )
 
 
@@ -126,7 +126,7 @@ def u_turns_of(selection: Selection) -> tuple[UTurn, ...]:
         )
         for event in events
         for other in event.reverses
-        if other in known and selection.shows(event, known[other])
+        if other in known and selection.tells_of(event, known[other])
     )
 
 

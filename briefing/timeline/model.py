@@ -732,6 +732,11 @@ class Edition(_Placed):
     brand: Given[Brand] = None
     """What of the brand is different in this edition."""
 
+    @property
+    def is_digest(self) -> bool:
+        """Whether it tells what is new in each week, or as often as it says."""
+        return self.template == "digest" or self.every is not None
+
 
 class EventsFile(Model):
     """A record of public policy events, or a part of one."""

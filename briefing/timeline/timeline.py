@@ -6,6 +6,7 @@ from datetime import date as Day
 
 from briefing.timeline import kinds
 from briefing.timeline.audiences import Audience, narrowest
+from briefing.timeline.dates import VagueDate
 from briefing.timeline.model import (
     Actor,
     Area,
@@ -151,5 +152,10 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
                 if first != again:
                     timeline.clashes.append(Clash(f"commitment '{commitment.id}'", first, again))
             timeline.events.append(event)
-    timeline.events.sort(key=lambda it: (it.date.earliest, it.date.latest, it.date))
+    timeline.events.sort(key=in_order)
     return timeline
+
+
+def in_order(event: Event) -> tuple[Day, Day, VagueDate]:
+    """What events are sorted by: their dates."""
+    return event.date.earliest, event.date.latest, event.date

@@ -1,0 +1,256 @@
+"""A digest: a briefing of what is new in one period.
+
+What is new is the difference between two evenings: the one before the period, and its last. So over
+a run of periods each event is told once, whether it happened in its period or came late to the
+record, and what changed in standing can be traced to the events that changed it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date as Day
+from datetime import timedelta
+from typing import Any
+
+from briefing.edition.briefing import Briefing, briefing_of
+from briefing.edition.choosing import choice_of, choose
+from briefing.edition.entries import Entry, Reference, Selection, year_of
+from briefing.edition.knowing import known_on
+from briefing.edition.periods import Period
+from briefing.edition.registers import (
+    Ask,
+    Commitment,
+    Move,
+    UTurn,
+    asks_of,
+    commitments_of,
+    u_turns_of,
+)
+from briefing.edition.seeing import seen_by
+from briefing.edition.standings import ask_standings, commitment_standings
+from briefing.edition.words import in_words
+from briefing.languages import translator
+from briefing.timeline.audiences import Audience, end_of
+from briefing.timeline.dates import Point, VagueDate, parse
+from briefing.timeline.model import CitedSource, Edition, Event
+from briefing.timeline.problems import Where
+from briefing.timeline.timeline import Timeline, in_order
+
+AHEAD = timedelta(weeks=4)
+"""A digest tells of what is to come for so long after it."""
+_MONTH = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class AskMoved:
+    """An ask with its new `moves`, and how it stood before them: `was` is empty if it did not."""
+
+    ask: Ask
+    was: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is new in one period, called `name`, the `days` of which are in words.
+
+    `happened` is what came in it, `late` what is new to its readers, but had come before. One of
+    these makes each of the `u_turns` and moves each of the `asks`. The `commitments` were made,
+    kept or dropped by one of them, or came due. `coming` and `due` lie within the four weeks after.
+    `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`
+    is the last event that had come, and `weeks` the whole weeks since then, for a quiet period.
+    """
+
+    name: str
+    days: str
+    stops: str
+    happened: tuple[Entry, ...]
+    late: tuple[Entry, ...]
+    u_turns: tuple[UTurn, ...]
+    asks: tuple[AskMoved, ...]
+    commitments: tuple[Commitment, ...]
+    coming: tuple[Entry, ...]
+    due: tuple[Commitment, ...]
+    last: Reference | None
+    weeks: int
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is new."""
+        return not (self.happened or self.late or self.u_turns or self.asks or self.commitments)
+
+
+def digests_of(timeline: Timeline) -> dict[str, Edition]:
+    """The timeline's editions that are digests; without any, a weekly one for the public."""
+    found = {id: it for id, it in timeline.editions.items() if it.is_digest}
+    return found or {"digest": Edition(template="digest")}
+
+
+def on_evening(timeline: Timeline, reader: Audience, day: Day) -> tuple[Timeline, dict[str, int]]:
+    """`timeline` as it was written by the end of `day`, as far as it tells, and as `reader` saw it.
+
+    With how much of each sort was taken out, for not being for this reader. What is still to come
+    is there also where nothing tells since when it is known, but then nothing that it will change.
+    """
+    seen, dropped = seen_by(timeline, reader, end_of(day, timeline.timezone))
+    written = [event for event in seen.events if event.added is None or event.added <= day]
+    known = known_on(replace(seen, events=written), day)
+    told = {event.where for event in known.events}
+    untold = [
+        event.model_copy(update=_WITHOUT_EFFECT)
+        for event in written
+        if event.where not in told and event.date.earliest > day and _is_undated(event, seen)
+    ]
+    return replace(known, events=sorted([*known.events, *untold], key=in_order)), dropped
+
+
+def _is_undated(event: Event, timeline: Timeline) -> bool:
+    """Whether neither the event nor any of its documents tells since when it is known."""
+    documents = (
+        timeline.sources[it.ref] if isinstance(it, CitedSource) else it for _, it in event.citations
+    )
+    return event.added is None and not any(document.date for document in documents)
+
+
+_WITHOUT_EFFECT: dict[str, Any] = {
+    **dict.fromkeys(("follows", "responds_to", "amends", "reverses", "keeps", "drops"), ()),
+    "asks": {},
+}
+
+
+def make_digest(
+    eve: Timeline, now: Timeline, id: str, edition: Edition, period: Period
+) -> Briefing:
+    """The digest that `edition`, called `id`, makes of a period.
+
+    `eve` is the timeline on the evening before the period, `now` on that of its last day, or of the
+    day on which the record stops; both as `on_evening` gives them.
+    """
+    as_of = min(period.last, now.correct_as_of or period.last)
+    choice = choice_of(edition)
+    chosen = choose(now.events, choice)
+    come = {event.where for event in now.events if has_come(event, as_of)}
+    old = {event.where for event in eve.events if has_come(event, period.eve)}
+    new = come - old
+    told = [event for event in chosen if event.where in new]
+    late = [event for event in told if certain_on(event.date) < period.first]
+    happened = [event for event in told if certain_on(event.date) >= period.first]
+    coming = [
+        event
+        for event in chosen
+        if event.where not in new and _is_coming(event, as_of, has_come=event.where in come)
+    ]
+    shown = sorted([*told, *coming], key=lambda event: year_of(event.date, as_of))
+    briefing = briefing_of(now, shown, id, edition, as_of)
+    now = replace(now, language=briefing.language)
+    entries = dict(zip((event.where for event in shown), briefing.entries, strict=True))
+    selection = Selection(now, shown, as_of, edition.area, about=chosen)
+    fresh = {selection.refer(event) for event in now.events if event.where in new}
+    past = [event for event in chosen if event.where in come]
+    last = max(past, key=lambda event: min(certain_on(event.date), as_of), default=None)
+    days = period.in_words(now.language)
+    return replace(
+        briefing,
+        title=f"{edition.title or _title(period, now.language)}, {days}",
+        digest=Digest(
+            name=period.name,
+            days=days,
+            stops=in_words(parse(as_of.isoformat()), now.language) if as_of < period.last else "",
+            happened=tuple(entries[event.where] for event in happened),
+            late=tuple(entries[event.where] for event in late),
+            u_turns=tuple(it for it in u_turns_of(selection) if it.event in fresh),
+            asks=tuple(_asks(selection, old, new)),
+            commitments=tuple(_commitments(selection, eve, period, new)),
+            coming=tuple(entries[event.where] for event in coming),
+            due=tuple(_due(selection)),
+            last=selection.refer(last) if last else None,
+            weeks=(as_of - min(certain_on(last.date), as_of)).days // 7 if last else 0,
+        ),
+    )
+
+
+def certain_on(date: VagueDate) -> Day:
+    """The first day on which it is certain that `date` has come, or of a period that it has begun.
+
+    Of a period without a start it is the end; of one at any time it is the end of the calendar.
+    """
+    if date.is_period and isinstance(date.start, Point):
+        return parse(date.text.partition("/")[0]).latest
+    return date.latest
+
+
+def has_come(event: Event, day: Day) -> bool:
+    """Whether the event has certainly come by the end of `day`.
+
+    What was added when it may have come is taken to have: whoever added it knew.
+    """
+    is_told = event.added is not None and event.date.earliest <= event.added <= day
+    return is_told or certain_on(event.date) <= day
+
+
+def _title(period: Period, language: str) -> str:
+    _ = translator(language).gettext
+    if period.every == "week":
+        return _("Weekly digest")
+    if period.every == "2 weeks":
+        return _("Fortnightly digest")
+    return _("Monthly digest") if period.every else _("Digest")
+
+
+def _is_coming(event: Event, as_of: Day, *, has_come: bool) -> bool:
+    """Whether it may begin, or ends, in the weeks after `as_of`.
+
+    Of a date that is longer than a month and has begun nobody can say more than that it will end.
+    """
+    date, until = event.date, as_of + AHEAD
+    if has_come:
+        return date.is_period and as_of < date.latest <= until
+    is_short = date.latest - date.earliest < _MONTH and date.latest > as_of
+    days = (date.earliest, certain_on(date), date.latest)
+    return any(as_of < day <= until for day in days) or (is_short and date.earliest <= until)
+
+
+def _asks(selection: Selection, old: set[Where], new: set[Where]) -> Iterator[AskMoved]:
+    """The asks that one of the `new` events moves, and where the `old` ones had brought them."""
+    standings = {it.id: it for it in ask_standings(selection.timeline, selection.as_of)}
+    for ask in asks_of(selection):
+        steps = standings[ask.id].moves
+        pairs = zip(ask.moves, steps, strict=True)
+        moves = tuple(move for move, step in pairs if step.event.where in new)
+        was = [step.words for step in steps if step.event.where in old]
+        if moves:
+            yield AskMoved(ask, was[-1] if was else "", moves)
+
+
+def _commitments(
+    selection: Selection, eve: Timeline, period: Period, new: set[Where]
+) -> Iterator[Commitment]:
+    """The commitments that a `new` event made or closed, or that are open and came due."""
+    before = {it.commitment.id: it.state for it in commitment_standings(eve, period.eve)}
+    standings = {
+        it.commitment.id: it for it in commitment_standings(selection.timeline, selection.as_of)
+    }
+    for commitment in commitments_of(selection):
+        standing, limit = standings[commitment.id], commitment.limit
+        if standing.closed:
+            is_told = bool({standing.made.where, standing.closed.where} & new)
+        else:
+            is_last_day = limit is not None and limit.latest == selection.as_of
+            is_late = "overdue" in standing.state and standing.state != before.get(commitment.id)
+            is_told = standing.made.where in new or is_last_day or is_late
+        if is_told:
+            yield commitment
+
+
+def _due(selection: Selection) -> list[Commitment]:
+    """The commitments that may come due in the weeks to come, the first to come due first."""
+    as_of = selection.as_of
+    found = [
+        (it.limit, it)
+        for it in commitments_of(selection)
+        if it.closed is None
+        and it.limit
+        and it.limit.latest > as_of
+        and it.limit.earliest <= as_of + AHEAD
+    ]
+    found.sort(key=lambda pair: (pair[0].earliest, pair[0].latest))
+    return [commitment for _, commitment in found]

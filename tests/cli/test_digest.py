@@ -1,0 +1,290 @@
+"""`briefing digest` as a staffer and cron see it."""
+
+import re
+import sys
+from datetime import date as Day
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import Result
+from pypdf import PdfReader
+
+from tests.making import INQUIRY, SAMPLE, briefing
+
+RECORD = """\
+title: Parks
+timezone: Europe/London
+events:
+  - {date: 2023-08-15, kind: news, title: First, source: {title: S}}
+  - {date: 2023-09-06, kind: news, title: Second, topics: [trees], source: {title: S}}
+  - {date: 2023-08-01, kind: news, title: Third, source: {title: S}, added: 2023-09-07}
+  - {date: 2023-09-20, kind: debate, title: Fourth, source: {title: S}}
+"""
+SEVERAL = """\
+editions:
+  timeline: {template: timeline}
+  all: {template: digest, title: News of parks}
+  trees: {template: digest, topics: [trees], week_starts: Sunday}
+  monthly: {template: timeline, every: month}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    save(RECORD)
+    now_is("2023-09-11", monkeypatch)
+    return tmp_path
+
+
+def save(text: str) -> None:
+    Path("events.yaml").write_text(text)
+
+
+def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("briefing.cli.record", "briefing.cli.digest"):
+        monkeypatch.setattr(sys.modules[module], "today", lambda timeline: Day.fromisoformat(day))
+
+
+def digest(*arguments: str) -> Result:
+    return briefing("digest", "-f", "md", *arguments)
+
+
+def written(folder: str = "out/digest") -> list[str]:
+    return sorted(path.name for path in Path(folder).iterdir())
+
+
+def test_it_makes_the_last_week_that_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = briefing("digest")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        "out/digest/2023-W36.md  1 event, 1 added late",
+        "out/digest/2023-W36.html  1 event, 1 added late",
+        "out/digest/2023-W36.pdf  1 event, 1 added late, 1 page",
+    ]
+    text = Path("out/digest/2023-W36.md").read_text()
+    assert text.startswith("# Weekly digest, 4–10 September 2023\n\nParks.\n")
+    happened, late, coming = text.index("Second"), text.index("Third"), text.index("Fourth")
+    assert happened < late < coming and "First" not in text
+    now_is("2023-09-10", monkeypatch)
+    assert digest().stdout.startswith("out/digest/2023-W35.md  ")
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        (["--week", "2023-W33"], "2023-W33"),
+        (["--week", "2023w33"], "2023-W33"),
+        (["--for", "2023-09-08"], "2023-W36"),
+        (["--for", "8 September 2023"], "2023-W36"),
+        (["--since", "2023-09-01", "--until", "2023-09-08"], "2023-09-01-to-2023-09-08"),
+        (["--since", "2023-09-04", "--until", "2023-09-10"], "2023-W36"),
+        (["--since", "2023-08", "--until", "2023-08"], "2023-08-01-to-2023-08-31"),
+        (["--since", "2020-12-28", "--until", "2021-01-03"], "2020-W53"),
+    ],
+)
+def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
+    done = digest(*options)
+    assert done.exit_code == 0, done.output
+    assert written() == [f"{name}.md"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--week", "2023-W37"], "and 2023-09-14 is not."),
+        (["--week", "2023-W38"], "A digest is of days that are over"),
+        (["--for", "2023-09-11"], "and 2023-09-11 is not."),
+        (["--for", "9999-12-31"], "and 9999-12-31 is not."),
+        (["--since", "2023-09-01", "--until", "2023-09-11"], "and 2023-09-11 is not."),
+        (["--week", "2023-W53"], "2023 has no week 53."),
+        (["--week", "36"], "'36' is not a week such as 2023-W36."),
+        (["--for", "soon"], "'soon' is not a date"),
+        (
+            ["--for", "2023-08"],
+            "is a digest of every week, and this is longer: say a day.",
+        ),
+        (["--since", "2023-09-01"], "Of --since and --until, a digest needs both."),
+        (["--until", "2023-09-01"], "Of --since and --until, a digest needs both."),
+        (["--since", "2023-09-08", "--until", "2023-09-01"], "2023-09-01 is before 2023-09-08."),
+        (["--week", "2023-W36", "--for", "2023-09-08"], "--week and --for each say which days"),
+        (["-e", "weekly"], "There is no edition 'weekly'"),
+        (["-o", "events.yaml"], "--out"),
+    ],
+)
+def test_what_cannot_be_a_period_is_said(options: list[str], told: str) -> None:
+    done = digest(*options)
+    assert done.exit_code == 2
+    assert told in " ".join(done.stderr.split())
+    assert not Path("out").exists()
+
+
+def test_the_same_week_again_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    once = briefing("digest", "-o", "once")
+    now_is("2024-02-05", monkeypatch)
+    again = briefing("digest", "--week", "2023-W36", "-o", "again")
+    assert once.exit_code == again.exit_code == 0
+    assert written("once") == written("again") and len(written("once")) == 3
+    for name in written("once"):
+        assert Path("once", name).read_bytes() == Path("again", name).read_bytes(), name
+
+
+def test_the_day_ends_where_the_record_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    # The one is a day and two hours ahead of the other.
+    days = {}
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        save(RECORD.replace("Europe/London", zone))
+        days[zone] = yesterday = datetime.now(ZoneInfo(zone)).date() - timedelta(days=1)
+        assert digest("--since", "2023-09-01", "--until", yesterday.isoformat()).exit_code == 0
+    assert days["Pacific/Kiritimati"] > days["Etc/GMT+12"]
+    too_late = days["Pacific/Kiritimati"].isoformat()
+    assert digest("--since", "2023-09-01", "--until", too_late).exit_code == 2
+
+
+# Editions
+
+
+def test_several_digests_have_names_of_their_own_and_rhythms() -> None:
+    save(RECORD + SEVERAL)
+    done = digest()
+    assert done.exit_code == 0
+    assert written() == ["all-2023-W36.md", "monthly-2023-08.md", "trees-2023-W36.md"]
+    assert Path("out/digest/all-2023-W36.md").read_text().startswith("# News of parks, 4–10 ")
+    trees = Path("out/digest/trees-2023-W36.md").read_text()
+    assert trees.startswith("# Weekly digest, 3–9 September 2023") and "Third" not in trees
+    monthly = Path("out/digest/monthly-2023-08.md").read_text()
+    assert monthly.startswith("# Monthly digest, August 2023") and "First" in monthly
+    assert digest("-e", "all", "-o", "one").exit_code == 0
+    assert written("one") == ["all-2023-W36.md"]
+    done = digest("--week", "2023-W33")
+    assert done.exit_code == 2 and "'monthly' is a digest of every month" in done.stderr
+
+
+def test_a_build_makes_no_digests() -> None:
+    save(RECORD + SEVERAL)
+    assert briefing("build", "-f", "md").stdout == "out/timeline.md  4 events\n"
+    done = briefing("build", "-e", "trees")
+    assert done.exit_code == 2
+    assert "'trees' is made by another command: briefing digest -e trees" in done.stderr
+    done = digest("-e", "timeline")
+    assert done.exit_code == 2
+    assert "'timeline' is made by another command: briefing build -e timeline" in done.stderr
+    save(RECORD + "editions: {weekly: {template: digest}}\n")
+    made = briefing("build", "-f", "md").stdout
+    assert made == "out/timeline.md  4 events\nout/member.md  4 events\n"
+
+
+def test_a_digest_may_have_a_template_of_its_own() -> None:
+    Path("templates/news").mkdir(parents=True)
+    Path("templates/news/briefing.md").write_text("{{ briefing.digest.days }}\n")
+    save(RECORD + "editions: {news: {template: news, every: 2 weeks}}\n")
+    assert digest().stdout == "out/digest/2023-W34-W35.md  nothing for 2 weeks\n"
+    assert Path("out/digest/2023-W34-W35.md").read_text() == "21 August to 3 September 2023\n"
+
+
+# Quiet weeks
+
+
+def test_a_quiet_week_says_so_in_one_line() -> None:
+    done = digest("--week", "2023-W35")
+    assert done.exit_code == 0
+    assert done.stdout == "out/digest/2023-W35.md  nothing for 2 weeks\n"
+    text = Path("out/digest/2023-W35.md").read_text()
+    assert "\nNothing new for 2 weeks. The last event: First (15 August 2023)[^1].\n" in text
+    assert digest("--week", "2023-W34").stdout.endswith("nothing for 1 week\n")
+    assert digest("--week", "2022-W34").stdout.endswith("nothing new\n")
+    assert "Nothing has happened yet." in Path("out/digest/2022-W34.md").read_text()
+
+
+def test_a_quiet_week_may_be_skipped() -> None:
+    done = digest("--week", "2023-W35", "--skip-quiet")
+    assert (done.exit_code, done.stdout) == (0, "2023-W35  nothing for 2 weeks: not written\n")
+    done = digest("--week", "2023-W35", "--skip-quiet", "-q")
+    assert (done.exit_code, done.output) == (0, "")
+    assert not Path("out").exists()
+    assert digest("--skip-quiet").exit_code == 0
+    assert written() == ["2023-W36.md"]
+
+
+def test_quiet_says_nothing_unless_something_is_wrong() -> None:
+    assert digest("-q").output == ""
+    save(RECORD.replace(", source: {title: S}}", "}", 1))
+    assert digest("-q").output == ""
+    done = digest("-q", "--strict")
+    assert done.exit_code == 1 and "event-without-source" in done.stderr
+    save(RECORD.replace("kind: debate", "kind: debat"))
+    done = digest("-q", "-o", "none")
+    assert done.exit_code == 1 and "unknown-kind" in done.stderr
+    assert not Path("none").exists()
+
+
+# Records that stop
+
+
+def test_a_record_that_stops_within_the_week_says_so_to_everybody() -> None:
+    save(f"correct_as_of: 2023-09-07\n{RECORD}")
+    done = digest("-q")
+    assert done.exit_code == 0
+    assert done.stderr == (
+        "Warning: The record stops on 2023-09-07, within 2023-W36: this digest is incomplete.\n"
+    )
+    text = Path("out/digest/2023-W36.md").read_text()
+    assert "The record stops on 7 September 2023: what came after that is not in" in text
+    assert "Second" in text
+
+
+def test_a_record_that_stops_before_the_week_has_no_digest_of_it() -> None:
+    save(f"correct_as_of: 2023-09-03\n{RECORD}")
+    done = digest("-q")
+    assert done.exit_code == 2
+    assert "The record stops on 2023-09-03, before 2023-W36 begins." in done.stderr
+    assert not Path("out").exists()
+    assert digest("--week", "2023-W35").exit_code == 0
+
+
+# What may not be seen
+
+
+def test_a_digest_shows_its_readers_no_more_than_they_may_see() -> None:
+    save(
+        RECORD.replace("title: Second", "title: Second, audience: members").replace(
+            "title: Third", "title: Third, embargo: 2023-09-11T06:00"
+        )
+        + "editions: {news: {template: digest}, ours: {template: digest, audience: members}}\n"
+    )
+    done = digest()
+    assert "Note: 'news' is for the public: without 2 events." in done.stderr
+    assert "news-2023-W36.md  nothing for 3 weeks" in done.stdout
+    assert "Second" not in Path("out/digest/news-2023-W36.md").read_text()
+    assert "Second" in Path("out/digest/ours-2023-W36.md").read_text()
+    assert "Third" not in Path("out/digest/ours-2023-W36.md").read_text()
+
+
+# How it looks
+
+
+def test_the_usual_week_is_one_page() -> None:
+    for week in ("2023-W36", "2023-W27"):
+        done = briefing("digest", SAMPLE, "--week", week, "-f", "pdf", "-o", "out")
+        assert done.exit_code == 0 and done.stdout.endswith(", 1 page\n")
+        page = " ".join(PdfReader(f"out/{week}.pdf").pages[0].extract_text().split())
+        assert "What happened" in page and "What moved" in page and "Sources" in page
+
+
+@pytest.mark.parametrize("record", [SAMPLE, INQUIRY], ids=lambda it: it.name)
+def test_no_part_of_a_page_has_the_name_of_another(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    for since, until in (("2010-01-01", "2023-09-08"), ("2019-01-01", "2021-12-31")):
+        options = ["--since", since, "--until", until, "-f", "html", "-o", "out"]
+        assert briefing("digest", record, *options).exit_code == 0
+        page = Path(f"out/{since}-to-{until}.html").read_text()
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)) > 10

@@ -1,0 +1,419 @@
+"""Digests: what is told in which week, and that it is told once."""
+
+from collections.abc import Iterator
+from datetime import date as Day
+from datetime import timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.digest import Digest, make_digest, on_evening
+from briefing.edition.periods import Period, Rhythm, day_of_week, period_between, period_of
+from briefing.timeline.audiences import Audience
+from briefing.timeline.dates import parse
+from briefing.timeline.model import Edition
+from briefing.timeline.timeline import Timeline
+from tests.generated import Data
+from tests.generated import record as generated
+from tests.making import SAMPLE, timeline
+
+RHYTHM = Rhythm()
+READERS: tuple[Audience, ...] = ("public", "members", "internal")
+HEAD = """\
+title: A record
+kinds: [bill]
+actors: {council: {name: The Council}, friends: {name: The Friends}}
+asks: {park: {title: A park, by: friends}, pond: {title: A pond, by: friends}}
+events:
+"""
+
+
+def record(*events: str, head: str = HEAD) -> Timeline:
+    """A record of `events`, each the inside of a flow mapping; kind and title are given."""
+    lines = (
+        f"  - {{{event}{'' if 'source:' in event else ', source: {title: S}'},"
+        f" kind: news, title: Event {n}}}"
+        for n, event in enumerate(events, 1)
+    )
+    return timeline("\n".join([head.rstrip(), *lines]))
+
+
+def briefing(
+    record: Timeline, period: str | Period, reader: Audience = "public", **edition: object
+) -> Briefing:
+    """The digest of a week, or of another period, with all that goes with it."""
+    if isinstance(period, str):
+        period = period_of(day_of_week(period), RHYTHM)
+    eve, _ = on_evening(record, reader, period.eve)
+    last = min(period.last, record.correct_as_of or period.last)
+    now, _ = on_evening(record, reader, last)
+    its = Edition.model_validate({"template": "digest", "audience": reader, **edition})
+    return make_digest(eve, now, "weekly", its, period)
+
+
+def digest(
+    record: Timeline, period: str | Period, reader: Audience = "public", **edition: object
+) -> Digest:
+    """The digest itself."""
+    found = briefing(record, period, reader, **edition).digest
+    assert found
+    return found
+
+
+def titles(entries: object) -> list[str]:
+    return [entry.title for entry in entries]  # type: ignore[attr-defined]
+
+
+# Which week tells of an event
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        # A day, and when it was added.
+        ("date: 2023-09-06", "W36 happened"),
+        ("date: 2023-09-04", "W36 happened"),
+        ("date: 2023-09-10", "W36 happened"),
+        ("date: 2023-09-06, added: 2023-09-10", "W36 happened"),
+        ("date: 2023-09-06, added: 2023-09-11", "W37 late"),
+        ("date: 2023-09-06, added: 2023-12-01", "W48 late"),
+        ("date: 2023-10-17, added: 2023-09-06", "W42 happened"),  # announced, and then it came
+        ("date: 2023-09-06T22:30:00Z", "W36 happened"),
+        # A vague date counts when it was added, if it may have come by then.
+        ("date: 2023-09, added: 2023-09-06", "W36 happened"),
+        ("date: 2023, added: 2023-09-06", "W36 happened"),
+        ("date: 2023-09?, added: 2023-09-06", "W36 happened"),
+        ("date: 2023-08, added: 2023-09-06", "W36 late"),
+        # Or else when it has certainly come.
+        ("date: 2023-09, added: 2023-08-02", "W39 happened"),
+        ("date: 2023-09", "W39 happened"),
+        ("date: 2023-09?", "W39 happened"),
+        ("date: 2023-22", "W35 happened"),  # summer
+        ("date: 2023", "W52 happened"),
+        # A period counts when it has begun; without a start, when it has ended.
+        ("date: 2023-09-06/2023-11-30", "W36 happened"),
+        ("date: 2023-09/2023-11", "W39 happened"),
+        ("date: 2023-09/2023-11, added: 2023-09-06", "W36 happened"),
+        ("date: 2023-04/2023-11, added: 2023-09-06", "W36 late"),
+        ("date: 2023-09-06/..", "W36 happened"),
+        ("date: 2023-09/", "W39 happened"),
+        ("date: ../2023-09", "W39 happened"),
+        ("date: /2023-09", "W39 happened"),
+        ("date: ../.., added: 2023-09-06", "W36 happened"),
+        ("date: ../..", ""),
+        # Before any document told of it, nobody could know.
+        ("date: 2023-09-06, source: {title: S, date: 2023-09-08}", "W36 happened"),
+        ("date: 2023-09-06, source: {title: S, date: 2023-09-12}", "W37 late"),
+        ("date: 2023-09-06, source: {title: S, date: 2023-09}", "W36 happened"),
+        # Nor while it was under embargo.
+        ("date: 2023-09-06, embargo: 2023-09-08T22:30", "W36 happened"),
+        ("date: 2023-09-06, embargo: 2023-09-10T23:59", "W36 happened"),
+        ("date: 2023-09-06, embargo: 2023-09-11T00:00", "W37 late"),
+        ("date: 2023-09-06, added: 2023-09-07, embargo: 2023-09-13T22:30", "W37 late"),
+        ("date: 2023-09-06, audience: members", ""),
+    ],
+)
+def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
+    made = record(event, "date: 2022-01-01")
+    found = []
+    for week in range(20, 53):
+        its = digest(made, f"2023-W{week}")
+        found += [f"W{week} happened" for _ in its.happened] + [f"W{week} late" for _ in its.late]
+    assert " ".join(found) == told
+
+
+def test_whoever_may_see_it_sooner_is_told_sooner() -> None:
+    made = record(
+        "date: 2023-09-06, embargo: 2023-09-13T22:30", "date: 2023-09-07, audience: members"
+    )
+    assert titles(digest(made, "2023-W36").happened) == []
+    assert titles(digest(made, "2023-W36", "members").happened) == ["Event 2"]
+    assert titles(digest(made, "2023-W36", "internal").happened) == ["Event 1", "Event 2"]
+    assert titles(digest(made, "2023-W37", "members").late) == ["Event 1"]
+    assert digest(made, "2023-W37", "internal").is_quiet
+
+
+def tiled(chance: Random, first: Day, last: Day) -> Iterator[Period]:
+    """Some consecutive periods from `first` to `last`."""
+    days = (last - first).days
+    cuts = sorted({0, days, *(chance.randrange(days) for _ in range(12))})
+    for start, end in pairwise(first + timedelta(days=cut) for cut in cuts):
+        yield period_between(start, end - timedelta(days=1), RHYTHM)
+
+
+def documents(data: Data) -> Iterator[Data]:
+    """The sources of a file, and those that are written out where they are cited."""
+    yield from data.get("sources", {}).values()
+    for event in data["events"]:
+        yield from event["sources"]
+        yield from (it["source"] for it in (*event["quotes"], *event["figures"]) if "source" in it)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
+    chance, made = Random(seed), generated(seed)
+    for data in made.files.values():
+        data.pop("correct_as_of", None)
+        for document in documents(data):
+            # One whose embargo ends before its date contradicts itself.
+            document.pop("embargo", None)
+        for event in data["events"]:
+            if chance.random() < 0.5:
+                shift = timedelta(days=chance.randrange(-60, 400))
+                event["added"] = (parse(event["date"]).earliest + shift).isoformat()
+            if chance.random() < 0.3:
+                event["date"] = event["date"][: chance.choice((4, 7))]
+            if chance.random() < 0.2:
+                event["date"] += f"/{int(event['date'][:4]) + 1}"
+    whole = made.timeline()
+    end = Day(2026, 6, 1)
+    for reader in READERS:
+        told = [
+            (entry.title, period.name)
+            for period in tiled(chance, Day(1700, 1, 1), end)
+            for its in [digest(whole, period, reader)]
+            for entry in (*its.happened, *its.late)
+        ]
+        seen, _ = on_evening(whole, reader, end - timedelta(days=1))
+        assert sorted(title for title, _ in told) == sorted(event.title for event in seen.events)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
+    """So a digest can be made again, or be made late."""
+    chance, made = Random(seed), generated(seed)
+    for data in made.files.values():
+        data.pop("correct_as_of", None)
+        for event in data["events"]:
+            shift = timedelta(days=chance.randrange(200))
+            event["added"] = (parse(event["date"]).latest + shift).isoformat()
+            for commitment in event["commitments"]:
+                # Without the event that it names it would have no due date at all.
+                commitment.pop("due", None)
+    whole, then = made.timeline(), made.timeline()
+    added = sorted(event.added for event in whole.events if event.added)
+    day = added[len(added) // 2]
+    then.events = [event for event in then.events if event.added and event.added <= day]
+    assert 0 < len(then.events) < len(whole.events)
+    period = period_between(day - timedelta(days=400), day, RHYTHM)
+    for reader in READERS:
+        assert briefing(whole, period, reader) == briefing(then, period, reader)
+
+
+# What moved
+
+
+def ask_changes(its: Digest) -> list[tuple[str, str, str, list[str]]]:
+    return [
+        (it.ask.title, it.was, it.ask.standing, [move.to for move in it.moves]) for it in its.asks
+    ]
+
+
+def test_an_ask_is_told_with_what_moved_it_and_how_it_stood() -> None:
+    made = record(
+        "date: 2023-09-01, asks: {park: raised}",
+        "date: 2023-09-06, asks: {park: met in part, pond: raised}",
+        "date: 2023-09-08, asks: {park: met}",
+        "date: 2023-10, asks: {park: set back}",
+    )
+    assert ask_changes(digest(made, "2023-W35")) == [("A park", "", "raised", ["raised"])]
+    assert ask_changes(digest(made, "2023-W36")) == [
+        ("A park", "raised", "met", ["met in part", "met"]),
+        ("A pond", "", "raised", ["raised"]),
+    ]
+    (move,) = digest(made, "2023-W35").asks[0].moves
+    assert (move.event.title, move.event.date) == ("Event 1", "1 September 2023")
+    # It may have come from the first of the month on, and is told when it has.
+    assert ask_changes(digest(made, "2023-W40")) == []
+    assert ask_changes(digest(made, "2023-W44")) == [("A park", "met", "set back", ["set back"])]
+
+
+def test_a_move_that_comes_late_to_the_record_is_told_then() -> None:
+    made = record(
+        "date: 2023-09-01, asks: {park: raised}, added: 2023-09-12",
+        "date: 2023-09-06, asks: {park: met}",
+    )
+    assert ask_changes(digest(made, "2023-W36")) == [("A park", "", "met", ["met"])]
+    assert ask_changes(digest(made, "2023-W37")) == [("A park", "met", "met", ["raised"])]
+
+
+def states(its: Digest) -> list[str]:
+    return [f"{it.id} {it.standing}" for it in its.commitments]
+
+
+@pytest.mark.parametrize(
+    ("due", "closing", "told"),
+    [
+        ("2023-09-06", "", ["W30 a pending", "W36 a overdue by 4 days"]),
+        ("2023-09-10", "", ["W30 a pending", "W36 a due soon", "W37 a overdue by 7 days"]),
+        ("2023-09-11", "", ["W30 a pending", "W37 a overdue by 6 days"]),
+        ("2023-09", "", ["W30 a pending", "W39 a overdue by 1 day"]),
+        ("2023-09?", "",
+         ["W30 a due soon", "W31 a perhaps overdue", "W44 a overdue by at most 4 months"]),
+        ("2023-10-06", "date: 2023-09-06, keeps: [a]", ["W30 a pending", "W36 a kept on time"]),
+        ("2023-08-04", "date: 2023-09-06, keeps: [a]",
+         ["W30 a due soon", "W31 a overdue by 2 days", "W36 a kept 4 weeks late"]),
+        ("2023-08-04", "date: 2023-08-03, keeps: [a], added: 2023-09-06",
+         ["W30 a due soon", "W31 a overdue by 2 days", "W36 a kept on time"]),
+        ("2023-10-06", "date: 2023-09-06, drops: [a]", ["W30 a pending", "W36 a dropped"]),
+        ("2023-10-06", "date: 2023-09, drops: [a]", ["W30 a pending", "W39 a dropped"]),
+    ],
+)  # fmt: skip
+def test_a_commitment_is_told_when_made_and_closed_and_when_it_comes_due(
+    due: str, closing: str, told: list[str]
+) -> None:
+    promise = f"date: 2023-07-27, commitments: [{{id: a, title: A, by: council, due: {due!r}}}]"
+    made = record(promise, *filter(None, [closing]))
+    found = [
+        f"W{week} {state}"
+        for week in range(28, 50)
+        for state in states(digest(made, f"2023-W{week}"))
+    ]
+    assert found == told
+
+
+def test_a_u_turn_is_told_once_with_what_it_reverses() -> None:
+    made = record(
+        "date: 2023, id: plan",
+        "date: 2023-09-06, id: no-plan, reverses: [plan]",
+        "date: 2023-09-14, reverses: [no-plan]",
+    )
+    found = [
+        (week, turn.event.title, turn.reversed.title)
+        for week in range(30, 53)
+        for turn in digest(made, f"2023-W{week}").u_turns
+    ]
+    assert found == [(36, "Event 2", "Event 1"), (37, "Event 3", "Event 2")]
+
+
+# What is coming
+
+
+@pytest.mark.parametrize(
+    ("event", "weeks"),
+    [
+        ("date: 2023-10-09, added: 2023-08-01", "37 38 39 40"),
+        ("date: 2023-10-08, added: 2023-08-01", "36 37 38 39"),
+        ("date: 2023-10-09, added: 2023-09-20", "38 39 40"),  # not before it is in the record
+        ("date: 2023-10-09", "37 38 39 40"),
+        # A vague date may come as soon as it begins, and comes at the latest when it ends.
+        ("date: 2023-10", "35 36 37 38 39 40 41 42 43"),
+        ("date: 2023", "48 49 50 51"),
+        ("date: 2023, added: 2022-12-01", "48 49 50 51"),
+        ("date: 2023, added: 2023-08-01", ""),  # it may be over
+        # A period begins, and ends.
+        ("date: 2023-09-11/2023-11-30", "33 34 35 36 44 45 46 47"),
+        ("date: 2023-09-11/..", "33 34 35 36"),
+    ],
+)
+def test_what_comes_within_four_weeks_is_coming(event: str, weeks: str) -> None:
+    made = record(event, "date: 2022-01-01")
+    found = [week for week in range(30, 53) if digest(made, f"2023-W{week}").coming]
+    assert " ".join(map(str, found)) == weeks
+
+
+def test_nothing_is_given_a_day_that_nobody_knows() -> None:
+    made = record(
+        "date: 2023-10",
+        "date: 2023-09-01, commitments: [{id: a, title: A, by: council, due: 2023-10},"
+        " {id: b, title: B, by: council, due: 1 month after 2023-09}]",
+    )
+    its = digest(made, "2023-W38")
+    assert [it.date for it in its.coming] == ["October 2023"]
+    assert [it.due for it in digest(made, "2023-W40").due] == ["October 2023", "October 2023"]
+
+
+def test_commitments_that_come_due_are_coming_until_they_are() -> None:
+    made = record(
+        "date: 2023-08-01, commitments: [{id: a, title: A, by: council, due: 2023-10-09},"
+        " {id: b, title: B, by: council, due: 2023-10-06}, {id: c, title: C, by: council}]",
+        "date: 2023-09-20, keeps: [b]",
+    )
+    due = {week: [it.id for it in digest(made, f"2023-W{week}").due] for week in range(35, 42)}
+    assert due == {35: [], 36: ["b"], 37: ["b", "a"], 38: ["a"], 39: ["a"], 40: ["a"], 41: []}
+
+
+# Which events
+
+
+def test_a_digest_keeps_to_what_its_edition_chooses() -> None:
+    made = record(
+        "date: 2023-09-05, topics: [parks], asks: {park: raised}",
+        "date: 2023-09-06, topics: [buses], asks: {pond: raised}",
+        "date: 2023-09-20, topics: [buses]",
+        "date: 2023-09-21, topics: [parks]",
+    )
+    its = digest(made, "2023-W36", topics=["parks"])
+    assert titles(its.happened) == ["Event 1"]
+    assert [it.ask.title for it in its.asks] == ["A park"]
+    assert titles(its.coming) == ["Event 4"]
+    assert digest(made, "2023-W36", topics=["parks"], since="2023-09-20").is_quiet
+
+
+def test_it_knows_nothing_of_what_came_later() -> None:
+    made = record("date: 2023-09-06, id: plan", "date: 2023-09-14, reverses: [plan]")
+    (entry,) = digest(made, "2023-W36").happened
+    assert entry.links == ()
+
+
+# Quiet weeks, and records that stop
+
+
+def test_a_quiet_week_says_for_how_long_there_was_nothing() -> None:
+    made = record("date: 2023-08-15", "date: 2023-09-20")
+    its = digest(made, "2023-W36")
+    assert its.is_quiet and its.last
+    assert (its.last.title, its.weeks) == ("Event 1", 3)
+    assert titles(its.coming) == ["Event 2"]
+    assert not digest(made, "2023-W33").is_quiet
+    before = digest(made, "2023-W20")
+    assert (before.is_quiet, before.last, before.weeks) == (True, None, 0)
+
+
+def test_a_record_that_stops_within_the_week_says_so() -> None:
+    head = f"correct_as_of: 2023-09-08\n{HEAD}"
+    made = record("date: 2023-09-06", "date: 2023-09-09", head=head)
+    found = briefing(made, "2023-W36")
+    assert found.digest and found.digest.stops == found.as_of == "8 September 2023"
+    assert titles(found.digest.happened) == ["Event 1"]
+    assert titles(found.digest.coming) == ["Event 2"]
+    assert digest(made, "2023-W35").stops == ""
+
+
+def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
+    its = digest(timeline(SAMPLE.read_text()), "2023-W27")
+    assert titles(its.happened) == [
+        "Ministers agree to prison terms for executives over child sexual abuse content",
+        "Childline sessions and indecent image offences involving children rise",
+    ]
+    # The report of 3 July is the first to tell of the concession.
+    assert [it.date for it in its.late] == ["12 March 2021 to 3 July 2023"]
+    (turn,) = its.u_turns
+    assert turn.apart == "at most 2 years and 4 months"
+    assert [(it.was, it.ask.standing) for it in its.asks] == [
+        ("set back", "met"),
+        ("raised", "met"),
+    ]
+
+
+# The briefing around it
+
+
+def test_it_is_a_briefing_of_what_it_tells() -> None:
+    made = record("date: 2023-09-06", "date: 2023-08-01", "date: 2023-09-20")
+    found = briefing(made, "2023-W36")
+    assert titles(found.entries) == ["Event 1", "Event 3"]
+    assert (found.title, found.timeline_title) == ("Weekly digest, 4–10 September 2023", "A record")
+    assert found.as_of_day == Day(2023, 9, 10)
+    month = period_of(Day(2023, 9, 6), Rhythm("month"))
+    assert briefing(made, month).title == "Monthly digest, September 2023"
+    assert briefing(made, month, title="News").title == "News, September 2023"
+
+
+def test_events_with_one_title_keep_their_own_addresses() -> None:
+    event = "{date: 2023-09-06, kind: news, title: Same, source: {title: S}}"
+    made = timeline(f"title: A\nevents: [{event}, {event}]\n")
+    anchors = [it.anchor for it in digest(made, "2023-W36").happened]
+    assert len(set(anchors)) == 2
