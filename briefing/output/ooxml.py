@@ -6,6 +6,7 @@ The numbers in brackets are the sections of ECMA-376 (5th edition), Part 1, that
 import io
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date as Day
 from itertools import pairwise
@@ -106,7 +107,7 @@ def _cite_once(body: etree._Element, notes: etree._Element, links: bytes) -> Non
     runs = [it.getparent() for it in body.iter(f"{_W}footnoteReference")]
     for run, following in pairwise(runs):
         if following.getprevious() is run:
-            run.addnext(_raised(","))
+            run.addnext(_like(run, ","))
     bookmarks = [int(it.get(f"{_W}id")) for it in body.iter(f"{_W}bookmarkStart")]
     free_id = max(bookmarks, default=0) + 1
     numbers: dict[str, int] = {}
@@ -117,7 +118,7 @@ def _cite_once(body: etree._Element, notes: etree._Element, links: bytes) -> Non
         place = f"_Ref_note_{numbers.get(said, len(numbers) + 1)}"
         if said in numbers:
             field = etree.Element(f"{_W}fldSimple", {f"{_W}instr": rf" NOTEREF {place} \f \h "})
-            field.append(_raised(str(numbers[said])))
+            field.append(_like(run, str(numbers[said])))
             run.getparent().replace(run, field)
             notes.remove(note)
         else:
@@ -127,13 +128,12 @@ def _cite_once(body: etree._Element, notes: etree._Element, links: bytes) -> Non
             run.addnext(etree.Element(f"{_W}bookmarkEnd", id))
 
 
-def _raised(text: str) -> etree._Element:
-    """A run of text that looks like the number of a footnote."""
-    run = etree.Element(f"{_W}r")
-    style = etree.SubElement(etree.SubElement(run, f"{_W}rPr"), f"{_W}rStyle")
-    style.set(f"{_W}val", "FootnoteReference")
-    etree.SubElement(run, f"{_W}t").text = text
-    return run
+def _like(run: etree._Element, text: str) -> etree._Element:
+    """A run of `text` that looks like `run`."""
+    its = etree.Element(f"{_W}r")
+    its.extend(deepcopy(it) for it in run.iterchildren(f"{_W}rPr"))
+    etree.SubElement(its, f"{_W}t").text = text
+    return its
 
 
 def _fit(table: etree._Element) -> None:

@@ -387,6 +387,17 @@ def test_a_users_own_reference_is_used(tmp_path: Path) -> None:
     assert "C0FFEE" in {it.get(f"{W}val") for it in styles.iter(f"{W}color")}
 
 
+def test_a_reference_may_call_its_styles_as_another_language_does(tmp_path: Path) -> None:
+    own = with_reference(tmp_path, restyled('"FootnoteReference"', '"Funotenzeichen"'))
+    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    body = part(made(record, own=own), "word/document.xml")
+    (styles,) = {
+        tuple(it.get(f"{W}val") for it in field.iter(f"{W}rStyle"))
+        for field in body.iter(f"{W}fldSimple")
+    }
+    assert styles == ("Funotenzeichen",)
+
+
 def test_words_in_braces_are_filled_in_though_word_has_cut_them_up(tmp_path: Path) -> None:
     head = '<w:t xml:space="preserve">{{ briefing.title }}</w:t>'
     pieces = ["Seen on {{ bri", "efing.as_of }", "} or later"]
