@@ -6,9 +6,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from shutil import which
+from statistics import median
 
 import click
 
+from benchmarks.opening import compare_opening, time_filtering
 from benchmarks.records import record
 from benchmarks.timing import Comparison, compare, run
 
@@ -78,6 +81,21 @@ def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
     yield _row(what, "pandoc, Markdown into HTML", done, 0.4)
 
 
+def _opening(records: Callable[[int], Path], events: int, times: int) -> Iterator[str]:
+    if not which("npm"):
+        click.echo("Without npm, pages are not opened beside TimelineJS.", err=True)
+        return
+    file = records(events)
+    out = file.parent / f"opening-{events}"
+    run(_build(file, out, "-f", "html"))
+    done = compare_opening(out / "timeline.html", times)
+    yield _row(f"opening the page, {events:,} events", "TimelineJS", done, 0.33)
+    filtering = time_filtering(out / "timeline.html")
+    yield (
+        f"| filtering it | {_time(median(filtering))}, at most {_time(max(filtering))} | | | | | |"
+    )
+
+
 def _pdf(records: Callable[[int], Path], events: int, times: int) -> Iterator[str]:
     file = records(events)
     out = file.parent / f"pdf-{events}"
@@ -127,6 +145,8 @@ def main(quick: bool) -> None:
             _start(times=15),
             _check(records, times=5),
             _pages(records, times=5),
+            _opening(records, 100, times=5),
+            _opening(records, 1_000, times=5),
             _pdf(records, 100, times=5),
             () if quick else _pdf(records, 1_000, times=1),
         ):

@@ -16,13 +16,14 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 class Comparison:
     """How one command did beside another: a ratio of times, and the medians behind it.
 
-    `seconds` and `other_seconds` are of a whole process; `memory` is its peak, in bytes.
+    `seconds` and `other_seconds` are of a whole process, or of opening a page; `memory` is the
+    process's peak, in bytes.
     """
 
     ratio: float
     seconds: float
     other_seconds: float
-    memory: int
+    memory: int = 0
 
 
 def run(command: Sequence[str]) -> tuple[float, int]:
