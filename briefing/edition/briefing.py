@@ -11,6 +11,7 @@ from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from briefing.edition.answer import Answer, answer_of
 from briefing.edition.brand import Brand, brand_of
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
 from briefing.edition.entries import (
@@ -71,8 +72,9 @@ class Briefing:
 
     `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
     are. `entries` stand in order, and `years` holds the same by year. `lately` and `next` are a
-    part of them for a short briefing: their links lead to each other only. A digest has its
-    `digest`, and of all else what goes with the entries that this shows.
+    part of them for a short briefing: their links lead to each other only. On a sheet of paper
+    `left` says what has no room there, as in "3 events and 1 quote"; elsewhere it is None. A digest
+    has its `digest`, and of all else what goes with the entries that this shows.
     """
 
     id: str
@@ -95,11 +97,13 @@ class Briefing:
     quotes: tuple[Quote, ...]
     notice: str
     area: str | None
+    answer: Answer
     trends: tuple[Trend, ...]
     asks: tuple[Ask, ...]
     commitments: tuple[Commitment, ...]
     u_turns: tuple[UTurn, ...]
     actions: tuple[str, ...]
+    left: str | None = None
     digest: "Digest | None" = None
 
 
@@ -144,6 +148,8 @@ def briefing_of(
     to_come = [event for event in events if when(event.date, as_of) != "past"]
     in_short = entries_of(Selection(timeline, [*lately, *to_come], as_of, edition.area))
     newest_first = [entry for entry in reversed(entries) if entry.when != "ahead"]
+    lately_told, next_told = tuple(in_short[: len(lately)]), tuple(in_short[len(lately) :])
+    asks, commitments = asks_of(selection), commitments_of(selection)
     publisher = timeline.publisher
     return Briefing(
         id=id,
@@ -160,10 +166,11 @@ def briefing_of(
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
         entries=tuple(entries),
         years=years,
-        lately=tuple(in_short[: len(lately)]),
-        next=tuple(in_short[len(lately) :]),
+        lately=lately_told,
+        next=next_told,
         notice=_notice(timeline, edition),
         area=area,
+        answer=answer_of(lately_told, next_told, asks, commitments),
         figures=_key_figures(newest_first, area),
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
@@ -171,8 +178,8 @@ def briefing_of(
         trends=trends_of(
             [_with_wider(it) for it in entries if it.when != "ahead"], timeline.language
         ),
-        asks=asks_of(selection),
-        commitments=commitments_of(selection),
+        asks=asks,
+        commitments=commitments,
         u_turns=u_turns_of(selection),
         actions=edition.actions,
     )

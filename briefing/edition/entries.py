@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
 from briefing.edition.areas import figures_for
@@ -310,6 +311,17 @@ def entries_of(selection: Selection) -> list[Entry]:
         )
 
     return [entry(event) for event in selection.events]
+
+
+def by_basis(figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
+    """`figures` in order, those together that follow one another and rest on the same.
+
+    They were asked of the same people, in the same place, by the same publisher on the same date,
+    so that this need be said only once.
+    """
+    return [
+        tuple(group) for _, group in groupby(figures, lambda it: (it.basis, it.date, it.citations))
+    ]
 
 
 def when(date: VagueDate, as_of: Day) -> When:

@@ -14,6 +14,7 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.entries import by_basis
 from briefing.output.addresses import address
 from briefing.output.document import Document
 from briefing.output.templates import Wardrobe
@@ -103,6 +104,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         css_string=css_string,
         written=written,
         fingerprint=fingerprint,
+        by_basis=by_basis,
     )
 
     def render(briefing: Briefing) -> Document:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.entries import by_basis
 from briefing.output import addresses
 from briefing.output.document import Document
 from briefing.output.templates import Wardrobe
@@ -77,12 +79,13 @@ def autolink(url: str) -> Markup:
     return Markup(f"<{url}>" if safe == url else f"[{plain(url)}]({safe})")
 
 
-FILTERS: dict[str, Callable[..., Markup]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "markdown": summary,
     "sentence": sentence,
     "address": address,
     "autolink": autolink,
     "contact": plain,
+    "by_basis": by_basis,
 }
 """What templates may call to write a text, an address or the curator's Markdown as Markdown."""
 

@@ -17,6 +17,7 @@ from typing import Any
 from unicodedata import name as name_of
 from unicodedata import normalize
 
+from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
 from briefing.output import html
 from briefing.output.document import Document, NotInstalled
@@ -59,10 +60,13 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     press, remark = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
-        # Fonts have é, and seldom e with an accent put over it.
-        text = normalize("NFC", on_paper(page(briefing).content.decode()))
-        fonts = fonts_for(text)
-        made = press(text, briefing, fonts)
+        for told in sheet.tries(briefing):
+            # Fonts have é, and seldom e with an accent put over it.
+            text = normalize("NFC", on_paper(page(told).content.decode()))
+            fonts = fonts_for(text)
+            made = press(text, briefing, fonts)
+            if made.pages is None or made.pages <= sheet.PAGES:
+                break
         remarks = (*remark, *made.remarks, *_without_font(fonts.unknown))
         return Document(made.content, made.pages, remarks)
 

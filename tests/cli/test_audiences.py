@@ -233,8 +233,8 @@ def test_one_poll_of_the_sample_has_two_readings() -> None:
         == 0
     )
     south_east, uk = written("member-south-east.md"), written("member-uk.md")
-    (want,) = (line for line in south_east.splitlines() if "**91%**" in line)
-    assert "the South East of England; sample 302" in want
+    basis = south_east.partition("\n  - **91%** want")[0].rpartition("\n")[2]
+    assert basis.startswith("- Adults; the South East of England; sample 302; ")
     (asked,) = (line for line in south_east.splitlines() if line.startswith("- **302**"))
     assert "beside it **more than 2,000** (the UK;" in asked
     assert "91%" not in uk and "302" not in uk and "**more than 2,000**" in uk

@@ -163,6 +163,25 @@ def test_every_page_tells_what_it_belongs_to(id: str, engine: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_member_briefing_is_one_sheet_and_says_what_it_leaves_out(engine: str) -> None:
+    assert document("member", engine).pages == 2
+    text = " ".join(poppler("pdftotext", "member", engine=engine).split())
+    assert "On the web page: each event in full, and what has no room here" in text
+    assert "Ministers agree to prison terms" in text  # of high weight
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_sheet_of_a_record_with_much_to_tell_is_no_longer(engine: str) -> None:
+    record = timeline(LINKED)
+    edition = Edition.model_validate({"template": "member", "actions": ["Act. " * 400] * 3})
+    shown = make_briefing(record, "x", edition, date(2020, 12, 31))
+    made = pdf.renderer(None, engine)(shown)
+    assert made.pages == 2
+    text = subprocess.run(["pdftotext", "-", "-"], input=made.content, capture_output=True).stdout
+    assert b"Reverses" in text and b"long. long." not in text
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_the_text_can_be_read_in_order(engine: str) -> None:
     text = " ".join(poppler("pdftotext", "timeline", engine=engine).split())
     at = 0
