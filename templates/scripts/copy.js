@@ -47,7 +47,7 @@
     const note = citation.closest("li");
     const own = button.cloneNode(true);
     own.setAttribute("aria-label", `${own.textContent} ${note.id.replace(/\D/g, "")}`);
-    note.append(own);
+    note.insertBefore(own, note.querySelector(".back"));
   }
   document.body.append(said);
 

@@ -13,7 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.making import SAMPLE, briefing
 from tests.pages import pages
 
-BUSES = SAMPLE.parent / "examples" / "buses"
+COMMANDS = {
+    "buses": ("build", SAMPLE.parent / "examples" / "buses"),
+    "digest": ("digest", SAMPLE, "--week", "2023-W36"),
+}
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")
 
 Visit = Callable[..., Page]
@@ -30,19 +33,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The file of a page by its name, such as sample-timeline or buses-team."""
+    """The file of a page by its name, such as sample-timeline, buses-team or digest-2023-W36."""
     folder = tmp_path_factory.mktemp("pages")
     for name, page in pages().items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
 
     @cache
-    def buses() -> Path:
-        briefing("build", BUSES, "-o", folder / "buses", "-f", "html")
-        return folder / "buses"
+    def built(record: str) -> Path:
+        briefing(*COMMANDS[record], "-o", folder / record, "-f", "html")
+        return folder / record
 
     def find(name: str) -> Path:
         record, _, edition = name.partition("-")
-        return buses() / f"{edition}.html" if record == "buses" else folder / f"{name}.html"
+        return built(record) / f"{edition}.html" if record in COMMANDS else folder / f"{name}.html"
 
     return find
 

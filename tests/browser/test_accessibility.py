@@ -63,11 +63,10 @@ def test_the_sample_has_no_fault_on_paper_or_in_the_readers_own_colours(
         ("buses-committee", 1280, "light"),
         ("buses-uplands", 320, "dark"),
         ("inquiry-everything", 390, "light"),
+        ("digest-2023-W36", 320, "light"),
     ],
 )
-def test_other_records_have_no_fault_either(
-    visit: Visit, name: str, width: int, scheme: str
-) -> None:
+def test_other_pages_have_no_fault_either(visit: Visit, name: str, width: int, scheme: str) -> None:
     page = visit(name, viewport={"width": width, "height": 900}, color_scheme=scheme)
     assert faults(page) == []
 
