@@ -17,7 +17,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po, write_po
 
 from briefing.languages import catalogues
-from tests.making import SAMPLE
+from tests.making import SAMPLE, briefing
 from tools.write_catalogues import brought_up_to_date, words
 
 WORDS = re.compile(r"word/(document|footnotes|header\d|footer\d)\.xml").fullmatch
@@ -170,27 +170,31 @@ editions:
 
 
 class Spoken(HTMLParser):
-    """All that a page shows or has read out."""
+    """All that a page shows or has read out, each with the language in which it is."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.said: list[str] = []
-        self.silent = 0
+        self.said: list[tuple[str, str | None]] = []
+        self.open: list[tuple[str, str | None]] = [("", None)]
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in ("style", "script")
         heard = dict(attributes)
-        names = ["aria-label", "alt", "title", "aria-description"]
+        language = heard.get("lang", self.open[-1][1])
+        names = ["aria-label", "alt", "title", "placeholder"]
         names += ["content"] if heard.get("name") == "description" else []
-        self.said += [heard[it] or "" for it in names if it in heard]
+        self.said += [(heard[it] or "", language) for it in names if it in heard]
+        if tag not in ("meta", "img", "br", "hr", "input"):
+            self.open.append((tag, language))
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("style", "script")
+        while self.open.pop()[0] != tag:
+            pass
 
     def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.said.append(data)
+        tag, language = self.open[-1]
+        if tag not in ("style", "script"):
+            self.said.append((data, language))
 
 
 def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
@@ -219,9 +223,38 @@ def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
                 text = re.sub("<w:t[^>]*>", "", text)
         else:
             text = path.read_text(encoding="utf-8")
-            text = " ".join(Spoken(text).said) if path.suffix == ".html" else text
+            if path.suffix == ".html":
+                text = " ".join(it for it, _ in Spoken(text).said)
         text = re.sub(r"<a id=[^>]*>|\]\(#[^)]*\)|https?://\S+|\S+@\S+", " ", text)
         said = set(re.findall(r"[^\W\d_]{2,}", text))
         assert "QSECOND" in said
         left = {it for it in said if not it.startswith("Q") and it.casefold() not in months}
         assert not left, f"not translated in {path.name}: {left}"
+
+
+def test_an_edition_in_another_language_says_which_words_are_the_records(tmp_path: Path) -> None:
+    record = RECORD.replace("LANGUAGE", "en-GB").replace(
+        "ence: internal", "ence: internal, language: cy"
+    )
+    (tmp_path / "events.yaml").write_text(record, encoding="utf-8")
+    done = briefing("build", tmp_path / "events.yaml", "-o", tmp_path, "-f", "html")
+    assert done.exit_code == 0
+    for name in ("all", "area"):
+        said = Spoken((tmp_path / f"{name}.html").read_text(encoding="utf-8")).said
+        assert ("Yn gywir ar ", "cy") in said
+        for token in (
+            "QFIRST",
+            "QTHIRD",
+            "QASK",
+            "QKEPT",
+            "QLABEL",
+            "QSUMMARY",
+            "QNOTES",
+            "QSOURCE",
+        ):
+            assert {its for text, its in said if re.fullmatch(rf"\W*{token}\W*", text)} == {"en-GB"}
+        assert not [
+            text for text, its in said if its == "en-GB" and not re.search(r"Q|^\d+$", text)
+        ]
+    page = (tmp_path / "some.html").read_text(encoding="utf-8")
+    assert page.count("lang=") == 1

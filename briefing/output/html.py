@@ -54,7 +54,7 @@ def sentence(text: str) -> str:
 
 
 @pass_context
-def written(context: Context, text: str) -> str:
+def written(context: Context, text: object) -> object:
     """What the curator wrote, marked with its language where the briefing speaks another.
 
     WCAG 2.2, 3.1.2: what is in another language than the page says so.
