@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 
@@ -68,6 +68,20 @@ def test_the_sample_has_no_fault_on_paper_or_in_the_readers_own_colours(
 )
 def test_other_pages_have_no_fault_either(visit: Visit, name: str, width: int, scheme: str) -> None:
     page = visit(name, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    assert faults(page) == []
+
+
+def test_a_page_in_use_has_no_fault(visit: Visit) -> None:
+    """On a telephone, with a filter in use and a message at the foot."""
+    page = visit(
+        "sample-timeline",
+        "?kind=poll",
+        viewport={"width": 390, "height": 800},
+        is_mobile=True,
+        has_touch=True,
+    )
+    page.get_by_role("button", name="Copy citation").first.tap()
+    expect(page.get_by_text("Citation copied")).to_be_visible()
     assert faults(page) == []
 
 
