@@ -10,6 +10,7 @@ import click
 
 from briefing import __version__
 from briefing.cli.build import build
+from briefing.cli.chart import chart
 from briefing.cli.check import check
 from briefing.cli.digest import digest
 from briefing.cli.explain import explain
@@ -86,5 +87,5 @@ def main() -> None:
     """
 
 
-for _command in (build, check, digest, explain, list_, new, schema, show):
+for _command in (build, chart, check, digest, explain, list_, new, schema, show):
     main.add_command(_command)

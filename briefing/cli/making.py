@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.events import find, home
-from briefing.cli.record import READERS, print_problems
+from briefing.cli.record import (
+    READERS,
+    choice_of,
+    day_of,
+    last_day,
+    print_problems,
+    tell_left_out,
+)
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
@@ -115,6 +123,47 @@ def take_order(
     return Order(reading.timeline, editions, readers, own, formats)
 
 
+Asked = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
+"""What the choosing options say: since, until, topics, actors and kinds."""
+
+
+def brief(
+    order: Order, each: str | None, as_of: str | None, asked: Asked, *, quiet: bool
+) -> "dict[str, Briefing]":
+    """The briefings of an order by their names, `each` area its own if so; as of a day.
+
+    Raises:
+        click.BadParameter: the day, or what is `asked` for, is none that the record knows.
+    """
+    from briefing.edition.briefing import make_briefing
+    from briefing.edition.knowing import known_on
+    from briefing.edition.seeing import seen_by
+    from briefing.timeline.audiences import end_of
+
+    timeline, editions, readers = order.timeline, order.editions, order.readers
+    limit = last_day(timeline)
+    day = day_of(as_of, limit)
+    moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
+    views = {reader: seen_by(timeline, reader, moment) for reader in readers}
+    if each:
+        editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
+    widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
+    choice = choice_of(narrowest, widest, *asked)
+    if day < limit:
+        # After what is hidden is gone: that may not tell what was known on the day.
+        views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
+    briefings = {}
+    for id, edition in editions.items():
+        reader = edition.audience or "public"
+        seen, dropped = views[reader]
+        briefings[id] = make_briefing(seen, id, edition, day, choice)
+        if not briefings[id].entries:
+            click.echo(f"Warning: no event is in the edition '{id}'.", err=True)
+        if not quiet:
+            tell_left_out(f"'{id}'", reader, dropped)
+    return briefings
+
+
 def make(
     briefings: "Mapping[str, tuple[Briefing, str]]",
     order: Order,
@@ -158,8 +207,10 @@ def make(
                     name = f"{stem}.{form}"
                     begin(name)
                     made[name] = (said, render(briefing))
+        beside = {name: it for _, its in made.values() for name, it in its.beside.items()}
         if made:
-            write(out, {name: document.content for name, (_, document) in made.items()})
+            files = {name: document.content for name, (_, document) in made.items()}
+            write(out, files | beside)
     except TemplateMistake as error:
         failures = [f"{error}\nNothing was written."]
     except NotWritten as error:
@@ -171,6 +222,8 @@ def make(
             for name, (said, document) in made.items():
                 pages = None if document.pages is None else counted(document.pages, "page")
                 click.echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (said, pages)))}")
+                for other in document.beside:
+                    click.echo(f"{(out / other).as_posix()}  {said}")
         if not quiet and not failures:
             click.echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
     for failure in failures:
@@ -204,3 +257,30 @@ def _named(
                 message = f"'{name}' is made by another command: briefing {command} -e {name}"
             raise click.BadParameter(message, param_hint="--edition")
     return {name: offered[name] for name in names} if names else offered
+
+
+def _for_each(
+    seen: "dict[Audience, Timeline]", editions: "dict[str, Edition]", each: str
+) -> "dict[str, Edition]":
+    """One edition for each area, made from the one that was chosen, or else from the member one.
+
+    There are no areas but those that its readers may see.
+    """
+    from briefing.timeline.problems import closest
+
+    if len(editions) > 1:
+        editions = {
+            id: it for id, it in editions.items() if it.template == "member" and not it.area
+        }
+    if len(editions) != 1:
+        raise click.BadParameter("Say which edition: -e EDITION.", param_hint="--each")
+    ((id, edition),) = editions.items()
+    known = seen[edition.audience or "public"].areas
+    areas = list(known) if each == "area" else [it.strip() for it in each.split(",")]
+    for area in areas:
+        if area not in known:
+            hint = closest(area, known) or f"There are: {', '.join(known) or 'none'}."
+            raise click.BadParameter(f"There is no area '{area}': {hint}", param_hint="--each")
+    if not areas:
+        raise click.BadParameter("The record has no areas.", param_hint="--each")
+    return {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}

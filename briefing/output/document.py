@@ -1,6 +1,7 @@
 """What every format makes of a briefing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,12 +9,13 @@ class Document:
     """A finished document.
 
     `pages` is None for formats without pages. `remarks` are what the format has to say to whoever
-    builds, one sentence each.
+    builds, one sentence each. `beside` are the files that it links to, by their names.
     """
 
     content: bytes
     pages: int | None = None
     remarks: tuple[str, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class NotInstalled(Exception):

@@ -8,8 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.chart.drawing import Frame
 from briefing.edition.entries import by_basis
 from briefing.output import addresses
+from briefing.output.chart import drawer
 from briefing.output.document import Document
 from briefing.output.templates import Wardrobe
 
@@ -96,18 +98,30 @@ def anchor(name: str) -> Markup:
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Makes Markdown of briefings, with the user's `own` templates before the built-in ones."""
+    """Makes Markdown of briefings, with the user's `own` templates before the built-in ones.
+
+    A chart that a template asks for is a file beside the briefing.
+    """
     wardrobe = Wardrobe(own, plain, anchor=anchor, style=lambda text, name: text, **FILTERS)
+    draw = drawer(own)
 
     def render(briefing: Briefing) -> Document:
-        return Document(text_of(briefing, wardrobe).encode())
+        beside: dict[str, bytes] = {}
+
+        def chart_file(width: float, height: float) -> Markup:
+            name = f"{briefing.id}-chart.svg"
+            beside[name] = draw(briefing, Frame(width, height, alone=True)).encode()
+            return address(name)
+
+        text = text_of(briefing, wardrobe, chart_file=chart_file)
+        return Document(text.encode(), beside=beside)
 
     return render
 
 
-def text_of(briefing: Briefing, wardrobe: Wardrobe) -> str:
+def text_of(briefing: Briefing, wardrobe: Wardrobe, **given: Any) -> str:
     """The Markdown of a briefing, without stray blanks and places that no link leads to."""
-    text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing)
+    text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing, **given)
     text = _PLACE.sub(lambda it: it[0] if f"(#{it[1] or it[2]})" in text else "", text)
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
 from briefing.edition.chart.drawing import Drawing, Frame
+from briefing.edition.chart.story import story_of
 from briefing.languages import translator
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
@@ -49,15 +50,15 @@ class Wardrobe:
         self._filters = filters
         self._environments: dict[str, Environment] = {}
 
-    def fill_in(self, name: str, briefing: Briefing) -> str:
-        """The template `name`, filled in with `briefing`.
+    def fill_in(self, name: str, briefing: Briefing, **given: Any) -> str:
+        """The template `name`, filled in with `briefing` and what else it is `given`.
 
         Raises:
             TemplateMistake: the template is not there, is not Jinja, or asks for what is not there.
         """
         try:
             template = self._environment(briefing.language).get_template(name)
-            return template.render(briefing=briefing, notes=Notes())
+            return template.render(briefing=briefing, notes=Notes(), **given)
         except TemplateMistake:
             raise
         except TemplateSyntaxError as error:
@@ -147,6 +148,7 @@ class Wardrobe:
             script=inlined("scripts"),
             scripts=scripts,
             chart=_chart,
+            story=story_of,
         )
         return self._environments.setdefault(language, environment)
 
@@ -164,9 +166,11 @@ class Wardrobe:
         return path.as_posix()
 
 
-def _chart(briefing: Briefing, width: float, height: float, text: float = 13) -> Drawing:
+def _chart(
+    briefing: Briefing, width: float, height: float, text: float = 13, alone: bool = False
+) -> Drawing:
     """The chart of a briefing in so many pixels, to be printed by `shared/chart.svg`."""
-    return draw(briefing, Frame(width, height, text))
+    return draw(briefing, Frame(width, height, text, alone))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

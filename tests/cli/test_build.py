@@ -17,6 +17,7 @@ from tests.making import INQUIRY, SAMPLE, briefing
 
 EDITIONS = ("timeline", "member-south-east", "member")
 FILES = [f"{name}.{form}" for form in ("md", "html", "pdf") for name in EDITIONS]
+FILES.insert(1, "timeline-chart.svg")
 RECORD = """\
 title: Parks
 correct_as_of: 2023-09-08
@@ -245,7 +246,8 @@ def test_templates_are_those_beside_the_record() -> None:
 def test_an_edition_may_be_called_oddly(id: str) -> None:
     save("events.yaml", RECORD + f"editions: {{'{id}': {{template: timeline}}}}\n")
     assert briefing("build", "-f", "md").exit_code == 0
-    assert [it.name for it in Path("out").iterdir()] == [f"{id}.md"]
+    assert {it.name for it in Path("out").iterdir()} == {f"{id}.md", f"{id}-chart.svg"}
+    assert f"]({id}-chart.svg)" in Path(f"out/{id}.md").read_text()
 
 
 @pytest.mark.parametrize("id", ["..", ".hidden", "a/b", "../a", "a b", "a\\b", "é", "C:a", "a\nb"])
@@ -304,7 +306,7 @@ def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> Non
         )
     assert [it.wait() for it in running] == [0, 0]
     one, two = ({it.name: it.read_bytes() for it in out.iterdir()} for _, _, out in builds)
-    assert one.keys() == two.keys() and len(one) == (4 if engine == "plutoprint" else 6)
+    assert one.keys() == two.keys() and len(one) == (4 if engine == "plutoprint" else 7)
     assert [name for name in one if one[name] != two[name]] == []
 
 

@@ -49,7 +49,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         *sheet.marks(plan.others, plan.first, plan.scale, plan.labels, is_told=False),
     ]
     bars = [
-        *sheet.bars(plan.told, plan.axis, 8 * sheet.unit, 0.4),
+        *sheet.bars(plan.told, plan.axis, 8 * sheet.unit, 0.3),
         *sheet.bars(plan.others, plan.first, 7 * sheet.unit * plan.others.scale, 0.25),
     ]
     drawn = {it.anchor: it for it in marks if it.is_told}

@@ -53,7 +53,7 @@ def keys_of(
     if not_shown:
         named[""] = not_shown
     edge, unit, size = 12 * sheet.unit, sheet.unit, sheet.small
-    x, y, keys = edge, top + sheet.line_height, []
+    x, y, keys = edge, top + 1.5 * sheet.line_height, []
     for shape, text in named.items():
         sign = 16 * unit if shape else 0
         line = wrap(text, size, sheet.frame.width - 2 * edge - sign, 1)[0]

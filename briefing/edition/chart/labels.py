@@ -1,8 +1,11 @@
 """Where the labels of a chart go, so that none covers another: flags on poles, or a column."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+_PATIENCE = 25
+"""When so many flags have found no place, there is none left for the others."""
 
 
 class Size(NamedTuple):
@@ -51,30 +54,64 @@ def flags(
     comes first, and each hangs as low as it can, in steps of `step`. Between two flags, and
     between a flag and another's pole, there is a gap; but flags of one place share their pole.
     """
-    hung: list[Flag] = []
-    found: list[Flag | None] = []
-    for place, forms in wishes:
-        possible = _possible(place, forms, start, end, height, step) if len(hung) < most else ()
-        fits = next(
-            (it for it in possible if not any(_clash(it, other, gap) for other in hung)), None
-        )
-        found.append(fits)
-        if fits:
-            hung.append(fits)
-    return found
+
+    def hung(order: _Order) -> list[Flag | None]:
+        there: list[Flag] = []
+        found: list[Flag | None] = []
+        for place, forms in wishes:
+            is_full = len(there) == most or len(found) > len(there) + _PATIENCE
+            possible = () if is_full else order(place, forms, height, step)
+            fits = next(
+                (
+                    it
+                    for it in possible
+                    if start <= it.left
+                    and it.right <= end
+                    and not any(_clash(it, other, gap) for other in there)
+                ),
+                None,
+            )
+            found.append(fits)
+            if fits:
+                there.append(fits)
+        return found
+
+    # Which side comes first makes a difference that nobody can foresee.
+    return max(map(hung, (_lowest, _rightmost, _leftmost)), key=lambda it: len(it) - it.count(None))
 
 
-def _possible(
-    place: float, forms: Sequence[Size], start: float, end: float, height: float, step: float
+_Order = Callable[[float, Sequence[Size], float, float], Iterator[Flag]]
+
+
+def _lowest(place: float, forms: Sequence[Size], height: float, step: float) -> Iterator[Flag]:
+    for form, size in enumerate(forms):
+        for foot in _feet(size, height, step):
+            for is_right in (True, False):
+                yield Flag(place, is_right, foot, foot + size.height, size.width, form)
+
+
+def _rightmost(place: float, forms: Sequence[Size], height: float, step: float) -> Iterator[Flag]:
+    yield from _on_sides(place, forms, height, step, (True, False))
+
+
+def _leftmost(place: float, forms: Sequence[Size], height: float, step: float) -> Iterator[Flag]:
+    yield from _on_sides(place, forms, height, step, (False, True))
+
+
+def _on_sides(
+    place: float, forms: Sequence[Size], height: float, step: float, sides: tuple[bool, bool]
 ) -> Iterator[Flag]:
     for form, size in enumerate(forms):
-        foot = 0.0
-        while foot + size.height <= height:
-            for is_right in (True, False):
-                flag = Flag(place, is_right, foot, foot + size.height, size.width, form)
-                if start <= flag.left and flag.right <= end:
-                    yield flag
-            foot += step
+        for is_right in sides:
+            for foot in _feet(size, height, step):
+                yield Flag(place, is_right, foot, foot + size.height, size.width, form)
+
+
+def _feet(size: Size, height: float, step: float) -> Iterator[float]:
+    foot = 0.0
+    while foot + size.height <= height:
+        yield foot
+        foot += step
 
 
 def _clash(one: Flag, other: Flag, gap: float) -> bool:

@@ -60,25 +60,22 @@ def landscape(
     promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
     room -= promises
 
-    # As many labels as leave room for what is below them.
-    wishes = [(it, scale(it.place), _forms(it, sheet)) for it in chosen]
+    # First what is below the labels, nearly; then as many labels as there is room left for.
     few = {it.entry.anchor for it in chosen[:_FEW]}
     rest = [it for it in happenings if it.entry.anchor not in few]
     most = min(_OTHERS * frame.height, room - _LABELS * frame.height)
     aside = 8 * unit + 1.3 * sheet.small
     below = other_rows(rest, scale, today, unit, most).depth + aside if rest else 0
-    height = room
-    while True:
-        hung = _hung(wishes, sheet, height)
+    wishes = [(it, scale(it.place), _forms(it, sheet)) for it in chosen]
+    for rows in (1, 2, _MOST_ROWS):
+        hung = _hung(wishes, sheet, room - below - (rows - 1) * row)
         names = {it.happening.entry.anchor for it in hung} | turning
         above = [it for it in happenings if it.entry.anchor in names]
         told = told_rows(above, scale, today, unit, _MOST_ROWS)
-        labels = max((it.flag.top for it in hung), default=0)
-        left = room - labels - max(0, told.depth - row)
-        if left >= below or not hung:
+        if told.depth <= rows * row:
             break
-        # A label less may be enough.
-        height = labels - max((below - left) / 3, sheet.line_height / 2)
+    labels = max((it.flag.top for it in hung), default=0)
+    left = room - labels - max(0, told.depth - row)
     rest = [it for it in happenings if it.entry.anchor not in names]
     others = other_rows(rest, scale, today, unit, min(_OTHERS * frame.height, left - aside))
     beneath = others.depth + 8 * unit if rest else 0

@@ -21,9 +21,11 @@ from briefing.edition.chart.plan import (
 from briefing.edition.chart.rows import MARK, Rows, Span, other_rows, told_rows
 from briefing.edition.chart.sheet import Sheet, px, sentence
 
-_MOST_LABELS, _MOST_ROWS, _MOST_LANES = 40, 3, 3
-_OTHERS = 0.14
-"""So much of the width all other events have at most."""
+_MOST_LABELS, _MOST_LANES = 40, 3
+_TICKS, _OTHERS = 0.16, 0.12
+"""So much of the width the words at ticks, and all other events, have at most."""
+_NARROW = 36
+"""In a frame less wide than so many sizes of its letters, events stand two abreast, not three."""
 _FURTHEST = 7
 """So many lines a label may be away from what it tells of."""
 _LATE, _USUAL = 75, 22
@@ -59,9 +61,13 @@ def portrait(
     today = briefing.as_of_day.toordinal() + 1
     margin, lane = 12 * unit, 9 * unit
     scale = sheet.scale(today, happenings, vows, top + margin, bottom - margin)
-    moments = ticks_of(scale, briefing.language, lambda _: 1.3 * small, 2.4 * small, bottom)
-    beside = 14 * unit + max((width(it.words, small) for it in moments), default=0)
-    chosen = candidates(happenings, scale, unit, _MOST_ROWS, 2 * _MOST_LABELS)
+    most_rows = 2 if frame.width < _NARROW * frame.text else 3
+    moments = [
+        it if width(it.words, small) <= _TICKS * frame.width else it._replace(words="")
+        for it in ticks_of(scale, briefing.language, lambda _: 1.3 * small, 2.4 * small, bottom)
+    ]
+    beside = 18 * unit + max((width(it.words, small) for it in moments), default=0)
+    chosen = candidates(happenings, scale, unit, most_rows, 2 * _MOST_LABELS)
     arcs = arcs_of(briefing, chosen, int((bottom - top) / (40 * unit)))
     turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
     rise = min(0.08 * frame.width, 36 * unit) if arcs else 0
@@ -74,7 +80,7 @@ def portrait(
     while True:
         edge = beside + events + 8 * unit + rise + lanes
         left = edge + 24 * unit
-        room = frame.width - left - 8 * unit
+        room = frame.width - left - 12 * unit
         wishes = [
             *(_told(it, scale, sheet, room) for it in chosen),
             *(_promised(vow, row, scale, sheet, room) for vow, row in promised),
@@ -83,7 +89,7 @@ def portrait(
         names = {it.of.entry.anchor for it, _ in labels if isinstance(it.of, Happening)} | turning
         above = [it for it in happenings if it.entry.anchor in names]
         rest = [it for it in happenings if it.entry.anchor not in names]
-        told = told_rows(above, scale, today, unit, _MOST_ROWS)
+        told = told_rows(above, scale, today, unit, most_rows)
         others = other_rows(rest, scale, today, unit, _OTHERS * frame.width)
         numbers = width(f"+{len(others.crowded):,}", small) if others.crowded else 0
         needed = others.depth + numbers + max(told.depth, told.pitch)
@@ -198,7 +204,7 @@ def _promise(
 
 
 def _ticks(moments: Sequence[Moment], sheet: Sheet, edge: float) -> Iterator[Tick]:
-    left, size = 8 * sheet.unit, sheet.small
+    left, size = 12 * sheet.unit, sheet.small
     for it in moments:
         words = Words(px(left), px(it.place + size), it.words, size) if it.words else None
         line = sheet.across(it.place, left, edge) if it.is_line else None

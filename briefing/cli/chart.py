@@ -1,0 +1,125 @@
+"""`briefing chart`: the chart of an edition by itself, for slides."""
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.events import events_argument
+from briefing.cli.making import brief, counted, take_order
+from briefing.cli.record import choosing_options
+
+if TYPE_CHECKING:
+    from briefing.timeline.model import Edition
+    from briefing.timeline.timeline import Timeline
+
+_SUFFIXES = (".svg", ".png")
+_LETTERS = 42
+"""Letters are so many times smaller than the shorter side, so that they can be read from afar."""
+_LEAST, _MOST = 300, 10_000
+
+
+class _Size(click.ParamType[tuple[int, int]]):
+    """A width and a height in pixels, as in 1600x900."""
+
+    name = "WIDTHxHEIGHT"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        width, by, height = value.lower().partition("x")
+        if not (
+            by and width.isascii() and width.isdigit() and height.isascii() and height.isdigit()
+        ):
+            self.fail(f"'{value}' is no size. Write it as in 1600x900.", param, ctx)
+        for side in (width, height):
+            if not _LEAST <= int(side[:6]) <= _MOST:
+                self.fail(f"A side has {_LEAST} to {_MOST:,} pixels, not {side}.", param, ctx)
+        return int(width), int(height)
+
+
+def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
+    if path.suffix.lower() not in _SUFFIXES:
+        raise click.BadParameter(f"'{path}' should end in .svg or .png.", ctx, param)
+    return path
+
+
+@click.command()
+@events_argument
+@click.option("--edition", "-e", help="The edition; without, the first of the record.")
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="chart.svg",
+    show_default=True,
+    callback=_picture,
+    help="The picture to write: FILE.svg or FILE.png.",
+)
+@click.option(
+    "--size",
+    type=_Size(),
+    default="1600x900",
+    show_default=True,
+    help="In pixels. Time runs downwards where it is higher than wide.",
+)
+@click.option("--as-of", metavar="DATE", help="As it could have been drawn on that day.")
+@choosing_options
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Your own templates; without, the folder templates beside the events file.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something is wrong.")
+def chart(
+    events: tuple[str, ...],
+    edition: str | None,
+    out: Path,
+    size: tuple[int, int],
+    as_of: str | None,
+    since: str | None,
+    until: str | None,
+    topics: tuple[str, ...],
+    actors: tuple[str, ...],
+    kinds: tuple[str, ...],
+    templates: Path | None,
+    quiet: bool,
+) -> None:
+    """Draw the chart of an edition by itself, for slides: as SVG, or as PNG.
+
+    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
+
+    \b
+    Examples:
+        briefing chart
+        briefing chart -e member -o member.png --size 1080x1350
+        briefing chart events/ --since 2020 --topic fines
+    """
+    from briefing.edition.briefing import editions_of
+    from briefing.edition.chart.drawing import Frame
+    from briefing.output.chart import drawer, png
+    from briefing.output.templates import TemplateMistake
+    from briefing.output.writing import NotWritten, write
+
+    def offer(timeline: "Timeline") -> "dict[str, Edition]":
+        return dict(islice(editions_of(timeline).items(), None if edition else 1))
+
+    names = (edition,) if edition else ()
+    order = take_order(events, offer, names, templates, strict=False, quiet=quiet)
+    asked = (since, until, topics, actors, kinds)
+    ((_, briefing),) = brief(order, None, as_of, asked, quiet=quiet).items()
+    try:
+        svg = drawer(order.own)(briefing, Frame(*size, min(size) / _LETTERS, alone=True))
+        content = svg.encode() if out.suffix.lower() == ".svg" else png(svg)
+        write(out.parent, {out.name: content})
+    except TemplateMistake as error:
+        failure = str(error)
+    except NotWritten as error:
+        failure = f"{error.filename} cannot be written: {error.strerror}."
+    else:
+        if not quiet:
+            click.echo(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")
+        return
+    click.echo(f"Error: {failure}\nNothing was written.", err=True)
+    raise SystemExit(3)

@@ -1,0 +1,45 @@
+"""The chart of a briefing by itself: SVG, and PNG for programs that take no SVG."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from markupsafe import escape
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.drawing import Frame
+from briefing.output.folders import find
+from briefing.output.pictures import coloured, values_of
+from briefing.output.templates import Wardrobe
+
+_FACES = ("Regular", "Bold")
+
+
+def drawer(own: Path | None) -> Callable[[Briefing, Frame], str]:
+    """Draws charts as SVG that needs nothing else, with the user's `own` templates and colours."""
+    wardrobe = Wardrobe(own, escape)
+    tokens = values_of(find(own, "styles/tokens.css").read_text(encoding="utf-8"))
+
+    def drawn(briefing: Briefing, frame: Frame) -> str:
+        given = {"width": frame.width, "height": frame.height, "text": frame.text}
+        svg = wardrobe.fill_in("shared/chart-alone.svg", briefing, **given)
+        accent = {"--accent": briefing.brand.accent} if briefing.brand.accent else {}
+        lines = (line.strip() for line in coloured(svg, {**tokens, **accent}).split("\n"))
+        return "\n".join(filter(None, lines)) + "\n"
+
+    return drawn
+
+
+def png(svg: str, zoom: float = 1) -> bytes:
+    """An SVG picture as PNG, `zoom` pixels for each of its own; the same on every machine."""
+    import fontpkg_atkinson_hyperlegible as package
+    import resvg_py
+
+    folder = Path(package.__path__[0]) / "files"
+    fonts = [str(folder / f"AtkinsonHyperlegible-{face}.ttf") for face in _FACES]
+    return resvg_py.svg_to_bytes(
+        svg,
+        skip_system_fonts=True,
+        font_files=fonts,
+        font_family="Atkinson Hyperlegible",
+        zoom=zoom,
+    )
