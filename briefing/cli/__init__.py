@@ -12,6 +12,7 @@ from briefing import __version__
 from briefing.cli.build import build
 from briefing.cli.chart import chart
 from briefing.cli.check import check
+from briefing.cli.diff import diff
 from briefing.cli.digest import digest
 from briefing.cli.explain import explain
 from briefing.cli.list import list_
@@ -87,5 +88,5 @@ def main() -> None:
     """
 
 
-for _command in (build, chart, check, digest, explain, list_, new, schema, show):
+for _command in (build, chart, check, diff, digest, explain, list_, new, schema, show):
     main.add_command(_command)

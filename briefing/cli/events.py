@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -81,12 +81,20 @@ def _beside(record: Path, folder: Path, name: str) -> bytes:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """YAML files at any depth, but for hidden ones and for what templates and out hold."""
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix in (".yaml", ".yml")
-        and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.relative_to(folder).parts[0] not in ("templates", "out")
+        if path.is_file() and is_events_file(path.relative_to(folder))
+    )
+
+
+def is_events_file(path: PurePath) -> bool:
+    """Whether a folder stands for the file that has this path within it.
+
+    It does for YAML files at any depth, but for hidden ones and for what templates and out hold.
+    """
+    return (
+        path.suffix in (".yaml", ".yml")
+        and not any(part.startswith(".") for part in path.parts)
+        and path.parts[0] not in ("templates", "out")
     )

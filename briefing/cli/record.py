@@ -75,21 +75,12 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
         SystemExit: it has errors, which have been shown; warnings are left to `briefing check`.
         click.UsageError: the files are not there, or the day is none that the record knows.
     """
-    from briefing.cli import report
     from briefing.edition.knowing import known_on
     from briefing.edition.seeing import seen_by
     from briefing.output.folders import template_formats
     from briefing.timeline.audiences import end_of
-    from briefing.timeline.problems import errors
-    from briefing.timeline.reading import read
 
-    files = list(find(events))
-    reading = read(files, template_formats(home(events) / "templates"))
-    if errors(reading.problems):
-        print_problems(reading, files, [audience])
-        report.print_summary(reading)
-        raise SystemExit(1)
-    timeline = reading.timeline
+    timeline = sound(list(find(events)), template_formats(home(events) / "templates"), audience)
     limit = last_day(timeline)
     day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
@@ -101,6 +92,26 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     if not timeline.language.startswith("en"):
         timeline = replace(timeline, language="en-GB")
     return Record(timeline, day, day == limit and audience == "internal")
+
+
+def sound(
+    files: "Sequence[File]", templates: Iterable[str] | None, reader: "Audience"
+) -> "Timeline":
+    """The record in `files`, for a `reader`; an edition may choose among `templates`, or any.
+
+    Raises:
+        SystemExit: it has errors, which have been shown.
+    """
+    from briefing.cli import report
+    from briefing.timeline.problems import errors
+    from briefing.timeline.reading import read
+
+    reading = read(files, templates)
+    if errors(reading.problems):
+        print_problems(reading, files, [reader])
+        report.print_summary(reading)
+        raise SystemExit(1)
+    return reading.timeline
 
 
 def print_problems(

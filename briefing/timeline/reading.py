@@ -80,10 +80,10 @@ class Reading:
 
 def read(
     files: Iterable[File],
-    templates: Iterable[str] = ("timeline", "member", "digest"),
+    templates: Iterable[str] | None = ("timeline", "member", "digest"),
     day_of: Callable[[Timeline], Day] | None = None,
 ) -> Reading:
-    """Read `files` as one timeline, in which an edition may choose among `templates`.
+    """Read `files` as one timeline, in which an edition may choose among `templates`, or any.
 
     `day_of` tells the day as of which the timeline is checked, where it is not the day on which it
     stops: the rules then take what comes later as still to come.
@@ -93,7 +93,7 @@ def read(
 
 
 def _read(
-    files: Iterable[File], templates: Iterable[str], day_of: Callable[[Timeline], Day] | None
+    files: Iterable[File], templates: Iterable[str] | None, day_of: Callable[[Timeline], Day] | None
 ) -> Reading:
     given = {file.name: file for file in files}
     texts = {name: _decoded(file.content) for name, file in given.items()}
@@ -102,6 +102,8 @@ def _read(
     lost = {(part.name, path) for part in parts for path in part.lost}
     timeline = merge((part.name, part.content) for part in parts)
     timeline.files = list(texts)
+    if templates is None:
+        templates = [edition.template for edition in timeline.editions.values()]
     timeline.templates = frozenset(templates)
     timeline.complete = all(rule.severity == "warning" for rule, _ in found)
     timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]

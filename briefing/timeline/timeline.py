@@ -23,7 +23,7 @@ from briefing.timeline.model import (
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.working_days import ENGLAND_AND_WALES
 
-_SETTINGS = (
+SETTINGS = (
     "title", "publisher", "brand", "language", "timezone", "bank_holidays", "correct_as_of",
     "small_sample",
 )  # fmt: skip
@@ -117,7 +117,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
     commitments: dict[str, Where] = {}
     for name, part in files:
         top = Where(name)
-        for key in _SETTINGS:
+        for key in SETTINGS:
             if key not in part.model_fields_set:
                 continue
             if key in timeline.where:

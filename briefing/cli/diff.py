@@ -1,0 +1,95 @@
+"""`briefing diff`: what changed in a record."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli import git
+from briefing.cli.events import DEFAULT, find
+from briefing.cli.record import sound
+
+if TYPE_CHECKING:
+    from briefing.timeline.audiences import Audience
+    from briefing.timeline.timeline import Timeline
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "members", "internal"]),
+    default="internal",
+    help="Only what these readers may see; everything without.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
+    """Tell what changed in the record from OLD to NEW, by meaning and not by line.
+
+    Each is a file, a folder, or a revision that git knows. A revision stands for the file that the
+    other one names, or events.yaml; REVISION:PATH names it. Without NEW a revision is compared with
+    the file as it is now. The exit status is 0 whether or not anything changed.
+
+    \b
+    Examples:
+        briefing diff HEAD~1
+        briefing diff HEAD~1 HEAD
+        briefing diff last-year.yaml events.yaml --format json
+        briefing diff v1.0:events/ events/
+    """
+    from briefing.edition.changes import as_guarded_as, changes
+    from briefing.edition.seeing import seen_by
+    from briefing.output.changes import as_json, as_text
+
+    is_alone = new is None
+    if is_alone and _is_here(old):
+        raise click.UsageError(f"Say what to compare it with: briefing diff OLD {old}")
+    path = _path_in(old) or (new and _path_in(new)) or DEFAULT
+    was = _read(old, path, audience)
+    now = _read(new or path, path, audience)
+    if audience != "internal":
+        moment = datetime.now(UTC)
+        was, _ = seen_by(as_guarded_as(was, now), audience, moment)
+        now, _ = seen_by(now, audience, moment)
+    found = changes(was, now)
+    if form == "json":
+        click.echo(as_json(found))
+    elif found:
+        click.echo(as_text(found))
+    else:
+        click.echo("Nothing has changed.", err=True)
+
+
+def _is_here(given: str) -> bool:
+    """Whether it is a file or a folder, or standard input, and no revision."""
+    return given == "-" or Path(given).exists()
+
+
+def _path_in(given: str) -> str:
+    """The file or folder that is named there; empty where a revision stands alone."""
+    return given if _is_here(given) else given.partition(":")[2]
+
+
+def _read(given: str, path: str, audience: "Audience") -> "Timeline":
+    """The record that is `given`: where a revision stands alone, as it had it in `path`.
+
+    Raises:
+        SystemExit: it has errors, which have been shown.
+        click.UsageError: there is no such file and no such revision.
+    """
+    if _is_here(given):
+        return sound(list(find([given])), None, audience)
+    name, _, inside = given.partition(":")
+    revision = git.revision(name, git.folder_of([inside or path]))
+    if revision is None:
+        raise click.UsageError(f"There is no file and no revision '{given}'.")
+    return sound(git.find_in(revision, [inside or path], name), None, audience)

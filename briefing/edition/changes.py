@@ -1,0 +1,300 @@
+"""What changed in a record, by meaning: how one timeline differs from another.
+
+What is the same thing in both is found by its id, and where that tells nothing by what it says. So
+an id may be renamed, an event moved to another file, a source written out or put among the others,
+and nothing has changed.
+"""
+
+import dataclasses
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from briefing.edition.pairing import paired, words_in_common
+from briefing.edition.things import SECTIONS, Guard, Thing, content_of, things_of
+from briefing.timeline.audiences import narrowest
+from briefing.timeline.model import Actor, Area, Commitment, Event, Guarded, InlineSource
+from briefing.timeline.problems import Path, Where
+from briefing.timeline.timeline import Timeline, in_order
+
+_T = TypeVar("_T")
+_G = TypeVar("_G", bound=Guarded)
+_P = TypeVar("_P", Actor, Area)
+_Pair = tuple[Thing | None, Thing | None]
+_EventPair = tuple[Event | None, Event | None]
+_Names = dict[tuple[str, str], str]
+_SORTS = ("record", "source", "actor", "area", "ask", "edition")
+_ALIKE = 0.5
+"""So much of two titles is the same where they are taken for those of one event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: in `field` of a `thing`, or of a `part` of it, `old` has become `new`.
+
+    Without a field it is the thing or the part itself that came, where nothing is `old`, or went,
+    where nothing is `new`. `thing` is event, ask, source, actor, area, edition or record; `part` is
+    what stands in an event, such as figure. Each has its name, as it is now or else was. `date` is
+    the event's, as written. `was` and `now` are the places of the thing.
+    """
+
+    thing: str
+    name: str
+    id: str
+    date: str
+    part: str
+    part_name: str
+    field: str
+    old: str
+    new: str
+    was: Where | None = dataclasses.field(compare=False)
+    now: Where | None = dataclasses.field(compare=False)
+
+
+def changes(old: Timeline, new: Timeline) -> list[Change]:
+    """How `new` differs from `old`: the settings first, what has an id, then events by date."""
+    return [change for was, now in _pairs(old, new) for change in _between(was, now)]
+
+
+def as_guarded_as(old: Timeline, new: Timeline) -> Timeline:
+    """`old`, where what is in both is for no wider audience than it is in `new`.
+
+    So whoever may not see a thing any more is not told what it was. Of two embargoes the later one
+    counts.
+    """
+    guards = {
+        (one.where, one.at): _narrower(one.guard, other.guard)
+        for was, now in _pairs(old, new)
+        if was and now
+        for one, other in _with_parts(was, now)
+        if one.where and one.guard and other.guard
+    }
+    files = dict(old.audiences)
+
+    def guarded(thing: _G, where: Where, path: Path = ()) -> _G:
+        guard = guards.get((where, path))
+        if guard is None:
+            return thing
+        return thing.model_copy(update={"audience": guard.audience, "embargo": guard.embargo})
+
+    def placed(thing: _P) -> _P:
+        """An actor or area has the audience of its file and none of its own."""
+        guard = guards.get((thing.where, ()))
+        if guard is None:
+            return thing
+        copy = thing.model_copy()
+        copy.stands_at(Where(f"({guard.audience})", thing.where.path))
+        files[copy.where.file] = guard.audience
+        return copy
+
+    def cited(source: Any, where: Where, path: Path) -> Any:
+        return guarded(source, where, path) if isinstance(source, InlineSource) else source
+
+    def part(thing: Any, where: Where, path: Path) -> Any:
+        if getattr(thing, "source", None):
+            source = cited(thing.source, where, (*path, "source"))
+            thing = thing.model_copy(update={"source": source})
+        return guarded(thing, where, path)
+
+    def event(it: Event) -> Event:
+        update: dict[str, Any] = {
+            section: tuple(
+                part(thing, it.where, (section, n)) for n, thing in enumerate(getattr(it, section))
+            )
+            for section in ("quotes", "figures", "commitments")
+        }
+        update["source"] = cited(it.source, it.where, ("source",))
+        update["sources"] = tuple(
+            cited(source, it.where, ("sources", n)) for n, source in enumerate(it.sources)
+        )
+        return guarded(it, it.where).model_copy(update=update)
+
+    return replace(
+        old,
+        actors={id: placed(it) for id, it in old.actors.items()},
+        areas={id: placed(it) for id, it in old.areas.items()},
+        sources={id: guarded(it, it.where) for id, it in old.sources.items()},
+        asks={id: guarded(it, it.where) for id, it in old.asks.items()},
+        events=[event(it) for it in old.events],
+        audiences=files,
+    )
+
+
+def _narrower(one: Guard, other: Guard) -> Guard:
+    embargoes = [it.embargo for it in (one, other) if it.embargo]
+    return Guard(narrowest(one.audience, other.audience), max(embargoes, default=None))
+
+
+# What is the same thing in both
+
+
+def _pairs(old: Timeline, new: Timeline) -> list[_Pair]:
+    """The things of two timelines side by side, in the order in which changes are told."""
+    events: list[_EventPair] = paired(
+        old.events,
+        new.events,
+        (
+            lambda it: it.id,
+            lambda it: it.model_dump_json(exclude={"id"}),
+            lambda it: (it.date.text, it.title.casefold()),
+            lambda it: it.title.casefold(),
+        ),
+        _likeness,
+    )
+    old_names, new_names = _names(old, new, events)
+    documents = {content_of(it): old_names["sources", id] for id, it in old.sources.items()}
+    documents |= {content_of(it): id for id, it in new.sources.items()}
+    was_given, was_events = things_of(old, old_names, documents)
+    now_given, now_events = things_of(new, new_names, documents)
+    given: list[_Pair] = paired(was_given, now_given, (lambda it: (it.sort, it.key),))
+    # A document that is written out in one, and given by itself in the other, is the same.
+    written = _written(old, documents) | _written(new, documents)
+    given = [
+        (was, now)
+        for was, now in given
+        if (was and now) or (_either(was, now).sort, _either(was, now).key) not in written
+    ]
+    given.sort(key=lambda pair: _SORTS.index(_either(*pair).sort))
+    events.sort(key=lambda pair: in_order(_either(*pair)))
+    was_by = dict(zip(map(id, old.events), was_events, strict=True))
+    now_by = dict(zip(map(id, new.events), now_events, strict=True))
+    return given + [
+        (was_by[id(one)] if one else None, now_by[id(other)] if other else None)
+        for one, other in events
+    ]
+
+
+def _either(was: _T | None, now: _T | None) -> _T:
+    """What a thing is now, or else what it was."""
+    found = now or was
+    assert found is not None
+    return found
+
+
+def _likeness(old: Event, new: Event) -> float:
+    """How much two events look like one; those with ids of their own must be of one date."""
+    alike, is_of_one_date = words_in_common(old.title, new.title), old.date == new.date
+    if alike < _ALIKE or (old.id and new.id and not is_of_one_date):
+        return 0
+    return alike + is_of_one_date
+
+
+def _names(old: Timeline, new: Timeline, events: list[_EventPair]) -> tuple[_Names, _Names]:
+    """What the things that have an id are called in both timelines: by their new id, if any."""
+    pairs = {
+        section: paired(
+            list(getattr(old, section).items()),
+            list(getattr(new, section).items()),
+            (lambda it: it[0], lambda it: getattr(it[1], "name", None) or it[1].title),
+        )
+        for section in SECTIONS
+    }
+    pairs["commitments"] = paired(
+        _promised(old), _promised(new), (lambda it: it[0], lambda it: it[1].title)
+    )
+    pairs["events"] = [
+        (one and (one.id, one), other and (other.id, other)) for one, other in events
+    ]
+    old_names: _Names = {}
+    new_names: _Names = {}
+    for section, found in pairs.items():
+        for was, now in found:
+            if now and now[0]:
+                new_names[section, now[0]] = now[0]
+            if was and was[0]:
+                # No id has a space.
+                old_names[section, was[0]] = (now and now[0]) or f"was {was[0]}"
+    return old_names, new_names
+
+
+def _promised(timeline: Timeline) -> list[tuple[str, Commitment]]:
+    return [(it.id, it) for event in timeline.events for it in event.commitments]
+
+
+def _written(timeline: Timeline, documents: dict[Hashable, str]) -> set[tuple[str, str]]:
+    """Of the documents that are given somewhere those which this timeline has written out."""
+    return {
+        ("source", documents[content_of(cited)])
+        for event in timeline.events
+        for _, cited in event.all_citations
+        if isinstance(cited, InlineSource) and content_of(cited) in documents
+    }
+
+
+def _parts(was: Thing, now: Thing) -> Iterator[_Pair]:
+    """The parts of two events side by side, those of one sort together."""
+    for sort in dict.fromkeys(it.sort for it in (*now.parts, *was.parts)):
+        yield from paired(
+            [it for it in was.parts if it.sort == sort],
+            [it for it in now.parts if it.sort == sort],
+            (
+                lambda it: (it.key, it.content),
+                lambda it: it.key,
+                lambda it: (it.name, it.said.get("of"), it.said.get("area")),
+                lambda it: it.name,
+            ),
+            _likeness_of_parts,
+        )
+
+
+def _likeness_of_parts(was: Thing, now: Thing) -> float:
+    alike = words_in_common(_all_words(was), _all_words(now))
+    return alike if alike >= _ALIKE else 0
+
+
+def _all_words(thing: Thing) -> str:
+    said = {**thing.said, **(thing.elsewhere or {})}
+    return " ".join(words for field, (_, words) in said.items() if field != "audience")
+
+
+def _with_parts(was: Thing, now: Thing) -> Iterator[tuple[Thing, Thing]]:
+    """A thing that is in both, with all that it has in it."""
+    yield was, now
+    for one, other in _parts(was, now):
+        if one and other:
+            yield from _with_parts(one, other)
+
+
+# What differs
+
+
+def _between(was: Thing | None, now: Thing | None) -> Iterator[Change]:
+    thing = _either(was, now)
+    blank = Change(
+        thing.sort,
+        thing.name,
+        thing.id,
+        thing.date,
+        part="",
+        part_name="",
+        field="",
+        old=was.words if was else "",
+        new=now.words if now else "",
+        was=was.where if was else None,
+        now=now.where if now else None,
+    )
+    if was is None or now is None:
+        yield blank
+        return
+    for name, old, new in _fields(was, now):
+        yield replace(blank, field=name, old=old, new=new)
+    for one, other in _parts(was, now) if was.sort == "event" else ():
+        part = _either(one, other)
+        blank = replace(blank, part=part.sort, part_name=part.name)
+        if one is None or other is None:
+            yield replace(blank, old=one.words if one else "", new=other.words if other else "")
+            continue
+        for name, old, new in _fields(one, other):
+            yield replace(blank, field=name, old=old, new=new)
+
+
+def _fields(was: Thing, now: Thing) -> Iterator[tuple[str, str, str]]:
+    """The fields in which two things differ, each as it was and as it is."""
+    old, new = dict(was.said), dict(now.said)
+    if not was.key or was.key != now.key:
+        old |= was.elsewhere or {}
+        new |= now.elsewhere or {}
+    for name in dict.fromkeys((*new, *old)):
+        (before, old_words), (after, new_words) = (it.get(name, (None, "")) for it in (old, new))
+        if before != after:
+            yield name, old_words, new_words

@@ -1,0 +1,64 @@
+"""Finding in two lists what is the same thing in both."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_MOST_PAIRS = 250_000
+"""Beyond that many, likeness would take longer than it is worth."""
+
+
+def paired(
+    olds: Sequence[_T],
+    news: Sequence[_T],
+    keys: Sequence[Callable[[_T], Hashable]],
+    likeness: Callable[[_T, _T], float] | None = None,
+) -> list[tuple[_T | None, _T | None]]:
+    """The `olds` and `news` in pairs; what has no counterpart stands beside None.
+
+    Those belong together which have one of the `keys` in common, the first of them first. A key is
+    None, or empty, where it tells nothing. Of the rest the most alike do, if their likeness is more
+    than nothing. The order of the lists makes no difference but among things that are equal in all
+    of their keys.
+    """
+    pairs: list[tuple[_T | None, _T | None]] = []
+    left, right = list(olds), list(news)
+    for key in keys:
+        waiting: dict[Hashable, list[_T]] = defaultdict(list)
+        for new in right:
+            waiting[key(new)].append(new)
+        rest: list[_T] = []
+        taken: set[int] = set()
+        for old in left:
+            found = key(old)
+            if found and waiting.get(found):
+                new = waiting[found].pop(0)
+                taken.add(id(new))
+                pairs.append((old, new))
+            else:
+                rest.append(old)
+        left, right = rest, [new for new in right if id(new) not in taken]
+    if likeness and len(left) * len(right) <= _MOST_PAIRS:
+        # What is as alike is taken in an order that is the same from both sides.
+        candidates = sorted(
+            (-degree, n + m, abs(n - m), n, m)
+            for n, old in enumerate(left)
+            for m, new in enumerate(right)
+            if (degree := likeness(old, new)) > 0
+        )
+        matched: dict[int, int] = {}
+        for *_, n, m in candidates:
+            if n not in matched and m not in matched.values():
+                matched[n] = m
+        pairs += [(left[n], right[m]) for n, m in matched.items()]
+        left = [old for n, old in enumerate(left) if n not in matched]
+        right = [new for m, new in enumerate(right) if m not in matched.values()]
+    return [*pairs, *((old, None) for old in left), *((None, new) for new in right)]
+
+
+def words_in_common(one: str, other: str) -> float:
+    """How many of the words of two texts are in both, from 0 to 1."""
+    first, second = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return len(first & second) / len(first | second) if first | second else 1.0

@@ -1,0 +1,279 @@
+"""A timeline as things that can be compared with those of another timeline.
+
+What they refer to has one name in both, whatever its id is in the file.
+"""
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from briefing.timeline.audiences import Audience
+from briefing.timeline.dates import VagueDate
+from briefing.timeline.due import Due
+from briefing.timeline.model import CitedSource, Event, InlineSource, Source
+from briefing.timeline.problems import Path, Where
+from briefing.timeline.quantities import Quantity
+from briefing.timeline.timeline import SETTINGS, Timeline
+
+Said = Mapping[str, tuple[Hashable, str]]
+"""What is said of a thing, by its fields: what is compared, and how it reads."""
+Names = Mapping[tuple[str, str], str]
+"""By section and id, what a thing is called in both timelines."""
+
+SECTIONS = ("actors", "areas", "sources", "asks", "editions")
+_REFER = {
+    "by": "actors", "actors": "actors", "area": "areas", "within": "areas", "supports": "asks",
+    "keeps": "commitments", "drops": "commitments", "follows": "events", "responds_to": "events",
+    "amends": "events", "reverses": "events",
+}  # fmt: skip
+"""The fields that hold ids, each with the section that these are of."""
+_APART = {
+    "id", "audience", "embargo", "source", "sources", "actors", "quotes", "figures", "commitments",
+    "asks",
+}  # fmt: skip
+"""The fields of an event that are told otherwise than as one value."""
+_CONTENT = ("title", "url", "author", "publisher", "date", "archived", "read")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Who may see a thing, and until when it is internal."""
+
+    audience: Audience
+    embargo: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something in a timeline, or a part of it.
+
+    Its `key` is the same in both timelines, and empty where it has no id. `words` tell the whole of
+    it. `elsewhere` is said where the thing is given, and so of everything that has its key.
+    `where` and `at` are its place: the thing that it is or stands in, and the path within that.
+    Only of events the parts are told one by one.
+    """
+
+    sort: str
+    key: str
+    name: str
+    words: str
+    said: Said
+    parts: tuple["Thing", ...] = ()
+    elsewhere: Said | None = None
+    id: str = ""
+    date: str = ""
+    where: Where | None = None
+    at: Path = ()
+    guard: Guard | None = None
+
+    @property
+    def content(self) -> Hashable:
+        """All that is said of it, there and elsewhere, without its parts."""
+        said = (*self.said.items(), *(self.elsewhere or {}).items())
+        return frozenset((field, value) for field, (value, _) in said)
+
+
+def things_of(
+    timeline: Timeline, names: Names, documents: Mapping[Hashable, str]
+) -> tuple[list[Thing], list[Thing]]:
+    """The record with its settings and what has an id; and the events, in order.
+
+    `documents` are the keys of sources by their `content_of`.
+    """
+    teller = _Teller(timeline, names, documents)
+    return list(teller.all_given()), [teller.event(event) for event in timeline.events]
+
+
+def content_of(source: Source | InlineSource) -> Hashable:
+    """What makes a document the one that it is, wherever it is given."""
+    return tuple(str(getattr(source, name) or "") for name in _CONTENT)
+
+
+class _Teller:
+    def __init__(self, timeline: Timeline, names: Names, documents: Mapping[Hashable, str]) -> None:
+        self.timeline, self.names, self.documents = timeline, names, documents
+        commitments = {it.id: it for event in timeline.events for it in event.commitments}
+        self.sections: dict[str, Mapping[str, Any]] = {
+            **{section: getattr(timeline, section) for section in SECTIONS},
+            "events": timeline.by_id,
+            "commitments": commitments,
+        }
+
+    def all_given(self) -> Iterator[Thing]:
+        yield self.record()
+        for section in SECTIONS:
+            for id, model in self.sections[section].items():
+                yield self.given(section, id, model)
+
+    def record(self) -> Thing:
+        settings = {name: getattr(self.timeline, name) for name in SETTINGS}
+        said = {name: self.value(name, it) for name, it in settings.items() if it}
+        said["kinds"] = self.value("kinds", tuple(sorted(self.timeline.kinds)))
+        return Thing("record", "record", self.timeline.title, "", said)
+
+    def given(self, section: str, id: str, model: Any) -> Thing:
+        name = self.name(section, id)
+        said = self.said(model)
+        guard = None
+        if section in ("sources", "asks"):
+            guard = Guard(self.timeline.audience_of(model), model.embargo)
+        elif section != "editions":
+            guard = Guard(self.timeline.audiences.get(model.where.file, "public"), None)
+        if guard:
+            said |= self.guarded(guard)
+        key = self.names[section, id]
+        return Thing(section[:-1], key, name, name, said, id=id, where=model.where, guard=guard)
+
+    def event(self, event: Event) -> Thing:
+        guard = Guard(self.timeline.audience_of(event), event.embargo)
+        said = {**self.said(event, but=_APART), **self.guarded(guard)}
+        key = self.names.get(("events", event.id), "") if event.id else ""
+        return Thing(
+            "event",
+            key,
+            event.title,
+            event.title,
+            said,
+            tuple(self.parts(event)),
+            id=event.id or "",
+            date=event.date.text,
+            where=event.where,
+            guard=guard,
+        )
+
+    def parts(self, event: Event) -> Iterator[Thing]:
+        """What stands in an event and can come and go by itself."""
+        for path, cited in event.citations:
+            yield self.citation(event, path, cited)
+        for mention in event.actors:
+            name = self.name("actors", mention.ref)
+            said = {"as": self.value("as", mention.role)} if mention.role else {}
+            yield Thing("actor", self.names["actors", mention.ref], name, name, said)
+        for id, move in event.asks.items():
+            name = self.name("asks", id)
+            said = {"to": self.value("to", move)}
+            yield Thing("ask", self.names["asks", id], name, f"{name}: {move}", said)
+        for section in ("quotes", "figures", "commitments"):
+            for n, part in enumerate(getattr(event, section)):
+                yield self.part(event, section, n, part)
+
+    def part(self, event: Event, section: str, n: int, part: Any) -> Thing:
+        guard = Guard(self.timeline.audience_of(event, part), part.embargo)
+        said = {**self.said(part, but={"id", "audience", "embargo", "source"}),
+                **self.guarded(guard, self.timeline.audience_of(event))}  # fmt: skip
+        cited: tuple[Thing, ...] = ()
+        if source := getattr(part, "source", None):
+            its = self.citation(event, (section, n, "source"), source)
+            # Of a document with a key it is told elsewhere what changed in it.
+            inside = () if its.key or not its.elsewhere else frozenset(its.elsewhere.items())
+            at, words = its.said.get("at", ("", ""))
+            said["source"] = (its.key, inside, at), ", ".join(filter(None, (its.name, words)))
+            cited = (its,)
+        if section == "quotes":
+            name, words = part.text, f"“{part.text}”"
+        elif section == "figures":
+            name, words = part.label, f"{part.label}: {part.value.text}"
+        else:
+            name = words = part.title
+        key = self.names["commitments", part.id] if section == "commitments" else ""
+        return Thing(
+            section[:-1],
+            key,
+            name,
+            words,
+            said,
+            cited,
+            where=event.where,
+            at=(section, n),
+            guard=guard,
+        )
+
+    def citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Thing:
+        is_given = isinstance(cited, CitedSource)
+        source = self.timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
+        key = self.names["sources", cited.ref] if isinstance(cited, CitedSource) else ""
+        guard = (
+            None if is_given else Guard(self.timeline.audience_of(event, source), source.embargo)
+        )
+        said = {"at": self.value("at", cited.at)} if cited.at else {}
+        elsewhere = self.said(source, but={"at", "audience", "embargo"})
+        if guard:
+            elsewhere |= self.guarded(guard, self.timeline.audience_of(event))
+        return Thing(
+            "source",
+            key or self.documents.get(content_of(source), ""),
+            source.title,
+            source.title,
+            said,
+            elsewhere=elsewhere,
+            where=event.where,
+            at=path,
+            guard=guard,
+        )
+
+    # Fields
+
+    def said(
+        self, model: BaseModel, but: set[str] | None = None
+    ) -> dict[str, tuple[Hashable, str]]:
+        """What the fields of a model say, but for some, by the names that they have in the file."""
+        fields = type(model).model_fields
+        skipped = but or {"audience", "embargo"}
+        return {
+            field.alias or name: self.value(name, value)
+            for name, field in fields.items()
+            if name not in skipped and (value := getattr(model, name))
+        }
+
+    def guarded(
+        self, guard: Guard, around: Audience | None = None
+    ) -> dict[str, tuple[Hashable, str]]:
+        """The audience, compared with that `around` it if there is one, and the embargo."""
+        is_own = guard.audience != around
+        said: dict[str, tuple[Hashable, str]] = {
+            "audience": (guard.audience if is_own else "", guard.audience)
+        }
+        if guard.embargo:
+            said["embargo"] = self.value("embargo", guard.embargo)
+        return said
+
+    def value(self, field: str, value: Any) -> tuple[Hashable, str]:
+        """A value of that field: what is compared of it, and how it reads."""
+        section = _REFER.get(field)
+        if section and value:
+            ids = (value,) if isinstance(value, str) else value
+            keys = sorted(self.names.get((section, id), id) for id in ids)
+            return tuple(keys), "; ".join(self.name(section, id) for id in ids)
+        if isinstance(value, Due):
+            after = self.names.get(("events", value.after_event), value.after_event)
+            return value.text.replace(value.after_event or " ", after or " "), value.text
+        if isinstance(value, VagueDate | Quantity):
+            return value.text, value.text
+        if isinstance(value, datetime):
+            return value, value.isoformat(" ", "minutes")
+        if isinstance(value, Day):
+            return value, value.isoformat()
+        if isinstance(value, str):
+            # How the lines of a paragraph are broken says nothing.
+            paragraphs = re.split(r"\n\s*\n", value.strip())
+            return tuple(" ".join(it.split()) for it in paragraphs), value.strip()
+        if isinstance(value, BaseModel):
+            said = self.said(value, but=set())
+            inside = frozenset((name, it) for name, (it, _) in said.items())
+            return inside, ", ".join(f"{name}: {words}" for name, (_, words) in said.items())
+        if isinstance(value, tuple):
+            read = [self.value("", it) for it in value]
+            return frozenset(it for it, _ in read), "; ".join(words for _, words in read)
+        return value, str(value)
+
+    def name(self, section: str, id: str) -> str:
+        """What people call the thing of that id."""
+        model = self.sections[section].get(id)
+        if section == "editions" or model is None:
+            return id
+        return str(model.name if section in ("actors", "areas") else model.title)

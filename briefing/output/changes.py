@@ -1,0 +1,88 @@
+"""What changed in a record: as text for people, as JSON for programs."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import groupby
+
+from briefing.edition.changes import Change
+from briefing.output.table import one_line
+
+JSON_VERSION = 1
+"""It changes when a field changes its meaning or goes away."""
+
+_AROUND = 4
+"""So many words are shown before and behind what changed in a long text."""
+_LONG = 12
+
+
+def as_text(changes: Sequence[Change]) -> str:
+    """Each thing on a line, with what changed in it on lines below."""
+    return "\n".join(
+        line
+        for _, group in groupby(changes, lambda it: (it.was, it.now, it.thing, it.id, it.name))
+        for line in _lines(list(group))
+    )
+
+
+def as_json(changes: Sequence[Change]) -> str:
+    """All changes as JSON. What there is nothing of is null."""
+    names = [field.name for field in fields(Change) if field.compare]
+    rows = [{name: getattr(change, name) or None for name in names} for change in changes]
+    return json.dumps({"version": JSON_VERSION, "changes": rows}, indent=2, ensure_ascii=False)
+
+
+def _lines(changes: list[Change]) -> Iterator[str]:
+    it = changes[0]
+    about = f"{it.date}: {it.name}" if it.date else f"{it.thing} {it.name}".strip()
+    about = one_line(f"{about} ({it.id})" if it.id and it.id != it.name else about)
+    if not it.field and not it.part:
+        yield f"{about}: {'withdrawn' if it.old else 'new'}"
+        return
+    yield about
+    for change in changes:
+        yield f"    {one_line(_in_short(change))}"
+
+
+def _in_short(change: Change) -> str:
+    old, new, part = change.old, change.new, change.part
+    what = f"{part} “{_cut(change.part_name)}”" if part and change.field else part
+    # Of an ask there is nothing to say in an event but how far it got.
+    what = ", ".join(filter(None, (what, "" if part == "ask" else change.field)))
+    if old and new:
+        return f"{what}: {' → '.join(differing(old, new))}"
+    return f"{what}, {'withdrawn' if old else 'new'}: {_cut(old or new)}"
+
+
+def differing(old: str, new: str) -> tuple[str, str]:
+    """Two texts, cut down to where they differ if they are long."""
+    before, after = old.split(), new.split()
+    if max(len(before), len(after)) <= _LONG:
+        return old, new
+    start = next(
+        (n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+    end = next(
+        (
+            n
+            for n, (one, other) in enumerate(
+                zip(reversed(before[start:]), reversed(after[start:]), strict=False)
+            )
+            if one != other
+        ),
+        min(len(before), len(after)) - start,
+    )
+    return _around(before, start, end), _around(after, start, end)
+
+
+def _around(words: list[str], start: int, end: int) -> str:
+    """The words but for the first and the last that are the same, with some of these."""
+    first, last = max(0, start - _AROUND), len(words) - max(0, end - _AROUND)
+    shown = " ".join(words[first:last])
+    return f"{'… ' if first else ''}{shown}{' …' if last < len(words) else ''}"
+
+
+def _cut(text: str) -> str:
+    words = text.split()
+    return text if len(words) <= _LONG else f"{' '.join(words[:_LONG])} …"

@@ -1,0 +1,317 @@
+"""What changed in a record: by meaning, and nothing else."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from random import Random
+from typing import Any
+
+import pytest
+
+from briefing.edition.changes import Change, as_guarded_as, changes
+from briefing.edition.seeing import seen_by
+from briefing.timeline import reading
+from briefing.timeline.audiences import Audience, end_of
+from briefing.timeline.timeline import Timeline
+from tests.generated import MARKERS, Data, Record
+from tests.generated import record as generated
+from tests.making import SAMPLE, timeline
+
+RECORD = """\
+title: Parks
+correct_as_of: 2023-09-08
+kinds: [fete]
+areas: {north: {name: The north}, south: {name: The south}}
+actors:
+  the-council: {name: The council}
+  the-friends: {name: The friends, roles: [{title: Hosts, from: 2019}]}
+sources:
+  m-2023: {title: The minutes, publisher: The council, date: 2023-07}
+asks: {park: {title: A park, by: the-friends}, pond: {title: A pond, by: the-friends}}
+editions: {public: {template: timeline}}
+events:
+  - id: plan
+    date: 2023-07-03
+    kind: report
+    title: The council plans a park
+    summary: A park is planned for the old goods yard, and a pond in it.
+    actors: [the-council]
+    topics: [parks]
+    source: {ref: m-2023, at: page 2}
+    quotes: [{text: We plan a park, by: the-council}]
+    figures: [{label: want a park, value: 77%, area: north, by: the-council}]
+    commitments: [{id: survey, title: Survey the ground, by: the-council, due: 2023-10}]
+    asks: {park: raised}
+  - date: 2023-08
+    kind: fete
+    title: The friends meet on the old goods yard
+    actors: [the-friends]
+    source: {title: A leaflet, publisher: The friends}
+    keeps: [survey]
+    follows: [plan]
+"""
+
+
+def record(*replaced: tuple[str, str]) -> Timeline:
+    """The record with some words replaced by others, whatever the checks say to that."""
+    text = RECORD
+    for old, new in replaced:
+        assert old in text, old
+        text = text.replace(old, new)
+    return reading.read([reading.File("events.yaml", text.encode())]).timeline
+
+
+def told(found: list[Change]) -> list[str]:
+    """Each change on a line: of what, of which part, which field, from, to."""
+    return [
+        " | ".join((it.name, f"{it.part} {it.part_name}".strip(), it.field, it.old, it.new))
+        for it in found
+    ]
+
+
+PLAN, FETE = "The council plans a park", "The friends meet on the old goods yard"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("2023-07-03", "2023-07-04", [f"{PLAN} |  | date | 2023-07-03 | 2023-07-04"]),
+        ("2023-08\n", "2023-08~\n", [f"{FETE} |  | date | 2023-08 | 2023-08~"]),
+        ("plans a park", "plans the park",
+         [f"The council plans the park |  | title | {PLAN} | The council plans the park"]),
+        ("kind: report", "kind: news", [f"{PLAN} |  | kind | report | news"]),
+        ("77%", "78%", [f"{PLAN} | figure want a park | value | 77% | 78%"]),
+        ("area: north", "area: south",
+         [f"{PLAN} | figure want a park | area | The north | The south"]),
+        ("We plan a park", "We want a park",
+         [f"{PLAN} | quote We want a park | text | We plan a park | We want a park"]),
+        ("{text: We plan a park, by: the-council}", "",
+         [f"{PLAN} | quote We plan a park |  | “We plan a park” | "]),
+        ("park: raised", "park: advanced", [f"{PLAN} | ask A park | to | raised | advanced"]),
+        ("{park: raised}", "{park: raised, pond: raised}",
+         [f"{PLAN} | ask A pond |  |  | A pond: raised"]),
+        ("due: 2023-10", "due: 2023-11",
+         [f"{PLAN} | commitment Survey the ground | due | 2023-10 | 2023-11"]),
+        ("Survey the ground", "Survey the yard",
+         [f"{PLAN} | commitment Survey the yard | title | Survey the ground | Survey the yard"]),
+        ("actors: [the-council]", "actors: [the-council, the-friends]",
+         [f"{PLAN} | actor The friends |  |  | The friends"]),
+        ("actors: [the-council]", "actors: [{ref: the-council, as: Host}]",
+         [f"{PLAN} | actor The council | as |  | Host"]),
+        ("at: page 2", "at: page 3", [f"{PLAN} | source The minutes | at | page 2 | page 3"]),
+        ("{ref: m-2023, at: page 2}", "https://example.org/a",
+         [f"{PLAN} | source https://example.org/a |  |  | https://example.org/a",
+          f"{PLAN} | source The minutes |  | The minutes | "]),
+        ("title: A leaflet", "title: The leaflet",
+         [f"{FETE} | source The leaflet | title | A leaflet | The leaflet"]),
+        ("topics: [parks]", "topics: [parks, yards]",
+         [f"{PLAN} |  | topics | parks | parks; yards"]),
+        ("    keeps: [survey]\n", "", [f"{FETE} |  | keeps | Survey the ground | "]),
+        ("follows: [plan]", "amends: [plan]",
+         [f"{FETE} |  | amends |  | {PLAN}", f"{FETE} |  | follows | {PLAN} | "]),
+        ("    kind: fete\n", "    kind: fete\n    audience: internal\n",
+         [f"{FETE} |  | audience | public | internal"]),
+        ("by: the-council}]", "by: the-council, audience: members}]",
+         [f"{PLAN} | quote We plan a park | audience | public | members",
+          f"{PLAN} | figure want a park | audience | public | members"]),
+        ("    kind: fete\n", "    kind: fete\n    embargo: 2023-08-01T09:00\n",
+         [f"{FETE} |  | embargo |  | 2023-08-01 09:00"]),
+        ("    kind: fete\n", "    kind: fete\n    added: 2023-08-01\n",
+         [f"{FETE} |  | added |  | 2023-08-01"]),
+        ("a pond in it", "no pond", [
+            f"{PLAN} |  | summary | A park is planned for the old goods yard, and a pond in it. | "
+            "A park is planned for the old goods yard, and no pond."]),
+        # What stands by itself is told once, and not again with each event.
+        ("title: The minutes", "title: Minutes", ["Minutes |  | title | The minutes | Minutes"]),
+        ("name: The council", "name: Council", ["Council |  | name | The council | Council"]),
+        ("title: A park", "title: The park", ["The park |  | title | A park | The park"]),
+        ("title: Hosts", "title: Guests",
+         ["The friends |  | roles | title: Hosts, from: 2019 | title: Guests, from: 2019"]),
+        ("title: Parks", "title: Park", ["Park |  | title | Parks | Park"]),
+        ("correct_as_of: 2023-09-08", "correct_as_of: 2023-09-15",
+         ["Parks |  | correct_as_of | 2023-09-08 | 2023-09-15"]),
+        ("{template: timeline}", "{template: member}",
+         ["public |  | template | timeline | member"]),
+        ("south: {name: The south}", "east: {name: The east}",
+         ["The east |  |  |  | The east", "The south |  |  | The south | "]),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_by_what_it_means(old: str, new: str, expected: list[str]) -> None:
+    assert sorted(told(changes(record(), record((old, new))))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "replaced",
+    [
+        # Other ids for the same things.
+        [("plan]", "plan-2023]"), ("id: plan", "id: plan-2023")],
+        [("the-council", "town-council")],
+        [("m-2023", "minutes-of-2023")],
+        [("park: ", "the-park: ")],
+        [("survey]", "the-survey]"), ("id: survey", "id: the-survey")],
+        # A document written out, or in another place of the file.
+        [("{ref: m-2023, at: page 2}",
+          "{title: The minutes, publisher: The council, date: 2023-07, at: page 2}"),
+         ("  m-2023: {title: The minutes, publisher: The council, date: 2023-07}\n",
+          "  other: {title: A leaflet, publisher: The friends}\n")],
+        [("source: {ref: m-2023, at: page 2}", "sources: [{ref: m-2023, at: page 2}]")],
+        # The same words on other lines, in another order.
+        [("A park is planned for the old goods yard,",
+          "|\n      A park is planned\n      for the old goods yard,")],
+        [("{park: {title: A park, by: the-friends}, pond: {title: A pond, by: the-friends}}",
+          "{pond: {by: the-friends, title: A pond}, park: {title: A park, by: the-friends}}")],
+        [("kind: fete\n", "kind: fete\n    audience: public\n")],
+    ],
+)  # fmt: skip
+def test_what_means_the_same_is_no_change(replaced: list[tuple[str, str]]) -> None:
+    assert told(changes(record(), record(*replaced))) == []
+
+
+def test_events_come_go_and_are_known_by_what_they_say() -> None:
+    text = RECORD.partition("  - date: 2023-08")[0]
+    short, long = timeline(text.replace("    commitments", "    #")), timeline(RECORD)
+    assert f"{FETE} |  |  |  | {FETE}" in told(changes(short, long))
+    assert f"{FETE} |  |  | {FETE} | " in told(changes(long, short))
+    # Without an id, the same event with another title; or with another date.
+    renamed = record(("The friends meet on the old", "Friends meet on the old"))
+    assert [(it.field, it.date) for it in changes(record(), renamed)] == [("title", "2023-08")]
+    moved = record(("2023-08\n", "2023-09\n"))
+    assert [(it.field, it.date) for it in changes(record(), moved)] == [("date", "2023-09")]
+    other = record(("The friends meet on the old goods yard", "A pond is dug"))
+    assert [(it.field, it.old, it.new) for it in changes(record(), other)] == [
+        ("", FETE, ""),
+        ("", "", "A pond is dug"),
+    ]
+
+
+def test_changes_are_told_in_order() -> None:
+    new = record(
+        ("title: Parks", "title: Park"),
+        ("title: The minutes", "title: Minutes"),
+        ("2023-08\n", "2023-06\n"),
+        ("77%", "78%"),
+    )
+    assert [it.thing for it in changes(record(), new)] == ["record", "source", "event", "event"]
+    assert [it.name for it in changes(record(), new)][2:] == [FETE, PLAN]
+
+
+# Laws, on records made by chance
+
+
+def read(files: dict[str, Data], like: Record) -> Timeline:
+    made = deepcopy(like)
+    made.files = files
+    return made.timeline()
+
+
+TEXTS = (
+    "title", "summary", "notes", "text", "label", "as", "at", "author", "publisher", "of", "name",
+    "disputed",
+)  # fmt: skip
+
+
+def places(data: Any) -> Iterator[tuple[Any, Any]]:
+    """Where something may be changed in the data of a file: what holds it, and under which key."""
+    for key, value in list(data.items() if isinstance(data, dict) else enumerate(data)):
+        if isinstance(value, dict | list):
+            yield from places(value)
+        is_text = key in TEXTS and isinstance(value, str)
+        # What others may refer to stays where it is.
+        is_part = (
+            isinstance(value, dict) and isinstance(data, list) and not {"id", "date"} & {*value}
+        )
+        if is_text or is_part or key in ("value", "date", "due", "embargo", "summary"):
+            yield data, key
+
+
+def mutate(files: dict[str, Data], chance: Random) -> str:
+    """Change one thing in the files, so that they mean something else; and tell what."""
+    found = [it for data in files.values() for it in places(data)]
+    holder, key = chance.choice(found)
+    before = holder[key]
+    if isinstance(before, dict) or key in ("due", "embargo"):
+        del holder[key]
+    elif key == "date":
+        holder[key] = "1756"
+    elif key == "value":
+        holder[key] = f"{chance.randrange(2_000_000, 3_000_000):,}"
+    else:
+        holder[key] = f"{before} and so on"
+    return f"{key}: {before}"
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_a_record_does_not_differ_from_itself_however_it_is_written(seed: int) -> None:
+    chance, made = Random(seed), generated(seed)
+    assert changes(made.timeline(), made.timeline()) == []
+    files = deepcopy(made.files)
+    for data in files.values():
+        for name, inside in list(data.items()):
+            if isinstance(inside, dict):
+                data[name] = dict(chance.sample(list(inside.items()), len(inside)))
+        chance.shuffle(data["events"])
+        for event in data["events"]:
+            for name in ("quotes", "figures", "sources", "topics", "actors", "commitments"):
+                chance.shuffle(event[name])
+    first, second = files.values()
+    is_open = first.get("audience", "public") == second.get("audience", "public")
+    if is_open and first["events"]:
+        second["events"].append(first["events"].pop())
+    files = dict(reversed(files.items()))
+    assert told(changes(made.timeline(), read(files, made))) == []
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_changed_is_told_and_from_both_sides(seed: int) -> None:
+    chance, made = Random(seed), generated(seed % 20)
+    files = deepcopy(made.files)
+    what = [mutate(files, chance) for _ in range(1 + seed % 3)]
+    old, new = made.timeline(), read(files, made)
+    forth, back = changes(old, new), changes(new, old)
+    assert forth, what
+    assert sorted((it.thing, it.part, it.field, it.old, it.new) for it in forth) == sorted(
+        (it.thing, it.part, it.field, it.new, it.old) for it in back
+    )
+
+
+# What somebody may not see any more
+
+
+def views(old: Timeline, new: Timeline, reader: Audience, zone: str, made: Record) -> list[Change]:
+    moment = end_of(made.day, zone)
+    earlier, _ = seen_by(as_guarded_as(old, new), reader, moment)
+    later, _ = seen_by(new, reader, moment)
+    return changes(earlier, later)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_nothing_is_told_of_what_readers_may_not_see_any_more(seed: int) -> None:
+    made = generated(seed)
+    open_files = opened(made.files)
+    for reader, level in (("public", 1), ("members", 2)):
+        found = views(read(open_files, made), made.timeline(), reader, made.zone, made)  # type: ignore[arg-type]
+        said = str([(it.name, it.part_name, it.old, it.new, it.id) for it in found]).casefold()
+        for its, marker in MARKERS.items():
+            assert its < level or marker not in said, (reader, marker)
+
+
+def opened(thing: Any) -> Any:
+    """The same, for everybody."""
+    if isinstance(thing, dict):
+        return {key: opened(it) for key, it in thing.items() if key not in ("audience", "embargo")}
+    return [opened(it) for it in thing] if isinstance(thing, list) else thing
+
+
+def test_an_event_that_is_really_withdrawn_is_told_of() -> None:
+    old = record()
+    new = timeline(RECORD.partition("  - date: 2023-08")[0])
+    earlier, _ = seen_by(as_guarded_as(old, new), "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
+    assert f"{FETE} |  |  | {FETE} | " in told(changes(earlier, new))
+    hidden = record(("kind: fete\n", "kind: fete\n    audience: internal\n"))
+    later, _ = seen_by(hidden, "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
+    earlier, _ = seen_by(as_guarded_as(old, hidden), "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
+    assert changes(earlier, later) == []
+
+
+def test_the_sample_does_not_differ_from_itself() -> None:
+    text = SAMPLE.read_text()
+    assert changes(timeline(text), timeline(text)) == []
