@@ -6,10 +6,12 @@ from pathlib import Path
 from markupsafe import escape
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.chart import draw
 from briefing.edition.chart.drawing import Frame
 from briefing.output.folders import find
 from briefing.output.pictures import coloured, values_of
 from briefing.output.templates import Wardrobe
+from briefing.output.xml import without_controls
 
 _FACES = ("Regular", "Bold")
 
@@ -20,17 +22,22 @@ def drawer(own: Path | None) -> Callable[[Briefing, Frame], str]:
     tokens = values_of(find(own, "styles/tokens.css").read_text(encoding="utf-8"))
 
     def drawn(briefing: Briefing, frame: Frame) -> str:
-        given = {"width": frame.width, "height": frame.height, "text": frame.text}
-        svg = wardrobe.fill_in("shared/chart-alone.svg", briefing, **given)
+        svg = wardrobe.fill_in("shared/chart.svg", briefing, drawing=draw(briefing, frame))
         accent = {"--accent": briefing.brand.accent} if briefing.brand.accent else {}
-        lines = (line.strip() for line in coloured(svg, {**tokens, **accent}).split("\n"))
+        svg = without_controls(coloured(svg, {**tokens, **accent}))
+        lines = (line.strip() for line in svg.split("\n"))
         return "\n".join(filter(None, lines)) + "\n"
 
     return drawn
 
 
-def png(svg: str, zoom: float = 1) -> bytes:
-    """An SVG picture as PNG, `zoom` pixels for each of its own; the same on every machine."""
+def png(
+    svg: str, zoom: float = 1, height: int | None = None, background: str | None = None
+) -> bytes:
+    """An SVG picture as PNG, `zoom` pixels for each of its own, or so many pixels high.
+
+    It is the same on every machine. Without a `background` it is as transparent as the SVG.
+    """
     import fontpkg_atkinson_hyperlegible as package
     import resvg_py
 
@@ -41,5 +48,7 @@ def png(svg: str, zoom: float = 1) -> bytes:
         skip_system_fonts=True,
         font_files=fonts,
         font_family="Atkinson Hyperlegible",
-        zoom=zoom,
+        zoom=None if height else zoom,
+        height=height,
+        background=background,
     )

@@ -5,6 +5,7 @@ Pandoc runs in its sandbox, in which it reads the reference and nothing else.
 
 import shutil
 import subprocess
+from base64 import b64encode
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,16 +13,22 @@ from pathlib import Path
 from babel.core import get_global
 from markupsafe import Markup
 
+from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
+from briefing.edition.chart.drawing import Frame
 from briefing.languages import translator
 from briefing.output import markdown
+from briefing.output.chart import drawer, png
 from briefing.output.document import Document, NotInstalled
 from briefing.output.folders import find
 from briefing.output.templates import TemplateMistake, Wardrobe
+from briefing.output.xml import without_controls
 
 # No more than the templates use: all else is shown as it is written.
 _READER = "commonmark-raw_html+footnotes+pipe_tables+fenced_divs+bracketed_spans+attributes"
 _REFERENCE = "styles/reference.docx"
+_SHARP, _LOGO = 3, 240
+"""How much finer than on a screen a chart is, and how many pixels high a logo, for print."""
 _INSTALL = 'Install what makes them:\n    pip install "briefing[word]"'
 
 
@@ -36,12 +43,17 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     from briefing.output.ooxml import Properties, finish
 
     program = pandoc()
+    draw = drawer(own)
     reference = find(own, _REFERENCE)
-    body = Wardrobe(own, markdown.plain, "docx", anchor=_anchor, style=_style, **markdown.FILTERS)
+    body = Wardrobe(own, markdown.plain, "docx", **{**markdown.FILTERS, **_FILTERS})
     heads = Wardrobe(own, Markup, sentence=lambda text: text[:1].upper() + text[1:])
 
     def render(briefing: Briefing) -> Document:
-        text = markdown.text_of(briefing, body)
+        def chart_file(width: float, height: float) -> Markup:
+            svg = draw(briefing, Frame(width, height))
+            return _address(png(svg, zoom=_SHARP, background="white"))
+
+        text = without_controls(markdown.text_of(briefing, body, chart_file=chart_file))
         language = _in_full(briefing.language)
         made = convert(program, text, reference, language)
         if made.returncode:
@@ -96,6 +108,24 @@ def _anchor(name: str) -> Markup:
 def _style(text: Markup, name: str) -> Markup:
     """Paragraphs in the style `name` of the reference, or in a new one that looks like the text."""
     return Markup('::: {{custom-style="{}"}}\n{}\n:::\n').format(name, text.strip())
+
+
+def _picture(logo: Logo) -> Markup:
+    """A logo as PNG, which every version of Word shows, to stand in a text as its address."""
+    is_png = logo.type == "image/png"
+    return _address(logo.content if is_png else png(logo.content.decode("utf-8-sig"), height=_LOGO))
+
+
+def _address(picture: bytes) -> Markup:
+    """A PNG itself as an address (RFC 2397)."""
+    return Markup(f"data:image/png;base64,{b64encode(picture).decode()}")
+
+
+_FILTERS: dict[str, Callable[..., Markup]] = {
+    "anchor": _anchor,
+    "style": _style,
+    "picture": _picture,
+}
 
 
 def _in_full(language: str) -> str:

@@ -15,6 +15,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from briefing.output.xml import without_controls
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
@@ -23,7 +25,6 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _SHOWN = tuple(f"{_W}{it}" for it in ("fldSimple", "fldChar", "drawing", "pict"))
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLOURED = {"word/theme/theme1.xml", "word/styles.xml", "word/numbering.xml"}
 _APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
@@ -216,7 +217,7 @@ def _fill_in(paragraph: etree._Element, fill_in: Callable[[str], str]) -> None:
     pieces = list(paragraph.iter(f"{_W}t"))
     found = list(_EXPRESSION.finditer("".join(it.text or "" for it in pieces)))
     for expression in reversed(found):
-        filled = _NOT_XML.sub("", fill_in(expression[0]))
+        filled = without_controls(fill_in(expression[0]))
         start = 0
         for piece in pieces:
             text = piece.text or ""
@@ -235,7 +236,7 @@ def _fill_in(paragraph: etree._Element, fill_in: Callable[[str], str]) -> None:
 def _core(properties: Properties) -> bytes:
     """The core properties (ECMA-376, Part 2, 8.3)."""
     title, author, language = (
-        escape(_NOT_XML.sub("", it))
+        escape(without_controls(it))
         for it in (properties.title, properties.author, properties.language)
     )
     dates = "".join(

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from base64 import b64decode
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -16,9 +15,11 @@ from docx import Document
 from docx.document import Document as WordDocument
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from PIL import Image
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import docx, markdown
+from briefing.output.chart import png
 from briefing.output.templates import TemplateMistake
 from briefing.timeline.model import Edition
 from briefing.timeline.timeline import Timeline
@@ -30,9 +31,11 @@ REFERENCE = SAMPLE.parent / "templates" / "styles" / "reference.docx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-LOGO = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4">'
+    '<path fill="#c80000" d="M0 0h9v4H0"/></svg>'
 )
+LOGOS = {"svg": SVG.encode(), "png": png(SVG)}
 PLAIN = "title: T\nevents: [{date: 2019, kind: news, title: A, source: {title: S}}]\n"
 
 
@@ -87,7 +90,7 @@ def test_the_outline_is_title_sections_and_events() -> None:
 def test_no_paragraph_and_no_section_is_empty(template: str) -> None:
     body = opened(sample(template)).element.body
     blocks = [it for it in body if it.tag in (f"{W}p", f"{W}tbl")]
-    assert all(text_of(it) for it in blocks)
+    assert all(text_of(it) or it.find(f".//{DRAWING}inline") is not None for it in blocks)
     styles = [it.find(f"{W}pPr/{W}pStyle") for it in blocks]
     are_headings = [it is not None and it.get(f"{W}val") == "Heading1" for it in styles]
     assert not any(one and other for one, other in pairwise([*are_headings, True]))
@@ -210,19 +213,34 @@ def test_the_brand_is_in_it() -> None:
     assert all(b"7A1F5C" in members[f"word/{it}.xml"] for it in ("styles", "theme/theme1"))
 
 
-def test_a_logo_is_a_picture_with_the_name_for_those_who_do_not_see_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("logo.png").write_bytes(LOGO)
-    Path("events.yaml").write_text("brand: {name: Watch & Ward, logo: logo.png}\n" + PLAIN)
-    assert briefing("build", "-f", "docx", "-e", "timeline").exit_code == 0
-    content = Path("out/timeline.docx").read_bytes()
+def test_the_chart_is_a_picture_that_is_told_in_words() -> None:
+    content = sample("timeline")
     (picture,) = part(content, "word/document.xml").iter(f"{DRAWING}docPr")
-    assert picture.get("descr") == "Watch & Ward"
+    assert "20 events" in picture.get("descr")
+    assert "Not kept in time: The Online Safety Bill" in picture.get("descr")
     with ZipFile(io.BytesIO(content)) as archive:
         (name,) = [name for name in archive.namelist() if "media" in name]
-        assert archive.read(name) == LOGO
+        chart = Image.open(io.BytesIO(archive.read(name)))
+    assert chart.width > 2000
+    assert chart.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+    assert min(chart.convert("L").tobytes()) < 50
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_logo_is_a_picture_with_the_name_for_those_who_do_not_see_it(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(f"logo.{kind}").write_bytes(LOGOS[kind])
+    Path("events.yaml").write_text(f"brand: {{name: Watch & Ward, logo: logo.{kind}}}\n" + PLAIN)
+    assert briefing("build", "-f", "docx", "-e", "timeline").exit_code == 0
+    content = Path("out/timeline.docx").read_bytes()
+    logo, _ = part(content, "word/document.xml").iter(f"{DRAWING}docPr")
+    assert logo.get("descr") == "Watch & Ward"
+    with ZipFile(io.BytesIO(content)) as archive:
+        logos = [archive.read(name) for name in archive.namelist() if "media" in name]
+        pixels = [Image.open(io.BytesIO(it)).convert("RGB").getpixel((0, 0)) for it in logos]
+        assert (200, 0, 0) in pixels
         assert b"data:" not in archive.read("word/document.xml")
 
 
@@ -318,7 +336,7 @@ def test_a_nasty_record_is_shown_as_it_is_written() -> None:
     heads = [text_of(part(content, f"word/{it}.xml")) for it in ("header1", "footer1")]
     assert all(it.startswith(nasty) for it in heads)
     body = part(content, "word/document.xml")
-    assert not any(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object"))
+    assert list(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object")) == []
 
 
 def test_no_summary_reaches_beyond_itself() -> None:
@@ -327,7 +345,7 @@ def test_no_summary_reaches_beyond_itself() -> None:
     titles = [title for _, title in headings(content)]
     assert titles == outline(BREAKS)[:-1]
     body = part(content, "word/document.xml")
-    assert not any(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object", f"{W}tbl"))
+    assert len(list(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object", f"{W}tbl"))) == 1
     styles = {it.get(f"{W}val") for it in body.iter(f"{W}pStyle")}
     assert styles == {
         *("Title", "Author", "Heading1", "Heading2", "Kind"),
@@ -467,7 +485,7 @@ def test_without_the_extra_it_is_told_what_to_install(
     done = briefing("build", "-f", "docx", "-f", "md")
     assert done.exit_code == 3
     assert 'pip install "briefing[word]"' in done.stderr
-    assert [it.suffix for it in Path("out").iterdir()] == [".md", ".md"]
+    assert {it.suffix for it in Path("out").iterdir()} == {".md", ".svg"}
     done = briefing("build", "-f", "md", "-f", "html")
     assert (done.exit_code, "pandoc" in done.stderr) == (0, False)
 
