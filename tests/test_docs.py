@@ -50,7 +50,13 @@ def first_column(name: str, heading: str) -> list[str]:
 
 RECORDS = [
     (name, text)
-    for name in ("README.md", "docs/events-file.md", "docs/audiences.md", "docs/languages.md")
+    for name in (
+        "README.md",
+        "docs/events-file.md",
+        "docs/audiences.md",
+        "docs/formats.md",
+        "docs/languages.md",
+    )
     for text in blocks(name, "yaml")
     if text.startswith("title:")
 ]

@@ -40,6 +40,8 @@ SEEDS = range(int(os.environ.get("LEAK_RECORDS", "40")))
 PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
     (seed, "weasyprint") for seed in SEEDS[::60]
 ]
+FOR_PROGRAMS = ("atom", "jsonfeed")
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
 
 
@@ -156,6 +158,23 @@ def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
 def words_of(svg: bytes) -> str:
     """All that can be read in a picture, without its places, in which any number may stand."""
     return " ".join(ElementTree.fromstring(svg).itertext())
+
+
+@pytest.mark.parametrize("seed", SEEDS[::4])
+def test_it_is_in_nothing_that_is_made_for_other_programs(seed: int) -> None:
+    made = record(seed)
+    without: dict[str, dict[str, Briefing]] = {}
+    for reader in READERS:
+        rest = deepcopy(made)
+        rest.files = deleted(made.files, made.day, reader)
+        without[reader] = {id: its for id, _, its in briefings(made, rest.timeline())}
+    for id, reader, its in briefings(made, made.timeline()):
+        for form in FOR_PROGRAMS:
+            content = renderer(form)(its).content
+            inside = UUID.sub("", content.decode())
+            assert leaks(made, reader, inside) == [], (id, form)
+            assert not any(marker in inside for marker in _markers(reader)), (id, form)
+            assert content == renderer(form)(without[reader][id]).content, (id, form)
 
 
 def _markers(reader: str) -> list[str]:

@@ -30,23 +30,31 @@ if TYPE_CHECKING:
     from briefing.timeline.timeline import Timeline
 
 
-def edition_and_format_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--edition` and `--format`: what to make."""
-    for option in (
-        click.option(
-            "--format",
-            "-f",
-            "forms",
-            multiple=True,
-            type=click.Choice(["md", "html", "pdf", "docx"]),
-            help="Only this format; may be repeated. Without: md, html and pdf.",
-        ),
-        click.option(
-            "--edition", "-e", "names", multiple=True, help="Only this edition; may be repeated."
-        ),
-    ):
-        command = option(command)
-    return command
+def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--edition` and `--format`, with its `forms`: what to make."""
+
+    def options(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option(
+                "--format",
+                "-f",
+                "forms",
+                multiple=True,
+                type=click.Choice(forms),
+                help="Only this format; may be repeated. Without: md, html and pdf.",
+            ),
+            click.option(
+                "--edition",
+                "-e",
+                "names",
+                multiple=True,
+                help="Only this edition; may be repeated.",
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return options
 
 
 def making_options(command: Callable[..., Any]) -> Callable[..., Any]:

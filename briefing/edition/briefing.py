@@ -71,10 +71,11 @@ class Briefing:
     """An edition of a timeline as of a day. Dates are in words; `as_of_day` is the day itself.
 
     `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
-    are. `entries` stand in order, and `years` holds the same by year. `lately` and `next` are a
-    part of them for a short briefing: their links lead to each other only. On a sheet of paper
-    `left` says what has no room there, as in "3 events and 1 quote"; elsewhere it is None. A digest
-    has its `digest`, and of all else what goes with the entries that this shows.
+    are. `url` is the address of the folder that it is published in, or empty; `timezone` a name of
+    the time zone database. `entries` stand in order, and `years` holds the same by year. `lately`
+    and `next` are a part of them for a short briefing: their links lead to each other only. On a
+    sheet of paper `left` says what has no room there, as in "3 events and 1 quote"; elsewhere it is
+    None. A digest has its `digest`, and of all else what goes with the entries that this shows.
     """
 
     id: str
@@ -85,6 +86,8 @@ class Briefing:
     brand: Brand
     language: str
     written_in: str
+    url: str
+    timezone: str
     scope: str
     as_of: str
     as_of_day: Day
@@ -160,6 +163,8 @@ def briefing_of(
         brand=brand_of(timeline, edition),
         language=timeline.language,
         written_in=written_in,
+        url=edition.url or timeline.url or "",
+        timezone=timeline.timezone,
         scope=_scope(timeline, choice_of(edition), narrower),
         as_of=in_words(parse(as_of.isoformat()), timeline.language),
         as_of_day=as_of,

@@ -13,6 +13,7 @@ from typing import Literal
 from briefing.edition.areas import figures_for
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.disputes import other_versions
+from briefing.edition.knowing import last_news
 from briefing.edition.spans import Span, apart, span_of
 from briefing.edition.words import in_words, kind_in_words
 from briefing.languages import translator
@@ -92,8 +93,10 @@ class Entry:
     """An event as the briefing shows it.
 
     `year` is the one under which it stands: an astronomical year, so 0 is 1 BCE. `machine_date` is
-    a valid HTML date, month or year, or empty where the date is none of these. `span` holds the
-    days that the date can mean, or of a period all its days. `when` tells how the event stands to
+    a valid HTML date, month or year, or empty where the date is none of these; `edtf` is the date
+    as the record has it. `span` holds the days that the date can mean, or of a period all its days.
+    `added` is the day on which it was added to the record, where that is known, and `updated` that
+    of the `last_news` of it. `when` tells how the event stands to
     the day of the briefing, and `mark` is the shape that stands for its kind. `audience` is the
     word for members or internal, or empty for the public; `embargo` is the time, in words, until
     which it is internal, or empty.
@@ -103,6 +106,7 @@ class Entry:
     id: str | None
     date: str
     machine_date: str
+    edtf: str
     span: Span
     is_period: bool
     year: int
@@ -123,6 +127,8 @@ class Entry:
     audience: str
     embargo: str
     notes: str | None
+    added: Day | None
+    updated: Day | None
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -278,6 +284,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             id=event.id,
             date=date,
             machine_date=_machine_date(event.date),
+            edtf=event.date.text,
             span=span_of(event.date),
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
@@ -308,6 +315,8 @@ def entries_of(selection: Selection) -> list[Entry]:
             audience=_audience_in_words(audience, timeline.language),
             embargo=time_in_words(event.embargo, timeline.language) if event.embargo else "",
             notes=event.notes,
+            added=event.added if event.added and event.added <= as_of else None,
+            updated=last_news(timeline, event, as_of),
         )
 
     return [entry(event) for event in selection.events]

@@ -75,6 +75,20 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
     return replace(timeline, events=[as_known(event) for event in events], sources=known)
 
 
+def last_news(timeline: Timeline, event: Event, as_of: Day) -> Day | None:
+    """The last day, up to `as_of`, on which the record had news of `event`.
+
+    There is news on the day on which it is `added`, when the event comes, and when one of its
+    documents does: of a vague date that is the first day that it can mean. None where nothing tells
+    since when the record knows of what is still to come.
+    """
+    days = [event.date.earliest] + ([event.added] if event.added else [])
+    for _, it in event.all_citations:
+        document = timeline.sources[it.ref] if isinstance(it, CitedSource) else it
+        days += [document.date.earliest] if document.date else []
+    return max((day for day in days if day <= as_of), default=None)
+
+
 def _is_out(document: Source | InlineSource, day: Day) -> bool:
     return document.date is None or document.date.earliest <= day
 

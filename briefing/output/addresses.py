@@ -15,3 +15,10 @@ def address(url: str) -> str:
     start = host.end() if host else 0
     rest = _NOT_ALLOWED.sub(lambda found: quote(found[0], safe=""), url[start:])
     return re.sub(r"[\"<>^`{|}\\]", lambda found: quote(found[0]), url[:start]) + rest
+
+
+def link_to(contact: str) -> str:
+    """Where a link to reach somebody leads; empty where that is no e-mail or web address."""
+    if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", contact):
+        return f"mailto:{quote(contact, safe='@+')}"
+    return address(contact) if re.fullmatch(r"https?://\S+", contact) else ""

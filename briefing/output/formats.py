@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing.edition.briefing import Briefing
-from briefing.output import docx, html, markdown, pdf
+from briefing.output import atom, docx, html, jsonfeed, markdown, pdf
 from briefing.output.document import Document
 
 FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]] = {
@@ -12,6 +12,8 @@ FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]]
     "html": lambda own, engine: html.renderer(own),
     "pdf": pdf.renderer,
     "docx": lambda own, engine: docx.renderer(own),
+    "atom": lambda own, engine: atom.renderer(own),
+    "jsonfeed": lambda own, engine: jsonfeed.renderer(own),
 }
 """By its suffix, what makes a renderer, given the user's own templates and the PDF engine."""
 

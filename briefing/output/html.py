@@ -5,7 +5,6 @@ from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote
 
 import nh3
 from jinja2 import pass_context
@@ -15,7 +14,7 @@ from markupsafe import Markup, escape
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import by_basis
-from briefing.output.addresses import address
+from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
 from briefing.output.templates import Wardrobe
 
@@ -41,11 +40,8 @@ def to_html(text: str) -> Markup:
 
 def contact(text: str) -> Markup:
     """A way to reach somebody, as a link where it is an e-mail or web address."""
-    if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", text):
-        return Markup('<a href="mailto:{}">{}</a>').format(quote(text, safe="@+"), text)
-    if re.fullmatch(r"https?://\S+", text):
-        return Markup('<a href="{}">{}</a>').format(address(text), text)
-    return escape(text)
+    target = link_to(text)
+    return Markup('<a href="{}">{}</a>').format(target, text) if target else escape(text)
 
 
 def sentence(text: str) -> str:
@@ -92,9 +88,9 @@ def _without_dead_ends(page: str) -> str:
     )
 
 
-def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Makes HTML of briefings, with the user's `own` templates before the built-in ones."""
-    wardrobe = Wardrobe(
+def wardrobe(own: Path | None) -> Wardrobe:
+    """The templates that make HTML, with the user's `own` before the built-in ones."""
+    return Wardrobe(
         own,
         escape,
         markdown=to_html,
@@ -107,8 +103,13 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         by_basis=by_basis,
     )
 
+
+def renderer(own: Path | None) -> Callable[[Briefing], Document]:
+    """Makes HTML of briefings, with the user's `own` templates before the built-in ones."""
+    templates = wardrobe(own)
+
     def render(briefing: Briefing) -> Document:
-        text = wardrobe.fill_in(f"{briefing.template}/briefing.html", briefing)
+        text = templates.fill_in(f"{briefing.template}/briefing.html", briefing)
         return Document(_without_dead_ends(text).encode())
 
     return render

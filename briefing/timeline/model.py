@@ -708,6 +708,8 @@ class Edition(_Placed):
     """The briefing's title; the timeline's own where it is left out."""
     language: Given[Title] = None
     """The language of its briefings, as in cy; that of the record when left out."""
+    url: Given[Url] = None
+    """The address of the folder that it is published in; that of the record when left out."""
     audience: Given[Audience] = None
     """Who it is for: public, members or internal; public when left out."""
     area: Given[ID] = None
@@ -749,6 +751,9 @@ class EventsFile(Model):
     """How the briefings look and who speaks in them: name, logo, colour, contact, closing line."""
     language: Given[Title] = None
     """The language of the record, as in en-GB."""
+    url: Given[Url] = None
+    """The address of the folder that the briefings are published in: feeds and calendars link to
+    it."""
     timezone: Given[Title] = None
     """The time zone of the record, as in Europe/London."""
     bank_holidays: Given[Title] = None

@@ -24,8 +24,8 @@ from briefing.timeline.problems import Path, Where
 from briefing.timeline.working_days import ENGLAND_AND_WALES
 
 SETTINGS = (
-    "title", "publisher", "brand", "language", "timezone", "bank_holidays", "correct_as_of",
-    "small_sample",
+    "title", "publisher", "brand", "language", "url", "timezone", "bank_holidays",
+    "correct_as_of", "small_sample",
 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class Timeline:
     publisher: Publisher | None = None
     brand: Brand | None = None
     language: str = "en-GB"
+    url: str | None = None
     timezone: str = "Europe/London"
     bank_holidays: str = ENGLAND_AND_WALES
     correct_as_of: Day | None = None
