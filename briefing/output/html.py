@@ -1,5 +1,6 @@
 """HTML: one file with nothing to load."""
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.entries import by_basis
+from briefing.edition.entries import Entry, by_basis
 from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
 from briefing.output.templates import Wardrobe
@@ -78,6 +79,15 @@ def fingerprint(text: str) -> Markup:
     return Markup(f"'sha256-{digest}'")
 
 
+def choices(entry: Entry) -> Markup:
+    """What the filter of a page goes by, as attributes: lists in JSON, by the names of selects."""
+    lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
+    texts = {name: json.dumps(it, ensure_ascii=False) for name, it in lists.items() if it}
+    # In single quotes, for JSON is full of double ones.
+    safe = ((name, str(escape(text)).replace("&#34;", '"')) for name, text in texts.items())
+    return Markup(" ".join(f"data-{name}='{text}'" for name, text in safe))
+
+
 def _without_dead_ends(page: str) -> str:
     """`page`, where a link to something that it does not show is only text."""
     there = set(re.findall(r'\sid="([^"]+)"', page))
@@ -100,6 +110,7 @@ def wardrobe(own: Path | None) -> Wardrobe:
         css_string=css_string,
         written=written,
         fingerprint=fingerprint,
+        choices=choices,
         by_basis=by_basis,
     )
 

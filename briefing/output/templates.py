@@ -129,6 +129,7 @@ class Wardrobe:
             loader=self._loader,
             extensions=["jinja2.ext.i18n"],
             autoescape=True,
+            auto_reload=False,
             undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
