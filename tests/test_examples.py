@@ -73,7 +73,7 @@ def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Re
 def test_it_builds_for_each_audience_and_area(tmp_path: Path) -> None:
     done = briefing("build", BUSES, "-o", tmp_path / "all", "-f", "md", "-f", "html")
     assert done.exit_code == 0
-    assert len(list((tmp_path / "all").iterdir())) == 10
+    assert len([it for it in (tmp_path / "all").iterdir() if it.suffix != ".svg"]) == 10
     done = briefing("build", BUSES, "-o", tmp_path, "-e", "members", "-f", "md", "--each", "area")
     assert done.exit_code == 0
     assert (tmp_path / "members-north-bank.md").is_file()

@@ -14,6 +14,7 @@ from briefing.edition.areas import figures_for
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.disputes import other_versions
 from briefing.edition.knowing import last_news
+from briefing.edition.shares import Share, share_of
 from briefing.edition.spans import Span, apart, span_of
 from briefing.edition.words import in_words, kind_in_words
 from briefing.languages import translator
@@ -74,6 +75,11 @@ class Figure:
     basis: str
     wider: "Figure | None"
     otherwise: "tuple[Figure, ...]" = ()
+
+    @property
+    def share(self) -> Share | None:
+        """What part of a whole it is, where it is one: 0.77 for 77%."""
+        return share_of(self.value)
 
 
 @dataclass(frozen=True, slots=True)

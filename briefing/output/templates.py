@@ -17,6 +17,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
 from briefing.edition.chart.drawing import Drawing, Frame
 from briefing.edition.chart.story import story_of
+from briefing.edition.chart.strips import strips_of
 from briefing.languages import translator
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
@@ -150,6 +151,7 @@ class Wardrobe:
             scripts=scripts,
             chart=_chart,
             story=story_of,
+            strips=strips_of,
         )
         return self._environments.setdefault(language, environment)
 

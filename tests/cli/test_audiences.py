@@ -197,7 +197,10 @@ def test_each_area_gets_a_briefing_that_is_named_after_it() -> None:
 
 def test_a_list_of_areas_gets_one_each_from_the_edition_that_is_named() -> None:
     assert briefing("build", "-f", "md", "-e", "staff", "--each", "south, north").exit_code == 0
-    assert sorted(it.name for it in Path("out").iterdir()) == ["staff-north.md", "staff-south.md"]
+    assert sorted(it.name for it in Path("out").glob("*.md")) == [
+        "staff-north.md",
+        "staff-south.md",
+    ]
 
 
 @pytest.mark.parametrize(

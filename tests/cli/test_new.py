@@ -26,7 +26,7 @@ def test_the_record_checks_and_builds_as_it_is(
     assert done.exit_code == 0 and done.stdout == ""
     done = briefing("build", "--strict", "--engine", "plutoprint")
     assert done.exit_code == 0
-    assert len(list(Path("out").iterdir())) == 6
+    assert len(list(Path("out").iterdir())) == 7
 
 
 def test_the_record_is_short_and_explains_itself() -> None:

@@ -461,9 +461,9 @@ def test_without_any_engine_the_rest_is_made(
     assert f"    {command}" in done.stderr and "pip install plutoprint" in done.stderr
     assert "Traceback" not in done.stderr and "-----" not in done.stdout
     assert sorted(it.name for it in (tmp_path / "out").iterdir()) == [
-        "member.html", "member.md", "timeline.html", "timeline.md",
+        "member.html", "member.md", "timeline-chart.svg", "timeline.html", "timeline.md",
     ]  # fmt: skip
-    assert done.stdout.count("out/") == 4
+    assert done.stdout.count("out/") == 5
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", "plutoprint", "auto"])

@@ -18,9 +18,10 @@ _YEAR, _MONTH = 365.2425, 30.436875
 _SHORTEST = 7
 """A scale is of so many days at least."""
 _EMPTY = 2 * _YEAR
-_EMPTY_SHARE = 0.2
-"""What is left out is at least so long, and so much of what would be left with it."""
-_MOST_BREAKS = 4
+_EMPTY_SHARE = 0.5
+"""What is left out is at least so long, and more than so much of what would be left with it."""
+_FEW, _MOST_BREAKS = 5, 4
+"""Of fewer things than these nothing has to be left out."""
 _BESIDE_BREAK = 0.03
 """So much of the scale is kept on either side of what is left out."""
 
@@ -94,12 +95,13 @@ def scale_of(occupied: Iterable[Extent], start: float, end: float, width: float)
 
     A break is `width` wide. There is one only where years are empty and would take up much room.
     """
-    extents = sorted(occupied)
+    extents = sorted(set(occupied))
     first, last = extents[0].start, max(extent.end for extent in extents)
     if last - first < _SHORTEST:
         first = floor((first + last - _SHORTEST) / 2)
         last = first + _SHORTEST
-    gaps = _left_out(extents, last - first, min(_MOST_BREAKS, int((end - start) / width / 4)))
+    most = 0 if len(extents) < _FEW else min(_MOST_BREAKS, int((end - start) / width / 4))
+    gaps = _left_out(extents, last - first, most)
     kept = last - first - sum(gap.end - gap.start for gap in gaps)
     beside = kept * _BESIDE_BREAK
     gaps = [
@@ -151,7 +153,7 @@ def ticks_of(
         ]
         # Without one near its start, nothing would tell in which year a stretch begins.
         place = scale(stretch.start)
-        words = year_in_words(_year_of(stretch.start), language)
+        words = year_in_words(year_of(stretch.start), language)
         if not found or found[0].place - place > room(words) + gap:
             found.insert(0, Tick(place, words, is_major=True, is_line=False))
         ticks += found
@@ -188,7 +190,7 @@ def _finest(scale: Scale, language: str, room: Callable[[str], float], gap: floa
         for step in (1, 3):
             if scale.per_day * step * _MONTH >= month_room:
                 return lambda stretch: _months(stretch, step, language)
-    years = (year_in_words(_year_of(it), language) for it in (first, last))
+    years = (year_in_words(year_of(it), language) for it in (first, last))
     year_room = max(map(room, years)) + gap
     steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
     several = next(it for it in steps if scale.per_day * it * _YEAR >= year_room)
@@ -219,13 +221,14 @@ def _months(stretch: Extent, step: int, language: str) -> Iterator[_Moment]:
 
 
 def _years(stretch: Extent, step: int, language: str) -> Iterator[_Moment]:
-    year = _year_of(stretch.start) // step * step
+    year = year_of(stretch.start) // step * step
     while day_number(year) < stretch.end:
         yield _Moment(day_number(year), year_in_words(year, language), True)
         year += step
 
 
-def _year_of(day: float) -> int:
+def year_of(day: float) -> int:
+    """The astronomical year of a moment."""
     if 1 <= day < Day.max.toordinal() + 1:
         return Day.fromordinal(floor(day)).year
     return floor((day - 1) / _YEAR) + 1

@@ -1,6 +1,6 @@
 """What a chart is about: events and promises with their place in time, and what matters of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Day
 
@@ -69,8 +69,8 @@ def vows_of(briefing: Briefing, happenings: Iterable[Happening]) -> list[Vow]:
     today = briefing.as_of_day.toordinal() + 1
     found = []
     for commitment in briefing.commitments:
-        made = _place_of(commitment.made, places)
-        closed = _place_of(commitment.closed, places) if commitment.closed else today
+        made = place_of(commitment.made, places)
+        closed = place_of(commitment.closed, places) if commitment.closed else today
         if made is None or closed is None:
             continue
         limit = _days(commitment.limit) if commitment.limit else None
@@ -135,7 +135,7 @@ def _place(extent: Extent) -> float | None:
     return bounded.middle if bounded else None
 
 
-def _place_of(event: Reference, places: dict[str, float]) -> float | None:
+def place_of(event: Reference, places: Mapping[str, float]) -> float | None:
     """Where the mark of an event stands, or would stand if it were shown."""
     if event.anchor in places:
         return places[event.anchor]

@@ -1,0 +1,68 @@
+"""Widths are never less than what the real font takes."""
+
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import fontpkg_atkinson_hyperlegible as package
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.edition.chart.lettering import width, wrap
+
+FOLDER = Path(package.__path__[0]) / "files"
+FONTS = [TTFont(FOLDER / f"AtkinsonHyperlegible-{face}.ttf") for face in ("Regular", "Bold")]
+TITLE = "Ministers agree to prison terms for executives over child sexual abuse content"
+
+
+def real_width(font: Any, letter: str) -> float:
+    return float(font["hmtx"][font.getBestCmap()[ord(letter)]][0] / font["head"].unitsPerEm)
+
+
+def test_every_letter_of_the_font_takes_no_more_than_is_thought() -> None:
+    for font in FONTS:
+        for code in font.getBestCmap():
+            if unicodedata.category(chr(code)) not in ("Cc", "Cf"):
+                assert real_width(font, chr(code)) <= width(chr(code), 1) + 1e-9, chr(code)
+
+
+def test_what_is_thought_is_not_much_too_much() -> None:
+    for font in FONTS:
+        real = sum(real_width(font, letter) for letter in TITLE)
+        assert real <= width(TITLE, 1) <= 1.12 * real
+
+
+TEXTS = st.text(st.sampled_from("abcMW ŵ報-,"), max_size=60)
+
+
+@given(TEXTS, st.floats(20, 400), st.integers(1, 4))
+def test_lines_fit_and_say_what_was_written(text: str, room: float, most: int) -> None:
+    lines = wrap(text, 13, room, most)
+    assert len(lines) <= most
+    assert all(width(line, 13) <= room for line in lines)
+    whole, said = text.replace(" ", ""), "".join(lines).replace(" ", "")
+    if not (lines and lines[-1].endswith("…")):
+        assert said == whole
+    else:
+        assert whole.startswith(said.rstrip("…")) and len(said) <= len(whole)
+
+
+@pytest.mark.parametrize(
+    ("most", "lines"),
+    [
+        (1, ("Ministers agree to prison…",)),
+        (2, ("Ministers agree to prison", "terms for executives over…")),
+        (
+            4,
+            (
+                "Ministers agree to prison",
+                "terms for executives over",
+                "child sexual abuse content",
+            ),
+        ),
+    ],
+)
+def test_a_title_is_broken_between_words(most: int, lines: tuple[str, ...]) -> None:
+    assert wrap(TITLE, 13, 178, most) == lines

@@ -1,0 +1,67 @@
+"""Strips of asks: every move in its order, all strips on one scale."""
+
+from datetime import date
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.chart.strips import strips_of
+from briefing.timeline.model import Edition
+from tests.edition.chart.made import briefings
+from tests.making import SOURCE, timeline
+
+
+def briefing(events: str) -> Briefing:
+    made = timeline(
+        f"""
+        title: T
+        actors: {{a: {{name: A}}}}
+        asks: {{one: {{title: One, by: a}}, two: {{title: Two, by: a}}}}
+        events: [{events}]
+        """
+    )
+    return make_briefing(made, "b", Edition(template="timeline"), date(2023, 12, 31))
+
+
+def event(day: str, asks: str) -> str:
+    return f"{{date: {day}, kind: news, title: E, {SOURCE}, asks: {asks}}},"
+
+
+def test_moves_stand_in_their_order_on_the_scale_of_all_asks() -> None:
+    made = briefing(
+        event("2019-12-31", "{one: raised}")
+        + event("2021-12-31", "{one: set back, two: raised}")
+        + event("2023-12-31", "{one: met}")
+    )
+    strips = strips_of(made, 218)
+    assert (strips.first, strips.last) == ("2019", "2023")
+    one, two = strips.by_ask["one"], strips.by_ask["two"]
+    assert [step.state for step in one.steps] == ["raised", "set back", "met"]
+    assert [round(step.x) for step in one.steps] == [9, 109, 209]
+    assert [step.x for step in two.steps] == [one.steps[1].x]
+    assert two.start == two.steps[0].x and round(two.end) == 209
+    assert one.steps[1].words == "Set back: 31 December 2021"
+
+
+def test_moves_of_one_day_stand_side_by_side() -> None:
+    made = briefing(event("2020-01", "{one: raised}") + event("2020-01", "{one: advanced}"))
+    first, second = strips_of(made, 200).by_ask["one"].steps
+    assert (first.state, second.state) == ("raised", "advanced") and second.x - first.x == 18
+
+
+def test_where_there_is_no_room_the_latest_are_shown_and_the_others_counted() -> None:
+    moves = "".join(event(f"20{n:02}", "{one: raised}") for n in range(10, 19))
+    strip = strips_of(briefing(moves + event("2020", "{one: refused}")), 60).by_ask["one"]
+    assert [step.state for step in strip.steps] == ["raised", "raised", "refused"]
+    assert strip.earlier == 7
+
+
+@given(briefings, st.integers(18, 400))
+@settings(max_examples=30, deadline=None)
+def test_no_step_leaves_its_strip_or_covers_another(made: Briefing, width: int) -> None:
+    for strip in strips_of(made, width).by_ask.values():
+        places = [step.x for step in strip.steps]
+        assert all(9 - 0.1 <= x <= width - 9 + 0.1 for x in places)
+        assert all(later - x >= 18 - 0.2 for x, later in pairwise(places))
