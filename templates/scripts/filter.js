@@ -20,10 +20,13 @@
       has: new Map(selects.map((it) => [it, JSON.parse(article.dataset[it.name] ?? "[]")])),
     }));
     years = new Set(events.map((event) => event.article.closest("section")));
-    links = [...document.querySelectorAll("nav a[href^='#'], svg a[href^='#']")].map((link) => ({
-      item: link.closest("li") ?? link,
-      target: document.getElementById(link.getAttribute("href").slice(1)),
-    }));
+    links = [...document.querySelectorAll("nav a[href^='#'], svg a[href^='#']")]
+      .map((link) => ({
+        link,
+        item: link.closest("li"),
+        target: document.getElementById(link.getAttribute("href").slice(1)),
+      }))
+      .filter(({ target }) => target);
     const { compare } = new Intl.Collator(document.documentElement.lang);
     for (const select of selects) {
       const values = new Set(events.flatMap((event) => event.has.get(select)));
@@ -47,8 +50,12 @@
       shown += isShown;
     }
     for (const year of years) year.hidden = !year.querySelector("article.event:not([hidden])");
-    for (const { item, target } of links) {
-      item.toggleAttribute("hidden", Boolean(target?.closest("[hidden]")));
+    // The contents leave out what is not shown; in the chart it is pale, and leads nowhere.
+    for (const { link, item, target } of links) {
+      const isShown = !target.closest("[hidden]");
+      if (item) item.hidden = !isShown;
+      else if (isShown) link.setAttribute("href", `#${target.id}`);
+      else link.removeAttribute("href");
     }
     form.querySelector(".shown").textContent = shown;
     form.querySelector(".chosen").textContent = fields
