@@ -102,12 +102,22 @@ def test_registers_are_tables_whose_header_is_repeated_on_each_page() -> None:
     assert [it.cells[0].text for it in figures.rows][:2] == ["Figure", "1,832"]
     (bill,) = [it for it in commitments.rows if it.cells[0].text.startswith("The Online Safety")]
     assert bill.cells[1].text == "Overdue by 2 years and 3 months"
+    assert all(cell.text for row in commitments.rows for cell in row.cells)
     for table in (asks, commitments, figures):
         first, *rest = table._tbl.tr_lst
         assert first.find(f"{W}trPr/{W}tblHeader") is not None
         assert not any(it.find(f"{W}trPr/{W}tblHeader") is not None for it in rest)
         widths = [int(it.get(f"{W}w")) for it in first.iter(f"{W}tcW")]
         assert abs(sum(widths) - 5000) < 5 and min(widths) > 500
+
+
+def test_figures_that_rest_on_the_same_say_so_once() -> None:
+    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    _, figures, _ = opened(made(record, "member", audience="members", area="south-east")).tables
+    rows = [[it.text for it in row.cells] for row in figures.rows]
+    basis = "Adults; the South East of England; sample 302; NSPCC and YouGov, 12 March 2021"
+    assert rows[1] == ["91%", "Want networks and messaging designed to be safe for children", basis]
+    assert [row[2] for row in rows[2:7]] == ["The same"] * 5
 
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
@@ -136,9 +146,11 @@ def test_a_source_is_one_footnote_with_the_number_that_it_has_elsewhere(template
 
 
 def test_numbers_of_footnotes_do_not_run_into_each_other() -> None:
-    (asks, *_) = opened(sample("member")).tables
-    (row,) = [it for it in asks.rows if it.cells[0].text.startswith("Criminal liability")]
-    assert "1,2" in text_of(row._tr)
+    sources = "sources: [{title: S}, {title: Z}]"
+    content = made(timeline(PLAIN.replace("source: {title: S}", sources)))
+    (kind,) = [it for it in opened(content).paragraphs if it.text.startswith("News")]
+    assert text_of(kind._p) == "News,"
+    assert len(list(kind._p.iter(f"{W}footnoteReference"))) == 2
 
 
 def test_links_lead_to_events_and_to_the_web() -> None:
