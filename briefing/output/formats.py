@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing.edition.briefing import Briefing
-from briefing.output import atom, docx, html, jsonfeed, markdown, pdf
+from briefing.output import atom, docx, html, ics, jsonfeed, markdown, pdf
 from briefing.output.document import Document
 
 FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]] = {
@@ -14,6 +14,7 @@ FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]]
     "docx": lambda own, engine: docx.renderer(own),
     "atom": lambda own, engine: atom.renderer(own),
     "jsonfeed": lambda own, engine: jsonfeed.renderer(own),
+    "ics": lambda own, engine: ics.renderer(),
 }
 """By its suffix, what makes a renderer, given the user's own templates and the PDF engine."""
 

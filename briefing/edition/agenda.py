@@ -1,0 +1,155 @@
+"""An agenda: what is ahead and what is due, on the days that the evidence allows and no others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.entries import Entry
+from briefing.edition.registers import Commitment
+from briefing.edition.spans import Span, span_of
+from briefing.edition.words import in_words
+from briefing.languages import Translator, translator
+from briefing.timeline.dates import Point, VagueDate, parse
+
+LONGEST = timedelta(days=92)
+"""A season. What can be on any of more days than that would stand in a calendar for months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something ahead, or due, on a day of its `span`: which of several, nobody knows.
+
+    `id` is its own among those of a briefing, whatever becomes of its date and title. `moment` is
+    when it begins, with a time zone, where the hour is known. `anchor` is that of its event.
+    """
+
+    id: str
+    title: str
+    span: Span
+    moment: datetime | None
+    about: str
+    topics: tuple[str, ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The appointments of a briefing; of what is too `vague` to be one, a title and a date each."""
+
+    appointments: tuple[Appointment, ...]
+    vague: tuple[str, ...]
+
+
+def agenda_of(briefing: Briefing) -> Agenda:
+    """What of a briefing is ahead on its day, and which of its commitments are due, or overdue."""
+    t = translator(briefing.language)
+    found = [it for entry in briefing.entries for it in _of_entry(entry, briefing, t)]
+    due = (*briefing.commitments, *(briefing.digest.due if briefing.digest else ()))
+    found += [
+        _of_commitment(it, it.limit, t)
+        for it in dict.fromkeys(due)
+        if it.limit and it.closed is None
+    ]
+    return Agenda(
+        tuple(it for it, _ in found if it.span.latest - it.span.earliest < LONGEST),
+        tuple(told for it, told in found if it.span.latest - it.span.earliest >= LONGEST),
+    )
+
+
+def _of_entry(entry: Entry, briefing: Briefing, t: Translator) -> Iterator[tuple[Appointment, str]]:
+    """The day of an event, or of a period its first and its last."""
+    date = parse(entry.edtf)
+    if not date.is_period:
+        days = [("", date)]
+    else:
+        ends = zip(("begins", "ends"), (date.start, date.end), date.text.split("/"), strict=True)
+        days = [(which, parse(text)) for which, point, text in ends if isinstance(point, Point)]
+    for which, day in days:
+        span = span_of(day)
+        if day.latest < briefing.as_of_day or not span.is_bounded:
+            continue
+        words = in_words(day, briefing.language)
+        parts = (_capital(entry.kind), entry.summary, *(it.in_full for it in entry.citations))
+        yield (
+            Appointment(
+                "/".join(filter(None, (entry.anchor, which))),
+                _title(entry.title, which, "" if day.is_day else words, t),
+                span,
+                _moment(day, briefing.timezone),
+                "\n\n".join(filter(None, parts)),
+                (entry.kind, *entry.topics),
+                entry.anchor,
+            ),
+            f"{entry.title} ({words})",
+        )
+
+
+def _title(title: str, which: str, vaguely: str, t: Translator) -> str:
+    """What a calendar shows; before all else that its day is not known, for ends are cut off."""
+    if vaguely:
+        words = {
+            "": t.gettext(
+                "%(date)s, day not known: %(title)s", date=_capital(vaguely), title=title
+            ),
+            "begins": t.gettext(
+                "Begins %(date)s, day not known: %(title)s", date=vaguely, title=title
+            ),
+            "ends": t.gettext("Ends %(date)s, day not known: %(title)s", date=vaguely, title=title),
+        }
+    else:
+        words = {
+            "": title,
+            "begins": t.gettext("Begins: %(title)s", title=title),
+            "ends": t.gettext("Ends: %(title)s", title=title),
+        }
+    return words[which]
+
+
+def _of_commitment(commitment: Commitment, limit: Span, t: Translator) -> tuple[Appointment, str]:
+    """The last day on which it is in time. Once it is overdue it stays there, and says so."""
+    title = f"{commitment.title} ({commitment.by})"
+    if commitment.state == "overdue":
+        shown = t.gettext("Overdue: %(title)s", title=title)
+    else:
+        shown = t.gettext("Due %(date)s: %(title)s", date=commitment.due, title=title)
+    due = t.gettext("due %(date)s", date=commitment.due)
+    made = commitment.made
+    parts = (
+        _capital(commitment.standing),
+        _capital(", ".join(filter(None, (due, commitment.working)))),
+        f"{t.gettext('Made:')} {made.title} ({made.date})",
+        *(it.in_full for it in made.citations),
+    )
+    return (
+        Appointment(
+            f"commitment/{commitment.id}",
+            shown,
+            limit,
+            None,
+            "\n\n".join(parts),
+            (),
+            made.anchor,
+        ),
+        f"{commitment.title} ({commitment.due})",
+    )
+
+
+def _moment(date: VagueDate, timezone: str) -> datetime | None:
+    """When it begins: in the record's time zone, or in UTC where it says how far it is from it."""
+    point = date.start
+    if not isinstance(point, Point) or not point.time:
+        return None
+    # The clock can be at 24:00, which is the next day's midnight.
+    hour, minute, second = map(int, point.time.split(":"))
+    after_midnight = timedelta(hours=hour, minutes=minute, seconds=second)
+    midnight = datetime.combine(date.earliest, datetime.min.time())
+    if not point.offset:
+        return (midnight + after_midnight).replace(tzinfo=ZoneInfo(timezone))
+    zone = datetime.fromisoformat(f"2000-01-01T00:00:00{point.offset}").tzinfo
+    return (midnight + after_midnight).replace(tzinfo=zone).astimezone(UTC)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,136 @@
+"""Calendars, as RFC 5545 wants them, read back by a program that reads calendars."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+
+from briefing.edition.briefing import make_briefing
+from briefing.output import ics
+from briefing.timeline.model import Edition
+from tests.making import SAMPLE, briefing, timeline
+from tests.pages import nasty
+
+DAY = date(2026, 11, 21)
+RECORD = r"""
+title: "Buses; and, \"trams\""
+publisher: {name: P}
+url: https://example.org/b/
+timezone: Europe/London
+actors: {gov: {name: Them}}
+events:
+  - id: speech
+    date: 2026-12-01T14:30:00
+    kind: speech
+    title: "A, b; c\\n \r\nBEGIN:VEVENT\nSUMMARY:x\u0007\u2028END:VCALENDAR"
+    topics: ["a, b", "c"]
+    source: {title: "S\r\nATTACH:x"}
+  - {id: close, date: 2026-10-01/2026-12-12, kind: consultation, title: C, source: {title: S}}
+  - {id: vague, date: 2026-12, kind: news, title: Ŵ, source: {title: S},
+     summary: "ŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵ"}
+  - {id: past, date: 2019, kind: news, title: Long ago, source: {title: S}}
+  - {id: year, date: 2027, kind: act, title: An Act, source: {title: S}}
+"""
+
+
+def content(text: str = RECORD, day: date = DAY, **edition: Any) -> bytes:
+    made = Edition(template="timeline", **edition)
+    return ics.renderer()(make_briefing(timeline(text), "buses", made, day)).content
+
+
+def events(content: bytes) -> list[Any]:
+    calendar = Calendar.from_ical(content)
+    assert not any(it.errors for it in calendar.walk())
+    return list(calendar.events)
+
+
+def test_it_is_a_calendar() -> None:
+    for made in (
+        content(),
+        content(day=date(2030, 1, 1)),
+        ics.renderer()(
+            make_briefing(nasty(), "e", Edition(template="timeline"), date(2023, 9, 8))
+        ).content,
+    ):
+        lines = made.split(b"\r\n")
+        assert lines[0] == b"BEGIN:VCALENDAR" and lines[-2:] == [b"END:VCALENDAR", b""]
+        assert b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines)
+        assert max(map(len, lines)) <= 75
+        for line in lines:
+            line.decode()
+        calendar = Calendar.from_ical(made)
+        assert calendar["version"] == "2.0" and calendar["prodid"]
+        assert calendar.subcomponents
+        events(made)
+
+
+def test_what_it_must_say_of_each_event() -> None:
+    found = events(content())
+    assert [str(it["summary"]).partition(" ")[0] for it in found] == ["Ends:", "A,", "December"]
+    for event in found:
+        assert {"uid", "dtstamp", "dtstart", "sequence"} <= {key.lower() for key in event}
+        assert event["transp"] == "TRANSPARENT"
+    assert len({it["uid"] for it in found}) == len(found)
+
+
+def test_whole_days_hours_and_vague_dates() -> None:
+    close, speech, vague = events(content())
+    assert (close.start, close.end) == (date(2026, 12, 12), date(2026, 12, 13))
+    assert speech.start == datetime(2026, 12, 1, 14, 30, tzinfo=ZoneInfo("Europe/London"))
+    assert "DTEND" not in speech
+    assert (vague.start, vague.end) == (date(2026, 12, 1), date(2027, 1, 1))
+    assert vague["status"] == "TENTATIVE" and "status" not in close
+
+
+def test_the_time_zone_is_told_for_as_long_as_it_is_wanted() -> None:
+    record = RECORD.replace("2026-12-01T14:30:00", "2043-07-01T14:30:00")
+    # The zone as the calendar itself tells it, which another program has nothing else to go by.
+    (zone,) = Calendar.from_ical(content(record)).timezones
+    assert zone.tz_name == "Europe/London"
+    assert str(zone.to_tz().utcoffset(datetime(2043, 7, 1))) == "1:00:00"
+    assert str(zone.to_tz().utcoffset(datetime(2043, 1, 1))) == "0:00:00"
+
+
+def test_no_title_adds_to_the_calendar() -> None:
+    made = content()
+    assert made.count(b"BEGIN:VEVENT\r\n") == 3 and made.count(b"END:VCALENDAR") == 2
+    assert b"\r\nSUMMARY:x" not in made and b"\r\nATTACH" not in made
+    _, speech, _ = events(made)
+    assert speech["summary"] == "A, b; c\\n \nBEGIN:VEVENT\nSUMMARY:x\ufffd\nEND:VCALENDAR"
+    assert speech["categories"].cats == ["speech", "a, b", "c"]
+
+
+def test_an_event_stays_the_same_and_each_day_of_the_record_counts_on() -> None:
+    before = {it["uid"]: it for it in events(content())}
+    moved = RECORD.replace("2026-12-01T14:30:00", "2026-12-03").replace("title: C", "title: D")
+    after = {it["uid"]: it for it in events(content(moved, date(2026, 11, 22)))}
+    assert after.keys() == before.keys()
+    for uid, event in after.items():
+        assert event["sequence"] == before[uid]["sequence"] + 1
+        assert event["dtstamp"].dt > before[uid]["dtstamp"].dt
+    assert content() == content()
+
+
+def test_who_it_is_for_and_what_has_no_day_is_told_of_the_whole() -> None:
+    calendar: Any = Calendar.from_ical(content(audience="members"))
+    about = "Correct as of 21 November 2026. For members. Nobody knows when: An Act (2027)"
+    assert calendar["x-wr-caldesc"] == calendar["description"] == about
+    assert calendar["x-wr-calname"] == 'Buses; and, "trams"'
+    for event in calendar.events:
+        assert event["class"] == "PRIVATE"
+        assert event["description"].endswith("For members")
+        assert event["url"].startswith("https://example.org/b/buses.html#event-")
+    assert "class" not in events(content())[0]
+
+
+@pytest.mark.parametrize("arguments", [("build", "-e", "timeline"), ("digest", "--week=2023-W36")])
+def test_it_is_made_when_it_is_asked_for(arguments: tuple[str, ...], tmp_path: Any) -> None:
+    command, *options = arguments
+    assert briefing(command, SAMPLE, "-o", tmp_path, "-f", "ics", *options).exit_code == 0
+    (made,) = tmp_path.iterdir()
+    assert made.suffix == ".ics"
+    assert "Ends: Online Safety Bill returns to the House" in {
+        str(it["summary"]) for it in events(made.read_bytes())
+    }
