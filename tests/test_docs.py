@@ -16,6 +16,7 @@ from briefing.cli import main
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
 from briefing.edition.words import in_words
+from briefing.output import data
 from briefing.timeline.dates import parse
 from briefing.timeline.kinds import BUILT_IN
 from briefing.timeline.reading import File, read
@@ -106,6 +107,12 @@ def test_the_json_of_the_checks_is_as_documented(tmp_path: Path) -> None:
 
 def test_the_rules_are_documented_as_they_are() -> None:
     assert page("docs/rules.md") == rules_page(), "run: python tools/write_rules.py"
+
+
+def test_the_schema_of_a_briefing_is_as_documented() -> None:
+    documented = json.loads(page("docs/briefing.schema.json"))
+    run = "briefing schema --of briefing > docs/briefing.schema.json"
+    assert documented == data.json_schema(), f"run: {run}"
 
 
 def test_every_field_of_the_format_is_documented() -> None:

@@ -40,7 +40,7 @@ SEEDS = range(int(os.environ.get("LEAK_RECORDS", "40")))
 PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
     (seed, "weasyprint") for seed in SEEDS[::60]
 ]
-FOR_PROGRAMS = ("atom", "jsonfeed", "ics")
+FOR_PROGRAMS = ("atom", "jsonfeed", "ics", "json")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
 

@@ -19,7 +19,7 @@ from briefing.cli.record import choosing_options
 
 @click.command()
 @events_argument
-@edition_and_format_options("md", "html", "pdf", "docx", "atom", "jsonfeed", "ics")
+@edition_and_format_options("md", "html", "pdf", "docx", "atom", "jsonfeed", "ics", "json")
 @click.option(
     "--out",
     "-o",

@@ -1,4 +1,4 @@
-"""`briefing schema`: the JSON Schema of the events file, for editors."""
+"""`briefing schema`: the JSON Schemas of the events file and of a briefing in JSON."""
 
 import json
 
@@ -6,7 +6,14 @@ import click
 
 
 @click.command()
-def schema() -> None:
+@click.option(
+    "--of",
+    type=click.Choice(["events", "briefing"]),
+    default="events",
+    show_default=True,
+    help="The schema of the events file, or that of what `briefing build -f json` makes.",
+)
+def schema(of: str) -> None:
     """Print the JSON Schema of the events file, by which editors complete and explain its fields.
 
     \b
@@ -15,6 +22,9 @@ def schema() -> None:
     and at the top of events.yaml:
         # yaml-language-server: $schema=events.schema.json
     """
-    from briefing.timeline.schema import json_schema
+    if of == "events":
+        from briefing.timeline.schema import json_schema
+    else:
+        from briefing.output.data import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

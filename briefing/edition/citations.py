@@ -22,14 +22,15 @@ class Detail:
 class Citation:
     """A document, and the place in it. Two that are equal are one note.
 
-    `date` and `read`, the day on which it was last read, are in words or empty; `archived` is the
-    address of a copy in an archive.
+    `date` and `read`, the day on which it was last read, are in words or empty; `edtf` is the date
+    as the record has it. `archived` is the address of a copy in an archive.
     """
 
     title: str
     author: str | None
     publisher: str | None
     date: str
+    edtf: str
     url: str | None
     at: str | None
     archived: str | None
@@ -69,6 +70,7 @@ def citation_of(timeline: Timeline, cited: CitedSource | InlineSource) -> Citati
         source.author,
         source.publisher,
         date,
+        source.date.text if source.date else "",
         source.url,
         cited.at,
         source.archived,

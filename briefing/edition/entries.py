@@ -45,17 +45,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that somebody said, on `date` in words."""
+    """Words that somebody said, on `date` in words; `edtf` is that as the record has it."""
 
     text: str
     speaker: Person
     date: str
+    edtf: str
     citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that somebody published, with its date in words.
+    """A number that somebody published, with its date in words, and as the record has it.
 
     `wider` is the figure for the same thing in a wider area, where the edition is for an area.
     `otherwise` are the other versions of a number that is disputed. `basis` tells of whom and where
@@ -71,6 +72,7 @@ class Figure:
     by: str | None
     disputed: str | None
     date: str
+    edtf: str
     citations: tuple[Citation, ...]
     basis: str
     wider: "Figure | None"
@@ -160,6 +162,7 @@ class Reference:
 
     title: str
     date: str
+    edtf: str
     span: Span
     anchor: str
     citations: tuple[Citation, ...]
@@ -213,6 +216,7 @@ class Selection:
         return Reference(
             event.title,
             self.words(event.date),
+            event.date.text,
             span_of(event.date),
             self.anchors.get(id(event), ""),
             self.citations(event),
@@ -237,6 +241,7 @@ class Selection:
             by,
             figure.disputed,
             self.words(event.date),
+            event.date.text,
             own or self.citations(event),
             "; ".join(filter(None, (figure.of, area, self._sample(figure, is_small), by))),
             self.figure(wider, event) if wider else None,
@@ -308,6 +313,7 @@ def entries_of(selection: Selection) -> list[Entry]:
                     quote.text,
                     _person(timeline, quote.by or "", quote.role, event.date),
                     date,
+                    event.date.text,
                     (citation_of(timeline, quote.source),) if quote.source else citations,
                 )
                 for quote in event.quotes

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event, Timezone
 
 from briefing.edition.agenda import Appointment, agenda_of
 from briefing.edition.briefing import Briefing
 from briefing.languages import translator
 from briefing.output.document import Document
 from briefing.output.identity import identifier, published_at
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -27,7 +29,9 @@ def renderer() -> Callable[[Briefing], Document]:
     return render
 
 
-def _calendar(briefing: Briefing) -> Calendar:
+def _calendar(briefing: Briefing) -> "Calendar":
+    from icalendar import Calendar, Timezone
+
     t = translator(briefing.language)
     agenda = agenda_of(briefing)
     as_of = t.gettext("Correct as of %(date)s", date=briefing.as_of)
@@ -53,13 +57,15 @@ def _calendar(briefing: Briefing) -> Calendar:
     return calendar
 
 
-def _event(appointment: Appointment, briefing: Briefing) -> Event:
+def _event(appointment: Appointment, briefing: Briefing) -> "Event":
     """An event that takes none of its reader's time.
 
     Its sequence has to grow with each change (3.8.7.4), and a record that is read anew does not
     know how many there were: so it is the number of the day of the briefing, which also is when the
     event is stamped as revised (3.8.7.2).
     """
+    from icalendar import Event
+
     event = Event()
     event.add("uid", str(identifier(briefing, appointment.id)))
     event.add("sequence", briefing.as_of_day.toordinal())

@@ -5,6 +5,7 @@ import json
 from click.testing import CliRunner
 
 from briefing.cli import main
+from briefing.output import data
 from briefing.timeline.schema import json_schema
 
 
@@ -13,3 +14,9 @@ def test_the_schema_is_printed() -> None:
     assert result.exit_code == 0
     assert json.loads(result.stdout) == json_schema()
     assert "properties" in json.loads(result.stdout)
+
+
+def test_there_is_one_of_briefings_too() -> None:
+    result = CliRunner().invoke(main, ["schema", "--of", "briefing"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == data.json_schema()

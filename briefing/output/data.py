@@ -1,0 +1,167 @@
+"""JSON: the briefing itself, for other programs, in a format that has a version and a schema."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Day
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from briefing.edition import briefing as edition
+from briefing.edition import digest as news
+from briefing.edition import trends
+from briefing.edition.briefing import Publisher
+from briefing.edition.digest import AskMoved
+from briefing.edition.entries import Entry, Figure, Quote, Reference
+from briefing.edition.registers import Ask, Commitment, UTurn
+from briefing.output.document import Document
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A figure over time, with its change from first to last in words, or empty."""
+
+    label: str
+    area: str | None
+    by: str | None
+    figures: tuple[Figure, ...]
+    change: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is new in one period. `happened`, `late` and `coming` are the anchors of entries."""
+
+    name: str
+    days: str
+    stops: str
+    happened: tuple[str, ...]
+    late: tuple[str, ...]
+    u_turns: tuple[UTurn, ...]
+    asks: tuple[AskMoved, ...]
+    commitments: tuple[Commitment, ...]
+    coming: tuple[str, ...]
+    due: tuple[Commitment, ...]
+    last: Reference | None
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """An edition of a timeline as of a day.
+
+    Dates are in words, and beside them as days or as the record has them (`edtf`, the Extended
+    Date/Time Format). `lately` and `next` are the anchors of entries. `version` changes when a
+    field changes its meaning or goes away; new fields may come at any time.
+    """
+
+    version: Literal[1]
+    id: str
+    template: str
+    title: str
+    timeline_title: str
+    publisher: Publisher | None
+    language: str
+    written_in: str
+    url: str
+    timezone: str
+    notice: str
+    scope: str
+    area: str | None
+    as_of: str
+    as_of_day: Day
+    entries: tuple[Entry, ...]
+    lately: tuple[str, ...]
+    next: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    quotes: tuple[Quote, ...]
+    trends: tuple[Trend, ...]
+    asks: tuple[Ask, ...]
+    commitments: tuple[Commitment, ...]
+    u_turns: tuple[UTurn, ...]
+    actions: tuple[str, ...]
+    digest: Digest | None
+
+
+def renderer() -> Callable[[edition.Briefing], Document]:
+    """Makes JSON of briefings."""
+
+    def render(briefing: edition.Briefing) -> Document:
+        return Document(_adapter().dump_json(_data(briefing), indent=2) + b"\n")
+
+    return render
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a briefing in JSON."""
+    from pydantic.json_schema import GenerateJsonSchema
+
+    schema = _adapter().json_schema(mode="serialization")
+    return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
+
+
+@cache
+def _adapter() -> "TypeAdapter[Briefing]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Briefing)
+
+
+def _data(briefing: edition.Briefing) -> Briefing:
+    return Briefing(
+        version=1,
+        id=briefing.id,
+        template=briefing.template,
+        title=briefing.title,
+        timeline_title=briefing.timeline_title,
+        publisher=briefing.publisher,
+        language=briefing.language,
+        written_in=briefing.written_in,
+        url=briefing.url,
+        timezone=briefing.timezone,
+        notice=briefing.notice,
+        scope=briefing.scope,
+        area=briefing.area,
+        as_of=briefing.as_of,
+        as_of_day=briefing.as_of_day,
+        entries=briefing.entries,
+        lately=_anchors(briefing.lately),
+        next=_anchors(briefing.next),
+        figures=briefing.figures,
+        quotes=briefing.quotes,
+        trends=tuple(map(_trend, briefing.trends)),
+        asks=briefing.asks,
+        commitments=briefing.commitments,
+        u_turns=briefing.u_turns,
+        actions=briefing.actions,
+        digest=_digest(briefing.digest) if briefing.digest else None,
+    )
+
+
+def _trend(trend: trends.Trend) -> Trend:
+    figures = cast(tuple[Figure, ...], trend.figures)
+    return Trend(trend.label, trend.area, trend.by, figures, trend.change, trend.caveats)
+
+
+def _digest(digest: news.Digest) -> Digest:
+    return Digest(
+        digest.name,
+        digest.days,
+        digest.stops,
+        _anchors(digest.happened),
+        _anchors(digest.late),
+        digest.u_turns,
+        digest.asks,
+        digest.commitments,
+        _anchors(digest.coming),
+        digest.due,
+        digest.last,
+        digest.weeks,
+    )
+
+
+def _anchors(entries: tuple[Entry, ...]) -> tuple[str, ...]:
+    return tuple(entry.anchor for entry in entries)

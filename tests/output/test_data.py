@@ -1,0 +1,99 @@
+"""A briefing as JSON: it is what its schema says, and leaves nothing of the briefing out."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from briefing.edition.briefing import editions_of, make_briefing
+from briefing.output import data
+from briefing.timeline.timeline import Timeline
+from tests.making import SAMPLE, briefing, timeline
+from tests.pages import nasty
+
+DAY = date(2023, 9, 8)
+VALIDATOR = Draft202012Validator(
+    data.json_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER
+)
+
+
+def sample() -> Timeline:
+    return timeline(SAMPLE.read_text(encoding="utf-8"))
+
+
+def made(record: Timeline) -> dict[str, Any]:
+    """What is made of each edition, which has to be what the schema says."""
+    render = data.renderer()
+    found = {}
+    for id, edition in editions_of(record).items():
+        found[id] = json.loads(render(make_briefing(record, id, edition, DAY)).content)
+        assert [it.message for it in VALIDATOR.iter_errors(found[id])] == []
+    return found
+
+
+def test_it_is_what_the_schema_says() -> None:
+    Draft202012Validator.check_schema(data.json_schema())
+    for record in (sample(), nasty()):
+        assert all(it["entries"] for it in made(record).values())
+    wrong = made(sample())["timeline"] | {"as_of_day": "8 September 2023", "version": 2}
+    assert {it.json_path for it in VALIDATOR.iter_errors(wrong)} == {"$.as_of_day", "$.version"}
+
+
+def test_dates_are_in_words_and_as_the_record_has_them() -> None:
+    found = made(sample())["timeline"]
+    (entry,) = (it for it in found["entries"] if it["id"] == "bill-returns")
+    assert (entry["date"], entry["edtf"]) == ("4–10 September 2023", "2023-09-04/2023-09-10")
+    assert entry["span"] == {"earliest": "2023-09-04", "latest": "2023-09-10"}
+    assert (found["as_of"], found["as_of_day"]) == ("8 September 2023", "2023-09-08")
+    assert entry["citations"][0]["edtf"] == "2023-09-04"
+    figures = [it for entry in found["entries"] for it in entry["figures"]]
+    assert all(it["edtf"] and it["date"] for it in figures + found["quotes"])
+
+
+def test_what_is_told_in_short_refers_to_what_is_told_in_full() -> None:
+    for found in made(sample()).values():
+        anchors = [it["anchor"] for it in found["entries"]]
+        assert {*found["lately"], *found["next"]} <= {*anchors}
+        assert found["lately"]
+        assert {it["made"]["anchor"] for it in found["commitments"]} <= {*anchors}
+
+
+def test_it_holds_what_is_worked_out() -> None:
+    found = made(sample())["timeline"]
+    late = [it for it in found["commitments"] if it["state"] == "overdue"]
+    assert all(it["standing"] and it["limit"]["latest"] < "2023-09-08" for it in late)
+    assert found["asks"] and found["u_turns"]
+    record = timeline("""
+        title: T
+        editions: {e: {template: timeline}}
+        events:
+          - {date: 2019, kind: poll, title: A, source: {title: S},
+             figures: [{label: agree, value: 70%, by: X}]}
+          - {date: 2020, kind: poll, title: B, source: {title: S},
+             figures: [{label: agree, value: 77%, by: X}]}
+        """)
+    (trend,) = made(record)["e"]["trends"]
+    assert trend["change"] == "+7 percentage points"
+    assert [it["value"]["value"] for it in trend["figures"]] == ["70", "77"]
+
+
+def test_a_digest_holds_what_is_new(tmp_path: Any) -> None:
+    options = ("--week", "2023-W36", "-f", "json", "-o", tmp_path)
+    assert briefing("digest", SAMPLE, *options).exit_code == 0
+    found = json.loads((tmp_path / "2023-W36.json").read_text(encoding="utf-8"))
+    assert not [*VALIDATOR.iter_errors(found)]
+    assert found["digest"]["name"] == "2023-W36" and found["digest"]["happened"]
+    told = {*found["digest"]["happened"], *found["digest"]["late"], *found["digest"]["coming"]}
+    assert told <= {it["anchor"] for it in found["entries"]}
+
+
+@pytest.mark.parametrize("letters", ["é <b> \u2028 \u0001", '"\\'])
+def test_text_stays_as_it_is(letters: str) -> None:
+    text = json.dumps(f"E {letters}")
+    record = (
+        f"{{title: T, events: [{{date: 2019, kind: news, title: {text}, source: {{title: S}}}}]}}"
+    )
+    (entry,) = made(timeline(record))["timeline"]["entries"]
+    assert entry["title"] == f"E {letters}"
