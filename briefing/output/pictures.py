@@ -1,22 +1,38 @@
-"""Pictures for programs that do not let the stylesheet of the page into them.
+"""Pictures for programs that take them for less than a browser does.
 
 A picture asks for its colours in attributes, as in `fill="var(--ink, black)"`. A browser knows the
-answers; WeasyPrint, and whatever else opens a picture by itself, has to be told them.
+answers; WeasyPrint, and whatever else opens a picture by itself, has to be told them. Nor do the
+engines for PDF follow links within a picture, and of its words only the title is an alternative.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import cast
+from xml.etree.ElementTree import Element, fromstring
 
 import tinycss2
+from markupsafe import Markup
+
+from briefing.edition.chart.drawing import Anchor, Words
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _ELSE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
 _ASKED = re.compile(rf"var\(\s*(--[\w-]+)\s*(?:,\s*({_ELSE}))?\)")
+_DESCRIBED = re.compile(r"(<title\b[^>]*>[^<]*)</title>\s*<desc\b[^>]*>([^<]*)</desc>")
+_CHART = re.compile(r'<svg\b[^>]*\sclass="chart".*?</svg>', re.DOTALL)
+_NUMBER = re.compile(r"-?[\d.]+")
+_SVG = "{http://www.w3.org/2000/svg}"
 _ATTRIBUTE = re.compile(r'(?<==")var\([^"]*\)(?=")')
 
 
 def on_paper(page: str) -> str:
-    """`page` with the colours of its pictures as its stylesheets have them for print."""
+    """`page` with its pictures as they are for print.
+
+    They have the colours of its stylesheets, their links lie above them, and their titles tell all
+    that is told of them.
+    """
+    page = _DESCRIBED.sub(r"\1. \2</title>", page)
+    page = _CHART.sub(lambda chart: _with_links(chart[0]), page)
     return coloured(page, values_of("".join(_STYLE.findall(page))))
 
 
@@ -28,6 +44,55 @@ def coloured(text: str, values: Mapping[str, str]) -> str:
 def values_of(stylesheet: str) -> dict[str, str]:
     """The custom properties that `stylesheet` gives the page for print, by their names."""
     return dict(_values(tinycss2.parse_stylesheet(stylesheet, skip_comments=True)))
+
+
+def _with_links(chart: str) -> str:
+    """A chart with links above the labels that its own links are around, or else the marks."""
+    root = fromstring(chart)
+    _, _, width, height = (float(it) for it in root.attrib["viewBox"].split())
+    links = [
+        Markup(
+            '<a href="{}" aria-label="{}" style="position: absolute; left: {:.2f}%; top: {:.2f}%;'
+            ' width: {:.2f}%; height: {:.2f}%"></a>'
+        ).format(
+            link.attrib["href"],
+            link.findtext(f"{_SVG}title", ""),
+            *(100 * it for it in (left / width, top / height, (right - left) / width)),
+            100 * (bottom - top) / height,
+        )
+        for link in root.iter(f"{_SVG}a")
+        if "aria-hidden" not in link.attrib
+        for left, top, right, bottom in [_extent(link)]
+    ]
+    return f'<div style="position: relative">{chart}{"".join(links)}</div>'
+
+
+def _extent(link: Element) -> tuple[float, float, float, float]:
+    """From left and top to right and bottom of what a link is around: of its words, if it has any.
+
+    Otherwise of its mark, which is 9 to every side at most.
+    """
+    boxes = [
+        Words(
+            float(it.attrib["x"]),
+            float(it.attrib["y"]),
+            "".join(it.itertext()),
+            float(it.attrib["font-size"]),
+            cast(Anchor, it.attrib.get("text-anchor", "start")),
+        ).box
+        for it in link.iter(f"{_SVG}text")
+    ]
+    if boxes:
+        return (
+            min(it.left for it in boxes),
+            min(it.top for it in boxes),
+            max(it.right for it in boxes),
+            max(it.bottom for it in boxes),
+        )
+    mark = link.find(f"{_SVG}path[@transform]")
+    assert mark is not None
+    x, y, scale = (float(it) for it in _NUMBER.findall(mark.attrib["transform"]))
+    return x - 9 * scale, y - 9 * scale, x + 9 * scale, y + 9 * scale
 
 
 def _answer(asked: str, values: Mapping[str, str]) -> str:

@@ -121,6 +121,8 @@ class _Tree:
                     for its in it["K"]
                 ]
                 continue
+            if kind == "/Link" and not any(isinstance(its, int) for its in it["K"]):
+                self._name(it)
             if kind == "/LI" and element["S"] != "/L":
                 kid = self._add("/L", it["Pg"], [kid])
             elif kind == element["S"] == "/P":
@@ -143,6 +145,11 @@ class _Tree:
         annotations = (self._at(kid) for kid in link["K"] if isinstance(kid, bytes))
         numbers = (int(it["Obj"].split()[0]) for it in annotations if "Obj" in it)
         return next((self._links[number] for number in numbers), link)
+
+    def _name(self, link: Any) -> None:
+        """Let a `link` without words of its own, as above a picture, have its name for them."""
+        if name := self._source(link).get("aria-label"):
+            link["Alt"] = pydyf.String(name)
 
     def _add_body(self, item: Any) -> None:
         """Put all that there is in an `item` of a list, but its label, into one body."""

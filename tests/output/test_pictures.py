@@ -1,8 +1,19 @@
-"""Pictures have the colours of the page's stylesheet where a program does not read it."""
+"""Pictures on paper: they have the colours of the page's stylesheet, and links above them."""
 
+import io
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdf
 import pytest
 
+from briefing.edition.briefing import make_briefing
+from briefing.output import html, pdf
 from briefing.output.pictures import coloured, on_paper, values_of
+from briefing.timeline.model import Edition
+from tests.making import timeline
 
 STYLE = """
 :root { --ink: #123; --accent: var(--ink); --a: var(--b); --b: var(--a) }
@@ -34,3 +45,60 @@ def test_an_attribute_gets_the_value_for_print(asked: str, got: str) -> None:
 def test_the_page_itself_is_left_alone() -> None:
     page = f'<style>{STYLE}</style><p title="var of --ink">var(--ink)</p><path fill="var(--ink)"/>'
     assert on_paper(page) == page.replace('fill="var(--ink)"', 'fill="#123"')
+
+
+RECORD = """
+title: Parks & "gardens"
+kinds: [of its own]
+events:
+  - {id: first, date: 2019, kind: of its own, title: First, source: {title: S}}
+  - {id: second, date: 2020, kind: news, title: Second, source: {title: S}, reverses: [first]}
+"""
+CHART = """{% extends "shared/page.html" %}
+{% block main %}
+{% set drawing = chart(briefing, 600, 300) %}
+{% include "shared/chart.svg" %}
+{% for entry in briefing.entries %}{% include "shared/event.html" %}{% endfor %}
+{% endblock %}
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Templates in which a briefing has its chart."""
+    (tmp_path / "timeline").mkdir()
+    (tmp_path / "timeline" / "briefing.html").write_text(CHART)
+    return tmp_path
+
+
+BRIEFING = make_briefing(timeline(RECORD), "b", Edition(template="timeline"), date(2021, 1, 1))
+NAMES = ["2019: First (of its own)", "2020: Second (news)"]
+
+
+def test_the_title_of_a_chart_tells_all_that_is_told_of_it(own: Path) -> None:
+    page = on_paper(html.renderer(own)(BRIEFING).content.decode())
+    (title,) = re.findall(r'<title id="chart[^>]*>([^<]*)<', page)
+    assert title.startswith("Parks &amp; &#34;gardens&#34;. 2 events, 2019–2020.")
+    assert "<desc" not in page
+
+
+def test_links_lie_above_the_labels_of_a_chart(own: Path) -> None:
+    page = on_paper(html.renderer(own)(BRIEFING).content.decode())
+    links = re.findall(r'<a href="#(\S+)" aria-label="([^"]*)" style="([^"]*)"></a>', page)
+    assert [(anchor, name) for anchor, name, _ in links] == [
+        ("event-first", NAMES[0]),
+        ("event-second", NAMES[1]),
+    ]
+    for _, _, style in links:
+        left, top, width, height = map(float, re.findall(r"([\d.]+)%", style))
+        assert left + width <= 100 and top + height <= 100 and width > 3 and height > 5
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
+def test_the_chart_of_a_pdf_links_to_the_events(own: Path, engine: str) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(pdf.renderer(own, engine)(BRIEFING).content))
+    found: Any = reader.pages[0]["/Annots"]
+    links = [it.get_object() for it in found][:2]
+    assert [it["/Dest"] for it in links] == ["event-first", "event-second"]
+    if engine == "weasyprint":
+        assert [it["/Contents"] for it in links] == NAMES

@@ -60,7 +60,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     spine, breaks = spine_of(plan, sheet)
     today = plan.scale(briefing.as_of_day.toordinal() + 1)
     out = 10 * sheet.unit if frame.is_portrait else -10 * sheet.unit
-    if any(it.fades == "both" for it in bars):
+    if any(it.is_soft for it in bars):
         shapes.add("vague")
     if any(it.late for it in plan.promises):
         shapes.add("late")

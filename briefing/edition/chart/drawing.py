@@ -10,7 +10,6 @@ from briefing.edition.chart import lettering
 from briefing.timeline.kinds import Mark as Shape
 
 Anchor = Literal["start", "middle", "end"]
-Fades = Literal["", "start", "end", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +89,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period, or the days that a vague date can mean. `fades` tells at which ends it does."""
+    """A period, or the days that a vague date can mean: then `is_soft`, and thin at its ends."""
 
-    x: float
-    y: float
-    width: float
-    height: float
+    path: str
+    box: Box
     mark: Shape
-    fades: Fades
     opacity: float
+    is_soft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +210,6 @@ class Drawing:
     keys: tuple[Key, ...]
     not_shown: int
     promises_not_shown: int
-
-    @property
-    def fades(self) -> tuple[tuple[Shape, Fades], ...]:
-        """The ways in which bars fade, with their marks, each once."""
-        return tuple(dict.fromkeys((it.mark, it.fades) for it in self.bars if it.fades))
 
     @property
     def leaders(self) -> tuple[tuple[tuple[float, float], ...], ...]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.edition.chart.axis import Extent, Scale, scale_of
-from briefing.edition.chart.drawing import Arc, Bar, Fades, Frame, Label, Line, Mark
+from briefing.edition.chart.drawing import Arc, Bar, Box, Frame, Label, Line, Mark
 from briefing.edition.chart.happenings import Happening, Vow, known
-from briefing.edition.chart.rows import Row, Rows
+from briefing.edition.chart.rows import Row, Rows, Span
 
-_BREAK = 40
+_BREAK, _TAPER = 40, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,39 @@ class Sheet:
 
     def bars(self, rows: Rows, first: float, thickness: float, opacity: float) -> Iterator[Bar]:
         """The bars behind the marks of `rows`, of which the first lies at `first`."""
+        half = thickness / 2
         for it, across in self._across(rows, first):
             if it.bar:
-                x1, y1 = self.at(it.bar.start, across - thickness / 2)
-                x2, y2 = self.at(it.bar.end, across + thickness / 2)
-                yield Bar(
-                    x1, y1, px(x2 - x1), px(y2 - y1), it.happening.entry.mark, _fades(it), opacity
+                corners = self.at(it.bar.start, across - half), self.at(it.bar.end, across + half)
+                entry = it.happening.entry
+                path = self._outline(it, it.bar, across, half)
+                box = Box(*corners[0], *corners[1])
+                yield Bar(path, box, entry.mark, opacity, not entry.is_period)
+
+    def _outline(self, row: Row, bar: Span, across: float, half: float) -> str:
+        """The outline of a bar: a known end is round, any other tapers off."""
+        (start, end), extent = bar, row.happening.extent
+        is_soft, middle = not row.happening.entry.is_period, (end - start) / 2
+        near, far = across - half, across + half
+
+        def inner(is_open: bool) -> float:
+            return middle if is_soft else min(_TAPER * self.unit if is_open else half, middle)
+
+        first = start + inner(extent.start == float("-inf"))
+        last = end - inner(extent.end == float("inf"))
+        # A round end is as long as it is thick.
+        towards_start = start if first - start == half else (start + first) / 2
+        towards_end = end if end - last == half else (end + last) / 2
+        return "M{}L{}Q{} {}Q{} {}L{}Q{} {}Q{} {}Z".format(
+            *(
+                "{:g} {:g}".format(*self.at(*point))
+                for point in (
+                    *((first, near), (last, near), (towards_end, near), (end, across)),
+                    *((towards_end, far), (last, far), (first, far)),
+                    *((towards_start, far), (start, across), (towards_start, near), (first, near)),
                 )
+            )
+        )
 
     def marks(
         self,
@@ -127,15 +153,6 @@ class Sheet:
 
     def _along_across(self, mark: Mark) -> tuple[float, float]:
         return (mark.y, mark.x) if self.frame.is_portrait else (mark.x, mark.y)
-
-
-def _fades(row: Row) -> Fades:
-    if not row.happening.entry.is_period:
-        return "both"
-    start, end = row.happening.extent
-    if start == float("-inf"):
-        return "start"
-    return "end" if end == float("inf") else ""
 
 
 def sentence(text: str) -> str:

@@ -88,9 +88,10 @@ def test_nothing_leaves_the_frame(briefing: Briefing, frame: Frame) -> None:
     drawing = draw(briefing, frame)
     assert drawing.width == frame.width and drawing.height <= frame.height
     boxes = [*(it.box for it in all_words(drawing)), *map(box, drawing.marks)]
-    boxes += [Box(it.x, it.y, it.x + it.width, it.y + it.height) for it in drawing.bars]
+    boxes += [it.box for it in drawing.bars]
     places = [(it.left, it.top) for it in boxes] + [(it.right, it.bottom) for it in boxes]
     places += [place for it in lines(drawing) for place in ((it.x1, it.y1), (it.x2, it.y2))]
+    places += [place for it in drawing.bars for place in points(it.path)]
     places += [place for it in drawing.arcs for place in (*curve(it.path), *points(it.head))]
     places += [place for leader in drawing.leaders for place in leader]
     for x, y in places:
