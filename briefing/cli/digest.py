@@ -1,13 +1,16 @@
 """`briefing digest`: what is new in a week."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Day
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli import git
 from briefing.cli.events import events_argument
 from briefing.cli.making import (
     counted,
@@ -16,11 +19,13 @@ from briefing.cli.making import (
     making_options,
     take_order,
 )
-from briefing.cli.record import date_of, last_day, tell_left_out, today
+from briefing.cli.record import date_of, last_day, sound, tell_left_out, today
 
 if TYPE_CHECKING:
+    from briefing.edition.corrections import Corrected
     from briefing.edition.digest import Digest
     from briefing.edition.periods import Period, Rhythm
+    from briefing.timeline.model import Edition
     from briefing.timeline.timeline import Timeline
 
 
@@ -39,6 +44,10 @@ if TYPE_CHECKING:
     show_default=True,
     help="The folder to write to.",
 )
+@click.option(
+    "--git", "with_git", is_flag=True, help="Tell what was corrected since the last digest."
+)
+@click.option("--revision", metavar="REV", help="Tell what was corrected since that revision.")
 @click.option("--skip-quiet", is_flag=True, help="Write nothing where there is nothing new.")
 @making_options
 def digest(
@@ -50,6 +59,8 @@ def digest(
     names: tuple[str, ...],
     forms: tuple[str, ...],
     out: Path,
+    with_git: bool,
+    revision: str | None,
     skip_quiet: bool,
     templates: Path | None,
     engine: str,
@@ -67,6 +78,7 @@ def digest(
         briefing digest
         briefing digest --week 2023-W36 -f md
         briefing digest events/ --since 2023-09-01 --until 2023-09-08
+        briefing digest --git --quiet
     """
     started = monotonic()
     from briefing.edition.digest import digests_of, make_digest, on_evening
@@ -83,7 +95,11 @@ def digest(
         reader = edition.audience or "public"
         now, dropped = on_evening(timeline, reader, min(period.last, last_day(timeline)))
         eve, _ = on_evening(timeline, reader, period.eve)
-        briefing = make_digest(eve, now, id, edition, period)
+        found: list[Corrected] = []
+        if with_git or revision is not None:
+            found = _corrected(events, timeline, edition, period, revision, quiet=quiet)
+        stem = f"{id}-{period.name}" if has_several else period.name
+        briefing = make_digest(eve, now, id, edition, period, found)
         told = briefing.digest
         assert told
         if told.stops:
@@ -91,13 +107,65 @@ def digest(
             click.echo(f"Warning: {message}: this digest is incomplete.", err=True)
         if not quiet:
             tell_left_out(f"'{id}'", reader, dropped)
-        stem = f"{id}-{period.name}" if has_several else period.name
         if not (skip_quiet and told.is_quiet):
             briefings[stem] = (briefing, _in_short(told))
         elif not quiet:
             click.echo(f"{stem}  {_in_short(told)}: not written")
     if briefings:
         make(briefings, order, forms, out, engine, quiet=quiet, started=started)
+
+
+def _corrected(
+    events: Sequence[str],
+    timeline: "Timeline",
+    edition: "Edition",
+    period: "Period",
+    name: str | None,
+    *,
+    quiet: bool,
+) -> "list[Corrected]":
+    """What has been corrected since the revision called `name`, or else in the period.
+
+    What was corrected only after the period is for the next one: so that each correction is told
+    once, and the same digest made again is the same.
+
+    Raises:
+        SystemExit: the record had errors then, which have been shown.
+        click.UsageError: there is no repository, or no such revision, or the files were not there.
+        click.ClickException: there is no git.
+    """
+    from briefing.edition.corrections import corrected
+    from briefing.timeline.audiences import end_of
+
+    if "-" in events:
+        raise click.UsageError("git knows no earlier revision of standard input.")
+    folder = git.folder_of(events)
+    last = min(period.last, last_day(timeline))
+
+    def since(revision: str, called: str, moment: datetime) -> "list[Corrected]":
+        try:
+            then = sound(git.find_in(revision, events, called), None, edition.audience or "public")
+        except SystemExit:
+            hint = "Say since when instead: --revision REV."
+            click.echo(f"Error: what was corrected since then cannot be told. {hint}", err=True)
+            raise
+        return corrected(then, timeline, edition, moment, last)
+
+    if name is not None:
+        revision = git.revision(name, folder)
+        if revision is None:
+            message = f"git knows no revision '{name}'."
+            raise click.BadParameter(message, param_hint="--revision")
+        return since(revision, name, git.made_at(revision, folder))
+    eve, end = (end_of(day, timeline.timezone) for day in (period.eve, period.last))
+    before, after = git.revision_at(eve, folder), git.revision_at(end, folder)
+    if before is None or after is None or not git.has(before, events):
+        if not quiet:
+            message = f"git knows nothing of the record from before {period.name}"
+            click.echo(f"Note: {message}: no corrections are told.", err=True)
+        return []
+    told_later = {it.change for it in since(after, after[:9], end)}
+    return [it for it in since(before, before[:9], eve) if it.change not in told_later]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +252,6 @@ def _in_short(digest: "Digest") -> str:
         counted(len(digest.happened), "event") if digest.happened else "",
         f"{len(digest.late):,} added late" if digest.late else "",
         f"{counted(changes, 'change')} of standing" if changes else "",
+        counted(len(digest.corrections), "correction") if digest.corrections else "",
     ]
     return ", ".join(filter(None, parts))

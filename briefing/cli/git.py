@@ -48,6 +48,11 @@ def made_at(revision: str, folder: Path) -> datetime:
     return datetime.fromisoformat(made.decode().strip())
 
 
+def has(revision: str, events: Sequence[str]) -> bool:
+    """Whether all the files and folders that `events` names were there in a revision."""
+    return all(_listed(revision, name)[2] for name in events or [DEFAULT])
+
+
 def find_in(revision: str, events: Sequence[str], called: str) -> "list[File]":
     """The files that `events` names as they were in a revision, which the user has `called` so.
 
@@ -60,18 +65,24 @@ def find_in(revision: str, events: Sequence[str], called: str) -> "list[File]":
 def _find(revision: str, name: str, called: str) -> "Iterator[File]":
     from briefing.timeline.reading import File
 
-    folder = folder_of([name])
-    inside = PurePosixPath(Path(os.path.relpath(Path(name).absolute(), folder)).as_posix())
-    listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", revision, "--", str(inside))
-    paths = [PurePosixPath(it) for it in os.fsdecode(listed).split("\0") if it]
-    if paths != [inside]:
-        paths = [it for it in paths if is_events_file(it.relative_to(inside))]
+    folder, inside, paths = _listed(revision, name)
     if not paths:
         raise click.UsageError(f"There was no {name} in {called}.")
     for path in sorted(paths):
         shown = PurePosixPath(Path(name).as_posix()) / path.relative_to(inside)
         content = _git(folder, "cat-file", "blob", f"{revision}:./{path}")
         yield File(f"{called}:{shown}", content, partial(_beside, folder, revision, path))
+
+
+def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePosixPath]]:
+    """The folder around `name`, its path from there, and those of the events files it stood for."""
+    folder = folder_of([name])
+    inside = PurePosixPath(Path(os.path.relpath(Path(name).absolute(), folder)).as_posix())
+    listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", revision, "--", str(inside))
+    paths = [PurePosixPath(it) for it in os.fsdecode(listed).split("\0") if it]
+    if paths != [inside]:
+        paths = [it for it in paths if is_events_file(it.relative_to(inside))]
+    return folder, inside, paths
 
 
 def _beside(folder: Path, revision: str, path: PurePosixPath, name: str) -> bytes:

@@ -24,6 +24,8 @@ _Pair = tuple[Thing | None, Thing | None]
 _EventPair = tuple[Event | None, Event | None]
 _Names = dict[tuple[str, str], str]
 _SORTS = ("record", "source", "actor", "area", "ask", "edition")
+_LONG, _AROUND = 12, 4
+"""Texts of more words are cut down to where they differ, and to so many words around that."""
 _ALIKE = 0.5
 """So much of two titles is the same where they are taken for those of one event."""
 
@@ -298,3 +300,35 @@ def _fields(was: Thing, now: Thing) -> Iterator[tuple[str, str, str]]:
         (before, old_words), (after, new_words) = (it.get(name, (None, "")) for it in (old, new))
         if before != after:
             yield name, old_words, new_words
+
+
+# Long texts
+
+
+def differing(old: str, new: str) -> tuple[str, str]:
+    """Two texts, cut down to where they differ if they are long."""
+    before, after = old.split(), new.split()
+    if max(len(before), len(after)) <= _LONG:
+        return old, new
+    start = next(
+        (n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+    end = next(
+        (
+            n
+            for n, (one, other) in enumerate(
+                zip(reversed(before[start:]), reversed(after[start:]), strict=False)
+            )
+            if one != other
+        ),
+        min(len(before), len(after)) - start,
+    )
+    return _around(before, start, end), _around(after, start, end)
+
+
+def _around(words: list[str], start: int, end: int) -> str:
+    """The words but for the first and the last that are the same, with some of these."""
+    first, last = max(0, start - _AROUND), len(words) - max(0, end - _AROUND)
+    shown = " ".join(words[first:last])
+    return f"{'… ' if first else ''}{shown}{' …' if last < len(words) else ''}"

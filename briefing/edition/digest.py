@@ -5,7 +5,7 @@ a run of periods each event is told once, whether it happened in its period or c
 record, and what changed in standing can be traced to the events that changed it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import timedelta
@@ -13,6 +13,8 @@ from typing import Any
 
 from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.choosing import choice_of, choose
+from briefing.edition.coming import certain_on, has_come
+from briefing.edition.corrections import Corrected, Correction, corrections_of
 from briefing.edition.entries import Entry, Reference, Selection, year_of
 from briefing.edition.knowing import known_on
 from briefing.edition.periods import Period
@@ -30,7 +32,7 @@ from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import in_words
 from briefing.languages import translator
 from briefing.timeline.audiences import Audience, end_of
-from briefing.timeline.dates import Point, VagueDate, parse
+from briefing.timeline.dates import parse
 from briefing.timeline.model import CitedSource, Edition, Event
 from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline, in_order
@@ -70,13 +72,15 @@ class Digest:
     commitments: tuple[Commitment, ...]
     coming: tuple[Entry, ...]
     due: tuple[Commitment, ...]
+    corrections: tuple[Correction, ...]
     last: Reference | None
     weeks: int
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing is new."""
-        return not (self.happened or self.late or self.u_turns or self.asks or self.commitments)
+        told = (self.happened, self.late, self.u_turns, self.asks, self.commitments)
+        return not any(told) and not self.corrections
 
 
 def digests_of(timeline: Timeline) -> dict[str, Edition]:
@@ -118,12 +122,18 @@ _WITHOUT_EFFECT: dict[str, Any] = {
 
 
 def make_digest(
-    eve: Timeline, now: Timeline, id: str, edition: Edition, period: Period
+    eve: Timeline,
+    now: Timeline,
+    id: str,
+    edition: Edition,
+    period: Period,
+    corrected: Sequence[Corrected] = (),
 ) -> Briefing:
     """The digest that `edition`, called `id`, makes of a period.
 
     `eve` is the timeline on the evening before the period, `now` on that of its last day, or of the
-    day on which the record stops; both as `on_evening` gives them.
+    day on which the record stops; both as `on_evening` gives them. What has been `corrected` since
+    the evening before, if that is known, is told too.
     """
     as_of = min(period.last, now.correct_as_of or period.last)
     choice = choice_of(edition)
@@ -162,29 +172,11 @@ def make_digest(
             commitments=tuple(_commitments(selection, eve, period, new)),
             coming=tuple(entries[event.where] for event in coming),
             due=tuple(_due(selection)),
+            corrections=tuple(corrections_of(corrected, selection, period.eve)),
             last=selection.refer(last) if last else None,
             weeks=(as_of - min(certain_on(last.date), as_of)).days // 7 if last else 0,
         ),
     )
-
-
-def certain_on(date: VagueDate) -> Day:
-    """The first day on which it is certain that `date` has come, or of a period that it has begun.
-
-    Of a period without a start it is the end; of one at any time it is the end of the calendar.
-    """
-    if date.is_period and isinstance(date.start, Point):
-        return parse(date.text.partition("/")[0]).latest
-    return date.latest
-
-
-def has_come(event: Event, day: Day) -> bool:
-    """Whether the event has certainly come by the end of `day`.
-
-    What was added when it may have come is taken to have: whoever added it knew.
-    """
-    is_told = event.added is not None and event.date.earliest <= event.added <= day
-    return is_told or certain_on(event.date) <= day
 
 
 def _title(period: Period, language: str) -> str:

@@ -105,7 +105,7 @@ def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
     moves: dict[str, list[Move]] = {}
     for event in known_events(timeline, as_of):
         for id, to in event.asks.items():
-            moves.setdefault(id, []).append(Move(event, to, _move_in_words(to, t)))
+            moves.setdefault(id, []).append(Move(event, to, move_in_words(to, t)))
     for steps in moves.values():
         # Of two on one date, whichever the file has first, the one that goes further counts.
         steps.sort(key=lambda it: (it.event.date, get_args(AskMove).index(it.to)))
@@ -269,7 +269,8 @@ def _span_in_words(span: Span, language: str) -> str:
     return translator(language).gettext("between %(first)s and %(last)s", first=first, last=last)
 
 
-def _move_in_words(to: AskMove, t: Translator) -> str:
+def move_in_words(to: AskMove, t: Translator) -> str:
+    """How far an ask was brought, in the language of `t`."""
     return {
         "raised": t.pgettext("ask", "raised"),
         "advanced": t.pgettext("ask", "advanced"),

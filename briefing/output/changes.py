@@ -5,15 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import groupby
 
-from briefing.edition.changes import Change
+from briefing.edition.changes import Change, differing
 from briefing.output.table import one_line
 
 JSON_VERSION = 1
 """It changes when a field changes its meaning or goes away."""
 
-_AROUND = 4
-"""So many words are shown before and behind what changed in a long text."""
 _LONG = 12
+"""Words, beyond which a text is cut."""
 
 
 def as_text(changes: Sequence[Change]) -> str:
@@ -52,35 +51,6 @@ def _in_short(change: Change) -> str:
     if old and new:
         return f"{what}: {' → '.join(differing(old, new))}"
     return f"{what}, {'withdrawn' if old else 'new'}: {_cut(old or new)}"
-
-
-def differing(old: str, new: str) -> tuple[str, str]:
-    """Two texts, cut down to where they differ if they are long."""
-    before, after = old.split(), new.split()
-    if max(len(before), len(after)) <= _LONG:
-        return old, new
-    start = next(
-        (n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
-        min(len(before), len(after)),
-    )
-    end = next(
-        (
-            n
-            for n, (one, other) in enumerate(
-                zip(reversed(before[start:]), reversed(after[start:]), strict=False)
-            )
-            if one != other
-        ),
-        min(len(before), len(after)) - start,
-    )
-    return _around(before, start, end), _around(after, start, end)
-
-
-def _around(words: list[str], start: int, end: int) -> str:
-    """The words but for the first and the last that are the same, with some of these."""
-    first, last = max(0, start - _AROUND), len(words) - max(0, end - _AROUND)
-    shown = " ".join(words[first:last])
-    return f"{'… ' if first else ''}{shown}{' …' if last < len(words) else ''}"
 
 
 def _cut(text: str) -> str:

@@ -10,6 +10,7 @@ from briefing.edition import briefing as edition
 from briefing.edition import digest as news
 from briefing.edition import trends
 from briefing.edition.briefing import Publisher
+from briefing.edition.corrections import Correction
 from briefing.edition.digest import AskMoved
 from briefing.edition.entries import Entry, Figure, Quote, Reference
 from briefing.edition.registers import Ask, Commitment, UTurn
@@ -45,6 +46,7 @@ class Digest:
     commitments: tuple[Commitment, ...]
     coming: tuple[str, ...]
     due: tuple[Commitment, ...]
+    corrections: tuple[Correction, ...]
     last: Reference | None
     weeks: int
 
@@ -158,6 +160,7 @@ def _digest(digest: news.Digest) -> Digest:
         digest.commitments,
         _anchors(digest.coming),
         digest.due,
+        digest.corrections,
         digest.last,
         digest.weeks,
     )

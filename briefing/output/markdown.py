@@ -109,7 +109,8 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         beside: dict[str, bytes] = {}
 
         def chart_file(width: float, height: float) -> Markup:
-            name = f"{briefing.id}-chart.svg"
+            period = f"-{briefing.digest.name}" if briefing.digest else ""
+            name = f"{briefing.id}{period}-chart.svg"
             beside[name] = draw(briefing, Frame(width, height, alone=True)).encode()
             return address(name)
 

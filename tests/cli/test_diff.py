@@ -2,12 +2,12 @@
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.making import SAMPLE, briefing
+from tests.repository import commit, git
 
 FIRST = """\
 title: Parks
@@ -45,26 +45,6 @@ CHANGES = f"""\
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def git(*arguments: str, at: str = "2023-09-01T12:00:00Z") -> str:
-    who = {
-        f"GIT_{role}_{what}": "a@example.org"
-        for role in ("AUTHOR", "COMMITTER")
-        for what in ("NAME", "EMAIL")
-    }
-    environment = {**os.environ, **who, "GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
-    done = subprocess.run(["git", *arguments], env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def commit(files: dict[str, str], at: str = "2023-09-01T12:00:00Z") -> None:
-    for name, text in files.items():
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text)
-    git("add", "--all")
-    git("commit", "--quiet", "--message", "A change", at=at)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from click.testing import Result
 from pypdf import PdfReader
 
 from tests.making import INQUIRY, SAMPLE, briefing
+from tests.repository import commit, git
 
 RECORD = """\
 title: Parks
@@ -154,12 +155,13 @@ def test_several_digests_have_names_of_their_own_and_rhythms() -> None:
     save(RECORD + SEVERAL)
     done = digest()
     assert done.exit_code == 0
-    assert written() == ["all-2023-W36.md", "monthly-2023-08.md", "trees-2023-W36.md"]
+    monthly = ["monthly-2023-08-chart.svg", "monthly-2023-08.md"]
+    assert written() == ["all-2023-W36.md", *monthly, "trees-2023-W36.md"]
     assert Path("out/digest/all-2023-W36.md").read_text().startswith("# News of parks, 4–10 ")
     trees = Path("out/digest/trees-2023-W36.md").read_text()
     assert trees.startswith("# Weekly digest, 3–9 September 2023") and "Third" not in trees
-    monthly = Path("out/digest/monthly-2023-08.md").read_text()
-    assert monthly.startswith("# Monthly digest, August 2023") and "First" in monthly
+    month = Path("out/digest/monthly-2023-08.md").read_text()
+    assert month.startswith("# Monthly digest, August 2023") and "First" in month
     assert digest("-e", "all", "-o", "one").exit_code == 0
     assert written("one") == ["all-2023-W36.md"]
     done = digest("--week", "2023-W33")
@@ -168,7 +170,7 @@ def test_several_digests_have_names_of_their_own_and_rhythms() -> None:
 
 def test_a_build_makes_no_digests() -> None:
     save(RECORD + SEVERAL)
-    assert briefing("build", "-f", "md").stdout == "out/timeline.md  4 events\n"
+    assert briefing("build", "-f", "html").stdout == "out/timeline.html  4 events\n"
     done = briefing("build", "-e", "trees")
     assert done.exit_code == 2
     assert "'trees' is made by another command: briefing digest -e trees" in done.stderr
@@ -176,8 +178,8 @@ def test_a_build_makes_no_digests() -> None:
     assert done.exit_code == 2
     assert "'timeline' is made by another command: briefing build -e timeline" in done.stderr
     save(RECORD + "editions: {weekly: {template: digest}}\n")
-    made = briefing("build", "-f", "md").stdout
-    assert made == "out/timeline.md  4 events\nout/member.md  4 events\n"
+    made = briefing("build", "-f", "html").stdout
+    assert made == "out/timeline.html  4 events\nout/member.html  4 events\n"
 
 
 def test_a_digest_may_have_a_template_of_its_own() -> None:
@@ -246,6 +248,129 @@ def test_a_record_that_stops_before_the_week_has_no_digest_of_it() -> None:
     assert "The record stops on 2023-09-03, before 2023-W36 begins." in done.stderr
     assert not Path("out").exists()
     assert digest("--week", "2023-W35").exit_code == 0
+
+
+# Corrections
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """A record whose title of the first event is corrected in each of three weeks."""
+    git("init", "--quiet")
+    save_first = RECORD.replace("title: First", "id: bench, title: {}")
+    days = {"A": "2023-08-20", "B": "2023-08-30", "C": "2023-09-06", "D": "2023-09-11"}
+    for title, day in days.items():
+        commit({"events.yaml": save_first.replace("{}", title)}, at=f"{day}T12:00:00Z")
+    return folder
+
+
+def corrections(*arguments: str) -> list[str]:
+    done = digest(*arguments)
+    assert done.exit_code == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    text = Path(line.partition("  ")[0]).read_text()
+    return re.findall(r"title: (.*, not .*)\.$", text, re.MULTILINE)
+
+
+def test_with_git_it_tells_what_was_corrected_in_the_week(repository: Path) -> None:
+    """Each correction in one week, also when the digests are made late."""
+    assert corrections("--git", "--week", "2023-W34") == []
+    assert corrections("--git", "--week", "2023-W35") == ["D, not A"]
+    assert corrections("--git") == ["D, not B"]
+    assert corrections() == []
+    text = Path("out/digest/2023-W36.md").read_text()
+    assert "## Corrections" not in text
+    page = digest("--git", "--week", "2023-W35").stdout
+    assert page == "out/digest/2023-W35.md  1 correction\n"
+    assert "**Corrected:** D (15 August 2023): title: D, not A." in (
+        Path("out/digest/2023-W35.md").read_text()
+    )
+
+
+def test_what_is_not_in_git_yet_is_for_a_later_digest(repository: Path) -> None:
+    text = Path("events.yaml").read_text().replace("title: D", "title: E")
+    save(text)
+    assert corrections("--git") == ["E, not B"]
+    assert corrections("--revision", "HEAD") == ["E, not D"]
+    assert corrections("--revision", "HEAD~3") == ["E, not A"]
+    git("checkout", "--quiet", "--force", "HEAD~1")
+    save(Path("events.yaml").read_text().replace("title: C", "title: E"))
+    assert corrections("--git") == ["E, not B"]
+    git("checkout", "--quiet", "--force", "HEAD~1")
+    save(Path("events.yaml").read_text().replace("title: B", "title: E"))
+    assert corrections("--git") == []
+
+
+def test_the_same_week_with_git_is_the_same_whenever_it_is_made(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert briefing("digest", "--git", "-f", "html", "-o", "once").exit_code == 0
+    now_is("2024-02-05", monkeypatch)
+    arguments = ["--git", "--week", "2023-W36", "-f", "html", "-o", "again"]
+    assert briefing("digest", *arguments).exit_code == 0
+    assert Path("once/2023-W36.html").read_bytes() == Path("again/2023-W36.html").read_bytes()
+
+
+def test_where_git_knows_nothing_from_before_it_says_so(repository: Path) -> None:
+    done = digest("--git", "--week", "2023-W33")
+    assert done.exit_code == 0
+    told = "Note: git knows nothing of the record from before 2023-W33: no corrections are told.\n"
+    assert told in done.stderr
+    Path("other.yaml").write_text(RECORD)
+    done = briefing("digest", "other.yaml", "--git", "-f", "md", "-q")
+    assert (done.exit_code, done.output) == (0, "")
+    done = briefing("digest", "other.yaml", "--revision", "HEAD", "-f", "md")
+    assert done.exit_code == 2 and "There was no other.yaml in HEAD." in done.stderr
+
+
+def test_an_earlier_record_with_errors_cannot_be_compared(repository: Path) -> None:
+    wrong = RECORD.replace("kind: debate", "kind: debat")
+    commit({"events.yaml": wrong}, at="2023-09-03T12:00:00Z")
+    commit({"events.yaml": RECORD}, at="2023-09-04T12:00:00Z")
+    done = digest("--git", "-q")
+    assert done.exit_code == 1 and not Path("out").exists()
+    assert re.search(r"^\w{9}:events.yaml:7:30: error: .*unknown-kind", done.stderr, re.MULTILINE)
+    assert "Say since when instead: --revision REV." in done.stderr
+    assert digest("--revision", "HEAD~2", "-q").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--revision", "nowhere"], "git knows no revision 'nowhere'."),
+        (["--revision", ""], "git knows no revision ''."),
+        (["--git", "-"], "git knows no earlier revision of standard input."),
+    ],
+)
+def test_what_git_cannot_tell_is_said(repository: Path, arguments: list[str], told: str) -> None:
+    done = briefing("digest", *arguments, "-f", "md", stdin=RECORD)
+    assert done.exit_code == 2 and told in done.stderr
+    assert not Path("out").exists()
+
+
+def test_without_git_or_a_repository_it_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = digest("--git")
+    assert done.exit_code == 2 and "is in no git repository." in done.stderr
+    monkeypatch.setenv("PATH", str(folder))
+    done = digest("--git")
+    assert done.exit_code == 3 and "git is not installed" in done.stderr
+    assert not Path("out").exists()
+
+
+def test_a_public_digest_says_nothing_of_what_has_become_internal(folder: Path) -> None:
+    git("init", "--quiet")
+    commit({"events.yaml": RECORD}, at="2023-08-30T12:00:00Z")
+    text = RECORD.replace("title: First", "title: First, audience: internal")
+    text = text.replace("title: Fourth", "title: Fourth debate")
+    commit({"events.yaml": text}, at="2023-09-06T12:00:00Z")
+    assert corrections("--git") == ["Fourth debate, not Fourth"]
+    assert "First" not in Path("out/digest/2023-W36.md").read_text()
+    commit({"events.yaml": RECORD[: RECORD.index("  - {date: 2023-09-20")]}, "2023-09-07T12:00:00Z")
+    digest("--git")
+    told = Path("out/digest/2023-W36.md").read_text()
+    assert "**Changed:** Fourth (20 September 2023): withdrawn." in told
 
 
 # What may not be seen

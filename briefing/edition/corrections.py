@@ -1,0 +1,164 @@
+"""What was corrected in a record: what had been said of events, and is said otherwise now."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date as Day
+from datetime import datetime
+from typing import cast
+
+from briefing.edition.areas import figures_for
+from briefing.edition.changes import Change, as_guarded_as, changes, differing
+from briefing.edition.choosing import choice_of
+from briefing.edition.coming import has_come
+from briefing.edition.entries import Reference, Selection
+from briefing.edition.seeing import seen_by
+from briefing.edition.spans import span_of
+from briefing.edition.standings import move_in_words
+from briefing.edition.words import in_words, kind_in_words
+from briefing.languages import Translator, translator
+from briefing.timeline.audiences import end_of
+from briefing.timeline.dates import DateProblem, parse
+from briefing.timeline.model import AskMove, Edition, Event
+from briefing.timeline.timeline import Timeline
+
+_FIELDS = {"date", "title", "kind", "summary", "disputed", "keeps", "drops", "reverses"}
+_PARTS = {"figure", "quote", "commitment", "ask", "actor"}
+_NO_CLAIMS = {"audience", "embargo", "source"}
+"""What is in a part, and is nothing that it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A change of an event: what it `was`, and is `now` unless it was withdrawn."""
+
+    change: Change
+    was: Event
+    now: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was said of an `event`, `old`, and is said instead, `new`, both in words.
+
+    `what` tells in words what of it: the date, a figure by its label. It is empty where the event
+    itself was withdrawn, and `new` where that or a part of it was. `was_told` of those of which an
+    earlier digest has told.
+    """
+
+    event: Reference
+    what: str
+    old: str
+    new: str
+    was_told: bool
+
+
+def corrected(
+    old: Timeline, new: Timeline, edition: Edition, moment: datetime, day: Day
+) -> list[Corrected]:
+    """What of `old`, as it could be read at a `moment`, is said otherwise in `new` by a `day`.
+
+    It is what the readers of `edition` could and can see, of the events that it chooses and of the
+    figures for its area. What they may not see any more is no different from what never was. What
+    has only been added is no correction, but for a dispute.
+    """
+    reader, choice = edition.audience or "public", choice_of(edition)
+    earlier, _ = seen_by(as_guarded_as(old, new), reader, moment)
+    later, _ = seen_by(new, reader, end_of(day, new.timezone))
+    earlier, later = (_for_area(timeline, edition.area) for timeline in (earlier, later))
+    was_at = {event.where: event for event in earlier.events}
+    now_at = {event.where: event for event in later.events}
+    found = [
+        Corrected(change, was_at[change.was], now_at.get(change.now) if change.now else None)
+        for change in changes(earlier, later)
+        if change.thing == "event" and change.was and _is_correction(change)
+    ]
+    return [it for it in found if choice.takes(it.now or it.was)]
+
+
+def corrections_of(
+    found: Iterable[Corrected], selection: Selection, eve: Day
+) -> Iterator[Correction]:
+    """The same in words; those of what had come by the end of the day `eve` have been told of."""
+    language = selection.timeline.language
+    t = translator(language)
+    for it in found:
+        change, event = it.change, it.now or it.was
+        date, when = selection.words(event.date), event.date.text
+        reference = Reference(event.title, date, when, span_of(event.date), "", ())
+        old, new = (_words(change, text, language) for text in (change.old, change.new))
+        if change.field == "summary" and new:
+            old, new = differing(old, new)
+        is_whole = not (change.part or change.field)
+        what = "" if is_whole else _what(change, t)
+        yield Correction(reference, what, "" if is_whole else old, new, has_come(it.was, eve))
+
+
+def _is_correction(change: Change) -> bool:
+    if change.field == "disputed":
+        return bool(change.new)
+    if not change.part:
+        return bool(change.old) and change.field in {*_FIELDS, ""}
+    return bool(change.old) and change.part in _PARTS and change.field not in _NO_CLAIMS
+
+
+def _for_area(timeline: Timeline, area: str | None) -> Timeline:
+    """`timeline` with no figures but those that an edition for the area shows."""
+    if area is None:
+        return timeline
+
+    def shown(event: Event) -> Event:
+        pairs = figures_for(timeline, event.figures, area)
+        figures = tuple(figure for pair in pairs for figure in pair if figure)
+        return event.model_copy(update={"figures": figures})
+
+    return replace(timeline, events=[shown(event) for event in timeline.events])
+
+
+def _words(change: Change, text: str, language: str) -> str:
+    """What it was or is, as it stands in the record, in words."""
+    if not text or not change.field:
+        return text
+    if change.part == "ask":
+        return move_in_words(cast(AskMove, text), translator(language))
+    if change.field == "kind":
+        return kind_in_words(text, language)
+    if change.field in ("date", "due"):
+        try:
+            return in_words(parse(text), language)
+        except DateProblem:
+            return text
+    return text
+
+
+def _what(change: Change, t: Translator) -> str:
+    """What of the event changed, as in "date", or "want a park, sample"."""
+    if change.part and not change.field:
+        return {
+            "figure": t.pgettext("correction", "figure"),
+            "quote": t.pgettext("correction", "quote"),
+            "commitment": t.pgettext("correction", "commitment"),
+            "ask": t.pgettext("correction", "ask"),
+            "actor": t.pgettext("correction", "who took part"),
+        }[change.part]
+    # Of a quote the words are told, and need not be told again.
+    part = t.pgettext("correction", "quote") if change.part == "quote" else change.part_name
+    if change.part and change.field in ("value", "label", "title", "text", "to"):
+        return part
+    field = {
+        "date": t.pgettext("correction", "date"),
+        "title": t.pgettext("correction", "title"),
+        "kind": t.pgettext("correction", "kind"),
+        "summary": t.pgettext("correction", "summary"),
+        "disputed": t.pgettext("correction", "disputed"),
+        "keeps": t.pgettext("correction", "keeps"),
+        "drops": t.pgettext("correction", "drops"),
+        "reverses": t.pgettext("correction", "reverses"),
+        "of": t.pgettext("correction", "of whom"),
+        "area": t.pgettext("correction", "area"),
+        "sample": t.pgettext("correction", "sample"),
+        "by": t.pgettext("correction", "by"),
+        "as": t.pgettext("correction", "role"),
+        "due": t.pgettext("correction", "due"),
+        "supports": t.pgettext("correction", "supports"),
+    }.get(change.field, change.field)
+    return ", ".join(filter(None, (part, field)))

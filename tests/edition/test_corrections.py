@@ -1,0 +1,185 @@
+"""What digests tell of corrections: what had been said, and is said otherwise now."""
+
+from copy import deepcopy
+from datetime import date as Day
+from random import Random
+from typing import Any
+
+import pytest
+
+from briefing.edition.corrections import Corrected, corrected
+from briefing.edition.digest import make_digest, on_evening
+from briefing.edition.periods import Rhythm, day_of_week, period_between, period_of
+from briefing.output.formats import FORMATS
+from briefing.timeline import reading
+from briefing.timeline.audiences import Audience, end_of
+from briefing.timeline.model import Edition
+from briefing.timeline.timeline import Timeline
+from tests.generated import MARKERS
+from tests.generated import record as generated
+
+RECORD = """\
+title: Parks
+areas: {north: {name: The north}, south: {name: The south}}
+actors: {council: {name: The council}, friends: {name: The friends}}
+asks: {park: {title: A park, by: friends}}
+events:
+  - id: plan
+    date: 2023-07-03
+    kind: report
+    title: The council plans a park
+    summary: A park is planned for the old goods yard, and a pond in it.
+    actors: [{ref: council, as: Host}]
+    topics: [parks]
+    source: {title: The minutes}
+    quotes: [{text: We plan a park, by: council}]
+    figures:
+      - {label: want a park, value: 77%, area: north, sample: 302}
+      - {label: want a park, value: 60%, area: south}
+    commitments: [{id: survey, title: Survey the ground, by: council, due: 2023-10-02}]
+    asks: {park: raised}
+  - {date: 2023-10-17, kind: debate, title: A debate, source: {title: The minutes}}
+"""
+PERIOD = period_of(day_of_week("2023-W36"), Rhythm())
+PLAN = "The council plans a park"
+
+
+def record(*replaced: tuple[str, str]) -> Timeline:
+    text = RECORD
+    for old, new in replaced:
+        assert old in text, old
+        text = text.replace(old, new)
+    return reading.read([reading.File("events.yaml", text.encode())]).timeline
+
+
+def changed(old: Timeline, new: Timeline, edition: Edition) -> list[Corrected]:
+    return corrected(old, new, edition, end_of(PERIOD.eve, old.timezone), PERIOD.last)
+
+
+def told(
+    old: Timeline, new: Timeline, reader: Audience = "public", **choice: Any
+) -> list[tuple[str, ...]]:
+    """What a digest tells: of which event, whether it had been told, of what, from and to."""
+    edition = Edition.model_validate({"template": "digest", "audience": reader, **choice})
+    eve, _ = on_evening(new, reader, PERIOD.eve)
+    now, _ = on_evening(new, reader, PERIOD.last)
+    its = make_digest(eve, now, "weekly", edition, PERIOD, changed(old, new, edition)).digest
+    assert its and its.is_quiet == (not its.corrections)
+    return [
+        (it.event.title, "corrected" if it.was_told else "changed", it.what, it.old, it.new)
+        for it in its.corrections
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("date: 2023-07-03", "date: 2023-07", ("date", "3 July 2023", "July 2023")),
+        ("value: 77%", "value: 78%", ("want a park", "77%", "78%")),
+        ("sample: 302", "sample: 320", ("want a park, sample", "302", "320")),
+        ("We plan a park", "We want a park", ("quote", "We plan a park", "We want a park")),
+        ("kind: report", "kind: news", ("kind", "report", "news")),
+        ("asks: {park: raised}", "asks: {park: advanced}", ("A park", "raised", "advanced")),
+        ("due: 2023-10-02", "due: 2023-11",
+         ("Survey the ground, due", "2 October 2023", "November 2023")),
+        ("as: Host", "as: Guest", ("The council, role", "Host", "Guest")),
+        ("{label: want a park, value: 60%, area: south}", "",
+         ("figure", "want a park: 60%", "")),
+        ("{text: We plan a park, by: council}", "", ("quote", "“We plan a park”", "")),
+        ("topics: [parks]", "disputed: The friends say August.",
+         ("disputed", "", "The friends say August.")),
+    ],
+)  # fmt: skip
+def test_a_correction_tells_what_was_said_and_what_is(
+    old: str, new: str, expected: tuple[str, str, str]
+) -> None:
+    assert told(record(), record((old, new))) == [(PLAN, "corrected", *expected)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("topics: [parks]", "topics: [parks, yards]"),
+        ("topics: [parks]", "added: 2023-07-05"),
+        ("topics: [parks]", "notes: Take care."),
+        ("title: The minutes", "title: Minutes"),
+        ("We plan a park, by: council}", "We plan a park, by: council}, {text: Yes, by: friends}"),
+        ("    asks: {park: raised}\n",
+         "    asks: {park: raised}\n    follows: []\n"),
+        ("events:\n", "events:\n  - {date: 2022, kind: news, title: New, source: {title: S}}\n"),
+        ("title: Parks", "title: Our parks"),
+    ],
+)  # fmt: skip
+def test_what_is_added_or_says_nothing_of_events_is_no_correction(old: str, new: str) -> None:
+    edition = Edition(template="digest")
+    assert changed(record(), record((old, new)), edition) == []
+
+
+def test_what_had_not_come_was_only_changed() -> None:
+    moved = record(("2023-10-17", "2023-10-24"))
+    assert told(record(), moved) == [
+        ("A debate", "changed", "date", "17 October 2023", "24 October 2023")
+    ]
+
+
+def test_what_was_withdrawn_is_told_of() -> None:
+    new = record((RECORD[RECORD.index("  - {date: 2023-10") :], ""))
+    assert told(record(), new) == [("A debate", "changed", "", "", "")]
+
+
+def test_a_digest_tells_of_what_its_edition_shows() -> None:
+    new = record(("77%", "78%"), ("60%", "61%"), ("2023-10-17", "2023-10-24"))
+    north = told(record(), new, area="north", topics=["parks"])
+    assert [it[3:] for it in north] == [("77%", "78%")]
+    assert told(record(), new, topics=["yards"]) == []
+
+
+def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
+    """Not even that it was withdrawn."""
+    guarded = record(
+        ("kind: debate", "kind: debate, audience: internal"),
+        ("value: 77%", "value: 78%, audience: members"),
+        ("by: council}]\n    figures", "by: council, embargo: 2023-12-01T00:00}]\n    figures"),
+    )
+    assert told(record(), guarded) == []
+    assert [it[2:] for it in told(record(), guarded, "members")] == [("want a park", "77%", "78%")]
+    # Nor what was never for them.
+    assert told(guarded, record()) == []
+    gone = record((RECORD[RECORD.index("  - {date: 2023-10") :], ""))
+    assert told(guarded, gone) == []
+    assert ("A debate", "changed", "", "", "") in told(guarded, gone, "internal")
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_nothing_leaks_through_a_correction(seed: int) -> None:
+    """Whatever had been for everybody, or is in another place of the record."""
+    made = generated(seed)
+    period = period_between(Day(made.day.year - 3, 1, 1), made.day, Rhythm())
+    earlier = deepcopy(made)
+    earlier.files = _opened(made.files, Random(seed))
+    whole = made.timeline()
+    for id, edition in whole.editions.items():
+        reader = edition.audience or "public"
+        if not edition.is_digest or reader == "internal":
+            continue
+        moment = end_of(period.eve, made.zone)
+        found = corrected(earlier.timeline(), whole, edition, moment, period.last)
+        eve, _ = on_evening(whole, reader, period.eve)
+        now, _ = on_evening(whole, reader, period.last)
+        its = make_digest(eve, now, id, edition, period, found)
+        page = FORMATS["md"](None, "auto")(its).content.decode().casefold()
+        hidden = MARKERS if reader == "public" else {2: MARKERS[2]}
+        assert not [marker for marker in hidden.values() if marker in page]
+
+
+def _opened(thing: Any, chance: Random) -> Any:
+    """The same for everybody, and with some of it said otherwise."""
+    if isinstance(thing, dict):
+        kept = {key: it for key, it in thing.items() if key not in ("audience", "embargo")}
+        if "text" in kept and chance.random() < 0.3:
+            kept["text"] += " or so"
+        if "date" in kept and "kind" in kept and chance.random() < 0.3:
+            kept["title"] += " or so"
+            kept.pop("summary", None)
+        return {key: _opened(it, chance) for key, it in kept.items()}
+    return [_opened(it, chance) for it in thing] if isinstance(thing, list) else thing

@@ -1,0 +1,27 @@
+"""Git repositories for tests: in the folder that is the current one."""
+
+import os
+import subprocess
+from pathlib import Path
+
+
+def git(*arguments: str, at: str = "2023-09-01T12:00:00Z") -> str:
+    """Run git, as somebody, at a time of its own."""
+    who = {
+        f"GIT_{role}_{what}": "a@example.org"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    environment = {**os.environ, **who, "GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
+    done = subprocess.run(["git", *arguments], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def commit(files: dict[str, str], at: str = "2023-09-01T12:00:00Z") -> None:
+    """Make a revision in which the files hold these texts."""
+    for name, text in files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text)
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "A change", at=at)
