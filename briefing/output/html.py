@@ -17,6 +17,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry, by_basis
 from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
+from briefing.output.linked_data import linked_data
 from briefing.output.templates import Wardrobe
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr"}
@@ -110,6 +111,7 @@ def wardrobe(own: Path | None) -> Wardrobe:
         css_string=css_string,
         written=written,
         fingerprint=fingerprint,
+        linked_data=linked_data,
         choices=choices,
         by_basis=by_basis,
     )

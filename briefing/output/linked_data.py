@@ -1,0 +1,51 @@
+"""JSON-LD in a page: what it is and tells of, as search engines and other programs read it.
+
+The words are those of https://schema.org.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.entries import Entry
+from briefing.output.identity import published_at
+
+# As json writes them they could end the element, or begin another.
+_ESCAPED = str.maketrans({it: f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"})
+
+
+def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
+    """The briefing and those of its `entries` that the page shows, for a script element."""
+    publisher = briefing.publisher and {"@type": "Organization", "name": briefing.publisher.name}
+    report = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": briefing.title,
+        "url": published_at(briefing, "html"),
+        "inLanguage": briefing.language,
+        "datePublished": briefing.as_of_day.isoformat(),
+        "publisher": publisher,
+        "conditionsOfAccess": briefing.notice,
+        "about": [_event(briefing, entry) for entry in entries],
+    }
+    return Markup(json.dumps(_given(report), ensure_ascii=False).translate(_ESCAPED))
+
+
+def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
+    """An event, with a date where that is no more exact than the record."""
+    is_plain = entry.machine_date == entry.edtf
+    return _given(
+        {
+            "@type": "Event",
+            "name": entry.title,
+            "startDate": entry.machine_date if is_plain else "",
+            "url": published_at(briefing, "html", entry.anchor),
+        }
+    )
+
+
+def _given(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: it for name, it in members.items() if it}

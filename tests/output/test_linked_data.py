@@ -1,0 +1,83 @@
+"""What a page tells other programs: it is JSON that nothing can leave, of what the page shows."""
+
+import json
+import re
+from datetime import date
+from html import unescape
+from typing import Any
+
+from briefing.edition.briefing import make_briefing
+from briefing.output import html
+from briefing.timeline.model import Edition
+from tests.making import timeline
+from tests.pages import NASTY, pages
+
+RECORD = """
+title: T
+publisher: {name: P}
+url: https://example.org/b
+events:
+  - {id: day, date: 2023-07-03, kind: news, title: A day, source: {title: S}}
+  - {id: month, date: 2023-08, kind: news, title: A month, source: {title: S}}
+  - {id: about, date: 2022~, kind: news, title: About a year, source: {title: S}}
+  - {id: spring, date: 2021-21, kind: news, title: Spring, source: {title: S}}
+"""
+
+
+def told(page: str) -> dict[str, Any]:
+    (text,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL | re.IGNORECASE
+    )
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def page(edition: Edition) -> str:
+    made = make_briefing(timeline(RECORD), "e", edition, date(2023, 9, 8))
+    return html.renderer(None)(made).content.decode()
+
+
+def test_it_says_what_the_page_is() -> None:
+    found = told(page(Edition(template="timeline", audience="members", language="cy")))
+    about = found.pop("about")
+    assert found == {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": "T",
+        "url": "https://example.org/b/e.html",
+        "inLanguage": "cy",
+        "datePublished": "2023-09-08",
+        "publisher": {"@type": "Organization", "name": "P"},
+        "conditionsOfAccess": "Ar gyfer aelodau",
+    }
+    assert about[-1] == {
+        "@type": "Event",
+        "name": "A month",
+        "startDate": "2023-08",
+        "url": "https://example.org/b/e.html#event-month",
+    }
+
+
+def test_no_date_is_more_exact_than_it_is() -> None:
+    about = told(page(Edition(template="timeline")))["about"]
+    assert {it["name"]: it.get("startDate") for it in about} == {
+        "A day": "2023-07-03",
+        "A month": "2023-08",
+        "About a year": None,
+        "Spring": None,
+    }
+
+
+def test_it_tells_of_what_the_page_shows() -> None:
+    for name in ("sample-timeline", "sample-member", "inquiry-members", "empty-a"):
+        page = pages()[name]
+        titles = [unescape(it) for it in re.findall(r"<article.*?<h3>(.*?)<", page, re.DOTALL)]
+        assert [it["name"] for it in told(page).get("about", [])] == titles
+
+
+def test_nothing_ends_it() -> None:
+    found = told(pages()["nasty-long"])
+    assert found["name"] == found["publisher"]["name"] == NASTY
+    assert NASTY in {it["name"] for it in found["about"]}
+    after = pages()["nasty-long"].partition('"application/ld+json">')[2]
+    assert after.count("<") == len(["</script>", "</body>", "</html>"])
