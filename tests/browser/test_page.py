@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import Visit
@@ -54,9 +55,17 @@ def test_without_scripts_all_is_there_but_for_what_needs_them(visit: Visit) -> N
     assert plain.evaluate("location.hash").startswith("#event-")
 
 
-def test_the_keyboard_gets_everywhere_in_order_and_one_sees_where_it_is(visit: Visit) -> None:
-    page = visit("sample-member", viewport={"width": 390, "height": 800})
-    page.evaluate("stops = [...document.querySelectorAll('a[href], button')]")
+@pytest.mark.parametrize("name", ["sample-member", "inquiry-decisions"])
+def test_the_keyboard_gets_everywhere_in_order_and_one_sees_where_it_is(
+    visit: Visit, name: str
+) -> None:
+    page = visit(name, viewport={"width": 390, "height": 800})
+    page.evaluate(
+        """() => {
+            const all = document.querySelectorAll("a[href], button, input, select");
+            stops = [...all].filter((it) => it.tabIndex >= 0 && it.checkVisibility());
+        }"""
+    )
     for stop in range(page.evaluate("stops.length")):
         page.keyboard.press("Tab")
         is_right, is_seen = page.evaluate(
