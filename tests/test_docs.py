@@ -196,6 +196,21 @@ def test_the_digest_is_made_as_documented(tmp_path: Path, monkeypatch: pytest.Mo
     }
 
 
+def test_what_is_for_other_programs_is_made_as_documented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_text(blocks("docs/formats.md", "yaml")[0])
+    for line in blocks("docs/formats.md", "sh")[0].splitlines():
+        made = CliRunner().invoke(main, shlex.split(line, comments=True)[1:])
+        assert made.exit_code == 0, made.output
+    assert {it.name for it in Path("out").iterdir()} == {
+        f"timeline.{form}" for form in ("atom", "jsonfeed", "ics", "json")
+    }
+    (address,) = (it for it in in_code(page("docs/formats.md")) if "#event" in it)
+    assert f'href="{address}"' in Path("out/timeline.atom").read_text()
+
+
 @pytest.mark.parametrize("path", PAGES, ids=[path.name for path in PAGES])
 def test_links_between_the_documents_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):

@@ -53,7 +53,7 @@ def build(
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Make the briefings: every edition, as Markdown, HTML and PDF, or for Word.
+    """Make the briefings: every edition, as Markdown, HTML and PDF, for Word or other programs.
 
     EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
 

@@ -85,6 +85,19 @@ def test_events_of_different_records_are_never_the_same(old: str, new: str) -> N
     assert feed(RECORD.replace(old, new))["One"]["id"] != feed()["One"]["id"]
 
 
+def test_what_two_editions_tell_of_an_event_is_not_the_same() -> None:
+    render = FORMATS["jsonfeed"](None, "auto")
+    public, members = (
+        json.loads(render(make_briefing(timeline(RECORD), id, made, DAY)).content)
+        for id, made in (
+            ("buses", Edition(template="timeline")),
+            ("members", Edition(template="timeline", audience="members")),
+        )
+    )
+    ids = [{item["id"] for item in it["items"]} for it in (public, members)]
+    assert ids[0].isdisjoint(ids[1])
+
+
 def test_a_record_that_is_published_nowhere_goes_by_its_title_and_publisher() -> None:
     nowhere = RECORD.replace("url: https://example.org/briefings/\n", "")
     ids = {
