@@ -4,6 +4,7 @@ Neither engine may open a connection or read a file: all that a page can load is
 briefings and what it carries itself in `data:` addresses.
 """
 
+import gc
 import io
 import logging
 import os
@@ -30,6 +31,7 @@ _NO_FONTS = Path(__file__).with_name("no-fonts.conf")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
 """A picture without a description; an empty one says that it is there as decoration."""
 _FONTS_OF_MACHINE = "FONTCONFIG_FILE"
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _MOST_NAMED = 8
 """So many of the characters without a font are named."""
 # Without an address of its own for the page, plutoprint cannot follow links within it.
@@ -121,7 +123,7 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
     with _fonts_of_machine(wanted=bool(fonts.unknown)):
         known = FontConfiguration()
     css = CSS(string=fonts.rules, font_config=known, url_fetcher=fetcher)
-    with _Remarks("weasyprint") as remarks:
+    with _Remarks("weasyprint") as remarks, _few_collections():
         document = HTML(string=page, url_fetcher=fetcher).render(
             font_config=known, stylesheets=[css], pdf_variant="pdf/ua-1"
         )
@@ -133,6 +135,20 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
 
 
 @contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage seldom, as next to nothing of the millions of boxes goes before the end.
+
+    It takes a seventh of the time otherwise, and finds too little to save memory.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
 def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
     """Keep the fonts of the machine away from what is made meanwhile, unless they are `wanted`.
 
@@ -141,11 +157,12 @@ def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
     before = os.environ.get(_FONTS_OF_MACHINE)
     if not wanted:
         os.environ[_FONTS_OF_MACHINE] = str(_NO_FONTS)
-    yield
-    if before is None:
+    try:
+        yield
+    finally:
         os.environ.pop(_FONTS_OF_MACHINE, None)
-    else:
-        os.environ[_FONTS_OF_MACHINE] = before
+        if before is not None:
+            os.environ[_FONTS_OF_MACHINE] = before
 
 
 def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:

@@ -104,32 +104,42 @@ class _Tree:
         self._tidy(self._document)
 
     def _tidy(self, element: Any) -> None:
-        before, element["K"] = element["K"], pydyf.Array()
-        for kid in before:
-            kind = self._kind(kid)
-            if not kind:
+        kids, element["K"] = element["K"], pydyf.Array()
+        if element["S"] == "/L" and all(self._kind(kid) == "/L" for kid in kids):
+            # A list in columns has one for each of them.
+            kids = [*chain.from_iterable(self._at(kid)["K"] for kid in kids)]
+        for kid in kids:
+            if self._kind(kid):
+                self._tidy(self._at(kid))
+                if not _says_nothing(self._at(kid)):
+                    self._put(kid, element)
+            else:
                 element["K"].append(kid)
-                continue
-            it = self._at(kid)
-            self._tidy(it)
-            if _says_nothing(it):
-                continue
-            if kind == "/Link" and (link := self._link_before(it, element)):
-                is_elsewhere = it["Pg"] != link["Pg"]
-                link["K"] += [
-                    _content(it, its) if is_elsewhere and isinstance(its, int) else its
-                    for its in it["K"]
-                ]
-                continue
+        if element["S"] == "/LI":
+            self._add_body(element)
+
+    def _put(self, kid: bytes, element: Any) -> None:
+        """Put the element `kid`, which stands in `element`, where it belongs."""
+        it, kind = self._at(kid), self._kind(kid)
+        last: Any = element["K"][-1] if element["K"] else None
+        if kind == "/Link" and (link := self._link_before(it, element)):
+            is_elsewhere = it["Pg"] != link["Pg"]
+            link["K"] += [
+                _content(it, its) if is_elsewhere and isinstance(its, int) else its
+                for its in it["K"]
+            ]
+        elif kind == element["S"] == "/L" and self._kind(last) == "/LI":
+            # A list in an item stands after it.
+            body = self._at(self._at(last)["K"][-1])
+            body["K"].append(kid)
+        elif kind == "/LI" and element["S"] != "/L":
+            element["K"].append(self._add("/L", it["Pg"], [kid]))
+        else:
             if kind == "/Link" and not any(isinstance(its, int) for its in it["K"]):
                 self._name(it)
-            if kind == "/LI" and element["S"] != "/L":
-                kid = self._add("/L", it["Pg"], [kid])
             elif kind == element["S"] == "/P":
                 it["S"] = "/NonStruct"
             element["K"].append(kid)
-        if element["S"] == "/LI":
-            self._add_body(element)
 
     def _link_before(self, link: Any, element: Any) -> Any:
         """The link that `link`, about to be added to `element`, is more of."""
