@@ -9,10 +9,9 @@ from itertools import combinations
 
 from hypothesis import given, settings
 
-from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
 from briefing.edition.chart.drawing import Box, Drawing, Frame, Line, Mark
-from tests.edition.chart.made import all_words, briefings, frames
+from tests.edition.chart.made import Made, all_words, briefings, frames
 
 _ROUNDING = 0.2
 
@@ -59,16 +58,16 @@ def lines(drawing: Drawing) -> list[Line]:
 
 @charts
 @often
-def test_no_two_words_overlap(briefing: Briefing, frame: Frame) -> None:
-    boxes = [(shrunk(it.box), it.text) for it in all_words(draw(briefing, frame))]
+def test_no_two_words_overlap(made: Made, frame: Frame) -> None:
+    boxes = [(shrunk(it.box), it.text) for it in all_words(draw(made(), frame))]
     for (one, text), (other, other_text) in combinations(boxes, 2):
         assert not one.meets(other), (text, other_text)
 
 
 @charts
 @often
-def test_no_words_cover_a_mark(briefing: Briefing, frame: Frame) -> None:
-    drawing = draw(briefing, frame)
+def test_no_words_cover_a_mark(made: Made, frame: Frame) -> None:
+    drawing = draw(made(), frame)
     marks = [(shrunk(box(it)), it.words) for it in drawing.marks]
     for words in all_words(drawing):
         for mark, of in marks:
@@ -77,15 +76,15 @@ def test_no_words_cover_a_mark(briefing: Briefing, frame: Frame) -> None:
 
 @charts
 @often
-def test_no_two_marks_overlap(briefing: Briefing, frame: Frame) -> None:
-    for one, other in combinations(draw(briefing, frame).marks, 2):
+def test_no_two_marks_overlap(made: Made, frame: Frame) -> None:
+    for one, other in combinations(draw(made(), frame).marks, 2):
         assert not shrunk(box(one)).meets(shrunk(box(other))), (one.words, other.words)
 
 
 @charts
 @often
-def test_nothing_leaves_the_frame(briefing: Briefing, frame: Frame) -> None:
-    drawing = draw(briefing, frame)
+def test_nothing_leaves_the_frame(made: Made, frame: Frame) -> None:
+    drawing = draw(made(), frame)
     assert drawing.width == frame.width and drawing.height <= frame.height
     boxes = [*(it.box for it in all_words(drawing)), *map(box, drawing.marks)]
     boxes += [it.box for it in drawing.bars]
@@ -101,7 +100,8 @@ def test_nothing_leaves_the_frame(briefing: Briefing, frame: Frame) -> None:
 
 @charts
 @often
-def test_every_event_is_shown_or_counted(briefing: Briefing, frame: Frame) -> None:
+def test_every_event_is_shown_or_counted(made: Made, frame: Frame) -> None:
+    briefing = made()
     drawing = draw(briefing, frame)
     anchors = [it.anchor for it in drawing.marks]
     assert len(anchors) == len(set(anchors))
@@ -114,7 +114,8 @@ def test_every_event_is_shown_or_counted(briefing: Briefing, frame: Frame) -> No
 
 @charts
 @often
-def test_what_came_first_stands_first(briefing: Briefing, frame: Frame) -> None:
+def test_what_came_first_stands_first(made: Made, frame: Frame) -> None:
+    briefing = made()
     drawing = draw(briefing, frame)
     places = {it.anchor: it.y if frame.is_portrait else it.x for it in drawing.marks}
     entries = [it for it in briefing.entries if it.anchor in places]
@@ -125,7 +126,8 @@ def test_what_came_first_stands_first(briefing: Briefing, frame: Frame) -> None:
 
 @charts
 @often
-def test_arcs_lead_from_a_reversal_to_what_it_reverses(briefing: Briefing, frame: Frame) -> None:
+def test_arcs_lead_from_a_reversal_to_what_it_reverses(made: Made, frame: Frame) -> None:
+    briefing = made()
     drawing = draw(briefing, frame)
     marks = {it.anchor: it for it in drawing.marks}
     turns = {(it.event.anchor, it.reversed.anchor) for it in briefing.u_turns}
@@ -138,7 +140,8 @@ def test_arcs_lead_from_a_reversal_to_what_it_reverses(briefing: Briefing, frame
 
 @charts
 @often
-def test_a_label_tells_of_its_own_event(briefing: Briefing, frame: Frame) -> None:
+def test_a_label_tells_of_its_own_event(made: Made, frame: Frame) -> None:
+    briefing = made()
     entries = {it.anchor: it for it in briefing.entries}
     for mark in draw(briefing, frame).marks:
         if mark.label:
@@ -152,5 +155,6 @@ def test_a_label_tells_of_its_own_event(briefing: Briefing, frame: Frame) -> Non
 
 @charts
 @often
-def test_the_same_briefing_makes_the_same_drawing(briefing: Briefing, frame: Frame) -> None:
+def test_the_same_briefing_makes_the_same_drawing(made: Made, frame: Frame) -> None:
+    briefing = made()
     assert draw(briefing, frame) == draw(briefing, frame)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.chart.strips import strips_of
 from briefing.timeline.model import Edition
-from tests.edition.chart.made import briefings
+from tests.edition.chart.made import Made, briefings
 from tests.making import SOURCE, timeline
 
 
@@ -60,8 +60,8 @@ def test_where_there_is_no_room_the_latest_are_shown_and_the_others_counted() ->
 
 @given(briefings, st.integers(18, 400))
 @settings(max_examples=30, deadline=None)
-def test_no_step_leaves_its_strip_or_covers_another(made: Briefing, width: int) -> None:
-    for strip in strips_of(made, width).by_ask.values():
+def test_no_step_leaves_its_strip_or_covers_another(made: Made, width: int) -> None:
+    for strip in strips_of(made(), width).by_ask.values():
         places = [step.x for step in strip.steps]
         assert all(9 - 0.1 <= x <= width - 9 + 0.1 for x in places)
         assert all(later - x >= 18 - 0.2 for x, later in pairwise(places))
