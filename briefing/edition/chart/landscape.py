@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Scale, ticks_of
@@ -164,15 +164,15 @@ class _Lane(NamedTuple):
 
 
 class _Worded(NamedTuple):
-    """A promise with its title cut to size; `x` is where its words begin.
+    """A promise with its title cut to size; its words stand before, behind or above its line.
 
-    They stand behind its line or before it, or else `above` it.
+    `x` is where they begin, or end if they stand before it.
     """
 
     vow: Vow
     x: float
     title: str
-    above: bool
+    stands: Literal["before", "behind", "above"]
     span: Span
 
 
@@ -181,9 +181,9 @@ def _lanes(vows: Sequence[Vow], scale: Scale, sheet: Sheet, height: float) -> li
     worded = [_worded(vow, scale, sheet) for vow in vows]
     rows = in_lanes([it.span for it in worded], 16 * sheet.unit, len(worded))
     lanes: list[_Lane] = []
-    for row in range(1 + max(filter(None, rows), default=-1)):
+    for row in range(1 + max((it for it in rows if it is not None), default=-1)):
         promises = [it for it, its in zip(worded, rows, strict=True) if its == row]
-        deep = (1.5 + any(it.above for it in promises)) * sheet.small
+        deep = (1.5 + any(it.stands == "above" for it in promises)) * sheet.small
         if sum(it.height for it in lanes) + deep > height:
             break
         lanes.append(_Lane(promises, deep))
@@ -199,20 +199,24 @@ def _worded(vow: Vow, scale: Scale, sheet: Sheet) -> _Worded:
     words = width(title, small) + standing
     first, last = scale(vow.made), scale(max(vow.end, vow.limit.end) if vow.limit else vow.end)
     if last + aside + words <= end:
-        return _Worded(vow, last + aside, title, False, Span(first, last + aside + words))
+        return _Worded(vow, last + aside, title, "behind", Span(first, last + aside + words))
     if first - aside - words >= margin:
-        x = first - aside - words
-        return _Worded(vow, x, title, False, Span(x, last))
+        x = first - aside
+        return _Worded(vow, x, title, "before", Span(x - words, last))
     x = max(margin, min(first, end - words))
-    return _Worded(vow, x, title, True, Span(min(x, first), max(x + words, last)))
+    return _Worded(vow, x, title, "above", Span(min(x, first), max(x + words, last)))
 
 
 def _promise(it: _Worded, y: float, scale: Scale, sheet: Sheet) -> Promise:
     size = sheet.small
-    base = px(y - 0.55 * size if it.above else y + 0.32 * size)
-    behind = px(it.x + width(f"{it.title}  ", size))
-    title = Words(px(it.x), base, it.title, size)
-    standing = Words(behind, base, it.vow.commitment.standing, size)
+    base = px(y - 0.55 * size if it.stands == "above" else y + 0.32 * size)
+    said = it.vow.commitment.standing
+    if it.stands == "before":
+        title = Words(px(it.x - width(f"  {said}", size)), base, it.title, size, "end")
+        standing = Words(px(it.x), base, said, size, "end")
+    else:
+        title = Words(px(it.x), base, it.title, size)
+        standing = Words(px(it.x + width(f"{it.title}  ", size)), base, said, size)
     return promise_of(it.vow, y, scale, sheet, (title,), (standing,))
 
 

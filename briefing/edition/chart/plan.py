@@ -90,7 +90,10 @@ def promise_of(
     """A promise whose line lies at `across`, with its words."""
     it, unit = vow.commitment, sheet.unit
     end = scale(vow.end)
-    certain, due = (scale(vow.limit.start), scale(vow.limit.end)) if vow.limit else (end, end)
+    due = scale(vow.limit.end) if vow.limit else end
+    # Of a single day the end counts, as in time on that day is in time.
+    is_vague = vow.limit is not None and vow.limit.end - vow.limit.start > 1
+    certain = scale(vow.limit.start) if vow.limit and is_vague else due
     return Promise(
         anchor=it.made.anchor,
         state=it.state,
