@@ -67,7 +67,7 @@ def test_executive_liability_was_met_by_the_u_turn_after_more_than_four_years(
     assert [(move.to, move.event.date) for move in liability.moves] == [
         ("raised", "April 2019"),
         ("set back", "12 March 2021"),
-        ("met in part", "12 March 2021 to 3 July 2023"),
+        ("met in part", "between 12 March 2021 and 3 July 2023"),
         ("met", "3 July 2023"),
     ]
     u_turn = next(entry for entry in briefing.entries if entry.is_u_turn)

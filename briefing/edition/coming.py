@@ -2,7 +2,7 @@
 
 from datetime import date as Day
 
-from briefing.timeline.dates import Point, VagueDate, parse
+from briefing.timeline.dates import VagueDate
 from briefing.timeline.model import Event
 
 
@@ -11,9 +11,8 @@ def certain_on(date: VagueDate) -> Day:
 
     Of a period without a start it is the end; of one at any time it is the end of the calendar.
     """
-    if date.is_period and isinstance(date.start, Point):
-        return parse(date.text.partition("/")[0]).latest
-    return date.latest
+    start, _ = date.ends
+    return start.latest if date.is_period and start else date.latest
 
 
 def has_come(event: Event, day: Day) -> bool:

@@ -32,7 +32,7 @@ from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import in_words
 from briefing.languages import translator
 from briefing.timeline.audiences import Audience, end_of
-from briefing.timeline.dates import parse
+from briefing.timeline.dates import VagueDate, parse
 from briefing.timeline.model import CitedSource, Edition, Event
 from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline, in_order
@@ -142,8 +142,8 @@ def make_digest(
     old = {event.where for event in eve.events if has_come(event, period.eve)}
     new = come - old
     told = [event for event in chosen if event.where in new]
-    late = [event for event in told if certain_on(event.date) < period.first]
-    happened = [event for event in told if certain_on(event.date) >= period.first]
+    late = [event for event in told if _is_late(event.date, period)]
+    happened = [event for event in told if not _is_late(event.date, period)]
     coming = [
         event
         for event in chosen
@@ -177,6 +177,11 @@ def make_digest(
             weeks=(as_of - min(certain_on(last.date), as_of)).days // 7 if last else 0,
         ),
     )
+
+
+def _is_late(date: VagueDate, period: Period) -> bool:
+    """Whether what is told in `period` came before it, or perhaps did on one day of a range."""
+    return (date.earliest if date.is_between else certain_on(date)) < period.first
 
 
 def _title(period: Period, language: str) -> str:

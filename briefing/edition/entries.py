@@ -408,6 +408,8 @@ def _person(timeline: Timeline, id: str, role: str | None, date: VagueDate) -> P
 
 def _machine_date(date: VagueDate) -> str:
     point = date.start
-    if date.is_period or not isinstance(point, Point) or not 1 <= point.year <= 9999:
+    if date.is_period or date.is_between:
+        return ""
+    if not isinstance(point, Point) or not 1 <= point.year <= 9999:
         return ""
     return "" if point.unspecified or point.season or point.time else date.text.rstrip("?~%")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from briefing.languages import Translator, translator
-from briefing.timeline.dates import Point, VagueDate, parse
+from briefing.timeline.dates import VagueDate
 
 _DAY = timedelta(days=1)
 _ABOUT = 2
@@ -37,8 +37,15 @@ class Span:
 def span_of(date: VagueDate) -> Span:
     """The days that `date` can mean. About and perhaps widen it by as much as is written.
 
-    2020~ is a day from 2019 to 2021, 2020-05? one from April to June.
+    2020~ is a day from 2019 to 2021, 2020-05? one from April to June. Of a range that one day is
+    in, each end is widened by itself.
     """
+    if date.is_between:
+        start, end = date.ends
+        return Span(
+            span_of(start).earliest if start else date.earliest,
+            span_of(end).latest if end else date.latest,
+        )
     span = Span(date.earliest, date.latest)
     if not (date.approximate or date.uncertain) or not span.is_bounded:
         return span
@@ -60,9 +67,10 @@ def _moved(day: Day, by: relativedelta, last: Day) -> Day:
 
 def end_of(date: VagueDate) -> Span:
     """The days that can be the last of `date`: of a period those of its end, of others all."""
-    if not date.is_period or not isinstance(date.end, Point):
+    _, last = date.ends
+    if not date.is_period or last is None:
         return span_of(date)
-    end = span_of(parse(date.text.partition("/")[2]))
+    end = span_of(last)
     return Span(max(span_of(date).earliest, end.earliest), end.latest)
 
 

@@ -241,6 +241,8 @@ def _due_in_words(
         after, date = t.gettext("something still to come"), None
     if date and date.is_period:
         after = t.gettext("the end of %(period)s", period=after)
+    elif due.after and due.after.is_between:
+        after = t.gettext("an unknown day (%(date)s)", date=after)
     length = f"{count(due.amount, due.unit, t)}{_place_of(due, timeline.bank_holidays, t)}"
     working = t.gettext("%(length)s after %(date)s", length=length, date=after)
     return (_span_in_words(limit, language), working) if limit else (working, "")
@@ -260,13 +262,8 @@ def _span_in_words(span: Span, language: str) -> str:
     """A day, or else the month or months that hold the span: no day is named that nobody knows."""
     if span.is_day:
         return in_words(parse(span.earliest.isoformat()), language)
-    first, last = (
-        in_words(parse(day.isoformat()[: len("2019-07")]), language)
-        for day in (span.earliest, span.latest)
-    )
-    if first == last:
-        return first
-    return translator(language).gettext("between %(first)s and %(last)s", first=first, last=last)
+    first, last = (day.isoformat()[: len("2019-07")] for day in (span.earliest, span.latest))
+    return in_words(parse(f"[{first}..{last}]"), language)
 
 
 def move_in_words(to: AskMove, t: Translator) -> str:

@@ -44,6 +44,8 @@ def in_words(date: VagueDate, language: str = "en-GB") -> str:
     t = translator(language)
     reader = _Reader(t)
     start, end = date.start, date.end
+    if date.is_between:
+        return reader.between(start, end)
     if isinstance(start, Point) and isinstance(end, Point):
         return reader.point(start) if start == end else reader.period(start, end)
     if isinstance(start, Point):
@@ -93,14 +95,28 @@ class _Reader:
 
     def period(self, start: Point, end: Point) -> str:
         """Two ends, saying only once what they share, unless one of them is hedged."""
-        hedged = any(point.approximate or point.uncertain for point in (start, end))
-        alike = (start.year, start.precision) == (end.year, end.precision)
-        first = self.point(start)
-        if alike and not hedged:
-            if start.day and start.month == end.month:
-                return self._day(end, f"{start.day}–{end.day}")
-            first = self._without_year(start)
+        if _share_a_year(start, end) and start.day and start.month == end.month:
+            return self._day(end, f"{start.day}–{end.day}")
+        first = self._start_before(start, end)
         return self.t.pgettext("date", "%(start)s to %(end)s", start=first, end=self.point(end))
+
+    def between(self, start: Point | Missing, end: Point | Missing) -> str:
+        """One day of a range, which is never read as a period."""
+        t = self.t
+        if not isinstance(start, Point):
+            assert isinstance(end, Point)
+            return t.pgettext("date", "by %(date)s", date=self.point(end))
+        if not isinstance(end, Point):
+            if start.day:
+                return t.pgettext("date", "on or after %(date)s", date=self.point(start))
+            return t.pgettext("date", "in or after %(date)s", date=self.point(start))
+        if start == end:
+            return self.point(start)
+        first, last = self._start_before(start, end), self.point(end)
+        return t.pgettext("date", "between %(start)s and %(end)s", start=first, end=last)
+
+    def _start_before(self, start: Point, end: Point) -> str:
+        return self._without_year(start) if _share_a_year(start, end) else self.point(start)
 
     def point(self, point: Point) -> str:
         t, text = self.t, self._known(point)
@@ -142,8 +158,11 @@ class _Reader:
     def _without_year(self, point: Point) -> str:
         if point.season:
             return self._season(point.season)
-        pattern = self.locale.datetime_skeletons["MMMMd"].pattern if point.day else "MMMM"
-        return self._fill(pattern, point, day=str(point.day))
+        if not point.day:
+            return self._fill("MMMM", point)
+        # Not the CLDR's own pattern, which in Welsh is "Awst 28" beside "4 Medi 2023".
+        is_day_first = self.locale.date_formats["long"].pattern.startswith("d")
+        return self._fill("d MMMM" if is_day_first else "MMMM d", point, day=str(point.day))
 
     def _season(self, season: int) -> str:
         """Seasons as EDTF numbers them."""
@@ -185,3 +204,9 @@ class _Reader:
         if text in _CENTURIES:
             text = self.t.gettext(text)
         return self.t.pgettext("date", "%(year)s BCE", year=text) if year < 0 else text
+
+
+def _share_a_year(start: Point, end: Point) -> bool:
+    """Whether two ends are of one year, are as exact as each other, and neither is hedged."""
+    hedged = any(point.approximate or point.uncertain for point in (start, end))
+    return not hedged and (start.year, start.precision) == (end.year, end.precision)

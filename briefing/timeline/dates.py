@@ -1,4 +1,4 @@
-"""Dates as vague as the evidence: EDTF levels 0 and 1.
+"""Dates as vague as the evidence: EDTF levels 0 and 1, and of level 2 one day of a range.
 
 The notation is the Library of Congress's Extended Date/Time Format
 (https://www.loc.gov/standards/datetime/, part of ISO 8601-2:2019):
@@ -10,6 +10,8 @@ The notation is the Library of Congress's Extended Date/Time Format
     2019-04/2019-07                      a period
     2023-07/..   ../2019-07              a period without end, without start
     2023-07/     /2019-07                a period whose end, or start, nobody knows
+    [2021-03..2023-07]                   one day between two, and nobody knows which
+    [..2023-07]  [2021-03..]             one day by then, one day then or later
     2001-02-03T09:30:00Z   -0043   Y170000002
 
 Where the specification leaves room, this module reads dates as the `edtf` package does: winter is
@@ -38,7 +40,7 @@ _YEARS: dict[int, Precision] = {0: "year", 9: "decade", 99: "century", 999: "mil
 
 
 class Missing(Enum):
-    """An end that a period does not have."""
+    """An end that a period, or a range for one day, does not have."""
 
     OPEN = ".."
     UNKNOWN = ""
@@ -91,9 +93,10 @@ class Point:
 class VagueDate:
     """A date or a period as somebody wrote it, with the days it can cover.
 
-    A date that is not a period has the same point as `start` and `end`. `earliest` and `latest`
-    are strict bounds: "about" and "perhaps" do not widen them. An open or unknown end, and every
-    year that `datetime` cannot hold (before 1, after 9999), is held at `date.min` or `date.max`.
+    `start` and `end` are the two ends of a period, or of the range that one unknown day is in; any
+    other date has the same point for both. `earliest` and `latest` are strict bounds: "about" and
+    "perhaps" do not widen them. An open or unknown end, and every year that `datetime` cannot hold
+    (before 1, after 9999), is held at `date.min` or `date.max`.
 
     Dates are equal when they are written alike, and sort by their earliest day, then their latest.
     """
@@ -104,6 +107,22 @@ class VagueDate:
     earliest: date = field(compare=False)
     latest: date = field(compare=False)
     is_period: bool = field(compare=False)
+
+    @property
+    def is_between(self) -> bool:
+        """Whether this is one day somewhere in a range, of which one end may be open."""
+        return self.text.startswith("[")
+
+    @property
+    def ends(self) -> tuple["VagueDate | None", "VagueDate | None"]:
+        """The dates of `start` and `end`, each by itself; None for one that is missing."""
+        if not (self.is_period or self.is_between):
+            return self, self
+        left, right = _cut(self.text)
+        return (
+            parse(left) if isinstance(self.start, Point) else None,
+            parse(right) if isinstance(self.end, Point) else None,
+        )
 
     @property
     def approximate(self) -> bool:
@@ -118,6 +137,8 @@ class VagueDate:
         """Whether this is exactly one known day, which `earliest` and `latest` then are."""
         point = self.start
         if self.is_period or not isinstance(point, Point) or point.approximate or point.uncertain:
+            return False
+        if self.start != self.end:
             return False
         return point.day is not None and 1 <= point.year <= 9999
 
@@ -171,15 +192,18 @@ _MASKED = (
     r"-?[0-9](?:[0-9]{2}|[0-9]X|XX)X[?~%]?"
     rf"|{_YEAR}-(?:XX(?:-XX)?|(?:0[1-9]|1[0-2])-XX)[?~%]?"
 )
+_RANGE = rf"(?:{_PLAIN}\.\.(?:{_PLAIN})?|\.\.{_PLAIN})"
 PATTERN = (
     rf"^(?:{_PLAIN}|{_MASKED}|{_YEAR}-{_MONTH_AND_DAY}T{_TIME}|Y-?[1-9][0-9]{{4,17}}"
-    rf"|{_PLAIN}/(?:{_PLAIN}|\.\.)?|/{_PLAIN}|\.\./(?:{_PLAIN}|\.\.))$(?!\n)"
+    rf"|{_PLAIN}/(?:{_PLAIN}|\.\.)?|/{_PLAIN}|\.\./(?:{_PLAIN}|\.\.)|\[{_RANGE}\])$(?!\n)"
 )
 """The notation as a regular expression, for a JSON Schema (ECMA-262, and alike in Python).
 
-It lets through only two faults: a 29 February in a common year, and a period that ends before it
-starts.
+It lets through only two faults: a 29 February in a common year, and a period or a range that ends
+before it starts.
 """
+RANGE_PATTERN = rf"^{_RANGE}$(?!\n)"
+"""The same for what is in the brackets of a range, which YAML takes for those of a list."""
 
 # Looser than PATTERN, so that what is wrong with a month or a day can be said.
 _POINT = re.compile(
@@ -192,12 +216,14 @@ _LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,17})")
 
 @lru_cache(1 << 14)
 def parse(text: str) -> VagueDate:
-    """Read an EDTF date of level 0 or 1, exactly as written.
+    """Read an EDTF date of level 0 or 1, or one day of a range, exactly as written.
 
     Raises `DateProblem`: `not-a-date` where the text is not in the notation, `impossible-date`
-    where the calendar has no such day, month or season, `end-before-start` for a period whose end
-    lies wholly before its start.
+    where the calendar has no such day, month or season, `end-before-start` for a period, or a
+    range, whose end lies wholly before its start.
     """
+    if text.startswith("["):
+        return _between(text)
     left, slash, right = text.partition("/")
     if not slash:
         point = _long_year(text) if text.startswith("Y") else _point(text, text)
@@ -208,16 +234,50 @@ def parse(text: str) -> VagueDate:
         raise DateProblem("end-before-start", message, text)
     if isinstance(start, Missing) and isinstance(end, Missing) and text != "../..":
         raise DateProblem("not-a-date", f"'{text}' has no date beside its slash", text)
-    earliest = _held(start.first) if isinstance(start, Point) else date.min
-    latest = _held(end.last) if isinstance(end, Point) else date.max
-    return VagueDate(text, start, end, earliest, latest, True)
+    return VagueDate(text, start, end, *_bounds(start, end), True)
+
+
+def _between(text: str) -> VagueDate:
+    """One day of a range. EDTF has lists of days too, which nobody needs here."""
+    left, right = _cut(text)
+    if "," in text:
+        message = f"'{_shown(text)}' lists dates, and a date has only the first and the last"
+        raise DateProblem("not-a-date", message, text)
+    if ".." not in text or not text.endswith("]"):
+        raise _not_a_date(text, "[2021-03..2023-07], one day between the two")
+    if not (left or right):
+        raise DateProblem("not-a-date", f"'{text}' has no date beside its dots", text)
+    start = _bound(left, text) if left else Missing.OPEN
+    end = _bound(right, text) if right else Missing.OPEN
+    if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:
+        message = f"the range ends ({right}) before it starts ({left})"
+        raise DateProblem("end-before-start", message, text)
+    return VagueDate(text, start, end, *_bounds(start, end), False)
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """The two ends of a period or a range, as they are written."""
+    if text.startswith("["):
+        left, _, right = text[1:-1].partition("..")
+    else:
+        left, _, right = text.partition("/")
+    return left, right
+
+
+def _bounds(start: Point | Missing, end: Point | Missing) -> tuple[date, date]:
+    return (
+        _held(start.first) if isinstance(start, Point) else date.min,
+        _held(end.last) if isinstance(end, Point) else date.max,
+    )
 
 
 def _end(text: str, whole: str) -> Point | Missing:
     if text == "..":
         return Missing.OPEN
-    if not text:
-        return Missing.UNKNOWN
+    return _bound(text, whole) if text else Missing.UNKNOWN
+
+
+def _bound(text: str, whole: str) -> Point:
     point = _point(text, whole)
     if point.unspecified or point.time:
         raise _not_a_date(whole)
@@ -284,11 +344,13 @@ def _span(start: Point | Missing, end: Point | Missing) -> tuple[tuple[float, ..
     )
 
 
-def _not_a_date(text: str) -> DateProblem:
+def _not_a_date(text: str, such_as: str = "2023-07-03, 2023-07 or 2023") -> DateProblem:
+    return DateProblem("not-a-date", f"'{_shown(text)}' is not a date such as {such_as}", text)
+
+
+def _shown(text: str) -> str:
     shown = " ".join(text[:80].split())
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
-    message = f"'{shown}' is not a date such as 2023-07-03, 2023-07 or 2023"
-    return DateProblem("not-a-date", message, text)
+    return shown if len(shown) <= 40 else shown[:39] + "…"
 
 
 def _no_month(month: str, number: int) -> str:
@@ -339,7 +401,16 @@ _ONWARDS = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"(?:until|till|up to) (.+)", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:from|(between)) ", re.IGNORECASE)
+_FROM = re.compile(r"from ", re.IGNORECASE)
+_SOME_DAY = r"(?:(?:at |on )?(?:a|one|some) ?(?:day|point|time) )?"
+_BETWEEN = re.compile(rf"{_SOME_DAY}between (.+)", re.IGNORECASE)
+_BY = re.compile(
+    rf"{_SOME_DAY}(?:by|(?:in|on) or before|(?:no|not) later than) (.+)", re.IGNORECASE
+)
+_THEN_OR_LATER = re.compile(
+    rf"{_SOME_DAY}(?:(?:in|on) or after|(?:no|not) earlier than|not before) (.+)", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"\[(.*)\]")
 _TO = re.compile(r" (?:to|until|till|through|(and)) | ?(?:-|\.\.|/) ?", re.IGNORECASE)
 _FINANCIAL_YEAR = re.compile(r"((?i:FY|(?:the )?financial year) ?)?([0-9]{4})([/-])([0-9]{2})")
 _PART_OF_YEAR = re.compile(r"([QHqh])([1-4]),? ([0-9]{4})")
@@ -350,7 +421,8 @@ _TWO_YEARS = re.compile(r"(\d{4}) ?[-/] ?(\d\d)")
 def suggest(text: str) -> str | None:
     """The EDTF date that a person meant, or None where that is not clear.
 
-    "3 July 2023" is 2023-07-03, "about 2020" is 2020~, "April to July 2019" is 2019-04/2019-07.
+    "3 July 2023" is 2023-07-03, "about 2020" is 2020~, "April to July 2019" is 2019-04/2019-07,
+    "between April and July 2019" is [2019-04..2019-07].
     Numbers are read day first. Nothing is invented: every part of the answer is in the text.
     Whatever is returned, `parse` reads.
     """
@@ -361,6 +433,8 @@ def suggest(text: str) -> str | None:
         _parts_of_years,
         _as_written,
         _turned_round,
+        _in_brackets,
+        _some_day,
         _open_ended,
         _point_in_words,
         _period_in_words,
@@ -402,8 +476,40 @@ def _as_written(text: str) -> str:
 
 
 def _turned_round(text: str) -> str | None:
-    start, slash, end = text.partition("/")
-    return f"{end}/{start}" if slash else None
+    start, end = _cut(text)
+    if text.startswith("["):
+        return f"[{end}..{start}]" if ".." in text else None
+    return f"{end}/{start}" if "/" in text else None
+
+
+def _in_brackets(text: str) -> str | None:
+    """One date, a range or a list of dates in brackets: the range from the first to the last."""
+    inside = _IN_BRACKETS.fullmatch(text)
+    if inside is None:
+        return None
+    open_start, open_end = inside[1].startswith(".."), inside[1].endswith("..")
+    if "," in inside[1] and ".." in inside[1]:
+        return None
+    written = [it for it in re.split(r",|\.\.", inside[1]) if it.strip()]
+    read = [parse(it) for text in written if (it := _point_in_words(text.strip()))]
+    if not read or len(read) < len(written):
+        return None
+    first, last = min(read).text, max(read, key=lambda it: it.latest).text
+    if open_start or open_end:
+        return f"[..{last}]" if open_start else f"[{first}..]"
+    return first if len(read) == 1 else f"[{first}..{last}]"
+
+
+def _some_day(text: str) -> str | None:
+    if by := _BY.fullmatch(text):
+        end = _point_in_words(by[1])
+        return f"[..{end}]" if end else None
+    if later := _THEN_OR_LATER.fullmatch(text):
+        start = _point_in_words(later[1])
+        return f"[{start}..]" if start else None
+    between = _BETWEEN.fullmatch(text)
+    ends = _ends_in_words(between[1], is_between=True) if between else None
+    return f"[{ends[0]}..{ends[1]}]" if ends else None
 
 
 def _open_ended(text: str) -> str | None:
@@ -443,7 +549,7 @@ def _marked(text: str, mark: str) -> str:
 
 def _plain_points(text: str) -> Iterator[str]:
     """What a text without hedges or a time of day may mean."""
-    if "/" not in text:
+    if "/" not in text and "[" not in text:
         yield text.upper()
     if decade := _DECADE.fullmatch(text):
         yield f"{decade[1]}X"
@@ -486,17 +592,20 @@ def _by_dateutil(text: str) -> str | None:
 def _period_in_words(text: str) -> str | None:
     if (years := _TWO_YEARS.fullmatch(text)) and (int(years[1]) + 1) % 100 == int(years[2]):
         return f"{years[1]}/{int(years[1]) + 1:04}"
+    opening = _FROM.match(text)
+    ends = _ends_in_words(text[opening.end() :] if opening else text)
+    return "/".join(ends) if ends else None
+
+
+def _ends_in_words(text: str, *, is_between: bool = False) -> tuple[str, str] | None:
     text = _MONTH_DAYS.sub(r"\2 \1 \3", text)  # September 4-10, 2023
-    opening = _BETWEEN.match(text)
-    if opening:
-        text = text[opening.end() :]
     for cut in _TO.finditer(text):
-        if cut[1] and not (opening and opening[1]):
+        if cut[1] and not is_between:
             continue
         end = _point_in_words(text[cut.end() :])
-        start = end and _start_before(text[: cut.start()], end)
-        if start and _reads(f"{start}/{end}"):
-            return f"{start}/{end}"
+        start = _start_before(text[: cut.start()], end) if end else None
+        if start and end and _reads(f"{start}/{end}"):
+            return start, end
     return None
 
 

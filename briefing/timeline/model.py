@@ -63,6 +63,28 @@ class _Written:
         raise PydanticCustomError("not_readable", "{wanted}", {"wanted": self.noun})
 
 
+class _WrittenDate(_Written):
+    """The same for a date, whose brackets YAML takes for those of a list, as in [2021..2023]."""
+
+    def __init__(self, kind: type, read: Any, pattern: str, description: str) -> None:
+        schema = {
+            "type": ["string", "integer", "array"],
+            "minimum": 1000,
+            "maximum": 9999,
+            "pattern": pattern,
+            "items": {"type": "string", "pattern": dates.RANGE_PATTERN},
+            "minItems": 1,
+            "maxItems": 1,
+            "description": description,
+        }
+        super().__init__(kind, "a date", read, schema)
+
+    def _validate(self, value: object) -> object:
+        if isinstance(value, list) and value and all(type(it) in (str, int) for it in value):
+            value = f"[{', '.join(map(str, value))}]"
+        return super()._validate(value)
+
+
 def _read_date(text: str) -> VagueDate:
     try:
         return dates.parse(text)
@@ -248,18 +270,13 @@ Colour = Annotated[
 
 Date = Annotated[
     VagueDate,
-    _Written(
+    _WrittenDate(
         VagueDate,
-        "a date",
         _read_date,
-        {
-            "type": ["string", "integer"],
-            "minimum": 1000,
-            "maximum": 9999,
-            "pattern": dates.PATTERN,
-            "description": "A date as exact as the evidence: 2023-07-03, 2019-04, 2019, 2021-21 "
-            "(spring), 2019-04/2019-07, 2023-07/.., 2020~ (about), 2020-05? (perhaps).",
-        },
+        dates.PATTERN,
+        "A date as exact as the evidence: 2023-07-03, 2019-04, 2019, 2021-21 (spring), "
+        "2019-04/2019-07, 2023-07/.., 2020~ (about), 2020-05? (perhaps), [2021-03..2023-07] (one "
+        "day between the two).",
     ),
 ]
 WholeDay = Annotated[
@@ -293,18 +310,12 @@ Number = Annotated[
 
 DueDate = Annotated[
     Due,
-    _Written(
+    _WrittenDate(
         Due,
-        "a date",
         _read_due,
-        {
-            "type": ["string", "integer"],
-            "minimum": 1000,
-            "maximum": 9999,
-            "pattern": due.PATTERN,
-            "description": "A date, or an offset: 3 months after 2019-07, 18 months after an-id, "
-            "10 working days after 2020-05-01.",
-        },
+        due.PATTERN,
+        "A date, or an offset: 3 months after 2019-07, 18 months after an-id, "
+        "10 working days after 2020-05-01.",
     ),
 ]
 Weight = Literal["high", "normal", "low"]

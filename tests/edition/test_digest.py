@@ -103,6 +103,12 @@ def titles(entries: object) -> list[str]:
         ("date: /2023-09", "W39 happened"),
         ("date: ../.., added: 2023-09-06", "W36 happened"),
         ("date: ../..", ""),
+        # One day of a range, when it has certainly come: then it was perhaps some time ago.
+        ("date: '[2023-09-04..2023-09-06]'", "W36 happened"),
+        ("date: '[2023-08..2023-09-06]'", "W36 late"),
+        ("date: '[2023-08..2023-12]', added: 2023-09-06", "W36 late"),
+        ("date: '[..2023-09-06]'", "W36 late"),
+        ("date: '[2023-09-06..]', added: 2023-09-06", "W36 happened"),
         # Before any document told of it, nobody could know.
         ("date: 2023-09-06, source: {title: S, date: 2023-09-08}", "W36 happened"),
         ("date: 2023-09-06, source: {title: S, date: 2023-09-12}", "W37 late"),
@@ -389,7 +395,7 @@ def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
         "Childline sessions and indecent image offences involving children rise",
     ]
     # The report of 3 July is the first to tell of the concession.
-    assert [it.date for it in its.late] == ["12 March 2021 to 3 July 2023"]
+    assert [it.date for it in its.late] == ["between 12 March 2021 and 3 July 2023"]
     (turn,) = its.u_turns
     assert turn.apart == "at most 2 years and 4 months"
     assert [(it.was, it.ask.standing) for it in its.asks] == [

@@ -30,6 +30,10 @@ from briefing.timeline.dates import parse
         ("9998~", "9997-01-01", "9999-12-31"),
         ("9999-09/9999-11~", "9999-06-01", "9999-12-31"),
         ("1XXX~", "0001-01-01", "2999-12-31"),
+        # Of a range each end by itself
+        ("[2021-03-12..2023-07-03]", "2021-03-12", "2023-07-03"),
+        ("[2021~..2023-07]", "2020-01-01", "2023-07-31"),
+        ("[..2023-07?]", "0001-01-01", "2023-08-31"),
     ],
 )
 def test_about_and_perhaps_widen_a_date_by_as_much_as_is_written(
@@ -49,6 +53,8 @@ def test_about_and_perhaps_widen_a_date_by_as_much_as_is_written(
         ("2019-04/2019-07~", "2019-06-01", "2019-08-31"),
         ("../2019-07", "2019-07-01", "2019-07-31"),
         ("2019-04/..", "2019-04-01", "9999-12-31"),
+        # One day of a range ends on that day.
+        ("[2019-04..2019-07]", "2019-04-01", "2019-07-31"),
     ],
 )
 def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
@@ -70,7 +76,7 @@ def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
         ("2019-10", "2020-12", "about 14 months"),
         ("2019-04", "2023-07-03", "about 4 years and 3 months"),
         ("2019-04", "2019-04", "at most 1 month"),
-        ("2021-03-12/2023-07-03", "2023-07-03", "at most 2 years and 4 months"),
+        ("[2021-03-12..2023-07-03]", "2023-07-03", "at most 2 years and 4 months"),
         ("2020-21", "2023-07-03", "more than 3 years"),
         ("2019", "2020-10", "between 9 and 22 months"),
         ("2019", "2021-07", "between 18 and 31 months"),

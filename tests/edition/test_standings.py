@@ -109,6 +109,9 @@ def test_what_is_not_kept_is_pending_until_it_is_overdue(
         ("10 working days after 2020-05-01", "2020-05-19", "kept 1 day late"),
         ("2021-12", "2021-03/..", "kept, perhaps on time"),
         ("2020", "2021-03/..", "kept late"),  # how late, nobody knows
+        ("2020-10", "[2020-09-01..2021-03-01]", "kept, perhaps on time"),
+        ("2020-10", "[2020-11-01..2020-11-10]", "kept at most 1 month late"),
+        ("[2019..2020-10]", "2020-10-31", "kept on time"),
         ("2023-09-05", "2023-09-04/2023-09-10", "kept, perhaps on time"),  # still under way
     ],
 )
@@ -133,6 +136,12 @@ def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state:
     ]
     assert states == ["overdue", f"perhaps {state}"]
     assert standing("2019-06", closing, Day(2021, 12, 30)).words == f"perhaps {state}"
+    # One day of a range has not begun to come, as a period would.
+    closing = f"date: '[2021..2022-03]', {word}: [x]"
+    states = [
+        standing("2019-06", closing, Day(*day)).state for day in ((2022, 3, 30), (2022, 3, 31))
+    ]
+    assert states == [f"perhaps {state}", state]
     assert standing("2019-06", closing, Day(2021, 12, 31)).state == state
 
 
@@ -149,8 +158,19 @@ def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state:
         ),
         ("1 month after 2019-07", "August 2019", "1 month after July 2019"),
         ("1 year after 2019~", "between January 2019 and December 2021", "1 year after about 2019"),
-        ("2 weeks after 2019-07", "between July 2019 and August 2019", "2 weeks after July 2019"),
+        ("2 weeks after 2019-07", "between July and August 2019", "2 weeks after July 2019"),
         ("10 working days after 2020-05-01", "18 May 2020", "10 working days after 1 May 2020"),
+        ("[2021-03..2021-07]", "between March and July 2021", ""),
+        (
+            "3 months after [2021-03-12..2021-07-02]",
+            "between June and October 2021",
+            "3 months after an unknown day (between 12 March and 2 July 2021)",
+        ),
+        (
+            "1 month after [2021-03-12..]",
+            "1 month after an unknown day (on or after 12 March 2021)",
+            "",
+        ),
         (
             "1 day after 2019-04/2019-07-02",
             "3 July 2019",
@@ -266,10 +286,11 @@ DAYS = [
 ]
 VAGUE = [
     *("2019", "2020", "2019-07", "2020-06", "2021-21", "2020~", "2020-06?", "2020%", "201X"),
+    *("[2019-04..2020-03]", "[2019~..2020]", "[2020-03..]", "[..2020-06]"),
     *("2019-04/2019-07", "2019-11/2020-02~", "2020/..", "../2020-03", "2020-05/", "0002", "-0043"),
 ]
 DATES = st.sampled_from([*DAYS, *VAGUE])
-AFTER = ["e0", "e1", "e2", "2019-07", "2020-01-31", "2019-04/2019-07", "2020~"]
+AFTER = ["e0", "e1", "e2", "2019-07", "2019-04/2019-07", "[2019-07..2020-01]", "2020~"]
 DUES = st.none() | DATES | st.builds(
     "{} {} after {}".format,
     st.integers(1, 14),

@@ -56,6 +56,17 @@ from briefing.timeline.dates import Point, parse, suggest
         ("2023-07/", "from July 2023, end unknown"),
         ("/2019-07", "until July 2019, start unknown"),
         ("../..", "at any time"),
+        # One day of a range, which never reads as a period
+        ("[2021-03-12..2023-07-03]", "between 12 March 2021 and 3 July 2023"),
+        ("[2023-08-28..2023-09-04]", "between 28 August and 4 September 2023"),
+        ("[2019-04..2019-07]", "between April and July 2019"),
+        ("[2020-21..2023-07]", "between spring 2020 and July 2023"),
+        ("[2019-04~..2019-07]", "between about April 2019 and July 2019"),
+        ("[..2023-07-03]", "by 3 July 2023"),
+        ("[..2023-07]", "by July 2023"),
+        ("[2021-03-12..]", "on or after 12 March 2021"),
+        ("[2021..]", "in or after 2021"),
+        ("[2021..2021]", "2021"),
         # Times of day
         ("2001-02-03T09:30:01", "3 February 2001, 09:30"),
         ("2001-02-03T09:30:00Z", "3 February 2001, 09:30 UTC"),
@@ -95,6 +106,12 @@ def test_a_date_reads_well(text: str, words: str) -> None:
         ("2023-07/..", "Gorffennaf 2023 ymlaen"),
         ("../2019-07", "gan orffen Gorffennaf 2019"),
         ("../..", "unrhyw bryd"),
+        ("2023-08-28/2023-09-04", "28 Awst – 4 Medi 2023"),
+        ("[2021-03-12..2023-07-03]", "rywbryd yn y cyfnod 12 Mawrth 2021 – 3 Gorffennaf 2023"),
+        ("[2019-04..2019-08]", "rywbryd yn y cyfnod Ebrill – Awst 2019"),
+        ("[..2023-07-03]", "erbyn 3 Gorffennaf 2023"),
+        ("[2021-03-12..]", "heb fod cyn 12 Mawrth 2021"),
+        ("[2021-03..]", "heb fod cyn Mawrth 2021"),
         ("Y170000002", "y flwyddyn 170,000,002"),
     ],
 )
@@ -147,10 +164,14 @@ PLAIN = st.one_of(
     st.builds("{}{}".format, DECADES_AND_CENTURIES, MARKS),
     ENDS.map("{}/..".format),
     ENDS.map("../{}".format),
-    st.lists(ENDS, min_size=2, max_size=2)
-    .map(lambda ends: sorted(ends, key=parse))
-    .filter(lambda ends: parse(ends[0]).start != parse(ends[1]).start)
-    .map("/".join),
+    ENDS.map("[{}..]".format),
+    ENDS.map("[..{}]".format),
+    st.tuples(
+        st.lists(ENDS, min_size=2, max_size=2)
+        .map(lambda ends: sorted(ends, key=parse))
+        .filter(lambda ends: parse(ends[0]).start != parse(ends[1]).start),
+        st.sampled_from(["{}/{}", "[{}..{}]"]),
+    ).map(lambda pair: pair[1].format(*pair[0])),
 )
 STRANGE = st.one_of(
     st.builds("{}{}".format, MONTHS.map("{}-XX".format), MARKS),

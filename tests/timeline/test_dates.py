@@ -8,7 +8,7 @@ from functools import cache
 
 import edtf
 import pytest
-from edtf.parser.grammar import level0Expression, level1Expression
+from edtf.parser.grammar import choiceList, level0Expression, level1Expression
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pyparsing import ParseException
@@ -46,6 +46,10 @@ def reads(text: str) -> bool:
         ("2001-02-03T09:30:01Z", "2001-02-03", "2001-02-03"),
         ("2019-04/2019-07", "2019-04-01", "2019-07-31"),
         ("2019-07-15/2019-07", "2019-07-15", "2019-07-31"),
+        ("[2021-03-12..2023-07-03]", "2021-03-12", "2023-07-03"),
+        ("[2020-21~..2023-07]", "2020-03-01", "2023-07-31"),
+        ("[..2023-07-03]", "0001-01-01", "2023-07-03"),
+        ("[2021-03..]", "2021-03-01", "9999-12-31"),
         # What no calendar of ours can hold is held at its first or last day.
         ("2023-07/..", "2023-07-01", "9999-12-31"),
         ("../2019-07", "0001-01-01", "2019-07-31"),
@@ -97,6 +101,27 @@ def test_a_period_keeps_its_two_ends_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("[2020-21~..2023-07]", ("2020-21~", "2023-07")),
+        ("[..2023-07-03]", (None, "2023-07-03")),
+        ("[2021-03..]", ("2021-03", None)),
+        ("2019-04/2019-07", ("2019-04", "2019-07")),
+        ("../2019-07", (None, "2019-07")),
+        ("2019-04/", ("2019-04", None)),
+        ("2019-04", ("2019-04", "2019-04")),
+    ],
+)
+def test_a_range_for_one_day_is_no_period_and_has_ends_as_a_period_does(
+    text: str, ends: tuple[str | None, str | None]
+) -> None:
+    vague = parse(text)
+    assert vague.is_between is text.startswith("[")
+    assert vague.is_period is ("/" in text)
+    assert tuple(end and end.text for end in vague.ends) == ends
+
+
+@pytest.mark.parametrize(
     ("text", "precision"),
     [
         *[("1XXX", "millennium"), ("19XX", "century"), ("201X", "decade"), ("2004-XX", "year")],
@@ -114,6 +139,7 @@ def test_precision_is_the_finest_part_that_is_known(text: str, precision: str) -
     [
         *[("2023-07-03", True), ("2023-07-03T09:30:00", True), ("2023-07-03~", False)],
         *[("2023-07-03/2023-07-03", False), ("2023-07", False), ("2023-07-03/..", False)],
+        *[("[2023-07-03..2023-07-05]", False), ("[2023-07-03..]", False), ("[..2023-07]", False)],
         # A year that datetime cannot hold, so its bounds are not that day.
         ("-0043-03-15", False),
     ],
@@ -134,7 +160,8 @@ def test_before_and_overlapping() -> None:
 def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
     wanted = [
         *["-0500", "-0300", "../2019-03", "2019-01-01", "2019-01", "2019-01/2019-06", "2019"],
-        *["2019~", "2019/..", "2019-02", "2019-21", "2020-01-01", "Y10000", "Y20000"],
+        *["2019~", "[2019-01..2020]", "2019/..", "2019-02", "2019-21", "2020-01-01"],
+        *["Y10000", "Y20000"],
     ]
     assert [vague.text for vague in sorted(map(parse, reversed(wanted)))] == wanted
 
@@ -168,6 +195,30 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
         (
             *("2019-07/2019-04", "end-before-start"),
             *("the period ends (2019-04) before it starts (2019-07)", "2019-04/2019-07"),
+        ),
+        (
+            *("[2023..2021-03]", "end-before-start"),
+            *("the range ends (2021-03) before it starts (2023)", "[2021-03..2023]"),
+        ),
+        (
+            *("[2021-05, 2021-03]", "not-a-date"),
+            "'[2021-05, 2021-03]' lists dates, and a date has only the first and the last",
+            "[2021-03..2021-05]",
+        ),
+        (
+            *("[2021-03]", "not-a-date"),
+            "'[2021-03]' is not a date such as [2021-03..2023-07], one day between the two",
+            "2021-03",
+        ),
+        ("[..]", "not-a-date", "'[..]' has no date beside its dots", None),
+        (
+            *("[2021-03 .. July 2023]", "not-a-date"),
+            "'[2021-03 .. July 2023]' is not a date such as 2023-07-03, 2023-07 or 2023",
+            "[2021-03..2023-07]",
+        ),
+        (
+            *("[2021-02-30..2023]", "impossible-date"),
+            *("there is no 30 February 2021; that month has 28 days", None),
         ),
     ],
 )
@@ -235,7 +286,6 @@ def test_monstrous_text_is_simply_not_a_date(text: str) -> None:
         # Periods
         ("April to July 2019", "2019-04/2019-07"),
         ("April 2019 - July 2019", "2019-04/2019-07"),
-        ("between April and July 2019", "2019-04/2019-07"),
         ("4-10 September 2023", "2023-09-04/2023-09-10"),
         ("4–10 September 2023", "2023-09-04/2023-09-10"),
         ("September 4-10, 2023", "2023-09-04/2023-09-10"),
@@ -255,6 +305,19 @@ def test_monstrous_text_is_simply_not_a_date(text: str) -> None:
         ("July 2023 to present", "2023-07/.."),
         ("2019–", "2019/.."),
         ("until July 2023", "../2023-07"),
+        # One day of a range
+        ("between 12 March 2021 and 3 July 2023", "[2021-03-12..2023-07-03]"),
+        ("some time between April and July 2019", "[2019-04..2019-07]"),
+        ("On a day between 4 and 10 September 2023", "[2023-09-04..2023-09-10]"),
+        ("between about 2020 and perhaps May 2023", "[2020~..2023-05?]"),
+        ("between 2019-2021", "[2019..2021]"),
+        ("by 3 July 2023", "[..2023-07-03]"),
+        ("no later than July 2023", "[..2023-07]"),
+        ("on or after 12 March 2021", "[2021-03-12..]"),
+        ("not before 2021", "[2021..]"),
+        ("between July and April 2019", None),
+        ("by Monday", None),
+        ("[2021, 2023..]", None),
         # A date is its own meaning
         ("2023-07-03", "2023-07-03"),
         # Nothing clear
@@ -304,6 +367,8 @@ PUBLISHED = [
     *["1984-06-02?/2004-08-08~", "1984-06-02?/", "2003-22", "2000-23", "2010-24", "196X"],
     *["1979-08~", "1979-08", "1979-08-28/1979-09-25", "1979-08-28~", "1979-08-XX", "1979-XX"],
     *["Y-12000", "1979-22"],
+    # The specification, level 2, of one day of a range
+    *["[1760-01..]", "[..1760-12-03]", "[1984..1986]", "[1760-01..1760-12]"],
 ]
 PUBLISHED_AS_WRONG = [
     *["", "not a edtf string", "Y17E7-12-26", "2016-13-08", "2016-02-39", "-0000-01-01"],
@@ -316,8 +381,8 @@ Bound = tuple[float, ...]
 
 @cache
 def by_package(text: str) -> tuple[Bound, Bound] | None:
-    """The bounds that the package gives a text of level 0 or 1, or None if it does not read it."""
-    grammar = level0Expression ^ level1Expression
+    """The bounds that the package gives a text in our notation, or None if it does not read it."""
+    grammar = level0Expression ^ level1Expression ^ choiceList
     try:
         read = grammar.parse_string(text, parse_all=True)[0]
     except (ParseException, TypeError):
@@ -350,7 +415,14 @@ def has_29_february_of_a_common_year(text: str) -> bool:
 
 def is_turned_round(text: str) -> bool:
     bounds = by_package(text)
-    return bounds is not None and "/" in text and bounds[0] > bounds[1]
+    return bounds is not None and ("/" in text or "[" in text) and bounds[0] > bounds[1]
+
+
+def has_ends_unlike_each_other(text: str) -> bool:
+    ends = [end for end in text.strip("[]").split("..") if end]
+    is_vague = any(re.search(r"-2[1-4]$|[?~%]", end) for end in ends)
+    is_uneven = len({end.lstrip("-").count("-") for end in ends}) > 1
+    return text.startswith("[") and (is_vague or is_uneven)
 
 
 def has(pattern: str) -> Callable[[str], bool]:
@@ -367,6 +439,15 @@ DIFFERENCES: list[tuple[str, str, bool, Callable[[str], bool]]] = [
     (
         "The package takes periods that end before they start.",
         *("2019-07/2019-04", False, is_turned_round),
+    ),
+    (
+        "Of what is in brackets we take one range, and the package whole lists.",
+        *("[1667,1668]", False, has(r"^\[(?!.*\.\.)|,")),
+    ),
+    (
+        "The ends of a range may be any that a period may have; the package wants two days, two "
+        "months or two years, and no qualifiers.",
+        *("[2020-21..2023~]", True, has_ends_unlike_each_other),
     ),
     (
         "Level 0 gives a time of day to whole dates only; the package, also to months and years.",
@@ -450,10 +531,26 @@ PERIODS = st.one_of(
     st.builds("{}{}".format, ENDS, st.sampled_from(["/..", "/"])),
     st.builds("{}{}".format, st.sampled_from(["../", "/"]), ENDS),
 )
+
+
+def ranges(ends: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.lists(ends, min_size=2, max_size=2)
+        .map(lambda ends: sorted(ends, key=first_day))
+        .map("..".join),
+        st.builds("{}..".format, ends),
+        st.builds("..{}".format, ends),
+    ).map("[{}]".format)
+
+
+MONTHS_OF_YEARS = st.builds("{}-{}".format, YEARS, MONTHS)
+EVEN_RANGES = st.one_of(ranges(DAYS), ranges(MONTHS_OF_YEARS), ranges(YEARS))
+RANGES = ranges(ENDS)
 VALID = st.one_of(
     st.builds("{}{}".format, st.one_of(PLAIN, MASKED, BCE), MARKS),
     st.one_of(SEASONS, TIMES, LONG_YEARS.map("Y{}".format)),
     PERIODS,
+    EVEN_RANGES,
 )
 
 
@@ -463,7 +560,7 @@ def nearly_valid(draw: st.DrawFn) -> str:
     text = draw(VALID)
     for _ in range(draw(st.integers(1, 2))):
         at = draw(st.integers(0, len(text)))
-        typed = draw(st.sampled_from([*"0123456789-X?~%/.TZ:+YS ", "-02-29", ".."]))
+        typed = draw(st.sampled_from([*"0123456789-X?~%/.TZ:+YS [],", "-02-29", ".."]))
         text = text[:at] + draw(st.sampled_from(["", typed])) + text[at + draw(st.integers(0, 1)) :]
     return text
 
@@ -477,9 +574,20 @@ def test_valid_dates_are_read_as_the_package_reads_them(text: str) -> None:
     assert agrees(vague)
 
 
+@settings(deadline=None)
+@given(RANGES)
+def test_a_range_has_the_bounds_of_the_period_that_is_written_alike(text: str) -> None:
+    vague, period = parse(text), parse(f"{text[1:-1].replace('..', '/') or '..'}")
+    assert (vague.earliest, vague.latest) == (period.earliest, period.latest)
+    assert (vague.is_between, vague.is_period) == (True, False)
+
+
 @settings(max_examples=2000, deadline=None)
 @given(nearly_valid())
 @example("../..")
+@example("[..]")
+@example("[2020....2021]")
+@example("[201X..2020]")
 @example("/..")
 @example("../")
 @example("201X/2020")
@@ -496,8 +604,9 @@ def test_what_is_nearly_a_date_is_taken_or_refused_as_the_package_does(text: str
 
 
 @settings(max_examples=2000, deadline=None)
-@given(st.one_of(VALID, nearly_valid()))
+@given(st.one_of(VALID, RANGES, nearly_valid()))
 @example("2019-07-03\n")
+@example("[2020....]")
 @example("Y" + "9" * 19)
 def test_the_pattern_lets_through_only_what_the_calendar_refuses(text: str) -> None:
     try:
@@ -530,7 +639,7 @@ SCRAPS = st.one_of(
         [*NAMES, "Monday", "spring", "early", "about", "perhaps", "to", "from", "until"]
     ),
     st.sampled_from(
-        ["-", "/", ".", ",", "of", "and", "between", "since", "present", "c", "?", "T"]
+        ["-", "/", ".", ",", "of", "and", "between", "by", "since", "present", "c", "?", "T", "["]
     ),
     st.sampled_from(["1st", "3rd", "09:30", "5pm", "Q2", "2010s", "BST", "UTC+1", "X", "%", "~"]),
     st.integers(0, 40).map(str),

@@ -13,7 +13,9 @@ from briefing.timeline.due import PATTERN, UNITS, Due
 from briefing.timeline.due import parse as parse_due
 
 
-@pytest.mark.parametrize("text", ["2021-03-31", "2021-21", "2019-04/2019-07", "2020~", " 2019 "])
+@pytest.mark.parametrize(
+    "text", ["2021-03-31", "2021-21", "2019-04/2019-07", "[2019..2020]", " 2019 "]
+)
 def test_a_due_date_is_a_date_as_vague_as_any(text: str) -> None:
     due = parse_due(text)
     assert due.date == parse(text.strip())
@@ -28,6 +30,7 @@ def test_a_due_date_is_a_date_as_vague_as_any(text: str) -> None:
         ("10 working days after 2020-05-01", 10, "working day", "2020-05-01", ""),
         ("2  weeks \n after  2020~", 2, "week", "2020~", ""),
         ("18 years after 2019-04/2019-07", 18, "year", "2019-04/2019-07", ""),
+        ("3 months after [2019-04..2019-07]", 3, "month", "[2019-04..2019-07]", ""),
         ("9999 days after -0043", 9999, "day", "-0043", ""),
         ("1 day after 201X", 1, "day", "201X", ""),
         ("3 months after 2020-plan", 3, "month", None, "2020-plan"),
@@ -67,8 +70,9 @@ def test_what_is_no_due_date_is_told_apart(text: str, slug: str, words: str) -> 
 WORDS = st.sampled_from(
     re.findall(
         r"\S+",
-        "0 1 3 12 2019 2019-07 2019-7 2019-07-03 2019-13 -0043 201X 2020~ 2019/2020 ../2019 Month "
-        "day days working week weeks months year years after before consultation 2020-plan x- -x é",
+        "0 1 3 12 2019 2019-07 2019-7 2019-07-03 2019-13 -0043 201X 2020~ 2019/2020 ../2019 [2019] "
+        "[2019..2020] Month day days working week weeks months year years after before "
+        "consultation 2020-plan x- -x é",
     )
 )
 

@@ -396,8 +396,10 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
 
     It may be as vague as the evidence: a month (2019-04), a year (2019), a season (2021-21 is
     spring, 22 summer, 23 autumn, 24 winter), a period (2019-04/2019-07), a period without end
-    (2023-07/..), about a year (2020~), perhaps a month (2020-05?). These are the Extended
-    Date/Time Format, levels 0 and 1, of the Library of Congress.
+    (2023-07/..), about a year (2020~), perhaps a month (2020-05?), one day that nobody knows
+    between two ([2021-03-12..2023-07-03]), by a day ([..2023-07-03]) or since ([2021-03-12..]).
+    These are the Extended Date/Time Format of the Library of Congress, levels 0 and 1, and the
+    ranges of level 2.
 
     Wrong:
         title: Example
@@ -414,7 +416,7 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
 
 
 _DATE_HINTS = {
-    "date": "write as much as is known, as in 2023, 2023-07/2023-12 or 2023-07/..",
+    "date": "write as much as is known, as in 2023, 2023-07/2023-12 or [2021..2023]",
     "from": "leave it out, if nobody knows",
     "until": "leave it out, if there is no end yet",
 }
