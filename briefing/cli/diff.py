@@ -89,7 +89,10 @@ def _read(given: str, path: str, audience: "Audience") -> "Timeline":
     if _is_here(given):
         return sound(list(find([given])), None, audience)
     name, _, inside = given.partition(":")
-    revision = git.revision(name, git.folder_of([inside or path]))
+    try:
+        revision = git.revision(name, git.folder_of([inside or path]))
+    except git.NoRepository as error:
+        raise click.UsageError(f"There is no file '{given}', and {error.message}") from None
     if revision is None:
         raise click.UsageError(f"There is no file and no revision '{given}'.")
     return sound(git.find_in(revision, [inside or path], name), None, audience)

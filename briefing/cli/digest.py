@@ -246,7 +246,7 @@ def _not_over(last: Day) -> str:
 def _in_short(digest: "Digest") -> str:
     """What there is in a digest, in a few words."""
     if digest.is_quiet:
-        return f"nothing for {counted(digest.weeks, 'week')}" if digest.weeks else "nothing new"
+        return f"no event for {counted(digest.weeks, 'week')}" if digest.weeks else "nothing new"
     changes = len(digest.asks) + len(digest.commitments)
     parts = [
         counted(len(digest.happened), "event") if digest.happened else "",

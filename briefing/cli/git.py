@@ -24,6 +24,10 @@ class _NoGit(click.ClickException):
     exit_code = 3
 
 
+class NoRepository(click.UsageError):
+    """A folder lies in no git repository."""
+
+
 def folder_of(events: Sequence[str]) -> Path:
     """The nearest folder that there is around the first of the files; these may be gone by now."""
     path = Path((*events, DEFAULT)[0]).absolute()
@@ -105,7 +109,7 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
         raise _NoGit("git is not installed, and only it knows earlier revisions.") from None
     reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
     if "not a git repository" in reason:
-        raise click.UsageError(f"{folder} is in no git repository.")
+        raise NoRepository(f"{folder} is in no git repository.")
     if done.returncode and not may_fail:
         raise click.UsageError(f"git says: {reason.partition(chr(10))[0]}.")
     return b"" if done.returncode else done.stdout

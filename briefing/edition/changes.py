@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from briefing.edition.pairing import paired, words_in_common
-from briefing.edition.things import SECTIONS, Guard, Thing, content_of, things_of
+from briefing.edition.things import SECTIONS, Guard, Teller, Thing, content_of
 from briefing.timeline.audiences import narrowest
 from briefing.timeline.model import Actor, Area, Commitment, Event, Guarded, InlineSource
 from briefing.timeline.problems import Path, Where
@@ -144,26 +144,34 @@ def _pairs(old: Timeline, new: Timeline) -> list[_Pair]:
         _likeness,
     )
     old_names, new_names = _names(old, new, events)
+    if not any(name not in (id, f"was {id}") for (_, id), name in old_names.items()):
+        # What is written alike means the same, where nothing has another name.
+        events = [pair for pair in events if not _are_alike(pair, old, new)]
     documents = {content_of(it): old_names["sources", id] for id, it in old.sources.items()}
     documents |= {content_of(it): id for id, it in new.sources.items()}
-    was_given, was_events = things_of(old, old_names, documents)
-    now_given, now_events = things_of(new, new_names, documents)
-    given: list[_Pair] = paired(was_given, now_given, (lambda it: (it.sort, it.key),))
+    was, now = Teller(old, old_names, documents), Teller(new, new_names, documents)
+    given: list[_Pair] = paired(was.given(), now.given(), (lambda it: (it.sort, it.key),))
     # A document that is written out in one, and given by itself in the other, is the same.
     written = _written(old, documents) | _written(new, documents)
     given = [
-        (was, now)
-        for was, now in given
-        if (was and now) or (_either(was, now).sort, _either(was, now).key) not in written
+        (one, other)
+        for one, other in given
+        if (one and other) or (_either(one, other).sort, _either(one, other).key) not in written
     ]
     given.sort(key=lambda pair: _SORTS.index(_either(*pair).sort))
     events.sort(key=lambda pair: in_order(_either(*pair)))
-    was_by = dict(zip(map(id, old.events), was_events, strict=True))
-    now_by = dict(zip(map(id, new.events), now_events, strict=True))
     return given + [
-        (was_by[id(one)] if one else None, now_by[id(other)] if other else None)
+        (was.event(one) if one else None, now.event(other) if other else None)
         for one, other in events
     ]
+
+
+def _are_alike(pair: _EventPair, old: Timeline, new: Timeline) -> bool:
+    """Whether an event is word for word the same in both, and for the same readers."""
+    one, other = pair
+    if one is None or other is None or one != other:
+        return False
+    return old.audience_of(one) == new.audience_of(other)
 
 
 def _either(was: _T | None, now: _T | None) -> _T:

@@ -5,7 +5,7 @@ a run of periods each event is told once, whether it happened in its period or c
 record, and what changed in standing can be traced to the events that changed it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import timedelta
@@ -157,7 +157,7 @@ def make_digest(
     fresh = {selection.refer(event) for event in now.events if event.where in new}
     past = [event for event in chosen if event.where in come]
     last = max(past, key=lambda event: min(certain_on(event.date), as_of), default=None)
-    days = period.in_words(now.language)
+    commitments, days = commitments_of(selection), period.in_words(now.language)
     return replace(
         briefing,
         title=f"{edition.title or _title(period, now.language)}, {days}",
@@ -169,9 +169,9 @@ def make_digest(
             late=tuple(entries[event.where] for event in late),
             u_turns=tuple(it for it in u_turns_of(selection) if it.event in fresh),
             asks=tuple(_asks(selection, old, new)),
-            commitments=tuple(_commitments(selection, eve, period, new)),
+            commitments=tuple(_told(commitments, selection, eve, period, new)),
             coming=tuple(entries[event.where] for event in coming),
-            due=tuple(_due(selection)),
+            due=tuple(_due(commitments, as_of)),
             corrections=tuple(corrections_of(corrected, selection, period.eve)),
             last=selection.refer(last) if last else None,
             weeks=(as_of - min(certain_on(last.date), as_of)).days // 7 if last else 0,
@@ -218,15 +218,19 @@ def _asks(selection: Selection, old: set[Where], new: set[Where]) -> Iterator[As
             yield AskMoved(ask, was[-1] if was else "", moves)
 
 
-def _commitments(
-    selection: Selection, eve: Timeline, period: Period, new: set[Where]
+def _told(
+    commitments: Iterable[Commitment],
+    selection: Selection,
+    eve: Timeline,
+    period: Period,
+    new: set[Where],
 ) -> Iterator[Commitment]:
-    """The commitments that a `new` event made or closed, or that are open and came due."""
+    """Those of the commitments that a `new` event made or closed, or that are open and came due."""
     before = {it.commitment.id: it.state for it in commitment_standings(eve, period.eve)}
     standings = {
         it.commitment.id: it for it in commitment_standings(selection.timeline, selection.as_of)
     }
-    for commitment in commitments_of(selection):
+    for commitment in commitments:
         standing, limit = standings[commitment.id], commitment.limit
         if standing.closed:
             is_told = bool({standing.made.where, standing.closed.where} & new)
@@ -238,12 +242,11 @@ def _commitments(
             yield commitment
 
 
-def _due(selection: Selection) -> list[Commitment]:
-    """The commitments that may come due in the weeks to come, the first to come due first."""
-    as_of = selection.as_of
+def _due(commitments: Iterable[Commitment], as_of: Day) -> list[Commitment]:
+    """Those that may come due in the weeks to come, the first to come due first."""
     found = [
         (it.limit, it)
-        for it in commitments_of(selection)
+        for it in commitments
         if it.closed is None
         and it.limit
         and it.limit.latest > as_of

@@ -78,23 +78,14 @@ class Thing:
         return frozenset((field, value) for field, (value, _) in said)
 
 
-def things_of(
-    timeline: Timeline, names: Names, documents: Mapping[Hashable, str]
-) -> tuple[list[Thing], list[Thing]]:
-    """The record with its settings and what has an id; and the events, in order.
-
-    `documents` are the keys of sources by their `content_of`.
-    """
-    teller = _Teller(timeline, names, documents)
-    return list(teller.all_given()), [teller.event(event) for event in timeline.events]
-
-
 def content_of(source: Source | InlineSource) -> Hashable:
     """What makes a document the one that it is, wherever it is given."""
     return tuple(str(getattr(source, name) or "") for name in _CONTENT)
 
 
-class _Teller:
+class Teller:
+    """Tells what is in a timeline. `documents` are the keys of sources by their `content_of`."""
+
     def __init__(self, timeline: Timeline, names: Names, documents: Mapping[Hashable, str]) -> None:
         self.timeline, self.names, self.documents = timeline, names, documents
         commitments = {it.id: it for event in timeline.events for it in event.commitments}
@@ -104,34 +95,40 @@ class _Teller:
             "commitments": commitments,
         }
 
-    def all_given(self) -> Iterator[Thing]:
-        yield self.record()
-        for section in SECTIONS:
-            for id, model in self.sections[section].items():
-                yield self.given(section, id, model)
+    def given(self) -> list[Thing]:
+        """The record with its settings, and what has an id."""
+        return [
+            self._record(),
+            *(
+                self._given(section, id, model)
+                for section in SECTIONS
+                for id, model in self.sections[section].items()
+            ),
+        ]
 
-    def record(self) -> Thing:
+    def _record(self) -> Thing:
         settings = {name: getattr(self.timeline, name) for name in SETTINGS}
-        said = {name: self.value(name, it) for name, it in settings.items() if it}
-        said["kinds"] = self.value("kinds", tuple(sorted(self.timeline.kinds)))
+        said = {name: self._value(name, it) for name, it in settings.items() if it}
+        said["kinds"] = self._value("kinds", tuple(sorted(self.timeline.kinds)))
         return Thing("record", "record", self.timeline.title, "", said)
 
-    def given(self, section: str, id: str, model: Any) -> Thing:
-        name = self.name(section, id)
-        said = self.said(model)
+    def _given(self, section: str, id: str, model: Any) -> Thing:
+        name = self._name(section, id)
+        said = self._said(model)
         guard = None
         if section in ("sources", "asks"):
             guard = Guard(self.timeline.audience_of(model), model.embargo)
         elif section != "editions":
             guard = Guard(self.timeline.audiences.get(model.where.file, "public"), None)
         if guard:
-            said |= self.guarded(guard)
+            said |= self._guarded(guard)
         key = self.names[section, id]
         return Thing(section[:-1], key, name, name, said, id=id, where=model.where, guard=guard)
 
     def event(self, event: Event) -> Thing:
+        """An event with its parts."""
         guard = Guard(self.timeline.audience_of(event), event.embargo)
-        said = {**self.said(event, but=_APART), **self.guarded(guard)}
+        said = {**self._said(event, but=_APART), **self._guarded(guard)}
         key = self.names.get(("events", event.id), "") if event.id else ""
         return Thing(
             "event",
@@ -139,36 +136,36 @@ class _Teller:
             event.title,
             event.title,
             said,
-            tuple(self.parts(event)),
+            tuple(self._parts(event)),
             id=event.id or "",
             date=event.date.text,
             where=event.where,
             guard=guard,
         )
 
-    def parts(self, event: Event) -> Iterator[Thing]:
+    def _parts(self, event: Event) -> Iterator[Thing]:
         """What stands in an event and can come and go by itself."""
         for path, cited in event.citations:
-            yield self.citation(event, path, cited)
+            yield self._citation(event, path, cited)
         for mention in event.actors:
-            name = self.name("actors", mention.ref)
-            said = {"as": self.value("as", mention.role)} if mention.role else {}
+            name = self._name("actors", mention.ref)
+            said = {"as": self._value("as", mention.role)} if mention.role else {}
             yield Thing("actor", self.names["actors", mention.ref], name, name, said)
         for id, move in event.asks.items():
-            name = self.name("asks", id)
-            said = {"to": self.value("to", move)}
+            name = self._name("asks", id)
+            said = {"to": self._value("to", move)}
             yield Thing("ask", self.names["asks", id], name, f"{name}: {move}", said)
         for section in ("quotes", "figures", "commitments"):
             for n, part in enumerate(getattr(event, section)):
-                yield self.part(event, section, n, part)
+                yield self._part(event, section, n, part)
 
-    def part(self, event: Event, section: str, n: int, part: Any) -> Thing:
+    def _part(self, event: Event, section: str, n: int, part: Any) -> Thing:
         guard = Guard(self.timeline.audience_of(event, part), part.embargo)
-        said = {**self.said(part, but={"id", "audience", "embargo", "source"}),
-                **self.guarded(guard, self.timeline.audience_of(event))}  # fmt: skip
+        said = {**self._said(part, but={"id", "audience", "embargo", "source"}),
+                **self._guarded(guard, self.timeline.audience_of(event))}  # fmt: skip
         cited: tuple[Thing, ...] = ()
         if source := getattr(part, "source", None):
-            its = self.citation(event, (section, n, "source"), source)
+            its = self._citation(event, (section, n, "source"), source)
             # Of a document with a key it is told elsewhere what changed in it.
             inside = () if its.key or not its.elsewhere else frozenset(its.elsewhere.items())
             at, words = its.said.get("at", ("", ""))
@@ -193,17 +190,17 @@ class _Teller:
             guard=guard,
         )
 
-    def citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Thing:
+    def _citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Thing:
         is_given = isinstance(cited, CitedSource)
         source = self.timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
         key = self.names["sources", cited.ref] if isinstance(cited, CitedSource) else ""
         guard = (
             None if is_given else Guard(self.timeline.audience_of(event, source), source.embargo)
         )
-        said = {"at": self.value("at", cited.at)} if cited.at else {}
-        elsewhere = self.said(source, but={"at", "audience", "embargo"})
+        said = {"at": self._value("at", cited.at)} if cited.at else {}
+        elsewhere = self._said(source, but={"at", "audience", "embargo"})
         if guard:
-            elsewhere |= self.guarded(guard, self.timeline.audience_of(event))
+            elsewhere |= self._guarded(guard, self.timeline.audience_of(event))
         return Thing(
             "source",
             key or self.documents.get(content_of(source), ""),
@@ -218,19 +215,19 @@ class _Teller:
 
     # Fields
 
-    def said(
+    def _said(
         self, model: BaseModel, but: set[str] | None = None
     ) -> dict[str, tuple[Hashable, str]]:
         """What the fields of a model say, but for some, by the names that they have in the file."""
         fields = type(model).model_fields
         skipped = but or {"audience", "embargo"}
         return {
-            field.alias or name: self.value(name, value)
+            field.alias or name: self._value(name, value)
             for name, field in fields.items()
             if name not in skipped and (value := getattr(model, name))
         }
 
-    def guarded(
+    def _guarded(
         self, guard: Guard, around: Audience | None = None
     ) -> dict[str, tuple[Hashable, str]]:
         """The audience, compared with that `around` it if there is one, and the embargo."""
@@ -239,16 +236,16 @@ class _Teller:
             "audience": (guard.audience if is_own else "", guard.audience)
         }
         if guard.embargo:
-            said["embargo"] = self.value("embargo", guard.embargo)
+            said["embargo"] = self._value("embargo", guard.embargo)
         return said
 
-    def value(self, field: str, value: Any) -> tuple[Hashable, str]:
+    def _value(self, field: str, value: Any) -> tuple[Hashable, str]:
         """A value of that field: what is compared of it, and how it reads."""
         section = _REFER.get(field)
         if section and value:
             ids = (value,) if isinstance(value, str) else value
             keys = sorted(self.names.get((section, id), id) for id in ids)
-            return tuple(keys), "; ".join(self.name(section, id) for id in ids)
+            return tuple(keys), "; ".join(self._name(section, id) for id in ids)
         if isinstance(value, Due):
             after = self.names.get(("events", value.after_event), value.after_event)
             return value.text.replace(value.after_event or " ", after or " "), value.text
@@ -263,15 +260,15 @@ class _Teller:
             paragraphs = re.split(r"\n\s*\n", value.strip())
             return tuple(" ".join(it.split()) for it in paragraphs), value.strip()
         if isinstance(value, BaseModel):
-            said = self.said(value, but=set())
+            said = self._said(value, but=set())
             inside = frozenset((name, it) for name, (it, _) in said.items())
             return inside, ", ".join(f"{name}: {words}" for name, (_, words) in said.items())
         if isinstance(value, tuple):
-            read = [self.value("", it) for it in value]
+            read = [self._value("", it) for it in value]
             return frozenset(it for it, _ in read), "; ".join(words for _, words in read)
         return value, str(value)
 
-    def name(self, section: str, id: str) -> str:
+    def _name(self, section: str, id: str) -> str:
         """What people call the thing of that id."""
         model = self.sections[section].get(id)
         if section == "editions" or model is None:

@@ -190,7 +190,8 @@ def test_what_cannot_be_compared_is_said(repository: Path, given: list[str], tol
 
 def test_where_there_is_no_repository_it_says_so(folder: Path) -> None:
     done = briefing("diff", "HEAD")
-    assert done.exit_code == 2 and "is in no git repository." in done.stderr
+    assert done.exit_code == 2 and "There is no file 'HEAD', and " in done.stderr
+    assert "is in no git repository." in done.stderr
 
 
 def test_where_there_is_no_git_it_says_so(

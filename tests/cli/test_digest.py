@@ -186,7 +186,7 @@ def test_a_digest_may_have_a_template_of_its_own() -> None:
     Path("templates/news").mkdir(parents=True)
     Path("templates/news/briefing.md").write_text("{{ briefing.digest.days }}\n")
     save(RECORD + "editions: {news: {template: news, every: 2 weeks}}\n")
-    assert digest().stdout == "out/digest/2023-W34-W35.md  nothing for 2 weeks\n"
+    assert digest().stdout == "out/digest/2023-W34-W35.md  no event for 2 weeks\n"
     assert Path("out/digest/2023-W34-W35.md").read_text() == "21 August to 3 September 2023\n"
 
 
@@ -196,17 +196,19 @@ def test_a_digest_may_have_a_template_of_its_own() -> None:
 def test_a_quiet_week_says_so_in_one_line() -> None:
     done = digest("--week", "2023-W35")
     assert done.exit_code == 0
-    assert done.stdout == "out/digest/2023-W35.md  nothing for 2 weeks\n"
+    assert done.stdout == "out/digest/2023-W35.md  no event for 2 weeks\n"
     text = Path("out/digest/2023-W35.md").read_text()
-    assert "\nNothing new for 2 weeks. The last event: First (15 August 2023)[^1].\n" in text
-    assert digest("--week", "2023-W34").stdout.endswith("nothing for 1 week\n")
+    assert (
+        "\nNothing new: no event for 2 weeks. The last event: First (15 August 2023)[^1].\n" in text
+    )
+    assert digest("--week", "2023-W34").stdout.endswith("no event for 1 week\n")
     assert digest("--week", "2022-W34").stdout.endswith("nothing new\n")
     assert "Nothing has happened yet." in Path("out/digest/2022-W34.md").read_text()
 
 
 def test_a_quiet_week_may_be_skipped() -> None:
     done = digest("--week", "2023-W35", "--skip-quiet")
-    assert (done.exit_code, done.stdout) == (0, "2023-W35  nothing for 2 weeks: not written\n")
+    assert (done.exit_code, done.stdout) == (0, "2023-W35  no event for 2 weeks: not written\n")
     done = digest("--week", "2023-W35", "--skip-quiet", "-q")
     assert (done.exit_code, done.output) == (0, "")
     assert not Path("out").exists()
@@ -385,7 +387,7 @@ def test_a_digest_shows_its_readers_no_more_than_they_may_see() -> None:
     )
     done = digest()
     assert "Note: 'news' is for the public: without 2 events." in done.stderr
-    assert "news-2023-W36.md  nothing for 3 weeks" in done.stdout
+    assert "news-2023-W36.md  no event for 3 weeks" in done.stdout
     assert "Second" not in Path("out/digest/news-2023-W36.md").read_text()
     assert "Second" in Path("out/digest/ours-2023-W36.md").read_text()
     assert "Third" not in Path("out/digest/ours-2023-W36.md").read_text()
