@@ -24,6 +24,7 @@ from briefing.edition.entries import (
     when,
     year_of,
 )
+from briefing.edition.index import Indexed, index_of
 from briefing.edition.registers import (
     Ask,
     Commitment,
@@ -106,6 +107,7 @@ class Briefing:
     commitments: tuple[Commitment, ...]
     u_turns: tuple[UTurn, ...]
     actions: tuple[str, ...]
+    index: tuple[Indexed, ...]
     left: str | None = None
     digest: "Digest | None" = None
 
@@ -187,6 +189,7 @@ def briefing_of(
         commitments=commitments,
         u_turns=u_turns_of(selection),
         actions=edition.actions,
+        index=index_of(entries),
     )
 
 

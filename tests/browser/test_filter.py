@@ -80,14 +80,20 @@ def test_words_are_all_wanted_whatever_their_case_and_accents(
         assert shown(page) == left, text
 
 
+def years(page: Page) -> list[str]:
+    """The years that the contents lead to."""
+    links = page.get_by_role("navigation").get_by_role("link").all_inner_texts()
+    return [it for it in links if it.isdigit()]
+
+
 def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, page_file: Path) -> None:
     page = visit(page_file)
     page.get_by_label("Kind").select_option("Act")
     assert page.get_by_role("heading", level=2).all_inner_texts()[:2] == ["2019", "2021"]
-    assert page.get_by_role("navigation").get_by_role("link").all_inner_texts() == ["2019", "2021"]
+    assert years(page) == ["2019", "2021"]
     page.get_by_label("Words").fill("second")
     assert shown(page) == ["two"]
-    assert page.get_by_role("navigation").get_by_role("link").all_inner_texts() == ["2019"]
+    assert years(page) == ["2019"]
 
 
 def test_what_is_chosen_is_the_address_and_back_again(visit: Visit, page_file: Path) -> None:

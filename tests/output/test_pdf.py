@@ -126,17 +126,63 @@ def bookmarks(outline: Any, level: int = 1) -> Iterator[tuple[int, str]]:
 
 
 def test_the_bookmarks_are_the_headings() -> None:
-    marks = [
-        (level, re.sub(r"\d+$", "", title))
-        for level, title in bookmarks(reader(document("timeline")).outline)
-    ]
+    marks = list(bookmarks(reader(document("timeline")).outline))
     shown = briefing("timeline")
     expected = [(1, shown.title)]
     for year in shown.years:
-        expected += [(2, re.sub(r"\d+$", "", year.name))]
-        expected += [(3, re.sub(r"\d+$", "", entry.title)) for entry in year.entries]
-    registers = ["Asks and how they stand", "Commitments and how they stand", "U-turns", "Sources"]
+        expected += [(2, year.name), *((3, entry.title) for entry in year.entries)]
+    registers = ["Asks and how they stand", "Commitments and how they stand", "U-turns"]
+    registers += ["Index of people and organisations", "Sources"]
     assert marks == [*expected, *((2, title) for title in registers)]
+
+
+def test_of_a_long_record_the_bookmarks_show_its_years_first() -> None:
+    outline: Any = reader(document("timeline")).trailer["/Root"]["/Outlines"]  # type: ignore[index]
+    title = outline["/First"].get_object()
+    year = title["/First"].get_object()
+    assert year["/Title"] == "2017" and year["/Count"] == -1 and title["/Count"] > 0
+
+
+def numbers_at_the_ends_of_lines(page: int) -> dict[str, int]:
+    text = poppler("pdftotext", "timeline", "-layout", "-f", str(page), "-l", str(page))
+    found = re.findall(r"(\S.*?)\s{3,}(\d+)(?=\s{3,}|$)", text, re.MULTILINE)
+    return {title: int(number) for title, number in found}
+
+
+def test_the_contents_say_on_which_page_everything_is() -> None:
+    contents = numbers_at_the_ends_of_lines(1)
+    made = reader(document("timeline"))
+    headings = {
+        it.title: made.get_destination_page_number(it)
+        for group in made.outline
+        for it in (group if isinstance(group, list) else [])
+        if not isinstance(it, list)
+    }
+    assert {"2017", "2023", "U-turns", "Sources"} <= contents.keys()
+    for title, page in contents.items():
+        if title in headings:
+            assert headings[title] == page - 1, title
+
+
+def test_the_index_says_on_which_pages_somebody_is_named() -> None:
+    text = " ".join(poppler("pdftotext", "timeline").split())
+    index = text.partition(" ComRes April 2019 ")[2].partition(" Sources 1. ")[0]
+    pages = poppler("pdftotext", "timeline").split("\f")
+    for name, day in [
+        ("Instagram", "2019"),
+        ("Ofcom", "12 March 2021"),
+        ("TikTok", "4 September 2023"),
+    ]:
+        found = re.search(rf"{name} {day}[^;]*? (\d+)", index)
+        assert found and name in pages[int(found[1]) - 1], name
+
+
+def test_a_page_says_which_year_it_is_about() -> None:
+    pages = poppler("pdftotext", "timeline", "-layout").split("\f")[:-1]
+    heads = [re.split(r"\s{3,}", page.strip().split("\n")[0].strip()) for page in pages[1:]]
+    title = briefing("timeline").title
+    assert all(head[0] == title for head in heads)
+    assert next(head[-1] for head in heads) == "2017" and "2021" in {head[-1] for head in heads}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
