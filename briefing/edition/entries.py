@@ -334,15 +334,22 @@ def entries_of(selection: Selection) -> list[Entry]:
     return [entry(event) for event in selection.events]
 
 
-def by_basis(figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
-    """`figures` in order, those together that follow one another and rest on the same.
+def by_basis(
+    figures: Sequence[Figure], is_dated: bool = False
+) -> list[tuple[bool, tuple[Figure, ...]]]:
+    """`figures` in order, in lists, and of each whether what they rest on can be said once for all.
 
-    They were asked of the same people, in the same place, by the same publisher on the same date,
-    so that this need be said only once.
+    That is so of several in a row about the same people and place, by the same publisher on the
+    same date, of which there is a basis, or a date (`is_dated`), to be told.
     """
-    return [
-        tuple(group) for _, group in groupby(figures, lambda it: (it.basis, it.date, it.citations))
-    ]
+    lists: list[tuple[bool, tuple[Figure, ...]]] = []
+    for _, group in groupby(figures, lambda it: (it.basis, it.date, it.citations)):
+        alike = tuple(group)
+        together = len(alike) > 1 and bool(is_dated or alike[0].basis)
+        if lists and not together and not lists[-1][0]:
+            alike = (*lists.pop()[1], *alike)
+        lists.append((together, alike))
+    return lists
 
 
 def when(date: VagueDate, as_of: Day) -> When:

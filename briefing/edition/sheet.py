@@ -21,13 +21,15 @@ from briefing.languages import translator
 PAGES = 2
 _SHEETS = frozenset({"member"})
 """The kinds of briefing that are one sheet on paper."""
-_ROOMS = (100, 95, 90, 85, 80, 74, 66, 56, 44)
-"""Lines: as many as a sheet mostly holds, and fewer where its head and foot are long."""
+_ROOMS = (112, 108, 104, 98, 92, 86, 78, 66)
+"""Lines: as many as two pages have, and fewer where the breaks between them leave some empty."""
 
 _FIRST_ASKS, _FIRST_FIGURES, _FIRST_QUOTES = 8, 6, 4
 """So many come before the events of normal weight."""
-_COLUMN, _EVENT, _REGISTER = 50, 95, 90
-"""How many letters fill a line of a column, of an event and of a register."""
+_WHOLE, _EVENT, _HALF, _THIRD = 110, 92, 50, 33
+"""How many letters fill a line of the whole width, beside a date, of half the width, of a third."""
+_SMALL = 0.9
+"""Of the height of a line, where the letters are small."""
 
 _Item = Entry | Ask | Commitment | Figure | Quote | Trend
 _T = TypeVar("_T", bound=_Item)
@@ -52,13 +54,16 @@ def sheet_of(briefing: Briefing, room: float) -> Briefing:
     their titles alone.
     """
     kept: dict[int, _Item] = {}
-    cited: set[Citation] = set()
+    said: set[str] = set()
+    narrow = {id(entry) for entry in briefing.next}
+    room -= _around(briefing)
     for item in _by_priority(briefing):
-        sources = set(_citations(item)) - cited
+        new = set(_said_once(item)) - said
+        lines_of_new = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
         for told in _shorter(item):
-            lines = _lines(told) + sum(_filled(it.in_full, _COLUMN) / 2 for it in sources)
+            lines = _lines(told, is_narrow=id(item) in narrow) + lines_of_new
             if lines <= room:
-                room, cited = room - lines, cited | sources
+                room, said = room - lines, said | new
                 kept[id(item)] = told
                 break
 
@@ -123,22 +128,56 @@ def _by_priority(briefing: Briefing) -> Iterator[_Item]:
     yield from events["low"]
 
 
-def _lines(item: _Item) -> float:
-    """How many lines of the whole width an item takes. Figures and quotes stand two abreast."""
+def _around(briefing: Briefing) -> float:
+    """How many lines there are whatever is shown: the head, the answer, headings, the foot."""
+    answer = briefing.answer
+    changed = [answer.changed.title] if answer.changed else []
+    if answer.changed:
+        changed += [link.title for link in answer.changed.links if link.is_reversal]
+    asked = [ask.title for ask in answer.open[:1]]
+    coming = [answer.next.title] if answer.next else []
+    coming += [commitment.title for commitment in answer.late[:1]]
+    columns = [
+        sum(1.2 + _filled(title, _THIRD) for title in titles) for titles in (changed, asked, coming)
+    ]
+    sections = (
+        *(briefing.asks, briefing.lately, briefing.figures, briefing.quotes),
+        *(briefing.next or briefing.commitments, briefing.trends, briefing.actions),
+    )
+    head = 5 + 2.4 * _filled(briefing.title, 42) + bool(briefing.area)
+    actions = sum(_filled(action, _WHOLE) for action in briefing.actions)
+    return head + 2 + max(columns) + 2.9 * sum(map(bool, sections)) + actions + 7
+
+
+def _lines(item: _Item, *, is_narrow: bool = False) -> float:
+    """How many lines of the whole width an item takes: what stands abreast takes half of its own.
+
+    An event to come is narrow, for it stands beside the commitments.
+    """
     match item:
+        case Entry() if is_narrow:
+            return (2 + _filled(item.title, _THIRD) + _filled(item.summary or "", _HALF - 12)) / 2
         case Entry():
-            reversals = sum(2 for link in item.links if link.is_reversal)
-            return 3 + _filled(item.title, 75) + _filled(item.summary or "", _EVENT) + reversals
+            reversals = sum(2.2 for link in item.links if link.is_reversal)
+            return 1.8 + _filled(item.title, 75) + _filled(item.summary or "", _EVENT) + reversals
         case Ask():
-            return 1 + _filled(item.title, _REGISTER) + _filled("".join(_moves(item)), _REGISTER)
+            moves = "".join(_moves(item))
+            return 0.4 + _filled(item.title, _HALF) + _SMALL * _filled(moves, _EVENT)
         case Commitment():
-            return 3 + _filled(item.title, _REGISTER)
+            told = [f"{it.title}, {it.date}" for it in (item.made, item.closed) if it]
+            told.append(f"{item.by}, {item.due}, {item.working}")
+            small = sum(_SMALL * _filled(text, _HALF) for text in told)
+            return (1.5 + _filled(item.title, _HALF) + small) / 2
         case Figure():
-            return (1 + _filled(item.label, 38) + _filled(item.basis, 45)) / 2
+            wider = _SMALL * _filled(item.wider.basis, _HALF - 10) + 0.7 if item.wider else 0
+            share = 0.7 if item.share else 0
+            return (0.6 + _filled(item.label, _THIRD) + share + wider) / 2
         case Quote():
-            return (1 + _filled(item.text, 42) + _filled(item.speaker.in_full, 48)) / 2
+            speaker = f"{item.speaker.in_full}, {item.date}"
+            return (0.4 + _filled(item.text, _HALF) + _SMALL * _filled(speaker, _HALF)) / 2
         case Trend():
-            return 2 + len(item.caveats)
+            figures = "".join(f"{it.value} ({it.date}), then " for it in item.figures)
+            return 1.6 + _SMALL * (_filled(figures, _EVENT) + len(item.caveats))
 
 
 def _filled(text: str, letters: int) -> int:
@@ -152,16 +191,17 @@ def _moves(ask: Ask) -> Iterator[str]:
         yield from (f"({figure.value} of {figure.of})" for figure in move.figures)
 
 
-def _citations(item: _Item) -> Iterator[Citation]:
+def _said_once(item: _Item) -> Iterator[str]:
+    """What is said of an item, and of all others of which it is so, in one place only."""
+    cited: list[Citation] = []
     match item:
         case Ask():
-            for move in item.moves:
-                yield from move.event.citations
+            cited += [it for move in item.moves for it in move.event.citations]
         case Commitment():
-            yield from item.made.citations
-            if item.closed:
-                yield from item.closed.citations
-        case Trend():
-            return
-        case _:
-            yield from item.citations
+            cited += item.made.citations + (item.closed.citations if item.closed else ())
+        case Entry() | Quote():
+            cited += item.citations
+        case Figure():
+            yield f"{item.basis}, {item.date}"
+            cited += item.citations
+    yield from (it.in_full for it in cited)

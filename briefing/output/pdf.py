@@ -37,8 +37,17 @@ _MOST_NAMED = 8
 # Without an address of its own for the page, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
 _REFUSED = "not loaded, as a briefing carries all that it shows"
-# It cannot say on which page a note is cited, so that it would say "Back to" and no more.
-_FOR_PLUTOPRINT = ".back { display: none !important } code, pre { font-family: inherit }"
+# It cannot say on which page a note is cited, so that it would say "Back to" and no more; and its
+# columns run off a page on which they do not fit, which makes all that stands there smaller.
+_FOR_PLUTOPRINT = """
+.back { display: none !important }
+code, pre { font-family: inherit }
+.figures, .quotes, .sources ol, .contents ul { columns: auto !important }
+.member .figures, .member .quotes, .member .sources ol {
+  display: flex; flex-wrap: wrap; justify-content: space-between
+}
+.member .figures li, .member .quote, .member .sources li { width: 48.5% }
+"""
 _PANGO = {
     "apt-get": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "dnf": "sudo dnf install pango",

@@ -480,9 +480,8 @@ def test_without_pango_the_fast_engine_steps_in_and_says_so(
     assert done.returncode == 0
     assert f"Note: {UNTAGGED}: Pango, which the accessible engine needs, is not" in done.stderr
     assert done.stderr.count("Note:") == 1
-    assert re.findall(r"out/(\S+)", done.stdout) == [
-        f"{id}.{form}" for form in ("md", "html", "pdf") for id in EDITIONS
-    ]
+    written = [it for it in re.findall(r"out/(\S+)", done.stdout) if not it.endswith(".svg")]
+    assert written == [f"{id}.{form}" for form in ("md", "html", "pdf") for id in EDITIONS]
     assert (tmp_path / "out" / "member.pdf").read_bytes().startswith(b"%PDF-")
 
 
