@@ -38,11 +38,14 @@ def png(
 
     It is the same on every machine. Without a `background` it is as transparent as the SVG.
     """
-    import fontpkg_atkinson_hyperlegible as package
+    import fontpkg_atkinson_hyperlegible
+    import fontpkg_inter
     import resvg_py
 
-    folder = Path(package.__path__[0]) / "files"
-    fonts = [str(folder / f"AtkinsonHyperlegible-{face}.ttf") for face in _FACES]
+    # Inter has the letters that the other lacks.
+    folders = [package.ROOT / "files" for package in (fontpkg_atkinson_hyperlegible, fontpkg_inter)]
+    fonts = [str(folders[0] / f"AtkinsonHyperlegible-{face}.ttf") for face in _FACES]
+    fonts.append(str(folders[1] / "Inter[opsz,wght].ttf"))
     return resvg_py.svg_to_bytes(
         svg,
         skip_system_fonts=True,

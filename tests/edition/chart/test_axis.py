@@ -1,6 +1,7 @@
 """The axis: true to scale but for breaks where years are empty, and named as finely as can be."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -80,3 +81,11 @@ def test_later_is_further_on(days: list[int], end: int) -> None:
     made = scale_of([Extent(it, it + 1) for it in days], 0, end, 40)
     places = [made(day) for day in sorted(days)]
     assert places == sorted(places) and places[0] >= 0 and places[-1] <= end
+
+
+@given(DAYS, st.integers(200, 2000))
+def test_no_two_ticks_are_named_in_one_place(days: list[int], end: int) -> None:
+    made = scale_of([Extent(it, it + 1) for it in days], 0, end, 40)
+    ticks = ticks_of(made, "en-GB", lambda text: 7 * len(text), 8, end)
+    named = [it for it in ticks if it.words]
+    assert all(it.place + 7 * len(it.words) + 8 <= later.place for it, later in pairwise(named))

@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import fontpkg_atkinson_hyperlegible as package
+import fontpkg_inter
 import pytest
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.chart.lettering import width, wrap
 
 FOLDER = Path(package.__path__[0]) / "files"
+INTER = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
 FONTS = [TTFont(FOLDER / f"AtkinsonHyperlegible-{face}.ttf") for face in ("Regular", "Bold")]
 TITLE = "Ministers agree to prison terms for executives over child sexual abuse content"
 
@@ -32,6 +35,15 @@ def test_what_is_thought_is_not_much_too_much() -> None:
     for font in FONTS:
         real = sum(real_width(font, letter) for letter in TITLE)
         assert real <= width(TITLE, 1) <= 1.12 * real
+
+
+@pytest.mark.parametrize(
+    "text", ["Міністри погодилися на тюремні строки", "Οι υπουργοί συμφωνούν σε ποινές φυλάκισης"]
+)
+def test_a_text_in_other_letters_takes_no_more_than_is_thought(text: str) -> None:
+    font = instantiateVariableFont(TTFont(INTER), {"wght": 700, "opsz": 14})
+    real = sum(real_width(font, letter) for letter in text)
+    assert real <= width(text, 1) <= 1.6 * real
 
 
 TEXTS = st.text(st.sampled_from("abcMW ŵ報-,"), max_size=60)
