@@ -40,6 +40,7 @@ events:
     asks: {park: raised}
   - {date: 2023-10-17, kind: debate, title: A debate, source: {title: The minutes}}
 """
+MARKDOWN = FORMATS["md"](None, "auto")
 PERIOD = period_of(day_of_week("2023-W36"), Rhythm())
 PLAN = "The council plans a park"
 
@@ -167,7 +168,7 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
         eve, _ = on_evening(whole, reader, period.eve)
         now, _ = on_evening(whole, reader, period.last)
         its = make_digest(eve, now, id, edition, period, found)
-        page = FORMATS["md"](None, "auto")(its).content.decode().casefold()
+        page = MARKDOWN(its).content.decode().casefold()
         hidden = MARKERS if reader == "public" else {2: MARKERS[2]}
         assert not [marker for marker in hidden.values() if marker in page]
 
