@@ -96,6 +96,21 @@ def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, page_file: P
     assert years(page) == ["2019"]
 
 
+def test_the_chart_tells_what_is_chosen_from_the_rest(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file)
+
+    def marked() -> set[str]:
+        script = "all => all.filter((it) => it.checkVisibility()).map((it) => it.href.baseVal)"
+        links: list[str] = page.locator("svg a[href]").evaluate_all(script)
+        return {link.removeprefix("#event-") for link in links}
+
+    assert marked() == set(ALL)
+    page.get_by_label("Kind").select_option("Act")
+    assert marked() == {"two", "three"}
+    page.get_by_role("button", name="Clear").click()
+    assert marked() == set(ALL)
+
+
 def test_what_is_chosen_is_the_address_and_back_again(visit: Visit, page_file: Path) -> None:
     page = visit(page_file)
     page.get_by_label("Who").select_option("Bob, of <Ham>")
