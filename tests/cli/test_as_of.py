@@ -147,7 +147,7 @@ def test_as_of_march_2021_nothing_knows_that_2023_happened() -> None:
         if path.suffix == ".pdf":
             reader = PdfReader(path)
             pages = " ".join(page.extract_text() for page in reader.pages)
-            text = f"{pages} {reader.metadata} {reader.named_destinations}"
+            text = f"{pages} {reader.metadata} {list(reader.named_destinations)}"
         else:
             text = path.read_text(encoding="utf-8")
             text = re.sub(r"<(style|script)\b.*?</\1>", "", text, flags=re.DOTALL)

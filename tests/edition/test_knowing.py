@@ -103,7 +103,7 @@ DATES = st.sampled_from(["2019", "2019-06-03", "2020-02", "2020~", "2021-21", "2
 SOURCES = st.sampled_from(["early", "late", "undated"]) | DATES.map("{{title: S, date: {}}}".format)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=80)
 @given(
     DATES,
     st.lists(SOURCES, max_size=2),

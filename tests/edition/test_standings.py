@@ -336,7 +336,7 @@ def of(events: list[str]) -> Timeline:
 
 
 AS_OF = st.dates(Day(2018, 6, 1), Day(2022, 6, 1))
-law = settings(deadline=None, max_examples=80)
+law = settings(deadline=None, max_examples=40)
 
 
 @law
@@ -435,7 +435,7 @@ SHORT = ["2020-02-27", "2020-03-02", "2020-02", "2020-03", "2020-02-27/2020-03-0
 SHORT += ["2020-01", "2020-03-31", "2020-04"]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(SHORT),
     st.sampled_from(["", "3 days after ", "1 month after ", "5 working days after "]),

@@ -188,13 +188,13 @@ STRANGE = st.one_of(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(PLAIN)
 def test_what_is_written_in_words_is_understood_again(text: str) -> None:
     assert suggest(in_words(parse(text))) == text
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.one_of(PLAIN, STRANGE), st.sampled_from(["en-GB", "en-US", "cy"]))
 def test_no_date_is_without_words_or_shows_a_day_it_does_not_have(text: str, language: str) -> None:
     vague = parse(text)
