@@ -115,7 +115,7 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from briefing.output.tagging import finish
+    from briefing.output.tagging import finish, prepare
 
     refused: list[str] = []
 
@@ -137,6 +137,7 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
             font_config=known, stylesheets=[css], pdf_variant="pdf/ua-1"
         )
         document.metadata.created = document.metadata.modified = _midnight(briefing)
+        prepare(document)
         content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
     expected = (_REFUSED, *(() if _UNDESCRIBED.search(page) else ("no required alt description",)))
     others = (it for it in remarks.messages if not any(known in it for known in expected))

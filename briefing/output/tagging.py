@@ -19,7 +19,15 @@ from briefing.output.painting import in_reading_order
 
 _PRINTED = 4
 """The flag of an annotation that is on paper too (ISO 32000-1, table 165)."""
+_APART = {"/Link", "/Table"}
+"""What is not simply joined: content of another page has to say so, and headers are repeated."""
 _ARTIFACT = {"Type": "/Pagination"}
+
+
+def prepare(document: Document) -> None:
+    """Leave one link of a link with emphasis in it, before `document` is made into a PDF."""
+    for page in document.pages:
+        page.links = [link for link in page.links if link[3].element_tag.split(":")[0] == "a"]
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
@@ -91,7 +99,7 @@ class _Tree:
         """Give `element`, made of the boxes `before`, the `kids`, made of the boxes `after`."""
         if kids and element["K"] and _goes_on(before, after):
             last, first = self._at(element["K"][-1]), self._at(kids[0])
-            if last["S"] == first["S"]:
+            if last["S"] == first["S"] and last["S"] not in _APART:
                 ends = [before[-1:], after[:1]]
                 if not (last["S"] == "/LI" and _has_no_bullet(after[0])):
                     ends = [list(_parts(box)) for (box,) in ends]

@@ -121,6 +121,7 @@ def test_the_tree_holds_the_document_once_over_all_its_pages(
 LONG = """
     title: Long
     correct_as_of: 2023-09-08
+    publisher: {{name: P}}
     events:
       - date: 2019
         kind: news
@@ -162,6 +163,28 @@ def test_what_goes_on_over_the_end_of_a_page_is_one_thing(tmp_path: Path) -> Non
     assert not outloud.check(str(file)).errors
 
 
+def test_a_link_is_one_however_it_is_set(tmp_path: Path) -> None:
+    words = "on and on " * 40
+    record = timeline(
+        LONG.format(
+            first=f"[*A* **b** {words}](https://a.example/)", second="[*c*](https://c.example/)"
+        )
+    )
+    edition = Edition.model_validate({"template": "timeline"})
+    assert record.correct_as_of
+    its = make_briefing(record, "x", edition, record.correct_as_of)
+    file = tmp_path / "links.pdf"
+    file.write_bytes(pdf.renderer(None, "weasyprint")(its).content)
+    tagged = Tagged(str(file))
+    links = [Counter(element_text(tagged, it).split()) for it in tagged.elements_of("Link")]
+    long = Counter(f"A b {words}".split())
+    assert [it for it in links if "on" in it] == [long]
+    assert links.count(Counter("c")) == 2
+    lines = [it for it in annotations(file) if it.get("/A", {}).get("/URI") == "https://a.example/"]
+    assert len(lines) > 3 and {it["/Contents"] for it in lines} == {f"A b {words}".strip()}
+    assert not outloud.check(str(file)).errors
+
+
 def sentences(page: str) -> Iterator[str]:
     """What an HTML page says, block by block, without the white space."""
     blocks = re.findall(r"<(h[1-6]|p|figcaption)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
@@ -197,11 +220,18 @@ def test_running_heads_and_page_numbers_are_not_read_out(path: Path, id: str, ma
         assert "Page" in page.extract_text()
 
 
+def annotations(made: Path) -> list[Any]:
+    pages = pypdf.PdfReader(made).pages
+    return [it.get_object() for page in pages for it in page.get("/Annots", [])]
+
+
 @some_briefings
 def test_links_are_printed_and_say_where_they_lead(path: Path, id: str, made: Path) -> None:
-    links = Tagged(str(made)).annotations
-    assert links and all(it.flags & 4 and it.contents for it in links)
-    said = {it.contents for it in links}
+    links = annotations(made)
+    assert links and all(it["/F"] == 4 and it["/Contents"] for it in links)
+    inside = {str(it["/Dest"]) for it in links if "/Dest" in it}
+    assert inside and inside <= set(pypdf.PdfReader(made).named_destinations)
+    said = {it["/Contents"] for it in links}
     assert "Note 1" in said
     assert ("Back to note 1, place 1" in said) == (id != "member")
     assert not any(it.startswith("note-") for it in said)
