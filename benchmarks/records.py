@@ -131,6 +131,8 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
         yield "    embargo: 2024-01-15T09:30"
     if random.random() < 0.5:
         yield f"    added: {day + timedelta(days=random.randrange(200))}"
+    if n % _EVENTS_OF_ONE_GUARDED == 24:
+        yield "    weight: high"
     if random.random() < 0.02:
         yield "    disputed: The two sources differ on the day."
 

@@ -76,7 +76,7 @@ def test_a_reader_reads_it() -> None:
     assert entry.updated_parsed[:3] == (2023, 9, 4)
     assert [tag.term for tag in entry.tags] == ["bill stage", "legislation"]
     assert entry.content[0].type == "text/html"
-    assert "it is still before\nParliament.</p>" in entry.content[0].value
+    assert "The Bill, still before Parliament, returns" in entry.content[0].value
 
 
 def test_what_it_is_a_feed_of_stands_below_its_title() -> None:
