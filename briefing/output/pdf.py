@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import shutil
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from importlib.util import find_spec
@@ -182,12 +183,14 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
 
     class Fetcher(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
-            if url.startswith("data:"):
-                return plutoprint.default_resource_fetcher.fetch_url(url)
-            if url not in fonts.files:
-                # An exception in here would be printed with its traceback.
-                refused.append(url)
-            return plutoprint.ResourceData(fonts.files.get(url, b""), "font/ttf")
+            if not url.startswith("data:"):
+                if url not in fonts.files:
+                    # An exception in here would be printed with its traceback.
+                    refused.append(url)
+                # It keeps fonts until after Python has ended, so their bytes must not be Python's.
+                content = b64encode(fonts.files.get(url, b"")).decode()
+                url = f"data:font/ttf;base64,{content}"
+            return plutoprint.default_resource_fetcher.fetch_url(url)
 
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
     book.custom_resource_fetcher = Fetcher()
