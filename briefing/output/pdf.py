@@ -183,13 +183,13 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
 
     class Fetcher(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
-            if not url.startswith("data:"):
-                if url not in fonts.files:
-                    # An exception in here would be printed with its traceback.
-                    refused.append(url)
+            if url in fonts.files:
                 # It keeps fonts until after Python has ended, so their bytes must not be Python's.
-                content = b64encode(fonts.files.get(url, b"")).decode()
-                url = f"data:font/ttf;base64,{content}"
+                url = f"data:font/ttf;base64,{b64encode(fonts.files[url]).decode()}"
+            elif not url.startswith("data:"):
+                # An exception in here would be printed with its traceback.
+                refused.append(url)
+                return plutoprint.ResourceData(b"", "font/ttf")
             return plutoprint.default_resource_fetcher.fetch_url(url)
 
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
