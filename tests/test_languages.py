@@ -96,7 +96,7 @@ def test_a_language_is_added_by_a_catalogue(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "out" / "timeline.html").read_text(encoding="utf-8")
     assert '<html lang="fr-CA">' in page
-    assert "Références" in page and "Livre blanc" in page and "3 juillet 2023" in page
+    assert "Références" in page and "Livre blanc" in page and "3\xa0juillet 2023" in page
     # What it lacks is said in English.
     assert "Commitments and how they stand" in page
     done = run(tmp_path, "check", "de.yaml")

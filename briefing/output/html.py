@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry, by_basis
+from briefing.languages import translator
 from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
 from briefing.output.linked_data import linked_data
@@ -99,6 +100,17 @@ def _without_dead_ends(page: str) -> str:
     )
 
 
+def _with_whole_days(page: str, language: str) -> str:
+    """`page`, where no line ends between a day and its month; its style and data do not change."""
+    months = "|".join(translator(language).locale.months["format"]["wide"].values())
+    return re.sub(
+        rf"(<(style|script)\b.*?</\2>)|(?:(?<=\d)|(?<=\d\.)) (?=(?:{months})\b)",
+        lambda it: it[1] or "\xa0",
+        page,
+        flags=re.DOTALL,
+    )
+
+
 def wardrobe(own: Path | None) -> Wardrobe:
     """The templates that make HTML, with the user's `own` before the built-in ones."""
     return Wardrobe(
@@ -123,6 +135,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
     def render(briefing: Briefing) -> Document:
         text = templates.fill_in(f"{briefing.template}/briefing.html", briefing)
-        return Document(_without_dead_ends(text).encode())
+        page = _with_whole_days(_without_dead_ends(text), briefing.language)
+        return Document(page.encode())
 
     return render

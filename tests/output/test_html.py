@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from briefing.output import html
-from tests.pages import NASTY, pages
+from tests.making import timeline
+from tests.pages import NASTY, made, pages
 from tests.validators import html_problems
 
 
@@ -71,6 +72,32 @@ def test_notes_are_numbered_as_they_appear_and_lead_back(name: str) -> None:
         assert re.findall(r'href="#(cited-[\d-]+)"', note) == [
             place for place, it, *_ in cited if it == number
         ]
+
+
+FEW = """
+    title: Until 9 May 2020
+    correct_as_of: 2023-09-08
+    publisher: {name: P}
+    language: LANGUAGE
+    editions: {a: {template: timeline}}
+    events:
+      - {date: 2019-07-03, kind: news, title: E, sources: [{title: A}, {title: B}, {title: C}]}
+"""
+
+
+def test_notes_beside_each_other_have_a_comma_between_them() -> None:
+    page = made(timeline(FEW.replace("LANGUAGE", "en-GB")))["a"]
+    (notes,) = re.findall(r'<sup class="note">(.*?)</sup>', page)
+    assert re.sub("<[^>]*>", "", notes) == "1, 2, 3" and notes.count("<a ") == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("en-GB", "3\xa0July 2019"), ("cy", "3\xa0Gorffennaf 2019")]
+)
+def test_no_line_ends_between_a_day_and_its_month(language: str, day: str) -> None:
+    page = made(timeline(FEW.replace("LANGUAGE", language)))["a"]
+    assert f'<time datetime="2019-07-03">{day}</time>' in page
+    assert '"name": "Until 9 May 2020"' in page
 
 
 def test_a_u_turn_is_named_and_linked_both_ways() -> None:
