@@ -15,7 +15,7 @@ from dateutil.rrule import MO, MONTHLY, WEEKLY, rrule
 
 from briefing.edition.words import in_words
 from briefing.timeline.dates import parse
-from briefing.timeline.model import Every, Weekday
+from briefing.timeline.model import Edition, Every, Weekday
 
 _DAY = timedelta(days=1)
 _TWO_WEEKS = 14
@@ -31,6 +31,11 @@ class Rhythm:
 
     every: Every = "week"
     week_starts: Weekday = "Monday"
+
+
+def rhythm_of(edition: Edition) -> Rhythm:
+    """How often the digest that `edition` is comes."""
+    return Rhythm(edition.every or "week", edition.week_starts or "Monday")
 
 
 @dataclass(frozen=True, slots=True)

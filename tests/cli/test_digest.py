@@ -45,7 +45,7 @@ def save(text: str) -> None:
 
 
 def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("briefing.cli.record", "briefing.cli.digest"):
+    for module in ("briefing.cli.record", "briefing.cli.periods"):
         monkeypatch.setattr(sys.modules[module], "today", lambda timeline: Day.fromisoformat(day))
 
 
