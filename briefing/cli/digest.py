@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--for", "day", metavar="DATE", help="The period that this date lies in.")
 @click.option("--since", metavar="DATE", help="From that day on; with --until.")
 @click.option("--until", metavar="DATE", help="Up to that day, with it.")
-@edition_and_format_options("md", "html", "pdf", "docx", "ics", "json")
+@edition_and_format_options("md", "html", "pdf", "docx", "ics", "json", "eml")
 @click.option(
     "--out",
     "-o",

@@ -45,17 +45,17 @@ class Brand:
 
 def brand_of(timeline: Timeline, edition: Edition) -> Brand:
     """The brand of `edition`: what it has for its own, then the record's, then its publisher's."""
-    publisher = timeline.publisher
+    name, contact = timeline.spoken_by(edition)
     own, record = edition.brand or model.Brand(), timeline.brand or model.Brand()
     accent = own.accent or record.accent or ""
     named = [(edition.where.file, own.logo)] if own.logo else []
     named += [(timeline.where["brand"].file, record.logo)] if record.logo else []
     logo = timeline.logos.get(named[0]) if named else None
     return Brand(
-        name=own.name or record.name or (publisher.name if publisher else ""),
+        name=name,
         logo=Logo(logo) if isinstance(logo, bytes) else None,
         accent=accent,
         accent_in_the_dark=accent and colours.nearest(accent, colours.DARK, _READABLE_IN_THE_DARK),
-        contact=own.contact or record.contact or (publisher and publisher.contact) or "",
+        contact=contact,
         closing=own.closing or record.closing or "",
     )

@@ -33,6 +33,7 @@ from briefing.edition.words import in_words
 from briefing.languages import translator
 from briefing.timeline.audiences import Audience, end_of
 from briefing.timeline.dates import VagueDate, parse
+from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.model import CitedSource, Edition, Event
 from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline, in_order
@@ -60,6 +61,7 @@ class Digest:
     kept or dropped by one of them, or came due. `coming` and `due` lie within the four weeks after.
     `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`
     is the last event that had come, and `weeks` the whole weeks since then, for a quiet period.
+    `sender` is whom the digest comes from where it is sent; None where nobody says.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Digest:
     corrections: tuple[Correction, ...]
     last: Reference | None
     weeks: int
+    sender: Mailbox | None
 
     @property
     def is_quiet(self) -> bool:
@@ -175,6 +178,7 @@ def make_digest(
             corrections=tuple(corrections_of(corrected, selection, period.eve)),
             last=selection.refer(last) if last else None,
             weeks=(as_of - min(certain_on(last.date), as_of)).days // 7 if last else 0,
+            sender=now.sender_of(edition),
         ),
     )
 

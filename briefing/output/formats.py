@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing.edition.briefing import Briefing
-from briefing.output import atom, data, docx, html, ics, jsonfeed, markdown, pdf
+from briefing.output import atom, data, docx, eml, html, ics, jsonfeed, markdown, pdf
 from briefing.output.document import Document
 
 FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]] = {
@@ -16,6 +16,7 @@ FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]]
     "jsonfeed": lambda own, engine: jsonfeed.renderer(own),
     "ics": lambda own, engine: ics.renderer(),
     "json": lambda own, engine: data.renderer(),
+    "eml": eml.renderer,
 }
 """By its suffix, what makes a renderer, given the user's own templates and the PDF engine."""
 

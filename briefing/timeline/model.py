@@ -27,10 +27,11 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from briefing.timeline import audiences, colours, dates, due, kinds, quantities
+from briefing.timeline import audiences, colours, dates, due, kinds, mailboxes, quantities
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
+from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.quantities import Quantity
 
@@ -147,6 +148,21 @@ def _read_quantity(text: str) -> Quantity:
                 "slug": "not-a-number",
                 "message": str(error),
                 "hint": "write it as in 77%, over 10,000, up to 850,000, +28%, £18m or 9 of 27",
+            },
+        ) from None
+
+
+def _read_mailbox(text: str) -> Mailbox:
+    try:
+        return mailboxes.parse(text)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-an-e-mail-address",
+                "message": f"'{' '.join(text.split())}' is not an e-mail address",
+                "hint": str(error),
             },
         ) from None
 
@@ -316,6 +332,19 @@ DueDate = Annotated[
         due.PATTERN,
         "A date, or an offset: 3 months after 2019-07, 18 months after an-id, "
         "10 working days after 2020-05-01.",
+    ),
+]
+Address = Annotated[
+    Mailbox,
+    _Written(
+        Mailbox,
+        "an e-mail address",
+        _read_mailbox,
+        {
+            "type": "string",
+            "pattern": mailboxes.PATTERN,
+            "description": "ann@example.org or Ann Example <ann@example.org>.",
+        },
     ),
 ]
 Weight = Literal["high", "normal", "low"]
@@ -740,6 +769,10 @@ class Edition(_Placed):
     out."""
     week_starts: Given[Weekday] = None
     """The day on which the weeks of a digest start; Monday when left out."""
+    recipients: tuple[Address, ...] = ()
+    """To whom a digest is sent, as in Ann Example <ann@example.org>. No briefing shows them."""
+    sender: Given[Address] = None
+    """Whom a digest comes from; the sender of the record when left out."""
     actions: tuple[Markdown, ...] = ()
     """What its readers can do, a line of Markdown each."""
     brand: Given[Brand] = None
@@ -760,6 +793,9 @@ class EventsFile(Model):
     """Whose name stands on the briefings, and how to reach them."""
     brand: Given[Brand] = None
     """How the briefings look and who speaks in them: name, logo, colour, contact, closing line."""
+    sender: Given[Address] = None
+    """Whom digests that are sent come from; the brand's or the publisher's contact when left out,
+    where that is an e-mail address."""
     language: Given[Title] = None
     """The language of the record, as in en-GB."""
     url: Given[Url] = None

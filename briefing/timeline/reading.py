@@ -62,8 +62,8 @@ class File:
 
 
 def is_guarded(file: File) -> bool:
-    """Whether something in the file may be for fewer eyes than the public's."""
-    return re.search(rb"\b(?:audience|embargo|notes)\b", file.content) is not None
+    """Whether something in the file may be for fewer eyes than the public's, as recipients are."""
+    return re.search(rb"\b(?:audience|embargo|notes|recipients)\b", file.content) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The timeline: everything in the events files, as one record."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
-from briefing.timeline import kinds
+from briefing.timeline import kinds, mailboxes
 from briefing.timeline.audiences import Audience, narrowest
 from briefing.timeline.dates import VagueDate
+from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.model import (
     Actor,
     Area,
@@ -24,7 +25,7 @@ from briefing.timeline.problems import Path, Where
 from briefing.timeline.working_days import ENGLAND_AND_WALES
 
 SETTINGS = (
-    "title", "publisher", "brand", "language", "url", "timezone", "bank_holidays",
+    "title", "publisher", "brand", "sender", "language", "url", "timezone", "bank_holidays",
     "correct_as_of", "small_sample",
 )  # fmt: skip
 
@@ -54,6 +55,7 @@ class Timeline:
     title: str = ""
     publisher: Publisher | None = None
     brand: Brand | None = None
+    sender: Mailbox | None = None
     language: str = "en-GB"
     url: str | None = None
     timezone: str = "Europe/London"
@@ -88,6 +90,27 @@ class Timeline:
         for edition in self.editions.values():
             if edition.brand:
                 yield edition.where / "brand", edition.brand
+
+    def spoken_by(self, edition: Edition) -> tuple[str, str]:
+        """Who speaks in `edition`, and how to reach them; each is empty where nobody says.
+
+        The edition's own brand comes before that of the record, and that before the publisher.
+        """
+        brands = [it for it in (edition.brand, self.brand) if it]
+        names = [it.name for it in (*brands, self.publisher) if it and it.name]
+        contacts = [it.contact for it in (*brands, self.publisher) if it and it.contact]
+        return next(iter(names), ""), next(iter(contacts), "")
+
+    def sender_of(self, edition: Edition) -> Mailbox | None:
+        """Whom `edition` comes from where it is sent; None where nobody says."""
+        name, contact = self.spoken_by(edition)
+        sender = edition.sender or self.sender
+        if not sender:
+            try:
+                sender = mailboxes.parse(contact)
+            except ValueError:
+                return None
+        return sender if sender.name else replace(sender, name=" ".join(name.split()))
 
     def audience_of(self, thing: Guarded, part: Guarded | None = None) -> Audience:
         """Who may see `thing`, or that `part` of it: the narrowest of their own and its file's."""

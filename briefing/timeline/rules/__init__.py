@@ -13,6 +13,7 @@ from briefing.timeline.rules import (
     markdown,
     policy,
     references,
+    sending,
     settings,
     shape,
 )
@@ -27,7 +28,7 @@ def _of(*modules: ModuleType) -> Iterator[Rule]:
 
 
 RECORD: tuple[Rule, ...] = tuple(
-    _of(settings, brand, dates, references, policy, areas, audiences, evidence, markdown)
+    _of(settings, sending, brand, dates, references, policy, areas, audiences, evidence, markdown)
 )
 """The rules for a whole timeline; each is given it and yields findings."""
 

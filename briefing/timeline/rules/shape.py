@@ -527,11 +527,30 @@ def not_a_colour(fault: Fault) -> Iterator[Finding]:
     yield _as_told(fault)
 
 
+@error
+def not_an_e_mail_address(fault: Fault) -> Iterator[Finding]:
+    """A sender and each recipient is an e-mail address, alone or behind a name.
+
+    Wrong:
+        title: Example
+        sender: Example Policy Team
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        sender: Example Policy Team <policy@example.org>
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    yield _as_told(fault)
+
+
 _OWN: dict[str, Rule] = {
     rule.slug: rule
     for rule in (
         *(not_a_date, impossible_date, end_before_start),
-        *(not_a_number, not_a_web_address, not_a_colour),
+        *(not_a_number, not_a_web_address, not_a_colour, not_an_e_mail_address),
     )
 }
 _BY_TYPE: dict[str, Rule] = {

@@ -1,0 +1,238 @@
+"""A digest as an e-mail message: plain text, HTML with its pictures, and the PDF attached.
+
+A message is one of RFC 5322 and all in ASCII, but for recipients whose addresses are not. Nothing
+in it is made by chance: a digest that is made again is the same message.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage, MIMEPart
+from email.policy import SMTP, Policy
+from pathlib import Path
+from unicodedata import category
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from css_inline import CSSInliner
+from markupsafe import Markup
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.drawing import Frame
+from briefing.output import html, pdf
+from briefing.output.chart import drawer, png
+from briefing.output.document import Document
+from briefing.output.folders import find
+from briefing.output.identity import identifier
+from briefing.output.prose import to_prose, wrapped
+from briefing.output.templates import Wardrobe
+from briefing.timeline.audiences import end_of
+from briefing.timeline.mailboxes import Mailbox
+
+_SHARP, _LOGO = 2, 96
+"""How many pixels a chart has for each of the page's, and how many a logo is high."""
+_STYLE = re.compile(r'(?<= style=")[^"]*')
+_REM = re.compile(r"([\d.]+)rem\b")
+_SIZE = 16
+"""How many pixels a rem is, which not every mail program knows."""
+_NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A digest, ready to be sent to anybody.
+
+    `sender` is whom it comes from, or None where nobody says; then it can only be a draft.
+    `attached` is the PDF in it, if there is one.
+    """
+
+    sender: Mailbox | None
+    attached: Document | None
+    _briefing: Briefing
+    _body: MIMEPart
+
+    def to(self, recipient: Mailbox, at: datetime) -> EmailMessage:
+        """The message to one recipient, sent `at` that time, which has a time zone.
+
+        Its Message-ID is the same each time.
+
+        Raises:
+            ValueError: there is no sender.
+        """
+        if not self.sender:
+            raise ValueError("a message needs a sender")
+        return self._message([("To", _address(recipient))], at, recipient.address)
+
+    def draft(self) -> EmailMessage:
+        """The message to nobody yet, for mail programs that let it be sent (X-Unsent).
+
+        It has the time at which the day of the digest is over.
+        """
+        zone = ZoneInfo(self._briefing.timezone)
+        over = end_of(self._briefing.as_of_day, self._briefing.timezone) + timedelta(microseconds=1)
+        return self._message([("X-Unsent", "1")], over.astimezone(zone), "")
+
+    def _message(self, own: list[tuple[str, object]], at: datetime, thing: str) -> EmailMessage:
+        message = EmailMessage(_POLICY)
+        if self.sender:
+            message["From"] = _address(self.sender)
+        for name, value in own:
+            message[name] = value
+        message["Subject"] = _line(self._briefing.title)
+        message["Date"] = at
+        for name, text in self._of_a_list(thing):
+            message[name] = text
+        message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = self._briefing.language
+        message["MIME-Version"] = "1.0"
+        for name, value in self._body.items():
+            message[name] = value
+        message.set_payload(self._body.get_payload())
+        if not str(message["To"] or "").isascii():
+            message.policy = _POLICY.clone(utf8=True)
+        return message
+
+    def _of_a_list(self, thing: str) -> Iterator[tuple[str, str]]:
+        """What tells one message from others, and what list it is of (RFC 2369, RFC 2919)."""
+        if self.sender:
+            period = self._briefing.digest.name if self._briefing.digest else ""
+            id = identifier(self._briefing, f"{period} {thing.casefold()}")
+            yield "Message-ID", f"<{id}@{self.sender.domain}>"
+            label = re.sub(r"[^a-z0-9]+", "-", self._briefing.id.lower())
+            part = identifier(self._briefing).hex[:8]
+            yield "List-Id", f"<{label}-{part}.{self.sender.domain}>"
+            yield "List-Unsubscribe", f"<{_unsubscribe(self._briefing, self.sender)}>"
+
+
+def letters(
+    own: Path | None, attached: Callable[[Briefing], Document] | None
+) -> Callable[[Briefing], Letter]:
+    """Makes letters of digests, with the user's `own` templates before the built-in ones.
+
+    What is `attached`, if anything, is a PDF.
+    """
+    plain = Wardrobe(own, Markup, sentence=html.sentence, prose=to_prose)
+    pages = html.wardrobe(own)
+    draw = drawer(own)
+
+    def write(briefing: Briefing) -> Letter:
+        digest = briefing.digest
+        if not digest:
+            raise ValueError("only a digest is made into a letter")
+        pictures: dict[str, bytes] = {}
+
+        def picture(name: str, content: bytes) -> str:
+            id = f"{identifier(briefing, f'{digest.name} {name}')}@briefing"
+            pictures[id] = content
+            return f"cid:{id}"
+
+        def chart_picture(width: float, height: float) -> str:
+            svg = draw(replace(briefing, commitments=()), Frame(width, height))
+            return picture("chart", png(svg, zoom=_SHARP, background="white"))
+
+        def logo_picture() -> str:
+            logo = briefing.brand.logo
+            assert logo
+            is_png = logo.type == "image/png"
+            return picture(
+                "logo",
+                logo.content if is_png else png(logo.content.decode("utf-8-sig"), height=_LOGO),
+            )
+
+        text = plain.fill_in(_template(own, briefing, "txt"), briefing)
+        page = pages.fill_in(
+            _template(own, briefing, "html"),
+            briefing,
+            chart_picture=chart_picture,
+            logo_picture=logo_picture,
+            unsubscribe=_unsubscribe(briefing, digest.sender) if digest.sender else "",
+        )
+        body = MIMEPart(_POLICY)
+        body.set_content(_fit(text), cte=_CTE)
+        body.add_alternative(_inlined(page), subtype="html", cte=_CTE)
+        _, shown = body.iter_parts()
+        for id, content in pictures.items():
+            shown.add_related(content, "image", "png", cid=f"<{id}>", disposition="inline")
+        document = attached(briefing) if attached else None
+        if document:
+            name = f"{briefing.id}-{digest.name}.pdf"
+            body.add_attachment(document.content, "application", "pdf", filename=name)
+        for n, part in enumerate(it for it in body.walk() if it.is_multipart()):
+            # No line that is quoted-printable or base64 can look like that (RFC 2045, 6.7).
+            part.set_boundary(f"=_{identifier(briefing, digest.name)}-{n}")
+        return Letter(digest.sender, document, briefing, body)
+
+    return write
+
+
+def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
+    """Makes drafts of digests, with the user's `own` templates before the built-in ones.
+
+    Raises:
+        NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
+    """
+    write = letters(own, pdf.renderer(own, engine))
+
+    def render(briefing: Briefing) -> Document:
+        letter = write(briefing)
+        remarks = letter.attached.remarks if letter.attached else ()
+        return Document(bytes(letter.draft()), remarks=remarks)
+
+    return render
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header that is not folded: a long address would be encoded, and be none."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Itself, on one line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+for _name in ("List-Id", "List-Unsubscribe", "Message-ID", "Content-ID"):
+    _HEADERS.map_to_type(_name.lower(), _Whole)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
+_CTE = "quoted-printable"
+
+
+def _template(own: Path | None, briefing: Briefing, form: str) -> str:
+    """The message that a kind of digest has, or else that of the built-in one."""
+    name = f"{briefing.template}/message.{form}"
+    return name if find(own, name).is_file() else f"digest/message.{form}"
+
+
+def _fit(text: str) -> str:
+    """`text` in lines that are not too long, with no more than two of them empty."""
+    return re.sub(r"\n{4,}", "\n\n\n", wrapped(text)).strip("\n") + "\n"
+
+
+def _inlined(page: str) -> str:
+    """`page` with its stylesheets written into its elements, in pixels."""
+    inliner = CSSInliner(load_remote_stylesheets=False, resolve_css_variables=True)
+    page = inliner.inline(page)
+    return _STYLE.sub(lambda style: _REM.sub(_in_pixels, " ".join(style[0].split())), page)
+
+
+def _in_pixels(length: re.Match[str]) -> str:
+    return f"{float(length[1]) * _SIZE:g}px"
+
+
+def _line(text: str) -> str:
+    """`text` on one line, with nothing in it that could begin another header."""
+    kept = (" " if category(it) in _NOT_ON_A_LINE else it for it in text)
+    return " ".join("".join(kept).split())
+
+
+def _address(mailbox: Mailbox) -> Address:
+    return Address(_line(mailbox.name), addr_spec=mailbox.address)
+
+
+def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:
+    """Where to write to receive the digest no more, as an address that says of which."""
+    days = f", {briefing.digest.days}" if briefing.digest else ""
+    titles = dict.fromkeys((briefing.title.removesuffix(days), briefing.timeline_title))
+    subject = _line(f"Unsubscribe: {', '.join(titles)}")
+    return f"mailto:{quote(sender.address, safe='@')}?subject={quote(subject)}"

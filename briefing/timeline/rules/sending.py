@@ -1,0 +1,99 @@
+"""Rules for what is sent: to whom, and by whom."""
+
+from collections.abc import Iterator
+
+from briefing.timeline.problems import Finding
+from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.timeline import Timeline
+
+
+@error
+def no_sender(timeline: Timeline) -> Iterator[Finding]:
+    """A digest that has recipients has a sender.
+
+    It is the edition's own, or that of the record. Without either it is the contact of the brand or
+    of the publisher, where that is an e-mail address.
+
+    Wrong:
+        title: Example
+        editions:
+          weekly: {template: digest, recipients: [ann@example.org]}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        sender: Example Policy Team <policy@example.org>
+        editions:
+          weekly: {template: digest, recipients: [ann@example.org]}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if not timeline.complete:
+        return
+    for id, edition in timeline.editions.items():
+        if edition.recipients and edition.is_digest and not timeline.sender_of(edition):
+            message = f"the digest '{id}' has recipients and no sender"
+            hint = "add a line such as sender: policy@example.org at the top of the record"
+            yield Finding(edition.where / "recipients", message, hint, on_key=True)
+
+
+@error
+def recipient_twice(timeline: Timeline) -> Iterator[Finding]:
+    """A digest has each of its recipients once.
+
+    Upper and lower case are the same. Several digests may have the same recipients.
+
+    Wrong:
+        title: Example
+        sender: policy@example.org
+        editions:
+          weekly: {template: digest, recipients: [ann@example.org, Ann <Ann@example.org>]}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        sender: policy@example.org
+        editions:
+          weekly: {template: digest, recipients: [ann@example.org, bob@example.org]}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for edition in timeline.editions.values():
+        seen: set[str] = set()
+        for n, recipient in enumerate(edition.recipients):
+            address = recipient.address.casefold()
+            if address in seen:
+                message = f"{recipient.address} is already a recipient of this digest"
+                yield Finding(edition.where / "recipients" / n, message, "delete one of the two")
+            seen.add(address)
+
+
+@warning
+def recipients_without_digest(timeline: Timeline) -> Iterator[Finding]:
+    """Only a digest has recipients.
+
+    No other briefing is sent.
+
+    Wrong:
+        title: Example
+        sender: policy@example.org
+        editions:
+          monthly: {template: timeline, recipients: [ann@example.org]}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        sender: policy@example.org
+        editions:
+          monthly: {template: digest, every: month, recipients: [ann@example.org]}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for id, edition in timeline.editions.items():
+        if edition.recipients and not edition.is_digest:
+            message = f"'{id}' is no digest, so it is sent to nobody"
+            hint = "write every: week, which makes it a digest, or delete its recipients"
+            yield Finding(edition.where / "recipients", message, hint, on_key=True)
