@@ -1,0 +1,125 @@
+"""The mail server: where it is and how to get in, from the environment or a file of one's own.
+
+Never from the record, which others read, nor from the command line, which every user of the machine
+can see.
+"""
+
+import base64
+import ipaddress
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+Security = Literal["starttls", "tls", "none"]
+
+NAMES = tuple(f"BRIEFING_SMTP_{it}" for it in ("HOST", "PORT", "USER", "PASSWORD", "SECURITY"))
+_PREFIX = "BRIEFING_SMTP_"
+_HOST, _PORT, _USER, _PASSWORD, _SECURITY = NAMES
+_USUAL_PORT: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 587}
+"""The ports for submission: RFC 6409, and RFC 8314 for the one that is TLS from the start."""
+
+
+class WrongSettings(Exception):
+    """They cannot be used; the message says which and why, and never tells the password."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in. `user` and `password` are empty where the server asks for none."""
+
+    host: str
+    port: int
+    security: Security
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    def without_secrets(self, text: str) -> str:
+        """`text` in which the password does not stand, in no form in which it is sent."""
+        if not self.password:
+            return text
+        forms = (self.password, f"\0{self.user}\0{self.password}")
+        encoded = (base64.b64encode(it.encode()).decode() for it in forms)
+        for secret in (self.password, *encoded):
+            text = text.replace(secret, "…")
+        return text
+
+
+def read_settings(path: Path) -> dict[str, str]:
+    """What stands in a file of lines such as BRIEFING_SMTP_HOST=mail.example.org.
+
+    They are read as python-dotenv does: with comments, and with quotes around what needs them.
+
+    Raises:
+        WrongSettings: it cannot be read, or others than its owner can read it, or a line is wrong.
+    """
+    from dotenv.parser import parse_stream
+
+    try:
+        with path.open(encoding="utf-8") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                message = f"{path} holds a password, and others can read it. Run: chmod 600 {path}"
+                raise WrongSettings(message)
+            lines = list(parse_stream(file))
+    except OSError as error:
+        raise WrongSettings(f"{path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise WrongSettings(f"{path} is not text in UTF-8.") from None
+    settings = {}
+    for line in lines:
+        text = line.original.string
+        number = line.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+        if line.key is None and not line.error:
+            continue
+        if line.error or line.key is None or line.value is None:
+            message = f"this is no line such as {_HOST}=mail.example.org"
+            raise WrongSettings(f"{path}:{number}: {message}.")
+        if line.key.startswith(_PREFIX) and line.key not in NAMES:
+            message = f"there are {', '.join(NAMES[:-1])} and {NAMES[-1]}"
+            raise WrongSettings(f"{path}:{number}: there is no {line.key}: {message}.")
+        settings[line.key] = line.value
+    return settings
+
+
+def mail_server(settings: Mapping[str, str]) -> MailServer:
+    """The mail server that these settings tell of, by their names.
+
+    Raises:
+        WrongSettings: one is missing or wrong, or the password would go to the server in clear.
+    """
+    host, user = (settings.get(it, "").strip() for it in (_HOST, _USER))
+    password = settings.get(_PASSWORD, "")
+    if not host:
+        message = f"Nobody says which mail server to send by: {_HOST} is not set"
+        raise WrongSettings(f"{message}, neither in the environment nor by --mail-settings FILE.")
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        raise WrongSettings(f"{_HOST} is no name of a server: '{host}'.") from None
+    security = settings.get(_SECURITY, "").strip().lower() or "starttls"
+    if security not in get_args(Security):
+        raise WrongSettings(f"{_SECURITY} is starttls, tls or none, and not '{security}'.")
+    known: Security = security  # type: ignore[assignment]
+    port = settings.get(_PORT, "").strip() or str(_USUAL_PORT[known])
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
+        raise WrongSettings(f"{_PORT} is a number such as {_USUAL_PORT[known]}, and not '{port}'.")
+    for given, other, missing in ((user, password, _PASSWORD), (password, user, _USER)):
+        if given and not other:
+            raise WrongSettings(f"{missing} is not set: a user and a password go together.")
+    if not (user + password).isascii():
+        raise WrongSettings(f"{_USER} or {_PASSWORD} has letters that mail servers do not take.")
+    if password and known == "none" and not _is_here(host):
+        message = f"the password would go to {host} in clear. Leave {_SECURITY} out, or say tls"
+        raise WrongSettings(f"{_SECURITY} is none: {message}.")
+    return MailServer(host, int(port), known, user, password)
+
+
+def _is_here(host: str) -> bool:
+    """Whether the host is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

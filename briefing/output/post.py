@@ -1,0 +1,243 @@
+"""Sending by SMTP (RFC 5321): one message a recipient, over one connection for as long as it holds.
+
+What fails for now (a reply 4xx, a connection that breaks, a server that is away) is tried again for
+some minutes; what is refused (a reply 5xx) is not.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
+from email.message import EmailMessage
+from time import sleep
+from typing import NoReturn
+
+from tenacity import Retrying, retry_if_result, stop_after_attempt
+from tenacity.wait import wait_exponential
+
+from briefing.output.mail_server import MailServer
+from briefing.output.stopping import finished_first
+
+_TIMEOUT = 30
+"""Seconds that the server may take for an answer."""
+_TRIES = 6
+_FIRST_WAIT = 10
+"""Seconds. Each wait is twice as long as the one before, so that all take five minutes: for so long
+servers commonly put off those whom they do not know (greylisting, RFC 6647)."""
+_LONGEST = 300
+"""Characters that are kept of what a server says."""
+_FOR_GOOD, _CLOSING, _NONE = 5, 421, -1
+"""Of replies: the first digit, that the connection is closed, and that there was no code."""
+
+
+class Unusable(Exception):
+    """The server takes nothing, and will not until somebody changes something; says what."""
+
+
+class _Away(Exception):
+    """The server cannot be reached for now; says why."""
+
+
+class _Refused(Exception):
+    """The server does not take a message to this address; says why."""
+
+
+class _NotYet(Exception):
+    """The server does not take this message for now; says why."""
+
+
+class _Broken(Exception):
+    """The connection broke, and nobody knows whether the message has been taken."""
+
+
+def deliver(
+    to: Iterable[str],
+    write: Callable[[str], EmailMessage],
+    sender: str,
+    server: MailServer,
+    *,
+    sent: Callable[[str], None],
+    refused: Callable[[str, str], None],
+    waiting: Callable[[float, str], None],
+) -> dict[str, str]:
+    """Send to each of the addresses what `write` writes for it, from the address `sender`.
+
+    `sent` is told of an address as soon as the server has taken its message: who asks us to stop is
+    not heard in between. `refused` is told of one that the server does not take, and why, `waiting`
+    the seconds until what could not be sent is tried again, and why it could not.
+
+    Returns:
+        The addresses that could not be sent to for now, each with the reason.
+
+    Raises:
+        Unusable: the server takes nothing. Whoever was told neither of has been sent nothing.
+    """
+    left = dict.fromkeys(to, "")
+    post = _Post(server)
+
+    def attempt() -> dict[str, str]:
+        breaks = 0
+        for address in list(left):
+            try:
+                with finished_first():
+                    post.send(write(address), sender, address)
+                    sent(address)
+            except _Away as error:
+                left[address] = str(error)
+                break
+            except (_NotYet, _Broken) as error:
+                # Behind those who have not had their turn.
+                del left[address]
+                left[address] = str(error)
+                breaks = breaks + 1 if isinstance(error, _Broken) else 0
+                if breaks == 2:
+                    break
+                continue
+            except _Refused as error:
+                refused(address, str(error))
+            del left[address]
+            breaks = 0
+        post.close()
+        return left
+
+    def why() -> str:
+        return next(reason for reason in reversed(left.values()) if reason)
+
+    retrying = Retrying(
+        retry=retry_if_result(bool),
+        stop=stop_after_attempt(_TRIES),
+        wait=wait_exponential(multiplier=_FIRST_WAIT),
+        sleep=sleep,
+        before_sleep=lambda state: waiting(state.upcoming_sleep, why()),
+        retry_error_callback=lambda state: left,
+    )
+    try:
+        retrying(attempt)
+    finally:
+        post.close()
+    return {address: reason or why() for address, reason in left.items()}
+
+
+class _Post:
+    """A connection to the mail server, made when it is needed, and again after it has broken."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._smtp: smtplib.SMTP | None = None
+        self._place = f"{server.host}:{server.port}"
+
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
+        """Hand in one message.
+
+        Raises:
+            _Away, _Broken, _NotYet, _Refused, Unusable: as they say.
+        """
+        if self._smtp:
+            # Many servers close a connection after some messages, or some time.
+            with suppress(_Broken):
+                self._hand_in(self._smtp, message, sender, recipient)
+                return
+        self._smtp = self._connect()
+        self._hand_in(self._smtp, message, sender, recipient)
+
+    def close(self) -> None:
+        """Take leave of the server."""
+        if self._smtp:
+            with suppress(OSError):
+                self._smtp.quit()
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._smtp:
+            self._smtp.close()
+        self._smtp = None
+
+    def _hand_in(
+        self, smtp: smtplib.SMTP, message: EmailMessage, sender: str, recipient: str
+    ) -> None:
+        try:
+            smtp.send_message(message, sender, [recipient])
+        except smtplib.SMTPRecipientsRefused as error:
+            self._fail(*error.recipients[recipient])
+        except smtplib.SMTPSenderRefused as error:
+            if error.smtp_code // 100 == _FOR_GOOD:
+                said = self._words(error.smtp_code, error.smtp_error)
+                raise Unusable(f"{self._place} takes no mail from {sender}: {said}") from None
+            self._fail(error.smtp_code, error.smtp_error)
+        except smtplib.SMTPResponseException as error:
+            self._fail(error.smtp_code, error.smtp_error)
+        except smtplib.SMTPNotSupportedError:
+            raise _Refused("the server knows addresses in ASCII alone (no SMTPUTF8)") from None
+        except OSError as error:
+            self._drop()
+            raise _Broken(_reason(error)) from None
+
+    def _fail(self, code: int, said: bytes | str) -> NoReturn:
+        words = self._words(code, said)
+        if code in (_CLOSING, _NONE):
+            self._drop()
+            raise _Broken(words) from None
+        raise (_Refused if code // 100 == _FOR_GOOD else _NotYet)(words) from None
+
+    def _connect(self) -> smtplib.SMTP:
+        place = self._place
+        try:
+            return self._open()
+        except ssl.SSLCertVerificationError as error:
+            raise Unusable(
+                f"the certificate of {place} is not to be trusted: {error.verify_message}. "
+                "Where it comes from an authority of your own, SSL_CERT_FILE has to name that"
+            ) from None
+        except ssl.SSLError as error:
+            if isinstance(error, ssl.SSLEOFError):
+                raise _Away(f"{place} cannot be reached: {_reason(error)}") from None
+            raise Unusable(
+                f"{place} speaks no TLS: are BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY right?"
+            ) from None
+        except smtplib.SMTPResponseException as error:
+            said = self._words(error.smtp_code, error.smtp_error)
+            if error.smtp_code // 100 != _FOR_GOOD:
+                raise _Away(f"{place} lets nobody in for now: {said}") from None
+            if isinstance(error, smtplib.SMTPAuthenticationError):
+                raise Unusable(f"{place} does not take the user and password: {said}") from None
+            raise Unusable(f"{place} does not let us in: {said}") from None
+        except smtplib.SMTPServerDisconnected as error:
+            raise _Away(f"{place} cannot be reached: {_reason(error)}") from None
+        except (smtplib.SMTPException, ValueError):
+            # ValueError: a challenge that is none. It may hold what was answered.
+            raise Unusable(f"{place} has no way to log in that we know of") from None
+        except OSError as error:
+            raise _Away(f"{place} cannot be reached: {_reason(error)}") from None
+
+    def _open(self) -> smtplib.SMTP:
+        server = self._server
+        context = ssl.create_default_context()
+        with ExitStack() as undo:
+            if server.security == "tls":
+                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                    server.host, server.port, timeout=_TIMEOUT, context=context
+                )
+            else:
+                smtp = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT)
+            undo.callback(smtp.close)
+            smtp.ehlo_or_helo_if_needed()
+            if server.security == "starttls":
+                if not smtp.has_extn("starttls"):
+                    message = f"{self._place} offers no TLS (STARTTLS); nothing is sent in clear"
+                    raise Unusable(message)
+                smtp.starttls(context=context)
+            if server.user:
+                smtp.login(server.user, server.password)
+            undo.pop_all()
+        return smtp
+
+    def _words(self, code: int, said: bytes | str) -> str:
+        """What the server said, on one line, without what it should not have repeated."""
+        text = said.decode(errors="replace") if isinstance(said, bytes) else said
+        words = " ".join(self._server.without_secrets(text).split())
+        words = "".join(it for it in words if it.isprintable())[:_LONGEST]
+        return words if code == _NONE else f"{code} {words}"
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)

@@ -1,0 +1,181 @@
+"""A mail server for tests: a real one, which does as it is told."""
+
+import asyncio
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+from threading import Thread
+from typing import Any, Literal
+
+import trustme
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+PASSWORD = "open-Sesame/42+"
+DROP = "drop"
+"""In the place of a reply: the connection ends there."""
+
+
+@cache
+def authority() -> trustme.CA:
+    """Who vouches for the certificates of our servers."""
+    return trustme.CA()
+
+
+@cache
+def _certificate() -> trustme.LeafCert:
+    return authority().issue_cert("localhost")
+
+
+def trust(folder: Path) -> dict[str, str]:
+    """The environment of somebody who trusts that authority."""
+    file = folder / "authority.pem"
+    authority().cert_pem.write_to_path(str(file))
+    return {"SSL_CERT_FILE": str(file)}
+
+
+@dataclass
+class Server:
+    """`got` is what arrived, `knocks` how many connections were made.
+
+    `at_mail` holds replies to come, `at_rcpt` and `at_data` those by recipient; without, all is
+    accepted. `most` is how many messages it takes over one connection.
+    """
+
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    port: int = 0
+    most: int = 1000
+    smtputf8: bool = True
+    got: list[EmailMessage] = field(default_factory=list)
+    knocks: int = 0
+    senders: list[str] = field(default_factory=list)
+    options: list[list[str]] = field(default_factory=list)
+    at_mail: list[str] = field(default_factory=list)
+    at_rcpt: dict[str, list[str]] = field(default_factory=dict)
+    at_data: dict[str, list[str]] = field(default_factory=dict)
+    after_data: Callable[[], None] = lambda: None
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What sends by it."""
+        settings = {"HOST": "localhost", "PORT": str(self.port), "SECURITY": self.security}
+        if self.security != "none":
+            settings |= {"USER": "ann", "PASSWORD": PASSWORD}
+        return {f"BRIEFING_SMTP_{name}": value for name, value in settings.items()}
+
+    @property
+    def recipients(self) -> list[str]:
+        """To whom the messages went, in the order in which they arrived."""
+        return [it["X-RcptTo"] for it in self.got]
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        self.senders.append(address)
+        self.options.append(options)
+        if self.security != "none" and not session.authenticated:
+            return "530 5.7.0 Who are you?"
+        taken = vars(session).get("taken", 0)
+        if taken == self.most:
+            return _answer(server, DROP)
+        vars(session)["taken"] = taken + 1
+        if self.at_mail:
+            return _answer(server, self.at_mail.pop(0))
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.at_rcpt.get(address):
+            return _answer(server, self.at_rcpt[address].pop(0))
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        (recipient,) = envelope.rcpt_tos
+        if self.at_data.get(recipient):
+            reply = self.at_data[recipient].pop(0)
+            if not reply.startswith("250"):
+                return _answer(server, reply)
+        assert isinstance(envelope.content, bytes)
+        message = message_from_bytes(envelope.content, policy=policy.SMTP)
+        message["X-RcptTo"] = recipient
+        self.got.append(message)
+        self.after_data()
+        return "250 OK"
+
+
+def _answer(server: SMTP, reply: str) -> str:
+    if reply == DROP:
+        assert isinstance(server.transport, asyncio.Transport)
+        server.transport.abort()
+        return "421 Gone"
+    return reply
+
+
+def _authenticate(
+    server: SMTP, session: Session, envelope: Envelope, how: str, who: Any
+) -> AuthResult:
+    assert isinstance(who, LoginPassword)
+    if (who.login, who.password) == (b"ann", PASSWORD.encode()):
+        return AuthResult(success=True)
+    # As badly behaved as they come.
+    said = f"535 5.7.8 {who.login.decode()} has not the password {who.password.decode()}"
+    return AuthResult(success=False, handled=False, message=said)
+
+
+@contextmanager
+def mail_server(
+    security: Literal["starttls", "tls", "none"] = "starttls", **told: Any
+) -> Iterator[Server]:
+    """A mail server on a port of its own, in a thread."""
+    it = Server(security, **told)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    _certificate().configure_cert(context)
+    options: dict[str, Any] = {"enable_SMTPUTF8": it.smtputf8}
+    if security != "none":
+        options |= {"authenticator": _authenticate, "auth_require_tls": security == "starttls"}
+    if security == "starttls":
+        options |= {"tls_context": context, "require_starttls": True}
+
+    def protocol() -> SMTP:
+        it.knocks += 1
+        return SMTP(it, hostname="localhost", loop=loop, **options)
+
+    loop = asyncio.new_event_loop()
+    tls = context if security == "tls" else None
+    listening = loop.run_until_complete(loop.create_server(protocol, "127.0.0.1", it.port, ssl=tls))
+    it.port = listening.sockets[0].getsockname()[1]
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield it
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        listening.close()
+        loop.run_until_complete(listening.wait_closed())
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0.01))
+        loop.close()
+
+
+def patience(monkeypatch: Any) -> list[float]:
+    """Let no time pass between one try and the next; the seconds that would have."""
+    waited: list[float] = []
+    monkeypatch.setattr("briefing.output.post.sleep", waited.append)
+    return waited
+
+
+def settings_file(path: Path, settings: Mapping[str, str]) -> Path:
+    """A file of mail settings as it has to be."""
+    path.write_text("".join(f"{name}='{value}'\n" for name, value in settings.items()))
+    path.chmod(0o600)
+    return path

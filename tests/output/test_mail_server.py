@@ -1,0 +1,117 @@
+"""The settings of the mail server: from the environment or a file, and never told."""
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from briefing.output.mail_server import MailServer, WrongSettings, mail_server, read_settings
+
+WHOLE = """\
+# Where our post goes
+
+BRIEFING_SMTP_HOST=mail.example.org
+BRIEFING_SMTP_PORT=2525  # for now
+export BRIEFING_SMTP_USER="ann@example.org"
+BRIEFING_SMTP_PASSWORD='open $HOME "#42" '
+BRIEFING_SMTP_SECURITY=starttls
+TZ=Europe/London
+"""
+
+
+def settings(**given: str) -> MailServer:
+    return mail_server({f"BRIEFING_SMTP_{name}": it for name, it in given.items()})
+
+
+def private(path: Path, text: str) -> Path:
+    path.write_text(text)
+    path.chmod(0o600)
+    return path
+
+
+def test_a_file_is_read_as_dotenv_does(tmp_path: Path) -> None:
+    server = mail_server(read_settings(private(tmp_path / "mail.env", WHOLE)))
+    assert server == MailServer(
+        "mail.example.org", 2525, "starttls", "ann@example.org", 'open $HOME "#42" '
+    )
+
+
+def test_what_is_left_out_is_as_usual() -> None:
+    assert settings(HOST="mail.example.org") == MailServer("mail.example.org", 587, "starttls")
+    assert settings(HOST="a", SECURITY="TLS").port == 465
+    assert settings(HOST="a", SECURITY="none").port == 587
+    assert settings(HOST="a", SECURITY="", PORT="", USER="").security == "starttls"
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644])
+def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
+    path = private(tmp_path / "mail.env", WHOLE)
+    path.chmod(mode)
+    with pytest.raises(WrongSettings) as error:
+        read_settings(path)
+    assert str(error.value) == (
+        f"{path} holds a password, and others can read it. Run: chmod 600 {path}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\n\nsecret words\n", "mail.env:3: this is no line such as BRIEFING_SMTP_HOST="),
+        ("TZ=UTC\nBRIEFING_SMTP_PASSWORD='secret\n", "mail.env:2: this is no line such as"),
+        ("BRIEFING_SMTP_PASWORD=secret\n", "mail.env:1: there is no BRIEFING_SMTP_PASWORD: there"),
+    ],
+)
+def test_a_line_that_is_wrong_is_named_and_not_shown(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(WrongSettings) as error:
+        read_settings(private(tmp_path / "mail.env", text))
+    assert told in str(error.value) and "secret" not in str(error.value)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WrongSettings, match="No such file"):
+        read_settings(tmp_path / "mail.env")
+    with pytest.raises(WrongSettings, match="cannot be read: Is a directory"):
+        read_settings(tmp_path)
+    (tmp_path / "mail.env").write_bytes(b"\xff\xfe")
+    (tmp_path / "mail.env").chmod(0o600)
+    with pytest.raises(WrongSettings, match="is not text in UTF-8"):
+        read_settings(tmp_path / "mail.env")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "BRIEFING_SMTP_HOST is not set"),
+        ({"HOST": "a..b"}, "BRIEFING_SMTP_HOST is no name of a server: 'a..b'"),
+        ({"PORT": "smtp"}, "BRIEFING_SMTP_PORT is a number such as 587, and not 'smtp'"),
+        ({"PORT": "70000"}, "BRIEFING_SMTP_PORT is a number"),
+        ({"SECURITY": "ssl"}, "BRIEFING_SMTP_SECURITY is starttls, tls or none, and not 'ssl'"),
+        ({"USER": "ann"}, "BRIEFING_SMTP_PASSWORD is not set"),
+        ({"PASSWORD": "sesame"}, "BRIEFING_SMTP_USER is not set"),
+        ({"USER": "ann", "PASSWORD": "sésame"}, "letters that mail servers do not take"),
+        (
+            {"USER": "ann", "PASSWORD": "sesame", "SECURITY": "none"},
+            "the password would go to mail.example.org in clear",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_password_is_not(given: dict[str, str], told: str) -> None:
+    host = {"HOST": "mail.example.org"} if given else {}
+    with pytest.raises(WrongSettings) as error:
+        settings(**{**host, **given})
+    assert told in str(error.value)
+    assert "same" not in str(error.value)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1"])
+def test_on_this_machine_a_password_may_go_in_clear(host: str) -> None:
+    assert settings(HOST=host, USER="ann", PASSWORD="sesame", SECURITY="none").password == "sesame"
+
+
+def test_the_password_is_in_no_text_in_any_form() -> None:
+    server = settings(HOST="a", USER="ann", PASSWORD="sesame")
+    assert "sesame" not in repr(server)
+    for form in ("sesame", "\0ann\0sesame"):
+        for text in (form, base64.b64encode(form.encode()).decode()):
+            assert text not in server.without_secrets(f"535 {text} is wrong")

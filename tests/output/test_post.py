@@ -1,0 +1,197 @@
+"""Sending by SMTP, by a real server that does its worst."""
+
+import socket
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from briefing.output.mail_server import mail_server as settings_of
+from briefing.output.post import Unusable, deliver
+from tests import mail
+from tests.mail import DROP, PASSWORD, Server, mail_server
+
+SENDER = "policy@example.org"
+ANN, BOB, CAT = "ann@example.org", "bob@example.org", "cat@example.org"
+
+
+@pytest.fixture(autouse=True)
+def waited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    for name, value in mail.trust(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    return mail.patience(monkeypatch)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with mail_server() as it:
+        yield it
+
+
+def write(address: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"] = f"Policy <{SENDER}>", address
+    message["Message-ID"] = f"<{address.replace('@', '.')}@example.org>"
+    message.set_content("Nothing new.\n.\nNot even here.\n")
+    return message
+
+
+class Told:
+    """What is told of a delivery, and what it returns in the end."""
+
+    def __init__(self, server: Server, *to: str, **settings: str) -> None:
+        self.sent: list[str] = []
+        self.refused: dict[str, str] = {}
+        self.left: dict[str, str] = {}
+        self.why = ""
+        given = server.settings | {f"BRIEFING_SMTP_{name}": it for name, it in settings.items()}
+        try:
+            self.left = deliver(
+                to or (ANN, BOB, CAT),
+                write,
+                SENDER,
+                settings_of(given),
+                sent=self.sent.append,
+                refused=self.refused.__setitem__,
+                waiting=lambda seconds, why: None,
+            )
+        except Unusable as error:
+            self.why = str(error)
+        assert PASSWORD not in f"{self.refused}{self.left}{self.why}"
+
+
+def test_each_recipient_gets_a_message_over_one_connection(server: Server) -> None:
+    told = Told(server)
+    assert told.sent == server.recipients == [ANN, BOB, CAT]
+    assert (told.refused, told.left, server.knocks) == ({}, {}, 1)
+    assert server.senders == [SENDER] * 3
+    assert [it["To"] for it in server.got] == [ANN, BOB, CAT]
+    body = server.got[0].get_body()
+    assert body and body.get_content().replace("\r", "") == "Nothing new.\n.\nNot even here.\n"
+
+
+@pytest.mark.parametrize("security", ["tls", "none"])
+def test_it_may_be_tls_from_the_start_or_none_at_all(security: str) -> None:
+    with mail_server(security) as server:  # type: ignore[arg-type]
+        assert Told(server, ANN).sent == server.recipients == [ANN]
+
+
+def test_a_refused_address_does_not_stop_the_others(server: Server, waited: list[float]) -> None:
+    server.at_rcpt[ANN] = ["550 5.1.1 No such user"]
+    server.at_data[BOB] = ["554-5.7.1 Spam,\r\n554 5.7.1 we\tthink"]
+    told = Told(server)
+    assert told.sent == server.recipients == [CAT]
+    assert told.refused == {ANN: "550 5.1.1 No such user", BOB: "554 5.7.1 Spam, 5.7.1 we think"}
+    assert not told.left and not waited
+
+
+def test_what_fails_for_now_is_tried_again(server: Server, waited: list[float]) -> None:
+    server.at_rcpt = {ANN: ["451 4.7.1 Greylisted"] * 2, BOB: ["450 Busy"]}
+    told = Told(server)
+    assert told.sent == server.recipients == [CAT, BOB, ANN]
+    assert not told.left and waited == [10, 20]
+
+
+def test_but_not_for_ever(server: Server, waited: list[float]) -> None:
+    server.at_rcpt = {ANN: ["451 4.7.1 Greylisted"] * 99}
+    told = Told(server)
+    assert told.sent == [BOB, CAT]
+    assert told.left == {ANN: "451 4.7.1 Greylisted"}
+    assert waited == [10, 20, 40, 80, 160]
+
+
+@pytest.mark.parametrize("when", ["at_rcpt", "at_data"])
+def test_a_dropped_connection_is_made_again(server: Server, when: str) -> None:
+    setattr(server, when, {BOB: [DROP]})
+    told = Told(server)
+    assert told.sent == server.recipients == [ANN, BOB, CAT] and not told.left
+    assert server.knocks == 2
+
+
+def test_a_server_that_takes_one_message_at_a_time_gets_them_all(
+    server: Server, waited: list[float]
+) -> None:
+    server.most = 1
+    assert Told(server).sent == server.recipients == [ANN, BOB, CAT]
+    assert server.knocks == 3 and not waited
+
+
+def test_a_server_that_always_drops_is_left_alone(server: Server, waited: list[float]) -> None:
+    server.at_data = dict.fromkeys((ANN, BOB, CAT), [DROP] * 99)
+    told = Told(server)
+    assert not told.sent and len(waited) == 5
+    assert set(told.left) == {ANN, BOB, CAT} and "onnection" in told.left[CAT]
+    assert server.knocks <= 18
+
+
+def test_a_server_that_is_away_is_waited_for(waited: list[float]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        away = Server("none", other.getsockname()[1])
+        told = Told(away)
+    assert told.left == dict.fromkeys((ANN, BOB, CAT), told.left[ANN])
+    assert told.left[ANN] == f"localhost:{away.port} cannot be reached: Connection refused"
+    assert sum(waited) == 310
+
+
+def test_what_the_server_had_taken_is_not_sent_again_when_it_comes_back(
+    server: Server, waited: list[float]
+) -> None:
+    server.at_data = {BOB: [DROP] * 4, CAT: [DROP] * 2}
+    told = Told(server)
+    assert sorted(told.sent) == sorted(server.recipients) == [ANN, BOB, CAT]
+    assert not told.left and waited
+
+
+@pytest.mark.parametrize("user", ["ann", "bob"])
+def test_a_wrong_password_stops_everything_and_is_not_told(
+    server: Server, waited: list[float], user: str
+) -> None:
+    told = Told(server, USER=user, PASSWORD="wrong-Sesame")
+    assert told.why.startswith(
+        f"localhost:{server.port} does not take the user and password: 535 5.7.8 {user} has not"
+    )
+    assert "wrong-Sesame" not in told.why and not server.got and not waited
+
+
+def test_a_sender_that_is_refused_stops_everything(server: Server) -> None:
+    server.at_mail = ["553 5.7.1 Not yours"]
+    told = Told(server)
+    assert told.why == f"localhost:{server.port} takes no mail from {SENDER}: 553 5.7.1 Not yours"
+    assert not server.got
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
+    server: Server, waited: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told(server, HOST="127.0.0.1")
+    assert "is not to be trusted: IP address mismatch" in told.why
+    monkeypatch.delenv("SSL_CERT_FILE")
+    told = Told(server)
+    assert "is not to be trusted: unable to get local issuer certificate" in told.why
+    assert "SSL_CERT_FILE" in told.why
+    assert not server.got and not waited
+
+
+def test_nothing_is_sent_in_clear_where_tls_is_wanted() -> None:
+    with mail_server("none") as server:
+        told = Told(server, SECURITY="starttls")
+        assert told.why == (
+            f"localhost:{server.port} offers no TLS (STARTTLS); nothing is sent in clear"
+        )
+        told = Told(server, SECURITY="tls")
+        assert "speaks no TLS: are BRIEFING_SMTP_PORT" in told.why
+        assert not server.got
+
+
+def test_an_address_beyond_ascii_asks_for_smtputf8_and_others_do_not(server: Server) -> None:
+    told = Told(server, ANN, "zoë@example.org")
+    assert told.sent == [ANN, "zoë@example.org"]
+    assert ["SMTPUTF8" in it for it in server.options] == [False, True]
+    with mail_server("none", smtputf8=False) as old:
+        told = Told(old, "zoë@example.org", ANN)
+        assert told.sent == old.recipients == [ANN]
+        assert told.refused == {
+            "zoë@example.org": "the server knows addresses in ASCII alone (no SMTPUTF8)"
+        }
