@@ -1,8 +1,6 @@
 """What the commands that make briefings share: their options, reading the record, and the press."""
 
 import gc
-import signal
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +26,12 @@ if TYPE_CHECKING:
     from briefing.timeline.audiences import Audience
     from briefing.timeline.model import Edition
     from briefing.timeline.timeline import Timeline
+
+
+class NotDone(click.ClickException):
+    """What could not be done, though the record and what was asked for are right."""
+
+    exit_code = 3
 
 
 def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -181,15 +185,19 @@ def make(
     *,
     quiet: bool,
     started: float,
-) -> None:
+) -> "dict[str, Document]":
     """Render the briefings, each by the name of its files and with what to say of it, and write.
 
+    Returns:
+        What was made, by the names of the files.
+
     Raises:
-        SystemExit: something could not be done, and has been said.
+        NotDone: something could not be made or written.
     """
     from briefing.cli.progress import progress
     from briefing.output.document import NotInstalled
     from briefing.output.formats import FORMATS, USUAL
+    from briefing.output.stopping import stop_in_order
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write
 
@@ -199,8 +207,7 @@ def make(
     # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
     # a tenth off a PDF.
     gc.set_threshold(50_000, 20, 20)
-    # A build that is told to stop cleans up after itself like one that fails.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    stop_in_order()
     try:
         with progress(len(chosen) * len(briefings), shown=not quiet) as begin:
             for form in chosen:
@@ -224,9 +231,10 @@ def make(
     except NotWritten as error:
         failures = [f"{error.filename} cannot be written: {error.strerror}.\nNothing was written."]
     else:
-        for remark in dict.fromkeys(it for _, document in made.values() for it in document.remarks):
-            click.echo(f"Note: {remark}.", err=True)
         if not quiet:
+            remarks = (it for _, document in made.values() for it in document.remarks)
+            for remark in dict.fromkeys(remarks):
+                click.echo(f"Note: {remark}.", err=True)
             for name, (said, document) in made.items():
                 pages = None if document.pages is None else counted(document.pages, "page")
                 click.echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (said, pages)))}")
@@ -234,10 +242,9 @@ def make(
                     click.echo(f"{(out / other).as_posix()}  {said}")
         if not quiet and not failures:
             click.echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
-    for failure in failures:
-        click.echo(f"Error: {failure}", err=True)
     if failures:
-        raise SystemExit(3)
+        raise NotDone("\nError: ".join(failures))
+    return {name: document for name, (_, document) in made.items()}
 
 
 def counted(number: int, noun: str) -> str:

@@ -89,5 +89,12 @@ def period_for(asked: Asked | None, rhythm: "Rhythm", timeline: "Timeline", id: 
     return period
 
 
+def periods_since(day: Day, rhythm: "Rhythm", timeline: "Timeline") -> "list[Period]":
+    """The periods that end after `day` and are over now, the oldest first."""
+    from briefing.edition.periods import periods_between
+
+    return list(periods_between(day, today(timeline), rhythm))
+
+
 def _not_over(last: Day) -> str:
     return f"A digest is of days that are over, and {last} is not."

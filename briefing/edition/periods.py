@@ -6,6 +6,7 @@ the calendar is reckoned back. They are periods of days, so that no change of cl
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime, time, timedelta
@@ -84,6 +85,14 @@ def period_of(day: Day, rhythm: Rhythm) -> Period:
 def period_before(day: Day, rhythm: Rhythm) -> Period:
     """The last period that is over on `day`."""
     return period_of(period_of(day, rhythm).eve, rhythm)
+
+
+def periods_between(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
+    """The periods that end after `since` and are over on `day`, the oldest first."""
+    period = period_of(since + _DAY, rhythm)
+    while period.last < day:
+        yield period
+        period = period_of(period.last + _DAY, rhythm)
 
 
 def period_between(first: Day, last: Day, rhythm: Rhythm) -> Period:

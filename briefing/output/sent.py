@@ -1,0 +1,208 @@
+"""The memory of what has been sent: a file beside the digests, a line of JSON for each thing done.
+
+Lines are only ever added, and each is on disk before anything else is done. So wherever a run is
+cut short, the file tells all but perhaps its last thing: a line that is not whole is none.
+"""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date as Day
+from datetime import datetime, timedelta
+from errno import ENOSPC
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from briefing.output.writing import NotWritten, write
+
+NAME = "sent.jsonl"
+_DAY = timedelta(days=1)
+
+
+class UnknownMemory(Exception):
+    """The file cannot be understood; the message says where, and the way out."""
+
+
+class _Header(BaseModel):
+    """The first line. `briefing` says what file it is."""
+
+    briefing: Literal["what has been sent"]
+    version: int
+
+
+_HEADER = _Header(briefing="what has been sent", version=1)
+
+
+class Fact(BaseModel):
+    """A line: what was done `at` a time with the digest of a period, its `first` to its `last` day.
+
+    `begun`: nobody has it yet, even if it was sent before. `sent`: the server took it for that
+    address. `refused`: it did not, and what it `said`. `done`: it is sent, and whoever comes later
+    gets the next. `skipped`: nothing was new. `marked`: it and those before it count as done.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: datetime
+    edition: str
+    period: str
+    what: Literal["begun", "sent", "refused", "done", "skipped", "marked"]
+    first: Day | None = None
+    last: Day | None = None
+    to: str | None = None
+    said: str | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.what in ("begun", "skipped", "marked") and not (self.first and self.last):
+            raise ValueError(f"what was {self.what} has a first and a last day")
+        if self.what in ("sent", "refused") and not self.to:
+            raise ValueError(f"what was {self.what} is to somebody")
+        return self
+
+
+@dataclass(slots=True)
+class Sent:
+    """How far a digest has got: when it was sent `to` whom, and why the server `refused` others."""
+
+    first: Day
+    last: Day
+    to: dict[str, datetime] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    is_done: bool = False
+
+
+@dataclass(slots=True)
+class _Edition:
+    """Its digests by the names of their periods; all up to that day are `marked` as done."""
+
+    marked: Day
+    digests: dict[str, Sent] = field(default_factory=dict)
+
+
+class Memory:
+    """What the file in a folder tells, and what is added to it.
+
+    Raises:
+        UnknownMemory: it is damaged, or of a newer version.
+        OSError: it cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        self._editions: dict[str, _Edition] = {}
+        self._length = 0
+        self._unended = b""
+        with suppress(FileNotFoundError):
+            self._read(self.path.read_bytes())
+
+    def knows(self, edition: str) -> bool:
+        """Whether the file tells of an edition."""
+        return edition in self._editions
+
+    def of(self, edition: str, period: str) -> Sent | None:
+        """How far the digest of a period has got; None where it was not begun."""
+        return self._editions[edition].digests.get(period) if self.knows(edition) else None
+
+    def done_until(self, edition: str) -> Day:
+        """The last day up to which every digest of an edition is done."""
+        known = self._editions[edition]
+        until = known.marked
+        for sent in sorted(known.digests.values(), key=lambda it: it.first):
+            if sent.is_done and sent.first <= until + _DAY:
+                until = max(until, sent.last)
+        return until
+
+    def unfinished(self, edition: str) -> list[Sent]:
+        """The digests of an edition that were begun and are not done."""
+        return [it for it in self._editions[edition].digests.values() if not it.is_done]
+
+    def add(self, *facts: Fact) -> None:
+        """Put down what was done; it is on disk when this returns.
+
+        Raises:
+            NotWritten: it is not, and the file is as it was.
+        """
+        lines = "".join(f"{it.model_dump_json(exclude_none=True)}\n" for it in facts).encode()
+        if not self._length:
+            header = f"{_HEADER.model_dump_json()}\n".encode()
+            write(self.path.parent, {NAME: header})
+            self._length = len(header)
+            # It holds addresses.
+            with suppress(OSError):
+                self.path.chmod(0o600)
+        try:
+            self._append(self._unended + lines)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise NotWritten(error.errno, reason, str(self.path)) from None
+        for fact in facts:
+            self._take_in(fact)
+
+    def _append(self, lines: bytes) -> None:
+        with self.path.open("r+b", buffering=0) as file:
+            try:
+                file.truncate(self._length)
+                file.seek(self._length)
+                if file.write(lines) != len(lines):
+                    raise OSError(ENOSPC, os.strerror(ENOSPC))
+                os.fsync(file.fileno())
+            except OSError:
+                with suppress(OSError):
+                    file.truncate(self._length)
+                raise
+        self._length += len(lines)
+        self._unended = b""
+
+    def _read(self, content: bytes) -> None:
+        whole, _, rest = content.rpartition(b"\n")
+        for number, line in enumerate(whole.split(b"\n"), 1):
+            try:
+                if number == 1:
+                    self._open(_Header.model_validate_json(line))
+                else:
+                    self._take_in(Fact.model_validate_json(line))
+            except ValueError as error:
+                reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
+                raise UnknownMemory(
+                    f"{self.path}:{number}: this line is damaged: {reason}.\n"
+                    "Mend it, or put back a copy of the file. If there is none, move the file away "
+                    "and say that\neverything has been sent: briefing digest --mark-sent"
+                ) from None
+        self._length = len(whole) + 1
+        # Whoever mends the last line by hand may leave out its end.
+        with suppress(ValueError):
+            self._take_in(Fact.model_validate_json(rest))
+            self._unended = rest + b"\n"
+
+    def _open(self, header: _Header) -> None:
+        if header.version != _HEADER.version:
+            message = f"{self.path} is of version {header.version}, which a newer briefing wrote"
+            raise UnknownMemory(
+                f"{message}. Use that one, here too: pip install --upgrade briefing"
+            )
+
+    def _take_in(self, fact: Fact) -> None:
+        if fact.first and fact.last:
+            known = self._editions.setdefault(fact.edition, _Edition(fact.first - _DAY))
+            if fact.what == "marked":
+                known.marked = max(known.marked, fact.last)
+                for earlier in known.digests.values():
+                    earlier.is_done |= earlier.last <= fact.last
+            else:
+                known.digests[fact.period] = Sent(
+                    fact.first, fact.last, is_done=fact.what == "skipped"
+                )
+            return
+        sent = self.of(fact.edition, fact.period)
+        if sent is None:
+            raise ValueError(f"{fact.period} of '{fact.edition}' was not begun")
+        if fact.what == "done":
+            sent.is_done = True
+        elif fact.to and fact.what == "sent":
+            sent.to[fact.to] = fact.at
+            sent.refused.pop(fact.to, None)
+        elif fact.to:
+            sent.refused[fact.to] = fact.said or ""
