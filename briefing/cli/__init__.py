@@ -88,5 +88,8 @@ def main() -> None:
     """
 
 
+# The model has no use for pydantic's plugins, and to look for some takes a tenth of a `check`.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 for _command in (build, chart, check, diff, digest, explain, list_, new, schema, show):
     main.add_command(_command)

@@ -5,7 +5,6 @@ Whatever asks for a repository raises `click.UsageError` where there is none, an
 """
 
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -99,6 +98,8 @@ def _beside(folder: Path, revision: str, path: PurePosixPath, name: str) -> byte
 
 def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
     """What git says; nothing where it fails and may do so."""
+    import subprocess
+
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *arguments],

@@ -1,6 +1,5 @@
 """`briefing list`: the record as a table."""
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -56,6 +55,8 @@ def list_(
         briefing list --of asks --as-of 2021-03-31
         briefing list events/ --of figures --format csv > figures.csv
     """
+    from shutil import get_terminal_size
+
     from briefing.edition.tables import table_of
     from briefing.output.table import as_csv, as_json, as_text
 
@@ -67,7 +68,7 @@ def list_(
     elif form == "json":
         click.echo(as_json(table, record.as_of, audience))
     elif table.rows:
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        width = get_terminal_size().columns if sys.stdout.isatty() else None
         click.echo(as_text(table, width))
     else:
         click.echo(f"There are no {name} to list.", err=True)

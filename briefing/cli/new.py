@@ -1,6 +1,5 @@
 """`briefing new`: start a record."""
 
-import shlex
 from datetime import date as Day
 from pathlib import Path
 
@@ -18,6 +17,8 @@ def new(folder: Path) -> None:
     Example:
         briefing new my-record
     """
+    from shlex import quote
+
     target = folder / "events.yaml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -30,5 +31,5 @@ def new(folder: Path) -> None:
         click.echo(f"Error: {target} cannot be written: {error.strerror}.", err=True)
         raise SystemExit(3) from None
     click.echo(target)
-    there = shlex.quote(str(folder))
+    there = quote(str(folder))
     click.echo(f"Now: cd {there}, edit events.yaml, and run: briefing build", err=True)

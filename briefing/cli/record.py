@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -171,6 +170,8 @@ def last_day(timeline: "Timeline") -> Day:
 
 def today(timeline: "Timeline") -> Day:
     """The day that it is now where the record is kept."""
+    from zoneinfo import ZoneInfo
+
     return datetime.now(ZoneInfo(timeline.timezone)).date()
 
 

@@ -1,7 +1,5 @@
 """`briefing schema`: the JSON Schemas of the events file and of a briefing in JSON."""
 
-import json
-
 import click
 
 
@@ -22,6 +20,8 @@ def schema(of: str) -> None:
     and at the top of events.yaml:
         # yaml-language-server: $schema=events.schema.json
     """
+    import json
+
     if of == "events":
         from briefing.timeline.schema import json_schema
     else:

@@ -1,6 +1,5 @@
 """`briefing show`: one event, ask or commitment in full."""
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,8 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
         briefing show u-turn
         briefing show events/ respond --as-of 2021-03-31
     """
+    from shutil import get_terminal_size
+
     from briefing.edition.briefing import make_briefing
     from briefing.edition.registers import Ask
     from briefing.output.terminal import by_id, in_full
@@ -53,5 +54,5 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
         if not events and Path(id).exists():
             hint = f"say what to show of it: briefing show {id} ID"
         raise click.UsageError(f"There is no event, ask or commitment '{id}': {hint}")
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = min(get_terminal_size().columns, _WIDEST)
     click.echo("\n\n\n".join(in_full(thing, briefing, width) for thing in things[id]))
