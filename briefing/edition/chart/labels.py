@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 _PATIENCE = 25
@@ -60,76 +61,63 @@ def flags(
         found: list[Flag | None] = []
         for place, forms in wishes:
             is_full = len(there) == most or len(found) > len(there) + _PATIENCE
-            possible = () if is_full else order(place, forms, height, step)
-            fits = next(
-                (
-                    it
-                    for it in possible
-                    if start <= it.left
-                    and it.right <= end
-                    and not any(_clash(it, other, gap) for other in there)
-                ),
-                None,
-            )
+            fits = None if is_full else next(free(place, forms, there, order), None)
             found.append(fits)
             if fits:
                 there.append(fits)
         return found
 
+    def free(
+        place: float, forms: Sequence[Size], there: Sequence[Flag], order: _Order
+    ) -> Iterator[Flag]:
+        for form, size in enumerate(forms):
+            lowest = [Flag(place, side, 0, size.height, size.width, form) for side in _SIDES]
+            taken = {
+                it.is_right: [feet for other in there for feet in _taken(it, other, gap)]
+                for it in lowest
+                if start <= it.left and it.right <= end
+            }
+            feet = [n * step for n in range(int((height - size.height) / step) + 1)]
+            for side, foot in order(feet if size.height <= height else ()):
+                if side in taken and not any(low < foot < high for low, high in taken[side]):
+                    yield Flag(place, side, foot, foot + size.height, size.width, form)
+
     # Which side comes first makes a difference that nobody can foresee.
     return max(map(hung, (_lowest, _rightmost, _leftmost)), key=lambda it: len(it) - it.count(None))
 
 
-_Order = Callable[[float, Sequence[Size], float, float], Iterator[Flag]]
+_SIDES = (True, False)
+_Order = Callable[[Sequence[float]], Iterator[tuple[bool, float]]]
 
 
-def _lowest(place: float, forms: Sequence[Size], height: float, step: float) -> Iterator[Flag]:
-    for form, size in enumerate(forms):
-        for foot in _feet(size, height, step):
-            for is_right in (True, False):
-                yield Flag(place, is_right, foot, foot + size.height, size.width, form)
+def _lowest(feet: Sequence[float]) -> Iterator[tuple[bool, float]]:
+    return ((side, foot) for foot in feet for side in _SIDES)
 
 
-def _rightmost(place: float, forms: Sequence[Size], height: float, step: float) -> Iterator[Flag]:
-    yield from _on_sides(place, forms, height, step, (True, False))
+def _rightmost(feet: Sequence[float]) -> Iterator[tuple[bool, float]]:
+    return ((side, foot) for side in _SIDES for foot in feet)
 
 
-def _leftmost(place: float, forms: Sequence[Size], height: float, step: float) -> Iterator[Flag]:
-    yield from _on_sides(place, forms, height, step, (False, True))
+def _leftmost(feet: Sequence[float]) -> Iterator[tuple[bool, float]]:
+    return ((side, foot) for side in reversed(_SIDES) for foot in feet)
 
 
-def _on_sides(
-    place: float, forms: Sequence[Size], height: float, step: float, sides: tuple[bool, bool]
-) -> Iterator[Flag]:
-    for form, size in enumerate(forms):
-        for is_right in sides:
-            for foot in _feet(size, height, step):
-                yield Flag(place, is_right, foot, foot + size.height, size.width, form)
-
-
-def _feet(size: Size, height: float, step: float) -> Iterator[float]:
-    foot = 0.0
-    while foot + size.height <= height:
-        yield foot
-        foot += step
-
-
-def _clash(one: Flag, other: Flag, gap: float) -> bool:
-    if (
-        one.left < other.right + gap
-        and other.left < one.right + gap
-        and one.foot < other.top + gap / 2
-        and other.foot < one.top + gap / 2
-        and not (one.place == other.place and one.is_right != other.is_right)
-    ):
-        return True
-    return one.place != other.place and (_cuts(one, other, gap) or _cuts(other, one, gap))
+def _taken(flag: Flag, other: Flag, gap: float) -> Iterator[tuple[float, float]]:
+    """Between which heights the foot of `flag`, which stands on the axis, would be in the way."""
+    shares_pole = flag.place == other.place and flag.is_right != other.is_right
+    if flag.left < other.right + gap and other.left < flag.right + gap and not shares_pole:
+        yield other.foot - flag.top - gap / 2, other.top + gap / 2
+    if flag.place != other.place:
+        if _cuts(flag, other, gap):
+            yield other.foot - flag.top, inf
+        if _cuts(other, flag, gap):
+            yield -inf, other.top
 
 
 def _cuts(pole: Flag, flag: Flag, gap: float) -> bool:
-    """Whether the pole of the one goes through, or close by, the other."""
+    """Whether the pole of the one, if it were long, would go through, or close by, the other."""
     left, right = (0.0, gap) if flag.is_right else (gap, 0.0)
-    return pole.top > flag.foot and flag.left - left < pole.place < flag.right + right
+    return flag.left - left < pole.place < flag.right + right
 
 
 def column(
