@@ -123,6 +123,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 def text_of(briefing: Briefing, wardrobe: Wardrobe, **given: Any) -> str:
     """The Markdown of a briefing, without stray blanks and places that no link leads to."""
     text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing, **given)
-    text = _PLACE.sub(lambda it: it[0] if f"(#{it[1] or it[2]})" in text else "", text)
+    linked = set(re.findall(r"\(#([\w-]+)\)", text))
+    text = _PLACE.sub(lambda it: it[0] if (it[1] or it[2]) in linked else "", text)
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

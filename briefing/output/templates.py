@@ -11,7 +11,7 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
@@ -135,7 +135,8 @@ class Wardrobe:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            finalize=escaped,
+            # What Jinja escapes by itself as it prints it needs no other escape before.
+            finalize=_printed if self._escape is escape else escaped,
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.filters.update(self._filters)
@@ -169,6 +170,10 @@ class Wardrobe:
         return path.as_posix()
 
 
+def _printed(value: Any) -> Any:
+    return "" if value is None else value
+
+
 def _chart(
     briefing: Briefing, width: float, height: float, text: float = 13, alone: bool = False
 ) -> Drawing:
@@ -177,7 +182,10 @@ def _chart(
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which asks itself the same costly question only once."""
+    """Jinja's sandbox, which asks itself the same costly question only once.
+
+    The fields of our own things hold nothing but data, so that of these it need not ask at all.
+    """
 
     newstyle_gettext = True
     """Has the `trans` tag hand over what fills in a message, to be escaped."""
@@ -192,6 +200,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if asked not in self._safe:
             self._safe[asked] = super().is_safe_attribute(obj, attr, value)
         return self._safe[asked]
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template sees of `obj` under the name of an attribute."""
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()) and attribute[0] != "_":
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 class _Loader(BaseLoader):
