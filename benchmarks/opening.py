@@ -38,11 +38,13 @@ _EVENTS = """() => [...document.querySelectorAll("article.event")].map((article)
     return { start_date: { year, month, day }, text: { headline, text: rest.join("") } };
 })"""
 _WATCH = """
-const look = () => {
-    if (document.querySelectorAll(SELECTOR).length < EVENTS) return requestAnimationFrame(look);
-    requestAnimationFrame(() => requestAnimationFrame(() => (window.opened = performance.now())));
-};
-look();
+window.opened = new Promise((done) => {
+    const look = () => {
+        if (document.querySelectorAll(SELECTOR).length < EVENTS) return requestAnimationFrame(look);
+        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+    };
+    look();
+});
 """
 # Letter by letter, then by kind, then everything again.
 _FILTER = """async () => {
@@ -125,7 +127,7 @@ def _opened(browser: Browser, address: str, selector: str, events: int) -> float
         watch = _WATCH.replace("SELECTOR", json.dumps(selector)).replace("EVENTS", str(events))
         page.add_init_script(watch)
         page.goto(address)
-        opened: float = page.wait_for_function("window.opened").json_value()
+        opened: float = page.evaluate("window.opened")
         return opened / 1000
 
 
