@@ -42,7 +42,7 @@ def test_an_event_is_shown_with_all_that_hangs_on_it() -> None:
         "Ministers will amend the Online Safety Bill so that technology executives",
         "Richard Collard, Head of online child safety policy at the NSPCC",
         "“has now listened”, Richard Collard, Head of online child safety policy at the NSPCC [1]",
-        "up to 10% fine that Ofcom could impose until then (a firm's global turnover) [1]",
+        "up to 2 years in prison for executives who fail to tackle child sexual abuse content",
         "met: Criminal liability for senior managers, see executive-liability",
         "Reverses: Prime Minister concedes senior manager liability",
         "see concession",
