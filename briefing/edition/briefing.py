@@ -111,6 +111,12 @@ class Briefing:
     left: str | None = None
     digest: "Digest | None" = None
 
+    @property
+    def asker(self) -> str:
+        """Who calls for all of the asks; empty where they are of several, or there are none."""
+        names = {ask.by for ask in self.asks}
+        return names.pop() if len(names) == 1 else ""
+
 
 def editions_of(timeline: Timeline) -> dict[str, Edition]:
     """The timeline's editions but for digests; without any, one of each built-in kind."""

@@ -107,7 +107,8 @@ class Entry:
     of the `last_news` of it. `when` tells how the event stands to
     the day of the briefing, and `mark` is the shape that stands for its kind. `audience` is the
     word for members or internal, or empty for the public; `embargo` is the time, in words, until
-    which it is internal, or empty.
+    which it is internal, or empty. `turned` is the word for a U-turn, or empty where it is none, or
+    where its kind has that word already.
     """
 
     anchor: str
@@ -131,6 +132,7 @@ class Entry:
     citations: tuple[Citation, ...]
     disputed: str | None
     is_u_turn: bool
+    turned: str
     weight: Weight
     audience: str
     embargo: str
@@ -287,6 +289,7 @@ def entries_of(selection: Selection) -> list[Entry]:
 
     def entry(event: Event) -> Entry:
         date, citations = selection.words(event.date), selection.citations(event)
+        kind = kind_in_words(event.kind, timeline.language)
         links = [link(forth[word], word, event, known[other]) for word, _, other in event.links]
         links += [link(inverse[word], word, event, it) for word, it in back.get(event.id or "", ())]
         audience = timeline.audience_of(event)
@@ -300,7 +303,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
             when=when(event.date, as_of),
-            kind=kind_in_words(event.kind, timeline.language),
+            kind=kind,
             mark=mark_of(event.kind, is_u_turn=bool(event.reverses)),
             title=event.title,
             summary=event.summary,
@@ -323,6 +326,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             citations=citations,
             disputed=event.disputed,
             is_u_turn=bool(event.reverses),
+            turned=_turned(kind, timeline.language) if event.reverses else "",
             weight=event.weight,
             audience=_audience_in_words(audience, timeline.language),
             embargo=time_in_words(event.embargo, timeline.language) if event.embargo else "",
@@ -383,6 +387,12 @@ def _audience_in_words(audience: Audience, language: str) -> str:
         "members": t.pgettext("audience", "members"),
         "internal": t.pgettext("audience", "internal"),
     }[audience]
+
+
+def _turned(kind: str, language: str) -> str:
+    """The word for a U-turn, unless the `kind`, in words, has it."""
+    word = translator(language).gettext("U-turn")
+    return "" if word.casefold() in kind.casefold() else word
 
 
 def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:

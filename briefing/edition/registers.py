@@ -1,12 +1,15 @@
 """The registers: asks, commitments and U-turns, each traced to the events that it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.edition.areas import figures_for
 from briefing.edition.entries import Figure, Reference, Selection
 from briefing.edition.spans import Span, apart, span_of
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
 from briefing.timeline.model import AskMove, Event
+
+_MOST_MOVES = 4
+"""So many moves of an ask are told in short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ class Ask:
     standing: str
     taken: str
     moves: tuple[Move, ...]
+
+    @property
+    def in_short(self) -> tuple[Move, ...]:
+        """Its moves, or where these are many the first and the last, each with one figure."""
+        if len(self.moves) <= _MOST_MOVES:
+            return self.moves
+        ends = self.moves[0], self.moves[-1]
+        return tuple(replace(move, figures=move.figures[:1]) for move in ends)
 
 
 @dataclass(frozen=True, slots=True)

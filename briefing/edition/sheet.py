@@ -1,15 +1,18 @@
 """The sheet: what of a short briefing has room on one sheet of paper, printed on both sides.
 
-What matters most comes first: the asks, what is next, what is late, events of high weight, the
-first figures and quotes; then the rest, events of low weight last. Room is counted in lines of
+What changed comes first. Then something of everything, again and again, and of each what matters
+most: the weightiest events, the asks, what is next, what is late, the newest figures and quotes.
+Events of low weight come after all else. Room is counted in lines of
 text, of which an item takes as many as its letters fill, so that the same briefing is cut in the
 same way everywhere. How much room there is, whoever prints it finds out.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar, cast
 
+from briefing.edition.answer import by_weight
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entries import Entry, Figure, Quote
@@ -21,11 +24,9 @@ from briefing.languages import translator
 PAGES = 2
 _SHEETS = frozenset({"member"})
 """The kinds of briefing that are one sheet on paper."""
-_ROOMS = (112, 108, 104, 98, 92, 86, 78, 66)
+_ROOMS = (117, 114, 111, 108, 105, 102, 98, 94, 88, 78, 60, 0)
 """Lines: as many as two pages have, and fewer where the breaks between them leave some empty."""
 
-_FIRST_ASKS, _FIRST_FIGURES, _FIRST_QUOTES = 8, 6, 4
-"""So many come before the events of normal weight."""
 _WHOLE, _EVENT, _HALF, _THIRD = 110, 92, 50, 33
 """How many letters fill a line of the whole width, beside a date, of half the width, of a third."""
 _SMALL = 0.9
@@ -57,15 +58,15 @@ def sheet_of(briefing: Briefing, room: float) -> Briefing:
     said: set[str] = set()
     narrow = {id(entry) for entry in briefing.next}
     room -= _around(briefing)
-    for item in _by_priority(briefing):
+    for item, told in _by_priority(briefing):
         new = set(_said_once(item)) - said
-        lines_of_new = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
-        for told in _shorter(item):
-            lines = _lines(told, is_narrow=id(item) in narrow) + lines_of_new
-            if lines <= room:
-                room, said = room - lines, said | new
-                kept[id(item)] = told
-                break
+        lines = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
+        lines += _lines(told, is_narrow=id(item) in narrow)
+        if id(item) in kept:
+            lines -= _lines(kept[id(item)], is_narrow=id(item) in narrow)
+        if lines <= room:
+            room, said = room - lines, said | new
+            kept[id(item)] = told
 
     def shown(items: Sequence[_T]) -> tuple[_T, ...]:
         return tuple(cast(_T, kept[id(item)]) for item in items if id(item) in kept)
@@ -96,36 +97,43 @@ def sheet_of(briefing: Briefing, room: float) -> Briefing:
     )
 
 
-def _shorter(item: _Item) -> Iterator[_Item]:
-    """Ways to tell of `item`, the longest first."""
-    if isinstance(item, Entry) and item.summary:
-        yield replace(item, summary=item.lead)
-        yield replace(item, summary=None)
-    else:
-        yield item
+def _by_priority(briefing: Briefing) -> Iterator[tuple[_Item, _Item]]:
+    """All that may be shown and how it is told, what matters most first.
+
+    It comes in rounds, a few of each kind at a time, so that many of one leave room for the others.
+    An event comes twice, by its title alone and later told at more length.
+    """
+    answer = briefing.answer
+    lately = sorted(briefing.lately, key=lambda it: (it is not answer.changed, by_weight(it)))
+    coming = sorted(briefing.next, key=lambda it: it is not answer.next)
+    events = [it for it in lately if it.weight != "low" or it is answer.changed]
+    promises = [it for it in briefing.commitments if it not in answer.late]
+    promises.sort(key=lambda it: it.closed is not None)
+    rounds: list[tuple[int, Iterator[tuple[_Item, _Item]]]] = [
+        (2, map(_by_title, events)),
+        (8, map(_as_it_is, [*answer.open, *answer.met])),
+        (1, map(_by_title, coming)),
+        (1, map(_as_it_is, [*answer.late, *promises])),
+        (6 if briefing.area else 3, map(_as_it_is, briefing.figures)),
+        (2, map(_as_it_is, briefing.quotes)),
+        (1, map(_at_length, [*events, *coming])),
+        (1, map(_as_it_is, briefing.trends)),
+    ]
+    while dealt := [pair for n, items in rounds for pair in islice(items, n)]:
+        yield from dealt
+    yield from map(_by_title, (it for it in lately if it not in events))
 
 
-def _by_priority(briefing: Briefing) -> Iterator[_Item]:
-    """All that may be shown, what matters most first; each once."""
-    answer, weights = briefing.answer, ("high", "normal", "low")
-    asks = [*answer.open, *answer.met]
-    events = {weight: [it for it in briefing.lately if it.weight == weight] for weight in weights}
-    others = [it for it in briefing.commitments if it not in answer.late]
-    others.sort(key=lambda it: it.closed is not None)
-    yield from asks[:_FIRST_ASKS]
-    yield from briefing.next[:1]
-    yield from answer.late
-    yield from events["high"]
-    yield from briefing.figures[:_FIRST_FIGURES]
-    yield from briefing.quotes[:_FIRST_QUOTES]
-    yield from events["normal"]
-    yield from briefing.next[1:]
-    yield from others
-    yield from asks[_FIRST_ASKS:]
-    yield from briefing.figures[_FIRST_FIGURES:]
-    yield from briefing.quotes[_FIRST_QUOTES:]
-    yield from briefing.trends
-    yield from events["low"]
+def _as_it_is(item: _Item) -> tuple[_Item, _Item]:
+    return item, item
+
+
+def _by_title(entry: Entry) -> tuple[Entry, Entry]:
+    return entry, replace(entry, summary=None)
+
+
+def _at_length(entry: Entry) -> tuple[Entry, Entry]:
+    return entry, replace(entry, summary=entry.lead)
 
 
 def _around(briefing: Briefing) -> float:
@@ -186,7 +194,7 @@ def _filled(text: str, letters: int) -> int:
 
 
 def _moves(ask: Ask) -> Iterator[str]:
-    for move in ask.moves:
+    for move in ask.in_short:
         yield f"{move.words} {move.event.date}, "
         yield from (f"({figure.value} of {figure.of})" for figure in move.figures)
 
@@ -196,7 +204,7 @@ def _said_once(item: _Item) -> Iterator[str]:
     cited: list[Citation] = []
     match item:
         case Ask():
-            cited += [it for move in item.moves for it in move.event.citations]
+            cited += [it for move in item.in_short for it in move.event.citations]
         case Commitment():
             cited += item.made.citations + (item.closed.citations if item.closed else ())
         case Entry() | Quote():

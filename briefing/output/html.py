@@ -18,6 +18,7 @@ from briefing.edition.entries import Entry, by_basis
 from briefing.languages import translator
 from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
+from briefing.output.identity import published_at
 from briefing.output.linked_data import linked_data
 from briefing.output.templates import Wardrobe
 
@@ -124,6 +125,7 @@ def wardrobe(own: Path | None) -> Wardrobe:
         written=written,
         fingerprint=fingerprint,
         linked_data=linked_data,
+        published_at=published_at,
         choices=choices,
         by_basis=by_basis,
     )

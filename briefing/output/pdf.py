@@ -43,11 +43,10 @@ _REFUSED = "not loaded, as a briefing carries all that it shows"
 _FOR_PLUTOPRINT = """
 .back { display: none !important }
 code, pre { font-family: inherit }
-.figures, .quotes, .sources ol, .contents ul { columns: auto !important }
-.member .figures, .member .quotes, .member .sources ol {
-  display: flex; flex-wrap: wrap; justify-content: space-between
-}
-.member .figures li, .member .quote, .member .sources li { width: 48.5% }
+.sources ol, .contents ul { columns: auto !important }
+.member .figures, .member .quotes, .member .sources ol { display: flex; flex-wrap: wrap; gap: 0 3% }
+.member .quote, .member .sources li { width: 48.5% }
+.member .figures li { width: 31.3% }
 """
 _PANGO = {
     "apt-get": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",

@@ -70,8 +70,7 @@ class _Page:
         return "\n".join(map(str.rstrip, self.console.file.getvalue().splitlines()))
 
     def event(self, entry: Entry) -> None:
-        turn = "U-turn" if entry.is_u_turn and "U-turn" not in entry.kind else ""
-        facts = [entry.kind, turn, _AHEAD.get(entry.when, "")]
+        facts = [entry.kind, entry.turned, _AHEAD.get(entry.when, "")]
         facts += [entry.audience, f"embargoed until {entry.embargo}" if entry.embargo else ""]
         self.heading(self.cited(entry.title, entry.citations), [entry.date, *facts], entry.id)
         if entry.summary:

@@ -1,20 +1,29 @@
 """One sheet of paper: what has room on it by priority, and what is said of the rest."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.sheet import PAGES, sheet_of, tries
-from briefing.timeline.model import Edition
-from briefing.timeline.timeline import Timeline
+from briefing.output import html, pdf
+from briefing.output.document import Document
+from briefing.timeline.model import Edition, EventsFile
+from briefing.timeline.timeline import Timeline, merge
 from tests.making import SAMPLE, SOURCE, timeline
 
 DAY = date(2023, 9, 8)
 ROOMS = st.floats(0, 200)
+SEEDS = st.integers(0, 1_000_000)
+_WORDS = ("the", "council", "finds", "that", "buses", "were", "late", "again", "and", "a", "review")
+_MOVES = ("advanced", "met in part", "set back", "refused", "met")
 
 
 def member(record: Timeline) -> Briefing:
@@ -24,6 +33,67 @@ def member(record: Timeline) -> Briefing:
 @cache
 def sample() -> Briefing:
     return member(timeline(SAMPLE.read_text(encoding="utf-8")))
+
+
+@cache
+def made_by_chance(seed: int) -> Briefing:
+    """Of up to 300 events and 12 asks, with much or little of everything else to tell."""
+    chance = Random(seed)
+
+    def words(most: int) -> str:
+        return " ".join(chance.choices(_WORDS, k=chance.randint(1, most)))
+
+    def some(chances: float, most: int) -> range:
+        return range(chance.randint(1, most) if chance.random() < chances else 0)
+
+    asks = {
+        f"ask-{n}": {"title": words(14), "by": f"actor-{chance.randint(0, 1)}"}
+        for n in some(0.8, 12)
+    }
+    raised: set[str] = set()
+    events = []
+    for n in range(chance.choice((1, 4, 20, 80, 300))):
+        moved = {}
+        for ask in chance.sample(sorted(asks), k=min(len(asks), len(some(0.4, 3)))):
+            moved[ask] = chance.choice(_MOVES) if ask in raised else "raised"
+        raised.update(moved)
+        day = date(2010, 1, 1).toordinal() + 17 * n if n % 7 else DAY.toordinal() - 300 + n
+        events.append(
+            {
+                "id": f"event-{n}",
+                "date": date.fromordinal(min(day, DAY.toordinal() + n)).isoformat(),
+                "kind": chance.choice(("news", "poll", "statement", "bill stage")),
+                "title": f"{n} {words(14)}",
+                "summary": words(80) if chance.random() < 0.6 else None,
+                "weight": chance.choice(("high", "normal", "normal", "low")),
+                "source": {"title": f"{chance.randint(0, n)} {words(12)}", "publisher": words(3)},
+                "asks": moved,
+                "figures": [
+                    {"label": f"{it} {words(9)}", "value": "about 40%", "of": words(3)}
+                    for it in some(0.3, 9)
+                ],
+                "quotes": [{"text": words(20), "by": "actor-0"} for _ in some(0.2, 3)],
+                "commitments": [
+                    {"id": f"p-{n}-{due}", "title": words(9), "by": "actor-1", "due": str(due)}
+                    for due in (2022 + it for it in some(0.1, 2))
+                ],
+            }
+        )  # fmt: skip
+    file = {
+        "title": words(14),
+        "publisher": {"name": words(5), "contact": "policy@example.org"},
+        "actors": {f"actor-{n}": {"name": words(5)} for n in (0, 1)},
+        "asks": asks,
+        "events": [{name: it for name, it in event.items() if it} for event in events],
+    }
+    record = merge([("events.yaml", EventsFile.model_validate(file))])
+    edition = {"template": "member", "actions": [words(40) for _ in some(0.6, 4)]}
+    return make_briefing(record, "x", Edition.model_validate(edition), DAY)
+
+
+@cache
+def pages() -> Callable[[Briefing], Document]:
+    return html.renderer(None)
 
 
 def counts(briefing: Briefing) -> dict[str, int]:
@@ -37,13 +107,64 @@ def counts(briefing: Briefing) -> dict[str, int]:
     }
 
 
-@given(ROOMS)
-def test_everything_is_shown_or_counted_as_left(room: float) -> None:
-    cut = sheet_of(sample(), room)
+@given(SEEDS, ROOMS)
+def test_everything_is_shown_or_counted_as_left(seed: int, room: float) -> None:
+    whole = made_by_chance(seed)
+    cut = sheet_of(whole, room)
     assert cut.left is not None
     left = {noun: int(n) for n, noun in re.findall(r"(\d+) (\w+?)s?\b", cut.left)}
     shown = counts(cut)
-    assert {noun: n + left.get(noun, 0) for noun, n in shown.items()} == counts(sample())
+    assert {noun: n + left.get(noun, 0) for noun, n in shown.items()} == counts(whole)
+
+
+@given(SEEDS, st.sampled_from([0, 30, 60, 90, 120]))
+def test_no_heading_is_empty_and_what_changed_is_always_told(seed: int, room: float) -> None:
+    whole = made_by_chance(seed)
+    page = pages()(sheet_of(whole, room)).content.decode()
+    for part in re.split("<h2>", page)[1:]:
+        heading, _, rest = part.partition("</h2>")
+        assert re.sub(r"<[^>]+>", "", rest.partition("</section>")[0]).strip(), heading
+    if whole.answer.changed:
+        told = page.partition("What changed")[2].partition("</li>")[0]
+        assert whole.answer.changed.title in told
+
+
+@given(SEEDS)
+def test_of_everything_there_is_something(seed: int) -> None:
+    whole = made_by_chance(seed)
+    cut = sheet_of(whole, 117)
+    assert [bool(n) for n in counts(cut).values()][:-1] == [
+        bool(n) for n in counts(whole).values()
+    ][:-1]
+    assert len(cut.asks) >= min(8, len(whole.asks)) - 2
+    if whole.answer.changed:
+        assert whole.answer.changed.anchor in {it.anchor for it in cut.lately}
+
+
+@pytest.mark.parametrize("seed", [5, 18])
+def test_it_is_two_pages_at_most(seed: int) -> None:
+    assert (pdf.renderer(None, "weasyprint")(made_by_chance(seed)).pages or 0) <= PAGES
+
+
+def test_of_an_ask_with_many_moves_the_first_and_the_last_are_told() -> None:
+    ask = sample().asks[0]
+    first, last = ask.moves
+    many = replace(ask, moves=(first, *[replace(last, words="moved on")] * 11, last))
+    page = pages()(replace(sample(), asks=(many,), left="")).content.decode()
+    told = re.sub(r"<sup.*?</sup>|<[^>]+>", "", page.partition('"label">')[2].partition("</li>")[0])
+    assert " ".join(told.split()).endswith(
+        "Raised April 2019 … advanced April 2019 (13 moves in all)"
+    )
+    assert (
+        pages()(replace(sample(), asks=(many,))).content.decode().count("moved on April 2019") == 11
+    )
+
+
+def test_where_the_page_is_published_the_sheet_gives_its_address() -> None:
+    cut = replace(sheet_of(sample(), 90), id="member")
+    assert "each event in full" not in pages()(cut).content.decode()
+    page = pages()(replace(cut, url="https://example.org/briefings")).content.decode()
+    assert '<a href="https://example.org/briefings/member.html">' in page
 
 
 @given(ROOMS)

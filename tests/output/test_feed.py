@@ -151,7 +151,7 @@ def test_the_text_is_whole_and_safe() -> None:
         """
     )["A <b>title</b> & more"]
     text = item["content_html"]
-    assert "<p>3 July 2023. U-turn amendment; U-turn.<sup>[1]</sup></p>" in text
+    assert "<p>3 July 2023. U-turn amendment.<sup>[1]</sup></p>" in text
     assert "<p>Some <strong>text</strong>, a &lt; b</p>" in text
     assert "“Said &lt;so&gt;”" in text
     assert "<p>An &lt;actor&gt;, Mayor<sup>[2]</sup></p>" in text
