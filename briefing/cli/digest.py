@@ -1,11 +1,13 @@
 """`briefing digest`: what is new in a week."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.alone import alone
 from briefing.cli.corrections import corrections
 from briefing.cli.events import events_argument
 from briefing.cli.making import (
@@ -18,6 +20,17 @@ from briefing.cli.making import (
 )
 from briefing.cli.periods import asked_days, period_for
 from briefing.cli.record import last_day, tell_left_out
+from briefing.cli.round import Round
+from briefing.cli.sending import (
+    OUT,
+    Wish,
+    mark,
+    memory_in,
+    sending_options,
+    server_of,
+    with_recipients,
+)
+from briefing.cli.status import status_in
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
@@ -37,7 +50,7 @@ if TYPE_CHECKING:
     "--out",
     "-o",
     type=click.Path(file_okay=False, path_type=Path),
-    default="out/digest",
+    default=OUT,
     show_default=True,
     help="The folder to write to.",
 )
@@ -46,6 +59,7 @@ if TYPE_CHECKING:
 )
 @click.option("--revision", metavar="REV", help="Tell what was corrected since that revision.")
 @click.option("--skip-quiet", is_flag=True, help="Write nothing where there is nothing new.")
+@sending_options
 @making_options
 def digest(
     events: tuple[str, ...],
@@ -59,6 +73,12 @@ def digest(
     with_git: bool,
     revision: str | None,
     skip_quiet: bool,
+    send: bool,
+    catch_up: bool,
+    mark_sent: bool,
+    force: bool,
+    mail_settings: Path | None,
+    status_file: Path | None,
     templates: Path | None,
     engine: str,
     strict: bool,
@@ -76,34 +96,71 @@ def digest(
         briefing digest --week 2023-W36 -f md
         briefing digest events/ --since 2023-09-01 --until 2023-09-08
         briefing digest --git --quiet
+        briefing digest --catch-up --quiet
     """
     started = monotonic()
     from briefing.edition.digest import digests_of
     from briefing.edition.periods import rhythm_of
+    from briefing.output.stopping import stop_in_order
 
-    order = take_order(events, digests_of, names, templates, strict=strict, quiet=quiet)
-    timeline = order.timeline
-    has_several = len(digests_of(timeline)) > 1
-    asked = asked_days(week, day, since, until)
-    briefings = {}
-    for id, edition in order.editions.items():
-        period = period_for(asked, rhythm_of(edition), timeline, id)
-        found: list[Corrected] = []
-        if with_git or revision is not None:
-            found = corrections(events, timeline, edition, period, revision, quiet=quiet)
-        stem = f"{id}-{period.name}" if has_several else period.name
-        briefing = _digest_of(period, id, order, found, quiet=quiet)
-        told = briefing.digest
-        assert told
-        if told.stops:
-            message = f"The record stops on {timeline.correct_as_of}, within {period.name}"
-            click.echo(f"Warning: {message}: this digest is incomplete.", err=True)
-        if not (skip_quiet and told.is_quiet):
-            briefings[stem] = (briefing, _in_short(told))
-        elif not quiet:
-            click.echo(f"{stem}  {_in_short(told)}: not written")
-    if briefings:
-        make(briefings, order, forms, out, engine, quiet=quiet, started=started)
+    stop_in_order()
+    wish = Wish(events, out, send, catch_up, mark_sent, force, mail_settings, quiet)
+    choices = {
+        "--week": week, "--for": day, "--since": since, "--until": until, "--revision": revision,
+    }  # fmt: skip
+    with status_in(status_file) as status, ExitStack() as held:
+        wish.check(choices)
+        order = take_order(events, digests_of, names, templates, strict=strict, quiet=quiet)
+        timeline = order.timeline
+        has_several = len(digests_of(timeline)) > 1
+        asked = asked_days(week, day, since, until)
+        sending: Round | None = None
+        if wish.is_for_post:
+            with_recipients(order)
+            server = None if mark_sent else server_of(wish)
+            held.enter_context(alone(out, quiet=quiet))
+            if not server:
+                mark(wish, order, asked)
+                return
+            sending = Round(wish, order, server, memory_in(out), status)
+            due = sending.due(asked)
+        else:
+            due = [
+                (id, period_for(asked, rhythm_of(edition), timeline, id))
+                for id, edition in order.editions.items()
+            ]
+        briefings: dict[str, tuple[Briefing, str]] = {}
+        to_send = []
+        for id, period in due:
+            found: list[Corrected] = []
+            if with_git or revision is not None:
+                edition = order.editions[id]
+                found = corrections(events, timeline, edition, period, revision, quiet=quiet)
+            name = f"{id}-{period.name}" if has_several else period.name
+            briefing = _digest_of(period, id, order, found, quiet=quiet)
+            told = briefing.digest
+            assert told
+            if told.stops:
+                message = f"The record stops on {timeline.correct_as_of}, within {period.name}"
+                click.echo(f"Warning: {message}: this digest is incomplete.", err=True)
+            if not (skip_quiet and told.is_quiet):
+                briefings[name] = (briefing, _in_short(told))
+                to_send.append((id, period, name))
+                continue
+            if sending:
+                sending.skip(id, period, _in_short(told))
+            if not quiet:
+                click.echo(f"{name}  {_in_short(told)}: not written")
+        documents = {}
+        if briefings:
+            if not sending:
+                held.enter_context(alone(out, quiet=quiet))
+            documents = make(briefings, order, forms, out, engine, quiet=quiet, started=started)
+            status.made = [(out / name).as_posix() for name in documents]
+        if sending:
+            for id, period, name in to_send:
+                sending.send(id, period, name, briefings[name][0], documents)
+            sending.end()
 
 
 def _digest_of(

@@ -26,12 +26,14 @@ _FIRST_WAIT = 10
 servers commonly put off those whom they do not know (greylisting, RFC 6647)."""
 _LONGEST = 300
 """Characters that are kept of what a server says."""
+_LINE = (ConnectionError, TimeoutError, ssl.SSLError)
+"""What a connection may fail with."""
 _FOR_GOOD, _CLOSING, _NONE = 5, 421, -1
 """Of replies: the first digit, that the connection is closed, and that there was no code."""
 
 
-class Unusable(Exception):
-    """The server takes nothing, and will not until somebody changes something; says what."""
+class NoServer(Exception):
+    """The server is away, or will take nothing until somebody changes something; says why."""
 
 
 class _Away(Exception):
@@ -70,20 +72,22 @@ def deliver(
         The addresses that could not be sent to for now, each with the reason.
 
     Raises:
-        Unusable: the server takes nothing. Whoever was told neither of has been sent nothing.
+        NoServer: the server takes nothing. Those of whom neither was told have been sent nothing.
     """
     left = dict.fromkeys(to, "")
     post = _Post(server)
+    away = ""
 
     def attempt() -> dict[str, str]:
-        breaks = 0
+        nonlocal away
+        breaks, away = 0, ""
         for address in list(left):
             try:
                 with finished_first():
                     post.send(write(address), sender, address)
                     sent(address)
             except _Away as error:
-                left[address] = str(error)
+                away = str(error)
                 break
             except (_NotYet, _Broken) as error:
                 # Behind those who have not had their turn.
@@ -101,7 +105,7 @@ def deliver(
         return left
 
     def why() -> str:
-        return next(reason for reason in reversed(left.values()) if reason)
+        return away or next(reason for reason in reversed(left.values()) if reason)
 
     retrying = Retrying(
         retry=retry_if_result(bool),
@@ -115,6 +119,8 @@ def deliver(
         retrying(attempt)
     finally:
         post.close()
+    if away:
+        raise NoServer(away)
     return {address: reason or why() for address, reason in left.items()}
 
 
@@ -130,7 +136,7 @@ class _Post:
         """Hand in one message.
 
         Raises:
-            _Away, _Broken, _NotYet, _Refused, Unusable: as they say.
+            _Away, _Broken, _NotYet, _Refused, NoServer: as they say.
         """
         if self._smtp:
             # Many servers close a connection after some messages, or some time.
@@ -162,7 +168,7 @@ class _Post:
         except smtplib.SMTPSenderRefused as error:
             if error.smtp_code // 100 == _FOR_GOOD:
                 said = self._words(error.smtp_code, error.smtp_error)
-                raise Unusable(f"{self._place} takes no mail from {sender}: {said}") from None
+                raise NoServer(f"{self._place} takes no mail from {sender}: {said}") from None
             self._fail(error.smtp_code, error.smtp_error)
         except smtplib.SMTPResponseException as error:
             self._fail(error.smtp_code, error.smtp_error)
@@ -170,7 +176,7 @@ class _Post:
             raise _Refused("the server knows addresses in ASCII alone (no SMTPUTF8)") from None
         except OSError as error:
             self._drop()
-            raise _Broken(_reason(error)) from None
+            raise _Broken(self._reason(error)) from None
 
     def _fail(self, code: int, said: bytes | str) -> NoReturn:
         words = self._words(code, said)
@@ -184,14 +190,14 @@ class _Post:
         try:
             return self._open()
         except ssl.SSLCertVerificationError as error:
-            raise Unusable(
+            raise NoServer(
                 f"the certificate of {place} is not to be trusted: {error.verify_message}. "
                 "Where it comes from an authority of your own, SSL_CERT_FILE has to name that"
             ) from None
         except ssl.SSLError as error:
             if isinstance(error, ssl.SSLEOFError):
-                raise _Away(f"{place} cannot be reached: {_reason(error)}") from None
-            raise Unusable(
+                raise _Away(f"{place} cannot be reached: {self._reason(error)}") from None
+            raise NoServer(
                 f"{place} speaks no TLS: are BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY right?"
             ) from None
         except smtplib.SMTPResponseException as error:
@@ -199,15 +205,10 @@ class _Post:
             if error.smtp_code // 100 != _FOR_GOOD:
                 raise _Away(f"{place} lets nobody in for now: {said}") from None
             if isinstance(error, smtplib.SMTPAuthenticationError):
-                raise Unusable(f"{place} does not take the user and password: {said}") from None
-            raise Unusable(f"{place} does not let us in: {said}") from None
-        except smtplib.SMTPServerDisconnected as error:
-            raise _Away(f"{place} cannot be reached: {_reason(error)}") from None
-        except (smtplib.SMTPException, ValueError):
-            # ValueError: a challenge that is none. It may hold what was answered.
-            raise Unusable(f"{place} has no way to log in that we know of") from None
+                raise NoServer(f"{place} does not take the user and password: {said}") from None
+            raise NoServer(f"{place} does not let us in: {said}") from None
         except OSError as error:
-            raise _Away(f"{place} cannot be reached: {_reason(error)}") from None
+            raise _Away(f"{place} cannot be reached: {self._reason(error)}") from None
 
     def _open(self) -> smtplib.SMTP:
         server = self._server
@@ -224,12 +225,21 @@ class _Post:
             if server.security == "starttls":
                 if not smtp.has_extn("starttls"):
                     message = f"{self._place} offers no TLS (STARTTLS); nothing is sent in clear"
-                    raise Unusable(message)
+                    raise NoServer(message)
                 smtp.starttls(context=context)
             if server.user:
-                smtp.login(server.user, server.password)
+                self._log_in(smtp)
             undo.pop_all()
         return smtp
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.login(self._server.user, self._server.password)
+        except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected, *_LINE):
+            raise
+        except Exception:
+            # Whatever it is, it may hold the password.
+            raise NoServer(f"{self._place} knows no way to log in that we know of") from None
 
     def _words(self, code: int, said: bytes | str) -> str:
         """What the server said, on one line, without what it should not have repeated."""
@@ -238,6 +248,5 @@ class _Post:
         words = "".join(it for it in words if it.isprintable())[:_LONGEST]
         return words if code == _NONE else f"{code} {words}"
 
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
+    def _reason(self, error: OSError) -> str:
+        return self._server.without_secrets(error.strerror or str(error))

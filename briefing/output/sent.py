@@ -21,6 +21,9 @@ NAME = "sent.jsonl"
 _DAY = timedelta(days=1)
 
 
+What = Literal["begun", "sent", "refused", "done", "skipped", "marked"]
+
+
 class UnknownMemory(Exception):
     """The file cannot be understood; the message says where, and the way out."""
 
@@ -48,16 +51,14 @@ class Fact(BaseModel):
     at: datetime
     edition: str
     period: str
-    what: Literal["begun", "sent", "refused", "done", "skipped", "marked"]
-    first: Day | None = None
-    last: Day | None = None
+    what: What
+    first: Day
+    last: Day
     to: str | None = None
     said: str | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if self.what in ("begun", "skipped", "marked") and not (self.first and self.last):
-            raise ValueError(f"what was {self.what} has a first and a last day")
         if self.what in ("sent", "refused") and not self.to:
             raise ValueError(f"what was {self.what} is to somebody")
         return self
@@ -185,24 +186,18 @@ class Memory:
             )
 
     def _take_in(self, fact: Fact) -> None:
-        if fact.first and fact.last:
-            known = self._editions.setdefault(fact.edition, _Edition(fact.first - _DAY))
-            if fact.what == "marked":
-                known.marked = max(known.marked, fact.last)
-                for earlier in known.digests.values():
-                    earlier.is_done |= earlier.last <= fact.last
-            else:
-                known.digests[fact.period] = Sent(
-                    fact.first, fact.last, is_done=fact.what == "skipped"
-                )
+        known = self._editions.setdefault(fact.edition, _Edition(fact.first - _DAY))
+        if fact.what == "marked":
+            known.marked = max(known.marked, fact.last)
+            for earlier in known.digests.values():
+                earlier.is_done |= earlier.last <= fact.last
             return
-        sent = self.of(fact.edition, fact.period)
-        if sent is None:
-            raise ValueError(f"{fact.period} of '{fact.edition}' was not begun")
-        if fact.what == "done":
-            sent.is_done = True
-        elif fact.to and fact.what == "sent":
+        if fact.what == "begun" or fact.period not in known.digests:
+            known.digests[fact.period] = Sent(fact.first, fact.last)
+        sent = known.digests[fact.period]
+        if fact.to and fact.what == "sent":
             sent.to[fact.to] = fact.at
             sent.refused.pop(fact.to, None)
         elif fact.to:
             sent.refused[fact.to] = fact.said or ""
+        sent.is_done |= fact.what in ("done", "skipped")

@@ -1,0 +1,289 @@
+"""A round of sending digests: each to everybody once, whatever happened before or happens now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.making import Order, counted
+from briefing.cli.periods import Asked, period_for, periods_since
+from briefing.cli.sending import Wish, fact
+from briefing.cli.status import Failed, Handed, Status
+
+if TYPE_CHECKING:
+    from briefing.edition.briefing import Briefing
+    from briefing.edition.periods import Period
+    from briefing.output.document import Document
+    from briefing.output.mail_server import MailServer
+    from briefing.output.sent import Fact, Memory
+    from briefing.timeline.model import Edition
+
+_LONG = timedelta(days=366)
+"""What was missed for longer than that is not sent unasked: the clock may be wrong."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What is to be sent, as is wished and remembered; `status` says what became of it.
+
+    `_waiting` are the addresses to which a digest could not be sent for now, and why: they get no
+    later one before it. `_no_server` says why nobody can be sent anything more.
+    """
+
+    wish: Wish
+    order: Order
+    server: "MailServer"
+    memory: "Memory"
+    status: Status
+    _failures: list[Failed] = field(default_factory=list)
+    _waiting: dict[str, str] = field(default_factory=dict)
+    _no_server: str = ""
+
+    def due(self, asked: Asked | None) -> "list[tuple[str, Period]]":
+        """The digests to make and send, each its edition and its period, the oldest first.
+
+        Raises:
+            click.UsageError: there is no such period.
+        """
+        found, unknown = [], []
+        for id, edition in self.order.editions.items():
+            if edition.recipients and not self.memory.knows(id) and not self.wish.anew:
+                unknown.append(id)
+                continue
+            for period in self._to_make(id, edition, asked):
+                if not self._is_complete(id, period):
+                    break
+                found.append((id, period))
+        if unknown:
+            self._refuse_to_guess(unknown)
+        return sorted(found, key=lambda it: it[1].last)
+
+    def skip(self, id: str, period: "Period", said: str) -> None:
+        """Remember that nothing was new, and so nothing sent.
+
+        Raises:
+            Failed: that cannot be done.
+        """
+        if self.order.editions[id].recipients:
+            self._remember(
+                "Nothing was sent.",
+                *self._marks(id, period),
+                fact("skipped", id, period, said=said),
+            )
+
+    def send(
+        self,
+        id: str,
+        period: "Period",
+        name: str,
+        briefing: "Briefing",
+        documents: "Mapping[str, Document]",
+    ) -> None:
+        """Send the digest called `name` to those who have yet to get it, its PDF with it.
+
+        Raises:
+            Failed: what was sent cannot be remembered.
+        """
+        from briefing.output.eml import letters
+        from briefing.output.post import NoServer, deliver
+
+        recipients = {it.address: it for it in self.order.editions[id].recipients}
+        if not recipients:
+            return
+        to = self._yet_to_get(id, period, recipients)
+        handed = Handed(name, left=len(to))
+        self.status.digests.append(handed)
+        if self._no_server:
+            return
+        pdf = documents.get(f"{name}.pdf")
+        letter = letters(self.order.own, (lambda briefing: pdf) if pdf else None)(briefing)
+        assert letter.sender
+        if self.wish.anew or self.memory.of(id, period.name) is None:
+            self._remember("Nothing was sent.", *self._marks(id, period), fact("begun", id, period))
+        now = datetime.now().astimezone()
+        refused: dict[str, str] = {}
+
+        def on_sent(address: str) -> None:
+            handed.sent += 1
+            self._remember(
+                f"{name} was sent to {address}, and will be again.",
+                fact("sent", id, period, to=address),
+            )
+
+        def on_refused(address: str, said: str) -> None:
+            refused[address] = said
+            handed.refused += 1
+            self._remember(
+                f"{name} was not taken for {address}: {said}.",
+                fact("refused", id, period, to=address, said=said),
+            )
+
+        left = {it: self._waiting[it] for it in to if it in self._waiting}
+        try:
+            left |= deliver(
+                [it for it in to if it not in left],
+                lambda address: letter.to(recipients[address], now),
+                letter.sender.address,
+                self.server,
+                sent=on_sent,
+                refused=on_refused,
+                waiting=self._say_that_it_waits,
+            )
+        except NoServer as error:
+            self._no_server = str(error)
+        finally:
+            handed.left = len(to) - handed.sent - handed.refused
+        self._waiting |= left
+        if not handed.left:
+            self._remember(f"{name} was sent.", fact("done", id, period))
+        if handed.sent and not self.wish.quiet:
+            click.echo(f"{name}  sent to {counted(handed.sent, 'recipient')}")
+        if refused or left:
+            self._tell_of(name, refused, left)
+
+    def end(self) -> None:
+        """Say what could not be done.
+
+        Raises:
+            Failed: there was something.
+        """
+        if self._no_server:
+            names = ", ".join(it.name for it in self.status.digests if it.left)
+            message = f"{self._no_server}.\nNot sent to everybody: {names}."
+            hint = "The same command sends it to those who have yet to get it."
+            self._fail(f"{message} {hint}", message)
+        if self._failures:
+            raise self._all_failures()
+
+    def _to_make(self, id: str, edition: "Edition", asked: Asked | None) -> "list[Period]":
+        """The periods of which an edition is to be made, the oldest first."""
+        from briefing.edition.periods import rhythm_of
+
+        if edition.recipients and self.wish.catch_up:
+            return self._missed(id, edition)
+        period = period_for(asked, rhythm_of(edition), self.order.timeline, id)
+        sent = self.memory.of(id, period.name)
+        addresses = {it.address for it in edition.recipients}
+        if self.wish.anew or sent is None or not sent.is_done or addresses & sent.refused.keys():
+            return [period]
+        if not self.wish.quiet:
+            later = addresses - sent.to.keys()
+            message = (
+                f"; {counted(len(later), 'recipient')} of now will get the next"
+                if later and sent.to
+                else ""
+            )
+            click.echo(f"'{id}': {period.name} was sent already{message}.")
+        return []
+
+    def _missed(self, id: str, edition: "Edition") -> "list[Period]":
+        """The periods of which an edition was begun, or not even that, the oldest first."""
+        from briefing.edition.periods import period_of, rhythm_of
+
+        since, rhythm = self.memory.done_until(id), rhythm_of(edition)
+        begun = [(it, period_of(it.first, rhythm)) for it in self.memory.unfinished(id)]
+        # Of another rhythm, which it had then, it cannot be made any more.
+        periods = [it for sent, it in begun if (it.first, it.last) == (sent.first, sent.last)]
+        periods += periods_since(since, rhythm, self.order.timeline)
+        missed = []
+        for period in sorted(set(periods), key=lambda it: it.first):
+            sent = self.memory.of(id, period.name)
+            if sent is None or not sent.is_done:
+                missed.append(period)
+        if not missed and not self.wish.quiet:
+            click.echo(f"'{id}': nothing was missed, up to {since}.")
+        if missed and missed[-1].last - missed[0].first > _LONG and not self.wish.force:
+            number, since = counted(len(missed), "digest"), missed[0].first
+            message = f"{number} of '{id}' were missed since {since}, which is not sent unasked"
+            self._fail(
+                f"{message}.\n"
+                f"To send them all:       {self.wish.command('-e', id, '--catch-up', '--force')}\n"
+                f"To go on with the next: {self.wish.command('-e', id, '--mark-sent')}",
+                f"{message}.",
+            )
+            return []
+        return missed
+
+    def _is_complete(self, id: str, period: "Period") -> bool:
+        """Whether the record tells of the whole period; if not, that is a failure."""
+        stops = self.order.timeline.correct_as_of
+        if stops and stops < period.last:
+            message = f"The record stops on {stops}, before {period.name} is over"
+            hint = "Move its correct_as_of on."
+            self._fail(f"{message}: the digest of '{id}' is not sent. {hint}", f"{message}.", 1)
+            return False
+        return True
+
+    def _refuse_to_guess(self, unknown: list[str]) -> None:
+        path, wish = self.memory.path, self.wish
+        is_all = len(unknown) == len(self.order.editions)
+        names = [] if is_all else [part for id in unknown for part in ("-e", id)]
+        settings = ["--mail-settings", str(wish.mail_settings)] if wish.mail_settings else []
+        which = " and ".join(f"'{id}'" for id in unknown)
+        message = f"{path} tells nothing of {which}" if path.exists() else f"There is no {path}"
+        message += ", so nobody knows what has been sent already"
+        self._fail(
+            f"{message}.\n"
+            f"To send the last digest now: {wish.command(*names, '--send', '--force', *settings)}\n"
+            f"To begin with the next one:  {wish.command(*names, '--mark-sent')}",
+            f"{message}.",
+        )
+
+    def _marks(self, id: str, period: "Period") -> "list[Fact]":
+        """What an edition that is not known begins with: all that was before counts as sent."""
+        from briefing.edition.periods import rhythm_of
+
+        if self.memory.knows(id):
+            return []
+        rhythm = rhythm_of(self.order.editions[id])
+        later = periods_since(period.last, rhythm, self.order.timeline)
+        return [fact("marked", id, it) for it in later[-1:]]
+
+    def _yet_to_get(
+        self, id: str, period: "Period", addresses: "Mapping[str, object]"
+    ) -> list[str]:
+        sent = self.memory.of(id, period.name)
+        if self.wish.anew or sent is None:
+            return list(addresses)
+        if sent.is_done:
+            return [it for it in addresses if it in sent.refused]
+        refused = sent.refused if self.wish.catch_up else {}
+        return [it for it in addresses if it not in sent.to and it not in refused]
+
+    def _remember(self, otherwise: str, *facts: "Fact") -> None:
+        from briefing.output.writing import NotWritten
+
+        try:
+            self.memory.add(*facts)
+        except NotWritten as error:
+            message = f"{error.filename} cannot be written: {error.strerror}."
+            self._fail(f"{message}\n{otherwise}", message)
+            raise self._all_failures() from None
+
+    def _say_that_it_waits(self, seconds: float, why: str) -> None:
+        if not self.wish.quiet:
+            click.echo(f"Note: {why}. The next try is in {seconds:.0f} seconds.", err=True)
+
+    def _tell_of(self, name: str, refused: Mapping[str, str], left: Mapping[str, str]) -> None:
+        lines = [f"{name} did not reach everybody."]
+        lines += [f"    {address} was refused: {said}" for address, said in refused.items()]
+        lines += [f"    {address} could not get it for now: {why}" for address, why in left.items()]
+        if refused:
+            lines.append("Mend the addresses that were refused, or take them out of the record.")
+        if left:
+            lines.append("The same command sends it to those who have yet to get it.")
+        counts = {"refused": len(refused), "left for later": len(left)}
+        told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+        self._fail("\n".join(lines), f"{name} did not reach everybody: {told}.")
+
+    def _fail(self, message: str, in_short: str, exit_code: int = 3) -> None:
+        self._failures.append(Failed(message, in_short, exit_code))
+
+    def _all_failures(self) -> Failed:
+        return Failed(
+            "\nError: ".join(it.message for it in self._failures),
+            "\n".join(it.in_short for it in self._failures),
+            max(it.exit_code for it in self._failures),
+        )

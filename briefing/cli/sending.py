@@ -1,0 +1,184 @@
+"""What sending asks for: its options, the mail server, and the memory of what was sent."""
+
+import os
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.making import NotDone, Order
+from briefing.cli.periods import Asked, period_for
+
+if TYPE_CHECKING:
+    from briefing.edition.periods import Period
+    from briefing.output.mail_server import MailServer
+    from briefing.output.sent import Fact, Memory, What
+    from briefing.timeline.model import Edition
+
+
+OUT = Path("out/digest")
+"""Where digests are written to when nothing else is said."""
+
+
+def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--send` and what goes with it."""
+    for option in (
+        click.option(
+            "--status-file",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Say there, in JSON, how the run ended.",
+        ),
+        click.option(
+            "--mail-settings",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="A file with the settings of the mail server; without, the environment.",
+        ),
+        click.option("--force", is_flag=True, help="With --send: also what was sent already."),
+        click.option(
+            "--mark-sent", is_flag=True, help="Send nothing, but count all until then as sent."
+        ),
+        click.option(
+            "--catch-up", is_flag=True, help="Send all that was missed, the oldest first."
+        ),
+        click.option("--send", is_flag=True, help="Send it to the recipients of its edition."),
+    ):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the sending options ask for, of the files `events` and in the folder `out`."""
+
+    events: Sequence[str]
+    out: Path
+    send: bool
+    catch_up: bool
+    mark_sent: bool
+    force: bool
+    mail_settings: Path | None
+    quiet: bool
+
+    @property
+    def is_for_post(self) -> bool:
+        """Whether what is sent matters at all."""
+        return self.send or self.catch_up or self.mark_sent
+
+    def check(self, chosen: Mapping[str, object]) -> None:
+        """See that the options go together, also with those that choose days or a revision.
+
+        Raises:
+            click.UsageError: they do not.
+        """
+        if self.mark_sent and (self.send or self.catch_up):
+            raise click.UsageError("--mark-sent sends nothing: leave out either that or the other.")
+        if self.force and not self.send and not self.catch_up:
+            raise click.UsageError("--force is for --send: it sends again what was sent already.")
+        if self.mail_settings and not self.send and not self.catch_up:
+            raise click.UsageError("Nothing is sent without --send or --catch-up.")
+        given = [option for option, value in chosen.items() if value is not None]
+        if self.catch_up and given:
+            message = f"--catch-up knows what was missed: leave out {' and '.join(given)}"
+            raise click.UsageError(f"{message}, or say --send.")
+        if self.is_for_post and {"--since", "--until"} & set(given):
+            raise click.UsageError("What is sent is of whole periods: say --week or --for.")
+        if self.is_for_post and "-" in self.events:
+            raise click.UsageError("What is sent comes from a file, and not from standard input.")
+
+    @property
+    def anew(self) -> bool:
+        """Whether a digest is sent to everybody, also to those who have got it."""
+        return self.send and self.force and not self.catch_up
+
+    def command(self, *more: str) -> str:
+        """What to type instead."""
+        out = [] if self.out == OUT else ["--out", str(self.out)]
+        return shlex.join(["briefing", "digest", *self.events, *out, *more])
+
+
+def server_of(wish: Wish) -> "MailServer":
+    """The mail server to send by.
+
+    Raises:
+        click.UsageError: its settings are missing or wrong.
+    """
+    from briefing.output.mail_server import WrongSettings, mail_server, read_settings
+
+    try:
+        own = read_settings(wish.mail_settings) if wish.mail_settings else {}
+        return mail_server({**os.environ, **own})
+    except WrongSettings as error:
+        raise click.UsageError(str(error)) from None
+
+
+def with_recipients(order: Order) -> "dict[str, Edition]":
+    """The editions that are sent to somebody.
+
+    Raises:
+        click.UsageError: there is none.
+    """
+    found = {id: edition for id, edition in order.editions.items() if edition.recipients}
+    if not found:
+        names = ", ".join(f"'{id}'" for id in order.editions)
+        message = f"{names} {'has' if len(order.editions) == 1 else 'have'} no recipients"
+        raise click.UsageError(f"{message}: add a line such as recipients: [ann@example.org]")
+    return found
+
+
+def memory_in(folder: Path) -> "Memory":
+    """What is remembered there of what was sent.
+
+    Raises:
+        NotDone: it cannot be read or understood.
+    """
+    from briefing.output.sent import NAME, Memory, UnknownMemory
+
+    try:
+        return Memory(folder)
+    except UnknownMemory as error:
+        raise NotDone(str(error)) from None
+    except OSError as error:
+        raise NotDone(f"{folder / NAME} cannot be read: {error.strerror}.") from None
+
+
+def mark(wish: Wish, order: Order, asked: Asked | None) -> None:
+    """Count the period that is `asked` for as sent, and all before it, in each edition.
+
+    Raises:
+        NotDone: that cannot be remembered.
+    """
+    from briefing.edition.periods import rhythm_of
+    from briefing.output.writing import NotWritten
+
+    memory = memory_in(wish.out)
+    for id, edition in with_recipients(order).items():
+        period = period_for(asked, rhythm_of(edition), order.timeline, id)
+        try:
+            memory.add(fact("marked", id, period))
+        except NotWritten as error:
+            raise NotDone(f"{error.filename} cannot be written: {error.strerror}.") from None
+        if not wish.quiet:
+            click.echo(f"'{id}': {period.name} and all before it count as sent.")
+
+
+def fact(
+    what: "What", id: str, period: "Period", *, to: str | None = None, said: str | None = None
+) -> "Fact":
+    """What was done just now with the digest of a period that the edition `id` makes."""
+    from briefing.output.sent import Fact
+
+    at = datetime.now(UTC).replace(microsecond=0)
+    return Fact(
+        at=at,
+        edition=id,
+        period=period.name,
+        what=what,
+        first=period.first,
+        last=period.last,
+        to=to,
+        said=said,
+    )

@@ -1,0 +1,98 @@
+"""The status file: how the last run ended, for whatever watches over runs that nobody watches."""
+
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+
+@dataclass(slots=True)
+class Handed:
+    """How many have been sent the digest `name`, how many were refused, and are left for later."""
+
+    name: str
+    sent: int = 0
+    refused: int = 0
+    left: int = 0
+
+
+@dataclass(slots=True)
+class Status:
+    """What a run made and sent, as far as it came."""
+
+    made: list[str] = field(default_factory=list)
+    digests: list[Handed] = field(default_factory=list)
+
+
+class Failed(click.ClickException):
+    """Something that is said in full to whoever sees it, and `in_short` in the status file."""
+
+    def __init__(self, message: str, in_short: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.in_short = in_short
+        self.exit_code = exit_code  # type: ignore[misc]
+
+
+@contextmanager
+def status_in(path: Path | None) -> Iterator[Status]:
+    """However the run within ends, say so in the file `path`, if there is to be one.
+
+    Raises:
+        SystemExit: all went well but that the file cannot be written, which has been said.
+    """
+    status, started = Status(), _now()
+    try:
+        yield status
+    except BaseException as error:
+        if path:
+            _write(path, status, started, *_end(error))
+        raise
+    if path and not _write(path, status, started, 0, ""):
+        raise SystemExit(3)
+
+
+def _end(error: BaseException) -> tuple[int, str]:
+    """The exit status that a run ends with, and what went wrong, without an address in it."""
+    if isinstance(error, Failed):
+        return error.exit_code, error.in_short
+    if isinstance(error, click.ClickException):
+        return error.exit_code, error.format_message()
+    if isinstance(error, KeyboardInterrupt):
+        return 128 + signal.SIGINT, "Stopped."
+    if isinstance(error, SystemExit):
+        code = error.code if isinstance(error.code, int) else 1
+        message = "The record has errors: briefing check shows them."
+        return code, message if code == 1 else "Stopped."
+    if isinstance(error, OSError) and error.filename is None:
+        return 3, f"The output cannot be written: {error.strerror}."
+    return 3, f"briefing itself failed: {type(error).__name__}."
+
+
+def _write(path: Path, status: Status, started: str, code: int, message: str) -> bool:
+    from briefing.output.writing import NotWritten, write
+
+    told = {
+        "version": 1,
+        "ok": code == 0,
+        "exit_status": code,
+        "started": started,
+        "ended": _now(),
+        "made": status.made,
+        "digests": [asdict(it) for it in status.digests],
+        "errors": [message] if message else [],
+    }
+    try:
+        write(path.parent, {path.name: f"{json.dumps(told, indent=2)}\n".encode()})
+    except NotWritten as error:
+        click.echo(f"Error: {path} cannot be written: {error.strerror}.", err=True)
+        return False
+    return True
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

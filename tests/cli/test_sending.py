@@ -1,0 +1,488 @@
+"""Digests that are sent while nobody watches, by a real mail server."""
+
+import json
+import re
+import stat
+import sys
+from collections.abc import Iterator
+from datetime import date as Day
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from filelock import FileLock
+
+from tests import mail
+from tests.mail import DROP, PASSWORD, Server, mail_server, settings_file
+from tests.making import briefing
+
+ANN, BOB, CAT = "ann@example.org", "bob@example.org", "cat@example.org"
+RECORD = """\
+title: Parks
+sender: Parks Policy <parks@example.org>
+timezone: Europe/London
+editions:
+  weekly: {template: digest, recipients: [Ann Example <ann@example.org>, bob@example.org]}
+events:
+  - {date: 2023-08-15, kind: news, title: First, source: {title: S}}
+  - {date: 2023-08-23, kind: news, title: Second, source: {title: S}}
+  - {date: 2023-09-06, kind: news, title: Third, source: {title: S}}
+  - {date: 2023-09-20, kind: debate, title: Fourth, source: {title: S}}
+"""
+MEMORY = Path("out/digest/sent.jsonl")
+
+
+@pytest.fixture(autouse=True)
+def waited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    monkeypatch.chdir(tmp_path)
+    for name, value in mail.trust(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    save(RECORD)
+    now_is("2023-09-11", monkeypatch)
+    return mail.patience(monkeypatch)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    with mail_server() as it:
+        for name, value in it.settings.items():
+            monkeypatch.setenv(name, value)
+        yield it
+
+
+def save(text: str) -> None:
+    Path("events.yaml").write_text(text)
+
+
+def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("briefing.cli.record", "briefing.cli.periods"):
+        monkeypatch.setattr(sys.modules[module], "today", lambda timeline: Day.fromisoformat(day))
+
+
+def digest(*arguments: str) -> Result:
+    done = briefing("digest", "-f", "md", *arguments)
+    assert PASSWORD not in done.output
+    return done
+
+
+def remembered() -> list[tuple[str, ...]]:
+    """What the memory holds, without its times."""
+    lines = [json.loads(it) for it in MEMORY.read_text().splitlines()[1:]]
+    keys = ("period", "what", "to", "said")
+    return [tuple(it[key] for key in keys if key in it) for it in lines]
+
+
+def arrived(server: Server) -> list[tuple[str, str]]:
+    """Who got what: the addresses, and the days in the subject."""
+    return [(it["X-RcptTo"], it["Subject"].partition(", ")[2]) for it in server.got]
+
+
+# Sending once
+
+
+def test_a_digest_is_sent_to_each_recipient_and_remembered(server: Server) -> None:
+    done = digest("--send", "--force")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "out/digest/2023-W36.md  1 event",
+        "2023-W36  sent to 2 recipients",
+    ]
+    assert arrived(server) == [(ANN, "4–10 September 2023"), (BOB, "4–10 September 2023")]
+    assert server.got[0]["To"] == "Ann Example <ann@example.org>"
+    assert server.senders == ["parks@example.org"] * 2
+    assert len({it["Message-ID"] for it in server.got}) == 2
+    assert remembered() == [
+        ("2023-W36", "begun"),
+        ("2023-W36", "sent", ANN),
+        ("2023-W36", "sent", BOB),
+        ("2023-W36", "done"),
+    ]
+    assert stat.S_IMODE(MEMORY.stat().st_mode) == 0o600
+
+
+def test_the_same_week_again_is_sent_to_nobody_unless_forced(server: Server) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    before = MEMORY.read_bytes()
+    again = digest("--send")
+    assert (again.exit_code, again.output) == (0, "'weekly': 2023-W36 was sent already.\n")
+    assert digest("--catch-up").output == "'weekly': nothing was missed, up to 2023-09-10.\n"
+    assert len(server.got) == 2 and MEMORY.read_bytes() == before
+    assert digest("--send", "--force").exit_code == 0
+    assert server.recipients == [ANN, BOB] * 2
+    assert len({it["Message-ID"] for it in server.got}) == 2
+
+
+def test_whoever_comes_later_gets_the_next_one(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    save(RECORD.replace("bob@", "cat@"))
+    again = digest("--send")
+    assert again.stdout == (
+        "'weekly': 2023-W36 was sent already; 1 recipient of now will get the next.\n"
+    )
+    now_is("2023-09-18", monkeypatch)
+    assert digest("--send").exit_code == 0
+    assert arrived(server)[2:] == [(ANN, "11–17 September 2023"), (CAT, "11–17 September 2023")]
+
+
+def test_the_pdf_is_attached_where_one_is_made(server: Server) -> None:
+    assert briefing("digest", "-f", "pdf", "--send", "--force").exit_code == 0
+    attached = [it.get_content() for it in server.got[0].iter_attachments()]
+    assert attached == [Path("out/digest/2023-W36.pdf").read_bytes()]
+
+
+def test_quiet_says_nothing_when_all_is_well(server: Server) -> None:
+    assert digest("--mark-sent", "--week", "2023-W35", "-q").output == ""
+    for _ in range(2):
+        done = digest("--catch-up", "-q")
+        assert (done.exit_code, done.output) == (0, "")
+    assert digest("--send", "-q").output == ""
+    assert len(server.got) == 2
+
+
+# What is not known
+
+
+@pytest.mark.parametrize("option", ["--send", "--catch-up"])
+def test_without_a_memory_it_does_not_guess(server: Server, option: str) -> None:
+    done = digest(option, "-o", "my digests")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: There is no my digests/sent.jsonl, so nobody knows what has been sent already.\n"
+        "To send the last digest now: briefing digest --out 'my digests' --send --force\n"
+        "To begin with the next one:  briefing digest --out 'my digests' --mark-sent\n"
+    )
+    assert not server.got and not list(Path("my digests").glob("[!.]*"))
+
+
+def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = digest("--mark-sent")
+    assert done.stdout == "'weekly': 2023-W36 and all before it count as sent.\n"
+    assert digest("--catch-up").exit_code == 0 and not server.got
+    now_is("2023-09-18", monkeypatch)
+    assert digest("--catch-up").exit_code == 0
+    assert arrived(server) == [(ANN, "11–17 September 2023"), (BOB, "11–17 September 2023")]
+
+
+def test_an_edition_that_is_new_is_not_guessed_about_and_the_others_are_sent(
+    server: Server,
+) -> None:
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    save(RECORD.replace("events:", "  trees: {template: digest, recipients: [c@d.org]}\nevents:"))
+    done = digest("--catch-up")
+    assert done.exit_code == 3 and len(server.got) == 2
+    assert done.stderr.endswith(
+        "Error: out/digest/sent.jsonl tells nothing of 'trees', "
+        "so nobody knows what has been sent already.\n"
+        "To send the last digest now: briefing digest -e trees --send --force\n"
+        "To begin with the next one:  briefing digest -e trees --mark-sent\n"
+    )
+    assert digest("-e", "trees", "--mark-sent").exit_code == 0
+    assert digest("--catch-up").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "out/digest/sent.jsonl:1: this line is damaged"),
+        (b"rubbish\n", "out/digest/sent.jsonl:1: this line is damaged"),
+        (b'{"briefing":"what has been sent","version":1}\n{"at":1}\n', "sent.jsonl:2: this line"),
+        (b'{"briefing":"what has been sent","version":2}\n{}\n', "is of version 2, which a newer"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--send", "--mark-sent", "--force"])
+def test_a_memory_that_is_damaged_is_left_alone(
+    server: Server, content: bytes, told: str, option: str
+) -> None:
+    MEMORY.parent.mkdir(parents=True)
+    MEMORY.write_bytes(content)
+    done = digest(*({"--force": ("--send", "--force")}.get(option, (option,))))
+    assert done.exit_code == 3 and told in done.stderr
+    assert "Traceback" not in done.output
+    assert MEMORY.read_bytes() == content and not server.got
+
+
+def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    whole = MEMORY.read_bytes().splitlines(keepends=True)
+    # Killed while it was written that the second had got it: header, begun, sent.
+    MEMORY.write_bytes(b"".join(whole[:3]) + whole[3][:40])
+    assert digest("--catch-up").exit_code == 0
+    assert server.recipients == [ANN, BOB, BOB]
+    assert [it[1:] for it in remembered()] == [("begun",), ("sent", ANN), ("sent", BOB), ("done",)]
+    # Mended by hand, without the end of the line.
+    MEMORY.write_bytes(MEMORY.read_bytes().removesuffix(b"\n"))
+    assert digest("--catch-up").exit_code == 0 and len(server.got) == 3
+    assert digest("--mark-sent").exit_code == 0
+    assert len(remembered()) == 5
+
+
+# What was missed
+
+
+def test_what_was_missed_is_sent_the_oldest_first(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monthly = "  monthly: {template: digest, every: month, recipients: [cat@example.org]}\nevents:"
+    save(RECORD.replace("events:", monthly))
+    assert digest("--mark-sent", "--for", "2023-07-31").exit_code == 0
+    now_is("2023-09-11", monkeypatch)
+    done = digest("--catch-up", "--skip-quiet")
+    assert done.exit_code == 0, done.output
+    days = [day for _, day in arrived(server)]
+    assert days == [
+        *["14–20 August 2023"] * 2,
+        *["21–27 August 2023"] * 2,
+        "August 2023",
+        *["4–10 September 2023"] * 2,
+    ]
+    assert ("2023-W35", "skipped", "no event for 1 week") in remembered()
+    assert sorted(it.name for it in Path("out/digest").glob("weekly*")) == [
+        "weekly-2023-W33.md",
+        "weekly-2023-W34.md",
+        "weekly-2023-W36.md",
+    ]
+    count = len(server.got)
+    assert digest("--catch-up").exit_code == 0 and len(server.got) == count
+
+
+def test_a_quiet_week_that_was_skipped_is_not_sent_later(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    now_is("2023-09-04", monkeypatch)
+    done = digest("--send", "--skip-quiet")
+    assert done.stdout == "2023-W35  no event for 1 week: not written\n"
+    assert digest("--catch-up").exit_code == 0 and not server.got
+
+
+def test_a_digest_sent_by_hand_leaves_no_gap(server: Server) -> None:
+    assert digest("--mark-sent", "--week", "2023-W33").exit_code == 0
+    assert digest("--send").exit_code == 0
+    assert digest("--catch-up").exit_code == 0
+    assert [day for _, day in arrived(server)[::2]] == [
+        "4–10 September 2023",
+        "21–27 August 2023",
+        "28 August to 3 September 2023",
+    ]
+
+
+def test_what_was_missed_for_years_is_not_sent_unasked(server: Server) -> None:
+    """As where the clock is wrong, or the memory an old copy."""
+    assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
+    done = digest("--catch-up")
+    assert done.exit_code == 3 and not server.got
+    assert "55 digests of 'weekly' were missed since 2022-08-22" in done.stderr
+    assert "briefing digest -e weekly --catch-up --force" in done.stderr
+    done = digest("--catch-up", "--force", "--skip-quiet")
+    assert done.exit_code == 0 and len(server.got) == 6
+
+
+def test_a_digest_that_would_be_incomplete_is_not_sent(server: Server) -> None:
+    save(f"correct_as_of: 2023-09-07\n{RECORD}")
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "Error: The record stops on 2023-09-07, before 2023-W36 is over: the digest of 'weekly' "
+        "is not sent. Move its correct_as_of on.\n"
+    )
+    assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
+    assert not Path("out/digest/2023-W36.md").exists()
+    assert digest("--send").exit_code == 1 and len(server.got) == 2
+
+
+# What goes wrong
+
+
+def test_one_that_is_refused_does_not_stop_the_others(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.at_rcpt[ANN] = ["550 5.1.1 No such user"] * 2
+    done = digest("--send", "--force", "-q", "--status-file", "status.json")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: 2023-W36 did not reach everybody.\n"
+        "    ann@example.org was refused: 550 5.1.1 No such user\n"
+        "Mend the addresses that were refused, or take them out of the record.\n"
+    )
+    assert server.recipients == [BOB]
+    assert ("2023-W36", "refused", ANN, "550 5.1.1 No such user") in remembered()
+    told = json.loads(Path("status.json").read_text())
+    assert told["digests"] == [{"name": "2023-W36", "sent": 1, "refused": 1, "left": 0}]
+    assert told["errors"] == ["2023-W36 did not reach everybody: 1 refused."]
+    # Nobody is asked again unless somebody says so.
+    assert digest("--catch-up").exit_code == 0
+    assert digest("--send").exit_code == 3
+    assert digest("--send").exit_code == 0
+    assert server.recipients == [BOB, ANN]
+    assert digest("--send").exit_code == 0 and len(server.got) == 2
+
+
+def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.at_rcpt[ANN] = ["452 4.2.2 Mailbox full"] * 6
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: 2023-W35 did not reach everybody.\n"
+        "    ann@example.org could not get it for now: 452 4.2.2 Mailbox full\n"
+        "The same command sends it to those who have yet to get it.\n"
+        "Error: 2023-W36 did not reach everybody.\n"
+        "    ann@example.org could not get it for now: 452 4.2.2 Mailbox full\n"
+        "The same command sends it to those who have yet to get it.\n"
+    )
+    assert server.recipients == [BOB, BOB]
+    assert digest("--catch-up", "-q").exit_code == 0
+    assert arrived(server)[2:] == [
+        (ANN, "28 August to 3 September 2023"),
+        (ANN, "4–10 September 2023"),
+    ]
+
+
+def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
+    server: Server, monkeypatch: pytest.MonkeyPatch, waited: list[float]
+) -> None:
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    monkeypatch.setenv("BRIEFING_SMTP_PORT", "1")
+    done = digest("--catch-up", "--status-file", "status.json")
+    assert done.exit_code == 3 and sum(waited) == 310
+    assert done.stderr.endswith(
+        "Error: localhost:1 cannot be reached: Connection refused.\n"
+        "Not sent to everybody: 2023-W35, 2023-W36. "
+        "The same command sends it to those who have yet to get it.\n"
+    )
+    assert "The next try is in 10 seconds." in done.stderr
+    assert Path("out/digest/2023-W36.md").exists()
+    told = json.loads(Path("status.json").read_text())
+    assert [it["left"] for it in told["digests"]] == [2, 2]
+    monkeypatch.setenv("BRIEFING_SMTP_PORT", str(server.port))
+    assert digest("--catch-up").exit_code == 0
+    assert server.recipients == [ANN, BOB, ANN, BOB]
+
+
+def test_a_connection_that_drops_midway_loses_nothing(server: Server) -> None:
+    server.at_data = {ANN: [DROP], BOB: [DROP, DROP]}
+    assert digest("--send", "--force").exit_code == 0
+    assert sorted(server.recipients) == [ANN, BOB]
+
+
+def test_a_wrong_password_is_said_and_not_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "wrong-Sesame")
+    done = digest("--send", "--force", "--status-file", "status.json")
+    assert done.exit_code == 3 and "does not take the user and password: 535" in done.stderr
+    kept = [it.read_text() for it in Path().rglob("*") if it.is_file() and it.suffix != ".pem"]
+    assert not any("wrong-Sesame" in it for it in (done.output, *kept))
+
+
+@pytest.mark.parametrize("error", [ValueError, OSError, RuntimeError])
+def test_a_fault_of_our_own_does_not_tell_the_password(
+    server: Server, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def login(smtp: object, user: str, password: str) -> None:
+        raise error(f"it was {password}, and a fault")
+
+    monkeypatch.setattr("smtplib.SMTP.login", login)
+    done = digest("--send", "--force", "--status-file", "status.json")
+    assert done.exit_code == 3 and "Traceback" not in done.output
+    files = [Path(it) for it in re.findall(r"with the file (\S+)\.", done.stderr)]
+    for file in (*files, Path("status.json")):
+        assert PASSWORD not in file.read_text()
+        file.unlink()
+
+
+def test_the_settings_may_stand_in_a_file(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in server.settings:
+        monkeypatch.delenv(name)
+    done = digest("--send", "--force")
+    assert done.exit_code == 2 and "BRIEFING_SMTP_HOST is not set" in done.stderr
+    file = settings_file(Path("mail.env"), server.settings)
+    assert digest("--send", "--force", "--mail-settings", "mail.env").exit_code == 0
+    assert len(server.got) == 2
+    file.chmod(0o644)
+    done = digest("--send", "--mail-settings", "mail.env")
+    assert done.exit_code == 2 and "Run: chmod 600 mail.env" in done.stderr
+
+
+# Usage
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--force"], "--force is for --send"),
+        (["--mark-sent", "--send"], "--mark-sent sends nothing"),
+        (["--mark-sent", "--force"], "--force is for --send"),
+        (["--mail-settings", "mail.env"], "Nothing is sent without --send or --catch-up."),
+        (
+            ["--catch-up", "--week", "2023-W36"],
+            "--catch-up knows what was missed: leave out --week",
+        ),
+        (["--catch-up", "--revision", "HEAD"], "leave out --revision"),
+        (["--send", "--since", "2023-09-04", "--until", "2023-09-10"], "say --week or --for"),
+        (["--send", "-"], "and not from standard input"),
+        (["--send", "-e", "others"], "'others' has no recipients: add a line such as recipients:"),
+    ],
+)
+def test_what_makes_no_sense_is_said(server: Server, options: list[str], told: str) -> None:
+    save(RECORD.replace("events:", "  others: {template: digest}\nevents:"))
+    done = digest(*options, "--status-file", "status.json")
+    assert done.exit_code == 2 and told in " ".join(done.stderr.split())
+    assert not Path("out").exists() and not server.got
+    status = json.loads(Path("status.json").read_text())
+    assert (status["ok"], status["exit_status"]) == (False, 2) and told in status["errors"][0]
+
+
+# One at a time
+
+
+def test_only_one_is_at_work_in_a_folder(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.cli.alone._PATIENCE", 0.1)
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    with FileLock("out/digest/.briefing.lock"):
+        for options in ([], ["--send"], ["--catch-up"], ["--mark-sent"]):
+            done = digest(*options)
+            assert done.exit_code == 3 and not server.got
+            assert done.stderr == (
+                "Waiting for another run that is at work in out/digest.\n"
+                "Error: another run is at work in out/digest, and has not ended in 0.1 seconds.\n"
+                "Nothing was done. Try again when it has ended.\n"
+            )
+        assert "Waiting" not in digest("--send", "-q").output
+    assert digest("--send").exit_code == 0
+
+
+# The status file
+
+
+def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
+    status = Path("state/status.json")
+    assert digest("--send", "--force", "--status-file", str(status)).exit_code == 0
+    told = json.loads(status.read_text())
+    assert told["started"] <= told["ended"]
+    del told["started"], told["ended"]
+    assert told == {
+        "version": 1,
+        "ok": True,
+        "exit_status": 0,
+        "made": ["out/digest/2023-W36.md"],
+        "digests": [{"name": "2023-W36", "sent": 2, "refused": 0, "left": 0}],
+        "errors": [],
+    }
+    save(RECORD.replace("kind: debate", "kind: debat"))
+    assert digest("--status-file", str(status)).exit_code == 1
+    told = json.loads(status.read_text())
+    assert told["errors"] == ["The record has errors: briefing check shows them."]
+    assert not told["ok"] and told["made"] == [] and "@" not in status.read_text()
+
+
+def test_a_status_file_that_cannot_be_written_is_an_error() -> None:
+    done = digest("--status-file", "events.yaml/status.json")
+    assert done.exit_code == 3
+    assert done.stderr.endswith("Error: events.yaml/status.json cannot be written: File exists.\n")
+    assert Path("out/digest/2023-W36.md").exists()
