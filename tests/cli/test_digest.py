@@ -54,7 +54,7 @@ def digest(*arguments: str) -> Result:
 
 
 def written(folder: str = "out/digest") -> list[str]:
-    return sorted(path.name for path in Path(folder).iterdir())
+    return sorted(path.name for path in Path(folder).glob("[!.]*"))
 
 
 def test_it_makes_the_last_week_that_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
