@@ -17,7 +17,11 @@ CYMRAEG = BUSES.parent / "cymraeg"
 
 @pytest.fixture(scope="module")
 def buses() -> Reading:
-    return read([File(path.name, path.read_bytes()) for path in sorted(BUSES.glob("*.yaml"))])
+    def beside(name: str) -> bytes:
+        return (BUSES / name).read_bytes()
+
+    paths = sorted(BUSES.glob("*.yaml"))
+    return read([File(path.name, path.read_bytes(), beside) for path in paths])
 
 
 def seen(reading: Reading, id: str) -> Briefing:

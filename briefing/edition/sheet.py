@@ -184,7 +184,7 @@ def _lines(item: _Item, *, is_narrow: bool = False) -> float:
             speaker = f"{item.speaker.in_full}, {item.date}"
             return (0.4 + _filled(item.text, _HALF) + _SMALL * _filled(speaker, _HALF)) / 2
         case Trend():
-            figures = "".join(f"{it.value} ({it.date}), then " for it in item.figures)
+            figures = "".join(f"{it.value} ({it.date}), then " for it in item.in_short)
             return 1.6 + _SMALL * (_filled(figures, _EVENT) + len(item.caveats))
 
 
@@ -212,4 +212,7 @@ def _said_once(item: _Item) -> Iterator[str]:
         case Figure():
             yield f"{item.basis}, {item.date}"
             cited += item.citations
+        case Trend():
+            for figure in item.in_short:
+                cited += figure.citations if isinstance(figure, Figure) else ()
     yield from (it.in_full for it in cited)

@@ -13,6 +13,7 @@ from briefing.languages import Translator, translator
 from briefing.timeline.quantities import TIMES, Quantity, parse
 
 _TIMES = re.compile(rf"\D*[\d,. ]*\d(\s?(?:{'|'.join(TIMES)}))\b", re.IGNORECASE)
+_MOST_IN_SHORT = 3
 
 
 class Measured(Protocol):
@@ -47,6 +48,12 @@ class Trend:
     figures: tuple[Measured, ...]
     change: str
     caveats: tuple[str, ...]
+
+    @property
+    def in_short(self) -> tuple[Measured, ...]:
+        """Its figures, or where these are many the first and the last."""
+        few = len(self.figures) <= _MOST_IN_SHORT
+        return self.figures if few else (self.figures[0], self.figures[-1])
 
 
 def trends_of(events: Iterable[Sequence[Measured]], language: str = "en-GB") -> tuple[Trend, ...]:
