@@ -1,7 +1,12 @@
 """What the tests of editions, outputs and commands share: records made from a few lines of YAML."""
 
+import os
+import pty
+from contextlib import suppress
 from pathlib import Path
 from textwrap import dedent
+from threading import Thread
+from unittest.mock import patch
 
 from click.testing import CliRunner, Result
 
@@ -27,3 +32,29 @@ def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result
     return CliRunner().invoke(
         main, [str(it) for it in arguments], input=stdin, catch_exceptions=False
     )
+
+
+def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -> str:
+    """What the command line, run within this process, prints on a terminal so many columns wide."""
+    ours, its = pty.openpty()
+    said = bytearray()
+
+    def listen() -> None:
+        # A terminal whose other end has been closed ends with an error.
+        with suppress(OSError):
+            while more := os.read(ours, 1 << 16):
+                said.extend(more)
+
+    listener = Thread(target=listen)
+    listener.start()
+    with (
+        open(its, "w", encoding="utf-8") as terminal,
+        patch("sys.stdout", terminal),
+        patch.dict(os.environ, environment, COLUMNS=str(columns), TERM="xterm"),
+    ):
+        if "NO_COLOR" not in environment:
+            os.environ.pop("NO_COLOR", None)
+        main([str(it) for it in arguments], standalone_mode=False)
+    listener.join()
+    os.close(ours)
+    return said.decode().replace("\r\n", "\n")

@@ -1,8 +1,8 @@
 """Nothing leaks: what a reader may not see is in no briefing for them, in no form.
 
-Two tests of each record. In what is built no marker of anything narrower is found. And what is
-built is byte for byte what comes of the record from which everything narrower has been deleted by
-hand, so that not even a count, a standing, an order or an anchor can depend on it.
+Two tests of each record. In what is built no marker of anything narrower is found. And what it is
+built of is what comes of the record from which everything narrower has been deleted by hand, so
+that not even a count, a standing, an order or an anchor can depend on it.
 
 More records than by default: LEAK_RECORDS=2000 pytest tests/test_leaks.py
 """
@@ -40,16 +40,22 @@ SEEDS = range(int(os.environ.get("LEAK_RECORDS", "40")))
 PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
     (seed, "weasyprint") for seed in SEEDS[::60]
 ]
+OTHERS = READERS[:-1]
+"""Those who may not see everything."""
+WHOLE = {f"{reader}-{template}" for reader in OTHERS for template in ("timeline", "member")}
+"""The editions that leave out nothing of what their readers may see."""
 FOR_PROGRAMS = ("atom", "jsonfeed", "ics", "json")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
 
 
-def briefings(made: Record, timeline: Timeline) -> Iterator[tuple[str, Audience, Briefing]]:
-    """The briefings of all editions of `timeline` but for digests, with their readers."""
+def briefings(
+    made: Record, timeline: Timeline, *readers: str
+) -> Iterator[tuple[str, Audience, Briefing]]:
+    """The briefings of the editions of `timeline` for `readers`, but for digests."""
     for id, edition in timeline.editions.items():
         reader = edition.audience or "public"
-        if edition.is_digest:
+        if edition.is_digest or reader not in readers:
             continue
         seen, _ = seen_by(timeline, reader, end_of(made.day, made.zone))
         if made.is_earlier:
@@ -57,13 +63,15 @@ def briefings(made: Record, timeline: Timeline) -> Iterator[tuple[str, Audience,
         yield id, reader, make_briefing(seen, id, edition, made.day)
 
 
-def digests(made: Record, timeline: Timeline) -> Iterator[tuple[str, Audience, Briefing]]:
-    """The digests of a week and of some years that end with the day of the record."""
+def digests(
+    made: Record, timeline: Timeline, *readers: str
+) -> Iterator[tuple[str, Audience, Briefing]]:
+    """The digests for `readers` of a week and of some years that end with the day of the record."""
     for id, edition in timeline.editions.items():
+        reader = edition.audience or "public"
         for days in (7, 1_500):
-            if edition.is_digest:
+            if edition.is_digest and reader in readers:
                 period = period_between(made.day - timedelta(days=days - 1), made.day, Rhythm())
-                reader = edition.audience or "public"
                 eve, _ = on_evening(timeline, reader, period.eve)
                 now, _ = on_evening(timeline, reader, period.last)
                 yield f"{id}-{days}", reader, make_digest(eve, now, id, edition, period)
@@ -86,7 +94,8 @@ def leaks(made: Record, reader: str, text: str) -> list[str]:
 def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
     made = record(seed)
     timeline = made.timeline()
-    for id, reader, its in (*briefings(made, timeline), *digests(made, timeline)):
+    both = (*briefings(made, timeline, *OTHERS), *digests(made, timeline, *OTHERS))
+    for id, reader, its in both:
         document = renderer("md")(its)
         assert leaks(made, reader, document.content.decode()) == [], id
         for name, chart in document.beside.items():
@@ -105,11 +114,11 @@ def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
     for reader in READERS:
         rest = deepcopy(made)
         rest.files = deleted(made.files, made.day, reader)
-        pairs = zip(briefings(made, whole), briefings(made, rest.timeline()), strict=True)
-        for (id, its_reader, one), (_, _, other) in pairs:
-            if its_reader == reader:
-                for form in ("md", "html"):
-                    assert renderer(form)(one) == renderer(form)(other), (id, form)
+        pairs = zip(
+            briefings(made, whole, reader), briefings(made, rest.timeline(), reader), strict=True
+        )
+        for (id, _, one), (_, _, other) in pairs:
+            assert one == other, id
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -119,18 +128,18 @@ def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
     for reader in READERS:
         rest = deepcopy(made)
         rest.files = deleted(made.files, made.day, reader, lifts=False)
-        pairs = zip(digests(made, whole), digests(made, rest.timeline()), strict=True)
-        for (id, its_reader, one), (_, _, other) in pairs:
-            if its_reader == reader:
-                assert renderer("md")(one).content == renderer("md")(other).content, id
-                assert one == other, id
+        pairs = zip(
+            digests(made, whole, reader), digests(made, rest.timeline(), reader), strict=True
+        )
+        for (id, _, one), (_, _, other) in pairs:
+            assert one == other, id
 
 
 @pytest.mark.parametrize(("seed", "engine"), PDFS)
 def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: str) -> None:
     made = record(seed)
-    for id, reader, its in briefings(made, made.timeline()):
-        if reader != "internal":
+    for id, reader, its in briefings(made, made.timeline(), *OTHERS):
+        if id in WHOLE:
             content = renderer("pdf", engine)(its).content
             assert leaks(made, reader, _text_of(content)) == [], id
             inside = b"\n".join(_parts_of(content)).lower()
@@ -140,13 +149,8 @@ def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: 
 @pytest.mark.parametrize("seed", SEEDS[::20])
 def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
     made = record(seed)
-    without: dict[str, list[Briefing]] = {}
-    for reader in READERS[:2]:
-        rest = deepcopy(made)
-        rest.files = deleted(made.files, made.day, reader)
-        without[reader] = [its for _, _, its in briefings(made, rest.timeline())]
-    for n, (id, reader, its) in enumerate(briefings(made, made.timeline())):
-        if reader != "internal":
+    for id, reader, its in briefings(made, made.timeline(), *OTHERS):
+        if id in WHOLE:
             content = renderer("docx")(its).content
             with ZipFile(io.BytesIO(content)) as archive:
                 parts = {name: archive.read(name) for name in archive.namelist()}
@@ -154,7 +158,6 @@ def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
             assert leaks(made, reader, re.sub("<[^>]+>", " ", words.decode())) == [], id
             inside = b" ".join(parts.values()).lower()
             assert not any(marker.encode() in inside for marker in _markers(reader)), id
-            assert content == renderer("docx")(without[reader][n]).content, id
 
 
 def words_of(svg: bytes) -> str:
@@ -165,18 +168,12 @@ def words_of(svg: bytes) -> str:
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_it_is_in_nothing_that_is_made_for_other_programs(seed: int) -> None:
     made = record(seed)
-    without: dict[str, dict[str, Briefing]] = {}
-    for reader in READERS:
-        rest = deepcopy(made)
-        rest.files = deleted(made.files, made.day, reader)
-        without[reader] = {id: its for id, _, its in briefings(made, rest.timeline())}
-    for id, reader, its in briefings(made, made.timeline()):
+    for id, reader, its in briefings(made, made.timeline(), *OTHERS):
         for form in FOR_PROGRAMS:
             content = renderer(form)(its).content
             inside = UUID.sub("", content.decode().replace("\r\n ", ""))
             assert leaks(made, reader, inside) == [], (id, form)
             assert not any(marker in inside for marker in _markers(reader)), (id, form)
-            assert content == renderer(form)(without[reader][id]).content, (id, form)
 
 
 def _markers(reader: str) -> list[str]:
@@ -207,13 +204,13 @@ def _parts_of(pdf: bytes) -> Iterator[bytes]:
 # Through the command line
 
 
-@pytest.mark.parametrize("seed", SEEDS[::4])
+@pytest.mark.parametrize("seed", SEEDS[::10])
 def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path) -> None:
     made = record(seed)
     for name, data in made.files.items():
         (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
-    for reader in READERS[:2]:
+    for reader in OTHERS:
         out = tmp_path / reader
         editions = made.files["1-record.yaml"]["editions"]
         names = [id for id in editions if id.startswith(reader) and "digest" not in id]
@@ -223,9 +220,8 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
         if done.exit_code == 0:
             documents = {
                 f"{id}.{form}": renderer(form)(its)
-                for id, its_reader, its in briefings(made, made.timeline())
+                for id, _, its in briefings(made, made.timeline(), reader)
                 for form in ("md", "html")
-                if its_reader == reader
             }
             expected = {name: document.content for name, document in documents.items()}
             for document in documents.values():
@@ -251,7 +247,7 @@ def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) ->
     for name, data in made.files.items():
         (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
-    for reader in READERS[:2]:
+    for reader in OTHERS:
         for thing in ("events", "asks", "commitments", "figures", "sources", "actors"):
             for form in ("table", "json", "csv"):
                 options = ["--audience", reader, "--of", thing, "--format", form, *as_of]

@@ -3,11 +3,7 @@
 import csv
 import io
 import json
-import os
-import pty
 import re
-import subprocess
-import sys
 from collections import Counter
 from datetime import date as Day
 from pathlib import Path
@@ -19,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.tables import TABLES, Table
 from briefing.output.table import as_csv, as_json, as_text, harmless
-from tests.making import INQUIRY, SAMPLE, briefing
+from tests.making import INQUIRY, SAMPLE, briefing, on_terminal
 
 ROOT = SAMPLE.parent
 ALL = list(TABLES)
@@ -262,35 +258,10 @@ def test_a_record_with_errors_stops_with_its_problems(command: list[str], tmp_pa
     assert (run.exit_code, "nobody" in run.output) == (1, False)
 
 
-def on_terminal(columns: int, *arguments: str | Path) -> str:
-    """What `briefing` prints on a terminal so many columns wide."""
-    main, side = pty.openpty()
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": str(columns), "TERM": "xterm"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "briefing", *map(str, arguments)],
-        stdout=side,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    ) as process:
-        os.close(side)
-        found = b""
-        while True:
-            try:
-                more = os.read(main, 1 << 16)
-            except OSError:  # So ends a terminal on Linux.
-                break
-            if not more:
-                break
-            found += more
-    os.close(main)
-    assert process.returncode == 0
-    return found.decode().replace("\r\n", "\n")
-
-
 @pytest.mark.parametrize("columns", [50, 80, 132])
 @pytest.mark.parametrize("of", ALL)
 def test_on_a_terminal_the_table_fits_and_nothing_is_cut(of: str, columns: int) -> None:
-    shown = on_terminal(columns, "list", SAMPLE, "--of", of)
+    shown = on_terminal("list", SAMPLE, "--of", of, columns=columns)
     lines = shown.splitlines()
     assert max(map(len, lines)) <= columns
     assert any(set(line) == {"─"} for line in lines)

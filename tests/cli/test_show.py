@@ -1,15 +1,11 @@
 """`briefing show` as somebody at a terminal sees it."""
 
-import os
-import pty
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.making import INQUIRY, SAMPLE, briefing
+from tests.making import INQUIRY, SAMPLE, briefing, on_terminal
 
 ROOT = SAMPLE.parent
 
@@ -193,37 +189,14 @@ events:
     assert "\x1b" not in listed and "[bold]red[/bold] :smile:" in listed
 
 
-def on_terminal(columns: int, **environment: str) -> str:
-    main, side = pty.openpty()
-    given = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": str(columns), "TERM": "xterm"}
-    given.pop("NO_COLOR", None)
-    with subprocess.Popen(
-        [sys.executable, "-m", "briefing", "show", str(SAMPLE), "u-turn"],
-        stdout=side,
-        env=given | environment,
-    ) as process:
-        os.close(side)
-        found = b""
-        while True:
-            try:
-                more = os.read(main, 1 << 16)
-            except OSError:  # So ends a terminal on Linux.
-                break
-            if not more:
-                break
-            found += more
-    os.close(main)
-    assert process.returncode == 0
-    return found.decode().replace("\r\n", "\n")
-
-
 @pytest.mark.parametrize("columns", [50, 80, 200])
 def test_lines_are_no_wider_than_the_terminal_and_pleasant_to_read(columns: int) -> None:
-    lines = re.sub(r"\x1b\[[0-9;]*m", "", on_terminal(columns)).splitlines()
+    said = on_terminal("show", SAMPLE, "u-turn", columns=columns)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", said).splitlines()
     assert max(map(len, lines)) <= min(columns, 100)
 
 
 def test_styles_are_for_terminals_whose_owner_wants_them() -> None:
-    assert "\x1b[1m" in on_terminal(80)
-    assert "\x1b" not in on_terminal(80, NO_COLOR="1")
+    assert "\x1b[1m" in on_terminal("show", SAMPLE, "u-turn")
+    assert "\x1b" not in on_terminal("show", SAMPLE, "u-turn", NO_COLOR="1")
     assert "\x1b" not in briefing("show", SAMPLE, "u-turn").stdout

@@ -20,27 +20,20 @@ import weasyprint
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.briefing import make_briefing
 from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.timeline.model import Edition
 from tests.making import SAMPLE, timeline
+from tests.printed import briefing, printed
 
 ENGINES = ["weasyprint", "plutoprint"]
 EDITIONS = ["timeline", "member"]
 UNTAGGED = "this PDF is not tagged, so a screen reader will not read it well"
 
 
-@cache
-def briefing(id: str) -> Briefing:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
-    assert record.correct_as_of
-    return make_briefing(record, id, editions_of(record)[id], record.correct_as_of)
-
-
-@cache
 def document(id: str, engine: str = "weasyprint") -> Document:
-    return pdf.renderer(None, engine)(briefing(id))
+    return printed(id, engine=engine).document
 
 
 def reader(made: Document) -> PdfReader:

@@ -16,20 +16,16 @@ from outloud.model import Document as Tagged
 from outloud.rules._common import element_text
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.seeing import seen_by
 from briefing.output import pdf
-from briefing.output.pictures import on_paper
-from briefing.timeline.audiences import end_of
 from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, read
 from tests.making import SAMPLE, timeline
+from tests.printed import briefing, printed, unfinished
 
 EXAMPLES = SAMPLE.parent / "examples"
 SOME = [(SAMPLE, "timeline"), (SAMPLE, "member"), (EXAMPLES / "inquiry", "everything")]
 ALL = [
     *SOME,
     (EXAMPLES / "buses", "committee"),
-    (EXAMPLES / "buses", "members"),
     (EXAMPLES / "inquiry", "members"),
 ]
 some_briefings, all_briefings = (
@@ -38,34 +34,27 @@ some_briefings, all_briefings = (
 )
 
 
-@cache
-def briefing(path: Path, id: str) -> Briefing:
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    record = read([File(it.name, it.read_bytes()) for it in files]).timeline
-    edition, day = record.editions[id], record.correct_as_of
-    assert day
-    seen, _ = seen_by(record, edition.audience or "public", end_of(day, record.timezone))
-    return make_briefing(seen, id, edition, day)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pdf")
 
 
 @pytest.fixture
-def made(path: Path, id: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The PDF of a briefing, made once, and beside it the page that it has been made of."""
-    file = folder / f"{path.stem}-{id}.pdf"
+def made(path: Path, id: str, folder: Path) -> Path:
+    """The PDF of a briefing as a file, which is what its readers take."""
+    return saved(printed(id, path).document.content, folder / f"{path.stem}-{id}.pdf")
+
+
+def saved(content: bytes, file: Path) -> Path:
     if not file.exists():
-
-        def seen_on_paper(page: str) -> str:
-            file.with_suffix(".html").write_text(page, encoding="utf-8")
-            return on_paper(page)
-
-        monkeypatch.setattr(pdf, "on_paper", seen_on_paper)
-        file.write_bytes(pdf.renderer(None, "weasyprint")(briefing(path, id)).content)
+        file.write_bytes(content)
     return file
+
+
+@cache
+def tagged(file: Path) -> Tagged:
+    """A PDF as outloud reads it."""
+    return Tagged(str(file))
 
 
 # As outloud judges it
@@ -90,7 +79,7 @@ def test_a_judge_of_accessible_pdfs_has_nothing_to_say(path: Path, id: str, made
     verdict = outloud.check(str(made))
     assert not verdict.error
     assert sum(run.status == "ran" for run in verdict.runs) > 50
-    its = briefing(path, id)
+    its = briefing(id, path)
     found = [it for it in verdict.findings if it.severity != "info" and is_ours_to_mend(it, its)]
     assert found == []
 
@@ -98,9 +87,9 @@ def test_a_judge_of_accessible_pdfs_has_nothing_to_say(path: Path, id: str, made
 # As the structure tree has it
 
 
-def printed(made: Path) -> str:
+def on_paper(path: Path, id: str) -> str:
     """The page that a PDF has been made of, without what is for the screen alone."""
-    page = made.with_suffix(".html").read_text(encoding="utf-8")
+    page = printed(id, path).page
     return re.sub(r"<(form|dialog|script|style|svg)\b.*?</\1>", "", page, flags=re.DOTALL)
 
 
@@ -108,8 +97,8 @@ def printed(made: Path) -> str:
 def test_the_tree_holds_the_document_once_over_all_its_pages(
     path: Path, id: str, made: Path
 ) -> None:
-    page = printed(made).partition("<main")[2].partition("</main>")[0]
-    kinds = Counter(it.type for it in Tagged(str(made)).elements)
+    page = on_paper(path, id).partition("<main")[2].partition("</main>")[0]
+    kinds = Counter(it.type for it in tagged(made).elements)
     assert kinds["Part"] == kinds["H1"] == 1
     for tag, kind in {
         "article": "Art", "section": "Sect", "h2": "H2", "h3": "H3", "blockquote": "BlockQuote",
@@ -152,19 +141,19 @@ def test_what_goes_on_over_the_end_of_a_page_is_one_thing(tmp_path: Path) -> Non
     assert document.pages and document.pages > 3
     file = tmp_path / "long.pdf"
     file.write_bytes(document.content)
-    tagged = Tagged(str(file))
-    paragraphs = [element_text(tagged, it) for it in tagged.elements_of("P")]
+    tree = tagged(file)
+    paragraphs = [element_text(tree, it) for it in tree.elements_of("P")]
     assert [text.count("One sentence.") for text in paragraphs if "One" in text] == [400]
     items = [
-        " ".join(element_text(tagged, it).split())
-        for it in tagged.elements_of("LI")
+        " ".join(element_text(tree, it).split())
+        for it in tree.elements_of("LI")
         if "/Art/" in it.path
     ]
     assert [it.count("Words in an item.") for it in items][:5] == [350, 0, 0, 350, 0]
     assert items[0].endswith("An item in it")
     assert items[3].startswith("1. Words") and items[3].endswith("Another paragraph of it")
-    assert {it.parent.type for it in tagged.elements_of("LI")} == {"L"}
-    assert {it.parent.type for it in tagged.elements_of("L")} >= {"Div", "LBody", "Sect"}
+    assert {it.parent.type for it in tree.elements_of("LI")} == {"L"}
+    assert {it.parent.type for it in tree.elements_of("L")} >= {"Div", "LBody", "Sect"}
     assert not outloud.check(str(file)).errors
 
 
@@ -180,8 +169,8 @@ def test_a_link_is_one_however_it_is_set(tmp_path: Path) -> None:
     its = make_briefing(record, "x", edition, record.correct_as_of)
     file = tmp_path / "links.pdf"
     file.write_bytes(pdf.renderer(None, "weasyprint")(its).content)
-    tagged = Tagged(str(file))
-    links = [Counter(element_text(tagged, it).split()) for it in tagged.elements_of("Link")]
+    tree = tagged(file)
+    links = [Counter(element_text(tree, it).split()) for it in tree.elements_of("Link")]
     long = Counter(f"A b {words}".split())
     assert [it for it in links if "on" in it] == [long]
     assert links.count(Counter("c")) == 2
@@ -199,11 +188,11 @@ def sentences(page: str) -> Iterator[str]:
 
 @some_briefings
 def test_it_is_read_out_in_the_order_of_the_page(path: Path, id: str, made: Path) -> None:
-    tagged = Tagged(str(made))
-    heard = "".join(element_text(tagged, it, False) for it in tagged.elements)
+    tree = tagged(made)
+    heard = "".join(element_text(tree, it, False) for it in tree.elements)
     heard = re.sub(r"[\s·]", "", heard)
     at = 0
-    said = list(sentences(printed(made)))
+    said = list(sentences(on_paper(path, id)))
     assert len(said) > 30
     for sentence in said:
         found = heard.find(sentence, at)
@@ -213,8 +202,8 @@ def test_it_is_read_out_in_the_order_of_the_page(path: Path, id: str, made: Path
 
 @some_briefings
 def test_running_heads_and_page_numbers_are_not_read_out(path: Path, id: str, made: Path) -> None:
-    tagged = Tagged(str(made))
-    heard = " ".join(element_text(tagged, it, False) for it in tagged.elements)
+    tree = tagged(made)
+    heard = " ".join(element_text(tree, it, False) for it in tree.elements)
     assert not re.search(r"Page \d+ of \d+", heard)
     assert heard.count("Correct as of") == 1
     for page in pypdf.PdfReader(made).pages:
@@ -271,14 +260,13 @@ def test_a_picture_is_one_figure_with_its_description_or_decoration(
     assert any("no required alt description" in it for it in document.remarks) == bool(more)
     file = tmp_path / "pictures.pdf"
     file.write_bytes(document.content)
-    tagged = Tagged(str(file))
-    figures = [it.alt for it in tagged.elements_of("Figure")]
+    tree = tagged(file)
+    figures = [it.alt for it in tree.elements_of("Figure")]
     assert figures == ["A chart of three years", "The mark of the charity"]
     assert not [it for it in outloud.check(str(file)).findings if it.severity != "info"]
 
 
-def pictures_of(its: Briefing, folder: Path) -> list[bytes]:
-    content = pdf.renderer(None, "weasyprint")(its).content
+def pictures_of(content: bytes, folder: Path) -> list[bytes]:
     folder.mkdir()
     command = ["pdftoppm", "-r", "50", "-", str(folder / "page")]
     subprocess.run(command, input=content, check=True)
@@ -286,20 +274,14 @@ def pictures_of(its: Briefing, folder: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize("id", ["timeline", "member"])
-def test_nobody_sees_a_difference(id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_sees_a_difference(id: str, tmp_path: Path) -> None:
     """The order in which a page is painted must not change what it looks like."""
-    its = briefing(SAMPLE, id)
-    after = pictures_of(its, tmp_path / "after")
-    monkeypatch.setattr("briefing.output.tagging.finish", lambda *_: None)
-    assert pictures_of(its, tmp_path / "before") == after
+    before = pictures_of(unfinished(id), tmp_path / "before")
+    assert pictures_of(printed(id).document.content, tmp_path / "after") == before
 
 
-def test_the_judge_condemns_what_weasyprint_makes_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_judge_condemns_what_weasyprint_makes_alone(tmp_path: Path) -> None:
     """Otherwise its silence means nothing."""
-    monkeypatch.setattr("briefing.output.tagging.finish", lambda *_: None)
-    file = tmp_path / "bare.pdf"
-    file.write_bytes(pdf.renderer(None, "weasyprint")(briefing(SAMPLE, "timeline")).content)
+    file = saved(unfinished("timeline"), tmp_path / "bare.pdf")
     rules = {it.rule for it in outloud.check(str(file)).findings}
     assert {"LNK-004", "PAG-001"} <= rules

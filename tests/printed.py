@@ -1,0 +1,69 @@
+"""PDFs to try: those of the real records, each made once."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.seeing import seen_by
+from briefing.output import pdf, tagging
+from briefing.output.document import Document
+from briefing.output.pictures import on_paper
+from briefing.output.tagging import finish
+from briefing.timeline.audiences import end_of
+from briefing.timeline.reading import File, read
+from tests.making import SAMPLE
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF, the page that it has been made of, and how WeasyPrint has laid that out."""
+
+    document: Document
+    page: str
+    layout: Any
+
+
+@cache
+def briefing(id: str, path: Path = SAMPLE) -> Briefing:
+    """The briefing that an edition of the record in a file or folder makes."""
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    record = read([File(it.name, it.read_bytes()) for it in files]).timeline
+    edition, day = editions_of(record)[id], record.correct_as_of
+    assert day
+    seen, _ = seen_by(record, edition.audience or "public", end_of(day, record.timezone))
+    return make_briefing(seen, id, edition, day)
+
+
+def printed(id: str, path: Path = SAMPLE, engine: str = "weasyprint") -> Printed:
+    """The PDF of an edition of a record."""
+    # A cache tells apart an option that is given from the same one by default.
+    return _printed(id, path, engine)
+
+
+@cache
+def _printed(id: str, path: Path, engine: str) -> Printed:
+    page, layout = "", None
+
+    def seen_on_paper(its: str) -> str:
+        nonlocal page
+        page = its
+        return on_paper(its)
+
+    def seen_finish(its: Any, made: Any) -> None:
+        nonlocal layout
+        layout = its
+        finish(its, made)
+
+    with patch.object(pdf, "on_paper", seen_on_paper), patch.object(tagging, "finish", seen_finish):
+        document = pdf.renderer(None, engine)(briefing(id, path))
+    return Printed(document, page, layout)
+
+
+@cache
+def unfinished(id: str) -> bytes:
+    """The PDF of an edition of the sample, as WeasyPrint alone tags it."""
+    made: bytes = printed(id).layout.write_pdf(pdf_variant="pdf/ua-1")
+    return made
