@@ -1,6 +1,6 @@
 """Random mutations of the real record: whatever a file holds, the check tells what is wrong.
 
-A few hundred run with the other tests; `MUTATIONS=20000 pytest -n 2 tests/test_fuzz.py` runs more.
+Two hundred run with the other tests; `MUTATIONS=20000 pytest -n 2 tests/test_fuzz.py` runs more.
 A mutation is made by its number alone, so that a failing one can be looked at again.
 """
 
@@ -20,7 +20,7 @@ from briefing.timeline.problems import LINE_END
 from briefing.timeline.reading import File, read
 
 RECORD = Path(__file__).parents[1] / "events.yaml"
-MUTATIONS = int(os.environ.get("MUTATIONS", "400"))
+MUTATIONS = int(os.environ.get("MUTATIONS", "200"))
 BATCHES = 20
 
 ODD = (

@@ -139,8 +139,9 @@ LATER = re.compile(
 
 
 def test_as_of_march_2021_nothing_knows_that_2023_happened() -> None:
-    done = briefing("build", SAMPLE, "--as-of", "2021-03-31")
-    assert done.exit_code == 0, done.stderr
+    for chosen in (["-f", "md", "-f", "html"], ["-f", "pdf", "-e", "timeline"]):
+        done = briefing("build", SAMPLE, "--as-of", "2021-03-31", *chosen)
+        assert done.exit_code == 0, done.stderr
     written = list(Path("out").iterdir())
     assert {path.suffix for path in written} == {".md", ".html", ".pdf", ".svg"}
     for path in written:

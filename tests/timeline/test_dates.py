@@ -565,7 +565,7 @@ def nearly_valid(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(VALID)
 def test_valid_dates_are_read_as_the_package_reads_them(text: str) -> None:
     vague = parse(text)
@@ -582,7 +582,7 @@ def test_a_range_has_the_bounds_of_the_period_that_is_written_alike(text: str) -
     assert (vague.is_between, vague.is_period) == (True, False)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(nearly_valid())
 @example("../..")
 @example("[..]")
@@ -603,7 +603,7 @@ def test_what_is_nearly_a_date_is_taken_or_refused_as_the_package_does(text: str
 # Laws
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.one_of(VALID, RANGES, nearly_valid()))
 @example("2019-07-03\n")
 @example("[2020....]")
@@ -648,7 +648,7 @@ SCRAPS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @example("/0000T0:00:00")
 @given(st.one_of(st.text(), st.lists(SCRAPS, max_size=7).map(" ".join), nearly_valid()))
 def test_a_suggestion_is_a_date_that_adds_nothing(text: str) -> None:

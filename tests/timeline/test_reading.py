@@ -196,9 +196,9 @@ def test_no_files_are_no_events() -> None:
 
 
 MONSTERS = {
-    "five megabytes in one field": f"title: {'very ' * 1_000_000}long\nevents:\n{EVENT}",
-    "five megabytes in quotes": f'title: "{"x" * 5_000_000}"\nevents:\n{EVENT}',
-    "five megabytes of an unclosed quote": f'title: "{"x " * 2_500_000}\nevents:\n{EVENT}',
+    "a megabyte in one field": f"title: {'very ' * 200_000}long\nevents:\n{EVENT}",
+    "a megabyte in quotes": f'title: "{"x" * 1_000_000}"\nevents:\n{EVENT}',
+    "a megabyte of an unclosed quote": f'title: "{"x " * 500_000}\nevents:\n{EVENT}',
     "a list in a list": f"title: Example\nevents:\n  {'- ' * 10_000}A\n",
     "a key in a key": f"title: Example\nevents:\n  {'? ' * 10_000}A\n",
     "brackets in brackets": f"title: Example\nevents: {'[' * 10_000}{']' * 10_000}\n",
