@@ -11,7 +11,7 @@ all: .venv/ready
 	$(BIN)/briefing build
 
 test: .venv/ready-to-test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/ready-to-test
 	$(BIN)/ruff format --check .
