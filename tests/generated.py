@@ -17,6 +17,8 @@ from briefing.timeline.timeline import Timeline, merge
 
 READERS = ("public", "members", "internal")
 MARKERS = {1: "zwmembersonly", 2: "zwinternalonly"}
+RECIPIENT = "zwrecipientonly"
+"""In all names and addresses of recipients, which are in nothing that is made for anybody."""
 Data = dict[str, Any]
 
 _WORDS = ("park", "council", "road", "bridge", "school", "budget", "review", "rail", "bus", "fare")
@@ -361,4 +363,11 @@ class _Maker:
             editions[f"{reader}-some"] = {"template": "timeline", **some, **audience}
             with_one = {"actors": [self.actor(0)[0]], "kinds": list(_KINDS[:4])}
             editions[f"{reader}-one"] = {"template": "timeline", **with_one, **audience}
-            editions[f"{reader}-digest"] = {"template": "digest", "area": area, **audience}
+            editions[f"{reader}-digest"] = {
+                "template": "digest",
+                "area": area,
+                "recipients": [
+                    f"{RECIPIENT} {n} <{RECIPIENT}-{reader}-{n}@example.org>" for n in range(3)
+                ],
+                **audience,
+            }

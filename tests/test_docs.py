@@ -57,6 +57,7 @@ RECORDS = [
         "docs/audiences.md",
         "docs/formats.md",
         "docs/languages.md",
+        "docs/sending.md",
     )
     for text in blocks(name, "yaml")
     if text.startswith("title:")

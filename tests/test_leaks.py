@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import date as Day
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,10 +32,11 @@ from briefing.edition.digest import make_digest, on_evening
 from briefing.edition.knowing import known_on
 from briefing.edition.periods import Rhythm, period_between
 from briefing.edition.seeing import seen_by
+from briefing.output.eml import letters
 from briefing.output.formats import FORMATS
 from briefing.timeline.audiences import Audience, end_of
 from briefing.timeline.timeline import Timeline
-from tests.generated import MARKERS, READERS, Data, Record, record
+from tests.generated import MARKERS, READERS, RECIPIENT, Data, Record, record
 from tests.making import briefing
 
 SEEDS = range(int(os.environ.get("LEAK_RECORDS", "40")))
@@ -78,9 +81,9 @@ def digests(
 
 
 def leaks(made: Record, reader: str, text: str) -> list[str]:
-    """What there is in `text` that `reader` may not see."""
+    """What there is in `text` that `reader` may not see; recipients are for nobody."""
     folded = text.casefold()
-    found = []
+    found = [RECIPIENT] if RECIPIENT in folded else []
     for level in range(READERS.index(reader) + 1, len(READERS)):
         found += [MARKERS[level]] if MARKERS[level] in folded else []
         numbers = re.findall(r"[\d,]{7,}", text)
@@ -158,6 +161,18 @@ def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
             assert leaks(made, reader, re.sub("<[^>]+>", " ", words.decode())) == [], id
             inside = b" ".join(parts.values()).lower()
             assert not any(marker.encode() in inside for marker in _markers(reader)), id
+
+
+@pytest.mark.parametrize("seed", SEEDS[::4])
+def test_it_is_in_no_message(seed: int) -> None:
+    made = record(seed)
+    write = letters(None, None)
+    for id, reader, its in digests(made, made.timeline()):
+        message = message_from_bytes(bytes(write(its).draft()), policy=default)
+        parts = [it for it in message.walk() if it.get_content_maintype() == "text"]
+        inside = "\n".join([*map(str, message.values()), *(it.get_content() for it in parts)])
+        inside = re.sub('cid:[^"]*|[0-9a-f-]{8,}[@.]', "", inside)
+        assert len(parts) == 2 and leaks(made, reader, inside) == [], id
 
 
 def words_of(svg: bytes) -> str:

@@ -31,8 +31,8 @@ from briefing.output.templates import Wardrobe
 from briefing.timeline.audiences import end_of
 from briefing.timeline.mailboxes import Mailbox
 
-_SHARP, _LOGO = 2, 96
-"""How many pixels a chart has for each of the page's, and how many a logo is high."""
+_SHARP, _LOGO = 2.5, 96
+"""How many pixels a chart has for each that is asked for, and how many a logo is high."""
 _STYLE = re.compile(r'(?<= style=")[^"]*')
 _REM = re.compile(r"([\d.]+)rem\b")
 _SIZE = 16
@@ -75,7 +75,8 @@ class Letter:
         return self._message([("X-Unsent", "1")], over.astimezone(zone), "")
 
     def _message(self, own: list[tuple[str, object]], at: datetime, thing: str) -> EmailMessage:
-        message = EmailMessage(_POLICY)
+        addresses = f"{self.sender.address if self.sender else ''}{thing}"
+        message = EmailMessage(_POLICY.clone(utf8=not addresses.isascii()))
         if self.sender:
             message["From"] = _address(self.sender)
         for name, value in own:
@@ -90,8 +91,6 @@ class Letter:
         for name, value in self._body.items():
             message[name] = value
         message.set_payload(self._body.get_payload())
-        if not str(message["To"] or "").isascii():
-            message.policy = _POLICY.clone(utf8=True)
         return message
 
     def _of_a_list(self, thing: str) -> Iterator[tuple[str, str]]:
@@ -227,7 +226,8 @@ def _line(text: str) -> str:
 
 
 def _address(mailbox: Mailbox) -> Address:
-    return Address(_line(mailbox.name), addr_spec=mailbox.address)
+    local, _, domain = mailbox.address.rpartition("@")
+    return Address(_line(mailbox.name), local, domain)
 
 
 def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:

@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from unicodedata import category
 
-_WRITTEN = re.compile(
-    r'\s*(?:(?P<name>"[^"<>]*"|[^"<>]*?)\s*<(?P<inside>[^<>]*)>|(?P<bare>.*?))\s*'
-)
+_WRITTEN = re.compile(r'(?:(?P<name>"[^"<>]*"|[^"<>]*?)\s*<(?P<inside>[^<>]*)>|(?P<bare>[^<>]*))')
 _NOT_ON_A_LINE = {"Cc", "Zl", "Zp"}
 
-PATTERN = r"^[^<>]*[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?\s*$"
+_ADDRESS = r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+"
+PATTERN = rf"^\s*(?:[^<>\u0000-\u001f\u007f-\u009f\u2028\u2029]*<\s*{_ADDRESS}\s*>|{_ADDRESS})\s*$"
 """What every e-mail address looks like, for editors."""
 
 
@@ -36,6 +35,7 @@ def parse(text: str) -> Mailbox:
     Raises:
         ValueError: it is none; the message says in a few words why.
     """
+    text = text.strip()
     written = _WRITTEN.fullmatch(text)
     if not written or any(category(it) in _NOT_ON_A_LINE for it in text):
         raise ValueError("write it on one line, as in Ann Example <ann@example.org>")

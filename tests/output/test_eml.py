@@ -1,19 +1,34 @@
-"""A digest as a message: what mail programs read, and who can be made to read what."""
+"""A digest as a message: what mail programs read, and that nobody else writes its headers."""
 
+import io
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.message import EmailMessage
 from email.policy import default
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.digest import digests_of, make_digest, on_evening
 from briefing.edition.periods import Rhythm, period_between
+from briefing.output import pdf
 from briefing.output.eml import Letter, letters
 from briefing.timeline.dates import parse
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.timeline import Timeline
-from tests.making import timeline
+from tests.making import SAMPLE, briefing, timeline
 
+WRITE = letters(None, None)
 MONDAY = datetime(2023, 9, 11, 5, 0, tzinfo=UTC)
 ANN = Mailbox("Ann Example", "ann@example.org")
 RECORD = """
@@ -22,19 +37,100 @@ publisher: {name: A publisher, contact: a@example.org}
 events:
   - {date: 2023-09-06, kind: news, title: A new bench, source: https://example.org/a}
 """
+FULL = """
+title: "Parks & <gardens>"
+publisher: {name: A publisher, contact: a@example.org}
+brand: {accent: "#7a3b00", closing: For everybody.}
+actors:
+  council: {name: The Council}
+asks:
+  park: {title: A park in the north, by: council}
+events:
+  - date: 2023-06-01
+    kind: statement
+    title: The council promises a plan
+    source: {title: Minutes, publisher: The Council, url: "https://example.org/minutes?a=1&b=2"}
+    asks: {park: raised}
+    commitments: [{id: plan, title: Publish a plan, by: council, due: 2023-09-05}]
+  - date: 2023-09-06
+    kind: news
+    title: "A new bench: *starred*, <b>bold</b> & at 50% of £1,000"
+    summary: |
+      **At last** the council sets up a bench in [the park](https://example.org/park),
+      for all who come by.
+    disputed: Some say it is a chair.
+    source: {title: Benches, publisher: Gazette}
+    asks: {park: advanced}
+  - {date: 2023-08-01, added: 2023-09-07, kind: news, title: An oak is felled, source: https://example.org/b}
+  - {date: 2023-09-25, kind: consultation, title: Consultation on ponds, source: https://example.org/c}
+"""
+
+
+TEXT = """\
+Weekly digest, 4–10 September 2023
+Parks & <gardens>
+Correct as of 10 September 2023
+
+
+WHAT HAPPENED
+
+6 September 2023: A new bench: *starred*, <b>bold</b> & at 50% of £1,000
+News [1]
+
+At last the council sets up a bench in the park
+(https://example.org/park), for all who come by.
+
+Disputed: Some say it is a chair.
+
+
+WHAT MOVED
+
+- Advanced: A park in the north. The Council; until now raised.
+  Advanced: A new bench: *starred*, <b>bold</b> & at 50% of £1,000 (6
+  September 2023) [1].
+- Overdue by 5 days: Publish a plan. The Council; due 5 September 2023.
+  Made: The council promises a plan (1 June 2023) [2].
+
+
+LATE ADDITIONS
+
+- 1 August 2023: An oak is felled [3] (news)
+
+
+THE NEXT FOUR WEEKS
+
+- 25 September 2023: Consultation on ponds [4] (consultation)
+
+
+SOURCES
+
+[1] Benches, Gazette
+[2] Minutes <https://example.org/minutes?a=1&b=2>, The Council
+[3] https://example.org/b
+[4] https://example.org/c
+
+
+For everybody.
+Published by A publisher.
+Contact: a@example.org
+To stop receiving this, write to a@example.org
+"""
 
 
 def digest(record: Timeline, first: str = "2023-09-04", last: str = "2023-09-10") -> Briefing:
     """The first digest of a record, of the days from `first` to `last`."""
     id, edition = next(iter(digests_of(record).items()))
     period = period_between(parse(first).earliest, parse(last).latest, Rhythm())
-    eve, _ = on_evening(record, edition.audience or "public", period.eve)
-    now, _ = on_evening(record, edition.audience or "public", period.last)
+    reader = edition.audience or "public"
+    eve, _ = on_evening(record, reader, period.eve)
+    now, _ = on_evening(record, reader, period.last)
     return make_digest(eve, now, id, edition, period)
 
 
-def letter(text: str = RECORD) -> Letter:
-    return letters(None, None)(digest(timeline(text)))
+def letter(text: str = RECORD, **settings: Any) -> Letter:
+    """The letter of the record `text`, in which some `settings` stand before all else."""
+    lines = "".join(f"{name}: {value}\n" for name, value in settings.items())
+    return WRITE(digest(timeline(lines + dedent(text))))
 
 
 def read(message: EmailMessage | bytes) -> EmailMessage:
@@ -44,9 +140,333 @@ def read(message: EmailMessage | bytes) -> EmailMessage:
     return read
 
 
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body
+    content: str = body.get_content()
+    return content.replace("\r\n", "\n")
+
+
+def page_of(message: EmailMessage) -> str:
+    body = message.get_body(("html",))
+    assert body
+    content: str = body.get_content()
+    return content
+
+
+# Its headers
+
+
 def test_a_message_is_from_the_sender_to_one_recipient() -> None:
     message = read(letter().to(ANN, MONDAY))
     assert message["From"] == "A publisher <a@example.org>"
     assert message["To"] == "Ann Example <ann@example.org>"
     assert message["Subject"] == "Weekly digest, 4–10 September 2023"
     assert message["Date"].datetime == MONDAY
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "en-GB"
+    assert "X-Unsent" not in message and "Cc" not in message and "Bcc" not in message
+
+
+@pytest.mark.parametrize(
+    ("editions", "sender"),
+    [
+        ("", "Parks <parks@example.org>"),
+        ("weekly: {template: digest, sender: news@example.org}", "A publisher <news@example.org>"),
+        (
+            'weekly: {template: digest, sender: "Müller, Jo <jo@exämple.org>"}',
+            '"Müller, Jo" <jo@xn--exmple-cua.org>',
+        ),
+        (
+            "weekly: {template: digest, brand: {name: Trees, contact: trees@example.org}}",
+            "Parks <parks@example.org>",
+        ),
+    ],
+)
+def test_a_sender_is_that_of_the_edition_or_of_the_record(editions: str, sender: str) -> None:
+    its = letter(sender="Parks <parks@example.org>", editions=f"{{{editions}}}")
+    assert read(its.to(ANN, MONDAY))["From"] == sender
+
+
+@pytest.mark.parametrize(
+    ("settings", "sender"),
+    [
+        ("brand: {contact: trees@example.org}", "A publisher <trees@example.org>"),
+        ("brand: {name: Trees}", "Trees <a@example.org>"),
+        ("brand: {contact: 020 7946 0000}", None),
+        ("brand: {contact: https://example.org}", None),
+    ],
+)
+def test_without_one_it_is_the_contact_where_that_is_an_address(
+    settings: str, sender: str | None
+) -> None:
+    message = read(letter(f"{settings}\n{RECORD}").draft())
+    assert message["From"] == sender
+
+
+def test_a_letter_without_a_sender_can_only_be_a_draft() -> None:
+    its = letter(RECORD.replace(", contact: a@example.org", ""))
+    assert "List-Id" not in its.draft() and "Message-ID" not in its.draft()
+    with pytest.raises(ValueError, match="sender"):
+        its.to(ANN, MONDAY)
+
+
+def test_a_message_can_be_told_from_all_others_and_is_the_same_when_it_is_sent_again() -> None:
+    ids = [
+        WRITE(digest(timeline(record), *days)).to(recipient, at)["Message-ID"]
+        for record in (RECORD, RECORD.replace("Parks", "Trees"))
+        for days in (("2023-09-04", "2023-09-10"), ("2023-09-11", "2023-09-17"))
+        for recipient in (ANN, Mailbox("", "bob@example.org"))
+        for at in (MONDAY, datetime(2023, 10, 1, tzinfo=UTC))
+    ]
+    assert len(set(ids)) == 8 and all(ids[n] == ids[n + 1] for n in range(0, 16, 2))
+    assert all(re.fullmatch(r"<[0-9a-f-]{36}@example\.org>", id) for id in ids)
+
+
+def test_what_is_corrected_or_has_another_title_is_the_same_message() -> None:
+    other = RECORD.replace("A new bench", "An old bench").replace("news", "report")
+    messages = [letter(it).to(ANN, MONDAY) for it in (RECORD, other)]
+    assert messages[0]["Message-ID"] == messages[1]["Message-ID"]
+    again = letter().to(Mailbox("Someone", "Ann@example.org"), MONDAY)
+    assert again["Message-ID"] == messages[0]["Message-ID"]
+
+
+def test_a_message_says_of_which_list_it_is_and_how_to_leave_that() -> None:
+    message = read(letter().to(ANN, MONDAY))
+    assert re.fullmatch(r"<digest-[0-9a-f]{8}\.example\.org>", message["List-Id"])
+    leave = "mailto:a@example.org?subject=Unsubscribe%3A%20Weekly%20digest%2C%20Parks"
+    assert message["List-Unsubscribe"] == f"<{leave}>"
+    assert f'<a href="{leave}"' in page_of(message)
+    assert "To stop receiving this, write to a@example.org" in text_of(message)
+
+
+def test_lists_are_told_apart_by_record_and_edition() -> None:
+    editions = "{a: {template: digest}, b: {template: digest, every: month}}"
+    one = letter(editions=editions).draft()["List-Id"]
+    other = letter(editions=editions.replace("a:", "c:")).draft()["List-Id"]
+    another = letter(RECORD.replace("Parks", "Trees"), editions=editions).draft()["List-Id"]
+    assert len({one, other, another}) == 3
+
+
+LINES = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs"]),
+        st.sampled_from('\r\n\t\0\x0b\x85\u2028":;,.<>@()=?_[]\\ é漢'),
+    ),
+    max_size=300,
+).filter(lambda text: "=?" not in text)
+HEADERS = (
+    "From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe",
+    "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type",
+)  # fmt: skip
+
+
+@cache
+def made() -> Briefing:
+    return digest(timeline(RECORD))
+
+
+def in_a_line(text: str) -> str:
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
+
+
+@settings(max_examples=100)
+@given(LINES, LINES, LINES, LINES)
+def test_no_name_and_no_title_makes_a_header(
+    title: str, record: str, sender: str, recipient: str
+) -> None:
+    told = made().digest
+    assert told
+    told = replace(told, sender=Mailbox(sender, "a@example.org"))
+    its = WRITE(replace(made(), title=title, timeline_title=record, digest=told))
+    message = bytes(its.to(Mailbox(recipient, ANN.address), MONDAY))
+    head, _, _ = message.partition(b"\r\n\r\n")
+    assert re.fullmatch(rb"(?:[\x20-\x7e\t]{1,998}\r\n)+", head + b"\r\n")
+    parsed = read(message)
+    assert parsed.keys() == list(HEADERS)
+    assert parsed["Subject"] == in_a_line(title)
+    for header, name, address in (
+        ("From", sender, "a@example.org"),
+        ("To", recipient, ANN.address),
+    ):
+        (mailbox,) = parsed[header].addresses
+        assert mailbox.addr_spec == address
+        # Python's parser leaves the spaces between encoded words, which count for none (RFC 2047,
+        # 6.2).
+        assert "".join(mailbox.display_name.split()) == "".join(in_a_line(name).split())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example.org",
+        "o'neil+news@xn--exmple-cua.org",
+        "zoë@example.org",
+    ],
+)
+def test_an_address_is_written_as_it_is(address: str) -> None:
+    message = bytes(letter().to(Mailbox("Zoë, or Ann", address), MONDAY))
+    assert f"<{address}>\r\n".encode() in message.partition(b"\r\n\r\n")[0]
+    (mailbox,) = message_from_string(message.decode(), policy=default)["To"].addresses
+    assert (mailbox.display_name, mailbox.addr_spec) == ("Zoë, or Ann", address)
+
+
+# What is in it
+
+
+def test_a_message_has_text_and_a_page_with_its_picture_and_the_pdf() -> None:
+    write = letters(None, pdf.renderer(None, "auto"))
+    message = read(write(digest(timeline(FULL))).to(ANN, MONDAY))
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "application/pdf",
+    ]
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == "digest-2023-W36.pdf"
+    text = pypdf.PdfReader(io.BytesIO(attached.get_content())).pages[0].extract_text()
+    assert "Weekly digest" in text and "Consultation on ponds" in text
+
+
+def test_the_pictures_of_the_page_are_those_in_the_message() -> None:
+    message = read(letter(FULL).to(ANN, MONDAY))
+    ids = [part["Content-ID"] for part in message.walk() if part.get_content_type() == "image/png"]
+    assert [f"<{it}>" for it in re.findall('src="cid:([^"]+)"', page_of(message))] == ids
+    (chart,) = (it for it in message.walk() if it.get_content_type() == "image/png")
+    assert chart.get_content().startswith(b"\x89PNG") and chart.is_attachment() is False
+    (words,) = re.findall('alt="([^"]+)"', page_of(message))
+    assert words == "3 events, 2023. Next: Consultation on ponds, 25 September 2023."
+
+
+def test_few_events_need_no_chart() -> None:
+    assert "<img" not in page_of(letter().draft())
+
+
+def test_the_text_is_as_one_would_write_it() -> None:
+    assert text_of(letter(FULL).draft()) == TEXT
+
+
+def test_lines_of_text_are_short_but_for_addresses() -> None:
+    path = "/".join(["a"] * 90)
+    its = letter(RECORD.replace("org/a", f"org/{path}").replace("A new bench", "A bench " * 30))
+    lines = text_of(its.draft()).splitlines()
+    assert f"    https://example.org/{path}" in lines
+    assert all(len(line) <= 72 for line in lines if "https:" not in line)
+
+
+def test_a_quiet_week_is_a_line() -> None:
+    its = WRITE(digest(timeline(RECORD), "2023-09-18", "2023-09-24"))
+    quiet = (
+        "Nothing new: no event for 2 weeks. The last event: A new bench (6\nSeptember 2023) [1]."
+    )
+    assert quiet in text_of(its.draft())
+    assert "Nothing new: no event for 2 weeks." in page_of(its.draft())
+
+
+def test_a_digest_for_some_says_so_first() -> None:
+    its = letter(editions="{weekly: {template: digest, audience: internal}}").draft()
+    assert text_of(its).startswith("INTERNAL: NOT FOR PUBLICATION\n")
+    assert '<p class="notice"' in page_of(its).partition("<h1")[0]
+
+
+def test_a_message_speaks_the_language_of_its_edition() -> None:
+    its = letter(editions="{weekly: {template: digest, language: cy}}").draft()
+    assert its["Content-Language"] == "cy" and "YR HYN A DDIGWYDDODD" in text_of(its)
+    page = page_of(its)
+    assert '<html lang="cy"' in page and '<span lang="en-GB">A new bench</span>' in page
+
+
+# What mail programs keep of it
+
+
+class Elements(HTMLParser):
+    """The elements of a page, with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.all: list[tuple[str, dict[str, str]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.all.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def test_a_page_needs_nothing_that_mail_programs_drop() -> None:
+    page = page_of(letter(FULL).draft())
+    elements = Elements(page).all
+    assert {tag for tag, _ in elements} <= {
+        *("html", "head", "meta", "title", "body", "div", "p", "h1", "h2", "h3", "a", "b", "br"),
+        *("img", "span", "strong", "em", "sup", "ol", "li", "cite"),
+    }
+    styles = " ".join(attributes.get("style", "") for _, attributes in elements)
+    assert "var(" not in styles and "rem" not in styles and "#7a3b00" in styles
+    # What Gmail keeps: https://developers.google.com/workspace/gmail/design/css
+    assert set(re.findall(r"([a-z-]+):", styles)) <= {
+        *("background", "border", "border-left", "border-top", "color", "color-scheme", "display"),
+        *("font-family", "font-size", "font-weight", "height", "line-height", "margin"),
+        *("margin-top", "max-width", "padding", "padding-left", "padding-top", "width"),
+    }
+    links = [attributes["href"] for tag, attributes in elements if tag == "a"]
+    assert links and all(re.match("https?:|mailto:", it) for it in links)
+    assert len(page) < 100_000  # of which Gmail shows the rest only on demand
+
+
+def test_a_logo_is_a_picture_in_the_message(tmp_path: Path) -> None:
+    logo = Path(__file__).parents[1] / "corpus" / "unusable-logo" / "good.svg"
+    (tmp_path / "logo.svg").write_bytes(logo.read_bytes())
+    (tmp_path / "events.yaml").write_text(f"{RECORD}brand: {{logo: logo.svg}}\n")
+    week = ("--week", "2023-W36", "-feml", "-o", tmp_path)
+    assert briefing("digest", tmp_path / "events.yaml", *week).exit_code == 0
+    message = read((tmp_path / "2023-W36.eml").read_bytes())
+    (picture,) = (it for it in message.walk() if it.get_content_type() == "image/png")
+    assert picture.get_content().startswith(b"\x89PNG")
+    (shown,) = (its for tag, its in Elements(page_of(message)).all if tag == "img")
+    assert f"<{shown['src'].removeprefix('cid:')}>" == picture["Content-ID"]
+    assert (shown["alt"], shown["height"]) == ("A publisher", "48")
+
+
+# As a file
+
+
+def test_a_draft_is_to_nobody_and_has_the_moment_at_which_its_days_are_over(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        done = briefing("digest", SAMPLE, "--for", "2023-07-03", "-feml", "-o", tmp_path / name)
+        assert done.exit_code == 0, done.output
+    written = (tmp_path / "one" / "2023-W27.eml").read_bytes()
+    assert written == (tmp_path / "other" / "2023-W27.eml").read_bytes()
+    message = read(written)
+    assert message["X-Unsent"] == "1" and "To" not in message
+    assert message["Date"] == "Mon, 10 Jul 2023 00:00:00 +0100"
+    assert message["From"] == "Example Policy Team <policy@example.org>"
+
+
+def test_the_moment_is_that_of_the_place_when_clocks_change() -> None:
+    record = timeline(RECORD)
+    its = WRITE(digest(record, "2023-10-23", "2023-10-29"))
+    assert its.draft()["Date"] == "Mon, 30 Oct 2023 00:00:00 +0000"
+    its = WRITE(digest(record, "2023-10-22", "2023-10-28"))
+    assert its.draft()["Date"] == "Sun, 29 Oct 2023 00:00:00 +0100"
+
+
+def test_a_digest_with_templates_of_its_own_may_have_a_message_of_its_own(tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "news"
+    own.mkdir(parents=True)
+    (own / "briefing.html").write_text("<h1>{{ briefing.title }}</h1>\n")
+    (tmp_path / "events.yaml").write_text(
+        RECORD + "editions: {news: {template: news, every: week}}\n"
+    )
+    make = ("digest", tmp_path / "events.yaml", "--week", "2023-W36", "-feml", "-o", tmp_path)
+    assert briefing(*make).exit_code == 0
+    assert "WHAT HAPPENED" in text_of(read((tmp_path / "2023-W36.eml").read_bytes()))
+    (own / "message.txt").write_text("{{ briefing.entries | length }} event <and> no more\n")
+    assert briefing(*make).exit_code == 0
+    assert text_of(read((tmp_path / "2023-W36.eml").read_bytes())) == "1 event <and> no more\n"
+
+
+def test_build_makes_no_messages() -> None:
+    done = briefing("build", SAMPLE, "-feml")
+    assert done.exit_code == 2 and "'eml' is not one of" in done.output
