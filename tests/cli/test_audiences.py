@@ -154,6 +154,17 @@ def test_not_even_the_name_of_a_file_for_fewer_eyes_is_told() -> None:
     assert "merger" in briefing("build", "record", "-f", "md", "-e", "staff").stderr
 
 
+def test_a_record_with_recipients_has_its_problems_told_by_their_places() -> None:
+    head = "title: Parks\nsender: a@example.org\neditions:\n"
+    weekly = "  weekly: {template: digest, recipients: [ann@example.org, ann@@example.org]}\n"
+    event = "{date: 2023-09-06, kind: news, title: A, source: https://example.org/a}"
+    Path("events.yaml").write_text(f"{head}{weekly}events: [{event}]\n")
+    done = briefing("digest", "--week", "2023-W36", "-f", "md")
+    assert done.exit_code == 1 and "events.yaml:4:60: error: `briefing check` tells what" in done.stderr
+    assert "ann" not in done.output
+    assert "ann@@example.org" in briefing("check").output
+
+
 def test_a_problem_comes_before_an_edition_that_is_not_there() -> None:
     Path("events.yaml").write_text(RECORD.replace("title: A poll", "title: A: poll"))
     done = briefing("build", "-e", "staff")
