@@ -160,7 +160,8 @@ def test_a_record_with_recipients_has_its_problems_told_by_their_places() -> Non
     event = "{date: 2023-09-06, kind: news, title: A, source: https://example.org/a}"
     Path("events.yaml").write_text(f"{head}{weekly}events: [{event}]\n")
     done = briefing("digest", "--week", "2023-W36", "-f", "md")
-    assert done.exit_code == 1 and "events.yaml:4:60: error: `briefing check` tells what" in done.stderr
+    assert done.exit_code == 1
+    assert "events.yaml:4:60: error: `briefing check` tells what" in done.stderr
     assert "ann" not in done.output
     assert "ann@@example.org" in briefing("check").output
 
