@@ -6,9 +6,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
@@ -213,12 +216,20 @@ def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
     forms = ["-f", "md", "-f", "html", "-f", "docx"]
     done = run(tmp_path, "build", *forms)
     assert done.returncode == 0, done.stderr
-    done = run(tmp_path, "digest", "--week", "2023-W27", "-o", "out", *forms)
+    done = run(tmp_path, "digest", "--week", "2023-W27", "-o", "out", *forms, "-f", "eml")
     assert done.returncode == 0, done.stderr
     names = Locale("nl").months["format"]
     months = {it.casefold().rstrip(".") for form in names.values() for it in form.values()}
-    for path in (tmp_path / "out").iterdir():
-        if path.suffix == ".docx":
+    for path in (tmp_path / "out").glob("[!.]*"):
+        if path.suffix == ".eml":
+            mail = message_from_bytes(path.read_bytes(), policy=default)
+            text, page = (
+                body.get_content() for it in ("plain", "html") if (body := mail.get_body((it,)))
+            )
+            text = " ".join([text, mail["Subject"], *(it for it, _ in Spoken(page).said)])
+            (subject,) = re.findall(r"\?subject=(.*)>", mail["List-Unsubscribe"])
+            text += unquote(subject)
+        elif path.suffix == ".docx":
             with ZipFile(path) as parts:
                 text = " ".join(parts.read(it).decode() for it in parts.namelist() if WORDS(it))
                 text = " ".join(re.findall(r"<w:t[ >][^<]*", text))

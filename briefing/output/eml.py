@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.drawing import Frame
+from briefing.languages import translator
 from briefing.output import html, pdf
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document
@@ -234,5 +235,6 @@ def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:
     """Where to write to receive the digest no more, as an address that says of which."""
     days = f", {briefing.digest.days}" if briefing.digest else ""
     titles = dict.fromkeys((briefing.title.removesuffix(days), briefing.timeline_title))
-    subject = _line(f"Unsubscribe: {', '.join(titles)}")
-    return f"mailto:{quote(sender.address, safe='@')}?subject={quote(subject)}"
+    t = translator(briefing.language)
+    subject = t.gettext("Unsubscribe: %(list)s", list=", ".join(titles))
+    return f"mailto:{quote(sender.address, safe='@')}?subject={quote(_line(subject))}"
