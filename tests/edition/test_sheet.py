@@ -156,7 +156,7 @@ def test_of_an_ask_with_many_moves_the_first_and_the_last_are_told() -> None:
         "Raised April 2019 … advanced April 2019 (13 moves in all)"
     )
     assert (
-        pages()(replace(sample(), asks=(many,))).content.decode().count("moved on April 2019") == 11
+        pages()(replace(sample(), asks=(many,))).content.decode().count("Moved on April 2019") == 11
     )
 
 
