@@ -20,7 +20,7 @@ from briefing.cli.making import (
 )
 from briefing.cli.periods import asked_days, period_for
 from briefing.cli.record import last_day, tell_left_out
-from briefing.cli.round import Round
+from briefing.cli.round import Made, Round
 from briefing.cli.sending import (
     OUT,
     Wish,
@@ -130,7 +130,7 @@ def digest(
                 for id, edition in order.editions.items()
             ]
         briefings: dict[str, tuple[Briefing, str]] = {}
-        to_send = []
+        digests = []
         for id, period in due:
             found: list[Corrected] = []
             if with_git or revision is not None:
@@ -145,7 +145,7 @@ def digest(
                 click.echo(f"Warning: {message}: this digest is incomplete.", err=True)
             if not (skip_quiet and told.is_quiet):
                 briefings[name] = (briefing, _in_short(told))
-                to_send.append((id, period, name))
+                digests.append(Made(id, period, name, briefing))
                 continue
             if sending:
                 sending.skip(id, period, _in_short(told))
@@ -158,9 +158,7 @@ def digest(
             documents = make(briefings, order, forms, out, engine, quiet=quiet, started=started)
             status.made = [(out / name).as_posix() for name in documents]
         if sending:
-            for id, period, name in to_send:
-                sending.send(id, period, name, briefings[name][0], documents)
-            sending.end()
+            sending.send(digests, documents)
 
 
 def _digest_of(

@@ -1,8 +1,9 @@
 """A round of sending digests: each to everybody once, whatever happened before or happens now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,12 +17,23 @@ if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.edition.periods import Period
     from briefing.output.document import Document
+    from briefing.output.eml import Letter
     from briefing.output.mail_server import MailServer
     from briefing.output.sent import Fact, Memory
     from briefing.timeline.model import Edition
 
 _LONG = timedelta(days=366)
 """What was missed for longer than that is not sent unasked: the clock may be wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The digest that the edition `id` makes of a period; `name` is that of its files."""
+
+    id: str
+    period: "Period"
+    name: str
+    briefing: "Briefing"
 
 
 @dataclass(slots=True)
@@ -73,32 +85,41 @@ class Round:
                 fact("skipped", id, period, said=said),
             )
 
-    def send(
-        self,
-        id: str,
-        period: "Period",
-        name: str,
-        briefing: "Briefing",
-        documents: "Mapping[str, Document]",
-    ) -> None:
-        """Send the digest called `name` to those who have yet to get it, its PDF with it.
+    def send(self, digests: "Sequence[Made]", documents: "Mapping[str, Document]") -> None:
+        """Send the digests, those of their `documents` that are PDFs with them.
 
         Raises:
-            Failed: what was sent cannot be remembered.
+            Failed: something could not be done, here or before.
         """
         from briefing.output.eml import letters
+
+        pdfs = {
+            (it.briefing.id, it.briefing.as_of_day): documents.get(f"{it.name}.pdf")
+            for it in digests
+        }
+        write = letters(self.order.own, lambda it: pdfs[it.id, it.as_of_day])
+        for it in digests:
+            if self.order.editions[it.id].recipients:
+                self._send(it.id, it.period, it.name, partial(write, it.briefing))
+        if self._no_server:
+            names = ", ".join(it.name for it in self.status.digests if it.left)
+            message = f"{self._no_server}.\nNot sent to everybody: {names}."
+            hint = "The same command sends it to those who have yet to get it."
+            self._fail(f"{message} {hint}", message)
+        if self._failures:
+            raise self._all_failures()
+
+    def _send(self, id: str, period: "Period", name: str, write: "Callable[[], Letter]") -> None:
+        """Send the digest called `name` to those who have yet to get it."""
         from briefing.output.post import NoServer, deliver
 
         recipients = {it.address: it for it in self.order.editions[id].recipients}
-        if not recipients:
-            return
         to = self._yet_to_get(id, period, recipients)
         handed = Handed(name, left=len(to))
         self.status.digests.append(handed)
         if self._no_server:
             return
-        pdf = documents.get(f"{name}.pdf")
-        letter = letters(self.order.own, (lambda briefing: pdf) if pdf else None)(briefing)
+        letter = write()
         assert letter.sender
         if self.wish.anew or self.memory.of(id, period.name) is None:
             self._remember("Nothing was sent.", *self._marks(id, period), fact("begun", id, period))
@@ -142,20 +163,6 @@ class Round:
             click.echo(f"{name}  sent to {counted(handed.sent, 'recipient')}")
         if refused or left:
             self._tell_of(name, refused, left)
-
-    def end(self) -> None:
-        """Say what could not be done.
-
-        Raises:
-            Failed: there was something.
-        """
-        if self._no_server:
-            names = ", ".join(it.name for it in self.status.digests if it.left)
-            message = f"{self._no_server}.\nNot sent to everybody: {names}."
-            hint = "The same command sends it to those who have yet to get it."
-            self._fail(f"{message} {hint}", message)
-        if self._failures:
-            raise self._all_failures()
 
     def _to_make(self, id: str, edition: "Edition", asked: Asked | None) -> "list[Period]":
         """The periods of which an edition is to be made, the oldest first."""

@@ -107,7 +107,7 @@ class Letter:
 
 
 def letters(
-    own: Path | None, attached: Callable[[Briefing], Document] | None
+    own: Path | None, attached: Callable[[Briefing], Document | None] | None
 ) -> Callable[[Briefing], Letter]:
     """Makes letters of digests, with the user's `own` templates before the built-in ones.
 

@@ -1,0 +1,130 @@
+"""Kill runs that send digests at random moments, and count what arrives: python -m tests.killing.
+
+Each round sends the digests of some missed weeks by a real mail server. Its runs are killed
+outright (SIGKILL) until one comes to its end. Then everybody must have each of them. One that the
+server took just before the run was killed, and could put that down, may come twice, as the same
+message.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.mail import Server, mail_server
+
+RECIPIENTS = ["ann@example.org", "bob@example.org", "cat@example.org"]
+WEEKS = 12
+
+
+@dataclass
+class Report:
+    """What `kills` did: to digests, each one for one recipient, and to files."""
+
+    kills: int = 0
+    runs: int = 0
+    digests: int = 0
+    lost: int = 0
+    twice: int = 0
+    more: int = 0
+    torn: int = 0
+    seconds_of_a_run: float = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} of {self.runs} runs were killed, each within the "
+            f"{self.seconds_of_a_run:.1f} seconds that it would have taken.\n"
+            f"{self.digests} digests were to arrive: {self.lost} were lost, {self.twice} came "
+            f"twice, {self.more} more often.\n{self.torn} files were found half-written."
+        )
+
+
+def kill(times: int, seed: int, folder: Path) -> Report:
+    """Kill `times` runs in rounds, each in a new folder within `folder`."""
+    moments, report = random.Random(seed), Report()
+    with mail_server("none") as server:
+        whole = folder / "whole"
+        _begin(whole)
+        started = time.monotonic()
+        assert _run(whole, server).wait() == 0
+        report.seconds_of_a_run = time.monotonic() - started
+        files = _files(whole)
+        assert len(server.got) == WEEKS * len(RECIPIENTS) and len(files) == WEEKS
+        number = 0
+        while report.kills < times:
+            number += 1
+            server.got.clear()
+            round_ = folder / f"round-{number}"
+            _begin(round_)
+            while True:
+                run = _run(round_, server)
+                report.runs += 1
+                if report.kills < times:
+                    try:
+                        run.wait(moments.uniform(0, report.seconds_of_a_run))
+                    except subprocess.TimeoutExpired:
+                        run.kill()
+                        report.kills += 1
+                status = run.wait()
+                report.torn += sum(files[it] != text for it, text in _files(round_).items())
+                if status == 0:
+                    break
+                assert status == -9, f"a run ended with {status}"
+            came = Counter(str(it["Message-ID"]) for it in server.got)
+            report.digests += WEEKS * len(RECIPIENTS)
+            report.lost += WEEKS * len(RECIPIENTS) - len(came)
+            report.twice += sum(it == 2 for it in came.values())
+            report.more += sum(it > 2 for it in came.values())
+            assert _files(round_) == files
+    return report
+
+
+def _begin(folder: Path) -> None:
+    """A record, and the memory that all but the last weeks have been sent."""
+    folder.mkdir()
+    last = Day.today() - timedelta(weeks=1)
+    days = [last - timedelta(weeks=it) for it in range(WEEKS)]
+    events = "".join(
+        f"  - {{date: {day}, kind: news, title: On {day}, source: {{title: S}}}}\n" for day in days
+    )
+    editions = f"editions: {{weekly: {{template: digest, recipients: [{', '.join(RECIPIENTS)}]}}}}"
+    text = f"title: Parks\nsender: parks@example.org\n{editions}\nevents:\n{events}"
+    (folder / "events.yaml").write_text(text)
+    before = last - timedelta(weeks=WEEKS)
+    done = _start(folder, "--mark-sent", "--for", before.isoformat(), "--quiet")
+    assert done.wait() == 0
+
+
+def _run(folder: Path, server: Server) -> "subprocess.Popen[bytes]":
+    return _start(folder, "-f", "md", "--catch-up", "--quiet", **server.settings)
+
+
+def _start(folder: Path, *options: str, **environment: str) -> "subprocess.Popen[bytes]":
+    root = Path(__file__).parents[1]
+    return subprocess.Popen(
+        [sys.executable, "-m", "briefing", "digest", *options],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(root), **environment},
+    )
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {it.name: it.read_bytes() for it in (folder / "out" / "digest").glob("*.md")}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    chosen = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        print(f"Seed {chosen.seed}.")
+        print(kill(chosen.times, chosen.seed, Path(folder)))
