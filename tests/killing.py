@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
@@ -22,7 +23,6 @@ from tempfile import TemporaryDirectory
 from tests.mail import Server, mail_server
 
 RECIPIENTS = ["ann@example.org", "bob@example.org", "cat@example.org"]
-WEEKS = 12
 
 
 @dataclass
@@ -47,76 +47,87 @@ class Report:
         )
 
 
-def kill(times: int, seed: int, folder: Path) -> Report:
+def kill(times: int, seed: int, folder: Path, weeks: int = 12) -> Report:
     """Kill `times` runs in rounds, each in a new folder within `folder`."""
     moments, report = random.Random(seed), Report()
+    digests = weeks * len(RECIPIENTS)
     with mail_server("none") as server:
         whole = folder / "whole"
-        _begin(whole)
+        begin(whole, weeks=weeks)
         started = time.monotonic()
-        assert _run(whole, server).wait() == 0
+        assert ended(run(whole, server)) == 0
         report.seconds_of_a_run = time.monotonic() - started
-        files = _files(whole)
-        assert len(server.got) == WEEKS * len(RECIPIENTS) and len(files) == WEEKS
+        wanted = files(whole)
+        assert len(server.got) == digests and len(wanted) == weeks
         number = 0
         while report.kills < times:
             number += 1
             server.got.clear()
             round_ = folder / f"round-{number}"
-            _begin(round_)
+            begin(round_, weeks=weeks)
             while True:
-                run = _run(round_, server)
+                process = run(round_, server)
                 report.runs += 1
                 if report.kills < times:
                     try:
-                        run.wait(moments.uniform(0, report.seconds_of_a_run))
+                        process.wait(moments.uniform(0, report.seconds_of_a_run))
                     except subprocess.TimeoutExpired:
-                        run.kill()
+                        process.kill()
                         report.kills += 1
-                status = run.wait()
-                report.torn += sum(files[it] != text for it, text in _files(round_).items())
+                status = ended(process)
+                report.torn += sum(wanted[it] != text for it, text in files(round_).items())
                 if status == 0:
                     break
                 assert status == -9, f"a run ended with {status}"
             came = Counter(str(it["Message-ID"]) for it in server.got)
-            report.digests += WEEKS * len(RECIPIENTS)
-            report.lost += WEEKS * len(RECIPIENTS) - len(came)
+            report.digests += digests
+            report.lost += digests - len(came)
             report.twice += sum(it == 2 for it in came.values())
             report.more += sum(it > 2 for it in came.values())
-            assert _files(round_) == files
+            assert files(round_) == wanted
     return report
 
 
-def _begin(folder: Path) -> None:
+def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -> None:
     """A record, and the memory that all but the last weeks have been sent."""
     folder.mkdir()
     last = Day.today() - timedelta(weeks=1)
-    days = [last - timedelta(weeks=it) for it in range(WEEKS)]
+    days = [last - timedelta(weeks=it) for it in range(weeks)]
     events = "".join(
         f"  - {{date: {day}, kind: news, title: On {day}, source: {{title: S}}}}\n" for day in days
     )
-    editions = f"editions: {{weekly: {{template: digest, recipients: [{', '.join(RECIPIENTS)}]}}}}"
+    editions = f"editions: {{weekly: {{template: digest, recipients: [{', '.join(recipients)}]}}}}"
     text = f"title: Parks\nsender: parks@example.org\n{editions}\nevents:\n{events}"
     (folder / "events.yaml").write_text(text)
-    before = last - timedelta(weeks=WEEKS)
-    done = _start(folder, "--mark-sent", "--for", before.isoformat(), "--quiet")
-    assert done.wait() == 0
+    before = last - timedelta(weeks=weeks)
+    assert ended(_start(folder, "--mark-sent", "--for", before.isoformat(), "--quiet")) == 0
 
 
-def _run(folder: Path, server: Server) -> "subprocess.Popen[bytes]":
+def run(folder: Path, server: Server) -> "subprocess.Popen[str]":
+    """Begin to catch up with what was missed."""
     return _start(folder, "-f", "md", "--catch-up", "--quiet", **server.settings)
 
 
-def _start(folder: Path, *options: str, **environment: str) -> "subprocess.Popen[bytes]":
+def ended(process: "subprocess.Popen[str]") -> int:
+    """The exit status of a run, which has nothing to say unless there is one."""
+    _, said = process.communicate()
+    assert "Traceback" not in said and bool(said) <= (process.returncode > 0), said
+    return process.returncode
+
+
+def _start(folder: Path, *options: str, **environment: str) -> "subprocess.Popen[str]":
     root = Path(__file__).parents[1]
     return subprocess.Popen(
         [sys.executable, "-m", "briefing", "digest", *options],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(root), **environment},
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def files(folder: Path) -> dict[str, bytes]:
+    """The digests that have been written, by their names."""
     return {it.name: it.read_bytes() for it in (folder / "out" / "digest").glob("*.md")}
 
 

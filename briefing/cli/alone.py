@@ -39,6 +39,7 @@ def alone(folder: Path, *, quiet: bool) -> Iterator[None]:
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror}"
         raise NotDone(f"{message}.\nNothing was written.") from None
-    with lock:
-        lock.release()
+    try:
         yield
+    finally:
+        lock.release()

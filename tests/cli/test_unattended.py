@@ -1,0 +1,109 @@
+"""Runs that are killed, stopped, started twice or on a full disk: each digest arrives, and once."""
+
+import json
+import os
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.killing import RECIPIENTS, begin, ended, files, kill, run
+from tests.mail import Server, mail_server
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with mail_server("none") as it:
+        yield it
+
+
+def times(server: Server) -> list[int]:
+    """How often each message arrived."""
+    return list(Counter(str(it["Message-ID"]) for it in server.got).values())
+
+
+def test_runs_that_are_killed_lose_nothing_and_tear_nothing(tmp_path: Path) -> None:
+    report = kill(5, seed=3, folder=tmp_path, weeks=4)
+    assert (report.kills, report.lost, report.torn, report.more) == (5, 0, 0, 0), report
+    assert report.twice <= report.kills
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "twice"),
+    [(signal.SIGTERM, 128 + signal.SIGTERM, 0), (signal.SIGKILL, -9, 1)],
+)
+def test_one_that_is_told_to_stop_remembers_what_it_has_just_sent(
+    tmp_path: Path, server: Server, number: signal.Signals, status: int, twice: int
+) -> None:
+    """Only one that is killed, before it can put that down, sends the same message again."""
+    folder = tmp_path / "parks"
+    begin(folder, weeks=1)
+    process = run(folder, server)
+    server.after_data = lambda: process.send_signal(number) if len(server.got) == 2 else None
+    process.communicate()
+    assert process.returncode == status and len(server.got) == 2
+    server.after_data = lambda: None
+    assert ended(run(folder, server)) == 0
+    assert sorted(times(server)) == [1] * (3 - twice) + [2] * twice
+
+
+def test_two_at_once_send_each_digest_once(tmp_path: Path, server: Server) -> None:
+    folder = tmp_path / "parks"
+    begin(folder, weeks=2)
+    both = [run(folder, server), run(folder, server)]
+    assert [ended(it) for it in both] == [0, 0]
+    assert times(server) == [1] * 6
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 256 KB of its own."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root, and not in every container, may mount a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def fill(folder: Path) -> None:
+    with (folder / "filling").open("ab", buffering=0) as file, suppress(OSError):
+        while file.write(b"x" * 512):
+            pass
+
+
+def test_on_a_full_disk_nothing_is_sent(small_disk: Path, server: Server) -> None:
+    folder = small_disk / "parks"
+    begin(folder, weeks=1)
+    fill(small_disk)
+    process = run(folder, server)
+    _, said = process.communicate()
+    assert (process.returncode, server.got, files(folder)) == (3, [], {})
+    assert said == (
+        "Error: out/digest cannot be written: No space left on device.\nNothing was written.\n"
+    )
+    (small_disk / "filling").unlink()
+    assert ended(run(folder, server)) == 0
+    assert times(server) == [1] * len(RECIPIENTS)
+
+
+def test_a_disk_that_fills_up_meanwhile_stops_the_sending(small_disk: Path, server: Server) -> None:
+    folder, number = small_disk / "parks", 60
+    begin(folder, [f"member-{n}@example.org" for n in range(number)], weeks=1)
+    server.after_data = lambda: fill(small_disk) if len(server.got) == 1 else None
+    process = run(folder, server)
+    _, said = process.communicate()
+    assert process.returncode == 3 and 1 < len(server.got) < number
+    last = server.recipients[-1]
+    assert "out/digest/sent.jsonl cannot be written: No space left on device." in said
+    assert f"was sent to {last}, and will be again." in said
+    (small_disk / "filling").unlink()
+    assert ended(run(folder, server)) == 0
+    assert sorted(times(server)) == [1] * (number - 1) + [2]
+    lines = (folder / "out" / "digest" / "sent.jsonl").read_text().splitlines()
+    assert [json.loads(it).get("what") for it in lines[-2:]] == ["sent", "done"]
