@@ -1,0 +1,161 @@
+"""docs/unattended.md leads from nothing to digests that are sent, by what stands there alone."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from configparser import ConfigParser
+from datetime import date as Day
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml_rs
+
+from briefing.output.mail_server import NAMES
+from tests import mail
+from tests.mail import PASSWORD, Server, mail_server
+from tests.repository import commit, git
+from tests.test_docs import ROOT, blocks, first_column
+
+PAGE = "docs/unattended.md"
+COMMAND = Path(sys.executable).with_name("briefing")
+OF_CRON = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "PYTHONPATH": str(ROOT)}
+"""All that cron gives a command, with HOME; and where we are, which may not be installed."""
+BEFORE = (Day.today() - timedelta(weeks=2)).isoformat()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with mail_server() as it:
+        yield it
+
+
+@pytest.fixture
+def park(tmp_path: Path, server: Server) -> Path:
+    """The folder as it is after the second step, but for where the mail server is."""
+    folder = tmp_path / "park"
+    folder.mkdir()
+    (folder / "events.yaml").write_text(blocks(PAGE, "yaml")[0])
+    settings, chmod = blocks(PAGE, "sh")[:2]
+    for written, real in (
+        ("mail.example.org", f"localhost\nBRIEFING_SMTP_PORT={server.port}"),
+        ("park@example.org", "ann"),
+        ("the password", PASSWORD),
+    ):
+        assert written in settings
+        settings = settings.replace(written, real)
+    (folder / "mail.env").write_text(settings)
+    assert run(chmod, folder) == ""
+    return folder
+
+
+def run(script: str, folder: Path, **environment: str) -> str:
+    """What a script prints, run where there is nothing but `briefing`; it must not fail."""
+    home = {"HOME": str(folder.parent), **mail.trust(folder.parent)}
+    path = {"PATH": f"{COMMAND.parent}:{OF_CRON['PATH']}"}
+    done = subprocess.run(
+        ["sh", "-euc", script],
+        cwd=folder,
+        env={**OF_CRON, **path, **home, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
+    now, next_one = blocks(PAGE, "sh")[2].splitlines()
+    assert "2 recipients" in run(now, park) and len(server.got) == 2
+    shutil.rmtree(park / "out")
+    assert "count as sent" in run(next_one, park)
+    shutil.rmtree(park / "out")
+    run(f"briefing digest --mark-sent --for {BEFORE}", park)
+
+    _, line = blocks(PAGE, "crontab")[0].splitlines()
+    time, command = re.fullmatch(r"((?:\S+ ){5})(.*)", line).groups()  # type: ignore[union-attr]
+    assert time == "0 6 * * * "
+    for written, real in (("/home/ann/park", park), ("/home/ann/.local/bin/briefing", COMMAND)):
+        assert written in command
+        command = command.replace(written, str(real))
+    for _ in range(2):
+        assert run(command, park, PATH=OF_CRON["PATH"]) == ""
+    assert server.recipients == ["ann@example.org", "bob@example.org"] * 2
+    assert [it.get_content_type() for it in server.got[-1].iter_attachments()] == [
+        "application/pdf"
+    ]
+    assert json.loads((park / "out" / "status.json").read_text())["ok"]
+    watch = blocks(PAGE, "sh")[4]
+    assert run(watch, park) == ""
+    os.utime(park / "out" / "status.json", (0, 0))
+    assert run(watch, park) == "The digest did not run well.\n"
+
+
+def test_the_units_of_systemd_are_whole(park: Path, server: Server, tmp_path: Path) -> None:
+    run(f"briefing digest --mark-sent --for {BEFORE}", park)
+    texts = [it.replace("/usr/local/bin/briefing", str(COMMAND)) for it in blocks(PAGE, "ini")]
+    service, timer = (ConfigParser(interpolation=None) for _ in texts)
+    for unit, text in ((service, texts[0]), (timer, texts[1])):
+        unit.optionxform = str  # type: ignore[assignment, method-assign]
+        unit.read_string(text)
+    lines = (park / "mail.env").read_text().splitlines()
+    settings = {name: it.strip("'") for name, _, it in (line.partition("=") for line in lines)}
+    command = service["Service"]["ExecStart"] + " -f md"
+    assert run(command, park, PATH=OF_CRON["PATH"], **settings) == "" and len(server.got) == 2
+    if not shutil.which("systemd-analyze"):
+        return
+    files = [tmp_path / f"briefing-digest.{kind}" for kind in ("service", "timer")]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text)
+    verify = ["systemd-analyze", "verify", "--man=no", *map(str, files)]
+    done = subprocess.run(verify, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    when = ["systemd-analyze", "calendar", timer["Timer"]["OnCalendar"]]
+    assert subprocess.run(when, capture_output=True).returncode == 0
+
+
+def test_github_actions_remember_what_was_sent(
+    park: Path, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workflow: Any = yaml_rs.loads(blocks(PAGE, "yaml")[1])
+    steps = {it.get("name"): it for it in workflow["jobs"]["digest"]["steps"]}
+    send, remember = steps["Send what is due"], steps["Remember what was sent"]
+    assert set(send["env"]) <= set(NAMES) and remember["if"] == "always()"
+    monkeypatch.chdir(park)
+    run(f"briefing digest --mark-sent --out digests --for {BEFORE}", park)
+    git("init", "--quiet", "--initial-branch", "main")
+    (park / ".gitignore").write_text("mail.env\n*.jsonl\n")
+    git("add", "--force", "digests/sent.jsonl")
+    commit({}, at="2023-09-01T12:00:00Z")
+    git("clone", "--quiet", "--bare", ".", str(tmp_path / "hub"))
+    for number in range(2):
+        clone = tmp_path / f"clone-{number}"
+        git("clone", "--quiet", str(tmp_path / "hub"), str(clone))
+        run(send["run"] + " -f md", clone, **server.settings)
+        run(remember["run"], clone)
+        assert len(server.got) == 2
+    monkeypatch.chdir(tmp_path / "hub")
+    assert git("log", "--format=%s").splitlines() == ["What has been sent", "A change"]
+
+
+def test_what_is_kept_and_told_is_as_documented(park: Path, server: Server) -> None:
+    server.at_rcpt["bob@example.org"] = ["550 5.1.1 No such user"]
+    send = "briefing digest --send --force -f md --mail-settings mail.env --status-file status.json"
+    run(f"{send} || test $? = 3", park)
+    memory, status = blocks(PAGE, "json")
+    lines = (park / "out" / "digest" / "sent.jsonl").read_text().splitlines()
+    documented = [json.loads(it) for it in memory.splitlines()]
+    assert [list(json.loads(it)) for it in lines] == [list(it) for it in documented]
+    told = json.loads((park / "status.json").read_text())
+    assert list(told) == list(json.loads(status))
+    assert list(told["digests"][0]) == list(json.loads(status)["digests"][0])
+
+
+def test_the_settings_are_documented() -> None:
+    assert set(first_column(PAGE, "The mail server")) == {*NAMES}
