@@ -2,8 +2,9 @@
 
 It tags what each page holds, box by box, and stops there. PDF/UA-1 (ISO 14289-1), and whoever
 listens to a PDF, want more: running heads and decoration are artifacts (7.1), an item of a list has
-a body (7.6), a link says where it leads and is printed like everything else (7.18), and what goes
-on over the end of a line or a page is one link, one list, one section, and not one for each.
+a body (7.6), a list of where things are is a table of contents (ISO 32000-1, 14.8.4.2), a link says
+where it leads and is printed like everything else (7.18), and what goes on over the end of a line
+or a page is one link, one list, one section, and not one for each.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ _PRINTED = 4
 """The flag of an annotation that is on paper too (ISO 32000-1, table 165)."""
 _APART = {"/Link", "/Table"}
 """What is not simply joined: content of another page has to say so, and headers are repeated."""
+_POINTS_OF_PIXEL = 0.75
 _ARTIFACT = {"Type": "/Pagination"}
 
 
@@ -38,10 +40,16 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
             if box.link_annotation:
                 _describe(box.link_annotation, box.element)
                 links[box.link_annotation.number] = box.element
-    tree = _Tree(pdf, links)
+    tree = _Tree(pdf, links, _ways_about(document))
     tree.join([list(_parts(page._page_box)) for page in document.pages])
     tree.tidy()
     tree.paint(tree.settle())
+
+
+def _ways_about(document: Document) -> set[Any]:
+    """The HTML elements of the links in its nav elements."""
+    page = document.pages[0]._page_box.children[0].element
+    return {link for nav in page.iter("nav") for link in nav.iter("a")}
 
 
 def _describe(annotation: pydyf.Dictionary, link: Any) -> None:
@@ -56,12 +64,14 @@ class _Tree:
     """The tree of tags: elements, whose kids are elements, annotations and numbers of content.
 
     The numbers are those of the page of the element. `links` has the HTML element behind each
-    annotation, by the number of the annotation's object.
+    annotation, by the number of the annotation's object; `ways` are those that lead about the
+    document as a whole.
     """
 
-    def __init__(self, pdf: pydyf.PDF, links: dict[int, Any]) -> None:
+    def __init__(self, pdf: pydyf.PDF, links: dict[int, Any], ways: set[Any]) -> None:
         self._pdf = pdf
         self._links = links
+        self._ways = ways
         self._pages = pdf.page_references
         root = self._at(pdf.catalog["StructTreeRoot"])
         self._document = self._at(root["K"][0])
@@ -123,8 +133,12 @@ class _Tree:
                     self._put(kid, element)
             else:
                 element["K"].append(kid)
-        if element["S"] == "/LI":
+        if element["S"] == "/Figure":
+            self._place(element)
+        elif element["S"] == "/LI":
             self._add_body(element)
+        elif element["S"] == "/L" and self._is_contents(element):
+            self._make_contents(element)
 
     def _put(self, kid: bytes, element: Any) -> None:
         """Put the element `kid`, which stands in `element`, where it belongs."""
@@ -169,6 +183,15 @@ class _Tree:
         if name := self._source(link).get("aria-label"):
             link["Alt"] = pydyf.String(name)
 
+    def _place(self, figure: Any) -> None:
+        """Say where a `figure` is as PDF does, in points from the foot of its page.
+
+        WeasyPrint says it as CSS does (ISO 32000-1, 14.8.5.4.3 wants the default user space).
+        """
+        height = self._at(figure["Pg"])["MediaBox"][3]
+        left, top, right, bottom = (_POINTS_OF_PIXEL * it for it in figure["A"]["BBox"])
+        figure["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
+
     def _add_body(self, item: Any) -> None:
         """Put all that there is in an `item` of a list, but its label, into one body."""
         labels = [kid for kid in item["K"] if self._kind(kid) == "/Lbl"]
@@ -179,6 +202,26 @@ class _Tree:
             )
             body = self._add("/LBody", item["Pg"], [*chain.from_iterable(bodies)])
             item["K"] = pydyf.Array([*labels, body])
+
+    def _is_contents(self, of: Any) -> bool:
+        """Whether the list `of` links is a way about the document, as HTML's nav element says."""
+        links = [link for item in of["K"] for link in self._body(item)["K"]]
+        return bool(links) and all(
+            self._kind(link) == "/Link" and self._source(self._at(link)) in self._ways
+            for link in links
+        )
+
+    def _make_contents(self, of: Any) -> None:
+        """Make a table of contents of the list `of` links."""
+        of["S"] = "/TOC"
+        for entry in of["K"]:
+            item, links = self._at(entry), self._body(entry)["K"]
+            references = [self._add("/Reference", item["Pg"], [link]) for link in links]
+            item["S"], item["K"] = "/TOCI", pydyf.Array(references)
+
+    def _body(self, item: bytes) -> Any:
+        """The body of an `item` of a list, which stands last."""
+        return self._at(self._at(item)["K"][-1])
 
     def settle(self) -> dict[bytes, dict[int, int]]:
         """Let everything in the tree know its parent; the numbers read on each page, with ranks."""
