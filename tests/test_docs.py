@@ -21,6 +21,7 @@ from briefing.timeline.dates import parse
 from briefing.timeline.kinds import BUILT_IN
 from briefing.timeline.reading import File, read
 from briefing.timeline.schema import json_schema
+from tools import write_pictures
 from tools.write_rules import page as rules_page
 
 ROOT = Path(__file__).parents[1]
@@ -211,6 +212,13 @@ def test_what_is_for_other_programs_is_made_as_documented(
     }
     (address,) = (it for it in in_code(page("docs/formats.md")) if "#event" in it)
     assert f'href="{address}"' in Path("out/timeline.atom").read_text()
+
+
+def test_the_pictures_are_there_and_are_those_that_the_tool_writes() -> None:
+    shown = {it for path in PAGES for it in re.findall(r"images/([\w-]+\.png)", page(str(path)))}
+    there = {path.name for path in (ROOT / "docs" / "images").iterdir()}
+    assert there == set(write_pictures.NAMES)
+    assert shown <= there
 
 
 @pytest.mark.parametrize("path", PAGES, ids=[path.name for path in PAGES])

@@ -1,0 +1,119 @@
+"""Write docs/images, the pictures of the documentation: python tools/write_pictures.py.
+
+They show the two records of the repository as readers see them: sheets of paper, pages in a browser
+and a chart. Needs pdftoppm (poppler-utils) and Chromium; on one machine it always writes the same.
+"""
+
+import subprocess
+from base64 import b64encode
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from click.testing import CliRunner
+from PIL import Image, ImageOps
+from playwright.sync_api import Browser, sync_playwright
+
+from briefing.cli import main
+from briefing.output.fonts import fonts_for
+
+CHECKOUT = Path(__file__).parents[1]
+IMAGES = CHECKOUT / "docs" / "images"
+
+_RECORDS = {"sample": "events.yaml", "buses": "examples/buses"}
+_MEMBER = {"sample": "member", "buses": "members"}
+_PAPER = {"front": ("{member}.pdf", 1), "back": ("{member}.pdf", 2), "cover": ("timeline.pdf", 1)}
+"""A page of a PDF."""
+_SCREENS = {
+    "wide": (1280, 960, "light"),
+    "dark": (1280, 960, "dark"),
+    "narrow": (390, 844, "light"),
+}
+"""How wide and high the window is in which the timeline is looked at, and in which light."""
+_DOTS_PER_INCH, _COLOURS = 100, 48
+_RULE = "#cfd6dc"
+_WEEK = "2023-W36"
+_OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")
+
+NAMES = (
+    *(f"{record}-{view}.png" for record in _RECORDS for view in (*_PAPER, *_SCREENS)),
+    "digest.png",
+    "chart.png",
+)
+
+
+def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
+    """The pictures by their names, as PNG; what they show is made in `folder`."""
+    for record, path in _RECORDS.items():
+        made = folder / record
+        _run("build", path, "-e", _MEMBER[record], "-e", "timeline", "-o", made)
+        for view, (file, page) in _PAPER.items():
+            pdf = made / file.format(member=_MEMBER[record])
+            yield f"{record}-{view}.png", _paper(pdf, page)
+        for view, (width, height, light) in _SCREENS.items():
+            page_file = made / "timeline.html"
+            yield f"{record}-{view}.png", _screen(browser, page_file, width, height, light)
+    _run("digest", _RECORDS["sample"], "--week", _WEEK, "-f", "pdf", "-o", folder)
+    yield "digest.png", _paper(folder / f"{_WEEK}.pdf", 1)
+    chart = folder / "chart.png"
+    _run("chart", _RECORDS["sample"], "-o", chart, "--size", "1280x640")
+    yield "chart.png", chart.read_bytes()
+
+
+def _run(*arguments: str | Path) -> None:
+    CliRunner().invoke(main, [*map(str, arguments), "-q"], catch_exceptions=False)
+
+
+def _paper(pdf: Path, page: int) -> bytes:
+    pages = ("-f", str(page), "-l", str(page))
+    command = ("pdftoppm", "-png", "-r", str(_DOTS_PER_INCH), *pages, str(pdf))
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def _screen(browser: Browser, file: Path, width: int, height: int, light: str) -> bytes:
+    """The top of a page, in the font that it asks for first, which not every machine has."""
+    fonts = fonts_for(file.read_text(encoding="utf-8"))
+    rules = fonts.rules
+    for address, content in fonts.files.items():
+        rules = rules.replace(address, f"data:font/ttf;base64,{b64encode(content).decode()}")
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if light == "dark" else "light",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(file.resolve().as_uri())
+    page.add_style_tag(content=rules)
+    page.evaluate("document.fonts.ready")
+    taken = page.screenshot()
+    context.close()
+    return taken
+
+
+def _small(picture: bytes) -> bytes:
+    """The same in few colours, within a thin rule that parts it from a page as white as it is."""
+    whole = Image.open(BytesIO(picture)).convert("RGB")
+    few = whole.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    written = BytesIO()
+    ImageOps.expand(few.convert("RGB"), 1, _RULE).quantize(_COLOURS + 1).save(
+        written, "PNG", optimize=True
+    )
+    return written.getvalue()
+
+
+def write() -> None:
+    """Write all pictures, and remove what is none of them."""
+    IMAGES.mkdir(exist_ok=True)
+    for path in IMAGES.iterdir():
+        path.unlink()
+    with TemporaryDirectory() as folder, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=which("chromium"), args=_OPTIONS)
+        for name, picture in _pictures(Path(folder), browser):
+            (IMAGES / name).write_bytes(_small(picture))
+        browser.close()
+
+
+if __name__ == "__main__":
+    write()
