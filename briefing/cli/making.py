@@ -231,10 +231,12 @@ def make(
     except NotWritten as error:
         failures = [f"{error.filename} cannot be written: {error.strerror}.\nNothing was written."]
     else:
+        documents = [document for _, document in made.values()]
+        remarks = [it for document in documents for it in document.remarks]
+        notes = [it for document in documents for it in document.notes]
+        for remark in dict.fromkeys((*remarks, *([] if quiet else notes))):
+            click.echo(f"Note: {remark}.", err=True)
         if not quiet:
-            remarks = (it for _, document in made.values() for it in document.remarks)
-            for remark in dict.fromkeys(remarks):
-                click.echo(f"Note: {remark}.", err=True)
             for name, (said, document) in made.items():
                 pages = None if document.pages is None else counted(document.pages, "page")
                 click.echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (said, pages)))}")

@@ -1,9 +1,8 @@
 """A round of sending digests: each to everybody once, whatever happened before or happens now."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -92,15 +91,21 @@ class Round:
             Failed: something could not be done, here or before.
         """
         from briefing.output.eml import letters
+        from briefing.output.templates import TemplateMistake
 
         pdfs = {
             (it.briefing.id, it.briefing.as_of_day): documents.get(f"{it.name}.pdf")
             for it in digests
         }
         write = letters(self.order.own, lambda it: pdfs[it.id, it.as_of_day])
-        for it in digests:
-            if self.order.editions[it.id].recipients:
-                self._send(it.id, it.period, it.name, partial(write, it.briefing))
+        to_send = [it for it in digests if self.order.editions[it.id].recipients]
+        try:
+            ready = [(it, write(it.briefing)) for it in to_send]
+        except TemplateMistake as error:
+            self._fail(f"{error}\nNothing was sent.", str(error))
+            raise self._all_failures() from None
+        for made, letter in ready:
+            self._send(made.id, made.period, made.name, letter)
         if self._no_server:
             names = ", ".join(it.name for it in self.status.digests if it.left)
             message = f"{self._no_server}.\nNot sent to everybody: {names}."
@@ -109,7 +114,7 @@ class Round:
         if self._failures:
             raise self._all_failures()
 
-    def _send(self, id: str, period: "Period", name: str, write: "Callable[[], Letter]") -> None:
+    def _send(self, id: str, period: "Period", name: str, letter: "Letter") -> None:
         """Send the digest called `name` to those who have yet to get it."""
         from briefing.output.post import NoServer, deliver
 
@@ -119,7 +124,6 @@ class Round:
         self.status.digests.append(handed)
         if self._no_server:
             return
-        letter = write()
         assert letter.sender
         if self.wish.anew or self.memory.of(id, period.name) is None:
             self._remember("Nothing was sent.", *self._marks(id, period), fact("begun", id, period))

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 class Document:
     """A finished document.
 
-    `pages` is None for formats without pages. `remarks` are what the format has to say to whoever
-    builds, one sentence each. `beside` are the files that it links to, by their names.
+    `pages` is None for formats without pages. `remarks` are what is wrong with it, one sentence
+    each, and `notes` what is worth knowing and nobody has to mend. `beside` are the files that it
+    links to, by their names.
     """
 
     content: bytes
     pages: int | None = None
     remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
 
 

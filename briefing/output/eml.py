@@ -177,8 +177,8 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
 
     def render(briefing: Briefing) -> Document:
         letter = write(briefing)
-        remarks = letter.attached.remarks if letter.attached else ()
-        return Document(bytes(letter.draft()), remarks=remarks)
+        pdf = letter.attached or Document(b"")
+        return Document(bytes(letter.draft()), remarks=pdf.remarks, notes=pdf.notes)
 
     return render
 

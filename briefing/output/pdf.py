@@ -68,7 +68,7 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
         NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
     """
     page = html.renderer(own)
-    press, remark = _engine(engine)
+    press, notes = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
         for told in sheet.tries(briefing):
@@ -78,8 +78,8 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
             made = press(text, briefing, fonts)
             if made.pages is None or made.pages <= sheet.PAGES:
                 break
-        remarks = (*remark, *made.remarks, *_without_font(fonts.unknown))
-        return Document(made.content, made.pages, remarks)
+        remarks = (*made.remarks, *_without_font(fonts.unknown))
+        return Document(made.content, made.pages, remarks, notes)
 
     return render
 

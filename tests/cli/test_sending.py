@@ -396,6 +396,15 @@ def test_a_fault_of_our_own_does_not_tell_the_password(
         file.unlink()
 
 
+def test_a_mistake_in_a_template_of_the_message_sends_nothing(server: Server) -> None:
+    Path("templates/digest").mkdir(parents=True)
+    Path("templates/digest/message.txt").write_text("{{ briefing.digestt.days }}")
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3 and not server.got
+    assert "digest/message.txt" in done.stderr and done.stderr.endswith("Nothing was sent.\n")
+
+
 def test_the_settings_may_stand_in_a_file(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in server.settings:
         monkeypatch.delenv(name)

@@ -284,12 +284,12 @@ def test_links_lead_within_the_document_and_to_the_web(engine: str) -> None:
     assert len(within) > 1
 
 
-@pytest.mark.parametrize(("engine", "remarks"), [("weasyprint", ()), ("plutoprint", (UNTAGGED,))])
+@pytest.mark.parametrize(("engine", "notes"), [("weasyprint", ()), ("plutoprint", (UNTAGGED,))])
 def test_the_metadata_say_what_it_is_and_until_when_it_is_true(
-    engine: str, remarks: tuple[str, ...]
+    engine: str, notes: tuple[str, ...]
 ) -> None:
     made = document("timeline", engine)
-    assert made.remarks == remarks
+    assert (made.remarks, made.notes) == ((), notes)
     metadata = reader(made).metadata
     assert metadata and metadata.title == briefing("timeline").title
     assert metadata.author == "Example Policy Team"
