@@ -136,48 +136,6 @@ def test_of_a_long_record_the_bookmarks_show_its_years_first() -> None:
     assert year["/Title"] == "2017" and year["/Count"] == -1 and title["/Count"] > 0
 
 
-def numbers_at_the_ends_of_lines(page: int) -> dict[str, int]:
-    text = poppler("pdftotext", "timeline", "-layout", "-f", str(page), "-l", str(page))
-    found = re.findall(r"(\S.*?)\s{3,}(\d+)(?=\s{3,}|$)", text, re.MULTILINE)
-    return {title: int(number) for title, number in found}
-
-
-def test_the_contents_say_on_which_page_everything_is() -> None:
-    contents = numbers_at_the_ends_of_lines(1)
-    made = reader(document("timeline"))
-    headings = {
-        it.title: made.get_destination_page_number(it)
-        for group in made.outline
-        for it in (group if isinstance(group, list) else [])
-        if not isinstance(it, list)
-    }
-    assert {"2017", "2023", "U-turns", "Sources"} <= contents.keys()
-    for title, page in contents.items():
-        if title in headings:
-            assert headings[title] == page - 1, title
-
-
-def test_the_index_says_on_which_pages_somebody_is_named() -> None:
-    text = " ".join(poppler("pdftotext", "timeline").split())
-    index = text.partition(" ComRes April 2019 ")[2].partition(" Sources 1. ")[0]
-    pages = poppler("pdftotext", "timeline").split("\f")
-    for name, day in [
-        ("Instagram", "2019"),
-        ("Ofcom", "12 March 2021"),
-        ("TikTok", "4 September 2023"),
-    ]:
-        found = re.search(rf"{name} {day}[^;]*? (\d+)", index)
-        assert found and name in pages[int(found[1]) - 1], name
-
-
-def test_a_page_says_which_year_it_is_about() -> None:
-    pages = poppler("pdftotext", "timeline", "-layout").split("\f")[:-1]
-    heads = [re.split(r"\s{3,}", page.strip().split("\n")[0].strip()) for page in pages[1:]]
-    title = briefing("timeline").title
-    assert all(head[0] == title for head in heads)
-    assert next(head[-1] for head in heads) == "2017" and "2021" in {head[-1] for head in heads}
-
-
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("id", EDITIONS)
 def test_the_font_is_carried_along_and_no_other(id: str, engine: str) -> None:

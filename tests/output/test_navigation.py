@@ -1,0 +1,138 @@
+"""A timeline of many pages: bookmarks, running heads, contents and index lead where they say."""
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from outloud.model import Document as Tagged
+from outloud.rules._common import element_text
+from pypdf import PdfReader
+
+from benchmarks.records import record
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.seeing import seen_by
+from briefing.output import pdf
+from briefing.timeline.audiences import end_of
+from briefing.timeline.reading import File, read
+
+EVENTS = 30
+SIDE, HEAD, FOOT = (it / 25.4 * 72 for it in (20, 22, 20))
+"""The margins of a page, in points."""
+REGISTERS = [
+    "Asks and how they stand",
+    "Commitments and how they stand",
+    "U-turns",
+    "Index of people and organisations",
+    "Sources",
+]
+
+
+class Bookmark(NamedTuple):
+    """A heading; `top` is how high it stands on its page, in points."""
+
+    level: int
+    title: str
+    page: int
+    top: float
+
+
+@cache
+def long() -> Briefing:
+    text = "".join(record(EVENTS))
+    timeline = read([File("events.yaml", text.encode())]).timeline
+    edition, day = timeline.editions["timeline"], timeline.correct_as_of
+    assert day
+    seen, _ = seen_by(timeline, "public", end_of(day, timeline.timezone))
+    return make_briefing(seen, "timeline", edition, day)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("long") / "long.pdf"
+    file.write_bytes(pdf.renderer(None, "weasyprint")(long()).content)
+    return file
+
+
+@pytest.fixture(scope="module")
+def tree(file: Path) -> Tagged:
+    return Tagged(str(file))
+
+
+@pytest.fixture(scope="module")
+def reader(file: Path) -> PdfReader:
+    return PdfReader(BytesIO(file.read_bytes()))
+
+
+@pytest.fixture(scope="module")
+def bookmarks(reader: PdfReader) -> list[Bookmark]:
+    def within(outline: Any, level: int) -> list[Bookmark]:
+        found = []
+        for it in outline:
+            if isinstance(it, list):
+                found += within(it, level + 1)
+            else:
+                page = reader.get_destination_page_number(it)
+                assert page is not None and it.top is not None
+                found.append(Bookmark(level, it.title or "", page + 1, float(it.top)))
+        return found
+
+    return within(reader.outline, 1)
+
+
+@pytest.fixture(scope="module")
+def sections(bookmarks: list[Bookmark]) -> list[Bookmark]:
+    return [it for it in bookmarks if it.level == 2]
+
+
+def test_it_has_many_pages(reader: PdfReader) -> None:
+    assert len(reader.pages) > 15 and len(long().years) > 20
+
+
+def test_bookmarks_are_years_with_their_events_and_registers(
+    bookmarks: list[Bookmark], sections: list[Bookmark]
+) -> None:
+    years = [year.name for year in long().years]
+    assert [it.title for it in sections] == [*years, *REGISTERS]
+    events = [(it.level, it.title) for it in bookmarks if it.level > 2]
+    assert events == [(3, entry.title) for entry in long().entries]
+    order = [(it.page, -it.top) for it in bookmarks]
+    assert order == sorted(order)
+
+
+def test_contents_say_on_which_page_each_section_begins(
+    tree: Tagged, sections: list[Bookmark]
+) -> None:
+    said = [" ".join(element_text(tree, it).split()) for it in tree.elements_of("TOCI")]
+    assert said == [f"{it.title} {it.page}" for it in sections]
+
+
+def test_the_index_says_on_which_pages_somebody_is_named(tree: Tagged, reader: PdfReader) -> None:
+    pages = {
+        name: (reader.get_destination_page_number(it) or 0) + 1
+        for name, it in reader.named_destinations.items()
+    }
+    said = {"".join(element_text(tree, it).split()) for it in tree.elements_of("LI")}
+    assert len(long().index) > 2
+    for item in long().index:
+        places = [f"{entry.date} {pages[entry.anchor]}" for entry in item.entries]
+        assert "".join(f"{item.name} {';'.join(places)}".split()) in said
+
+
+def test_each_page_says_in_which_section_it_begins(tree: Tagged, sections: list[Bookmark]) -> None:
+    for page in tree.pages[sections[0].page - 1 :]:
+        at_its_head = page.height - HEAD - 30
+        before = [it.title for it in sections if (it.page, -it.top) < (page.number, -at_its_head)]
+        head, *_ = tree.content(page.index).lines
+        assert head.artifact_share == 1
+        assert head.text == f"{long().title} {before[-1]}", page.number
+
+
+def test_nothing_leaves_its_page(tree: Tagged) -> None:
+    for page in tree.pages:
+        for line in tree.content(page.index).lines:
+            left, low, right, high = line.bbox
+            assert left >= SIDE - 1 and right <= page.width - SIDE + 1, line.text
+            if not line.artifact_share:
+                assert low >= FOOT - 1 and high <= page.height, line.text
