@@ -91,9 +91,9 @@ def period_for(asked: Asked | None, rhythm: "Rhythm", timeline: "Timeline", id: 
 
 def periods_since(day: Day, rhythm: "Rhythm", timeline: "Timeline") -> "list[Period]":
     """The periods that end after `day` and are over now, the oldest first."""
-    from briefing.edition.periods import periods_between
+    from briefing.edition.periods import periods_over
 
-    return list(periods_between(day, today(timeline), rhythm))
+    return list(periods_over(day, today(timeline), rhythm))
 
 
 def _not_over(last: Day) -> str:

@@ -161,12 +161,14 @@ class Round:
         finally:
             handed.left = len(to) - handed.sent - handed.refused
         self._waiting |= left
-        if not handed.left:
+        # Where everybody is refused, that is hardly for their addresses.
+        are_all_refused = bool(refused) and not self._has_got(id, period)
+        if not handed.left and not are_all_refused:
             self._remember(f"{name} was sent.", fact("done", id, period))
         if handed.sent and not self.wish.quiet:
             click.echo(f"{name}  sent to {counted(handed.sent, 'recipient')}")
         if refused or left:
-            self._tell_of(name, refused, left)
+            self._tell_of(name, refused, left, are_all_refused=are_all_refused)
 
     def _to_make(self, id: str, edition: "Edition", asked: Asked | None) -> "list[Period]":
         """The periods of which an edition is to be made, the oldest first."""
@@ -175,18 +177,19 @@ class Round:
         if edition.recipients and self.wish.catch_up:
             return self._missed(id, edition)
         period = period_for(asked, rhythm_of(edition), self.order.timeline, id)
+        if self.wish.anew or not self.memory.is_done(id, period.name, period.last):
+            return [period]
         sent = self.memory.of(id, period.name)
-        addresses = {it.address for it in edition.recipients}
-        if self.wish.anew or sent is None or not sent.is_done or addresses & sent.refused.keys():
+        if sent and any(it.address in sent.refused for it in edition.recipients):
             return [period]
         if not self.wish.quiet:
-            later = addresses - sent.to.keys()
-            message = (
-                f"; {counted(len(later), 'recipient')} of now will get the next"
-                if later and sent.to
-                else ""
-            )
-            click.echo(f"'{id}': {period.name} was sent already{message}.")
+            told = "was sent already" if sent and sent.to else "counts as sent"
+            late = [
+                it for it in edition.recipients if sent and sent.to and it.address not in sent.to
+            ]
+            if late:
+                told += f", but not to {counted(len(late), 'recipient')} added since"
+            click.echo(f"'{id}': {period.name} {told}.")
         return []
 
     def _missed(self, id: str, edition: "Edition") -> "list[Period]":
@@ -198,11 +201,8 @@ class Round:
         # Of another rhythm, which it had then, it cannot be made any more.
         periods = [it for sent, it in begun if (it.first, it.last) == (sent.first, sent.last)]
         periods += periods_since(since, rhythm, self.order.timeline)
-        missed = []
-        for period in sorted(set(periods), key=lambda it: it.first):
-            sent = self.memory.of(id, period.name)
-            if sent is None or not sent.is_done:
-                missed.append(period)
+        missed = [it for it in periods if not self.memory.is_done(id, it.name, it.last)]
+        missed = sorted(set(missed), key=lambda it: it.first)
         if not missed and not self.wish.quiet:
             click.echo(f"'{id}': nothing was missed, up to {since}.")
         if missed and missed[-1].last - missed[0].first > _LONG and not self.wish.force:
@@ -228,16 +228,17 @@ class Round:
         return True
 
     def _refuse_to_guess(self, unknown: list[str]) -> None:
+        from briefing.edition.digest import digests_of
+
         path, wish = self.memory.path, self.wish
-        is_all = len(unknown) == len(self.order.editions)
-        names = [] if is_all else [part for id in unknown for part in ("-e", id)]
-        settings = ["--mail-settings", str(wish.mail_settings)] if wish.mail_settings else []
+        sent = {id for id, it in digests_of(self.order.timeline).items() if it.recipients}
+        names = [part for id in unknown for part in ("-e", id)] if sent - {*unknown} else []
         which = " and ".join(f"'{id}'" for id in unknown)
         message = f"{path} tells nothing of {which}" if path.exists() else f"There is no {path}"
         message += ", so nobody knows what has been sent already"
         self._fail(
             f"{message}.\n"
-            f"To send the last digest now: {wish.command(*names, '--send', '--force', *settings)}\n"
+            f"To send the last digest now: {wish.command(*names, '--send', '--force')}\n"
             f"To begin with the next one:  {wish.command(*names, '--mark-sent')}",
             f"{message}.",
         )
@@ -252,6 +253,11 @@ class Round:
         later = periods_since(period.last, rhythm, self.order.timeline)
         return [fact("marked", id, it) for it in later[-1:]]
 
+    def _has_got(self, id: str, period: "Period") -> bool:
+        """Whether anybody has got a digest."""
+        sent = self.memory.of(id, period.name)
+        return bool(sent and sent.to)
+
     def _yet_to_get(
         self, id: str, period: "Period", addresses: "Mapping[str, object]"
     ) -> list[str]:
@@ -260,7 +266,7 @@ class Round:
             return list(addresses)
         if sent.is_done:
             return [it for it in addresses if it in sent.refused]
-        refused = sent.refused if self.wish.catch_up else {}
+        refused = sent.refused if self.wish.catch_up and sent.to else {}
         return [it for it in addresses if it not in sent.to and it not in refused]
 
     def _remember(self, otherwise: str, *facts: "Fact") -> None:
@@ -277,11 +283,22 @@ class Round:
         if not self.wish.quiet:
             click.echo(f"Note: {why}. The next try is in {seconds:.0f} seconds.", err=True)
 
-    def _tell_of(self, name: str, refused: Mapping[str, str], left: Mapping[str, str]) -> None:
+    def _tell_of(
+        self,
+        name: str,
+        refused: Mapping[str, str],
+        left: Mapping[str, str],
+        *,
+        are_all_refused: bool,
+    ) -> None:
         lines = [f"{name} did not reach everybody."]
         lines += [f"    {address} was refused: {said}" for address, said in refused.items()]
         lines += [f"    {address} could not get it for now: {why}" for address, why in left.items()]
-        if refused:
+        if are_all_refused:
+            lines.append(
+                "All were refused: is the mail server the right one? The next run tries again."
+            )
+        elif refused:
             lines.append("Mend the addresses that were refused, or take them out of the record.")
         if left:
             lines.append("The same command sends it to those who have yet to get it.")

@@ -97,7 +97,10 @@ class Wish:
     def command(self, *more: str) -> str:
         """What to type instead."""
         out = [] if self.out == OUT else ["--out", str(self.out)]
-        return shlex.join(["briefing", "digest", *self.events, *out, *more])
+        settings = ["--mail-settings", str(self.mail_settings)] if self.mail_settings else []
+        if "--mark-sent" in more:
+            settings = []
+        return shlex.join(["briefing", "digest", *self.events, *out, *more, *settings])
 
 
 def server_of(wish: Wish) -> "MailServer":

@@ -87,7 +87,7 @@ def period_before(day: Day, rhythm: Rhythm) -> Period:
     return period_of(period_of(day, rhythm).eve, rhythm)
 
 
-def periods_between(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
+def periods_over(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
     """The periods that end after `since` and are over on `day`, the oldest first."""
     period = period_of(since + _DAY, rhythm)
     while period.last < day:

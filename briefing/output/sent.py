@@ -107,6 +107,13 @@ class Memory:
         """How far the digest of a period has got; None where it was not begun."""
         return self._editions[edition].digests.get(period) if self.knows(edition) else None
 
+    def is_done(self, edition: str, period: str, last: Day) -> bool:
+        """Whether the digest of a period, and that is its `last` day, is sent or counts as sent."""
+        sent = self.of(edition, period)
+        return (
+            sent.is_done if sent else self.knows(edition) and last <= self._editions[edition].marked
+        )
+
     def done_until(self, edition: str) -> Day:
         """The last day up to which every digest of an edition is done."""
         known = self._editions[edition]

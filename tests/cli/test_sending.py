@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -119,7 +120,7 @@ def test_whoever_comes_later_gets_the_next_one(
     save(RECORD.replace("bob@", "cat@"))
     again = digest("--send")
     assert again.stdout == (
-        "'weekly': 2023-W36 was sent already; 1 recipient of now will get the next.\n"
+        "'weekly': 2023-W36 was sent already, but not to 1 recipient added since.\n"
     )
     now_is("2023-09-18", monkeypatch)
     assert digest("--send").exit_code == 0
@@ -160,6 +161,7 @@ def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.Monk
     done = digest("--mark-sent")
     assert done.stdout == "'weekly': 2023-W36 and all before it count as sent.\n"
     assert digest("--catch-up").exit_code == 0 and not server.got
+    assert digest("--send").output == "'weekly': 2023-W36 counts as sent.\n" and not server.got
     now_is("2023-09-18", monkeypatch)
     assert digest("--catch-up").exit_code == 0
     assert arrived(server) == [(ANN, "11–17 September 2023"), (BOB, "11–17 September 2023")]
@@ -268,6 +270,14 @@ def test_a_digest_sent_by_hand_leaves_no_gap(server: Server) -> None:
     ]
 
 
+def test_a_new_rhythm_leaves_no_day_out(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert digest("--mark-sent").exit_code == 0
+    save(RECORD.replace("template: digest", "template: digest, every: month"))
+    now_is("2023-11-01", monkeypatch)
+    assert digest("--catch-up").exit_code == 0
+    assert [day for _, day in arrived(server)[::2]] == ["September 2023", "October 2023"]
+
+
 def test_what_was_missed_for_years_is_not_sent_unasked(server: Server) -> None:
     """As where the clock is wrong, or the memory an old copy."""
     assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
@@ -320,6 +330,19 @@ def test_one_that_is_refused_does_not_stop_the_others(
     assert digest("--send").exit_code == 0 and len(server.got) == 2
 
 
+def test_what_is_refused_to_everybody_is_tried_again(server: Server) -> None:
+    """As where the server does not know us."""
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    server.at_rcpt = {ANN: ["554 5.7.1 Relay denied"] * 2, BOB: ["554 5.7.1 Relay denied"] * 2}
+    for _ in range(2):
+        done = digest("--catch-up")
+        assert (
+            done.exit_code == 3 and "All were refused: is the mail server the right" in done.stderr
+        )
+    assert digest("--catch-up").exit_code == 0
+    assert server.recipients == [ANN, BOB]
+
+
 def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -359,6 +382,9 @@ def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
     assert Path("out/digest/2023-W36.md").exists()
     told = json.loads(Path("status.json").read_text())
     assert [it["left"] for it in told["digests"]] == [2, 2]
+    shutil.copytree("out", "elsewhere")
+    assert digest("--mark-sent", "-o", "elsewhere/digest").exit_code == 0
+    assert digest("--catch-up", "-o", "elsewhere/digest").exit_code == 0
     monkeypatch.setenv("BRIEFING_SMTP_PORT", str(server.port))
     assert digest("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB, ANN, BOB]

@@ -16,6 +16,7 @@ from briefing.edition.periods import (
     period_before,
     period_between,
     period_of,
+    periods_over,
 )
 from briefing.timeline.model import Every, Weekday
 
@@ -109,6 +110,19 @@ def test_periods_are_as_long_as_they_say_and_start_when_they_say(day: Day, rhyth
         assert here.last - here.first == (length - 1) * DAY
         assert here.first.weekday() == get_args(Weekday).index(rhythm.week_starts)
         assert here.name.startswith(f"{here.first + 3 * DAY:%G-W%V}".zfill(8))
+
+
+@settings(deadline=None, max_examples=30)
+@given(DAYS, st.integers(-9, 99), RHYTHMS)
+def test_the_periods_that_are_over_leave_nothing_out(day: Day, later: int, rhythm: Rhythm) -> None:
+    since = max(day, Day(1, 3, 1)) - DAY
+    now = since + later * DAY
+    over = list(periods_over(since, now, rhythm))
+    assert over == ([*over[:-1], period_before(now, rhythm)] if over else [])
+    assert all(here.last + DAY == there.first for here, there in pairwise(over))
+    for period in over[:1]:
+        assert period.first <= since + DAY <= period.last
+    assert over or period_of(since + DAY, rhythm).last >= now
 
 
 @settings(deadline=None)
