@@ -1,0 +1,323 @@
+"""A year of Mondays: a record that somebody keeps, and a machine that sends what is new in it.
+
+Week by week the record grows, often late, and is corrected; at six on Monday the digests go out by
+a real mail server. What arrives is compared with what was written down of each event when it was
+put in: the week in which it is to be told, and under which heading.
+
+The whole year, where there are a few weeks by default: YEAR_WEEKS=52 pytest -s tests/test_year.py
+"""
+
+import io
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date as Day
+from datetime import datetime, time, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pypdf
+import pytest
+import time_machine
+import yaml
+from dateutil.parser import parse
+
+from briefing.edition.coming import has_come
+from briefing.edition.digest import on_evening
+from briefing.timeline.audiences import Audience
+from briefing.timeline.reading import File, read
+from tests import mail
+from tests.generated import record
+from tests.mail import Server, mail_server
+from tests.making import SAMPLE, briefing
+from tests.repository import commit, git
+
+WEEKS = int(os.environ.get("YEAR_WEEKS", "8"))
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+OFF = {4, 5, 30, 31, 32}
+"""The weeks after which nobody has switched the machine on."""
+QUIET = {3, 13, 20, 21, 22, 38, 47}
+RECIPIENTS = {"weekly": ["ann@example.org", "bob@example.org"], "staff": ["zoe@example.org"]}
+READERS: dict[str, Audience] = {"weekly": "public", "staff": "internal"}
+HAPPENED, LATE, CORRECTED = "WHAT HAPPENED", "LATE ADDITIONS", "CORRECTIONS"
+HEADINGS = (HAPPENED, LATE, CORRECTED, "U-TURNS", "WHAT MOVED", "THE NEXT FOUR WEEKS", "SOURCES")
+
+
+@dataclass(frozen=True, order=True)
+class Tale:
+    """What an edition tells in a week, counted from 0, and under which heading."""
+
+    edition: str
+    week: int
+    heading: str
+    what: str
+
+
+@dataclass
+class Curator:
+    """Somebody who keeps a record, and knows when each thing in it is to be told.
+
+    `sent` is the number of weeks whose digests have gone out.
+    """
+
+    start: Day
+    chance: Random
+    events: list[dict[str, Any]] = field(default_factory=list)
+    tales: list[Tale] = field(default_factory=list)
+    serial: int = 0
+    sent: int = 0
+
+    def keep(self, week: int) -> None:
+        """Put in what there is to put in during a week, and correct something."""
+        ways: list[Callable[[int], None]] = [
+            *(self.at_once, self.late, self.announced, self.vague, self.embargoed, self.internal),
+            *(self.on_monday, self.before_its_document, self.period, self.correct),
+        ]
+        if week not in QUIET:
+            for way in (ways[week % len(ways)], *self.chance.sample(ways, 3)):
+                way(week)
+
+    def at_once(self, week: int) -> None:
+        day = self.day(week)
+        sunday = self.monday(week) + 6 * DAY
+        added = self.chance.choice(({}, {"added": f"{day}"}, {"added": f"{sunday}"}))
+        self.add(f"{day}", day, day, **added)
+
+    def late(self, week: int) -> None:
+        happened, added = self.monday(week) - self.chance.randrange(1, 200) * DAY, self.day(week)
+        self.add(f"{happened}", happened, added, added=f"{added}")
+
+    def on_monday(self, week: int) -> None:
+        """When the digest has gone out, what happened on Sunday."""
+        monday = self.monday(week)
+        self.add(f"{monday - DAY}", monday - DAY, monday, added=f"{monday}")
+
+    def announced(self, week: int) -> None:
+        comes = self.day(week + self.chance.randrange(1, 9))
+        self.add(f"{comes}", comes, comes, added=f"{self.day(week)}")
+
+    def vague(self, week: int) -> None:
+        month = self.monday(week).replace(day=1)
+        last = (month + 31 * DAY).replace(day=1) - DAY
+        self.add(f"{month:%Y-%m}", last, last)
+
+    def period(self, week: int) -> None:
+        first = self.day(week)
+        self.add(f"{first}/{first + self.chance.randrange(1, 60) * DAY}", first, first)
+
+    def embargoed(self, week: int) -> None:
+        day, until = self.day(week), self.day(week + self.chance.randrange(1, 4))
+        hour = self.chance.choice(("00:01", "06:30", "23:59"))
+        self.add(f"{day}", day, until, known_inside=day, embargo=f"{until}T{hour}")
+
+    def before_its_document(self, week: int) -> None:
+        day, published = self.monday(week) - self.chance.randrange(1, 30) * DAY, self.day(week)
+        source = {"title": "A document", "date": f"{published}"}
+        self.add(f"{day}", day, published, source=source)
+
+    def internal(self, week: int) -> None:
+        day = self.day(week)
+        self.add(f"{day}", day, None, known_inside=day, audience="internal")
+
+    def correct(self, week: int) -> None:
+        """A figure of what everybody has been told, or withdraw the whole of it."""
+        unsent = {it.what for it in self.tales if it.week >= self.sent}
+        known = [it for it in self.events if it["id"] not in unsent and "audience" not in it]
+        if not known:
+            return
+        event = self.chance.choice(known)
+        if self.chance.random() < 0.3:
+            self.events.remove(event)
+            what = "withdrawn"
+        else:
+            what = f"{self.serial},{len(self.tales):03}"
+            event["figures"][0]["value"] = what
+        for edition in RECIPIENTS:
+            self.tales.append(Tale(edition, week, CORRECTED, f"{event['id']} {what}"))
+
+    def add(
+        self,
+        date: str,
+        happened: Day,
+        known: Day | None,
+        known_inside: Day | None = None,
+        **more: Any,
+    ) -> None:
+        """An event that had come on the day `happened`, `known` to the public since another."""
+        self.serial += 1
+        id = f"E{self.serial:04}"
+        event = {
+            "id": id,
+            "date": date,
+            "kind": "news",
+            "title": f"Something happens, {id}",
+            "source": {"title": "A document"},
+            "figures": [{"label": f"want {id}", "value": f"{self.serial},000"}],
+        }
+        self.events.append({**event, **more})
+        for edition, day in (("weekly", known), ("staff", known_inside or known)):
+            if day:
+                week = (day - self.start).days // 7
+                heading = LATE if happened < self.monday(week) else HAPPENED
+                self.tales.append(Tale(edition, week, heading, id))
+
+    def monday(self, week: int) -> Day:
+        return self.start + week * WEEK
+
+    def day(self, week: int) -> Day:
+        """A day of a week, often its first or its last."""
+        return self.monday(week) + self.chance.choice((0, 6, self.chance.randrange(7))) * DAY
+
+
+# The records that it begins with
+
+
+def from_the_sample() -> dict[str, str]:
+    text = SAMPLE.read_text(encoding="utf-8")
+    head, _, editions = text.partition("\neditions:\n")
+    assert editions
+    return {"record/1.yaml": re.sub(r"(?m)^correct_as_of: .*\n", "", head) + "\n"}
+
+
+def from_a_generated_record() -> dict[str, str]:
+    files = record(8).files
+    for data in files.values():
+        data.pop("editions", None)
+        data.pop("correct_as_of", None)
+        if "timezone" in data:
+            data["timezone"] = "America/New_York"
+    return {f"record/{name}": yaml.safe_dump(data, sort_keys=False) for name, data in files.items()}
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in mail.trust(tmp_path).items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    with mail_server() as it:
+        for name, value in it.settings.items():
+            monkeypatch.setenv(name, value)
+        yield it
+
+
+@pytest.mark.parametrize(
+    ("files", "zone", "start"),
+    [
+        (from_the_sample(), "Europe/London", "2023-09-04"),
+        (from_a_generated_record(), "America/New_York", "2026-10-26"),
+    ],
+    ids=["sample", "generated"],
+)
+def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server: Server) -> None:
+    curator = Curator(Day.fromisoformat(start), Random(start))
+    git("init", "--quiet")
+
+    def save(day: Day) -> None:
+        editions = {
+            id: {"template": "digest", "audience": READERS[id], "recipients": recipients}
+            for id, recipients in RECIPIENTS.items()
+        }
+        data = {"events": curator.events, "editions": editions}
+        sender = {} if "sender" in files else {"sender": "Parks <parks@example.org>"}
+        text = yaml.safe_dump(sender | data, sort_keys=False)
+        commit({**files, "record/9-year.yaml": text}, at=f"{day}T12:00:00Z")
+
+    def at_six(day: Day, *arguments: str) -> str:
+        now = datetime.combine(day, time(6), ZoneInfo(zone))
+        with time_machine.travel(now):
+            done = briefing("digest", "record", *arguments, "--quiet")
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    save(curator.start - WEEK)
+    at_six(curator.start, "--mark-sent")
+    for week in range(WEEKS):
+        curator.keep(week)
+        save(curator.monday(week) + 3 * DAY)
+        if week not in OFF or week == WEEKS - 1:
+            forms = ["-fmd", "-fpdf"] if week == 0 else ["-fmd"]
+            for _ in ("at six", "and again"):
+                before = len(server.got)
+                at_six(curator.monday(week + 1), "--git", "--catch-up", *forms)
+            assert len(server.got) == before
+            curator.sent = week + 1
+
+    sundays = [curator.monday(week) - DAY for week in range(1, WEEKS + 1)]
+    assert len({it["Message-ID"] for it in server.got}) == len(server.got) == 3 * WEEKS
+    for edition, recipients in RECIPIENTS.items():
+        expected = sorted(it for it in curator.tales if it.edition == edition and it.week < WEEKS)
+        for recipient in recipients:
+            got = [it for it in server.got if it["X-RcptTo"] == it["To"] == recipient]
+            texts = [text_of(it) for it in got]
+            assert [as_of(it) for it in texts] == sundays
+            found = [it for week, text in enumerate(texts) for it in tales_of(edition, week, text)]
+            assert sorted(found) == expected
+            told = titles_told(files, READERS[edition], sundays[0] - WEEK, sundays[-1])
+            for title, times in told.items():
+                assert sum(text.count(f" {title} ") for text in map(told_in, texts)) == times
+    attached = [pdf for it in server.got for pdf in it.iter_attachments()]
+    assert len(attached) == 3
+    assert all(pypdf.PdfReader(io.BytesIO(it.get_content())).pages for it in attached)
+    print(
+        f"\n{WEEKS} weeks from {start}: {len(server.got)} messages, each once; "
+        f"{curator.serial} events put in, "
+        f"{sum(it.heading == LATE and it.week < WEEKS for it in curator.tales)} late and "
+        f"{sum(it.heading == CORRECTED for it in curator.tales)} corrections told"
+    )
+
+
+def titles_told(files: dict[str, str], reader: Audience, eve: Day, last: Day) -> dict[str, int]:
+    """How often the titles of what the record begins with are to be told: once, or never."""
+    timeline = read([File(name, text.encode()) for name, text in files.items()]).timeline
+    known, before = (on_evening(timeline, reader, day)[0] for day in (last, eve))
+    old = {it.where for it in before.events if has_come(it, eve)}
+    return {it.title: int(it.where not in old and has_come(it, last)) for it in known.events}
+
+
+# What arrives
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def as_of(text: str) -> Day:
+    (said,) = re.findall("(?m)^Correct as of (.*)$", text)
+    return parse(said).date()
+
+
+def sections(text: str) -> dict[str, str]:
+    """What stands under each heading, in one line."""
+    _, *parts = re.split(f"(?m)^({'|'.join(HEADINGS)})$", text)
+    return {
+        name: f" {' '.join(told.split())} "
+        for name, told in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+def told_in(text: str) -> str:
+    """What has happened, now or earlier."""
+    found = sections(text)
+    return found.get(HAPPENED, "") + found.get(LATE, "")
+
+
+def tales_of(edition: str, week: int, text: str) -> Iterator[Tale]:
+    found = sections(text)
+    for heading in (HAPPENED, LATE):
+        for id in re.findall(r"Something happens, (E\d+)", found.get(heading, "")):
+            yield Tale(edition, week, heading, id)
+    for item in found.get(CORRECTED, "").split(" - Corrected: ")[1:]:
+        id = re.search(r"E\d+", item)
+        what = re.search(r": want [^:]*: ([\d,]+), not|: (withdrawn)\.", item)
+        assert id and what, item
+        yield Tale(edition, week, CORRECTED, f"{id[0]} {what[1] or what[2]}")
