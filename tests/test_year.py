@@ -31,7 +31,7 @@ from briefing.edition.digest import on_evening
 from briefing.timeline.audiences import Audience
 from briefing.timeline.reading import File, read
 from tests import mail
-from tests.generated import record
+from tests.generated import MARKERS, record
 from tests.mail import Server, mail_server
 from tests.making import SAMPLE, briefing
 from tests.repository import commit, git
@@ -264,6 +264,10 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
             got = [it for it in server.got if it["X-RcptTo"] == it["To"] == recipient]
             texts = [text_of(it) for it in got]
             assert [as_of(it) for it in texts] == sundays
+            others = [it for it in everybody if it != recipient]
+            assert not any(it in str(message) for it in others for message in got)
+            if READERS[edition] == "public":
+                assert not any(it in text for it in MARKERS.values() for text in texts)
             found = [it for week, text in enumerate(texts) for it in tales_of(edition, week, text)]
             assert sorted(found) == expected
             told = titles_told(files, READERS[edition], sundays[0] - WEEK, sundays[-1])

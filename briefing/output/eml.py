@@ -38,6 +38,8 @@ _STYLE = re.compile(r'(?<= style=")[^"]*')
 _REM = re.compile(r"([\d.]+)rem\b")
 _SIZE = 16
 """How many pixels a rem is, which not every mail program knows."""
+_LONGEST = 500
+"""So many characters of an address tell what list one leaves: a line has 998 at most (RFC 5322)."""
 _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 
 
@@ -100,7 +102,7 @@ class Letter:
             period = self._briefing.digest.name if self._briefing.digest else ""
             id = identifier(self._briefing, f"{period} {thing.casefold()}")
             yield "Message-ID", f"<{id}@{self.sender.domain}>"
-            label = re.sub(r"[^a-z0-9]+", "-", self._briefing.id.lower())
+            label = re.sub(r"[^a-z0-9]+", "-", self._briefing.id.lower())[:60]
             part = identifier(self._briefing).hex[:8]
             yield "List-Id", f"<{label}-{part}.{self.sender.domain}>"
             yield "List-Unsubscribe", f"<{_unsubscribe(self._briefing, self.sender)}>"
@@ -236,5 +238,7 @@ def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:
     days = f", {briefing.digest.days}" if briefing.digest else ""
     titles = dict.fromkeys((briefing.title.removesuffix(days), briefing.timeline_title))
     t = translator(briefing.language)
-    subject = t.gettext("Unsubscribe: %(list)s", list=", ".join(titles))
-    return f"mailto:{quote(sender.address, safe='@')}?subject={quote(_line(subject))}"
+    subject = _line(t.gettext("Unsubscribe: %(list)s", list=", ".join(titles)))
+    while len(quote(subject)) > _LONGEST:
+        subject = subject[:-1]
+    return f"mailto:{quote(sender.address, safe='@')}?subject={quote(subject)}"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
@@ -271,6 +271,8 @@ def in_a_line(text: str) -> str:
 
 
 @settings(max_examples=100)
+@example("漢" * 300, "𐀀 " * 150, "é" * 300, "é, " * 100)
+@example("a\r\nBcc: all@example.org", "a\nBcc: b", "a\rBcc: b", "a\u2028Bcc: b <c@example.org>")
 @given(LINES, LINES, LINES, LINES)
 def test_no_name_and_no_title_makes_a_header(
     title: str, record: str, sender: str, recipient: str
