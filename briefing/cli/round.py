@@ -109,8 +109,7 @@ class Round:
         if self._no_server:
             names = ", ".join(it.name for it in self.status.digests if it.left)
             message = f"{self._no_server}.\nNot sent to everybody: {names}."
-            hint = "The same command sends it to those who have yet to get it."
-            self._fail(f"{message} {hint}", message)
+            self._fail(f"{message} {self._hint}", message)
         if self._failures:
             raise self._all_failures()
 
@@ -169,6 +168,11 @@ class Round:
             click.echo(f"{name}  sent to {counted(handed.sent, 'recipient')}")
         if refused or left:
             self._tell_of(name, refused, left, are_all_refused=are_all_refused)
+
+    @property
+    def _hint(self) -> str:
+        same = "The same command without --force" if self.wish.anew else "The same command"
+        return f"{same} sends it to those who have yet to get it."
 
     def _to_make(self, id: str, edition: "Edition", asked: Asked | None) -> "list[Period]":
         """The periods of which an edition is to be made, the oldest first."""
@@ -301,7 +305,7 @@ class Round:
         elif refused:
             lines.append("Mend the addresses that were refused, or take them out of the record.")
         if left:
-            lines.append("The same command sends it to those who have yet to get it.")
+            lines.append(self._hint)
         counts = {"refused": len(refused), "left for later": len(left)}
         told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
         self._fail("\n".join(lines), f"{name} did not reach everybody: {told}.")

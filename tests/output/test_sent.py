@@ -1,0 +1,107 @@
+"""The memory of what has been sent: whatever happens to the file, it tells no more than was."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from datetime import date as Day
+from pathlib import Path
+
+import pytest
+
+from briefing.output.sent import NAME, Fact, Memory, Sent, What
+from briefing.output.writing import NotWritten
+
+MONDAY = Day(2023, 9, 4)
+AT = datetime(2023, 9, 11, 5, tzinfo=UTC)
+
+
+def fact(what: What, week: int = 0, *, to: str | None = None, said: str | None = None) -> Fact:
+    first = MONDAY + timedelta(weeks=week)
+    last = first + timedelta(days=6)
+    period = f"{first:%G-W%V}"
+    return Fact(
+        at=AT, edition="weekly", period=period, what=what, first=first, last=last, to=to, said=said
+    )
+
+
+FACTS = [
+    fact("begun"),
+    fact("sent", to="ann@example.org"),
+    fact("refused", to="bob@example.org", said="550 Who?"),
+    fact("done"),
+    fact("begun", 1),
+]
+
+
+def told(memory: Memory) -> list[Sent | None]:
+    return [memory.of("weekly", week) for week in ("2023-W36", "2023-W37")]
+
+
+def test_what_is_added_is_read_again(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    for it in FACTS:
+        memory.add(it)
+    assert told(memory) == told(Memory(tmp_path))
+    first, second = told(memory)
+    assert first and first.to == {"ann@example.org": AT} and first.is_done
+    assert first.refused == {"bob@example.org": "550 Who?"}
+    assert second and not second.is_done and memory.unfinished("weekly") == [second]
+    assert memory.done_until("weekly") == Day(2023, 9, 10)
+
+
+def test_wherever_the_file_ends_it_tells_the_lines_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda file: None)
+    memory = Memory(tmp_path)
+    states, ends = [], []
+    for it in FACTS:
+        memory.add(it)
+        states.append(told(Memory(tmp_path)))
+        ends.append((tmp_path / NAME).stat().st_size)
+    content = (tmp_path / NAME).read_bytes()
+    for length in range(ends[0], ends[-1] - 1):
+        (tmp_path / NAME).write_bytes(content[:length])
+        # A line of which only the end is missing is one.
+        whole = sum(end - 1 <= length for end in ends)
+        assert told(Memory(tmp_path)) == states[whole - 1], content[:length]
+        again = Memory(tmp_path)
+        for it in FACTS[whole:]:
+            again.add(it)
+        assert (tmp_path / NAME).read_bytes() == content
+
+
+def test_what_cannot_be_written_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory(tmp_path)
+    memory.add(*FACTS[:2])
+    before = (tmp_path / NAME).read_bytes()
+
+    def full(file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(NotWritten, match="No space left") as error:
+            memory.add(FACTS[2])
+    assert error.value.filename == str(tmp_path / NAME)
+    assert (tmp_path / NAME).read_bytes() == before
+    assert told(memory) == told(Memory(tmp_path))
+    memory.add(FACTS[2])
+    assert told(memory) == told(Memory(tmp_path))
+
+
+def test_what_is_done_is_so_up_to_the_first_gap(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    memory.add(fact("marked"), fact("skipped", 2))
+    assert memory.done_until("weekly") == Day(2023, 9, 10)
+    assert memory.is_done("weekly", "2023-W38", Day(2023, 9, 24))
+    assert not memory.is_done("weekly", "2023-W37", Day(2023, 9, 17))
+    memory.add(fact("begun", 1))
+    assert memory.done_until("weekly") == Day(2023, 9, 10)
+    memory.add(fact("done", 1))
+    assert memory.done_until("weekly") == Day(2023, 9, 24)
+    memory.add(fact("begun", 1))
+    assert memory.done_until("weekly") == Day(2023, 9, 10)
+    memory.add(fact("marked", 1))
+    assert memory.done_until("weekly") == Day(2023, 9, 24) and not memory.unfinished("weekly")
