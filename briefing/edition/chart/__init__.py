@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.chart.canvas import Canvas, px
 from briefing.edition.chart.drawing import Drawing, Frame
 from briefing.edition.chart.furniture import head_of, keys_of, not_shown_in_words
 from briefing.edition.chart.happenings import happenings_of, vows_of
 from briefing.edition.chart.landscape import landscape
 from briefing.edition.chart.plan import spine_of
 from briefing.edition.chart.portrait import portrait
-from briefing.edition.chart.sheet import Sheet, px
 from briefing.edition.chart.story import story_of
 from briefing.languages import translator
 
@@ -26,18 +26,18 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     if min(frame.width, frame.height, frame.text) <= 0:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
     frame = replace(frame, text=min(frame.text, min(frame.width, frame.height) / _LEAST))
-    sheet = Sheet(frame)
+    canvas = Canvas(frame)
     happenings = happenings_of(briefing)
     vows = vows_of(briefing, happenings)
-    head, top = head_of(briefing, sheet)
+    head, top = head_of(briefing, canvas)
     shapes: set[str] = {it.entry.mark for it in happenings}
     events = len(briefing.entries) - len(happenings)
     t = translator(briefing.language)
     lay_out = portrait if frame.is_portrait else landscape
     remark = not_shown_in_words(events, 0, t)
     while True:
-        _, depth = keys_of({*shapes, "vague", "late"}, briefing, sheet, 0, remark)
-        plan = lay_out(briefing, sheet, happenings, vows, top, frame.height - depth)
+        _, depth = keys_of({*shapes, "vague", "late"}, briefing, canvas, 0, remark)
+        plan = lay_out(briefing, canvas, happenings, vows, top, frame.height - depth)
         promises = len(briefing.commitments) - len(plan.promises)
         longer = not_shown_in_words(events, promises, t)
         if len(longer) <= len(remark):
@@ -45,42 +45,41 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         remark = longer
 
     marks = [
-        *sheet.marks(plan.told, plan.axis, plan.scale, plan.labels, is_told=True),
-        *sheet.marks(plan.others, plan.first, plan.scale, plan.labels, is_told=False),
+        *canvas.marks(plan.told, plan.axis, plan.scale, plan.labels, is_told=True),
+        *canvas.marks(plan.others, plan.first, plan.scale, plan.labels, is_told=False),
     ]
     bars = [
-        *sheet.bars(plan.told, plan.axis, 8 * sheet.unit, 0.3),
-        *sheet.bars(plan.others, plan.first, 7 * sheet.unit * plan.others.scale, 0.25),
+        *canvas.bars(plan.told, plan.axis, 8 * canvas.unit, 0.3),
+        *canvas.bars(plan.others, plan.first, 7 * canvas.unit * plan.others.scale, 0.25),
     ]
     drawn = {it.anchor: it for it in marks if it.is_told}
     arcs = [
-        sheet.arc(drawn[turn.event.anchor], drawn[turn.reversed.anchor], plan.rise)
+        canvas.arc(drawn[turn.event.anchor], drawn[turn.reversed.anchor], plan.rise)
         for turn in plan.arcs
     ]
-    spine, breaks = spine_of(plan, sheet)
+    spine, breaks = spine_of(plan, canvas)
     today = plan.scale(briefing.as_of_day.toordinal() + 1)
-    out = 10 * sheet.unit if frame.is_portrait else -10 * sheet.unit
+    out = 10 * canvas.unit if frame.is_portrait else -10 * canvas.unit
     if any(it.is_soft for it in bars):
         shapes.add("vague")
     if any(it.late for it in plan.promises):
         shapes.add("late")
-    keys, height = keys_of(shapes, briefing, sheet, plan.height, longer)
+    keys, height = keys_of(shapes, briefing, canvas, plan.height, longer)
     return Drawing(
         name=f"chart-{frame.width:g}-{frame.height:g}",
         width=frame.width,
         height=frame.height if frame.alone else px(height),
         text=frame.text,
         is_alone=frame.alone,
-        is_portrait=frame.is_portrait,
         title=briefing.title,
         description=story_of(briefing),
         head=head,
         spine=spine,
         breaks=breaks,
         ticks=plan.ticks,
-        today=sheet.across(today, plan.axis + out, plan.edge),
+        today=canvas.across(today, plan.axis + out, plan.edge),
         bars=tuple(bars),
-        marks=tuple(sorted(marks, key=lambda it: sheet.at(it.x, it.y))),
+        marks=tuple(sorted(marks, key=lambda it: canvas.at(it.x, it.y))),
         crowds=plan.crowds,
         arcs=tuple(arcs),
         promises=plan.promises,

@@ -45,13 +45,13 @@ class Break(NamedTuple):
     end: float
 
 
-class Tick(NamedTuple):
+class Moment(NamedTuple):
     """A moment that the axis names. `words` are empty where there is no room for them.
 
-    Where `is_line` is false, the words tell the year of what lies behind, not a moment.
+    Where `is_line` is false, they tell the year of what lies behind, and not a moment.
     """
 
-    place: float
+    day: float
     words: str
     is_major: bool
     is_line: bool = True
@@ -136,48 +136,38 @@ def _left_out(extents: Sequence[Extent], whole: float, most: int) -> list[Extent
     return sorted(chosen)
 
 
-def ticks_of(
+def moments_of(
     scale: Scale, language: str, room: Callable[[str], float], gap: float, end: float
-) -> list[Tick]:
-    """As many ticks as have room for their words, each at the start of what it names.
+) -> list[Moment]:
+    """As many moments as have room for their words, each the start of what it names.
 
     `room` is what words take up along the axis, which no word leaves beyond `end`.
     """
-    ticks: list[Tick] = []
-    moments = _finest(scale, language, room, gap)
+    moments: list[Moment] = []
+    division = _finest(scale, language, room, gap)
     for stretch in scale.stretches:
-        found = [
-            Tick(scale(it.day), it.words, it.is_major)
-            for it in moments(stretch)
-            if stretch.start <= it.day < stretch.end
-        ]
+        found = [it for it in division(stretch) if stretch.start <= it.day < stretch.end]
         # Without one near its start, nothing would tell in which year a stretch begins.
-        place = scale(stretch.start)
         words = year_in_words(year_of(stretch.start), language)
-        if not found or found[0].place - place > room(words) + gap:
-            found.insert(0, Tick(place, words, is_major=True, is_line=False))
-        ticks += found
+        if not found or scale(found[0].day) - scale(stretch.start) > room(words) + gap:
+            found.insert(0, Moment(stretch.start, words, is_major=True, is_line=False))
+        moments += found
     reached = float("-inf")
     shown = []
-    for tick in ticks:
-        fits = tick.place >= reached and tick.place + room(tick.words) <= end
+    for moment in moments:
+        place, length = scale(moment.day), room(moment.words)
+        fits = place >= reached and place + length <= end
         if fits:
-            reached = tick.place + room(tick.words) + gap
-        if fits or tick.is_line:
-            shown.append(tick if fits else tick._replace(words=""))
+            reached = place + length + gap
+        if fits or moment.is_line:
+            shown.append(moment if fits else moment._replace(words=""))
     return shown
 
 
-class _Moment(NamedTuple):
-    day: float
-    words: str
-    is_major: bool
+_Division = Callable[[Extent], Iterator[Moment]]
 
 
-_Moments = Callable[[Extent], Iterator[_Moment]]
-
-
-def _finest(scale: Scale, language: str, room: Callable[[str], float], gap: float) -> _Moments:
+def _finest(scale: Scale, language: str, room: Callable[[str], float], gap: float) -> _Division:
     """The finest division of the scale whose names have room."""
     first, last = scale.days[0], scale.days[-1]
     if day_number(1) <= first and last < day_number(9999):
@@ -197,33 +187,33 @@ def _finest(scale: Scale, language: str, room: Callable[[str], float], gap: floa
     return lambda stretch: _years(stretch, several, language)
 
 
-def _days(stretch: Extent, step: int, language: str) -> Iterator[_Moment]:
+def _days(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
     """Every day, or every Monday."""
     start = floor(stretch.start)
     year = 0
     for number in range(start + (1 - start) % step, floor(stretch.end) + 1, step):
         day = Day.fromordinal(number)
         fields = "MMMd" if day.year == year else "yMMMd"
-        yield _Moment(number, in_short(day, fields, language), day.year != year)
+        yield Moment(number, in_short(day, fields, language), day.year != year)
         year = day.year
 
 
-def _months(stretch: Extent, step: int, language: str) -> Iterator[_Moment]:
+def _months(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
     first = Day.fromordinal(floor(stretch.start))
     number = -(-(first.year * 12 + first.month - (first.day == 1)) // step) * step
     fields = "yMMM"
     while (day := Day(number // 12, number % 12 + 1, 1)).toordinal() < stretch.end:
         is_year = day.month == 1
         words = year_in_words(day.year, language) if is_year else in_short(day, fields, language)
-        yield _Moment(day.toordinal(), words, is_year)
+        yield Moment(day.toordinal(), words, is_year)
         fields = "MMM"
         number += step
 
 
-def _years(stretch: Extent, step: int, language: str) -> Iterator[_Moment]:
+def _years(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
     year = year_of(stretch.start) // step * step
     while day_number(year) < stretch.end:
-        yield _Moment(day_number(year), year_in_words(year, language), True)
+        yield Moment(day_number(year), year_in_words(year, language), True)
         year += step
 
 

@@ -40,15 +40,6 @@ class Box:
     right: float
     bottom: float
 
-    def meets(self, other: "Box") -> bool:
-        """Whether the two have some room in common."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -92,7 +83,6 @@ class Bar:
     """A period, or the days that a vague date can mean: then `is_soft`, and thin at its ends."""
 
     path: str
-    box: Box
     mark: Shape
     opacity: float
     is_soft: bool
@@ -194,7 +184,6 @@ class Drawing:
     height: float
     text: float
     is_alone: bool
-    is_portrait: bool
     title: str
     description: str
     head: tuple[Words, ...]

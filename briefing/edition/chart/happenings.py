@@ -54,7 +54,7 @@ def happenings_of(briefing: Briefing) -> list[Happening]:
     scores = _scores(briefing)
     found = []
     for n, entry in enumerate(briefing.entries):
-        extent = _extent(entry)
+        extent = _extent(entry.span, entry.year)
         place = _place(extent)
         if place is not None:
             recent = _RECENT * (n + 1) / len(briefing.entries)
@@ -111,8 +111,7 @@ def _scores(briefing: Briefing) -> dict[str, float]:
     return scores
 
 
-def _extent(entry: Entry) -> Extent:
-    span, year = entry.span, entry.year
+def _extent(span: Span, year: int) -> Extent:
     start, end = _days(span)
     # The calendar has no days outside its years; of these only the year of the start is known.
     if span.earliest == Day.min:
@@ -139,10 +138,7 @@ def place_of(event: Reference, places: Mapping[str, float]) -> float | None:
     """Where the mark of an event stands, or would stand if it were shown."""
     if event.anchor in places:
         return places[event.anchor]
-    start, end = _days(event.span)
-    first = _FIRST if event.span.earliest == Day.min else start
-    last = _LAST if event.span.latest == Day.max else end
-    return _place(Extent(first, last))
+    return _place(_extent(event.span, event.span.earliest.year))
 
 
 def _attention(vow: Vow) -> tuple[int, float]:

@@ -5,14 +5,14 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.axis import Scale, ticks_of
+from briefing.edition.chart.axis import Scale, moments_of
+from briefing.edition.chart.canvas import Canvas, px, sentence
 from briefing.edition.chart.drawing import Anchor, Crowd, Label, Promise, Tick, Words
 from briefing.edition.chart.happenings import Happening, Vow
 from briefing.edition.chart.labels import Flag, Size, flags
 from briefing.edition.chart.lettering import width, wrap
 from briefing.edition.chart.plan import Plan, arcs_of, candidates, crowds_of, in_lanes, promise_of
 from briefing.edition.chart.rows import MARK, Rows, Span, other_rows, told_rows
-from briefing.edition.chart.sheet import Sheet, px, sentence
 
 _MOST_LABELS, _MOST_ROWS = 40, 3
 _FORMS = ((13.5, 3), (20, 2), (13.5, 2))
@@ -37,26 +37,26 @@ class _Hung(NamedTuple):
 
 def landscape(
     briefing: Briefing,
-    sheet: Sheet,
+    canvas: Canvas,
     happenings: Sequence[Happening],
     vows: Sequence[Vow],
     top: float,
     bottom: float,
 ) -> Plan:
     """What stands where between `top` and `bottom`; it may end higher."""
-    frame, unit = sheet.frame, sheet.unit
+    frame, unit = canvas.frame, canvas.unit
     today = briefing.as_of_day.toordinal() + 1
     margin = 12 * unit
-    scale = sheet.scale(today, happenings, vows, margin, frame.width - margin)
+    scale = canvas.scale(today, happenings, vows, margin, frame.width - margin)
     row = (MARK + 2) * unit
     chosen = candidates(happenings, scale, unit, _MOST_ROWS, 2 * _MOST_LABELS)
     arcs = arcs_of(briefing, chosen, int(frame.width / (60 * unit)))
     turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
     rise = min(0.09 * frame.height, 38 * unit) if arcs else 0
-    ticks = row / 2 + 1.9 * sheet.small
+    ticks = row / 2 + 1.9 * canvas.small
     room = bottom - top - rise - 6 * unit - row / 2 - ticks
     most = min(_PROMISES * frame.height, room - row - (_LABELS + _OTHERS) * frame.height)
-    lanes = _lanes(vows, scale, sheet, most - 8 * unit)
+    lanes = _lanes(vows, scale, canvas, most - 8 * unit)
     promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
     room -= promises
 
@@ -64,11 +64,11 @@ def landscape(
     few = {it.entry.anchor for it in chosen[:_FEW]}
     rest = [it for it in happenings if it.entry.anchor not in few]
     most = min(_OTHERS * frame.height, room - _LABELS * frame.height)
-    aside = 8 * unit + 1.3 * sheet.small
+    aside = 8 * unit + 1.3 * canvas.small
     below = other_rows(rest, scale, today, unit, most).depth + aside if rest else 0
-    wishes = [(it, scale(it.place), _forms(it, sheet)) for it in chosen]
+    wishes = [(it, scale(it.place), _forms(it, canvas)) for it in chosen]
     for rows in (1, 2, _MOST_ROWS):
-        hung = _hung(wishes, sheet, room - below - (rows - 1) * row)
+        hung = _hung(wishes, canvas, room - below - (rows - 1) * row)
         names = {it.happening.entry.anchor for it in hung} | turning
         above = [it for it in happenings if it.entry.anchor in names]
         told = told_rows(above, scale, today, unit, _MOST_ROWS)
@@ -79,7 +79,7 @@ def landscape(
     rest = [it for it in happenings if it.entry.anchor not in names]
     others = other_rows(rest, scale, today, unit, min(_OTHERS * frame.height, left - aside))
     beneath = others.depth + 8 * unit if rest else 0
-    beneath += 1.3 * sheet.small if others.crowded else 0
+    beneath += 1.3 * canvas.small if others.crowded else 0
 
     if frame.alone:
         top += max(0, left - beneath) / 2
@@ -99,27 +99,27 @@ def landscape(
         rise=rise,
         edge=edge,
         height=bottom if frame.alone else edge,
-        ticks=_ticks(briefing, scale, sheet, axis, axis + ticks, edge),
+        ticks=_ticks(briefing, scale, canvas, axis, axis + ticks, edge),
         labels={
-            (anchor := it.happening.entry.anchor): _label(it, foot, across[anchor], sheet)
+            (anchor := it.happening.entry.anchor): _label(it, foot, across[anchor], canvas)
             for it in hung
         },
         promises=tuple(
-            _promise(it, y - 0.75 * sheet.small, scale, sheet)
+            _promise(it, y - 0.75 * canvas.small, scale, canvas)
             for lane, y in zip(lanes, bottoms, strict=True)
             for it in lane.promises
         ),
-        crowds=_crowds(others, scale, sheet, floor - beneath + sheet.small),
+        crowds=_crowds(others, scale, canvas, floor - beneath + canvas.small),
     )
 
 
 def _hung(
-    wishes: Sequence[tuple[Happening, float, list[_Form]]], sheet: Sheet, height: float
+    wishes: Sequence[tuple[Happening, float, list[_Form]]], canvas: Canvas, height: float
 ) -> list[_Hung]:
     """Those for whose label there is room within `height`."""
-    gap, step = 10 * sheet.unit, sheet.line_height / 2
+    gap, step = 10 * canvas.unit, canvas.line_height / 2
     sizes = [(place, [form.size for form in forms]) for _, place, forms in wishes]
-    found = flags(sizes, 0, sheet.frame.width, height, gap, step, _MOST_LABELS)
+    found = flags(sizes, 0, canvas.frame.width, height, gap, step, _MOST_LABELS)
     return [
         _Hung(it, flag, forms[flag.form])
         for (it, _, forms), flag in zip(wishes, found, strict=True)
@@ -127,32 +127,32 @@ def _hung(
     ]
 
 
-def _forms(it: Happening, sheet: Sheet) -> list[_Form]:
+def _forms(it: Happening, canvas: Canvas) -> list[_Form]:
     """The forms of a label; those in which nothing is cut short come first."""
-    size, small = sheet.frame.text, sheet.small
+    size, small = canvas.frame.text, canvas.small
     forms = []
     for ems, most in _FORMS:
         title = wrap(it.entry.title, size, ems * size, most)
         date = wrap(sentence(it.entry.date), small, ems * size, 1)
         widest = max(*(width(line, small) for line in date), *(width(line, size) for line in title))
-        height = 1.3 * small + len(title) * sheet.line_height + 4 * sheet.unit
-        forms.append(_Form(date[0], title, Size(7 * sheet.unit + widest, height)))
+        height = 1.3 * small + len(title) * canvas.line_height + 4 * canvas.unit
+        forms.append(_Form(date[0], title, Size(7 * canvas.unit + widest, height)))
     return sorted(forms, key=lambda form: form.title[-1].endswith("…") or form.date.endswith("…"))
 
 
-def _label(it: _Hung, foot: float, mark: float, sheet: Sheet) -> Label:
+def _label(it: _Hung, foot: float, mark: float, canvas: Canvas) -> Label:
     flag, form = it.flag, it.form
-    x = px(flag.place + 7 * sheet.unit * (1 if flag.is_right else -1))
+    x = px(flag.place + 7 * canvas.unit * (1 if flag.is_right else -1))
     anchor: Anchor = "start" if flag.is_right else "end"
     top = foot - flag.top
-    y = top + sheet.small
+    y = top + canvas.small
     return Label(
-        (Words(x, px(y), form.date, sheet.small, anchor),),
+        (Words(x, px(y), form.date, canvas.small, anchor),),
         tuple(
-            Words(x, px(y + n * sheet.line_height), line, sheet.frame.text, anchor)
+            Words(x, px(y + n * canvas.line_height), line, canvas.frame.text, anchor)
             for n, line in enumerate(form.title, 1)
         ),
-        tuple((px(flag.place), px(y)) for y in (top + 2 * sheet.unit, mark - 9 * sheet.unit)),
+        tuple((px(flag.place), px(y)) for y in (top + 2 * canvas.unit, mark - 9 * canvas.unit)),
     )
 
 
@@ -176,25 +176,25 @@ class _Worded(NamedTuple):
     span: Span
 
 
-def _lanes(vows: Sequence[Vow], scale: Scale, sheet: Sheet, height: float) -> list[_Lane]:
+def _lanes(vows: Sequence[Vow], scale: Scale, canvas: Canvas, height: float) -> list[_Lane]:
     """As many lanes of promises as there is room for within `height`."""
-    worded = [_worded(vow, scale, sheet) for vow in vows]
-    rows = in_lanes([it.span for it in worded], 16 * sheet.unit, len(worded))
+    worded = [_worded(vow, scale, canvas) for vow in vows]
+    rows = in_lanes([it.span for it in worded], 16 * canvas.unit, len(worded))
     lanes: list[_Lane] = []
     for row in range(1 + max((it for it in rows if it is not None), default=-1)):
         promises = [it for it, its in zip(worded, rows, strict=True) if its == row]
-        deep = (1.5 + any(it.stands == "above" for it in promises)) * sheet.small
+        deep = (1.5 + any(it.stands == "above" for it in promises)) * canvas.small
         if sum(it.height for it in lanes) + deep > height:
             break
         lanes.append(_Lane(promises, deep))
     return lanes
 
 
-def _worded(vow: Vow, scale: Scale, sheet: Sheet) -> _Worded:
-    small, aside, margin = sheet.small, 9 * sheet.unit, 8 * sheet.unit
-    end = sheet.frame.width - margin
+def _worded(vow: Vow, scale: Scale, canvas: Canvas) -> _Worded:
+    small, aside, margin = canvas.small, 9 * canvas.unit, 8 * canvas.unit
+    end = canvas.frame.width - margin
     standing = width(f"  {vow.commitment.standing}", small)
-    room = max(0.55 * sheet.frame.width - standing, 12 * small)
+    room = max(0.55 * canvas.frame.width - standing, 12 * small)
     title = wrap(vow.commitment.title, small, room, 1)[0]
     words = width(title, small) + standing
     first, last = scale(vow.made), scale(max(vow.end, vow.limit.end) if vow.limit else vow.end)
@@ -207,8 +207,8 @@ def _worded(vow: Vow, scale: Scale, sheet: Sheet) -> _Worded:
     return _Worded(vow, x, title, "above", Span(min(x, first), max(x + words, last)))
 
 
-def _promise(it: _Worded, y: float, scale: Scale, sheet: Sheet) -> Promise:
-    size = sheet.small
+def _promise(it: _Worded, y: float, scale: Scale, canvas: Canvas) -> Promise:
+    size = canvas.small
     base = px(y - 0.55 * size if it.stands == "above" else y + 0.32 * size)
     said = it.vow.commitment.standing
     if it.stands == "before":
@@ -217,32 +217,32 @@ def _promise(it: _Worded, y: float, scale: Scale, sheet: Sheet) -> Promise:
     else:
         title = Words(px(it.x), base, it.title, size)
         standing = Words(px(it.x + width(f"{it.title}  ", size)), base, said, size)
-    return promise_of(it.vow, y, scale, sheet, (title,), (standing,))
+    return promise_of(it.vow, y, scale, canvas, (title,), (standing,))
 
 
 def _ticks(
-    briefing: Briefing, scale: Scale, sheet: Sheet, axis: float, foot: float, edge: float
+    briefing: Briefing, scale: Scale, canvas: Canvas, axis: float, foot: float, edge: float
 ) -> tuple[Tick, ...]:
-    size, aside = sheet.small, 4 * sheet.unit
+    size, aside = canvas.small, 4 * canvas.unit
 
     def room(words: str) -> float:
         return width(words, size) + aside
 
-    ticks = ticks_of(scale, briefing.language, room, 2 * aside, sheet.frame.width)
+    moments = moments_of(scale, briefing.language, room, 2 * aside, canvas.frame.width)
     y = px(foot - 0.7 * size)
     return tuple(
         Tick(
-            sheet.across(it.place, axis, edge) if it.is_line else None,
-            Words(px(it.place + aside), y, it.words, size) if it.words else None,
+            canvas.across(scale(it.day), axis, edge) if it.is_line else None,
+            Words(px(scale(it.day) + aside), y, it.words, size) if it.words else None,
             it.is_major,
         )
-        for it in ticks
+        for it in moments
     )
 
 
-def _crowds(others: Rows, scale: Scale, sheet: Sheet, y: float) -> tuple[Crowd, ...]:
-    size = sheet.small
-    room = width(f"+{len(others.crowded):,}", size) + 6 * sheet.unit
+def _crowds(others: Rows, scale: Scale, canvas: Canvas, y: float) -> tuple[Crowd, ...]:
+    size = canvas.small
+    room = width(f"+{len(others.crowded):,}", size) + 6 * canvas.unit
     return tuple(
         Crowd(Words(px(place), px(y), f"+{many:,}", size, "middle"), many)
         for place, many in crowds_of(others.crowded, scale, room)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Scale
+from briefing.edition.chart.canvas import Canvas
 from briefing.edition.chart.drawing import Crowd, Label, Line, Promise, Tick, Words
 from briefing.edition.chart.happenings import Happening, Vow
 from briefing.edition.chart.rows import MARK, Rows, Span
-from briefing.edition.chart.sheet import Sheet
 from briefing.edition.registers import UTurn
 
 
@@ -82,13 +82,13 @@ def promise_of(
     vow: Vow,
     across: float,
     scale: Scale,
-    sheet: Sheet,
+    canvas: Canvas,
     title: tuple[Words, ...],
     standing: tuple[Words, ...],
     leader: tuple[tuple[float, float], ...] = (),
 ) -> Promise:
     """A promise whose line lies at `across`, with its words."""
-    it, unit = vow.commitment, sheet.unit
+    it, unit = vow.commitment, canvas.unit
     end = scale(vow.end)
     due = scale(vow.limit.end) if vow.limit else end
     # Of a single day the end counts, as in time on that day is in time.
@@ -97,12 +97,12 @@ def promise_of(
     return Promise(
         anchor=it.made.anchor,
         state=it.state,
-        start=sheet.at(scale(vow.made), across),
-        line=sheet.along(scale(vow.made), certain, across),
-        soft=sheet.along(max(scale(vow.made), certain), due, across),
-        late=sheet.along(max(scale(vow.made), due), end, across) if vow.is_late else None,
-        due=sheet.across(due, across - 4 * unit, across + 4 * unit) if vow.limit else None,
-        end=None if vow.is_open else sheet.at(end, across),
+        start=canvas.at(scale(vow.made), across),
+        line=canvas.along(scale(vow.made), certain, across),
+        soft=canvas.along(max(scale(vow.made), certain), due, across),
+        late=canvas.along(max(scale(vow.made), due), end, across) if vow.is_late else None,
+        due=canvas.across(due, across - 4 * unit, across + 4 * unit) if vow.limit else None,
+        end=None if vow.is_open else canvas.at(end, across),
         title=title,
         standing=standing,
         leader=leader,
@@ -123,16 +123,16 @@ def crowds_of(crowded: Collection[Happening], scale: Scale, room: float) -> list
     return [(start + (n + 0.5) * length / number, many) for n, many in enumerate(counts) if many]
 
 
-def spine_of(plan: Plan, sheet: Sheet) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def spine_of(plan: Plan, canvas: Canvas) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The axis from break to break, and the strokes at these."""
-    scale, unit = plan.scale, sheet.unit
+    scale, unit = plan.scale, canvas.unit
     places = [place for gap in scale.breaks for place in gap]
     ends = [scale.places[0] - 6 * unit, *places, scale.places[-1] + 6 * unit]
-    lines = (sheet.along(ends[n], ends[n + 1], plan.axis) for n in range(0, len(ends), 2))
+    lines = (canvas.along(ends[n], ends[n + 1], plan.axis) for n in range(0, len(ends), 2))
     strokes = (
         Line(
-            *sheet.at(place - 3 * unit, plan.axis + 7 * unit),
-            *sheet.at(place + 3 * unit, plan.axis - 7 * unit),
+            *canvas.at(place - 3 * unit, plan.axis + 7 * unit),
+            *canvas.at(place + 3 * unit, plan.axis - 7 * unit),
         )
         for place in places
     )

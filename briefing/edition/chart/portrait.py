@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.axis import Scale, ticks_of
-from briefing.edition.chart.axis import Tick as Moment
+from briefing.edition.chart.axis import Moment, Scale, moments_of
+from briefing.edition.chart.canvas import Canvas, px, sentence
 from briefing.edition.chart.drawing import Crowd, Label, Promise, Tick, Words
 from briefing.edition.chart.happenings import Happening, Vow
 from briefing.edition.chart.labels import column
@@ -19,7 +19,6 @@ from briefing.edition.chart.plan import (
     promise_of,
 )
 from briefing.edition.chart.rows import MARK, Rows, Span, other_rows, told_rows
-from briefing.edition.chart.sheet import Sheet, px, sentence
 
 _MOST_LABELS, _MOST_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
@@ -50,21 +49,21 @@ class _Wish:
 
 def portrait(
     briefing: Briefing,
-    sheet: Sheet,
+    canvas: Canvas,
     happenings: Sequence[Happening],
     vows: Sequence[Vow],
     top: float,
     bottom: float,
 ) -> Plan:
     """What stands where between `top` and `bottom`."""
-    frame, unit, small = sheet.frame, sheet.unit, sheet.small
+    frame, unit, small = canvas.frame, canvas.unit, canvas.small
     today = briefing.as_of_day.toordinal() + 1
     margin, lane = 12 * unit, 9 * unit
-    scale = sheet.scale(today, happenings, vows, top + margin, bottom - margin)
+    scale = canvas.scale(today, happenings, vows, top + margin, bottom - margin)
     most_rows = 2 if frame.width < _NARROW * frame.text else 3
     moments = [
         it if width(it.words, small) <= _TICKS * frame.width else it._replace(words="")
-        for it in ticks_of(scale, briefing.language, lambda _: 1.3 * small, 2.4 * small, bottom)
+        for it in moments_of(scale, briefing.language, lambda _: 1.3 * small, 2.4 * small, bottom)
     ]
     beside = 18 * unit + max((width(it.words, small) for it in moments), default=0)
     chosen = candidates(happenings, scale, unit, most_rows, 2 * _MOST_LABELS)
@@ -82,10 +81,10 @@ def portrait(
         left = edge + 24 * unit
         room = frame.width - left - 12 * unit
         wishes = [
-            *(_told(it, scale, sheet, room) for it in chosen),
-            *(_promised(vow, row, scale, sheet, room) for vow, row in promised),
+            *(_told(it, scale, canvas, room) for it in chosen),
+            *(_promised(vow, row, scale, canvas, room) for vow, row in promised),
         ]
-        labels = _column(wishes, sheet, top, bottom)
+        labels = _column(wishes, canvas, top, bottom)
         names = {it.of.entry.anchor for it, _ in labels if isinstance(it.of, Happening)} | turning
         above = [it for it in happenings if it.entry.anchor in names]
         rest = [it for it in happenings if it.entry.anchor not in names]
@@ -110,18 +109,18 @@ def portrait(
         rise=rise,
         edge=edge,
         height=bottom,
-        ticks=tuple(_ticks(moments, sheet, edge)),
+        ticks=tuple(_ticks(moments, scale, canvas, edge)),
         labels={
-            (anchor := wish.of.entry.anchor): _label(wish, y, left, across[anchor], sheet)
+            (anchor := wish.of.entry.anchor): _label(wish, y, left, across[anchor], canvas)
             for wish, y in labels
             if isinstance(wish.of, Happening)
         },
         promises=tuple(
-            _promise(wish, wish.of, y, left, first_lane + wish.lane * lane, scale, sheet)
+            _promise(wish, wish.of, y, left, first_lane + wish.lane * lane, scale, canvas)
             for wish, y in labels
             if isinstance(wish.of, Vow)
         ),
-        crowds=tuple(_crowds(others, scale, sheet, beside + others.depth + 2 * unit)),
+        crowds=tuple(_crowds(others, scale, canvas, beside + others.depth + 2 * unit)),
     )
 
 
@@ -130,24 +129,24 @@ def _span(vow: Vow, scale: Scale) -> Span:
     return Span(scale(vow.made), scale(last))
 
 
-def _told(it: Happening, scale: Scale, sheet: Sheet, room: float) -> _Wish:
-    date = wrap(sentence(it.entry.date), sheet.small, room, 2)
-    title = wrap(it.entry.title, sheet.frame.text, room, 3 if room > 15 * sheet.frame.text else 4)
-    height = 1.25 * sheet.small * len(date) + sheet.line_height * len(title)
+def _told(it: Happening, scale: Scale, canvas: Canvas, room: float) -> _Wish:
+    date = wrap(sentence(it.entry.date), canvas.small, room, 2)
+    title = wrap(it.entry.title, canvas.frame.text, room, 3 if room > 15 * canvas.frame.text else 4)
+    height = 1.25 * canvas.small * len(date) + canvas.line_height * len(title)
     return _Wish(it, 0, scale(it.place), it.matters, date, title, height)
 
 
-def _promised(vow: Vow, lane: int, scale: Scale, sheet: Sheet, room: float) -> _Wish:
-    title = wrap(vow.commitment.title, sheet.small, room, 3)
-    standing = wrap(vow.commitment.standing, sheet.small, room, 2)
-    height = 1.25 * sheet.small * (len(title) + len(standing))
+def _promised(vow: Vow, lane: int, scale: Scale, canvas: Canvas, room: float) -> _Wish:
+    title = wrap(vow.commitment.title, canvas.small, room, 3)
+    standing = wrap(vow.commitment.standing, canvas.small, room, 2)
+    height = 1.25 * canvas.small * (len(title) + len(standing))
     place = vow.limit.end if vow.is_late and vow.limit else vow.made if vow.is_open else vow.end
     matters = _LATE if vow.is_late else _USUAL
     return _Wish(vow, lane, scale(place), matters, title, standing, height)
 
 
 def _column(
-    wishes: Sequence[_Wish], sheet: Sheet, top: float, bottom: float
+    wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float
 ) -> list[tuple[_Wish, float]]:
     """The wishes that are fulfilled, with where each begins."""
     by_weight = sorted(wishes, key=lambda it: -it.matters)
@@ -155,20 +154,20 @@ def _column(
         [(it.place, it.height) for it in by_weight],
         top,
         bottom,
-        0.55 * sheet.line_height,
-        _FURTHEST * sheet.line_height,
+        0.55 * canvas.line_height,
+        _FURTHEST * canvas.line_height,
     )
     return [(it, y) for it, y in zip(by_weight, begins, strict=True) if y is not None]
 
 
 def _lines(
-    wish: _Wish, y: float, left: float, sheet: Sheet, second: float
+    wish: _Wish, y: float, left: float, canvas: Canvas, second: float
 ) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
     """All lines of a label; those of its second part in letters of the size `second`."""
     made: list[Words] = []
     for line in wish.first:
-        y += 1.25 * sheet.small
-        made.append(Words(px(left), px(y - 0.3 * sheet.small), line, sheet.small))
+        y += 1.25 * canvas.small
+        made.append(Words(px(left), px(y - 0.3 * canvas.small), line, canvas.small))
     for line in wish.second:
         y += 1.25 * second
         made.append(Words(px(left), px(y - 0.3 * second), line, second))
@@ -176,11 +175,11 @@ def _lines(
 
 
 def _leader(
-    across: float, place: float, left: float, y: float, sheet: Sheet
+    across: float, place: float, left: float, y: float, canvas: Canvas
 ) -> tuple[tuple[float, float], ...]:
     """From a mark or a line straight on, and aslant to the first line of the label at `y`."""
-    end = y + 0.65 * sheet.small
-    unit = sheet.unit
+    end = y + 0.65 * canvas.small
+    unit = canvas.unit
     return (
         (px(across), px(place)),
         (px(left - 20 * unit), px(place)),
@@ -189,28 +188,29 @@ def _leader(
     )
 
 
-def _label(wish: _Wish, y: float, left: float, across: float, sheet: Sheet) -> Label:
-    date, title = _lines(wish, y, left, sheet, sheet.frame.text)
-    leader = _leader(across + 9 * sheet.unit, wish.place, left, y, sheet)
+def _label(wish: _Wish, y: float, left: float, across: float, canvas: Canvas) -> Label:
+    date, title = _lines(wish, y, left, canvas, canvas.frame.text)
+    leader = _leader(across + 9 * canvas.unit, wish.place, left, y, canvas)
     return Label(date, title, leader)
 
 
 def _promise(
-    wish: _Wish, vow: Vow, y: float, left: float, across: float, scale: Scale, sheet: Sheet
+    wish: _Wish, vow: Vow, y: float, left: float, across: float, scale: Scale, canvas: Canvas
 ) -> Promise:
-    title, standing = _lines(wish, y, left, sheet, sheet.small)
-    leader = _leader(across + 4 * sheet.unit, wish.place, left, y, sheet)
-    return promise_of(vow, across, scale, sheet, title, standing, leader)
+    title, standing = _lines(wish, y, left, canvas, canvas.small)
+    leader = _leader(across + 4 * canvas.unit, wish.place, left, y, canvas)
+    return promise_of(vow, across, scale, canvas, title, standing, leader)
 
 
-def _ticks(moments: Sequence[Moment], sheet: Sheet, edge: float) -> Iterator[Tick]:
-    left, size = 12 * sheet.unit, sheet.small
+def _ticks(moments: Sequence[Moment], scale: Scale, canvas: Canvas, edge: float) -> Iterator[Tick]:
+    left, size = 12 * canvas.unit, canvas.small
     for it in moments:
-        words = Words(px(left), px(it.place + size), it.words, size) if it.words else None
-        line = sheet.across(it.place, left, edge) if it.is_line else None
+        place = scale(it.day)
+        words = Words(px(left), px(place + size), it.words, size) if it.words else None
+        line = canvas.across(place, left, edge) if it.is_line else None
         yield Tick(line, words, it.is_major)
 
 
-def _crowds(others: Rows, scale: Scale, sheet: Sheet, x: float) -> Iterator[Crowd]:
-    for place, many in crowds_of(others.crowded, scale, 1.3 * sheet.small):
-        yield Crowd(Words(px(x), px(place + 0.3 * sheet.small), f"+{many:,}", sheet.small), many)
+def _crowds(others: Rows, scale: Scale, canvas: Canvas, x: float) -> Iterator[Crowd]:
+    for place, many in crowds_of(others.crowded, scale, 1.3 * canvas.small):
+        yield Crowd(Words(px(x), px(place + 0.3 * canvas.small), f"+{many:,}", canvas.small), many)

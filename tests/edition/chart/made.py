@@ -1,5 +1,6 @@
 """Records for charts, made by chance: any dates that a record may have, reversals and promises."""
 
+import re
 from collections.abc import Callable
 from datetime import date as Day
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.chart.drawing import Drawing, Frame, Words
+from briefing.edition.chart.drawing import Box, Drawing, Frame, Words
 from briefing.timeline.model import Edition, EventsFile
 from briefing.timeline.timeline import merge
 
@@ -106,6 +107,28 @@ frames = st.builds(
     st.sampled_from([13.0, 13.0, 10.0, 100.0]),
     st.booleans(),
 )
+
+
+def meet(one: Box, other: Box) -> bool:
+    """Whether the two have some room in common."""
+    return (
+        one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
+
+
+def points(path: str) -> list[tuple[float, float]]:
+    """The corners and handles of a path."""
+    numbers = [float(it) for it in re.findall(r"-?\d+\.?\d*", path)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def around(path: str) -> Box:
+    """What a path stays within."""
+    xs, ys = zip(*points(path), strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def all_words(drawing: Drawing) -> list[Words]:

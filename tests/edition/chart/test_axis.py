@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.chart.axis import Extent, Scale, day_number, scale_of, ticks_of
+from briefing.edition.chart.axis import Extent, Scale, day_number, moments_of, scale_of
 
 
 def scale(*days: str, end: float = 1000) -> Scale:
@@ -16,8 +16,8 @@ def scale(*days: str, end: float = 1000) -> Scale:
 
 
 def words(scale: Scale, language: str = "en-GB") -> list[str]:
-    ticks = ticks_of(scale, language, lambda text: 7 * len(text), 8, scale.places[-1])
-    return [it.words for it in ticks if it.words]
+    moments = moments_of(scale, language, lambda text: 7 * len(text), 8, scale.places[-1])
+    return [it.words for it in moments if it.words]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_later_is_further_on(days: list[int], end: int) -> None:
 
 
 @given(DAYS, st.integers(200, 2000))
-def test_no_two_ticks_are_named_in_one_place(days: list[int], end: int) -> None:
+def test_no_two_moments_are_named_in_one_place(days: list[int], end: int) -> None:
     made = scale_of([Extent(it, it + 1) for it in days], 0, end, 40)
-    ticks = ticks_of(made, "en-GB", lambda text: 7 * len(text), 8, end)
-    named = [it for it in ticks if it.words]
-    assert all(it.place + 7 * len(it.words) + 8 <= later.place for it, later in pairwise(named))
+    moments = moments_of(made, "en-GB", lambda text: 7 * len(text), 8, end)
+    named = [(made(it.day), 7 * len(it.words) + 8) for it in moments if it.words]
+    assert all(place + room <= later for (place, room), (later, _) in pairwise(named))

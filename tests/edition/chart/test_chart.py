@@ -4,14 +4,13 @@ More charts than by default: CHARTS=2000 pytest tests/edition/chart
 """
 
 import os
-import re
 from itertools import combinations
 
 from hypothesis import given, settings
 
 from briefing.edition.chart import draw
 from briefing.edition.chart.drawing import Box, Drawing, Frame, Line, Mark
-from tests.edition.chart.made import Made, all_words, briefings, frames
+from tests.edition.chart.made import Made, all_words, briefings, frames, meet, points
 
 _ROUNDING = 0.2
 
@@ -28,11 +27,6 @@ def shrunk(box: Box) -> Box:
     return Box(
         box.left + _ROUNDING, box.top + _ROUNDING, box.right - _ROUNDING, box.bottom - _ROUNDING
     )
-
-
-def points(path: str) -> list[tuple[float, float]]:
-    numbers = [float(it) for it in re.findall(r"-?\d+\.?\d*", path)]
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def curve(path: str) -> list[tuple[float, float]]:
@@ -61,7 +55,7 @@ def lines(drawing: Drawing) -> list[Line]:
 def test_no_two_words_overlap(made: Made, frame: Frame) -> None:
     boxes = [(shrunk(it.box), it.text) for it in all_words(draw(made(), frame))]
     for (one, text), (other, other_text) in combinations(boxes, 2):
-        assert not one.meets(other), (text, other_text)
+        assert not meet(one, other), (text, other_text)
 
 
 @charts
@@ -71,14 +65,14 @@ def test_no_words_cover_a_mark(made: Made, frame: Frame) -> None:
     marks = [(shrunk(box(it)), it.words) for it in drawing.marks]
     for words in all_words(drawing):
         for mark, of in marks:
-            assert not mark.meets(words.box), (words.text, of)
+            assert not meet(mark, words.box), (words.text, of)
 
 
 @charts
 @often
 def test_no_two_marks_overlap(made: Made, frame: Frame) -> None:
     for one, other in combinations(draw(made(), frame).marks, 2):
-        assert not shrunk(box(one)).meets(shrunk(box(other))), (one.words, other.words)
+        assert not meet(shrunk(box(one)), shrunk(box(other))), (one.words, other.words)
 
 
 @charts
@@ -87,7 +81,6 @@ def test_nothing_leaves_the_frame(made: Made, frame: Frame) -> None:
     drawing = draw(made(), frame)
     assert drawing.width == frame.width and drawing.height <= frame.height
     boxes = [*(it.box for it in all_words(drawing)), *map(box, drawing.marks)]
-    boxes += [it.box for it in drawing.bars]
     places = [(it.left, it.top) for it in boxes] + [(it.right, it.bottom) for it in boxes]
     places += [place for it in lines(drawing) for place in ((it.x1, it.y1), (it.x2, it.y2))]
     places += [place for it in drawing.bars for place in points(it.path)]

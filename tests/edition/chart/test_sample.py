@@ -10,7 +10,7 @@ from briefing.edition.chart import draw
 from briefing.edition.chart.drawing import Drawing, Frame, Mark
 from briefing.edition.chart.story import story_of
 from briefing.timeline.model import Edition
-from tests.edition.chart.made import all_words
+from tests.edition.chart.made import all_words, around
 from tests.making import SAMPLE, SOURCE, timeline
 
 LANDSCAPE, PORTRAIT = Frame(1040, 440), Frame(358, 900)
@@ -78,8 +78,8 @@ def test_vague_dates_and_periods_have_bars_of_the_days_that_they_mean(
     sample: Briefing, frame: Frame
 ) -> None:
     drawing = draw(sample, frame)
-    soft = [it.box for it in drawing.bars if it.is_soft]
-    hard = [it.box for it in drawing.bars if not it.is_soft]
+    soft = [around(it.path) for it in drawing.bars if it.is_soft]
+    hard = [around(it.path) for it in drawing.bars if not it.is_soft]
     assert soft and hard
     consultation = mark_of(drawing, "consultation")
     assert any(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.edition.chart.axis import Extent, Scale, scale_of
-from briefing.edition.chart.drawing import Arc, Bar, Box, Frame, Label, Line, Mark
+from briefing.edition.chart.drawing import Arc, Bar, Frame, Label, Line, Mark
 from briefing.edition.chart.happenings import Happening, Vow, known
 from briefing.edition.chart.rows import Row, Rows, Span
 
@@ -12,7 +12,7 @@ _BREAK, _TAPER = 40, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Canvas:
     """A frame in which time runs rightwards, or downwards where it is portrait."""
 
     frame: Frame
@@ -66,11 +66,9 @@ class Sheet:
         half = thickness / 2
         for it, across in self._across(rows, first):
             if it.bar:
-                corners = self.at(it.bar.start, across - half), self.at(it.bar.end, across + half)
                 entry = it.happening.entry
                 path = self._outline(it, it.bar, across, half)
-                box = Box(*corners[0], *corners[1])
-                yield Bar(path, box, entry.mark, opacity, not entry.is_period)
+                yield Bar(path, entry.mark, opacity, not entry.is_period)
 
     def _outline(self, row: Row, bar: Span, across: float, half: float) -> str:
         """The outline of a bar: a known end is round, any other tapers off."""
