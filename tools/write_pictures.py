@@ -63,7 +63,9 @@ def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
 
 
 def _run(*arguments: str | Path) -> None:
-    CliRunner().invoke(main, [*map(str, arguments), "-q"], catch_exceptions=False)
+    done = CliRunner().invoke(main, [*map(str, arguments), "-q"], catch_exceptions=False)
+    if done.exit_code:
+        raise SystemExit(done.output)
 
 
 def _paper(pdf: Path, page: int) -> bytes:
@@ -105,14 +107,15 @@ def _small(picture: bytes) -> bytes:
 
 def write() -> None:
     """Write all pictures, and remove what is none of them."""
+    with TemporaryDirectory() as folder, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=which("chromium"), args=_OPTIONS)
+        made = {name: _small(picture) for name, picture in _pictures(Path(folder), browser)}
+        browser.close()
     IMAGES.mkdir(exist_ok=True)
     for path in IMAGES.iterdir():
         path.unlink()
-    with TemporaryDirectory() as folder, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=which("chromium"), args=_OPTIONS)
-        for name, picture in _pictures(Path(folder), browser):
-            (IMAGES / name).write_bytes(_small(picture))
-        browser.close()
+    for name, picture in made.items():
+        (IMAGES / name).write_bytes(picture)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.canvas import Canvas, px
 from briefing.edition.chart.drawing import Key, Words
-from briefing.edition.chart.lettering import width, wrap
+from briefing.edition.chart.lettering import balanced, width, wrap
 from briefing.languages import N_, Translator, translator
 
 _KEYS = {
@@ -27,7 +27,7 @@ def head_of(briefing: Briefing, canvas: Canvas) -> tuple[tuple[Words, ...], floa
         return (), 0
     edge, size = 12 * canvas.unit, 1.7 * frame.text
     words, y = [], 0.6 * size
-    for line in wrap(briefing.title, size, frame.width - 2 * edge, 2):
+    for line in balanced(briefing.title, size, frame.width - 2 * edge, 2):
         y += 1.15 * size
         words.append(Words(edge, px(y), line, size))
     t = translator(briefing.language)

@@ -10,7 +10,7 @@ from briefing.edition.chart.canvas import Canvas, px, sentence
 from briefing.edition.chart.drawing import Anchor, Crowd, Label, Promise, Tick, Words
 from briefing.edition.chart.happenings import Happening, Vow
 from briefing.edition.chart.labels import Flag, Size, flags
-from briefing.edition.chart.lettering import width, wrap
+from briefing.edition.chart.lettering import balanced, width, wrap
 from briefing.edition.chart.plan import Plan, arcs_of, candidates, crowds_of, in_lanes, promise_of
 from briefing.edition.chart.rows import MARK, Rows, Span, other_rows, told_rows
 
@@ -132,7 +132,7 @@ def _forms(it: Happening, canvas: Canvas) -> list[_Form]:
     size, small = canvas.frame.text, canvas.small
     forms = []
     for ems, most in _FORMS:
-        title = wrap(it.entry.title, size, ems * size, most)
+        title = balanced(it.entry.title, size, ems * size, most)
         date = wrap(sentence(it.entry.date), small, ems * size, 1)
         widest = max(*(width(line, small) for line in date), *(width(line, size) for line in title))
         height = 1.3 * small + len(title) * canvas.line_height + 4 * canvas.unit

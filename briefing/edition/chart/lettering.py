@@ -48,6 +48,7 @@ _WIDTHS = {
     for letter in letters
 }
 _ACCENT = 0.04
+_NARROWER = (0.6, 0.7, 0.8, 0.9)
 _IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
 """Of letters that have to be borrowed from another font: what few exceed, and no text."""
 
@@ -70,13 +71,23 @@ def wrap(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
             line, left = _broken(line, size, room)
             rest.insert(0, left)
         else:
-            while rest and width(f"{line} {rest[0]}", size) <= room:
+            used = width(line, size)
+            while rest and (used := used + width(f" {rest[0]}", size)) <= room:
                 line = f"{line} {rest.pop(0)}"
         lines.append(line)
         if len(lines) == most and rest:
             lines[-1] = _cut_short(f"{line} {rest[0]}", size, room)
             break
     return tuple(lines)
+
+
+def balanced(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
+    """The same in no more lines, which are about as long as one another."""
+    lines = wrap(text, size, room, most)
+    if len(lines) < 2 or lines[-1].endswith("…"):
+        return lines
+    narrower = (wrap(text, size, share * room, len(lines) + 1) for share in _NARROWER)
+    return next((it for it in narrower if len(it) == len(lines)), lines)
 
 
 def _broken(word: str, size: float, room: float) -> tuple[str, str]:

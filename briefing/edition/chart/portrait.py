@@ -9,7 +9,7 @@ from briefing.edition.chart.canvas import Canvas, px, sentence
 from briefing.edition.chart.drawing import Crowd, Label, Promise, Tick, Words
 from briefing.edition.chart.happenings import Happening, Vow
 from briefing.edition.chart.labels import column
-from briefing.edition.chart.lettering import width, wrap
+from briefing.edition.chart.lettering import balanced, width, wrap
 from briefing.edition.chart.plan import (
     Plan,
     arcs_of,
@@ -131,7 +131,9 @@ def _span(vow: Vow, scale: Scale) -> Span:
 
 def _told(it: Happening, scale: Scale, canvas: Canvas, room: float) -> _Wish:
     date = wrap(sentence(it.entry.date), canvas.small, room, 2)
-    title = wrap(it.entry.title, canvas.frame.text, room, 3 if room > 15 * canvas.frame.text else 4)
+    title = balanced(
+        it.entry.title, canvas.frame.text, room, 3 if room > 15 * canvas.frame.text else 4
+    )
     height = 1.25 * canvas.small * len(date) + canvas.line_height * len(title)
     return _Wish(it, 0, scale(it.place), it.matters, date, title, height)
 

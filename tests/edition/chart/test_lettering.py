@@ -13,7 +13,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.chart.lettering import width, wrap
+from briefing.edition.chart.lettering import balanced, width, wrap
 
 FOLDER = Path(package.__path__[0]) / "files"
 INTER = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
@@ -84,3 +84,20 @@ def test_lines_fit_and_say_what_was_written(text: str, room: float, most: int) -
 )
 def test_a_title_is_broken_between_words(most: int, lines: tuple[str, ...]) -> None:
     assert wrap(TITLE, 13, 178, most) == lines
+
+
+def test_lines_are_about_as_long_as_one_another() -> None:
+    title = "Online harms: from White Paper to Online Safety Bill"
+    assert wrap(title, 22, 550, 2)[-1] == "Bill"
+    assert balanced(title, 22, 550, 2) == (
+        "Online harms: from White",
+        "Paper to Online Safety Bill",
+    )
+
+
+@given(st.text("aeinrst  …", max_size=80), st.floats(20, 300), st.integers(1, 4))
+def test_balanced_lines_are_as_few_and_no_longer(text: str, room: float, most: int) -> None:
+    lines, even = wrap(text, 10, room, most), balanced(text, 10, room, most)
+    assert len(even) == len(lines)
+    assert all(width(it, 10) <= room for it in even)
+    assert "".join(even).replace(" ", "") == "".join(lines).replace(" ", "")
