@@ -79,7 +79,7 @@ class Wish:
         if self.force and not self.send and not self.catch_up:
             raise click.UsageError("--force is for --send: it sends again what was sent already.")
         if self.mail_settings and not self.send and not self.catch_up:
-            raise click.UsageError("Nothing is sent without --send or --catch-up.")
+            raise click.UsageError("--mail-settings is for --send and --catch-up.")
         given = [option for option, value in chosen.items() if value is not None]
         if self.catch_up and given:
             message = f"--catch-up knows what was missed: leave out {' and '.join(given)}"

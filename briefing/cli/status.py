@@ -1,6 +1,5 @@
 """The status file: how the last run ended, for whatever watches over runs that nobody watches."""
 
-import json
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,6 +73,8 @@ def _end(error: BaseException) -> tuple[int, str]:
 
 
 def _write(path: Path, status: Status, started: str, code: int, message: str) -> bool:
+    import json
+
     from briefing.output.writing import NotWritten, write
 
     told = {

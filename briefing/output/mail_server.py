@@ -93,8 +93,8 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     host, user = (settings.get(it, "").strip() for it in (_HOST, _USER))
     password = settings.get(_PASSWORD, "")
     if not host:
-        message = f"Nobody says which mail server to send by: {_HOST} is not set"
-        raise WrongSettings(f"{message}, neither in the environment nor by --mail-settings FILE.")
+        message = f"{_HOST} is not set, neither in the environment nor by --mail-settings FILE"
+        raise WrongSettings(f"{message}: it says which mail server to send by.")
     try:
         host.encode("idna")
     except UnicodeError:

@@ -453,7 +453,7 @@ def test_the_settings_may_stand_in_a_file(server: Server, monkeypatch: pytest.Mo
         (["--force"], "--force is for --send"),
         (["--mark-sent", "--send"], "--mark-sent sends nothing"),
         (["--mark-sent", "--force"], "--force is for --send"),
-        (["--mail-settings", "mail.env"], "Nothing is sent without --send or --catch-up."),
+        (["--mail-settings", "mail.env"], "--mail-settings is for --send and --catch-up."),
         (
             ["--catch-up", "--week", "2023-W36"],
             "--catch-up knows what was missed: leave out --week",
