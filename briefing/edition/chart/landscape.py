@@ -194,10 +194,10 @@ def _worded(vow: Vow, scale: Scale, canvas: Canvas) -> _Worded:
     small, aside, margin = canvas.small, 9 * canvas.unit, 8 * canvas.unit
     end = canvas.frame.width - margin
     standing = width(f"  {vow.commitment.standing}", small)
-    room = max(0.55 * canvas.frame.width - standing, 12 * small)
-    title = wrap(vow.commitment.title, small, room, 1)[0]
-    words = width(title, small) + standing
     first, last = scale(vow.made), scale(max(vow.end, vow.limit.end) if vow.limit else vow.end)
+    room = max(0.55 * canvas.frame.width, first - aside - margin, end - aside - last)
+    title = wrap(vow.commitment.title, small, max(room - standing, 12 * small), 1)[0]
+    words = width(title, small) + standing
     if last + aside + words <= end:
         return _Worded(vow, last + aside, title, "behind", Span(first, last + aside + words))
     if first - aside - words >= margin:
