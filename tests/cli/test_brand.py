@@ -75,7 +75,7 @@ def test_markdown_has_its_words() -> None:
 
 @pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
 def test_a_pdf_shows_it_too(engine: str) -> None:
-    done = briefing("build", "-e", "member", "-f", "pdf", "--engine", engine)
+    done = briefing("build", "-e", "timeline", "--until", "2018", "-f", "pdf", "--engine", engine)
     assert done.exit_code == 0
     assert "not loaded" not in done.stderr and "ERROR" not in done.stderr
 

@@ -180,7 +180,7 @@ def test_lists_are_lists_with_bullets_that_every_font_has() -> None:
 
 def test_properties_and_language_are_the_records() -> None:
     record = timeline(SAMPLE.read_text(encoding="utf-8"))
-    properties = opened(made(record, title="For <members> & friends")).core_properties
+    properties = opened(made(record, "member", title="For <members> & friends")).core_properties
     assert properties.title == "For <members> & friends"
     assert properties.author == "Example Policy Team"
     assert properties.language == "en-GB"
@@ -194,7 +194,7 @@ def test_properties_and_language_are_the_records() -> None:
 def test_every_page_says_what_it_is_for_whom_and_of_which_day() -> None:
     record = timeline(SAMPLE.read_text(encoding="utf-8"))
     for audience, notice in (("internal", "Internal: not for publication"), ("public", "")):
-        (section,) = opened(made(record, audience=audience)).sections
+        (section,) = opened(made(record, "member", audience=audience)).sections
         assert section.different_first_page_header_footer
         heads = [section.first_page_header, section.header]
         assert [text_of(it._element) for it in heads] == [notice, f"{record.title}{notice}"]
