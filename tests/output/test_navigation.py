@@ -133,6 +133,7 @@ def test_nothing_leaves_its_page(tree: Tagged) -> None:
     for page in tree.pages:
         for line in tree.content(page.index).lines:
             left, low, right, high = line.bbox
-            assert left >= SIDE - 1 and right <= page.width - SIDE + 1, line.text
+            # A space at the end of a line hangs.
+            assert left >= SIDE - 1 and right <= page.width - SIDE + 3, line.text
             if not line.artifact_share:
                 assert low >= FOOT - 1 and high <= page.height, line.text
