@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.canvas import Canvas, px
+from briefing.edition.chart.canvas import px
 from briefing.edition.chart.drawing import Drawing, Frame
 from briefing.edition.chart.furniture import head_of, keys_of, not_shown_in_words
 from briefing.edition.chart.happenings import happenings_of, vows_of
 from briefing.edition.chart.landscape import landscape
-from briefing.edition.chart.plan import spine_of
+from briefing.edition.chart.plan import arc_of, spine_of
 from briefing.edition.chart.portrait import portrait
+from briefing.edition.chart.rows import bars_of, marks_of
 from briefing.edition.chart.story import story_of
 from briefing.languages import translator
 
@@ -26,45 +27,43 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     if min(frame.width, frame.height, frame.text) <= 0:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
     frame = replace(frame, text=min(frame.text, min(frame.width, frame.height) / _LEAST))
-    canvas = Canvas(frame)
     happenings = happenings_of(briefing)
     vows = vows_of(briefing, happenings)
-    head, top = head_of(briefing, canvas)
+    head, top = head_of(briefing, frame)
     shapes: set[str] = {it.entry.mark for it in happenings}
     events = len(briefing.entries) - len(happenings)
     t = translator(briefing.language)
     lay_out = portrait if frame.is_portrait else landscape
     remark = not_shown_in_words(events, 0, t)
     while True:
-        _, depth = keys_of({*shapes, "vague", "late"}, briefing, canvas, 0, remark)
-        plan = lay_out(briefing, canvas, happenings, vows, top, frame.height - depth)
+        _, depth = keys_of({*shapes, "vague", "late"}, briefing, frame, 0, remark)
+        plan = lay_out(briefing, frame, happenings, vows, top, frame.height - depth)
         promises = len(briefing.commitments) - len(plan.promises)
         longer = not_shown_in_words(events, promises, t)
         if len(longer) <= len(remark):
             break
         remark = longer
 
+    canvas = plan.canvas
     marks = [
-        *canvas.marks(plan.told, plan.axis, plan.scale, plan.labels, is_told=True),
-        *canvas.marks(plan.others, plan.first, plan.scale, plan.labels, is_told=False),
+        *marks_of(plan.told, plan.axis, plan.labels, canvas, is_told=True),
+        *marks_of(plan.others, plan.first, plan.labels, canvas, is_told=False),
     ]
     bars = [
-        *canvas.bars(plan.told, plan.axis, 8 * canvas.unit, 0.3),
-        *canvas.bars(plan.others, plan.first, 7 * canvas.unit * plan.others.scale, 0.25),
+        *bars_of(plan.told, plan.axis, 8 * canvas.unit, 0.3, canvas),
+        *bars_of(plan.others, plan.first, 7 * canvas.unit * plan.others.scale, 0.25, canvas),
     ]
     drawn = {it.anchor: it for it in marks if it.is_told}
     arcs = [
-        canvas.arc(drawn[turn.event.anchor], drawn[turn.reversed.anchor], plan.rise)
+        arc_of(drawn[turn.event.anchor], drawn[turn.reversed.anchor], plan.rise, canvas)
         for turn in plan.arcs
     ]
-    spine, breaks = spine_of(plan, canvas)
-    today = plan.scale(briefing.as_of_day.toordinal() + 1)
-    out = 10 * canvas.unit if frame.is_portrait else -10 * canvas.unit
+    spine, breaks = spine_of(plan)
     if any(it.is_soft for it in bars):
         shapes.add("vague")
     if any(it.late for it in plan.promises):
         shapes.add("late")
-    keys, height = keys_of(shapes, briefing, canvas, plan.height, longer)
+    keys, height = keys_of(shapes, briefing, frame, plan.height, longer)
     return Drawing(
         name=f"chart-{frame.width:g}-{frame.height:g}",
         width=frame.width,
@@ -77,7 +76,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         spine=spine,
         breaks=breaks,
         ticks=plan.ticks,
-        today=canvas.across(today, plan.axis + out, plan.edge),
+        today=canvas.across(canvas.today, plan.axis + 10 * canvas.out * canvas.unit, plan.edge),
         bars=tuple(bars),
         marks=tuple(sorted(marks, key=lambda it: canvas.at(it.x, it.y))),
         crowds=plan.crowds,

@@ -30,6 +30,21 @@ class Frame:
         """Whether time runs downwards."""
         return self.height > self.width
 
+    @property
+    def unit(self) -> float:
+        """What is one pixel with letters of the usual size."""
+        return self.text / 13
+
+    @property
+    def small(self) -> float:
+        """The size of smaller letters."""
+        return 0.86 * self.text
+
+    @property
+    def line_height(self) -> float:
+        """From one line of text to the next."""
+        return 1.24 * self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.canvas import Canvas, px
-from briefing.edition.chart.drawing import Key, Words
+from briefing.edition.chart.canvas import px
+from briefing.edition.chart.drawing import Frame, Key, Words
 from briefing.edition.chart.lettering import balanced, width, wrap
 from briefing.languages import N_, Translator, translator
 
@@ -20,12 +20,11 @@ _KEYS = {
 }
 
 
-def head_of(briefing: Briefing, canvas: Canvas) -> tuple[tuple[Words, ...], float]:
+def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[Words, ...], float]:
     """The title of a chart that stands alone, with what stands below it; and their height."""
-    frame = canvas.frame
     if not frame.alone:
         return (), 0
-    edge, size = 12 * canvas.unit, 1.7 * frame.text
+    edge, size = 12 * frame.unit, 1.7 * frame.text
     words, y = [], 0.6 * size
     for line in balanced(briefing.title, size, frame.width - 2 * edge, 2):
         y += 1.15 * size
@@ -38,13 +37,13 @@ def head_of(briefing: Briefing, canvas: Canvas) -> tuple[tuple[Words, ...], floa
         briefing.publisher.name if briefing.publisher else "",
     )
     for line in wrap(". ".join(filter(None, about)), frame.text, frame.width - 2 * edge, 2):
-        y += 1.1 * canvas.line_height
+        y += 1.1 * frame.line_height
         words.append(Words(edge, px(y), line, frame.text))
-    return tuple(words), y + 0.8 * canvas.line_height
+    return tuple(words), y + 0.8 * frame.line_height
 
 
 def keys_of(
-    shapes: Iterable[str], briefing: Briefing, canvas: Canvas, top: float, not_shown: str
+    shapes: Iterable[str], briefing: Briefing, frame: Frame, top: float, not_shown: str
 ) -> tuple[tuple[Key, ...], float]:
     """The key to those of `shapes` that need one, and what is not shown; and where they end."""
     t, shown = translator(briefing.language), set(shapes)
@@ -52,13 +51,13 @@ def keys_of(
     named["today"] = t.gettext("As of %(date)s", date=briefing.as_of)
     if not_shown:
         named[""] = not_shown
-    edge, unit, size = 12 * canvas.unit, canvas.unit, canvas.small
-    x, y, keys = edge, top + 1.5 * canvas.line_height, []
+    edge, unit, size = 12 * frame.unit, frame.unit, frame.small
+    x, y, keys = edge, top + 1.5 * frame.line_height, []
     for shape, text in named.items():
         sign = 16 * unit if shape else 0
-        line = wrap(text, size, canvas.frame.width - 2 * edge - sign, 1)[0]
-        if x > edge and x + sign + width(line, size) > canvas.frame.width - edge:
-            x, y = edge, y + canvas.line_height
+        line = wrap(text, size, frame.width - 2 * edge - sign, 1)[0]
+        if x > edge and x + sign + width(line, size) > frame.width - edge:
+            x, y = edge, y + frame.line_height
         words = Words(px(x + sign), px(y), line, size)
         keys.append(Key(px(x + 6 * unit), px(y - 0.3 * size), shape, words))
         x += sign + width(line, size) + 18 * unit

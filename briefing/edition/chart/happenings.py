@@ -44,6 +44,11 @@ class Vow:
     is_open: bool
 
     @property
+    def whole(self) -> Extent:
+        """From when it was made to its end, or its due date if that is later."""
+        return Extent(self.made, max(self.end, self.limit.end) if self.limit else self.end)
+
+    @property
     def is_late(self) -> bool:
         """Whether it certainly went on past its due date."""
         return self.limit is not None and self.end > self.limit.end

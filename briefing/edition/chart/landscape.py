@@ -5,14 +5,14 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.axis import Scale, moments_of
-from briefing.edition.chart.canvas import Canvas, px, sentence
-from briefing.edition.chart.drawing import Anchor, Crowd, Label, Promise, Tick, Words
+from briefing.edition.chart.axis import moments_of
+from briefing.edition.chart.canvas import Canvas, canvas_of, px, sentence
+from briefing.edition.chart.drawing import Anchor, Frame, Label, Promise, Tick, Words
 from briefing.edition.chart.happenings import Happening, Vow
 from briefing.edition.chart.labels import Flag, Size, flags
 from briefing.edition.chart.lettering import balanced, width, wrap
 from briefing.edition.chart.plan import Plan, arcs_of, candidates, crowds_of, in_lanes, promise_of
-from briefing.edition.chart.rows import MARK, Rows, Span, other_rows, told_rows
+from briefing.edition.chart.rows import MARK, Span, other_rows, told_rows
 
 _MOST_LABELS, _MOST_ROWS = 40, 3
 _FORMS = ((13.5, 3), (20, 2), (13.5, 2))
@@ -37,26 +37,25 @@ class _Hung(NamedTuple):
 
 def landscape(
     briefing: Briefing,
-    canvas: Canvas,
+    frame: Frame,
     happenings: Sequence[Happening],
     vows: Sequence[Vow],
     top: float,
     bottom: float,
 ) -> Plan:
     """What stands where between `top` and `bottom`; it may end higher."""
-    frame, unit = canvas.frame, canvas.unit
-    today = briefing.as_of_day.toordinal() + 1
+    unit = frame.unit
     margin = 12 * unit
-    scale = canvas.scale(today, happenings, vows, margin, frame.width - margin)
+    canvas = canvas_of(briefing, frame, happenings, vows, margin, frame.width - margin)
     row = (MARK + 2) * unit
-    chosen = candidates(happenings, scale, unit, _MOST_ROWS, 2 * _MOST_LABELS)
+    chosen = candidates(happenings, canvas, _MOST_ROWS, 2 * _MOST_LABELS)
     arcs = arcs_of(briefing, chosen, int(frame.width / (60 * unit)))
     turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
     rise = min(0.09 * frame.height, 38 * unit) if arcs else 0
     ticks = row / 2 + 1.9 * canvas.small
     room = bottom - top - rise - 6 * unit - row / 2 - ticks
     most = min(_PROMISES * frame.height, room - row - (_LABELS + _OTHERS) * frame.height)
-    lanes = _lanes(vows, scale, canvas, most - 8 * unit)
+    lanes = _lanes(vows, canvas, most - 8 * unit)
     promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
     room -= promises
 
@@ -65,19 +64,19 @@ def landscape(
     rest = [it for it in happenings if it.entry.anchor not in few]
     most = min(_OTHERS * frame.height, room - _LABELS * frame.height)
     aside = 8 * unit + 1.3 * canvas.small
-    below = other_rows(rest, scale, today, unit, most).depth + aside if rest else 0
-    wishes = [(it, scale(it.place), _forms(it, canvas)) for it in chosen]
+    below = other_rows(rest, canvas, most).depth + aside if rest else 0
+    wishes = [(it, canvas.scale(it.place), _forms(it, canvas)) for it in chosen]
     for rows in (1, 2, _MOST_ROWS):
         hung = _hung(wishes, canvas, room - below - (rows - 1) * row)
         names = {it.happening.entry.anchor for it in hung} | turning
         above = [it for it in happenings if it.entry.anchor in names]
-        told = told_rows(above, scale, today, unit, _MOST_ROWS)
+        told = told_rows(above, canvas, _MOST_ROWS)
         if told.depth <= rows * row:
             break
     labels = max((it.flag.top for it in hung), default=0)
     left = room - labels - max(0, told.depth - row)
     rest = [it for it in happenings if it.entry.anchor not in names]
-    others = other_rows(rest, scale, today, unit, min(_OTHERS * frame.height, left - aside))
+    others = other_rows(rest, canvas, min(_OTHERS * frame.height, left - aside))
     beneath = others.depth + 8 * unit if rest else 0
     beneath += 1.3 * canvas.small if others.crowded else 0
 
@@ -90,7 +89,7 @@ def landscape(
     bottoms = [floor + it for it in accumulate(lane.height for lane in lanes)]
     across = {it.happening.entry.anchor: axis - it.row * told.pitch for it in told.rows}
     return Plan(
-        scale=scale,
+        canvas=canvas,
         arcs=arcs,
         told=told,
         others=others,
@@ -99,17 +98,17 @@ def landscape(
         rise=rise,
         edge=edge,
         height=bottom if frame.alone else edge,
-        ticks=_ticks(briefing, scale, canvas, axis, axis + ticks, edge),
+        ticks=_ticks(briefing, canvas, axis, axis + ticks, edge),
         labels={
             (anchor := it.happening.entry.anchor): _label(it, foot, across[anchor], canvas)
             for it in hung
         },
         promises=tuple(
-            _promise(it, y - 0.75 * canvas.small, scale, canvas)
+            _promise(it, y - 0.75 * canvas.small, canvas)
             for lane, y in zip(lanes, bottoms, strict=True)
             for it in lane.promises
         ),
-        crowds=_crowds(others, scale, canvas, floor - beneath + canvas.small),
+        crowds=tuple(crowds_of(others, canvas, floor - beneath + canvas.small)),
     )
 
 
@@ -119,7 +118,7 @@ def _hung(
     """Those for whose label there is room within `height`."""
     gap, step = 10 * canvas.unit, canvas.line_height / 2
     sizes = [(place, [form.size for form in forms]) for _, place, forms in wishes]
-    found = flags(sizes, 0, canvas.frame.width, height, gap, step, _MOST_LABELS)
+    found = flags(sizes, 0, canvas.width, height, gap, step, _MOST_LABELS)
     return [
         _Hung(it, flag, forms[flag.form])
         for (it, _, forms), flag in zip(wishes, found, strict=True)
@@ -129,7 +128,7 @@ def _hung(
 
 def _forms(it: Happening, canvas: Canvas) -> list[_Form]:
     """The forms of a label; those in which nothing is cut short come first."""
-    size, small = canvas.frame.text, canvas.small
+    size, small = canvas.text, canvas.small
     forms = []
     for ems, most in _FORMS:
         title = balanced(it.entry.title, size, ems * size, most)
@@ -149,7 +148,7 @@ def _label(it: _Hung, foot: float, mark: float, canvas: Canvas) -> Label:
     return Label(
         (Words(x, px(y), form.date, canvas.small, anchor),),
         tuple(
-            Words(x, px(y + n * canvas.line_height), line, canvas.frame.text, anchor)
+            Words(x, px(y + n * canvas.line_height), line, canvas.text, anchor)
             for n, line in enumerate(form.title, 1)
         ),
         tuple((px(flag.place), px(y)) for y in (top + 2 * canvas.unit, mark - 9 * canvas.unit)),
@@ -176,9 +175,9 @@ class _Worded(NamedTuple):
     span: Span
 
 
-def _lanes(vows: Sequence[Vow], scale: Scale, canvas: Canvas, height: float) -> list[_Lane]:
+def _lanes(vows: Sequence[Vow], canvas: Canvas, height: float) -> list[_Lane]:
     """As many lanes of promises as there is room for within `height`."""
-    worded = [_worded(vow, scale, canvas) for vow in vows]
+    worded = [_worded(vow, canvas) for vow in vows]
     rows = in_lanes([it.span for it in worded], 16 * canvas.unit, len(worded))
     lanes: list[_Lane] = []
     for row in range(1 + max((it for it in rows if it is not None), default=-1)):
@@ -190,12 +189,12 @@ def _lanes(vows: Sequence[Vow], scale: Scale, canvas: Canvas, height: float) -> 
     return lanes
 
 
-def _worded(vow: Vow, scale: Scale, canvas: Canvas) -> _Worded:
+def _worded(vow: Vow, canvas: Canvas) -> _Worded:
     small, aside, margin = canvas.small, 9 * canvas.unit, 8 * canvas.unit
-    end = canvas.frame.width - margin
+    end = canvas.width - margin
     standing = width(f"  {vow.commitment.standing}", small)
-    first, last = scale(vow.made), scale(max(vow.end, vow.limit.end) if vow.limit else vow.end)
-    room = max(0.55 * canvas.frame.width, first - aside - margin, end - aside - last)
+    first, last = map(canvas.scale, vow.whole)
+    room = max(0.55 * canvas.width, first - aside - margin, end - aside - last)
     title = wrap(vow.commitment.title, small, max(room - standing, 12 * small), 1)[0]
     words = width(title, small) + standing
     if last + aside + words <= end:
@@ -207,7 +206,7 @@ def _worded(vow: Vow, scale: Scale, canvas: Canvas) -> _Worded:
     return _Worded(vow, x, title, "above", Span(min(x, first), max(x + words, last)))
 
 
-def _promise(it: _Worded, y: float, scale: Scale, canvas: Canvas) -> Promise:
+def _promise(it: _Worded, y: float, canvas: Canvas) -> Promise:
     size = canvas.small
     base = px(y - 0.55 * size if it.stands == "above" else y + 0.32 * size)
     said = it.vow.commitment.standing
@@ -217,18 +216,19 @@ def _promise(it: _Worded, y: float, scale: Scale, canvas: Canvas) -> Promise:
     else:
         title = Words(px(it.x), base, it.title, size)
         standing = Words(px(it.x + width(f"{it.title}  ", size)), base, said, size)
-    return promise_of(it.vow, y, scale, canvas, (title,), (standing,))
+    return promise_of(it.vow, y, canvas, (title,), (standing,))
 
 
 def _ticks(
-    briefing: Briefing, scale: Scale, canvas: Canvas, axis: float, foot: float, edge: float
+    briefing: Briefing, canvas: Canvas, axis: float, foot: float, edge: float
 ) -> tuple[Tick, ...]:
     size, aside = canvas.small, 4 * canvas.unit
 
     def room(words: str) -> float:
         return width(words, size) + aside
 
-    moments = moments_of(scale, briefing.language, room, 2 * aside, canvas.frame.width)
+    scale = canvas.scale
+    moments = moments_of(scale, briefing.language, room, 2 * aside, canvas.width)
     y = px(foot - 0.7 * size)
     return tuple(
         Tick(
@@ -237,13 +237,4 @@ def _ticks(
             it.is_major,
         )
         for it in moments
-    )
-
-
-def _crowds(others: Rows, scale: Scale, canvas: Canvas, y: float) -> tuple[Crowd, ...]:
-    size = canvas.small
-    room = width(f"+{len(others.crowded):,}", size) + 6 * canvas.unit
-    return tuple(
-        Crowd(Words(px(place), px(y), f"+{many:,}", size, "middle"), many)
-        for place, many in crowds_of(others.crowded, scale, room)
     )

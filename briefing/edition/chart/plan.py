@@ -1,13 +1,23 @@
 """What both ways of drawing a chart share: which events are told of, and where promises run."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.axis import Scale
 from briefing.edition.chart.canvas import Canvas
-from briefing.edition.chart.drawing import Crowd, Label, Line, Promise, Tick, Words
+from briefing.edition.chart.drawing import (
+    Anchor,
+    Arc,
+    Crowd,
+    Label,
+    Line,
+    Mark,
+    Promise,
+    Tick,
+    Words,
+)
 from briefing.edition.chart.happenings import Happening, Vow
+from briefing.edition.chart.lettering import width
 from briefing.edition.chart.rows import MARK, Rows, Span
 from briefing.edition.registers import UTurn
 
@@ -21,7 +31,7 @@ class Plan:
     `edge`. `labels` are by their events' anchors. `height` is where the plan ends on paper.
     """
 
-    scale: Scale
+    canvas: Canvas
     arcs: list[UTurn]
     told: Rows
     others: Rows
@@ -37,14 +47,14 @@ class Plan:
 
 
 def candidates(
-    happenings: Sequence[Happening], scale: Scale, unit: float, rows: int, most: int
+    happenings: Sequence[Happening], canvas: Canvas, rows: int, most: int
 ) -> list[Happening]:
     """What is to have a label, what matters most first; no more in one place than fit in `rows`."""
     chosen: list[Happening] = []
     places: list[float] = []
     for it in sorted(happenings, key=lambda it: -it.matters):
-        place = scale(it.place)
-        if sum(abs(place - other) < 1.2 * MARK * unit for other in places) < rows:
+        place = canvas.scale(it.place)
+        if sum(abs(place - other) < 1.2 * MARK * canvas.unit for other in places) < rows:
             chosen.append(it)
             places.append(place)
         if len(chosen) == most:
@@ -57,6 +67,35 @@ def arcs_of(briefing: Briefing, told: Iterable[Happening], most: int) -> list[UT
     anchors = {it.entry.anchor for it in told}
     both = [it for it in briefing.u_turns if {it.event.anchor, it.reversed.anchor} <= anchors]
     return both[-most:]
+
+
+def arc_of(turn: Mark, back: Mark, height: float, canvas: Canvas) -> Arc:
+    """The curve from a reversal back to what it reverses, with the head of an arrow there.
+
+    It rises by `height` above the higher of the two, or by less where they are near.
+    """
+    ends = ((it.y, it.x) if canvas.is_portrait else (it.x, it.y) for it in (turn, back))
+    (from_along, from_across), (to_along, to_across) = ends
+    out = canvas.out
+    foot = from_across + out * 10 * turn.scale
+    tip = to_across + out * 11 * back.scale
+    rise = min(height, (10 + 0.25 * abs(from_along - to_along)) * canvas.unit)
+    peak = out * (max(out * foot, out * tip) + rise)
+    # A cubic curve reaches three quarters of the way to its handles.
+    handle = (8 * peak - foot - tip) / 6
+    points = [(from_along, foot), (from_along, handle), (to_along, handle), (to_along, tip)]
+    start, *curve = (" ".join(map(str, canvas.at(*point))) for point in points)
+    head = [(-4, 7), (0, 0), (4, 7)]
+    corners = [
+        canvas.at(to_along + aside * canvas.unit, tip + out * back_by * canvas.unit)
+        for aside, back_by in head
+    ]
+    return Arc(
+        f"M{start}C{', '.join(curve)}",
+        "M" + "L".join(f"{x} {y}" for x, y in corners),
+        turn.anchor,
+        back.anchor,
+    )
 
 
 def in_lanes(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
@@ -81,14 +120,13 @@ def in_lanes(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
 def promise_of(
     vow: Vow,
     across: float,
-    scale: Scale,
     canvas: Canvas,
     title: tuple[Words, ...],
     standing: tuple[Words, ...],
     leader: tuple[tuple[float, float], ...] = (),
 ) -> Promise:
     """A promise whose line lies at `across`, with its words."""
-    it, unit = vow.commitment, canvas.unit
+    it, scale, unit = vow.commitment, canvas.scale, canvas.unit
     end = scale(vow.end)
     due = scale(vow.limit.end) if vow.limit else end
     # Of a single day the end counts, as in time on that day is in time.
@@ -110,22 +148,26 @@ def promise_of(
     )
 
 
-def crowds_of(crowded: Collection[Happening], scale: Scale, room: float) -> list[tuple[float, int]]:
-    """How many events there is no room for, by the places along the axis of their numbers.
-
-    The numbers stand `room` apart at least.
-    """
+def crowds_of(others: Rows, canvas: Canvas, across: float) -> Iterator[Crowd]:
+    """How many events there is no room for, in numbers along the axis as close as they fit."""
+    scale, size = canvas.scale, canvas.small
+    longest = width(f"+{len(others.crowded):,}", size) + 6 * canvas.unit
     start, length = scale.places[0], scale.places[-1] - scale.places[0]
-    number = max(1, int(length / room))
+    number = max(1, int(length / (1.3 * size if canvas.is_portrait else longest)))
     counts = [0] * number
-    for it in crowded:
+    for it in others.crowded:
         counts[min(number - 1, int((scale(it.place) - start) / length * number))] += 1
-    return [(start + (n + 0.5) * length / number, many) for n, many in enumerate(counts) if many]
+    for n, many in enumerate(counts):
+        if many:
+            place = start + (n + 0.5) * length / number
+            x, y = canvas.at(place + (0.3 * size if canvas.is_portrait else 0), across)
+            anchor: Anchor = "start" if canvas.is_portrait else "middle"
+            yield Crowd(Words(x, y, f"+{many:,}", size, anchor), many)
 
 
-def spine_of(plan: Plan, canvas: Canvas) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def spine_of(plan: Plan) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The axis from break to break, and the strokes at these."""
-    scale, unit = plan.scale, canvas.unit
+    canvas, scale, unit = plan.canvas, plan.canvas.scale, plan.canvas.unit
     places = [place for gap in scale.breaks for place in gap]
     ends = [scale.places[0] - 6 * unit, *places, scale.places[-1] + 6 * unit]
     lines = (canvas.along(ends[n], ends[n + 1], plan.axis) for n in range(0, len(ends), 2))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.axis import Moment, Scale, moments_of
-from briefing.edition.chart.canvas import Canvas, px, sentence
-from briefing.edition.chart.drawing import Crowd, Label, Promise, Tick, Words
+from briefing.edition.chart.axis import Moment, moments_of
+from briefing.edition.chart.canvas import Canvas, canvas_of, px, sentence
+from briefing.edition.chart.drawing import Frame, Label, Promise, Tick, Words
 from briefing.edition.chart.happenings import Happening, Vow
 from briefing.edition.chart.labels import column
 from briefing.edition.chart.lettering import balanced, width, wrap
@@ -18,7 +18,7 @@ from briefing.edition.chart.plan import (
     in_lanes,
     promise_of,
 )
-from briefing.edition.chart.rows import MARK, Rows, Span, other_rows, told_rows
+from briefing.edition.chart.rows import MARK, Span, other_rows, told_rows
 
 _MOST_LABELS, _MOST_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
@@ -49,28 +49,28 @@ class _Wish:
 
 def portrait(
     briefing: Briefing,
-    canvas: Canvas,
+    frame: Frame,
     happenings: Sequence[Happening],
     vows: Sequence[Vow],
     top: float,
     bottom: float,
 ) -> Plan:
     """What stands where between `top` and `bottom`."""
-    frame, unit, small = canvas.frame, canvas.unit, canvas.small
-    today = briefing.as_of_day.toordinal() + 1
+    unit, small = frame.unit, frame.small
     margin, lane = 12 * unit, 9 * unit
-    scale = canvas.scale(today, happenings, vows, top + margin, bottom - margin)
+    canvas = canvas_of(briefing, frame, happenings, vows, top + margin, bottom - margin)
+    scale = canvas.scale
     most_rows = 2 if frame.width < _NARROW * frame.text else 3
     moments = [
         it if width(it.words, small) <= _TICKS * frame.width else it._replace(words="")
         for it in moments_of(scale, briefing.language, lambda _: 1.3 * small, 2.4 * small, bottom)
     ]
     beside = 18 * unit + max((width(it.words, small) for it in moments), default=0)
-    chosen = candidates(happenings, scale, unit, most_rows, 2 * _MOST_LABELS)
+    chosen = candidates(happenings, canvas, most_rows, 2 * _MOST_LABELS)
     arcs = arcs_of(briefing, chosen, int((bottom - top) / (40 * unit)))
     turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
     rise = min(0.08 * frame.width, 36 * unit) if arcs else 0
-    rows = in_lanes([_span(vow, scale) for vow in vows], lane, _MOST_LANES)
+    rows = in_lanes([Span(*map(scale, vow.whole)) for vow in vows], lane, _MOST_LANES)
     promised = [(vow, row) for vow, row in zip(vows, rows, strict=True) if row is not None]
     lanes = lane * (1 + max((row for _, row in promised), default=-1))
 
@@ -81,15 +81,15 @@ def portrait(
         left = edge + 24 * unit
         room = frame.width - left - 12 * unit
         wishes = [
-            *(_told(it, scale, canvas, room) for it in chosen),
-            *(_promised(vow, row, scale, canvas, room) for vow, row in promised),
+            *(_told(it, canvas, room) for it in chosen),
+            *(_promised(vow, row, canvas, room) for vow, row in promised),
         ]
         labels = _column(wishes, canvas, top, bottom)
         names = {it.of.entry.anchor for it, _ in labels if isinstance(it.of, Happening)} | turning
         above = [it for it in happenings if it.entry.anchor in names]
         rest = [it for it in happenings if it.entry.anchor not in names]
-        told = told_rows(above, scale, today, unit, most_rows)
-        others = other_rows(rest, scale, today, unit, _OTHERS * frame.width)
+        told = told_rows(above, canvas, most_rows)
+        others = other_rows(rest, canvas, _OTHERS * frame.width)
         numbers = width(f"+{len(others.crowded):,}", small) if others.crowded else 0
         needed = others.depth + numbers + max(told.depth, told.pitch)
         if needed <= events:
@@ -100,7 +100,7 @@ def portrait(
     first_lane = edge - lanes + lane / 2
     across = {it.happening.entry.anchor: axis + it.row * told.pitch for it in told.rows}
     return Plan(
-        scale=scale,
+        canvas=canvas,
         arcs=arcs,
         told=told,
         others=others,
@@ -109,42 +109,35 @@ def portrait(
         rise=rise,
         edge=edge,
         height=bottom,
-        ticks=tuple(_ticks(moments, scale, canvas, edge)),
+        ticks=tuple(_ticks(moments, canvas, edge)),
         labels={
             (anchor := wish.of.entry.anchor): _label(wish, y, left, across[anchor], canvas)
             for wish, y in labels
             if isinstance(wish.of, Happening)
         },
         promises=tuple(
-            _promise(wish, wish.of, y, left, first_lane + wish.lane * lane, scale, canvas)
+            _promise(wish, wish.of, y, left, first_lane + wish.lane * lane, canvas)
             for wish, y in labels
             if isinstance(wish.of, Vow)
         ),
-        crowds=tuple(_crowds(others, scale, canvas, beside + others.depth + 2 * unit)),
+        crowds=tuple(crowds_of(others, canvas, beside + others.depth + 2 * unit)),
     )
 
 
-def _span(vow: Vow, scale: Scale) -> Span:
-    last = max(vow.end, vow.limit.end) if vow.limit else vow.end
-    return Span(scale(vow.made), scale(last))
-
-
-def _told(it: Happening, scale: Scale, canvas: Canvas, room: float) -> _Wish:
+def _told(it: Happening, canvas: Canvas, room: float) -> _Wish:
     date = wrap(sentence(it.entry.date), canvas.small, room, 2)
-    title = balanced(
-        it.entry.title, canvas.frame.text, room, 3 if room > 15 * canvas.frame.text else 4
-    )
+    title = balanced(it.entry.title, canvas.text, room, 3 if room > 15 * canvas.text else 4)
     height = 1.25 * canvas.small * len(date) + canvas.line_height * len(title)
-    return _Wish(it, 0, scale(it.place), it.matters, date, title, height)
+    return _Wish(it, 0, canvas.scale(it.place), it.matters, date, title, height)
 
 
-def _promised(vow: Vow, lane: int, scale: Scale, canvas: Canvas, room: float) -> _Wish:
+def _promised(vow: Vow, lane: int, canvas: Canvas, room: float) -> _Wish:
     title = wrap(vow.commitment.title, canvas.small, room, 3)
     standing = wrap(vow.commitment.standing, canvas.small, room, 2)
     height = 1.25 * canvas.small * (len(title) + len(standing))
     place = vow.limit.end if vow.is_late and vow.limit else vow.made if vow.is_open else vow.end
     matters = _LATE if vow.is_late else _USUAL
-    return _Wish(vow, lane, scale(place), matters, title, standing, height)
+    return _Wish(vow, lane, canvas.scale(place), matters, title, standing, height)
 
 
 def _column(
@@ -191,28 +184,23 @@ def _leader(
 
 
 def _label(wish: _Wish, y: float, left: float, across: float, canvas: Canvas) -> Label:
-    date, title = _lines(wish, y, left, canvas, canvas.frame.text)
+    date, title = _lines(wish, y, left, canvas, canvas.text)
     leader = _leader(across + 9 * canvas.unit, wish.place, left, y, canvas)
     return Label(date, title, leader)
 
 
 def _promise(
-    wish: _Wish, vow: Vow, y: float, left: float, across: float, scale: Scale, canvas: Canvas
+    wish: _Wish, vow: Vow, y: float, left: float, across: float, canvas: Canvas
 ) -> Promise:
     title, standing = _lines(wish, y, left, canvas, canvas.small)
     leader = _leader(across + 4 * canvas.unit, wish.place, left, y, canvas)
-    return promise_of(vow, across, scale, canvas, title, standing, leader)
+    return promise_of(vow, across, canvas, title, standing, leader)
 
 
-def _ticks(moments: Sequence[Moment], scale: Scale, canvas: Canvas, edge: float) -> Iterator[Tick]:
+def _ticks(moments: Sequence[Moment], canvas: Canvas, edge: float) -> Iterator[Tick]:
     left, size = 12 * canvas.unit, canvas.small
     for it in moments:
-        place = scale(it.day)
+        place = canvas.scale(it.day)
         words = Words(px(left), px(place + size), it.words, size) if it.words else None
         line = canvas.across(place, left, edge) if it.is_line else None
         yield Tick(line, words, it.is_major)
-
-
-def _crowds(others: Rows, scale: Scale, canvas: Canvas, x: float) -> Iterator[Crowd]:
-    for place, many in crowds_of(others.crowded, scale, 1.3 * canvas.small):
-        yield Crowd(Words(px(x), px(place + 0.3 * canvas.small), f"+{many:,}", canvas.small), many)

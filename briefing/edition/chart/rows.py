@@ -1,10 +1,11 @@
-"""Happenings in rows beside the axis, so that no mark covers another."""
+"""Happenings in rows beside the axis, so that no mark covers another, with their bars behind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from briefing.edition.chart.axis import Scale
+from briefing.edition.chart.canvas import Canvas, sentence
+from briefing.edition.chart.drawing import Bar, Label, Mark
 from briefing.edition.chart.happenings import Happening, known
 
 MARK = 18
@@ -13,7 +14,7 @@ _SMALLER = (0.7, 0.58, 0.48, 0.38, 0.3)
 """The scales for happenings that no label tells of: the first at which there is room for all."""
 _MOST_MARKS = 1200
 """More marks than these nobody could point at, and they would make a page slow."""
-_FADE = 40
+_FADE, _TAPER = 40, 40
 
 
 class Span(NamedTuple):
@@ -49,36 +50,33 @@ class Rows:
         return (1 + max((it.row for it in self.rows), default=-1)) * self.pitch
 
 
-def told_rows(
-    happenings: Sequence[Happening], scale: Scale, today: float, unit: float, most: int
-) -> Rows:
+def told_rows(happenings: Sequence[Happening], canvas: Canvas, most: int) -> Rows:
     """The rows of happenings that labels tell of: no bar meets another while `most` rows will do.
 
     There are more rows only where marks would cover one another otherwise.
     """
-    bars = [_bar(it, scale, today, unit) for it in happenings]
-    points = _points([scale(it.place) for it in happenings], MARK * unit)
-    rows = pack(_joined(points, bars), 2 * unit, most)
+    bars = [_bar(it, canvas) for it in happenings]
+    points = _points([canvas.scale(it.place) for it in happenings], MARK * canvas.unit)
+    rows = pack(_joined(points, bars), 2 * canvas.unit, most)
     if None in rows:
-        rows = pack(points, unit, len(points))
+        rows = pack(points, canvas.unit, len(points))
     placed = zip(happenings, rows, bars, strict=True)
-    return Rows(tuple(Row(it, row or 0, bar) for it, row, bar in placed), (), 1, (MARK + 2) * unit)
+    pitch = (MARK + 2) * canvas.unit
+    return Rows(tuple(Row(it, row or 0, bar) for it, row, bar in placed), (), 1, pitch)
 
 
-def other_rows(
-    happenings: Sequence[Happening], scale: Scale, today: float, unit: float, depth: float
-) -> Rows:
+def other_rows(happenings: Sequence[Happening], canvas: Canvas, depth: float) -> Rows:
     """The rows of all other happenings, in marks as large as there is room for within `depth`."""
     by_weight = sorted(happenings, key=lambda it: it.matters, reverse=True)
     crowded = by_weight[_MOST_MARKS:]
     kept = {it.entry.anchor for it in by_weight[:_MOST_MARKS]}
     rest = [it for it in happenings if it.entry.anchor in kept]
-    bars = [_bar(it, scale, today, unit) for it in rest]
-    places = [scale(it.place) for it in rest]
+    bars = [_bar(it, canvas) for it in rest]
+    places = [canvas.scale(it.place) for it in rest]
     rows: list[int | None] = []
     size = pitch = 0.0
     for size in _SMALLER:
-        pitch = size * MARK * unit
+        pitch = size * MARK * canvas.unit
         points = _points(places, pitch)
         most = max(1, int(depth / pitch))
         # Only where there is much room do bars keep clear of one another.
@@ -108,7 +106,7 @@ def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
     return rows
 
 
-def _bar(it: Happening, scale: Scale, today: float, unit: float) -> Span | None:
+def _bar(it: Happening, canvas: Canvas) -> Span | None:
     """Where the bar of a happening begins and ends; none where its mark would hide it.
 
     One without an end goes on until today and a little beyond; one without a start likewise.
@@ -116,11 +114,12 @@ def _bar(it: Happening, scale: Scale, today: float, unit: float) -> Span | None:
     bounded = known(it.extent)
     if bounded is None:
         return None
+    scale, unit = canvas.scale, canvas.unit
     start, end = scale(bounded.start), scale(bounded.end)
     if it.extent.start == float("-inf"):
         start = max(scale.places[0], start - _FADE * unit)
     if it.extent.end == float("inf"):
-        end = min(scale.places[-1], max(end, scale(today)) + _FADE * unit)
+        end = min(scale.places[-1], max(end, canvas.today) + _FADE * unit)
     return Span(start, end) if end - start > 0.8 * MARK * unit else None
 
 
@@ -133,3 +132,62 @@ def _joined(points: Iterable[Span], bars: Iterable[Span | None]) -> list[Span]:
         Span(min(point.start, bar.start), max(point.end, bar.end)) if bar else point
         for point, bar in zip(points, bars, strict=True)
     ]
+
+
+def bars_of(
+    rows: Rows, first: float, thickness: float, opacity: float, canvas: Canvas
+) -> Iterator[Bar]:
+    """The bars behind the marks of `rows`, of which the first lies at `first`."""
+    for it, across in _across(rows, first, canvas):
+        if it.bar:
+            entry = it.happening.entry
+            path = _outline(it, it.bar, across, thickness / 2, canvas)
+            yield Bar(path, entry.mark, opacity, not entry.is_period)
+
+
+def marks_of(
+    rows: Rows, first: float, labels: Mapping[str, Label], canvas: Canvas, *, is_told: bool
+) -> Iterator[Mark]:
+    """The marks of `rows`, of which the first lies at `first`, with their labels by anchor."""
+    for it, across in _across(rows, first, canvas):
+        entry = it.happening.entry
+        yield Mark(
+            *canvas.at(canvas.scale(it.happening.place), across),
+            round(rows.scale * canvas.unit, 2),
+            entry.mark,
+            entry.anchor,
+            f"{sentence(entry.date)}: {entry.title} ({entry.kind})",
+            is_told,
+            entry.when == "ahead",
+            labels.get(entry.anchor),
+        )
+
+
+def _across(rows: Rows, first: float, canvas: Canvas) -> Iterator[tuple[Row, float]]:
+    return ((it, first + canvas.out * it.row * rows.pitch) for it in rows.rows)
+
+
+def _outline(row: Row, bar: Span, across: float, half: float, canvas: Canvas) -> str:
+    """The outline of a bar: a known end is round, any other tapers off."""
+    (start, end), extent = bar, row.happening.extent
+    is_soft, middle = not row.happening.entry.is_period, (end - start) / 2
+    near, far = across - half, across + half
+
+    def inner(is_open: bool) -> float:
+        return middle if is_soft else min(_TAPER * canvas.unit if is_open else half, middle)
+
+    first = start + inner(extent.start == float("-inf"))
+    last = end - inner(extent.end == float("inf"))
+    # A round end is as long as it is thick.
+    towards_start = start if first - start == half else (start + first) / 2
+    towards_end = end if end - last == half else (end + last) / 2
+    return "M{}L{}Q{} {}Q{} {}L{}Q{} {}Q{} {}Z".format(
+        *(
+            "{:g} {:g}".format(*canvas.at(*point))
+            for point in (
+                *((first, near), (last, near), (towards_end, near), (end, across)),
+                *((towards_end, far), (last, far), (first, far)),
+                *((towards_start, far), (start, across), (towards_start, near), (first, near)),
+            )
+        )
+    )
