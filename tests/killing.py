@@ -22,6 +22,8 @@ from tempfile import TemporaryDirectory
 
 from tests.mail import Server, mail_server
 
+KILLED = -9
+"""The exit status of a run that was killed, as Python tells it."""
 RECIPIENTS = ["ann@example.org", "bob@example.org", "cat@example.org"]
 
 
@@ -66,19 +68,14 @@ def kill(times: int, seed: int, folder: Path, weeks: int = 12) -> Report:
             round_ = folder / f"round-{number}"
             begin(round_, weeks=weeks)
             while True:
-                process = run(round_, server)
+                moment = moments.uniform(0.001, report.seconds_of_a_run)
+                status = ended(run(round_, server, moment if report.kills < times else None))
                 report.runs += 1
-                if report.kills < times:
-                    try:
-                        process.wait(moments.uniform(0, report.seconds_of_a_run))
-                    except subprocess.TimeoutExpired:
-                        process.kill()
-                        report.kills += 1
-                status = ended(process)
                 report.torn += sum(wanted[it] != text for it, text in files(round_).items())
                 if status == 0:
                     break
-                assert status == -9, f"a run ended with {status}"
+                assert status == KILLED, f"a run ended with {status}"
+                report.kills += 1
             came = Counter(str(it["Message-ID"]) for it in server.got)
             report.digests += digests
             report.lost += digests - len(came)
@@ -103,22 +100,28 @@ def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -
     assert ended(_start(folder, "--mark-sent", "--for", before.isoformat(), "--quiet")) == 0
 
 
-def run(folder: Path, server: Server) -> "subprocess.Popen[str]":
-    """Begin to catch up with what was missed."""
-    return _start(folder, "-f", "md", "--catch-up", "--quiet", **server.settings)
+def run(folder: Path, server: Server, moment: float | None = None) -> "subprocess.Popen[str]":
+    """Begin to catch up with what was missed; to be killed after some seconds, if so.
+
+    Another process kills it, for this one wakes up whenever the mail server in it has answered.
+    """
+    by = ["timeout", "--signal=KILL", f"{moment:f}"] if moment else []
+    return _start(folder, "-f", "md", "--catch-up", "--quiet", by=by, **server.settings)
 
 
 def ended(process: "subprocess.Popen[str]") -> int:
     """The exit status of a run, which has nothing to say unless there is one."""
     _, said = process.communicate()
     assert "Traceback" not in said and bool(said) <= (process.returncode > 0), said
-    return process.returncode
+    return KILLED if process.returncode == 128 - KILLED else process.returncode
 
 
-def _start(folder: Path, *options: str, **environment: str) -> "subprocess.Popen[str]":
+def _start(
+    folder: Path, *options: str, by: Sequence[str] = (), **environment: str
+) -> "subprocess.Popen[str]":
     root = Path(__file__).parents[1]
     return subprocess.Popen(
-        [sys.executable, "-m", "briefing", "digest", *options],
+        [*by, sys.executable, "-m", "briefing", "digest", *options],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(root), **environment},
         stderr=subprocess.PIPE,

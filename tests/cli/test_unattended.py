@@ -27,7 +27,7 @@ def times(server: Server) -> list[int]:
 
 
 def test_runs_that_are_killed_lose_nothing_and_tear_nothing(tmp_path: Path) -> None:
-    report = kill(5, seed=3, folder=tmp_path, weeks=4)
+    report = kill(5, seed=3, folder=tmp_path, weeks=2)
     assert (report.kills, report.lost, report.torn, report.more) == (5, 0, 0, 0), report
     assert report.twice <= report.kills
 
