@@ -15,11 +15,13 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from datetime import date as Day
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from briefing.edition.periods import Rhythm, period_of
+from briefing.output.sent import Fact, Memory
 from tests.mail import Server, mail_server
 
 KILLED = -9
@@ -96,8 +98,18 @@ def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -
     editions = f"editions: {{weekly: {{template: digest, recipients: [{', '.join(recipients)}]}}}}"
     text = f"title: Parks\nsender: parks@example.org\n{editions}\nevents:\n{events}"
     (folder / "events.yaml").write_text(text)
-    before = last - timedelta(weeks=weeks)
-    assert ended(_start(folder, "--mark-sent", "--for", before.isoformat(), "--quiet")) == 0
+    before = period_of(last - timedelta(weeks=weeks), Rhythm())
+    memory = Memory(folder / "out" / "digest")
+    memory.add(
+        Fact(
+            at=datetime.now(UTC),
+            edition="weekly",
+            period=before.name,
+            what="marked",
+            first=before.first,
+            last=before.last,
+        )
+    )
 
 
 def run(folder: Path, server: Server, moment: float | None = None) -> "subprocess.Popen[str]":
@@ -106,7 +118,13 @@ def run(folder: Path, server: Server, moment: float | None = None) -> "subproces
     Another process kills it, for this one wakes up whenever the mail server in it has answered.
     """
     by = ["timeout", "--signal=KILL", f"{moment:f}"] if moment else []
-    return _start(folder, "-f", "md", "--catch-up", "--quiet", by=by, **server.settings)
+    return subprocess.Popen(
+        [*by, sys.executable, "-m", "briefing", "digest", "-f", "md", "--catch-up", "--quiet"],
+        cwd=folder,
+        env={**os.environ, **server.settings, "PYTHONPATH": str(Path(__file__).parents[1])},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def ended(process: "subprocess.Popen[str]") -> int:
@@ -114,19 +132,6 @@ def ended(process: "subprocess.Popen[str]") -> int:
     _, said = process.communicate()
     assert "Traceback" not in said and bool(said) <= (process.returncode > 0), said
     return KILLED if process.returncode == 128 - KILLED else process.returncode
-
-
-def _start(
-    folder: Path, *options: str, by: Sequence[str] = (), **environment: str
-) -> "subprocess.Popen[str]":
-    root = Path(__file__).parents[1]
-    return subprocess.Popen(
-        [*by, sys.executable, "-m", "briefing", "digest", *options],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(root), **environment},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def files(folder: Path) -> dict[str, bytes]:
