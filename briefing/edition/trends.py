@@ -55,6 +55,17 @@ class Trend:
         few = len(self.figures) <= _MOST_IN_SHORT
         return self.figures if few else (self.figures[0], self.figures[-1])
 
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """How high its figures are beside one another, the highest 1; empty where none can say."""
+        values = [it.value for it in self.figures]
+        kinds = {(it.unit, it.whole, it.change) for it in values}
+        highest = max(it.value for it in values)
+        is_certain = all(it.low == it.high >= 0 and not it.change for it in values)
+        if len(kinds) > 1 or not is_certain or not highest:
+            return ()
+        return tuple(round(float(it.value / highest), 3) for it in values)
+
 
 def trends_of(events: Iterable[Sequence[Measured]], language: str = "en-GB") -> tuple[Trend, ...]:
     """The trends in the figures of each of several `events`, which come in order of date.

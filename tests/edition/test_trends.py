@@ -102,3 +102,21 @@ def test_an_edition_for_an_area_has_its_own_trend_and_the_wider_one() -> None:
         ("the UK", ["45%", "65%"]),
     ]
     assert [it.area for it in brief(*polls, area="uk").trends] == ["the UK"]
+
+
+@pytest.mark.parametrize(
+    ("values", "heights"),
+    [
+        (["value: 50", "value: 100", "value: 25"], (0.5, 1, 0.25)),
+        (["value: 4.5 million", "value: 900000"], (1, 0.2)),
+        (["value: 60%", "value: over 70%"], ()),
+        (["value: 60%", "value: 600"], ()),
+        (["value: +28%", "value: +30%"], ()),
+        (["value: 0", "value: 0"], ()),
+    ],
+)
+def test_figures_stand_beside_one_another_where_they_can_be_compared(
+    values: list[str], heights: tuple[float, ...]
+) -> None:
+    (trend,) = brief(*(f"{{label: want it, {value}}}" for value in values)).trends
+    assert trend.heights == heights
