@@ -90,6 +90,20 @@ class Round:
         Raises:
             Failed: something could not be done, here or before.
         """
+        to_send = [it for it in digests if self.order.editions[it.id].recipients]
+        for made, letter in self._written(to_send, documents) if to_send else []:
+            self._send(made.id, made.period, made.name, letter)
+        if self._no_server:
+            names = ", ".join(it.name for it in self.status.digests if it.left)
+            message = f"{self._no_server}.\nNot sent to everybody: {names}."
+            self._fail(f"{message} {self._hint}", message)
+        if self._failures:
+            raise self._all_failures()
+
+    def _written(
+        self, digests: "Sequence[Made]", documents: "Mapping[str, Document]"
+    ) -> "list[tuple[Made, Letter]]":
+        """Each of the digests with the letter that it is sent as."""
         from briefing.output.eml import letters
         from briefing.output.templates import TemplateMistake
 
@@ -98,20 +112,11 @@ class Round:
             for it in digests
         }
         write = letters(self.order.own, lambda it: pdfs[it.id, it.as_of_day])
-        to_send = [it for it in digests if self.order.editions[it.id].recipients]
         try:
-            ready = [(it, write(it.briefing)) for it in to_send]
+            return [(it, write(it.briefing)) for it in digests]
         except TemplateMistake as error:
             self._fail(f"{error}\nNothing was sent.", str(error))
             raise self._all_failures() from None
-        for made, letter in ready:
-            self._send(made.id, made.period, made.name, letter)
-        if self._no_server:
-            names = ", ".join(it.name for it in self.status.digests if it.left)
-            message = f"{self._no_server}.\nNot sent to everybody: {names}."
-            self._fail(f"{message} {self._hint}", message)
-        if self._failures:
-            raise self._all_failures()
 
     def _send(self, id: str, period: "Period", name: str, letter: "Letter") -> None:
         """Send the digest called `name` to those who have yet to get it."""
