@@ -21,8 +21,8 @@ from briefing.timeline.model import Edition
 from tests.making import SAMPLE, timeline
 from tests.printed import briefing, printed, unfinished
 
-MARGIN = 22 / 25.4 * 72
-"""The height of the margin above a page, in points."""
+HEAD, FOOT = 22 / 25.4 * 72, 20 / 25.4 * 72
+"""The margins above and below the text of a page, in points."""
 EXAMPLES = SAMPLE.parent / "examples"
 SOME = [(SAMPLE, "timeline"), (SAMPLE, "member"), (EXAMPLES / "inquiry", "everything")]
 ALL = [
@@ -64,17 +64,22 @@ def tagged(file: Path) -> Tagged:
 
 def is_mistaken(finding: Any, its: Briefing, tree: Tagged) -> bool:
     """Whether outloud takes amiss what is right, at just this place."""
-    page = tree.pages[finding.page - 1]
     match finding.rule:
-        case "HDG-010" | "PAG-001":
-            # Years are what the sections of a timeline are called. They are no reference numbers,
-            # nor numbers of pages where several stand at the head of one.
-            sections = [it for it in tree.elements_of("H2") if element_text(tree, it) in years(its)]
+        case "HDG-010":
+            # A year is what a section of a timeline is called, and no reference number.
+            years = {year.name for year in its.years}
+            sections = [it for it in tree.elements_of("H2") if element_text(tree, it) in years]
             places = boxes_for(tree, sections)
+        case "PAG-001":
+            # Years or words that stand at the head of the text of three pages are still its text:
+            # what belongs to the page is in its margins.
+            places = [box(it.index, (0, FOOT, it.width, it.height - HEAD)) for it in tree.pages]
         case "TAG-002":
             # The title and the section in the margin: it knows a running head only where that is
-            # the same on three pages, and not the last one of a section of one page.
-            places = [box(page.index, (0, page.height - MARGIN, page.width, page.height))]
+            # the same on three pages, and not that of a section of one page.
+            places = [
+                box(it.index, (0, it.height - HEAD, it.width, it.height)) for it in tree.pages
+            ]
         case "TBL-014":
             # The axis of a chart and its bars are no table.
             places = boxes_for(tree, tree.elements_of("Figure"))
@@ -85,17 +90,10 @@ def is_mistaken(finding: Any, its: Briefing, tree: Tagged) -> bool:
     )
 
 
-def years(its: Briefing) -> set[str]:
-    return {year.name for year in its.years}
-
-
 def lies_in(inner: dict[str, float], outer: dict[str, float]) -> bool:
-    starts = all(inner[it] >= outer[it] for it in ("x0", "y0"))
-    return (
-        inner["page"] == outer["page"]
-        and starts
-        and all(inner[it] <= outer[it] for it in ("x1", "y1"))
-    )
+    is_after = all(inner[it] >= outer[it] for it in ("x0", "y0"))
+    is_before = all(inner[it] <= outer[it] for it in ("x1", "y1"))
+    return inner["page"] == outer["page"] and is_after and is_before
 
 
 @all_briefings
@@ -329,5 +327,7 @@ def test_nobody_sees_a_difference(id: str, tmp_path: Path) -> None:
 def test_the_judge_condemns_what_weasyprint_makes_alone(tmp_path: Path) -> None:
     """Otherwise its silence means nothing."""
     file = saved(unfinished("timeline"), tmp_path / "bare.pdf")
-    rules = {it.rule for it in outloud.check(str(file)).findings}
+    its, tree = briefing("timeline"), tagged(file)
+    findings = outloud.check(str(file)).findings
+    rules = {it.rule for it in findings if not is_mistaken(it, its, tree)}
     assert {"LNK-004", "PAG-001"} <= rules
