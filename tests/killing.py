@@ -93,7 +93,8 @@ def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -
     last = Day.today() - timedelta(weeks=1)
     days = [last - timedelta(weeks=it) for it in range(weeks)]
     events = "".join(
-        f"  - {{date: {day}, kind: news, title: On {day}, source: {{title: S}}}}\n" for day in days
+        f"  - {{date: {day}, added: {day}, kind: news, title: On {day}, source: {{title: S}}}}\n"
+        for day in days
     )
     editions = f"editions: {{weekly: {{template: digest, recipients: [{', '.join(recipients)}]}}}}"
     text = f"title: Parks\nsender: parks@example.org\n{editions}\nevents:\n{events}"

@@ -84,7 +84,7 @@ def period_for(asked: Asked | None, rhythm: "Rhythm", timeline: "Timeline", id: 
     if stops and stops < period.first:
         raise click.UsageError(
             f"The record stops on {stops}, before {period.name} begins. "
-            "Move its correct_as_of on, or say which week: --for DATE."
+            "Move its correct_as_of on, take the line out, or say which week: --for DATE."
         )
     return period
 

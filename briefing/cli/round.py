@@ -231,7 +231,7 @@ class Round:
         stops = self.order.timeline.correct_as_of
         if stops and stops < period.last:
             message = f"The record stops on {stops}, before {period.name} is over"
-            hint = "Move its correct_as_of on."
+            hint = "Move its correct_as_of on, or take the line out."
             self._fail(f"{message}: the digest of '{id}' is not sent. {hint}", f"{message}.", 1)
             return False
         return True

@@ -25,10 +25,10 @@ timezone: Europe/London
 editions:
   weekly: {template: digest, recipients: [Ann Example <ann@example.org>, bob@example.org]}
 events:
-  - {date: 2023-08-15, kind: news, title: First, source: {title: S}}
-  - {date: 2023-08-23, kind: news, title: Second, source: {title: S}}
-  - {date: 2023-09-06, kind: news, title: Third, source: {title: S}}
-  - {date: 2023-09-20, kind: debate, title: Fourth, source: {title: S}}
+  - {date: 2023-08-15, added: 2023-08-15, kind: news, title: First, source: {title: S}}
+  - {date: 2023-08-23, added: 2023-08-23, kind: news, title: Second, source: {title: S}}
+  - {date: 2023-09-06, added: 2023-09-06, kind: news, title: Third, source: {title: S}}
+  - {date: 2023-09-20, added: 2023-09-20, kind: debate, title: Fourth, source: {title: S}}
 """
 MEMORY = Path("out/digest/sent.jsonl")
 
@@ -296,7 +296,7 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(server: Server) -> None:
     assert done.exit_code == 1
     assert done.stderr == (
         "Error: The record stops on 2023-09-07, before 2023-W36 is over: the digest of 'weekly' "
-        "is not sent. Move its correct_as_of on.\n"
+        "is not sent. Move its correct_as_of on, or take the line out.\n"
     )
     assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
     assert not Path("out/digest/2023-W36.md").exists()

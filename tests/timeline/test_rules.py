@@ -198,3 +198,27 @@ def test_reversing_a_reversal_is_no_circle() -> None:
         " source: https://example.org/c}\n"
     )
     assert slugs(text) == []
+
+
+SENT = (
+    "sender: a@example.org\neditions: {weekly: {template: digest, recipients: [b@example.org]}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "dates", "problems"),
+    [
+        (SENT, ["2019-04-02", "2019-04-09, added: 2019-04-10"], []),
+        (SENT, ["2019-04-10, added: 2019-04-10", "2019-04-10"], []),
+        (SENT, ["2019-04-09, added: 2019-04-10", "2019-04-11", "2019-05"], ["without-added"] * 2),
+        (SENT, ["2019-04-02", "2019-04-09"], ["without-added"]),
+        ("editions: {weekly: {template: digest}}\n", ["2019-04-02, added: 2019-04-02", "2020"], []),
+    ],
+)
+def test_events_say_when_they_were_added_once_the_record_does_where_a_digest_is_sent(
+    head: str, dates: list[str], problems: list[str]
+) -> None:
+    events = "".join(
+        f"  - {{kind: news, title: A, source: https://example.org/a, date: {it}}}\n" for it in dates
+    )
+    assert slugs(f"title: Example\n{head}events:\n{events}") == problems

@@ -19,7 +19,7 @@ def no_sender(timeline: Timeline) -> Iterator[Finding]:
         editions:
           weekly: {template: digest, recipients: [ann@example.org]}
         events:
-          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a, added: 2019-05-01}
 
     Right:
         title: Example
@@ -27,7 +27,7 @@ def no_sender(timeline: Timeline) -> Iterator[Finding]:
         editions:
           weekly: {template: digest, recipients: [ann@example.org]}
         events:
-          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a, added: 2019-05-01}
     """
     if not timeline.complete:
         return
@@ -50,7 +50,7 @@ def recipient_twice(timeline: Timeline) -> Iterator[Finding]:
         editions:
           weekly: {template: digest, recipients: [ann@example.org, Ann <Ann@example.org>]}
         events:
-          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a, added: 2019-05-01}
 
     Right:
         title: Example
@@ -58,7 +58,7 @@ def recipient_twice(timeline: Timeline) -> Iterator[Finding]:
         editions:
           weekly: {template: digest, recipients: [ann@example.org, bob@example.org]}
         events:
-          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a, added: 2019-05-01}
     """
     for edition in timeline.editions.values():
         seen: set[str] = set()
@@ -90,10 +90,58 @@ def recipients_without_digest(timeline: Timeline) -> Iterator[Finding]:
         editions:
           monthly: {template: digest, every: month, recipients: [ann@example.org]}
         events:
-          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a, added: 2019-05-01}
     """
     for id, edition in timeline.editions.items():
         if edition.recipients and not edition.is_digest:
             message = f"'{id}' is no digest, so it is sent to nobody"
             hint = "write every: week, which makes it a digest, or delete its recipients"
             yield Finding(edition.where / "recipients", message, hint, on_key=True)
+
+
+@warning
+def without_added(timeline: Timeline) -> Iterator[Finding]:
+    """Where a digest is sent, events say when they were `added` to the record.
+
+    An event that is entered after the digest of its week was sent is in the next one, as a late
+    addition, if its `added` says so. Without, it is in none. Events from before the first `added`
+    of the record need none.
+
+    Wrong:
+        title: Example
+        sender: policy@example.org
+        editions:
+          weekly: {template: digest, recipients: [ann@example.org]}
+        events:
+          - date: 2019-04-02
+            kind: news
+            title: A
+            source: https://example.org/a
+
+    Right:
+        title: Example
+        sender: policy@example.org
+        editions:
+          weekly: {template: digest, recipients: [ann@example.org]}
+        events:
+          - date: 2019-04-02
+            kind: news
+            title: A
+            source: https://example.org/a
+            added: 2019-04-08
+    """
+    sent = [it for it in timeline.editions.values() if it.recipients and it.is_digest]
+    if not sent or not timeline.events or not timeline.complete:
+        return
+    message = "when it was added: entered after its week was sent, it is in no digest"
+    first = min((it.added for it in timeline.events if it.added), default=None)
+    if first:
+        hint = "add the day on which it was entered, as in added: 2023-09-07"
+        for event in timeline.events:
+            if not event.added and event.date.earliest > first:
+                yield Finding(event.where, f"this event does not say {message}", hint)
+    else:
+        hint = "give each new event the day on which you enter it, as in added: 2023-09-07"
+        for edition in sent:
+            where = edition.where / "recipients"
+            yield Finding(where, f"no event says {message}", hint, on_key=True)
