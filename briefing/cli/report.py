@@ -69,7 +69,7 @@ def _as_place(problem: Problem) -> str:
     place = problem.place
     severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
     where = f"{problem.file}:{place.line}:{place.column}: {severity}"
-    return f"{where} `briefing check` tells what [{problem.slug}]"
+    return f"{where} {problem.slug} (what is wrong: briefing check)"
 
 
 def _as_text(problem: Problem) -> str:

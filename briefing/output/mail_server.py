@@ -60,14 +60,15 @@ def read_settings(path: Path) -> dict[str, str]:
     try:
         with path.open(encoding="utf-8") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                message = f"{path} holds a password, and others can read it. Run: chmod 600 {path}"
-                raise WrongSettings(message)
             lines = list(parse_stream(file))
     except OSError as error:
         raise WrongSettings(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise WrongSettings(f"{path} is not text in UTF-8.") from None
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        holds = "holds" if any(it.key == _PASSWORD and it.value for it in lines) else "may hold"
+        message = f"{path} {holds} a password, and others can read it. Run: chmod 600 {path}"
+        raise WrongSettings(message)
     settings = {}
     for line in lines:
         text = line.original.string

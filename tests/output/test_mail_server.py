@@ -17,6 +17,7 @@ BRIEFING_SMTP_PASSWORD='open $HOME "#42" '
 BRIEFING_SMTP_SECURITY=starttls
 TZ=Europe/London
 """
+HOST_ALONE = "BRIEFING_SMTP_HOST=mail.example.org\n"
 
 
 def settings(**given: str) -> MailServer:
@@ -43,14 +44,20 @@ def test_what_is_left_out_is_as_usual() -> None:
     assert settings(HOST="a", SECURITY="", PORT="", USER="").security == "starttls"
 
 
-@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644])
-def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
-    path = private(tmp_path / "mail.env", WHOLE)
+@pytest.mark.parametrize(
+    ("mode", "text", "holds"),
+    [(it, WHOLE, "holds") for it in (0o640, 0o604, 0o620, 0o644)]
+    + [(0o644, it, "may hold") for it in (HOST_ALONE, f"{HOST_ALONE}BRIEFING_SMTP_PASSWORD=\n")],
+)
+def test_a_file_that_others_can_read_is_refused(
+    tmp_path: Path, mode: int, text: str, holds: str
+) -> None:
+    path = private(tmp_path / "mail.env", text)
     path.chmod(mode)
     with pytest.raises(WrongSettings) as error:
         read_settings(path)
     assert str(error.value) == (
-        f"{path} holds a password, and others can read it. Run: chmod 600 {path}"
+        f"{path} {holds} a password, and others can read it. Run: chmod 600 {path}"
     )
 
 
