@@ -45,8 +45,9 @@ _FOR_PLUTOPRINT = """
 code, pre { font-family: inherit }
 .sources ol, .contents ul { columns: auto !important }
 .member .figures, .member .quotes, .member .sources ol { display: flex; flex-wrap: wrap; gap: 0 3% }
-.member .quote, .member .sources li { width: 48.5% }
-.member .figures li { width: 31.3% }
+.member .quote, .member .sources li { width: 48% }
+.member .figures li { width: 31% }
+#quotes { break-inside: avoid }
 """
 _PANGO = {
     "apt-get": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
