@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, Literal
 
 import trustme
@@ -148,23 +148,34 @@ def mail_server(
         it.knocks += 1
         return SMTP(it, hostname="localhost", loop=loop, **options)
 
-    loop = asyncio.new_event_loop()
+    loop, is_ready = asyncio.new_event_loop(), Event()
     tls = context if security == "tls" else None
-    listening = loop.run_until_complete(loop.create_server(protocol, "127.0.0.1", it.port, ssl=tls))
-    it.port = listening.sockets[0].getsockname()[1]
-    thread = Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        yield it
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
+
+    # All in its thread, for the browser of other tests has a loop in this one.
+    def serve() -> None:
+        try:
+            listening = loop.run_until_complete(
+                loop.create_server(protocol, "127.0.0.1", it.port, ssl=tls)
+            )
+            it.port = listening.sockets[0].getsockname()[1]
+        finally:
+            is_ready.set()
+        loop.run_forever()
         listening.close()
         loop.run_until_complete(listening.wait_closed())
         for task in asyncio.all_tasks(loop):
             task.cancel()
         loop.run_until_complete(asyncio.sleep(0.01))
         loop.close()
+
+    thread = Thread(target=serve)
+    thread.start()
+    is_ready.wait()
+    try:
+        yield it
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
 
 
 def patience(monkeypatch: Any) -> list[float]:

@@ -14,7 +14,7 @@ from tests.making import SAMPLE, briefing
 from tests.pages import pages
 
 COMMANDS = {
-    "buses": ("build", SAMPLE.parent / "examples" / "buses", "-e", "committee", "-e", "uplands"),
+    "buses": ("build", SAMPLE.parent / "examples" / "buses"),
     "digest": ("digest", SAMPLE, "--week", "2023-W36"),
 }
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")

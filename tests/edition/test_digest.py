@@ -394,8 +394,11 @@ def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
         "Ministers agree to prison terms for executives over child sexual abuse content",
         "Childline sessions and indecent image offences involving children rise",
     ]
-    # The report of 3 July is the first to tell of the concession.
-    assert [it.date for it in its.late] == ["between 12 March 2021 and 3 July 2023"]
+    # The report of 3 July is the first to tell of the concession, and of the fines before it.
+    assert [it.date for it in its.late] == [
+        "between spring 2020 and 3 July 2023",
+        "between 12 March 2021 and 3 July 2023",
+    ]
     (turn,) = its.u_turns
     assert turn.apart == "at most 2 years and 4 months"
     assert [(it.was, it.ask.standing) for it in its.asks] == [
