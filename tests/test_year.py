@@ -46,7 +46,15 @@ QUIET = {2, 13, 20, 21, 22, 38, 47}
 RECIPIENTS = {"weekly": ["ann@example.org", "bob@example.org"], "staff": ["zoe@example.org"]}
 READERS: dict[str, Audience] = {"weekly": "public", "staff": "internal"}
 HAPPENED, LATE, CORRECTED = "WHAT HAPPENED", "LATE ADDITIONS", "CORRECTIONS"
-HEADINGS = (HAPPENED, LATE, CORRECTED, "U-TURNS", "WHAT MOVED", "THE NEXT FOUR WEEKS", "SOURCES")
+HEADINGS = (
+    HAPPENED,
+    LATE,
+    CORRECTED,
+    "U-TURNS",
+    "HOW ASKS AND PROMISES STAND NOW",
+    "THE NEXT FOUR WEEKS",
+    "SOURCES",
+)
 
 
 @dataclass(frozen=True, order=True)

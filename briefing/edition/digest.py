@@ -51,11 +51,26 @@ class AskMoved:
     was: str
     moves: tuple[Move, ...]
 
+    @property
+    def told(self) -> tuple[tuple[str, Reference], ...]:
+        """The events of its new moves, with how far each brought it.
+
+        That is in words, and empty of a single one that has brought it to where it stands.
+        """
+        last = self.ask.moves[-1]
+        if self.moves == (last,):
+            return (("", last.event),)
+        return tuple(
+            (self.ask.standing if move == last else move.words, move.event) for move in self.moves
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What is new in one period, called `name`, the `days` of which are in words.
 
+    `subject` is the title for where it stands alone, as among messages: it says what the digest is
+    about where the title, which the edition has not given, does not.
     `happened` is what came in it, `late` what is new to its readers, but had come before. One of
     these makes each of the `u_turns` and moves each of the `asks`. The `commitments` were made,
     kept or dropped by one of them, or came due. `coming` and `due` lie within the four weeks after.
@@ -66,6 +81,7 @@ class Digest:
 
     name: str
     days: str
+    subject: str
     stops: str
     happened: tuple[Entry, ...]
     late: tuple[Entry, ...]
@@ -161,12 +177,14 @@ def make_digest(
     past = [event for event in chosen if event.where in come]
     last = max(past, key=lambda event: min(certain_on(event.date), as_of), default=None)
     commitments, days = commitments_of(selection), period.in_words(now.language)
+    title = f"{edition.title or _title(period, now.language)}, {days}"
     return replace(
         briefing,
-        title=f"{edition.title or _title(period, now.language)}, {days}",
+        title=title,
         digest=Digest(
             name=period.name,
             days=days,
+            subject=title if edition.title else f"{title} · {now.title}",
             stops=in_words(parse(as_of.isoformat()), now.language) if as_of < period.last else "",
             happened=tuple(entries[event.where] for event in happened),
             late=tuple(entries[event.where] for event in late),

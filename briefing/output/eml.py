@@ -53,6 +53,7 @@ class Letter:
 
     sender: Mailbox | None
     attached: Document | None
+    _subject: str
     _briefing: Briefing
     _body: MIMEPart
 
@@ -84,7 +85,7 @@ class Letter:
             message["From"] = _address(self.sender)
         for name, value in own:
             message[name] = value
-        message["Subject"] = _line(self._briefing.title)
+        message["Subject"] = _line(self._subject)
         message["Date"] = at
         for name, text in self._of_a_list(thing):
             message[name] = text
@@ -164,7 +165,7 @@ def letters(
         for n, part in enumerate(it for it in body.walk() if it.is_multipart()):
             # No line that is quoted-printable or base64 can look like that (RFC 2045, 6.7).
             part.set_boundary(f"=_{identifier(briefing, digest.name)}-{n}")
-        return Letter(digest.sender, document, briefing, body)
+        return Letter(digest.sender, document, digest.subject, briefing, body)
 
     return write
 

@@ -245,6 +245,32 @@ def test_a_move_that_comes_late_to_the_record_is_told_then() -> None:
     assert ask_changes(digest(made, "2023-W37")) == [("A park", "met", "met", ["raised"])]
 
 
+def what_to_see(its: Digest) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (it.ask.standing, [(words, event.title) for words, event in it.told]) for it in its.asks
+    ]
+
+
+def test_how_an_ask_stands_is_said_once_and_each_move_by_its_own_event() -> None:
+    made = record(
+        "date: 2023-09-01, asks: {park: raised}",
+        "date: 2023-09-06, asks: {park: met in part, pond: raised}",
+        "date: 2023-09-08, asks: {park: met}",
+        "date: 2023-09-02, asks: {park: advanced}, added: 2023-09-12",
+        "date: 2023-10-02, asks: {park: set back}",
+        "date: '[2023-10-04..2023-10-20]', asks: {park: refused}, added: 2023-10-05",
+    )
+    assert what_to_see(digest(made, "2023-W35")) == [("raised", [("", "Event 1")])]
+    assert what_to_see(digest(made, "2023-W36")) == [
+        ("met", [("met in part", "Event 2"), ("met", "Event 3")]),
+        ("raised", [("", "Event 2")]),
+    ]
+    assert what_to_see(digest(made, "2023-W37")) == [("met", [("advanced", "Event 4")])]
+    assert what_to_see(digest(made, "2023-W40")) == [
+        ("perhaps refused", [("set back", "Event 5"), ("perhaps refused", "Event 6")])
+    ]
+
+
 def states(its: Digest) -> list[str]:
     return [f"{it.id} {it.standing}" for it in its.commitments]
 

@@ -58,6 +58,8 @@ events:
     summary: |
       **At last** the council sets up a bench in [the park](https://example.org/park),
       for all who come by.
+
+      It is the first in the park.
     disputed: Some say it is a chair.
     source: {title: Benches, publisher: Gazette}
     asks: {park: advanced}
@@ -80,16 +82,18 @@ News [1]
 At last the council sets up a bench in the park
 (https://example.org/park), for all who come by.
 
+It is the first in the park.
+
 Disputed: Some say it is a chair.
 
 
-WHAT MOVED
+HOW ASKS AND PROMISES STAND NOW
 
-- Advanced: A park in the north. The Council; until now raised.
-  Advanced: A new bench: *starred*, <b>bold</b> & at 50% of £1,000 (6
+- Advanced: A park in the north. Asked for by The Council; until now
+  raised. See: A new bench: *starred*, <b>bold</b> & at 50% of £1,000 (6
   September 2023) [1].
-- Overdue by 5 days: Publish a plan. The Council; due 5 September 2023.
-  Made: The council promises a plan (1 June 2023) [2].
+- Overdue by 5 days: Publish a plan. Promised by The Council; due 5
+  September 2023. See: The council promises a plan (1 June 2023) [2].
 
 
 LATE ADDITIONS
@@ -161,11 +165,16 @@ def test_a_message_is_from_the_sender_to_one_recipient() -> None:
     message = read(letter().to(ANN, MONDAY))
     assert message["From"] == "A publisher <a@example.org>"
     assert message["To"] == "Ann Example <ann@example.org>"
-    assert message["Subject"] == "Weekly digest, 4–10 September 2023"
+    assert message["Subject"] == "Weekly digest, 4–10 September 2023 · Parks"
     assert message["Date"].datetime == MONDAY
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Content-Language"] == "en-GB"
     assert "X-Unsent" not in message and "Cc" not in message and "Bcc" not in message
+
+
+def test_the_subject_is_the_title_that_an_edition_has_of_its_own() -> None:
+    message = read(letter(editions="{weekly: {template: digest, title: In the park}}").draft())
+    assert message["Subject"] == "In the park, 4–10 September 2023"
 
 
 @pytest.mark.parametrize(
@@ -279,8 +288,8 @@ def test_no_name_and_no_title_makes_a_header(
 ) -> None:
     told = made().digest
     assert told
-    told = replace(told, sender=Mailbox(sender, "a@example.org"))
-    its = WRITE(replace(made(), title=title, timeline_title=record, digest=told))
+    told = replace(told, sender=Mailbox(sender, "a@example.org"), subject=title)
+    its = WRITE(replace(made(), timeline_title=record, digest=told))
     message = bytes(its.to(Mailbox(recipient, ANN.address), MONDAY))
     head, _, _ = message.partition(b"\r\n\r\n")
     assert re.fullmatch(rb"(?:[\x20-\x7e\t]{1,998}\r\n)+", head + b"\r\n")
@@ -415,6 +424,18 @@ def test_a_page_needs_nothing_that_mail_programs_drop() -> None:
     links = [attributes["href"] for tag, attributes in elements if tag == "a"]
     assert links and all(re.match("https?:|mailto:", it) for it in links)
     assert len(page) < 100_000  # of which Gmail shows the rest only on demand
+
+
+def test_a_message_is_no_wider_than_640_pixels_in_outlook_too() -> None:
+    page = page_of(letter(FULL).draft())
+    # What Word, which shows messages in Outlook on Windows, makes of the comments that are for it.
+    for_outlook = re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", page)
+    (table,) = (its for tag, its in Elements(for_outlook).all if tag == "table")
+    assert (table["role"], table["width"]) == ("presentation", "640")
+    _, _, body = for_outlook.partition("<body")
+    inside, _, after = body.partition("<table")[2].partition("</table>")
+    assert "Weekly digest" in inside and "To stop receiving this" in inside
+    assert not re.sub("<[^>]*>", "", after).strip()
 
 
 def test_a_logo_is_a_picture_in_the_message(tmp_path: Path) -> None:
