@@ -77,6 +77,7 @@ def digest(
     catch_up: bool,
     mark_sent: bool,
     force: bool,
+    to: str | None,
     mail_settings: Path | None,
     status_file: Path | None,
     templates: Path | None,
@@ -104,7 +105,7 @@ def digest(
     from briefing.output.stopping import stop_in_order
 
     stop_in_order()
-    wish = Wish(events, out, send, catch_up, mark_sent, force, mail_settings, quiet)
+    wish = Wish(events, out, send, catch_up, mark_sent, force, to, mail_settings, quiet)
     choices = {
         "--week": week, "--for": day, "--since": since, "--until": until, "--revision": revision,
     }  # fmt: skip
@@ -116,7 +117,7 @@ def digest(
         asked = asked_days(week, day, since, until)
         sending: Round | None = None
         if wish.is_for_post:
-            with_recipients(order)
+            with_recipients(wish, order)
             server = None if mark_sent else server_of(wish)
             held.enter_context(alone(out, quiet=quiet))
             if not server:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing.output.eml import Letter
     from briefing.output.mail_server import MailServer
     from briefing.output.sent import Fact, Memory
+    from briefing.timeline.mailboxes import Mailbox
     from briefing.timeline.model import Edition
 
 _LONG = timedelta(days=366)
@@ -60,7 +61,8 @@ class Round:
         """
         found, unknown = [], []
         for id, edition in self.order.editions.items():
-            if edition.recipients and not self.memory.knows(id) and not self.wish.anew:
+            is_known = self.memory.knows(id) or self.wish.anew or self.wish.to
+            if edition.recipients and not is_known:
                 unknown.append(id)
                 continue
             for period in self._to_make(id, edition, asked):
@@ -77,7 +79,7 @@ class Round:
         Raises:
             Failed: that cannot be done.
         """
-        if self.order.editions[id].recipients:
+        if self.order.editions[id].recipients and not self.wish.to:
             self._remember(
                 "Nothing was sent.",
                 *self._marks(id, period),
@@ -122,21 +124,23 @@ class Round:
         """Send the digest called `name` to those who have yet to get it."""
         from briefing.output.post import NoServer, deliver
 
-        recipients = {it.address: it for it in self.order.editions[id].recipients}
+        recipients, is_copy = self._addressees(id)
         to = self._yet_to_get(id, period, recipients)
         handed = Handed(name, left=len(to))
         self.status.digests.append(handed)
         if self._no_server:
             return
         assert letter.sender
-        if self.wish.anew or self.memory.of(id, period.name) is None:
-            self._remember("Nothing was sent.", *self._marks(id, period), fact("begun", id, period))
         now = datetime.now().astimezone()
         refused: dict[str, str] = {}
 
+        def remember(otherwise: str, *facts: "Fact") -> None:
+            if not is_copy:
+                self._remember(otherwise, *facts)
+
         def on_sent(address: str) -> None:
             handed.sent += 1
-            self._remember(
+            remember(
                 f"{name} was sent to {address}, and will be again.",
                 fact("sent", id, period, to=address),
             )
@@ -144,11 +148,14 @@ class Round:
         def on_refused(address: str, said: str) -> None:
             refused[address] = said
             handed.refused += 1
-            self._remember(
+            remember(
                 f"{name} was not taken for {address}: {said}.",
                 fact("refused", id, period, to=address, said=said),
             )
 
+        is_new = self.memory.of(id, period.name) is None and not self.wish.to
+        if self.wish.anew or is_new:
+            remember("Nothing was sent.", *self._marks(id, period), fact("begun", id, period))
         left = {it: self._waiting[it] for it in to if it in self._waiting}
         try:
             left |= deliver(
@@ -166,13 +173,28 @@ class Round:
             handed.left = len(to) - handed.sent - handed.refused
         self._waiting |= left
         # Where everybody is refused, that is hardly for their addresses.
-        are_all_refused = bool(refused) and not self._has_got(id, period)
-        if not handed.left and not are_all_refused:
-            self._remember(f"{name} was sent.", fact("done", id, period))
+        are_all_refused = bool(refused) and not self.wish.to and not self._has_got(id, period)
+        if not handed.left and not are_all_refused and not self.wish.to:
+            remember(f"{name} was sent.", fact("done", id, period))
         if handed.sent and not self.wish.quiet:
-            click.echo(f"{name}  sent to {counted(handed.sent, 'recipient')}")
+            told = "as a copy" if is_copy else f"to {counted(handed.sent, 'recipient')}"
+            click.echo(f"{name}  sent {told}")
         if refused or left:
             self._tell_of(name, refused, left, are_all_refused=are_all_refused)
+
+    def _addressees(self, id: str) -> "tuple[dict[str, Mailbox], bool]":
+        """To whom an edition is sent, by their addresses, and whether that is only a copy.
+
+        A copy is remembered nowhere. So is one for a recipient of what was never sent, which is how
+        it is tried out.
+        """
+        recipients = {it.address: it for it in self.order.editions[id].recipients}
+        only = self.wish.addressee
+        if not only:
+            return recipients, False
+        address = only.address.casefold()
+        found = {it: who for it, who in recipients.items() if it.casefold() == address}
+        return found or {only.address: only}, not found or not self.memory.knows(id)
 
     @property
     def _hint(self) -> str:
@@ -186,7 +208,8 @@ class Round:
         if edition.recipients and self.wish.catch_up:
             return self._missed(id, edition)
         period = period_for(asked, rhythm_of(edition), self.order.timeline, id)
-        if self.wish.anew or not self.memory.is_done(id, period.name, period.last):
+        is_for_anyone = self.wish.anew or self.wish.to
+        if is_for_anyone or not self.memory.is_done(id, period.name, period.last):
             return [period]
         sent = self.memory.of(id, period.name)
         if sent and any(it.address in sent.refused for it in edition.recipients):
@@ -199,7 +222,19 @@ class Round:
             if late:
                 told += f", but not to {counted(len(late), 'recipient')} added since"
             click.echo(f"'{id}': {period.name} {told}.")
+            if late:
+                click.echo(f"To send it to them too: {self._command_for(id, period, late)}")
         return []
+
+    def _command_for(self, id: str, period: "Period", late: "Sequence[Mailbox]") -> str:
+        """What to type to send a digest to one of those who came `late`.
+
+        Nobody's address is told but to those who may read the record.
+        """
+        may_be_told = self.order.readers == ["internal"] and len(late) == 1
+        to = late[0].address if may_be_told else "ADDRESS"
+        which = ("--week", period.name) if period.every == "week" else ("--for", str(period.last))
+        return self.wish.command("-e", id, "--send", *which, "--to", to)
 
     def _missed(self, id: str, edition: "Edition") -> "list[Period]":
         """The periods of which an edition was begun, or not even that, the oldest first."""
@@ -271,7 +306,7 @@ class Round:
         self, id: str, period: "Period", addresses: "Mapping[str, object]"
     ) -> list[str]:
         sent = self.memory.of(id, period.name)
-        if self.wish.anew or sent is None:
+        if self.wish.anew or self.wish.to or sent is None:
             return list(addresses)
         if sent.is_done:
             return [it for it in addresses if it in sent.refused]
@@ -307,7 +342,7 @@ class Round:
             lines.append(
                 "All were refused: is the mail server the right one? The next run tries again."
             )
-        elif refused:
+        elif refused and not self.wish.to:
             lines.append("Mend the addresses that were refused, or take them out of the record.")
         if left:
             lines.append(self._hint)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.edition.periods import Period
     from briefing.output.mail_server import MailServer
     from briefing.output.sent import Fact, Memory, What
+    from briefing.timeline.mailboxes import Mailbox
     from briefing.timeline.model import Edition
 
 
@@ -38,6 +39,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="A file with the settings of the mail server; without, the environment.",
         ),
         click.option("--force", is_flag=True, help="With --send: also what was sent already."),
+        click.option("--to", metavar="ADDRESS", help="With --send: to that address only."),
         click.option(
             "--mark-sent", is_flag=True, help="Send nothing, but count all until then as sent."
         ),
@@ -60,6 +62,7 @@ class Wish:
     catch_up: bool
     mark_sent: bool
     force: bool
+    to: str | None
     mail_settings: Path | None
     quiet: bool
 
@@ -78,6 +81,9 @@ class Wish:
             raise click.UsageError("--mark-sent sends nothing: leave out either that or the other.")
         if self.force and not self.send and not self.catch_up:
             raise click.UsageError("--force is for --send: it sends again what was sent already.")
+        if self.addressee and (self.force or not self.send or self.catch_up):
+            message = "--to is for --send, without --force: it sends what was sent already"
+            raise click.UsageError(f"{message}, but to one address only.")
         if self.mail_settings and not self.send and not self.catch_up:
             raise click.UsageError("--mail-settings is for --send and --catch-up.")
         given = [option for option, value in chosen.items() if value is not None]
@@ -93,6 +99,20 @@ class Wish:
     def anew(self) -> bool:
         """Whether a digest is sent to everybody, also to those who have got it."""
         return self.send and self.force and not self.catch_up
+
+    @property
+    def addressee(self) -> "Mailbox | None":
+        """The only one to send to; None where that is everybody.
+
+        Raises:
+            click.BadParameter: it is no e-mail address.
+        """
+        from briefing.timeline.mailboxes import parse
+
+        try:
+            return None if self.to is None else parse(self.to)
+        except ValueError as error:
+            raise click.BadParameter(f"{error}.", param_hint="--to") from None
 
     def command(self, *more: str) -> str:
         """What to type instead."""
@@ -118,17 +138,20 @@ def server_of(wish: Wish) -> "MailServer":
         raise click.UsageError(str(error)) from None
 
 
-def with_recipients(order: Order) -> "dict[str, Edition]":
+def with_recipients(wish: Wish, order: Order) -> "dict[str, Edition]":
     """The editions that are sent to somebody.
 
     Raises:
-        click.UsageError: there is none.
+        click.UsageError: there is none; or there are several, of which one address is to get one.
     """
     found = {id: edition for id, edition in order.editions.items() if edition.recipients}
     if not found:
         names = ", ".join(f"'{id}'" for id in order.editions)
         message = f"{names} {'has' if len(order.editions) == 1 else 'have'} no recipients"
         raise click.UsageError(f"{message}: add a line such as recipients: [ann@example.org]")
+    if wish.to and len(found) > 1:
+        options = " or ".join(f"-e {id}" for id in found)
+        raise click.UsageError(f"--to sends one digest to one address: say which, {options}.")
     return found
 
 
@@ -158,7 +181,7 @@ def mark(wish: Wish, order: Order, asked: Asked | None) -> None:
     from briefing.output.writing import NotWritten
 
     memory = memory_in(wish.out)
-    for id, edition in with_recipients(order).items():
+    for id, edition in with_recipients(wish, order).items():
         period = period_for(asked, rhythm_of(edition), order.timeline, id)
         try:
             memory.add(fact("marked", id, period))

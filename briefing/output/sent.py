@@ -200,7 +200,8 @@ class Memory:
                 earlier.is_done |= earlier.last <= fact.last
             return
         if fact.what == "begun" or fact.period not in known.digests:
-            known.digests[fact.period] = Sent(fact.first, fact.last)
+            is_done = fact.what != "begun" and fact.last <= known.marked
+            known.digests[fact.period] = Sent(fact.first, fact.last, is_done=is_done)
         sent = known.digests[fact.period]
         if fact.to and fact.what == "sent":
             sent.to[fact.to] = fact.at

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 import stat
 import sys
@@ -121,10 +122,83 @@ def test_whoever_comes_later_gets_the_next_one(
     again = digest("--send")
     assert again.stdout == (
         "'weekly': 2023-W36 was sent already, but not to 1 recipient added since.\n"
+        "To send it to them too: "
+        "briefing digest -e weekly --send --week 2023-W36 --to ADDRESS\n"
     )
     now_is("2023-09-18", monkeypatch)
     assert digest("--send").exit_code == 0
     assert arrived(server)[2:] == [(ANN, "11–17 September 2023"), (CAT, "11–17 September 2023")]
+
+
+@pytest.mark.parametrize(
+    ("edition", "way_out"),
+    [
+        ("template: digest, audience: internal", "--week 2023-W36 --to cat@example.org"),
+        ("template: digest, audience: internal, every: month", "--for 2023-08-31 --to cat@"),
+    ],
+)
+def test_the_way_to_whoever_came_later_works_as_it_is_told(
+    server: Server, edition: str, way_out: str
+) -> None:
+    """Where only those who may read the record see it, it names them."""
+    record = RECORD.replace("template: digest", edition)
+    save(record)
+    assert digest("--send", "--force").exit_code == 0
+    save(record.replace("bob@", "cat@"))
+    _, told = digest("--send").stdout.splitlines()
+    command = told.partition("briefing digest ")[2]
+    assert way_out in command
+    done = digest(*shlex.split(command))
+    assert done.exit_code == 0 and done.stdout.endswith("  sent to 1 recipient\n")
+    assert server.recipients == [ANN, BOB, CAT]
+    assert remembered()[-1][1:] == ("sent", CAT)
+    assert digest("--send").stdout.endswith(" was sent already.\n")
+    assert digest("--catch-up").exit_code == 0 and len(server.got) == 3
+
+
+def test_a_copy_is_sent_to_one_and_remembered_nowhere(server: Server) -> None:
+    """Before anything is sent to anybody, also to one of the recipients."""
+    for address in ("Cat <cat@example.org>", "ann@example.org"):
+        done = digest("--send", "--to", address)
+        assert done.exit_code == 0, done.output
+        assert done.stdout.splitlines()[-1] == "2023-W36  sent as a copy"
+    assert arrived(server) == [(CAT, "4–10 September 2023"), (ANN, "4–10 September 2023")]
+    assert not MEMORY.exists()
+    assert digest("--send", "--force").exit_code == 0
+    kept = MEMORY.read_bytes()
+    assert digest("--send", "--to", CAT).stdout.endswith("sent as a copy\n")
+    assert server.recipients == [CAT, ANN, ANN, BOB, CAT] and MEMORY.read_bytes() == kept
+
+
+def test_a_recipient_who_looks_at_it_first_is_not_sent_it_again(server: Server) -> None:
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    done = digest("--send", "--to", "ANN@example.org")
+    assert done.stdout.endswith("2023-W36  sent to 1 recipient\n")
+    assert remembered()[1:] == [("2023-W36", "sent", ANN)]
+    assert server.got[0]["To"] == "Ann Example <ann@example.org>"
+    assert digest("--catch-up").exit_code == 0
+    assert server.recipients == [ANN, BOB] and remembered()[-1] == ("2023-W36", "done")
+
+
+def test_what_counts_as_sent_stays_so_when_one_gets_it(server: Server) -> None:
+    assert digest("--mark-sent").exit_code == 0
+    assert digest("--send", "--to", BOB).exit_code == 0
+    assert digest("--catch-up").exit_code == digest("--send").exit_code == 0
+    assert server.recipients == [BOB]
+
+
+def test_one_who_is_refused_is_told_and_one_for_whom_nothing_is_new(server: Server) -> None:
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    server.at_rcpt = {CAT: ["550 5.1.1 No such user"], BOB: ["550 5.1.1 No such user"]}
+    for address in (CAT, BOB):
+        done = digest("--send", "--to", address)
+        assert done.exit_code == 3 and done.stderr.endswith(
+            "Error: 2023-W36 did not reach everybody.\n"
+            f"    {address} was refused: 550 5.1.1 No such user\n"
+        )
+    assert remembered()[1:] == [("2023-W36", "refused", BOB, "550 5.1.1 No such user")]
+    done = digest("--send", "--to", ANN, "--week", "2023-W35", "--skip-quiet")
+    assert done.exit_code == 0 and len(remembered()) == 2 and not server.got
 
 
 def test_the_pdf_is_attached_where_one_is_made(server: Server) -> None:
@@ -451,6 +525,11 @@ def test_the_settings_may_stand_in_a_file(server: Server, monkeypatch: pytest.Mo
     ("options", "told"),
     [
         (["--force"], "--force is for --send"),
+        (["--to", ANN], "--to is for --send, without --force"),
+        (["--to", ANN, "--send", "--force"], "--to is for --send, without --force"),
+        (["--to", ANN, "--send", "--catch-up"], "--to is for --send, without --force"),
+        (["--to", "ann", "--send"], "Invalid value for --to: "),
+        (["--to", ANN, "--send"], "to one address: say which, -e weekly or -e monthly."),
         (["--mark-sent", "--send"], "--mark-sent sends nothing"),
         (["--mark-sent", "--force"], "--force is for --send"),
         (["--mail-settings", "mail.env"], "--mail-settings is for --send and --catch-up."),
@@ -465,7 +544,8 @@ def test_the_settings_may_stand_in_a_file(server: Server, monkeypatch: pytest.Mo
     ],
 )
 def test_what_makes_no_sense_is_said(server: Server, options: list[str], told: str) -> None:
-    save(RECORD.replace("events:", "  others: {template: digest}\nevents:"))
+    monthly = "  monthly: {template: digest, every: month, recipients: [cat@example.org]}\n"
+    save(RECORD.replace("events:", f"  others: {{template: digest}}\n{monthly}events:"))
     done = digest(*options, "--status-file", "status.json")
     assert done.exit_code == 2 and told in " ".join(done.stderr.split())
     assert not Path("out").exists() and not server.got
