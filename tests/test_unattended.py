@@ -71,7 +71,11 @@ def run(script: str, folder: Path, **environment: str) -> str:
 
 
 def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
-    now, next_one = blocks(PAGE, "sh")[2].splitlines()
+    assert run(blocks(PAGE, "sh")[2], park).endswith("  sent as a copy\n")
+    assert server.recipients == ["ann@example.org"] and list(park.glob("out/digest/*.html"))
+    assert (park / ".gitignore").read_text() == "mail.env\nout/\n"
+    server.got.clear()
+    now, next_one = blocks(PAGE, "sh")[3].splitlines()
     assert "2 recipients" in run(now, park) and len(server.got) == 2
     shutil.rmtree(park / "out")
     assert "count as sent" in run(next_one, park)
@@ -91,7 +95,7 @@ def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
         "application/pdf"
     ]
     assert json.loads((park / "out" / "status.json").read_text())["ok"]
-    watch = blocks(PAGE, "sh")[4]
+    watch = blocks(PAGE, "sh")[5]
     assert run(watch, park) == ""
     os.utime(park / "out" / "status.json", (0, 0))
     assert run(watch, park) == "The digest did not run well.\n"
