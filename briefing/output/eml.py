@@ -5,13 +5,17 @@ in it is made by chance: a digest that is made again is the same message.
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from datetime import UTC, datetime, timedelta
+from email import utils
+from email.header import Header
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP, Policy
 from pathlib import Path
+from typing import Any
 from unicodedata import category
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -40,6 +44,10 @@ _SIZE = 16
 """How many pixels a rem is, which not every mail program knows."""
 _LONGEST = 500
 """So many characters of an address tell what list one leaves: a line has 998 at most (RFC 5322)."""
+_WIDEST = 76
+"""Characters on a line of a header that has encoded words (RFC 2047, 2)."""
+_ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
+"""What needs no quotes in a name (RFC 5322, 3.2.3)."""
 _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 
 
@@ -67,7 +75,7 @@ class Letter:
         """
         if not self.sender:
             raise ValueError("a message needs a sender")
-        return self._message([("To", _address(recipient))], at, recipient.address)
+        return self._message([("To", _mailbox("To", recipient))], at, recipient.address)
 
     def draft(self) -> EmailMessage:
         """The message to nobody yet, for mail programs that let it be sent (X-Unsent).
@@ -78,15 +86,15 @@ class Letter:
         over = end_of(self._briefing.as_of_day, self._briefing.timezone) + timedelta(microseconds=1)
         return self._message([("X-Unsent", "1")], over.astimezone(zone), "")
 
-    def _message(self, own: list[tuple[str, object]], at: datetime, thing: str) -> EmailMessage:
+    def _message(self, own: list[tuple[str, str]], at: datetime, thing: str) -> EmailMessage:
         addresses = f"{self.sender.address if self.sender else ''}{thing}"
         message = EmailMessage(_POLICY.clone(utf8=not addresses.isascii()))
         if self.sender:
-            message["From"] = _address(self.sender)
+            message["From"] = _mailbox("From", self.sender)
         for name, value in own:
             message[name] = value
-        message["Subject"] = _line(self._subject)
-        message["Date"] = at
+        message["Subject"] = _words("Subject", self._subject)
+        message["Date"] = _in_minutes(at)
         for name, text in self._of_a_list(thing):
             message[name] = text
         message["Auto-Submitted"] = "auto-generated"
@@ -186,17 +194,38 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     return render
 
 
-class _Whole(UnstructuredHeader, BaseHeader):
-    """A header that is not folded: a long address would be encoded, and be none."""
+class _Written(UnstructuredHeader, BaseHeader):
+    """A header that is written as it is given, on several lines only where it has spaces.
+
+    Of itself the `email` package decodes what looks like an encoded word (RFC 2047), though it be a
+    title, and with it whatever headers that holds; and encodes a long address, which then is none.
+    """
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Take `value` for what it says."""
+        kwds["decoded"], kwds["parse_tree"] = value, None
 
     def fold(self, *, policy: Policy) -> str:
-        """Itself, on one line."""
-        return f"{self.name}: {self}{policy.linesep}"
+        """Itself with its name, in lines."""
+        head = f"{self.name}: "
+        lines = textwrap.wrap(
+            self,
+            _WIDEST,
+            initial_indent=head,
+            subsequent_indent=" ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return policy.linesep.join([*(lines or [head]), ""])
 
 
 _HEADERS = HeaderRegistry()
-for _name in ("List-Id", "List-Unsubscribe", "Message-ID", "Content-ID"):
-    _HEADERS.map_to_type(_name.lower(), _Whole)
+for _name in (
+    *("From", "To", "Subject"),
+    *("List-Id", "List-Unsubscribe", "Message-ID", "Content-ID"),
+):
+    _HEADERS.map_to_type(_name.lower(), _Written)
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 _CTE = "quoted-printable"
 
@@ -229,9 +258,30 @@ def _line(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _address(mailbox: Mailbox) -> Address:
-    local, _, domain = mailbox.address.rpartition("@")
-    return Address(_line(mailbox.name), local, domain)
+def _words(header: str, text: str) -> str:
+    """`text` as a header has it: as it is where it can be, and else in encoded words (RFC 2047)."""
+    text = _line(text)
+    is_plain = text.isascii() and "=?" not in text
+    if is_plain and all(len(it) < _WIDEST for it in text.split(" ")):
+        return text
+    return Header(text, "utf-8", _WIDEST, header).encode(linesep="")
+
+
+def _mailbox(header: str, mailbox: Mailbox) -> str:
+    """A mailbox as a header has it, its name in quotes where that needs them (RFC 5322, 3.4)."""
+    name = _words(header, mailbox.name)
+    if not name:
+        return mailbox.address
+    if not _ATOMS.fullmatch(name):
+        name = f'"{utils.quote(name)}"'
+    return f"{name} <{mailbox.address}>"
+
+
+def _in_minutes(at: datetime) -> datetime:
+    """`at`, in a zone that is whole minutes away from UTC, as a header needs it: long ago, the time
+    of a place was that of its sun."""
+    offset = at.utcoffset()
+    return at.astimezone(UTC) if offset and offset % timedelta(minutes=1) else at
 
 
 def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:
