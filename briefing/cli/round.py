@@ -41,7 +41,8 @@ class Round:
     """What is to be sent, as is wished and remembered; `status` says what became of it.
 
     `_waiting` are the addresses to which a digest could not be sent for now, and why: they get no
-    later one before it. `_no_server` says why nobody can be sent anything more.
+    later one before it. `_no_server` says why nobody can be sent anything more, and `_no_senders`
+    from which address nothing can, and why. `_unsent` are the digests that this concerns.
     """
 
     wish: Wish
@@ -52,6 +53,8 @@ class Round:
     _failures: list[Failed] = field(default_factory=list)
     _waiting: dict[str, str] = field(default_factory=dict)
     _no_server: str = ""
+    _no_senders: dict[str, str] = field(default_factory=dict)
+    _unsent: dict[str, list[str]] = field(default_factory=dict)
 
     def due(self, asked: Asked | None) -> "list[tuple[str, Period]]":
         """The digests to make and send, each its edition and its period, the oldest first.
@@ -95,9 +98,8 @@ class Round:
         to_send = [it for it in digests if self.order.editions[it.id].recipients]
         for made, letter in self._written(to_send, documents) if to_send else []:
             self._send(made.id, made.period, made.name, letter)
-        if self._no_server:
-            names = ", ".join(it.name for it in self.status.digests if it.left)
-            message = f"{self._no_server}.\nNot sent to everybody: {names}."
+        for why, names in self._unsent.items():
+            message = f"{why}.\nNot sent to everybody: {', '.join(names)}."
             self._fail(f"{message} {self._hint}", message)
         if self._failures:
             raise self._all_failures()
@@ -122,15 +124,18 @@ class Round:
 
     def _send(self, id: str, period: "Period", name: str, letter: "Letter") -> None:
         """Send the digest called `name` to those who have yet to get it."""
-        from briefing.output.post import NoServer, deliver
+        from briefing.output.post import NoSender, NoServer, deliver
 
         recipients, is_copy = self._addressees(id)
         to = self._yet_to_get(id, period, recipients)
         handed = Handed(name, left=len(to))
         self.status.digests.append(handed)
-        if self._no_server:
-            return
         assert letter.sender
+        sender = letter.sender.address
+        if why := self._no_server or self._no_senders.get(sender):
+            if to:
+                self._unsent[why].append(name)
+            return
         now = datetime.now().astimezone()
         refused: dict[str, str] = {}
 
@@ -161,7 +166,7 @@ class Round:
             left |= deliver(
                 [it for it in to if it not in left],
                 lambda address: letter.to(recipients[address], now),
-                letter.sender.address,
+                sender,
                 self.server,
                 sent=on_sent,
                 refused=on_refused,
@@ -169,6 +174,10 @@ class Round:
             )
         except NoServer as error:
             self._no_server = str(error)
+            self._unsent[self._no_server] = [name]
+        except NoSender as error:
+            self._no_senders[sender] = str(error)
+            self._unsent[str(error)] = [name]
         finally:
             handed.left = len(to) - handed.sent - handed.refused
         self._waiting |= left

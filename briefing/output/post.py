@@ -1,7 +1,8 @@
 """Sending by SMTP (RFC 5321): one message a recipient, over one connection for as long as it holds.
 
 What fails for now (a reply 4xx, a connection that breaks, a server that is away) is tried again for
-some minutes; what is refused (a reply 5xx) is not.
+some minutes; what is refused (a reply 5xx) is not. A connection that breaks after the message has
+been handed over leaves it in doubt: the server may have taken it. That is not tried again here.
 """
 
 import smtplib
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from email.message import EmailMessage
 from time import sleep
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tenacity import Retrying, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_exponential
@@ -18,8 +19,16 @@ from tenacity.wait import wait_exponential
 from briefing.output.mail_server import MailServer
 from briefing.output.stopping import finished_first
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 _TIMEOUT = 30
 """Seconds that the server may take for an answer."""
+_TIMEOUT_AT_THE_END = 600
+"""Seconds that it may take to say that it has taken a message: whoever is less patient there sends
+many copies (RFC 5321, 4.5.3.2.6)."""
+_PATIENCE = 30
+"""Seconds that a message is given to come to its end when we are told to stop."""
 _TRIES = 6
 _FIRST_WAIT = 10
 """Seconds. Each wait is twice as long as the one before, so that all take five minutes: for so long
@@ -28,12 +37,17 @@ _LONGEST = 300
 """Characters that are kept of what a server says."""
 _LINE = (ConnectionError, TimeoutError, ssl.SSLError)
 """What a connection may fail with."""
-_FOR_GOOD, _CLOSING, _NONE = 5, 421, -1
-"""Of replies: the first digit, that the connection is closed, and that there was no code."""
+_FOR_GOOD, _CLOSING, _OUT_OF_STEP, _NONE = 5, 421, 503, -1
+"""Of replies: the first digit, that the connection is closed, that it is not the time for that
+command, and that there was no code."""
 
 
 class NoServer(Exception):
     """The server is away, or will take nothing until somebody changes something; says why."""
+
+
+class NoSender(Exception):
+    """The server takes nothing from that sender; says why."""
 
 
 class _Away(Exception):
@@ -49,7 +63,11 @@ class _NotYet(Exception):
 
 
 class _Broken(Exception):
-    """The connection broke, and nobody knows whether the message has been taken."""
+    """The connection broke before the message was handed over; says why."""
+
+
+class _InDoubt(Exception):
+    """Nobody knows whether the server has taken the message; says why."""
 
 
 def deliver(
@@ -69,21 +87,24 @@ def deliver(
     the seconds until what could not be sent is tried again, and why it could not.
 
     Returns:
-        The addresses that could not be sent to for now, each with the reason.
+        The addresses that could not be sent to for now, or perhaps were, each with the reason.
 
     Raises:
-        NoServer: the server takes nothing. Those of whom neither was told have been sent nothing.
+        NoServer: the server takes nothing, or says no more what it takes. Those of whom neither was
+            told have been sent nothing, as far as is known.
+        NoSender: the server takes nothing from `sender`. So have they.
     """
     left = dict.fromkeys(to, "")
+    in_doubt: dict[str, str] = {}
     post = _Post(server)
     away = ""
 
     def attempt() -> dict[str, str]:
         nonlocal away
-        breaks, away = 0, ""
+        breaks, doubts, away = 0, 0, ""
         for address in list(left):
             try:
-                with finished_first():
+                with finished_first(_PATIENCE):
                     post.send(write(address), sender, address)
                     sent(address)
             except _Away as error:
@@ -97,10 +118,17 @@ def deliver(
                 if breaks == 2:
                     break
                 continue
+            except _InDoubt as error:
+                in_doubt[address] = str(error)
+                doubts += 1
+                if doubts == 2:
+                    raise NoServer(str(error)) from None
+                del left[address]
+                continue
             except _Refused as error:
                 refused(address, str(error))
             del left[address]
-            breaks = 0
+            breaks = doubts = 0
         post.close()
         return left
 
@@ -121,7 +149,32 @@ def deliver(
         post.close()
     if away:
         raise NoServer(away)
-    return {address: reason or why() for address, reason in left.items()}
+    return in_doubt | {address: reason or why() for address, reason in left.items()}
+
+
+class _Session(smtplib.SMTP):
+    """A session that knows whether a message has been handed over, and is more patient then."""
+
+    is_in_doubt = False
+    """Whether the server has the whole of a message, and has not said yet what it does with it."""
+
+    def send(self, s: "ReadableBuffer | str") -> None:
+        super().send(s)
+        # Commands are text. A message is bytes, to the dot that ends it.
+        if self.sock and not isinstance(s, str):
+            self.is_in_doubt = True
+            self.sock.settimeout(_TIMEOUT_AT_THE_END)
+
+    def data(self, msg: "ReadableBuffer | str") -> tuple[int, bytes]:
+        reply = super().data(msg)
+        if self.sock:
+            self.sock.settimeout(_TIMEOUT)
+        self.is_in_doubt = reply[0] == _NONE
+        return reply
+
+
+class _SecretSession(_Session, smtplib.SMTP_SSL):
+    """The same, in TLS from the start."""
 
 
 class _Post:
@@ -129,14 +182,14 @@ class _Post:
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
-        self._smtp: smtplib.SMTP | None = None
+        self._smtp: _Session | None = None
         self._place = f"{server.host}:{server.port}"
 
     def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
         """Hand in one message.
 
         Raises:
-            _Away, _Broken, _NotYet, _Refused, NoServer: as they say.
+            _Away, _Broken, _InDoubt, _NotYet, _Refused, NoServer, NoSender: as they say.
         """
         if self._smtp:
             # Many servers close a connection after some messages, or some time.
@@ -148,7 +201,7 @@ class _Post:
 
     def close(self) -> None:
         """Take leave of the server."""
-        if self._smtp:
+        if self._smtp and not self._smtp.is_in_doubt:
             with suppress(OSError):
                 self._smtp.quit()
         self._drop()
@@ -158,34 +211,41 @@ class _Post:
             self._smtp.close()
         self._smtp = None
 
-    def _hand_in(
-        self, smtp: smtplib.SMTP, message: EmailMessage, sender: str, recipient: str
-    ) -> None:
+    def _hand_in(self, smtp: _Session, message: EmailMessage, sender: str, recipient: str) -> None:
         try:
             smtp.send_message(message, sender, [recipient])
         except smtplib.SMTPRecipientsRefused as error:
             self._fail(*error.recipients[recipient])
         except smtplib.SMTPSenderRefused as error:
+            said = self._words(error.smtp_code, error.smtp_error)
+            if error.smtp_code == _OUT_OF_STEP:
+                self._drop()
+                raise _Broken(said) from None
             if error.smtp_code // 100 == _FOR_GOOD:
-                said = self._words(error.smtp_code, error.smtp_error)
-                raise NoServer(f"{self._place} takes no mail from {sender}: {said}") from None
+                raise NoSender(f"{self._place} takes no mail from {sender}: {said}") from None
             self._fail(error.smtp_code, error.smtp_error)
         except smtplib.SMTPResponseException as error:
+            # After a refusal of the command DATA itself, smtplib leaves the transaction open.
+            with suppress(OSError):
+                smtp.rset()
             self._fail(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError:
             raise _Refused("the server knows addresses in ASCII alone (no SMTPUTF8)") from None
         except OSError as error:
-            self._drop()
-            raise _Broken(self._reason(error)) from None
+            self._fail(_NONE, self._reason(error))
 
     def _fail(self, code: int, said: bytes | str) -> NoReturn:
         words = self._words(code, said)
+        if self._smtp and self._smtp.is_in_doubt:
+            self._drop()
+            message = f"{self._place} has not said whether it took the message"
+            raise _InDoubt(f"{message}: {words}") from None
         if code in (_CLOSING, _NONE):
             self._drop()
             raise _Broken(words) from None
         raise (_Refused if code // 100 == _FOR_GOOD else _NotYet)(words) from None
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> _Session:
         place = self._place
         try:
             return self._open()
@@ -210,16 +270,16 @@ class _Post:
         except OSError as error:
             raise _Away(f"{place} cannot be reached: {self._reason(error)}") from None
 
-    def _open(self) -> smtplib.SMTP:
+    def _open(self) -> _Session:
         server = self._server
         context = ssl.create_default_context()
         with ExitStack() as undo:
             if server.security == "tls":
-                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                smtp: _Session = _SecretSession(
                     server.host, server.port, timeout=_TIMEOUT, context=context
                 )
             else:
-                smtp = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT)
+                smtp = _Session(server.host, server.port, timeout=_TIMEOUT)
             undo.callback(smtp.close)
             smtp.ehlo_or_helo_if_needed()
             if server.security == "starttls":
@@ -246,7 +306,9 @@ class _Post:
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
         words = " ".join(self._server.without_secrets(text).split())
         words = "".join(it for it in words if it.isprintable())[:_LONGEST]
-        return words if code == _NONE else f"{code} {words}"
+        if code == _NONE:
+            return words or "its reply is empty"
+        return f"{code} {words}"
 
     def _reason(self, error: OSError) -> str:
         return self._server.without_secrets(error.strerror or str(error))

@@ -13,18 +13,35 @@ def stop_in_order() -> None:
 
 
 @contextmanager
-def finished_first() -> Iterator[None]:
-    """What is done within is done to its end, and only then is it heard that it is to stop."""
+def finished_first(patience: int) -> Iterator[None]:
+    """What is done within is done to its end, and only then is it heard that it is to stop.
+
+    It has so many seconds for that, where the system can tell us when they are over. Whoever says a
+    second time that it is to stop is heard at once.
+    """
     told: list[int] = []
+    signals: list[int] = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGALRM"):
+        signals.append(signal.SIGALRM)
 
     def later(number: int, frame: FrameType | None) -> None:
         told.append(number)
+        if len(told) > 1:
+            stop()
+        elif hasattr(signal, "alarm"):
+            signal.alarm(patience)
 
-    before = {it: signal.signal(it, later) for it in (signal.SIGINT, signal.SIGTERM)}
+    def stop() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        first, told[:] = told[:1], []
+        for number in first:
+            signal.raise_signal(number)
+
+    before = {it: signal.signal(it, later) for it in signals}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        if told:
-            signal.raise_signal(told[0])
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
+        stop()

@@ -465,9 +465,43 @@ def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
 
 
 def test_a_connection_that_drops_midway_loses_nothing(server: Server) -> None:
-    server.at_data = {ANN: [DROP], BOB: [DROP, DROP]}
+    server.at_rcpt = {ANN: [DROP], BOB: [DROP, DROP]}
     assert digest("--send", "--force").exit_code == 0
     assert sorted(server.recipients) == [ANN, BOB]
+
+
+def test_what_may_have_arrived_is_left_for_the_next_run(server: Server) -> None:
+    server.at_data = {ANN: [DROP]}
+    done = digest("--send", "--force", "-q")
+    assert done.exit_code == 3 and "has not said whether it took the message" in done.stderr
+    assert server.recipients == [BOB]
+    assert digest("--catch-up", "-q").exit_code == 0
+    assert server.recipients == [BOB, ANN]
+
+
+def test_a_sender_that_is_refused_does_not_stop_the_other_editions(server: Server) -> None:
+    other = "  trees: {template: digest, recipients: [cat@example.org], sender: trees@example.org}"
+    save(RECORD.replace("editions:", f"editions:\n{other}"))
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    server.at_mail = ["553 5.7.1 Not yours"]
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        f"Error: localhost:{server.port} takes no mail from trees@example.org: "
+        "553 5.7.1 Not yours.\nNot sent to everybody: trees-2023-W35, trees-2023-W36. "
+        "The same command sends it to those who have yet to get it.\n"
+    )
+    assert server.recipients == [ANN, BOB, ANN, BOB]
+    assert digest("--catch-up", "-q").exit_code == 0
+    assert server.recipients[4:] == [CAT, CAT]
+
+
+def test_after_sending_anew_the_way_to_reach_the_rest_sends_nothing_twice(server: Server) -> None:
+    server.at_rcpt[BOB] = ["451 4.7.1 Greylisted"] * 6
+    done = digest("--send", "--force", "-q", "--week", "2023-W36")
+    assert "The same command without --force sends it to those who" in done.stderr
+    assert digest("--send", "-q", "--week", "2023-W36").exit_code == 0
+    assert server.recipients == [ANN, BOB]
 
 
 def test_a_wrong_password_is_said_and_not_told(

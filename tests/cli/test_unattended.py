@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -49,6 +50,23 @@ def test_one_that_is_told_to_stop_remembers_what_it_has_just_sent(
     server.after_data = lambda: None
     assert ended(run(folder, server)) == 0
     assert sorted(times(server)) == [1] * (3 - twice) + [2] * twice
+
+
+def test_one_that_waits_for_a_server_stops_when_it_is_told_so_again(
+    tmp_path: Path, server: Server
+) -> None:
+    folder = tmp_path / "parks"
+    begin(folder, weeks=1)
+    process = run(folder, server)
+
+    def insist() -> None:
+        while process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            sleep(0.05)
+
+    server.after_data = insist
+    process.communicate()
+    assert process.returncode == 128 + signal.SIGTERM and len(server.got) == 1
 
 
 def test_two_at_once_send_each_digest_once(tmp_path: Path, server: Server) -> None:

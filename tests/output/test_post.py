@@ -4,11 +4,13 @@ import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from time import sleep
 
 import pytest
+from aiosmtpd.smtp import SMTP
 
 from briefing.output.mail_server import mail_server as settings_of
-from briefing.output.post import NoServer, deliver
+from briefing.output.post import NoSender, NoServer, deliver
 from tests import mail
 from tests.mail import DROP, PASSWORD, Server, mail_server
 
@@ -56,7 +58,7 @@ class Told:
                 refused=self.refused.__setitem__,
                 waiting=lambda seconds, why: None,
             )
-        except NoServer as error:
+        except (NoServer, NoSender) as error:
             self.why = str(error)
         assert PASSWORD not in f"{self.refused}{self.left}{self.why}"
 
@@ -101,12 +103,72 @@ def test_but_not_for_ever(server: Server, waited: list[float]) -> None:
     assert waited == [10, 20, 40, 80, 160]
 
 
-@pytest.mark.parametrize("when", ["at_rcpt", "at_data"])
-def test_a_dropped_connection_is_made_again(server: Server, when: str) -> None:
-    setattr(server, when, {BOB: [DROP]})
+def test_a_dropped_connection_is_made_again(server: Server) -> None:
+    server.at_rcpt = {BOB: [DROP]}
     told = Told(server)
     assert told.sent == server.recipients == [ANN, BOB, CAT] and not told.left
     assert server.knocks == 2
+
+
+def test_what_may_have_been_taken_is_not_sent_again_at_once(
+    server: Server, waited: list[float]
+) -> None:
+    server.at_data = {BOB: [DROP]}
+    told = Told(server)
+    assert told.sent == server.recipients == [ANN, CAT] and not waited
+    assert told.left[BOB].startswith(
+        f"localhost:{server.port} has not said whether it took the message: "
+    )
+
+
+@pytest.mark.parametrize("answer", ["what?", "x" * 9000])
+def test_an_answer_at_the_end_that_makes_no_sense_may_mean_anything(
+    server: Server, answer: str
+) -> None:
+    server.at_data = {ANN: [answer]}
+    told = Told(server)
+    assert told.sent == [BOB, CAT] and not told.refused
+    assert "has not said whether it took the message" in told.left[ANN]
+
+
+def test_a_server_is_given_the_time_to_say_that_it_has_taken_a_message(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.output.post._TIMEOUT", 1)
+    server.after_data = lambda: sleep(1.2) if len(server.got) == 1 else None
+    told = Told(server, ANN, BOB)
+    assert told.sent == server.recipients == [ANN, BOB] and not told.left
+
+
+@pytest.mark.parametrize("reply", ["550 5.7.1 Not you", "451 4.7.1 Not now"])
+def test_a_refusal_of_the_command_data_is_of_that_message_alone(
+    reply: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(smtp: SMTP, argument: str) -> None:
+        assert smtp.envelope
+        (recipient,) = smtp.envelope.rcpt_tos
+        if recipient == ANN:
+            await smtp.push(reply)
+        else:
+            await take(smtp, argument)
+
+    take = SMTP.smtp_DATA
+    monkeypatch.setattr(SMTP, "smtp_DATA", refuse)
+    with mail_server("none") as server:
+        told = Told(server)
+        assert told.sent == server.recipients == [BOB, CAT] and not told.why
+        assert (told.refused or told.left) == {ANN: reply}
+
+
+def test_a_server_out_of_step_is_met_anew(server: Server) -> None:
+    server.at_mail = ["503 5.5.1 Error: nested MAIL command"]
+    told = Told(server)
+    assert told.sent == server.recipients == [BOB, CAT, ANN]
+
+
+def test_an_empty_reply_has_words_too(server: Server) -> None:
+    server.at_rcpt = {ANN: [""] * 99}
+    assert Told(server, ANN).left == {ANN: "its reply is empty"}
 
 
 def test_a_server_that_takes_one_message_at_a_time_gets_them_all(
@@ -117,8 +179,17 @@ def test_a_server_that_takes_one_message_at_a_time_gets_them_all(
     assert server.knocks == 3 and not waited
 
 
-def test_a_server_that_always_drops_is_left_alone(server: Server, waited: list[float]) -> None:
+def test_a_server_that_says_no_more_what_it_takes_is_left_alone(
+    server: Server, waited: list[float]
+) -> None:
     server.at_data = dict.fromkeys((ANN, BOB, CAT), [DROP] * 99)
+    told = Told(server)
+    assert "has not said whether it took the message" in told.why
+    assert not told.sent and not waited
+
+
+def test_a_server_that_always_drops_is_left_alone(server: Server, waited: list[float]) -> None:
+    server.at_rcpt = {it: [DROP] * 99 for it in (ANN, BOB, CAT)}
     told = Told(server)
     assert not told.sent and len(waited) == 5
     assert set(told.left) == {ANN, BOB, CAT} and "onnection" in told.left[CAT]
@@ -137,7 +208,7 @@ def test_a_server_that_is_away_is_waited_for(waited: list[float]) -> None:
 def test_what_the_server_had_taken_is_not_sent_again_when_it_comes_back(
     server: Server, waited: list[float]
 ) -> None:
-    server.at_data = {BOB: [DROP] * 4, CAT: [DROP] * 2}
+    server.at_rcpt = {BOB: [DROP] * 4, CAT: [DROP] * 2}
     told = Told(server)
     assert sorted(told.sent) == sorted(server.recipients) == [ANN, BOB, CAT]
     assert not told.left and waited
@@ -154,7 +225,7 @@ def test_a_wrong_password_stops_everything_and_is_not_told(
     assert "wrong-Sesame" not in told.why and not server.got and not waited
 
 
-def test_a_sender_that_is_refused_stops_everything(server: Server) -> None:
+def test_a_sender_that_is_refused_is_said(server: Server) -> None:
     server.at_mail = ["553 5.7.1 Not yours"]
     told = Told(server)
     assert told.why == f"localhost:{server.port} takes no mail from {SENDER}: 553 5.7.1 Not yours"
