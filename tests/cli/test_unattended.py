@@ -66,7 +66,8 @@ def test_one_that_waits_for_a_server_stops_when_it_is_told_so_again(
 
     server.after_data = insist
     process.communicate()
-    assert process.returncode == 128 + signal.SIGTERM and len(server.got) == 1
+    # Python itself takes no care of a signal that comes when all is over.
+    assert process.returncode in (128 + signal.SIGTERM, -signal.SIGTERM) and len(server.got) == 1
 
 
 def test_two_at_once_send_each_digest_once(tmp_path: Path, server: Server) -> None:
