@@ -96,5 +96,10 @@ def periods_since(day: Day, rhythm: "Rhythm", timeline: "Timeline") -> "list[Per
     return list(periods_over(day, today(timeline), rhythm))
 
 
+def is_to_come(day: Day, timeline: "Timeline") -> bool:
+    """Whether a day is later than today."""
+    return day > today(timeline)
+
+
 def _not_over(last: Day) -> str:
     return f"A digest is of days that are over, and {last} is not."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import Order, counted
-from briefing.cli.periods import Asked, period_for, periods_since
+from briefing.cli.periods import Asked, is_to_come, period_for, periods_since
 from briefing.cli.sending import Wish, fact
 from briefing.cli.status import Failed, Handed, Status
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LONG = timedelta(days=366)
 """What was missed for longer than that is not sent unasked: the clock may be wrong."""
+_PATIENCE = timedelta(days=5)
+"""Whoever has been put off for longer is given up, as mail servers do (RFC 5321, 4.5.4.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,17 @@ class Round:
             if edition.recipients and not is_known:
                 unknown.append(id)
                 continue
-            for period in self._to_make(id, edition, asked):
+            if edition.recipients and not self._is_past(id):
+                continue
+            try:
+                periods = self._to_make(id, edition, asked)
+            except click.UsageError as error:
+                if asked:
+                    raise
+                # The record stops before the last period, which is no reason to make no other.
+                self._fail(error.message, error.message, 1)
+                continue
+            for period in periods:
                 if not self._is_complete(id, period):
                     break
                 found.append((id, period))
@@ -158,13 +170,14 @@ class Round:
                 fact("refused", id, period, to=address, said=said),
             )
 
-        is_new = self.memory.of(id, period.name) is None and not self.wish.to
+        is_new = self.memory.of(id, period) is None and not self.wish.to
         if self.wish.anew or is_new:
             remember("Nothing was sent.", *self._marks(id, period), fact("begun", id, period))
-        left = {it: self._waiting[it] for it in to if it in self._waiting}
+        waiting = {it: self._waiting[it] for it in to if it in self._waiting}
+        left: dict[str, str] = {}
         try:
-            left |= deliver(
-                [it for it in to if it not in left],
+            left = deliver(
+                [it for it in to if it not in waiting],
                 lambda address: letter.to(recipients[address], now),
                 sender,
                 self.server,
@@ -180,6 +193,12 @@ class Round:
             self._unsent[str(error)] = [name]
         finally:
             handed.left = len(to) - handed.sent - handed.refused
+        given_up = self._given_up(id, period, left, now)
+        for address, said in given_up.items():
+            on_refused(address, said)
+            handed.left -= 1
+            del left[address]
+        left |= waiting
         self._waiting |= left
         # Where everybody is refused, that is hardly for their addresses.
         are_all_refused = bool(refused) and not self.wish.to and not self._has_got(id, period)
@@ -205,6 +224,15 @@ class Round:
         found = {it: who for it, who in recipients.items() if it.casefold() == address}
         return found or {only.address: only}, not found or not self.memory.knows(id)
 
+    def _given_up(
+        self, id: str, period: "Period", left: Mapping[str, str], now: datetime
+    ) -> dict[str, str]:
+        """Those among the ones who are `left` that have been put off for too long, and why."""
+        sent = self.memory.of(id, period)
+        if self.wish.to or not sent or now - sent.begun < _PATIENCE:
+            return {}
+        return {it: f"put off for {_PATIENCE.days} days: {why}" for it, why in left.items()}
+
     @property
     def _hint(self) -> str:
         same = "The same command without --force" if self.wish.anew else "The same command"
@@ -218,15 +246,17 @@ class Round:
             return self._missed(id, edition)
         period = period_for(asked, rhythm_of(edition), self.order.timeline, id)
         is_for_anyone = self.wish.anew or self.wish.to
-        if is_for_anyone or not self.memory.is_done(id, period.name, period.last):
+        if is_for_anyone or not self.memory.is_done(id, period):
             return [period]
-        sent = self.memory.of(id, period.name)
-        if sent and any(it.address in sent.refused for it in edition.recipients):
+        sent = self.memory.of(id, period)
+        if sent and any(sent.was_refused_to(it.address) for it in edition.recipients):
             return [period]
         if not self.wish.quiet:
             told = "was sent already" if sent and sent.to else "counts as sent"
             late = [
-                it for it in edition.recipients if sent and sent.to and it.address not in sent.to
+                it
+                for it in edition.recipients
+                if sent and sent.to and not sent.was_sent_to(it.address)
             ]
             if late:
                 told += f", but not to {counted(len(late), 'recipient')} added since"
@@ -254,12 +284,14 @@ class Round:
         # Of another rhythm, which it had then, it cannot be made any more.
         periods = [it for sent, it in begun if (it.first, it.last) == (sent.first, sent.last)]
         periods += periods_since(since, rhythm, self.order.timeline)
-        missed = [it for it in periods if not self.memory.is_done(id, it.name, it.last)]
+        missed = [it for it in periods if not self.memory.is_done(id, it)]
         missed = sorted(set(missed), key=lambda it: it.first)
         if not missed and not self.wish.quiet:
             click.echo(f"'{id}': nothing was missed, up to {since}.")
-        if missed and missed[-1].last - missed[0].first > _LONG and not self.wish.force:
-            number, since = counted(len(missed), "digest"), missed[0].first
+        # Of what somebody has got it is certain that the clock was right.
+        by_all = [it for it in missed if not self._has_got(id, it)]
+        if by_all and by_all[-1].last - by_all[0].first > _LONG and not self.wish.force:
+            number, since = counted(len(by_all), "digest"), by_all[0].first
             message = f"{number} of '{id}' were missed since {since}, which is not sent unasked"
             self._fail(
                 f"{message}.\n"
@@ -269,6 +301,22 @@ class Round:
             )
             return []
         return missed
+
+    def _is_past(self, id: str) -> bool:
+        """Whether all is over of which the memory tells; if not, that is a failure."""
+        if (
+            self.wish.anew
+            or self.wish.to
+            or not is_to_come(until := self.memory.known_until(id), self.order.timeline)
+        ):
+            return True
+        message = f"{self.memory.path} tells of digests of '{id}' up to {until}, which is to come"
+        self._fail(
+            f"{message}: was the clock wrong?\n"
+            f"To send '{id}' again, take the lines of days to come out of that file.",
+            f"{message}.",
+        )
+        return False
 
     def _is_complete(self, id: str, period: "Period") -> bool:
         """Whether the record tells of the whole period; if not, that is a failure."""
@@ -308,19 +356,23 @@ class Round:
 
     def _has_got(self, id: str, period: "Period") -> bool:
         """Whether anybody has got a digest."""
-        sent = self.memory.of(id, period.name)
+        sent = self.memory.of(id, period)
         return bool(sent and sent.to)
 
     def _yet_to_get(
         self, id: str, period: "Period", addresses: "Mapping[str, object]"
     ) -> list[str]:
-        sent = self.memory.of(id, period.name)
+        sent = self.memory.of(id, period)
         if self.wish.anew or self.wish.to or sent is None:
             return list(addresses)
         if sent.is_done:
-            return [it for it in addresses if it in sent.refused]
-        refused = sent.refused if self.wish.catch_up and sent.to else {}
-        return [it for it in addresses if it not in sent.to and it not in refused]
+            return [it for it in addresses if sent.was_refused_to(it)]
+        asks_again = not self.wish.catch_up or not sent.to
+        return [
+            it
+            for it in addresses
+            if not sent.was_sent_to(it) and (asks_again or not sent.was_refused_to(it))
+        ]
 
     def _remember(self, otherwise: str, *facts: "Fact") -> None:
         from briefing.output.writing import NotWritten

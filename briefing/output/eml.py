@@ -109,7 +109,8 @@ class Letter:
         """What tells one message from others, and what list it is of (RFC 2369, RFC 2919)."""
         if self.sender:
             period = self._briefing.digest.name if self._briefing.digest else ""
-            id = identifier(self._briefing, f"{period} {thing.casefold()}")
+            of = f"{period} {self._briefing.as_of_day} {thing.casefold()}"
+            id = identifier(self._briefing, of)
             yield "Message-ID", f"<{id}@{self.sender.domain}>"
             label = re.sub(r"[^a-z0-9]+", "-", self._briefing.id.lower())[:60]
             part = identifier(self._briefing).hex[:8]

@@ -7,6 +7,7 @@ can see.
 import base64
 import ipaddress
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ _PREFIX = "BRIEFING_SMTP_"
 _HOST, _PORT, _USER, _PASSWORD, _SECURITY = NAMES
 _USUAL_PORT: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 587}
 """The ports for submission: RFC 6409, and RFC 8314 for the one that is TLS from the start."""
+_HOST_AND_PORT = re.compile(r"([^:]+):(\d+)", re.ASCII)
 
 
 class WrongSettings(Exception):
@@ -96,6 +98,9 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     if not host:
         message = f"{_HOST} is not set, neither in the environment nor by --mail-settings FILE"
         raise WrongSettings(f"{message}: it says which mail server to send by.")
+    if with_port := _HOST_AND_PORT.fullmatch(host):
+        instead = f"{_HOST}={with_port[1]} and {_PORT}={with_port[2]}"
+        raise WrongSettings(f"{_HOST} is the name of a server alone. Say {instead}.")
     try:
         host.encode("idna")
     except UnicodeError:

@@ -13,12 +13,15 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, model_validator
 
+from briefing.edition.periods import Period
 from briefing.output.writing import NotWritten, write
 
 NAME = "sent.jsonl"
 _DAY = timedelta(days=1)
+_LONGEST = timedelta(days=31)
+"""No period is longer."""
 
 
 What = Literal["begun", "sent", "refused", "done", "skipped", "marked"]
@@ -48,7 +51,7 @@ class Fact(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    at: datetime
+    at: AwareDatetime
     edition: str
     period: str
     what: What
@@ -61,26 +64,47 @@ class Fact(BaseModel):
     def _is_whole(self) -> Self:
         if self.what in ("sent", "refused") and not self.to:
             raise ValueError(f"what was {self.what} is to somebody")
+        if not timedelta(0) <= self.last - self.first < _LONGEST:
+            raise ValueError(f"{self.first} to {self.last} is no period of a digest")
+        if self.first.year == Day.min.year or self.last.year == Day.max.year:
+            raise ValueError("it is of a time at which no digest was sent")
         return self
 
 
 @dataclass(slots=True)
 class Sent:
-    """How far a digest has got: when it was sent `to` whom, and why the server `refused` others."""
+    """How far a digest has got that was `begun` at that time.
+
+    It was sent `to` whom when, and the server `refused` it for others, and why. Both are by the
+    addresses in small letters, for nobody has two that differ in that alone.
+    """
 
     first: Day
     last: Day
+    begun: datetime
     to: dict[str, datetime] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     is_done: bool = False
 
+    def was_sent_to(self, address: str) -> bool:
+        """Whether the server took it for that address."""
+        return address.casefold() in self.to
+
+    def was_refused_to(self, address: str) -> bool:
+        """Whether the server did not take it for that address when it was last asked."""
+        return address.casefold() in self.refused
+
 
 @dataclass(slots=True)
 class _Edition:
-    """Its digests by the names of their periods; all up to that day are `marked` as done."""
+    """Its digests; all up to that day are `marked` as done.
+
+    They are by the names of their periods and by their days, for a week that begins on another day
+    has the same name.
+    """
 
     marked: Day
-    digests: dict[str, Sent] = field(default_factory=dict)
+    digests: dict[tuple[str, Day, Day], Sent] = field(default_factory=dict)
 
 
 class Memory:
@@ -103,25 +127,32 @@ class Memory:
         """Whether the file tells of an edition."""
         return edition in self._editions
 
-    def of(self, edition: str, period: str) -> Sent | None:
+    def of(self, edition: str, period: Period) -> Sent | None:
         """How far the digest of a period has got; None where it was not begun."""
-        return self._editions[edition].digests.get(period) if self.knows(edition) else None
+        if not self.knows(edition):
+            return None
+        return self._editions[edition].digests.get((period.name, period.first, period.last))
 
-    def is_done(self, edition: str, period: str, last: Day) -> bool:
-        """Whether the digest of a period, and that is its `last` day, is sent or counts as sent."""
-        sent = self.of(edition, period)
-        return (
-            sent.is_done if sent else self.knows(edition) and last <= self._editions[edition].marked
-        )
+    def is_done(self, edition: str, period: Period) -> bool:
+        """Whether the digest of a period is sent or counts as sent.
+
+        So it does where each of its days was in a digest that is done, be that of another rhythm.
+        """
+        if sent := self.of(edition, period):
+            return sent.is_done
+        if not self.knows(edition):
+            return False
+        until = max(period.eve, self._editions[edition].marked)
+        return self._done_from(edition, until) >= period.last
 
     def done_until(self, edition: str) -> Day:
         """The last day up to which every digest of an edition is done."""
+        return self._done_from(edition, self._editions[edition].marked)
+
+    def known_until(self, edition: str) -> Day:
+        """The last day of which the file tells anything of an edition."""
         known = self._editions[edition]
-        until = known.marked
-        for sent in sorted(known.digests.values(), key=lambda it: it.first):
-            if sent.is_done and sent.first <= until + _DAY:
-                until = max(until, sent.last)
-        return until
+        return max([known.marked, *(it.last for it in known.digests.values())])
 
     def unfinished(self, edition: str) -> list[Sent]:
         """The digests of an edition that were begun and are not done."""
@@ -185,6 +216,13 @@ class Memory:
             self._take_in(Fact.model_validate_json(rest))
             self._unended = rest + b"\n"
 
+    def _done_from(self, edition: str, until: Day) -> Day:
+        """The last day up to which all after `until` are in digests that are done."""
+        for sent in sorted(self._editions[edition].digests.values(), key=lambda it: it.first):
+            if sent.is_done and sent.first <= until + _DAY:
+                until = max(until, sent.last)
+        return until
+
     def _open(self, header: _Header) -> None:
         if header.version != _HEADER.version:
             message = f"{self.path} is of version {header.version}, which a newer briefing wrote"
@@ -199,13 +237,14 @@ class Memory:
             for earlier in known.digests.values():
                 earlier.is_done |= earlier.last <= fact.last
             return
-        if fact.what == "begun" or fact.period not in known.digests:
+        key = (fact.period, fact.first, fact.last)
+        if fact.what == "begun" or key not in known.digests:
             is_done = fact.what != "begun" and fact.last <= known.marked
-            known.digests[fact.period] = Sent(fact.first, fact.last, is_done=is_done)
-        sent = known.digests[fact.period]
+            known.digests[key] = Sent(fact.first, fact.last, fact.at, is_done=is_done)
+        sent = known.digests[key]
         if fact.to and fact.what == "sent":
-            sent.to[fact.to] = fact.at
-            sent.refused.pop(fact.to, None)
+            sent.to[fact.to.casefold()] = fact.at
+            sent.refused.pop(fact.to.casefold(), None)
         elif fact.to:
-            sent.refused[fact.to] = fact.said or ""
+            sent.refused[fact.to.casefold()] = fact.said or ""
         sent.is_done |= fact.what in ("done", "skipped")

@@ -8,12 +8,16 @@ import stat
 import sys
 from collections.abc import Iterator
 from datetime import date as Day
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from filelock import FileLock
 
+from briefing.cli.sending import fact
+from briefing.edition.periods import Rhythm, period_of
+from briefing.output.sent import Memory
 from tests import mail
 from tests.mail import DROP, PASSWORD, Server, mail_server, settings_file
 from tests.making import briefing
@@ -261,6 +265,21 @@ def test_an_edition_that_is_new_is_not_guessed_about_and_the_others_are_sent(
     assert digest("--catch-up").exit_code == 0
 
 
+def line(what: str, first: str, last: str, to: str = "") -> bytes:
+    """A memory with one line."""
+    told = {"at": "2023-09-11T05:00:00Z", "edition": "weekly", "period": "2023-W36", "what": what}
+    told |= {"first": first, "last": last} | ({"to": to} if to else {})
+    return b'{"briefing":"what has been sent","version":1}\n' + json.dumps(told).encode() + b"\n"
+
+
+ABSURD = [
+    (("2023-09-10", "2023-09-04"), "2023-09-10 to 2023-09-04 is no period of a digest"),
+    (("0001-01-01", "2023-09-10"), "0001-01-01 to 2023-09-10 is no period of a digest"),
+    (("0001-01-01", "0001-01-07"), "sent.jsonl:2: this line is damaged"),
+    (("9999-12-24", "9999-12-30"), "sent.jsonl:2: this line is damaged"),
+]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -268,6 +287,7 @@ def test_an_edition_that_is_new_is_not_guessed_about_and_the_others_are_sent(
         (b"rubbish\n", "out/digest/sent.jsonl:1: this line is damaged"),
         (b'{"briefing":"what has been sent","version":1}\n{"at":1}\n', "sent.jsonl:2: this line"),
         (b'{"briefing":"what has been sent","version":2}\n{}\n', "is of version 2, which a newer"),
+        *((line("marked", *days), told) for days, told in ABSURD),
     ],
 )
 @pytest.mark.parametrize("option", ["--send", "--mark-sent", "--force"])
@@ -353,6 +373,46 @@ def test_a_new_rhythm_leaves_no_day_out(server: Server, monkeypatch: pytest.Monk
     now_is("2023-11-01", monkeypatch)
     assert digest("--catch-up").exit_code == 0
     assert [day for _, day in arrived(server)[::2]] == ["September 2023", "October 2023"]
+
+
+def test_weeks_that_begin_on_another_day_leave_no_day_out(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    save(RECORD.replace("template: digest", "template: digest, week_starts: Thursday"))
+    now_is("2023-09-14", monkeypatch)
+    assert digest("--catch-up").exit_code == 0
+    now_is("2023-09-21", monkeypatch)
+    assert digest("--catch-up").exit_code == 0
+    assert [day for _, day in arrived(server)[::2]] == [
+        "4–10 September 2023",
+        "7–13 September 2023",
+        "14–20 September 2023",
+    ]
+    assert len({it["Message-ID"] for it in server.got}) == 6
+
+
+def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
+    MEMORY.parent.mkdir(parents=True)
+    MEMORY.write_bytes(line("marked", "2024-01-01", "2024-01-07"))
+    for option in ("--catch-up", "--send"):
+        done = digest(option, "-q")
+        assert done.exit_code == 3 and not server.got
+        assert done.stderr == (
+            "Error: out/digest/sent.jsonl tells of digests of 'weekly' up to 2024-01-07, "
+            "which is to come: was the clock wrong?\n"
+            "To send 'weekly' again, take the lines of days to come out of that file.\n"
+        )
+
+
+def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server: Server) -> None:
+    other = "  web: {template: digest}\n"
+    save(f"correct_as_of: 2023-09-03\n{RECORD.replace('events:', f'{other}events:')}")
+    assert digest("-e", "weekly", "--mark-sent", "--for", "2023-08-22").exit_code == 0
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 1
+    assert "The record stops on 2023-09-03, before 2023-W36 begins." in done.stderr
+    assert [day for _, day in arrived(server)[::2]] == ["28 August to 3 September 2023"]
 
 
 def test_what_was_missed_for_years_is_not_sent_unasked(server: Server) -> None:
@@ -441,6 +501,49 @@ def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(
         (ANN, "28 August to 3 September 2023"),
         (ANN, "4–10 September 2023"),
     ]
+
+
+def test_one_that_is_put_off_for_days_is_given_up(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 12
+    assert digest("--send", "--force").exit_code == 3
+    text = re.sub(r'"at":"[^"]*"', '"at":"2023-09-11T05:00:00Z"', MEMORY.read_text())
+    MEMORY.write_text(text)
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: 2023-W36 did not reach everybody.\n"
+        "    bob@example.org was refused: put off for 5 days: 452 4.2.2 Mailbox full\n"
+        "Mend the addresses that were refused, or take them out of the record.\n"
+    )
+    assert remembered()[-1] == ("2023-W36", "done")
+    assert digest("--catch-up", "-q").exit_code == 0 and server.recipients == [ANN]
+    assert digest("--send", "-q").exit_code == 0 and server.recipients == [ANN, BOB]
+
+
+def test_one_that_has_not_been_reached_for_a_year_does_not_stop_the_edition(
+    server: Server,
+) -> None:
+    assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
+    memory = Memory(MEMORY.parent)
+    for number in range(55):
+        period = period_of(Day(2022, 8, 22) + timedelta(weeks=number), Rhythm())
+        if 0 < number < 53:
+            memory.add(fact("skipped", "weekly", period))
+        else:
+            memory.add(fact("begun", "weekly", period), fact("sent", "weekly", period, to=ANN))
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 0, done.output
+    assert server.recipients == [BOB] * 3
+
+
+def test_an_address_in_other_letters_is_the_same(server: Server) -> None:
+    server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 6
+    assert digest("--send", "--force").exit_code == 3
+    save(RECORD.replace("ann@", "Ann@"))
+    assert digest("--catch-up").exit_code == 0
+    assert server.recipients == [ANN, BOB]
 
 
 def test_a_server_that_is_away_leaves_it_all_for_the_next_run(

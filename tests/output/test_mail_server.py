@@ -91,6 +91,10 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     [
         ({}, "BRIEFING_SMTP_HOST is not set"),
         ({"HOST": "a..b"}, "BRIEFING_SMTP_HOST is no name of a server: 'a..b'"),
+        (
+            {"HOST": "mail.example.org:587"},
+            "Say BRIEFING_SMTP_HOST=mail.example.org and BRIEFING_SMTP_PORT=587.",
+        ),
         ({"PORT": "smtp"}, "BRIEFING_SMTP_PORT is a number such as 587, and not 'smtp'"),
         ({"PORT": "70000"}, "BRIEFING_SMTP_PORT is a number"),
         ({"SECURITY": "ssl"}, "BRIEFING_SMTP_SECURITY is starttls, tls or none, and not 'ssl'"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.edition.periods import Period, Rhythm, period_of
 from briefing.output.sent import NAME, Fact, Memory, Sent, What
 from briefing.output.writing import NotWritten
 
@@ -33,7 +34,11 @@ FACTS = [
 
 
 def told(memory: Memory) -> list[Sent | None]:
-    return [memory.of("weekly", week) for week in ("2023-W36", "2023-W37")]
+    return [memory.of("weekly", week(n)) for n in range(2)]
+
+
+def week(number: int) -> Period:
+    return period_of(MONDAY + timedelta(weeks=number), Rhythm())
 
 
 def test_what_is_added_is_read_again(tmp_path: Path) -> None:
@@ -95,8 +100,7 @@ def test_what_is_done_is_so_up_to_the_first_gap(tmp_path: Path) -> None:
     memory = Memory(tmp_path)
     memory.add(fact("marked"), fact("skipped", 2))
     assert memory.done_until("weekly") == Day(2023, 9, 10)
-    assert memory.is_done("weekly", "2023-W38", Day(2023, 9, 24))
-    assert not memory.is_done("weekly", "2023-W37", Day(2023, 9, 17))
+    assert memory.is_done("weekly", week(2)) and not memory.is_done("weekly", week(1))
     memory.add(fact("begun", 1))
     assert memory.done_until("weekly") == Day(2023, 9, 10)
     memory.add(fact("done", 1))
@@ -105,3 +109,28 @@ def test_what_is_done_is_so_up_to_the_first_gap(tmp_path: Path) -> None:
     assert memory.done_until("weekly") == Day(2023, 9, 10)
     memory.add(fact("marked", 1))
     assert memory.done_until("weekly") == Day(2023, 9, 24) and not memory.unfinished("weekly")
+
+
+def test_of_another_rhythm_a_period_is_done_when_all_its_days_are(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    memory.add(fact("marked"), fact("begun", 1), fact("done", 1))
+    thursdays = Rhythm(week_starts="Thursday")
+    two_weeks = Rhythm("2 weeks")
+    assert memory.is_done("weekly", period_of(Day(2023, 9, 8), thursdays))
+    # It has the name of the last one that is done, and days that were in none.
+    other = period_of(Day(2023, 9, 17), thursdays)
+    assert other.name == week(1).name
+    assert not memory.is_done("weekly", other)
+    assert memory.is_done("weekly", period_of(Day(2023, 9, 17), two_weeks))
+    assert not memory.is_done("weekly", period_of(Day(2023, 9, 18), two_weeks))
+    memory.add(fact("begun", 2), fact("done", 2))
+    assert memory.is_done("weekly", other)
+
+
+def test_an_address_is_the_same_in_small_letters_and_in_large_ones(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    memory.add(fact("begun"), fact("refused", to="Ann@Example.org", said="550 Who?"))
+    sent = memory.of("weekly", week(0))
+    assert sent and sent.was_refused_to("ann@example.org")
+    memory.add(fact("sent", to="ANN@example.org"))
+    assert sent.was_sent_to("ann@example.org") and not sent.refused
