@@ -120,8 +120,11 @@ def print_problems(
     from briefing.cli import report
     from briefing.timeline.reading import is_guarded
 
-    # Whoever reads the log of a public build may not be one of those who may read the record.
-    if set(readers) != {"internal"} and any(map(is_guarded, files)):
+    # Whoever reads the log of a public build may not be one of those who may read the record, nor
+    # the addresses in it where `recipients` is misspelt.
+    told = (f"{it.message}{it.hint}{it.excerpt}" for it in reading.problems)
+    is_private = any(map(is_guarded, files)) or any("@" in it for it in told)
+    if set(readers) != {"internal"} and is_private:
         report.print_places(reading)
     else:
         report.print_problems(reading.problems, "text", err=True)

@@ -166,6 +166,16 @@ def test_a_record_with_recipients_has_its_problems_told_by_their_places() -> Non
     assert "ann@@example.org" in briefing("check").output
 
 
+@pytest.mark.parametrize("key", ["recipeints", "Recipients", "to"])
+def test_an_address_is_not_told_where_recipients_is_misspelt(key: str) -> None:
+    weekly = f"editions:\n  weekly: {{template: digest, {key}: [ann@example.org]}}\n"
+    event = "{date: 2023-09-06, kind: news, title: A, source: https://example.org/a}"
+    Path("events.yaml").write_text(f"title: Parks\n{weekly}events: [{event}]\n")
+    done = briefing("digest", "--week", "2023-W36", "-f", "md")
+    assert done.exit_code == 1 and "events.yaml:3:" in done.stderr and "ann" not in done.output
+    assert "ann@example.org" in briefing("check").output
+
+
 def test_a_problem_comes_before_an_edition_that_is_not_there() -> None:
     Path("events.yaml").write_text(RECORD.replace("title: A poll", "title: A: poll"))
     done = briefing("build", "-e", "staff")
