@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -27,6 +27,9 @@ class _FrontDoor(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):
             ctx.color = False
+        # Where the shell has closed one, there is none, and the next file would get its number.
+        sys.stdout = sys.stdout or _nowhere()
+        sys.stderr = sys.stderr or _nowhere()
         # A terminal or a file may lack letters that the record has.
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")
@@ -48,6 +51,10 @@ class _FrontDoor(click.Group):
                 )
             click.echo(f"Error: {message}", err=True)
             ctx.exit(3)
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _abandon_output() -> None:

@@ -1,6 +1,7 @@
 """`briefing digest` as a staffer and cron see it."""
 
 import re
+import subprocess
 import sys
 from datetime import date as Day
 from datetime import datetime, timedelta
@@ -419,3 +420,11 @@ def test_no_part_of_a_page_has_the_name_of_another(
         page = Path(f"out/{since}-to-{until}.html").read_text()
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert len(ids) == len(set(ids)) > 10
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_nothing_fails_where_there_is_nowhere_to_print(tmp_path: Path, closed: str) -> None:
+    command = f'"{sys.executable}" -m briefing digest "{SAMPLE}" --for 2023-07-03 -f md {closed}'
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "out/digest/2023-W27.md").read_text().startswith("#")
