@@ -100,7 +100,7 @@ def chart(
     from briefing.edition.chart.drawing import Frame
     from briefing.output.chart import drawer, png
     from briefing.output.templates import TemplateMistake
-    from briefing.output.writing import NotWritten, write
+    from briefing.output.writing import NotWritten, write_file
 
     def offer(timeline: "Timeline") -> "dict[str, Edition]":
         return dict(islice(editions_of(timeline).items(), None if edition else 1))
@@ -112,7 +112,7 @@ def chart(
     try:
         svg = drawer(order.own)(briefing, Frame(*size, min(size) / _LETTERS, alone=True))
         content = svg.encode() if out.suffix.lower() == ".svg" else png(svg)
-        write(out.parent, {out.name: content})
+        write_file(out, content)
     except TemplateMistake as error:
         failure = str(error)
     except NotWritten as error:

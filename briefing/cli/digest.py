@@ -30,7 +30,7 @@ from briefing.cli.sending import (
     server_of,
     with_recipients,
 )
-from briefing.cli.status import status_in
+from briefing.cli.status import Watched, status_in
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from briefing.edition.periods import Period
 
 
-@click.command()
+@click.command(cls=Watched)
 @events_argument
 @click.option("--week", metavar="WEEK", help="The period with that ISO week, as in 2023-W36.")
 @click.option("--for", "day", metavar="DATE", help="The period that this date lies in.")

@@ -111,8 +111,8 @@ class Round:
         for made, letter in self._written(to_send, documents) if to_send else []:
             self._send(made.id, made.period, made.name, letter)
         for why, names in self._unsent.items():
-            message = f"{why}.\nNot sent to everybody: {', '.join(names)}."
-            self._fail(f"{message} {self._hint}", message)
+            unsent = f"Not sent to everybody: {', '.join(names)}."
+            self._fail(f"{why}.\n{unsent} {self._hint}", unsent)
         if self._failures:
             raise self._all_failures()
 

@@ -12,6 +12,7 @@ import click
 
 from briefing.cli.making import NotDone, Order
 from briefing.cli.periods import Asked, period_for
+from briefing.cli.status import OPTION
 
 if TYPE_CHECKING:
     from briefing.edition.periods import Period
@@ -29,7 +30,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--send` and what goes with it."""
     for option in (
         click.option(
-            "--status-file",
+            OPTION,
             type=click.Path(dir_okay=False, path_type=Path),
             help="Say there, in JSON, how the run ended.",
         ),

@@ -1,13 +1,18 @@
 """The status file: how the last run ended, for whatever watches over runs that nobody watches."""
 
+import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
+
+OPTION = "--status-file"
+_ADDRESS = re.compile(r"[^\s'\"<>]*@[^\s'\"<>]*")
 
 
 @dataclass(slots=True)
@@ -35,6 +40,37 @@ class Failed(click.ClickException):
         super().__init__(message)
         self.in_short = in_short
         self.exit_code = exit_code  # type: ignore[misc]
+
+
+class Watched(click.Command):
+    """A command whose status file also says so where its arguments are wrong."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the arguments."""
+        path = _asked_in(args)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError:
+            with status_in(path):
+                raise
+
+
+def _asked_in(args: Sequence[str]) -> Path | None:
+    """The status file that the arguments `args` name, whatever else they say."""
+    named = None
+    for argument, following in zip(args, (*args[1:], ""), strict=False):
+        if argument == "--":
+            break
+        option, _, value = argument.partition("=")
+        if option == OPTION:
+            named = value or following
+    return Path(named) if named else None
 
 
 @contextmanager
@@ -75,7 +111,7 @@ def _end(error: BaseException) -> tuple[int, str]:
 def _write(path: Path, status: Status, started: str, code: int, message: str) -> bool:
     import json
 
-    from briefing.output.writing import NotWritten, write
+    from briefing.output.writing import NotWritten, write_file
 
     told = {
         "version": 1,
@@ -85,10 +121,10 @@ def _write(path: Path, status: Status, started: str, code: int, message: str) ->
         "ended": _now(),
         "made": status.made,
         "digests": [asdict(it) for it in status.digests],
-        "errors": [message] if message else [],
+        "errors": [_ADDRESS.sub("…", message)] if message else [],
     }
     try:
-        write(path.parent, {path.name: f"{json.dumps(told, indent=2)}\n".encode()})
+        write_file(path, f"{json.dumps(told, indent=2)}\n".encode())
     except NotWritten as error:
         click.echo(f"Error: {path} cannot be written: {error.strerror}.", err=True)
         return False

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -49,6 +50,31 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
             else:
                 undo.callback(os.unlink, folder / name)
         undo.pop_all()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Put `content` into the file `path`, which the user has named, in one step.
+
+    A link stays one, and what it leads to is replaced. What is no file, as a device or a pipe, or
+    what is printed to already, is written to: nobody wants to lose /dev/null, or a log.
+
+    Raises:
+        NotWritten: it cannot be written.
+    """
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    if (path.exists() and not path.is_file()) or _is_printed_to(path):
+        with _blaming(path), open(path, "ab") as file:
+            file.write(content)
+    else:
+        write(target.parent, {target.name: content})
+
+
+def _is_printed_to(path: Path) -> bool:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            if os.path.samestat(path.stat(), os.fstat(stream.fileno())):
+                return True
+    return False
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Digests that are sent while nobody watches, by a real mail server."""
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -741,3 +742,40 @@ def test_a_status_file_that_cannot_be_written_is_an_error() -> None:
     assert done.exit_code == 3
     assert done.stderr.endswith("Error: events.yaml/status.json cannot be written: File exists.\n")
     assert Path("out/digest/2023-W36.md").exists()
+
+
+def test_a_status_file_that_is_no_file_stays_what_it_is() -> None:
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert digest("--status-file", "pipe").exit_code == 0
+    assert Path("pipe").is_fifo() and json.loads(os.read(reader, 10_000))["ok"]
+    os.close(reader)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--nonsense"],
+        ["--out", "events.yaml"],
+        ["--templates", "gone"],
+        ["--format", "doc"],
+        ["--send", "--to", "ann@example.org,bob@example.org"],
+    ],
+)
+@pytest.mark.parametrize("named", [["--status-file", "status.json"], ["--status-file=status.json"]])
+def test_arguments_that_are_wrong_are_told_too(wrong: list[str], named: list[str]) -> None:
+    Path("status.json").write_text('{"ok": true}')
+    done = digest(*named, *wrong)
+    assert done.exit_code == 2
+    told = json.loads(Path("status.json").read_text())
+    assert (told["ok"], told["exit_status"]) == (False, 2) and len(told["errors"]) == 1
+    assert "@" not in Path("status.json").read_text()
+
+
+def test_a_status_file_holds_nothing_that_the_mail_server_says(server: Server) -> None:
+    server.at_mail = ["550 5.7.1 parks@example.org may not: ask Ann Example"] * 9
+    done = digest("--send", "--force", "--status-file", "status.json")
+    assert done.exit_code == 3 and "ask Ann Example" in done.stderr
+    told = Path("status.json").read_text()
+    assert "@" not in told and "Ann" not in told
+    assert json.loads(told)["errors"] == ["Not sent to everybody: 2023-W36."]

@@ -13,7 +13,7 @@ from textwrap import dedent
 
 import pytest
 
-from briefing.output.writing import NotWritten, write
+from briefing.output.writing import NotWritten, write, write_file
 from tests.making import SAMPLE, briefing
 
 OLD = {"a.md": b"old a", "b.html": b"old b", "c.pdf": b"old c"}
@@ -113,6 +113,44 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("only root, and not in every container, may mount a small disk")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_file_that_the_user_names_may_be_a_link(tmp_path: Path) -> None:
+    named, real = tmp_path / "status.json", tmp_path / "www" / "status.json"
+    named.symlink_to("www/status.json")
+    for content in (b"first", b"second"):
+        write_file(named, content)
+        assert named.is_symlink() and real.read_bytes() == content
+    assert held(tmp_path / "www") == {"status.json": b"second"}
+
+
+def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    for named in (pipe, link):
+        write_file(named, b"told")
+        assert os.read(reader, 10) == b"told"
+    assert pipe.is_fifo() and link.is_symlink()
+    os.close(reader)
+    with pytest.raises(NotWritten) as caught:
+        write_file(tmp_path, b"told")
+    assert caught.value.filename == str(tmp_path)
+
+
+def test_a_log_that_is_printed_to_is_not_replaced(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    code = (
+        "from pathlib import Path; from briefing.output.writing import write_file as w; "
+        "w(Path('/dev/stderr'), b'1\\n'); w(Path('log'), b'2\\n'); print('after')"
+    )
+    with log.open("a") as file:
+        subprocess.run(
+            [sys.executable, "-c", code], stdout=file, stderr=file, cwd=tmp_path, check=True
+        )
+    assert log.read_text() == "before\n1\n2\nafter\n"
 
 
 def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
