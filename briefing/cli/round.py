@@ -78,7 +78,8 @@ class Round:
                 if asked:
                     raise
                 # The record stops before the last period, which is no reason to make no other.
-                self._fail(error.message, error.message, 1)
+                message = f"'{id}': {error.message}"
+                self._fail(message, message, 1)
                 continue
             for period in periods:
                 if not self._is_complete(id, period):
@@ -172,13 +173,16 @@ class Round:
 
         is_new = self.memory.of(id, period) is None and not self.wish.to
         if self.wish.anew or is_new:
-            remember("Nothing was sent.", *self._marks(id, period), fact("begun", id, period))
+            begun = fact("begun", id, period, fingerprint=letter.fingerprint)
+            remember("Nothing was sent.", *self._marks(id, period), begun)
+        known = self.memory.of(id, period)
+        before = known.fingerprint if known else ""
         waiting = {it: self._waiting[it] for it in to if it in self._waiting}
         left: dict[str, str] = {}
         try:
             left = deliver(
                 [it for it in to if it not in waiting],
-                lambda address: letter.to(recipients[address], now),
+                lambda address: letter.to(recipients[address], now, before),
                 sender,
                 self.server,
                 sent=on_sent,

@@ -193,7 +193,13 @@ def mark(wish: Wish, order: Order, asked: Asked | None) -> None:
 
 
 def fact(
-    what: "What", id: str, period: "Period", *, to: str | None = None, said: str | None = None
+    what: "What",
+    id: str,
+    period: "Period",
+    *,
+    to: str | None = None,
+    said: str | None = None,
+    fingerprint: str | None = None,
 ) -> "Fact":
     """What was done just now with the digest of a period that the edition `id` makes."""
     from briefing.output.sent import Fact
@@ -208,4 +214,5 @@ def fact(
         last=period.last,
         to=to,
         said=said,
+        fingerprint=fingerprint,
     )

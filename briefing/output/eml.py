@@ -14,6 +14,7 @@ from email.header import Header
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP, Policy
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -56,26 +57,30 @@ class Letter:
     """A digest, ready to be sent to anybody.
 
     `sender` is whom it comes from, or None where nobody says; then it can only be a draft.
-    `attached` is the PDF in it, if there is one.
+    `attached` is the PDF in it, if there is one, and `fingerprint` tells from others what it says.
     """
 
     sender: Mailbox | None
     attached: Document | None
+    fingerprint: str
     _subject: str
     _briefing: Briefing
     _body: MIMEPart
 
-    def to(self, recipient: Mailbox, at: datetime) -> EmailMessage:
+    def to(self, recipient: Mailbox, at: datetime, before: str = "") -> EmailMessage:
         """The message to one recipient, sent `at` that time, which has a time zone.
 
-        Its Message-ID is the same each time.
+        Its Message-ID is the same each time. Only where it was sent `before` with another
+        fingerprint it is of that message alone, for a revision is another message (RFC 5322,
+        3.6.4), and mail programs would hide it.
 
         Raises:
             ValueError: there is no sender.
         """
         if not self.sender:
             raise ValueError("a message needs a sender")
-        return self._message([("To", _mailbox("To", recipient))], at, recipient.address)
+        version = "" if before in ("", self.fingerprint) else self.fingerprint
+        return self._message([("To", _mailbox("To", recipient))], at, recipient.address, version)
 
     def draft(self) -> EmailMessage:
         """The message to nobody yet, for mail programs that let it be sent (X-Unsent).
@@ -86,7 +91,9 @@ class Letter:
         over = end_of(self._briefing.as_of_day, self._briefing.timezone) + timedelta(microseconds=1)
         return self._message([("X-Unsent", "1")], over.astimezone(zone), "")
 
-    def _message(self, own: list[tuple[str, str]], at: datetime, thing: str) -> EmailMessage:
+    def _message(
+        self, own: list[tuple[str, str]], at: datetime, thing: str, version: str = ""
+    ) -> EmailMessage:
         addresses = f"{self.sender.address if self.sender else ''}{thing}"
         message = EmailMessage(_POLICY.clone(utf8=not addresses.isascii()))
         if self.sender:
@@ -95,7 +102,7 @@ class Letter:
             message[name] = value
         message["Subject"] = _words("Subject", self._subject)
         message["Date"] = _in_minutes(at)
-        for name, text in self._of_a_list(thing):
+        for name, text in self._of_a_list(thing, version):
             message[name] = text
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = self._briefing.language
@@ -105,12 +112,12 @@ class Letter:
         message.set_payload(self._body.get_payload())
         return message
 
-    def _of_a_list(self, thing: str) -> Iterator[tuple[str, str]]:
+    def _of_a_list(self, thing: str, version: str) -> Iterator[tuple[str, str]]:
         """What tells one message from others, and what list it is of (RFC 2369, RFC 2919)."""
         if self.sender:
             period = self._briefing.digest.name if self._briefing.digest else ""
-            of = f"{period} {self._briefing.as_of_day} {thing.casefold()}"
-            id = identifier(self._briefing, of)
+            of = f"{period} {self._briefing.as_of_day} {thing.casefold()} {version}"
+            id = identifier(self._briefing, of.rstrip())
             yield "Message-ID", f"<{id}@{self.sender.domain}>"
             label = re.sub(r"[^a-z0-9]+", "-", self._briefing.id.lower())[:60]
             part = identifier(self._briefing).hex[:8]
@@ -174,7 +181,8 @@ def letters(
         for n, part in enumerate(it for it in body.walk() if it.is_multipart()):
             # No line that is quoted-printable or base64 can look like that (RFC 2045, 6.7).
             part.set_boundary(f"=_{identifier(briefing, digest.name)}-{n}")
-        return Letter(digest.sender, document, digest.subject, briefing, body)
+        fingerprint = sha256(text.encode()).hexdigest()[:16]
+        return Letter(digest.sender, document, fingerprint, digest.subject, briefing, body)
 
     return write
 

@@ -44,9 +44,10 @@ _HEADER = _Header(briefing="what has been sent", version=1)
 class Fact(BaseModel):
     """A line: what was done `at` a time with the digest of a period, its `first` to its `last` day.
 
-    `begun`: nobody has it yet, even if it was sent before. `sent`: the server took it for that
-    address. `refused`: it did not, and what it `said`. `done`: it is sent, and whoever comes later
-    gets the next. `skipped`: nothing was new. `marked`: it and those before it count as done.
+    `begun`: nobody has it yet, even if it was sent before; the `fingerprint` is of what it says.
+    `sent`: the server took it for that address. `refused`: it did not, and what it `said`. `done`:
+    it is sent, and whoever comes later gets the next. `skipped`: nothing was new. `marked`: it and
+    those before it count as done.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -59,6 +60,7 @@ class Fact(BaseModel):
     last: Day
     to: str | None = None
     said: str | None = None
+    fingerprint: str | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -76,12 +78,14 @@ class Sent:
     """How far a digest has got that was `begun` at that time.
 
     It was sent `to` whom when, and the server `refused` it for others, and why. Both are by the
-    addresses in small letters, for nobody has two that differ in that alone.
+    addresses in small letters, for nobody has two that differ in that alone. The `fingerprint` is
+    of what it said when it was first begun, and empty where nobody knows.
     """
 
     first: Day
     last: Day
     begun: datetime
+    fingerprint: str = ""
     to: dict[str, datetime] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     is_done: bool = False
@@ -205,8 +209,9 @@ class Memory:
                     self._take_in(Fact.model_validate_json(line))
             except ValueError as error:
                 reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
+                said = str(reason).removeprefix("Value error, ")
                 raise UnknownMemory(
-                    f"{self.path}:{number}: this line is damaged: {reason}.\n"
+                    f"{self.path}:{number}: this line is damaged: {said}.\n"
                     "Mend it, or put back a copy of the file. If there is none, move the file away "
                     "and say that\neverything has been sent: briefing digest --mark-sent"
                 ) from None
@@ -240,7 +245,9 @@ class Memory:
         key = (fact.period, fact.first, fact.last)
         if fact.what == "begun" or key not in known.digests:
             is_done = fact.what != "begun" and fact.last <= known.marked
-            known.digests[key] = Sent(fact.first, fact.last, fact.at, is_done=is_done)
+            first = known.digests.get(key)
+            fingerprint = (first.fingerprint if first else "") or fact.fingerprint or ""
+            known.digests[key] = Sent(fact.first, fact.last, fact.at, fingerprint, is_done=is_done)
         sent = known.digests[key]
         if fact.to and fact.what == "sent":
             sent.to[fact.to.casefold()] = fact.at

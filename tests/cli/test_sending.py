@@ -122,6 +122,23 @@ def test_the_same_week_again_is_sent_to_nobody_unless_forced(server: Server) -> 
     assert len({it["Message-ID"] for it in server.got}) == 2
 
 
+def test_a_digest_that_was_corrected_is_another_message_when_it_is_sent_anew(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day, title in enumerate(("Third", "Third (corrected)", "Third (corrected)", "Third"), 11):
+        now_is(f"2023-09-{day}", monkeypatch)
+        save(RECORD.replace("Third", title))
+        assert digest("--send", "--force").exit_code == 0
+    first, corrected, again, as_first = [it["Message-ID"] for it in server.got[::2]]
+    assert first == as_first != corrected == again
+    # Whoever could not be sent the corrected one gets it with the next run.
+    save(RECORD.replace("Third", "Third (corrected)"))
+    server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 6
+    assert digest("--send", "--force").exit_code == 3
+    assert digest("--catch-up").exit_code == 0
+    assert server.got[-1]["Message-ID"] == server.got[3]["Message-ID"]
+
+
 def test_whoever_comes_later_gets_the_next_one(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,7 +291,7 @@ def line(what: str, first: str, last: str, to: str = "") -> bytes:
 
 
 ABSURD = [
-    (("2023-09-10", "2023-09-04"), "2023-09-10 to 2023-09-04 is no period of a digest"),
+    (("2023-09-10", "2023-09-04"), "damaged: 2023-09-10 to 2023-09-04 is no period of a digest"),
     (("0001-01-01", "2023-09-10"), "0001-01-01 to 2023-09-10 is no period of a digest"),
     (("0001-01-01", "0001-01-07"), "sent.jsonl:2: this line is damaged"),
     (("9999-12-24", "9999-12-30"), "sent.jsonl:2: this line is damaged"),
@@ -412,7 +429,11 @@ def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server
     assert digest("-e", "weekly", "--mark-sent", "--for", "2023-08-22").exit_code == 0
     done = digest("--catch-up", "-q")
     assert done.exit_code == 1
-    assert "The record stops on 2023-09-03, before 2023-W36 begins." in done.stderr
+    assert done.stderr.startswith(
+        "Error: The record stops on 2023-09-03, before 2023-W36 is over: the digest of 'weekly' "
+        "is not sent. Move its correct_as_of on, or take the line out.\n"
+        "Error: 'web': The record stops on 2023-09-03, before 2023-W36 begins."
+    )
     assert [day for _, day in arrived(server)[::2]] == ["28 August to 3 September 2023"]
 
 
