@@ -1,0 +1,46 @@
+"""Being told to stop: at once, but not in the middle of what must not be torn."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from briefing.output.stopping import finished_first, stop_in_order
+
+STOPPED = 128 + signal.SIGTERM
+
+
+@pytest.fixture(autouse=True)
+def in_order() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGTERM)
+    stop_in_order()
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+def told(*signals: signal.Signals) -> tuple[int | str | None, bool]:
+    """With what a run ends that is told so in the middle of something, and if that was finished."""
+    finished = False
+    try:
+        with finished_first(30):
+            for number in signals:
+                signal.raise_signal(number)
+            assert bool(signal.alarm(0)) == bool(signals)
+            finished = True
+    except SystemExit as stopped:
+        return stopped.code, finished
+    return 0, finished
+
+
+def test_what_is_begun_is_finished_before_it_stops() -> None:
+    assert told() == (0, True)
+    assert told(signal.SIGTERM) == (STOPPED, True)
+    assert signal.alarm(0) == 0 and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+@pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGINT, signal.SIGALRM])
+def test_whoever_says_so_twice_is_heard_at_once_and_so_is_once_after_a_while(
+    second: signal.Signals,
+) -> None:
+    assert told(signal.SIGTERM, second) == (STOPPED, False)
+    assert signal.alarm(0) == 0
