@@ -46,7 +46,7 @@ def test_every_file_is_in_the_wheel(wheel: ZipFile, folder: str, place: str) -> 
     files = [
         path.relative_to(CHECKOUT / folder)
         for path in (CHECKOUT / folder).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+        if path.is_file() and path.parent.name != "__pycache__"
     ]
     assert files
     missing = {f"{place}/{path.as_posix()}" for path in files} - set(wheel.namelist())

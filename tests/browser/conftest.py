@@ -14,7 +14,9 @@ from tests.making import SAMPLE, briefing
 from tests.pages import pages
 
 COMMANDS = {
-    "buses": ("build", SAMPLE.parent / "examples" / "buses"),
+    # Parts of long records, with all that the pages of the whole have: to judge a page takes long.
+    "recent": ("build", SAMPLE, "-e", "timeline", "--since", "2021"),
+    "buses": ("build", SAMPLE.parent / "examples" / "buses", "--since", "2022"),
     "digest": ("digest", SAMPLE, "--week", "2023-W36"),
 }
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")
@@ -33,7 +35,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The file of a page by its name, such as sample-timeline, buses-team or digest-2023-W36."""
+    """The file of a page by its name, such as sample-timeline, buses-uplands or digest-2023-W36."""
     folder = tmp_path_factory.mktemp("pages")
     for name, page in pages().items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
