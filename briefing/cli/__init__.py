@@ -3,26 +3,47 @@
 import os
 import signal
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, TextIO
 
 import click
 
 from briefing import __version__
-from briefing.cli.build import build
-from briefing.cli.chart import chart
-from briefing.cli.check import check
-from briefing.cli.diff import diff
-from briefing.cli.digest import digest
-from briefing.cli.explain import explain
-from briefing.cli.list import list_
-from briefing.cli.new import new
-from briefing.cli.schema import schema
-from briefing.cli.show import show
+
+COMMANDS = {
+    "new": "Start a record, in a folder of its own.",
+    "check": "Check the record, and show every problem on its line.",
+    "build": "Make the briefings, as Markdown, HTML and PDF.",
+    "digest": "Make the digest of a week, and send it if you wish.",
+    "chart": "Draw the chart of an edition by itself, as SVG or PNG.",
+    "list": "List events, asks, commitments, sources and the rest.",
+    "show": "Show an event, ask or commitment with all that is known of it.",
+    "diff": "Tell what changed in the record, by meaning and not by line.",
+    "explain": "Tell what a rule of the checks wants, and why.",
+    "schema": "Print the JSON Schema by which editors complete the fields.",
+}
+"""Every command in a line, in the order of their use; the module of that name holds it."""
 
 
 class _FrontDoor(click.Group):
-    """No traceback reaches a user: a fault of our own is a sentence, and a file to report it by."""
+    """Loads no command but the one that is called, as each takes a while with what it needs.
+
+    No traceback reaches a user: a fault of our own is a sentence, and a file to report it by.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        held = vars(import_module(f"briefing.cli.{cmd_name}")).values()
+        return next(it for it in held if isinstance(it, click.Command))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):
@@ -97,6 +118,3 @@ def main() -> None:
 
 # The model has no use for pydantic's plugins, and to look for some takes a tenth of a `check`.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-
-for _command in (build, chart, check, diff, digest, explain, list_, new, schema, show):
-    main.add_command(_command)

@@ -1,5 +1,6 @@
 """The kinds of event that every timeline knows. An events file may name more under `kinds`."""
 
+from functools import lru_cache
 from typing import Literal
 
 from briefing.languages import N_
@@ -25,6 +26,7 @@ _MARKS = {kind: mark for mark, kinds in _FAMILIES.items() for kind in kinds}
 _SPELLINGS = {kind.casefold(): kind for kind in BUILT_IN}
 
 
+@lru_cache(1 << 10)
 def normal(written: str) -> str:
     """The kind in its usual spelling: `white-paper` and `White paper` are `white paper`.
 

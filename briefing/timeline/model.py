@@ -670,7 +670,7 @@ class Event(Guarded):
     """The ids of earlier commitments that it keeps."""
     drops: tuple[ID, ...] = ()
     """The ids of earlier commitments that it drops."""
-    asks: ById[AskMove] = {}
+    asks: ById[AskMove] = Field(default_factory=dict)
     """How far it brings each ask: raised, advanced, met in part, met, set back or refused."""
     follows: tuple[ID, ...] = ()
     """The ids of earlier events that led to it."""

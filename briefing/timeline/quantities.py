@@ -6,6 +6,7 @@ The words around them are English or Welsh: `dros 10,000`, `9 o 27`.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _AT_LEAST = (
     "over", "more than", "above", "at least", "no fewer than", "no less than", ">", "≥",
@@ -26,6 +27,7 @@ TIMES = {
     "tn": 12, "trillion": 12, "miliwn": 6, "filiwn": 6, "biliwn": 9, "triliwn": 12,
 }  # fmt: skip
 """What may stand behind a number to multiply it by a power of ten."""
+_PER_CENT = re.compile("^per ?cent", re.IGNORECASE)
 _ABOUT_MARGIN = Decimal("0.1")
 
 
@@ -106,6 +108,7 @@ class Quantity:
         return self.text
 
 
+@lru_cache(1 << 14)
 def parse(text: str) -> Quantity:
     """Read a number as a person wrote it.
 
@@ -128,7 +131,7 @@ def parse(text: str) -> Quantity:
         value=-value if sign in ("-", "down") else value,
         upper=upper,
         whole=_number(match["whole"], match["whole_times"]) if match["whole"] else None,
-        unit=re.sub("^per ?cent", "%", unit, flags=re.IGNORECASE),
+        unit=_PER_CENT.sub("%", unit),
         qualifier=before,
         change=bool(sign),
     )

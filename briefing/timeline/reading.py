@@ -25,9 +25,10 @@ from briefing.timeline.timeline import Timeline, merge
 if TYPE_CHECKING:
     from briefing.timeline import positions
 
-# What may be a plain number, standing for itself.
-_NUMBER = re.compile(r"[-+._\d](?<![^\s\[{,].)[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE)
-_LIKE_A_DATE = re.compile(r"\d+(?:-\d+)+")
+# What may be a plain number, standing for itself; dates, of which a record is full, are none.
+_NUMBER = re.compile(
+    r"[-+._0-9](?<![^\s\[{,].)(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE
+)
 _STAND_INS: dict[str, Any] = {
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
     "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
@@ -211,8 +212,6 @@ def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]
 
 def _misspelt(word: str) -> tuple[type, str] | None:
     """What YAML makes of a plain number that it does not keep as it is spelt: +28, 1.50, 007."""
-    if _LIKE_A_DATE.fullmatch(word):  # Of these a record is full.
-        return None
     try:
         number: object = yaml_rs.loads(word, parse_datetime=False)
     except yaml_rs.YAMLDecodeError:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from briefing.cli import main
+from briefing.cli import COMMANDS
 from tests.making import INQUIRY, SAMPLE, briefing
 
 EDITIONS = ("timeline", "member")
@@ -397,7 +397,7 @@ def test_a_fault_of_our_own_is_a_sentence_and_a_file(
     assert done.exit_code == 3 and "Please report it.\n" in done.stderr
 
 
-@pytest.mark.parametrize("command", [None, *main.commands])
+@pytest.mark.parametrize("command", [None, *COMMANDS])
 def test_help_shows_an_example(command: str | None) -> None:
     words = [command] if command else []
     for option in ("--help", "-h"):
