@@ -3,11 +3,13 @@
 import os
 import pty
 from contextlib import suppress
+from datetime import date as Day
 from pathlib import Path
 from textwrap import dedent
 from threading import Thread
 from unittest.mock import patch
 
+import pytest
 from click.testing import CliRunner, Result
 
 from briefing.cli import main
@@ -32,6 +34,13 @@ def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result
     return CliRunner().invoke(
         main, [str(it) for it in arguments], input=stdin, catch_exceptions=False
     )
+
+
+def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be that day for digests, wherever their record is kept."""
+    # The first takes it from the second when it is loaded, and has to get the real one then.
+    for module in ("briefing.cli.periods", "briefing.cli.record"):
+        monkeypatch.setattr(f"{module}.today", lambda timeline: Day.fromisoformat(day))
 
 
 def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -> str:

@@ -111,6 +111,9 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
     reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
     if "not a git repository" in reason:
         raise NoRepository(f"{folder} is in no git repository.")
+    if "dubious ownership" in reason:
+        way_out = reason.rpartition("\t")[2]
+        raise click.UsageError(f"git trusts no repository of another user. Run: {way_out}")
     if done.returncode and not may_fail:
         raise click.UsageError(f"git says: {reason.partition(chr(10))[0]}.")
     return b"" if done.returncode else done.stdout

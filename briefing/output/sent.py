@@ -68,7 +68,7 @@ class Fact(BaseModel):
             raise ValueError(f"what was {self.what} is to somebody")
         if not timedelta(0) <= self.last - self.first < _LONGEST:
             raise ValueError(f"{self.first} to {self.last} is no period of a digest")
-        if self.first.year == Day.min.year or self.last.year == Day.max.year:
+        if self.last.year == Day.max.year:
             raise ValueError("it is of a time at which no digest was sent")
         return self
 
@@ -173,7 +173,8 @@ class Memory:
             header = f"{_HEADER.model_dump_json()}\n".encode()
             write(self.path.parent, {NAME: header})
             self._length = len(header)
-            # It holds addresses.
+        if not self._editions:
+            # Now it will hold addresses.
             with suppress(OSError):
                 self.path.chmod(0o600)
         try:
@@ -236,7 +237,8 @@ class Memory:
             )
 
     def _take_in(self, fact: Fact) -> None:
-        known = self._editions.setdefault(fact.edition, _Edition(fact.first - _DAY))
+        eve = Period(fact.period, fact.first, fact.last).eve
+        known = self._editions.setdefault(fact.edition, _Edition(eve))
         if fact.what == "marked":
             known.marked = max(known.marked, fact.last)
             for earlier in known.digests.values():

@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from datetime import date as Day
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ import pytest
 from click.testing import Result
 from pypdf import PdfReader
 
-from tests.making import INQUIRY, SAMPLE, briefing
+from tests.making import INQUIRY, SAMPLE, briefing, now_is
 from tests.repository import commit, git
 
 RECORD = """\
@@ -43,11 +42,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def save(text: str) -> None:
     Path("events.yaml").write_text(text)
-
-
-def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("briefing.cli.record", "briefing.cli.periods"):
-        monkeypatch.setattr(sys.modules[module], "today", lambda timeline: Day.fromisoformat(day))
 
 
 def digest(*arguments: str) -> Result:
@@ -360,6 +354,18 @@ def test_without_git_or_a_repository_it_says_so(
     done = digest("--git")
     assert done.exit_code == 3 and "git is not installed" in done.stderr
     assert not Path("out").exists()
+
+
+def test_a_repository_that_git_will_not_read_is_not_passed_over(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where cron is another user than the one whose repository it is."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    for arguments in (["digest", "--git", "-q"], ["diff", "HEAD~1"]):
+        done = briefing(*arguments)
+        assert done.exit_code == 2 and not Path("out").exists()
+        way_out = f"git config --global --add safe.directory {repository}"
+        assert f"git trusts no repository of another user. Run: {way_out}" in done.stderr
 
 
 def test_a_public_digest_says_nothing_of_what_has_become_internal(folder: Path) -> None:

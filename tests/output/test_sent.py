@@ -1,6 +1,7 @@
 """The memory of what has been sent: whatever happens to the file, it tells no more than was."""
 
 import os
+import stat
 from datetime import UTC, datetime, timedelta
 from datetime import date as Day
 from pathlib import Path
@@ -94,6 +95,17 @@ def test_what_cannot_be_written_leaves_the_file_as_it_was(
     assert told(memory) == told(Memory(tmp_path))
     memory.add(FACTS[2])
     assert told(memory) == told(Memory(tmp_path))
+
+
+def test_only_its_owner_may_read_it_also_after_a_run_that_was_killed_at_once(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / NAME
+    Memory(tmp_path).add(FACTS[0])
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    path.chmod(0o644)
+    Memory(tmp_path).add(*FACTS[:2])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_what_is_done_is_so_up_to_the_first_gap(tmp_path: Path) -> None:
