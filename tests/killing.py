@@ -15,13 +15,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from datetime import date as Day
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from briefing.cli.sending import fact
 from briefing.edition.periods import Rhythm, period_of
-from briefing.output.sent import Fact, Memory
+from briefing.output.sent import Memory
 from tests.mail import Server, mail_server
 
 KILLED = -9
@@ -100,17 +101,7 @@ def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -
     text = f"title: Parks\nsender: parks@example.org\n{editions}\nevents:\n{events}"
     (folder / "events.yaml").write_text(text)
     before = period_of(last - timedelta(weeks=weeks), Rhythm())
-    memory = Memory(folder / "out" / "digest")
-    memory.add(
-        Fact(
-            at=datetime.now(UTC),
-            edition="weekly",
-            period=before.name,
-            what="marked",
-            first=before.first,
-            last=before.last,
-        )
-    )
+    Memory(folder / "out" / "digest").add(fact("marked", "weekly", before))
 
 
 def run(folder: Path, server: Server, moment: float | None = None) -> "subprocess.Popen[str]":

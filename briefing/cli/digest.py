@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.alone import alone
+from briefing.cli.backlog import Backlog
 from briefing.cli.corrections import corrections
 from briefing.cli.events import events_argument
 from briefing.cli.making import (
@@ -30,7 +31,7 @@ from briefing.cli.sending import (
     server_of,
     with_recipients,
 )
-from briefing.cli.status import Watched, status_in
+from briefing.cli.status import Failures, Watched, status_in
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
@@ -115,16 +116,17 @@ def digest(
         timeline = order.timeline
         has_several = len(digests_of(timeline)) > 1
         asked = asked_days(week, day, since, until)
+        if mark_sent:
+            mark(wish, order, asked)
+            return
         sending: Round | None = None
         if wish.is_for_post:
             with_recipients(wish, order)
-            server = None if mark_sent else server_of(wish)
+            server = server_of(wish)
             held.enter_context(alone(out, quiet=quiet))
-            if not server:
-                mark(wish, order, asked)
-                return
-            sending = Round(wish, order, server, memory_in(out), status)
-            due = sending.due(asked)
+            memory, failures = memory_in(out), Failures()
+            due = Backlog(wish, order, memory, failures).digests(asked)
+            sending = Round(wish, order, server, memory, status, failures)
         else:
             due = [
                 (id, period_for(asked, rhythm_of(edition), timeline, id))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.alone import alone
 from briefing.cli.making import NotDone, Order
 from briefing.cli.periods import Asked, period_for
 from briefing.cli.status import OPTION
@@ -102,6 +103,11 @@ class Wish:
         return self.send and self.force and not self.catch_up
 
     @property
+    def is_regardless(self) -> bool:
+        """Whether a digest is sent whatever is remembered of it."""
+        return self.anew or self.to is not None
+
+    @property
     def addressee(self) -> "Mailbox | None":
         """The only one to send to; None where that is everybody.
 
@@ -176,20 +182,23 @@ def mark(wish: Wish, order: Order, asked: Asked | None) -> None:
     """Count the period that is `asked` for as sent, and all before it, in each edition.
 
     Raises:
+        click.UsageError: no edition is sent to anybody.
         NotDone: that cannot be remembered.
     """
     from briefing.edition.periods import rhythm_of
     from briefing.output.writing import NotWritten
 
-    memory = memory_in(wish.out)
-    for id, edition in with_recipients(wish, order).items():
-        period = period_for(asked, rhythm_of(edition), order.timeline, id)
-        try:
-            memory.add(fact("marked", id, period))
-        except NotWritten as error:
-            raise NotDone(f"{error.filename} cannot be written: {error.strerror}.") from None
-        if not wish.quiet:
-            click.echo(f"'{id}': {period.name} and all before it count as sent.")
+    editions = with_recipients(wish, order)
+    with alone(wish.out, quiet=wish.quiet):
+        memory = memory_in(wish.out)
+        for id, edition in editions.items():
+            period = period_for(asked, rhythm_of(edition), order.timeline, id)
+            try:
+                memory.add(fact("marked", id, period))
+            except NotWritten as error:
+                raise NotDone(f"{error.filename} cannot be written: {error.strerror}.") from None
+            if not wish.quiet:
+                click.echo(f"'{id}': {period.name} and all before it count as sent.")
 
 
 def fact(

@@ -42,6 +42,30 @@ class Failed(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]
 
 
+class Failures:
+    """What has failed so far in a run that goes on with the rest."""
+
+    def __init__(self) -> None:
+        self._all: list[Failed] = []
+
+    def add(self, message: str, in_short: str = "", exit_code: int = 3) -> None:
+        """Keep it for the end; `in_short` it is the first line of its message, if nothing else."""
+        self._all.append(Failed(message, in_short or message.partition("\n")[0], exit_code))
+
+    def raise_all(self) -> None:
+        """Let them end the run.
+
+        Raises:
+            Failed: there are any.
+        """
+        if self._all:
+            raise Failed(
+                "\nError: ".join(it.message for it in self._all),
+                "\n".join(it.in_short for it in self._all),
+                max(it.exit_code for it in self._all),
+            )
+
+
 class Watched(click.Command):
     """A command whose status file also says so where its arguments are wrong."""
 

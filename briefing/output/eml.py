@@ -56,12 +56,11 @@ _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 class Letter:
     """A digest, ready to be sent to anybody.
 
-    `sender` is whom it comes from, or None where nobody says; then it can only be a draft.
-    `attached` is the PDF in it, if there is one, and `fingerprint` tells from others what it says.
+    `sender` is whom it comes from, or None where nobody says; then it can only be a draft. The
+    `fingerprint` tells from others what it says.
     """
 
     sender: Mailbox | None
-    attached: Document | None
     fingerprint: str
     _subject: str
     _briefing: Briefing
@@ -125,18 +124,13 @@ class Letter:
             yield "List-Unsubscribe", f"<{_unsubscribe(self._briefing, self.sender)}>"
 
 
-def letters(
-    own: Path | None, attached: Callable[[Briefing], Document | None] | None
-) -> Callable[[Briefing], Letter]:
-    """Makes letters of digests, with the user's `own` templates before the built-in ones.
-
-    What is `attached`, if anything, is a PDF.
-    """
+def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
+    """Makes letters of digests and their PDFs, if any, with the user's `own` templates first."""
     plain = Wardrobe(own, Markup, sentence=html.sentence, prose=to_prose)
     pages = html.wardrobe(own)
     draw = drawer(own)
 
-    def write(briefing: Briefing) -> Letter:
+    def write(briefing: Briefing, attached: Document | None) -> Letter:
         digest = briefing.digest
         if not digest:
             raise ValueError("only a digest is made into a letter")
@@ -174,15 +168,14 @@ def letters(
         _, shown = body.iter_parts()
         for id, content in pictures.items():
             shown.add_related(content, "image", "png", cid=f"<{id}>", disposition="inline")
-        document = attached(briefing) if attached else None
-        if document:
+        if attached:
             name = f"{briefing.id}-{digest.name}.pdf"
-            body.add_attachment(document.content, "application", "pdf", filename=name)
+            body.add_attachment(attached.content, "application", "pdf", filename=name)
         for n, part in enumerate(it for it in body.walk() if it.is_multipart()):
             # No line that is quoted-printable or base64 can look like that (RFC 2045, 6.7).
             part.set_boundary(f"=_{identifier(briefing, digest.name)}-{n}")
         fingerprint = sha256(text.encode()).hexdigest()[:16]
-        return Letter(digest.sender, document, fingerprint, digest.subject, briefing, body)
+        return Letter(digest.sender, fingerprint, digest.subject, briefing, body)
 
     return write
 
@@ -193,12 +186,12 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     Raises:
         NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
     """
-    write = letters(own, pdf.renderer(own, engine))
+    write, print_ = letters(own), pdf.renderer(own, engine)
 
     def render(briefing: Briefing) -> Document:
-        letter = write(briefing)
-        pdf = letter.attached or Document(b"")
-        return Document(bytes(letter.draft()), remarks=pdf.remarks, notes=pdf.notes)
+        attached = print_(briefing)
+        draft = write(briefing, attached).draft()
+        return Document(bytes(draft), remarks=attached.remarks, notes=attached.notes)
 
     return render
 

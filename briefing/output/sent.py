@@ -149,6 +149,11 @@ class Memory:
         until = max(period.eve, self._editions[edition].marked)
         return self._done_from(edition, until) >= period.last
 
+    def has_reached_anybody(self, edition: str, period: Period) -> bool:
+        """Whether anybody has got the digest of a period."""
+        sent = self.of(edition, period)
+        return bool(sent and sent.to)
+
     def done_until(self, edition: str) -> Day:
         """The last day up to which every digest of an edition is done."""
         return self._done_from(edition, self._editions[edition].marked)

@@ -622,6 +622,25 @@ def test_a_sender_that_is_refused_does_not_stop_the_other_editions(server: Serve
     assert server.recipients[4:] == [CAT, CAT]
 
 
+def test_a_memory_that_is_lost_meanwhile_hides_nothing_that_failed_before(server: Server) -> None:
+    other = "  trees: {template: digest, recipients: [cat@example.org], sender: trees@example.org}"
+    save(RECORD.replace("editions:", f"editions:\n{other}"))
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    server.at_mail = ["553 5.7.1 Not yours"]
+    server.after_data = MEMORY.unlink
+    done = digest("--catch-up", "-q", "--status-file", "status.json")
+    assert done.exit_code == 3 and server.recipients == [ANN]
+    assert done.stderr.startswith(
+        "Error: out/digest/sent.jsonl cannot be written: No such file or directory.\n"
+        "weekly-2023-W36 was sent to ann@example.org, and will be again.\n"
+        f"Error: localhost:{server.port} takes no mail from trees@example.org: 553"
+    )
+    assert json.loads(Path("status.json").read_text())["errors"] == [
+        "out/digest/sent.jsonl cannot be written: No such file or directory.\n"
+        "Not sent to everybody: trees-2023-W36."
+    ]
+
+
 def test_after_sending_anew_the_way_to_reach_the_rest_sends_nothing_twice(server: Server) -> None:
     server.at_rcpt[BOB] = ["451 4.7.1 Greylisted"] * 6
     done = digest("--send", "--force", "-q", "--week", "2023-W36")

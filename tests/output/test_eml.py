@@ -24,13 +24,14 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.digest import digests_of, make_digest, on_evening
 from briefing.edition.periods import Rhythm, period_between
 from briefing.output import pdf
+from briefing.output.document import Document
 from briefing.output.eml import Letter, letters
 from briefing.timeline.dates import parse
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.timeline import Timeline
 from tests.making import SAMPLE, briefing, timeline
 
-WRITE = letters(None, None)
+LETTERS = letters(None)
 MONDAY = datetime(2023, 9, 11, 5, 0, tzinfo=UTC)
 ANN = Mailbox("Ann Example", "ann@example.org")
 RECORD = """
@@ -133,10 +134,14 @@ def digest(record: Timeline, first: str = "2023-09-04", last: str = "2023-09-10"
     return make_digest(eve, now, id, edition, period)
 
 
+def write(briefing: Briefing, attached: Document | None = None) -> Letter:
+    return LETTERS(briefing, attached)
+
+
 def letter(text: str = RECORD, **settings: Any) -> Letter:
     """The letter of the record `text`, in which some `settings` stand before all else."""
     lines = "".join(f"{name}: {value}\n" for name, value in settings.items())
-    return WRITE(digest(timeline(lines + dedent(text))))
+    return write(digest(timeline(lines + dedent(text))))
 
 
 def read(message: EmailMessage | bytes) -> EmailMessage:
@@ -224,7 +229,7 @@ def test_a_letter_without_a_sender_can_only_be_a_draft() -> None:
 
 def test_a_message_can_be_told_from_all_others_and_is_the_same_when_it_is_sent_again() -> None:
     ids = [
-        WRITE(digest(timeline(record), *days)).to(recipient, at)["Message-ID"]
+        write(digest(timeline(record), *days)).to(recipient, at)["Message-ID"]
         for record in (RECORD, RECORD.replace("Parks", "Trees"))
         for days in (("2023-09-04", "2023-09-10"), ("2023-09-11", "2023-09-17"))
         for recipient in (ANN, Mailbox("", "bob@example.org"))
@@ -283,7 +288,7 @@ def made() -> Briefing:
 def about(subject: str) -> Letter:
     told = made().digest
     assert told
-    return WRITE(replace(made(), digest=replace(told, subject=subject)))
+    return write(replace(made(), digest=replace(told, subject=subject)))
 
 
 def in_a_line(text: str) -> str:
@@ -312,7 +317,7 @@ def test_no_name_and_no_title_makes_a_header(
     told = made().digest
     assert told
     told = replace(told, sender=Mailbox(sender, "a@example.org"), subject=title)
-    its = WRITE(replace(made(), timeline_title=record, digest=told))
+    its = write(replace(made(), timeline_title=record, digest=told))
     message = bytes(its.to(Mailbox(recipient, ANN.address), MONDAY))
     head, _, _ = message.partition(b"\r\n\r\n")
     assert re.fullmatch(rb"(?:[\x20-\x7e\t]{1,998}\r\n)+", head + b"\r\n")
@@ -372,8 +377,8 @@ def test_an_address_is_written_as_it_is(address: str) -> None:
 
 
 def test_a_message_has_text_and_a_page_with_its_picture_and_the_pdf() -> None:
-    write = letters(None, pdf.renderer(None, "auto"))
-    message = read(write(digest(timeline(FULL))).to(ANN, MONDAY))
+    its = digest(timeline(FULL))
+    message = read(write(its, pdf.renderer(None, "auto")(its)).to(ANN, MONDAY))
     assert [part.get_content_type() for part in message.walk()] == [
         "multipart/mixed",
         "multipart/alternative",
@@ -416,7 +421,7 @@ def test_lines_of_text_are_short_but_for_addresses() -> None:
 
 
 def test_a_quiet_week_is_a_line() -> None:
-    its = WRITE(digest(timeline(RECORD), "2023-09-18", "2023-09-24"))
+    its = write(digest(timeline(RECORD), "2023-09-18", "2023-09-24"))
     quiet = (
         "Nothing new: no event for 2 weeks. The last event: A new bench (6\nSeptember 2023) [1]."
     )
@@ -515,15 +520,15 @@ def test_a_draft_is_to_nobody_and_has_the_moment_at_which_its_days_are_over(tmp_
 
 def test_the_moment_is_that_of_the_place_when_clocks_change() -> None:
     record = timeline(RECORD)
-    its = WRITE(digest(record, "2023-10-23", "2023-10-29"))
+    its = write(digest(record, "2023-10-23", "2023-10-29"))
     assert its.draft()["Date"] == "Mon, 30 Oct 2023 00:00:00 +0000"
-    its = WRITE(digest(record, "2023-10-22", "2023-10-28"))
+    its = write(digest(record, "2023-10-22", "2023-10-28"))
     assert its.draft()["Date"] == "Sun, 29 Oct 2023 00:00:00 +0100"
 
 
 def test_the_moment_is_one_of_whole_minutes_when_clocks_went_by_the_sun() -> None:
     record = timeline(f"timezone: Europe/London\n{RECORD}")
-    its = WRITE(digest(record, "1840-03-02", "1840-03-08")).draft()
+    its = write(digest(record, "1840-03-02", "1840-03-08")).draft()
     assert its["Date"] == "Mon, 09 Mar 1840 00:01:15 +0000"
 
 

@@ -1,0 +1,163 @@
+"""The digests that are to be made and sent: what is asked for, or what was missed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.making import Order, counted
+from briefing.cli.periods import Asked, is_to_come, period_for, periods_since
+from briefing.cli.sending import Wish
+from briefing.cli.status import Failures
+
+if TYPE_CHECKING:
+    from briefing.edition.periods import Period
+    from briefing.output.sent import Memory
+    from briefing.timeline.mailboxes import Mailbox
+    from briefing.timeline.model import Edition
+
+_LONG = timedelta(days=366)
+"""What was missed for longer than that is not sent unasked: the clock may be wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is to be made and sent, as is wished and remembered.
+
+    What keeps an edition from being sent is among the `failures`, and stops no other edition.
+    """
+
+    wish: Wish
+    order: Order
+    memory: "Memory"
+    failures: Failures
+
+    def digests(self, asked: Asked | None) -> "list[tuple[str, Period]]":
+        """The digests to make and send, each its edition and its period, the oldest first.
+
+        Raises:
+            click.UsageError: there is no such period.
+        """
+        found, unknown = [], []
+        for id, edition in self.order.editions.items():
+            if edition.recipients and not self.wish.is_regardless:
+                if not self.memory.knows(id):
+                    unknown.append(id)
+                    continue
+                if not self._is_past(id):
+                    continue
+            try:
+                periods = self._to_make(id, edition, asked)
+            except click.UsageError as error:
+                if asked:
+                    raise
+                # The record stops before the last period, which is no reason to make no other.
+                self.failures.add(f"'{id}': {error.message}", exit_code=1)
+                continue
+            for period in periods:
+                if not self._is_complete(id, period):
+                    break
+                found.append((id, period))
+        if unknown:
+            self._refuse_to_guess(unknown)
+        return sorted(found, key=lambda it: it[1].last)
+
+    def _to_make(self, id: str, edition: "Edition", asked: Asked | None) -> "list[Period]":
+        """The periods of which an edition is to be made, the oldest first."""
+        from briefing.edition.periods import rhythm_of
+
+        if edition.recipients and self.wish.catch_up:
+            return self._missed(id, edition)
+        period = period_for(asked, rhythm_of(edition), self.order.timeline, id)
+        if self.wish.is_regardless or not self.memory.is_done(id, period):
+            return [period]
+        sent = self.memory.of(id, period)
+        if sent and any(sent.was_refused_to(it.address) for it in edition.recipients):
+            return [period]
+        if not self.wish.quiet:
+            told = "was sent already" if sent and sent.to else "counts as sent"
+            late = [
+                it
+                for it in edition.recipients
+                if sent and sent.to and not sent.was_sent_to(it.address)
+            ]
+            if late:
+                told += f", but not to {counted(len(late), 'recipient')} added since"
+            click.echo(f"'{id}': {period.name} {told}.")
+            if late:
+                click.echo(f"To send it to them too: {self._command_for(id, period, late)}")
+        return []
+
+    def _command_for(self, id: str, period: "Period", late: "Sequence[Mailbox]") -> str:
+        """What to type to send a digest to one of those who came `late`.
+
+        Nobody's address is told but to those who may read the record.
+        """
+        may_be_told = self.order.readers == ["internal"] and len(late) == 1
+        to = late[0].address if may_be_told else "ADDRESS"
+        which = ("--week", period.name) if period.every == "week" else ("--for", str(period.last))
+        return self.wish.command("-e", id, "--send", *which, "--to", to)
+
+    def _missed(self, id: str, edition: "Edition") -> "list[Period]":
+        """The periods of which an edition was begun, or not even that, the oldest first."""
+        from briefing.edition.periods import period_of, rhythm_of
+
+        since, rhythm = self.memory.done_until(id), rhythm_of(edition)
+        begun = [(it, period_of(it.first, rhythm)) for it in self.memory.unfinished(id)]
+        # Of another rhythm, which it had then, it cannot be made any more.
+        periods = [it for sent, it in begun if (it.first, it.last) == (sent.first, sent.last)]
+        periods += periods_since(since, rhythm, self.order.timeline)
+        missed = [it for it in periods if not self.memory.is_done(id, it)]
+        missed = sorted(set(missed), key=lambda it: it.first)
+        if not missed and not self.wish.quiet:
+            click.echo(f"'{id}': nothing was missed, up to {since}.")
+        # Of what somebody has got it is certain that the clock was right.
+        by_all = [it for it in missed if not self.memory.has_reached_anybody(id, it)]
+        if by_all and by_all[-1].last - by_all[0].first > _LONG and not self.wish.force:
+            number, since = counted(len(by_all), "digest"), by_all[0].first
+            self.failures.add(
+                f"{number} of '{id}' were missed since {since}, which is not sent unasked.\n"
+                f"To send them all:       {self.wish.command('-e', id, '--catch-up', '--force')}\n"
+                f"To go on with the next: {self.wish.command('-e', id, '--mark-sent')}"
+            )
+            return []
+        return missed
+
+    def _is_past(self, id: str) -> bool:
+        """Whether all is over of which the memory tells; if not, that is a failure."""
+        until = self.memory.known_until(id)
+        if not is_to_come(until, self.order.timeline):
+            return True
+        message = f"{self.memory.path} tells of digests of '{id}' up to {until}, which is to come"
+        self.failures.add(
+            f"{message}: was the clock wrong?\n"
+            f"To send '{id}' again, take the lines of days to come out of that file."
+        )
+        return False
+
+    def _is_complete(self, id: str, period: "Period") -> bool:
+        """Whether the record tells of the whole period; if not, that is a failure."""
+        stops = self.order.timeline.correct_as_of
+        if stops and stops < period.last:
+            message = f"The record stops on {stops}, before {period.name} is over"
+            hint = "Move its correct_as_of on, or take the line out."
+            message = f"{message}: the digest of '{id}' is not sent. {hint}"
+            self.failures.add(message, exit_code=1)
+            return False
+        return True
+
+    def _refuse_to_guess(self, unknown: list[str]) -> None:
+        from briefing.edition.digest import digests_of
+
+        path, wish = self.memory.path, self.wish
+        sent = {id for id, it in digests_of(self.order.timeline).items() if it.recipients}
+        names = [part for id in unknown for part in ("-e", id)] if sent - {*unknown} else []
+        which = " and ".join(f"'{id}'" for id in unknown)
+        message = f"{path} tells nothing of {which}" if path.exists() else f"There is no {path}"
+        self.failures.add(
+            f"{message}, so nobody knows what has been sent already.\n"
+            f"To send the last digest now: {wish.command(*names, '--send', '--force')}\n"
+            f"To begin with the next one:  {wish.command(*names, '--mark-sent')}"
+        )
