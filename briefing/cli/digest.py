@@ -36,7 +36,7 @@ from briefing.cli.status import Failures, Watched, status_in
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.edition.corrections import Corrected
-    from briefing.edition.digest import Digest
+    from briefing.edition.news import Digest
     from briefing.edition.periods import Period
 
 

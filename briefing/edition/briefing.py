@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date as Day
 from functools import reduce
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from briefing.edition.answer import Answer, answer_of
 from briefing.edition.brand import Brand, brand_of
@@ -25,6 +24,7 @@ from briefing.edition.entries import (
     year_of,
 )
 from briefing.edition.index import Indexed, index_of
+from briefing.edition.news import Digest
 from briefing.edition.registers import (
     Ask,
     Commitment,
@@ -39,9 +39,6 @@ from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition, Event
 from briefing.timeline.timeline import Timeline
-
-if TYPE_CHECKING:
-    from briefing.edition.digest import Digest
 
 FEWEST_LATELY = 3
 """So many events are shown as the latest, however long ago."""
@@ -109,7 +106,7 @@ class Briefing:
     actions: tuple[str, ...]
     index: tuple[Indexed, ...]
     left: str | None = None
-    digest: "Digest | None" = None
+    digest: Digest | None = None
 
     @property
     def asker(self) -> str:

@@ -11,6 +11,7 @@ from briefing.edition.changes import Change, as_guarded_as, changes, differing
 from briefing.edition.choosing import choice_of
 from briefing.edition.coming import has_come
 from briefing.edition.entries import Reference, Selection
+from briefing.edition.news import Correction
 from briefing.edition.seeing import seen_by
 from briefing.edition.spans import span_of
 from briefing.edition.standings import move_in_words
@@ -34,22 +35,6 @@ class Corrected:
     change: Change
     was: Event
     now: Event | None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What was said of an `event`, `old`, and is said instead, `new`, both in words.
-
-    `what` tells in words what of it: the date, a figure by its label. It is empty where the event
-    itself was withdrawn, and `new` where that or a part of it was. `was_told` of those of which an
-    earlier digest has told.
-    """
-
-    event: Reference
-    what: str
-    old: str
-    new: str
-    was_told: bool
 
 
 def corrected(

@@ -6,7 +6,7 @@ record, and what changed in standing can be traced to the events that changed it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 from typing import Any
@@ -14,26 +14,18 @@ from typing import Any
 from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.choosing import choice_of, choose
 from briefing.edition.coming import certain_on, has_come
-from briefing.edition.corrections import Corrected, Correction, corrections_of
-from briefing.edition.entries import Entry, Reference, Selection, year_of
+from briefing.edition.corrections import Corrected, corrections_of
+from briefing.edition.entries import Selection, year_of
 from briefing.edition.knowing import known_on
+from briefing.edition.news import AskMoved, Digest
 from briefing.edition.periods import Period
-from briefing.edition.registers import (
-    Ask,
-    Commitment,
-    Move,
-    UTurn,
-    asks_of,
-    commitments_of,
-    u_turns_of,
-)
+from briefing.edition.registers import Commitment, asks_of, commitments_of, u_turns_of
 from briefing.edition.seeing import seen_by
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import in_words
 from briefing.languages import translator
 from briefing.timeline.audiences import Audience, end_of
 from briefing.timeline.dates import VagueDate, parse
-from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.model import CitedSource, Edition, Event
 from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline, in_order
@@ -41,65 +33,6 @@ from briefing.timeline.timeline import Timeline, in_order
 AHEAD = timedelta(weeks=4)
 """A digest tells of what is to come for so long after it."""
 _MONTH = timedelta(days=31)
-
-
-@dataclass(frozen=True, slots=True)
-class AskMoved:
-    """An ask with its new `moves`, and how it stood before them: `was` is empty if it did not."""
-
-    ask: Ask
-    was: str
-    moves: tuple[Move, ...]
-
-    @property
-    def told(self) -> tuple[tuple[str, Reference], ...]:
-        """The events of its new moves, with how far each brought it.
-
-        That is in words, and empty of a single one that has brought it to where it stands.
-        """
-        last = self.ask.moves[-1]
-        if self.moves == (last,):
-            return (("", last.event),)
-        return tuple(
-            (self.ask.standing if move == last else move.words, move.event) for move in self.moves
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What is new in one period, called `name`, the `days` of which are in words.
-
-    `subject` is the title for where it stands alone, as among messages: it says what the digest is
-    about where the title, which the edition has not given, does not.
-    `happened` is what came in it, `late` what is new to its readers, but had come before. One of
-    these makes each of the `u_turns` and moves each of the `asks`. The `commitments` were made,
-    kept or dropped by one of them, or came due. `coming` and `due` lie within the four weeks after.
-    `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`
-    is the last event that had come, and `weeks` the whole weeks since then, for a quiet period.
-    `sender` is whom the digest comes from where it is sent; None where nobody says.
-    """
-
-    name: str
-    days: str
-    subject: str
-    stops: str
-    happened: tuple[Entry, ...]
-    late: tuple[Entry, ...]
-    u_turns: tuple[UTurn, ...]
-    asks: tuple[AskMoved, ...]
-    commitments: tuple[Commitment, ...]
-    coming: tuple[Entry, ...]
-    due: tuple[Commitment, ...]
-    corrections: tuple[Correction, ...]
-    last: Reference | None
-    weeks: int
-    sender: Mailbox | None
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nothing is new."""
-        told = (self.happened, self.late, self.u_turns, self.asks, self.commitments)
-        return not any(told) and not self.corrections
 
 
 def digests_of(timeline: Timeline) -> dict[str, Edition]:

@@ -7,12 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from briefing.edition import briefing as edition
-from briefing.edition import digest as news
-from briefing.edition import trends
+from briefing.edition import news, trends
 from briefing.edition.briefing import Publisher
-from briefing.edition.corrections import Correction
-from briefing.edition.digest import AskMoved
 from briefing.edition.entries import Entry, Figure, Quote, Reference
+from briefing.edition.news import AskMoved, Correction
 from briefing.edition.registers import Ask, Commitment, UTurn
 from briefing.output.document import Document
 

@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.digest import Digest, make_digest, on_evening
+from briefing.edition.digest import make_digest, on_evening
+from briefing.edition.news import Digest
 from briefing.edition.periods import Period, Rhythm, day_of_week, period_between, period_of
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import parse

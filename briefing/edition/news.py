@@ -1,0 +1,82 @@
+"""What is new in one period, as a digest tells of it."""
+
+from dataclasses import dataclass
+
+from briefing.edition.entries import Entry, Reference
+from briefing.edition.registers import Ask, Commitment, Move, UTurn
+from briefing.timeline.mailboxes import Mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class AskMoved:
+    """An ask with its new `moves`, and how it stood before them: `was` is empty if it did not."""
+
+    ask: Ask
+    was: str
+    moves: tuple[Move, ...]
+
+    @property
+    def told(self) -> tuple[tuple[str, Reference], ...]:
+        """The events of its new moves, with how far each brought it.
+
+        That is in words, and empty of a single one that has brought it to where it stands.
+        """
+        last = self.ask.moves[-1]
+        if self.moves == (last,):
+            return (("", last.event),)
+        return tuple(
+            (self.ask.standing if move == last else move.words, move.event) for move in self.moves
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was said of an `event`, `old`, and is said instead, `new`, both in words.
+
+    `what` tells in words what of it: the date, a figure by its label. It is empty where the event
+    itself was withdrawn, and `new` where that or a part of it was. `was_told` of those of which an
+    earlier digest has told.
+    """
+
+    event: Reference
+    what: str
+    old: str
+    new: str
+    was_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is new in one period, called `name`, the `days` of which are in words.
+
+    `subject` is the title for where it stands alone, as among messages: it says what the digest is
+    about where the title, which the edition has not given, does not.
+    `happened` is what came in it, `late` what is new to its readers, but had come before. One of
+    these makes each of the `u_turns` and moves each of the `asks`. The `commitments` were made,
+    kept or dropped by one of them, or came due. `coming` and `due` lie within the four weeks after.
+    `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`
+    is the last event that had come, and `weeks` the whole weeks since then, for a quiet period.
+    `sender` is whom the digest comes from where it is sent; None where nobody says.
+    """
+
+    name: str
+    days: str
+    subject: str
+    stops: str
+    happened: tuple[Entry, ...]
+    late: tuple[Entry, ...]
+    u_turns: tuple[UTurn, ...]
+    asks: tuple[AskMoved, ...]
+    commitments: tuple[Commitment, ...]
+    coming: tuple[Entry, ...]
+    due: tuple[Commitment, ...]
+    corrections: tuple[Correction, ...]
+    last: Reference | None
+    weeks: int
+    sender: Mailbox | None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is new."""
+        told = (self.happened, self.late, self.u_turns, self.asks, self.commitments)
+        return not any((*told, self.corrections))
