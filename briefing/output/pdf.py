@@ -59,7 +59,9 @@ _PANGO = {
     "winget": "winget install MSYS2.MSYS2, then there: pacman -S mingw-w64-ucrt-x86_64-pango",
 }
 
-Engine = Callable[[str, Briefing, Fonts], Document]
+LaidOut = tuple[int, Callable[[], Document]]
+"""A page laid out on paper: on how many pages, and what writes them."""
+Engine = Callable[[str, Briefing, Fonts], LaidOut]
 
 
 def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
@@ -76,9 +78,10 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
             # Fonts have é, and seldom e with an accent put over it.
             text = normalize("NFC", on_paper(page(told).content.decode()))
             fonts = fonts_for(text)
-            made = press(text, briefing, fonts)
-            if made.pages is None or made.pages <= sheet.PAGES:
+            pages, write = press(text, briefing, fonts)
+            if pages <= sheet.PAGES:
                 break
+        made = write()
         remarks = (*made.remarks, *_without_font(fonts.unknown))
         return Document(made.content, made.pages, remarks, notes)
 
@@ -111,7 +114,7 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     )
 
 
-def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
+def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> LaidOut:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -137,12 +140,18 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
         document = HTML(string=page, url_fetcher=fetcher).render(
             font_config=known, stylesheets=[css], pdf_variant="pdf/ua-1"
         )
+
+    def write() -> Document:
         document.metadata.created = document.metadata.modified = _midnight(briefing)
-        prepare(document)
-        content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
-    expected = (_REFUSED, *(() if _UNDESCRIBED.search(page) else ("no required alt description",)))
-    others = (it for it in remarks.messages if not any(known in it for known in expected))
-    return Document(content, len(document.pages), (*_not_loaded(refused), *others))
+        with remarks, _few_collections():
+            prepare(document)
+            content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
+        described = not _UNDESCRIBED.search(page)
+        expected = (_REFUSED, *(("no required alt description",) if described else ()))
+        others = (it for it in remarks.messages if not any(known in it for known in expected))
+        return Document(content, len(document.pages), (*_not_loaded(refused), *others))
+
+    return len(document.pages), write
 
 
 @contextmanager
@@ -176,7 +185,7 @@ def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
             os.environ[_FONTS_OF_MACHINE] = before
 
 
-def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
+def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> LaidOut:
     import plutoprint
 
     refused: list[str] = []
@@ -200,9 +209,13 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Document:
         book.set_metadata(plutoprint.PDF_METADATA_AUTHOR, briefing.publisher.name)
     book.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, _midnight(briefing))
     book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, _midnight(briefing))
-    stream = io.BytesIO()
-    book.write_to_pdf_stream(stream)
-    return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
+
+    def write() -> Document:
+        stream = io.BytesIO()
+        book.write_to_pdf_stream(stream)
+        return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
+
+    return book.get_page_count(), write
 
 
 def _midnight(briefing: Briefing) -> str:
