@@ -24,6 +24,7 @@ from briefing.output.templates import Wardrobe
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr"}
 _SCHEMES = {"http", "https", "mailto"}
+_STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
 _markdown = Markdown(extensions=["sane_lists"], output_format="html")
 
 
@@ -93,7 +94,7 @@ def choices(entry: Entry) -> Markup:
 
 def _without_dead_ends(page: str) -> str:
     """`page`, where a link to something that it does not show is only text."""
-    there = set(re.findall(r'\sid="([^"]+)"', page))
+    there = set(re.findall(r'(?<=\s)id="([^"]+)"', page))
     return re.sub(
         r'<a href="#([^"]+)"[^>]*>(.*?)</a>',
         lambda link: link[0] if link[1] in there else link[2],
@@ -104,12 +105,10 @@ def _without_dead_ends(page: str) -> str:
 def _with_whole_days(page: str, language: str) -> str:
     """`page`, where no line ends between a day and its month; its style and data do not change."""
     months = "|".join(translator(language).locale.months["format"]["wide"].values())
-    return re.sub(
-        rf"(<(style|script)\b.*?</\2>)|(?:(?<=\d)|(?<=\d\.)) (?=(?:{months})\b)",
-        lambda it: it[1] or "\xa0",
-        page,
-        flags=re.DOTALL,
-    )
+    space = re.compile(rf" (?=(?:{months})\b)(?:(?<=\d )|(?<=\d\. ))")
+    pieces = _STYLE_OR_DATA.split(page)
+    pieces[::2] = [space.sub("\xa0", it) for it in pieces[::2]]
+    return "".join(pieces)
 
 
 def wardrobe(own: Path | None) -> Wardrobe:

@@ -34,15 +34,18 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     events = len(briefing.entries) - len(happenings)
     t = translator(briefing.language)
     lay_out = portrait if frame.is_portrait else landscape
-    remark = not_shown_in_words(events, 0, t)
+
+    def depth_with(remark: str) -> float:
+        return keys_of({*shapes, "vague", "late"}, briefing, frame, 0, remark)[1]
+
+    depth = depth_with(not_shown_in_words(events, 0, t))
     while True:
-        _, depth = keys_of({*shapes, "vague", "late"}, briefing, frame, 0, remark)
         plan = lay_out(briefing, frame, happenings, vows, top, frame.height - depth)
         promises = len(briefing.commitments) - len(plan.promises)
-        longer = not_shown_in_words(events, promises, t)
-        if len(longer) <= len(remark):
+        remark = not_shown_in_words(events, promises, t)
+        if depth_with(remark) <= depth:
             break
-        remark = longer
+        depth = depth_with(remark)
 
     canvas = plan.canvas
     marks = [
@@ -63,7 +66,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         shapes.add("vague")
     if any(it.late for it in plan.promises):
         shapes.add("late")
-    keys, height = keys_of(shapes, briefing, frame, plan.height, longer)
+    keys, height = keys_of(shapes, briefing, frame, plan.height, remark)
     return Drawing(
         name=f"chart-{frame.width:g}-{frame.height:g}",
         width=frame.width,
