@@ -65,6 +65,7 @@ def build(
     """
     started = monotonic()
     from briefing.edition.briefing import editions_of
+    from briefing.output.crew import processors
 
     order = take_order(events, editions_of, names, templates, strict=strict, quiet=quiet)
     asked = (since, until, topics, actors, kinds)
@@ -72,4 +73,4 @@ def build(
         id: (briefing, counted(len(briefing.entries), "event"))
         for id, briefing in brief(order, each, as_of, asked, quiet=quiet).items()
     }
-    make(briefings, order, forms, out, engine, quiet=quiet, started=started)
+    make(briefings, order, forms, out, engine, quiet=quiet, started=started, hands=processors())

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -185,8 +186,11 @@ def make(
     *,
     quiet: bool,
     started: float,
+    hands: int = 1,
 ) -> "dict[str, Document]":
     """Render the briefings, each by the name of its files and with what to say of it, and write.
+
+    So many `hands` do it: processes, which hold what this one does, such as the lock of a folder.
 
     Returns:
         What was made, by the names of the files.
@@ -195,49 +199,38 @@ def make(
         NotDone: something could not be made or written.
     """
     from briefing.cli.progress import progress
-    from briefing.output.document import NotInstalled
-    from briefing.output.formats import FORMATS, USUAL
+    from briefing.output.crew import Crew
     from briefing.output.stopping import stop_in_order
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write
 
-    chosen = tuple(dict.fromkeys(forms)) or USUAL
-    made: dict[str, tuple[str, Document]] = {}
-    failures: list[str] = []
     # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
     # a tenth off a PDF.
     gc.set_threshold(50_000, 20, 20)
     stop_in_order()
+    jobs, failures = _jobs(briefings, order, forms, engine)
+    documents: dict[str, Document] = {}
     try:
-        with progress(len(chosen) * len(briefings), shown=not quiet) as begin:
-            for form in chosen:
-                try:
-                    render = FORMATS[form](order.own, engine)
-                except NotInstalled as error:
-                    failures.append(str(error))
-                    continue
-                for stem, (briefing, said) in briefings.items():
-                    if not forms and form not in order.formats[briefing.template]:
-                        continue
-                    name = f"{stem}.{form}"
-                    begin(name)
-                    made[name] = (said, render(briefing))
-        beside = {name: it for _, its in made.values() for name, it in its.beside.items()}
+        with Crew(jobs, hands) as crew, progress(len(jobs), shown=not quiet) as (begin, end):
+            for name, document in crew.results(begin):
+                documents[name] = document
+                end(name)
+        made = {name: documents[name] for name in jobs}
+        beside = {name: it for document in made.values() for name, it in document.beside.items()}
         if made:
-            files = {name: document.content for name, (_, document) in made.items()}
-            write(out, files | beside)
+            write(out, {name: document.content for name, document in made.items()} | beside)
     except TemplateMistake as error:
         failures = [f"{error}\nNothing was written."]
     except NotWritten as error:
         failures = [f"{error.filename} cannot be written: {error.strerror}.\nNothing was written."]
     else:
-        documents = [document for _, document in made.values()]
-        remarks = [it for document in documents for it in document.remarks]
-        notes = [it for document in documents for it in document.notes]
+        remarks = [it for document in made.values() for it in document.remarks]
+        notes = [it for document in made.values() for it in document.notes]
         for remark in dict.fromkeys((*remarks, *([] if quiet else notes))):
             click.echo(f"Note: {remark}.", err=True)
         if not quiet:
-            for name, (said, document) in made.items():
+            for name, document in made.items():
+                _, said = briefings[name.rpartition(".")[0]]
                 pages = None if document.pages is None else counted(document.pages, "page")
                 click.echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (said, pages)))}")
                 for other in document.beside:
@@ -246,7 +239,28 @@ def make(
             click.echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
     if failures:
         raise NotDone("\nError: ".join(failures))
-    return {name: document for name, (_, document) in made.items()}
+    return made
+
+
+def _jobs(
+    briefings: "Mapping[str, tuple[Briefing, str]]", order: Order, forms: Sequence[str], engine: str
+) -> "tuple[dict[str, Callable[[], Document]], list[str]]":
+    """What makes each file, by its name, and why some formats cannot be made on this machine."""
+    from briefing.output.document import NotInstalled
+    from briefing.output.formats import FORMATS, USUAL
+
+    jobs: dict[str, Callable[[], Document]] = {}
+    failures = []
+    for form in tuple(dict.fromkeys(forms)) or USUAL:
+        try:
+            render = FORMATS[form](order.own, engine)
+        except NotInstalled as error:
+            failures.append(str(error))
+            continue
+        for stem, (briefing, _) in briefings.items():
+            if forms or form in order.formats[briefing.template]:
+                jobs[f"{stem}.{form}"] = partial(render, briefing)
+    return jobs, failures
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,10 +7,15 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(total: int, *, shown: bool) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal how far a build of `total` documents is; call with each one's name."""
+def progress(
+    total: int, *, shown: bool
+) -> Iterator[tuple[Callable[[str], None], Callable[[str], None]]]:
+    """Show on a terminal how far a build of `total` documents is.
+
+    Gives what to call with the name of each that is begun, and what with that of each done.
+    """
     if not shown or not sys.stderr.isatty():
-        yield lambda name: None
+        yield lambda name: None, lambda name: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -18,25 +23,26 @@ def progress(total: int, *, shown: bool) -> Iterator[Callable[[str], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        current = ""
+        under_way: list[str] = []
 
         class Pages(logging.Handler):
             def emit(self, record: logging.LogRecord) -> None:
                 step = record.getMessage().rpartition(" - ")[2]
                 if step.startswith("Page "):
-                    bar.update(task, description=f"{current}, {step.lower()}")
+                    bar.update(task, description=f"{under_way[0]}, {step.lower()}")
 
         def begin(name: str) -> None:
-            nonlocal current
-            if current:
-                bar.advance(task)
-            current = name
-            bar.update(task, description=name)
+            under_way.append(name)
+            bar.update(task, description=", ".join(under_way))
+
+        def end(name: str) -> None:
+            under_way.remove(name)
+            bar.update(task, advance=1, description=", ".join(under_way))
 
         logger, pages = logging.getLogger("weasyprint.progress"), Pages(logging.INFO)
         logger.addHandler(pages)
         logger.setLevel(logging.INFO)
         try:
-            yield begin
+            yield begin, end
         finally:
             logger.removeHandler(pages)
