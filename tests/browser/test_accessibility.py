@@ -38,7 +38,7 @@ def faults(page: Page, only: Literal["colours", "others"] | None = None) -> list
     ]
 
 
-@pytest.mark.parametrize("name", ["recent-timeline", "sample-member-south-east"])
+@pytest.mark.parametrize("name", ["sample-timeline", "sample-member-south-east"])
 def test_the_sample_has_no_fault_on_any_screen_nor_on_paper(visit: Visit, name: str) -> None:
     page = visit(name)
     for width in WIDTHS:
