@@ -46,17 +46,17 @@ def test_the_response_was_kept_about_14_months_late(briefing: Briefing, page: st
     assert response.closed.date == "December 2020"
     assert response.made.citations and response.closed.citations
     assert (
-        "**Kept about 14 months late:** Respond to the consultation. The Government; due October "
+        "**Kept about 14 months late:** Respond to the consultation. UK Government; due October "
         f"2019, 3 months after the end of “{consultation}” (April to July 2019)."
     ) in page
 
 
 def test_the_bill_is_overdue_by_more_than_two_years(briefing: Briefing, page: str) -> None:
-    bill = commitment(briefing, "The Online Safety Bill")
+    bill = commitment(briefing, "Complete the Online Safety Bill")
     assert (bill.state, bill.closed) == ("overdue", None)
     assert bill.standing == "overdue by 2 years and 3 months"
     assert (bill.due, bill.made.date) == ("spring 2021", "12 March 2021")
-    assert "**Overdue by 2 years and 3 months:** The Online Safety Bill" in page
+    assert "**Overdue by 2 years and 3 months:** Complete the Online Safety Bill" in page
 
 
 def test_executive_liability_was_met_by_the_u_turn_after_more_than_four_years(

@@ -153,9 +153,7 @@ def test_of_an_ask_with_many_moves_the_first_and_the_last_are_told() -> None:
     many = replace(ask, moves=(first, *[replace(last, words="moved on")] * 11, last))
     page = pages()(replace(sample(), asks=(many,), left="")).content.decode()
     told = re.sub(r"<sup.*?</sup>|<[^>]+>", "", page.partition('"label">')[2].partition("</li>")[0])
-    assert " ".join(told.split()).endswith(
-        "Raised April 2019 … advanced April 2019 (13 moves in all)"
-    )
+    assert " ".join(told.split()).endswith("Raised April 2019 … advanced April 2019 (13 moves)")
     assert (
         pages()(replace(sample(), asks=(many,))).content.decode().count("Moved on April 2019") == 11
     )

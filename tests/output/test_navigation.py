@@ -116,7 +116,7 @@ def test_the_index_says_on_which_pages_somebody_is_named(tree: Tagged, reader: P
     said = {"".join(element_text(tree, it).split()) for it in tree.elements_of("LI")}
     assert len(long().index) > 2
     for item in long().index:
-        places = [f"{entry.date} {pages[entry.anchor]}" for entry in item.entries]
+        places = [f"{entry.date}, {pages[entry.anchor]}" for entry in item.entries]
         assert "".join(f"{item.name} {';'.join(places)}".split()) in said
 
 

@@ -163,7 +163,7 @@ def test_every_page_tells_what_it_belongs_to(id: str, engine: str) -> None:
 def test_a_member_briefing_is_one_sheet_and_says_what_it_leaves_out(engine: str) -> None:
     assert document("member", engine).pages == 2
     text = " ".join(poppler("pdftotext", "member", engine=engine).split())
-    assert "What has no room here:" in text
+    assert "Not on this sheet:" in text
     assert "Ministers agree to prison terms" in text  # of high weight
 
 
