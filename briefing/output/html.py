@@ -26,6 +26,12 @@ _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre"
 _SCHEMES = {"http", "https", "mailto"}
 _STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
 _markdown = Markdown(extensions=["sane_lists"], output_format="html")
+# What no record may hold is not looked for, which takes half the time.
+for _banned in ("image_link", "image_reference", "short_image_ref", "html"):
+    _markdown.inlinePatterns.deregister(_banned)
+for _banned in ("hashheader", "setextheader"):
+    _markdown.parser.blockprocessors.deregister(_banned)
+_markdown.preprocessors.deregister("html_block")
 
 
 def to_html(text: str) -> Markup:
