@@ -132,7 +132,6 @@ def digest(
                 (id, period_for(asked, rhythm_of(edition), timeline, id))
                 for id, edition in order.editions.items()
             ]
-        briefings: dict[str, tuple[Briefing, str]] = {}
         digests = []
         for id, period in due:
             found: list[Corrected] = []
@@ -146,18 +145,19 @@ def digest(
             if told.stops:
                 message = f"The record stops on {timeline.correct_as_of}, within {period.name}"
                 click.echo(f"Warning: {message}: this digest is incomplete.", err=True)
+            made = Made(id, period, name, briefing, _in_short(told))
             if not (skip_quiet and told.is_quiet):
-                briefings[name] = (briefing, _in_short(told))
-                digests.append(Made(id, period, name, briefing))
+                digests.append(made)
                 continue
             if sending:
-                sending.skip(id, period, _in_short(told))
+                sending.skip(made)
             if not quiet:
-                click.echo(f"{name}  {_in_short(told)}: not written")
+                click.echo(f"{name}  {made.said}: not written")
         documents = {}
-        if briefings:
+        if digests:
             if not sending:
                 held.enter_context(alone(out, quiet=quiet))
+            briefings = {it.name: (it.briefing, it.said) for it in digests}
             documents = make(briefings, order, forms, out, engine, quiet=quiet, started=started)
             status.made = [(out / name).as_posix() for name in documents]
         if sending:

@@ -27,12 +27,16 @@ _PATIENCE = timedelta(days=5)
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The digest that the edition `id` makes of a period; `name` is that of its files."""
+    """The digest that the edition `id` makes of a period; `name` is that of its files.
+
+    `said` tells what there is in it, in a few words.
+    """
 
     id: str
     period: "Period"
     name: str
     briefing: "Briefing"
+    said: str
 
 
 @dataclass(slots=True)
@@ -55,15 +59,15 @@ class Round:
     _no_senders: dict[str, str] = field(default_factory=dict)
     _unsent: dict[str, list[str]] = field(default_factory=dict)
 
-    def skip(self, id: str, period: "Period", said: str) -> None:
-        """Remember that nothing was new, and so nothing sent.
+    def skip(self, made: Made) -> None:
+        """Remember that nothing was new in a digest, and so nothing sent.
 
         Raises:
             Failed: that cannot be done.
         """
-        if self.order.editions[id].recipients and not self.wish.to:
-            skipped = fact("skipped", id, period, said=said)
-            self._remember("Nothing was sent.", *self._marks(id, period), skipped)
+        if self.order.editions[made.id].recipients and not self.wish.to:
+            skipped = fact("skipped", made.id, made.period, said=made.said)
+            self._remember("Nothing was sent.", *self._marks(made), skipped)
 
     def send(self, digests: Iterable[Made], documents: "Mapping[str, Document]") -> None:
         """Send the digests, those of their `documents` that are PDFs with them.
@@ -96,7 +100,7 @@ class Round:
 
         id, period, name = made.id, made.period, made.name
         recipients, is_copy = self._addressees(id)
-        to = self._yet_to_get(id, period, recipients)
+        to = self._yet_to_get(made, recipients)
         handed = Handed(name, left=len(to))
         self.status.digests.append(handed)
         assert letter.sender
@@ -175,8 +179,8 @@ class Round:
         found = {it: who for it, who in recipients.items() if it.casefold() == address}
         return found or {only.address: only}, not found or not self.memory.knows(id)
 
-    def _yet_to_get(self, id: str, period: "Period", addresses: Iterable[str]) -> list[str]:
-        sent = self.memory.of(id, period)
+    def _yet_to_get(self, made: Made, addresses: Iterable[str]) -> list[str]:
+        sent = self.memory.of(made.id, made.period)
         if self.wish.is_regardless or sent is None:
             return list(addresses)
         if sent.is_done:
@@ -194,19 +198,19 @@ class Round:
         is_new = self.memory.of(id, period) is None and not self.wish.to
         if self.wish.anew or is_new:
             begun = fact("begun", id, period, fingerprint=letter.fingerprint)
-            self._remember("Nothing was sent.", *self._marks(id, period), begun)
+            self._remember("Nothing was sent.", *self._marks(made), begun)
         sent = self.memory.of(id, period)
         return sent.fingerprint if sent else ""
 
-    def _marks(self, id: str, period: "Period") -> "list[Fact]":
+    def _marks(self, made: Made) -> "list[Fact]":
         """What an edition that is not known begins with: all that was before counts as sent."""
         from briefing.edition.periods import rhythm_of
 
-        if self.memory.knows(id):
+        if self.memory.knows(made.id):
             return []
-        rhythm = rhythm_of(self.order.editions[id])
-        later = periods_since(period.last, rhythm, self.order.timeline)
-        return [fact("marked", id, it) for it in later[-1:]]
+        rhythm = rhythm_of(self.order.editions[made.id])
+        later = periods_since(made.period.last, rhythm, self.order.timeline)
+        return [fact("marked", made.id, it) for it in later[-1:]]
 
     def _is_given_up(self, made: Made, now: datetime) -> bool:
         """Whether a digest was begun so long ago that nobody is put off any longer."""

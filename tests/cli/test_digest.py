@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -245,6 +247,16 @@ def test_a_record_that_stops_before_the_week_has_no_digest_of_it() -> None:
     assert "The record stops on 2023-09-03, before 2023-W36 begins." in done.stderr
     assert not Path("out").exists()
     assert digest("--week", "2023-W35").exit_code == 0
+
+
+def test_of_what_may_have_come_already_every_form_says_so() -> None:
+    save(RECORD.replace("2023-09-20", "2023-09"))
+    assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0
+    message = message_from_bytes(Path("out/digest/2023-W36.eml").read_bytes(), policy=default)
+    bodies = [message.get_body((it,)) for it in ("plain", "html")]
+    files = [Path(f"out/digest/2023-W36.{form}").read_text() for form in ("md", "html")]
+    for text in (*files, *(it.get_content() for it in bodies if it)):
+        assert len(re.findall(r"may\s+be\s+still\s+to\s+come", text)) == 1
 
 
 # Corrections
