@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 _MOST = 4
 """Hands. Each has a document in its memory, and a long one takes a gigabyte."""
+_PR_SET_PDEATHSIG = 1
+"""By this Linux sends a signal to a process whose owner dies, even of `kill -9`: prctl(2)."""
 
 
 def processors() -> int:
@@ -46,8 +48,7 @@ class Crew(Generic[T]):
         gc.freeze()
         for _ in range(self._wanted):
             ours, theirs = system.Pipe()
-            lines = [*self._hands, ours]
-            hand = system.Process(target=_work, args=(self._jobs, theirs, lines), daemon=True)
+            hand = system.Process(target=_work, args=(self._jobs, theirs, os.getpid()), daemon=True)
             try:
                 hand.start()
             except OSError:
@@ -108,26 +109,21 @@ class Crew(Generic[T]):
                 yield name, given
 
 
-def _work(
-    jobs: Mapping[str, Callable[[], object]], line: "Connection", lines: "list[Connection]"
-) -> None:
-    """Do the `jobs` asked for over the `line`, until nobody is there to ask.
+def _work(jobs: Mapping[str, Callable[[], object]], line: "Connection", owner: int) -> None:
+    """Do the `jobs` that are asked for over the `line`, as long as the process `owner` lives."""
+    from ctypes import CDLL
 
-    `lines` are the other ends of this and of earlier ones: while one is open, somebody seems to be.
-    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for other in lines:
-        other.close()
-    with suppress(EOFError, OSError):
-        while True:
-            name = line.recv()
-            given, fault = None, None
-            try:
-                given = jobs[name]()
-            except Exception as error:
-                fault = _sent(error)
-            line.send((name, given, fault))
+    CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    while os.getppid() == owner:
+        name = line.recv()
+        given, fault = None, None
+        try:
+            given = jobs[name]()
+        except Exception as error:
+            fault = _sent(error)
+        line.send((name, given, fault))
 
 
 def _sent(error: Exception) -> Exception:
