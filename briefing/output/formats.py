@@ -1,30 +1,29 @@
 """The formats that a briefing can be made in: one file each, and one row here."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from briefing.edition.briefing import Briefing
-from briefing.output import atom, data, docx, html, ics, jsonfeed, markdown, pdf
 from briefing.output.document import Document
 
 
-def _drafts(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    # Python's library for messages takes its time, and most builds make none.
-    from briefing.output import eml
-
-    return eml.renderer(own, engine)
+def _in(name: str) -> Any:
+    """The file of a format, which takes its time to load, and most builds make only a few."""
+    return import_module(f"briefing.output.{name}")
 
 
 FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]] = {
-    "md": lambda own, engine: markdown.renderer(own),
-    "html": lambda own, engine: html.renderer(own),
-    "pdf": pdf.renderer,
-    "docx": lambda own, engine: docx.renderer(own),
-    "atom": lambda own, engine: atom.renderer(own),
-    "jsonfeed": lambda own, engine: jsonfeed.renderer(own),
-    "ics": lambda own, engine: ics.renderer(),
-    "json": lambda own, engine: data.renderer(),
-    "eml": _drafts,
+    "md": lambda own, engine: _in("markdown").renderer(own),
+    "html": lambda own, engine: _in("html").renderer(own),
+    "pdf": lambda own, engine: _in("pdf").renderer(own, engine),
+    "docx": lambda own, engine: _in("docx").renderer(own),
+    "atom": lambda own, engine: _in("atom").renderer(own),
+    "jsonfeed": lambda own, engine: _in("jsonfeed").renderer(own),
+    "ics": lambda own, engine: _in("ics").renderer(),
+    "json": lambda own, engine: _in("data").renderer(),
+    "eml": lambda own, engine: _in("eml").renderer(own, engine),
 }
 """By its suffix, what makes a renderer, given the user's own templates and the PDF engine."""
 
