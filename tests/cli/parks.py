@@ -1,0 +1,51 @@
+"""A record whose digests are sent, and what becomes of them: for tests of sending."""
+
+import json
+from pathlib import Path
+
+from click.testing import Result
+
+from tests.mail import PASSWORD, Server
+from tests.making import briefing
+
+ANN, BOB, CAT = "ann@example.org", "bob@example.org", "cat@example.org"
+RECORD = """\
+title: Parks
+sender: Parks Policy <parks@example.org>
+timezone: Europe/London
+editions:
+  weekly: {template: digest, recipients: [Ann Example <ann@example.org>, bob@example.org]}
+events:
+  - {date: 2023-08-15, added: 2023-08-15, kind: news, title: First, source: {title: S}}
+  - {date: 2023-08-23, added: 2023-08-23, kind: news, title: Second, source: {title: S}}
+  - {date: 2023-09-06, added: 2023-09-06, kind: news, title: Third, source: {title: S}}
+  - {date: 2023-09-20, added: 2023-09-20, kind: debate, title: Fourth, source: {title: S}}
+"""
+TREES = "  trees: {template: digest, recipients: [cat@example.org], sender: trees@example.org}"
+"""An edition besides, with a sender of its own."""
+MEMORY = Path("out/digest/sent.jsonl")
+
+
+def save(text: str) -> None:
+    Path("events.yaml").write_text(text)
+
+
+def digest(*arguments: str) -> Result:
+    done = briefing("digest", "-f", "md", *arguments)
+    assert PASSWORD not in done.output
+    return done
+
+
+def remembered() -> list[tuple[str, ...]]:
+    """What the memory holds, without its times."""
+    lines = [json.loads(it) for it in MEMORY.read_text().splitlines()[1:]]
+    keys = ("period", "what", "to", "said")
+    return [tuple(it[key] for key in keys if key in it) for it in lines]
+
+
+def arrived(server: Server) -> list[tuple[str, str]]:
+    """Who got what: the addresses, and the days in the subject."""
+    return [
+        (it["X-RcptTo"], it["Subject"].partition(", ")[2].removesuffix(" · Parks"))
+        for it in server.got
+    ]

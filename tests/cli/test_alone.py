@@ -1,0 +1,23 @@
+"""One run at a time in a folder."""
+
+import pytest
+from filelock import FileLock
+
+from tests.cli.parks import digest
+from tests.mail import Server
+
+
+def test_only_one_is_at_work_in_a_folder(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.cli.alone._PATIENCE", 0.1)
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    with FileLock("out/digest/.briefing.lock"):
+        for options in ([], ["--send"], ["--catch-up"], ["--mark-sent"]):
+            done = digest(*options)
+            assert done.exit_code == 3 and not server.got
+            assert done.stderr == (
+                "Waiting for another run that is at work in out/digest.\n"
+                "Error: another run is at work in out/digest, and has not ended in 0.1 seconds.\n"
+                "Nothing was done. Try again when it has ended.\n"
+            )
+        assert "Waiting" not in digest("--send", "-q").output
+    assert digest("--send").exit_code == 0

@@ -1,0 +1,194 @@
+"""What is due: nothing is guessed, nothing left out, nothing sent twice."""
+
+from datetime import date as Day
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from briefing.cli.sending import fact
+from briefing.edition.periods import Rhythm, period_of
+from briefing.output.sent import Memory
+from tests.cli.parks import ANN, BOB, MEMORY, RECORD, arrived, digest, remembered, save
+from tests.mail import Server
+from tests.making import now_is
+
+
+@pytest.mark.parametrize("option", ["--send", "--catch-up"])
+def test_without_a_memory_it_does_not_guess(server: Server, option: str) -> None:
+    done = digest(option, "-o", "my digests")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: There is no my digests/sent.jsonl, so nobody knows what has been sent already.\n"
+        "To send the last digest now: briefing digest --out 'my digests' --send --force\n"
+        "To begin with the next one:  briefing digest --out 'my digests' --mark-sent\n"
+    )
+    assert not server.got and not list(Path("my digests").glob("[!.]*"))
+
+
+def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = digest("--mark-sent")
+    assert done.stdout == "'weekly': 2023-W36 and all before it count as sent.\n"
+    assert digest("--catch-up").exit_code == 0 and not server.got
+    assert digest("--send").output == "'weekly': 2023-W36 counts as sent.\n" and not server.got
+    now_is("2023-09-18", monkeypatch)
+    assert digest("--catch-up").exit_code == 0
+    assert arrived(server) == [(ANN, "11–17 September 2023"), (BOB, "11–17 September 2023")]
+
+
+def test_an_edition_that_is_new_is_not_guessed_about_and_the_others_are_sent(
+    server: Server,
+) -> None:
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    save(RECORD.replace("events:", "  trees: {template: digest, recipients: [c@d.org]}\nevents:"))
+    done = digest("--catch-up")
+    assert done.exit_code == 3 and len(server.got) == 2
+    assert done.stderr.endswith(
+        "Error: out/digest/sent.jsonl tells nothing of 'trees', "
+        "so nobody knows what has been sent already.\n"
+        "To send the last digest now: briefing digest -e trees --send --force\n"
+        "To begin with the next one:  briefing digest -e trees --mark-sent\n"
+    )
+    assert digest("-e", "trees", "--mark-sent").exit_code == 0
+    assert digest("--catch-up").exit_code == 0
+
+
+def test_what_was_missed_is_sent_the_oldest_first(server: Server) -> None:
+    monthly = "  monthly: {template: digest, every: month, recipients: [cat@example.org]}\nevents:"
+    save(RECORD.replace("events:", monthly))
+    assert digest("--mark-sent", "--for", "2023-07-31").exit_code == 0
+    done = digest("--catch-up", "--skip-quiet")
+    assert done.exit_code == 0, done.output
+    days = [day for _, day in arrived(server)]
+    assert days == [
+        *["14–20 August 2023"] * 2,
+        *["21–27 August 2023"] * 2,
+        "August 2023",
+        *["4–10 September 2023"] * 2,
+    ]
+    assert ("2023-W35", "skipped", "no event for 1 week") in remembered()
+    assert sorted(it.name for it in Path("out/digest").glob("weekly*")) == [
+        "weekly-2023-W33.md",
+        "weekly-2023-W34.md",
+        "weekly-2023-W36.md",
+    ]
+    count = len(server.got)
+    assert digest("--catch-up").exit_code == 0 and len(server.got) == count
+
+
+def test_a_quiet_week_that_was_skipped_is_not_sent_later(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    now_is("2023-09-04", monkeypatch)
+    done = digest("--send", "--skip-quiet")
+    assert done.stdout == "2023-W35  no event for 1 week: not written\n"
+    assert digest("--catch-up").exit_code == 0 and not server.got
+
+
+def test_a_digest_sent_by_hand_leaves_no_gap(server: Server) -> None:
+    assert digest("--mark-sent", "--week", "2023-W33").exit_code == 0
+    assert digest("--send").exit_code == 0
+    assert digest("--catch-up").exit_code == 0
+    assert [day for _, day in arrived(server)[::2]] == [
+        "4–10 September 2023",
+        "21–27 August 2023",
+        "28 August to 3 September 2023",
+    ]
+
+
+def test_a_new_rhythm_leaves_no_day_out(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert digest("--mark-sent").exit_code == 0
+    save(RECORD.replace("template: digest", "template: digest, every: month"))
+    now_is("2023-11-01", monkeypatch)
+    assert digest("--catch-up").exit_code == 0
+    assert [day for _, day in arrived(server)[::2]] == ["September 2023", "October 2023"]
+
+
+def test_weeks_that_begin_on_another_day_leave_no_day_out(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    save(RECORD.replace("template: digest", "template: digest, week_starts: Thursday"))
+    now_is("2023-09-14", monkeypatch)
+    assert digest("--catch-up").exit_code == 0
+    now_is("2023-09-21", monkeypatch)
+    assert digest("--catch-up").exit_code == 0
+    assert [day for _, day in arrived(server)[::2]] == [
+        "4–10 September 2023",
+        "7–13 September 2023",
+        "14–20 September 2023",
+    ]
+    assert len({it["Message-ID"] for it in server.got}) == 6
+
+
+def test_what_was_sent_may_begin_with_the_calendar(server: Server) -> None:
+    assert digest("--mark-sent", "--for", "0001-01-01").exit_code == 0
+    assert digest("--send").exit_code == 0 and server.recipients == [ANN, BOB]
+
+
+def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
+    Memory(MEMORY.parent).add(fact("marked", "weekly", period_of(Day(2024, 1, 1), Rhythm())))
+    for option in ("--catch-up", "--send"):
+        done = digest(option, "-q")
+        assert done.exit_code == 3 and not server.got
+        assert done.stderr == (
+            "Error: out/digest/sent.jsonl tells of digests of 'weekly' up to 2024-01-07, "
+            "which is to come: was the clock wrong?\n"
+            "To send 'weekly' again, take the lines of days to come out of that file.\n"
+        )
+
+
+def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server: Server) -> None:
+    other = "  web: {template: digest}\n"
+    save(f"correct_as_of: 2023-09-03\n{RECORD.replace('events:', f'{other}events:')}")
+    assert digest("-e", "weekly", "--mark-sent", "--for", "2023-08-22").exit_code == 0
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(
+        "Error: The record stops on 2023-09-03, before 2023-W36 is over: the digest of 'weekly' "
+        "is not sent. Move its correct_as_of on, or take the line out.\n"
+        "Error: 'web': The record stops on 2023-09-03, before 2023-W36 begins."
+    )
+    assert [day for _, day in arrived(server)[::2]] == ["28 August to 3 September 2023"]
+
+
+def test_what_was_missed_for_years_is_not_sent_unasked(server: Server) -> None:
+    """As where the clock is wrong, or the memory an old copy."""
+    assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
+    done = digest("--catch-up")
+    assert done.exit_code == 3 and not server.got
+    assert "55 digests of 'weekly' were missed since 2022-08-22" in done.stderr
+    assert "briefing digest -e weekly --catch-up --force" in done.stderr
+    done = digest("--catch-up", "--force", "--skip-quiet")
+    assert done.exit_code == 0 and len(server.got) == 6
+
+
+def test_one_that_has_not_been_reached_for_a_year_does_not_stop_the_edition(
+    server: Server,
+) -> None:
+    assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
+    memory = Memory(MEMORY.parent)
+    for number in range(55):
+        period = period_of(Day(2022, 8, 22) + timedelta(weeks=number), Rhythm())
+        if 0 < number < 53:
+            memory.add(fact("skipped", "weekly", period))
+        else:
+            memory.add(fact("begun", "weekly", period), fact("sent", "weekly", period, to=ANN))
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 0, done.output
+    assert server.recipients == [BOB] * 3
+
+
+def test_a_digest_that_would_be_incomplete_is_not_sent(server: Server) -> None:
+    save(f"correct_as_of: 2023-09-07\n{RECORD}")
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "Error: The record stops on 2023-09-07, before 2023-W36 is over: the digest of 'weekly' "
+        "is not sent. Move its correct_as_of on, or take the line out.\n"
+    )
+    assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
+    assert not Path("out/digest/2023-W36.md").exists()
+    assert digest("--send").exit_code == 1 and len(server.got) == 2

@@ -1,0 +1,353 @@
+"""Digests that are sent while nobody watches, by a real mail server."""
+
+import json
+import re
+import shlex
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.parks import ANN, BOB, CAT, MEMORY, RECORD, TREES, arrived, digest, remembered, save
+from tests.mail import DROP, PASSWORD, Server
+from tests.making import briefing, now_is
+
+# Sending once
+
+
+def test_a_digest_is_sent_to_each_recipient_and_remembered(server: Server) -> None:
+    done = digest("--send", "--force")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "out/digest/2023-W36.md  1 event",
+        "2023-W36  sent to 2 recipients",
+    ]
+    assert arrived(server) == [(ANN, "4–10 September 2023"), (BOB, "4–10 September 2023")]
+    assert server.got[0]["To"] == "Ann Example <ann@example.org>"
+    assert server.senders == ["parks@example.org"] * 2
+    assert len({it["Message-ID"] for it in server.got}) == 2
+    assert remembered() == [
+        ("2023-W36", "begun"),
+        ("2023-W36", "sent", ANN),
+        ("2023-W36", "sent", BOB),
+        ("2023-W36", "done"),
+    ]
+    assert stat.S_IMODE(MEMORY.stat().st_mode) == 0o600
+
+
+def test_the_same_week_again_is_sent_to_nobody_unless_forced(server: Server) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    before = MEMORY.read_bytes()
+    again = digest("--send")
+    assert (again.exit_code, again.output) == (0, "'weekly': 2023-W36 was sent already.\n")
+    assert digest("--catch-up").output == "'weekly': nothing was missed, up to 2023-09-10.\n"
+    assert len(server.got) == 2 and MEMORY.read_bytes() == before
+    assert digest("--send", "--force").exit_code == 0
+    assert server.recipients == [ANN, BOB] * 2
+    assert len({it["Message-ID"] for it in server.got}) == 2
+
+
+def test_a_digest_that_was_corrected_is_another_message_when_it_is_sent_anew(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day, title in enumerate(("Third", "Third (corrected)", "Third (corrected)", "Third"), 11):
+        now_is(f"2023-09-{day}", monkeypatch)
+        save(RECORD.replace("Third", title))
+        assert digest("--send", "--force").exit_code == 0
+    first, corrected, again, as_first = [it["Message-ID"] for it in server.got[::2]]
+    assert first == as_first != corrected == again
+    # Whoever could not be sent the corrected one gets it with the next run.
+    save(RECORD.replace("Third", "Third (corrected)"))
+    server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 6
+    assert digest("--send", "--force").exit_code == 3
+    assert digest("--catch-up").exit_code == 0
+    assert server.got[-1]["Message-ID"] == server.got[3]["Message-ID"]
+
+
+def test_whoever_comes_later_gets_the_next_one(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    save(RECORD.replace("bob@", "cat@"))
+    again = digest("--send")
+    assert again.stdout == (
+        "'weekly': 2023-W36 was sent already, but not to 1 recipient added since.\n"
+        "To send it to them too: "
+        "briefing digest -e weekly --send --week 2023-W36 --to ADDRESS\n"
+    )
+    now_is("2023-09-18", monkeypatch)
+    assert digest("--send").exit_code == 0
+    assert arrived(server)[2:] == [(ANN, "11–17 September 2023"), (CAT, "11–17 September 2023")]
+
+
+@pytest.mark.parametrize(
+    ("edition", "way_out"),
+    [
+        ("template: digest, audience: internal", "--week 2023-W36 --to cat@example.org"),
+        ("template: digest, audience: internal, every: month", "--for 2023-08-31 --to cat@"),
+    ],
+)
+def test_the_way_to_whoever_came_later_works_as_it_is_told(
+    server: Server, edition: str, way_out: str
+) -> None:
+    """Where only those who may read the record see it, it names them."""
+    record = RECORD.replace("template: digest", edition)
+    save(record)
+    assert digest("--send", "--force").exit_code == 0
+    save(record.replace("bob@", "cat@"))
+    _, told = digest("--send").stdout.splitlines()
+    command = told.partition("briefing digest ")[2]
+    assert way_out in command
+    done = digest(*shlex.split(command))
+    assert done.exit_code == 0 and done.stdout.endswith("  sent to 1 recipient\n")
+    assert server.recipients == [ANN, BOB, CAT]
+    assert remembered()[-1][1:] == ("sent", CAT)
+    assert digest("--send").stdout.endswith(" was sent already.\n")
+    assert digest("--catch-up").exit_code == 0 and len(server.got) == 3
+
+
+def test_a_copy_is_sent_to_one_and_remembered_nowhere(server: Server) -> None:
+    """Before anything is sent to anybody, also to one of the recipients."""
+    for address in ("Cat <cat@example.org>", "ann@example.org"):
+        done = digest("--send", "--to", address)
+        assert done.exit_code == 0, done.output
+        assert done.stdout.splitlines()[-1] == "2023-W36  sent as a copy"
+    assert arrived(server) == [(CAT, "4–10 September 2023"), (ANN, "4–10 September 2023")]
+    assert not MEMORY.exists()
+    assert digest("--send", "--force").exit_code == 0
+    kept = MEMORY.read_bytes()
+    assert digest("--send", "--to", CAT).stdout.endswith("sent as a copy\n")
+    assert server.recipients == [CAT, ANN, ANN, BOB, CAT] and MEMORY.read_bytes() == kept
+
+
+def test_a_recipient_who_looks_at_it_first_is_not_sent_it_again(server: Server) -> None:
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    done = digest("--send", "--to", "ANN@example.org")
+    assert done.stdout.endswith("2023-W36  sent to 1 recipient\n")
+    assert remembered()[1:] == [("2023-W36", "sent", ANN)]
+    assert server.got[0]["To"] == "Ann Example <ann@example.org>"
+    assert digest("--catch-up").exit_code == 0
+    assert server.recipients == [ANN, BOB] and remembered()[-1] == ("2023-W36", "done")
+
+
+def test_what_counts_as_sent_stays_so_when_one_gets_it(server: Server) -> None:
+    assert digest("--mark-sent").exit_code == 0
+    assert digest("--send", "--to", BOB).exit_code == 0
+    assert digest("--catch-up").exit_code == digest("--send").exit_code == 0
+    assert server.recipients == [BOB]
+
+
+def test_one_who_is_refused_is_told_and_one_for_whom_nothing_is_new(server: Server) -> None:
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    server.at_rcpt = {CAT: ["550 5.1.1 No such user"], BOB: ["550 5.1.1 No such user"]}
+    for address in (CAT, BOB):
+        done = digest("--send", "--to", address)
+        assert done.exit_code == 3 and done.stderr.endswith(
+            "Error: 2023-W36 did not reach everybody.\n"
+            f"    {address} was refused: 550 5.1.1 No such user\n"
+        )
+    assert remembered()[1:] == [("2023-W36", "refused", BOB, "550 5.1.1 No such user")]
+    done = digest("--send", "--to", ANN, "--week", "2023-W35", "--skip-quiet")
+    assert done.exit_code == 0 and len(remembered()) == 2 and not server.got
+
+
+def test_the_pdf_is_attached_where_one_is_made(server: Server) -> None:
+    assert briefing("digest", "-f", "pdf", "--send", "--force").exit_code == 0
+    attached = [it.get_content() for it in server.got[0].iter_attachments()]
+    assert attached == [Path("out/digest/2023-W36.pdf").read_bytes()]
+
+
+def test_quiet_says_nothing_when_all_is_well(server: Server) -> None:
+    assert digest("--mark-sent", "--week", "2023-W35", "-q").output == ""
+    for _ in range(2):
+        done = digest("--catch-up", "-q")
+        assert (done.exit_code, done.output) == (0, "")
+    assert digest("--send", "-q").output == ""
+    assert len(server.got) == 2
+
+
+# What goes wrong
+
+
+def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
+    server.at_rcpt[ANN] = ["550 5.1.1 No such user"] * 2
+    done = digest("--send", "--force", "-q", "--status-file", "status.json")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: 2023-W36 did not reach everybody.\n"
+        "    ann@example.org was refused: 550 5.1.1 No such user\n"
+        "Mend the addresses that were refused, or take them out of the record.\n"
+    )
+    assert server.recipients == [BOB]
+    assert ("2023-W36", "refused", ANN, "550 5.1.1 No such user") in remembered()
+    told = json.loads(Path("status.json").read_text())
+    assert told["digests"] == [{"name": "2023-W36", "sent": 1, "refused": 1, "left": 0}]
+    assert told["errors"] == ["2023-W36 did not reach everybody: 1 refused."]
+    # Nobody is asked again unless somebody says so.
+    assert digest("--catch-up").exit_code == 0
+    assert digest("--send").exit_code == 3
+    assert digest("--send").exit_code == 0
+    assert server.recipients == [BOB, ANN]
+    assert digest("--send").exit_code == 0 and len(server.got) == 2
+
+
+def test_what_is_refused_to_everybody_is_tried_again(server: Server) -> None:
+    """As where the server does not know us."""
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    server.at_rcpt = {ANN: ["554 5.7.1 Relay denied"] * 2, BOB: ["554 5.7.1 Relay denied"] * 2}
+    for _ in range(2):
+        done = digest("--catch-up")
+        assert (
+            done.exit_code == 3 and "All were refused: is the mail server the right" in done.stderr
+        )
+    assert digest("--catch-up").exit_code == 0
+    assert server.recipients == [ANN, BOB]
+
+
+def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(server: Server) -> None:
+    server.at_rcpt[ANN] = ["452 4.2.2 Mailbox full"] * 6
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: 2023-W35 did not reach everybody.\n"
+        "    ann@example.org could not get it for now: 452 4.2.2 Mailbox full\n"
+        "The same command sends it to those who have yet to get it.\n"
+        "Error: 2023-W36 did not reach everybody.\n"
+        "    ann@example.org could not get it for now: 452 4.2.2 Mailbox full\n"
+        "The same command sends it to those who have yet to get it.\n"
+    )
+    assert server.recipients == [BOB, BOB]
+    assert digest("--catch-up", "-q").exit_code == 0
+    assert arrived(server)[2:] == [
+        (ANN, "28 August to 3 September 2023"),
+        (ANN, "4–10 September 2023"),
+    ]
+
+
+def test_one_that_is_put_off_for_days_is_given_up(server: Server) -> None:
+    server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 12
+    assert digest("--send", "--force").exit_code == 3
+    text = re.sub(r'"at":"[^"]*"', '"at":"2023-09-11T05:00:00Z"', MEMORY.read_text())
+    MEMORY.write_text(text)
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: 2023-W36 did not reach everybody.\n"
+        "    bob@example.org was refused: put off for 5 days: 452 4.2.2 Mailbox full\n"
+        "Mend the addresses that were refused, or take them out of the record.\n"
+    )
+    assert remembered()[-1] == ("2023-W36", "done")
+    assert digest("--catch-up", "-q").exit_code == 0 and server.recipients == [ANN]
+    assert digest("--send", "-q").exit_code == 0 and server.recipients == [ANN, BOB]
+
+
+def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
+    server: Server, monkeypatch: pytest.MonkeyPatch, waited: list[float]
+) -> None:
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    monkeypatch.setenv("BRIEFING_SMTP_PORT", "1")
+    done = digest("--catch-up", "--status-file", "status.json")
+    assert done.exit_code == 3 and sum(waited) == 310
+    assert done.stderr.endswith(
+        "Error: localhost:1 cannot be reached: Connection refused.\n"
+        "Not sent to everybody: 2023-W35, 2023-W36. "
+        "The same command sends it to those who have yet to get it.\n"
+    )
+    assert "The next try is in 10 seconds." in done.stderr
+    assert Path("out/digest/2023-W36.md").exists()
+    told = json.loads(Path("status.json").read_text())
+    assert [it["left"] for it in told["digests"]] == [2, 2]
+    shutil.copytree("out", "elsewhere")
+    assert digest("--mark-sent", "-o", "elsewhere/digest").exit_code == 0
+    assert digest("--catch-up", "-o", "elsewhere/digest").exit_code == 0
+    monkeypatch.setenv("BRIEFING_SMTP_PORT", str(server.port))
+    assert digest("--catch-up").exit_code == 0
+    assert server.recipients == [ANN, BOB, ANN, BOB]
+
+
+def test_what_may_have_arrived_is_left_for_the_next_run(server: Server) -> None:
+    server.at_data = {ANN: [DROP]}
+    done = digest("--send", "--force", "-q")
+    assert done.exit_code == 3 and "has not said whether it took the message" in done.stderr
+    assert server.recipients == [BOB]
+    assert digest("--catch-up", "-q").exit_code == 0
+    assert server.recipients == [BOB, ANN]
+
+
+def test_a_sender_that_is_refused_does_not_stop_the_other_editions(server: Server) -> None:
+    save(RECORD.replace("editions:", f"editions:\n{TREES}"))
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    server.at_mail = ["553 5.7.1 Not yours"]
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        f"Error: localhost:{server.port} takes no mail from trees@example.org: "
+        "553 5.7.1 Not yours.\nNot sent to everybody: trees-2023-W35, trees-2023-W36. "
+        "The same command sends it to those who have yet to get it.\n"
+    )
+    assert server.recipients == [ANN, BOB, ANN, BOB]
+    assert digest("--catch-up", "-q").exit_code == 0
+    assert server.recipients[4:] == [CAT, CAT]
+
+
+def test_a_memory_that_is_lost_meanwhile_hides_nothing_that_failed_before(server: Server) -> None:
+    save(RECORD.replace("editions:", f"editions:\n{TREES}"))
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    server.at_mail = ["553 5.7.1 Not yours"]
+    server.after_data = MEMORY.unlink
+    done = digest("--catch-up", "-q", "--status-file", "status.json")
+    assert done.exit_code == 3 and server.recipients == [ANN]
+    assert done.stderr.startswith(
+        "Error: out/digest/sent.jsonl cannot be written: No such file or directory.\n"
+        "weekly-2023-W36 was sent to ann@example.org, and will be again.\n"
+        f"Error: localhost:{server.port} takes no mail from trees@example.org: 553"
+    )
+    assert json.loads(Path("status.json").read_text())["errors"] == [
+        "out/digest/sent.jsonl cannot be written: No such file or directory.\n"
+        "Not sent to everybody: trees-2023-W36."
+    ]
+
+
+def test_after_sending_anew_the_way_to_reach_the_rest_sends_nothing_twice(server: Server) -> None:
+    server.at_rcpt[BOB] = ["451 4.7.1 Greylisted"] * 6
+    done = digest("--send", "--force", "-q", "--week", "2023-W36")
+    assert "The same command without --force sends it to those who" in done.stderr
+    assert digest("--send", "-q", "--week", "2023-W36").exit_code == 0
+    assert server.recipients == [ANN, BOB]
+
+
+def test_a_wrong_password_is_said_and_not_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "wrong-Sesame")
+    done = digest("--send", "--force", "--status-file", "status.json")
+    assert done.exit_code == 3 and "does not take the user and password: 535" in done.stderr
+    kept = [it.read_text() for it in Path().rglob("*") if it.is_file() and it.suffix != ".pem"]
+    assert not any("wrong-Sesame" in it for it in (done.output, *kept))
+
+
+@pytest.mark.parametrize("error", [ValueError, OSError, RuntimeError])
+def test_a_fault_of_our_own_does_not_tell_the_password(
+    server: Server, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def login(smtp: object, user: str, password: str) -> None:
+        raise error(f"it was {password}, and a fault")
+
+    monkeypatch.setattr("smtplib.SMTP.login", login)
+    done = digest("--send", "--force", "--status-file", "status.json")
+    assert done.exit_code == 3 and "Traceback" not in done.output
+    files = [Path(it) for it in re.findall(r"with the file (\S+)\.", done.stderr)]
+    for file in (*files, Path("status.json")):
+        assert PASSWORD not in file.read_text()
+        file.unlink()
+
+
+def test_a_mistake_in_a_template_of_the_message_sends_nothing(server: Server) -> None:
+    Path("templates/digest").mkdir(parents=True)
+    Path("templates/digest/message.txt").write_text("{{ briefing.digestt.days }}")
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3 and not server.got
+    assert "digest/message.txt" in done.stderr and done.stderr.endswith("Nothing was sent.\n")
