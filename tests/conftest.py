@@ -1,7 +1,11 @@
 """What holds for all tests: no law is too slow for a busy machine; nothing is compiled twice."""
 
 import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("unhurried", deadline=None)
@@ -9,3 +13,15 @@ settings.load_profile("unhurried")
 
 # Where it is set, every process that a test starts compiles the whole program anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 KB of its own."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root, and not in every container, may mount a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)

@@ -1,9 +1,7 @@
 """Runs that are killed, stopped, started twice or on a full disk: each digest arrives, and once."""
 
 import json
-import os
 import signal
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -76,18 +74,6 @@ def test_two_at_once_send_each_digest_once(tmp_path: Path, server: Server) -> No
     both = [run(folder, server), run(folder, server)]
     assert [ended(it) for it in both] == [0, 0]
     assert times(server) == [1] * 6
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 256 KB of its own."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("only root, and not in every container, may mount a small disk")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def fill(folder: Path) -> None:

@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
@@ -101,18 +100,6 @@ def test_a_link_in_the_place_of_a_file_is_replaced_or_put_back(out: Path, tmp_pa
     (out / "d.md").rmdir()
     write(out, NEW)
     assert held(out) == NEW and (tmp_path / "elsewhere").read_bytes() == b"elsewhere"
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 KB of its own."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("only root, and not in every container, may mount a small disk")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_file_that_the_user_names_may_be_a_link(tmp_path: Path) -> None:
