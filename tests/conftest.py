@@ -1,4 +1,4 @@
-"""What holds for all tests: no law is too slow for a busy machine; nothing is compiled twice."""
+"""For all tests: no law is too slow for a busy machine, nothing is compiled twice, a small disk."""
 
 import os
 import subprocess

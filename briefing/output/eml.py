@@ -79,7 +79,7 @@ class Letter:
         if not self.sender:
             raise ValueError("a message needs a sender")
         version = "" if before in ("", self.fingerprint) else self.fingerprint
-        return self._message([("To", _mailbox("To", recipient))], at, recipient.address, version)
+        return self._message(recipient, at, version)
 
     def draft(self) -> EmailMessage:
         """The message to nobody yet, for mail programs that let it be sent (X-Unsent).
@@ -88,20 +88,20 @@ class Letter:
         """
         zone = ZoneInfo(self._briefing.timezone)
         over = end_of(self._briefing.as_of_day, self._briefing.timezone) + timedelta(microseconds=1)
-        return self._message([("X-Unsent", "1")], over.astimezone(zone), "")
+        return self._message(None, over.astimezone(zone))
 
-    def _message(
-        self, own: list[tuple[str, str]], at: datetime, thing: str, version: str = ""
-    ) -> EmailMessage:
-        addresses = f"{self.sender.address if self.sender else ''}{thing}"
-        message = EmailMessage(_POLICY.clone(utf8=not addresses.isascii()))
+    def _message(self, to: Mailbox | None, at: datetime, version: str = "") -> EmailMessage:
+        is_ascii = all(it.address.isascii() for it in (self.sender, to) if it)
+        message = EmailMessage(_POLICY.clone(utf8=not is_ascii))
         if self.sender:
             message["From"] = _mailbox("From", self.sender)
-        for name, value in own:
-            message[name] = value
+        if to:
+            message["To"] = _mailbox("To", to)
+        else:
+            message["X-Unsent"] = "1"
         message["Subject"] = _words("Subject", self._subject)
         message["Date"] = _in_minutes(at)
-        for name, text in self._of_a_list(thing, version):
+        for name, text in self._of_a_list(to.address if to else "", version):
             message[name] = text
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = self._briefing.language
@@ -111,11 +111,11 @@ class Letter:
         message.set_payload(self._body.get_payload())
         return message
 
-    def _of_a_list(self, thing: str, version: str) -> Iterator[tuple[str, str]]:
+    def _of_a_list(self, to: str, version: str) -> Iterator[tuple[str, str]]:
         """What tells one message from others, and what list it is of (RFC 2369, RFC 2919)."""
         if self.sender:
             period = self._briefing.digest.name if self._briefing.digest else ""
-            of = f"{period} {self._briefing.as_of_day} {thing.casefold()} {version}"
+            of = f"{period} {self._briefing.as_of_day} {to.casefold()} {version}"
             id = identifier(self._briefing, of.rstrip())
             yield "Message-ID", f"<{id}@{self.sender.domain}>"
             label = re.sub(r"[^a-z0-9]+", "-", self._briefing.id.lower())[:60]
