@@ -8,6 +8,7 @@ import click
 
 from briefing.cli import git
 from briefing.cli.record import last_day, sound
+from briefing.cli.status import Failed
 
 if TYPE_CHECKING:
     from briefing.edition.corrections import Corrected
@@ -31,7 +32,7 @@ def corrections(
     once, and the same digest made again is the same.
 
     Raises:
-        SystemExit: the record had errors then, which have been shown.
+        Failed: the record had errors then, which have been shown.
         click.UsageError: there is no repository, or no such revision, or the files were not there.
         click.ClickException: there is no git.
     """
@@ -46,10 +47,11 @@ def corrections(
     def since(revision: str, called: str, moment: datetime) -> "list[Corrected]":
         try:
             then = sound(git.find_in(revision, events, called), None, edition.audience or "public")
-        except SystemExit:
-            hint = "Say since when instead: --revision REV."
-            click.echo(f"Error: what was corrected since then cannot be told. {hint}", err=True)
-            raise
+        except SystemExit as stop:
+            message = f"{period.name}: what was corrected since then cannot be told"
+            raise Failed(
+                f"{message}. Say since when instead: --revision REV.", exit_code=1
+            ) from stop
         return corrected(then, timeline, edition, moment, last)
 
     if name is not None:

@@ -34,11 +34,14 @@ class Status:
 
 
 class Failed(click.ClickException):
-    """Something that is said in full to whoever sees it, and `in_short` in the status file."""
+    """Something that is said in full to whoever sees it, and `in_short` in the status file.
 
-    def __init__(self, message: str, in_short: str, exit_code: int) -> None:
+    In short it is the first line of its message, where nothing else is given.
+    """
+
+    def __init__(self, message: str, in_short: str = "", exit_code: int = 3) -> None:
         super().__init__(message)
-        self.in_short = in_short
+        self.in_short = in_short or message.partition("\n")[0]
         self.exit_code = exit_code  # type: ignore[misc]
 
 
@@ -49,8 +52,8 @@ class Failures:
         self._all: list[Failed] = []
 
     def add(self, message: str, in_short: str = "", exit_code: int = 3) -> None:
-        """Keep it for the end; `in_short` it is the first line of its message, if nothing else."""
-        self._all.append(Failed(message, in_short or message.partition("\n")[0], exit_code))
+        """Keep for the end what is to be said then."""
+        self._all.append(Failed(message, in_short, exit_code))
 
     def raise_all(self) -> None:
         """Let them end the run.

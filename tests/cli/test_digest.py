@@ -336,10 +336,12 @@ def test_an_earlier_record_with_errors_cannot_be_compared(repository: Path) -> N
     wrong = RECORD.replace("kind: debate", "kind: debat")
     commit({"events.yaml": wrong}, at="2023-09-03T12:00:00Z")
     commit({"events.yaml": RECORD}, at="2023-09-04T12:00:00Z")
-    done = digest("--git", "-q")
+    done = digest("--git", "-q", "--status-file", "status.json")
     assert done.exit_code == 1 and not Path("out").exists()
     assert re.search(r"^\w{9}:events.yaml:7:30: error: .*unknown-kind", done.stderr, re.MULTILINE)
-    assert "Say since when instead: --revision REV." in done.stderr
+    told = "2023-W36: what was corrected since then cannot be told. Say since when instead: "
+    assert done.stderr.endswith(f"Error: {told}--revision REV.\n")
+    assert told in Path("status.json").read_text()
     assert digest("--revision", "HEAD~2", "-q").exit_code == 0
 
 
