@@ -89,7 +89,8 @@ def years(page: Page) -> list[str]:
 def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, page_file: Path) -> None:
     page = visit(page_file)
     page.get_by_label("Kind").select_option("Act")
-    assert page.get_by_role("heading", level=2).all_inner_texts()[:2] == ["2019", "2021"]
+    headings = page.get_by_role("heading", level=2).all_inner_texts()
+    assert [it for it in headings if it.isdigit()] == ["2019", "2021"]
     assert years(page) == ["2019", "2021"]
     page.get_by_label("Words").fill("second")
     assert shown(page) == ["two"]
