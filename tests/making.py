@@ -38,9 +38,7 @@ def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result
 
 def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be that day for digests, wherever their record is kept."""
-    # The first takes it from the second when it is loaded, and has to get the real one then.
-    for module in ("briefing.cli.periods", "briefing.cli.record"):
-        monkeypatch.setattr(f"{module}.today", lambda timeline: Day.fromisoformat(day))
+    monkeypatch.setattr("briefing.cli.record.today", lambda timeline: Day.fromisoformat(day))
 
 
 def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -> str:

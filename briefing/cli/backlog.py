@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli import record
 from briefing.cli.making import Order, counted
-from briefing.cli.periods import Asked, is_to_come, period_for, periods_since
+from briefing.cli.periods import Asked, period_for, periods_since
 from briefing.cli.sending import Wish
 from briefing.cli.status import Failures
 
@@ -128,7 +129,7 @@ class Backlog:
     def _is_past(self, id: str) -> bool:
         """Whether all is over of which the memory tells; if not, that is a failure."""
         until = self.memory.known_until(id)
-        if not is_to_come(until, self.order.timeline):
+        if until <= record.today(self.order.timeline):
             return True
         message = f"{self.memory.path} tells of digests of '{id}' up to {until}, which is to come"
         self.failures.add(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.record import date_of, today
+from briefing.cli import record
 
 if TYPE_CHECKING:
     from briefing.edition.periods import Period, Rhythm
@@ -43,9 +43,9 @@ def asked_days(
         except ValueError as error:
             raise click.BadParameter(f"{error}.", param_hint="--week") from None
         return Asked("--week", found, found)
-    if date := date_of(day, "--for"):
+    if date := record.date_of(day, "--for"):
         return Asked("--for", date.earliest, date.latest)
-    start, end = date_of(since, "--since"), date_of(until, "--until")
+    start, end = record.date_of(since, "--since"), record.date_of(until, "--until")
     if start is None and end is None:
         return None
     if start is None or end is None:
@@ -63,7 +63,7 @@ def period_for(asked: Asked | None, rhythm: "Rhythm", timeline: "Timeline", id: 
     """
     from briefing.edition.periods import period_before, period_between, period_of
 
-    now = today(timeline)
+    now = record.today(timeline)
     if asked is None:
         period = period_before(now, rhythm)
     elif asked.last >= now:
@@ -93,12 +93,7 @@ def periods_since(day: Day, rhythm: "Rhythm", timeline: "Timeline") -> "list[Per
     """The periods that end after `day` and are over now, the oldest first."""
     from briefing.edition.periods import periods_over
 
-    return list(periods_over(day, today(timeline), rhythm))
-
-
-def is_to_come(day: Day, timeline: "Timeline") -> bool:
-    """Whether a day is later than today."""
-    return day > today(timeline)
+    return list(periods_over(day, record.today(timeline), rhythm))
 
 
 def _not_over(last: Day) -> str:
