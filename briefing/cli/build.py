@@ -68,9 +68,9 @@ def build(
     from briefing.output.crew import processors
 
     order = take_order(events, editions_of, names, templates, strict=strict, quiet=quiet)
-    asked = (since, until, topics, actors, kinds)
+    chosen = (since, until, topics, actors, kinds)
     briefings = {
         id: (briefing, counted(len(briefing.entries), "event"))
-        for id, briefing in brief(order, each, as_of, asked, quiet=quiet).items()
+        for id, briefing in brief(order, each, as_of, chosen, quiet=quiet).items()
     }
     make(briefings, order, forms, out, engine, quiet=quiet, started=started, hands=processors())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.events import events_argument
-from briefing.cli.making import brief, counted, take_order
+from briefing.cli.making import NotDone, brief, counted, take_order
 from briefing.cli.record import choosing_options
 
 if TYPE_CHECKING:
@@ -107,19 +107,13 @@ def chart(
 
     names = (edition,) if edition else ()
     order = take_order(events, offer, names, templates, strict=False, quiet=quiet)
-    asked = (since, until, topics, actors, kinds)
-    ((_, briefing),) = brief(order, None, as_of, asked, quiet=quiet).items()
+    chosen = (since, until, topics, actors, kinds)
+    ((_, briefing),) = brief(order, None, as_of, chosen, quiet=quiet).items()
     try:
         svg = drawer(order.own)(briefing, Frame(*size, min(size) / _LETTERS, alone=True))
         content = svg.encode() if out.suffix.lower() == ".svg" else png(svg)
         write_file(out, content)
-    except TemplateMistake as error:
-        failure = str(error)
-    except NotWritten as error:
-        failure = f"{error.filename} cannot be written: {error.strerror}."
-    else:
-        if not quiet:
-            click.echo(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")
-        return
-    click.echo(f"Error: {failure}\nNothing was written.", err=True)
-    raise SystemExit(3)
+    except (TemplateMistake, NotWritten) as error:
+        raise NotDone(f"{error}\nNothing was written.") from None
+    if not quiet:
+        click.echo(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")

@@ -136,17 +136,17 @@ def take_order(
     return Order(reading.timeline, editions, readers, own, formats)
 
 
-Asked = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
+Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
 """What the choosing options say: since, until, topics, actors and kinds."""
 
 
 def brief(
-    order: Order, each: str | None, as_of: str | None, asked: Asked, *, quiet: bool
+    order: Order, each: str | None, as_of: str | None, chosen: Chosen, *, quiet: bool
 ) -> "dict[str, Briefing]":
     """The briefings of an order by their names, `each` area its own if so; as of a day.
 
     Raises:
-        click.BadParameter: the day, or what is `asked` for, is none that the record knows.
+        click.BadParameter: the day, or what is `chosen`, is none that the record knows.
     """
     from briefing.edition.briefing import make_briefing
     from briefing.edition.knowing import known_on
@@ -161,7 +161,7 @@ def brief(
     if each:
         editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
-    choice = choice_of(narrowest, widest, *asked)
+    choice = choice_of(narrowest, widest, *chosen)
     if day < limit:
         # After what is hidden is gone: that may not tell what was known on the day.
         views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
@@ -219,26 +219,23 @@ def make(
         beside = {name: it for document in made.values() for name, it in document.beside.items()}
         if made:
             write(out, {name: document.content for name, document in made.items()} | beside)
-    except TemplateMistake as error:
-        failures = [f"{error}\nNothing was written."]
-    except NotWritten as error:
-        failures = [f"{error.filename} cannot be written: {error.strerror}.\nNothing was written."]
-    else:
-        remarks = [it for document in made.values() for it in document.remarks]
-        notes = [it for document in made.values() for it in document.notes]
-        for remark in dict.fromkeys((*remarks, *([] if quiet else notes))):
-            click.echo(f"Note: {remark}.", err=True)
-        if not quiet:
-            for name, document in made.items():
-                _, said = briefings[name.rpartition(".")[0]]
-                pages = None if document.pages is None else counted(document.pages, "page")
-                click.echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (said, pages)))}")
-                for other in document.beside:
-                    click.echo(f"{(out / other).as_posix()}  {said}")
-        if not quiet and not failures:
-            click.echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
+    except (TemplateMistake, NotWritten) as error:
+        raise NotDone(f"{error}\nNothing was written.") from None
+    remarks = [it for document in made.values() for it in document.remarks]
+    notes = [it for document in made.values() for it in document.notes]
+    for remark in dict.fromkeys((*remarks, *([] if quiet else notes))):
+        click.echo(f"Note: {remark}.", err=True)
+    if not quiet:
+        for name, document in made.items():
+            _, said = briefings[name.rpartition(".")[0]]
+            pages = None if document.pages is None else counted(document.pages, "page")
+            click.echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (said, pages)))}")
+            for other in document.beside:
+                click.echo(f"{(out / other).as_posix()}  {said}")
     if failures:
         raise NotDone("\nError: ".join(failures))
+    if not quiet:
+        click.echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
     return made
 
 

@@ -223,8 +223,7 @@ class Round:
         try:
             self.memory.add(*facts)
         except NotWritten as error:
-            message = f"{error.filename} cannot be written: {error.strerror}."
-            self.failures.add(f"{message}\n{otherwise}")
+            self.failures.add(f"{error}\n{otherwise}")
             self._end()
 
     def _end(self) -> None:

@@ -196,7 +196,7 @@ def mark(wish: Wish, order: Order, asked: Asked | None) -> None:
             try:
                 memory.add(fact("marked", id, period))
             except NotWritten as error:
-                raise NotDone(f"{error.filename} cannot be written: {error.strerror}.") from None
+                raise NotDone(str(error)) from None
             if not wish.quiet:
                 click.echo(f"'{id}': {period.name} and all before it count as sent.")
 

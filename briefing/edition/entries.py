@@ -104,11 +104,11 @@ class Entry:
     a valid HTML date, month or year, or empty where the date is none of these; `edtf` is the date
     as the record has it. `span` holds the days that the date can mean, or of a period all its days.
     `added` is the day on which it was added to the record, where that is known, and `updated` that
-    of the `last_news` of it. `when` tells how the event stands to
-    the day of the briefing, and `mark` is the shape that stands for its kind. `audience` is the
-    word for members or internal, or empty for the public; `embargo` is the time, in words, until
-    which it is internal, or empty. `turned` is the word for a U-turn, or empty where it is none, or
-    where its kind has that word already.
+    of the `last_news` of it. `when` tells how the event stands to the day of the briefing, and
+    `mark` is the shape that stands for its kind. `audience` is the word for members or internal, or
+    empty for the public; `embargo` is the time, in words, until which it is internal, or empty.
+    `turned` is the word for a U-turn, or empty where it is none, or where its kind has that word
+    already.
     """
 
     anchor: str

@@ -2,9 +2,9 @@
 
 What changed comes first. Then something of everything, again and again, and of each what matters
 most: the weightiest events, the asks, what is next, what is late, the newest figures and quotes.
-Events of low weight come after all else. Room is counted in lines of
-text, of which an item takes as many as its letters fill, so that the same briefing is cut in the
-same way everywhere. How much room there is, whoever prints it finds out.
+Events of low weight come after all else. Room is counted in lines of text, of which an item takes
+as many as its letters fill, so that the same briefing is cut in the same way everywhere. How much
+room there is, whoever prints it finds out.
 """
 
 from collections.abc import Iterator, Sequence

@@ -16,7 +16,7 @@ from typing import Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, model_validator
 
 from briefing.edition.periods import Period
-from briefing.output.writing import NotWritten, write
+from briefing.output.writing import blaming, write
 
 NAME = "sent.jsonl"
 _DAY = timedelta(days=1)
@@ -182,11 +182,8 @@ class Memory:
             # Now it will hold addresses.
             with suppress(OSError):
                 self.path.chmod(0o600)
-        try:
+        with blaming(self.path):
             self._append(self._unended + lines)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise NotWritten(error.errno, reason, str(self.path)) from None
         for fact in facts:
             self._take_in(fact)
 

@@ -17,6 +17,10 @@ _STALE = 24 * 60 * 60
 class NotWritten(OSError):
     """A build that could not be written; `filename` is the folder or the file that was at fault."""
 
+    def __str__(self) -> str:
+        """A sentence for the user."""
+        return f"{self.filename} cannot be written: {self.strerror}."
+
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put `files`, content by name, into `folder`, each replacing an older one in one step.
@@ -29,7 +33,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
         NotWritten: `folder` or one of the files cannot be written.
     """
     with ExitStack() as staged, ExitStack() as undo:
-        with _blaming(folder):
+        with blaming(folder):
             folder.mkdir(parents=True, exist_ok=True)
             _sweep(folder)
             new, old = staged.enter_context(_staging(folder))
@@ -40,10 +44,10 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
                     os.fsync(file.fileno())
         before = [name for name in files if os.path.lexists(folder / name)]
         for name in before:
-            with _blaming(folder / name):
+            with blaming(folder / name):
                 shutil.copy2(folder / name, old / name, follow_symlinks=False)
         for name in files:
-            with _blaming(folder / name):
+            with blaming(folder / name):
                 os.replace(new / name, folder / name)
             if name in before:
                 undo.callback(os.replace, old / name, folder / name)
@@ -63,7 +67,7 @@ def write_file(path: Path, content: bytes) -> None:
     """
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     if (path.exists() and not path.is_file()) or _is_printed_to(path):
-        with _blaming(path), open(path, "ab") as file:
+        with blaming(path), open(path, "ab") as file:
             file.write(content)
     else:
         write(target.parent, {target.name: content})
@@ -78,8 +82,12 @@ def _is_printed_to(path: Path) -> bool:
 
 
 @contextmanager
-def _blaming(path: Path) -> Iterator[None]:
-    """Let an error name what the user knows, not the hidden folder."""
+def blaming(path: Path) -> Iterator[None]:
+    """Let an error within name `path`, which the user knows, and not a hidden folder.
+
+    Raises:
+        NotWritten: there was one.
+    """
     try:
         yield
     except OSError as error:
