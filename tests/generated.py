@@ -121,6 +121,7 @@ class _Maker:
         year = self.chance.randrange(self.made.day.year - 4, self.made.day.year + 2)
         if level and self.made.has_own_years:
             year = self.chance.randrange(1810, 1848) if level == 1 else 1852 + year % 40
+            year += year % 10 == 0  # which may stand at the axis of a chart
         written = f"{year}-{self.chance.randrange(1, 13):02}"
         if self.chance.random() < 0.6:
             written += f"-{self.chance.randrange(1, 29):02}"

@@ -89,7 +89,7 @@ def leaks(made: Record, reader: str, text: str) -> list[str]:
         numbers = re.findall(r"[\d,]{7,}", text)
         found += [it for it in made.hidden_numbers[level] if it in numbers]
         if made.has_own_years:
-            found += re.findall(r"\b18[1-4]\d\b" if level == 1 else r"\b18[5-9]\d\b", text)
+            found += re.findall(r"\b18[1-4][1-9]\b" if level == 1 else r"\b18[5-9][1-9]\b", text)
     return found
 
 

@@ -28,7 +28,7 @@ from briefing.timeline.audiences import Audience, end_of
 from briefing.timeline.dates import VagueDate, parse
 from briefing.timeline.model import CitedSource, Edition, Event
 from briefing.timeline.problems import Where
-from briefing.timeline.timeline import Timeline, in_order
+from briefing.timeline.timeline import Timeline
 
 AHEAD = timedelta(weeks=4)
 """A digest tells of what is to come for so long after it."""
@@ -49,14 +49,12 @@ def on_evening(timeline: Timeline, reader: Audience, day: Day) -> tuple[Timeline
     """
     seen, dropped = seen_by(timeline, reader, end_of(day, timeline.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
-    known = known_on(replace(seen, events=written), day)
-    told = {event.where for event in known.events}
-    untold = [
-        event.model_copy(update=_WITHOUT_EFFECT)
+    untold = {it.where for it in written if it.date.earliest > day and _is_undated(it, seen)}
+    events = [
+        event.model_copy(update=_WITHOUT_EFFECT) if event.where in untold else event
         for event in written
-        if event.where not in told and event.date.earliest > day and _is_undated(event, seen)
     ]
-    return replace(known, events=sorted([*known.events, *untold], key=in_order)), dropped
+    return known_on(replace(seen, events=events), day, untold), dropped
 
 
 def _is_undated(event: Event, timeline: Timeline) -> bool:

@@ -1,23 +1,26 @@
 """What the record knew on a day: nothing that happened, or was published, only later."""
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date as Day
 from typing import TypeVar
 
 from briefing.timeline.model import CitedSource, Event, Figure, InlineSource, Quote, Source
+from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline
 
 _Part = TypeVar("_Part", Quote, Figure)
 _Document = TypeVar("_Document", Source, InlineSource)
 
 
-def known_on(timeline: Timeline, day: Day) -> Timeline:
+def known_on(timeline: Timeline, day: Day, announced: Container[Where] = ()) -> Timeline:
     """`timeline` as it could have been written on `day`.
 
     A document is known from its date on, where it has one. An event is known once it may have
     happened and one of its documents is known; what is still to come is known once it was `added`,
     or else once all of its documents are, at least one of them with a date. When a document was
-    last read, and the copy in an archive, are known from that day on.
+    last read, and the copy in an archive, are known from that day on. Events that stand at
+    `announced` are taken as known, whatever tells of them.
     """
     known = {id: _as_read(it, day) for id, it in timeline.sources.items() if _is_out(it, day)}
 
@@ -25,6 +28,8 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
         return cited.ref in known if isinstance(cited, CitedSource) else _is_out(cited, day)
 
     def is_announced(event: Event) -> bool:
+        if event.where in announced:
+            return True
         if event.added:
             return event.added <= min(day, event.date.earliest)
         cited = [citation for _, citation in event.citations]

@@ -358,6 +358,16 @@ def test_nothing_is_given_a_day_that_nobody_knows() -> None:
     assert [it.due for it in digest(made, "2023-W40").due] == ["October 2023", "October 2023"]
 
 
+def test_of_what_is_coming_only_what_was_out_by_then_is_told() -> None:
+    made = record(
+        "date: 2023-10-09, figures: [{label: trees, value: 12, source: report}]",
+        head=HEAD.replace("asks:", "sources: {report: {title: A report, date: 2023-09-25}}\nasks:"),
+    )
+    for week, figures in (("2023-W37", 0), ("2023-W39", 1)):
+        (coming,) = digest(made, week).coming
+        assert len(coming.figures) == figures
+
+
 def test_commitments_that_come_due_are_coming_until_they_are() -> None:
     made = record(
         "date: 2023-08-01, commitments: [{id: a, title: A, by: council, due: 2023-10-09},"
