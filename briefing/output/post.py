@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _TIMEOUT = 30
-"""Seconds that the server may take for an answer."""
+"""Seconds that the server may take for an answer, or for a block of a message."""
+_BLOCK = 1 << 16
+"""Bytes."""
 _TIMEOUT_AT_THE_END = 600
 """Seconds that it may take to say that it has taken a message: whoever is less patient there sends
 many copies (RFC 5321, 4.5.3.2.6)."""
@@ -159,9 +161,15 @@ class _Session(smtplib.SMTP):
     """Whether the server has the whole of a message, and has not said yet what it does with it."""
 
     def send(self, s: "ReadableBuffer | str") -> None:
-        super().send(s)
         # Commands are text. A message is bytes, to the dot that ends it.
-        if self.sock and not isinstance(s, str):
+        if isinstance(s, str):
+            super().send(s)
+            return
+        # In blocks, for the whole of what is sent at once has to be gone in time.
+        message = memoryview(s)
+        for start in range(0, len(message), _BLOCK):
+            super().send(message[start : start + _BLOCK])
+        if self.sock:
             self.is_in_doubt = True
             self.sock.settimeout(_TIMEOUT_AT_THE_END)
 

@@ -1,9 +1,10 @@
 """Sending by SMTP, by a real server that does its worst."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Thread
 from time import sleep
 
 import pytest
@@ -42,7 +43,13 @@ def write(address: str) -> EmailMessage:
 class Told:
     """What is told of a delivery, and what it returns in the end."""
 
-    def __init__(self, server: Server, *to: str, **settings: str) -> None:
+    def __init__(
+        self,
+        server: Server,
+        *to: str,
+        write: Callable[[str], EmailMessage] = write,
+        **settings: str,
+    ) -> None:
         self.sent: list[str] = []
         self.refused: dict[str, str] = {}
         self.left: dict[str, str] = {}
@@ -138,6 +145,35 @@ def test_a_server_is_given_the_time_to_say_that_it_has_taken_a_message(
     server.after_data = lambda: sleep(1.2) if len(server.got) == 1 else None
     told = Told(server, ANN, BOB)
     assert told.sent == server.recipients == [ANN, BOB] and not told.left
+
+
+def take_slowly(listening: socket.socket) -> None:
+    """Be a server at the end of a line that carries five megabytes a second."""
+    connection, _ = listening.accept()
+    with connection, connection.makefile("rwb", buffering=0) as line:
+        line.write(b"220 Here\r\n")
+        while command := line.readline():
+            if command == b"data\r\n":
+                line.write(b"354 Go on\r\n")
+                end = b""
+                while not end.endswith(b"\r\n.\r\n"):
+                    end = end[-4:] + connection.recv(250_000)
+                    sleep(0.05)
+            line.write(b"250 OK\r\n")
+
+
+def test_a_long_message_may_take_its_time_on_a_slow_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.output.post._TIMEOUT", 0.5)
+
+    def long(address: str) -> EmailMessage:
+        message = write(address)
+        message.add_attachment(bytes(6_000_000), "application", "pdf")
+        return message
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=take_slowly, args=(listening,), daemon=True).start()
+        told = Told(Server("none", listening.getsockname()[1]), ANN, write=long)
+    assert told.sent == [ANN] and not told.left
 
 
 @pytest.mark.parametrize("reply", ["550 5.7.1 Not you", "451 4.7.1 Not now"])
