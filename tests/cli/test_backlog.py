@@ -36,6 +36,12 @@ def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.Monk
     assert arrived(server) == [(ANN, "11–17 September 2023"), (BOB, "11–17 September 2023")]
 
 
+def test_it_can_begin_with_an_older_one_and_those_after_that_count_as_sent(server: Server) -> None:
+    assert digest("--send", "--force", "--week", "2023-W33").exit_code == 0
+    assert digest("--catch-up").exit_code == 0
+    assert [day for _, day in arrived(server)] == ["14–20 August 2023"] * 2
+
+
 def test_an_edition_that_is_new_is_not_guessed_about_and_the_others_are_sent(
     server: Server,
 ) -> None:
@@ -180,7 +186,9 @@ def test_one_that_has_not_been_reached_for_a_year_does_not_stop_the_edition(
     assert server.recipients == [BOB] * 3
 
 
-def test_a_digest_that_would_be_incomplete_is_not_sent(server: Server) -> None:
+def test_a_digest_that_would_be_incomplete_is_not_sent(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     save(f"correct_as_of: 2023-09-07\n{RECORD}")
     assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
     done = digest("--catch-up", "-q")
@@ -192,3 +200,6 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(server: Server) -> None:
     assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
     assert not Path("out/digest/2023-W36.md").exists()
     assert digest("--send").exit_code == 1 and len(server.got) == 2
+    # Nor are those after it, of which the first tells enough.
+    now_is("2023-09-25", monkeypatch)
+    assert digest("--catch-up", "-q").stderr == done.stderr

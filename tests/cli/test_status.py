@@ -66,6 +66,12 @@ def test_arguments_that_are_wrong_are_told_too(options: str) -> None:
     assert "@" not in Path("status.json").read_text()
 
 
+def test_a_file_that_is_given_as_an_argument_is_no_status_file() -> None:
+    before = Path("events.yaml").read_text()
+    assert digest("--nonsense", "--", "--status-file", "events.yaml").exit_code == 2
+    assert Path("events.yaml").read_text() == before
+
+
 def test_a_status_file_holds_nothing_that_the_mail_server_says(server: Server) -> None:
     server.at_mail = ["550 5.7.1 parks@example.org may not: ask Ann Example"] * 9
     done = digest("--send", "--force", "--status-file", "status.json")
