@@ -226,6 +226,7 @@ class _Post:
             self._fail(*error.recipients[recipient])
         except smtplib.SMTPSenderRefused as error:
             said = self._words(error.smtp_code, error.smtp_error)
+            # As after a refusal of the command DATA, where smtplib leaves the transaction open.
             if error.smtp_code == _OUT_OF_STEP:
                 self._drop()
                 raise _Broken(said) from None
@@ -233,9 +234,6 @@ class _Post:
                 raise NoSender(f"{self._place} takes no mail from {sender}: {said}") from None
             self._fail(error.smtp_code, error.smtp_error)
         except smtplib.SMTPResponseException as error:
-            # After a refusal of the command DATA itself, smtplib leaves the transaction open.
-            with suppress(OSError):
-                smtp.rset()
             self._fail(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError:
             raise _Refused("the server knows addresses in ASCII alone (no SMTPUTF8)") from None

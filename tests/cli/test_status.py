@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.cli.status import status_in
 from tests.cli.parks import RECORD, digest, save
 from tests.mail import Server
 
@@ -31,6 +32,22 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
     told = json.loads(status.read_text())
     assert told["errors"] == ["The record has errors: briefing check shows them."]
     assert not told["ok"] and told["made"] == [] and "@" not in status.read_text()
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "Stopped."),
+        (SystemExit(143), 143, "Stopped."),
+        (OSError(28, "No space left"), 3, "The output cannot be written: No space left."),
+        (ValueError("it was open-Sesame"), 3, "briefing itself failed: ValueError."),
+    ],
+)
+def test_what_nobody_meant_is_told_too(error: BaseException, code: int, told: str) -> None:
+    with pytest.raises(type(error)), status_in(Path("status.json")):
+        raise error
+    status = json.loads(Path("status.json").read_text())
+    assert (status["ok"], status["exit_status"], status["errors"]) == (False, code, [told])
 
 
 def test_a_status_file_that_cannot_be_written_is_an_error() -> None:

@@ -2,10 +2,12 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Thread
 from time import sleep
+from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP
@@ -16,7 +18,7 @@ from tests import mail
 from tests.mail import DROP, PASSWORD, Server, mail_server
 
 SENDER = "policy@example.org"
-ANN, BOB, CAT = "ann@example.org", "bob@example.org", "cat@example.org"
+ANN, BOB, CAT, DAN = (f"{it}@example.org" for it in ("ann", "bob", "cat", "dan"))
 
 
 @pytest.fixture(autouse=True)
@@ -89,9 +91,14 @@ def test_it_may_be_tls_from_the_start_or_none_at_all(security: str) -> None:
 def test_a_refused_address_does_not_stop_the_others(server: Server, waited: list[float]) -> None:
     server.at_rcpt[ANN] = ["550 5.1.1 No such user"]
     server.at_data[BOB] = ["554-5.7.1 Spam,\r\n554 5.7.1 we\tthink"]
-    told = Told(server)
+    server.at_data[DAN] = [f"554 \a{'No, ' * 99}"]
+    told = Told(server, ANN, BOB, CAT, DAN)
     assert told.sent == server.recipients == [CAT]
-    assert told.refused == {ANN: "550 5.1.1 No such user", BOB: "554 5.7.1 Spam, 5.7.1 we think"}
+    assert told.refused == {
+        ANN: "550 5.1.1 No such user",
+        BOB: "554 5.7.1 Spam, 5.7.1 we think",
+        DAN: f"554 {'No, ' * 75}",
+    }
     assert not told.left and not waited
 
 
@@ -100,6 +107,23 @@ def test_what_fails_for_now_is_tried_again(server: Server, waited: list[float]) 
     told = Told(server)
     assert told.sent == server.recipients == [CAT, BOB, ANN]
     assert not told.left and waited == [10, 20]
+
+
+OTHERS, GOOD = ([f"{it}-{n}@example.org" for n in range(14)] for it in ("other", "good"))
+
+
+@pytest.mark.parametrize(
+    ("reply", "to"),
+    [
+        ("451 4.7.1 Not now", [*OTHERS, *GOOD]),
+        (DROP, [it for pair in zip(OTHERS, GOOD, strict=True) for it in pair]),
+    ],
+)
+def test_many_who_cannot_be_sent_to_stand_in_nobodys_way(reply: str, to: list[str]) -> None:
+    with mail_server("none") as server:
+        server.at_rcpt = {it: [reply] * 99 for it in OTHERS}
+        told = Told(server, *to)
+    assert told.sent == GOOD and set(told.left) == {*OTHERS}
 
 
 def test_but_not_for_ever(server: Server, waited: list[float]) -> None:
@@ -126,6 +150,12 @@ def test_what_may_have_been_taken_is_not_sent_again_at_once(
     assert told.left[BOB].startswith(
         f"localhost:{server.port} has not said whether it took the message: "
     )
+
+
+def test_only_two_in_a_row_of_whom_nobody_knows_end_it_all(server: Server) -> None:
+    server.at_data = {ANN: [DROP], CAT: [DROP]}
+    told = Told(server, ANN, BOB, CAT, DAN)
+    assert told.sent == [BOB, DAN] and set(told.left) == {ANN, CAT} and not told.why
 
 
 @pytest.mark.parametrize("answer", ["what?", "x" * 9000])
@@ -239,6 +269,35 @@ def test_a_server_that_is_away_is_waited_for(waited: list[float]) -> None:
         told = Told(away)
     assert told.why == f"localhost:{away.port} cannot be reached: Connection refused"
     assert sum(waited) == 310
+
+
+def greet(listening: socket.socket, greeting: bytes) -> None:
+    """Be a server that says no more than that to whoever comes; or to TLS nothing at all."""
+    with suppress(OSError):
+        while True:
+            connection, _ = listening.accept()
+            with connection:
+                connection.sendall(greeting) if greeting else connection.recv(4096)
+
+
+@pytest.mark.parametrize(
+    ("security", "greeting", "why", "is_tried_again"),
+    [
+        ("none", b"421 4.3.2 Busy\r\n", "lets nobody in for now: 421 4.3.2 Busy", True),
+        ("none", b"554 5.3.2 No\r\n", "does not let us in: 554 5.3.2 No", False),
+        ("tls", b"", "cannot be reached: ", True),
+        ("tls", b"220 Here\r\n", "speaks no TLS: are BRIEFING_SMTP_PORT and", False),
+    ],
+)
+def test_a_server_that_lets_nobody_in_is_tried_again_where_that_may_help(
+    security: Any, greeting: bytes, why: str, is_tried_again: bool, waited: list[float]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=greet, args=(listening, greeting), daemon=True).start()
+        port = listening.getsockname()[1]
+        told = Told(Server(security, port))
+    assert told.why.startswith(f"localhost:{port} {why}")
+    assert bool(waited) == is_tried_again
 
 
 def test_what_the_server_had_taken_is_not_sent_again_when_it_comes_back(
