@@ -33,7 +33,8 @@ def asked_days(
     """
     from briefing.edition.periods import day_of_week
 
-    given = {"--week": week, "--for": day, "--since": since or until}
+    between = "--since" if since else "--until"
+    given = {"--week": week, "--for": day, between: since or until}
     options = [option for option, text in given.items() if text is not None]
     if len(options) > 1:
         raise click.UsageError(f"{' and '.join(options)} each say which days: leave out one.")

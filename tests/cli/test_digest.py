@@ -108,6 +108,7 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
         (["--until", "2023-09-01"], "Of --since and --until, a digest needs both."),
         (["--since", "2023-09-08", "--until", "2023-09-01"], "2023-09-01 is before 2023-09-08."),
         (["--week", "2023-W36", "--for", "2023-09-08"], "--week and --for each say which days"),
+        (["--week", "2023-W36", "--until", "2023-09-08"], "--week and --until each say which days"),
         (["-e", "weekly"], "There is no edition 'weekly'"),
         (["-o", "events.yaml"], "--out"),
     ],
