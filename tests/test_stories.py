@@ -34,6 +34,20 @@ def commitment(briefing: Briefing, title: str) -> Commitment:
     return found
 
 
+def test_the_page_begins_with_what_changed_what_is_asked_what_is_next_and_what_is_late(
+    page: str,
+) -> None:
+    answer = page.partition("# 2017")[0]
+    said = [
+        "**What changed:** Ministers agree to prison terms",
+        "**What is asked:** 2 of 7 asks are met. Latest of those still open: Young users",
+        "**What is next:** Online Safety Bill returns to the House (4–10 September 2023)",
+        "Overdue by 2 years and 3 months: Complete the Online Safety Bill, due spring 2021.",
+    ]
+    places = [answer.find(words) for words in said]
+    assert -1 not in places and places == sorted(places), answer
+
+
 def test_the_response_was_kept_about_14_months_late(briefing: Briefing, page: str) -> None:
     response = commitment(briefing, "Respond to the consultation")
     assert response.standing == "kept about 14 months late"
