@@ -42,7 +42,7 @@ def test_the_page_begins_with_what_changed_what_is_asked_what_is_next_and_what_i
         "**What changed:** Ministers agree to prison terms",
         "**What is asked:** 2 of 7 asks are met. Latest of those still open: Young users",
         "**What is next:** Online Safety Bill returns to the House (4–10 September 2023)",
-        "Overdue by 2 years and 3 months: Complete the Online Safety Bill, due spring 2021.",
+        "Overdue by 2 years and 3 months: The Online Safety Bill, due spring 2021.",
     ]
     places = [answer.find(words) for words in said]
     assert -1 not in places and places == sorted(places), answer
@@ -66,11 +66,11 @@ def test_the_response_was_kept_about_14_months_late(briefing: Briefing, page: st
 
 
 def test_the_bill_is_overdue_by_more_than_two_years(briefing: Briefing, page: str) -> None:
-    bill = commitment(briefing, "Complete the Online Safety Bill")
+    bill = commitment(briefing, "The Online Safety Bill")
     assert (bill.state, bill.closed) == ("overdue", None)
     assert bill.standing == "overdue by 2 years and 3 months"
     assert (bill.due, bill.made.date) == ("spring 2021", "12 March 2021")
-    assert "**Overdue by 2 years and 3 months:** Complete the Online Safety Bill" in page
+    assert "**Overdue by 2 years and 3 months:** The Online Safety Bill" in page
 
 
 def test_executive_liability_was_met_by_the_u_turn_after_more_than_four_years(

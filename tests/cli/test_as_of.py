@@ -167,5 +167,5 @@ def test_as_of_march_2021_asks_and_commitments_stand_as_they_did() -> None:
     assert "**Set back:** Criminal liability for senior managers" in text
     assert "**Raised:** Fines of up to 4%" in text
     assert "**Kept about 14 months late:** Respond to the consultation" in text
-    assert "**Pending:** Complete the Online Safety Bill. UK Government; due spring 2021" in text
+    assert "**Pending:** The Online Safety Bill. UK Government; due spring 2021" in text
     assert "mandatory reporting" not in text

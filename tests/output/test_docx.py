@@ -229,7 +229,7 @@ def test_the_chart_is_a_picture_that_is_told_in_words() -> None:
     content = sample("timeline")
     (picture,) = part(content, "word/document.xml").iter(f"{DRAWING}docPr")
     assert "20 events" in picture.get("descr")
-    assert "Not kept in time: Complete the Online Safety Bill" in picture.get("descr")
+    assert "Not kept in time: The Online Safety Bill" in picture.get("descr")
     with ZipFile(io.BytesIO(content)) as archive:
         (name,) = [name for name in archive.namelist() if "media" in name]
         chart = Image.open(io.BytesIO(archive.read(name)))

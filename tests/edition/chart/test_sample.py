@@ -154,4 +154,4 @@ def test_the_story_tells_what_the_chart_shows(sample: Briefing) -> None:
     story = story_of(sample)
     assert story.startswith("20 events, 2017–2023. 3 July 2023: Ministers agree to prison terms")
     assert "which reverses Prime Minister concedes senior manager liability" in story
-    assert "Complete the Online Safety Bill (overdue by 2 years and 3 months)" in story
+    assert "The Online Safety Bill (overdue by 2 years and 3 months)" in story
