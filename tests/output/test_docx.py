@@ -100,7 +100,7 @@ def test_registers_are_tables_whose_header_is_repeated_on_each_page() -> None:
     asks, figures, commitments = opened(sample("member")).tables
     assert [it.text for it in asks.rows[0].cells] == ["Ask", "How it stands", "What has happened"]
     assert [it.cells[0].text for it in figures.rows][:2] == ["Figure", "1,832"]
-    (bill,) = [it for it in commitments.rows if it.cells[0].text.startswith("Complete the")]
+    (bill,) = [it for it in commitments.rows if it.cells[0].text.startswith("The Online")]
     assert bill.cells[1].text == "Overdue by 2 years and 3 months"
     assert all(cell.text for row in commitments.rows for cell in row.cells)
     for table in (asks, commitments, figures):

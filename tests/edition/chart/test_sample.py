@@ -56,7 +56,7 @@ def test_the_u_turn_is_labelled_and_leads_back_to_what_it_reverses(
 @both
 def test_a_broken_promise_runs_on_past_its_due_date(sample: Briefing, frame: Frame) -> None:
     drawing = draw(sample, frame)
-    promise = next(it for it in drawing.promises if it.words.startswith("Complete the"))
+    promise = next(it for it in drawing.promises if it.words.startswith("The Online"))
     assert promise.state == "overdue" and promise.end is None
     assert promise.line and promise.late and promise.due
     late, today = promise.late, drawing.today
