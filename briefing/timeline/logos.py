@@ -1,8 +1,10 @@
 """Logos: what a file must be so that every page can carry it, and look the same everywhere."""
 
 import re
-from typing import Literal
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 LARGEST = 100_000
 """Bytes. Every page carries the logo."""
@@ -26,6 +28,8 @@ def kind_of(content: bytes) -> Literal["png", "svg"]:
 
 def fault_in(content: bytes) -> tuple[str, str]:
     """Why `content` cannot be a logo, as in "is not ...", and a way out; both empty if it can."""
+    from xml.etree import ElementTree
+
     if len(content) > LARGEST:
         return (
             f"is larger than {LARGEST // 1000} kB, and every page would carry it",
@@ -44,7 +48,7 @@ def fault_in(content: bytes) -> tuple[str, str]:
     return _fault_in_svg(text, root)
 
 
-def _fault_in_svg(text: str, root: ElementTree.Element) -> tuple[str, str]:
+def _fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
     outside = ("refers to something outside itself", "save it with everything embedded")
     if "<?xml-stylesheet" in text:
         return outside
