@@ -1,4 +1,4 @@
-"""For all tests: no law is too slow for a busy machine, nothing is compiled twice, a small disk."""
+"""For all tests: no law is too slow for a busy machine, nothing is compiled twice, one processor."""
 
 import os
 import subprocess
@@ -8,11 +8,19 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from briefing.output import crew
+
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 # Where it is set, every process that a test starts compiles the whole program anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.fixture(autouse=True)
+def _one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds within a test have one: the tests themselves are run side by side."""
+    monkeypatch.setattr(crew, "processors", lambda: 1)
 
 
 @pytest.fixture
