@@ -1,4 +1,4 @@
-"""For all tests: no law is too slow for a busy machine, nothing is compiled twice, one processor."""
+"""For all tests: laws may take their time, nothing is compiled twice, builds have one processor."""
 
 import os
 import subprocess
