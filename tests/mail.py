@@ -28,7 +28,7 @@ def authority() -> trustme.CA:
 
 @cache
 def _certificate() -> trustme.LeafCert:
-    return authority().issue_cert("localhost")
+    return authority().issue_cert("127.0.0.1")
 
 
 def trust(folder: Path) -> dict[str, str]:
@@ -62,7 +62,7 @@ class Server:
     @property
     def settings(self) -> dict[str, str]:
         """What sends by it."""
-        settings = {"HOST": "localhost", "PORT": str(self.port), "SECURITY": self.security}
+        settings = {"HOST": "127.0.0.1", "PORT": str(self.port), "SECURITY": self.security}
         if self.security != "none":
             settings |= {"USER": "ann", "PASSWORD": PASSWORD}
         return {f"BRIEFING_SMTP_{name}": value for name, value in settings.items()}

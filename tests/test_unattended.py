@@ -43,7 +43,7 @@ def park(tmp_path: Path, server: Server) -> Path:
     (folder / "events.yaml").write_text(blocks(PAGE, "yaml")[0])
     settings, chmod = blocks(PAGE, "sh")[:2]
     for written, real in (
-        ("mail.example.org", f"localhost\nBRIEFING_SMTP_PORT={server.port}"),
+        ("mail.example.org", f"127.0.0.1\nBRIEFING_SMTP_PORT={server.port}"),
         ("park@example.org", "ann"),
         ("the password", PASSWORD),
     ):

@@ -251,7 +251,7 @@ def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
     done = digest("--catch-up", "--status-file", "status.json")
     assert done.exit_code == 3 and sum(waited) == 310
     assert done.stderr.endswith(
-        "Error: localhost:1 cannot be reached: Connection refused.\n"
+        "Error: 127.0.0.1:1 cannot be reached: Connection refused.\n"
         "Not sent to everybody: 2023-W35, 2023-W36. "
         "The same command sends it to those who have yet to get it.\n"
     )
@@ -283,7 +283,7 @@ def test_a_sender_that_is_refused_does_not_stop_the_other_editions(server: Serve
     done = digest("--catch-up", "-q")
     assert done.exit_code == 3
     assert done.stderr == (
-        f"Error: localhost:{server.port} takes no mail from trees@example.org: "
+        f"Error: 127.0.0.1:{server.port} takes no mail from trees@example.org: "
         "553 5.7.1 Not yours.\nNot sent to everybody: trees-2023-W35, trees-2023-W36. "
         "The same command sends it to those who have yet to get it.\n"
     )
@@ -302,7 +302,7 @@ def test_a_memory_that_is_lost_meanwhile_hides_nothing_that_failed_before(server
     assert done.stderr.startswith(
         "Error: out/digest/sent.jsonl cannot be written: No such file or directory.\n"
         "weekly-2023-W36 was sent to ann@example.org, and will be again.\n"
-        f"Error: localhost:{server.port} takes no mail from trees@example.org: 553"
+        f"Error: 127.0.0.1:{server.port} takes no mail from trees@example.org: 553"
     )
     assert json.loads(Path("status.json").read_text())["errors"] == [
         "out/digest/sent.jsonl cannot be written: No such file or directory.\n"
