@@ -24,6 +24,7 @@ from briefing.edition.entries import (
     year_of,
 )
 from briefing.edition.index import Indexed, index_of
+from briefing.edition.key_figures import key_figures
 from briefing.edition.news import Digest
 from briefing.edition.registers import (
     Ask,
@@ -42,9 +43,8 @@ from briefing.timeline.timeline import Timeline
 
 FEWEST_LATELY = 3
 """So many events are shown as the latest, however long ago."""
-MOST_FIGURES, MOST_FIGURES_OF_ONE = 8, 3
 MOST_QUOTES, MOST_QUOTES_OF_ONE = 4, 2
-"""So many figures and quotes a briefing has by itself, and so many of them from one event."""
+"""The number of quotes in a briefing, and of those from one event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def briefing_of(
         notice=_notice(timeline, edition),
         area=area,
         answer=answer_of(lately_told, next_told, asks, commitments),
-        figures=_key_figures(newest_first, area),
+        figures=key_figures(newest_first, area),
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
         )[:MOST_QUOTES],
@@ -217,18 +217,6 @@ def _notice(timeline: Timeline, edition: Edition) -> str:
 def _with_wider(entry: Entry) -> list[Figure]:
     """The figures of `entry`, and those that stand beside them."""
     return [*entry.figures, *(it.wider for it in entry.figures if it.wider)]
-
-
-def _key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...]:
-    """A few figures, newest first; in an edition for an area its own come before all others."""
-    own = [figure for entry in entries for figure in entry.figures if area and figure.area == area]
-    few = [
-        figure
-        for entry in entries
-        for figure in entry.figures[:MOST_FIGURES_OF_ONE]
-        if not (area and figure.area == area)
-    ]
-    return tuple([*own, *few][: max(MOST_FIGURES, len(own))])
 
 
 def _scope(timeline: Timeline, *choices: Choice) -> str:
