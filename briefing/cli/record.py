@@ -194,7 +194,8 @@ def date_of(text: str | None, option: str) -> "VagueDate | None":
     Raises:
         click.BadParameter: it is none.
     """
-    from briefing.timeline.dates import DateProblem, parse, suggest
+    from briefing.timeline.dates import DateProblem, parse
+    from briefing.timeline.english_dates import suggest
 
     if text is None:
         return None

@@ -31,6 +31,7 @@ from briefing.timeline import audiences, colours, dates, due, kinds, mailboxes, 
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
+from briefing.timeline.english_dates import suggest
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.quantities import Quantity
@@ -90,7 +91,8 @@ def _read_date(text: str) -> VagueDate:
     try:
         return dates.parse(text)
     except dates.DateProblem as problem:
-        hint = f"write {problem.suggestion}" if problem.suggestion else ""
+        meant = suggest(problem.text)
+        hint = f"write {meant}" if meant else ""
         raise PydanticCustomError(
             "own_rule", "{message}", {"slug": problem.slug, "message": str(problem), "hint": hint}
         ) from None
@@ -115,7 +117,8 @@ def _read_due(text: str) -> Due:
     try:
         return due.parse(text)
     except dates.DateProblem as problem:
-        hint = f"write {problem.suggestion}" if problem.suggestion else ""
+        meant = suggest(problem.text)
+        hint = f"write {meant}" if meant else ""
         hint = hint or "write a date, or as in 3 months after 2019-07, 10 working days after an-id"
         raise PydanticCustomError(
             "own_rule", "{message}", {"slug": problem.slug, "message": str(problem), "hint": hint}

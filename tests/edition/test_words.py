@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.words import in_words, listing
-from briefing.timeline.dates import Point, parse, suggest
+from briefing.timeline.dates import Point, parse
+from briefing.timeline.english_dates import suggest
 
 
 @pytest.mark.parametrize(
