@@ -10,14 +10,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import yaml
+import yaml_rs
 
-from briefing.timeline.problems import Path, Place, Step
+from briefing.timeline.problems import LINE_END, Path, Place, Step
 
 # What YAML 1.2 takes for text or for space, and PyYAML, being of YAML 1.1, for something else.
 _ONLY_TEXT = re.compile(
     r"[\x85\u2028\u2029]|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
 )
 _ONLY_SPACE = re.compile(r"^[ \t]*\t[ \t]*(?=[#\r\n]|\Z)|(?<=[\s-]-)\t", re.MULTILINE)
+# A question mark that asks for no key: what follows it is text.
+_QUESTION = re.compile(r"(?<=[\s\[{,])\?(?=\S)")
+_MOST_ODDITIES = 30
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50  # Nothing that an events file may hold is nested half as deep.
 
@@ -135,11 +139,62 @@ def _path(inside: _Open | None) -> Path:
 
 
 def walk_as_far_as_possible(text: str) -> Iterator[Node]:
-    """The same, without complaint where PyYAML cannot go on."""
+    """The same, without complaint where PyYAML cannot go on.
+
+    Where it stops at what YAML 1.2 takes for text, the walk goes on behind that.
+    """
+    last = (0, 0)
     try:
-        yield from walk(text)
+        for node in walk(text):
+            last = node.value.end_line, node.value.end_column
+            yield node
+        return
+    except yaml.YAMLError:
+        overwritten = _overwritten(text)
+    try:
+        for node in walk(overwritten):
+            if (node.value.end_line, node.value.end_column) > last:
+                yield node
     except yaml.YAMLError:
         return
+
+
+def _overwritten(text: str) -> str:
+    """`text` with letters for what keeps PyYAML, but not YAML 1.2, from reading it.
+
+    Letters take the place of single characters, so that everything stays on its line and column.
+    A text that is not YAML at all stays as it is.
+    """
+    try:
+        yaml_rs.loads(text, parse_datetime=False)
+    except (yaml_rs.YAMLDecodeError, TypeError):
+        return text
+    text = _QUESTION.sub("x", text)
+    starts = [0, *(end.end() for end in LINE_END.finditer(text))]
+    for _ in range(_MOST_ODDITIES):
+        try:
+            for _ in parse(text):
+                pass
+            return text
+        except yaml.MarkedYAMLError as problem:
+            at = _offset_of(problem, text, starts)
+            if at is None or text[at] == "x":
+                return text
+            text = f"{text[:at]}x{text[at + 1 :]}"
+    return text
+
+
+def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> int | None:
+    """Where the character stands that keeps PyYAML from going on."""
+    is_name = re.search(r"anchor|alias|tag|quoted scalar", problem.context or "")
+    mark = problem.context_mark if is_name else problem.problem_mark
+    if mark is None or mark.line >= len(starts):
+        return None
+    at = starts[mark.line] + mark.column
+    if at >= len(text) or text[at] in ",]}" or text[at].isspace():
+        # It stops behind what it cannot read.
+        at = len(text[:at].rstrip()) - 1
+    return at if at >= 0 else None
 
 
 def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:

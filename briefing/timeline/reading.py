@@ -187,15 +187,21 @@ def _read_one(name: str, text: str) -> _Part:
         data: Any = yaml_rs.loads(text, parse_datetime=False)
     except yaml_rs.YAMLDecodeError as error:
         return _Part(name, found=_unreadable(name, text, str(error)), lost={()})
+    except TypeError:  # A list or a group of fields for a key, which Python cannot have.
+        return _Part(name, found=_judged(file_rules.not_yaml, name, text, "odd key"), lost={()})
     several = _judged(file_rules.several_documents, name, text) if isinstance(data, list) else []
-    if found := several or _judged(file_rules.yaml_tag, name, text):
-        return _Part(name, found=found, lost={()})
+    if several:
+        return _Part(name, found=several, lost={()})
+    tags = _judged(file_rules.yaml_tag, name, text)
     if data is None:
-        return _Part(name)
+        return _Part(name, found=tags)
     misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
     if misspelt and not misspelt.isdisjoint(_numbers(data)):
         data = _respelt(data, text)
     part = _shaped(name, text, data)
+    if tags:
+        part.lost |= (tagged := {finding.where.path for _, finding in tags})
+        part.found = [it for it in part.found if it[1].where.path not in tagged] + tags
     part.found += _judged(file_rules.text_cut_short, name, text)
     return part
 

@@ -298,7 +298,7 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     line, column = _STANDING[fault.at](text, reason, problem)
     message, hint = fault.message, fault.hint
     in_doubt = [line, *(find(text, reason, problem)[0] for find in (_stated, _problem, _context))]
-    mended = None if "limit" in reason else remedy(text, in_doubt)
+    mended = None if re.search("limit|odd key", reason) else remedy(text, in_doubt)
     if mended and mended[0].message:
         yield Finding(Where(file), mended[0].message, mended[0].hint, place=mended[1])
         return
@@ -337,6 +337,11 @@ _ESCAPE = _Fault(
     "problem",
 )
 _FAULTS = {
+    "odd key": _Fault(
+        "a key is one word or a few, and no list or group of fields",
+        "put the whole text in quotes",
+        "key",
+    ),
     "recursion limit": _Fault("this is nested too deeply", "nothing here needs that"),
     "alias replay limit": _Fault(
         "aliases repeat one another without end", "write the values out", "alias", r"\*\S+"
@@ -453,7 +458,18 @@ def _alias(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tu
     return (place.line, place.column) if place else (1, 1)
 
 
+def _odd_key(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tuple[int, int]:
+    """Where the first key stands that is a list or a group of fields."""
+    from briefing.timeline.positions import walk_as_far_as_possible
+
+    for node in walk_as_far_as_possible(text):
+        if node.is_key and node.path[-1] == "?" and node.spelling is None:
+            return node.value.line, node.value.column
+    return _context(text, reason, problem)
+
+
 _STANDING = {
+    "key": _odd_key,
     "stated": _stated,
     "problem": _problem,
     "context": _context,

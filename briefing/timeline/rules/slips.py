@@ -88,6 +88,8 @@ def _stop(text: str) -> float:
     except yaml_rs.YAMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         return int(place[1]) if place else 0
+    except TypeError:  # A list or a group of fields for a key.
+        return 0
     return float("inf")
 
 
