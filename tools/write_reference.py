@@ -27,7 +27,7 @@ ACCENT, ALERT, QUIET, LINE, TINT = (
 
 MM = 1440 / 25.4
 """In twentieths of a point, of which most lengths are."""
-PAGE, MARGIN = (round(210 * MM), round(297 * MM)), round(20 * MM)
+PAGE, MARGIN = (round(210 * MM), round(297 * MM)), round(18 * MM)
 
 SPACE = {
     name: f'xmlns:{name}="http://schemas.openxmlformats.org/{path}"'
@@ -73,23 +73,23 @@ WITH_NEXT = "<w:keepNext/><w:keepLines/>"
 PARAGRAPHS = {
     # Name: what it is based on, and its properties as a paragraph and as text.
     "Normal": ("", "", ""),
-    "Body Text": ("Normal", space(0, 6), ""),
+    "Body Text": ("Normal", space(0, 4), ""),
     "First Paragraph": ("Body Text", "", ""),
-    "Compact": ("Body Text", space(2, 2), ""),
+    "Compact": ("Body Text", space(1, 1), ""),
     "Title": ("Normal", WITH_NEXT + space(0, 4, ' w:line="240" w:lineRule="auto"'),
-              BOLD + size(26)),
-    "Subtitle": ("Normal", WITH_NEXT + space(0, 4), size(13)),
+              BOLD + size(20)),
+    "Subtitle": ("Normal", WITH_NEXT + space(0, 3), size(12)),
     "Author": ("Normal",
-               "<w:pBdr>" + border("bottom", 3, ACCENT, 8) + "</w:pBdr>" + space(0, 14), QUIETLY),
+               "<w:pBdr>" + border("bottom", 3, ACCENT, 8) + "</w:pBdr>" + space(0, 8), QUIETLY),
     "Date": ("Author", "", ""),
-    "heading 1": ("Normal", WITH_NEXT + space(18, 6) + '<w:outlineLvl w:val="0"/>',
-                  BOLD + ACCENTED + size(17)),
-    "heading 2": ("Normal", WITH_NEXT + space(12, 2) + '<w:outlineLvl w:val="1"/>',
-                  BOLD + size(12.5)),
+    "heading 1": ("Normal", WITH_NEXT + space(12, 4) + '<w:outlineLvl w:val="0"/>',
+                  BOLD + ACCENTED + size(14)),
+    "heading 2": ("Normal", WITH_NEXT + space(8, 1) + '<w:outlineLvl w:val="1"/>',
+                  BOLD + size(11)),
     "heading 3": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="2"/>', BOLD),
     "heading 4": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="3"/>',
                   BOLD + QUIETLY),
-    "Kind": ("Body Text", space(0, 4), QUIETLY),
+    "Kind": ("Body Text", "<w:keepNext/>" + space(0, 2), QUIETLY),
     "Who": ("Body Text", "", QUIETLY),
     "Internal": ("Body Text", aside("single", ALERT), ""),
     "Disputed": ("Body Text", aside("dotted", ALERT), ""),
@@ -97,6 +97,7 @@ PARAGRAPHS = {
     "Speaker": ("Block Text", "<w:keepNext w:val=\"0\"/>" + space(0, 8), QUIETLY),
     "footnote text": ("Normal", space(0, 2, ' w:line="240" w:lineRule="auto"'), size(8.5)),
     "Footnote Block Text": ("footnote text", '<w:ind w:left="284"/>', ""),
+    "Bibliography": ("Normal", space(0, 2, ' w:line="240" w:lineRule="auto"'), size(9)),
     "Imprint": ("Normal",
                 "<w:pBdr>" + border("top", 0.75, LINE, 6) + "</w:pBdr>" + space(14, 0), QUIETLY),
     "caption": ("Normal", space(0, 6), QUIETLY + size(9)),
@@ -110,6 +111,7 @@ PARAGRAPHS = {
 CHARACTERS = {
     "Default Paragraph Font": "",
     "footnote reference": '<w:vertAlign w:val="superscript"/>',
+    "Source Number": ACCENTED + '<w:vertAlign w:val="superscript"/>',
     "Hyperlink": ACCENTED + '<w:u w:val="single"/>',
     "Verbatim Char": '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/>',
     "Notice": BOLD + f'<w:color w:val="{ALERT}"/>',
@@ -121,7 +123,7 @@ TABLE = (
     "</w:tblCellMar></w:tblPr></w:style>"
     '<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/>'
     '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:pPr><w:spacing w:before="40" w:after="40"/>'
-    f"</w:pPr><w:rPr>{size(9.5)}</w:rPr><w:tblPr><w:tblBorders>"
+    f"</w:pPr><w:rPr>{size(10)}</w:rPr><w:tblPr><w:tblBorders>"
     + border("bottom", 0.75, LINE) + border("insideH", 0.75, LINE) +
     '</w:tblBorders><w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
     '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
@@ -134,6 +136,7 @@ TABLE = (
 OWN = {
     *("Kind", "Who", "Internal", "Disputed", "Speaker"),
     *("First Paragraph", "Imprint", "Compact", "Author", "Verbatim Char", "Notice"),
+    "Source Number",
     *("Table Caption", "Image Caption", "Figure", "Captioned Figure", "Footnote Block Text"),
 }
 """Styles that Word does not know by itself."""
@@ -166,7 +169,8 @@ braces in the header and footer is filled in for each briefing, in the words of 
 *Kind*
 :::
 
-A paragraph with **strong words**, *slanted ones*, [a link](https://example.org/) and a source[^1].
+A paragraph with **strong words**, *slanted ones*, [a link](https://example.org/) and a
+source[[1]{custom-style="Source Number"}](#source-1).
 
 > “Something that somebody said”
 >
@@ -194,7 +198,9 @@ Who: those who took part.
 | Something | **Something else** | 77% |
 | Something | **Something else** | 34% |
 
-[^1]: A source, as a footnote.
+::: {custom-style="Bibliography"}
+1. []{#source-1}A source
+:::
 """
 
 
@@ -224,9 +230,9 @@ def styles() -> str:
     fonts = "".join(f' w:{it}Theme="minorHAnsi"' for it in ("ascii", "hAnsi"))
     return (
         f"{HEAD}<w:styles {SPACE['w']}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}"
-        f' w:eastAsiaTheme="minorEastAsia" w:cstheme="minorBidi"/>{size(10.5)}'
+        f' w:eastAsiaTheme="minorEastAsia" w:cstheme="minorBidi"/>{size(10)}'
         '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr>'
+        '<w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="259" w:lineRule="auto"/></w:pPr>'
         f"</w:pPrDefault></w:docDefaults>{''.join(made)}{TABLE}</w:styles>"
     )
 

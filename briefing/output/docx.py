@@ -110,6 +110,15 @@ def _style(text: Markup, name: str) -> Markup:
     return Markup('::: {{custom-style="{}"}}\n{}\n:::\n').format(name, text.strip())
 
 
+def _note_mark(number: int, is_first: bool) -> Markup:
+    """A link to a source in the list at the end, after a comma if another comes before it.
+
+    Not a footnote: at the foot of the page, the sources of a briefing fill half of it.
+    """
+    comma = "" if is_first else '[,]{custom-style="Source Number"}'
+    return Markup(f'{comma}[[{number}]{{custom-style="Source Number"}}](#source-{number})')
+
+
 def _picture(logo: Logo) -> Markup:
     """A logo as PNG, which every version of Word shows, to stand in a text as its address."""
     is_png = logo.type == "image/png"
@@ -125,6 +134,7 @@ _FILTERS: dict[str, Callable[..., Markup]] = {
     "anchor": _anchor,
     "style": _style,
     "picture": _picture,
+    "note_mark": _note_mark,
 }
 
 

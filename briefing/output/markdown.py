@@ -81,6 +81,11 @@ def autolink(url: str) -> Markup:
     return Markup(f"<{url}>" if safe == url else f"[{plain(url)}]({safe})")
 
 
+def note_mark(number: int, is_first: bool) -> Markup:
+    """The mark of a note, where something cites it."""
+    return Markup("[^{}]").format(number)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "markdown": summary,
     "sentence": sentence,
@@ -88,6 +93,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "autolink": autolink,
     "contact": plain,
     "by_basis": by_basis,
+    "note_mark": note_mark,
 }
 """What templates may call to write a text, an address or the curator's Markdown as Markdown."""
 

@@ -6,10 +6,8 @@ The numbers in brackets are the sections of ECMA-376 (5th edition), Part 1, that
 import io
 import re
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date as Day
-from itertools import pairwise
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -37,6 +35,11 @@ _LETTERS, _FEW_LETTERS = 90, 12
 """So many have room in a row of a table, more or less, and in any column that needs them."""
 _INDENT = 284
 """Of a list, in twentieths of a point."""
+_AFTER_EVENTS = {"Heading1", "Imprint"}
+_SHORT_EVENT = 1_500
+"""So many characters of an event are kept on one page: about a third of it."""
+_FIRST_PARAGRAPHS = 3
+"""So many of a longer one: its title, its kind and the first of its summary."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """No file in a zip can be older."""
 
@@ -63,8 +66,7 @@ def finish(
     with ZipFile(io.BytesIO(document)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = etree.fromstring(parts["word/document.xml"], _PARSER)
-    notes = etree.fromstring(parts["word/footnotes.xml"], _PARSER)
-    _cite_once(body, notes, parts.get("word/_rels/footnotes.xml.rels", b"<none/>"))
+    _keep_events_together(body.find(f"{_W}body"))
     for table in body.iter(f"{_W}tbl"):
         _fit(table)
     for picture in body.iter(f"{_PIC}cNvPr"):
@@ -75,7 +77,6 @@ def finish(
         _indent(level)
     parts["word/numbering.xml"] = _written(lists)
     parts["word/document.xml"] = _written(body)
-    parts["word/footnotes.xml"] = _written(notes)
     for name in parts:
         if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
             head = etree.fromstring(parts[name], _PARSER)
@@ -97,44 +98,36 @@ def _written(root: etree._Element) -> bytes:
     return written
 
 
-def _cite_once(body: etree._Element, notes: etree._Element, links: bytes) -> None:
-    """Let a source that is cited again refer to its first footnote, as one does it in Word.
+def _keep_events_together(body: etree._Element) -> None:
+    """Keep each event on one page, and of one that is too long for that its first paragraphs.
 
-    Pandoc makes a footnote of every mention. With a field that refers to the first (17.16.5.37), no
-    page is half full of the same footnote, and a number means the same source throughout.
+    Word breaks a page between two paragraphs unless the first is kept with the next (17.3.1.15).
     """
-    targets = {it.get("Id"): it.get("Target", "") for it in etree.fromstring(links, _PARSER)}
-    by_id = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")}
-    runs = [it.getparent() for it in body.iter(f"{_W}footnoteReference")]
-    for run, following in pairwise(runs):
-        if following.getprevious() is run:
-            run.addnext(_like(run, ","))
-    bookmarks = [int(it.get(f"{_W}id")) for it in body.iter(f"{_W}bookmarkStart")]
-    free_id = max(bookmarks, default=0) + 1
-    numbers: dict[str, int] = {}
-    for run in runs:
-        note = by_id[run.find(f"{_W}footnoteReference").get(f"{_W}id")]
-        addresses = [targets[it.get(f"{_R}id")] for it in note.iter(f"{_W}hyperlink")]
-        said = "\0".join(["".join(note.itertext()), *addresses])
-        place = f"_Ref_note_{numbers.get(said, len(numbers) + 1)}"
-        if said in numbers:
-            field = etree.Element(f"{_W}fldSimple", {f"{_W}instr": rf" NOTEREF {place} \f \h "})
-            field.append(_like(run, str(numbers[said])))
-            run.getparent().replace(run, field)
-            notes.remove(note)
-        else:
-            numbers[said] = len(numbers) + 1
-            id = {f"{_W}id": str(free_id + numbers[said])}
-            run.addprevious(etree.Element(f"{_W}bookmarkStart", id | {f"{_W}name": place}))
-            run.addnext(etree.Element(f"{_W}bookmarkEnd", id))
+    events: list[list[etree._Element]] = []
+    is_inside = False
+    for block in body.iterchildren():
+        style = block.find(f"{_W}pPr/{_W}pStyle")
+        name = "" if style is None else style.get(f"{_W}val")
+        if name == "Heading2":
+            events.append([])
+        is_inside = name == "Heading2" or (is_inside and name not in _AFTER_EVENTS)
+        if is_inside and block.tag == f"{_W}p":
+            events[-1].append(block)
+    for blocks in events:
+        is_short = sum(len(_text(block)) for block in blocks) <= _SHORT_EVENT
+        for block in blocks[:-1] if is_short else blocks[:_FIRST_PARAGRAPHS]:
+            _keep_with_next(block)
 
 
-def _like(run: etree._Element, text: str) -> etree._Element:
-    """A run of `text` that looks like `run`."""
-    its = etree.Element(f"{_W}r")
-    its.extend(deepcopy(it) for it in run.iterchildren(f"{_W}rPr"))
-    etree.SubElement(its, f"{_W}t").text = text
-    return its
+def _keep_with_next(paragraph: etree._Element) -> None:
+    properties = paragraph.find(f"{_W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{_W}pPr")
+        paragraph.insert(0, properties)
+    style = properties.find(f"{_W}pStyle")
+    for name in ("keepLines", "keepNext"):
+        if properties.find(f"{_W}{name}") is None:
+            properties.insert(0 if style is None else 1, etree.Element(f"{_W}{name}"))
 
 
 def _fit(table: etree._Element) -> None:
