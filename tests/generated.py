@@ -352,14 +352,32 @@ class _Maker:
             made["due"] = f"{long} after {self.chance.choice([*later, date])}"
         return made
 
+    def action(self, level: int) -> Any:
+        """An action of an edition; what is only for areas goes with the last of them."""
+        if self.maybe(0.4):
+            return self.text(level)
+        areas = [self.chance.choice(self.areas) for _ in range(self.chance.randrange(3))]
+        level = max(level, min((it for _, it in areas), default=0))
+        return {"text": self.text(level), "areas": [id for id, _ in areas]}
+
     def make_editions(self) -> None:
         editions = self.section("editions", 0)
         for reader in READERS:
             audience = {} if reader == "public" and self.maybe(0.5) else {"audience": reader}
+            actions = [self.action(READERS.index(reader)) for _ in range(self.chance.randrange(4))]
             for template in ("timeline", "member"):
-                editions[f"{reader}-{template}"] = {"template": template, **audience}
+                editions[f"{reader}-{template}"] = {
+                    "template": template,
+                    "actions": actions,
+                    **audience,
+                }
             area = self.chance.choice(self.areas)[0]
-            editions[f"{reader}-area"] = {"template": "member", "area": area, **audience}
+            editions[f"{reader}-area"] = {
+                "template": "member",
+                "area": area,
+                "actions": actions,
+                **audience,
+            }
             some = {"topics": [self.topics[0][0]], "since": f"{self.made.day.year - 2}"}
             editions[f"{reader}-some"] = {"template": "timeline", **some, **audience}
             with_one = {"actors": [self.actor(0)[0]], "kinds": list(_KINDS[:4])}
@@ -367,6 +385,7 @@ class _Maker:
             editions[f"{reader}-digest"] = {
                 "template": "digest",
                 "area": area,
+                "actions": actions,
                 "recipients": [
                     f"{RECIPIENT} {n} <{RECIPIENT}-{reader}-{n}@example.org>" for n in range(3)
                 ],

@@ -16,6 +16,15 @@ def around(timeline: Timeline, area: str) -> list[str]:
     return found
 
 
+def is_for(timeline: Timeline, areas: Sequence[str], area: str | None) -> bool:
+    """Whether an edition for `area` shows what is about `areas`.
+
+    It shows what is about that area, about one that it lies within, or about none in particular. An
+    edition for no area shows everything.
+    """
+    return area is None or not areas or not set(areas).isdisjoint(around(timeline, area))
+
+
 def figures_for(
     timeline: Timeline, figures: Sequence[Figure], area: str | None
 ) -> list[tuple[Figure, Figure | None]]:

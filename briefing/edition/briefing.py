@@ -10,6 +10,7 @@ from datetime import date as Day
 from functools import reduce
 from itertools import groupby
 
+from briefing.edition.actions import actions_of
 from briefing.edition.answer import Answer, answer_of
 from briefing.edition.brand import Brand, brand_of
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
@@ -191,7 +192,7 @@ def briefing_of(
         asks=asks,
         commitments=commitments,
         u_turns=u_turns_of(selection),
-        actions=edition.actions,
+        actions=actions_of(timeline, edition, as_of),
         index=index_of(entries),
     )
 

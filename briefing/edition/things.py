@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
+from briefing.timeline.lengths import Length
 from briefing.timeline.model import CitedSource, Event, InlineSource, Source
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.quantities import Quantity
@@ -29,7 +30,7 @@ SECTIONS = ("actors", "areas", "sources", "asks", "editions")
 _REFER = {
     "by": "actors", "actors": "actors", "area": "areas", "within": "areas", "supports": "asks",
     "keeps": "commitments", "drops": "commitments", "follows": "events", "responds_to": "events",
-    "amends": "events", "reverses": "events",
+    "amends": "events", "reverses": "events", "areas": "areas",
 }  # fmt: skip
 """The fields that hold ids, each with the section that these are of."""
 _APART = {
@@ -249,7 +250,7 @@ class Teller:
         if isinstance(value, Due):
             after = self.names.get(("events", value.after_event), value.after_event)
             return value.text.replace(value.after_event or " ", after or " "), value.text
-        if isinstance(value, VagueDate | Quantity):
+        if isinstance(value, VagueDate | Quantity | Length):
             return value.text, value.text
         if isinstance(value, datetime):
             return value, value.isoformat(" ", "minutes")
@@ -261,6 +262,8 @@ class Teller:
             return tuple(" ".join(it.split()) for it in paragraphs), value.strip()
         if isinstance(value, BaseModel):
             said = self._said(value, but=set())
+            if said.keys() == {"text"}:
+                return said["text"]
             inside = frozenset((name, it) for name, (it, _) in said.items())
             return inside, ", ".join(f"{name}: {words}" for name, (_, words) in said.items())
         if isinstance(value, tuple):

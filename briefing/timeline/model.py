@@ -27,11 +27,21 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from briefing.timeline import audiences, colours, dates, due, kinds, mailboxes, quantities
+from briefing.timeline import (
+    audiences,
+    colours,
+    dates,
+    due,
+    kinds,
+    lengths,
+    mailboxes,
+    quantities,
+)
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
 from briefing.timeline.english_dates import suggest
+from briefing.timeline.lengths import Length
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.quantities import Quantity
@@ -151,6 +161,21 @@ def _read_quantity(text: str) -> Quantity:
                 "slug": "not-a-number",
                 "message": str(error),
                 "hint": "write it as in 77%, over 10,000, up to 850,000, +28%, £18m or 9 of 27",
+            },
+        ) from None
+
+
+def _read_length(text: str) -> Length:
+    try:
+        return lengths.parse(text)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-a-length-of-time",
+                "message": str(error),
+                "hint": "write it as in 18 months, 2 years, 6 weeks or a year",
             },
         ) from None
 
@@ -347,6 +372,19 @@ Address = Annotated[
             "type": "string",
             "pattern": mailboxes.PATTERN,
             "description": "ann@example.org or Ann Example <ann@example.org>.",
+        },
+    ),
+]
+Window = Annotated[
+    Length,
+    _Written(
+        Length,
+        "a length of time",
+        _read_length,
+        {
+            "type": "string",
+            "pattern": lengths.PATTERN,
+            "description": "A length of time: 18 months, 2 years, 6 weeks, a year.",
         },
     ),
 ]
@@ -599,6 +637,8 @@ class Quote(Guarded):
     """The role in which they spoke, where it is not the one that the dates tell."""
     source: Given[Citation] = None
     """Where the words are reported, if not in the event's own sources."""
+    weight: Weight = "normal"
+    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
 
 
 class Figure(Guarded):
@@ -622,6 +662,8 @@ class Figure(Guarded):
     """The id of the ask that it supports, or whose progress it shows."""
     disputed: Given[Text] = None
     """Why the number is disputed, where sources disagree."""
+    weight: Weight = "normal"
+    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
 
     @property
     def thing(self) -> tuple[str, str, str]:
@@ -640,6 +682,8 @@ class Commitment(Guarded):
     """The actor who promised it."""
     due: Given[DueDate] = None
     """When it is due: a date as exact as the promise, or so long after a date or an event."""
+    weight: Weight = "normal"
+    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
 
 
 class Event(Guarded):
@@ -690,7 +734,7 @@ class Event(Guarded):
     disputed: Given[Text] = None
     """Why it is disputed, where sources disagree."""
     weight: Weight = "normal"
-    """How much it matters where there is room for some only: high, normal or low."""
+    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
 
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
@@ -740,6 +784,26 @@ class Ask(Guarded):
     """What is asked for, in one line."""
     by: ID
     """The actor who asks."""
+    weight: Weight = "normal"
+    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
+
+
+class Action(Model):
+    """Something that readers can do."""
+
+    text: Markdown
+    """What they can do: a line of Markdown."""
+    since: Given[Date] = Field(None, alias="from")
+    """Show it from this day on."""
+    until: Given[Date] = None
+    """Show it up to this day."""
+    areas: tuple[ID, ...] = ()
+    """The ids of the areas whose readers it is for; all when left out."""
+
+
+def _action(written: object) -> object:
+    short = _in_short(written)
+    return written if short is None else {"text": short}
 
 
 class Edition(_Placed):
@@ -776,8 +840,17 @@ class Edition(_Placed):
     """To whom a digest is sent, as in Ann Example <ann@example.org>. No briefing shows them."""
     sender: Given[Address] = None
     """Whom a digest comes from; the sender of the record when left out."""
-    actions: tuple[Markdown, ...] = ()
-    """What its readers can do, a line of Markdown each."""
+    actions: tuple[
+        Annotated[
+            Action,
+            BeforeValidator(_action),
+            _OrText({"type": ["string", "number"], "pattern": r"\S", "maxLength": 50_000}),
+        ],
+        ...,
+    ] = ()
+    """What its readers can do, a line of Markdown each; with from, until and areas if need be."""
+    recent: Given[Window] = None
+    """How far back recent developments go, as in 18 months; that of the record when left out."""
     brand: Given[Brand] = None
     """What of the brand is different in this edition."""
 
@@ -815,6 +888,8 @@ class EventsFile(Model):
     """The day on which the record stops: what comes later is still to come."""
     kinds: tuple[Title, ...] = ()
     """Kinds of event of your own, beside those that are built in."""
+    recent: Given[Window] = None
+    """How far back recent developments go, as in 18 months; a year when left out."""
     small_sample: Given[Count] = None
     """Samples of fewer are marked as small; 100 when left out."""
     areas: ById[Area] = {}

@@ -7,6 +7,7 @@ from datetime import date as Day
 from briefing.timeline import kinds, mailboxes
 from briefing.timeline.audiences import Audience, narrowest
 from briefing.timeline.dates import VagueDate
+from briefing.timeline.lengths import A_YEAR, Length
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.model import (
     Actor,
@@ -26,7 +27,7 @@ from briefing.timeline.working_days import ENGLAND_AND_WALES
 
 SETTINGS = (
     "title", "publisher", "brand", "sender", "language", "url", "timezone", "bank_holidays",
-    "correct_as_of", "small_sample",
+    "correct_as_of", "recent", "small_sample",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class Timeline:
     correct_as_of: Day | None = None
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
     audiences: dict[str, Audience] = field(default_factory=dict)
+    recent: Length = A_YEAR
     small_sample: int = 100
     areas: dict[str, Area] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from briefing.timeline.timeline import Timeline
 
 @error
 def unknown_area(timeline: Timeline) -> Iterator[Finding]:
-    """An area that a figure, an edition or another area names stands under `areas`.
+    """An area that a figure, an action, an edition or another area names stands under `areas`.
 
     Wrong:
         title: Example
@@ -135,6 +135,9 @@ def _named_areas(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
     for edition in timeline.editions.values():
         if edition.area:
             yield edition.where, ("area",), edition.area
+        for n, action in enumerate(edition.actions):
+            for m, id in enumerate(action.areas):
+                yield edition.where, ("actions", n, "areas", m), id
     for event in timeline.events:
         for n, figure in enumerate(event.figures):
             if figure.area:

@@ -58,7 +58,7 @@ def unsafe_markdown(timeline: Timeline) -> Iterator[Finding]:
             yield from _in(event.summary, event.where / "summary", "summary")
     for edition in timeline.editions.values():
         for n, action in enumerate(edition.actions):
-            yield from _in(action, edition.where / "actions" / n, "action")
+            yield from _in(action.text, edition.where / "actions" / n / "text", "action")
 
 
 def _in(markdown: str, where: Where, noun: str) -> Iterator[Finding]:

@@ -365,7 +365,7 @@ def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
 def unknown_weight(fault: Fault) -> Iterator[Finding]:
     """A weight is high, normal or low.
 
-    Where there is room for some events only, those of high weight come first.
+    Where there is room for some only, those of high weight come first.
 
     Wrong:
         title: Example
@@ -487,6 +487,27 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
+    """A length of time is a number of days, weeks, months or years.
+
+    Recent developments go back so far from the day of the briefing.
+
+    Wrong:
+        title: Example
+        recent: since the election
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        recent: 18 months
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    yield _as_told(fault)
+
+
+@error
 def not_a_web_address(fault: Fault) -> Iterator[Finding]:
     """A web address begins with http:// or https://.
 
@@ -550,7 +571,13 @@ _OWN: dict[str, Rule] = {
     rule.slug: rule
     for rule in (
         *(not_a_date, impossible_date, end_before_start),
-        *(not_a_number, not_a_web_address, not_a_colour, not_an_e_mail_address),
+        *(
+            not_a_number,
+            not_a_length_of_time,
+            not_a_web_address,
+            not_a_colour,
+            not_an_e_mail_address,
+        ),
     )
 }
 _BY_TYPE: dict[str, Rule] = {
@@ -594,7 +621,7 @@ _NOUNS = {
     "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
     "sources": "source", "source": "source", "roles": "role", "editions": "edition",
     "publisher": "publisher", "brand": "brand", "asks": "ask", "commitments": "commitment",
-    "areas": "area",
+    "areas": "area", "actions": "action",
 }  # fmt: skip
 _SECTIONS = ("areas", "actors", "sources", "asks", "editions")
 _GROUPS = {
@@ -609,6 +636,7 @@ _GROUPS = {
     "publisher": "{name: The name}",
     "brand": "{name: The name}",
     "area": "{name: The name}",
+    "action": "{text: Write to your MP, until: 2023-09-30}",
     "ask": "{title: A new park, by: an-actors-id}",
     "commitment": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",
 }

@@ -1,0 +1,43 @@
+"""What the readers of an edition can do, on the day of the briefing and in their area."""
+
+import re
+from datetime import date as Day
+
+from briefing.edition.areas import is_for
+from briefing.edition.words import listing
+from briefing.timeline.model import Action, Edition
+from briefing.timeline.timeline import Timeline
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<&])")
+_BLOCK = re.compile(r"\s*(?:[-+*>]|\d+[.)])\s")
+"""The start of a list or a quotation, which must stay at the start of its line."""
+
+
+def actions_of(timeline: Timeline, edition: Edition, as_of: Day) -> tuple[str, ...]:
+    """The actions of `edition` that are open on `as_of`, as Markdown, in the edition's order.
+
+    An edition for an area has those for it, for the areas that it lies within, and for no area in
+    particular. An edition for no area has all, each that is for an area with its name. An action
+    that is only for areas that are not in `timeline` is left out: its readers may not see them.
+    """
+    return tuple(
+        _with_area(timeline, action, named=edition.area is None)
+        for action in edition.actions
+        if _is_open(action, as_of)
+        and is_for(timeline, action.areas, edition.area)
+        and (not action.areas or not timeline.areas.keys().isdisjoint(action.areas))
+    )
+
+
+def _is_open(action: Action, day: Day) -> bool:
+    return (action.since is None or action.since.earliest <= day) and (
+        action.until is None or day <= action.until.latest
+    )
+
+
+def _with_area(timeline: Timeline, action: Action, *, named: bool) -> str:
+    names = [timeline.areas[id].name for id in action.areas if id in timeline.areas]
+    if not named or not names:
+        return action.text
+    areas = _SPECIAL.sub(r"\\\1", listing(names, timeline.language))
+    return f"**{areas}:**{chr(10) * 2 if _BLOCK.match(action.text) else ' '}{action.text}"

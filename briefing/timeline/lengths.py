@@ -1,0 +1,59 @@
+"""A length of time, such as 18 months."""
+
+import re
+from dataclasses import dataclass
+from datetime import date as Day
+
+from dateutil.relativedelta import relativedelta
+
+UNITS = ("day", "week", "month", "year")
+PATTERN = rf"^\s*(?:[1-9][0-9]{{0,3}}|[Aa])\s+(?:{'|'.join(UNITS)})s?\s*$"
+"""The notation as a regular expression, for a JSON Schema (ECMA-262, and alike in Python)."""
+
+_LENGTH = re.compile(rf"([1-9][0-9]{{0,3}}|a) ({'|'.join(UNITS)})s?", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """An `amount` of a `unit` of the calendar; `text` is the length as it is written."""
+
+    text: str
+    amount: int
+    unit: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is counted in days or weeks, not in months or years."""
+        return self.unit in ("day", "week")
+
+    def start(self, day: Day) -> Day:
+        """The first day of a window of this length that ends on `day`.
+
+        A window of months or years starts with a month, so that "since September 2022" holds for
+        every day of that month. The first day of the calendar, if the window is longer than it.
+        """
+        try:
+            start = day - relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]
+        except (ValueError, OverflowError):
+            return Day.min
+        return start if self.is_exact else start.replace(day=1)
+
+
+def parse(text: str) -> Length:
+    """Read a length of time.
+
+    Raises:
+        ValueError: `text` is not a length of time such as "18 months".
+    """
+    written = " ".join(text.split())
+    found = _LENGTH.fullmatch(written)
+    if found is None:
+        raise ValueError(f"'{written}' is not a length of time")
+    amount = 1 if found[1] in "aA" else int(found[1])
+    return Length(written, amount, found[2].lower())
+
+
+A_YEAR = Length("a year", 1, "year")

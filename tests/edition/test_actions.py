@@ -1,0 +1,113 @@
+"""What readers can do: on which days, in which areas, and for whom."""
+
+from datetime import date
+
+import pytest
+
+from briefing.edition.actions import actions_of
+from briefing.edition.seeing import seen_by
+from briefing.timeline.audiences import end_of
+from briefing.timeline.problems import errors
+from briefing.timeline.reading import File, read
+from tests.making import SOURCE, timeline
+
+DAY = date(2023, 9, 8)
+AREAS = """
+areas:
+  uk: {name: the United Kingdom}
+  wales: {name: Wales, within: uk}
+  gwent: {name: Gwent, within: wales}
+  kent: {name: "Kent [south]", within: uk}
+"""
+
+
+def actions(
+    *lines: str, area: str | None = None, day: date = DAY, language: str = "en-GB"
+) -> tuple[str, ...]:
+    listed = "".join(f"\n      - {line}" for line in lines)
+    record = timeline(
+        f"title: T\nlanguage: {language}{AREAS}editions:\n  e:\n    template: member\n"
+        f"    actions:{listed}\nevents:\n  - {{date: 2019, kind: news, title: A, {SOURCE}}}\n"
+    )
+    edition = record.editions["e"].model_copy(update={"area": area})
+    return actions_of(record, edition, day)
+
+
+def test_an_action_is_a_line_or_a_text() -> None:
+    assert actions("Write to *them*", "{text: Ask}", "2023") == ("Write to *them*", "Ask", "2023")
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "last"),
+    [
+        ("from: 2023-07-01, until: 2023-09-08", date(2023, 7, 1), date(2023, 9, 8)),
+        ("from: 2023-07, until: 2023-09", date(2023, 7, 1), date(2023, 9, 30)),
+        ("until: 2023-09-08", date.min, date(2023, 9, 8)),
+        ("from: 2023-07-01", date(2023, 7, 1), date.max),
+    ],
+)
+def test_an_action_is_shown_from_its_first_day_to_its_last(
+    given: str, first: date, last: date
+) -> None:
+    line = f"{{text: Now, {given}}}"
+    assert actions(line, day=first) == actions(line, day=last) == ("Now",)
+    if first > date.min:
+        assert not actions(line, day=date.fromordinal(first.toordinal() - 1))
+    if last < date.max:
+        assert not actions(line, day=date.fromordinal(last.toordinal() + 1))
+
+
+def test_an_area_has_its_own_actions_and_those_of_wider_areas() -> None:
+    lines = [f"{{text: In {id}, areas: [{id}]}}" for id in ("uk", "wales", "gwent", "kent")]
+    assert actions(*lines, "Anywhere", area="wales") == ("In uk", "In wales", "Anywhere")
+    assert actions(*lines, "Anywhere", area="uk") == ("In uk", "Anywhere")
+    assert actions("{text: Here, areas: [kent, gwent]}", area="gwent") == ("Here",)
+
+
+def test_without_an_area_each_action_says_where_it_is_for() -> None:
+    lines = ["Anywhere", "{text: Ask, areas: [wales, kent]}", '{text: "- A list", areas: [uk]}']
+    assert actions(*lines) == (
+        "Anywhere",
+        r"**Wales and Kent \[south\]:** Ask",
+        "**the United Kingdom:**\n\n- A list",
+    )
+
+
+def test_an_action_goes_with_the_areas_that_readers_may_not_see() -> None:
+    reading = read(
+        [
+            File(
+                "a.yaml",
+                b"title: T\nareas: {uk: {name: the UK}}\neditions:\n  e:\n    template: member\n"
+                b"    actions:\n      - {text: Both, areas: [uk, secret]}\n"
+                b"      - {text: Hidden, areas: [secret]}\n      - All\n"
+                b"events:\n  - {date: 2019, kind: news, title: A, source: https://example.org}\n",
+            ),
+            File("b.yaml", b"audience: internal\nareas: {secret: {name: The secret place}}\n"),
+        ]
+    )
+    assert not errors(reading.problems, strict=False)
+    record = reading.timeline
+    seen, _ = seen_by(record, "public", end_of(DAY, record.timezone))
+    assert actions_of(seen, record.editions["e"], DAY) == ("**the UK:** Both", "All")
+    assert len(actions_of(record, record.editions["e"], DAY)) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "slug"),
+    [
+        ("{text: A, areas: [wale]}", "unknown-area"),
+        ("See <b>this</b>", "unsafe-markdown"),
+        ("{text: See <b>this</b>}", "unsafe-markdown"),
+        ("{text: A, from: soon}", "not-a-date"),
+        ("{text: A, when: 2023}", "unknown-field"),
+        ("{until: 2023}", "missing-field"),
+    ],
+)
+def test_a_faulty_action_is_a_problem_on_its_line(line: str, slug: str) -> None:
+    text = (
+        f"title: T{AREAS}editions:\n  e:\n    template: member\n    actions:\n      - Fine\n"
+        f"      - {line}\nevents:\n  - {{date: 2019, kind: news, title: A, {SOURCE}}}\n"
+    )
+    (problem,) = read([File("events.yaml", text.encode())]).problems
+    assert (problem.slug, problem.place.line) == (slug, text[: text.index(line)].count("\n") + 1)
