@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
-from briefing.edition.briefing import Briefing, briefing_of
+from briefing.edition.briefing import Briefing, briefing_of, editions_of
 from briefing.edition.choosing import choice_of, choose
 from briefing.edition.coming import certain_on, has_come
 from briefing.edition.corrections import Corrected, corrections_of
@@ -24,7 +25,7 @@ from briefing.edition.seeing import seen_by
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import in_words
 from briefing.languages import translator
-from briefing.timeline.audiences import Audience, end_of
+from briefing.timeline.audiences import Audience, end_of, may_see
 from briefing.timeline.dates import VagueDate, parse
 from briefing.timeline.model import CitedSource, Edition, Event
 from briefing.timeline.problems import Where
@@ -128,8 +129,28 @@ def make_digest(
             last=selection.refer(last) if last else None,
             weeks=(as_of - min(certain_on(last.date), as_of)).days // 7 if last else 0,
             sender=now.sender_of(edition),
+            page=_page(now, edition, shown),
         ),
     )
+
+
+def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
+    """The address of a timeline on the web in which readers of `digest` find all that is `shown`.
+
+    Empty where none is published for these readers.
+    """
+    reader = digest.audience or "public"
+    for id, edition in editions_of(timeline).items():
+        url = edition.url or timeline.url
+        if (
+            url
+            and edition.template == "timeline"
+            and edition.area in (None, digest.area)
+            and may_see(reader, edition.audience or "public")
+            and all(map(choice_of(edition).takes, shown))
+        ):
+            return f"{url.rstrip('/')}/{quote(id)}.html"
+    return ""
 
 
 def _is_late(date: VagueDate, period: Period) -> bool:

@@ -56,7 +56,8 @@ class Digest:
     kept or dropped by one of them, or came due. `coming` and `due` lie within the four weeks after.
     `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`
     is the last event that had come, and `weeks` the whole weeks since then, for a quiet period.
-    `sender` is whom the digest comes from where it is sent; None where nobody says.
+    `sender` is whom the digest comes from where it is sent; None where nobody says. `page` is the
+    address of a timeline on the web that has all these events, or empty.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Digest:
     last: Reference | None
     weeks: int
     sender: Mailbox | None
+    page: str
 
     @property
     def is_quiet(self) -> bool:

@@ -550,3 +550,36 @@ def test_a_digest_with_templates_of_its_own_may_have_a_message_of_its_own(tmp_pa
 def test_build_makes_no_messages() -> None:
     done = briefing("build", SAMPLE, "-feml")
     assert done.exit_code == 2 and "'eml' is not one of" in done.output
+
+
+# Links to the web
+
+
+def test_titles_lead_to_the_timeline_that_these_readers_find_on_the_web() -> None:
+    editions = """
+      members: {template: timeline, audience: members}
+      old: {template: timeline, until: 2020}
+      sheet: {template: member}
+      everything: {template: timeline}
+      weekly: {template: digest}
+    """
+    message = letter(
+        f"url: https://example.org/parks/\neditions:{editions}\n{dedent(RECORD)}"
+    ).draft()
+    page = "https://example.org/parks/everything.html"
+    links = re.findall(rf'<a href="{page}([^"]*)"', page_of(message))
+    assert links == ["", "#event-2023-a-new-bench"]
+    assert f"Read the whole timeline on the web:\n{page}\n" in text_of(message)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "",
+        "url: https://example.org\n"
+        "editions: {m: {template: timeline, audience: members}, weekly: {template: digest}}\n",
+    ],
+)
+def test_a_page_that_these_readers_cannot_open_is_not_linked(settings: str) -> None:
+    message = letter(settings + dedent(RECORD)).draft()
+    assert "on the web" not in text_of(message) + page_of(message)
