@@ -304,7 +304,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             year=year_of(event.date, as_of),
             when=when(event.date, as_of),
             kind=kind,
-            mark=mark_of(event.kind, is_u_turn=bool(event.reverses)),
+            mark=mark_of(event.kind, timeline.families, is_u_turn=bool(event.reverses)),
             title=event.title,
             summary=event.summary,
             topics=tuple(event.topics),

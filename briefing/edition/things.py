@@ -110,7 +110,9 @@ class Teller:
     def _record(self) -> Thing:
         settings = {name: getattr(self.timeline, name) for name in SETTINGS}
         said = {name: self._value(name, it) for name, it in settings.items() if it}
-        said["kinds"] = self._value("kinds", tuple(sorted(self.timeline.kinds)))
+        families = self.timeline.families
+        kinds = (f"{it} ({families[it]})" if it in families else it for it in self.timeline.kinds)
+        said["kinds"] = self._value("kinds", tuple(sorted(kinds)))
         return Thing("record", "record", self.timeline.title, "", said)
 
     def _given(self, section: str, id: str, model: Any) -> Thing:

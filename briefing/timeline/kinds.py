@@ -1,29 +1,104 @@
 """The kinds of event that every timeline knows. An events file may name more under `kinds`."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
 from briefing.languages import N_
 
-BUILT_IN = (
-    N_("white paper"), N_("consultation"), N_("response"), N_("bill stage"),
-    N_("amendment"), N_("U-turn amendment"), N_("act"), N_("statement"),
-    N_("speech"), N_("debate"), N_("roundtable"), N_("report"),
-    N_("poll"), N_("statistics"), N_("campaign"), N_("concession"),
-    N_("ruling"), N_("news"),
-)  # fmt: skip
+Family = Literal["government", "parliament", "courts", "evidence", "statements"]
+"""What a kind of event belongs to, as a record names it for kinds of its own."""
 
 Mark = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]
 """The shape by which a family of kinds is known, also in black and white."""
 
-_FAMILIES: dict[Mark, tuple[str, ...]] = {
-    "square": ("white paper", "consultation", "response", "concession"),
-    "diamond": ("bill stage", "amendment", "U-turn amendment", "act", "debate", "ruling"),
-    "circle": ("report", "poll", "statistics"),
-    "triangle": ("statement", "speech", "roundtable", "campaign", "news"),
+_BUILT_IN: dict[Family, tuple[str, ...]] = {
+    "government": (
+        N_("white paper"), N_("green paper"), N_("consultation"), N_("response"), N_("strategy"),
+        N_("Budget"), N_("concession"),
+    ),
+    "parliament": (
+        N_("bill stage"), N_("amendment"), N_("U-turn amendment"), N_("act"), N_("legislation"),
+        N_("regulations"), N_("vote"), N_("debate"), N_("parliamentary question"),
+        N_("committee hearing"), N_("committee report"), N_("election"),
+    ),
+    "courts": (N_("ruling"), N_("judgment")),
+    "evidence": (N_("report"), N_("poll"), N_("statistics"), N_("inquiry")),
+    "statements": (
+        N_("statement"), N_("speech"), N_("manifesto"), N_("letter"), N_("press release"),
+        N_("roundtable"), N_("meeting"), N_("campaign"), N_("news"),
+    ),
+}  # fmt: skip
+_MARK_OF_FAMILY: dict[Family, Mark] = {
+    "government": "square",
+    "parliament": "diamond",
+    "courts": "diamond",
+    "evidence": "circle",
+    "statements": "triangle",
 }
-_MARKS = {kind: mark for mark, kinds in _FAMILIES.items() for kind in kinds}
+_FAMILY_OF_KIND = {kind: family for family, kinds in _BUILT_IN.items() for kind in kinds}
+BUILT_IN = tuple(_FAMILY_OF_KIND)
 _SPELLINGS = {kind.casefold(): kind for kind in BUILT_IN}
+
+# What else people write, and the kind that they mean.
+_SYNONYMS = {
+    "white paper": ("command paper",),
+    "consultation": ("call for evidence", "public consultation"),
+    "response": ("government response", "reply", "answer to consultation"),
+    "strategy": ("action plan", "national strategy", "policy paper"),
+    "Budget": (
+        "autumn budget", "spring budget", "autumn statement", "spring statement", "mini budget",
+        "fiscal event", "pre budget report", "budget statement",
+    ),
+    "bill stage": (
+        "bill", "first reading", "second reading", "third reading", "committee stage",
+        "report stage", "ping pong",
+    ),
+    "act": ("royal assent", "law", "act of parliament", "statute"),
+    "legislation": ("legis", "primary legislation", "laws"),
+    "regulations": (
+        "regulation", "regs", "si", "statutory instrument", "secondary legislation",
+        "delegated legislation", "order",
+    ),
+    "vote": ("division", "division list", "parliamentary vote"),
+    "debate": (
+        "westminster hall debate", "lords debate", "commons debate", "adjournment debate",
+        "opposition day debate",
+    ),
+    "parliamentary question": (
+        "pq", "pqs", "oral question", "oral questions", "written question", "written answer",
+        "pmqs", "prime minister's questions", "question", "urgent question",
+    ),
+    "committee hearing": (
+        "select committee hearing", "evidence session", "oral evidence", "select committee",
+        "committee evidence", "select committee evidence session", "hearing",
+    ),
+    "committee report": ("select committee report", "report of a committee"),
+    "election": (
+        "general election", "by election", "local elections", "local election", "elections",
+        "mayoral election",
+    ),
+    "judgment": (
+        "judgement", "court judgment", "court judgement", "court ruling", "court case",
+        "judicial review", "court decision", "supreme court judgment",
+    ),
+    "report": ("study", "research", "think tank report", "analysis", "paper"),
+    "poll": ("survey", "opinion poll", "polling"),
+    "statistics": ("stats", "data", "official statistics", "figures"),
+    "inquiry": ("enquiry", "public inquiry", "review"),
+    "statement": (
+        "written statement", "oral statement", "ministerial statement", "wms", "announcement",
+        "written ministerial statement", "government announcement",
+    ),
+    "letter": ("open letter", "correspondence", "letters"),
+    "press release": ("press notice", "news release", "media release", "press statement"),
+    "manifesto": ("party manifesto", "manifesto pledge", "manifesto commitment"),
+    "campaign": ("petition", "protest", "demonstration", "march", "rally"),
+    "news": ("news article", "article", "press", "media", "newspaper article", "press report"),
+    "meeting": ("meetings", "call"),
+}  # fmt: skip
+_MEANT = {word: kind for kind, words in _SYNONYMS.items() for word in words}
+_TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn", "backtrack"}
 
 
 @lru_cache(1 << 10)
@@ -40,10 +115,25 @@ def normal(written: str) -> str:
     return _SPELLINGS.get(spelt.casefold(), spelt)
 
 
-def mark_of(kind: str, *, is_u_turn: bool = False) -> Mark:
+def meant(kind: str) -> str:
+    """The built-in kind that somebody means who writes `kind`, or nothing where it is not clear."""
+    word = kind.casefold()
+    return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
+
+
+def is_turn(kind: str) -> bool:
+    """Whether `kind` only says that something is reversed, and not what sort of event did that."""
+    return kind.casefold() in _TURNS
+
+
+def mark_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool = False) -> Mark:
     """The mark of an event: that of its kind's family, or of U-turns, whatever their kind is.
 
-    A square is for what a government puts forward, a diamond for parliament and courts, a circle
-    for evidence, a triangle for what is said, and a plus for kinds of the record's own.
+    A square is for the government, a diamond for parliament and courts, a circle for evidence, a
+    triangle for statements and news. A kind of the record's own belongs to the family that
+    `families` has for it; it has a plus where that has none.
     """
-    return "turn" if is_u_turn else _MARKS.get(kind, "plus")
+    if is_u_turn:
+        return "turn"
+    family = families.get(kind) or _FAMILY_OF_KIND.get(kind)
+    return _MARK_OF_FAMILY[family] if family else "plus"

@@ -41,6 +41,7 @@ from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
 from briefing.timeline.english_dates import suggest
+from briefing.timeline.kinds import Family
 from briefing.timeline.lengths import Length
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.problems import Path, Where
@@ -298,7 +299,18 @@ ID = Annotated[
 _Key = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=rf"^{_ID}$")]
 ById = Annotated[dict[_Key, T], _Ids()]
 """Things by their ids. An id here is text as it stands, so that no two of them become one."""
-Kind = Annotated[Title, AfterValidator(kinds.normal)]
+
+
+class _KindSchema:
+    """Lets editors complete the kinds that are built in; a record may name others."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"enum": list(kinds.BUILT_IN)}, handler(schema)]}
+
+
+Kind = Annotated[Title, AfterValidator(kinds.normal), _KindSchema()]
 Url = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
@@ -768,6 +780,21 @@ class Event(Guarded):
                 yield word, (word, n), other
 
 
+class OwnKind(Model):
+    """A kind of event of the record's own."""
+
+    name: Title
+    """What the kind is called, as in site visit."""
+    family: Given[Family] = None
+    """What it belongs to, which charts show by a shape: government, parliament, courts, evidence or
+    statements."""
+
+
+def _own_kind(written: object) -> object:
+    short = _in_short(written)
+    return written if short is None else {"name": short}
+
+
 class Area(_Placed):
     """A place that figures are about."""
 
@@ -886,8 +913,16 @@ class EventsFile(Model):
     """Who may see what stands in this file: public, members or internal."""
     correct_as_of: Given[WholeDay] = None
     """The day on which the record stops: what comes later is still to come."""
-    kinds: tuple[Title, ...] = ()
-    """Kinds of event of your own, beside those that are built in."""
+    kinds: tuple[
+        Annotated[
+            OwnKind,
+            BeforeValidator(_own_kind),
+            _OrText({"type": ["string", "number"], "pattern": r"\S"}),
+        ],
+        ...,
+    ] = ()
+    """Kinds of event of your own, beside those that are built in: a name, or a name and the family
+    that it belongs to."""
     recent: Given[Window] = None
     """How far back recent developments go, as in 18 months; a year when left out."""
     small_sample: Given[Count] = None

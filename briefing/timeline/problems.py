@@ -79,11 +79,13 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
     return [problem for problem in problems if problem.severity in stopping]
 
 
-def closest(word: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> str:
+def closest(
+    word: str, known: Iterable[str], ids: Mapping[str, str] | None = None, cutoff: float = 0.6
+) -> str:
     """ "did you mean 'x'?" with the most alike of the `known` words, or nothing when none is.
 
     One that begins with the whole `word` is alike too. `ids` are more words, such as names, each
-    with the id to name instead of it.
+    with the id to name instead of it. `cutoff` is how alike a word must be, from 0 to 1.
     """
     from difflib import get_close_matches
 
@@ -91,5 +93,5 @@ def closest(word: str, known: Iterable[str], ids: Mapping[str, str] | None = Non
     names = {name.casefold(): meant[name] for name in sorted(meant)}
     wanted = word.casefold()
     longer = [name for name in names if len(wanted) > 2 and name.startswith(f"{wanted} ")]
-    matches = get_close_matches(wanted, names, n=1, cutoff=0.6) or longer
+    matches = get_close_matches(wanted, names, n=1, cutoff=cutoff) or longer
     return f"did you mean '{names[matches[0]]}'?" if matches else ""

@@ -7,6 +7,7 @@ from datetime import date as Day
 from briefing.timeline import kinds, mailboxes
 from briefing.timeline.audiences import Audience, narrowest
 from briefing.timeline.dates import VagueDate
+from briefing.timeline.kinds import Family
 from briefing.timeline.lengths import A_YEAR, Length
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.model import (
@@ -48,7 +49,8 @@ class Timeline:
     `where` tells where each top-level key was written. `complete` is False when something had to be
     left out because it could not be understood: then absences prove nothing. `clashes` are the
     things given more than once, of which the first stands. `templates` are the kinds of briefing
-    that an edition may choose. `audiences` tells who may see what stands in a file, by its name.
+    that an edition may choose. `families` are what kinds of the record's own belong to. `audiences`
+    tells who may see what stands in a file, by its name.
     `logos` are what the brands' logos hold, or in words why they cannot be read, each by the file
     that names it and the name there.
     """
@@ -63,6 +65,7 @@ class Timeline:
     bank_holidays: str = ENGLAND_AND_WALES
     correct_as_of: Day | None = None
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
+    families: dict[str, Family] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
     recent: Length = A_YEAR
     small_sample: int = 100
@@ -141,6 +144,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
     timeline = Timeline()
     events: dict[str, Where] = {}
     commitments: dict[str, Where] = {}
+    families: dict[str, Where] = {}
     for name, part in files:
         top = Where(name)
         for key in SETTINGS:
@@ -153,7 +157,15 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
             setattr(timeline, key, getattr(part, key))
         if part.audience:
             timeline.audiences[name] = part.audience
-        timeline.kinds.update(kinds.normal(kind) for kind in part.kinds)
+        for n, own in enumerate(part.kinds):
+            kind = kinds.normal(own.name)
+            timeline.kinds.add(kind)
+            if own.family and timeline.families.setdefault(kind, own.family) != own.family:
+                first = families[kind]
+                again = top / ("kinds", n, "family")
+                timeline.clashes.append(Clash(f"the family of the kind '{kind}'", first, again))
+            elif own.family:
+                families.setdefault(kind, top / ("kinds", n, "family"))
         for section in ("areas", "actors", "sources", "asks", "editions"):
             merged = getattr(timeline, section)
             for id, thing in getattr(part, section).items():

@@ -1,6 +1,9 @@
+"""The kinds of event: their families, what else people call them, and those of one's own."""
+
 import pytest
 
-from briefing.timeline.kinds import BUILT_IN, mark_of, normal
+from briefing.timeline.kinds import BUILT_IN, mark_of, meant, normal
+from briefing.timeline.reading import File, read
 
 
 @pytest.mark.parametrize(
@@ -11,6 +14,11 @@ from briefing.timeline.kinds import BUILT_IN, mark_of, normal
         ("statistics", "circle"),
         ("speech", "triangle"),
         ("commencement", "plus"),
+        ("budget", "square"),
+        ("Committee report", "diamond"),
+        ("judgment", "diamond"),
+        ("inquiry", "circle"),
+        ("press-release", "triangle"),
     ],
 )
 def test_a_kind_has_the_mark_of_its_family(kind: str, mark: str) -> None:
@@ -23,3 +31,72 @@ def test_a_u_turn_has_its_own_mark_whatever_its_kind() -> None:
 
 def test_every_built_in_kind_belongs_to_a_family() -> None:
     assert "plus" not in map(mark_of, BUILT_IN)
+
+
+def kind_of(kind: str, kinds: str = "[]") -> tuple[str, str, str]:
+    """The mark of an event of that kind, and the message and the hint of the check."""
+    record = f"""title: Example
+kinds: {kinds}
+events:
+  - {{date: 2019-04, kind: {kind}, title: A, source: https://example.org/a}}
+"""
+    reading = read([File("events.yaml", record.encode())])
+    mark = mark_of(reading.timeline.events[0].kind, reading.timeline.families)
+    problem = reading.problems[0] if reading.problems else None
+    return mark, problem.message if problem else "", problem.hint if problem else ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("u-turn", "write what it was, as in kind: statement, and reverses: [id of the earlier"),
+        ("Reversal", "write what it was, as in kind: statement, and reverses: [id of the earlier"),
+        ("press notice", "write press release"),
+        ("PQ", "write parliamentary question"),
+        ("PMQs", "write parliamentary question"),
+        ("WMS", "write statement"),
+        ("legis", "write legislation"),
+        ("written statement", "write statement"),
+        ("select committee report", "write committee report"),
+        ("Autumn Statement", "write Budget"),
+        ("second reading", "write bill stage"),
+        ("statutory instruments", "write regulations"),
+        ("newss", "did you mean 'news'?"),
+        ("party conference", "name it once under kinds: [party conference]"),
+        ("planning inspection", "name it once under kinds: [planning inspection]"),
+    ],
+)
+def test_a_kind_that_nobody_knows_gets_the_right_word_or_none(kind: str, hint: str) -> None:
+    assert kind_of(kind)[2].startswith(hint)
+
+
+def test_what_is_offered_for_a_kind_is_accepted() -> None:
+    for kind in BUILT_IN:
+        assert "kind" not in kind_of(kind)[1]
+        assert meant(kind) in ("", kind)
+    assert kind_of("site visit", "[site visit]") == ("plus", "", "")
+
+
+@pytest.mark.parametrize(
+    ("family", "mark"),
+    [("government", "square"), ("courts", "diamond"), ("evidence", "circle")],
+)
+def test_a_kind_of_ones_own_has_the_mark_of_the_family_that_it_names(
+    family: str, mark: str
+) -> None:
+    assert kind_of("site visit", f"[{{name: site visit, family: {family}}}]") == (mark, "", "")
+
+
+def test_a_family_must_be_one_that_charts_know() -> None:
+    _, message, hint = kind_of("site visit", "[{name: site visit, family: voices}]")
+    assert (message, hint) == ("'voices' is not a family of kinds", "did you mean 'statements'?")
+
+
+def test_two_files_cannot_put_a_kind_into_two_families() -> None:
+    record = """title: Example
+kinds: [{name: site visit, family: evidence}, {name: site-visit, family: courts}]
+events:
+  - {date: 2019-04, kind: site visit, title: A, source: https://example.org/a}
+"""
+    (problem,) = read([File("events.yaml", record.encode())]).problems
+    assert (problem.slug, problem.place.line) == ("given-twice", 2)

@@ -71,7 +71,7 @@ def test_the_remedy_is_told_on_the_line_of_the_slip(
         ("title: Example", "title: A\npublisher: A, B", 'write it as in {name: "A, B"}'),
         ("{text: We shall see, by: mayor}", "We shall", "write it as in {text: We shall, by: an"),
         ("{title: The gazette of April, url", "{url", "add title: with the document's title"),
-        ("kind: news", "kind: U-turn", "did you mean 'U-turn amendment'? It needs reverses"),
+        ("kind: news", "kind: U-turn", "write what it was, as in kind: statement, and reverses: ["),
         ("date: 2019-04", "date: TBC", "write as much as is known, as in 2023, 2023-07/2023-12"),
         ("title: First", "summary: <b>A</b>\n    title: First", "write **bold**, *italics* or"),
         ("{name: The", "{roles: [{title: A, until: present}], name: The", "leave it out, if there"),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from briefing.timeline import kinds
 from briefing.timeline.model import CitedSource, Event
 from briefing.timeline.problems import Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
-from briefing.timeline.rules.slips import says_nothing
+from briefing.timeline.rules.slips import in_braces, says_nothing
 from briefing.timeline.timeline import Timeline
 
 
@@ -110,21 +111,28 @@ def unknown_kind(timeline: Timeline) -> Iterator[Finding]:
     Wrong:
         title: Example
         events:
-          - {date: 2019-04, kind: inquiry, title: A, source: https://example.org/a}
+          - {date: 2019-04, kind: site visit, title: A, source: https://example.org/a}
 
     Right:
         title: Example
-        kinds: [inquiry]
+        kinds: [{name: site visit, family: evidence}]
         events:
-          - {date: 2019-04, kind: inquiry, title: A, source: https://example.org/a}
+          - {date: 2019-04, kind: site visit, title: A, source: https://example.org/a}
     """
     for around, path, kind in _named_kinds(timeline):
         if kind not in timeline.kinds:
             message = f"there is no kind of event '{kind}'"
-            hint = closest(kind, timeline.kinds) or f"name it once under kinds: [{kind}]"
-            if "'U-turn amendment'" in hint:
-                hint += " It needs reverses: [id of the earlier event]"
-            yield Finding(around / path, message, hint)
+            yield Finding(around / path, message, _kind_instead(kind, timeline))
+
+
+def _kind_instead(kind: str, timeline: Timeline) -> str:
+    """What to write where nobody knows the `kind`."""
+    if kinds.is_turn(kind):
+        return "write what it was, as in kind: statement, and reverses: [id of the earlier event]"
+    if built_in := kinds.meant(kind):
+        return f"write {built_in}"
+    known = sorted(timeline.kinds)
+    return closest(kind, known, cutoff=0.8) or f"name it once under kinds: [{in_braces(kind)}]"
 
 
 @error

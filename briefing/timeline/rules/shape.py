@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from briefing.timeline.audiences import Audience
+from briefing.timeline.kinds import Family
 from briefing.timeline.model import FORMS, AskMove, EventsFile, Every, Weekday, Weight
 from briefing.timeline.problems import Finding, Path, Step, Where, closest
 from briefing.timeline.rules.rule import Rule, error
@@ -391,6 +392,37 @@ def unknown_weight(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+def unknown_family(fault: Fault) -> Iterator[Finding]:
+    """A kind of your own belongs to the government, parliament, courts, evidence or statements.
+
+    Charts show each family by the shape of its marks. A kind that belongs to none of them needs no
+    family: its name is enough.
+
+    Wrong:
+        title: Example
+        kinds: [{name: site visit, family: visits}]
+        events:
+          - {date: 2019-04, kind: site visit, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        kinds: [{name: site visit, family: evidence}]
+        events:
+          - {date: 2019-04, kind: site visit, title: A, source: https://example.org/a}
+    """
+    families = get_args(Family)
+    hint = closest(str(fault.given), families, _FAMILY_WORDS, cutoff=0.8)
+    hint = hint or f"write {', '.join(families[:-1])} or {families[-1]}"
+    yield Finding(fault.where, f"'{fault.given}' is not a family of kinds", hint)
+
+
+_FAMILY_WORDS = {
+    "parliament and courts": "parliament", "statements and news": "statements",
+    "news": "statements", "voices": "statements", "court": "courts", "law": "courts",
+}  # fmt: skip
+
+
+@error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date is written from the year down: 2023-07-03.
 
@@ -594,6 +626,7 @@ _BY_FIELD: dict[Step, Rule] = {
     "every": unknown_rhythm,
     "week_starts": unknown_rhythm,
     "weight": unknown_weight,
+    "family": unknown_family,
 }
 _WANTED = {
     "tuple_type": "a list",
@@ -621,7 +654,7 @@ _NOUNS = {
     "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
     "sources": "source", "source": "source", "roles": "role", "editions": "edition",
     "publisher": "publisher", "brand": "brand", "asks": "ask", "commitments": "commitment",
-    "areas": "area", "actions": "action",
+    "areas": "area", "actions": "action", "kinds": "kind",
 }  # fmt: skip
 _SECTIONS = ("areas", "actors", "sources", "asks", "editions")
 _GROUPS = {
@@ -637,6 +670,7 @@ _GROUPS = {
     "brand": "{name: The name}",
     "area": "{name: The name}",
     "action": "{text: Write to your MP, until: 2023-09-30}",
+    "kind": "{name: site visit, family: evidence}",
     "ask": "{title: A new park, by: an-actors-id}",
     "commitment": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",
 }
