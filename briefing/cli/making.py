@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -246,17 +246,25 @@ def _jobs(
     from briefing.output.document import NotInstalled
     from briefing.output.formats import FORMATS, USUAL
 
-    jobs: dict[str, Callable[[], Document]] = {}
+    renderers: dict[str, Callable[[Briefing], Document]] = {}
     failures = []
     for form in tuple(dict.fromkeys(forms)) or USUAL:
         try:
-            render = FORMATS[form](order.own, engine)
+            renderers[form] = FORMATS[form](order.own, engine)
         except NotInstalled as error:
             failures.append(str(error))
-            continue
-        for stem, (briefing, _) in briefings.items():
-            if forms or form in order.formats[briefing.template]:
-                jobs[f"{stem}.{form}"] = partial(render, briefing)
+    linked = {}
+    for stem, (briefing, _) in briefings.items():
+        suffixes = [
+            suffix for suffix in renderers if forms or suffix in order.formats[briefing.template]
+        ]
+        linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
+    jobs: dict[str, Callable[[], Document]] = {
+        briefing.files[form]: partial(render, briefing)
+        for form, render in renderers.items()
+        for briefing in linked.values()
+        if form in briefing.files
+    }
     return jobs, failures
 
 

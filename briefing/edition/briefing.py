@@ -4,8 +4,8 @@ Everything that a template shows is here by a plain name. Nothing here knows of 
 files, and the same timeline, edition and day always make the same briefing.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import reduce
 from itertools import groupby
@@ -75,6 +75,8 @@ class Briefing:
     and `next` are a part of them for a short briefing: their links lead to each other only. On a
     sheet of paper `left` says what has no room there, as in "3 events and 1 quote"; elsewhere it is
     None. A digest has its `digest`, and of all else what goes with the entries that this shows.
+    `files` are the names of the files that are made of it, by their suffixes: one can link to
+    another.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Briefing:
     index: tuple[Indexed, ...]
     left: str | None = None
     digest: Digest | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asker(self) -> str:
