@@ -5,6 +5,7 @@ The notation is the Library of Congress's Extended Date/Time Format
 
     2023-07-03   2023-07   2023          a day, a month, a year
     2021-21                              a season: 21 spring, 22 summer, 23 autumn, 24 winter
+    spring 2021                          the same in words, which only this module reads
     2020~   2020-05?   2020%             about; perhaps; perhaps about
     201X   20XX   2004-XX   1985-04-XX   some year of a decade, month of a year, day of a month
     2019-04/2019-07                      a period
@@ -35,6 +36,8 @@ MONTHS = (
 )
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+# No winter: to some it is that which begins in the year, to others that which ends in it.
+_SEASON_WORDS = {"spring": 21, "summer": 22, "autumn": 23}
 _YEARS: dict[int, Precision] = {0: "year", 9: "decade", 99: "century", 999: "millennium"}
 
 
@@ -98,6 +101,7 @@ class VagueDate:
     (before 1, after 9999), is held at `date.min` or `date.max`.
 
     Dates are equal when they are written alike, and sort by their earliest day, then their latest.
+    `text` is the date in EDTF: a season that was written in words is a number there.
     """
 
     text: str
@@ -106,6 +110,11 @@ class VagueDate:
     earliest: date = field(compare=False)
     latest: date = field(compare=False)
     is_period: bool = field(compare=False)
+
+    @property
+    def written(self) -> str:
+        """The date as people best write it: with its seasons in words, except for winter."""
+        return _SEASON_NUMBER.sub(lambda it: f"{_NAMES[it[2]]} {it[1]}", self.text)
 
     @property
     def is_between(self) -> bool:
@@ -181,12 +190,18 @@ _TIME = (
     r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|24:00:00)(?:Z|[+-](?:0[1-9]|1[0-3])"
     r"(?::[0-5][0-9])?|[+-]14:00|[+-]00:(?!00)[0-5][0-9]|\+00:00)?"
 )
-_PLAIN = rf"{_YEAR}(?:-(?:{_MONTH_AND_DAY}|0[1-9]|1[0-2]|2[1-4]))?[?~%]?"
+_SEASON = "(?:[Ss]pring|[Ss]ummer|[Aa]utumn) [0-9]{4}"
+_PLAIN = rf"(?:{_YEAR}(?:-(?:{_MONTH_AND_DAY}|0[1-9]|1[0-2]|2[1-4]))?|{_SEASON})[?~%]?"
 _MASKED = (
     r"-?[0-9](?:[0-9]{2}|[0-9]X|XX)X[?~%]?"
     rf"|{_YEAR}-(?:XX(?:-XX)?|(?:0[1-9]|1[0-2])-XX)[?~%]?"
 )
 _RANGE = rf"(?:{_PLAIN}\.\.(?:{_PLAIN})?|\.\.{_PLAIN})"
+_SEASON_NUMBER = re.compile(r"(?<![0-9X-])([0-9]{4})-(2[1-3])(?![0-9X-])")
+_NAMES = {str(number): name for name, number in _SEASON_WORDS.items()}
+_SEASON_IN_WORDS = re.compile(
+    rf"(?<![^\[./])({'|'.join(_SEASON_WORDS)}) ([0-9]{{4}})(?![0-9-])", re.IGNORECASE
+)
 PATTERN = (
     rf"^(?:{_PLAIN}|{_MASKED}|{_YEAR}-{_MONTH_AND_DAY}T{_TIME}|Y-?[1-9][0-9]{{4,17}}"
     rf"|{_PLAIN}/(?:{_PLAIN}|\.\.)?|/{_PLAIN}|\.\./(?:{_PLAIN}|\.\.)|\[{_RANGE}\])$(?!\n)"
@@ -212,10 +227,14 @@ _LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,17})")
 def parse(text: str) -> VagueDate:
     """Read an EDTF date of level 0 or 1, or one day of a range, exactly as written.
 
+    A season may be in words: spring 2021 is 2021-21.
+
     Raises `DateProblem`: `not-a-date` where the text is not in the notation, `impossible-date`
     where the calendar has no such day, month or season, `end-before-start` for a period, or a
     range, whose end lies wholly before its start.
     """
+    if " " in text:  # EDTF has no spaces, so that nothing else is looked through.
+        text = _SEASON_IN_WORDS.sub(lambda it: f"{it[2]}-{_SEASON_WORDS[it[1].lower()]}", text)
     if text.startswith("["):
         return _between(text)
     left, slash, right = text.partition("/")

@@ -28,6 +28,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from briefing.timeline import (
+    ambiguous_dates,
     audiences,
     colours,
     dates,
@@ -40,7 +41,6 @@ from briefing.timeline import (
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
-from briefing.timeline.english_dates import suggest
 from briefing.timeline.kinds import Family
 from briefing.timeline.lengths import Length
 from briefing.timeline.mailboxes import Mailbox
@@ -85,7 +85,12 @@ class _WrittenDate(_Written):
             "minimum": 1000,
             "maximum": 9999,
             "pattern": pattern,
-            "items": {"type": "string", "pattern": dates.RANGE_PATTERN},
+            "not": {"type": "string", "pattern": ambiguous_dates.PATTERN},
+            "items": {
+                "type": "string",
+                "pattern": dates.RANGE_PATTERN,
+                "not": {"pattern": ambiguous_dates.PATTERN},
+            },
             "minItems": 1,
             "maxItems": 1,
             "description": description,
@@ -100,13 +105,21 @@ class _WrittenDate(_Written):
 
 def _read_date(text: str) -> VagueDate:
     try:
-        return dates.parse(text)
+        date = dates.parse(text)
     except dates.DateProblem as problem:
-        meant = suggest(problem.text)
-        hint = f"write {meant}" if meant else ""
-        raise PydanticCustomError(
-            "own_rule", "{message}", {"slug": problem.slug, "message": str(problem), "hint": hint}
-        ) from None
+        raise _date_problem(problem.slug, str(problem), problem.text) from None
+    if ambiguous_dates.is_ambiguous(text):
+        raise _date_problem("ambiguous-date", f"'{text}' can be read in several ways", text)
+    return date
+
+
+def _date_problem(
+    slug: str, message: str, text: str, *, is_due: bool = False
+) -> PydanticCustomError:
+    from briefing.timeline.date_hints import hint
+
+    told = {"slug": slug, "message": message, "hint": hint(text, is_due=is_due)}
+    return PydanticCustomError("own_rule", "{message}", told)
 
 
 def _read_day(text: str) -> Day:
@@ -126,14 +139,14 @@ def _read_day(text: str) -> Day:
 
 def _read_due(text: str) -> Due:
     try:
-        return due.parse(text)
+        read = due.parse(text)
     except dates.DateProblem as problem:
-        meant = suggest(problem.text)
-        hint = f"write {meant}" if meant else ""
-        hint = hint or "write a date, or as in 3 months after 2019-07, 10 working days after an-id"
-        raise PydanticCustomError(
-            "own_rule", "{message}", {"slug": problem.slug, "message": str(problem), "hint": hint}
-        ) from None
+        raise _date_problem(problem.slug, str(problem), problem.text) from None
+    written = text.rpartition(" after ")[2].strip()
+    if ambiguous_dates.is_ambiguous(written):
+        message = f"'{written}' can be read in several ways"
+        raise _date_problem("ambiguous-date", message, written, is_due=True)
+    return read
 
 
 def _read_embargo(text: str) -> datetime:
@@ -330,7 +343,7 @@ Date = Annotated[
         VagueDate,
         _read_date,
         dates.PATTERN,
-        "A date as exact as the evidence: 2023-07-03, 2019-04, 2019, 2021-21 (spring), "
+        "A date as exact as the evidence: 2023-07-03, 2019-04, 2019, spring 2021, "
         "2019-04/2019-07, 2023-07/.., 2020~ (about), 2020-05? (perhaps), [2021-03..2023-07] (one "
         "day between the two).",
     ),

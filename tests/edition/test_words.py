@@ -4,10 +4,11 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.words import in_words, listing
+from briefing.timeline.ambiguous_dates import is_year_and_next
 from briefing.timeline.dates import Point, parse
 from briefing.timeline.english_dates import suggest
 
@@ -192,7 +193,11 @@ STRANGE = st.one_of(
 @settings(max_examples=100, deadline=None)
 @given(PLAIN)
 def test_what_is_written_in_words_is_understood_again(text: str) -> None:
-    assert suggest(in_words(parse(text))) == text
+    # In words a winter can be either of two, and the notation has no year and the next.
+    assume("-24" not in text and not is_year_and_next(text))
+    meant = suggest(in_words(parse(text)))
+    assert meant is not None
+    assert parse(meant) == parse(text)
 
 
 @settings(max_examples=100, deadline=None)

@@ -51,7 +51,7 @@ def source_before_event(timeline: Timeline) -> Iterator[Finding]:
             dated.append(((*path, at), source.date))
         if dated and all(date.latest < event.date.earliest for _, date in dated):
             path, date = dated[0]
-            message = f"this source is of {date.text}, and the event of {event.date.text}"
+            message = f"this source is of {date.written}, and the event of {event.date.written}"
             hint = "correct one of the dates, or cite a later source"
             yield Finding(event.where / path, message, hint)
 
@@ -95,7 +95,9 @@ def link_to_later(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         for word, path, other in event.links:
             if other in events and event.date.latest < events[other].date.earliest:
-                later = events[other].date.text
-                message = f"this event, of {event.date.text}, {word} '{other}', which is of {later}"
+                later = events[other].date.written
+                message = (
+                    f"this event, of {event.date.written}, {word} '{other}', which is of {later}"
+                )
                 hint = "correct one of the dates, or turn the link round"
                 yield Finding(event.where / path, message, hint)

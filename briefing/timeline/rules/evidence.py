@@ -344,7 +344,7 @@ def role_not_held(timeline: Timeline) -> Iterator[Finding]:
             known = {it.title.casefold() for it in actor.roles}
             held = [it.title for it in actor.roles if it.perhaps_held(event.date)]
             if role.casefold() in known.difference(title.casefold() for title in held):
-                message = f"{actor.name} was not '{role}' at the time, {event.date.text}"
+                message = f"{actor.name} was not '{role}' at the time, {event.date.written}"
                 hint = f"at the time: {', '.join(held)}" if held else "correct it, or the dates"
                 yield Finding(event.where / (section, n, "as"), message, hint)
 

@@ -125,7 +125,7 @@ def due_before_made(timeline: Timeline) -> Iterator[Finding]:
         for n, commitment in enumerate(event.commitments):
             due = commitment.due
             if due and _is_due_before(event.date.earliest, due, events, timeline.bank_holidays):
-                message = f"'{commitment.id}' is due before it was made, in {event.date.text}"
+                message = f"'{commitment.id}' is due before it was made, in {event.date.written}"
                 yield Finding(
                     event.where / ("commitments", n, "due"), message, "correct one of the dates"
                 )
@@ -201,7 +201,9 @@ def kept_before_made(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         for word, n, id in _closings(event):
             if id in made and event.date.latest < made[id][0].date.earliest:
-                message = f"this event, of {event.date.text}, {word} '{id}', which was made later"
+                message = (
+                    f"this event, of {event.date.written}, {word} '{id}', which was made later"
+                )
                 yield Finding(event.where / (word, n), message, "correct one of the dates")
 
 
@@ -242,7 +244,7 @@ def closed_twice(timeline: Timeline) -> Iterator[Finding]:
         for word, n, id in _closings(event):
             if id in closed:
                 before, earlier = closed[id]
-                message = f"the event of {earlier.date.text} {before} '{id}' already"
+                message = f"the event of {earlier.date.written} {before} '{id}' already"
                 yield Finding(event.where / (word, n), message, "take one of the two out")
             closed.setdefault(id, (word, event))
 

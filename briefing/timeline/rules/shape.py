@@ -12,6 +12,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from briefing.timeline import dates
 from briefing.timeline.audiences import Audience
 from briefing.timeline.kinds import Family
 from briefing.timeline.model import FORMS, AskMove, EventsFile, Every, Weekday, Weight
@@ -426,12 +427,11 @@ _FAMILY_WORDS = {
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date is written from the year down: 2023-07-03.
 
-    It may be as vague as the evidence: a month (2019-04), a year (2019), a season (2021-21 is
-    spring, 22 summer, 23 autumn, 24 winter), a period (2019-04/2019-07), a period without end
-    (2023-07/..), about a year (2020~), perhaps a month (2020-05?), one day that nobody knows
-    between two ([2021-03-12..2023-07-03]), by a day ([..2023-07-03]) or since ([2021-03-12..]).
-    These are the Extended Date/Time Format of the Library of Congress, levels 0 and 1, and the
-    ranges of level 2.
+    It may be as vague as the evidence: a month (2019-04), a year (2019), a season (spring 2021), a
+    period (2019-04/2019-07), a period without end (2023-07/..), about a year (2020~), perhaps a
+    month (2020-05?), one day that nobody knows between two ([2021-03-12..2023-07-03]), by a day
+    ([..2023-07-03]) or since ([2021-03-12..]). Except for the words of the season, these are the
+    Extended Date/Time Format of the Library of Congress, levels 0 and 1, and the ranges of level 2.
 
     Wrong:
         title: Example
@@ -443,8 +443,26 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2023-07-03, kind: news, title: A, source: https://example.org/a}
     """
-    hint = fault.facts["hint"] or _DATE_HINTS.get(str(fault.where.path[-1]), "")
-    yield Finding(fault.where, fault.facts["message"], hint)
+    field = str(fault.where.path[-1])
+    hint = _due_hint(fault) if field == "due" else fault.facts["hint"]
+    yield Finding(fault.where, fault.facts["message"], hint or _DATE_HINTS.get(field, ""))
+
+
+def _due_hint(fault: Fault) -> str:
+    """What to write for when a commitment is due, in view of the event in which it was made."""
+    from briefing.timeline.date_hints import due_hint
+
+    events = fault.data.get("events") if isinstance(fault.data, dict) else None
+    groups = [event for event in events if isinstance(event, dict)] if events else []
+    number = fault.where.path[1]
+    event = events[number] if isinstance(events, list) and isinstance(number, int) else {}
+    given = event.get("date") if isinstance(event, dict) else None
+    made_on = str(given) if isinstance(given, str | int) else ""
+    try:
+        dates.parse(made_on)
+    except dates.DateProblem:
+        made_on = ""
+    return due_hint(str(fault.given), made_on, [str(it["id"]) for it in groups if "id" in it])
 
 
 _DATE_HINTS = {
@@ -452,6 +470,30 @@ _DATE_HINTS = {
     "from": "leave it out, if nobody knows",
     "until": "leave it out, if there is no end yet",
 }
+
+
+@error
+def ambiguous_date(fault: Fault) -> Iterator[Finding]:
+    """A date can be read in one way only.
+
+    In EDTF 2022-23 is autumn 2022, but British staff write it for the financial year, a school
+    year or a session of Parliament. Write a season in words (autumn 2022), and a year by its first
+    and last month (2022-04/2023-03 for the financial year). The same holds for every season whose
+    number can be a later year (2018-23, 2021-24), and for two successive years (2024/2025). A
+    season such as 2021-21 or 2026-22 can be nothing else, and is read as EDTF has it.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2022-23, kind: statistics, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2022-04/2023-03, kind: statistics, title: A, source: https://example.org/a}
+          - {date: autumn 2022, kind: news, title: B, source: https://example.org/b}
+    """
+    yield _as_told(fault)
 
 
 @error
@@ -602,7 +644,7 @@ def not_an_e_mail_address(fault: Fault) -> Iterator[Finding]:
 _OWN: dict[str, Rule] = {
     rule.slug: rule
     for rule in (
-        *(not_a_date, impossible_date, end_before_start),
+        *(not_a_date, ambiguous_date, impossible_date, end_before_start),
         *(
             not_a_number,
             not_a_length_of_time,

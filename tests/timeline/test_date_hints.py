@@ -1,0 +1,193 @@
+"""What the checks say of a date that is none, or that can be read in several ways."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.timeline import due
+from briefing.timeline.ambiguous_dates import is_ambiguous
+from briefing.timeline.date_hints import due_hint, hint
+from briefing.timeline.dates import parse
+from briefing.timeline.reading import File, read
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3 July 2023", "write 2023-07-03"),
+        ("9/6/25", "write 2025-06-09 for 9 June 2025, or 2025-09-06 for 6 September 2025"),
+        (
+            "2018-23",
+            "write 2018/2023 for the years 2018 to 2023, or autumn 2018 for the season",
+        ),
+        (
+            "third quarter of 2024",
+            "write 2024-07/2024-09, or [2024-07..2024-09] if it was one day in that time",
+        ),
+        (
+            "2022/23",
+            "write 2022-04/2023-03 for the financial year, or 2022-09/2023-08 for the school year; "
+            "if it was one day in that time, use brackets, as in [2022-04..2023-03]",
+        ),
+        (
+            "mid-2024",
+            "write [2024-05..2024-08] for its middle third, or 2024 for any part of it",
+        ),
+        (
+            "Tuesday 4 September 2023",
+            "4 September 2023 is a Monday: correct the date or the day of the week",
+        ),
+        ("31 April 2023", "there is no 31 April 2023; that month has 30 days"),
+        ("3 July", "add the year"),
+        ("late July", "add the year"),
+        ("Easter", "add the year"),
+        (
+            "last month",
+            "write the date itself: 'last month' is another date each time somebody reads it",
+        ),
+        ("2021-22 session", "write its first and its last day, as in 2021-05-11/2022-04-28"),
+        ("Michaelmas term 2023", "write its first and its last month, as in 2022-09/2023-07"),
+        ("by early 2025", "write the last day or month that it can be, as in [..2025-06]"),
+        ("on St Swithin's Day", ""),
+        ("x" * 5_000_000, ""),
+    ],
+)
+def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said: str) -> None:
+    assert hint(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("by the end of 2025", "write [..2025]"),
+        ("end of March 2026", "write 2026-03-31"),
+        ("by December 2025", "write [..2025-12]"),
+        ("Q1 2025/26", "write 2025-04/2025-06"),
+        ("within 6 months", "write 6 months after 2025-06-09"),
+        ("within six months", "write 6 months after 2025-06-09"),
+        ("in a year's time", "write 1 year after 2025-06-09"),
+        ("within a fortnight", "write 2 weeks after 2025-06-09"),
+        ("20 working days", "write 20 working days after 2025-06-09"),
+        ("6 months after the cut", "write 6 months after cut"),
+        ("3 months after the Spending Review", "write 3 months after spending-review"),
+        ("three months after July 2019", "write 3 months after 2019-07"),
+        ("within 10 business days of 1 May 2020", "write 10 working days after 2020-05-01"),
+        (
+            "6 months after Royal Assent",
+            "name a date or the id of an event, as in 6 months after 2025-06-09",
+        ),
+        ("by the summer recess", "write the day itself, as in [..2025-07-22] for by 22 July 2025"),
+        ("in due course", "leave 'due' out, if no date was given"),
+        ("TBC", "leave 'due' out, if no date was given"),
+        ("annually", "leave 'due' out, if no date was given"),
+        (
+            "when the time is right",
+            "write a date, or as in 3 months after 2019-07, 10 working days after an-id",
+        ),
+    ],
+)
+def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
+    text: str, said: str
+) -> None:
+    assert due_hint(text, "2025-06-09", ["cut", "spending-review"]) == said
+
+
+RECORD = """\
+title: Winter fuel
+actors: {{reeves: {{name: Rachel Reeves}}}}
+events:
+  - id: cut
+    date: 2024-07-29
+    kind: statement
+    title: Cut
+    source: https://example.org/a
+  - date: 2025-06-09
+    kind: news
+    title: B
+    source: https://example.org/b
+    commitments: [{{id: x, title: Report back, by: reeves, due: {due}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [
+        ("by the end of 2025", "2025-12-31"),
+        ("by December 2025", "2025-12-31"),
+        ("end of March 2026", "2026-03-31"),
+        ("within 6 months", "2025-12-09"),
+        ("12 months after the cut", "2025-07-29"),
+        ("by Easter Monday 2026", "2026-04-06"),
+        ("Q4 2025/26", "2026-03-31"),
+        ("by autumn 2026", "2026-11-30"),
+    ],
+)
+def test_a_hint_that_is_followed_to_the_letter_has_the_last_day_that_was_promised(
+    text: str, last_day: str
+) -> None:
+    (problem,) = read([File("a.yaml", RECORD.format(due=text).encode())]).problems
+    assert (problem.slug, problem.excerpt[problem.place.column - 1 :][: len(text)]) == (
+        "not-a-date",
+        text,
+    )
+    written = problem.hint.removeprefix("write ")
+    reading = read([File("a.yaml", RECORD.format(due=written).encode())])
+    assert reading.problems == []
+    found = reading.timeline.events[1].commitments[0].due
+    assert found
+    start = {"cut": "2024-07-29"}.get(found.after_event, "2025-06-09")
+    day = found.date.latest if found.date else found.counted_from(parse(start).latest)
+    assert day.isoformat() == last_day
+
+
+def record_of(event: str) -> bytes:
+    return f"title: Example\nevents:\n  - {{{event}}}\n".encode()
+
+
+@pytest.mark.parametrize("text", ["2022-23", "2021-22", "2024/2025", "2018-23", "2019-04/2022-23"])
+@pytest.mark.parametrize(
+    "event",
+    [
+        "date: {}, kind: news, title: A, source: https://example.org/a",
+        "date: 2030, kind: news, title: A, source: {{title: B, date: {}}}",
+    ],
+)
+def test_each_way_out_of_an_ambiguous_date_is_taken(text: str, event: str) -> None:
+    (problem,) = read([File("a.yaml", record_of(event.format(text)))]).problems
+    assert problem.slug == "ambiguous-date"
+    ways = re.findall(r"(?:write|or|,) (\S+(?: \d{4})?) for (?!one)", problem.hint)
+    assert len(ways) > 1
+    for way in ways:
+        found = read([File("a.yaml", record_of(event.format(way)))]).problems
+        assert [it.slug for it in found if it.severity == "error"] == [], way
+
+
+PHRASES = st.builds(
+    "{}{}".format,
+    st.sampled_from(["", "by ", "by the end of ", "before ", "early ", "about ", "since ", "mid-"]),
+    st.sampled_from(
+        [
+            *("2024", "2024-25", "2024/25", "FY25", "March 2024", "Q2 2024", "Q2 2024/25"),
+            *("3/4/24", "spring 2024", "winter 2024", "Easter 2024", "w/c 3 June 2024"),
+            *("3 April", "last year", "the 1990s", "three months to June 2024", "6 months"),
+            *("2019 to 2020", "[2021, 2023]"),
+        ]
+    ),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PHRASES, st.booleans())
+def test_whatever_a_hint_says_to_write_is_read_without_a_question(text: str, is_due: bool) -> None:
+    said = due_hint(text, "2024-05-01") if is_due else hint(text)
+    if said.startswith("write the"):
+        return
+    for way in re.findall(
+        r"(?:write|or|as in|,) (\[[^\]]*\]|[.\d][^ ,;]*|(?:spring|autumn) \d{4})", said
+    ):
+        if re.fullmatch(r"\d{1,2}", way):
+            continue
+        assert not is_ambiguous(way)
+        (due.parse if is_due else parse)(way)
