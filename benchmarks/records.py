@@ -154,7 +154,7 @@ def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
     if place == 0 and not _is_guarded(n):
         due = random.choice(
             (
-                *(f"{day + timedelta(days=400)}", f"{day.year + 2}-21", f"{day.year + 1}"),
+                *(f"{day + timedelta(days=400)}", f"spring {day.year + 2}", f"{day.year + 1}"),
                 *(f"6 months after event-{n}", f"30 working days after {day}"),
             )
         )
@@ -178,7 +178,8 @@ def _vague(random: Random, day: date) -> str:
     forms = [f"{day}"] * 12 + [f"{day:%Y-%m}"] * 4 + [f"{day:%Y-%m}?", f"{day:%Y}", f"{day:%Y}~"]
     forms += [f"{day:%Y-%m}/{day + timedelta(days=90):%Y-%m}", f"{day}/.."]
     if 3 <= day.month <= 11:
-        forms.append(f"{day:%Y}-{20 + day.month // 3}")
+        season = ("spring", "summer", "autumn")[day.month // 3 - 1]
+        forms.append(f"{season} {day:%Y}")
     return random.choice(forms)
 
 

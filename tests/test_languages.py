@@ -120,7 +120,7 @@ asks:
   ask: {title: QASK, by: a}
   other: {title: QOTHER, by: a}
 sources:
-  s: {title: QSOURCE, date: 2019-21, read: 2020-01-02, archived: "https://example.org/archived"}
+  s: {title: QSOURCE, date: spring 2019, read: 2020-01-02, archived: "https://example.org/archived"}
 events:
   - id: first
     date: 2019-04/2019-07

@@ -91,7 +91,7 @@ def titles(entries: object) -> list[str]:
         ("date: 2023-09, added: 2023-08-02", "W39 happened"),
         ("date: 2023-09", "W39 happened"),
         ("date: 2023-09?", "W39 happened"),
-        ("date: 2023-22", "W35 happened"),  # summer
+        ("date: summer 2023", "W35 happened"),
         ("date: 2023", "W52 happened"),
         # A period counts when it has begun; without a start, when it has ended.
         ("date: 2023-09-06/2023-11-30", "W36 happened"),

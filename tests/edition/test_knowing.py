@@ -42,7 +42,7 @@ def is_known(event: str, day: str) -> bool:
         ("date: 2019, source: late", "2023-07-03"),
         ("date: 2019-04, sources: [late, early]", "2019-06-01"),
         ("date: 2021-03-12/2023-07-03, source: late", "2023-07-03"),
-        ("date: 2019, source: {title: A, date: 2020-21}", "2020-03-01"),
+        ("date: 2019, source: {title: A, date: spring 2020}", "2020-03-01"),
         ("date: 2019-04", "2019-04-01"),
         ("date: 2019-04, quotes: [{text: Yes, by: council, source: early}]", "2019-06-01"),
         # What is to come is known once it is in the record, or all its documents tell of it.
