@@ -30,10 +30,12 @@ from briefing.edition.news import Digest
 from briefing.edition.registers import (
     Ask,
     Commitment,
-    UTurn,
+    Reversal,
+    Story,
     asks_of,
     commitments_of,
-    u_turns_of,
+    reversals_of,
+    stories_of,
 )
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.words import in_words, kind_in_words, year_in_words
@@ -105,12 +107,18 @@ class Briefing:
     trends: tuple[Trend, ...]
     asks: tuple[Ask, ...]
     commitments: tuple[Commitment, ...]
-    u_turns: tuple[UTurn, ...]
+    reversals: tuple[Reversal, ...]
+    stories: tuple[Story, ...]
     actions: tuple[str, ...]
     index: tuple[Indexed, ...]
     left: str | None = None
     digest: Digest | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def u_turns(self) -> tuple[Reversal, ...]:
+        """The reversals by whoever had made the decision."""
+        return tuple(it for it in self.reversals if it.is_u_turn)
 
     @property
     def asker(self) -> str:
@@ -194,7 +202,8 @@ def briefing_of(
         ),
         asks=asks,
         commitments=commitments,
-        u_turns=u_turns_of(selection),
+        reversals=reversals_of(selection),
+        stories=stories_of(selection),
         actions=actions_of(timeline, edition, as_of),
         index=index_of(entries),
     )

@@ -20,7 +20,7 @@ from briefing.edition.entries import Selection, year_of
 from briefing.edition.knowing import known_on
 from briefing.edition.news import AskMoved, Digest
 from briefing.edition.periods import Period
-from briefing.edition.registers import Commitment, asks_of, commitments_of, u_turns_of
+from briefing.edition.registers import Commitment, asks_of, commitments_of, reversals_of, stories_of
 from briefing.edition.seeing import seen_by
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import in_words
@@ -120,7 +120,12 @@ def make_digest(
             stops=in_words(parse(as_of.isoformat()), now.language) if as_of < period.last else "",
             happened=tuple(entries[event.where] for event in happened),
             late=tuple(entries[event.where] for event in late),
-            u_turns=tuple(it for it in u_turns_of(selection) if it.event in fresh),
+            reversals=tuple(it for it in reversals_of(selection) if it.event in fresh),
+            stories=tuple(
+                it
+                for it in stories_of(selection)
+                if any(step.words and step.event in fresh for step in it.steps)
+            ),
             asks=tuple(_asks(selection, old, new)),
             commitments=tuple(_told(commitments, selection, eve, period, new)),
             coming=tuple(entries[event.where] for event in coming),

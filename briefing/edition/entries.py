@@ -14,8 +14,9 @@ from briefing.edition.areas import figures_for
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.disputes import other_versions
 from briefing.edition.knowing import last_news
+from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.shares import Share, share_of
-from briefing.edition.spans import Span, apart, span_of
+from briefing.edition.spans import Span, span_of
 from briefing.edition.words import in_words, kind_in_words
 from briefing.languages import translator
 from briefing.timeline import model
@@ -86,7 +87,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What one event has to do with another. `anchor` is empty where the other is not shown."""
+    """What one event has to do with another. `anchor` is empty where the other is not shown.
+
+    Of a reversal `apart` is the time between the two, and `time` says so from this event's side, as
+    in "6 months later"; both are empty if it is not known.
+    """
 
     words: str
     title: str
@@ -94,6 +99,7 @@ class Link:
     anchor: str
     is_reversal: bool
     apart: str
+    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +113,9 @@ class Entry:
     of the `last_news` of it. `when` tells how the event stands to the day of the briefing, and
     `mark` is the shape that stands for its kind. `audience` is the word for members or internal, or
     empty for the public; `embargo` is the time, in words, until which it is internal, or empty.
-    `turned` is the word for a U-turn, or empty where it is none, or where its kind has that word
-    already.
+    `is_u_turn` is True if it reverses what the same actor had decided. `turned` is the word for
+    that, or empty where it is none, or where its kind has that word already. `reversed` tells by
+    whom and when it was itself reversed, or is empty.
     """
 
     anchor: str
@@ -133,6 +140,7 @@ class Entry:
     disputed: str | None
     is_u_turn: bool
     turned: str
+    reversed: str
     weight: Weight
     audience: str
     embargo: str
@@ -265,16 +273,31 @@ def entries_of(selection: Selection) -> list[Entry]:
     back: dict[str, list[tuple[str, Event]]] = {}
     for event in timeline.events:
         for word, _, other in event.links:
-            back.setdefault(other, []).append((word, event))
+            if word in inverse:
+                back.setdefault(other, []).append((word, event))
 
-    def link(words: str, word: str, event: Event, other: Event) -> Link:
-        earlier, later = sorted((event, other), key=lambda it: it.date)
-        is_reversal = word == "reverses"
-        between = ""
-        if is_reversal:
-            between = apart(span_of(earlier.date), span_of(later.date), timeline.language)
-        anchor = selection.anchors.get(id(other), "")
-        return Link(words, other.title, selection.words(other.date), anchor, is_reversal, between)
+    undoing: dict[int, list[Undoing]] = {}
+    undone: dict[int, list[Undoing]] = {}
+    for it in undoings_of(timeline, timeline.events):
+        undoing.setdefault(id(it.later), []).append(it)
+        undone.setdefault(id(it.earlier), []).append(it)
+
+    def link(words: str, other: Event, undoing: Undoing | None = None) -> Link:
+        date, anchor = selection.words(other.date), selection.anchors.get(id(other), "")
+        apart = undoing.time if undoing else ""
+        time = undoing.time_of(other) if undoing else ""
+        return Link(words, other.title, date, anchor, undoing is not None, apart, time)
+
+    def reversals(event: Event) -> list[Link]:
+        does = [link(it.active(as_of), it.earlier, it) for it in undoing.get(id(event), ())]
+        is_done = [link(it.passive(as_of), it.later, it) for it in undone.get(id(event), ())]
+        return does + is_done
+
+    def fate(event: Event) -> str:
+        told = [
+            fate_of(it, undone.get(id(it.later), ()), as_of) for it in undone.get(id(event), ())
+        ]
+        return "; ".join(filter(None, told))
 
     def figures(event: Event) -> tuple[Figure, ...]:
         return tuple(
@@ -290,8 +313,10 @@ def entries_of(selection: Selection) -> list[Entry]:
     def entry(event: Event) -> Entry:
         date, citations = selection.words(event.date), selection.citations(event)
         kind = kind_in_words(event.kind, timeline.language)
-        links = [link(forth[word], word, event, known[other]) for word, _, other in event.links]
-        links += [link(inverse[word], word, event, it) for word, it in back.get(event.id or "", ())]
+        links = [link(forth[word], known[other]) for word, _, other in event.links if word in forth]
+        links += [link(inverse[word], it) for word, it in back.get(event.id or "", ())]
+        links += reversals(event)
+        is_u_turn = any(it.is_u_turn for it in undoing.get(id(event), ()))
         audience = timeline.audience_of(event)
         return Entry(
             anchor=selection.anchors[id(event)],
@@ -304,7 +329,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             year=year_of(event.date, as_of),
             when=when(event.date, as_of),
             kind=kind,
-            mark=mark_of(event.kind, timeline.families, is_u_turn=bool(event.reverses)),
+            mark=mark_of(event.kind, timeline.families, is_u_turn=is_u_turn),
             title=event.title,
             summary=event.summary,
             topics=tuple(event.topics),
@@ -325,8 +350,9 @@ def entries_of(selection: Selection) -> list[Entry]:
             links=tuple(links),
             citations=citations,
             disputed=event.disputed,
-            is_u_turn=bool(event.reverses),
-            turned=_turned(kind, timeline.language) if event.reverses else "",
+            is_u_turn=is_u_turn,
+            turned=_turned(kind, timeline.language) if is_u_turn else "",
+            reversed=fate(event),
             weight=event.weight,
             audience=_audience_in_words(audience, timeline.language),
             embargo=time_in_words(event.embargo, timeline.language) if event.embargo else "",
@@ -402,12 +428,10 @@ def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
         "follows": t.gettext("Follows"),
         "responds to": t.gettext("Responds to"),
         "amends": t.gettext("Amends"),
-        "reverses": t.gettext("Reverses"),
     }, {
         "follows": t.gettext("Followed by"),
         "responds to": t.gettext("Answered by"),
         "amends": t.gettext("Amended by"),
-        "reverses": t.gettext("Reversed by"),
     }
 
 

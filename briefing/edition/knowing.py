@@ -69,7 +69,7 @@ def known_on(timeline: Timeline, day: Day, announced: Container[Where] = ()) -> 
                 "follows": tuple(id for id in event.follows if id in ids),
                 "responds_to": tuple(id for id in event.responds_to if id in ids),
                 "amends": tuple(id for id in event.amends if id in ids),
-                "reverses": tuple(id for id in event.reverses if id in ids),
+                "reverses": tuple(it for it in event.reverses if it.ref in ids),
                 "keeps": tuple(id for id in event.keeps if id in commitments),
                 "drops": tuple(id for id in event.drops if id in commitments),
             }

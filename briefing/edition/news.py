@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from briefing.edition.entries import Entry, Reference
-from briefing.edition.registers import Ask, Commitment, Move, UTurn
+from briefing.edition.registers import Ask, Commitment, Move, Reversal, Story
 from briefing.timeline.mailboxes import Mailbox
 
 
@@ -52,8 +52,9 @@ class Digest:
     `subject` is the title for where it stands alone, as among messages: it says what the digest is
     about where the title, which the edition has not given, does not.
     `happened` is what came in it, `late` what is new to its readers, but had come before. One of
-    these makes each of the `u_turns` and moves each of the `asks`. The `commitments` were made,
-    kept or dropped by one of them, or came due. `coming` and `due` lie within the four weeks after.
+    these makes each of the `reversals`, which the `stories` tell with what came before, and moves
+    each of the `asks`. The `commitments` were made, kept or dropped by one of them, or came due.
+    `coming` and `due` lie within the four weeks after.
     `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`
     is the last event that had come, and `weeks` the whole weeks since then, for a quiet period.
     `sender` is whom the digest comes from where it is sent; None where nobody says. `page` is the
@@ -66,7 +67,8 @@ class Digest:
     stops: str
     happened: tuple[Entry, ...]
     late: tuple[Entry, ...]
-    u_turns: tuple[UTurn, ...]
+    reversals: tuple[Reversal, ...]
+    stories: tuple[Story, ...]
     asks: tuple[AskMoved, ...]
     commitments: tuple[Commitment, ...]
     coming: tuple[Entry, ...]
@@ -78,7 +80,12 @@ class Digest:
     page: str
 
     @property
+    def u_turns(self) -> tuple[Reversal, ...]:
+        """The reversals by whoever had made the decision."""
+        return tuple(it for it in self.reversals if it.is_u_turn)
+
+    @property
     def is_quiet(self) -> bool:
         """Whether nothing is new."""
-        told = (self.happened, self.late, self.u_turns, self.asks, self.commitments)
+        told = (self.happened, self.late, self.reversals, self.asks, self.commitments)
         return not any((*told, self.corrections))

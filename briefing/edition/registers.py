@@ -1,10 +1,11 @@
-"""The registers: asks, commitments and U-turns, each traced to the events that it rests on."""
+"""The registers: asks, commitments and reversals, each traced to the events that it rests on."""
 
 from dataclasses import dataclass, replace
 
 from briefing.edition.areas import figures_for
 from briefing.edition.entries import Figure, Reference, Selection
-from briefing.edition.spans import Span, apart, span_of
+from briefing.edition.reversals import Undoing, undoings_of
+from briefing.edition.spans import Span
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
 from briefing.timeline.model import AskMove, Event
 
@@ -69,12 +70,41 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class UTurn:
-    """An event and what it reverses, with the time between them."""
+class Reversal:
+    """An event and what it reverses, with the time between them.
+
+    It is a U-turn if whoever made the decision reversed it. `words` say what was done and by whom,
+    as in "Overturned by High Court". `by` names who did it, and `part` what was reversed where that
+    is not all of it; each is empty if it is not known.
+    """
 
     event: Reference
     reversed: Reference
     apart: str
+    is_u_turn: bool
+    by: str
+    part: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event of a story of reversals.
+
+    `words` say what it did, as in "U-turn by HM Treasury"; they are empty for what it all began
+    with. `apart` is the time since what it reverses.
+    """
+
+    event: Reference
+    words: str
+    apart: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A decision with all that reversed it, and reversed that, in order."""
+
+    steps: tuple[Step, ...]
 
 
 def asks_of(selection: Selection) -> tuple[Ask, ...]:
@@ -125,20 +155,78 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     )
 
 
-def u_turns_of(selection: Selection) -> tuple[UTurn, ...]:
-    """The U-turns that an event of the selection has a part in."""
-    events = known_events(selection.timeline, selection.as_of)
-    known = {event.id: event for event in events if event.id}
+def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
+    """The reversals that an event of the selection has a part in."""
     return tuple(
-        UTurn(
-            selection.refer(event),
-            selection.refer(known[other]),
-            apart(span_of(known[other].date), span_of(event.date), selection.timeline.language),
-        )
-        for event in events
-        for other in event.reverses
-        if other in known and selection.tells_of(event, known[other])
+        _reversal(selection, it)
+        for it in _undoings(selection)
+        if selection.tells_of(it.later, it.earlier)
     )
+
+
+def stories_of(selection: Selection) -> tuple[Story, ...]:
+    """The reversals of the selection as stories: each tells a decision and all that came of it.
+
+    Of a story in which one event has a part, all of it is told.
+    """
+    undoings = _undoings(selection)
+    order = {id(event): n for n, event in enumerate(selection.timeline.events)}
+    leads_to: dict[int, int] = {}
+
+    def root(event: Event) -> int:
+        """The same for all events of one story."""
+        here = id(event)
+        while (there := leads_to.get(here, here)) != here:
+            leads_to[here] = here = leads_to.get(there, there)
+        return here
+
+    for it in undoings:
+        leads_to[root(it.later)] = root(it.earlier)
+    stories: dict[int, list[Undoing]] = {}
+    for it in undoings:
+        stories.setdefault(root(it.earlier), []).append(it)
+    told = [
+        _story(selection, story, order)
+        for story in sorted(stories.values(), key=lambda it: min(order[id(u.earlier)] for u in it))
+        if selection.tells_of(*(event for it in story for event in (it.earlier, it.later)))
+    ]
+    return tuple(told)
+
+
+def _undoings(selection: Selection) -> list[Undoing]:
+    return undoings_of(selection.timeline, known_events(selection.timeline, selection.as_of))
+
+
+def _reversal(selection: Selection, undoing: Undoing) -> Reversal:
+    return Reversal(
+        selection.refer(undoing.later),
+        selection.refer(undoing.earlier),
+        undoing.time,
+        undoing.is_u_turn,
+        undoing.by,
+        undoing.part,
+        undoing.passive(selection.as_of),
+    )
+
+
+def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int]) -> Story:
+    events = {id(event): event for it in undoings for event in (it.earlier, it.later)}
+    steps: list[Step] = []
+    before: Event | None = None
+    for event in sorted(events.values(), key=lambda it: order[id(it)]):
+        done = {id(it.earlier): it for it in undoings if it.later is event}
+        whole = [*done.values()]
+        words, time = "", ""
+        if len(whole) == 1 and whole[0].earlier is before:
+            words, time = whole[0].passive(selection.as_of), whole[0].time
+        elif whole:
+            words = "; ".join(
+                f"{it.passive(selection.as_of)} (“{it.earlier.title}”)" for it in whole
+            )
+            time = whole[0].time if len(whole) == 1 else ""
+        steps.append(Step(selection.refer(event), words, time))
+        before = event
+    return Story(tuple(steps))
 
 
 def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from briefing.timeline.audiences import Audience, instant, may_see
 from briefing.timeline.model import (
+    Actor,
     Area,
     CitedSource,
     Commitment,
@@ -44,7 +45,7 @@ def seen_by(
     sight = _Sight(timeline, reader, moment)
     seen = replace(
         timeline,
-        actors=sight.actors,
+        actors={id: sight.actor(it) for id, it in sight.actors.items()},
         areas={id: sight.area(it) for id, it in sight.areas.items()},
         sources={id: sight.lifted(it) for id, it in sight.sources.items()},
         asks={id: sight.lifted(it) for id, it in sight.asks.items()},
@@ -98,7 +99,8 @@ class _Sight:
                 "follows": tuple(id for id in event.follows if id in self.ids),
                 "responds_to": tuple(id for id in event.responds_to if id in self.ids),
                 "amends": tuple(id for id in event.amends if id in self.ids),
-                "reverses": tuple(id for id in event.reverses if id in self.ids),
+                "reverses": tuple(it for it in event.reverses if it.ref in self.ids),
+                "by": self._deciders(event.by),
                 "notes": event.notes if self.reader == "internal" else None,
             },
         )
@@ -106,6 +108,17 @@ class _Sight:
     def area(self, area: Area) -> Area:
         """`area`, which says that it lies within another only where the reader may see that."""
         return _with(area, {"within": area.within if area.within in self.areas else None})
+
+    def actor(self, actor: Actor) -> Actor:
+        """`actor`, who is a part of another only where the reader may see that one."""
+        return _with(actor, {"part_of": actor.part_of if actor.part_of in self.actors else None})
+
+    def _deciders(self, by: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """Those who decided; nobody if the reader may not see all of them.
+
+        The others alone would be taken for the only ones, and a reversal for a U-turn.
+        """
+        return by if by is None or all(id in self.actors for id in by) else ()
 
     def lifted(self, thing: _Guarded) -> _Guarded:
         """`thing` without an embargo that has ended."""

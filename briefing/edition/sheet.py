@@ -167,6 +167,7 @@ def _lines(item: _Item, *, is_narrow: bool = False) -> float:
             return (2 + _filled(item.title, _THIRD) + _filled(item.summary or "", _HALF - 12)) / 2
         case Entry():
             reversals = sum(2.2 for link in item.links if link.is_reversal)
+            reversals += _SMALL * _filled(item.reversed, _EVENT)
             return 1.8 + _filled(item.title, 75) + _filled(item.summary or "", _EVENT) + reversals
         case Ask():
             moves = "".join(_moves(item))

@@ -78,8 +78,8 @@ def apart(first: Span, second: Span, language: str = "en-GB") -> str:
     """How long it is from `first` to `second`, in words that the bounds allow; empty if unknown.
 
     Of whole days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each
-    rounded down. Otherwise "about 14 months", "more than 3 years", "between 3 and 9 months",
-    "at most 27 months".
+    rounded down. Otherwise "about 14 months", "more than 3 years", "3 to 9 months", "at most
+    27 months".
     """
     if not (first.is_bounded and second.is_bounded) or second.latest < first.earliest:
         return ""
@@ -99,15 +99,15 @@ def apart(first: Span, second: Span, language: str = "en-GB") -> str:
         return t.gettext("more than %(length)s", length=count(least // 12, "year", t))
     if most + 1 < 36:
         return t.ngettext(
-            "between %(least)s and %(num)s month",
-            "between %(least)s and %(num)s months",
+            "%(least)s to %(num)s month",
+            "%(least)s to %(num)s months",
             most + 1,
             least=least,
         )
     years = -(-(most + 1) // 12)
     return t.ngettext(
-        "between %(least)s and %(num)s year",
-        "between %(least)s and %(num)s years",
+        "%(least)s to %(num)s year",
+        "%(least)s to %(num)s years",
         years,
         least=least // 12 if least >= 12 else count(least, "month", t),
     )

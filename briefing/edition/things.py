@@ -28,7 +28,8 @@ Names = Mapping[tuple[str, str], str]
 
 SECTIONS = ("actors", "areas", "sources", "asks", "editions")
 _REFER = {
-    "by": "actors", "actors": "actors", "area": "areas", "within": "areas", "supports": "asks",
+    "by": "actors", "actors": "actors", "part_of": "actors", "area": "areas", "within": "areas",
+    "supports": "asks",
     "keeps": "commitments", "drops": "commitments", "follows": "events", "responds_to": "events",
     "amends": "events", "reverses": "events", "areas": "areas",
 }  # fmt: skip
@@ -245,6 +246,15 @@ class Teller:
     def _value(self, field: str, value: Any) -> tuple[Hashable, str]:
         """A value of that field: what is compared of it, and how it reads."""
         section = _REFER.get(field)
+        if field == "reverses":
+            undone = [(self.names.get(("events", it.ref), it.ref), it.part or "") for it in value]
+            told = [
+                f"{self._name('events', it.ref)} ({it.part})"
+                if it.part
+                else self._name("events", it.ref)
+                for it in value
+            ]
+            return tuple(sorted(undone)), "; ".join(told)
         if section and value:
             ids = (value,) if isinstance(value, str) else value
             keys = sorted(self.names.get((section, id), id) for id in ids)

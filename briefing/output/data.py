@@ -11,7 +11,7 @@ from briefing.edition import news, trends
 from briefing.edition.briefing import Publisher
 from briefing.edition.entries import Entry, Figure, Quote, Reference
 from briefing.edition.news import AskMoved, Correction
-from briefing.edition.registers import Ask, Commitment, UTurn
+from briefing.edition.registers import Ask, Commitment, Reversal, Story
 from briefing.output.document import Document
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class Digest:
     stops: str
     happened: tuple[str, ...]
     late: tuple[str, ...]
-    u_turns: tuple[UTurn, ...]
+    u_turns: tuple[Reversal, ...]
+    reversals: tuple[Reversal, ...]
+    stories: tuple[Story, ...]
     asks: tuple[AskMoved, ...]
     commitments: tuple[Commitment, ...]
     coming: tuple[str, ...]
@@ -81,7 +83,9 @@ class Briefing:
     trends: tuple[Trend, ...]
     asks: tuple[Ask, ...]
     commitments: tuple[Commitment, ...]
-    u_turns: tuple[UTurn, ...]
+    u_turns: tuple[Reversal, ...]
+    reversals: tuple[Reversal, ...]
+    stories: tuple[Story, ...]
     actions: tuple[str, ...]
     digest: Digest | None
 
@@ -136,6 +140,8 @@ def _data(briefing: edition.Briefing) -> Briefing:
         asks=briefing.asks,
         commitments=briefing.commitments,
         u_turns=briefing.u_turns,
+        reversals=briefing.reversals,
+        stories=briefing.stories,
         actions=briefing.actions,
         digest=_digest(briefing.digest) if briefing.digest else None,
     )
@@ -154,6 +160,8 @@ def _digest(digest: news.Digest) -> Digest:
         _anchors(digest.happened),
         _anchors(digest.late),
         digest.u_turns,
+        digest.reversals,
+        digest.stories,
         digest.asks,
         digest.commitments,
         _anchors(digest.coming),

@@ -70,7 +70,7 @@ class _Page:
         return "\n".join(map(str.rstrip, self.console.file.getvalue().splitlines()))
 
     def event(self, entry: Entry) -> None:
-        facts = [entry.kind, entry.turned, _AHEAD.get(entry.when, "")]
+        facts = [entry.kind, entry.turned, entry.reversed, _AHEAD.get(entry.when, "")]
         facts += [entry.audience, f"embargoed until {entry.embargo}" if entry.embargo else ""]
         self.heading(self.cited(entry.title, entry.citations), [entry.date, *facts], entry.id)
         if entry.summary:
@@ -152,8 +152,7 @@ class _Page:
         return lines
 
     def link(self, link: Link) -> Text:
-        apart = f", after {link.apart}" if link.apart else ""
-        words = f"{link.words}: {link.title} ({link.date}){apart}"
+        words = f"{link.words}: {link.title} ({link.date}){f', {link.time}' if link.time else ''}"
         return self.named(words, self.ids.get(link.anchor))
 
     def reference(self, event: Reference) -> Text:

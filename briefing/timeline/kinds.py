@@ -126,6 +126,11 @@ def is_turn(kind: str) -> bool:
     return kind.casefold() in _TURNS
 
 
+def family_of(kind: str, families: Mapping[str, Family] = {}) -> Family | None:
+    """The family that `kind` belongs to; for the record's own kinds `families` say, or nothing."""
+    return families.get(kind) or _FAMILY_OF_KIND.get(kind)
+
+
 def mark_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool = False) -> Mark:
     """The mark of an event: that of its kind's family, or of U-turns, whatever their kind is.
 
@@ -135,5 +140,5 @@ def mark_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool =
     """
     if is_u_turn:
         return "turn"
-    family = families.get(kind) or _FAMILY_OF_KIND.get(kind)
+    family = family_of(kind, families)
     return _MARK_OF_FAMILY[family] if family else "plus"

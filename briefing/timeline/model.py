@@ -519,6 +519,8 @@ class Actor(_Placed):
     """What sort of actor this is, as in person, charity, department or company."""
     roles: tuple[Role, ...] = ()
     """The roles that a person held, with their dates."""
+    part_of: Given[ID] = Field(None, alias="part of")
+    """The id of the actor that it belongs to, as a department belongs to the Government."""
 
     def role_on(self, date: VagueDate) -> str | None:
         """The title held on `date`; None where no role fits, or where several might.
@@ -651,6 +653,24 @@ def _mention(written: object) -> object:
     return written if short is None else {"ref": short}
 
 
+class Reversed(Model):
+    """An earlier event that is reversed, in whole or in part."""
+
+    ref: ID
+    """The event's id."""
+    part: Given[Title] = None
+    """What is reversed of it, where that is not all of it, as in the closure of one home."""
+
+
+def _deciders(written: object) -> object:
+    short = _in_short(written)
+    return written if short is None else (short,)
+
+
+Deciders = Annotated[tuple[ID, ...], BeforeValidator(_deciders), _OrText(_WRITTEN_ID)]
+"""The ids of those who made a decision; one may be written without a list."""
+
+
 class Quote(Guarded):
     """Words that somebody said."""
 
@@ -726,6 +746,8 @@ class Event(Guarded):
     """One or two paragraphs of Markdown."""
     actors: tuple[Annotated[Mention, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
     """The ids of those who took part."""
+    by: Given[Deciders] = None
+    """The id of the actor who made the decision, or a list of them; without it, the actors tell."""
     topics: tuple[Title, ...] = ()
     """The topics that it belongs to."""
     source: Given[Citation] = None
@@ -750,8 +772,8 @@ class Event(Guarded):
     """The ids of the events that it answers."""
     amends: tuple[ID, ...] = ()
     """The ids of the events that it changes."""
-    reverses: tuple[ID, ...] = ()
-    """The ids of the events that it reverses: this is what makes a U-turn."""
+    reverses: tuple[Annotated[Reversed, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
+    """The ids of the events that it reverses. It is a U-turn if the same actor decided both."""
     notes: Given[Markdown] = None
     """What only internal editions show."""
     added: Given[WholeDay] = None
@@ -787,7 +809,7 @@ class Event(Guarded):
             ("follows", self.follows),
             ("responds to", self.responds_to),
             ("amends", self.amends),
-            ("reverses", self.reverses),
+            ("reverses", tuple(it.ref for it in self.reverses)),
         ):
             for n, other in enumerate(ids):
                 yield word, (word, n), other

@@ -48,7 +48,7 @@ def test_an_event_is_shown_with_all_that_hangs_on_it() -> None:
 
 
 def test_links_are_shown_from_both_ends() -> None:
-    assert "Reversed by: Ministers agree to prison terms" in shown(SAMPLE, "concession")
+    assert "U-turn: Ministers agree to prison terms" in shown(SAMPLE, "concession")
 
 
 def test_a_role_is_the_one_held_at_the_time() -> None:

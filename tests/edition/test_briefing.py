@@ -282,10 +282,10 @@ def test_links_are_shown_on_both_events() -> None:
     ]
     assert links(change) == [
         ("Amends", "Event 2", "event-answer"),
-        ("Reversed by", "Event 4", "event-turn"),
+        ("Reversed", "Event 4", "event-turn"),
     ]
     assert links(turn) == [("Reverses", "Event 3", "event-change")]
-    assert [entry.is_u_turn for entry in brief(record).entries] == [False, False, False, True]
+    assert [entry.is_u_turn for entry in brief(record).entries] == [False] * 4
     assert [it.is_reversal for it in change.links] == [False, True]
 
 
@@ -297,19 +297,19 @@ def test_a_chain_of_reversals_can_be_followed_either_way() -> None:
         "id: d, date: 2022, reverses: [c, a]",
     )
     a, b, c, d = brief(record).entries
-    assert links(a) == [("Reversed by", "Event 2", b.anchor), ("Reversed by", "Event 4", d.anchor)]
-    assert links(b) == [("Reverses", "Event 1", a.anchor), ("Reversed by", "Event 3", c.anchor)]
-    assert links(c) == [("Reverses", "Event 2", b.anchor), ("Reversed by", "Event 4", d.anchor)]
+    assert links(a) == [("Reversed", "Event 2", b.anchor), ("Reversed", "Event 4", d.anchor)]
+    assert links(b) == [("Reverses", "Event 1", a.anchor), ("Reversed", "Event 3", c.anchor)]
+    assert links(c) == [("Reverses", "Event 2", b.anchor), ("Reversed", "Event 4", d.anchor)]
     assert links(d) == [("Reverses", "Event 3", c.anchor), ("Reverses", "Event 1", a.anchor)]
-    assert [it.is_u_turn for it in (a, b, c, d)] == [False, True, True, True]
+    assert not any(it.is_u_turn for it in (a, b, c, d))
 
 
 def test_a_reversal_is_told_even_where_the_other_event_is_not_shown() -> None:
     record = of("id: a, date: 2019", "id: b, date: 2021, reverses: [a]")
     (entry,) = brief(record, narrower=Choice(since=parse("2020"))).entries
-    assert links(entry) == [("Reverses", "Event 1", "")] and entry.is_u_turn
+    assert links(entry) == [("Reverses", "Event 1", "")]
     (entry,) = brief(record, narrower=Choice(until=parse("2020"))).entries
-    assert links(entry) == [("Reversed by", "Event 2", "")]
+    assert links(entry) == [("Reversed", "Event 2", "")]
 
 
 def test_in_short_links_lead_only_to_what_is_shown_in_short() -> None:

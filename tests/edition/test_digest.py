@@ -307,7 +307,7 @@ def test_a_commitment_is_told_when_made_and_closed_and_when_it_comes_due(
     assert found == told
 
 
-def test_a_u_turn_is_told_once_with_what_it_reverses() -> None:
+def test_a_reversal_is_told_once_with_what_it_reverses() -> None:
     made = record(
         "date: 2023, id: plan",
         "date: 2023-09-06, id: no-plan, reverses: [plan]",
@@ -316,7 +316,7 @@ def test_a_u_turn_is_told_once_with_what_it_reverses() -> None:
     found = [
         (week, turn.event.title, turn.reversed.title)
         for week in range(30, 53)
-        for turn in digest(made, f"2023-W{week}").u_turns
+        for turn in digest(made, f"2023-W{week}").reversals
     ]
     assert found == [(36, "Event 2", "Event 1"), (37, "Event 3", "Event 2")]
 

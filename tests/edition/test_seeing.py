@@ -82,7 +82,7 @@ def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
         )
         assert [bool(it) for it in parts] == [inside] * 6
         assert len(first.sources) == (3 if inside else 1)
-        assert after.reverses == ("first",)
+        assert [it.ref for it in after.reverses] == ["first"]
     elif is_open(file):
         (after,) = view.events
         assert (after.reverses, after.keeps) == ((), ())
@@ -247,7 +247,7 @@ def test_what_is_held_marks_every_internal_edition_for_any_may_refer_to_it() -> 
     edition = _internal().model_copy(update={"kinds": ("news",)})
     briefing = make_briefing(seen(record, "internal"), "a", edition, date(2023, 9, 8))
     assert [it.title for it in briefing.entries] == ["After"]
-    assert briefing.u_turns[0].reversed.title == "An event"
+    assert briefing.reversals[0].reversed.title == "An event"
     assert "embargoed until 08:05" in briefing.notice
 
 

@@ -78,12 +78,12 @@ def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
         ("2019-04", "2019-04", "at most 1 month"),
         ("[2021-03-12..2023-07-03]", "2023-07-03", "at most 2 years and 4 months"),
         ("2020-21", "2023-07-03", "more than 3 years"),
-        ("2019", "2020-10", "between 9 and 22 months"),
-        ("2019", "2021-07", "between 18 and 31 months"),
+        ("2019", "2020-10", "9 to 22 months"),
+        ("2019", "2021-07", "18 to 31 months"),
         # To the day two years at the least, so not more than two.
-        ("2020-01/2020-06", "2022-06-30/2022-11", "between 23 and 35 months"),
-        ("2019", "2023", "between 3 and 5 years"),
-        ("2017/2019", "2020-10", "between 9 months and 4 years"),
+        ("2020-01/2020-06", "2022-06-30/2022-11", "23 to 35 months"),
+        ("2019", "2023", "3 to 5 years"),
+        ("2017/2019", "2020-10", "9 months to 4 years"),
         ("2019-07/..", "2023", ""),
         ("../2019-07", "2023", ""),
         ("2023", "2022", ""),
@@ -143,7 +143,7 @@ def is_true(words: str, start: Day, end: Day) -> bool:
         return start + relativedelta(months=in_months(words)) >= end
     if words.startswith("more than "):
         return start + relativedelta(months=in_months(words)) < end
-    if found := re.fullmatch(r"between (\d+)( months?)? and (\d+ (?:month|year)s)", words):
+    if found := re.fullmatch(r"(\d+)( months?)? to (\d+ (?:month|year)s)", words):
         unit = "month" if found[2] or "month" in found[3] else "year"
         least = in_months(f"{found[1]} {unit}")
         return least <= length and start + relativedelta(months=in_months(found[3])) >= end

@@ -109,7 +109,7 @@ def test_a_u_turn_is_named_and_linked_both_ways() -> None:
     assert turn and old
     assert "u-turn" in turn[1] and 'href="#event-concession"' in turn[2]
     assert re.findall(r"\bU-turn[^<]*", turn[2]) == ["U-turn amendment"]
-    assert "u-turn" not in old[1] and 'href="#event-u-turn"' in old[2] and "Reversed by" in old[2]
+    assert "u-turn" not in old[1] and 'href="#event-u-turn"' in old[2] and "U-turn:" in old[2]
 
 
 def test_text_is_shown_and_not_run() -> None:

@@ -19,7 +19,7 @@ editions:
   all: {template: TEMPLATE}
 events:
   - {id: one, date: 2019, kind: news, title: First, source: {title: S}, actors: [a]}
-  - {id: two, date: 2020, kind: news, title: Second, source: {title: S}, reverses: [one]}
+  - {id: two, date: 2020, kind: news, title: Second, source: {title: S}, by: a, reverses: [one]}
 """
 
 

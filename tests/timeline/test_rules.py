@@ -190,11 +190,11 @@ def test_an_event_to_come_may_rest_on_an_announcement() -> None:
 
 def test_reversing_a_reversal_is_no_circle() -> None:
     text = (
-        "title: Example\nevents:\n"
-        "  - {id: a, date: 2019-04, kind: news, title: A, source: https://example.org/a}\n"
-        "  - {id: b, date: 2019-05, kind: news, title: B, reverses: [a],"
+        "title: Example\nactors: {c: {name: C}}\nevents:\n"
+        "  - {id: a, date: 2019-04, kind: news, title: A, source: https://example.org/a, by: c}\n"
+        "  - {id: b, date: 2019-05, kind: news, title: B, reverses: [a], by: c,"
         " source: https://example.org/b}\n"
-        "  - {id: c, date: 2019-06, kind: news, title: C, reverses: [b, a],"
+        "  - {id: c, date: 2019-06, kind: news, title: C, reverses: [b, a], by: c,"
         " source: https://example.org/c}\n"
     )
     assert slugs(text) == []

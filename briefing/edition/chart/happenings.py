@@ -101,7 +101,7 @@ def _scores(briefing: Briefing) -> dict[str, float]:
         if event:
             scores[event.anchor] = scores.get(event.anchor, 0) + score
 
-    for turn in briefing.u_turns:
+    for turn in briefing.reversals:
         count(turn.event, _REVERSES)
         count(turn.reversed, _REVERSED)
     for ask in briefing.asks:

@@ -19,7 +19,7 @@ from briefing.edition.chart.drawing import (
 from briefing.edition.chart.happenings import Happening, Vow
 from briefing.edition.chart.lettering import width
 from briefing.edition.chart.rows import MARK, Rows, Span
-from briefing.edition.registers import UTurn
+from briefing.edition.registers import Reversal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Plan:
     """
 
     canvas: Canvas
-    arcs: list[UTurn]
+    arcs: list[Reversal]
     told: Rows
     others: Rows
     axis: float
@@ -62,10 +62,10 @@ def candidates(
     return chosen
 
 
-def arcs_of(briefing: Briefing, told: Iterable[Happening], most: int) -> list[UTurn]:
-    """The U-turns that can be drawn as arcs, both of whose ends are `told` of: the latest."""
+def arcs_of(briefing: Briefing, told: Iterable[Happening], most: int) -> list[Reversal]:
+    """The reversals that can be drawn as arcs, both of whose ends are `told` of: the latest."""
     anchors = {it.entry.anchor for it in told}
-    both = [it for it in briefing.u_turns if {it.event.anchor, it.reversed.anchor} <= anchors]
+    both = [it for it in briefing.reversals if {it.event.anchor, it.reversed.anchor} <= anchors]
     return both[-most:]
 
 

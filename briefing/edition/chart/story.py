@@ -7,7 +7,7 @@ from briefing.edition.words import listing
 from briefing.languages import translator
 
 _MOST = 3
-"""So many U-turns, and so many overdue commitments, are named; the others are counted."""
+"""So many reversals, and so many overdue commitments, are named; the others are counted."""
 
 
 def story_of(briefing: Briefing) -> str:
@@ -19,15 +19,25 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
     t = translator(briefing.language)
     events = t.ngettext("%(num)s event", "%(num)s events", len(briefing.entries))
     yield f"{events}, {briefing.span}" if briefing.span else events
-    if len(briefing.u_turns) > _MOST:
-        yield t.ngettext("%(num)s U-turn", "%(num)s U-turns", len(briefing.u_turns))
-    for turn in briefing.u_turns[-_MOST:]:
-        yield t.gettext(
-            "%(date)s: %(event)s, which reverses %(reversed)s",
-            date=turn.event.date[:1].upper() + turn.event.date[1:],
-            event=turn.event.title,
-            reversed=turn.reversed.title,
-        )
+    if len(briefing.reversals) > _MOST:
+        yield t.ngettext("%(num)s reversal", "%(num)s reversals", len(briefing.reversals))
+    for turn in briefing.reversals[-_MOST:]:
+        date = turn.event.date[:1].upper() + turn.event.date[1:]
+        event, other = turn.event.title, turn.reversed.title
+        if turn.part:
+            yield t.gettext(
+                "%(date)s: %(event)s, which reverses in part %(reversed)s",
+                date=date,
+                event=event,
+                reversed=other,
+            )
+        else:
+            yield t.gettext(
+                "%(date)s: %(event)s, which reverses %(reversed)s",
+                date=date,
+                event=event,
+                reversed=other,
+            )
     overdue = [it for it in briefing.commitments if it.state == "overdue"]
     if overdue:
         named = [f"{it.title} ({it.standing})" for it in overdue[:_MOST]]

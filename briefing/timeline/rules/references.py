@@ -1,8 +1,9 @@
 """Rules for what refers to something else in the record. Each is given the timeline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.timeline import kinds
+from briefing.timeline.decisions import contradicts_its_kind, verdict_on
 from briefing.timeline.model import CitedSource, Event
 from briefing.timeline.problems import Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
@@ -170,28 +171,35 @@ def circle_of_reversals(timeline: Timeline) -> Iterator[Finding]:
 
     Wrong:
         title: Example
+        actors:
+          council: {name: Example Council}
         events:
           - id: there
             date: 2019-04
             kind: news
             title: A
+            by: council
             reverses: [back]
             source: https://example.org/a
           - id: back
             date: 2019-04
             kind: news
             title: B
+            by: council
             reverses: [there]
             source: https://example.org/b
 
     Right:
         title: Example
+        actors:
+          council: {name: Example Council}
         events:
-          - {id: there, date: 2019-04, kind: news, title: A, source: https://example.org/a}
+          - {id: there, date: 2019-04, kind: news, title: A, by: council, source: https://example.org/a}
           - id: back
             date: 2019-04
             kind: news
             title: B
+            by: council
             reverses: [there]
             source: https://example.org/b
     """
@@ -239,6 +247,150 @@ def u_turn_without_reversal(timeline: Timeline) -> Iterator[Finding]:
         if event.kind == "U-turn amendment" and not event.reverses:
             message = "this U-turn amendment does not say what it reverses"
             yield Finding(event.where / "kind", message, "add reverses: [id of the earlier event]")
+
+
+@error
+def u_turn_by_another(timeline: Timeline) -> Iterator[Finding]:
+    """A U-turn is made by whoever made the decision.
+
+    If somebody else reverses a decision, it is overturned or reversed, and the event has another
+    kind. A part of an actor counts as that actor: say what it is `part of`.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+          court: {name: The court}
+        events:
+          - {id: plan, date: 2019-04, kind: news, title: A, by: council, source: https://example.org/a}
+          - date: 2019-05
+            kind: U-turn amendment
+            title: B
+            by: court
+            reverses: [plan]
+            source: https://example.org/b
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+          court: {name: The court}
+        events:
+          - {id: plan, date: 2019-04, kind: news, title: A, by: council, source: https://example.org/a}
+          - date: 2019-05
+            kind: ruling
+            title: B
+            by: court
+            reverses: [plan]
+            source: https://example.org/b
+    """
+    events = timeline.by_id
+    for event in timeline.events:
+        for it in event.reverses:
+            earlier = events.get(it.ref)
+            if earlier and contradicts_its_kind(event, earlier, timeline):
+                message = f"this U-turn reverses '{it.ref}', which somebody else decided"
+                hint = "give it another kind, or correct by:"
+                yield Finding(event.where / "kind", message, hint)
+
+
+@error
+def actors_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
+    """No actor is part of itself, directly or by way of others.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council, part of: committee}
+          committee: {name: Planning Committee, part of: council}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+          committee: {name: Planning Committee, part of: council}
+        events:
+          - {date: 2019-04, kind: news, title: A, actors: [committee], source: https://example.org/a}
+    """
+    settled: set[str] = set()
+    for id in timeline.actors:
+        way: list[str] = []
+        here: str | None = id
+        while here in timeline.actors and here not in settled and here not in way:
+            way.append(here)
+            here = timeline.actors[here].part_of
+        if here in way:
+            names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
+            message = f"actors are part of one another in a circle: {names}"
+            yield Finding(timeline.actors[way[-1]].where / "part of", message, "take one out")
+        settled.update(way)
+
+
+@warning
+def reversal_by_nobody(timeline: Timeline) -> Iterator[Finding]:
+    """A reversal shows who made both decisions.
+
+    Otherwise nobody can tell whether it is a U-turn, and briefings only say that the decision was
+    reversed. If an event has one actor, that actor decided. If it has several or none, name those
+    who decided under `by`.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+          residents: {name: The residents}
+        events:
+          - id: plan
+            date: 2019-04
+            kind: news
+            title: A
+            actors: [council, residents]
+            source: https://example.org/a
+          - date: 2019-05
+            kind: news
+            title: B
+            actors: [council]
+            reverses: [plan]
+            source: https://example.org/b
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+          residents: {name: The residents}
+        events:
+          - id: plan
+            date: 2019-04
+            kind: news
+            title: A
+            by: council
+            actors: [council, residents]
+            source: https://example.org/a
+          - date: 2019-05
+            kind: news
+            title: B
+            actors: [council]
+            reverses: [plan]
+            source: https://example.org/b
+    """
+    events = timeline.by_id
+    for event in timeline.events:
+        for n, it in enumerate(event.reverses):
+            earlier = events.get(it.ref)
+            if earlier is event:
+                continue
+            unclear = earlier and verdict_on(event, earlier, timeline).unclear
+            if unclear:
+                message = (
+                    f"nobody can tell whether this is a U-turn: who decided {_those(unclear)}?"
+                )
+                yield Finding(event.where / ("reverses", n), message, "add by: with an actor's id")
+
+
+def _those(events: Sequence[Event]) -> str:
+    return " and ".join(f"'{it.id}'" if it.id else "this event" for it in events)
 
 
 @warning
@@ -308,11 +460,16 @@ def _named_actors(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
     for event in timeline.events:
         for n, mention in enumerate(event.actors):
             yield event.where, ("actors", n, "ref"), mention.ref
+        for n, id in enumerate(event.by or ()):
+            yield event.where, ("by", n), id
         for n, quote in enumerate(event.quotes):
             if quote.by:
                 yield event.where, ("quotes", n, "by"), quote.by
         for n, commitment in enumerate(event.commitments):
             yield event.where, ("commitments", n, "by"), commitment.by
+    for actor in timeline.actors.values():
+        if actor.part_of:
+            yield actor.where, ("part of",), actor.part_of
     for ask in timeline.asks.values():
         yield ask.where, ("by",), ask.by
     for edition in timeline.editions.values():
@@ -329,4 +486,4 @@ def _named_kinds(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
 
 
 def _reversals(event: Event) -> Iterator[tuple[int, str]]:
-    return iter(list(enumerate(event.reverses)))
+    return iter([(n, it.ref) for n, it in enumerate(event.reverses)])

@@ -123,7 +123,7 @@ def test_arcs_lead_from_a_reversal_to_what_it_reverses(made: Made, frame: Frame)
     briefing = made()
     drawing = draw(briefing, frame)
     marks = {it.anchor: it for it in drawing.marks}
-    turns = {(it.event.anchor, it.reversed.anchor) for it in briefing.u_turns}
+    turns = {(it.event.anchor, it.reversed.anchor) for it in briefing.reversals}
     for arc in drawing.arcs:
         assert (arc.event, arc.reversed) in turns
         start, *_, end = points(arc.path)

@@ -1,0 +1,159 @@
+"""Reversals in words: who reversed what, and whether it was a U-turn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+
+from briefing.edition.coming import has_come
+from briefing.edition.spans import apart, span_of
+from briefing.edition.words import in_words, listing
+from briefing.languages import Translator, translator
+from briefing.timeline.decisions import verdict_on
+from briefing.timeline.model import Event
+from briefing.timeline.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """How the event `later` reverses the event `earlier`.
+
+    `is_overturned` is True if a court or the like did it. `by` names who did it, and `part` what
+    was reversed where that is not all of it; each is empty if it is not known.
+    """
+
+    later: Event
+    earlier: Event
+    is_u_turn: bool
+    is_overturned: bool
+    by: str
+    part: str
+    language: str
+
+    @property
+    def time(self) -> str:
+        """The time between the two events, in words, or empty."""
+        return apart(span_of(self.earlier.date), span_of(self.later.date), self.language)
+
+    def time_of(self, event: Event) -> str:
+        """The time between the two as seen from the other one: when `event` was."""
+        if not self.time:
+            return ""
+        if event is self.later:
+            return self._t.gettext("%(length)s later", length=self.time)
+        return self._t.gettext("%(length)s earlier", length=self.time)
+
+    def active(self, as_of: Day) -> str:
+        """What the later event does, as in "Overturns in part"."""
+        t = self._t
+        if self._is_ahead(as_of):
+            words = t.gettext("Is to reverse in part") if self.part else t.gettext("Is to reverse")
+        elif self.is_overturned:
+            words = t.gettext("Overturns in part") if self.part else t.gettext("Overturns")
+        else:
+            words = t.gettext("Reverses in part") if self.part else t.gettext("Reverses")
+        return self._with_part(words)
+
+    def passive(self, as_of: Day) -> str:
+        """What was done, as in "Overturned by High Court" or "U-turn by HM Treasury"."""
+        t, name = self._t, self.by
+        if not self.is_u_turn or self._is_ahead(as_of):
+            return self.plainly(as_of)
+        if self.part:
+            in_part = t.gettext("U-turn in part")
+            words = t.gettext("U-turn in part by %(name)s", name=name) if name else in_part
+        else:
+            words = t.gettext("U-turn by %(name)s", name=name) if name else t.gettext("U-turn")
+        return self._with_part(words)
+
+    def plainly(self, as_of: Day) -> str:
+        """What was done without the word U-turn, as in "Reversed by HM Treasury"."""
+        t, name = self._t, self.by
+        match self._is_ahead(as_of), self.is_overturned, bool(self.part), bool(self.by):
+            case True, _, False, _:
+                words = t.gettext("To be reversed")
+            case True, _, True, _:
+                words = t.gettext("To be reversed in part")
+            case _, True, True, True:
+                words = t.gettext("Overturned in part by %(name)s", name=name)
+            case _, True, True, False:
+                words = t.gettext("Overturned in part")
+            case _, True, False, True:
+                words = t.gettext("Overturned by %(name)s", name=name)
+            case _, True, False, False:
+                words = t.gettext("Overturned")
+            case _, _, True, True:
+                words = t.gettext("Reversed in part by %(name)s", name=name)
+            case _, _, True, False:
+                words = t.gettext("Reversed in part")
+            case _, _, False, True:
+                words = t.gettext("Reversed by %(name)s", name=name)
+            case _:
+                words = t.gettext("Reversed")
+        return self._with_part(words)
+
+    @property
+    def _t(self) -> Translator:
+        return translator(self.language)
+
+    def _is_ahead(self, as_of: Day) -> bool:
+        return self.later.date.earliest > as_of
+
+    def _with_part(self, words: str) -> str:
+        return f"{words} ({self.part})" if self.part else words
+
+
+def undoings_of(timeline: Timeline, events: Sequence[Event]) -> list[Undoing]:
+    """How each of `events` reverses others of them, in their order."""
+    known = {event.id: event for event in events if event.id}
+    return [
+        _undoing(timeline, event, known[it.ref], it.part or "")
+        for event in events
+        for it in event.reverses
+        if it.ref in known
+    ]
+
+
+def _undoing(timeline: Timeline, later: Event, earlier: Event, part: str) -> Undoing:
+    verdict = verdict_on(later, earlier, timeline)
+    names = [_within_a_sentence(timeline.actors[id].name) for id in verdict.by]
+    return Undoing(
+        later,
+        earlier,
+        verdict.is_u_turn,
+        verdict.is_overturned,
+        listing(names, timeline.language),
+        part,
+        timeline.language,
+    )
+
+
+def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
+    """What became of an event: "overturned by High Court, 4 September 2026".
+
+    It also says whether that was reversed in its turn, by one of `again`. Empty if the reversal is
+    still to come.
+    """
+    t, later = translator(undoing.language), undoing.later
+    if later.date.earliest > as_of:
+        return ""
+    words = _lower(undoing.plainly(as_of))
+    if not has_come(later, as_of):
+        words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
+    fate = f"{words}, {in_words(later.date, undoing.language)}"
+    for it in [it for it in again if has_come(it.later, as_of) and not it.part][-1:]:
+        date = in_words(it.later.date, undoing.language)
+        if it.is_overturned:
+            again_reversed = t.gettext("itself overturned, %(date)s", date=date)
+        else:
+            again_reversed = t.gettext("itself reversed, %(date)s", date=date)
+        fate = f"{fate} ({again_reversed})"
+    return fate
+
+
+def _within_a_sentence(name: str) -> str:
+    """A name as it reads after other words: "the inspector", not "The inspector"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

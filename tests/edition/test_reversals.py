@@ -1,0 +1,244 @@
+"""A U-turn is made by whoever made the decision; anybody else overturns or reverses it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.choosing import Choice
+from briefing.edition.seeing import seen_by
+from briefing.output.formats import FORMATS
+from briefing.timeline.audiences import end_of
+from briefing.timeline.dates import parse
+from briefing.timeline.model import Edition
+from briefing.timeline.reading import File, read
+from tests.making import SOURCE, timeline
+
+DAY = date(2024, 9, 8)
+TOP = """
+title: A record
+correct_as_of: 2024-09-08
+actors:
+  council: {name: Northbridge Council}
+  committee: {name: The planning committee, part of: council}
+  government: {name: UK Government}
+  treasury: {name: HM Treasury, part of: government}
+  health: {name: Department of Health, part of: government}
+  court: {name: High Court, type: court}
+  charity: {name: Hearth}
+events:
+"""
+
+
+def record(*events: str) -> str:
+    lines = [
+        f"  - {{id: e{n}, title: Event {n}, {event}, {SOURCE}}}"
+        if "kind:" in event
+        else f"  - {{id: e{n}, title: Event {n}, kind: statement, {event}, {SOURCE}}}"
+        for n, event in enumerate(events, 1)
+    ]
+    return TOP + "\n".join(lines)
+
+
+def brief(*events: str, as_of: date = DAY, template: str = "timeline") -> Briefing:
+    edition = Edition(template=template)
+    return make_briefing(timeline(record(*events)), "all", edition, as_of, Choice())
+
+
+def told(*events: str) -> tuple[str, str, str]:
+    """What is told of two events: on the first, on the second, and whether that is a U-turn."""
+    made = brief(*events)
+    first, second = made.entries
+    (reversal,) = made.reversals
+    assert reversal.is_u_turn == second.is_u_turn == bool(made.u_turns)
+    assert reversal.words == first.links[0].words
+    return first.reversed, second.links[0].words, reversal.words
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("actors: [council]", "actors: [council]", "U-turn by Northbridge Council"),
+        ("by: council", "by: [council]", "U-turn by Northbridge Council"),
+        ("by: committee", "by: council", "U-turn by Northbridge Council"),
+        ("by: council", "by: committee", "U-turn by the planning committee"),
+        ("by: government", "by: treasury", "U-turn by HM Treasury"),
+        # Of several actors nobody can tell which decided, but the same ones did.
+        ("actors: [council, charity]", "actors: [charity, council]", "U-turn"),
+        # The kind says so.
+        ("by: [council, charity]", "kind: U-turn amendment, by: charity", "U-turn by Hearth"),
+        ("kind: ruling, actors: [court]", "kind: ruling, actors: [court]", "U-turn by High Court"),
+    ],
+)  # fmt: skip
+def test_whoever_made_the_decision_makes_a_u_turn(first: str, second: str, words: str) -> None:
+    state, does, done = told(
+        f"date: 2024-03-02, {first}", f"date: 2024-09-04, {second}, reverses: [e1]"
+    )
+    assert (does, done) == ("Reverses", words)
+    assert state == f"{words.replace('U-turn', 'reversed')}, 4 September 2024"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("actors: [council]", "kind: ruling, actors: [court]", "Overturned by High Court"),
+        # The council is a party to the case, and has decided nothing in it.
+        ("actors: [council]", "kind: ruling, actors: [court, council]", "Overturned by High Court"),
+        ("actors: [council]", "kind: ruling, actors: [council]", "Overturned"),
+        ("actors: [council]", "by: court", "Overturned by High Court"),
+        ("actors: [council]", "by: government", "Reversed by UK Government"),
+        ("by: health", "by: treasury", "Reversed by HM Treasury"),
+        ("actors: [council]", "actors: [council, government]", "Reversed"),
+        ("actors: [council, charity]", "actors: [council]", "Reversed by Northbridge Council"),
+        ("actors: [council, {ref: court, as: Witness}]", "by: charity", "Reversed by Hearth"),
+        ("topics: [a]", "topics: [a]", "Reversed"),
+        ("topics: [a]", "actors: [council]", "Reversed by Northbridge Council"),
+        ("actors: [council]", "topics: [a]", "Reversed"),
+    ],
+)
+def test_anybody_else_overturns_or_reverses_it(first: str, second: str, words: str) -> None:
+    state, does, done = told(
+        f"date: 2024-03-02, {first}", f"date: 2024-09-04, {second}, reverses: [e1]"
+    )
+    assert done == words and "U-turn" not in state
+    assert does == ("Overturns" if "Overturned" in words else "Reverses")
+    assert state == f"{words[0].lower()}{words[1:]}, 4 September 2024"
+
+
+def test_a_reversal_can_be_in_part() -> None:
+    state, does, done = told(
+        "date: 2024-03-02, by: council",
+        "date: 2024-09-04, by: court, reverses: [{ref: e1, part: one home}]",
+    )
+    assert state == "overturned in part by High Court (one home), 4 September 2024"
+    assert does == "Overturns in part (one home)"
+    assert done == "Overturned in part by High Court (one home)"
+
+
+def test_a_chain_is_one_story() -> None:
+    made = brief(
+        "date: 2023-05-01, by: council",
+        "date: 2023-11-01, by: council, reverses: [e1]",
+        "date: 2023-12-01, by: charity",
+        "date: 2024-06-03, by: court, reverses: [e2]",
+    )
+    (story,) = made.stories
+    assert [(step.words, step.event.title, step.apart) for step in story.steps] == [
+        ("", "Event 1", ""),
+        ("U-turn by Northbridge Council", "Event 2", "6 months"),
+        ("Overturned by High Court", "Event 4", "7 months"),
+    ]
+    assert made.entries[0].reversed == (
+        "reversed by Northbridge Council, 1 November 2023 (itself overturned, 3 June 2024)"
+    )
+
+
+def test_what_a_later_step_reverses_is_named_if_it_is_not_the_step_before() -> None:
+    made = brief(
+        "date: 2023-05, by: council",
+        "date: 2023-11, by: council, reverses: [e1]",
+        "date: 2024-06, by: court, reverses: [e1]",
+    )
+    (story,) = made.stories
+    assert [step.words for step in story.steps[1:]] == [
+        "U-turn by Northbridge Council",
+        "Overturned by High Court (“Event 1”)",
+    ]
+
+
+def test_two_stories_stay_two() -> None:
+    made = brief(
+        "date: 2023-01, by: council",
+        "date: 2023-02, by: charity",
+        "date: 2023-03, by: council, reverses: [e1]",
+        "date: 2023-04, by: charity, reverses: [e2]",
+    )
+    assert [[step.event.title for step in it.steps] for it in made.stories] == [
+        ["Event 1", "Event 3"],
+        ["Event 2", "Event 4"],
+    ]
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=7))
+def test_each_reversal_is_in_one_story(links: list[int]) -> None:
+    events = ["date: 2020-01-01, by: council"]
+    events += [
+        f"date: 2020-01-{n + 1:02}, by: council, reverses: [e{min(it, n - 1) + 1}]"
+        for n, it in enumerate(links, 1)
+    ]
+    made = brief(*events)
+    steps = [step for story in made.stories for step in story.steps]
+    assert sorted(step.event.title for step in steps) == [
+        f"Event {n + 1}" for n in range(len(events))
+    ]
+    assert sum(bool(step.words) for step in steps) == len(made.reversals) == len(links)
+
+
+def test_what_is_to_come_has_reversed_nothing() -> None:
+    first, second = brief(
+        "date: 2024-03-02, by: council", "date: 2024-12-04, by: council, reverses: [e1]"
+    ).entries
+    assert first.reversed == ""
+    assert [it.words for it in first.links] == ["To be reversed"]
+    assert [it.words for it in second.links] == ["Is to reverse"]
+
+
+@pytest.mark.parametrize("template", ["timeline", "member"])
+@pytest.mark.parametrize("form", ["md", "html", "json"])
+def test_no_format_calls_it_a_u_turn_when_a_court_overturns_a_decision(
+    template: str, form: str
+) -> None:
+    made = brief(
+        "date: 2024-03-02, by: council",
+        "date: 2024-09-04, kind: ruling, by: court, reverses: [e1]",
+        template=template,
+    )
+    page = FORMATS[form](None, "weasyprint")(made).content.decode()
+    page = page.partition("<body")[2] or page
+    assert "Overturned by High Court" in page
+    assert "U-turn" not in page
+
+
+def test_who_decided_is_asked_for_if_nobody_can_tell() -> None:
+    def problems(*events: str) -> list[tuple[str, int]]:
+        found = read([File("events.yaml", record(*events).encode())]).problems
+        return [(it.message, it.place.line) for it in found if it.slug == "reversal-by-nobody"]
+
+    first = "date: 2024-03-02, actors: [council, charity]"
+    (problem,) = problems(first, "date: 2024-09-04, actors: [council], reverses: [e1]")
+    assert "who decided 'e1'?" in problem[0]
+    (problem,) = problems("date: 2024-03-02", "date: 2024-09-04, reverses: [e1]")
+    assert "who decided 'e1' and 'e2'?" in problem[0]
+    assert not problems(f"by: council, {first}", "date: 2024-09-04, by: council, reverses: [e1]")
+    assert not problems("date: 2024, by: council", "date: 2024-09, by: court, reverses: [e1]")
+
+
+def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn() -> None:
+    hidden = "audience: internal\nactors: {minister: {name: The hidden minister}}\n"
+    text = record(
+        "date: 2024-03-02, by: council", "date: 2024-09-04, by: [council, minister], reverses: [e1]"
+    )
+    reading = read([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
+    moment = end_of(DAY, reading.timeline.timezone)
+    seen, _ = seen_by(reading.timeline, "public", moment)
+    (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
+    assert (reversal.words, reversal.by, reversal.is_u_turn) == ("Reversed", "", False)
+
+
+def test_an_actor_that_is_part_of_a_hidden_one_stands_alone() -> None:
+    hidden = "audience: internal\nactors: {cabinet: {name: The hidden cabinet}}\n"
+    text = record("date: 2024-03-02, by: council").replace(
+        "council}", "council}\n  office: {name: Office, part of: cabinet}"
+    )
+    reading = read([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
+    seen, _ = seen_by(reading.timeline, "public", end_of(DAY, "Europe/London"))
+    assert seen.actors["office"].part_of is None
+
+
+def test_a_day_before_the_reversal_knows_nothing_of_it() -> None:
+    events = ("date: 2024-03-02, by: council", "date: 2024-09-04, by: council, reverses: [e1]")
+    made = brief(*events, as_of=date(2024, 5, 1))
+    assert made.entries[0].reversed == "" and not made.stories and not made.reversals
+    assert parse("2024-09-04").earliest > date(2024, 5, 1)
