@@ -30,8 +30,9 @@ clean:
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 
-.venv/ready-to-test: setup.cfg pyproject.toml tools/system-packages
+.venv/ready-to-test: setup.cfg pyproject.toml tools/system-packages tools/fetch_commonmark.py
 	tools/system-packages --with-tests
 	$(MAKE) --no-print-directory .venv/ready
 	$(BIN)/pip install --quiet --editable '.[dev]'
+	$(BIN)/python tools/fetch_commonmark.py
 	touch $@

@@ -34,7 +34,7 @@ def nasty() -> Timeline:
         for n, (day, title, links, summary) in enumerate(
             [
                 ("-0043-03-15", text, "[]", "A `code` " + LONG),
-                ("../2023", word, "[e0]", f"    {LONG} x\n\n> > > y\n\n- a\n    - b\n\n***"),
+                ("../2023", word, "[e0]", f"    {LONG} x\n\n> > > y\n\n- a\n    - b\n\n7. c"),
                 ("2023-09-08T10:00:00Z", text, "[e0]", "[a](https://a.example/" + "x" * 300 + ")"),
                 ("2023?", word, "[]", "<https://a.example/" + "y" * 300 + ">"),
                 ("2024-21~/..", text, "[e1]", "A line  \nand **bold *slanted***"),

@@ -23,6 +23,7 @@ from briefing.timeline import model
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.kinds import Mark, mark_of
+from briefing.timeline.markdown import lead
 from briefing.timeline.model import Event, Weight
 from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
@@ -162,8 +163,8 @@ class Entry:
 
     @property
     def lead(self) -> str | None:
-        """The first paragraph of its summary."""
-        return re.split(r"\n\s*\n", self.summary, maxsplit=1)[0] if self.summary else None
+        """The first paragraph of its summary, with the list that it leads to."""
+        return lead(self.summary) if self.summary else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,13 @@ from markupsafe import Markup
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.drawing import Frame
 from briefing.edition.entries import by_basis
-from briefing.output import addresses
+from briefing.output import addresses, commonmark
 from briefing.output.chart import drawer
 from briefing.output.document import Document
 from briefing.output.templates import Wardrobe
 
-_LINE_END = re.compile(r"\r\n?")
 # Not those that keep a number and its unit on one line.
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
-_HARD_BREAK = re.compile(r"(?<=\S) {2,}\n(?=.*\S)")
 _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
 # What one of the two would take for Markdown within a line: beside CommonMark itself, a dollar sign
 # begins a formula, tildes and carets move or strike out, a bar divides a table, a brace begins
@@ -32,35 +30,27 @@ _AT_START = re.compile(
     r"|\(?(?:\d+|#|@[\w-]*|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)](?:\s|$))"
     r"|\(?[A-Z](?=\)(?:\s|$)|\.$)"
 )
-# What a summary may not do to the document around it, nor ask of a program that reads it. Its own
-# escapes, addresses and code stay as they are.
-_KEPT = (
-    r"\\[!-/:-@\[-`{-~]|<(?:https?://|mailto:)[^\s<>]+>|https?://[^\s<>()\[\]{`\\]+"
-    r"|(?<!`)(?P<ticks>`+)[^`\\<{\[\n]+(?P=ticks)(?!`)"
-)
-# A bracket that is not closed in its paragraph: pandoc would look for the end in all that follows.
-_OPEN = r"\[(?!(?:\\.|[^\[\]\\\n]|\n(?!\s*\n))*\])"
-_NOT_OURS = re.compile(
-    rf"(?P<kept>{_KEPT})"
-    r"|^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?=`{3}|~{3}|#)|^(?= {0,3}(?:=+|-+)[ \t]*$)"
-    rf"|(?=[{{~^$|]|<[A-Za-z/!?]|(?<=<)!|\[\^|{_OPEN}|\\[A-Za-z]|:::|{_EMOJI})",
-    re.MULTILINE,
-)
-
 _PLACE = re.compile(r'<a id="([\w-]+)"></a>|\[\]\{#([\w-]+)\}')
 
 
 def plain(text: str) -> Markup:
     """`text` on one line, so that Markdown shows it letter for letter."""
-    escaped = _INSIDE.sub(r"\\\g<0>", _SPACES.sub(" ", text).strip(" "))
-    start = _AT_START.match(escaped)
-    return Markup(f"{start[0]}\\{escaped[start.end() :]}" if start else escaped)
+    return Markup(_at_start(_escaped(_SPACES.sub(" ", text).strip(" "))))
 
 
 def summary(text: str) -> Markup:
-    """The curator's own Markdown, kept from reaching beyond itself."""
-    lines = _HARD_BREAK.sub(r"\\\n", _LINE_END.sub("\n", text.strip()))
-    return Markup(_NOT_OURS.sub(lambda it: it[0] if it["kept"] else it[0] + "\\", lines))
+    """The curator's own Markdown, in which nothing reaches beyond itself."""
+    return Markup(commonmark.write(text, _escaped, _at_start, address))
+
+
+def _escaped(text: str) -> str:
+    return _INSIDE.sub(r"\\\g<0>", text)
+
+
+def _at_start(line: str) -> str:
+    """`line`, in which nothing at its start is the mark of a block."""
+    start = _AT_START.match(line)
+    return f"{start[0]}\\{line[start.end() :]}" if start else line
 
 
 def sentence(text: str) -> Markup:

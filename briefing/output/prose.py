@@ -1,30 +1,30 @@
 """Plain words, as one would write them in a letter by hand."""
 
 import re
-from html import unescape
-from itertools import pairwise
 from textwrap import wrap
 
-from briefing.output.html import to_html
+from briefing.output.summaries import paragraphs
 
 WIDTH = 72
 """Lines are no longer, unless one word is."""
-_LINK = re.compile(r'<a href="(?:mailto:)?([^"]*)">(.*?)</a>')
-_BREAK = re.compile(r"<[bh]r>|</?(?:p|pre|blockquote|ul|ol|li)>")
-_ITEM = re.compile(r"(?:-|\[\d+\]) ")
+# What stands before a line: marks of quotations, then the mark of an item, of a list or of a note.
+_BEFORE = re.compile(r"(?:> | +)*(?:(?:-|\d+\.|\[\d+\]) )?")
 
 
 def to_prose(text: str) -> str:
     """Markdown without its marks: a line each for paragraphs and items; links say where they lead.
 
-    Paragraphs have an empty line between them.
+    Paragraphs have an empty line between them. Items have their hyphens and numbers, quotations
+    the mark that mail programs know.
     """
-    html = str(to_html(text)).replace("\n", " ").replace("<li>", "<br>- ")
-    html = _LINK.sub(lambda it: it[2] if it[1] == it[2] else f"{it[2]} ({it[1]})", html)
-    blocks = (re.sub("<[^>]+>", "", it) for it in _BREAK.split(html))
-    lines = [*filter(None, (" ".join(unescape(it).split()) for it in blocks)), ""]
-    apart = ("\n" if _ITEM.match(two) else "\n\n" for _, two in pairwise(lines))
-    return "".join(map("".join, zip(lines, apart, strict=False))).rstrip("\n")
+    made = ""
+    for paragraph in paragraphs(text):
+        made += ("\n" if paragraph.is_item else "\n\n") if made else ""
+        first, later = paragraph.before
+        words = "".join(it for it, _ in paragraph.runs)
+        lines = (re.sub(" +", " ", line.strip(" ")) for line in words.split("\n"))
+        made += first + f"\n{later}".join(lines)
+    return made
 
 
 def wrapped(text: str) -> str:
@@ -33,11 +33,13 @@ def wrapped(text: str) -> str:
 
 
 def _folded(line: str) -> list[str]:
-    item = _ITEM.match(line)
+    before = _BEFORE.match(line)
+    start = before[0] if before else ""
     return wrap(
         line,
         WIDTH,
-        subsequent_indent=" " * len(item[0] if item else ""),
+        drop_whitespace=True,
+        subsequent_indent=re.sub("[^>]", " ", start),
         break_long_words=False,
         break_on_hyphens=False,
     ) or [""]

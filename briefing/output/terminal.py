@@ -3,8 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console, RenderableType
-from rich.markdown import Markdown
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from briefing.edition.citations import Citation
 from briefing.edition.entries import Entry, Figure, Link, Reference
 from briefing.edition.registers import Ask, Commitment
 from briefing.output.notes import Notes
+from briefing.output.summaries import paragraphs
 from briefing.output.table import one_line
 
 _AHEAD = {
@@ -21,6 +21,8 @@ _AHEAD = {
     "under way": "under way",
 }
 
+
+_STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
 Thing = Entry | Ask | Commitment
 """What has an id by which it can be shown."""
@@ -74,7 +76,7 @@ class _Page:
         facts += [entry.audience, f"embargoed until {entry.embargo}" if entry.embargo else ""]
         self.heading(self.cited(entry.title, entry.citations), [entry.date, *facts], entry.id)
         if entry.summary:
-            self.console.print(_markdown(entry.summary))
+            self.console.print(drawn(entry.summary))
             self.console.print()
         self.section("Disputed", [Text(entry.disputed)] if entry.disputed else [])
         self.section("Who", [Text(one_line(actor.in_full)) for actor in entry.actors])
@@ -105,7 +107,7 @@ class _Page:
             ]
             self.section(_sentence(state), closed)
         self.section("Links", [self.link(it) for it in entry.links])
-        self.section("Notes", [_markdown(entry.notes)] if entry.notes else [])
+        self.section("Notes", [drawn(entry.notes)] if entry.notes else [])
 
     def ask(self, ask: Ask) -> None:
         title = Text(one_line(ask.title))
@@ -169,9 +171,22 @@ class _Page:
         return Text.assemble(shown, ", see ", (id, "cyan")) if id else shown
 
 
-def _markdown(text: str) -> Markdown:
-    lines = (one_line(line) if line.strip() else "" for line in text.splitlines())
-    return Markdown("\n".join(lines), hyperlinks=False)
+def drawn(text: str) -> RenderableType:
+    """Markdown, to be printed to a terminal."""
+    lines: list[RenderableType] = []
+    for paragraph in paragraphs(text):
+        if lines and not paragraph.is_item:
+            lines.append("")
+        mark = paragraph.before[0].replace("-", "•")
+        words = Text()
+        for run, styles in paragraph.runs:
+            words.append(run, " ".join(_STYLES[it] for it in styles))
+        row = Table.grid()
+        row.add_column(width=len(mark), no_wrap=True)
+        row.add_column(overflow="fold")
+        row.add_row(mark, words)
+        lines.append(row if mark else words)
+    return Group(*lines)
 
 
 def _said(citation: Citation) -> str:

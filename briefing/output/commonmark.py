@@ -1,0 +1,173 @@
+"""Summaries written as CommonMark again, so that every reader of Markdown reads them alike.
+
+Lists, quotations, emphasis and links are those that were read; every other character is escaped
+where some reader of Markdown, pandoc's or GitHub's among them, could take it for a mark.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from briefing.output.summaries import read
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_MARKS = {"em_open", "em_close", "strong_open", "strong_close"}
+
+
+def write(
+    text: str, escape: Callable[[str], str], at_start: Callable[[str], str], address: Any
+) -> str:
+    """`text`, which is Markdown, written anew.
+
+    `escape` is given what is shown letter for letter, `at_start` each line, and `address` where
+    links lead: they put a backslash before what could be taken for a mark.
+    """
+    tokens = read(text)
+    for is_careful in (False, True):
+        writer = _Writer(escape, at_start, address, is_careful)
+        written = writer.blocks(tokens)
+        # Where no escape or entity was, no mark can have another meaning than it had.
+        if is_plain(text) or shape(read(written)) == shape(tokens):
+            return written
+    return at_start(escape(" ".join(text.split())))
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` has no escapes, entities or empty items."""
+    return "\\" not in text and "&" not in text and not re.search(r"[-+*.)][ \t]*$", text, re.M)
+
+
+def shape(tokens: Sequence["Token"]) -> list[tuple[str, str]]:
+    """What a reader of `tokens` sees: the elements, and the text and the addresses in them."""
+    seen: list[tuple[str, str]] = []
+    for token in tokens:
+        if token.type == "inline":
+            seen += shape(token.children or ())
+        else:
+            said = token.content or str(token.attrs.get("href") or token.attrs.get("start") or "")
+            seen.append((token.type, unquote(said) if token.type == "link_open" else said))
+    return seen
+
+
+class _Writer:
+    """Writes tokens. When it `is_careful`, letters beside emphasis are written as numbers."""
+
+    def __init__(
+        self,
+        escape: Callable[[str], str],
+        at_start: Callable[[str], str],
+        address: Any,
+        is_careful: bool,
+    ) -> None:
+        self.escape, self.at_start, self.address = escape, at_start, address
+        self.is_careful = is_careful
+
+    def blocks(self, tokens: Sequence["Token"], is_tight: bool = False) -> str:
+        apart = "\n" if is_tight else "\n\n"
+        return apart.join(self.block(part) for part in _parts(tokens))
+
+    def block(self, tokens: Sequence["Token"]) -> str:
+        first, inside = tokens[0], tokens[1:-1]
+        if first.type == "paragraph_open":
+            return self.paragraph(inside[0].children or ())
+        if first.type == "blockquote_open":
+            return _before("> ", "> ", self.blocks(inside))
+        number = int(first.attrs.get("start", 1))
+        is_tight = _is_tight(first, inside)
+        items = []
+        for n, item in enumerate(_parts(inside)):
+            markup = item[0].markup
+            mark = f"{number + n}{markup} " if first.type == "ordered_list_open" else f"{markup} "
+            items.append(_before(mark, " " * len(mark), self.blocks(item[1:-1], is_tight)))
+        return ("\n" if is_tight else "\n\n").join(items)
+
+    def paragraph(self, tokens: Sequence["Token"]) -> str:
+        made: list[str] = []
+        for n, token in enumerate(tokens):
+            match token.type:
+                case "text" if n and self.is_autolink(tokens[n - 1 :]):
+                    made.append(token.content)
+                case "text":
+                    after = tokens[n - 1].type if n else ""
+                    before = tokens[n + 1].type if n + 1 < len(tokens) else ""
+                    made.append(self.text(token.content, after in _MARKS, before in _MARKS))
+                case "code_inline":
+                    made.append(_code(token.content))
+                case "softbreak":
+                    made.append("\n")
+                case "hardbreak":
+                    made.append("\\\n")
+                case "link_open":
+                    made.append("<" if self.is_autolink(tokens[n:]) else "[")
+                case "link_close":
+                    # Links hold no links, so that the last one is the one that ends here.
+                    start = max(it for it in range(n) if tokens[it].type == "link_open")
+                    href = self.address(str(tokens[start].attrs["href"]))
+                    is_autolink = self.is_autolink(tokens[start:])
+                    made.append(">" if is_autolink else f"]({href})")
+                case _:
+                    made.append(token.markup)
+        lines = "".join(made).split("\n")
+        return "\n".join(self.at_start(_whole(line.strip(" "))) for line in lines)
+
+    def is_autolink(self, tokens: Sequence["Token"]) -> bool:
+        if tokens[0].type != "link_open" or tokens[0].markup != "autolink":
+            return False
+        href, shown = str(tokens[0].attrs["href"]), tokens[1].content
+        return href == shown == self.address(href) or href == f"mailto:{shown}"
+
+    def text(self, content: str, is_after_mark: bool, is_before_mark: bool) -> str:
+        if not self.is_careful:
+            return self.escape(content)
+        first, rest = (content[:1], content[1:]) if is_after_mark else ("", content)
+        rest, last = (rest[:-1], rest[-1:]) if is_before_mark else (rest, "")
+        return _number(first) + self.escape(rest) + _number(last)
+
+
+def _parts(tokens: Sequence["Token"]) -> Iterator[Sequence["Token"]]:
+    """The elements that follow one another in `tokens`, each with all that is in it."""
+    start = depth = 0
+    for n, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            yield tokens[start : n + 1]
+            start = n + 1
+        if token.type == "inline":
+            start = start if depth else n + 1
+
+
+def _is_tight(first: "Token", inside: Sequence["Token"]) -> bool:
+    own = [it for it in inside if it.type == "paragraph_open" and it.level == first.level + 2]
+    return all(it.hidden for it in own)
+
+
+def _before(mark: str, later: str, text: str) -> str:
+    """`text` with a mark before its first line, and what goes on with it before the others."""
+    first, *others = text.split("\n")
+    lines = [mark + first, *(later + line if line else later.strip(" ") for line in others)]
+    return "\n".join(line.rstrip(" ") for line in lines)
+
+
+def _whole(line: str) -> str:
+    """`line` with no space at its ends that a reader might leave out."""
+    inner = line.strip()
+    if inner == line:
+        return line
+    start = line.index(inner) if inner else len(line)
+    ends = line[:start], line[start + len(inner) :]
+    return "".join(map(_number, ends[0])) + inner + "".join(map(_number, ends[1]))
+
+
+def _number(letter: str) -> str:
+    return f"&#{ord(letter)};" if letter else ""
+
+
+def _code(content: str) -> str:
+    runs = set(map(len, re.findall("`+", content)))
+    ticks = "`" * next(n for n in range(1, len(runs) + 2) if n not in runs)
+    is_padded = content.startswith(("`", " ")) or content.endswith(("`", " "))
+    pad = " " if is_padded and content.strip(" ") else ""
+    return f"{ticks}{pad}{content}{pad}{ticks}"

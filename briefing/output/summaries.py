@@ -1,0 +1,135 @@
+"""Summaries, notes and actions as a reader gets them: their Markdown, set in type."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.edition.typography import typeset
+from briefing.timeline import markdown
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with what stands before it.
+
+    `marks` are those of the quotations and list items that it is in, the outermost first: `>` for a
+    quotation, `-` or a number with its full stop for an item. Of these `new` many, the innermost,
+    begin with this paragraph. `is_close` if it belongs to a list without empty lines.
+    """
+
+    marks: tuple[str, ...]
+    new: int
+    is_close: bool
+    inline: "Token"
+
+    @property
+    def is_item(self) -> bool:
+        """Whether an item of a list begins with it."""
+        return self.new > 0 and self.marks[-1] != ">"
+
+    @property
+    def before(self) -> tuple[str, str]:
+        """What stands before its first line, and before those that follow."""
+        old = len(self.marks) - self.new
+        above = "".join(map(_below, self.marks[:old]))
+        first = "".join(f"{mark} " for mark in self.marks[old:])
+        return above + first, above + "".join(map(_below, self.marks[old:]))
+
+    @property
+    def runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Its text in pieces, each with the emphasis that it has; links say where they lead."""
+        styles: list[str] = []
+        said, address = "", ""
+        for token in self.inline.children or ():
+            match token.type:
+                case "text" | "code_inline":
+                    is_code = token.type == "code_inline"
+                    yield token.content, (*styles, *(["code"] if is_code else []))
+                    said += token.content
+                case "softbreak":
+                    yield " ", ()
+                case "hardbreak":
+                    yield "\n", ()
+                case "link_open":
+                    href = str(token.attrs["href"]).removeprefix("mailto:")
+                    said, address = "", "" if token.markup == "autolink" else href
+                case "link_close":
+                    if address and said != address:
+                        yield f" ({address})", ()
+                case _ if token.nesting == 1:
+                    styles.append(token.tag)
+                case _:
+                    styles.pop()
+
+
+def _below(mark: str) -> str:
+    return "> " if mark == ">" else " " * (len(mark) + 1)
+
+
+@lru_cache(1 << 10)
+def read(text: str) -> "tuple[Token, ...]":
+    """The tokens of `text`, of which only what is supported is left."""
+    return tuple(_set(token) if token.children else token for token in markdown.parse(text))
+
+
+def _set(inline: "Token") -> "Token":
+    """A line of text with a typographer's quotation marks, which may stand around emphasis."""
+    pieces = [_said(it) for it in inline.children or ()]
+    written = "".join(pieces)
+    shown = typeset(written)
+    if shown == written:
+        return inline
+    children, start = [], 0
+    for token, piece in zip(inline.children or (), pieces, strict=True):
+        end = start + len(piece)
+        is_text = token.type == "text"
+        children.append(token.copy(content=shown[start:end]) if is_text else token)
+        start = end
+    return inline.copy(children=children)
+
+
+def _said(token: "Token") -> str:
+    match token.type:
+        case "text":
+            return token.content
+        case "softbreak" | "hardbreak":
+            return " "
+        case "code_inline":
+            return "\ufffc"
+    return ""
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """The paragraphs of `text`, for formats that have lines and no elements."""
+    marks: list[str] = []
+    numbers: list[int | None] = []
+    new, is_close = 0, False
+    for token in read(text):
+        match token.type:
+            case "bullet_list_open":
+                numbers.append(None)
+            case "ordered_list_open":
+                numbers.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                numbers.pop()
+            case "list_item_open":
+                number = numbers[-1]
+                marks.append("-" if number is None else f"{number}.")
+                numbers[-1] = None if number is None else number + 1
+                new += 1
+            case "blockquote_open":
+                marks.append(">")
+                new += 1
+            case "list_item_close" | "blockquote_close":
+                marks.pop()
+                # Nothing is in it: then nothing of it is shown.
+                new = max(0, new - 1)
+            case "paragraph_open":
+                is_close = token.hidden
+            case "inline":
+                yield Paragraph(tuple(marks), new, is_close, token)
+                new = 0

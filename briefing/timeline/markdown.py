@@ -1,0 +1,265 @@
+"""Markdown: how a record's summaries, notes and actions are read, once for every format.
+
+The grammar is CommonMark 0.31 (https://spec.commonmark.org/0.31.2/). Paragraphs, lists, quotations,
+emphasis, code and links to web and e-mail addresses are supported. Everything else is found here
+and refused by the checks. If it is read all the same, it becomes the text that was written.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+DEEPEST = 20
+"""Lists, quotations and emphasis nest no deeper. A list counts as two: itself and its item."""
+
+_SAFE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_BLOCKS = {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote"}
+_BREAKS = {"softbreak", "hardbreak"}
+_INLINE = {"em", "strong", "link"}
+
+# A text without any of these holds nothing but what is supported: most need no parser.
+_SUSPECT = re.compile(
+    r"""
+    [<|]|!\[|\]:|\]\[|\[\^|\[[ xX]?\]|`{3}|~~|&\#
+    | \](?:\((?!(?:https?://|mailto:)[^\s<>()\\]+\)))            # a link that is not plain
+    | ^[ \t]*(?:(?:>|[*+-]|\d+[.)])[ \t]*)*(?:\#|=+[ \t]*$)       # a heading
+    | ^[ \t>]*(?:[*+-][ \t]+)*(?:(?:-[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|-[ \t]*)$
+    | ^(?:[ ]{4}|[ ]{0,3}\t)|(?:[*+->]|\d[.)])(?:[ ]{5}|[ ]*\t)   # code, or a list within a list
+    | ^(?:[ \t]*(?:>|[*+-]|\d+[.)])){5}
+    | (?:[^*_]*[*_]){40}
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+class Fault(NamedTuple):
+    """Something that is not supported: its name, the way out, and the `words` at fault."""
+
+    name: str
+    hint: str
+    words: str
+
+
+def parse(text: str) -> list["Token"]:
+    """The blocks of `text` as tokens of markdown-it, in which only what is supported is left.
+
+    The children of an inline token are text, code, breaks, emphasis and safe links.
+    """
+    return list(_supported(text))
+
+
+@lru_cache(1 << 10)
+def _supported(text: str) -> tuple["Token", ...]:
+    tokens, _ = _parsed(text)
+    if _too_deep(tokens):
+        return tuple(_as_written(text))
+    kept: list[Token] = []
+    lines = _lines(text)
+    inside = -1
+    """The level of a table that is being passed over."""
+    for token in tokens:
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if inside >= 0:
+            inside = -1 if token.level == inside and token.nesting == -1 else inside
+        elif token.type == "inline":
+            token.children = _inline(token.children or [])
+            kept.append(token)
+        elif name in _BLOCKS:
+            if token.type == "list_item_close" and kept[-1].type == "list_item_open":
+                kept += _as_written("", hidden=True)
+            kept.append(token)
+        elif name == "heading":
+            token.type, token.tag = token.type.replace("heading", "paragraph"), "p"
+            kept.append(token)
+        elif token.map:
+            kept += _as_written("\n".join(lines[slice(*token.map)]))
+            inside = token.level if token.nesting == 1 else -1
+    return tuple(kept)
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _inline(tokens: Sequence["Token"]) -> list["Token"]:
+    """`tokens` with text in place of what is not supported, and without unsafe links."""
+    kept: list[Token] = []
+    unsafe: list[bool] = []
+    for token in tokens:
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if name == "link":
+            if token.nesting == 1:
+                unsafe.append(not _SAFE.match(str(token.attrs["href"])))
+            bad = unsafe[-1] if token.nesting == 1 else unsafe.pop()
+            if bad:
+                continue
+        elif name == "image":
+            token = _text(f"![{token.content}]({token.attrs['src']})")
+        elif name == "s":
+            token = _text("~~")
+        elif name == "html_inline" or (name not in _INLINE and token.nesting):
+            token = _text(token.content)
+        if token.type in ("text", "code_inline"):
+            token.content = _CONTROLS.sub("\ufffd", _SPACES.sub(" ", token.content))
+        if token.type == "text" and kept and kept[-1].type == "text":
+            kept[-1].content += token.content
+        elif token.type != "text" or token.content:
+            kept.append(token)
+    ends = (None, *kept, None)
+    for before, token, after in zip(ends, kept, ends[2:], strict=False):
+        # A space at the end of a line can only come from an entity, and is never seen.
+        if token.type == "text" and (before is None or before.type in _BREAKS):
+            token.content = token.content.lstrip(" ")
+        if token.type == "text" and (after is None or after.type in _BREAKS):
+            token.content = token.content.rstrip(" ")
+    return kept
+
+
+def _as_written(text: str, hidden: bool = False) -> Iterator["Token"]:
+    """A paragraph of `text`, letter for letter."""
+    from markdown_it.token import Token
+
+    written = _CONTROLS.sub("\ufffd", _SPACES.sub(" ", text).strip())
+    yield Token("paragraph_open", "p", 1, hidden=hidden)
+    yield Token("inline", "", 0, content=written, children=[_text(written)] if written else [])
+    yield Token("paragraph_close", "p", -1, hidden=hidden)
+
+
+def _text(content: str) -> "Token":
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=content)
+
+
+def lead(text: str) -> str:
+    """The start of `text`: its first paragraph, and the list or quotation that it leads to."""
+    tokens, references = _parsed(text)
+    ends = [it.map[1] for it in tokens if it.level == 0 and it.map and it.nesting >= 0]
+    if len(ends) < 2:
+        return text
+    lines = _lines(text)
+    first = "\n".join(lines[: ends[0]]).rstrip()
+    if first.endswith(":"):
+        first = "\n".join(lines[: ends[1]]).rstrip()
+    used = [f"[{label}]: <{it['href']}>" for label, it in references.items()]
+    return "\n\n".join([first, *used])
+
+
+def faults(text: str) -> Iterator[Fault]:
+    """What is in `text` and not supported; each sort of thing is found once."""
+    if _SUSPECT.search(text) or _CONTROLS.search(text):
+        seen: set[str] = set()
+        for fault in _faults(text):
+            if fault.name not in seen:
+                seen.add(fault.name)
+                yield fault
+
+
+def _faults(text: str) -> Iterator[Fault]:
+    tokens, references = _parsed(text)
+    if _too_deep(tokens):
+        yield Fault(
+            "lists, quotations or emphasis that are nested too deeply",
+            "use fewer levels; if a mark such as [ or * is meant, put \\ before it",
+            "",
+        )
+        return
+    lines = _lines(text)
+    used: set[str] = set()
+    for n, token in enumerate(tokens):
+        for inner in token.children or ():
+            used.add(str(inner.meta.get("label", "")))
+            if fault := _fault_in_a_line(inner, token.content):
+                yield fault
+        if token.type in _NOT_BLOCKS and token.map:
+            name, hint = _NOT_BLOCKS[token.type]
+            yield Fault(name, hint, _start_of(lines[token.map[0]]))
+        if token.type == "inline":
+            if note := re.search(r"(?<!\\)\[\^[^\]\s]+\]", token.content):
+                yield Fault("a footnote", "put its text in brackets, or cite a source", note[0])
+            if tokens[n - 2].type == "list_item_open" and re.match(r"\[[ xX]\]\s", token.content):
+                yield Fault("a task list", "leave out the square brackets", token.content[:3])
+    for label, reference in references.items():
+        if label not in used:
+            line = reference["map"][0]
+            words = _start_of(lines[line]) if line < len(lines) else ""
+            hint = "write [the words](https://…) where they belong"
+            yield Fault("an address that no link uses", hint, words)
+
+
+_WRITE_HTML = r"write **bold**, *italics* or [a link](https://…); or \<, if the sign is meant"
+_WRITE_CODE = "indent it like the text above; code goes between `single backticks`"
+_NOT_BLOCKS = {
+    "heading_open": ("a heading", "write a paragraph, or put a word in **bold**"),
+    "hr": ("a rule", "leave an empty line instead"),
+    "code_block": ("text that is indented by four spaces, which makes it code", _WRITE_CODE),
+    "fence": ("a block of code", _WRITE_CODE),
+    "html_block": ("raw HTML", _WRITE_HTML),
+    "table_open": ("a table", "write a list, or put the numbers under figures"),
+}
+
+
+def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
+    match token.type:
+        case "html_inline":
+            return Fault("raw HTML", _WRITE_HTML, _start_of(token.content))
+        case "image":
+            return Fault("an image", "describe it in words", "![")
+        case "s_open":
+            return Fault("text that is struck out", "leave it out; or write it without ~~", "~~")
+        case "link_open":
+            href = str(token.attrs["href"])
+            if not _SAFE.match(href):
+                begins = re.search(r"\](?:\(\s*<?\S*|:\s*\S+)|<[\w.+-]+:\S*", line)
+                return Fault(
+                    "a link that is not http, https or mailto",
+                    "write the whole address, beginning with https://",
+                    begins[0] if begins else "",
+                )
+            if title := str(token.attrs.get("title", "")):
+                words = title if title in line else ""
+                return Fault("a link with a title", "write [the words](https://…) alone", words)
+        case "text" | "code_inline" if control := _CONTROLS.search(token.content):
+            code = f"U+{ord(control[0]):04X}"
+            return Fault(f"an invisible control character ({code})", "leave it out", "&#")
+    return None
+
+
+def _start_of(line: str) -> str:
+    """The first words of a line, for they may be on a line of their own in the file."""
+    words = re.match(r"[\s>]*(\S{3,}|\S+(?: \S+)?)", line)
+    return words[1] if words else ""
+
+
+def _too_deep(tokens: Sequence["Token"]) -> bool:
+    return any(
+        token.level >= DEEPEST - 1 or any(it.level >= DEEPEST for it in token.children or ())
+        for token in tokens
+    )
+
+
+def _parsed(text: str) -> tuple[list["Token"], dict[str, dict[str, Any]]]:
+    """The tokens of `text`, unsupported ones too, and the addresses that it defines, by label."""
+    environment: dict[str, dict[str, dict[str, Any]]] = {}
+    return _parser().parse(text, environment), environment.get("references", {})
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    """CommonMark with the tables and the struck-out text of GitHub, so that they can be named."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST, "store_labels": True})
+    parser.enable(["table", "strikethrough"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return parser
