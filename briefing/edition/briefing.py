@@ -41,7 +41,7 @@ from briefing.edition.trends import Trend, trends_of
 from briefing.edition.words import in_words, kind_in_words, year_in_words
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
-from briefing.timeline.model import Edition, Event
+from briefing.timeline.model import Edition, Event, TypeSize
 from briefing.timeline.timeline import Timeline
 
 FEWEST_LATELY = 3
@@ -111,6 +111,7 @@ class Briefing:
     stories: tuple[Story, ...]
     actions: tuple[str, ...]
     index: tuple[Indexed, ...]
+    type_size: TypeSize = "normal"
     left: str | None = None
     digest: Digest | None = None
     files: Mapping[str, str] = field(default_factory=dict)
@@ -205,7 +206,8 @@ def briefing_of(
         reversals=reversals_of(selection),
         stories=stories_of(selection),
         actions=actions_of(timeline, edition, as_of),
-        index=index_of(entries),
+        type_size=edition.type_size,
+        index=index_of(entries, timeline.actors.values(), timeline.language),
     )
 
 

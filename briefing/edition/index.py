@@ -1,33 +1,136 @@
-"""The index: who takes part in which events."""
+"""The index: who takes part in which events, people by their surnames."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
 from briefing.edition.entries import Entry
+from briefing.edition.words import year_in_words
+from briefing.timeline.model import Actor
 
-# "The Telegraph" stands under T for Telegraph, and "Y Llywodraeth" under Ll.
+MOST_EVENTS = 12
+"""The most events that are listed by name; of more, only the first of each year is."""
+
+# "The Telegraph" is listed under T for Telegraph, and "Y Llywodraeth" under Ll.
 _ARTICLE = re.compile(r"^(?:the|an?|yr?)\s+(?=\S)", re.IGNORECASE)
+_TITLE = re.compile(
+    "rt|hon|right|honourable|sir|dame|lord|lady|baroness|baron|viscount|viscountess|earl|countess"
+    "|duke|duchess|dr|prof|professor|mr|mrs|ms|miss|mx|rev|revd|reverend|cllr|councillor|judge"
+    "|justice|captain|major|colonel|general|admiral|bishop|archbishop|mayor"
+    "|syr|arglwydd|arglwyddes|fonesig|athro|gwir|anrh|parch|cyng"
+)
+_LETTERS = re.compile(
+    r"MP|MS|MSP|MLA|AM|MEP|TD|[OMCGKD]BE|K?CB|DCB|GCB|CH|OM|KC|QC|KG|KT|FRS|FBA|PC|DL|JP|PhD|MD"
+    r"|Jr|Jnr|Sr|Snr|II|III|IV"
+)
+_PARTICLE = re.compile(
+    "de|del|della|di|da|das|do|dos|du|des|la|le|van|von|der|den|ter|ten|ap|ab|ferch|bin|ibn|al|el|y"
+)
+_PERSON = re.compile(
+    r"(.* )?(person|individual|politician|minister|mp|ms|msp|peer|campaigner|academic|expert"
+    r"|unigolyn|gwleidydd)"
+)
+"""The types of actor that are people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One of the events of somebody in the index, with the words that lead to it: date or year."""
+
+    words: str
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """Somebody by name, with the entries of the events in which they take part or are quoted."""
+    """Somebody by name, with the entries of the events in which they take part or are quoted.
+
+    `heading` is the name as the index has it, as in "Braverman, Suella".
+    """
 
     name: str
+    heading: str
     entries: tuple[Entry, ...]
+    mentions: tuple[Mention, ...]
 
 
-def index_of(entries: Iterable[Entry]) -> tuple[Indexed, ...]:
-    """The index of `entries`, by name; each name has its entries in their order."""
+def index_of(
+    entries: Iterable[Entry], actors: Iterable[Actor] = (), language: str = "en-GB"
+) -> tuple[Indexed, ...]:
+    """The index of `entries`, by surname or name; each name has its entries in their order."""
+    known = {actor.name: actor for actor in actors}
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         for name in entry.who:
             found.setdefault(name, []).append(entry)
-    return tuple(Indexed(name, tuple(found[name])) for name in sorted(found, key=_place))
+    headings = {name: _heading(name, known) for name in found}
+    return tuple(
+        Indexed(name, headings[name], tuple(found[name]), _mentions(found[name], language))
+        for name in sorted(found, key=lambda name: _place(headings[name], name))
+    )
 
 
-def _place(name: str) -> tuple[str, str]:
-    letters = normalize("NFKD", _ARTICLE.sub("", name))
-    return "".join(it for it in letters if not combining(it)).casefold(), name
+def by_surname(name: str) -> str:
+    """A person's name as an index has it: "Wanless, Sir Peter" for "Sir Peter Wanless".
+
+    What goes before the surname, such as "de", belongs to it (BS ISO 999). Of two surnames
+    without a hyphen only the last is known to be one.
+    """
+    words = name.replace(",", " , ").split()
+    if "," in words:
+        words = words[: words.index(",")]
+    after: list[str] = []
+    while len(words) > 1 and _LETTERS.fullmatch(words[-1]):
+        after.insert(0, words.pop())
+    first = 0
+    while first < len(words) - 1 and _is_title(words[first]):
+        first += 1
+    seat = next((n for n in range(first + 1, len(words)) if words[n] in ("of", "o")), len(words))
+    start = max(seat - 1, first)
+    while start > first and _PARTICLE.fullmatch(words[start - 1]):
+        start -= 1
+    return ", ".join(filter(None, (" ".join(words[start:]), " ".join(words[:start]), *after)))
+
+
+def _mentions(entries: list[Entry], language: str) -> tuple[Mention, ...]:
+    if len(entries) <= MOST_EVENTS:
+        return tuple(Mention(entry.date, entry) for entry in entries)
+    firsts = {entry.year: entry for entry in reversed(entries)}
+    return tuple(Mention(year_in_words(year, language), firsts[year]) for year in sorted(firsts))
+
+
+def _heading(name: str, known: Mapping[str, Actor]) -> str:
+    actor = known.get(name)
+    if actor and actor.sort:
+        first = name.removesuffix(actor.sort).strip()
+        is_surname = "," not in actor.sort and first and first != name
+        return f"{actor.sort}, {first}" if is_surname else actor.sort
+    return by_surname(name) if _is_person(name, actor) else name
+
+
+def _is_person(name: str, actor: Actor | None) -> bool:
+    """Whether somebody is a person, as far as their type, their roles or their name say."""
+    if actor and actor.type:
+        return bool(_PERSON.fullmatch(_plain(actor.type)))
+    first, *others = name.split()
+    if _ARTICLE.match(name):
+        return bool(others) and _is_title(first) and bool(_TITLE.fullmatch(_plain(others[0])))
+    has_roles = bool(actor and actor.roles)
+    return has_roles or _is_title(first) or bool(others and _LETTERS.fullmatch(others[-1]))
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word goes before a person's name, as in "The Rt Hon Sir"."""
+    return bool(_TITLE.fullmatch(_plain(word))) or _plain(word) in ("the", "y", "yr")
+
+
+def _place(heading: str, name: str) -> tuple[list[str], str]:
+    """Where a heading comes: word by word, the surname before the rest."""
+    parts = _ARTICLE.sub("", heading).split(",")
+    return [_plain(part) for part in parts], name
+
+
+def _plain(text: str) -> str:
+    letters = "".join(it for it in normalize("NFKD", text) if not combining(it)).casefold()
+    return " ".join(re.sub(r"['’.]", "", letters).split())

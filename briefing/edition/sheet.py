@@ -27,7 +27,10 @@ _SHEETS = frozenset({"member"})
 _ROOMS = (117, 114, 111, 108, 105, 102, 98, 94, 88, 78, 60, 0)
 """Lines: as many as two pages have, and fewer where the breaks between them leave some empty."""
 
-_WHOLE, _EVENT, _HALF, _THIRD = 110, 92, 50, 33
+_IN_A_BROWSER = 91
+"""Lines: as many as have room in the fonts of most machines."""
+
+_WHOLE, _EVENT, _HALF, _THIRD = 102, 82, 47, 31
 """How many letters fill a line of the whole width, beside a date, of half the width, of a third."""
 _SMALL = 0.9
 """Of the height of a line, where the letters are small."""
@@ -39,13 +42,23 @@ _T = TypeVar("_T", bound=_Item)
 def tries(briefing: Briefing) -> Iterator[Briefing]:
     """What to print of `briefing`: ever less, until it is no more than `PAGES` or there is no less.
 
-    All of it where its kind is not that of a sheet.
+    All of it where its kind is not that of a sheet. In large print it is what a browser prints, on
+    as many pages as that takes.
     """
     if briefing.template not in _SHEETS:
         yield briefing
         return
-    for room in _ROOMS:
+    for room in _ROOMS if briefing.type_size == "normal" else (_IN_A_BROWSER,):
         yield sheet_of(briefing, room)
+
+
+def in_a_browser(briefing: Briefing) -> Briefing | None:
+    """What to print of the page of `briefing` from a browser; None where that is all of it.
+
+    No browser can be asked how much has room: it is the same choice on every machine.
+    """
+    is_page = briefing.template in _SHEETS and briefing.left is None
+    return sheet_of(briefing, _IN_A_BROWSER) if is_page else None
 
 
 def sheet_of(briefing: Briefing, room: float) -> Briefing:
@@ -168,7 +181,7 @@ def _lines(item: _Item, *, is_narrow: bool = False) -> float:
         case Entry():
             reversals = sum(2.2 for link in item.links if link.is_reversal)
             reversals += _SMALL * _filled(item.reversed, _EVENT)
-            return 1.8 + _filled(item.title, 75) + _filled(item.summary or "", _EVENT) + reversals
+            return 1.8 + _filled(item.title, 68) + _filled(item.summary or "", _EVENT) + reversals
         case Ask():
             moves = "".join(_moves(item))
             return 0.4 + _filled(item.title, _HALF) + _SMALL * _filled(moves, _EVENT)

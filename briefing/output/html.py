@@ -13,13 +13,16 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry, by_basis
+from briefing.edition.keeping import is_long
 from briefing.languages import translator
 from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
 from briefing.output.identity import published_at
 from briefing.output.linked_data import linked_data
+from briefing.output.notes import Notes
 from briefing.output.summaries import read
 from briefing.output.templates import Wardrobe
 
@@ -97,6 +100,27 @@ def written(context: Context, text: object) -> object:
     return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, briefing.written_in, text)
 
 
+@pass_context
+def on_sheet(context: Context, item: object) -> str:
+    """How an item of a page is printed from a browser, as the name of a class.
+
+    It is one of the `rest`, which is not printed, or an event of which only title or lead is. There
+    is no name for what is printed as it is.
+    """
+    printed: Briefing | None = context.get("sheet")
+    if not printed:
+        return ""
+    if isinstance(item, Entry):
+        told = {it.anchor: it.summary for it in (*printed.lately, *printed.next)}
+        if item.anchor not in told:
+            return "rest"
+        if told[item.anchor] == item.summary:
+            return ""
+        return "lead-printed" if told[item.anchor] else "title-printed"
+    lists = (printed.asks, printed.commitments, printed.figures, printed.quotes, printed.trends)
+    return "" if any(item in items for items in lists) else "rest"
+
+
 def css_string(text: str) -> Markup:
     """`text` as a string in a stylesheet, with nothing in it that could end one or the other."""
     text = text.unescape() if isinstance(text, Markup) else text
@@ -157,6 +181,8 @@ def wardrobe(own: Path | None) -> Wardrobe:
         published_at=published_at,
         choices=choices,
         by_basis=by_basis,
+        is_long=is_long,
+        on_sheet=on_sheet,
     )
 
 
@@ -165,7 +191,13 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     templates = wardrobe(own)
 
     def render(briefing: Briefing) -> Document:
-        text = templates.fill_in(f"{briefing.template}/briefing.html", briefing)
+        name = f"{briefing.template}/briefing.html"
+        printed, notes = sheet.in_a_browser(briefing), Notes()
+        if printed:
+            # What is printed has the first numbers: notes that skip some seem to be lacking.
+            templates.fill_in(name, printed, sheet=None, notes=notes)
+            notes = Notes(note.citation for note in notes.all)
+        text = templates.fill_in(name, briefing, sheet=printed, notes=notes)
         page = _with_whole_days(_without_dead_ends(text), briefing.language)
         return Document(page.encode())
 

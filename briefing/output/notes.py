@@ -21,10 +21,14 @@ class Note:
 
 
 class Notes:
-    """The notes of one page. Numbers follow the page, so that a template may change its order."""
+    """The notes of one page. Numbers follow the page, so that a template may change its order.
 
-    def __init__(self) -> None:
-        self._notes: dict[Citation, Note] = {}
+    Those `first` have the first numbers, wherever the page cites them.
+    """
+
+    def __init__(self, first: Iterable[Citation] = ()) -> None:
+        self._notes = {it: Note(number, it) for number, it in enumerate(first, 1)}
+        self.first = len(self._notes)
 
     def cite(self, citation: Citation) -> Note:
         """The note for `citation`, which gets a number when it is first cited."""
@@ -35,4 +39,4 @@ class Notes:
     @property
     def all(self) -> Iterable[Note]:
         """The notes so far, by number."""
-        return self._notes.values()
+        return [note for note in self._notes.values() if note.places]

@@ -43,7 +43,7 @@ _REFUSED = "not loaded, as a briefing carries all that it shows"
 _FOR_PLUTOPRINT = """
 .back { display: none !important }
 code, pre { font-family: inherit }
-.sources ol, .contents ul { columns: auto !important }
+.sources ol, .contents ul, .index { columns: auto !important }
 .member .figures, .member .quotes, .member .sources ol { display: flex; flex-wrap: wrap; gap: 0 3% }
 .member .quote, .member .sources li { width: 48% }
 .member .figures li { width: 31% }
@@ -119,6 +119,7 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> LaidOut:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from briefing.output.paging import Pages, with_pages
     from briefing.output.tagging import finish, prepare
 
     refused: list[str] = []
@@ -135,10 +136,11 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> LaidOut:
     fetcher = Fetcher(allowed_protocols=("data",))
     with _fonts_of_machine(wanted=bool(fonts.unknown)):
         known = FontConfiguration()
-    css = CSS(string=fonts.rules, font_config=known, url_fetcher=fetcher)
+    page, numbered = with_pages(page)
+    css = CSS(string=fonts.rules + numbered, font_config=known, url_fetcher=fetcher)
     with _Remarks("weasyprint") as remarks, _few_collections():
         document = HTML(string=page, url_fetcher=fetcher).render(
-            font_config=known, stylesheets=[css], pdf_variant="pdf/ua-1"
+            font_config=known, counter_style=Pages(), stylesheets=[css], pdf_variant="pdf/ua-1"
         )
 
     def write() -> Document:

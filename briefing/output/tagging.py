@@ -27,9 +27,16 @@ _ARTIFACT = {"Type": "/Pagination"}
 
 
 def prepare(document: Document) -> None:
-    """Leave one link of a link with emphasis in it, before `document` is made into a PDF."""
+    """Leave one link of a link with emphasis in it, before `document` is made into a PDF.
+
+    There is none of a link without width, such as one in the index to a page that is there already.
+    """
     for page in document.pages:
-        page.links = [link for link in page.links if link[3].element_tag.split(":")[0] == "a"]
+        page.links = [
+            link
+            for link in page.links
+            if link[3].element_tag.split(":")[0] == "a" and link[3].width > 0
+        ]
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:

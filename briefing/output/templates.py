@@ -59,7 +59,7 @@ class Wardrobe:
         """
         try:
             template = self._environment(briefing.language).get_template(name)
-            return template.render(briefing=briefing, notes=Notes(), **given)
+            return template.render(briefing=briefing, **{"notes": Notes(), **given})
         except TemplateMistake:
             raise
         except TemplateSyntaxError as error:

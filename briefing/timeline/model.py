@@ -414,6 +414,7 @@ Window = Annotated[
     ),
 ]
 Weight = Literal["high", "normal", "low"]
+TypeSize = Literal["normal", "large"]
 AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
 Every = Literal["week", "2 weeks", "month"]
 Weekday = Literal[
@@ -515,6 +516,8 @@ class Actor(_Placed):
 
     name: Title
     """The name as it is shown."""
+    sort: Given[Title] = None
+    """The name as the index has it, as in "Duncan Smith, Iain", if that is not its last word."""
     type: Given[Title] = None
     """What sort of actor this is, as in person, charity, department or company."""
     roles: tuple[Role, ...] = ()
@@ -913,6 +916,8 @@ class Edition(_Placed):
     """What its readers can do, a line of Markdown each; with from, until and areas if need be."""
     recent: Given[Window] = None
     """How far back recent developments go, as in 18 months; that of the record when left out."""
+    type_size: TypeSize = "normal"
+    """Makes an edition in large print: large sets all text in 16 points or more."""
     brand: Given[Brand] = None
     """What of the brand is different in this edition."""
 

@@ -65,9 +65,11 @@ def test_notes_are_numbered_as_they_appear_and_lead_back(name: str) -> None:
     cited = re.findall(r'<a id="(cited-(\d+)-\d+)" href="#note-(\d+)"[^>]*>(\d+)</a>', body)
     numbers = [number for *_, number in cited]
     assert all(a == b == c for _, a, b, c in cited)
-    assert [int(it) for it in dict.fromkeys(numbers)] == list(range(1, len(set(numbers)) + 1))
-    notes = re.split(r'<li id="note-(\d+)">', sources)[1:]
-    assert notes[::2] == list(dict.fromkeys(numbers))
+    notes = re.split(r'<li id="note-(\d+)"[^>]*>', sources)[1:]
+    assert [int(it) for it in notes[::2]] == list(range(1, len(set(numbers)) + 1))
+    # Where a part is printed, that has the first numbers.
+    if 'class="rest"' not in sources:
+        assert notes[::2] == list(dict.fromkeys(numbers))
     for number, note in zip(notes[::2], notes[1::2], strict=True):
         assert re.findall(r'href="#(cited-[\d-]+)"', note) == [
             place for place, it, *_ in cited if it == number

@@ -18,7 +18,7 @@ from briefing.timeline.audiences import end_of
 from briefing.timeline.reading import File, read
 
 EVENTS = 30
-SIDE, HEAD, FOOT = (it / 25.4 * 72 for it in (20, 22, 20))
+SIDE, HEAD, FOOT = (it / 25.4 * 72 for it in (18, 20, 18))
 """The margins of a page, in points."""
 REGISTERS = [
     "Asks and how they stand",
@@ -116,8 +116,9 @@ def test_the_index_says_on_which_pages_somebody_is_named(tree: Tagged, reader: P
     said = {"".join(element_text(tree, it).split()) for it in tree.elements_of("LI")}
     assert len(long().index) > 2
     for item in long().index:
-        places = [f"{entry.date}, {pages[entry.anchor]}" for entry in item.entries]
-        assert "".join(f"{item.name} {';'.join(places)}".split()) in said
+        named = dict.fromkeys(pages[it.entry.anchor] for it in item.mentions)
+        assert "".join(f"{item.heading} {', '.join(map(str, named))}".split()) in said
+        assert len(named) > 5 or len(item.mentions) < 7
 
 
 def test_each_page_says_in_which_section_it_begins(tree: Tagged, sections: list[Bookmark]) -> None:

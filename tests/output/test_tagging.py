@@ -21,7 +21,7 @@ from briefing.timeline.model import Edition
 from tests.making import SAMPLE, timeline
 from tests.printed import briefing, printed, unfinished
 
-HEAD, FOOT = 22 / 25.4 * 72, 20 / 25.4 * 72
+HEAD, FOOT = 20 / 25.4 * 72, 18 / 25.4 * 72
 """The margins above and below the text of a page, in points."""
 EXAMPLES = SAMPLE.parent / "examples"
 SOME = [(SAMPLE, "timeline"), (SAMPLE, "member"), (EXAMPLES / "inquiry", "everything")]

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from briefing.timeline import dates
 from briefing.timeline.audiences import Audience
 from briefing.timeline.kinds import Family
-from briefing.timeline.model import FORMS, AskMove, EventsFile, Every, Weekday, Weight
+from briefing.timeline.model import FORMS, AskMove, EventsFile, Every, TypeSize, Weekday, Weight
 from briefing.timeline.problems import Finding, Path, Step, Where, closest
 from briefing.timeline.rules.rule import Rule, error
 from briefing.timeline.rules.slips import in_braces, says_nothing
@@ -424,6 +424,30 @@ _FAMILY_WORDS = {
 
 
 @error
+def unknown_type_size(fault: Fault) -> Iterator[Finding]:
+    """The type size of an edition is normal or large.
+
+    Large print has all text in 16 points or more. The sizes themselves are in the stylesheet.
+
+    Wrong:
+        title: Example
+        editions:
+          large: {template: member, type_size: 18pt}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        editions:
+          large: {template: member, type_size: large}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    hint = closest(str(fault.given), get_args(TypeSize)) or "write normal or large"
+    yield Finding(fault.where, f"'{fault.given}' is not a type size", hint)
+
+
+@error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date is written from the year down: 2023-07-03.
 
@@ -669,6 +693,7 @@ _BY_FIELD: dict[Step, Rule] = {
     "week_starts": unknown_rhythm,
     "weight": unknown_weight,
     "family": unknown_family,
+    "type_size": unknown_type_size,
 }
 _WANTED = {
     "tuple_type": "a list",

@@ -1,0 +1,52 @@
+"""The length of events on paper: an estimate from their letters, the same on every machine."""
+
+import re
+from collections.abc import Iterator
+
+from briefing.edition.entries import Entry, Figure
+from briefing.timeline.model import TypeSize
+
+_LETTERS: dict[TypeSize, int] = {"normal": 82, "large": 60}
+"""The letters in a line of an event's text."""
+_LINES: dict[TypeSize, int] = {"normal": 51, "large": 32}
+"""The lines on a page of A4."""
+_MOST = 0.46
+"""The part of a page that an event may fill and still be kept whole."""
+
+
+def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
+    """Whether an event is too long to keep whole: a page before it could be half empty."""
+    letters = _LETTERS[type_size]
+    lines = sum(
+        height * -(-len(text) // int(letters / width)) for text, height, width in _texts(entry)
+    )
+    return lines > _MOST * _LINES[type_size]
+
+
+def _texts(entry: Entry) -> Iterator[tuple[str, float, float]]:
+    """The texts of an event: each with its height in lines, and the width of its letters."""
+    yield entry.title, 1.3, 1.2
+    yield entry.kind, 1.5, 1
+    for text in (entry.summary, entry.notes, entry.disputed):
+        for paragraph in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]) )", text or ""):
+            yield paragraph, 1, 1
+            yield paragraph[:1], 0.6, 1
+    for quote in entry.quotes:
+        yield quote.text, 1.1, 1.1
+        yield quote.speaker.in_full, 1.5, 0.9
+    for figure in entry.figures:
+        yield from _of_figure(figure)
+    yield "; ".join(actor.in_full for actor in entry.actors), 1.6, 1
+    for link in entry.links:
+        yield f"{link.words} {link.title} ({link.date}), {link.apart}", 1.1, 1
+
+
+def _of_figure(figure: Figure) -> Iterator[tuple[str, float, float]]:
+    yield figure.label, 1.1, 1.4
+    yield figure.basis, 0.9, 1.2
+    yield figure.value.text if figure.share else "", 0.7, 1
+    for other in (figure.wider, *figure.otherwise):
+        if other:
+            yield f"{other.value.text} ({other.basis})", 1.5, 1.2
+    yield figure.disputed or "", 1, 1.4
+    yield figure.value.text, 0.5, 1
