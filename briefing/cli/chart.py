@@ -97,7 +97,7 @@ def chart(
         briefing chart events/ --since 2020 --topic fines
     """
     from briefing.edition.briefing import editions_of
-    from briefing.edition.chart.drawing import Frame
+    from briefing.edition.chart.shapes import Frame
     from briefing.output.chart import drawer, png
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write_file

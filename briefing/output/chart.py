@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
-from briefing.edition.chart.drawing import Frame
+from briefing.edition.chart.shapes import Frame
 from briefing.output.folders import find
 from briefing.output.pictures import coloured, values_of
 from briefing.output.templates import Wardrobe

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.drawing import Frame
+from briefing.edition.chart.shapes import Frame
 from briefing.languages import translator
 from briefing.output import markdown
 from briefing.output.chart import drawer, png

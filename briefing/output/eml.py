@@ -25,7 +25,7 @@ from css_inline import CSSInliner
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.drawing import Frame
+from briefing.edition.chart.shapes import Frame
 from briefing.languages import translator
 from briefing.output import html, pdf
 from briefing.output.chart import drawer, png

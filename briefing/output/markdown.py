@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.drawing import Frame
+from briefing.edition.chart.shapes import Frame
 from briefing.edition.entries import by_basis
 from briefing.output import addresses, commonmark
 from briefing.output.chart import drawer

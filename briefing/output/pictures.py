@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, fromstring
 import tinycss2
 from markupsafe import Markup
 
-from briefing.edition.chart.drawing import Anchor, Words
+from briefing.edition.chart.shapes import Anchor, TextLine
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _ELSE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
@@ -73,7 +73,7 @@ def _extent(link: Element) -> tuple[float, float, float, float]:
     Otherwise of its mark, which is 9 to every side at most.
     """
     boxes = [
-        Words(
+        TextLine(
             float(it.attrib["x"]),
             float(it.attrib["y"]),
             "".join(it.itertext()),

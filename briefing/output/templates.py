@@ -15,9 +15,9 @@ from markupsafe import Markup, escape
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
-from briefing.edition.chart.drawing import Drawing, Frame
-from briefing.edition.chart.story import story_of
-from briefing.edition.chart.strips import strips_of
+from briefing.edition.chart.ask_strips import strips_of
+from briefing.edition.chart.description import description_of
+from briefing.edition.chart.shapes import Drawing, Frame
 from briefing.languages import translator
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
@@ -151,7 +151,7 @@ class Wardrobe:
             script=inlined("scripts"),
             scripts=scripts,
             chart=_chart,
-            story=story_of,
+            story=description_of,
             strips=strips_of,
         )
         return self._environments.setdefault(language, environment)

@@ -1,25 +1,34 @@
-"""The chart of a briefing: a pure function of it and of the room that there is."""
+"""The chart of a briefing: a pure function of the briefing and of the room for the chart."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.canvas import px
-from briefing.edition.chart.drawing import Drawing, Frame
-from briefing.edition.chart.furniture import head_of, keys_of, not_shown_in_words
-from briefing.edition.chart.happenings import happenings_of, vows_of
+from briefing.edition.chart.canvas import canvas_of, px
+from briefing.edition.chart.description import description_of
+from briefing.edition.chart.items import (
+    CommitmentItem,
+    EventItem,
+    commitment_items,
+    event_items,
+)
 from briefing.edition.chart.landscape import landscape
-from briefing.edition.chart.plan import arc_of, spine_of
+from briefing.edition.chart.layout import Layout, arc_of, axis_line, zoom_box
+from briefing.edition.chart.legend import head_of, keys_of, not_shown_in_words
 from briefing.edition.chart.portrait import portrait
 from briefing.edition.chart.rows import bars_of, marks_of
-from briefing.edition.chart.story import story_of
+from briefing.edition.chart.shapes import Bar, Box, Drawing, Frame, Mark, without
 from briefing.languages import translator
 
 _LEAST = 27
-"""A frame is so many sizes of its letters wide and high at least."""
+"""A frame is at least this many times as wide and as high as its letters."""
+
+_SMALLER = 0.92
+"""The size of letters in the next attempt, if a chart has no room with its key."""
 
 
 def draw(briefing: Briefing, frame: Frame) -> Drawing:
-    """The chart of `briefing` in the room that `frame` has, in smaller letters where it must be.
+    """The chart of `briefing` in the room that `frame` has, with smaller letters if need be.
 
     Raises:
         ValueError: the frame has no room at all.
@@ -27,46 +36,44 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     if min(frame.width, frame.height, frame.text) <= 0:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
     frame = replace(frame, text=min(frame.text, min(frame.width, frame.height) / _LEAST))
-    happenings = happenings_of(briefing)
-    vows = vows_of(briefing, happenings)
+    events = event_items(briefing)
+    commitments = commitment_items(briefing, events)
     head, top = head_of(briefing, frame)
-    shapes: set[str] = {it.entry.mark for it in happenings}
-    events = len(briefing.entries) - len(happenings)
+    missing = len(briefing.entries) - len(events)
     t = translator(briefing.language)
     lay_out = portrait if frame.is_portrait else landscape
-
-    def depth_with(remark: str) -> float:
-        return keys_of({*shapes, "vague", "late"}, briefing, frame, 0, remark)[1]
-
-    depth = depth_with(not_shown_in_words(events, 0, t))
+    signs, remark, depth = set(_expected(events, commitments)), "", 0.0
     while True:
-        plan = lay_out(briefing, frame, happenings, vows, top, frame.height - depth)
-        promises = len(briefing.commitments) - len(plan.promises)
-        remark = not_shown_in_words(events, promises, t)
-        if depth_with(remark) <= depth:
+        depth = max(depth, keys_of(signs, briefing, frame, None, 0, remark)[1])
+        layout = lay_out(briefing, frame, events, commitments, top, frame.height - depth)
+        marks, bars = _marks(layout), _bars(layout)
+        if _is_cramped(briefing, layout, events, len(commitments)):
+            commitments = list(layout.shown)
+            continue
+        untold = len(briefing.commitments) - len(layout.promises)
+        remark = not_shown_in_words(missing, untold, t)
+        signs = set(_signs(layout, marks, bars))
+        zoom = layout.canvas.scale.zoom
+        keys, height = keys_of(signs, briefing, frame, zoom, layout.height, remark)
+        if height - layout.height <= depth:
             break
-        depth = depth_with(remark)
+        depth = height - layout.height
 
-    canvas = plan.canvas
-    marks = [
-        *marks_of(plan.told, plan.axis, plan.labels, canvas, is_told=True),
-        *marks_of(plan.others, plan.first, plan.labels, canvas, is_told=False),
-    ]
-    bars = [
-        *bars_of(plan.told, plan.axis, 8 * canvas.unit, 0.3, canvas),
-        *bars_of(plan.others, plan.first, 7 * canvas.unit * plan.others.scale, 0.25, canvas),
-    ]
-    drawn = {it.anchor: it for it in marks if it.is_told}
+    if height > frame.height + 0.1:
+        return draw(briefing, replace(frame, text=_SMALLER * frame.text))
+    canvas = layout.canvas
+    words = _boxes(layout)
+    drawn = {mark.anchor: mark for mark in marks if mark.is_told}
     arcs = [
-        arc_of(drawn[turn.event.anchor], drawn[turn.reversed.anchor], plan.rise, canvas)
-        for turn in plan.arcs
+        arc_of(drawn[turn.event.anchor], drawn[turn.reversed.anchor], layout.rise, canvas)
+        for turn in layout.arcs
     ]
-    spine, breaks = spine_of(plan)
-    if any(it.is_soft for it in bars):
-        shapes.add("vague")
-    if any(it.late for it in plan.promises):
-        shapes.add("late")
-    keys, height = keys_of(shapes, briefing, frame, plan.height, remark)
+    line, breaks = axis_line(layout)
+    today = canvas.across(canvas.today, layout.axis + 10 * canvas.out * canvas.unit, layout.edge)
+    ticks = (
+        replace(tick, lines=tuple(piece for it in tick.lines for piece in without(it, words)))
+        for tick in layout.ticks
+    )
     return Drawing(
         name=f"chart-{frame.width:g}-{frame.height:g}",
         width=frame.width,
@@ -74,18 +81,96 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         text=frame.text,
         is_alone=frame.alone,
         title=briefing.title,
-        description=story_of(briefing),
+        description=description_of(briefing),
         head=head,
-        spine=spine,
+        spine=line,
         breaks=breaks,
-        ticks=plan.ticks,
-        today=canvas.across(canvas.today, plan.axis + 10 * canvas.out * canvas.unit, plan.edge),
+        ticks=tuple(ticks),
+        today=tuple(without(today, words)),
+        zoom=zoom_box(layout),
         bars=tuple(bars),
-        marks=tuple(sorted(marks, key=lambda it: canvas.at(it.x, it.y))),
-        crowds=plan.crowds,
+        marks=tuple(sorted(marks, key=lambda mark: canvas.at(mark.x, mark.y))),
+        crowds=layout.crowds,
         arcs=tuple(arcs),
-        promises=plan.promises,
+        promises=layout.promises,
         keys=keys,
-        not_shown=events,
-        promises_not_shown=promises,
+        not_shown=missing,
+        promises_not_shown=untold,
     )
+
+
+def _is_cramped(
+    briefing: Briefing, layout: Layout, events: Sequence[EventItem], given: int
+) -> bool:
+    """Whether the axis goes further than needed, for commitments that have no room anyway."""
+    canvas = layout.canvas
+    if len(layout.shown) == given:
+        return False
+    scale = canvas.scale
+    needed = canvas_of(briefing, canvas, events, layout.shown, scale.start, scale.end)
+    return needed.scale != scale
+
+
+def _marks(layout: Layout) -> list[Mark]:
+    return [
+        *marks_of(layout.told, layout.axis, layout.labels, layout.canvas, is_told=True),
+        *marks_of(layout.others, layout.first, layout.labels, layout.canvas, is_told=False),
+    ]
+
+
+def _bars(layout: Layout) -> list[Bar]:
+    canvas, unit = layout.canvas, layout.canvas.unit
+    return [
+        *bars_of(layout.told, layout.axis, 8 * unit, 0.3, canvas),
+        *bars_of(layout.others, layout.first, 7 * unit * layout.others.scale, 0.25, canvas),
+    ]
+
+
+def _expected(events: Sequence[EventItem], commitments: Sequence[CommitmentItem]) -> Iterator[str]:
+    """The signs that a chart of these is likely to have, before anything has its place."""
+    for event in events:
+        yield event.entry.mark
+        if any(link.is_reversal for link in event.entry.links):
+            yield "arc"
+        if event.entry.when == "ahead":
+            yield "ahead"
+    for commitment in commitments:
+        yield "promise"
+        if commitment.is_late:
+            yield "late"
+        if not commitment.is_open:
+            yield "dropped" if "dropped" in commitment.commitment.state else "kept"
+
+
+def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterator[str]:
+    """The name of each sign that is drawn, for the key."""
+    for mark in marks:
+        yield mark.mark
+        if mark.is_ahead:
+            yield "ahead"
+    for bar in bars:
+        yield "vague" if bar.is_soft else "period"
+    for promise in layout.promises:
+        yield "promise"
+        if promise.late:
+            yield "late"
+        if promise.soft:
+            yield "soft"
+        if promise.end:
+            yield "dropped" if "dropped" in promise.state else "kept"
+    if layout.arcs:
+        yield "arc"
+    if layout.canvas.scale.breaks:
+        yield "break"
+    if layout.canvas.scale.zoom:
+        yield "zoom"
+
+
+def _boxes(layout: Layout) -> list[Box]:
+    """The room of all words that lines across the chart must not strike through."""
+    return [
+        *(words.box for tick in layout.ticks for words in tick.words),
+        *(words.box for label in layout.labels.values() for words in (*label.date, *label.title)),
+        *(words.box for item in layout.promises for words in (*item.title, *item.standing)),
+        *(crowd.words.box for crowd in layout.crowds),
+    ]

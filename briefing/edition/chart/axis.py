@@ -1,33 +1,41 @@
-"""The axis of a chart: a true scale of time, with breaks where years are empty, and its ticks.
+"""The axis of a chart: a scale of time that never runs backwards, and its ticks.
 
 Time is counted in days, where 1 is the first day of the year 1; the calendar of the years before
 and after those that `datetime` knows is taken to be even. Places are in pixels.
+
+A chart is read as a true scale, so wherever it is not one the picture says so: a break leaves out
+time in which nothing happens, and a zoom gives a crowded part a scale so many times larger.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
-from itertools import count
+from itertools import count, pairwise
 from math import floor
+from statistics import median
 from typing import NamedTuple
 
 from briefing.edition.words import in_short, year_in_words
 
-_YEAR, _MONTH = 365.2425, 30.436875
+_YEAR, _MONTH, _SHORT_MONTH = 365.2425, 30.436875, 28
 _SHORTEST = 7
-"""A scale is of so many days at least."""
-_EMPTY = 2 * _YEAR
-_EMPTY_SHARE = 0.5
-"""What is left out is at least so long, and more than so much of what would be left with it."""
+"""A scale covers at least this many days."""
 _FEW, _MOST_BREAKS = 5, 4
-"""Of fewer things than these nothing has to be left out."""
+"""With fewer things than these, there are no breaks and no zoom."""
+_EMPTY, _UNUSUAL = 60, 4
+"""A break leaves out at least this many days, and this many times the median of empty times."""
+LONGEST_GAP, LONGEST_GAP_AHEAD = 0.3, 0.12
+"""The share of the axis that empty time may take, and empty time after today, without a break."""
 _BESIDE_BREAK = 0.03
-"""So much of the scale is kept on either side of what is left out."""
+"""The share of the axis kept on either side of what a break leaves out."""
+_CROWDED, _CROWDED_TIME, _CROWDED_ROOM = 0.6, 0.25, 0.6
+"""A zoom shows at least this share of all things, from at most this share of the time, in about
+this share of the axis."""
 
 
 class Extent(NamedTuple):
-    """A stretch of time, whose end is the first moment that is no longer of it."""
+    """A stretch of time, up to the first moment that is no longer part of it."""
 
     start: float
     end: float
@@ -37,50 +45,83 @@ class Extent(NamedTuple):
         """The moment half way through."""
         return (self.start + self.end) / 2
 
+    @property
+    def length(self) -> float:
+        """The number of days."""
+        return self.end - self.start
 
-class Break(NamedTuple):
-    """Where the axis leaves out empty years: from one place to another."""
+
+class Piece(NamedTuple):
+    """A part of the axis with one scale: from day to day, and from place to place."""
 
     start: float
     end: float
+    first: float
+    last: float
+    is_break: bool = False
+
+    @property
+    def per_day(self) -> float:
+        """The pixels that a day takes up."""
+        return (self.last - self.first) / (self.end - self.start)
+
+
+class Zoom(NamedTuple):
+    """The days that have a scale `factor` times as large as all others."""
+
+    start: float
+    end: float
+    factor: int
 
 
 class Moment(NamedTuple):
-    """A moment that the axis names. `words` are empty where there is no room for them.
+    """A moment that the axis names, the start of a year, a month or a day.
 
-    Where `is_line` is false, they tell the year of what lies behind, and not a moment.
+    `words` are empty if there is no room for them. `year` is set if they are a month or a day and
+    the year has to be named as well. If `is_line` is false, the words name the year of the time
+    that follows, not a moment.
     """
 
     day: float
     words: str
     is_major: bool
+    year: str = ""
     is_line: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Places of moments: one straight line after another, of which those over breaks are steep."""
+    """The places of moments: straight lines, one after another, that never run backwards."""
 
-    days: tuple[float, ...]
-    places: tuple[float, ...]
-    per_day: float
-    breaks: tuple[Break, ...]
+    pieces: tuple[Piece, ...]
+    zoom: Zoom | None = None
 
     def __call__(self, day: float) -> float:
-        """The place of a moment; none lies beyond the ends."""
-        if day <= self.days[0]:
-            return self.places[0]
-        if day >= self.days[-1]:
-            return self.places[-1]
-        n = bisect_right(self.days, day)
-        share = (day - self.days[n - 1]) / (self.days[n] - self.days[n - 1])
-        return self.places[n - 1] + share * (self.places[n] - self.places[n - 1])
+        """Return the place of a moment; those before the start and after the end are there."""
+        index = bisect_right(self.pieces, day, key=lambda piece: piece.start) - 1
+        piece = self.pieces[max(0, index)]
+        share = (day - piece.start) / (piece.end - piece.start)
+        return piece.first + min(max(share, 0), 1) * (piece.last - piece.first)
 
     @property
-    def stretches(self) -> Iterator[Extent]:
-        """The stretches of time between the breaks."""
-        for n in range(0, len(self.days), 2):
-            yield Extent(self.days[n], self.days[n + 1])
+    def start(self) -> float:
+        """The place at which the axis starts."""
+        return self.pieces[0].first
+
+    @property
+    def end(self) -> float:
+        """The place at which the axis ends."""
+        return self.pieces[-1].last
+
+    @property
+    def breaks(self) -> tuple[Piece, ...]:
+        """The parts that leave out time."""
+        return tuple(piece for piece in self.pieces if piece.is_break)
+
+    @property
+    def stretches(self) -> tuple[Piece, ...]:
+        """The parts that show time."""
+        return tuple(piece for piece in self.pieces if not piece.is_break)
 
 
 def day_number(year: int, month: int = 1, day: int = 1) -> float:
@@ -90,50 +131,140 @@ def day_number(year: int, month: int = 1, day: int = 1) -> float:
     return 1 + (year - 1) * _YEAR + (month - 1) * _MONTH + day - 1
 
 
-def scale_of(occupied: Iterable[Extent], start: float, end: float, width: float) -> Scale:
-    """The scale on which all that is `occupied` has its place from `start` to `end`.
+def scale_of(
+    occupied: Iterable[Extent], start: float, end: float, width: float, today: float | None = None
+) -> Scale:
+    """The scale from `start` to `end` on which everything `occupied` has its place.
 
-    A break is `width` wide. There is one only where years are empty and would take up much room.
+    A break is `width` wide. Empty time after `today` gets one sooner than empty time before.
     """
-    extents = sorted(set(occupied))
+    extents = sorted(occupied)
     first, last = extents[0].start, max(extent.end for extent in extents)
     if last - first < _SHORTEST:
         first = floor((first + last - _SHORTEST) / 2)
         last = first + _SHORTEST
-    most = 0 if len(extents) < _FEW else min(_MOST_BREAKS, int((end - start) / width / 4))
-    gaps = _left_out(extents, last - first, most)
-    kept = last - first - sum(gap.end - gap.start for gap in gaps)
-    beside = kept * _BESIDE_BREAK
-    gaps = [
-        Extent(gap.start + min(beside, (gap.end - gap.start) / 4), gap.end - beside)
-        for gap in gaps
-        if gap.end - gap.start > 4 * beside
-    ]
-    days = [first, *(day for gap in gaps for day in gap), last]
-    kept = sum(days[n + 1] - days[n] for n in range(0, len(days), 2))
-    per_day = (end - start - len(gaps) * width) / kept
-    places = [start]
-    for n in range(1, len(days)):
-        places.append(places[-1] + ((days[n] - days[n - 1]) * per_day if n % 2 else width))
-    places[-1] = end
-    breaks = [Break(places[n], places[n + 1]) for n in range(1, len(days) - 1, 2)]
-    return Scale(tuple(days), tuple(places), per_day, tuple(breaks))
+    whole = Extent(first, last)
+    if len(set(extents)) < _FEW:
+        return _laid_out(whole, [], None, start, end, width)
+    most = min(_MOST_BREAKS, int((end - start) / width / 4))
+    empty = list(_gaps(extents))
+    least = max(_EMPTY, _UNUSUAL * median(gap.length for gap in empty)) if empty else 0
+    limits = [(gap, _limit(gap, today)) for gap in empty if gap.length >= least]
+    gaps = _left_out(limits, whole, None, most)
+    zoom = _zoom(extents, whole, gaps)
+    if zoom:
+        gaps = _left_out(limits, whole, zoom, most)
+    return _laid_out(whole, gaps, zoom, start, end, width)
 
 
-def _left_out(extents: Sequence[Extent], whole: float, most: int) -> list[Extent]:
-    """The stretches that the axis leaves out: the longest empty ones."""
-    gaps, reached = [], extents[0].end
+def _limit(gap: Extent, today: float | None) -> float:
+    is_ahead = today is not None and gap.start >= today
+    return LONGEST_GAP_AHEAD if is_ahead else LONGEST_GAP
+
+
+def _gaps(extents: Sequence[Extent]) -> Iterator[Extent]:
+    """The empty stretches between things in order of their starts."""
+    reached = extents[0].end
     for extent in extents:
         if extent.start > reached:
-            gaps.append(Extent(reached, extent.start))
+            yield Extent(reached, extent.start)
         reached = max(reached, extent.end)
+
+
+def _left_out(
+    limits: Iterable[tuple[Extent, float]], whole: Extent, zoom: Zoom | None, most: int
+) -> list[Extent]:
+    """The stretches that breaks leave out, in order: those that are the most too long."""
     chosen: list[Extent] = []
-    for gap in sorted(gaps, key=lambda it: it.start - it.end)[:most]:
-        length = gap.end - gap.start
-        if length >= _EMPTY and length > _EMPTY_SHARE * whole:
-            chosen.append(gap)
-            whole -= length
+    rest = list(limits)
+    kept = _weighed(whole, zoom)
+    while rest and len(chosen) < most:
+        gap, limit = max(rest, key=lambda item: _weighed(item[0], zoom) / item[1])
+        if _weighed(gap, zoom) <= limit * kept:
+            break
+        rest.remove((gap, limit))
+        # What is kept on either side shows that nothing happened there.
+        aside = min(_BESIDE_BREAK * kept, gap.length / 4)
+        chosen.append(Extent(gap.start + aside, gap.end - aside))
+        kept -= _weighed(chosen[-1], zoom)
     return sorted(chosen)
+
+
+def _weighed(extent: Extent, zoom: Zoom | None) -> float:
+    """The length of an extent, of which the days within the zoom count as often as it is large."""
+    if not zoom:
+        return extent.length
+    inside = min(extent.end, zoom.end) - max(extent.start, zoom.start)
+    return extent.length + max(0, inside) * (zoom.factor - 1)
+
+
+def _zoom(extents: Sequence[Extent], whole: Extent, gaps: Sequence[Extent]) -> Zoom | None:
+    """The crowded part of the time that is not left out, if most of it is nearly empty."""
+    borders = _borders(whole)
+    places = sorted(extent.middle for extent in extents)
+    kept = whole.length - sum(gap.length for gap in gaps)
+    best: tuple[float, Extent] | None = None
+    for first, start in enumerate(borders):
+        for end in borders[first + 1 :]:
+            part = Extent(start, end)
+            time = (part.length - sum(_shared(part, gap) for gap in gaps)) / kept
+            things = (bisect_left(places, end) - bisect_left(places, start)) / len(places)
+            if time > _CROWDED_TIME:
+                break
+            if things >= _CROWDED and (best is None or things - time > best[0]):
+                best = things - time, part
+    if best is None:
+        return None
+    part = best[1]
+    inside = part.length - sum(_shared(part, gap) for gap in gaps)
+    room = _CROWDED_ROOM / (1 - _CROWDED_ROOM)
+    return Zoom(*part, max(2, round(room * (kept - inside) / inside)))
+
+
+def _shared(one: Extent, other: Extent) -> float:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def _borders(whole: Extent) -> list[float]:
+    """Where a zoom may start and end: with years or, if there are few of them, with months."""
+    first, last = year_of(whole.start), year_of(whole.end)
+    if not (first >= 1 and last < 9999):
+        return []
+    step = -(-(last - first + 1) // 100)
+    months = (1,) if last - first >= _FEW else (1, 4, 7, 10)
+    within = [
+        day
+        for year in range(first, last + 1, step)
+        for month in months
+        if whole.start < (day := day_number(year, month)) < whole.end
+    ]
+    return [whole.start, *within, whole.end]
+
+
+def _laid_out(
+    whole: Extent,
+    gaps: Sequence[Extent],
+    zoom: Zoom | None,
+    start: float,
+    end: float,
+    width: float,
+) -> Scale:
+    """The scale from place `start` to place `end` with these breaks and this zoom."""
+    kept = _weighed(whole, zoom) - sum(_weighed(gap, zoom) for gap in gaps)
+    per_day = (end - start - len(gaps) * width) / kept
+    edges = {day for gap in gaps for day in gap} | set(whole)
+    if zoom:
+        left_out = {day for day in zoom[:2] if any(gap.start < day < gap.end for gap in gaps)}
+        edges |= set(zoom[:2]) - left_out
+    pieces: list[Piece] = []
+    place = start
+    for day, following in pairwise(sorted(edges)):
+        is_break = Extent(day, following) in gaps
+        long = width if is_break else per_day * _weighed(Extent(day, following), zoom)
+        pieces.append(Piece(day, following, place, place + long, is_break))
+        place += long
+    pieces[-1] = pieces[-1]._replace(last=end)
+    return Scale(tuple(pieces), zoom)
 
 
 def moments_of(
@@ -143,70 +274,85 @@ def moments_of(
 
     `room` is what words take up along the axis, which no word leaves beyond `end`.
     """
-    moments: list[Moment] = []
-    division = _finest(scale, language, room, gap)
-    for stretch in scale.stretches:
-        found = [it for it in division(stretch) if stretch.start <= it.day < stretch.end]
-        # Without one near its start, nothing would tell in which year a stretch begins.
-        words = year_in_words(year_of(stretch.start), language)
-        if not found or scale(found[0].day) - scale(stretch.start) > room(words) + gap:
-            found.insert(0, Moment(stretch.start, words, is_major=True, is_line=False))
-        moments += found
-    reached = float("-inf")
-    shown = []
-    for moment in moments:
-        place, length = scale(moment.day), room(moment.words)
-        fits = place >= reached and place + length <= end
-        if fits:
-            reached = place + length + gap
-        if fits or moment.is_line:
-            shown.append(moment if fits else moment._replace(words=""))
+    shown: list[Moment] = []
+    stretches = scale.stretches
+    for stretch, following in zip(stretches, (*stretches[1:], None), strict=True):
+        moments = list(_named(stretch, scale, language, room, gap))
+        limit = following.first - gap if following else end
+        reached = float("-inf")
+        for moment in moments:
+            place = scale(moment.day)
+            widest = max(room(moment.words), room(moment.year) if moment.year else 0)
+            fits = reached <= place and place + widest <= limit
+            if fits:
+                reached = place + room(moment.words) + gap
+            if fits or moment.is_line:
+                shown.append(moment if fits else moment._replace(words="", year=""))
     return shown
+
+
+def _named(
+    stretch: Piece, scale: Scale, language: str, room: Callable[[str], float], gap: float
+) -> Iterator[Moment]:
+    """The moments of a stretch; if none is near its start, its year is named there first."""
+    division = _finest(stretch, scale, language, room, gap)
+    moments = [
+        moment
+        for moment in division(Extent(stretch.start, stretch.end))
+        if stretch.start <= moment.day < stretch.end
+    ]
+    words = year_in_words(year_of(stretch.start), language)
+    ahead = scale(moments[0].day) - stretch.first if moments else 0
+    is_short = len(moments) < 2 and ahead > gap
+    if not moments or is_short or (not moments[0].year and ahead > room(words) + gap):
+        yield Moment(stretch.start, words, is_major=True, is_line=False)
+    yield from moments
 
 
 _Division = Callable[[Extent], Iterator[Moment]]
 
 
-def _finest(scale: Scale, language: str, room: Callable[[str], float], gap: float) -> _Division:
-    """The finest division of the scale whose names have room."""
-    first, last = scale.days[0], scale.days[-1]
+def _finest(
+    stretch: Piece, scale: Scale, language: str, room: Callable[[str], float], gap: float
+) -> _Division:
+    """The finest division of a stretch whose names have room."""
+    first, last = scale.pieces[0].start, scale.pieces[-1].end
     if day_number(1) <= first and last < day_number(9999):
         day_room = room(in_short(Day(2000, 9, 30), "MMMd", language)) + gap
         for step in (1, 7):
-            if scale.per_day * step >= day_room:
-                return lambda stretch: _days(stretch, step, language)
+            if stretch.per_day * step >= day_room:
+                return lambda extent: _days(extent, step, language)
         months = (in_short(Day(2000, month, 1), "MMM", language) for month in range(1, 13))
-        month_room = max(map(room, months)) + gap
+        month_room = max(room("2000"), *map(room, months)) + gap
         for step in (1, 3):
-            if scale.per_day * step * _MONTH >= month_room:
-                return lambda stretch: _months(stretch, step, language)
-    years = (year_in_words(year_of(it), language) for it in (first, last))
+            if stretch.per_day * step * _SHORT_MONTH >= month_room:
+                return lambda extent: _months(extent, step, language)
+    years = (year_in_words(year_of(day), language) for day in (first, last))
     year_room = max(map(room, years)) + gap
     steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
-    several = next(it for it in steps if scale.per_day * it * _YEAR >= year_room)
-    return lambda stretch: _years(stretch, several, language)
+    several = next(step for step in steps if stretch.per_day * step * _YEAR >= year_room)
+    return lambda extent: _years(extent, several, language)
 
 
 def _days(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
-    """Every day, or every Monday."""
+    """Every day, or every Monday, at its middle: an event of that day is marked there."""
     start = floor(stretch.start)
     year = 0
     for number in range(start + (1 - start) % step, floor(stretch.end) + 1, step):
         day = Day.fromordinal(number)
-        fields = "MMMd" if day.year == year else "yMMMd"
-        yield Moment(number, in_short(day, fields, language), day.year != year)
+        named = year_in_words(day.year, language) if day.year != year else ""
+        yield Moment(number + 0.5, in_short(day, "MMMd", language), False, named)
         year = day.year
 
 
 def _months(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
     first = Day.fromordinal(floor(stretch.start))
     number = -(-(first.year * 12 + first.month - (first.day == 1)) // step) * step
-    fields = "yMMM"
+    year = 0
     while (day := Day(number // 12, number % 12 + 1, 1)).toordinal() < stretch.end:
-        is_year = day.month == 1
-        words = year_in_words(day.year, language) if is_year else in_short(day, fields, language)
-        yield Moment(day.toordinal(), words, is_year)
-        fields = "MMM"
+        named = year_in_words(day.year, language) if day.year != year else ""
+        yield Moment(day.toordinal(), in_short(day, "MMM", language), day.month == 1, named)
+        year = day.year
         number += step
 
 

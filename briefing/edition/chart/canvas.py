@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Extent, Scale, scale_of
-from briefing.edition.chart.drawing import Frame, Line
-from briefing.edition.chart.happenings import Happening, Vow, known
+from briefing.edition.chart.items import CommitmentItem, EventItem, known, today_of
+from briefing.edition.chart.shapes import Frame, Line
 
 _BREAK = 40
 
@@ -15,7 +15,7 @@ _BREAK = 40
 class Canvas(Frame):
     """A frame with a scale of time, which runs rightwards, or downwards where it is portrait.
 
-    `today` is the place at which the day of the briefing ends.
+    `today` is the place of the day of the briefing.
     """
 
     scale: Scale
@@ -43,19 +43,22 @@ class Canvas(Frame):
 def canvas_of(
     briefing: Briefing,
     frame: Frame,
-    happenings: Iterable[Happening],
-    vows: Iterable[Vow],
+    events: Iterable[EventItem],
+    commitments: Iterable[CommitmentItem],
     start: float,
     end: float,
 ) -> Canvas:
-    """The canvas on which all happenings and promises, and today, lie from `start` to `end`."""
-    today = briefing.as_of_day.toordinal() + 1
-    occupied = [Extent(today, today + 1)]
-    occupied += filter(None, (known(it.extent) for it in happenings))
-    for vow in vows:
-        occupied += [Extent(vow.made, vow.made), Extent(vow.end, vow.end)]
-        occupied += [vow.limit] if vow.limit else []
-    scale = scale_of(occupied, start, end, _BREAK * frame.unit)
+    """The canvas on which all events and promises, and today, lie from `start` to `end`."""
+    today = today_of(briefing)
+    occupied = [Extent(today - 0.5, today + 0.5)]
+    occupied += filter(None, (known(it.extent) for it in events))
+    for commitment in commitments:
+        occupied += [
+            Extent(commitment.made, commitment.made),
+            Extent(commitment.end, commitment.end),
+        ]
+        occupied += [commitment.limit] if commitment.limit else []
+    scale = scale_of(occupied, start, end, _BREAK * frame.unit, today)
     return Canvas(
         frame.width, frame.height, frame.text, frame.alone, scale=scale, today=scale(today)
     )

@@ -1,24 +1,24 @@
 """A chart in which time runs downwards, with a column of labels at its right."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Moment, moments_of
+from briefing.edition.chart.callouts import column
 from briefing.edition.chart.canvas import Canvas, canvas_of, px, sentence
-from briefing.edition.chart.drawing import Frame, Label, Promise, Tick, Words
-from briefing.edition.chart.happenings import Happening, Vow
-from briefing.edition.chart.labels import column
-from briefing.edition.chart.lettering import balanced, width, wrap
-from briefing.edition.chart.plan import (
-    Plan,
+from briefing.edition.chart.items import CommitmentItem, EventItem
+from briefing.edition.chart.layout import (
+    Layout,
     arcs_of,
     candidates,
     crowds_of,
     in_lanes,
     promise_of,
 )
-from briefing.edition.chart.rows import MARK, Span, other_rows, told_rows
+from briefing.edition.chart.rows import MARK, Span, labelled_rows, unlabelled_rows
+from briefing.edition.chart.shapes import Frame, Label, Promise, TextLine, Tick
+from briefing.edition.chart.text_width import balanced, width, wrap
 
 _MOST_LABELS, _MOST_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
@@ -28,7 +28,7 @@ _NARROW = 36
 _FURTHEST = 7
 """So many lines a label may be away from what it tells of."""
 _LATE, _USUAL = 75, 22
-"""How much a promise matters that went on past its due date, and any other."""
+"""The priority of a commitment that is or was late, and of any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,68 +38,83 @@ class _Wish:
     What is said of them is the event's date and title, or the promise's title and standing.
     """
 
-    of: Happening | Vow
+    of: EventItem | CommitmentItem
     lane: int
     place: float
-    matters: float
+    priority: float
     first: tuple[str, ...]
     second: tuple[str, ...]
     height: float
+
+    @property
+    def is_vital(self) -> bool:
+        """Whether it comes before all others: an event of high weight, an overdue commitment."""
+        if isinstance(self.of, EventItem):
+            return self.of.is_high
+        return self.of.commitment.state == "overdue"
 
 
 def portrait(
     briefing: Briefing,
     frame: Frame,
-    happenings: Sequence[Happening],
-    vows: Sequence[Vow],
+    events: Sequence[EventItem],
+    commitments: Sequence[CommitmentItem],
     top: float,
     bottom: float,
-) -> Plan:
+) -> Layout:
     """What stands where between `top` and `bottom`."""
     unit, small = frame.unit, frame.small
     margin, lane = 12 * unit, 9 * unit
-    canvas = canvas_of(briefing, frame, happenings, vows, top + margin, bottom - margin)
+    canvas = canvas_of(briefing, frame, events, commitments, top + margin, bottom - margin)
     scale = canvas.scale
     most_rows = 2 if frame.width < _NARROW * frame.text else 3
     moments = [
-        it if width(it.words, small) <= _TICKS * frame.width else it._replace(words="")
-        for it in moments_of(scale, briefing.language, lambda _: 1.3 * small, 2.4 * small, bottom)
+        _in_one_line(moment, canvas)
+        for moment in moments_of(
+            scale, briefing.language, lambda _: 1.3 * small, 1.4 * small, bottom
+        )
     ]
-    beside = 18 * unit + max((width(it.words, small) for it in moments), default=0)
-    chosen = candidates(happenings, canvas, most_rows, 2 * _MOST_LABELS)
+    beside = 18 * unit + max((width(it.words, small, it.is_major) for it in moments), default=0)
+    chosen = candidates(events, canvas, most_rows, 2 * _MOST_LABELS)
     arcs = arcs_of(briefing, chosen, int((bottom - top) / (40 * unit)))
     turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
     rise = min(0.08 * frame.width, 36 * unit) if arcs else 0
-    rows = in_lanes([Span(*map(scale, vow.whole)) for vow in vows], lane, _MOST_LANES)
-    promised = [(vow, row) for vow, row in zip(vows, rows, strict=True) if row is not None]
+    rows = in_lanes(
+        [Span(*map(scale, commitment.whole)) for commitment in commitments], lane, _MOST_LANES
+    )
+    promised = [
+        (commitment, row)
+        for commitment, row in zip(commitments, rows, strict=True)
+        if row is not None
+    ]
     lanes = lane * (1 + max((row for _, row in promised), default=-1))
 
     # The column is as wide as what is beside it leaves, which depends on what the column tells of.
-    events = 0.0
+    room_of_events = 0.0
     while True:
-        edge = beside + events + 8 * unit + rise + lanes
+        edge = beside + room_of_events + 8 * unit + rise + lanes
         left = edge + 24 * unit
         room = frame.width - left - 12 * unit
         wishes = [
             *(_told(it, canvas, room) for it in chosen),
-            *(_promised(vow, row, canvas, room) for vow, row in promised),
+            *(_promised(commitment, row, canvas, room) for commitment, row in promised),
         ]
         labels = _column(wishes, canvas, top, bottom)
-        names = {it.of.entry.anchor for it, _ in labels if isinstance(it.of, Happening)} | turning
-        above = [it for it in happenings if it.entry.anchor in names]
-        rest = [it for it in happenings if it.entry.anchor not in names]
-        told = told_rows(above, canvas, most_rows)
-        others = other_rows(rest, canvas, _OTHERS * frame.width)
+        names = {it.of.entry.anchor for it, _ in labels if isinstance(it.of, EventItem)} | turning
+        above = [it for it in events if it.entry.anchor in names]
+        rest = [it for it in events if it.entry.anchor not in names]
+        told = labelled_rows(above, canvas, most_rows)
+        others = unlabelled_rows(rest, canvas, _OTHERS * frame.width)
         numbers = width(f"+{len(others.crowded):,}", small) if others.crowded else 0
         needed = others.depth + numbers + max(told.depth, told.pitch)
-        if needed <= events:
+        if needed <= room_of_events:
             break
-        events = needed
+        room_of_events = needed
 
     axis = beside + others.depth + numbers + 8 * unit + MARK * unit / 2
     first_lane = edge - lanes + lane / 2
-    across = {it.happening.entry.anchor: axis + it.row * told.pitch for it in told.rows}
-    return Plan(
+    across = {it.event.entry.anchor: axis + it.row * told.pitch for it in told.rows}
+    return Layout(
         canvas=canvas,
         arcs=arcs,
         told=told,
@@ -107,44 +122,53 @@ def portrait(
         axis=axis,
         first=beside + others.pitch / 2,
         rise=rise,
+        near=margin,
         edge=edge,
         height=bottom,
         ticks=tuple(_ticks(moments, canvas, edge)),
         labels={
             (anchor := wish.of.entry.anchor): _label(wish, y, left, across[anchor], canvas)
             for wish, y in labels
-            if isinstance(wish.of, Happening)
+            if isinstance(wish.of, EventItem)
         },
         promises=tuple(
             _promise(wish, wish.of, y, left, first_lane + wish.lane * lane, canvas)
             for wish, y in labels
-            if isinstance(wish.of, Vow)
+            if isinstance(wish.of, CommitmentItem)
         ),
         crowds=tuple(crowds_of(others, canvas, beside + others.depth + 2 * unit)),
+        shown=tuple(wish.of for wish, _ in labels if isinstance(wish.of, CommitmentItem)),
     )
 
 
-def _told(it: Happening, canvas: Canvas, room: float) -> _Wish:
+def _told(it: EventItem, canvas: Canvas, room: float) -> _Wish:
     date = wrap(sentence(it.entry.date), canvas.small, room, 2)
-    title = balanced(it.entry.title, canvas.text, room, 3 if room > 15 * canvas.text else 4)
+    most = 3 if room > 15 * canvas.text else 4
+    title = balanced(it.entry.title, canvas.text, room, most, it.entry.mark == "turn")
     height = 1.25 * canvas.small * len(date) + canvas.line_height * len(title)
-    return _Wish(it, 0, canvas.scale(it.place), it.matters, date, title, height)
+    return _Wish(it, 0, canvas.scale(it.place), it.priority, date, title, height)
 
 
-def _promised(vow: Vow, lane: int, canvas: Canvas, room: float) -> _Wish:
-    title = wrap(vow.commitment.title, canvas.small, room, 3)
-    standing = wrap(vow.commitment.standing, canvas.small, room, 2)
+def _promised(commitment: CommitmentItem, lane: int, canvas: Canvas, room: float) -> _Wish:
+    title = wrap(commitment.commitment.title, canvas.small, room, 3)
+    standing = wrap(commitment.commitment.standing, canvas.small, room, 2)
     height = 1.25 * canvas.small * (len(title) + len(standing))
-    place = vow.limit.end if vow.is_late and vow.limit else vow.made if vow.is_open else vow.end
-    matters = _LATE if vow.is_late else _USUAL
-    return _Wish(vow, lane, canvas.scale(place), matters, title, standing, height)
+    place = (
+        commitment.limit.end
+        if commitment.is_late and commitment.limit
+        else commitment.made
+        if commitment.is_open
+        else commitment.end
+    )
+    priority = _LATE if commitment.is_late else _USUAL
+    return _Wish(commitment, lane, canvas.scale(place), priority, title, standing, height)
 
 
 def _column(
     wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float
 ) -> list[tuple[_Wish, float]]:
     """The wishes that are fulfilled, with where each begins."""
-    by_weight = sorted(wishes, key=lambda it: -it.matters)
+    by_weight = sorted(wishes, key=lambda wish: (not wish.is_vital, -wish.priority))
     begins = column(
         [(it.place, it.height) for it in by_weight],
         top,
@@ -157,15 +181,15 @@ def _column(
 
 def _lines(
     wish: _Wish, y: float, left: float, canvas: Canvas, second: float
-) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
     """All lines of a label; those of its second part in letters of the size `second`."""
-    made: list[Words] = []
+    made: list[TextLine] = []
     for line in wish.first:
         y += 1.25 * canvas.small
-        made.append(Words(px(left), px(y - 0.3 * canvas.small), line, canvas.small))
+        made.append(TextLine(px(left), px(y - 0.3 * canvas.small), line, canvas.small))
     for line in wish.second:
         y += 1.25 * second
-        made.append(Words(px(left), px(y - 0.3 * second), line, second))
+        made.append(TextLine(px(left), px(y - 0.3 * second), line, second))
     return tuple(made[: len(wish.first)]), tuple(made[len(wish.first) :])
 
 
@@ -185,22 +209,35 @@ def _leader(
 
 def _label(wish: _Wish, y: float, left: float, across: float, canvas: Canvas) -> Label:
     date, title = _lines(wish, y, left, canvas, canvas.text)
+    if isinstance(wish.of, EventItem) and wish.of.entry.mark == "turn":
+        title = tuple(replace(line, bold=True) for line in title)
     leader = _leader(across + 9 * canvas.unit, wish.place, left, y, canvas)
     return Label(date, title, leader)
 
 
 def _promise(
-    wish: _Wish, vow: Vow, y: float, left: float, across: float, canvas: Canvas
+    wish: _Wish, commitment: CommitmentItem, y: float, left: float, across: float, canvas: Canvas
 ) -> Promise:
     title, standing = _lines(wish, y, left, canvas, canvas.small)
     leader = _leader(across + 4 * canvas.unit, wish.place, left, y, canvas)
-    return promise_of(vow, across, canvas, title, standing, leader)
+    return promise_of(commitment, across, canvas, title, standing, leader)
 
 
 def _ticks(moments: Sequence[Moment], canvas: Canvas, edge: float) -> Iterator[Tick]:
     left, size = 12 * canvas.unit, canvas.small
-    for it in moments:
-        place = canvas.scale(it.day)
-        words = Words(px(left), px(place + size), it.words, size) if it.words else None
-        line = canvas.across(place, left, edge) if it.is_line else None
-        yield Tick(line, words, it.is_major)
+    for moment in moments:
+        place = canvas.scale(moment.day)
+        words = TextLine(px(left), px(place + size), moment.words, size, bold=moment.is_major)
+        line = canvas.across(place, left, edge)
+        yield Tick(
+            (line,) if moment.is_line else (), (words,) if moment.words else (), moment.is_major
+        )
+
+
+def _in_one_line(moment: Moment, canvas: Canvas) -> Moment:
+    """The moment with its year in its words, or without words if they are too wide."""
+    words = moment.words
+    if moment.year:
+        words = moment.year if moment.is_major else f"{moment.words} {moment.year}"
+    fits = width(words, canvas.small, moment.is_major) <= _TICKS * canvas.width
+    return moment._replace(words=words if fits else "")

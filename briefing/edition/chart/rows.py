@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefing.edition.chart.canvas import Canvas, sentence
-from briefing.edition.chart.drawing import Bar, Label, Mark
-from briefing.edition.chart.happenings import Happening, known
+from briefing.edition.chart.items import EventItem, known
+from briefing.edition.chart.shapes import Bar, Label, Mark
 
 MARK = 18
 """The room for a mark at scale 1, which is for letters of 13 pixels."""
 _SMALLER = (0.7, 0.58, 0.48, 0.38, 0.3)
-"""The scales for happenings that no label tells of: the first at which there is room for all."""
+"""The scales for events that no label tells of: the first at which there is room for all."""
 _MOST_MARKS = 1200
 """More marks than these nobody could point at, and they would make a page slow."""
 _FADE, _TAPER = 40, 40
@@ -25,9 +25,9 @@ class Span(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A happening in a row, counted from 0, with the span of its bar; none if its mark hides it."""
+    """An event in a row, counted from 0, with the span of its bar; none if its mark hides it."""
 
-    happening: Happening
+    event: EventItem
     row: int
     bar: Span | None
 
@@ -40,7 +40,7 @@ class Rows:
     """
 
     rows: tuple[Row, ...]
-    crowded: tuple[Happening, ...]
+    crowded: tuple[EventItem, ...]
     scale: float
     pitch: float
 
@@ -50,27 +50,27 @@ class Rows:
         return (1 + max((it.row for it in self.rows), default=-1)) * self.pitch
 
 
-def told_rows(happenings: Sequence[Happening], canvas: Canvas, most: int) -> Rows:
-    """The rows of happenings that labels tell of: no bar meets another while `most` rows will do.
+def labelled_rows(events: Sequence[EventItem], canvas: Canvas, most: int) -> Rows:
+    """The rows of events that labels tell of: no bar meets another while `most` rows will do.
 
     There are more rows only where marks would cover one another otherwise.
     """
-    bars = [_bar(it, canvas) for it in happenings]
-    points = _points([canvas.scale(it.place) for it in happenings], MARK * canvas.unit)
+    bars = [_bar(it, canvas) for it in events]
+    points = _points([canvas.scale(it.place) for it in events], MARK * canvas.unit)
     rows = pack(_joined(points, bars), 2 * canvas.unit, most)
     if None in rows:
         rows = pack(points, canvas.unit, len(points))
-    placed = zip(happenings, rows, bars, strict=True)
+    placed = zip(events, rows, bars, strict=True)
     pitch = (MARK + 2) * canvas.unit
     return Rows(tuple(Row(it, row or 0, bar) for it, row, bar in placed), (), 1, pitch)
 
 
-def other_rows(happenings: Sequence[Happening], canvas: Canvas, depth: float) -> Rows:
-    """The rows of all other happenings, in marks as large as there is room for within `depth`."""
-    by_weight = sorted(happenings, key=lambda it: it.matters, reverse=True)
+def unlabelled_rows(events: Sequence[EventItem], canvas: Canvas, depth: float) -> Rows:
+    """The rows of all other events, in marks as large as there is room for within `depth`."""
+    by_weight = sorted(events, key=lambda it: it.priority, reverse=True)
     crowded = by_weight[_MOST_MARKS:]
     kept = {it.entry.anchor for it in by_weight[:_MOST_MARKS]}
-    rest = [it for it in happenings if it.entry.anchor in kept]
+    rest = [it for it in events if it.entry.anchor in kept]
     bars = [_bar(it, canvas) for it in rest]
     places = [canvas.scale(it.place) for it in rest]
     rows: list[int | None] = []
@@ -106,20 +106,20 @@ def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
     return rows
 
 
-def _bar(it: Happening, canvas: Canvas) -> Span | None:
-    """Where the bar of a happening begins and ends; none where its mark would hide it.
+def _bar(it: EventItem, canvas: Canvas) -> Span | None:
+    """Where the bar of an event begins and ends; none where its mark would hide it.
 
     One without an end goes on until today and a little beyond; one without a start likewise.
     """
     bounded = known(it.extent)
-    if bounded is None:
+    if bounded is None or bounded.length <= 1:
         return None
     scale, unit = canvas.scale, canvas.unit
     start, end = scale(bounded.start), scale(bounded.end)
     if it.extent.start == float("-inf"):
-        start = max(scale.places[0], start - _FADE * unit)
+        start = max(scale.start, start - _FADE * unit)
     if it.extent.end == float("inf"):
-        end = min(scale.places[-1], max(end, canvas.today) + _FADE * unit)
+        end = min(scale.end, max(end, canvas.today) + _FADE * unit)
     return Span(start, end) if end - start > 0.8 * MARK * unit else None
 
 
@@ -140,7 +140,7 @@ def bars_of(
     """The bars behind the marks of `rows`, of which the first lies at `first`."""
     for it, across in _across(rows, first, canvas):
         if it.bar:
-            entry = it.happening.entry
+            entry = it.event.entry
             path = _outline(it, it.bar, across, thickness / 2, canvas)
             yield Bar(path, entry.mark, opacity, not entry.is_period)
 
@@ -150,9 +150,9 @@ def marks_of(
 ) -> Iterator[Mark]:
     """The marks of `rows`, of which the first lies at `first`, with their labels by anchor."""
     for it, across in _across(rows, first, canvas):
-        entry = it.happening.entry
+        entry = it.event.entry
         yield Mark(
-            *canvas.at(canvas.scale(it.happening.place), across),
+            *canvas.at(canvas.scale(it.event.place), across),
             round(rows.scale * canvas.unit, 2),
             entry.mark,
             entry.anchor,
@@ -169,8 +169,8 @@ def _across(rows: Rows, first: float, canvas: Canvas) -> Iterator[tuple[Row, flo
 
 def _outline(row: Row, bar: Span, across: float, half: float, canvas: Canvas) -> str:
     """The outline of a bar: a known end is round, any other tapers off."""
-    (start, end), extent = bar, row.happening.extent
-    is_soft, middle = not row.happening.entry.is_period, (end - start) / 2
+    (start, end), extent = bar, row.event.extent
+    is_soft, middle = not row.event.entry.is_period, (end - start) / 2
     near, far = across - half, across + half
 
     def inner(is_open: bool) -> float:

@@ -4,18 +4,46 @@ More charts than by default: CHARTS=2000 pytest tests/edition/chart
 """
 
 import os
-from itertools import combinations
+from collections.abc import Callable
+from itertools import combinations, pairwise
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
-from briefing.edition.chart.drawing import Box, Drawing, Frame, Line, Mark
-from tests.edition.chart.made import Made, all_words, briefings, frames, meet, points
+from briefing.edition.chart.shapes import Box, Drawing, Frame, Line, Mark
+from tests.edition.chart.random_charts import (
+    Made,
+    all_words,
+    briefings,
+    frames,
+    meet,
+    points,
+    shaped,
+    shaped_briefings,
+)
 
 _ROUNDING = 0.2
 
-charts = given(briefings, frames)
-often = settings(max_examples=int(os.environ.get("CHARTS", "30")), deadline=None)
+Law = Callable[[Briefing, Drawing, Frame], None]
+LAWS: list[Law] = []
+often = settings(max_examples=int(os.environ.get("CHARTS", "60")), deadline=None)
+
+
+def law(check: Law) -> Law:
+    """Have `check` run on each chart."""
+    LAWS.append(check)
+    return check
+
+
+@given(briefings, frames)
+@often
+def test_each_law_holds(made: Made, frame: Frame) -> None:
+    briefing = made()
+    drawing = draw(briefing, frame)
+    for check in LAWS:
+        check(briefing, drawing, frame)
 
 
 def box(mark: Mark) -> Box:
@@ -46,39 +74,33 @@ def lines(drawing: Drawing) -> list[Line]:
     promises = [
         line for it in drawing.promises for line in (it.line, it.soft, it.late, it.due) if line
     ]
-    ticks = [it.line for it in drawing.ticks if it.line]
-    return [*drawing.spine, *drawing.breaks, *ticks, drawing.today, *promises]
+    ticks = [line for tick in drawing.ticks for line in tick.lines]
+    return [*drawing.spine, *drawing.breaks, *ticks, *drawing.today, *promises]
 
 
-@charts
-@often
-def test_no_two_words_overlap(made: Made, frame: Frame) -> None:
-    boxes = [(shrunk(it.box), it.text) for it in all_words(draw(made(), frame))]
+@law
+def no_two_words_overlap(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
+    boxes = [(shrunk(it.box), it.text) for it in all_words(drawing)]
     for (one, text), (other, other_text) in combinations(boxes, 2):
         assert not meet(one, other), (text, other_text)
 
 
-@charts
-@often
-def test_no_words_cover_a_mark(made: Made, frame: Frame) -> None:
-    drawing = draw(made(), frame)
+@law
+def no_words_cover_a_mark(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
     marks = [(shrunk(box(it)), it.words) for it in drawing.marks]
     for words in all_words(drawing):
         for mark, of in marks:
             assert not meet(mark, words.box), (words.text, of)
 
 
-@charts
-@often
-def test_no_two_marks_overlap(made: Made, frame: Frame) -> None:
-    for one, other in combinations(draw(made(), frame).marks, 2):
+@law
+def no_two_marks_overlap(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
+    for one, other in combinations(drawing.marks, 2):
         assert not meet(shrunk(box(one)), shrunk(box(other))), (one.words, other.words)
 
 
-@charts
-@often
-def test_nothing_leaves_the_frame(made: Made, frame: Frame) -> None:
-    drawing = draw(made(), frame)
+@law
+def nothing_leaves_the_frame(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
     assert drawing.width == frame.width and drawing.height <= frame.height
     boxes = [*(it.box for it in all_words(drawing)), *map(box, drawing.marks)]
     places = [(it.left, it.top) for it in boxes] + [(it.right, it.bottom) for it in boxes]
@@ -91,11 +113,8 @@ def test_nothing_leaves_the_frame(made: Made, frame: Frame) -> None:
         assert -_ROUNDING <= y <= drawing.height + _ROUNDING
 
 
-@charts
-@often
-def test_every_event_is_shown_or_counted(made: Made, frame: Frame) -> None:
-    briefing = made()
-    drawing = draw(briefing, frame)
+@law
+def every_event_is_shown_or_counted(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
     anchors = [it.anchor for it in drawing.marks]
     assert len(anchors) == len(set(anchors))
     assert set(anchors) <= {it.anchor for it in briefing.entries}
@@ -105,11 +124,8 @@ def test_every_event_is_shown_or_counted(made: Made, frame: Frame) -> None:
     assert len(shown) + drawing.promises_not_shown == len(briefing.commitments)
 
 
-@charts
-@often
-def test_what_came_first_stands_first(made: Made, frame: Frame) -> None:
-    briefing = made()
-    drawing = draw(briefing, frame)
+@law
+def what_came_first_stands_first(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
     places = {it.anchor: it.y if frame.is_portrait else it.x for it in drawing.marks}
     entries = [it for it in briefing.entries if it.anchor in places]
     for one, other in combinations(entries, 2):
@@ -117,11 +133,78 @@ def test_what_came_first_stands_first(made: Made, frame: Frame) -> None:
             assert places[one.anchor] <= places[other.anchor]
 
 
-@charts
+@law
+def no_line_strikes_through_words(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
+    across = [*drawing.today, *(line for tick in drawing.ticks for line in tick.lines)]
+    for words in all_words(drawing):
+        for line in across:
+            upright = Box(line.x1, line.y1, line.x2 + 0.01, line.y2 + 0.01)
+            assert not meet(upright, shrunk(words.box)), words.text
+
+
+@law
+def a_known_day_is_a_plain_mark_and_each_day_has_one_place(
+    briefing: Briefing, drawing: Drawing, frame: Frame
+) -> None:
+    places: dict[float, set[float]] = {}
+    marks = {mark.anchor: mark for mark in drawing.marks}
+    shown = [entry for entry in briefing.entries if entry.anchor in marks]
+    known = [entry for entry in shown if entry.span.is_day and 1 <= entry.year <= 9999]
+    for entry in known:
+        mark = marks[entry.anchor]
+        place = mark.y if frame.is_portrait else mark.x
+        places.setdefault(entry.span.earliest.toordinal(), set()).add(place)
+    assert all(len(its) == 1 for its in places.values())
+    if len(known) == len(briefing.entries):
+        assert not drawing.bars
+    for line in drawing.today:
+        today = line.y1 if frame.is_portrait else line.x1
+        assert places.get(briefing.as_of_day.toordinal(), {today}) == {today}
+
+
+@law
+def the_key_explains_what_is_drawn_and_nothing_else(
+    briefing: Briefing, drawing: Drawing, frame: Frame
+) -> None:
+    drawn = {mark.mark for mark in drawing.marks} | {"today"}
+    drawn |= {"ahead" for mark in drawing.marks if mark.is_ahead}
+    drawn |= {"vague" if bar.is_soft else "period" for bar in drawing.bars}
+    for promise in drawing.promises:
+        drawn |= {"promise"}
+        drawn |= {"late"} if promise.late else set()
+        drawn |= {"soft"} if promise.soft else set()
+        drawn |= {"dropped" if "dropped" in promise.state else "kept"} if promise.end else set()
+    drawn |= {"arc"} if drawing.arcs else set()
+    drawn |= {"break"} if drawing.breaks else set()
+    drawn |= {"zoom"} if drawing.zoom else set()
+    keys = [key.shape for key in drawing.keys if key.shape]
+    assert len(keys) == len(set(keys)) and set(keys) == drawn
+
+
+@given(shaped_briefings, st.sampled_from([Frame(1040, 520), Frame(960, 540), Frame(480, 900)]))
 @often
-def test_arcs_lead_from_a_reversal_to_what_it_reverses(made: Made, frame: Frame) -> None:
+def test_events_of_high_weight_have_labels(made: Made, frame: Frame) -> None:
     briefing = made()
-    drawing = draw(briefing, frame)
+    labelled = {mark.anchor for mark in draw(briefing, frame).marks if mark.label}
+    for entry in briefing.entries:
+        assert entry.weight != "high" or entry.anchor in labelled, entry.title
+
+
+@given(st.sampled_from(["tail", "far"]), st.integers(0, 10**6), st.booleans())
+@often
+def test_no_stretch_of_the_axis_is_empty_for_long(shape: str, seed: int, is_portrait: bool) -> None:
+    drawing = draw(shaped(shape, seed), Frame(400, 1000) if is_portrait else Frame(1000, 500))
+    items = [(mark.x, mark.y) for mark in drawing.marks]
+    items += [(line.x1, line.y1) for line in drawing.breaks]
+    items += [(it.due.x1, it.due.y1) for it in drawing.promises if it.due]
+    along = sorted(y if is_portrait else x for x, y in items)
+    assert max(later - place for place, later in pairwise(along)) <= 360
+
+
+@law
+def arcs_lead_from_a_reversal_to_what_it_reverses(
+    briefing: Briefing, drawing: Drawing, frame: Frame
+) -> None:
     marks = {it.anchor: it for it in drawing.marks}
     turns = {(it.event.anchor, it.reversed.anchor) for it in briefing.reversals}
     for arc in drawing.arcs:
@@ -131,12 +214,10 @@ def test_arcs_lead_from_a_reversal_to_what_it_reverses(made: Made, frame: Frame)
             assert abs(x - mark.x) <= 12 * mark.scale and abs(y - mark.y) <= 12 * mark.scale
 
 
-@charts
-@often
-def test_a_label_tells_of_its_own_event(made: Made, frame: Frame) -> None:
-    briefing = made()
+@law
+def a_label_tells_of_its_own_event(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
     entries = {it.anchor: it for it in briefing.entries}
-    for mark in draw(briefing, frame).marks:
+    for mark in drawing.marks:
         if mark.label:
             said = "".join(it.text for it in mark.label.title).rstrip("…").replace(" ", "")
             assert entries[mark.anchor].title.replace(" ", "").startswith(said)
@@ -146,8 +227,8 @@ def test_a_label_tells_of_its_own_event(made: Made, frame: Frame) -> None:
             )
 
 
-@charts
-@often
-def test_the_same_briefing_makes_the_same_drawing(made: Made, frame: Frame) -> None:
-    briefing = made()
-    assert draw(briefing, frame) == draw(briefing, frame)
+@law
+def the_same_briefing_makes_the_same_drawing(
+    briefing: Briefing, drawing: Drawing, frame: Frame
+) -> None:
+    assert draw(briefing, frame) == drawing

@@ -7,10 +7,10 @@ import pytest
 from benchmarks.records import record
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.chart import draw
-from briefing.edition.chart.drawing import Drawing, Frame, Mark
-from briefing.edition.chart.story import story_of
+from briefing.edition.chart.description import description_of
+from briefing.edition.chart.shapes import Drawing, Frame, Mark
 from briefing.timeline.model import Edition
-from tests.edition.chart.made import all_words, around
+from tests.edition.chart.random_charts import all_words, around
 from tests.making import SAMPLE, SOURCE, timeline
 
 LANDSCAPE, PORTRAIT = Frame(1040, 440), Frame(358, 900)
@@ -59,7 +59,7 @@ def test_a_broken_promise_runs_on_past_its_due_date(sample: Briefing, frame: Fra
     promise = next(it for it in drawing.promises if it.words.startswith("The Online"))
     assert promise.state == "overdue" and promise.end is None
     assert promise.line and promise.late and promise.due
-    late, today = promise.late, drawing.today
+    late, today = promise.late, drawing.today[0]
     if frame.is_portrait:
         assert late.y1 == promise.line.y2 == promise.due.y1 and late.y2 == today.y1
     else:
@@ -92,7 +92,7 @@ def test_what_is_still_to_come_is_hollow_and_beyond_today() -> None:
     drawing = chart(event("past", "2020") + event("ahead", "2024-05-05"))
     past, ahead = mark_of(drawing, "past"), mark_of(drawing, "ahead")
     assert (past.is_ahead, ahead.is_ahead) == (False, True)
-    assert past.x < drawing.today.x1 < ahead.x
+    assert past.x < drawing.today[0].x1 < ahead.x
 
 
 def test_weight_brings_forward_and_takes_back() -> None:
@@ -140,7 +140,7 @@ def test_an_axis_that_leaves_out_years_says_so() -> None:
     recent = "".join(event(f"e{n}", f"20{19 + n}-03-03") for n in range(5))
     drawing = chart(event("old", "1974") + recent)
     assert len(drawing.breaks) == 2 and len(drawing.spine) == 2
-    assert "1974" in [it.words.text for it in drawing.ticks if it.words]
+    assert "1974" in [words.text for tick in drawing.ticks for words in tick.words]
 
 
 def test_a_thousand_events_are_shown_or_counted_and_the_key_says_what_is_not() -> None:
@@ -151,7 +151,7 @@ def test_a_thousand_events_are_shown_or_counted_and_the_key_says_what_is_not() -
 
 
 def test_the_story_tells_what_the_chart_shows(sample: Briefing) -> None:
-    story = story_of(sample)
+    story = description_of(sample)
     assert story.startswith("20 events, 2017–2023. 3 July 2023: Ministers agree to prison terms")
     assert "which reverses Prime Minister concedes senior manager liability" in story
     assert "The Online Safety Bill (overdue by 2 years and 3 months)" in story

@@ -3,10 +3,11 @@
 All places and sizes are in pixels, from the top left corner.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.edition.chart import lettering
+from briefing.edition.chart import text_width
 from briefing.timeline.kinds import Mark as Shape
 
 Anchor = Literal["start", "middle", "end"]
@@ -57,19 +58,20 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A line of text: `y` is its base line, and `anchor` tells which of its ends `x` is."""
+class TextLine:
+    """A line of text: `y` is its base line, and `anchor` the end of it that `x` is."""
 
     x: float
     y: float
     text: str
     size: float
     anchor: Anchor = "start"
+    bold: bool = False
 
     @property
     def box(self) -> Box:
         """The most room that it can take up."""
-        width = lettering.width(self.text, self.size)
+        width = text_width.width(self.text, self.size, self.bold)
         left = self.x - width * {"start": 0, "middle": 0.5, "end": 1}[self.anchor]
         return Box(left, self.y - 0.8 * self.size, left + width, self.y + 0.25 * self.size)
 
@@ -84,12 +86,35 @@ class Line:
     y2: float
 
 
+def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line]:
+    """The parts of a line that is upright or level which lie outside all `boxes`."""
+    is_upright = line.x1 == line.x2
+    start, end = sorted((line.y1, line.y2) if is_upright else (line.x1, line.x2))
+    place = line.x1 if is_upright else line.y1
+    spans = sorted(
+        (box.top, box.bottom) if is_upright else (box.left, box.right)
+        for box in boxes
+        if (box.left < place + aside and place - aside < box.right)
+        if is_upright or (box.top < place + aside and place - aside < box.bottom)
+    )
+    for low, high in [*spans, (end + aside, end)]:
+        stop = min(low - aside, end)
+        if stop > start and is_upright:
+            yield Line(place, start, place, stop)
+        elif stop > start:
+            yield Line(start, place, stop, place)
+        start = max(start, high + aside)
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A moment that the axis names, with a line through the chart; either may be missing."""
+    """A moment that the axis names, in a line or two, with lines through the chart.
 
-    line: Line | None
-    words: Words | None
+    The lines leave out what the chart's words cover.
+    """
+
+    lines: tuple[Line, ...]
+    words: tuple[TextLine, ...]
     is_major: bool
 
 
@@ -110,8 +135,8 @@ class Label:
     `leader` are the corners of the line that leads from it to the mark.
     """
 
-    date: tuple[Words, ...]
-    title: tuple[Words, ...]
+    date: tuple[TextLine, ...]
+    title: tuple[TextLine, ...]
     leader: tuple[tuple[float, float], ...]
 
 
@@ -135,10 +160,10 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class OverflowCount:
     """Events that there is no room for: how many they are, and where."""
 
-    words: Words
+    words: TextLine
     count: int
 
 
@@ -170,20 +195,20 @@ class Promise:
     late: Line | None
     due: Line | None
     end: tuple[float, float] | None
-    title: tuple[Words, ...]
-    standing: tuple[Words, ...]
+    title: tuple[TextLine, ...]
+    standing: tuple[TextLine, ...]
     leader: tuple[tuple[float, float], ...]
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a shape stands for: a mark, or "vague", "late" or "today"; or words without a shape."""
+    """The meaning of a shape: of a mark or a line, by its name; or words without a shape."""
 
     x: float
     y: float
     shape: str
-    words: Words
+    words: TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +226,15 @@ class Drawing:
     is_alone: bool
     title: str
     description: str
-    head: tuple[Words, ...]
+    head: tuple[TextLine, ...]
     spine: tuple[Line, ...]
     breaks: tuple[Line, ...]
     ticks: tuple[Tick, ...]
-    today: Line
+    today: tuple[Line, ...]
+    zoom: Box | None
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
-    crowds: tuple[Crowd, ...]
+    crowds: tuple[OverflowCount, ...]
     arcs: tuple[Arc, ...]
     promises: tuple[Promise, ...]
     keys: tuple[Key, ...]

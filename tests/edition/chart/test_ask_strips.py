@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.chart.strips import strips_of
+from briefing.edition.chart.ask_strips import strips_of
 from briefing.timeline.model import Edition
-from tests.edition.chart.made import Made, briefings
+from tests.edition.chart.random_charts import Made, briefings
 from tests.making import SOURCE, timeline
 
 

@@ -1,4 +1,4 @@
-"""Widths are never less than what the real font takes."""
+"""Widths are never less than what the fonts of readers take."""
 
 import unicodedata
 from pathlib import Path
@@ -13,11 +13,14 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.chart.lettering import balanced, width, wrap
+from briefing.edition.chart.text_width import balanced, width, wrap
 
 FOLDER = Path(package.__path__[0]) / "files"
 INTER = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
-FONTS = [TTFont(FOLDER / f"AtkinsonHyperlegible-{face}.ttf") for face in ("Regular", "Bold")]
+FONTS = {
+    is_bold: TTFont(FOLDER / f"AtkinsonHyperlegible-{'Bold' if is_bold else 'Regular'}.ttf")
+    for is_bold in (False, True)
+}
 TITLE = "Ministers agree to prison terms for executives over child sexual abuse content"
 
 
@@ -26,16 +29,29 @@ def real_width(font: Any, letter: str) -> float:
 
 
 def test_every_letter_of_the_font_takes_no_more_than_is_thought() -> None:
-    for font in FONTS:
+    for bold, font in FONTS.items():
         for code in font.getBestCmap():
             if unicodedata.category(chr(code)) not in ("Cc", "Cf"):
-                assert real_width(font, chr(code)) <= width(chr(code), 1) + 1e-9, chr(code)
+                assert real_width(font, chr(code)) <= width(chr(code), 1, bold) + 1e-9, chr(code)
+
+
+# From the font's table of horizontal metrics, in units of which there are 2,048 in an em.
+DEJAVU_SANS = {"a": 1255, "e": 1260, "i": 569, "m": 1995, "t": 803, "w": 1675, "B": 1405, "M": 1767}
+DEJAVU_SANS_BOLD = {"a": 1382, "e": 1389, "i": 702, "m": 2134, "t": 979, "w": 1892, "M": 2038}
+
+
+@pytest.mark.parametrize(("bold", "units"), [(False, DEJAVU_SANS), (True, DEJAVU_SANS_BOLD)])
+def test_labels_have_room_in_the_wide_font_of_many_linux_desktops(
+    bold: bool, units: dict[str, int]
+) -> None:
+    for letter, advance in units.items():
+        assert advance / 2048 <= width(letter, 1, bold), letter
 
 
 def test_what_is_thought_is_not_much_too_much() -> None:
-    for font in FONTS:
+    for bold, font in FONTS.items():
         real = sum(real_width(font, letter) for letter in TITLE)
-        assert real <= width(TITLE, 1) <= 1.12 * real
+        assert real <= width(TITLE, 1, bold) <= 1.22 * real
 
 
 @pytest.mark.parametrize(
@@ -49,7 +65,7 @@ def test_a_text_in_other_letters_takes_no_more_than_is_thought(text: str) -> Non
     subsetter.subset(font)
     instantiateVariableFont(font, {"wght": 700, "opsz": 14}, inplace=True)
     real = sum(real_width(font, letter) for letter in text)
-    assert real <= width(text, 1) <= 1.6 * real
+    assert real <= width(text, 1, bold=True) <= 1.7 * real
 
 
 TEXTS = st.text(st.sampled_from("abcMW ŵ報-,"), max_size=60)
@@ -71,7 +87,7 @@ def test_lines_fit_and_say_what_was_written(text: str, room: float, most: int) -
     ("most", "lines"),
     [
         (1, ("Ministers agree to prison…",)),
-        (2, ("Ministers agree to prison", "terms for executives over…")),
+        (2, ("Ministers agree to prison", "terms for executives…")),
         (
             4,
             (

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Extent, Scale, scale_of, year_of
+from briefing.edition.chart.callouts import column
 from briefing.edition.chart.canvas import px, sentence
-from briefing.edition.chart.happenings import place_of
-from briefing.edition.chart.labels import column
+from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
 from briefing.edition.words import year_in_words
 

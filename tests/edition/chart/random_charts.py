@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.chart.drawing import Box, Drawing, Frame, Words
+from briefing.edition.chart.shapes import Box, Drawing, Frame, TextLine
 from briefing.timeline.model import Edition, EventsFile
 from briefing.timeline.timeline import merge
 
@@ -53,16 +53,64 @@ def briefing_of(seed: int, number: int) -> Briefing:
         )
         for n in range(number)
     ]
+    as_of = first + timedelta(days=chance.randrange(length + 1))
+    return _briefing(chance.choice(_TITLES), events, as_of)
+
+
+def _briefing(title: str, events: list[dict[str, Any]], as_of: Day) -> Briefing:
     made = {
-        "title": chance.choice(_TITLES),
+        "title": title,
         "kinds": ["of its own"],
         "actors": {"a": {"name": "A"}},
         "asks": {"ask": {"title": "An ask", "by": "a"}},
         "events": events,
     }
     timeline = merge([("events.yaml", EventsFile.model_validate(made))])
-    as_of = first + timedelta(days=chance.randrange(length + 1))
     return make_briefing(timeline, "chart", Edition(template="timeline"), as_of)
+
+
+SHAPES = ("week", "crowd", "tail", "far", "exact", "vague", "rtl", "one", "one day")
+_RTL_TITLES = ("صدر القانون رقم 12 لسنة 2024 (Law 12/2024)", "שלום! The law passes, 3–2")
+
+
+def shaped(shape: str, seed: int) -> Briefing:
+    """A briefing of a shape that records have: a week, a crowd, a long start before a short tail,
+    one date far ahead, only exact or only vague dates, titles from right to left, very few events.
+    """
+    chance = Random(seed)
+    first = Day(2019, 1, 1) + timedelta(days=chance.randrange(2000))
+
+    def days(number: int, length: int, start: Day = first) -> list[Day]:
+        return sorted(start + timedelta(days=chance.randrange(length)) for _ in range(number))
+
+    match shape:
+        case "week":
+            dates = days(3, 7)
+        case "crowd":
+            dates = days(150, 540)
+        case "tail":
+            dates = [*days(5, 26 * 365, Day(first.year - 26, 1, 1)), *days(25, 730)]
+        case "far" | "exact" | "vague" | "rtl":
+            dates = days(20, 1800)
+        case "one":
+            dates = [first]
+        case _:
+            dates = [first, first]
+    texts = [f"{day}"[: chance.choice([4, 7]) if shape == "vague" else 10] for day in dates]
+    events: list[dict[str, Any]] = [
+        {
+            "id": f"e{n}",
+            "date": text,
+            "kind": chance.choice(_KINDS),
+            "title": f"{chance.choice(_RTL_TITLES if shape == 'rtl' else _TITLES[:3])} {n}",
+            "weight": "high" if len(dates) > 3 and n % 10 == 3 and n < 30 else "normal",
+        }
+        for n, text in enumerate(texts)
+    ]
+    if shape == "far":
+        due = f"{dates[-1].year + 12}-06-30"
+        events[-1]["commitments"] = [{"id": "c", "title": "A promise", "by": "a", "due": due}]
+    return _briefing("Title", events, dates[-1])
 
 
 def _date(chance: Random, first: Day, length: int) -> str:
@@ -94,7 +142,10 @@ def _event(chance: Random, n: int, date: str) -> dict[str, Any]:
 
 Made = Callable[[], Briefing]
 # Made within the test: hypothesis would take a busy machine for a slow strategy.
-briefings: st.SearchStrategy[Made] = st.builds(
+shaped_briefings: st.SearchStrategy[Made] = st.builds(
+    partial, st.just(shaped), st.sampled_from(SHAPES), st.integers(0, 10**6)
+)
+briefings: st.SearchStrategy[Made] = shaped_briefings | st.builds(
     partial,
     st.just(briefing_of),
     st.integers(0, 10**6),
@@ -131,12 +182,12 @@ def around(path: str) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def all_words(drawing: Drawing) -> list[Words]:
+def all_words(drawing: Drawing) -> list[TextLine]:
     """All words of a drawing, but for its tooltips."""
     labels = [it.label for it in drawing.marks if it.label]
     return [
         *drawing.head,
-        *(it.words for it in drawing.ticks if it.words),
+        *(words for tick in drawing.ticks for words in tick.words),
         *(words for it in labels for words in (*it.date, *it.title)),
         *(words for it in drawing.promises for words in (*it.title, *it.standing)),
         *(it.words for it in drawing.crowds),

@@ -1,4 +1,4 @@
-"""What a chart is about: events and promises with their place in time, and what matters of them."""
+"""The items of a chart: events and commitments with their places in time and priorities."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,20 +21,25 @@ _PROMISES = ("overdue", "perhaps overdue", "due soon", "dropped", "perhaps dropp
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class EventItem:
     """An event with its place in time: the days that it covers, or that its date can mean.
 
-    Where a bound is not known, the extent is without end there. `place` is where its mark stands.
+    Where a bound is not known, the extent is without end there. `place` is where its mark is.
     """
 
     entry: Entry
     extent: Extent
     place: float
-    matters: float
+    priority: float
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the record gives it a high weight: it is labelled before all others."""
+        return self.entry.weight == "high"
 
 
 @dataclass(frozen=True, slots=True)
-class Vow:
+class CommitmentItem:
     """A commitment with its places in time. `limit` is the extent of its last day in time."""
 
     commitment: Commitment
@@ -54,7 +59,7 @@ class Vow:
         return self.limit is not None and self.end > self.limit.end
 
 
-def happenings_of(briefing: Briefing) -> list[Happening]:
+def event_items(briefing: Briefing) -> list[EventItem]:
     """The events of a briefing that have a place in time, in order of their places."""
     scores = _scores(briefing)
     found = []
@@ -63,15 +68,15 @@ def happenings_of(briefing: Briefing) -> list[Happening]:
         place = _place(extent)
         if place is not None:
             recent = _RECENT * (n + 1) / len(briefing.entries)
-            matters = scores.get(entry.anchor, 0) + _WEIGHTS[entry.weight] + recent
-            found.append(Happening(entry, extent, place, matters))
+            priority = scores.get(entry.anchor, 0) + _WEIGHTS[entry.weight] + recent
+            found.append(EventItem(entry, extent, place, priority))
     return sorted(found, key=lambda it: it.place)
 
 
-def vows_of(briefing: Briefing, happenings: Iterable[Happening]) -> list[Vow]:
+def commitment_items(briefing: Briefing, events: Iterable[EventItem]) -> list[CommitmentItem]:
     """The commitments that have a place in time, those first that want attention."""
-    places = {it.entry.anchor: it.place for it in happenings}
-    today = briefing.as_of_day.toordinal() + 1
+    places = {it.entry.anchor: it.place for it in events}
+    today = today_of(briefing)
     found = []
     for commitment in briefing.commitments:
         made = place_of(commitment.made, places)
@@ -80,8 +85,13 @@ def vows_of(briefing: Briefing, happenings: Iterable[Happening]) -> list[Vow]:
             continue
         limit = _days(commitment.limit) if commitment.limit else None
         is_open = commitment.closed is None
-        found.append(Vow(commitment, made, limit, max(made, closed), is_open))
+        found.append(CommitmentItem(commitment, made, limit, max(made, closed), is_open))
     return sorted(found, key=_attention)
+
+
+def today_of(briefing: Briefing) -> float:
+    """The middle of the day of the briefing, where an event of that day is marked."""
+    return briefing.as_of_day.toordinal() + 0.5
 
 
 def known(extent: Extent) -> Extent | None:
@@ -94,7 +104,7 @@ def known(extent: Extent) -> Extent | None:
 
 
 def _scores(briefing: Briefing) -> dict[str, float]:
-    """How much each event matters, by its anchor, beside how recent it is."""
+    """How much each event priority, by its anchor, beside how recent it is."""
     scores: dict[str, float] = {}
 
     def count(event: Reference | None, score: float) -> None:
@@ -146,7 +156,7 @@ def place_of(event: Reference, places: Mapping[str, float]) -> float | None:
     return _place(_extent(event.span, event.span.earliest.year))
 
 
-def _attention(vow: Vow) -> tuple[int, float]:
-    state = vow.commitment.state
+def _attention(commitment: CommitmentItem) -> tuple[int, float]:
+    state = commitment.commitment.state
     rank = _PROMISES.index(state) if state in _PROMISES else len(_PROMISES)
-    return rank + (rank == len(_PROMISES) and not vow.is_late), -vow.made
+    return rank + (rank == len(_PROMISES) and not commitment.is_late), -commitment.made

@@ -5,30 +5,33 @@ from dataclasses import dataclass
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.canvas import Canvas
-from briefing.edition.chart.drawing import (
+from briefing.edition.chart.items import CommitmentItem, EventItem
+from briefing.edition.chart.rows import MARK, Rows, Span
+from briefing.edition.chart.shapes import (
     Anchor,
     Arc,
-    Crowd,
+    Box,
     Label,
     Line,
     Mark,
+    OverflowCount,
     Promise,
+    TextLine,
     Tick,
-    Words,
 )
-from briefing.edition.chart.happenings import Happening, Vow
-from briefing.edition.chart.lettering import width
-from briefing.edition.chart.rows import MARK, Rows, Span
+from briefing.edition.chart.text_width import width
 from briefing.edition.registers import Reversal
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Layout:
     """Where everything stands that is not yet drawn.
 
     Across the axis, the first row of events that labels tell of stands on it, at `axis`, and the
-    first of all others at `first`; `arcs` rise by `rise` at most, and lines across the axis end at
-    `edge`. `labels` are by their events' anchors. `height` is where the plan ends on paper.
+    first of all others at `first`; `arcs` rise by `rise` at most, and lines across the axis run
+    from `near` to `edge`. `labels` are by their events' anchors, `shown` the commitments of
+    `promises`. `height` is where the layout ends
+    on paper.
     """
 
     canvas: Canvas
@@ -38,23 +41,26 @@ class Plan:
     axis: float
     first: float
     rise: float
+    near: float
     edge: float
     height: float
     ticks: tuple[Tick, ...]
     labels: dict[str, Label]
     promises: tuple[Promise, ...]
-    crowds: tuple[Crowd, ...]
+    crowds: tuple[OverflowCount, ...]
+    shown: tuple[CommitmentItem, ...]
 
 
 def candidates(
-    happenings: Sequence[Happening], canvas: Canvas, rows: int, most: int
-) -> list[Happening]:
-    """What is to have a label, what matters most first; no more in one place than fit in `rows`."""
-    chosen: list[Happening] = []
+    events: Sequence[EventItem], canvas: Canvas, rows: int, most: int
+) -> list[EventItem]:
+    """The events to label, by priority; no more in one place than fit in `rows`."""
+    chosen: list[EventItem] = []
     places: list[float] = []
-    for it in sorted(happenings, key=lambda it: -it.matters):
+    for it in sorted(events, key=lambda it: (not it.is_high, -it.priority)):
         place = canvas.scale(it.place)
-        if sum(abs(place - other) < 1.2 * MARK * canvas.unit for other in places) < rows:
+        near = sum(abs(place - other) < 1.2 * MARK * canvas.unit for other in places)
+        if near < rows or it.is_high:
             chosen.append(it)
             places.append(place)
         if len(chosen) == most:
@@ -62,7 +68,7 @@ def candidates(
     return chosen
 
 
-def arcs_of(briefing: Briefing, told: Iterable[Happening], most: int) -> list[Reversal]:
+def arcs_of(briefing: Briefing, told: Iterable[EventItem], most: int) -> list[Reversal]:
     """The reversals that can be drawn as arcs, both of whose ends are `told` of: the latest."""
     anchors = {it.entry.anchor for it in told}
     both = [it for it in briefing.reversals if {it.event.anchor, it.reversed.anchor} <= anchors]
@@ -118,29 +124,31 @@ def in_lanes(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
 
 
 def promise_of(
-    vow: Vow,
+    commitment: CommitmentItem,
     across: float,
     canvas: Canvas,
-    title: tuple[Words, ...],
-    standing: tuple[Words, ...],
+    title: tuple[TextLine, ...],
+    standing: tuple[TextLine, ...],
     leader: tuple[tuple[float, float], ...] = (),
 ) -> Promise:
     """A promise whose line lies at `across`, with its words."""
-    it, scale, unit = vow.commitment, canvas.scale, canvas.unit
-    end = scale(vow.end)
-    due = scale(vow.limit.end) if vow.limit else end
+    it, scale, unit = commitment.commitment, canvas.scale, canvas.unit
+    end = scale(commitment.end)
+    due = scale(commitment.limit.end) if commitment.limit else end
     # Of a single day the end counts, as in time on that day is in time.
-    is_vague = vow.limit is not None and vow.limit.end - vow.limit.start > 1
-    certain = scale(vow.limit.start) if vow.limit and is_vague else due
+    is_vague = commitment.limit is not None and commitment.limit.end - commitment.limit.start > 1
+    certain = scale(commitment.limit.start) if commitment.limit and is_vague else due
     return Promise(
         anchor=it.made.anchor,
         state=it.state,
-        start=canvas.at(scale(vow.made), across),
-        line=canvas.along(scale(vow.made), certain, across),
-        soft=canvas.along(max(scale(vow.made), certain), due, across),
-        late=canvas.along(max(scale(vow.made), due), end, across) if vow.is_late else None,
-        due=canvas.across(due, across - 4 * unit, across + 4 * unit) if vow.limit else None,
-        end=None if vow.is_open else canvas.at(end, across),
+        start=canvas.at(scale(commitment.made), across),
+        line=canvas.along(scale(commitment.made), certain, across),
+        soft=canvas.along(max(scale(commitment.made), certain), due, across),
+        late=canvas.along(max(scale(commitment.made), due), end, across)
+        if commitment.is_late
+        else None,
+        due=canvas.across(due, across - 4 * unit, across + 4 * unit) if commitment.limit else None,
+        end=None if commitment.is_open else canvas.at(end, across),
         title=title,
         standing=standing,
         leader=leader,
@@ -148,11 +156,11 @@ def promise_of(
     )
 
 
-def crowds_of(others: Rows, canvas: Canvas, across: float) -> Iterator[Crowd]:
+def crowds_of(others: Rows, canvas: Canvas, across: float) -> Iterator[OverflowCount]:
     """How many events there is no room for, in numbers along the axis as close as they fit."""
     scale, size = canvas.scale, canvas.small
     longest = width(f"+{len(others.crowded):,}", size) + 6 * canvas.unit
-    start, length = scale.places[0], scale.places[-1] - scale.places[0]
+    start, length = scale.start, scale.end - scale.start
     number = max(1, int(length / (1.3 * size if canvas.is_portrait else longest)))
     counts = [0] * number
     for it in others.crowded:
@@ -162,14 +170,24 @@ def crowds_of(others: Rows, canvas: Canvas, across: float) -> Iterator[Crowd]:
             place = start + (n + 0.5) * length / number
             x, y = canvas.at(place + (0.3 * size if canvas.is_portrait else 0), across)
             anchor: Anchor = "start" if canvas.is_portrait else "middle"
-            yield Crowd(Words(x, y, f"+{many:,}", size, anchor), many)
+            yield OverflowCount(TextLine(x, y, f"+{many:,}", size, anchor), many)
 
 
-def spine_of(plan: Plan) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def zoom_box(layout: Layout) -> Box | None:
+    """The room of the days that have a larger scale; none if all have the same."""
+    canvas, zoom = layout.canvas, layout.canvas.scale.zoom
+    if not zoom:
+        return None
+    left, top = canvas.at(canvas.scale(zoom.start), layout.near)
+    right, bottom = canvas.at(canvas.scale(zoom.end), layout.edge)
+    return Box(left, top, right, bottom)
+
+
+def axis_line(plan: Layout) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The axis from break to break, and the strokes at these."""
     canvas, scale, unit = plan.canvas, plan.canvas.scale, plan.canvas.unit
-    places = [place for gap in scale.breaks for place in gap]
-    ends = [scale.places[0] - 6 * unit, *places, scale.places[-1] + 6 * unit]
+    places = [place for gap in scale.breaks for place in (gap.first, gap.last)]
+    ends = [scale.start - 6 * unit, *places, scale.end + 6 * unit]
     lines = (canvas.along(ends[n], ends[n + 1], plan.axis) for n in range(0, len(ends), 2))
     strokes = (
         Line(

@@ -1,4 +1,4 @@
-from briefing.edition.chart.labels import Size, column, flags
+from briefing.edition.chart.callouts import Size, callouts, column
 
 SMALL, LARGE = Size(100, 20), Size(300, 20)
 
@@ -6,8 +6,8 @@ SMALL, LARGE = Size(100, 20), Size(300, 20)
 def hung(
     *wishes: tuple[float, list[Size]], height: float = 100
 ) -> list[tuple[float, float] | None]:
-    """Where the left end and the foot of each flag is."""
-    found = flags(wishes, 0, 500, height, 10, 10, 9)
+    """Where the left end and the foot of each callout is."""
+    found = callouts(wishes, 0, 500, height, 10, 10, 9)
     return [(it.left, it.foot) if it else None for it in found]
 
 

@@ -10,7 +10,7 @@ _MOST = 3
 """So many reversals, and so many overdue commitments, are named; the others are counted."""
 
 
-def story_of(briefing: Briefing) -> str:
+def description_of(briefing: Briefing) -> str:
     """How many events there are, what was reversed, what is overdue, and what comes next."""
     return " ".join(f"{sentence}." for sentence in _sentences(briefing))
 

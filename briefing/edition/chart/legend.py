@@ -1,0 +1,112 @@
+"""The text around a chart: its head, its key, and how much it does not show."""
+
+from collections.abc import Iterable
+from datetime import date as Day
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.axis import Zoom, year_of
+from briefing.edition.chart.canvas import px
+from briefing.edition.chart.shapes import Frame, Key, TextLine
+from briefing.edition.chart.text_width import balanced, width, wrap
+from briefing.edition.words import in_short, year_in_words
+from briefing.languages import N_, Translator, translator
+
+_KEYS = {
+    "square": N_("Government"),
+    "diamond": N_("Parliament and courts"),
+    "circle": N_("Evidence"),
+    "triangle": N_("Statements and news"),
+    "plus": N_("Other"),
+    "turn": N_("U-turn"),
+    "arc": N_("Reverses this"),
+    "ahead": N_("Still to come"),
+    "period": N_("Period"),
+    "vague": N_("Date not known exactly"),
+    "promise": N_("Commitment, until it is due"),
+    "soft": N_("Due at some time here"),
+    "kept": N_("Kept"),
+    "dropped": N_("Dropped"),
+    "late": N_("Late"),
+    "break": N_("Time without events left out"),
+}
+_WIDE = ("arc", "promise", "soft", "kept", "dropped", "late", "break", "zoom")
+"""The signs that are twice as wide as a mark."""
+
+
+def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], float]:
+    """The title of a chart that stands alone, with what stands below it; and their height."""
+    if not frame.alone:
+        return (), 0
+    edge, size = 12 * frame.unit, 1.7 * frame.text
+    words, y = [], 0.6 * size
+    for line in balanced(briefing.title, size, frame.width - 2 * edge, 2, bold=True):
+        y += 1.15 * size
+        words.append(TextLine(edge, px(y), line, size, bold=True))
+    t = translator(briefing.language)
+    about = (
+        briefing.notice,
+        briefing.scope,
+        t.gettext("Correct as of %(date)s", date=briefing.as_of),
+        briefing.publisher.name if briefing.publisher else "",
+    )
+    for line in wrap(". ".join(filter(None, about)), frame.text, frame.width - 2 * edge, 2):
+        y += 1.1 * frame.line_height
+        words.append(TextLine(edge, px(y), line, frame.text))
+    return tuple(words), y + 0.8 * frame.line_height
+
+
+def keys_of(
+    signs: Iterable[str],
+    briefing: Briefing,
+    frame: Frame,
+    zoom: Zoom | None,
+    top: float,
+    not_shown: str,
+) -> tuple[tuple[Key, ...], float]:
+    """The key to `signs`, then how much is not shown; and where they end."""
+    t, shown = translator(briefing.language), set(signs)
+    named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
+    if zoom:
+        named["zoom"] = zoom_in_words(zoom, briefing.language)
+    named["today"] = t.gettext("As of %(date)s", date=briefing.as_of)
+    if not_shown:
+        named[""] = not_shown
+    edge, unit, size = 12 * frame.unit, frame.unit, frame.small
+    x, y, keys = edge, top + 1.5 * frame.line_height, []
+    for sign, text in named.items():
+        room = (32 if sign in _WIDE else 16 if sign else 0) * unit
+        line = wrap(text, size, frame.width - 2 * edge - room, 1)[0]
+        if x > edge and x + room + width(line, size) > frame.width - edge:
+            x, y = edge, y + 1.15 * frame.line_height
+        words = TextLine(px(x + room), px(y), line, size)
+        keys.append(Key(px(x + (room - 4 * unit) / 2), px(y - 0.3 * size), sign, words))
+        x += room + width(line, size) + 14 * unit
+    return tuple(keys), y + 0.6 * size
+
+
+def zoom_in_words(zoom: Zoom, language: str) -> str:
+    """Which part of the axis has another scale, and how much larger it is."""
+    t = translator(language)
+    start, end = (_named(day, zoom, language) for day in (zoom.start, zoom.end - 1))
+    return t.gettext(
+        "%(start)s to %(end)s: scale %(number)s times larger",
+        start=start,
+        end=end,
+        number=zoom.factor,
+    )
+
+
+def _named(day: float, zoom: Zoom, language: str) -> str:
+    if zoom.end - zoom.start < 1000:
+        return in_short(Day.fromordinal(int(day)), "yMMM", language)
+    return year_in_words(year_of(day), language)
+
+
+def not_shown_in_words(events: int, promises: int, t: Translator) -> str:
+    """How many events and promises are not shown; nothing where all are."""
+    parts = []
+    if events:
+        parts.append(t.ngettext("%(num)s event", "%(num)s events", events))
+    if promises:
+        parts.append(t.ngettext("%(num)s commitment", "%(num)s commitments", promises))
+    return t.gettext("Not shown: %(things)s", things=", ".join(parts)) if parts else ""

@@ -1,0 +1,163 @@
+"""The room that text takes up, worked out without a font.
+
+A browser draws a chart in the first font of a list that the reader's machine has. The widths are
+those of the widest of Atkinson Hyperlegible, Arial (or Liberation Sans) and DejaVu Sans, rounded
+up. Most other fonts without serifs are narrower.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+# In hundredths of the size of the letters.
+_REGULAR_WIDTHS = {
+    28: "'ijlı",
+    30: "ł",
+    32: " ,.\xa0·‘’‚",
+    34: ":;|¦",
+    36: "f",
+    38: "-/\\",
+    40: "()[]t‹›",
+    42: "!Ir¡²³¹⁴",
+    46: '"',
+    48: "ªº",
+    50: "*°",
+    52: "J“”„",
+    54: "sz",
+    56: "?L_c§–†",
+    58: "kŁ",
+    60: "vxy•",
+    62: "FTaeo«»¿ðø",
+    64: "$123456789bdghnpqu{}¢£¤¥µ¶ßþđ",
+    66: "0",
+    68: "EKPSYÞ€",
+    70: "ABVXZ",
+    74: "CRU",
+    76: "HN",
+    78: "&DGÐĐ",
+    80: "OQØ",
+    82: "w",
+    84: "#+<=>^~¬±×÷−≤≥",
+    88: "M",
+    96: "%",
+    98: "m¼½¾",
+    100: "W©®Ææ—…™",
+    102: "@",
+    104: "œ",
+    108: "Œ",
+}
+_BOLD_WIDTHS = {
+    32: "'",
+    36: " ijl\xa0ı",
+    38: ",.|¦·ł‘’‚",
+    40: ":;",
+    42: "-‹›",
+    44: "f²³¹",
+    46: "!()/I[\\]¡⁴",
+    48: "t",
+    50: "r°",
+    54: '"*',
+    56: "J_–",
+    58: "§ªº",
+    60: "csz†",
+    62: "?¿",
+    64: "L¤¶•",
+    66: "vxyŁ“”„",
+    68: "aek«»",
+    70: "$0123456789EFTo¢£¥ðø€",
+    72: "bdghnpqu{}ßþđ",
+    74: "CPSYZµÞ",
+    78: "ABKRVX",
+    82: "U",
+    84: "#+<=>DGHN^~¬±Ð×÷Đ−≤≥",
+    86: "OQØ",
+    88: "&",
+    94: "w",
+    100: "@M©®—…™",
+    102: "%",
+    104: "¼½¾",
+    106: "mæ",
+    110: "Æœ",
+    112: "W",
+    118: "Œ",
+}
+_WIDTHS: dict[bool, Mapping[str, float]] = {
+    is_bold: {letter: size / 100 for size, letters in table.items() for letter in letters}
+    for is_bold, table in ((False, _REGULAR_WIDTHS), (True, _BOLD_WIDTHS))
+}
+_ACCENT, _BOLDER = 0.14, 1.12
+_NARROWER = (0.6, 0.7, 0.8, 0.9)
+_IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
+"""Of letters that have to be borrowed from another font: what few exceed, and no text."""
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """The most room that `text` takes in letters of `size`, in the same unit."""
+    return size * sum(_width(letter, bold) for letter in text)
+
+
+def wrap(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
+    """`text` in lines of at most `room`, and at most so many; the last ends in "…" if cut short.
+
+    A word with no room for it is broken.
+    """
+    lines: list[str] = []
+    rest = text.split()
+    while rest:
+        line = rest.pop(0)
+        if width(line, size, bold) > room:
+            line, left = _broken(line, size, room, bold)
+            rest.insert(0, left)
+        else:
+            used = width(line, size, bold)
+            while rest and (used := used + width(f" {rest[0]}", size, bold)) <= room:
+                line = f"{line} {rest.pop(0)}"
+        lines.append(line)
+        if len(lines) == most and rest:
+            lines[-1] = _cut_short(f"{line} {rest[0]}", size, room, bold)
+            break
+    return tuple(lines)
+
+
+def balanced(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
+    """The same in no more lines, which are about as long as one another."""
+    lines = wrap(text, size, room, most, bold)
+    if len(lines) < 2 or lines[-1].endswith("…"):
+        return lines
+    narrower = (wrap(text, size, share * room, len(lines) + 1, bold) for share in _NARROWER)
+    return next((it for it in narrower if len(it) == len(lines)), lines)
+
+
+def _broken(word: str, size: float, room: float, bold: bool) -> tuple[str, str]:
+    end = 1
+    while end < len(word) - 1 and width(word[: end + 1], size, bold) <= room:
+        end += 1
+    return word[:end], word[end:]
+
+
+def _cut_short(line: str, size: float, room: float, bold: bool) -> str:
+    """As much of `line` as leaves room for the ellipsis behind it; rather whole words."""
+    fits = ""
+    for end in range(1, len(line) + 1):
+        if width(f"{line[:end].rstrip()}…", size, bold) > room:
+            break
+        fits = line[:end]
+    whole = fits.rpartition(" ")[0]
+    return f"{(whole if len(whole) * 2 > len(fits) else fits).rstrip(' ,;:.')}…"
+
+
+@lru_cache(1 << 12)
+def _width(letter: str, bold: bool) -> float:
+    widths = _WIDTHS[bold]
+    if letter in widths:
+        return widths[letter]
+    if unicodedata.combining(letter):
+        return 0
+    plain = unicodedata.normalize("NFD", letter)[0]
+    if plain in widths:
+        return widths[plain] + _ACCENT
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _IDEOGRAM
+    if not letter.isalpha():
+        return _WIDEST
+    return (_SMALL if letter.islower() else _CAPITAL) * (_BOLDER if bold else 1)
