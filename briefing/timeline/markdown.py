@@ -229,6 +229,8 @@ def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
                 words = title if title in line else ""
                 return Fault("a link with a title", "write [the words](https://…) alone", words)
         case "text" | "code_inline" if control := _CONTROLS.search(token.content):
+            if control[0] in line:  # Not from an entity: another rule has it.
+                return None
             code = f"U+{ord(control[0]):04X}"
             return Fault(f"an invisible control character ({code})", "leave it out", "&#")
     return None

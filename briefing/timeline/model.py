@@ -283,6 +283,14 @@ class _Ids:
         return {**things, "propertyNames": {"pattern": rf"^{_ID}$"}}
 
 
+_GAP = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
+
+
+def _one_line(text: str) -> str:
+    """`text` on one line, for it may be written on several."""
+    return text if text.isprintable() and "  " not in text else _GAP.sub(" ", text)
+
+
 def _text(longest: int) -> Any:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
 
@@ -301,8 +309,8 @@ class _NotNull:
 Given = Annotated[T | None, _NotNull()]
 """A field that may be left out, but not left empty."""
 
-Title = Annotated[str, _text(300), _TextSchema()]
-Text = Annotated[str, _text(5_000), _TextSchema()]
+Title = Annotated[str, _text(300), AfterValidator(_one_line), _TextSchema()]
+Text = Annotated[str, _text(5_000), AfterValidator(_one_line), _TextSchema()]
 Markdown = Annotated[str, _text(50_000), _TextSchema()]
 ID = Annotated[
     str,

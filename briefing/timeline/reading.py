@@ -17,6 +17,7 @@ from briefing.rubbish import not_collected
 from briefing.timeline import rules
 from briefing.timeline.model import EventsFile
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Problem, Step
+from briefing.timeline.rules import characters
 from briefing.timeline.rules import files as file_rules
 from briefing.timeline.rules.rule import Rule
 from briefing.timeline.rules.shape import Fault, fault_of, rule_for
@@ -41,6 +42,11 @@ _NEEDED = {
     "commitments": ("id", "title", "by"), "areas": ("name",),
 }  # fmt: skip
 _OF_EVENTS = ("unknown-event", "unknown-commitment", "due-after-nothing", "met-before-raised")
+_OF_CHARACTERS = (
+    characters.control_character,
+    characters.reordered_text,
+    characters.html_entity,
+)
 _ROUNDS = 20
 _DEEPEST = 50
 
@@ -198,7 +204,9 @@ def _read_one(name: str, text: str) -> _Part:
     misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
     if misspelt and not misspelt.isdisjoint(_numbers(data)):
         data = _respelt(data, text)
+    odd = [it for rule in _OF_CHARACTERS for it in _judged(rule, name, text, data)]
     part = _shaped(name, text, data)
+    part.found += odd
     if tags:
         part.lost |= (tagged := {finding.where.path for _, finding in tags})
         part.found = [it for it in part.found if it[1].where.path not in tagged] + tags

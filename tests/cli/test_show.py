@@ -173,20 +173,18 @@ def test_a_file_alone_is_asked_what_to_show_of_it(monkeypatch: pytest.MonkeyPatc
     assert "say what to show of it: briefing show events.yaml ID" in run.stderr
 
 
-def test_the_record_gives_the_terminal_no_orders(tmp_path: Path) -> None:
-    record = save(
-        tmp_path,
-        r"""title: T
-events:
-  - {id: a, date: 2019, kind: news, title: "A\e[31m [bold]red[/bold] :smile:",
-     summary: "x", source: {title: "S\e[2J"}}
-""",
-    )
-    text = briefing("show", record, "a").stdout
-    assert "\x1b" not in text and "\x07" not in text
-    assert "A�[31m [bold]red[/bold] :smile: [1]" in text
-    listed = briefing("list", record).stdout
-    assert "\x1b" not in listed and "[bold]red[/bold] :smile:" in listed
+@pytest.mark.parametrize(
+    "title", [r'"A\e[31m"', r'"\e]0;x\a"', '"A\u202eB"', "'[bold]red[/bold] :smile:'"]
+)
+def test_the_record_gives_the_terminal_no_orders(title: str, tmp_path: Path) -> None:
+    event = f"{{id: a, date: 2019, kind: news, title: {title}, source: {{title: S}}}}"
+    text = f"title: T\nevents:\n- {event}"
+    record = save(tmp_path, text)
+    for command in ("show", "list", "check"):
+        run = briefing(command, record, *(["a"] if command == "show" else []))
+        assert "\x1b" not in run.output and "\x07" not in run.output
+    if title.startswith("'"):
+        assert "[bold]red[/bold] :smile: [1]" in briefing("show", record, "a").stdout
 
 
 @pytest.mark.parametrize("columns", [50, 80, 200])

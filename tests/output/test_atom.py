@@ -10,6 +10,7 @@ import pytest
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import atom
 from briefing.timeline.model import Edition
+from briefing.timeline.reading import File, read
 from briefing.timeline.timeline import Timeline
 from tests.making import SAMPLE, timeline
 from tests.pages import nasty
@@ -112,13 +113,12 @@ def test_titles_are_in_the_language_of_the_record() -> None:
 
 
 def test_what_xml_cannot_hold_does_not_break_it() -> None:
-    record = timeline(
-        r"""
-        title: "T\u0001"
-        events:
-          - {date: 2019, kind: news, title: "E\u0007\uFFFE", summary: "a\u000Bb",
-             topics: ["x\u0008"], source: {title: "S]]>\u001F"}}
-        """
-    )
+    text = r"""
+title: "T\u0001"
+events:
+  - {date: 2019, kind: news, title: "E\u0007\uFFFE", summary: "a\u000Bb",
+     topics: ["x\u0008"], source: {title: "S]]>\u001F"}}
+"""
+    record = read([File("events.yaml", text.encode())]).timeline
     for content in feeds(record):
         assert feedparser.parse(content).entries[0].title == "E\ufffd\ufffd"

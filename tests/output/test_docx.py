@@ -22,6 +22,7 @@ from briefing.output import docx, markdown
 from briefing.output.chart import png
 from briefing.output.templates import TemplateMistake
 from briefing.timeline.model import Edition
+from briefing.timeline.reading import File, read
 from briefing.timeline.timeline import Timeline
 from tests.making import SAMPLE, briefing, timeline
 from tests.output.test_markdown import BREAKS, outline, with_summaries
@@ -399,7 +400,8 @@ def test_no_summary_reaches_beyond_itself() -> None:
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
-    content = made(timeline(PLAIN.replace("title: T", 'title: "A\\u0001 \\uffff B"')))
+    text = PLAIN.replace("title: T", 'title: "A\\u0001 \\uffff B"')
+    content = made(read([File("events.yaml", text.encode())]).timeline)
     assert opened(content).core_properties.title == "A  B"
     assert text_of(part(content, "word/header1.xml")) == "A  B"
 

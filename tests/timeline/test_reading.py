@@ -120,7 +120,8 @@ def test_what_the_parsers_read_differently_is_still_pointed_at() -> None:
     )
     reading = reading_of(text)
     assert [(it.slug, it.place.line, marked(it)) for it in reading.problems] == [
-        ("unknown-source", 4, "gazette")
+        ("control-character", 1, "\u2028"),
+        ("unknown-source", 4, "gazette"),
     ]
     assert reading.timeline.title == "A \u2028 B \x85 😀"
 

@@ -7,6 +7,7 @@ from briefing.timeline.rules import (
     areas,
     audiences,
     brand,
+    characters,
     dates,
     evidence,
     files,
@@ -32,5 +33,5 @@ RECORD: tuple[Rule, ...] = tuple(
 )
 """The rules for a whole timeline; each is given it and yields findings."""
 
-ALL: dict[str, Rule] = {rule.slug: rule for rule in (*_of(files, shape), *RECORD)}
+ALL: dict[str, Rule] = {rule.slug: rule for rule in (*_of(files, characters, shape), *RECORD)}
 """Every rule by its slug, in the order of the documentation."""
