@@ -254,7 +254,7 @@ def _place_of(due: Due, bank_holidays: str, t: Translator) -> str:
     place = place_called(bank_holidays) if is_own else None
     if place is None:
         return ""
-    name = t.gettext(place.name) if place.subdivision else t.locale.territories[place.country]
+    name = t.gettext(place.name) if place.parts else t.locale.territories[place.country]
     return f" ({name})"
 
 

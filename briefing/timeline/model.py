@@ -955,8 +955,9 @@ class EventsFile(Model):
     timezone: Given[Title] = None
     """The time zone of the record, as in Europe/London."""
     bank_holidays: Given[Title] = None
-    """Whose bank holidays are no working days: England and Wales when left out, Scotland, Northern
-    Ireland, or a country by its name or code, as in IE."""
+    """Whose bank holidays are not working days: England and Wales when left out, Scotland, Northern
+    Ireland, United Kingdom (a bank holiday in any part of it), or a country or a part of one by its
+    code, as in IE or DE-BY."""
     audience: Given[Audience] = None
     """Who may see what stands in this file: public, members or internal."""
     correct_as_of: Given[WholeDay] = None

@@ -15,13 +15,23 @@ ENGLAND_AND_WALES = N_("England and Wales")
 """Whose bank holidays count where the record does not say."""
 
 
+UNITED_KINGDOM = N_("United Kingdom")
+
+_ANY_YEARS = range(2015, 2027)
+"""Years enough to show whether two places have the same bank holidays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place by name, and the ISO 3166 codes of its country and, within that, its own."""
+    """A place by name, the ISO 3166 code of its country, and those of its parts that count.
+
+    A bank holiday in any of these parts is no working day. Without parts the days are those that
+    the whole country has.
+    """
 
     name: str
     country: str
-    subdivision: str | None = None
+    parts: tuple[str, ...] = ()
 
     def working_days_after(self, day: Day, number: int) -> Day:
         """The last of so many working days after `day`.
@@ -29,35 +39,67 @@ class Place:
         Raises:
             OverflowError, ValueError: the calendar ends before.
         """
-        calendar = _calendar(self)
+        calendars = [_calendar(self.country, part) for part in self.parts or (None,)]
         while number:
             day += timedelta(days=1)
-            number -= calendar.is_working_day(day)
+            number -= all(calendar.is_working_day(day) for calendar in calendars)
         return day
+
+    @property
+    def own_parts(self) -> tuple[str, ...]:
+        """The codes of the country's parts, as in DE-BY, if some have days that it does not count.
+
+        None for a part, and for the United Kingdom, which counts those of all its parts.
+        """
+        if self.parts:
+            return ()
+        whole = _days(self.country, None)
+        parts = _parts_of(self.country)
+        differ = any(_days(self.country, part) != whole for part in parts)
+        return tuple(f"{self.country}-{part}" for part in parts) if differ else ()
 
 
 _NATIONS = [
-    Place(ENGLAND_AND_WALES, "GB", "ENG"),
-    Place(N_("England"), "GB", "ENG"),
-    Place(N_("Wales"), "GB", "WLS"),
-    Place(N_("Scotland"), "GB", "SCT"),
-    Place(N_("Northern Ireland"), "GB", "NIR"),
+    Place(ENGLAND_AND_WALES, "GB", ("ENG",)),
+    Place(N_("England"), "GB", ("ENG",)),
+    Place(N_("Wales"), "GB", ("WLS",)),
+    Place(N_("Scotland"), "GB", ("SCT",)),
+    Place(N_("Northern Ireland"), "GB", ("NIR",)),
+    # As the Freedom of Information Act 2000 counts, section 10(6): a working day is none that is a
+    # bank holiday "in any part of the United Kingdom".
+    Place(UNITED_KINGDOM, "GB", ("ENG", "WLS", "SCT", "NIR")),
 ]
 
 
 @cache
 def place_called(name: str) -> Place | None:
-    """The nation of the United Kingdom, or the country, of that name or ISO code (IE, Ireland).
+    """The place of that name or ISO 3166 code: a nation of the United Kingdom, a country or a part.
 
-    None where there is none, or where the `holidays` library does not know its bank holidays.
+    IE and Ireland are a country, DE-BY a part of one. None where there is none, or where the
+    `holidays` library does not know its bank holidays.
     """
+    wanted = {"gb": UNITED_KINGDOM, "uk": UNITED_KINGDOM}.get(name.casefold(), name).casefold()
     for place in _NATIONS:
-        if place.name.casefold() == name.casefold():
+        codes = [f"gb-{part}".casefold() for part in place.parts] if len(place.parts) == 1 else []
+        if wanted in (place.name.casefold(), *codes):
             return place
+    country, _, part = name.upper().partition("-")
     for place in _countries():
-        if name.casefold() in (place.name.casefold(), place.country.casefold()):
+        if wanted in (place.name.casefold(), place.country.casefold()):
             return place
+        if part and country == place.country:
+            return _part_called(part, place)
     return None
+
+
+def _part_called(part: str, country: Place) -> Place | None:
+    from holidays import country_holidays
+
+    if part not in _parts_of(country.country):
+        return None
+    aliases = country_holidays(country.country).subdivisions_aliases
+    name = next((name for name, code in aliases.items() if code == part), part)
+    return Place(f"{name}, {country.name}", country.country, (part,))
 
 
 def names() -> list[str]:
@@ -66,16 +108,30 @@ def names() -> list[str]:
 
 
 @cache
+def _parts_of(country: str) -> tuple[str, ...]:
+    from holidays import country_holidays
+
+    return tuple(country_holidays(country).subdivisions)
+
+
+def _days(country: str, part: str | None) -> set[Day]:
+    from holidays import country_holidays
+
+    return set(country_holidays(country, subdiv=part, years=_ANY_YEARS))
+
+
+@cache
 def _countries() -> list[Place]:
     from babel import Locale
     from holidays import list_supported_countries
 
     territories = Locale("en").territories
-    return [Place(territories[it], it) for it in list_supported_countries(include_aliases=False)]
+    codes = list_supported_countries(include_aliases=False)
+    return [Place(territories[code], code) for code in codes if code != "GB"]
 
 
 @cache
-def _calendar(place: Place) -> "HolidayBase":
+def _calendar(country: str, part: str | None) -> "HolidayBase":
     from holidays import country_holidays
 
-    return country_holidays(place.country, subdiv=place.subdivision)
+    return country_holidays(country, subdiv=part)

@@ -121,6 +121,15 @@ def test_it_is_counted_by_the_calendar_and_in_working_days_of_england(
         ("2023-03-16", "Ireland", "2023-03-20"),
         ("2023-03-16", "Wales", "2023-03-17"),
         ("2023-07-03", "US", "2023-07-05"),
+        ("2024-03-28", "England and Wales", "2024-04-02"),  # Easter Monday
+        ("2024-03-28", "GB", "2024-04-02"),
+        ("2024-03-28", "UK", "2024-04-02"),
+        ("2023-03-16", "United Kingdom", "2023-03-20"),  # St Patrick's Day
+        ("2020-12-31", "United Kingdom", "2021-01-05"),  # 2 January in Scotland
+        ("2020-12-31", "GB-SCT", "2021-01-05"),
+        ("2024-01-05", "DE", "2024-01-08"),
+        ("2023-01-05", "DE", "2023-01-06"),
+        ("2023-01-05", "DE-BY", "2023-01-09"),  # Epiphany, a Friday, in Bavaria
         ("2023-03-16", "SA", "2023-03-19"),  # where the weekend is Friday and Saturday
     ],
 )
@@ -129,6 +138,15 @@ def test_working_days_are_those_of_the_place_that_the_record_names(
 ) -> None:
     due = parse_due("1 working day after x")
     assert due.counted_from(Day.fromisoformat(day), place) == Day.fromisoformat(expected)
+
+
+def test_a_working_day_of_the_united_kingdom_is_one_in_each_of_its_parts() -> None:
+    due = parse_due("20 working days after x")
+    assert due.counted_from(Day(2024, 3, 25), "GB") == Day(2024, 4, 24)
+    for n in range(400):
+        day = Day(2023, 3, 1) + timedelta(days=n)
+        latest = [due.counted_from(day, it) for it in ("England", "Scotland", "Northern Ireland")]
+        assert due.counted_from(day, "United Kingdom") >= max(latest)
 
 
 DUES = st.builds(

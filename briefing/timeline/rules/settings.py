@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from briefing.languages import catalogues, locale_of
 from briefing.timeline.problems import Finding, Where, closest
-from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.rules.rule import error, note, warning
 from briefing.timeline.timeline import Timeline
 from briefing.timeline.working_days import ENGLAND_AND_WALES, names, place_called
 
@@ -153,9 +153,10 @@ def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
 def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
     """The place whose bank holidays count is one of which they are known.
 
-    It decides when a promise is due that was made for so many working days after something. There
-    are England and Wales, Scotland, Northern Ireland, and some 250 countries, each by its name or
-    by its two letters in ISO 3166.
+    It decides when a commitment is due that was made for so many working days after something.
+    Write England and Wales, Scotland, Northern Ireland, or United Kingdom, where a bank holiday in
+    any part is no working day, as in the Freedom of Information Act 2000. Some 250 other countries
+    are known by their names or their codes in ISO 3166 (IE), and their parts by theirs (DE-BY).
 
     Wrong:
         title: Example
@@ -173,6 +174,48 @@ def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
     if place != ENGLAND_AND_WALES and place_called(place) is None:
         message = f"the bank holidays of '{place}' are not known"
         hint = closest(place, names()) or "write Scotland, Northern Ireland, or a code such as IE"
+        yield Finding(timeline.where["bank_holidays"], message, hint)
+
+
+@note
+def bank_holidays_differ(timeline: Timeline) -> Iterator[Finding]:
+    """A commitment in working days counts the bank holidays of the part of the country it is for.
+
+    In Germany, Spain or the United States the parts have bank holidays of their own. Those that the
+    whole country has are the only ones counted if the record names the country. Name the part by
+    its code in ISO 3166-2, as in DE-BY.
+
+    Wrong:
+        title: Example
+        bank_holidays: DE
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: b, title: B, by: council, due: 10 working days after 2019-05-02}]
+
+    Right:
+        title: Example
+        bank_holidays: DE-BY
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: b, title: B, by: council, due: 10 working days after 2019-05-02}]
+    """
+    if "bank_holidays" not in timeline.where:
+        return
+    dues = (made.due for event in timeline.events for made in event.commitments)
+    place = place_called(timeline.bank_holidays)
+    if place and any(due and due.unit == "working day" for due in dues) and place.own_parts:
+        message = f"bank holidays of only a part of {place.name} are counted as working days"
+        hint = f"if the record is about one part, write its code, as in {place.own_parts[0]}"
         yield Finding(timeline.where["bank_holidays"], message, hint)
 
 
