@@ -1,14 +1,19 @@
-# `make` builds the briefings of events.yaml into out/, `make test` runs the tests.
+# `make` builds the briefings of events.yaml into out/, `make word` installs what makes Word
+# documents, `make test` runs the tests.
 # Either first sets up what it needs.
 
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: all test check bench clean
+.PHONY: all word test check bench clean
 .DELETE_ON_ERROR:
 
 all: .venv/ready
 	$(BIN)/briefing build
+
+# What makes Word documents is 40 MB, so that it is installed only when it is asked for.
+word: .venv/ready
+	$(BIN)/python -m pip install --quiet --editable '.[word]'
 
 test: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal

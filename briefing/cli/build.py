@@ -60,8 +60,8 @@ def build(
     \b
     Examples:
         briefing build
-        briefing build -e member -f pdf -f docx
-        briefing build events/ -o public --since "3 July 2023" --topic fines
+        briefing build -e member -f pdf,word
+        briefing build events/ -o public --since "last month" --topic fines
     """
     started = monotonic()
     from briefing.edition.briefing import editions_of

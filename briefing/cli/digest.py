@@ -20,7 +20,7 @@ from briefing.cli.making import (
     take_order,
 )
 from briefing.cli.periods import asked_days, period_for
-from briefing.cli.record import last_day, tell_left_out
+from briefing.cli.record import last_day, tell_left_out, today
 from briefing.cli.round import Made, Round
 from briefing.cli.sending import (
     OUT,
@@ -115,7 +115,7 @@ def digest(
         order = take_order(events, digests_of, names, templates, strict=strict, quiet=quiet)
         timeline = order.timeline
         has_several = len(digests_of(timeline)) > 1
-        asked = asked_days(week, day, since, until)
+        asked = asked_days(week, day, since, until, today(timeline))
         if mark_sent:
             mark(wish, order, asked)
             return

@@ -61,7 +61,9 @@ def list_(
     from briefing.output.table import as_csv, as_json, as_text
 
     record = open_record(events, as_of, audience)
-    choice = choice_of(record.timeline, record.timeline, since, until, topics, actors, kinds)
+    choice = choice_of(
+        record.timeline, record.timeline, since, until, topics, actors, kinds, record.as_of
+    )
     table = table_of(name, record.timeline, record.as_of, choice, is_whole=record.is_whole)
     if form == "csv":
         click.echo(as_csv(table), nl=False)

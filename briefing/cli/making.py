@@ -35,6 +35,41 @@ class NotDone(click.ClickException):
     exit_code = 3
 
 
+class _Formats(click.ParamType[tuple[str, ...]]):
+    """One or more formats, with commas between, by their names or the usual other ones."""
+
+    name = "FORMAT"
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self.forms = forms
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        words = [word.strip().lower().lstrip(".") for word in value.split(",") if word.strip()]
+        forms = tuple(_OTHER_NAMES.get(word, word) for word in words)
+        for word, form in zip(words, forms, strict=True):
+            if form not in self.forms:
+                listed = ", ".join(self.forms)
+                self.fail(f"There is no format '{word}'. There are: {listed}.", param, ctx)
+        return forms
+
+
+_OTHER_NAMES = {
+    "word": "docx", "doc": "docx", "markdown": "md", "htm": "html", "web": "html",
+    "ical": "ics", "icalendar": "ics", "calendar": "ics", "email": "eml", "e-mail": "eml",
+    "mail": "eml",
+}  # fmt: skip
+
+
+def _joined(
+    ctx: click.Context, param: click.Parameter, values: tuple[tuple[str, ...], ...]
+) -> tuple[str, ...]:
+    return tuple(form for forms in values for form in forms)
+
+
 def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """`--edition` and `--format`, with its `forms`: what to make."""
 
@@ -45,8 +80,10 @@ def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Ca
                 "-f",
                 "forms",
                 multiple=True,
-                type=click.Choice(forms),
-                help="Only this format; may be repeated. Without: md, html and pdf.",
+                type=_Formats(forms),
+                callback=_joined,
+                help=f"Only these formats, as in -f md,pdf: {', '.join(forms)}. "
+                "Default: md, html and pdf.",
             ),
             click.option(
                 "--edition",
@@ -161,7 +198,7 @@ def brief(
     if each:
         editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
-    choice = choice_of(narrowest, widest, *chosen)
+    choice = choice_of(narrowest, widest, *chosen, today=day)
     if day < limit:
         # After what is hidden is gone: that may not tell what was known on the day.
         views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}

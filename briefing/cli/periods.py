@@ -24,9 +24,11 @@ class Asked:
 
 
 def asked_days(
-    week: str | None, day: str | None, since: str | None, until: str | None
+    week: str | None, day: str | None, since: str | None, until: str | None, today: Day
 ) -> Asked | None:
     """The days that one of the options names; None where none is given.
+
+    Words such as "last week" are counted from `today`.
 
     Raises:
         click.UsageError: several are, or what is given is no such thing.
@@ -44,9 +46,10 @@ def asked_days(
         except ValueError as error:
             raise click.BadParameter(f"{error}.", param_hint="--week") from None
         return Asked("--week", found, found)
-    if date := record.date_of(day, "--for"):
+    if date := record.date_of(day, "--for", today):
         return Asked("--for", date.earliest, date.latest)
-    start, end = record.date_of(since, "--since"), record.date_of(until, "--until")
+    start = record.date_of(since, "--since", today)
+    end = record.date_of(until, "--until", today)
     if start is None and end is None:
         return None
     if start is None or end is None:

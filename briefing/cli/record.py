@@ -57,11 +57,19 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--kind", "kinds", multiple=True, help="Only this kind of event; may be repeated."
         ),
         click.option(
-            "--actor", "actors", multiple=True, metavar="ID", help="Only events with this actor."
+            "--actor",
+            "actors",
+            multiple=True,
+            metavar="NAME",
+            help="Only events with this actor, by name or id; may be repeated.",
         ),
         click.option("--topic", "topics", multiple=True, help="Only this topic; may be repeated."),
         click.option("--until", metavar="DATE", help="Only what happened then or earlier."),
-        click.option("--since", metavar="DATE", help="Only what happened then or later."),
+        click.option(
+            "--since",
+            metavar="DATE",
+            help='Only what happened then or later: 2023-07, "3 July 2023", "last month".',
+        ),
     ):
         command = option(command)
     return command
@@ -145,8 +153,11 @@ def choice_of(
     topics: Iterable[str],
     actors: Iterable[str],
     kinds: Iterable[str],
+    today: Day,
 ) -> "Choice":
     """What the choosing options ask for of `timeline`. Hints name nothing that is not `shown`.
+
+    "Last month" is that before the day `today`. Actors may be named by their ids or their names.
 
     Raises:
         click.BadParameter: a date that is none, or a word that `timeline` does not have.
@@ -154,14 +165,14 @@ def choice_of(
     from briefing.edition.choosing import Choice
     from briefing.timeline.kinds import normal
 
-    start, end = date_of(since, "--since"), date_of(until, "--until")
+    start, end = date_of(since, "--since", today), date_of(until, "--until", today)
     if start and end and end.latest < start.earliest:
         raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
     return Choice(
         start,
         end,
         _known(topics, _topics(timeline), _topics(shown), "--topic"),
-        _known(actors, _people(timeline), _people(shown), "--actor"),
+        _known(actors, _people(timeline), _people(shown), "--actor", _names(timeline)),
         _known(map(normal, kinds), timeline.kinds, _kinds(shown), "--kind"),
     )
 
@@ -180,7 +191,7 @@ def today(timeline: "Timeline") -> Day:
 
 def day_of(as_of: str | None, limit: Day) -> Day:
     """The last day that `--as-of` may mean, or that the record knows: that is `limit`."""
-    date = date_of(as_of, "--as-of")
+    date = date_of(as_of, "--as-of", limit)
     if date is None:
         return limit
     if date.earliest > limit:
@@ -188,21 +199,36 @@ def day_of(as_of: str | None, limit: Day) -> Day:
     return min(date.latest, limit)
 
 
-def date_of(text: str | None, option: str) -> "VagueDate | None":
+def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     """The date that somebody wrote behind `option`; None where they did not.
 
+    Words such as "last month" are counted from `today`. A text with several meanings is taken if
+    they begin alike and the option is --since, or end alike and it is not.
+
     Raises:
-        click.BadParameter: it is none.
+        click.BadParameter: it is none, or can be several.
     """
+    from briefing.timeline import relative_dates
+    from briefing.timeline.date_hints import hint
     from briefing.timeline.dates import DateProblem, parse
-    from briefing.timeline.english_dates import suggest
+    from briefing.timeline.english_dates import meanings
 
     if text is None:
         return None
+    found = relative_dates.meanings(text, today) or meanings(text)
+    read = [parse(meaning.text) for meaning in found]
+    ends = {date.earliest if option == "--since" else date.latest for date in read}
+    if len(ends) == 1:
+        return read[0]
+    if read:
+        listed = " or ".join(f"{it.text} ({it.words})" for it in found)
+        raise click.BadParameter(f"'{text}' can mean {listed}.", param_hint=option)
     try:
-        return parse(suggest(text) or text)
+        return parse(text)
     except DateProblem as error:
-        raise click.BadParameter(str(error), param_hint=option) from None
+        advice = hint(text)
+        message = f"{error}{advice and f': {advice}'}"
+        raise click.BadParameter(message, param_hint=option) from None
 
 
 def _topics(timeline: "Timeline") -> set[str]:
@@ -221,14 +247,35 @@ def _kinds(timeline: "Timeline") -> set[str]:
     return {*BUILT_IN, *(event.kind for event in timeline.events)}
 
 
+def _names(timeline: "Timeline") -> dict[str, set[str]]:
+    """The ids of the actors of each name, in small letters."""
+    names: dict[str, set[str]] = {}
+    for id in _people(timeline):
+        names.setdefault(timeline.actors[id].name.casefold(), set()).add(id)
+    return names
+
+
 def _known(
-    words: Iterable[str], known: Iterable[str], shown: Iterable[str], option: str
+    words: Iterable[str],
+    known: Iterable[str],
+    shown: Iterable[str],
+    option: str,
+    names: Mapping[str, Iterable[str]] | None = None,
 ) -> frozenset[str]:
-    """`words`, which must be `known`. What to write instead is `shown` to whoever reads the log."""
+    """The `known` words that `words` are, in whatever capitals, or that have one of the `names`.
+
+    What to write instead is `shown` to whoever reads the log.
+    """
     from briefing.timeline.problems import closest
 
-    chosen = frozenset(words)
-    for word in sorted(chosen.difference(known)):
-        hint = closest(word, shown) or f"There are: {', '.join(sorted(shown)) or 'none'}."
-        raise click.BadParameter(f"There is no '{word}': {hint}", param_hint=option)
-    return chosen
+    known = set(known)
+    chosen: set[str] = set()
+    for word in sorted(set(words)):
+        wanted = word.casefold()
+        alike = {word} & known or {it for it in known if it.casefold() == wanted}
+        alike = alike or set((names or {}).get(wanted, ()))
+        if not alike:
+            hint = closest(word, shown) or f"There are: {', '.join(sorted(shown)) or 'none'}."
+            raise click.BadParameter(f"There is no '{word}': {hint}", param_hint=option)
+        chosen |= alike
+    return frozenset(chosen)

@@ -42,9 +42,11 @@ def print_places(reading: Reading) -> None:
     shown = [it for it in reading.problems if audiences.get(it.file, "public") == "public"]
     for problem in shown:
         click.echo(_as_place(problem), err=True)
+    if shown:
+        click.echo("Run `briefing check` to see what is wrong.", err=True)
     if others := len(reading.problems) - len(shown):
         where = f"{_count(others, 'problem')} in files that are not for the public"
-        click.echo(f"{where}: `briefing check` tells what.", err=True)
+        click.echo(f"{where}{'' if shown else ': run `briefing check` to see them'}.", err=True)
 
 
 def print_summary(reading: Reading) -> None:
@@ -69,7 +71,7 @@ def _as_place(problem: Problem) -> str:
     place = problem.place
     severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
     where = f"{problem.file}:{place.line}:{place.column}: {severity}"
-    return f"{where} {problem.slug} (what is wrong: briefing check)"
+    return f"{where} {problem.slug}"
 
 
 def _as_text(problem: Problem) -> str:

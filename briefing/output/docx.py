@@ -17,7 +17,7 @@ from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
 from briefing.languages import translator
-from briefing.output import markdown
+from briefing.output import installing, markdown
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document, NotInstalled
 from briefing.output.folders import find
@@ -29,7 +29,7 @@ _READER = "commonmark-raw_html+footnotes+pipe_tables+fenced_divs+bracketed_spans
 _REFERENCE = "styles/reference.docx"
 _SHARP, _LOGO = 3, 240
 """How much finer than on a screen a chart is, and how many pixels high a logo, for print."""
-_INSTALL = 'Install what makes them:\n    pip install "briefing[word]"'
+_EXTRA = "word"
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
@@ -39,7 +39,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         NotInstalled: there is no pandoc that can be kept from reading files, or no lxml.
     """
     if not find_spec("lxml"):
-        raise NotInstalled(f"no Word document was made, for lxml is not installed. {_INSTALL}")
+        raise NotInstalled(_without("lxml is not installed"))
     from briefing.output.ooxml import Properties, finish
 
     program = pandoc()
@@ -79,13 +79,17 @@ def pandoc() -> str:
             return bundled
     installed = shutil.which("pandoc")
     if not installed:
-        raise NotInstalled(f"no Word document was made, for there is no pandoc. {_INSTALL}")
+        raise NotInstalled(_without("pandoc is not installed"))
     if convert(installed, "", None, "en-GB").returncode:
-        raise NotInstalled(
-            f"no Word document was made, for {installed} cannot be kept from reading other files."
-            f" {_INSTALL}"
-        )
+        raise NotInstalled(_without(f"{installed} cannot be kept from reading other files"))
     return installed
+
+
+def _without(reason: str) -> str:
+    return (
+        f"no Word document was made, because {reason}. Install what makes them:\n"
+        f"    {installing.command(_EXTRA)}"
+    )
 
 
 def convert(

@@ -21,7 +21,7 @@ from unicodedata import normalize
 
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
-from briefing.output import html
+from briefing.output import html, installing
 from briefing.output.document import Document, NotInstalled
 from briefing.output.fonts import Fonts, fonts_for
 from briefing.output.pictures import on_paper
@@ -105,12 +105,14 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
             + (": Pango, which the accessible engine needs, is not installed" if missing else ""),
         )
     if name == "plutoprint":
-        raise NotInstalled("plutoprint is not installed. Install it: pip install plutoprint")
+        raise NotInstalled(
+            f"plutoprint is not installed. Install it:\n    {installing.command('fast')}"
+        )
     command = next((how for tool, how in _PANGO.items() if shutil.which(tool)), "install Pango")
     raise NotInstalled(
         "no PDF was made, for WeasyPrint does not find the library Pango. Install it:\n"
         f"    {command}\nor take the engine that needs no Pango, whose PDFs are not tagged:\n"
-        "    pip install plutoprint"
+        f"    {installing.command('fast')}"
     )
 
 

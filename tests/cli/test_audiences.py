@@ -138,8 +138,9 @@ def test_problems_are_told_by_their_places_only_but_for_an_internal_edition() ->
     Path("events.yaml").write_text(RECORD.replace("actors: [spy]", "actors: [spyy]"))
     done = briefing("build", "-f", "md")
     assert done.exit_code == 1
-    place = "events.yaml:24:82: error: unknown-actor (what is wrong: briefing check)\n"
+    place = "events.yaml:24:82: error: unknown-actor\n"
     assert place in done.stderr
+    assert done.stderr.count("briefing check") == 1
     assert "spy" not in done.stderr
     assert "did you mean 'spy'?" in briefing("build", "-e", "staff", "-f", "md").stderr
 
@@ -150,7 +151,9 @@ def test_not_even_the_name_of_a_file_for_fewer_eyes_is_told() -> None:
     Path("record/merger.yaml").write_text("audience: internal\nactors: {x: {name: X}}\n")
     said = briefing("build", "record", "-f", "md").stderr
     assert "merger" not in said
-    assert "1 problem in files that are not for the public: `briefing check` tells what." in said
+    assert (
+        "1 problem in files that are not for the public: run `briefing check` to see them." in said
+    )
     assert "merger" in briefing("build", "record", "-f", "md", "-e", "staff").stderr
 
 
@@ -161,7 +164,7 @@ def test_a_record_with_recipients_has_its_problems_told_by_their_places() -> Non
     Path("events.yaml").write_text(f"{head}{weekly}events: [{event}]\n")
     done = briefing("digest", "--week", "2023-W36", "-f", "md")
     assert done.exit_code == 1
-    assert "events.yaml:4:60: error: not-an-e-mail-address (what is wrong: " in done.stderr
+    assert "events.yaml:4:60: error: not-an-e-mail-address\n" in done.stderr
     assert "ann" not in done.output
     assert "ann@@example.org" in briefing("check").output
 
@@ -187,14 +190,15 @@ def test_a_problem_comes_before_an_edition_that_is_not_there() -> None:
     [
         ("--topic", "plott", "There are: parks."),
         ("--actor", "spyy", "There are: council."),
-        ("--kind", "secret meetings", ""),
+        ("--kind", "secret meetinng", "did you mean 'meeting'?"),
     ],
 )
 def test_hints_name_nothing_that_the_readers_may_not_see(option: str, word: str, hint: str) -> None:
     done = briefing("build", "-e", "all", option, word)
     assert done.exit_code == 2
-    assert hint in done.stderr and "did you mean" not in done.stderr
-    assert "did you mean" in briefing("build", "-e", "staff", option, word).stderr
+    assert hint in done.stderr
+    said = briefing("build", "-e", "staff", option, word).stderr
+    assert "did you mean" in said and hint not in said
 
 
 def test_what_only_others_may_choose_is_not_there_to_choose() -> None:

@@ -146,9 +146,20 @@ def test_errors_stop_a_build_and_leave_what_was_there(record: Path) -> None:
         (["--since", "about 2021"], "Second Third"),
         (["--until", "2 July 2023"], "First Second"),
         (["--since", "2020", "--until", "2022"], "Second"),
+        (["--since", "financial year 2020-21"], "Second Third"),
+        (["--since", "early 2021"], "Second Third"),
+        # Counted from the day of the record, 8 September 2023, or from --as-of.
+        (["--since", "last year"], "Third"),
+        (["--since", "3 months ago"], "Third"),
+        (["--until", "yesterday", "--since", "July 2023"], "Third"),
+        (["--until", "last quarter"], "First Second"),
+        (["--as-of", "July 2021", "--since", "last year"], "Second"),
+        (["--until", "the end of 2021"], "First Second"),
         (["--topic", "parks"], "First Third"),
+        (["--topic", "Parks", "--topic", "FEES"], "First Second Third"),
         (["--topic", "parks", "--topic", "fees"], "First Second Third"),
         (["--actor", "council"], "First"),
+        (["--actor", "the Council"], "First"),
         (["--kind", "white-paper"], "First"),
         (["--kind", "White paper", "--kind", "SPEECH"], "First Third"),
         (["--topic", "fees", "--kind", "speech"], "Third"),
@@ -157,6 +168,21 @@ def test_errors_stop_a_build_and_leave_what_was_there(record: Path) -> None:
 def test_events_can_be_chosen(record: Path, options: list[str], expected: str) -> None:
     assert briefing("build", "-f", "md", "-e", "timeline", *options).exit_code == 0
     assert titles() == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("forms", "made"),
+    [
+        (["-f", "md,json"], ".json .md"),
+        (["-f", "MD, json", "-f", "ics"], ".ics .json .md"),
+        (["-f", "markdown,.html,calendar"], ".html .ics .md"),
+    ],
+)
+def test_formats_can_be_listed_and_have_their_usual_names(
+    record: Path, forms: list[str], made: str
+) -> None:
+    assert briefing("build", "-e", "member", *forms).exit_code == 0
+    assert {path.suffix for path in Path("out").glob("member.*")} == set(made.split())
 
 
 def test_an_edition_and_the_command_line_choose_together() -> None:
@@ -186,7 +212,12 @@ def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
         (["--since", "30 February 2020"], "'30 February 2020' is not a date"),
         (["--until", "2020-02-30"], "there is no 30 February 2020"),
         (["--until", "2020-13"], "there is no month 13"),
-        (["-f", "odt"], "'odt' is not one of 'md', 'html', 'pdf', 'docx'"),
+        (["-f", "odt"], "There is no format 'odt'. There are: md, html, pdf, docx"),
+        (["-f", "md,odt"], "There is no format 'odt'."),
+        (["--since", "9/6/25"], "2025-06-09 (9 June 2025) or 2025-09-06 (6 September 2025)"),
+        (["--since", "2022-23"], "'2022-23' can mean 2022-04/2023-03 (the financial year) or"),
+        (["--since", "Tuesday 4 September 2023"], "4 September 2023 is a Monday"),
+        (["--since", "3 July"], "add the year"),
         (["--engine", "latex"], "'latex' is not one of"),
         (["--sinse", "2020"], "No such option"),
     ],

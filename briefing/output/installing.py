@@ -1,0 +1,49 @@
+"""The command that installs what an extra brings, for the very installation that runs."""
+
+import os
+import re
+import shlex
+import sys
+from importlib.metadata import PackageNotFoundError, requires
+from importlib.util import find_spec
+from pathlib import Path
+
+
+def command(extra: str) -> str:
+    """The command that installs the packages of `extra`, to be copied into a terminal.
+
+    It names the packages and not briefing, which need not come from an index; and this
+    installation's own Python, as another one would install them where nobody looks.
+    """
+    packages = packages_of(extra)
+    place = Path(sys.prefix)
+    if (place / "pipx_metadata.json").exists():
+        return _line("pipx", "inject", place.name, *packages)
+    if find_spec("pip") is None:
+        return _line("uv", "pip", "install", "--python", _python(), *packages)
+    return _line(_python(), "-m", "pip", "install", *packages)
+
+
+def packages_of(extra: str) -> list[str]:
+    """The packages of `extra` with the versions that are needed, as in lxml>=6."""
+    try:
+        listed = requires("briefing") or []
+    except PackageNotFoundError:
+        listed = []
+    wanted = re.compile(rf"""(.+?) ?; ?extra == ["']{extra}["']""")
+    return [found[1] for line in listed if (found := wanted.fullmatch(line))] or [
+        f"briefing[{extra}]"
+    ]
+
+
+def _python() -> str:
+    """This Python, as one writes it from the folder that one is in."""
+    here = Path(sys.executable)
+    # Not resolved: the link in a virtual environment is what makes it one.
+    return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else str(here)
+
+
+def _line(*words: str) -> str:
+    if os.name == "nt":
+        return " ".join(f'"{word}"' if re.search(r"[\s<>&|^]", word) else word for word in words)
+    return shlex.join(words)
