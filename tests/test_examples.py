@@ -70,7 +70,7 @@ def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Re
     assert first.area == "the Uplands"
     beside = {it.wider.area for it in made.figures if it.wider}
     assert beside == {"the Moor villages", "the Carrow Vale"}
-    assert any(it.is_small_sample for it in made.figures)
+    assert any(it.is_small_sample for entry in made.entries for it in entry.figures)
     assert not any(it.area == "Carrow Harbour" for entry in made.entries for it in entry.figures)
 
 

@@ -37,6 +37,7 @@ from briefing.edition.registers import (
     reversals_of,
     stories_of,
 )
+from briefing.edition.series import newest_of_each
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.words import in_words, kind_in_words, year_in_words
 from briefing.languages import Translator, translator
@@ -194,7 +195,7 @@ def briefing_of(
         notice=_notice(timeline, edition),
         area=area,
         answer=answer_of(lately_told, next_told, asks, commitments),
-        figures=key_figures(newest_first, area),
+        figures=key_figures(newest_of_each(newest_first, timeline.language), area),
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
         )[:MOST_QUOTES],

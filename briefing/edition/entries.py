@@ -15,6 +15,7 @@ from briefing.edition.citations import Citation, citation_of
 from briefing.edition.disputes import other_versions
 from briefing.edition.knowing import last_news
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
+from briefing.edition.sampling import is_within_error_of_whole
 from briefing.edition.shares import Share, share_of
 from briefing.edition.spans import Span, span_of
 from briefing.edition.words import in_words, kind_in_words
@@ -62,7 +63,9 @@ class Figure:
 
     `wider` is the figure for the same thing in a wider area, where the edition is for an area.
     `otherwise` are the other versions of a number that is disputed. `basis` tells of whom and where
-    it is true, how many were asked, and who published it.
+    it is true, how many were asked, and who published it. Among key figures `change` says what has
+    changed since the first of its series, as in "down from 66% (May 2016)". `compared` says of a
+    wider figure if the difference from it is within the sampling error. Both are empty otherwise.
     """
 
     label: str
@@ -79,6 +82,8 @@ class Figure:
     basis: str
     wider: "Figure | None"
     otherwise: "tuple[Figure, ...]" = ()
+    change: str = ""
+    compared: str = ""
 
     @property
     def share(self) -> Share | None:
@@ -241,7 +246,7 @@ class Selection:
         by = timeline.actors[figure.by].name if figure.by in timeline.actors else figure.by
         own = (citation_of(timeline, figure.source),) if figure.source else None
         area = timeline.areas[figure.area].name if figure.area else None
-        is_small = figure.sample is not None and figure.sample.high < timeline.small_sample
+        is_small = self._is_small(figure)
         return Figure(
             figure.label,
             figure.value,
@@ -255,13 +260,35 @@ class Selection:
             event.date.text,
             own or self.citations(event),
             "; ".join(filter(None, (figure.of, area, self._sample(figure, is_small), by))),
-            self.figure(wider, event) if wider else None,
+            self._wider(figure, wider, event) if wider else None,
         )
+
+    def _wider(self, figure: model.Figure, wider: model.Figure, event: Event) -> Figure:
+        """The figure of a wider area, compared with that of the area itself."""
+        # It is of the same people, by the same publisher, as those of the area are.
+        sample = self._sample(wider, self._is_small(wider))
+        area = self.timeline.areas[wider.area].name if wider.area else None
+        basis = "; ".join(filter(None, (area, sample)))
+        shown = replace(self.figure(wider, event), basis=basis)
+        samples = figure.sample, wider.sample
+        is_within = (
+            samples[0]
+            and samples[1]
+            and is_within_error_of_whole(figure.value, samples[0], wider.value, samples[1])
+        )
+        if not is_within or figure.value.value == wider.value.value:
+            return shown
+        t = translator(self.timeline.language)
+        words = t.gettext("no clear difference: within the sampling error")
+        return replace(shown, compared=words)
+
+    def _is_small(self, figure: model.Figure) -> bool:
+        return figure.sample is not None and figure.sample.high < self.timeline.small_sample
 
     def _sample(self, figure: model.Figure, is_small: bool) -> str:
         t = translator(self.timeline.language)
         if is_small:
-            return t.gettext("sample %(number)s, which is small", number=figure.sample)
+            return t.gettext("small sample: %(number)s", number=figure.sample)
         return t.gettext("sample %(number)s", number=figure.sample) if figure.sample else ""
 
 

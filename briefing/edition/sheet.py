@@ -193,7 +193,8 @@ def _lines(item: _Item, *, is_narrow: bool = False) -> float:
         case Figure():
             wider = _SMALL * _filled(item.wider.basis, _HALF - 10) + 0.7 if item.wider else 0
             share = 0.7 if item.share else 0
-            return (0.6 + _filled(item.label, _THIRD) + share + wider) / 2
+            change = _SMALL * _filled(item.change, _HALF - 10)
+            return (0.6 + _filled(item.label, _THIRD) + share + wider + change) / 2
         case Quote():
             speaker = f"{item.speaker.in_full}, {item.date}"
             return (0.4 + _filled(item.text, _HALF) + _SMALL * _filled(speaker, _HALF)) / 2

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from babel.numbers import format_decimal, format_percent
 
+from briefing.edition.sampling import is_comparable, is_within_error
 from briefing.languages import Translator, translator
 from briefing.timeline.quantities import TIMES, Quantity, parse
 
@@ -39,7 +40,8 @@ class Measured(Protocol):
 class Trend:
     """A figure over time. `change` is from first to last, empty where it cannot be worked out.
 
-    `caveats` say in what the figures differ that are compared here.
+    If it is within the sampling error, `change` says that there is no clear one, and `remark` how
+    large it is. `caveats` say in what the figures differ that are compared here.
     """
 
     label: str
@@ -48,6 +50,7 @@ class Trend:
     figures: tuple[Measured, ...]
     change: str
     caveats: tuple[str, ...]
+    remark: str = ""
 
     @property
     def in_short(self) -> tuple[Measured, ...]:
@@ -82,24 +85,29 @@ def trends_of(events: Iterable[Sequence[Measured]], language: str = "en-GB") -> 
             if key not in seen:
                 together.setdefault(key, []).append(figure)
             seen.add(key)
-    return tuple(
-        Trend(
-            found[0].label,
-            found[0].area,
-            found[0].by,
-            tuple(found),
-            _change(found[0].value, found[-1].value, t),
-            tuple(_caveats(found, t)),
-        )
-        for found in together.values()
-        if len(found) > 1
-    )
+    return tuple(_trend(found, t) for found in together.values() if len(found) > 1)
+
+
+def _trend(found: Sequence[Measured], t: Translator) -> Trend:
+    first, last = found[0], found[-1]
+    change, remark = _change(first.value, last.value, t), ""
+    is_same = first.value.value == last.value.value
+    samples = first.sample, last.sample
+    if (
+        change
+        and not is_same
+        and samples[0]
+        and samples[1]
+        and is_within_error(first.value, samples[0], last.value, samples[1])
+    ):
+        remark = t.gettext("%(change)s is within the sampling error", change=change)
+        change = t.gettext("no clear change")
+    caveats = tuple(_caveats(found, t))
+    return Trend(first.label, first.area, first.by, tuple(found), change, caveats, remark)
 
 
 def _change(first: Quantity, last: Quantity, t: Translator) -> str:
-    is_exact = first.low == first.high and last.low == last.high
-    is_alike = (first.unit, first.whole, first.change) == (last.unit, last.whole, last.change)
-    if not is_exact or not is_alike or first.change:
+    if not is_comparable(first, last):
         return ""
     difference = last.value - first.value
     if not difference:
@@ -139,11 +147,6 @@ def _caveats(figures: Sequence[Measured], t: Translator) -> list[str]:
     groups = dict.fromkeys(figure.of or t.gettext("nobody in particular") for figure in figures)
     if len(groups) > 1:
         caveats.append(t.gettext("of different groups: %(groups)s", groups=_in_turn(groups, t)))
-    samples = dict.fromkeys(
-        str(figure.sample or t.pgettext("sample", "not given")) for figure in figures
-    )
-    if len(samples) > 1:
-        caveats.append(t.gettext("of different samples: %(samples)s", samples=_in_turn(samples, t)))
     return caveats
 
 

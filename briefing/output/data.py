@@ -28,6 +28,7 @@ class Trend:
     figures: tuple[Figure, ...]
     change: str
     caveats: tuple[str, ...]
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,9 @@ def _data(briefing: edition.Briefing) -> Briefing:
 
 def _trend(trend: trends.Trend) -> Trend:
     figures = cast(tuple[Figure, ...], trend.figures)
-    return Trend(trend.label, trend.area, trend.by, figures, trend.change, trend.caveats)
+    return Trend(
+        trend.label, trend.area, trend.by, figures, trend.change, trend.caveats, trend.remark
+    )
 
 
 def _digest(digest: news.Digest) -> Digest:

@@ -216,9 +216,9 @@ def test_each_area_gets_a_briefing_that_is_named_after_it() -> None:
     north, south = written("members-north.md"), written("members-south.md")
     assert "With the figures for The north." in north
     assert "**91%** want it (The north; sample 302)" in north
-    assert "beside it **80%** (The land; sample 2,000)" in north
+    assert "compare **80%** (The land; sample 2,000)" in north
     assert "70%" not in north and "91%" not in south + written("members-land.md")
-    assert "sample 50, which is small" in south
+    assert "small sample: 50" in south
 
 
 def test_a_list_of_areas_gets_one_each_from_the_edition_that_is_named() -> None:
@@ -265,5 +265,5 @@ def test_one_poll_of_the_sample_has_two_readings() -> None:
     basis = south_east.partition("\n  - **91%** want")[0].rpartition("\n")[2]
     assert basis.startswith("- Adults; the South East of England; sample 302; ")
     (asked,) = (line for line in south_east.splitlines() if line.startswith("- **302**"))
-    assert "beside it **more than 2,000** (the UK;" in asked
+    assert "compare **more than 2,000** (the UK)" in asked
     assert "91%" not in uk and "302" not in uk and "**more than 2,000**" in uk

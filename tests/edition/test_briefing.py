@@ -357,10 +357,13 @@ def test_a_briefing_says_what_it_leaves_out() -> None:
 
 
 def test_figures_and_quotes_are_the_newest_but_few_of_one_event() -> None:
-    figures = "figures: [{label: v, value: 1}, {label: w, value: 2}, {label: x, value: 3}, "
-    figures += "{label: y, value: 4}]"
+    figures = "figures: [{label: v, value: 1, of: YEAR}, {label: w, value: 2, of: YEAR}, "
+    figures += "{label: x, value: 3, of: YEAR}, {label: y, value: 4, of: YEAR}]"
     quotes = "quotes: [{text: v, by: a}, {text: w, by: a}, {text: x, by: a}]"
-    events = [f"date: {year}, {figures}, {quotes}" for year in (2019, 2020, 2021, 2022, 2024)]
+    events = [
+        f"date: {year}, {figures.replace('YEAR', str(year))}, {quotes}"
+        for year in (2019, 2020, 2021, 2022, 2024)
+    ]
     record = of(*events, top="actors: {a: {name: A}}")
     briefing = brief(record)
     # Not those of an event that is still to come

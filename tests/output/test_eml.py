@@ -92,7 +92,7 @@ Disputed: Some say it is a chair.
 
 HOW ASKS AND PROMISES STAND NOW
 
-- Advanced: A park in the north. Asked for by The Council; until now
+- Advanced: A park in the north. Asked for by The Council; previously:
   raised. See: A new bench: *starred*, <b>bold</b> & at 50% of £1,000 (6
   September 2023) [1].
 - Overdue by 5 days: Publish a plan. Promised by The Council; due 5

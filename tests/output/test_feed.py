@@ -155,7 +155,7 @@ def test_the_text_is_whole_and_safe() -> None:
     assert "<p>Some <strong>text</strong>, a &lt; b</p>" in text
     assert "“Said &lt;so&gt;”" in text
     assert "<p>An &lt;actor&gt;, Mayor<sup>[2]</sup></p>" in text
-    assert "<b>77%</b> answers (adults; sample 50, which is small)<sup>[1]</sup>" in text
+    assert "<b>77%</b> answers (adults; small sample: 50)<sup>[1]</sup>" in text
     assert "Disputed: Is it?" in text
     assert "Reverses: Before (2022), after " in text
     assert '<a href="https://example.org/?a=1&amp;b=2">S &lt;i&gt;</a>, page 3</li>' in text

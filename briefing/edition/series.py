@@ -1,0 +1,72 @@
+"""Series: the same thing, measured several times by the same publisher.
+
+The newest figure of a series is the figure, with what has changed since the first of them; the
+older ones are the trend.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from briefing.edition.entries import Entry, Figure
+from briefing.edition.sampling import is_comparable, is_within_error
+from briefing.languages import Translator, translator
+
+_Key = tuple[str, str | None, str | None, str | None]
+
+
+def newest_of_each(entries: Iterable[Entry], language: str = "en-GB") -> list[Entry]:
+    """`entries`, which come newest first, with no figure but the newest of each series.
+
+    Each says what has changed since the first of its series. Of several in one event all stay.
+    """
+    t = translator(language)
+    shown = list(entries)
+    newest: dict[_Key, str] = {}
+    oldest: dict[_Key, tuple[str, Figure]] = {}
+    for entry in shown:
+        for figure in entry.figures:
+            newest.setdefault(_key(figure), entry.anchor)
+            if oldest.get(_key(figure), ("",))[0] != entry.anchor:
+                oldest[_key(figure)] = entry.anchor, figure
+
+    def with_change(entry: Entry, figure: Figure) -> Figure:
+        anchor, first = oldest[_key(figure)]
+        return (
+            figure if anchor == entry.anchor else replace(figure, change=_change(first, figure, t))
+        )
+
+    return [
+        replace(
+            entry,
+            figures=tuple(
+                with_change(entry, it) for it in entry.figures if newest[_key(it)] == entry.anchor
+            ),
+        )
+        for entry in shown
+    ]
+
+
+def _key(figure: Figure) -> _Key:
+    """What makes figures those of one series: what is counted, of whom, where, and by whom."""
+    return figure.label.casefold(), figure.of and figure.of.casefold(), figure.area, figure.by
+
+
+def _change(first: Figure, last: Figure, t: Translator) -> str:
+    value, date = first.value, first.date
+    if not is_comparable(value, last.value):
+        return t.gettext("previously %(value)s (%(date)s)", value=value, date=date)
+    if value.value == last.value.value:
+        return t.gettext("unchanged from %(value)s (%(date)s)", value=value, date=date)
+    if (
+        first.sample
+        and last.sample
+        and is_within_error(value, first.sample, last.value, last.sample)
+    ):
+        return t.gettext(
+            "no clear change from %(value)s (%(date)s): within the sampling error",
+            value=value,
+            date=date,
+        )
+    if last.value.value > value.value:
+        return t.gettext("up from %(value)s (%(date)s)", value=value, date=date)
+    return t.gettext("down from %(value)s (%(date)s)", value=value, date=date)
