@@ -87,7 +87,8 @@ def test_the_commands_of_the_readme_work_as_they_stand(tmp_path: Path) -> None:
 
 def test_the_problem_in_the_readme_is_shown_just_so(tmp_path: Path) -> None:
     shown = next(text for text in blocks("README.md", "") if "[unknown-source]" in text)
-    head = "title: Example\nsources:\n  telegraph-2019: {title: A}\nevents:\n"
+    head = "title: Example\ncorrect_as_of: 2019-12-31\n"
+    head += "sources:\n  telegraph-2019: {title: A}\nevents:\n"
     known = "  - {date: 2019, kind: news, title: A, source: telegraph-2019}\n"
     event = "  - date: 2019\n    kind: news\n    title: B\n    source: telegraph-2091\n"
     padding = "#\n" * (41 - (head + known + event).count("\n"))

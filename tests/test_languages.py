@@ -121,6 +121,7 @@ asks:
   other: {title: QOTHER, by: a}
 sources:
   s: {title: QSOURCE, date: spring 2019, read: 2020-01-02, archived: "https://example.org/archived"}
+  t: {title: QREPORT}
 events:
   - id: first
     date: 2019-04/2019-07
@@ -143,7 +144,7 @@ events:
     kind: response
     title: QSECOND
     summary: QSUMMARY
-    source: s
+    sources: [s, t]
     keeps: [kept]
     drops: [dropped]
     responds to: [first]
@@ -155,15 +156,16 @@ events:
     date: 2023-07-03
     kind: U-turn amendment
     title: QTHIRD
-    source: s
+    sources: [s, t]
     reverses: [second]
     follows: [first]
     disputed: QDISPUTED
     asks: {ask: met in part}
     notes: QNOTES
     embargo: 2023-12-03T22:30
-  - {date: 2023, kind: act, title: QYEAR, source: s, asks: {ask: met}, audience: members}
-  - {date: 2023-09/.., kind: news, title: QUNDERWAY, source: s}
+  - {date: 2023, kind: act, title: QYEAR, sources: [s, t], asks: {ask: met}, audience: members}
+  - {date: 2023-09/.., kind: news, title: QUNDERWAY, sources: [s, t]}
+  - {date: 2023-08, kind: debate, title: QPLANNED, source: s}
   - {date: 2023-12, kind: bill stage, title: QAHEAD, source: s}
 editions:
   all: {template: timeline, audience: internal}

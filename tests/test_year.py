@@ -297,8 +297,9 @@ def titles_told(files: dict[str, str], reader: Audience, eve: Day, last: Day) ->
     """How often the titles of what the record begins with are to be told: once, or never."""
     timeline = read([File(name, text.encode()) for name, text in files.items()]).timeline
     known, before = (on_evening(timeline, reader, day)[0] for day in (last, eve))
-    old = {it.where for it in before.events if has_come(it, eve)}
-    return {it.title: int(it.where not in old and has_come(it, last)) for it in known.events}
+    old = {it.where for it in before.events if has_come(it, before.sources, eve)}
+    come = {it.where for it in known.events if has_come(it, known.sources, last)}
+    return {it.title: int(it.where in come - old) for it in known.events}
 
 
 # What arrives

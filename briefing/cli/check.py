@@ -45,7 +45,8 @@ def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, q
         reading = read(
             find(events),
             template_formats(home(events) / "templates"),
-            (lambda timeline: day_of(as_of, last_day(timeline))) if as_of is not None else None,
+            last_day,
+            lambda timeline: day_of(as_of, last_day(timeline)),
         )
         # The process ends soon, and need not look through all that again.
         gc.freeze()

@@ -161,7 +161,7 @@ def take_order(
     own = templates or home(events) / "templates"
     files = list(find(events))
     formats = template_formats(own)
-    reading = read(files, formats)
+    reading = read(files, formats, last_day)
     offered = offer(reading.timeline)
     readers = _readers(it for id, it in offered.items() if id in names or not names)
     if not quiet or errors(reading.problems, strict=strict):

@@ -71,7 +71,9 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Translator) -> Iterator[tuple
         if day.latest < briefing.as_of_day or not span.is_bounded:
             continue
         words = in_words(day, briefing.language)
-        parts = (_capital(entry.kind), entry.summary, *(it.in_full for it in entry.citations))
+        kind = ", ".join(filter(None, (_capital(entry.kind), entry.state)))
+        cited = [it.in_full for it in entry.citations] or [_capital(t.gettext("no source given"))]
+        parts = (kind, entry.summary, *cited)
         yield (
             Appointment(
                 "/".join(filter(None, (entry.anchor, which))),
@@ -120,7 +122,7 @@ def _of_commitment(commitment: Commitment, limit: Span, t: Translator) -> tuple[
         _capital(commitment.standing),
         _capital(", ".join(filter(None, (due, commitment.working)))),
         f"{t.gettext('Made:')} {made.title} ({made.date})",
-        *(it.in_full for it in made.citations),
+        *([it.in_full for it in made.citations] or [_capital(t.gettext("no source given"))]),
     )
     return (
         Appointment(

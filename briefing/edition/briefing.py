@@ -26,6 +26,7 @@ from briefing.edition.entries import (
 )
 from briefing.edition.index import Indexed, index_of
 from briefing.edition.key_figures import key_figures
+from briefing.edition.knowing import reported_on
 from briefing.edition.news import Digest
 from briefing.edition.registers import (
     Ask,
@@ -43,6 +44,7 @@ from briefing.edition.words import in_words, kind_in_words, year_in_words
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition, Event, TypeSize
+from briefing.timeline.occurrence import last_added
 from briefing.timeline.timeline import Timeline
 
 FEWEST_LATELY = 3
@@ -95,6 +97,9 @@ class Briefing:
     scope: str
     as_of: str
     as_of_day: Day
+    correct_as_of: Day | None
+    last_added: Day | None
+    dateline: str
     span: str
     entries: tuple[Entry, ...]
     years: tuple[Year, ...]
@@ -142,6 +147,7 @@ def make_briefing(
 
     `narrower` is what was asked for besides, on this one occasion.
     """
+    timeline = reported_on(timeline, as_of)
     events = choose(timeline.events, choice_of(edition), narrower)
     return briefing_of(timeline, events, id, edition, as_of, narrower)
 
@@ -166,10 +172,17 @@ def briefing_of(
         Year(year_in_words(year, timeline.language), f"year-{year}", tuple(group))
         for year, group in groupby(entries, lambda entry: entry.year)
     )
-    lately = _lately(events, as_of)
-    to_come = [event for event in events if when(event.date, as_of) != "past"]
+    stages = [(event, when(event, timeline.sources, as_of)) for event in events]
+    lately = _lately([event for event, stage in stages if stage == "past"], as_of)
+    to_come = [
+        event
+        for event, stage in stages
+        if stage not in ("past", "unconfirmed")
+        or (stage == "unconfirmed" and _is_recent(event, as_of))
+    ]
     in_short = entries_of(Selection(timeline, [*lately, *to_come], as_of, edition.area))
-    newest_first = [entry for entry in reversed(entries) if entry.when != "ahead"]
+    happened = [entry for entry in entries if entry.when not in ("ahead", "unconfirmed")]
+    newest_first = happened[::-1]
     lately_told, next_told = tuple(in_short[: len(lately)]), tuple(in_short[len(lately) :])
     asks, commitments = asks_of(selection), commitments_of(selection)
     publisher = timeline.publisher
@@ -185,8 +198,11 @@ def briefing_of(
         url=edition.url or timeline.url or "",
         timezone=timeline.timezone,
         scope=_scope(timeline, choice_of(edition), narrower),
-        as_of=in_words(parse(as_of.isoformat()), timeline.language),
+        as_of=_day_in_words(as_of, timeline.language),
         as_of_day=as_of,
+        correct_as_of=as_of if timeline.correct_as_of else None,
+        last_added=last_added(timeline.events, timeline.sources, as_of),
+        dateline=_dateline(timeline, as_of),
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
         entries=tuple(entries),
         years=years,
@@ -194,14 +210,14 @@ def briefing_of(
         next=next_told,
         notice=_notice(timeline, edition),
         area=area,
-        answer=answer_of(lately_told, next_told, asks, commitments),
+        answer=answer_of(
+            lately_told, [it for it in next_told if it.when != "unconfirmed"], asks, commitments
+        ),
         figures=key_figures(newest_of_each(newest_first, timeline.language), area),
         quotes=tuple(
             quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
         )[:MOST_QUOTES],
-        trends=trends_of(
-            [_with_wider(it) for it in entries if it.when != "ahead"], timeline.language
-        ),
+        trends=trends_of(map(_with_wider, happened), timeline.language),
         asks=asks,
         commitments=commitments,
         reversals=reversals_of(selection),
@@ -210,6 +226,28 @@ def briefing_of(
         type_size=edition.type_size,
         index=index_of(entries, timeline.actors.values(), timeline.language),
     )
+
+
+def _dateline(timeline: Timeline, as_of: Day) -> str:
+    """The day that the record claims to be correct as of, or else how old it is."""
+    t, language = translator(timeline.language), timeline.language
+    day = _day_in_words(as_of, language)
+    if timeline.correct_as_of:
+        return t.gettext("Correct as of %(date)s", date=day)
+    added = last_added(timeline.events, timeline.sources, as_of)
+    if added is None:
+        return t.gettext("As at %(date)s", date=day)
+    if added == as_of:
+        return t.gettext("Record last added to %(date)s", date=day)
+    return t.gettext(
+        "Record last added to %(added)s; shown as at %(date)s",
+        added=_day_in_words(added, language),
+        date=day,
+    )
+
+
+def _day_in_words(day: Day, language: str) -> str:
+    return in_words(parse(day.isoformat()), language)
 
 
 def _notice(timeline: Timeline, edition: Edition) -> str:
@@ -266,13 +304,15 @@ def _one_of(words: Iterable[str], t: Translator) -> str:
     )
 
 
-def _lately(events: Sequence[Event], as_of: Day) -> list[Event]:
-    """What happened within the last year, newest first; some events in any case."""
-    past = [event for event in reversed(events) if when(event.date, as_of) == "past"]
+def _lately(past: Sequence[Event], as_of: Day) -> list[Event]:
+    """Those of the `past` events of the last year, newest first; some events in any case."""
+    newest_first = past[::-1]
+    recent = [event for event in newest_first if _is_recent(event, as_of)]
+    return list(recent if len(recent) >= FEWEST_LATELY else newest_first[:FEWEST_LATELY])
+
+
+def _is_recent(event: Event, as_of: Day) -> bool:
+    """Whether it happened, or was planned for, within the year up to `as_of`."""
+    day = event.date.latest
     # Counted forwards, for the calendar has no year before its first.
-    recent = [event for event in past if _a_year_on(event.date.latest) >= as_of.timetuple()[:3]]
-    return recent if len(recent) >= FEWEST_LATELY else past[:FEWEST_LATELY]
-
-
-def _a_year_on(day: Day) -> tuple[int, int, int]:
-    return day.year + 1, day.month, day.day
+    return (day.year + 1, day.month, day.day) >= as_of.timetuple()[:3]

@@ -2,23 +2,15 @@
 
 from datetime import date as Day
 
-from briefing.timeline.dates import VagueDate
 from briefing.timeline.model import Event
+from briefing.timeline.occurrence import Sources, certain_on, is_planned
 
 
-def certain_on(date: VagueDate) -> Day:
-    """The first day on which it is certain that `date` has come, or of a period that it has begun.
+def has_come(event: Event, sources: Sources, day: Day) -> bool:
+    """Whether the event has certainly come by the end of `day`, as far as `sources` show.
 
-    Of a period without a start it is the end; of one at any time it is the end of the calendar.
-    """
-    start, _ = date.ends
-    return start.latest if date.is_period and start else date.latest
-
-
-def has_come(event: Event, day: Day) -> bool:
-    """Whether the event has certainly come by the end of `day`.
-
-    What was added when it may have come is taken to have: whoever added it knew.
+    What was added when it may have come is taken to have: whoever added it knew. What was only
+    planned has not come until a document confirms it.
     """
     is_told = event.added is not None and event.date.earliest <= event.added <= day
-    return is_told or certain_on(event.date) <= day
+    return (is_told or certain_on(event.date) <= day) and not is_planned(event, sources)

@@ -11,6 +11,7 @@ from briefing.edition.changes import Change, as_guarded_as, changes, differing
 from briefing.edition.choosing import choice_of
 from briefing.edition.coming import has_come
 from briefing.edition.entries import Reference, Selection
+from briefing.edition.knowing import reported_on
 from briefing.edition.news import Correction
 from briefing.edition.seeing import seen_by
 from briefing.edition.spans import span_of
@@ -20,6 +21,7 @@ from briefing.languages import Translator, translator
 from briefing.timeline.audiences import end_of
 from briefing.timeline.dates import DateProblem, parse
 from briefing.timeline.model import AskMove, Edition, Event
+from briefing.timeline.occurrence import Sources
 from briefing.timeline.timeline import Timeline
 
 _FIELDS = {"date", "title", "kind", "summary", "disputed", "keeps", "drops", "reverses"}
@@ -30,11 +32,15 @@ _NO_CLAIMS = {"audience", "embargo", "source"}
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A change of an event: what it `was`, and is `now` unless it was withdrawn."""
+    """A change of an event: what it `was`, and is `now` unless it was withdrawn.
+
+    `sources` are those of the record as it was.
+    """
 
     change: Change
     was: Event
     now: Event | None
+    sources: Sources
 
 
 def corrected(
@@ -49,11 +55,18 @@ def corrected(
     reader, choice = edition.audience or "public", choice_of(edition)
     earlier, _ = seen_by(as_guarded_as(old, new), reader, moment)
     later, _ = seen_by(new, reader, end_of(day, new.timezone))
-    earlier, later = (_for_area(timeline, edition.area) for timeline in (earlier, later))
+    earlier, later = (
+        _for_area(reported_on(timeline, day), edition.area) for timeline in (earlier, later)
+    )
     was_at = {event.where: event for event in earlier.events}
     now_at = {event.where: event for event in later.events}
     found = [
-        Corrected(change, was_at[change.was], now_at.get(change.now) if change.now else None)
+        Corrected(
+            change,
+            was_at[change.was],
+            now_at.get(change.now) if change.now else None,
+            earlier.sources,
+        )
         for change in changes(earlier, later)
         if change.thing == "event" and change.was and _is_correction(change)
     ]
@@ -75,7 +88,9 @@ def corrections_of(
             old, new = differing(old, new)
         is_whole = not (change.part or change.field)
         what = "" if is_whole else _what(change, t)
-        yield Correction(reference, what, "" if is_whole else old, new, has_come(it.was, eve))
+        yield Correction(
+            reference, what, "" if is_whole else old, new, has_come(it.was, it.sources, eve)
+        )
 
 
 def _is_correction(change: Change) -> bool:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
-from typing import Any
 from urllib.parse import quote
 
 from briefing.edition.briefing import Briefing, briefing_of, editions_of
 from briefing.edition.choosing import choice_of, choose
-from briefing.edition.coming import certain_on, has_come
+from briefing.edition.coming import has_come
 from briefing.edition.corrections import Corrected, corrections_of
 from briefing.edition.entries import Selection, year_of
 from briefing.edition.knowing import known_on
@@ -27,7 +26,8 @@ from briefing.edition.words import in_words
 from briefing.languages import translator
 from briefing.timeline.audiences import Audience, end_of, may_see
 from briefing.timeline.dates import VagueDate, parse
-from briefing.timeline.model import CitedSource, Edition, Event
+from briefing.timeline.model import Edition, Event
+from briefing.timeline.occurrence import certain_on, is_unconfirmed
 from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline
 
@@ -43,33 +43,13 @@ def digests_of(timeline: Timeline) -> dict[str, Edition]:
 
 
 def on_evening(timeline: Timeline, reader: Audience, day: Day) -> tuple[Timeline, dict[str, int]]:
-    """`timeline` as it was written by the end of `day`, as far as it tells, and as `reader` saw it.
+    """`timeline` as it was written by the end of `day`, and as `reader` could see it.
 
-    With how much of each sort was taken out, for not being for this reader. What is still to come
-    is there also where nothing tells since when it is known, but then nothing that it will change.
+    With how many things of each sort were taken out because they are not for this reader.
     """
     seen, dropped = seen_by(timeline, reader, end_of(day, timeline.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
-    untold = {it.where for it in written if it.date.earliest > day and _is_undated(it, seen)}
-    events = [
-        event.model_copy(update=_WITHOUT_EFFECT) if event.where in untold else event
-        for event in written
-    ]
-    return known_on(replace(seen, events=events), day, untold), dropped
-
-
-def _is_undated(event: Event, timeline: Timeline) -> bool:
-    """Whether neither the event nor any of its documents tells since when it is known."""
-    documents = (
-        timeline.sources[it.ref] if isinstance(it, CitedSource) else it for _, it in event.citations
-    )
-    return event.added is None and not any(document.date for document in documents)
-
-
-_WITHOUT_EFFECT: dict[str, Any] = {
-    **dict.fromkeys(("follows", "responds_to", "amends", "reverses", "keeps", "drops"), ()),
-    "asks": {},
-}
+    return known_on(replace(seen, events=written), day), dropped
 
 
 def make_digest(
@@ -89,18 +69,22 @@ def make_digest(
     as_of = min(period.last, now.correct_as_of or period.last)
     choice = choice_of(edition)
     chosen = choose(now.events, choice)
-    come = {event.where for event in now.events if has_come(event, as_of)}
-    old = {event.where for event in eve.events if has_come(event, period.eve)}
+    come = {event.where for event in now.events if has_come(event, now.sources, as_of)}
+    old = {event.where for event in eve.events if has_come(event, eve.sources, period.eve)}
     new = come - old
     told = [event for event in chosen if event.where in new]
+    unconfirmed = _newly_unconfirmed(eve, now, chosen, period, as_of)
+    passed = {event.where for event in unconfirmed}
     late = [event for event in told if _is_late(event.date, period)]
     happened = [event for event in told if not _is_late(event.date, period)]
     coming = [
         event
         for event in chosen
-        if event.where not in new and _is_coming(event, as_of, has_come=event.where in come)
+        if event.where not in new
+        and event.where not in passed
+        and _is_coming(event, as_of, has_come=event.where in come)
     ]
-    shown = sorted([*told, *coming], key=lambda event: year_of(event.date, as_of))
+    shown = sorted([*told, *unconfirmed, *coming], key=lambda event: year_of(event.date, as_of))
     briefing = briefing_of(now, shown, id, edition, as_of)
     now = replace(now, language=briefing.language)
     entries = dict(zip((event.where for event in shown), briefing.entries, strict=True))
@@ -128,6 +112,7 @@ def make_digest(
             ),
             asks=tuple(_asks(selection, old, new)),
             commitments=tuple(_told(commitments, selection, eve, period, new)),
+            unconfirmed=tuple(entries[event.where] for event in unconfirmed),
             coming=tuple(entries[event.where] for event in coming),
             due=tuple(_due(commitments, as_of)),
             corrections=tuple(corrections_of(corrected, selection, period.eve)),
@@ -156,6 +141,18 @@ def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
         ):
             return f"{url.rstrip('/')}/{quote(id)}.html"
     return ""
+
+
+def _newly_unconfirmed(
+    eve: Timeline, now: Timeline, chosen: Iterable[Event], period: Period, as_of: Day
+) -> list[Event]:
+    """Those of the events whose planned date came in `period`, and which nothing confirms yet."""
+    before = {it.where for it in eve.events if is_unconfirmed(it, eve.sources, period.eve)}
+    return [
+        event
+        for event in chosen
+        if event.where not in before and is_unconfirmed(event, now.sources, as_of)
+    ]
 
 
 def _is_late(date: VagueDate, period: Period) -> bool:

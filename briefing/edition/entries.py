@@ -26,11 +26,15 @@ from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.kinds import Mark, mark_of
 from briefing.timeline.markdown import lead
 from briefing.timeline.model import Event, Weight
+from briefing.timeline.occurrence import Sources, documents, is_unconfirmed
 from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
 
-When = Literal["past", "under way", "perhaps ahead", "ahead"]
-"""Of a date such as 2023, half way through that year, nobody can say whether it has come."""
+When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
+"""Of a date such as 2023, half way through that year, nobody can say whether it has come.
+
+An event is unconfirmed if it was planned for a date that has come, and no document confirms it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,9 @@ class Entry:
     as the record has it. `span` holds the days that the date can mean, or of a period all its days.
     `added` is the day on which it was added to the record, where that is known, and `updated` that
     of the `last_news` of it. `when` tells how the event stands to the day of the briefing, and
-    `mark` is the shape that stands for its kind. `audience` is the word for members or internal, or
-    empty for the public; `embargo` is the time, in words, until which it is internal, or empty.
+    `state` says the same in words; it is empty for what has happened. `mark` is the shape that
+    stands for its kind. `audience` is the word for members or internal, or empty for the public;
+    `embargo` is the time, in words, until which it is internal, or empty.
     `is_u_turn` is True if it reverses what the same actor had decided. `turned` is the word for
     that, or empty where it is none, or where its kind has that word already. `reversed` tells by
     whom and when it was itself reversed, or is empty.
@@ -133,6 +138,7 @@ class Entry:
     is_period: bool
     year: int
     when: When
+    state: str
     kind: str
     mark: Mark
     title: str
@@ -238,6 +244,16 @@ class Selection:
             self.citations(event),
         )
 
+    def date_of(self, part: model.Figure | model.Quote, event: Event) -> VagueDate:
+        """The date of a figure or quote: that of its event, once this is over.
+
+        Until then its own source is what was published, so its date is the one that is true.
+        """
+        if part.source and when(event, self.timeline.sources, self.as_of) != "past":
+            for document in documents([part.source], self.timeline.sources):
+                return document.date or event.date
+        return event.date
+
     def figure(
         self, figure: model.Figure, event: Event, wider: model.Figure | None = None
     ) -> Figure:
@@ -246,6 +262,7 @@ class Selection:
         by = timeline.actors[figure.by].name if figure.by in timeline.actors else figure.by
         own = (citation_of(timeline, figure.source),) if figure.source else None
         area = timeline.areas[figure.area].name if figure.area else None
+        date = self.date_of(figure, event)
         is_small = self._is_small(figure)
         return Figure(
             figure.label,
@@ -256,8 +273,8 @@ class Selection:
             is_small,
             by,
             figure.disputed,
-            self.words(event.date),
-            event.date.text,
+            self.words(date),
+            date.text,
             own or self.citations(event),
             "; ".join(filter(None, (figure.of, area, self._sample(figure, is_small), by))),
             self._wider(figure, wider, event) if wider else None,
@@ -314,6 +331,9 @@ def entries_of(selection: Selection) -> list[Entry]:
         date, anchor = selection.words(other.date), selection.anchors.get(id(other), "")
         apart = undoing.time if undoing else ""
         time = undoing.time_of(other) if undoing else ""
+        if when(other, timeline.sources, as_of) == "unconfirmed":
+            planned = translator(timeline.language).gettext("planned, not confirmed")
+            date = f"{date}; {planned}"
         return Link(words, other.title, date, anchor, undoing is not None, apart, time)
 
     def reversals(event: Event) -> list[Link]:
@@ -344,7 +364,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         links = [link(forth[word], known[other]) for word, _, other in event.links if word in forth]
         links += [link(inverse[word], it) for word, it in back.get(event.id or "", ())]
         links += reversals(event)
-        is_u_turn = any(it.is_u_turn for it in undoing.get(id(event), ()))
+        is_u_turn = any(it.is_u_turn and not it.is_planned for it in undoing.get(id(event), ()))
         audience = timeline.audience_of(event)
         return Entry(
             anchor=selection.anchors[id(event)],
@@ -355,7 +375,8 @@ def entries_of(selection: Selection) -> list[Entry]:
             span=span_of(event.date),
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
-            when=when(event.date, as_of),
+            when=when(event, timeline.sources, as_of),
+            state=state_in_words(event, timeline, as_of),
             kind=kind,
             mark=mark_of(event.kind, timeline.families, is_u_turn=is_u_turn),
             title=event.title,
@@ -368,8 +389,8 @@ def entries_of(selection: Selection) -> list[Entry]:
                 Quote(
                     quote.text,
                     _person(timeline, quote.by or "", quote.role, event.date),
-                    date,
-                    event.date.text,
+                    selection.words(selection.date_of(quote, event)),
+                    selection.date_of(quote, event).text,
                     (citation_of(timeline, quote.source),) if quote.source else citations,
                 )
                 for quote in event.quotes
@@ -410,13 +431,32 @@ def by_basis(
     return lists
 
 
-def when(date: VagueDate, as_of: Day) -> When:
-    """How a date stands to the day of the briefing, as far as a vague one can tell."""
+def when(event: Event, sources: Sources, as_of: Day) -> When:
+    """How an event stands to the day of the briefing, as far as its date and `sources` show."""
+    date = event.date
+    if is_unconfirmed(event, sources, as_of):
+        return "unconfirmed"
     if date.earliest > as_of:
         return "ahead"
     if date.latest <= as_of or date.end is Missing.UNKNOWN:
         return "past"
     return "under way" if date.is_period else "perhaps ahead"
+
+
+def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
+    """The same in the language of the timeline; empty for what has happened."""
+    stage, date = when(event, timeline.sources, as_of), event.date
+    t, language = translator(timeline.language), timeline.language
+    if stage == "unconfirmed":
+        if not (isinstance(date.start, Point) and isinstance(date.end, Point)) or date.is_between:
+            return t.gettext("planned, not confirmed")
+        return t.gettext("planned for %(date)s, not confirmed", date=in_words(date, language))
+    return {
+        "past": "",
+        "under way": t.gettext("under way"),
+        "perhaps ahead": t.gettext("may not have happened yet"),
+        "ahead": t.gettext("still to come"),
+    }[stage]
 
 
 def year_of(date: VagueDate, as_of: Day) -> int:

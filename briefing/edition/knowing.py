@@ -1,51 +1,75 @@
 """What the record knew on a day: nothing that happened, or was published, only later."""
 
-from collections.abc import Container
 from dataclasses import replace
 from datetime import date as Day
 from typing import TypeVar
 
-from briefing.timeline.model import CitedSource, Event, Figure, InlineSource, Quote, Source
+from briefing.timeline.model import (
+    Actor,
+    CitedSource,
+    Event,
+    Figure,
+    InlineSource,
+    Quote,
+    Source,
+)
+from briefing.timeline.occurrence import (
+    certain_on,
+    documents,
+    is_out,
+    is_reported,
+)
 from briefing.timeline.problems import Where
-from briefing.timeline.timeline import Timeline
+from briefing.timeline.timeline import Timeline, ordered
 
 _Part = TypeVar("_Part", Quote, Figure)
 _Document = TypeVar("_Document", Source, InlineSource)
 
 
-def known_on(timeline: Timeline, day: Day, announced: Container[Where] = ()) -> Timeline:
+def known_on(timeline: Timeline, day: Day) -> Timeline:
     """`timeline` as it could have been written on `day`.
 
-    A document is known from its date on, where it has one. An event is known once it may have
-    happened and one of its documents is known; what is still to come is known once it was `added`,
-    or else once all of its documents are, at least one of them with a date. When a document was
-    last read, and the copy in an archive, are known from that day on. Events that stand at
-    `announced` are taken as known, whatever tells of them.
+    A document is known from its date on, if it has one. An event is known from the day on which
+
+    - it may have happened, and one of its documents that has a date is known;
+    - it has certainly happened, and one of its documents is known, or it has none;
+    - it was `added`, if that was before it was over;
+    - it may have happened, and a known event that may have happened refers to it as earlier;
+    - or all of its documents are known, at least one of them with a date, and it has no `added`.
+
+    Of what is still to come then, only what was certainly written before is known: no summary, if
+    one of its documents came later. Quotes and figures are known as `is_reported` says. When a
+    document was last read, and the copy in an archive, are known from that day on, and so is a role
+    from the day on which it began.
     """
-    known = {id: _as_read(it, day) for id, it in timeline.sources.items() if _is_out(it, day)}
+    known = {id: _as_read(it, day) for id, it in timeline.sources.items() if is_out(it, day)}
 
     def is_known(cited: CitedSource | InlineSource) -> bool:
-        return cited.ref in known if isinstance(cited, CitedSource) else _is_out(cited, day)
+        return cited.ref in known if isinstance(cited, CitedSource) else is_out(cited, day)
 
-    def is_announced(event: Event) -> bool:
-        if event.where in announced:
-            return True
-        if event.added:
-            return event.added <= min(day, event.date.earliest)
-        cited = [citation for _, citation in event.citations]
-        documents = [
-            timeline.sources[it.ref] if isinstance(it, CitedSource) else it for it in cited
-        ]
-        return all(map(is_known, cited)) and any(document.date for document in documents)
+    def is_dated(cited: CitedSource | InlineSource) -> bool:
+        return any(document.date for document in documents([cited], timeline.sources))
 
     def is_event_known(event: Event) -> bool:
-        # What was announced is known ever after, even where no document tells yet that it came.
-        if is_announced(event):
+        if event.added and event.added <= min(day, event.date.latest):
             return True
+        own = [it for _, it in event.citations]
+        if not event.added and all(map(is_known, own)) and any(map(is_dated, own)):
+            return True
+        cited = own or [it for _, it in event.all_citations]
+        found = [it for it in cited if is_known(it)]
+        if event.date.earliest <= day and any(map(is_dated, found)):
+            return True
+        return certain_on(event.date) <= day and bool(found or not cited)
+
+    def may_be_known(event: Event) -> bool:
         cited = [it for _, it in event.citations] or [it for _, it in event.all_citations]
         return event.date.earliest <= day and (not cited or any(map(is_known, cited)))
 
-    events = [event for event in timeline.events if is_event_known(event)]
+    first = {event.where for event in timeline.events if is_event_known(event)}
+    possible = {event.where for event in timeline.events if may_be_known(event)}
+    known_at = first | _shown_by_others(timeline, first, possible)
+    events = [event for event in timeline.events if event.where in known_at]
     ids = {event.id for event in events if event.id}
     commitments = {commitment.id for event in events for commitment in event.commitments}
 
@@ -59,25 +83,67 @@ def known_on(timeline: Timeline, day: Day, announced: Container[Where] = ()) -> 
             if part.source is None or is_known(part.source)
         )
 
-    def as_known(event: Event) -> Event:
-        copy = event.model_copy(
-            update={
-                "source": cited(event.source) if event.source and is_known(event.source) else None,
-                "sources": tuple(cited(it) for it in event.sources if is_known(it)),
-                "quotes": parts(event.quotes),
-                "figures": parts(event.figures),
-                "follows": tuple(id for id in event.follows if id in ids),
-                "responds_to": tuple(id for id in event.responds_to if id in ids),
-                "amends": tuple(id for id in event.amends if id in ids),
-                "reverses": tuple(it for it in event.reverses if it.ref in ids),
-                "keeps": tuple(id for id in event.keeps if id in commitments),
-                "drops": tuple(id for id in event.drops if id in commitments),
-            }
-        )
-        copy.stands_at(event.where)
-        return copy
+    def is_rewritten(event: Event) -> bool:
+        """Whether it was still to come, and a document has come out since."""
+        cited = (it for _, it in event.all_citations)
+        return event.date.earliest > day and not all(map(is_known, cited))
 
-    return replace(timeline, events=[as_known(event) for event in events], sources=known)
+    def as_known(event: Event) -> Event:
+        update = {
+            "source": cited(event.source) if event.source and is_known(event.source) else None,
+            "sources": tuple(cited(it) for it in event.sources if is_known(it)),
+            "quotes": parts(event.quotes),
+            "figures": parts(event.figures),
+            "follows": tuple(id for id in event.follows if id in ids),
+            "responds_to": tuple(id for id in event.responds_to if id in ids),
+            "amends": tuple(id for id in event.amends if id in ids),
+            "reverses": tuple(it for it in event.reverses if it.ref in ids),
+            "keeps": tuple(id for id in event.keeps if id in commitments),
+            "drops": tuple(id for id in event.drops if id in commitments),
+        }
+        if is_rewritten(event):
+            update |= {"summary": None, "disputed": None}
+        return event.model_copy(update=update)
+
+    seen = replace(
+        timeline,
+        actors={id: _as_held(actor, day) for id, actor in timeline.actors.items()},
+        events=ordered(map(as_known, events), timeline.files),
+        sources=known,
+    )
+    return reported_on(seen, day)
+
+
+def _shown_by_others(timeline: Timeline, known: set[Where], possible: set[Where]) -> set[Where]:
+    """The places of those of the `possible` events that `known` events refer to as earlier ones."""
+    by_id = timeline.by_id
+    made = {it.id: event for event in timeline.events for it in event.commitments}
+    found: set[Where] = set()
+    new = [it for it in timeline.events if it.where in known & possible]
+    while new:
+        event = new.pop()
+        linked = [by_id.get(other) for _, _, other in event.links]
+        closed = [made.get(id) for id in (*event.keeps, *event.drops)]
+        for other in (*linked, *closed):
+            if other and other.where in possible and other.where not in known | found:
+                found.add(other.where)
+                new.append(other)
+    return found
+
+
+def reported_on(timeline: Timeline, day: Day) -> Timeline:
+    """`timeline` without the quotes and figures that nobody can have known on `day`."""
+
+    def reported(event: Event) -> Event:
+        quotes, figures = (
+            tuple(part for part in parts if is_reported(event, part, timeline.sources, day))
+            for parts in (event.quotes, event.figures)
+        )
+        if len(quotes) == len(event.quotes) and len(figures) == len(event.figures):
+            return event
+        return event.model_copy(update={"quotes": quotes, "figures": figures})
+
+    return replace(timeline, events=[reported(event) for event in timeline.events])
 
 
 def last_news(timeline: Timeline, event: Event, as_of: Day) -> Day | None:
@@ -88,20 +154,24 @@ def last_news(timeline: Timeline, event: Event, as_of: Day) -> Day | None:
     since when the record knows of what is still to come.
     """
     days = [event.date.earliest] + ([event.added] if event.added else [])
-    for _, it in event.all_citations:
-        document = timeline.sources[it.ref] if isinstance(it, CitedSource) else it
-        days += [document.date.earliest] if document.date else []
+    cited = documents((it for _, it in event.all_citations), timeline.sources)
+    days += [document.date.earliest for document in cited if document.date]
     return max((day for day in days if day <= as_of), default=None)
-
-
-def _is_out(document: Source | InlineSource, day: Day) -> bool:
-    return document.date is None or document.date.earliest <= day
 
 
 def _as_read(document: _Document, day: Day) -> _Document:
     if (document.read and document.read <= day) or not (document.read or document.archived):
         return document
-    copy = document.model_copy(update={"archived": None, "read": None})
-    if isinstance(document, Source):
-        copy.stands_at(document.where)
-    return copy
+    return document.model_copy(update={"archived": None, "read": None})
+
+
+def _as_held(actor: Actor, day: Day) -> Actor:
+    """`actor` with the roles that had begun by `day`, none of which has an end after it."""
+    roles = tuple(
+        role.model_copy(update={"until": None})
+        if role.until and role.until.earliest > day
+        else role
+        for role in actor.roles
+        if role.since is None or role.since.earliest <= day
+    )
+    return actor if roles == actor.roles else actor.model_copy(update={"roles": roles})

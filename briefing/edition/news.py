@@ -51,10 +51,11 @@ class Digest:
 
     `subject` is the title for where it stands alone, as among messages: it says what the digest is
     about where the title, which the edition has not given, does not.
-    `happened` is what came in it, `late` what is new to its readers, but had come before. One of
-    these makes each of the `reversals`, which the `stories` tell with what came before, and moves
-    each of the `asks`. The `commitments` were made, kept or dropped by one of them, or came due.
-    `coming` and `due` lie within the four weeks after.
+    `happened` is what came in it, `late` what is new to its readers, but had come before.
+    `unconfirmed` are events that were planned for it, and which no document confirms. One of
+    `happened` and `late` makes each of the `reversals`, which the `stories` tell with what came
+    before, and moves each of the `asks`. The `commitments` were made, kept or dropped by one of
+    them, or came due. `coming` and `due` lie within the four weeks after.
     `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`
     is the last event that had come, and `weeks` the whole weeks since then, for a quiet period.
     `sender` is whom the digest comes from where it is sent; None where nobody says. `page` is the
@@ -71,6 +72,7 @@ class Digest:
     stories: tuple[Story, ...]
     asks: tuple[AskMoved, ...]
     commitments: tuple[Commitment, ...]
+    unconfirmed: tuple[Entry, ...]
     coming: tuple[Entry, ...]
     due: tuple[Commitment, ...]
     corrections: tuple[Correction, ...]
@@ -88,4 +90,4 @@ class Digest:
     def is_quiet(self) -> bool:
         """Whether nothing is new."""
         told = (self.happened, self.late, self.reversals, self.asks, self.commitments)
-        return not any((*told, self.corrections))
+        return not any((*told, self.unconfirmed, self.corrections))

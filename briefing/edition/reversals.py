@@ -10,6 +10,7 @@ from briefing.edition.words import in_words, listing
 from briefing.languages import Translator, translator
 from briefing.timeline.decisions import verdict_on
 from briefing.timeline.model import Event
+from briefing.timeline.occurrence import Sources, is_planned
 from briefing.timeline.timeline import Timeline
 
 
@@ -28,6 +29,12 @@ class Undoing:
     by: str
     part: str
     language: str
+    sources: Sources
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the later event was only planned, and is not confirmed."""
+        return is_planned(self.later, self.sources)
 
     @property
     def time(self) -> str:
@@ -96,7 +103,7 @@ class Undoing:
         return translator(self.language)
 
     def _is_ahead(self, as_of: Day) -> bool:
-        return self.later.date.earliest > as_of
+        return self.later.date.earliest > as_of or self.is_planned
 
     def _with_part(self, words: str) -> str:
         return f"{words} ({self.part})" if self.part else words
@@ -124,6 +131,7 @@ def _undoing(timeline: Timeline, later: Event, earlier: Event, part: str) -> Und
         listing(names, timeline.language),
         part,
         timeline.language,
+        timeline.sources,
     )
 
 
@@ -134,13 +142,13 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     still to come.
     """
     t, later = translator(undoing.language), undoing.later
-    if later.date.earliest > as_of:
+    if later.date.earliest > as_of or undoing.is_planned:
         return ""
     words = _lower(undoing.plainly(as_of))
-    if not has_come(later, as_of):
+    if not has_come(later, undoing.sources, as_of):
         words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
     fate = f"{words}, {in_words(later.date, undoing.language)}"
-    for it in [it for it in again if has_come(it.later, as_of) and not it.part][-1:]:
+    for it in [it for it in again if has_come(it.later, it.sources, as_of) and not it.part][-1:]:
         date = in_words(it.later.date, undoing.language)
         if it.is_overturned:
             again_reversed = t.gettext("itself overturned, %(date)s", date=date)

@@ -23,7 +23,7 @@ from briefing.timeline.model import (
     Model,
     Quote,
 )
-from briefing.timeline.timeline import Timeline
+from briefing.timeline.timeline import Timeline, ordered
 
 _T = TypeVar("_T")
 _Guarded = TypeVar("_Guarded", bound=Guarded)
@@ -49,7 +49,7 @@ def seen_by(
         areas={id: sight.area(it) for id, it in sight.areas.items()},
         sources={id: sight.lifted(it) for id, it in sight.sources.items()},
         asks={id: sight.lifted(it) for id, it in sight.asks.items()},
-        events=[sight.event(it) for it in sight.events],
+        events=ordered((sight.event(it) for it in sight.events), timeline.files),
     )
     return seen, dict(sight.dropped)
 

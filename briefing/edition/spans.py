@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import VagueDate
+from briefing.timeline.occurrence import widened
 
 _DAY = timedelta(days=1)
 _ABOUT = 2
@@ -40,29 +41,7 @@ def span_of(date: VagueDate) -> Span:
     2020~ is a day from 2019 to 2021, 2020-05? one from April to June. Of a range that one day is
     in, each end is widened by itself.
     """
-    if date.is_between:
-        start, end = date.ends
-        return Span(
-            span_of(start).earliest if start else date.earliest,
-            span_of(end).latest if end else date.latest,
-        )
-    span = Span(date.earliest, date.latest)
-    if not (date.approximate or date.uncertain) or not span.is_bounded:
-        return span
-    after = span.latest + _DAY
-    width = relativedelta(after, span.earliest)
-    return Span(
-        _moved(span.earliest, -width, Day.min),
-        _moved(after, width - relativedelta(days=1), Day.max),
-    )
-
-
-def _moved(day: Day, by: relativedelta, last: Day) -> Day:
-    """`day` so much later or earlier, but not beyond the `last` of the calendar."""
-    try:
-        return day + by
-    except (ValueError, OverflowError):
-        return last
+    return Span(*widened(date))
 
 
 def end_of(date: VagueDate) -> Span:

@@ -17,7 +17,8 @@ from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.due import Due
 from briefing.timeline.model import Ask, AskMove, Commitment, Event
-from briefing.timeline.timeline import Timeline
+from briefing.timeline.occurrence import is_planned
+from briefing.timeline.timeline import Timeline, by_links, in_order
 from briefing.timeline.working_days import ENGLAND_AND_WALES, place_called
 
 SOON = timedelta(days=30)
@@ -106,9 +107,8 @@ def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
     for event in known_events(timeline, as_of):
         for id, to in event.asks.items():
             moves.setdefault(id, []).append(Move(event, to, move_in_words(to, t)))
-    for steps in moves.values():
-        # Of two on one date, whichever the file has first, the one that goes further counts.
-        steps.sort(key=lambda it: (it.event.date, get_args(AskMove).index(it.to)))
+    for id, steps in moves.items():
+        moves[id] = _in_order(steps, timeline)
     standings = []
     for id, ask in timeline.asks.items():
         if id in moves:
@@ -122,9 +122,31 @@ def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
     return standings
 
 
+def _in_order(steps: list[Move], timeline: Timeline) -> list[Move]:
+    """The moves of an ask in order: by date, then as links say.
+
+    Of two on one date that no link orders, the one that goes further counts. An ask is raised
+    before all else that happens to it on that date.
+    """
+    further = get_args(AskMove)
+    by_date = sorted(steps, key=lambda it: (in_order(it.event), further.index(it.to)))
+    by_event = {id(step.event): step for step in steps}
+    found: list[Move] = []
+    for _, group in groupby(by_date, lambda it: it.event.date.earliest):
+        moves = list(group)
+        found += [step for step in moves if step.to == "raised"]
+        events = by_links([step.event for step in moves if step.to != "raised"])
+        found += [by_event[id(event)] for event in events]
+    return found
+
+
 def known_events(timeline: Timeline, as_of: Day) -> list[Event]:
-    """The events that have, or may have, happened by the day `as_of`."""
-    return [event for event in timeline.events if event.date.earliest <= as_of]
+    """The events that have, or may have, happened by the day `as_of`, and were not just planned."""
+    return [
+        event
+        for event in timeline.events
+        if event.date.earliest <= as_of and not is_planned(event, timeline.sources)
+    ]
 
 
 def deadline(

@@ -7,6 +7,8 @@ from datetime import date as Day
 
 from briefing.edition.choosing import EVERYTHING, Choice, choose
 from briefing.edition.citations import Citation, citation_of
+from briefing.edition.entries import state_in_words
+from briefing.edition.knowing import reported_on
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import in_words
 from briefing.timeline.dates import VagueDate
@@ -40,6 +42,7 @@ def table_of(
     actors that none names.
     """
     columns, rows = TABLES[name]
+    timeline = reported_on(timeline, as_of)
     events = choose(timeline.events, choice)
     view = _View(timeline, as_of, events, is_whole and choice == EVERYTHING)
     return Table(name, columns, list(rows(view)))
@@ -66,6 +69,7 @@ def _events(view: _View) -> Rows:
     for event in view.events:
         yield (
             *view.date(event.date),
+            state_in_words(event, view.timeline, view.as_of) or None,
             event.kind,
             event.title,
             event.id,
@@ -177,6 +181,7 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
         {
             "date": "",
             "date_in_words": "Date",
+            "state": "State",
             "kind": "Kind",
             "title": "Title",
             "id": "ID",

@@ -33,7 +33,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is new in one period. `happened`, `late` and `coming` are the anchors of entries."""
+    """What is new in one period.
+
+    `happened`, `late`, `unconfirmed` and `coming` are the anchors of entries.
+    """
 
     name: str
     days: str
@@ -45,6 +48,7 @@ class Digest:
     stories: tuple[Story, ...]
     asks: tuple[AskMoved, ...]
     commitments: tuple[Commitment, ...]
+    unconfirmed: tuple[str, ...]
     coming: tuple[str, ...]
     due: tuple[Commitment, ...]
     corrections: tuple[Correction, ...]
@@ -76,6 +80,9 @@ class Briefing:
     area: str | None
     as_of: str
     as_of_day: Day
+    correct_as_of: Day | None
+    last_added: Day | None
+    dateline: str
     entries: tuple[Entry, ...]
     lately: tuple[str, ...]
     next: tuple[str, ...]
@@ -132,6 +139,9 @@ def _data(briefing: edition.Briefing) -> Briefing:
         area=briefing.area,
         as_of=briefing.as_of,
         as_of_day=briefing.as_of_day,
+        correct_as_of=briefing.correct_as_of,
+        last_added=briefing.last_added,
+        dateline=briefing.dateline,
         entries=briefing.entries,
         lately=_anchors(briefing.lately),
         next=_anchors(briefing.next),
@@ -167,6 +177,7 @@ def _digest(digest: news.Digest) -> Digest:
         digest.stories,
         digest.asks,
         digest.commitments,
+        _anchors(digest.unconfirmed),
         _anchors(digest.coming),
         digest.due,
         digest.corrections,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
-from briefing.languages import translator
 from briefing.output import html
 from briefing.output.identity import identifier, published_at
 
@@ -71,10 +70,8 @@ def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
         newest_first = reversed(briefing.entries)
         items = [item(briefing, it, it.updated) for it in newest_first if it.updated]
         items.sort(key=lambda it: it.updated, reverse=True)
-        t = translator(briefing.language)
         record = briefing.timeline_title if briefing.timeline_title != briefing.title else ""
-        as_of = t.gettext("Correct as of %(date)s", date=briefing.as_of)
-        about = (record, briefing.scope, as_of, briefing.notice)
+        about = (record, briefing.scope, briefing.dateline, briefing.notice)
         return Feed(
             id=identifier(briefing).urn,
             title=briefing.title,

@@ -34,10 +34,9 @@ def _calendar(briefing: Briefing) -> "Calendar":
 
     t = translator(briefing.language)
     agenda = agenda_of(briefing)
-    as_of = t.gettext("Correct as of %(date)s", date=briefing.as_of)
     vague = "; ".join(agenda.vague)
     untold = t.gettext("Nobody knows when: %(events)s", events=vague) if vague else ""
-    about = _text(". ".join(filter(None, (as_of, briefing.notice, untold))))
+    about = _text(". ".join(filter(None, (briefing.dateline, briefing.notice, untold))))
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//briefing//briefing//EN")

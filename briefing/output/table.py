@@ -24,9 +24,13 @@ def one_line(text: str) -> str:
 
 
 def as_text(table: Table, width: int | None = None) -> str:
-    """The columns that have a heading, as a table `width` wide, or else with one row a line."""
-    shown = [n for n, heading in enumerate(table.columns.values()) if heading]
-    headings = [heading for heading in table.columns.values() if heading]
+    """The columns that have a heading, as a table `width` wide, or else with one row a line.
+
+    A column that is empty in all rows is left out.
+    """
+    named = [n for n, heading in enumerate(table.columns.values()) if heading]
+    shown = [n for n in named if not table.rows or any(row[n] for row in table.rows)]
+    headings = [list(table.columns.values())[n] for n in shown]
     rows = [[one_line(_in_words(row[n])) for n in shown] for row in table.rows]
     return _plain([headings, *rows]) if width is None else _boxed(headings, rows, width)
 

@@ -15,13 +15,6 @@ from briefing.output.notes import Notes
 from briefing.output.summaries import paragraphs
 from briefing.output.table import one_line
 
-_AHEAD = {
-    "ahead": "still to come",
-    "perhaps ahead": "may be still to come",
-    "under way": "under way",
-}
-
-
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
 Thing = Entry | Ask | Commitment
@@ -72,7 +65,7 @@ class _Page:
         return "\n".join(map(str.rstrip, self.console.file.getvalue().splitlines()))
 
     def event(self, entry: Entry) -> None:
-        facts = [entry.kind, entry.turned, entry.reversed, _AHEAD.get(entry.when, "")]
+        facts = [entry.kind, entry.turned, entry.reversed, entry.state]
         facts += [entry.audience, f"embargoed until {entry.embargo}" if entry.embargo else ""]
         self.heading(self.cited(entry.title, entry.citations), [entry.date, *facts], entry.id)
         if entry.summary:
@@ -163,7 +156,8 @@ class _Page:
 
     def cited(self, words: str, citations: Sequence[Citation]) -> Text:
         numbers = "".join(f"[{self.notes.cite(it).number}]" for it in citations)
-        return Text.assemble(one_line(words), (f" {numbers}" if numbers else "", "dim"))
+        note = f" {numbers}" if numbers else ", no source given"
+        return Text.assemble(one_line(words), (note, "dim"))
 
     def named(self, words: str | Text, id: str | None) -> Text:
         """`words`, and what to show to see more of what they speak of."""

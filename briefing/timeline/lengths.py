@@ -57,3 +57,4 @@ def parse(text: str) -> Length:
 
 
 A_YEAR = Length("a year", 1, "year")
+A_QUARTER = Length("3 months", 3, "month")

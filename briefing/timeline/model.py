@@ -961,7 +961,11 @@ class EventsFile(Model):
     audience: Given[Audience] = None
     """Who may see what stands in this file: public, members or internal."""
     correct_as_of: Given[WholeDay] = None
-    """The day on which the record stops: what comes later is still to come."""
+    """The day that the record is correct as of: what comes later is still to come. Without it, no
+    briefing claims to be correct as of a day."""
+    stale_after: Given[Window] = None
+    """How long after the last addition to a record without correct_as_of the checks warn of that,
+    as in 6 weeks; 3 months when left out."""
     kinds: tuple[
         Annotated[
             OwnKind,

@@ -88,19 +88,24 @@ class Reading:
 def read(
     files: Iterable[File],
     templates: Iterable[str] | None = ("timeline", "member", "digest"),
+    last_day: Callable[[Timeline], Day] | None = None,
     day_of: Callable[[Timeline], Day] | None = None,
 ) -> Reading:
     """Read `files` as one timeline, in which an edition may choose among `templates`, or any.
 
-    `day_of` tells the day as of which the timeline is checked, where it is not the day on which it
-    stops: the rules then take what comes later as still to come.
+    `last_day` gives the last day that the timeline knows: the day that it claims to be correct as
+    of, if it is left out. `day_of` gives the day as of which it is checked, if that is an earlier
+    one: the rules then take what comes later as still to come.
     """
     with not_collected():
-        return _read(files, templates, day_of)
+        return _read(files, templates, last_day, day_of)
 
 
 def _read(
-    files: Iterable[File], templates: Iterable[str] | None, day_of: Callable[[Timeline], Day] | None
+    files: Iterable[File],
+    templates: Iterable[str] | None,
+    last_day: Callable[[Timeline], Day] | None,
+    day_of: Callable[[Timeline], Day] | None,
 ) -> Reading:
     given = {file.name: file for file in files}
     texts = {name: _decoded(file.content) for name, file in given.items()}
@@ -115,8 +120,8 @@ def _read(
     timeline.complete = all(rule.severity == "warning" for rule, _ in found)
     timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]
     timeline.logos = dict(_logos(timeline, given))
-    if day_of:
-        timeline.correct_as_of = day_of(timeline)
+    timeline.last_day = last_day(timeline) if last_day else timeline.correct_as_of
+    timeline.as_of = day_of(timeline) if day_of else timeline.last_day
     silenced = {slug for _, path in lost for slug in _follow_on(path)}
     for rule in rules.RECORD:
         if rule.slug not in silenced:

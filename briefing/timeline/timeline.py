@@ -1,14 +1,17 @@
 """The timeline: everything in the events files, as one record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from itertools import groupby
 
 from briefing.timeline import kinds, mailboxes
 from briefing.timeline.audiences import Audience, narrowest
-from briefing.timeline.dates import VagueDate
+from briefing.timeline.dates import Point, VagueDate
 from briefing.timeline.kinds import Family
-from briefing.timeline.lengths import A_YEAR, Length
+from briefing.timeline.lengths import A_QUARTER, A_YEAR, Length
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.model import (
     Actor,
@@ -28,7 +31,7 @@ from briefing.timeline.working_days import ENGLAND_AND_WALES
 
 SETTINGS = (
     "title", "publisher", "brand", "sender", "language", "url", "timezone", "bank_holidays",
-    "correct_as_of", "recent", "small_sample",
+    "correct_as_of", "stale_after", "recent", "small_sample",
 )  # fmt: skip
 
 
@@ -45,12 +48,14 @@ class Clash:
 class Timeline:
     """One record, whatever the number of its files.
 
-    `events` stand in order of their dates, and where dates are the same in the order of the files.
+    `events` are in order of their dates; `ordered` says what counts where dates are the same.
     `where` tells where each top-level key was written. `complete` is False when something had to be
     left out because it could not be understood: then absences prove nothing. `clashes` are the
     things given more than once, of which the first stands. `templates` are the kinds of briefing
     that an edition may choose. `families` are what kinds of the record's own belong to. `audiences`
     tells who may see what stands in a file, by its name.
+    The rules check the record as of the day `as_of`; `last_day` is the last that it knows. Either
+    is None if nobody says.
     `logos` are what the brands' logos hold, or in words why they cannot be read, each by the file
     that names it and the name there.
     """
@@ -67,6 +72,7 @@ class Timeline:
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
     families: dict[str, Family] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
+    stale_after: Length = A_QUARTER
     recent: Length = A_YEAR
     small_sample: int = 100
     areas: dict[str, Area] = field(default_factory=dict)
@@ -81,6 +87,8 @@ class Timeline:
     files: list[str] = field(default_factory=list)
     templates: frozenset[str] = frozenset({"timeline", "member", "digest"})
     complete: bool = True
+    as_of: Day | None = None
+    last_day: Day | None = None
 
     @property
     def by_id(self) -> dict[str, Event]:
@@ -146,6 +154,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
     commitments: dict[str, Where] = {}
     families: dict[str, Where] = {}
     for name, part in files:
+        timeline.files.append(name)
         top = Where(name)
         for key in SETTINGS:
             if key not in part.model_fields_set:
@@ -190,10 +199,70 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
                 if first != again:
                     timeline.clashes.append(Clash(f"commitment '{commitment.id}'", first, again))
             timeline.events.append(event)
-    timeline.events.sort(key=in_order)
+    timeline.events = ordered(timeline.events, timeline.files)
     return timeline
 
 
-def in_order(event: Event) -> tuple[Day, Day, VagueDate]:
-    """What events are sorted by: their dates."""
-    return event.date.earliest, event.date.latest, event.date
+def in_order(event: Event) -> tuple[Day, Day, int, VagueDate]:
+    """What events are sorted by: their dates, and on one day the time."""
+    return event.date.earliest, event.date.latest, _clock(event.date), event.date
+
+
+def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
+    """`events` in order: by date, then as their links say, then as `files` have them.
+
+    A link orders two events whose dates begin on the same day: what follows, answers, amends or
+    reverses another comes after it. Links in a circle order nothing.
+    """
+    places = {name: n for n, name in enumerate(files)}
+
+    def place(event: Event) -> tuple[int, tuple[int, ...]]:
+        where = event.where
+        return places.get(where.file, 0), tuple(it for it in where.path if isinstance(it, int))
+
+    by_date = sorted(events, key=lambda event: (*in_order(event), place(event)))
+    found: list[Event] = []
+    for _, group in groupby(by_date, lambda event: event.date.earliest):
+        found += by_links(list(group))
+    return found
+
+
+def by_links(events: list[Event]) -> list[Event]:
+    """`events` in the order given, but each after those of them to which it links."""
+    at = {event.id: n for n, event in enumerate(events) if event.id}
+    earlier = {
+        n: {at[id] for _, _, id in it.links if id in at} - {n} for n, it in enumerate(events)
+    }
+    if not any(earlier.values()):
+        return events
+    later: dict[int, list[int]] = {}
+    for n, others in earlier.items():
+        for other in others:
+            later.setdefault(other, []).append(n)
+    free = [n for n, others in earlier.items() if not others]
+    order: dict[int, None] = {}
+    for first in range(len(events)):
+        # Where links go in a circle none is free, and the first one left is as good as any.
+        if not free and first not in order:
+            free.append(first)
+        while free:
+            n = heappop(free)
+            order[n] = None
+            for other in later.get(n, ()):
+                earlier[other].discard(n)
+                if not earlier[other] and other not in order:
+                    heappush(free, other)
+    return [events[n] for n in order]
+
+
+def _clock(date: VagueDate) -> int:
+    """The second of the day at which it begins, in UTC if it says how far from that it is.
+
+    Without a time of day it comes before all that have one.
+    """
+    point = date.start
+    if not isinstance(point, Point) or not point.time:
+        return -(10**6)
+    hour, minute, second = map(int, point.time.split(":"))
+    ahead = datetime.fromisoformat(f"2000-01-01T00:00:00{point.offset}").utcoffset() or timedelta()
+    return hour * 3600 + minute * 60 + second - int(ahead.total_seconds())

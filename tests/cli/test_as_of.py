@@ -98,8 +98,8 @@ events:
 @pytest.mark.parametrize(
     ("day", "slugs"),
     [
-        ("2023", ["past-embargo", "source-before-event"]),
-        ("2021-06-01", ["source-before-event"]),
+        ("2023", ["past-embargo", "unconfirmed"]),
+        ("2021-06-01", ["unconfirmed"]),
         ("2021-04", []),  # announced, and still to come
     ],
 )

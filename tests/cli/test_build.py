@@ -29,7 +29,7 @@ events:
   - {date: 2023-07-03, kind: speech, title: Third, topics: [fees, parks], source: {title: S}}
 """
 PLAIN = "title: T\nevents: [{date: 2019, kind: news, title: A, source: {title: S}}]\n"
-WARNING = PLAIN.replace(", source: {title: S}", "")
+WARNING = f"correct_as_of: 2019-12-31\n{PLAIN}".replace(", source: {title: S}", "")
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from briefing.cli import main
 from tests.validators import sarif_problems
 
 EVENT = "  - {date: 2019-04, kind: news, title: A, source: https://example.org/a}\n"
-GOOD = f"title: Example\nevents:\n{EVENT}"
+GOOD = f"title: Example\nevents:\n{EVENT}correct_as_of: 2019-12-31\n"
 WRONG = """\
 title: Example
 sources:
@@ -25,6 +25,7 @@ events:
     source: telegraph-2091
   - {date: 2019-05, kind: news, title: B, source: telegraph-2019}
   - {date: 2019-06, kind: news, title: C}
+correct_as_of: 2019-12-31
 """
 SHOWN = """\
 events.yaml:8:13: error: no source called 'telegraph-2091' [unknown-source]
@@ -179,7 +180,7 @@ def test_carets_stand_under_the_fault_behind_a_long_line_and_a_tab() -> None:
 def test_a_problem_names_its_own_file() -> None:
     write("2019.yaml", GOOD)
     write(
-        "2020.yaml", f"events:\n{EVENT}  - {{date: 2020, kind: news, title: B, source: gazette}}\n"
+        "2020.yaml", f"events:\n{EVENT}  - {{date: 2018, kind: news, title: B, source: gazette}}\n"
     )
     result = check("2019.yaml", "2020.yaml")
     assert result.stdout.startswith("2020.yaml:3:48: error: no source called 'gazette'")

@@ -45,10 +45,13 @@ def test_without_more_it_lists_the_events_of_events_yaml(monkeypatch: pytest.Mon
     run = briefing("list")
     assert run.exit_code == 0
     head, *lines = run.stdout.splitlines()
-    assert re.split(r" {2,}", head) == ["Date", "Kind", "Title", "ID", "Topics", "Sources"]
+    assert re.split(r" {2,}", head) == [
+        "Date", "State", "Kind", "Title", "ID", "Topics", "Sources",
+    ]  # fmt: skip
     assert len(lines) == len(rows(SAMPLE))
-    assert re.split(r" {2,}", lines[-1])[:4] == [
+    assert re.split(r" {2,}", lines[-1])[:5] == [
         "4–10 September 2023",
+        "under way",
         "bill stage",
         "Online Safety Bill returns to the House",
         "bill-returns",

@@ -136,7 +136,9 @@ def test_it_is_told_what_it_is_and_what_it_rests_on() -> None:
      source: {title: S, url: "https://example.org/a", at: page 2}}
 """
     (it,) = agenda(event).appointments
-    assert it.about == "Bill stage\n\nSome *text*.\n\nS <https://example.org/a>, page 2"
+    assert (
+        it.about == "Bill stage, still to come\n\nSome *text*.\n\nS <https://example.org/a>, page 2"
+    )
 
 
 def test_it_speaks_the_language_of_the_edition() -> None:

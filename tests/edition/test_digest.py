@@ -15,6 +15,7 @@ from briefing.edition.periods import Period, Rhythm, day_of_week, period_between
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition
+from briefing.timeline.occurrence import is_planned
 from briefing.timeline.timeline import Timeline
 from tests.generated import Data
 from tests.generated import record as generated
@@ -22,6 +23,7 @@ from tests.making import SAMPLE, timeline
 
 RHYTHM = Rhythm()
 READERS: tuple[Audience, ...] = ("public", "members", "internal")
+CONFIRMED = "sources: [{title: S, date: 2023-08-01}, {title: S, date:"
 HEAD = """\
 title: A record
 kinds: [bill]
@@ -34,7 +36,7 @@ events:
 def record(*events: str, head: str = HEAD) -> Timeline:
     """A record of `events`, each the inside of a flow mapping; kind and title are given."""
     lines = (
-        f"  - {{{event}{'' if 'source:' in event else ', source: {title: S}'},"
+        f"  - {{{event}{'' if 'source' in event else ', source: {title: S}'},"
         f" kind: news, title: Event {n}}}"
         for n, event in enumerate(events, 1)
     )
@@ -80,7 +82,16 @@ def titles(entries: object) -> list[str]:
         ("date: 2023-09-06, added: 2023-09-10", "W36 happened"),
         ("date: 2023-09-06, added: 2023-09-11", "W37 late"),
         ("date: 2023-09-06, added: 2023-12-01", "W48 late"),
-        ("date: 2023-10-17, added: 2023-09-06", "W42 happened"),  # announced, and then it came
+        # Announced, and then it came; it is told when a document confirms that.
+        ("date: 2023-10-17, added: 2023-09-06", "W42 unconfirmed"),
+        (f"date: 2023-10-17, added: 2023-09-06, {CONFIRMED} 2023-10-17}}]", "W42 happened"),
+        (
+            f"date: 2023-10-17, added: 2023-09-06, {CONFIRMED} 2023-11-01}}]",
+            "W42 unconfirmed, W44 late",
+        ),
+        ("date: 2023-10-17, source: {title: S, date: 2023-09-06}", "W42 unconfirmed"),
+        ("date: 2023-10-17, source: {title: S, date: 2023-10}", "W42 happened"),
+        ("date: 2023-10-17/2023-11-30, source: {title: S, date: 2023-09-06}", "W42 unconfirmed"),
         ("date: 2023-09-06T22:30:00Z", "W36 happened"),
         # A vague date counts when it was added, if it may have come by then.
         ("date: 2023-09, added: 2023-09-06", "W36 happened"),
@@ -88,7 +99,8 @@ def titles(entries: object) -> list[str]:
         ("date: 2023-09?, added: 2023-09-06", "W36 happened"),
         ("date: 2023-08, added: 2023-09-06", "W36 late"),
         # Or else when it has certainly come.
-        ("date: 2023-09, added: 2023-08-02", "W39 happened"),
+        ("date: 2023-09, added: 2023-08-02", "W39 unconfirmed"),
+        (f"date: 2023-09, added: 2023-08-02, {CONFIRMED} 2023-09-20}}]", "W39 happened"),
         ("date: 2023-09", "W39 happened"),
         ("date: 2023-09?", "W39 happened"),
         ("date: summer 2023", "W35 happened"),
@@ -128,7 +140,8 @@ def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
     for week in range(20, 53):
         its = digest(made, f"2023-W{week}")
         found += [f"W{week} happened" for _ in its.happened] + [f"W{week} late" for _ in its.late]
-    assert " ".join(found) == told
+        found += [f"W{week} unconfirmed" for _ in its.unconfirmed]
+    assert ", ".join(found) == told
 
 
 def test_whoever_may_see_it_sooner_is_told_sooner() -> None:
@@ -177,14 +190,15 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
     whole = made.timeline()
     end = Day(2026, 6, 1)
     for reader in READERS:
-        told = [
-            (entry.title, period.name)
-            for period in tiled(chance, Day(1700, 1, 1), end)
-            for its in [digest(whole, period, reader)]
-            for entry in (*its.happened, *its.late)
-        ]
+        digests = [digest(whole, it, reader) for it in tiled(chance, Day(1700, 1, 1), end)]
+        told = [it.title for its in digests for it in (*its.happened, *its.late)]
         seen, _ = on_evening(whole, reader, end - timedelta(days=1))
-        assert sorted(title for title, _ in told) == sorted(event.title for event in seen.events)
+        planned = [it.title for it in seen.events if is_planned(it, seen.sources)]
+        come = [it.title for it in seen.events if it.title not in planned]
+        assert sorted(told) == sorted(come)
+        # What was planned is told when its day has come, whether or not it is confirmed later.
+        waiting = [it.title for its in digests for it in its.unconfirmed]
+        assert len(set(waiting)) == len(waiting) and set(planned) <= set(waiting)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -330,15 +344,18 @@ def test_a_reversal_is_told_once_with_what_it_reverses() -> None:
         ("date: 2023-10-09, added: 2023-08-01", "37 38 39 40"),
         ("date: 2023-10-08, added: 2023-08-01", "36 37 38 39"),
         ("date: 2023-10-09, added: 2023-09-20", "38 39 40"),  # not before it is in the record
-        ("date: 2023-10-09", "37 38 39 40"),
+        ("date: 2023-10-09, source: {title: S, date: 2023-08}", "37 38 39 40"),
+        ("date: 2023-10-09", ""),  # nothing shows that anybody knew
         # A vague date may come as soon as it begins, and comes at the latest when it ends.
-        ("date: 2023-10", "35 36 37 38 39 40 41 42 43"),
-        ("date: 2023", "48 49 50 51"),
+        ("date: 2023-10, added: 2023-08-01", "35 36 37 38 39 40 41 42 43"),
+        ("date: 2023-10", ""),
         ("date: 2023, added: 2022-12-01", "48 49 50 51"),
         ("date: 2023, added: 2023-08-01", ""),  # it may be over
+        ("date: 2023", ""),
         # A period begins, and ends.
-        ("date: 2023-09-11/2023-11-30", "33 34 35 36 44 45 46 47"),
-        ("date: 2023-09-11/..", "33 34 35 36"),
+        ("date: 2023-09-11/2023-11-30, added: 2023-08-01", "33 34 35 36 44 45 46 47"),
+        ("date: 2023-09-11/2023-11-30", "44 45 46 47"),
+        ("date: 2023-09-11/.., added: 2023-08-01", "33 34 35 36"),
     ],
 )
 def test_what_comes_within_four_weeks_is_coming(event: str, weeks: str) -> None:
@@ -349,7 +366,7 @@ def test_what_comes_within_four_weeks_is_coming(event: str, weeks: str) -> None:
 
 def test_nothing_is_given_a_day_that_nobody_knows() -> None:
     made = record(
-        "date: 2023-10",
+        "date: 2023-10, added: 2023-09-01",
         "date: 2023-09-01, commitments: [{id: a, title: A, by: council, due: 2023-10},"
         " {id: b, title: B, by: council, due: 1 month after 2023-09}]",
     )
@@ -360,7 +377,7 @@ def test_nothing_is_given_a_day_that_nobody_knows() -> None:
 
 def test_of_what_is_coming_only_what_was_out_by_then_is_told() -> None:
     made = record(
-        "date: 2023-10-09, figures: [{label: trees, value: 12, source: report}]",
+        "date: 2023-10-09, added: 2023-09-01, figures: [{label: trees, value: 12, source: report}]",
         head=HEAD.replace("asks:", "sources: {report: {title: A report, date: 2023-09-25}}\nasks:"),
     )
     for week, figures in (("2023-W37", 0), ("2023-W39", 1)):
@@ -385,8 +402,8 @@ def test_a_digest_keeps_to_what_its_edition_chooses() -> None:
     made = record(
         "date: 2023-09-05, topics: [parks], asks: {park: raised}",
         "date: 2023-09-06, topics: [buses], asks: {pond: raised}",
-        "date: 2023-09-20, topics: [buses]",
-        "date: 2023-09-21, topics: [parks]",
+        "date: 2023-09-20, topics: [buses], added: 2023-09-01",
+        "date: 2023-09-21, topics: [parks], added: 2023-09-01",
     )
     its = digest(made, "2023-W36", topics=["parks"])
     assert titles(its.happened) == ["Event 1"]
@@ -405,7 +422,7 @@ def test_it_knows_nothing_of_what_came_later() -> None:
 
 
 def test_a_quiet_week_says_for_how_long_there_was_nothing() -> None:
-    made = record("date: 2023-08-15", "date: 2023-09-20")
+    made = record("date: 2023-08-15", "date: 2023-09-20, added: 2023-08-20")
     its = digest(made, "2023-W36")
     assert its.is_quiet and its.last
     assert (its.last.title, its.weeks) == ("Event 1", 3)
@@ -417,7 +434,7 @@ def test_a_quiet_week_says_for_how_long_there_was_nothing() -> None:
 
 def test_a_record_that_stops_within_the_week_says_so() -> None:
     head = f"correct_as_of: 2023-09-08\n{HEAD}"
-    made = record("date: 2023-09-06", "date: 2023-09-09", head=head)
+    made = record("date: 2023-09-06", "date: 2023-09-09, added: 2023-09-01", head=head)
     found = briefing(made, "2023-W36")
     assert found.digest and found.digest.stops == found.as_of == "8 September 2023"
     assert titles(found.digest.happened) == ["Event 1"]
@@ -448,7 +465,7 @@ def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
 
 
 def test_it_is_a_briefing_of_what_it_tells() -> None:
-    made = record("date: 2023-09-06", "date: 2023-08-01", "date: 2023-09-20")
+    made = record("date: 2023-09-06", "date: 2023-08-01", "date: 2023-09-20, added: 2023-09-01")
     found = briefing(made, "2023-W36")
     assert titles(found.entries) == ["Event 1", "Event 3"]
     assert (found.title, found.timeline_title) == ("Weekly digest, 4–10 September 2023", "A record")

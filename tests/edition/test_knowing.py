@@ -43,13 +43,16 @@ def is_known(event: str, day: str) -> bool:
         ("date: 2019-04, sources: [late, early]", "2019-06-01"),
         ("date: 2021-03-12/2023-07-03, source: late", "2023-07-03"),
         ("date: 2019, source: {title: A, date: spring 2020}", "2020-03-01"),
-        ("date: 2019-04", "2019-04-01"),
+        ("date: 2019-04", "2019-04-30"),
         ("date: 2019-04, quotes: [{text: Yes, by: council, source: early}]", "2019-06-01"),
         # What is to come is known once it is in the record, or all its documents tell of it.
         ("date: 2023-10, source: early", "2019-06-01"),
         ("date: 2023-10, sources: [early, late]", "2023-07-03"),
         ("date: 2023-10, sources: [early, undated]", "2019-06-01"),
-        ("date: 2023-10, source: undated", "2023-10-01"),
+        ("date: 2023-10, source: undated", "2023-10-31"),
+        ("date: 2023-10-09, source: undated", "2023-10-09"),
+        ("date: 2023-10-09/2024, source: undated", "2023-10-09"),
+        ("date: 2023-10, source: undated, added: 2023-10-09", "2023-10-09"),
         ("date: 2023-10, source: early, added: 2020-02-02", "2020-02-02"),
         ("date: 2023-10, source: {title: A, date: 2023-11}, added: 2020-02-02", "2020-02-02"),
         # When it was put in says nothing of what had long happened.
@@ -68,7 +71,7 @@ WHOLE = record(
     "id: a, date: 2019, source: undated, "
     "commitments: [{id: x, title: X, by: council}, {id: z, title: Z, by: council}]",
     "id: b, date: 2019, source: late, commitments: [{id: y, title: Y, by: council}]",
-    "id: c, date: 2020, sources: [early, {ref: late, at: page 2}], keeps: [x], drops: [y], "
+    "id: c, date: 2019, sources: [early, {ref: late, at: page 2}], keeps: [x], drops: [y], "
     "follows: [a, b], responds to: [a, b], amends: [b], reverses: [b, a], asks: {park: raised}, "
     "quotes: [{text: Yes, by: council, source: late}, {text: No, by: council}], "
     "figures: [{label: a, value: 1, source: early}, {label: b, value: 2, source: late}]",

@@ -67,14 +67,14 @@ events:
     source: {title: Benches, publisher: Gazette}
     asks: {park: advanced}
   - {date: 2023-08-01, added: 2023-09-07, kind: news, title: An oak is felled, source: https://example.org/b}
-  - {date: 2023-09-25, kind: consultation, title: Consultation on ponds, source: https://example.org/c}
+  - {date: 2023-09-25, added: 2023-08-20, kind: consultation, title: Consultation on ponds, source: https://example.org/c}
 """
 
 
 TEXT = """\
 Weekly digest, 4–10 September 2023
 Parks & <gardens>
-Correct as of 10 September 2023
+Record last added to 7 September 2023; shown as at 10 September 2023
 
 
 WHAT HAPPENED

@@ -132,7 +132,7 @@ def _expected(events: Sequence[EventItem], commitments: Sequence[CommitmentItem]
         yield event.entry.mark
         if any(link.is_reversal for link in event.entry.links):
             yield "arc"
-        if event.entry.when == "ahead":
+        if event.entry.when in ("ahead", "unconfirmed"):
             yield "ahead"
     for commitment in commitments:
         yield "promise"

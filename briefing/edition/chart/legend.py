@@ -42,11 +42,10 @@ def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], flo
     for line in balanced(briefing.title, size, frame.width - 2 * edge, 2, bold=True):
         y += 1.15 * size
         words.append(TextLine(edge, px(y), line, size, bold=True))
-    t = translator(briefing.language)
     about = (
         briefing.notice,
         briefing.scope,
-        t.gettext("Correct as of %(date)s", date=briefing.as_of),
+        briefing.dateline,
         briefing.publisher.name if briefing.publisher else "",
     )
     for line in wrap(". ".join(filter(None, about)), frame.text, frame.width - 2 * edge, 2):
@@ -66,6 +65,8 @@ def keys_of(
     """The key to `signs`, then how much is not shown; and where they end."""
     t, shown = translator(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
+    if "ahead" in named and any(it.when == "unconfirmed" for it in briefing.entries):
+        named["ahead"] = t.gettext("Still to come, or not confirmed")
     if zoom:
         named["zoom"] = zoom_in_words(zoom, briefing.language)
     named["today"] = t.gettext("As of %(date)s", date=briefing.as_of)

@@ -158,7 +158,7 @@ def marks_of(
             entry.anchor,
             f"{sentence(entry.date)}: {entry.title} ({entry.kind})",
             is_told,
-            entry.when == "ahead",
+            entry.when in ("ahead", "unconfirmed"),
             labels.get(entry.anchor),
         )
 

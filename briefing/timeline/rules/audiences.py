@@ -13,7 +13,7 @@ _EYES = {"public": "the public", "members": "members", "internal": "internal rea
 
 @note
 def past_embargo(timeline: Timeline) -> Iterator[Finding]:
-    """An embargo lies ahead of the day on which the record stops.
+    """An embargo ends after the day that the record is correct as of.
 
     One that has ended holds nothing back any more. It may stay, and it may go.
 
@@ -33,10 +33,10 @@ def past_embargo(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: report, title: A, source: https://example.org/a}
     """
-    stops = timeline.correct_as_of
+    day = timeline.as_of
     for where, path, thing in timeline.guarded:
-        if stops and thing.embargo and thing.embargo.date() < stops:
-            message = f"this embargo ended before the record stops, on {stops}"
+        if day and thing.embargo and thing.embargo.date() < day:
+            message = f"this embargo ended before {day}"
             yield Finding(where / (*path, "embargo"), message, "take it out when you like")
 
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 
-from briefing.timeline.dates import VagueDate
-from briefing.timeline.model import CitedSource, InlineSource, Source
-from briefing.timeline.problems import Finding, Path
-from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.model import CitedSource, Event
+from briefing.timeline.occurrence import documents, is_unconfirmed
+from briefing.timeline.problems import Finding, Where
+from briefing.timeline.rules.rule import error, note, warning
 from briefing.timeline.timeline import Timeline
 
 
 @warning
-def source_before_event(timeline: Timeline) -> Iterator[Finding]:
-    """At least one source of an event is no older than the event.
+def unconfirmed(timeline: Timeline) -> Iterator[Finding]:
+    """An event whose date has passed has a source of that date or a later one.
 
-    What happened in July cannot be known from a report of April; usually one of the two dates is
-    mistyped. An event that is still to come may rest on an announcement.
+    A report of April cannot say what happened in July, only what was planned. Until a later source
+    confirms it, briefings say "planned for July 2019, not confirmed", and the event moves no ask
+    and keeps no commitment. The same holds for an event that was `added` before its date, if none
+    of its sources has a later one. A source without a date proves nothing either way.
 
     Wrong:
         title: Example
@@ -32,28 +34,67 @@ def source_before_event(timeline: Timeline) -> Iterator[Finding]:
           - date: 2019-07
             kind: news
             title: A
-            source: {title: B, date: 2019-08, url: https://example.org/b}
+            sources:
+              - {title: B, date: 2019-04, url: https://example.org/b}
+              - {title: C, date: 2019-08, url: https://example.org/c}
     """
-    as_of = timeline.correct_as_of
     for event in timeline.events:
-        if as_of is None or event.date.earliest > as_of:
+        if timeline.as_of is None or not is_unconfirmed(event, timeline.sources, timeline.as_of):
             continue
-        dated: list[tuple[Path, VagueDate]] = []
-        for path, citation in event.citations:
-            source: Source | InlineSource | None = None
-            if isinstance(citation, CitedSource):
-                source, at = timeline.sources.get(citation.ref), "ref"
-            else:
-                source, at = citation, "date"
-            if source is None or source.date is None:
-                dated = []
-                break
-            dated.append(((*path, at), source.date))
-        if dated and all(date.latest < event.date.earliest for _, date in dated):
-            path, date = dated[0]
-            message = f"this source is of {date.written}, and the event of {event.date.written}"
-            hint = "correct one of the dates, or cite a later source"
-            yield Finding(event.where / path, message, hint)
+        date = event.date.written
+        if event.added and event.added < event.date.earliest:
+            where = event.where / "added"
+            message = f"added before the event ({date}), and no later source confirms it"
+        else:
+            where, source = _first_dated(event, timeline)
+            message = f"this source is of {source}, and the event of {date}: nothing confirms it"
+        hint = f"add a source dated {event.date.earliest} or later, or correct the date"
+        yield Finding(where, message, hint)
+
+
+def _first_dated(event: Event, timeline: Timeline) -> tuple[Where, str]:
+    """The place and the date of the first source of `event` that has a date."""
+    for path, cited in event.all_citations:
+        for document in documents([cited], timeline.sources):
+            if document.date:
+                at = "ref" if isinstance(cited, CitedSource) else "date"
+                return event.where / (*path, at), document.date.written
+    return event.where, ""
+
+
+@note
+def not_announced(timeline: Timeline) -> Iterator[Finding]:
+    """An event that is still to come shows since when it has been known.
+
+    That is the day on which it was `added`, or else the dates of its sources. Without either, no
+    digest and no feed can mention it before it happens, because nothing shows that anybody knew.
+
+    Wrong:
+        title: Example
+        correct_as_of: 2019-12-31
+        events:
+          - {date: 2020-03-02, kind: debate, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        correct_as_of: 2019-12-31
+        events:
+          - date: 2020-03-02
+            kind: debate
+            title: A
+            source: https://example.org/a
+            added: 2019-12-12
+    """
+    if timeline.as_of is None or any(it.recipients for it in timeline.editions.values()):
+        return  # Where a digest is sent, another rule asks for the same.
+    for event in timeline.events:
+        if event.date.earliest <= timeline.as_of or event.added:
+            continue
+        cited = documents((it for _, it in event.citations), timeline.sources)
+        if not any(document.date for document in cited):
+            message = "nothing shows since when this is known, so no digest or feed announces it"
+            hint = f"add the day on which you enter it, as in added: {timeline.as_of}"
+            yield Finding(event.where, message, hint)
 
 
 @error

@@ -1,10 +1,11 @@
 """Rules for the evidence: sources, quotes and figures. Each is given the timeline."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from briefing.timeline.model import Event, Figure, Quote
+from briefing.timeline.occurrence import is_reported, is_unconfirmed
 from briefing.timeline.problems import Finding
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
@@ -260,6 +261,62 @@ def part_larger_than_whole(timeline: Timeline) -> Iterator[Finding]:
         if whole is not None and max(figure.value.value, figure.value.upper or 0) > whole:
             where = event.where / ("figures", n, "value")
             yield Finding(where, f"{figure.value}: the part is larger than the whole")
+
+
+@warning
+def result_too_early(timeline: Timeline) -> Iterator[Finding]:
+    """A quote or figure was published by the day that the record is correct as of.
+
+    An event that is not over has no results yet, so briefings leave them out. A quote or figure
+    that was published before, for example when a consultation opened, needs a source with that
+    date: a source of its own, or once the event has begun the event's.
+
+    Wrong:
+        title: Example
+        correct_as_of: 2019-04-30
+        events:
+          - date: 2019-10
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%}]
+            added: 2019-04-02
+
+    Right:
+        title: Example
+        correct_as_of: 2019-12-31
+        events:
+          - date: 2019-10
+            kind: poll
+            title: A
+            source: {title: A, date: 2019-10, url: https://example.org/a}
+            figures: [{label: want a park, value: 77%}]
+            added: 2019-04-02
+    """
+    day, sources = timeline.last_day, timeline.sources
+    if day is None:
+        return
+    for event in timeline.events:
+        if event.date.latest <= day or is_unconfirmed(event, sources, day):
+            continue
+        parts: list[tuple[str, Sequence[Quote | Figure]]] = [
+            ("quotes", event.quotes),
+            ("figures", event.figures),
+        ]
+        for section, found in parts:
+            for n, part in enumerate(found):
+                if not is_reported(event, part, sources, day):
+                    noun = "figure" if section == "figures" else "quote"
+                    stage = "has not happened" if event.date.earliest > day else "is not over"
+                    message = f"this {noun} is left out: its event ({event.date.text}) {stage}"
+                    hint = (
+                        "correct the event's date, or give this a source of its own with its date"
+                        if event.date.earliest > day
+                        else "if it was published already, give its source the date"
+                    )
+                    if timeline.correct_as_of:
+                        hint += "; or move correct_as_of on"
+                    yield Finding(event.where / (section, n), message, hint)
 
 
 @warning

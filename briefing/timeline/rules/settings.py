@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from briefing.languages import catalogues, locale_of
+from briefing.timeline.occurrence import last_added
 from briefing.timeline.problems import Finding, Where, closest
 from briefing.timeline.rules.rule import error, note, warning
 from briefing.timeline.timeline import Timeline
@@ -30,6 +31,35 @@ def no_title(timeline: Timeline) -> Iterator[Finding]:
     if not timeline.title and timeline.complete and timeline.events:
         where = Where(timeline.events[0].where.file)
         yield Finding(where, "the timeline has no title", "add a line such as title: Example")
+
+
+@warning
+def stale(timeline: Timeline) -> Iterator[Finding]:
+    """A record without `correct_as_of` was added to within the last three months.
+
+    Its briefings say when it was last added to, as far as its own dates show. `stale_after` sets
+    another length of time, such as 6 weeks or a year.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        correct_as_of: 2019-04-30
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    day = timeline.as_of
+    if timeline.correct_as_of or day is None or not timeline.events or not timeline.complete:
+        return
+    added = last_added(timeline.events, timeline.sources, day)
+    if added and added < timeline.stale_after.start(day):
+        where = timeline.where.get("title", Where(timeline.files[0] if timeline.files else ""))
+        message = f"nothing was added to the record after {added}, as far as it shows"
+        hint = "bring it up to date, or say correct_as_of: with the day that it is correct as of"
+        yield Finding(where, message, hint)
 
 
 @error
