@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import git
-from briefing.cli.events import DEFAULT, find
+from briefing.cli.events import DEFAULT, events_files_here, find
 from briefing.cli.record import sound
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
     is_alone = new is None
     if is_alone and _is_here(old):
         raise click.UsageError(f"Say what to compare it with: briefing diff OLD {old}")
-    path = _path_in(old) or (new and _path_in(new)) or DEFAULT
+    path = _path_in(old) or (new and _path_in(new)) or _only_record()
     was = _read(old, path, audience)
     now = _read(new or path, path, audience)
     if audience != "internal":
@@ -67,6 +67,13 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
         click.echo(as_text(found))
     else:
         click.echo("Nothing has changed.", err=True)
+
+
+def _only_record() -> str:
+    """The record that a revision alone stands for: events.yaml, or else this folder's files."""
+    if Path(DEFAULT).exists() or not (files := events_files_here()):
+        return DEFAULT
+    return files[0].as_posix() if len(files) == 1 else "."
 
 
 def _is_here(given: str) -> bool:

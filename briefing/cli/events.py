@@ -1,5 +1,6 @@
 """The events files that a command is given, and what is said when they have problems."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from briefing.timeline.reading import File
 
 DEFAULT = "events.yaml"
+_MOST_NAMED = 3
+_GLANCE = 200_000
+_SECTION = re.compile(rb"^(?:events|actors|sources|asks|areas|editions):", re.MULTILINE)
 
 
 def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,10 +52,42 @@ def find(events: Sequence[str]) -> "Iterator[File]":
             try:
                 yield File(shown, file.read_bytes(), partial(_beside, folder, file.parent))
             except FileNotFoundError:
-                hint = "" if events else "\nName your events file, or start one: briefing new DIR"
+                hint = "" if events else f"\n{_way_out()}"
                 raise click.UsageError(f"There is no {shown}.{hint}") from None
             except OSError as error:
                 raise click.UsageError(f"{shown} cannot be read: {error.strerror}.") from None
+
+
+def _way_out() -> str:
+    """What to do in a folder without an events.yaml: name the events files that it has, if any."""
+    files = events_files_here()
+    if not files:
+        return "Name your events file, or start one: briefing new DIR"
+    names = [path.as_posix() for path in files]
+    shown = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    if len(names) > _MOST_NAMED:
+        shown = f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
+    context = click.get_current_context(silent=True)
+    command = context.info_name if context else "check"
+    wanted = (context.params.get("id") or "") if context else ""
+    if len(names) == 1:
+        return f"This folder has {shown}. Run: briefing {command} {shown} {wanted}".rstrip()
+    run = f"briefing {command} . {wanted}".rstrip()
+    return f"This folder has {shown}. Run: {run}\nIf they are separate records, name one instead."
+
+
+def events_files_here() -> list[Path]:
+    """The files of this folder that hold a part of a record, as far as a glance can tell."""
+    files = [path for path in _in_folder(Path()) if _SECTION.search(_start_of(path))]
+    return sorted(files, key=lambda path: (len(path.parts), path))
+
+
+def _start_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_GLANCE)
+    except OSError:
+        return b""
 
 
 def home(events: Sequence[str]) -> Path:

@@ -158,3 +158,34 @@ def _start(words: str | None, made_on: str, ids: Collection[str]) -> str:
     except DateProblem:
         return ""
     return found
+
+
+_TIME = _pattern(
+    r"(?:,? ?\bat )?\b(?:(\d\d?)[:.](\d\d)(?:[:.]00)?|(\d\d?)(?= ?[ap]m))(?: ?(am|pm)\b)?"
+    r"|(?:,? ?\bat )?\b(?:12 )?(noon|midday)\b"
+)
+_UNTIL_THEN = _pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|gmt)\b|,")
+
+
+def embargo_hint(text: str) -> str:
+    """A sentence that says how to write the day and the time at which an embargo ends."""
+    usual = "write a day and a time, as in 2023-07-03T22:30"
+    plain = tidied(text[: _LONGEST + 1])
+    if "midnight" in plain.lower():
+        return f"midnight can be the start or the end of a day: {usual}"
+    times = list(_TIME.finditer(plain))
+    if len(plain) > _LONGEST or len(times) != 1:
+        return usual
+    time = times[0]
+    rest = plain[: time.start()] + " " + plain[time.end() :]
+    found = meanings(" ".join(_UNTIL_THEN.sub(" ", rest).split()))
+    hour, minute = (12, 0) if time[5] else (int(time[1] or time[3]), int(time[2] or 0))
+    half = (time[4] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return usual
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59 or not all(parse(it.text).is_day for it in found):
+        return usual
+    ends = [Meaning(f"{it.text[:10]}T{hour:02}:{minute:02}", it.words) for it in found]
+    return f"write {_choice(tuple(ends))}" if ends else usual

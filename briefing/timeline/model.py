@@ -153,13 +153,15 @@ def _read_embargo(text: str) -> datetime:
     try:
         return audiences.parse_embargo(text)
     except ValueError as error:
+        from briefing.timeline.date_hints import embargo_hint
+
         raise PydanticCustomError(
             "own_rule",
             "{message}",
             {
                 "slug": "not-a-date",
                 "message": f"{error}".partition(":")[0],
-                "hint": "write a day and a time, as in 2023-07-03T22:30",
+                "hint": embargo_hint(text),
             },
         ) from None
 

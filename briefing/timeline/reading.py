@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from briefing.rubbish import not_collected
 from briefing.timeline import rules
 from briefing.timeline.model import EventsFile
-from briefing.timeline.problems import LINE_END, Finding, Path, Place, Problem, Step
-from briefing.timeline.rules import characters
+from briefing.timeline.problems import LINE_END, Finding, Path, Place, Problem, Step, Where
+from briefing.timeline.rules import characters, settings
 from briefing.timeline.rules import files as file_rules
 from briefing.timeline.rules.rule import Rule
 from briefing.timeline.rules.shape import Fault, fault_of, rule_for
@@ -110,6 +110,7 @@ def _read(
     given = {file.name: file for file in files}
     texts = {name: _decoded(file.content) for name, file in given.items()}
     parts = [_read_one(name, text) for name, text in texts.items()]
+    parts = _without_copies(parts, texts) if len(parts) > 1 else parts
     found = [it for part in parts for it in part.found]
     lost = {(part.name, path) for part in parts for path in part.lost}
     timeline = merge((part.name, part.content) for part in parts)
@@ -152,6 +153,56 @@ class _Part:
     content: EventsFile = field(default_factory=EventsFile)
     found: list[tuple[Rule, Finding]] = field(default_factory=list)
     lost: set[Path] = field(default_factory=set)
+
+
+def _without_copies(parts: list[_Part], texts: Mapping[str, str]) -> list[_Part]:
+    """`parts`, of which those that are copies of another hold only the problem that they are."""
+    kept: dict[str, tuple[str, set[tuple[str, ...]]]] = {}
+    for part in sorted(parts, key=lambda part: _how_like_a_copy(part.name)):
+        things = _things_in(part)
+        original = next(
+            (
+                other
+                for other, (text, its_things) in kept.items()
+                if text == texts[part.name] or _is_copy(things, its_things)
+            ),
+            None,
+        )
+        if original is None:
+            kept[part.name] = (texts[part.name], things)
+            continue
+        message = f"this file looks like a copy of {original}"
+        hint = "delete it, move it out of this folder, or name the files to read"
+        place = Place(1, 1, 1, 2)
+        # Who may know of the file stays known.
+        audience = {"audience": part.content.audience} if part.content.audience else {}
+        part.content, part.lost = EventsFile.model_validate(audience), set()
+        finding = Finding(Where(part.name), message, hint, place=place)
+        part.found = [(settings.given_twice, finding)]
+    return parts
+
+
+def _how_like_a_copy(name: str) -> tuple[int, bool, int, str]:
+    """The original comes first: it is less deep, its name is shorter and is not that of a copy."""
+    is_named = re.search(r"(?i)\b(?:copy|old|backup|bak|archive|previous)\b|\(\d+\)|~", name)
+    return name.count("/"), is_named is not None, len(name), name
+
+
+def _things_in(part: _Part) -> set[tuple[str, ...]]:
+    """What makes a file a copy if another has it too: its events, actors, sources and asks."""
+    content = part.content
+    return {
+        *((event.date.text, event.kind, event.title) for event in content.events),
+        *(("actor", id, actor.name) for id, actor in content.actors.items()),
+        *(("source", id, source.title) for id, source in content.sources.items()),
+        *(("ask", id, ask.title) for id, ask in content.asks.items()),
+    }
+
+
+def _is_copy(things: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
+    """Whether most of the smaller file is in the other, and more than one thing."""
+    shared = len(things & others)
+    return shared > 1 and 2 * shared > min(len(things), len(others))
 
 
 def _follow_on(lost: Path) -> tuple[str, ...]:

@@ -285,3 +285,71 @@ def test_standard_input_that_ends_at_once() -> None:
     done = run("-")
     assert done.returncode == 1
     assert b"<stdin>:1:1: error: there are no events" in done.stdout
+
+
+# Folders as people have them
+
+
+TWO = {
+    "west.yaml": GOOD.replace("title: A", "title: A, id: a"),
+    "north.yaml": "events:\n  - {date: 2019-05, kind: news, title: B, source: https://e.org/b}\n",
+}
+
+
+@pytest.mark.parametrize("command", ["check", "build", "list", "digest", "chart"])
+def test_a_folder_without_events_yaml_has_its_files_named(command: str) -> None:
+    for name, text in TWO.items():
+        write(name, text)
+    write("settings.yaml", "services: [web]\n")
+    result = CliRunner().invoke(main, [command])
+    assert result.exit_code == 2
+    said = f"This folder has north.yaml and west.yaml. Run: briefing {command} ."
+    assert said in result.stderr and "settings" not in result.stderr
+    Path("north.yaml").unlink()
+    assert f"Run: briefing {command} west.yaml" in CliRunner().invoke(main, [command]).stderr
+
+
+def test_to_show_a_thing_the_files_come_before_its_id() -> None:
+    for name, text in TWO.items():
+        write(name, text)
+    result = CliRunner().invoke(main, ["show", "a"])
+    assert "Run: briefing show . a" in result.stderr
+    assert CliRunner().invoke(main, ["show", ".", "a"]).exit_code == 0
+
+
+RECORD = """\
+title: Parks
+actors:
+  council: {name: The council}
+sources:
+  gazette: {title: The gazette, url: https://example.org/g}
+events:
+  - {id: a, date: 2019-04, kind: news, title: A park opens, source: gazette, actors: [council]}
+  - {id: b, date: 2019-05, kind: news, title: A park closes, source: gazette}
+"""
+
+
+@pytest.mark.parametrize("copy", ["old/parks.yaml", "parks (1).yaml", "parks copy.yaml", "a/b.yml"])
+def test_a_copy_of_a_file_is_one_problem_and_not_one_of_each_thing_in_it(copy: str) -> None:
+    write("record/parks.yaml", RECORD)
+    # An older state of it, as copies are.
+    older = RECORD.replace("  - {id: b", "  - {id: c").replace("A park closes", "A fair")
+    for text in (RECORD, older):
+        write(f"record/{copy}", text)
+        result = check("record")
+        assert result.exit_code == 1
+        place, _, said = result.stdout.partition(": error: ")
+        assert place == f"record/{copy}:1:1"
+        assert said.startswith("this file looks like a copy of record/parks.yaml [given-twice]")
+        assert "move it out of this folder" in result.stdout
+        assert result.stdout.count("error:") == 1
+    Path(f"record/{copy}").unlink()
+    assert check("record").exit_code == 0
+
+
+def test_files_that_share_little_are_parts_of_one_record() -> None:
+    write("record/one.yaml", RECORD)
+    other = RECORD.replace("A park", "A pond").replace("id: a,", "id: x,").replace("id: b", "id: y")
+    other = other.replace("title: Parks\n", "").replace("  council: {name", "  mayor: {name")
+    write("record/two.yaml", other.replace("[council]", "[mayor]"))
+    assert "looks like a copy" not in check("record").stdout

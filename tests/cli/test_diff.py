@@ -109,6 +109,7 @@ def test_a_folder_in_a_revision_stands_for_the_files_in_it(folder: Path) -> None
     assert briefing("diff", "HEAD~1:my record/", "HEAD").stdout == new + CHANGES
     os.chdir("my record")
     assert briefing("diff", "HEAD~1", ".").stdout == new + CHANGES
+    assert briefing("diff", "HEAD~1").stdout == new + CHANGES
     assert briefing("diff", "HEAD~1:.").stdout == new + CHANGES
 
 

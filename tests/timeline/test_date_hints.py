@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.timeline import due
 from briefing.timeline.ambiguous_dates import is_ambiguous
-from briefing.timeline.date_hints import due_hint, hint
+from briefing.timeline.date_hints import due_hint, embargo_hint, hint
 from briefing.timeline.dates import parse
 from briefing.timeline.reading import File, read
 
@@ -92,6 +92,31 @@ def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
     text: str, said: str
 ) -> None:
     assert due_hint(text, "2025-06-09", ["cut", "spending-review"]) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("00:01 on 4 July 2023", "write 2023-07-04T00:01"),
+        ("3 July 2023, 22:30", "write 2023-07-03T22:30"),
+        ("until 10.30pm on Monday 3 July 2023", "write 2023-07-03T22:30"),
+        ("9am 9 June 2025", "write 2025-06-09T09:00"),
+        ("noon on 9 June 2025", "write 2025-06-09T12:00"),
+        (
+            "9/6/25 06:00",
+            "write 2025-06-09T06:00 for 9 June 2025, or 2025-09-06T06:00 for 6 September 2025",
+        ),
+        ("Tuesday 3 July 2023 09:00", "write a day and a time, as in 2023-07-03T22:30"),
+        ("2019-04-12", "write a day and a time, as in 2023-07-03T22:30"),
+        (
+            "midnight on 3 July 2023",
+            "midnight can be the start or the end of a day: "
+            "write a day and a time, as in 2023-07-03T22:30",
+        ),
+    ],
+)
+def test_an_embargo_ends_at_a_time_of_a_day(text: str, said: str) -> None:
+    assert embargo_hint(text) == said
 
 
 RECORD = """\

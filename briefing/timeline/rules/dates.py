@@ -1,7 +1,9 @@
 """Rules for dates that contradict one another. Each is given the timeline."""
 
+import re
 from collections.abc import Iterator
 
+from briefing.timeline.dates import MONTHS
 from briefing.timeline.model import CitedSource, Event
 from briefing.timeline.occurrence import documents, is_unconfirmed
 from briefing.timeline.problems import Finding, Where
@@ -95,6 +97,48 @@ def not_announced(timeline: Timeline) -> Iterator[Finding]:
             message = "nothing shows since when this is known, so no digest or feed announces it"
             hint = f"add the day on which you enter it, as in added: {timeline.as_of}"
             yield Finding(event.where, message, hint)
+
+
+@warning
+def month_or_financial_year(timeline: Timeline) -> Iterator[Finding]:
+    """A month such as 2010-11 is not a year of the same name in the words of its event.
+
+    2010-11 is November 2010. If the title, the summary or a figure says "2010-11" or "2010/11", the
+    financial year was probably meant.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2010-11
+            kind: statistics
+            title: Spending in 2010-11
+            source: https://example.org/a
+
+    Right:
+        title: Example
+        events:
+          - date: 2010-04/2011-03
+            kind: statistics
+            title: Spending in 2010-11
+            source: https://example.org/a
+    """
+    for event in timeline.events:
+        month = _MONTH_AS_NEXT_YEAR.fullmatch(event.date.text)
+        if not month or (int(month[2]) + 1) % 100 != int(month[3]):
+            continue
+        year, name = int(month[1] + month[2]), MONTHS[int(month[3]) - 1]
+        labels = (figure.label for figure in event.figures)
+        words = " ".join((event.title, event.summary or "", *labels))
+        if said := re.search(rf"\b{year}[-/–]{month[3]}\b(?![-/])", words):
+            message = f"{event.date.text} is {name} {year}, and the words say '{said[0]}'"
+            hint = (
+                f"write {year}-04/{year + 1}-03 for the financial year, "
+                f"or '{name} {year}' in the words"
+            )
+            yield Finding(event.where / "date", message, hint)
+
+
+_MONTH_AS_NEXT_YEAR = re.compile(r"([0-9]{2})([0-9]{2})-(0[1-9]|1[0-2])")
 
 
 @error
