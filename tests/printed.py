@@ -1,16 +1,18 @@
 """PDFs to try: those of the real records, each made once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+from briefing.edition import sheet
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.seeing import seen_by
-from briefing.output import pdf, tagging
+from briefing.output import html, pdf, tagging
 from briefing.output.document import Document
-from briefing.output.pictures import on_paper
 from briefing.output.tagging import finish
 from briefing.timeline.audiences import end_of
 from briefing.timeline.reading import File, read
@@ -47,17 +49,19 @@ def printed(id: str, path: Path = SAMPLE, engine: str = "weasyprint") -> Printed
 def _printed(id: str, path: Path, engine: str) -> Printed:
     page, layout = "", None
 
-    def seen_on_paper(its: str) -> str:
+    def seen_fit(whole: Briefing, fill: Callable[[Briefing], float]) -> Briefing:
         nonlocal page
-        page = its
-        return on_paper(its)
+        told = sheet.fit(whole, fill)
+        page = html.renderer(None)(told).content.decode()
+        return told
 
     def seen_finish(its: Any, made: Any) -> None:
         nonlocal layout
         layout = its
         finish(its, made)
 
-    with patch.object(pdf, "on_paper", seen_on_paper), patch.object(tagging, "finish", seen_finish):
+    fitting = SimpleNamespace(fit=seen_fit)
+    with patch.object(pdf, "sheet", fitting), patch.object(tagging, "finish", seen_finish):
         document = pdf.renderer(None, engine)(briefing(id, path))
     return Printed(document, page, layout)
 

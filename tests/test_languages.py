@@ -101,7 +101,7 @@ def test_a_language_is_added_by_a_catalogue(tmp_path: Path) -> None:
     assert '<html lang="fr-CA">' in page
     assert "Références" in page and "Livre blanc" in page and "3\xa0juillet 2023" in page
     # What it lacks is said in English.
-    assert "Commitments and how they stand" in page
+    assert "Asks and progress" in page
     done = run(tmp_path, "check", "de.yaml")
     assert done.returncode == 1 and "cy or fr" in done.stdout + done.stderr
 
@@ -111,6 +111,7 @@ title: QTITLE
 publisher: {name: QPUBLISHER, contact: qq@example.org}
 language: LANGUAGE
 correct_as_of: 2023-09-08
+recent: 9 years
 areas:
   inner: {name: QINNER, within: outer}
   outer: {name: QOUTER}

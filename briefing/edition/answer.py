@@ -2,54 +2,115 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date as Day
 from typing import get_args
 
 from briefing.edition.entries import Entry
 from briefing.edition.registers import Ask, Commitment
+from briefing.languages import Translator, translator
 from briefing.timeline.model import Weight
 
 _WEIGHTS = get_args(Weight)
+MOST_CHANGES, MOST_ASKS, MOST_LATE = 2, 3, 2
+"""The number of events, asks and overdue commitments that an answer names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What changed, what is asked and what is next.
+    """What changed, what is asked, what is overdue and what comes next.
 
-    `changed` is the newest of the weightiest events that came lately, `next` the soonest of the
-    weightiest that are under way or still to come; each None where there is none. `met` and `open`
-    are the asks that have and have not been met, those that moved last first. `late` are the
-    commitments that are overdue, those that have been so for longest first.
+    `changed` are the recent events that matter most, `next` the soonest of the weightiest that are
+    under way or still to come, or None. `asks` are all asks, those that matter most first, and
+    `tally` says how many of them are met, met in part and not met. `late` are the commitments that
+    are overdue, those that have been so for longest first.
     """
 
-    changed: Entry | None
-    met: tuple[Ask, ...]
-    open: tuple[Ask, ...]
+    changed: tuple[Entry, ...]
+    asks: tuple[Ask, ...]
+    tally: str
     next: Entry | None
     late: tuple[Commitment, ...]
 
+    @property
+    def named(self) -> tuple[Ask, ...]:
+        """The asks that matter most."""
+        return self.asks[:MOST_ASKS]
+
+    @property
+    def overdue(self) -> tuple[Commitment, ...]:
+        """The commitments that have been overdue for longest."""
+        return self.late[:MOST_LATE]
+
+    @property
+    def met(self) -> tuple[Ask, ...]:
+        """The asks that have been met."""
+        return tuple(ask for ask in self.asks if ask.state == "met")
+
+    @property
+    def open(self) -> tuple[Ask, ...]:
+        """The asks that have not been met."""
+        return tuple(ask for ask in self.asks if ask.state != "met")
+
 
 def answer_of(
-    lately: Sequence[Entry],
+    recent: Sequence[Entry],
     to_come: Sequence[Entry],
     asks: Sequence[Ask],
     commitments: Sequence[Commitment],
+    language: str,
 ) -> Answer:
-    """The answer of a briefing in which this came `lately`, newest first, and this is `to_come`."""
-    newest_moves_first = sorted(asks, key=lambda it: it.moves[-1].event.span.earliest, reverse=True)
+    """The answer of a briefing with these `recent` events, newest first, and these `to_come`.
+
+    `asks` and `commitments` come in the order of their registers.
+    """
     return Answer(
-        changed=min(lately, key=by_weight, default=None),
-        met=tuple(it for it in newest_moves_first if it.state == "met"),
-        open=tuple(it for it in newest_moves_first if it.state != "met"),
-        next=min(to_come, key=lambda it: (by_weight(it), it.span.latest), default=None),
-        late=tuple(sorted((it for it in commitments if it.state == "overdue"), key=_last_day)),
+        changed=_changed(recent),
+        asks=tuple(asks),
+        tally=_tally(asks, translator(language)),
+        next=min(to_come, key=lambda entry: (by_weight(entry), entry.span.latest), default=None),
+        late=tuple(it for it in commitments if it.state == "overdue"),
     )
 
 
-def _last_day(commitment: Commitment) -> Day:
-    return commitment.limit.latest if commitment.limit else Day.max
+def _changed(recent: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The event that matters most, and the newest other one that changes where things are."""
+    first = min(recent, key=lambda entry: (by_weight(entry), significance(entry)), default=None)
+    if first is None:
+        return ()
+    reversed_by_it = {link.anchor for link in first.links if link.is_reversal}
+    others = [
+        entry
+        for entry in recent
+        if entry is not first
+        and entry.anchor not in reversed_by_it
+        and entry.weight != "low"
+        and (entry.weight == "high" or significance(entry) == 0)
+    ]
+    return (first, *others)[:MOST_CHANGES]
 
 
-def by_weight(entry: Entry) -> int:
-    """What to sort entries by, so that the weightiest come first."""
-    return _WEIGHTS.index(entry.weight)
+def _tally(asks: Sequence[Ask], t: Translator) -> str:
+    met = sum(ask.state == "met" for ask in asks)
+    in_part = sum(ask.state == "met in part" for ask in asks)
+    neither = len(asks) - met - in_part
+    parts = [
+        met and t.ngettext("met (%(num)s ask)", "met (%(num)s asks)", met),
+        in_part and t.ngettext("met in part (%(num)s ask)", "met in part (%(num)s asks)", in_part),
+        neither and t.ngettext("not met (%(num)s ask)", "not met (%(num)s asks)", neither),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def by_weight(thing: Entry | Ask | Commitment) -> int:
+    """The sort key that puts the weightiest first."""
+    return _WEIGHTS.index(thing.weight)
+
+
+def significance(entry: Entry) -> int:
+    """The sort key that puts what changes most first.
+
+    Changes of status and reversals come before other decisions, these before evidence, and evidence
+    before news and comment.
+    """
+    if entry.changes_status:
+        return 0
+    return {"circle": 2, "triangle": 3}.get(entry.mark, 1)

@@ -25,7 +25,7 @@ from briefing.edition.entries import (
     year_of,
 )
 from briefing.edition.index import Indexed, index_of
-from briefing.edition.key_figures import key_figures
+from briefing.edition.key_figures import key_figures, key_quotes
 from briefing.edition.knowing import reported_on
 from briefing.edition.news import Digest
 from briefing.edition.registers import (
@@ -47,10 +47,8 @@ from briefing.timeline.model import Edition, Event, TypeSize
 from briefing.timeline.occurrence import last_added
 from briefing.timeline.timeline import Timeline
 
-FEWEST_LATELY = 3
-"""So many events are shown as the latest, however long ago."""
-MOST_QUOTES, MOST_QUOTES_OF_ONE = 4, 2
-"""The number of quotes in a briefing, and of those from one event."""
+FEWEST_EVENTS = 3
+"""The number of past events that a short briefing shows, however long ago they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,10 @@ class Briefing:
 
     `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
     are. `url` is the address of the folder that it is published in, or empty; `timezone` a name of
-    the time zone database. `entries` stand in order, and `years` holds the same by year. `lately`
-    and `next` are a part of them for a short briefing: their links lead to each other only. On a
+    the time zone database. `entries` stand in order, and `years` holds the same by year. `lately`,
+    `earlier` and `next` are a part of them for a short briefing: what came since `recent_since`, in
+    words, newest first; what came before, of high weight or to make up a small number; and what is
+    under way or still to come. Their links lead to each other only. On a
     sheet of paper `left` says what has no room there, as in "3 events and 1 quote"; elsewhere it is
     None. A digest has its `digest`, and of all else what goes with the entries that this shows.
     `files` are the names of the files that are made of it, by their suffixes: one can link to
@@ -103,7 +103,9 @@ class Briefing:
     span: str
     entries: tuple[Entry, ...]
     years: tuple[Year, ...]
+    recent_since: str
     lately: tuple[Entry, ...]
+    earlier: tuple[Entry, ...]
     next: tuple[Entry, ...]
     figures: tuple[Figure, ...]
     quotes: tuple[Quote, ...]
@@ -162,7 +164,11 @@ def briefing_of(
 ) -> Briefing:
     """The same of those events of `timeline` alone that have been `chosen`."""
     written_in = timeline.language
-    timeline = replace(timeline, language=edition.language or written_in)
+    timeline = replace(
+        timeline,
+        language=edition.language or written_in,
+        recent=edition.recent or timeline.recent,
+    )
     # What has no start is held at the beginning of time, but stands under the year of its end.
     events = sorted(chosen, key=lambda event: year_of(event.date, as_of))
     selection = Selection(timeline, events, as_of, edition.area)
@@ -173,17 +179,20 @@ def briefing_of(
         for year, group in groupby(entries, lambda entry: entry.year)
     )
     stages = [(event, when(event, timeline.sources, as_of)) for event in events]
-    lately = _lately([event for event, stage in stages if stage == "past"], as_of)
+    since, recent_since = _window(timeline, as_of, choice_of(edition), narrower)
+    lately, earlier = _lately([event for event, stage in stages if stage == "past"], since)
     to_come = [
         event
         for event, stage in stages
         if stage not in ("past", "unconfirmed")
-        or (stage == "unconfirmed" and _is_recent(event, as_of))
+        or (stage == "unconfirmed" and event.date.latest >= since)
     ]
-    in_short = entries_of(Selection(timeline, [*lately, *to_come], as_of, edition.area))
+    short = [*lately, *earlier, *to_come]
+    in_short = tuple(entries_of(Selection(timeline, short, as_of, edition.area)))
+    past = in_short[: len(lately)] or in_short[: min(len(earlier), FEWEST_EVENTS)]
     happened = [entry for entry in entries if entry.when not in ("ahead", "unconfirmed")]
     newest_first = happened[::-1]
-    lately_told, next_told = tuple(in_short[: len(lately)]), tuple(in_short[len(lately) :])
+    lately_told, next_told = in_short[: len(lately)], in_short[len(lately) + len(earlier) :]
     asks, commitments = asks_of(selection), commitments_of(selection)
     publisher = timeline.publisher
     return Briefing(
@@ -206,17 +215,21 @@ def briefing_of(
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
         entries=tuple(entries),
         years=years,
+        recent_since=recent_since,
         lately=lately_told,
+        earlier=in_short[len(lately) : len(lately) + len(earlier)],
         next=next_told,
         notice=_notice(timeline, edition),
         area=area,
         answer=answer_of(
-            lately_told, [it for it in next_told if it.when != "unconfirmed"], asks, commitments
+            past,
+            [entry for entry in next_told if entry.when != "unconfirmed"],
+            asks,
+            commitments,
+            timeline.language,
         ),
         figures=key_figures(newest_of_each(newest_first, timeline.language), area),
-        quotes=tuple(
-            quote for entry in newest_first for quote in entry.quotes[:MOST_QUOTES_OF_ONE]
-        )[:MOST_QUOTES],
+        quotes=key_quotes(newest_first),
         trends=trends_of(map(_with_wider, happened), timeline.language),
         asks=asks,
         commitments=commitments,
@@ -304,15 +317,22 @@ def _one_of(words: Iterable[str], t: Translator) -> str:
     )
 
 
-def _lately(past: Sequence[Event], as_of: Day) -> list[Event]:
-    """Those of the `past` events of the last year, newest first; some events in any case."""
-    newest_first = past[::-1]
-    recent = [event for event in newest_first if _is_recent(event, as_of)]
-    return list(recent if len(recent) >= FEWEST_LATELY else newest_first[:FEWEST_LATELY])
+def _window(timeline: Timeline, as_of: Day, *choices: Choice) -> tuple[Day, str]:
+    """The first day of recent developments, and in words what they are since; perhaps empty."""
+    start = timeline.recent.start(as_of)
+    since = max((it.since for it in choices if it.since), key=lambda it: it.earliest, default=None)
+    if since and since.earliest > start:
+        return since.earliest, in_words(since, timeline.language)
+    if start == Day.min:
+        return start, ""
+    text = start.isoformat() if timeline.recent.is_exact else f"{start:%Y-%m}"
+    return start, in_words(parse(text), timeline.language)
 
 
-def _is_recent(event: Event, as_of: Day) -> bool:
-    """Whether it happened, or was planned for, within the year up to `as_of`."""
-    day = event.date.latest
-    # Counted forwards, for the calendar has no year before its first.
-    return (day.year + 1, day.month, day.day) >= as_of.timetuple()[:3]
+def _lately(past: Sequence[Event], since: Day) -> tuple[list[Event], list[Event]]:
+    """What of the past came since that day, and what of before is shown; both newest first."""
+    recent = [event for event in reversed(past) if event.date.latest >= since]
+    older = [event for event in reversed(past) if event.date.latest < since]
+    missing = max(0, FEWEST_EVENTS - len(recent))
+    earlier = [it for n, it in enumerate(older) if n < missing or it.weight == "high"]
+    return recent, earlier

@@ -59,6 +59,7 @@ class Quote:
     date: str
     edtf: str
     citations: tuple[Citation, ...]
+    weight: Weight = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Figure:
     it is true, how many were asked, and who published it. Among key figures `change` says what has
     changed since the first of its series, as in "down from 66% (May 2016)". `compared` says of a
     wider figure if the difference from it is within the sampling error. Both are empty otherwise.
+    `supports` is the id of the ask that it supports, if any.
     """
 
     label: str
@@ -88,6 +90,8 @@ class Figure:
     otherwise: "tuple[Figure, ...]" = ()
     change: str = ""
     compared: str = ""
+    weight: Weight = "normal"
+    supports: str | None = None
 
     @property
     def share(self) -> Share | None:
@@ -124,9 +128,11 @@ class Entry:
     `state` says the same in words; it is empty for what has happened. `mark` is the shape that
     stands for its kind. `audience` is the word for members or internal, or empty for the public;
     `embargo` is the time, in words, until which it is internal, or empty.
-    `is_u_turn` is True if it reverses what the same actor had decided. `turned` is the word for
-    that, or empty where it is none, or where its kind has that word already. `reversed` tells by
-    whom and when it was itself reversed, or is empty.
+    `changes_status` is True if it reverses an earlier event, keeps or drops a commitment, or
+    changes the status of an ask other than by raising it. `is_u_turn` is True if it reverses what
+    the same actor had decided. `turned` is the word for that, or empty where it is none, or where
+    its kind has that word already. `reversed` tells by whom and when it was itself reversed, or is
+    empty.
     """
 
     anchor: str
@@ -151,6 +157,7 @@ class Entry:
     citations: tuple[Citation, ...]
     disputed: str | None
     is_u_turn: bool
+    changes_status: bool
     turned: str
     reversed: str
     weight: Weight
@@ -278,6 +285,8 @@ class Selection:
             own or self.citations(event),
             "; ".join(filter(None, (figure.of, area, self._sample(figure, is_small), by))),
             self._wider(figure, wider, event) if wider else None,
+            weight=figure.weight,
+            supports=figure.supports,
         )
 
     def _wider(self, figure: model.Figure, wider: model.Figure, event: Event) -> Figure:
@@ -392,6 +401,7 @@ def entries_of(selection: Selection) -> list[Entry]:
                     selection.words(selection.date_of(quote, event)),
                     selection.date_of(quote, event).text,
                     (citation_of(timeline, quote.source),) if quote.source else citations,
+                    quote.weight,
                 )
                 for quote in event.quotes
             ),
@@ -400,6 +410,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             citations=citations,
             disputed=event.disputed,
             is_u_turn=is_u_turn,
+            changes_status=_changes_status(event),
             turned=_turned(kind, timeline.language) if is_u_turn else "",
             reversed=fate(event),
             weight=event.weight,
@@ -472,6 +483,11 @@ def time_in_words(time: datetime, language: str) -> str:
         time=f"{time:%H:%M}",
         day=in_words(parse(time.date().isoformat()), language),
     )
+
+
+def _changes_status(event: Event) -> bool:
+    moves = any(move != "raised" for move in event.asks.values())
+    return bool(moves or event.keeps or event.drops or event.reverses)
 
 
 def _audience_in_words(audience: Audience, language: str) -> str:

@@ -87,6 +87,16 @@ class Digest:
         return tuple(it for it in self.reversals if it.is_u_turn)
 
     @property
+    def overdue(self) -> tuple[Commitment, ...]:
+        """Those of the commitments that are overdue."""
+        return tuple(it for it in self.commitments if it.state == "overdue")
+
+    @property
+    def not_overdue(self) -> tuple[Commitment, ...]:
+        """The other commitments."""
+        return tuple(it for it in self.commitments if it.state != "overdue")
+
+    @property
     def is_quiet(self) -> bool:
         """Whether nothing is new."""
         told = (self.happened, self.late, self.reversals, self.asks, self.commitments)

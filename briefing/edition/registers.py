@@ -1,14 +1,17 @@
 """The registers: asks, commitments and reversals, each traced to the events that it rests on."""
 
 from dataclasses import dataclass, replace
+from datetime import date as Day
+from typing import get_args
 
 from briefing.edition.areas import figures_for
 from briefing.edition.entries import Figure, Reference, Selection
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.spans import Span
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
-from briefing.timeline.model import AskMove, Event
+from briefing.timeline.model import AskMove, Event, Weight
 
+_WEIGHTS = get_args(Weight)
 _MOST_MOVES = 4
 """So many moves of an ask are told in short."""
 
@@ -33,6 +36,7 @@ class Commitment:
     closing: str
     made: Reference
     closed: Reference | None
+    weight: Weight = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Ask:
     standing: str
     taken: str
     moves: tuple[Move, ...]
+    weight: Weight = "normal"
 
     @property
     def in_short(self) -> tuple[Move, ...]:
@@ -108,9 +113,12 @@ class Story:
 
 
 def asks_of(selection: Selection) -> tuple[Ask, ...]:
-    """The asks that an event of the selection moves, each with all its moves."""
+    """The asks that an event of the selection moves, each with all its moves.
+
+    The weightiest come first, and of one weight those that moved last.
+    """
     timeline = selection.timeline
-    return tuple(
+    asks = [
         Ask(
             it.id,
             it.ask.title,
@@ -127,16 +135,23 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
                 )
                 for move in it.moves
             ),
+            it.ask.weight,
         )
         for it in ask_standings(timeline, selection.as_of)
         if selection.tells_of(*(move.event for move in it.moves))
-    )
+    ]
+    asks.sort(key=lambda ask: ask.moves[-1].event.span.earliest, reverse=True)
+    return tuple(sorted(asks, key=lambda ask: _WEIGHTS.index(ask.weight)))
 
 
 def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
-    """The commitments that an event of the selection makes, keeps or drops."""
+    """The commitments that an event of the selection makes, keeps or drops.
+
+    Overdue ones come first, those that have been so for longest before others; then those that are
+    due soon, those that are pending, those closed in recent times, and those closed before.
+    """
     timeline = selection.timeline
-    return tuple(
+    commitments = [
         Commitment(
             it.commitment.id,
             it.commitment.title,
@@ -149,10 +164,27 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             it.closing,
             selection.refer(it.made),
             selection.refer(it.closed) if it.closed else None,
+            it.commitment.weight,
         )
         for it in commitment_standings(timeline, selection.as_of)
         if selection.tells_of(it.made, it.closed)
-    )
+    ]
+    start = timeline.recent.start(selection.as_of)
+    return tuple(sorted(commitments, key=lambda it: _urgency(it, start)))
+
+
+_OPEN = ("overdue", "perhaps overdue", "due soon", "pending")
+
+
+def _urgency(commitment: Commitment, recent: Day) -> tuple[int, int, int]:
+    """The sort key of a commitment: its state, its weight if that decides, and its day."""
+    weight = _WEIGHTS.index(commitment.weight)
+    if commitment.closed:
+        day = commitment.closed.span.latest
+        return len(_OPEN) + (day < recent), weight, -day.toordinal()
+    due = commitment.limit.latest if commitment.limit else Day.max
+    state = _OPEN.index(commitment.state)
+    return state, weight if commitment.state == "pending" else 0, due.toordinal()
 
 
 def reversals_of(selection: Selection) -> tuple[Reversal, ...]:

@@ -1,18 +1,19 @@
 """The sheet: what of a short briefing has room on one sheet of paper, printed on both sides.
 
-What changed comes first. Then something of everything, again and again, and of each what matters
-most: the weightiest events, the asks, what is next, what is late, the newest figures and quotes.
-Events of low weight come after all else. Room is counted in lines of text, of which an item takes
-as many as its letters fill, so that the same briefing is cut in the same way everywhere. How much
-room there is, whoever prints it finds out.
+What is overdue, of high weight, or in the answer is always on it, and if that alone has no room the
+sheet grows. Then comes something of everything, again and again, and of each what matters most: the
+weightiest events, the asks, what is next, the first figures and quotes. Events of low weight come
+last. Room is estimated in lines of text, of which an item takes as many as its letters fill. Each
+layout on paper shows how good the estimate was, and the next one is better.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TypeVar, cast
+from math import ceil, inf
+from typing import NamedTuple, TypeVar, cast
 
-from briefing.edition.answer import by_weight
+from briefing.edition.answer import by_weight, significance
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entries import Entry, Figure, Quote
@@ -22,34 +23,72 @@ from briefing.edition.words import listing
 from briefing.languages import translator
 
 PAGES = 2
+MOST_LAYOUTS = 6
+"""The number of layouts that finding the content of a sheet may take."""
 _SHEETS = frozenset({"member"})
 """The kinds of briefing that are one sheet on paper."""
-_ROOMS = (117, 114, 111, 108, 105, 102, 98, 94, 88, 78, 60, 0)
-"""Lines: as many as two pages have, and fewer where the breaks between them leave some empty."""
 
+# What a page of paper holds. None of it needs to be exact, as layouts correct it.
+_PAGE = 52
+"""Lines on a page."""
 _IN_A_BROWSER = 91
-"""Lines: as many as have room in the fonts of most machines."""
-
+"""Lines that have room in the fonts of most machines on both sides of a sheet."""
 _WHOLE, _EVENT, _HALF, _THIRD = 102, 82, 47, 31
-"""How many letters fill a line of the whole width, beside a date, of half the width, of a third."""
+"""Letters in a line of the whole width, beside a date, of half the width, of a third."""
 _SMALL = 0.9
-"""Of the height of a line, where the letters are small."""
+"""The height of a line of small letters, in lines."""
+_LEAST = 1.5
+"""Lines that the smallest item takes: less than that is no room."""
 
 _Item = Entry | Ask | Commitment | Figure | Quote | Trend
 _T = TypeVar("_T", bound=_Item)
 
 
-def tries(briefing: Briefing) -> Iterator[Briefing]:
-    """What to print of `briefing`: ever less, until it is no more than `PAGES` or there is no less.
+def fit(briefing: Briefing, fill: Callable[[Briefing], float]) -> Briefing:
+    """The most of `briefing` that fits on a sheet; all of it if its kind is not that of a sheet.
 
-    All of it where its kind is not that of a sheet. In large print it is what a browser prints, on
-    as many pages as that takes.
+    `fill` lays out a briefing and returns how many pages it fills, as in 1.8. It is called
+    `MOST_LAYOUTS` times at most, and once with the briefing that is returned. In large print this
+    is what a browser prints, on as many pages as that takes. What must be on the
+    sheet is there even if it takes more than `PAGES`.
     """
     if briefing.template not in _SHEETS:
-        yield briefing
-        return
-    for room in _ROOMS if briefing.type_size == "normal" else (_IN_A_BROWSER,):
-        yield sheet_of(briefing, room)
+        fill(briefing)
+        return briefing
+    if briefing.type_size != "normal":
+        told = sheet_of(briefing, _IN_A_BROWSER)
+        fill(told)
+        return told
+    items = _items(briefing)
+    around = _around(briefing)
+    pages, room, per_page = PAGES, float(PAGES * _PAGE), float(_PAGE)
+    best: Briefing | None = None
+    fits, too_much = 0.0, inf  # Estimates, in lines, of what did and did not fit.
+    tried: set[float] = set()
+    for n in range(MOST_LAYOUTS):
+        is_last_chance = best is None and n == MOST_LAYOUTS - 1
+        told, lines, is_least = _cut(briefing, items, 0 if is_last_chance else room - around)
+        lines += around
+        if best is not None and lines in tried:
+            break
+        tried.add(lines)
+        filled = fill(told)
+        per_page = lines / filled
+        if filled > pages and is_least:
+            pages = ceil(filled)
+        if filled <= pages:
+            best, fits = told, lines
+            spare = (pages - filled) * per_page
+            if not told.left or spare < _LEAST:
+                break
+            room = lines + spare
+        else:
+            too_much = min(too_much, lines)
+            room = pages * per_page - _LEAST * len(tried)
+        if not fits < room < too_much:
+            room = (fits + too_much) / 2 if too_much < inf else fits + _LEAST
+    assert best is not None, "the least of a sheet is the last that is tried"
+    return best
 
 
 def in_a_browser(briefing: Briefing) -> Briefing | None:
@@ -62,37 +101,55 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
 
 def sheet_of(briefing: Briefing, room: float) -> Briefing:
-    """`briefing` with no more than has `room`, in lines, and what is `left`.
+    """`briefing` with what must be there and as much more as has `room`, in lines.
 
-    Its events are told in the first paragraphs of their summaries, or where these have no room by
-    their titles alone.
+    It says what is left. Its events are told in the first paragraphs of their summaries, or where
+    these have no room by their titles alone.
     """
-    kept: dict[int, _Item] = {}
-    said: set[str] = set()
-    narrow = {id(entry) for entry in briefing.next}
-    room -= _around(briefing)
-    for item, told in _by_priority(briefing):
-        new = set(_said_once(item)) - said
-        lines = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
-        lines += _lines(told, is_narrow=id(item) in narrow)
-        if id(item) in kept:
-            lines -= _lines(kept[id(item)], is_narrow=id(item) in narrow)
-        if lines <= room:
-            room, said = room - lines, said | new
-            kept[id(item)] = told
+    told, _, _ = _cut(briefing, _items(briefing), room - _around(briefing))
+    return told
 
+
+class _Told(NamedTuple):
+    """A way to tell an item: whether it must be there, and how many lines it takes by itself."""
+
+    item: _Item
+    told: _Item
+    is_needed: bool
+    lines: float
+
+
+def _cut(briefing: Briefing, items: Sequence[_Told], room: float) -> tuple[Briefing, float, bool]:
+    """A briefing with what has `room`, its lines, and whether it has no more than the needed."""
+    kept: dict[int, _Told] = {}
+    said: set[str] = set()
+    used = 0.0
+    is_least = True
+    for it in items:
+        new = set(_said_once(it.item)) - said
+        lines = it.lines + sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
+        lines -= kept[id(it.item)].lines if id(it.item) in kept else 0
+        if it.is_needed or used + lines <= room:
+            used, said = used + lines, said | new
+            kept[id(it.item)] = it
+            is_least = is_least and it.is_needed
+    return _with(briefing, kept), used, is_least
+
+
+def _with(briefing: Briefing, kept: Mapping[int, _Told]) -> Briefing:
     def shown(items: Sequence[_T]) -> tuple[_T, ...]:
-        return tuple(cast(_T, kept[id(item)]) for item in items if id(item) in kept)
+        return tuple(cast(_T, kept[id(item)].told) for item in items if id(item) in kept)
 
     def left(*items: _Item) -> int:
         return sum(id(item) not in kept for item in items)
 
     t = translator(briefing.language)
     words = [
-        (n := left(*briefing.lately, *briefing.next))
+        (n := left(*briefing.lately, *briefing.earlier, *briefing.next))
         and t.ngettext("%(num)s event", "%(num)s events", n),
         (n := left(*briefing.asks)) and t.ngettext("%(num)s ask", "%(num)s asks", n),
-        (n := left(*briefing.commitments)) and t.ngettext("%(num)s promise", "%(num)s promises", n),
+        (n := left(*briefing.commitments))
+        and t.ngettext("%(num)s commitment", "%(num)s commitments", n),
         (n := left(*briefing.figures)) and t.ngettext("%(num)s figure", "%(num)s figures", n),
         (n := left(*briefing.quotes)) and t.ngettext("%(num)s quote", "%(num)s quotes", n),
         (n := left(*briefing.trends)) and t.ngettext("%(num)s trend", "%(num)s trends", n),
@@ -100,6 +157,7 @@ def sheet_of(briefing: Briefing, room: float) -> Briefing:
     return replace(
         briefing,
         lately=shown(briefing.lately),
+        earlier=shown(briefing.earlier),
         next=shown(briefing.next),
         asks=shown(briefing.asks),
         commitments=shown(briefing.commitments),
@@ -110,35 +168,61 @@ def sheet_of(briefing: Briefing, room: float) -> Briefing:
     )
 
 
-def _by_priority(briefing: Briefing) -> Iterator[tuple[_Item, _Item]]:
-    """All that may be shown and how it is told, what matters most first.
+def _items(briefing: Briefing) -> list[_Told]:
+    """All that may be shown and how it is told: what must be there, then what matters most.
 
-    It comes in rounds, a few of each kind at a time, so that many of one leave room for the others.
-    An event comes twice, by its title alone and later told at more length.
+    The rest comes in rounds, a few of each kind at a time, so that many of one leave room for the
+    others. An event comes twice, by its title alone and later told at more length.
     """
     answer = briefing.answer
-    lately = sorted(briefing.lately, key=lambda it: (it is not answer.changed, by_weight(it)))
-    coming = sorted(briefing.next, key=lambda it: it is not answer.next)
-    events = [it for it in lately if it.weight != "low" or it is answer.changed]
-    promises = [it for it in briefing.commitments if it not in answer.late]
-    promises.sort(key=lambda it: it.closed is not None)
-    rounds: list[tuple[int, Iterator[tuple[_Item, _Item]]]] = [
-        (2, map(_by_title, events)),
-        (8, map(_as_it_is, [*answer.open, *answer.met])),
-        (1, map(_by_title, coming)),
-        (1, map(_as_it_is, [*answer.late, *promises])),
-        (6 if briefing.area else 3, map(_as_it_is, briefing.figures)),
-        (2, map(_as_it_is, briefing.quotes)),
-        (1, map(_at_length, [*events, *coming])),
-        (1, map(_as_it_is, briefing.trends)),
+    narrow, earlier = ({id(it) for it in part} for part in (briefing.next, briefing.earlier))
+    recent = sorted(
+        briefing.lately, key=lambda it: (by_weight(it), _SIGNIFICANCE[significance(it)])
+    )
+    events = [it for it in recent if it.weight != "low"]
+    events += [it for it in briefing.earlier if it.weight != "low"]
+    coming = sorted(briefing.next, key=lambda it: (it is not answer.next, by_weight(it)))
+    low = [it for it in (*recent, *briefing.earlier) if it.weight == "low"]
+    answered = {id(it) for it in (*answer.changed, *answer.late, answer.next)}
+
+    def is_needed(item: _Item) -> bool:
+        is_high = not isinstance(item, Trend) and item.weight == "high"
+        return is_high or id(item) in answered
+
+    def told(pair: tuple[_Item, _Item], *, is_needed: bool = False) -> _Told:
+        item, how = pair
+        in_line, is_narrow = id(item) in earlier, id(item) in narrow
+        return _Told(item, how, is_needed, _lines(how, is_narrow=is_narrow, in_line=in_line))
+
+    ways: list[tuple[int, list[tuple[_Item, _Item]]]] = [
+        (2, [_by_title(it) for it in events]),
+        (4, [(it, it) for it in briefing.asks]),
+        (1, [_by_title(it) for it in coming]),
+        (1, [(it, it) for it in briefing.commitments]),
+        (6 if briefing.area else 3, [(it, it) for it in briefing.figures]),
+        (1, [(it, it) for it in briefing.quotes]),
+        (1, [_at_length(it) for it in (*events, *coming) if it.lead and id(it) not in earlier]),
+        (1, [(it, it) for it in briefing.trends]),
     ]
-    while dealt := [pair for n, items in rounds for pair in islice(items, n)]:
-        yield from dealt
-    yield from map(_by_title, (it for it in lately if it not in events))
+    in_short = [pair for n, (_, pairs) in enumerate(ways) for pair in pairs if n != _AT_LENGTH]
+    in_short += map(_by_title, low)
+    needed = [told(pair, is_needed=True) for pair in in_short if is_needed(pair[0])]
+    have = {id(it.item) for it in needed}
+    rounds = [
+        (n, iter([pair for pair in pairs if kind == _AT_LENGTH or id(pair[0]) not in have]))
+        for kind, (n, pairs) in enumerate(ways)
+    ]
+    rest: list[_Told] = []
+    while dealt := [told(pair) for n, pairs in rounds for pair in islice(pairs, n)]:
+        rest += dealt
+    rest += [told(_by_title(it)) for it in low if id(it) not in have]
+    return [*needed, *rest]
 
 
-def _as_it_is(item: _Item) -> tuple[_Item, _Item]:
-    return item, item
+_AT_LENGTH = 6
+"""The place of events told at length among the ways in which a sheet tells things."""
+_SIGNIFICANCE = (0, 1, 1, 2)
+"""Changes of status come before other events, and news and comment after them."""
 
 
 def _by_title(entry: Entry) -> tuple[Entry, Entry]:
@@ -150,32 +234,33 @@ def _at_length(entry: Entry) -> tuple[Entry, Entry]:
 
 
 def _around(briefing: Briefing) -> float:
-    """How many lines there are whatever is shown: the head, the answer, headings, the foot."""
+    """The lines of what is there in any case: head, answer, actions, headings and foot."""
     answer = briefing.answer
-    changed = [answer.changed.title] if answer.changed else []
-    if answer.changed:
-        changed += [link.title for link in answer.changed.links if link.is_reversal]
-    asked = [ask.title for ask in answer.open[:1]]
+    changed = [entry.title for entry in answer.changed]
+    changed += [it.title for entry in answer.changed for it in entry.links if it.is_reversal]
+    asked = [f"{ask.standing}: {ask.title}, {ask.moves[-1].event.date}" for ask in answer.named]
     coming = [answer.next.title] if answer.next else []
-    coming += [commitment.title for commitment in answer.late[:1]]
+    coming += [commitment.title for commitment in answer.overdue]
     columns = [
-        sum(1.2 + _filled(title, _THIRD) for title in titles) for titles in (changed, asked, coming)
+        sum(0.4 + _filled(title, _THIRD) for title in titles) for titles in (changed, asked, coming)
     ]
     sections = (
-        *(briefing.asks, briefing.lately, briefing.figures, briefing.quotes),
+        *(briefing.asks, briefing.lately, briefing.earlier, briefing.figures, briefing.quotes),
         *(briefing.next or briefing.commitments, briefing.trends, briefing.actions),
     )
     head = 5 + 2.4 * _filled(briefing.title, 42) + bool(briefing.area)
     actions = sum(_filled(action, _WHOLE) for action in briefing.actions)
-    return head + 2 + max(columns) + 2.9 * sum(map(bool, sections)) + actions + 7
+    return head + 3.5 + max(columns) + 2.9 * sum(map(bool, sections)) + actions + 7
 
 
-def _lines(item: _Item, *, is_narrow: bool = False) -> float:
+def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> float:
     """How many lines of the whole width an item takes: what stands abreast takes half of its own.
 
-    An event to come is narrow, for it stands beside the commitments.
+    An event to come is narrow, for it stands beside the commitments; an earlier one is a line.
     """
     match item:
+        case Entry() if in_line:
+            return 0.4 + _filled(f"{item.title}{item.kind}{item.turned}", _EVENT - 12)
         case Entry() if is_narrow:
             return (2 + _filled(item.title, _THIRD) + _filled(item.summary or "", _HALF - 12)) / 2
         case Entry():

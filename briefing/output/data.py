@@ -61,7 +61,8 @@ class Briefing:
     """An edition of a timeline as of a day.
 
     Dates are in words, and beside them as days or as the record has them (`edtf`, the Extended
-    Date/Time Format). `lately` and `next` are the anchors of entries. `version` changes when a
+    Date/Time Format). `lately`, `earlier` and `next` are the anchors of entries: what came since
+    `recent_since`, what of before matters, and what is to come. `version` changes when a
     field changes its meaning or goes away; new fields may come at any time.
     """
 
@@ -84,7 +85,9 @@ class Briefing:
     last_added: Day | None
     dateline: str
     entries: tuple[Entry, ...]
+    recent_since: str
     lately: tuple[str, ...]
+    earlier: tuple[str, ...]
     next: tuple[str, ...]
     figures: tuple[Figure, ...]
     quotes: tuple[Quote, ...]
@@ -143,7 +146,9 @@ def _data(briefing: edition.Briefing) -> Briefing:
         last_added=briefing.last_added,
         dateline=briefing.dateline,
         entries=briefing.entries,
+        recent_since=briefing.recent_since,
         lately=_anchors(briefing.lately),
+        earlier=_anchors(briefing.earlier),
         next=_anchors(briefing.next),
         figures=briefing.figures,
         quotes=briefing.quotes,

@@ -33,6 +33,7 @@ _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set[str]()}
 _SCHEMES = {"http", "https", "mailto"}
 _STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
+_LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 
 def to_html(text: str) -> Markup:
@@ -87,6 +88,20 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def with_addresses(html: Markup) -> Markup:
+    """`html`, where each link is followed by its address, for those who read it on paper.
+
+    A link whose text is the address already is as it was.
+    """
+    return Markup(_LINK.sub(_with_address, html))
+
+
+def _with_address(link: re.Match[str]) -> str:
+    address = re.sub(r"^(?:https?://(?:www\.)?|mailto:)|/$", "", link["address"])
+    text = re.sub(r"^https?://(?:www\.)?|/$", "", link["text"])
+    return link[0] if text == address else f'{link[0]}<span class="address"> ({address})</span>'
+
+
 @pass_context
 def written(context: Context, text: object) -> object:
     """What the curator wrote, marked with its language where the briefing speaks another.
@@ -111,7 +126,7 @@ def on_sheet(context: Context, item: object) -> str:
     if not printed:
         return ""
     if isinstance(item, Entry):
-        told = {it.anchor: it.summary for it in (*printed.lately, *printed.next)}
+        told = {it.anchor: it.summary for it in (*printed.lately, *printed.earlier, *printed.next)}
         if item.anchor not in told:
             return "rest"
         if told[item.anchor] == item.summary:
@@ -174,6 +189,7 @@ def wardrobe(own: Path | None) -> Wardrobe:
         sentence=sentence,
         address=address,
         contact=contact,
+        with_addresses=with_addresses,
         css_string=css_string,
         written=written,
         fingerprint=fingerprint,

@@ -13,6 +13,7 @@ import shutil
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -59,9 +60,16 @@ _PANGO = {
     "winget": "winget install MSYS2.MSYS2, then there: pacman -S mingw-w64-ucrt-x86_64-pango",
 }
 
-LaidOut = tuple[int, Callable[[], Document]]
-"""A page laid out on paper: on how many pages, and what writes them."""
-Engine = Callable[[str, Briefing, Fonts], LaidOut]
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page laid out on paper: how many pages it fills, as in 1.8, and what writes them."""
+
+    filled: float
+    write: Callable[[], Document]
+
+
+Engine = Callable[[str, Briefing, Fonts], Layout]
 
 
 def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
@@ -74,14 +82,18 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     press, notes = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
-        for told in sheet.tries(briefing):
+        layouts: dict[int, tuple[Briefing, Layout, Fonts]] = {}
+
+        def fill(told: Briefing) -> float:
             # Fonts have é, and seldom e with an accent put over it.
             text = normalize("NFC", on_paper(page(told).content.decode()))
             fonts = fonts_for(text)
-            pages, write = press(text, briefing, fonts)
-            if pages <= sheet.PAGES:
-                break
-        made = write()
+            layout = press(text, told, fonts)
+            layouts[id(told)] = told, layout, fonts
+            return layout.filled
+
+        _, layout, fonts = layouts[id(sheet.fit(briefing, fill))]
+        made = layout.write()
         remarks = (*made.remarks, *_without_font(fonts.unknown))
         return Document(made.content, made.pages, remarks, notes)
 
@@ -116,7 +128,7 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     )
 
 
-def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> LaidOut:
+def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -155,7 +167,19 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> LaidOut:
         others = (it for it in remarks.messages if not any(known in it for known in expected))
         return Document(content, len(document.pages), (*_not_loaded(refused), *others))
 
-    return len(document.pages), write
+    return Layout(len(document.pages) - 1 + _part_filled(document.pages[-1]), write)
+
+
+def _part_filled(page: Any) -> float:
+    """How much of a page of WeasyPrint's is filled from the top, from 0 to 1."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    # A box that was laid out in columns may be as high as the page, however little it holds.
+    (body,) = (it for it in page._page_box.children if it.element_tag == "html")
+    lines = (it for it in body.descendants() if isinstance(it, LineBox))
+    bottom = max((it.position_y + it.height for it in lines), default=body.position_y)
+    used = float(bottom - page._page_box.content_box_y())
+    return min(max(used / float(page._page_box.height), 0.0), 1.0)
 
 
 @contextmanager
@@ -189,7 +213,7 @@ def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
             os.environ[_FONTS_OF_MACHINE] = before
 
 
-def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> LaidOut:
+def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
     import plutoprint
 
     refused: list[str] = []
@@ -219,7 +243,10 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> LaidOut:
         book.write_to_pdf_stream(stream)
         return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
 
-    return book.get_page_count(), write
+    # The engine does not say where on the last page the text ends, so this is about right.
+    pages, height = book.get_page_count(), book.get_viewport_height()
+    last = (book.get_document_height() - (pages - 1) * height) / height
+    return Layout(pages - 1 + min(max(last, 0.05), 1.0), write)
 
 
 def _midnight(briefing: Briefing) -> str:

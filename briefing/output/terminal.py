@@ -91,7 +91,9 @@ class _Page:
             ],
         )
         made = [it for it in self.briefing.commitments if it.made.anchor == entry.anchor]
-        self.section("Promised", [self.named(f"{it.title}: {it.standing}", it.id) for it in made])
+        self.section(
+            "Commitments", [self.named(f"{it.title}: {it.standing}", it.id) for it in made]
+        )
         for state in dict.fromkeys(it.state for it in self.briefing.commitments):
             closed = [
                 self.named(it.title, it.id)
@@ -113,7 +115,7 @@ class _Page:
 
     def commitment(self, commitment: Commitment) -> None:
         title = Text(one_line(commitment.title))
-        facts = [f"promised by {commitment.by}", commitment.standing]
+        facts = [f"commitment by {commitment.by}", commitment.standing]
         self.heading(title, facts, commitment.id)
         due = commitment.due or "no date given"
         working = f", {commitment.working}" if commitment.working else ""

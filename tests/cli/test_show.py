@@ -66,7 +66,7 @@ def test_an_ask_is_shown_with_every_move() -> None:
 
 def test_a_commitment_is_shown_with_its_working() -> None:
     text = shown(SAMPLE, "respond")
-    assert "Promised by UK Government · kept about 14 months late · id respond" in text
+    assert "Commitment by UK Government · kept about 14 months late · id respond" in text
     assert "Due October 2019, 3 months after the end of “Government consults" in text
     assert "Made April to July 2019: Government consults" in text
     assert "Kept December 2020: Government responds" in text
@@ -112,7 +112,7 @@ events:
 
 def test_an_event_an_ask_and_a_commitment_of_one_name_are_all_shown(tmp_path: Path) -> None:
     text = shown(save(tmp_path, BOTH), "parks")
-    headings = ("The parks [1] April", "More parks Asked", "Open the parks Promised")
+    headings = ("The parks [1] April", "More parks Asked", "Open the parks Commitment")
     titles = [text.index(heading) for heading in headings]
     assert titles == sorted(titles)
 

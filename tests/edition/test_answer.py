@@ -11,38 +11,89 @@ from tests.making import SAMPLE, SOURCE, timeline
 DAY = date(2023, 9, 8)
 
 
-def brief(*events: str) -> Briefing:
+ASKS = "asks: {a: {title: Ask A, by: p}, b: {title: Ask B, by: p}, c: {title: Ask C, by: p}}"
+
+
+def brief(*events: str, top: str = ASKS) -> Briefing:
     lines = "".join(
-        f"  - {{{event}, kind: news, title: Event {n}, {SOURCE}}}\n"
+        f"  - {{{event}{'' if 'kind:' in event else ', kind: news'}, title: Event {n}, {SOURCE}}}\n"
         for n, event in enumerate(events, 1)
     )
-    asks = "asks: {a: {title: Ask A, by: p}, b: {title: Ask B, by: p}, c: {title: Ask C, by: p}}"
-    record = timeline(f"title: T\nactors: {{p: {{name: P}}}}\n{asks}\nevents:\n{lines}")
+    record = timeline(f"title: T\nactors: {{p: {{name: P}}}}\n{top}\nevents:\n{lines}")
     return make_briefing(record, "x", Edition.model_validate({"template": "member"}), DAY)
 
 
 def test_the_sample_is_told_in_three_lines() -> None:
     record = timeline(SAMPLE.read_text(encoding="utf-8"))
     answer = make_briefing(record, "member", editions_of(record)["member"], DAY).answer
-    assert answer.changed and answer.changed.id == "u-turn"
+    assert [entry.id for entry in answer.changed] == ["u-turn"]
     assert answer.next and answer.next.id == "bill-returns"
     assert {ask.id for ask in answer.met} == {"executive-liability", "fines"}
-    assert len(answer.open) == 5 and answer.open[0].id == "encrypted-messaging"
+    assert len(answer.open) == 5 and answer.named[0].id == "encrypted-messaging"
+    assert answer.tally == "met (2 asks), not met (5 asks)"
     assert [it.id for it in answer.late] == ["safety-bill"]
     assert answer.late[0].made.citations
 
 
 def test_what_changed_is_the_newest_of_the_weightiest() -> None:
-    assert brief("date: 2024").answer.changed is None
+    assert brief("date: 2024").answer.changed == ()
     for events, title in [
         (["date: 2023-08", "date: 2023-07"], "Event 1"),
         (["date: 2023-08", "date: 2023-07, weight: high"], "Event 2"),
         (["date: 2023-08, weight: low", "date: 2023-07, weight: low"], "Event 1"),
         (["date: 2023-08, weight: low", "date: 2023-07"], "Event 2"),
         (["date: 2023-09, weight: high", "date: 2023-07"], "Event 2"),  # may be still to come
+        (["date: 2021, weight: high", "date: 2023-07"], "Event 2"),  # not recent
+        (["date: 2019", "date: 2020"], "Event 2"),  # nothing is recent
     ]:
-        changed = brief(*events).answer.changed
-        assert changed and changed.title == title, events
+        assert brief(*events).answer.changed[0].title == title, events
+
+
+MADE = "date: 2019, commitments: [{id: c, title: C, by: p}]"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "asks: {a: met}",
+        "asks: {a: refused}",
+        "asks: {a: advanced}",
+        "keeps: [c]",
+        "drops: [c]",
+        "reverses: [old]",
+        "weight: high",
+    ],
+)
+def test_a_change_comes_before_news_and_comment(change: str) -> None:
+    old = ["date: 2018, id: old, asks: {a: raised}", MADE]
+    answer = brief(*old, f"date: 2023-01, {change}", *["date: 2023-08"] * 9).answer
+    assert [entry.title for entry in answer.changed] == ["Event 3"]
+
+
+def test_decisions_come_before_evidence_and_evidence_before_comment() -> None:
+    kinds = ["news", "statement", "poll", "white paper"]
+    events = [f"date: 2023-08-0{9 - n}, kind: {kind}" for n, kind in enumerate(kinds)]
+    for n in range(len(events), 2, -1):
+        assert brief(*events[:n]).answer.changed[0].title == f"Event {n}"
+    assert brief(*events[:2]).answer.changed[0].title == "Event 1"
+
+
+def test_the_newest_change_is_named_beside_the_weightiest_event() -> None:
+    answer = brief(
+        "date: 2019, asks: {a: raised, b: raised}",
+        "date: 2023-01, weight: high",
+        "date: 2023-03, asks: {a: met}",
+        "date: 2023-05, asks: {b: refused}",
+        "date: 2023-08",
+    ).answer
+    assert [entry.title for entry in answer.changed] == ["Event 2", "Event 4"]
+
+
+def test_a_reversal_and_what_it_reverses_are_told_once() -> None:
+    answer = brief(
+        "date: 2023-01, id: old, weight: high", "date: 2023-05, reverses: [old], weight: high"
+    ).answer
+    assert [entry.title for entry in answer.changed] == ["Event 2"]
 
 
 @pytest.mark.parametrize(
@@ -63,14 +114,18 @@ def test_nothing_ahead_is_no_answer() -> None:
     assert brief("date: 2023-08").answer.next is None
 
 
-def test_asks_that_moved_last_come_first() -> None:
+def test_the_asks_that_matter_most_are_named() -> None:
     answer = brief(
-        "date: 2020, asks: {a: raised, b: raised}",
+        "date: 2020, asks: {a: raised, b: raised, d: raised}",
         "date: 2021, asks: {b: advanced, c: raised}",
-        "date: 2022, asks: {a: refused, c: met}",
+        "date: 2022, asks: {a: refused, c: met in part}",
+        "date: 2023-02, asks: {d: met}",
+        top="asks: {a: {title: Ask A, by: p}, b: {title: Ask B, by: p, weight: high},"
+        " c: {title: Ask C, by: p}, d: {title: Ask D, by: p, weight: low}}",
     ).answer
-    assert [it.title for it in answer.open] == ["Ask A", "Ask B"]
-    assert [it.title for it in answer.met] == ["Ask C"]
+    assert [ask.title for ask in answer.asks] == ["Ask B", "Ask A", "Ask C", "Ask D"]
+    assert [ask.title for ask in answer.named] == ["Ask B", "Ask A", "Ask C"]
+    assert answer.tally == "met (1 ask), met in part (1 ask), not met (2 asks)"
 
 
 def test_what_has_been_late_for_longest_comes_first() -> None:

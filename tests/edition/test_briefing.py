@@ -90,18 +90,49 @@ def test_lately_is_the_last_year_newest_first() -> None:
         "date: 2023-08",
         "date: 2023-09-09",
     )
-    assert named(brief(record).lately) == ["4", "5", "3", "2"]
+    assert named(brief(record).lately) == ["4", "5", "3", "2", "1"]
+
+
+def test_the_window_of_what_is_recent_is_stated_and_can_be_set() -> None:
+    events = ["date: 2022-08-31", "date: 2022-09", "date: 2023-03", "date: 2023-08-20"]
+    events += ["date: 2020, weight: high", "date: 2019"]
+    record = of(*events)
+    whole = brief(record)
+    assert whole.recent_since == "September 2022"
+    assert named(whole.lately) == ["4", "3", "2"]
+    assert named(whole.earlier) == ["5"]
+    for recent, since, lately, earlier in [
+        ("6 months", "March 2023", ["4", "3"], ["2", "5"]),
+        ("3 weeks", "18 August 2023", ["4"], ["3", "2", "5"]),
+        ("2 weeks", "25 August 2023", [], ["4", "3", "2", "5"]),
+        ("10 years", "September 2013", ["4", "3", "2", "1", "5", "6"], []),
+    ]:
+        edition = Edition.model_validate({"template": "member", "recent": recent})
+        its = make_briefing(record, "m", edition, DAY)
+        assert its.recent_since == since
+        assert (named(its.lately), named(its.earlier)) == (lately, earlier)
+        of_record = brief(of(*events, top=f"recent: {recent}\n"))
+        assert (named(of_record.lately), of_record.recent_since) == (lately, since)
+
+
+def test_the_window_does_not_go_further_back_than_the_edition() -> None:
+    record = of("date: 2022-10", "date: 2023-04", "date: 2023-05")
+    edition = Edition.model_validate({"template": "member", "since": "2023-03"})
+    its = make_briefing(record, "m", edition, DAY)
+    assert its.recent_since == "March 2023" and named(its.lately) == ["3", "2"]
 
 
 def test_a_record_that_has_long_been_quiet_still_shows_its_last_three_events() -> None:
     record = of("date: 2001", "date: 2002", "date: 2003", "date: 2004")
-    assert named(brief(record).lately) == ["4", "3", "2"]
+    assert not brief(record).lately
+    assert named(brief(record).earlier) == ["4", "3", "2"]
 
 
 @pytest.mark.parametrize("year", [1, 2, 9999])
 def test_the_ends_of_the_calendar_have_a_lately_too(year: int) -> None:
     record = of(f"date: {year:04}-01-01", "date: -0043", "date: Y20000")
-    assert named(brief(record, date(year, 1, 1)).lately) == ["1", "2"]
+    its = brief(record, date(year, 1, 1))
+    assert named((*its.lately, *its.earlier)) == ["1", "2"]
 
 
 # Dates, years and the span
@@ -321,7 +352,7 @@ def test_in_short_links_lead_only_to_what_is_shown_in_short() -> None:
         "id: d, date: 2024, follows: [b, old]",
     )
     briefing = brief(record)
-    in_short = (*briefing.lately, *briefing.next)
+    in_short = (*briefing.lately, *briefing.earlier, *briefing.next)
     assert named(in_short) == ["4", "3", "2", "5"]
     shown = {it.anchor for it in in_short}
     targets = [link.anchor for entry in in_short for link in entry.links]

@@ -101,8 +101,8 @@ def test_no_paragraph_and_no_section_is_empty(template: str) -> None:
 
 def test_registers_are_tables_whose_header_is_repeated_on_each_page() -> None:
     asks, figures, commitments = opened(sample("member")).tables
-    assert [it.text for it in asks.rows[0].cells] == ["Ask", "How it stands", "What has happened"]
-    assert [it.cells[0].text for it in figures.rows][:2] == ["Figure", "1,832"]
+    assert [it.text for it in asks.rows[0].cells] == ["Ask", "Status", "Progress"]
+    assert [it.cells[0].text for it in figures.rows][:2] == ["Figure", "up to 10%"]
     (bill,) = [it for it in commitments.rows if it.cells[0].text.startswith("The Online")]
     assert bill.cells[1].text == "Overdue by 2 years and 3 months"
     assert all(cell.text for row in commitments.rows for cell in row.cells)
@@ -120,8 +120,9 @@ def test_figures_that_rest_on_the_same_say_so_once() -> None:
     rows = [[it.text for it in row.cells] for row in figures.rows]
     basis = "Adults; the South East of England; sample 302; NSPCC and YouGov, 12 March 2021"
     label = "Want networks and messaging designed to be safe for children"
-    assert rows[1] == ["91%", label, f"{basis}6"]
-    assert [row[2] for row in rows[2:7]] == ["The same"] * 5
+    first = [row[0] for row in rows].index("91%")
+    assert rows[first][:2] == ["91%", label] and rows[first][2].startswith(basis)
+    assert [row[2] for row in rows[first + 1 : first + 6]] == ["The same"] * 5
 
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
@@ -356,6 +357,7 @@ def test_a_nasty_record_is_shown_as_it_is_written() -> None:
         timeline(
             f"""
             title: {quoted}
+            recent: 99 years
             publisher: {{name: {quoted}, contact: {quoted}}}
             kinds: [{quoted}]
             actors: {{a: {{name: {quoted}, roles: [{{title: {quoted}}}]}}}}

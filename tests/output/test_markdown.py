@@ -207,8 +207,11 @@ def test_lists_are_tight_and_each_item_has_a_line(template: str) -> None:
 
 
 def test_what_is_asked_for_says_what_happened_to_it_on_the_day_of_its_last_move() -> None:
-    (told,) = (line for line in sample("member").splitlines() if "**What is asked:**" in line)
-    assert "in end-to-end encrypted messaging (NSPCC), raised 4 September 2023[^" in told
+    (told,) = (line for line in sample("member").splitlines() if "**Asks:**" in line)
+    assert (
+        "Raised: Young users protected in end-to-end encrypted messaging, 4 September 2023[^"
+        in told
+    )
 
 
 def test_only_places_that_a_link_leads_to_are_marked() -> None:

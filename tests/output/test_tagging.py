@@ -140,8 +140,8 @@ def test_the_contents_are_a_table_of_contents(folder: Path) -> None:
     assert [it.type for it in references] == ["Reference"] * len(entries)
     assert [it.type for it in links] == ["Link"] * len(entries)
     headings = [element_text(tree, it).strip() for it in tree.elements_of("H2")]
-    assert headings[:3] == ["What changed", "What is asked", "What is next"]
-    assert [element_text(tree, it).rpartition(" ")[0] for it in links] == headings[3:]
+    assert headings[:4] == ["What changed", "Asks", "Overdue", "What comes next"]
+    assert [element_text(tree, it).rpartition(" ")[0] for it in links] == headings[4:]
 
 
 def test_other_lists_of_links_are_lists(folder: Path) -> None:
