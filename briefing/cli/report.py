@@ -58,7 +58,9 @@ def print_summary(reading: Reading) -> None:
         listed = " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
         click.echo(f"{listed} in {events}. `briefing explain SLUG` tells more of each.", err=True)
         for file in reading.unread:
-            click.echo(f"Mend {file} first: the rest of it could not be checked.", err=True)
+            click.echo(
+                f"Fix the error in {file} first. Nothing after it could be checked.", err=True
+            )
     else:
         click.echo(f"No problems in {events}.", err=True)
 

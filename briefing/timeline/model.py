@@ -6,10 +6,20 @@ source exists, is left to the rules.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Day
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    Self,
+    TypeVar,
+    get_args,
+    get_origin,
+)
 
 from pydantic import (
     AfterValidator,
@@ -310,6 +320,17 @@ class _NotNull:
 
 Given = Annotated[T | None, _NotNull()]
 """A field that may be left out, but not left empty."""
+
+
+def is_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
+    """Whether a field so annotated holds free text, such as a title or a summary."""
+    marks = (*metadata, *getattr(annotation, "__metadata__", ()))
+    if any(isinstance(mark, _TextSchema) for mark in marks):
+        return True
+    if get_origin(annotation) in (tuple, dict) or isinstance(annotation, type):
+        return False
+    return any(is_text(part) for part in get_args(annotation))
+
 
 Title = Annotated[str, _text(300), AfterValidator(_one_line), _TextSchema()]
 Text = Annotated[str, _text(5_000), AfterValidator(_one_line), _TextSchema()]

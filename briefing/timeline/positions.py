@@ -31,7 +31,7 @@ class Node:
     """A value in the file with its key, if it has one; or a key by itself, when `is_key`.
 
     `spelling` is a plain scalar's own text, `repeats` the path of what an alias repeats. A key that
-    stands a second time is a `duplicate`.
+    appears again is a `duplicate`.
     """
 
     path: Path

@@ -17,8 +17,9 @@ from briefing.rubbish import not_collected
 from briefing.timeline import rules
 from briefing.timeline.model import EventsFile
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Problem, Step, Where
-from briefing.timeline.rules import characters, settings
+from briefing.timeline.rules import characters, misread, settings
 from briefing.timeline.rules import files as file_rules
+from briefing.timeline.rules.fields import is_text_at
 from briefing.timeline.rules.rule import Rule
 from briefing.timeline.rules.shape import Fault, fault_of, rule_for
 from briefing.timeline.timeline import Timeline, merge
@@ -47,6 +48,9 @@ _OF_CHARACTERS = (
     characters.reordered_text,
     characters.html_entity,
 )
+_MISREADS = (
+    misread.text_cut_short, misread.word_left_out, misread.comma_in_list, misread.line_swallowed,
+)  # fmt: skip
 _ROUNDS = 20
 _DEEPEST = 50
 
@@ -118,7 +122,7 @@ def _read(
     if templates is None:
         templates = [edition.template for edition in timeline.editions.values()]
     timeline.templates = frozenset(templates)
-    timeline.complete = all(rule.severity == "warning" for rule, _ in found)
+    timeline.complete = all(rule.severity == "warning" or rule in _MISREADS for rule, _ in found)
     timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]
     timeline.logos = dict(_logos(timeline, given))
     timeline.last_day = last_day(timeline) if last_day else timeline.correct_as_of
@@ -261,12 +265,19 @@ def _read_one(name: str, text: str) -> _Part:
     if misspelt and not misspelt.isdisjoint(_numbers(data)):
         data = _respelt(data, text)
     odd = [it for rule in _OF_CHARACTERS for it in _judged(rule, name, text, data)]
+    misreads = [found for rule in _MISREADS for found in _judged(rule, name, text, data)]
     part = _shaped(name, text, data)
     part.found += odd
     if tags:
         part.lost |= (tagged := {finding.where.path for _, finding in tags})
         part.found = [it for it in part.found if it[1].where.path not in tagged] + tags
-    part.found += _judged(file_rules.text_cut_short, name, text)
+    cut = {finding.where.path for _, finding in misreads}
+    part.found = [
+        (rule, it)
+        for rule, it in part.found
+        if rule.slug != "empty-text" or it.where.path not in cut
+    ]
+    part.found += misreads
     return part
 
 
@@ -351,13 +362,17 @@ def _shaped(name: str, text: str, data: Any) -> _Part:
         data = _respelt(data, text)
         part.found = _judged(file_rules.duplicate_key, name, text)
         faults = _fit(part, data)
+    faults = _without_colons(faults, data)
+    _tell_as_written(faults, text)
     commas = []
     if any(fault.is_key and fault.given is None for fault in faults):
         commas = _judged(file_rules.comma_in_braces, name, text)
     split = {finding.where.path[:-1] for _, finding in commas}
+    cut = {finding.where.path for _, finding in commas}
     part.found += commas
     for fault in faults:
-        if fault.given is not None or fault.where.path[:-1] not in split:
+        is_cut = fault.where.path[:-1] in split if fault.given is None else fault.where.path in cut
+        if not is_cut:
             part.found += _judged(rule_for(fault), fault)
     for _ in range(_ROUNDS):
         if not faults:
@@ -368,6 +383,59 @@ def _shaped(name: str, text: str, data: Any) -> _Part:
         faults = _fit(part, data)
     part.lost.add(())
     return part
+
+
+def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
+    """The faults, with one for a text that its colon has made a group of a single odd field."""
+    odd = {
+        fault.where.path[:-1]
+        for fault in faults
+        if fault.type == "extra_forbidden" and is_text_at(fault.where.path[:-1])
+    }
+    found = [fault for fault in faults if not any(fault.where.path[: len(it)] == it for it in odd)]
+    for path in odd:
+        given: Any = data
+        for step in path:
+            given = given[step]
+        inside = [fault for fault in faults if fault.where.path[: len(path)] == path]
+        if len(given) == 1:
+            found.append(Fault(Where(inside[0].where.file, path), "string_type", given, {}, data))
+        else:
+            found += inside
+    return found
+
+
+def _tell_as_written(faults: list[Fault], text: str) -> None:
+    """Tell the faults of what should be text how it is written in the file."""
+    unlike_text = [
+        fault
+        for fault in faults
+        if not fault.is_key
+        and fault.type != "missing"
+        and (fault.given is None or isinstance(fault.given, bool | list | dict))
+    ]
+    if not unlike_text:
+        return
+    from briefing.timeline import positions
+
+    nodes = positions.locate(text, {fault.where.path for fault in unlike_text})
+    lines = LINE_END.split(text)
+    for fault in unlike_text:
+        node = nodes[fault.where.path]
+        if node.path == fault.where.path:
+            fault.facts["written"] = _on_one_line(lines, node.value)
+
+
+def _on_one_line(lines: list[str], place: Place) -> str:
+    """What stands at `place`; nothing where it is more than one line."""
+    if place.line == place.end_line:
+        return lines[place.line - 1][place.column - 1 : place.end_column - 1]
+    # A group of fields without braces ends only where the next thing begins.
+    rest = [
+        *lines[place.line : place.end_line - 1],
+        lines[place.end_line - 1][: place.end_column - 1],
+    ]
+    return "" if "".join(rest).strip() else lines[place.line - 1][place.column - 1 :].rstrip()
 
 
 def _fit(part: _Part, data: Any) -> list[Fault]:

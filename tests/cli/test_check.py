@@ -77,7 +77,7 @@ def test_a_file_that_cannot_be_read_on_is_named_and_the_others_are_checked() -> 
         "a/2.yaml:2:12",
     ]
     assert result.stderr.splitlines()[1:] == [
-        "Mend a/1.yaml first: the rest of it could not be checked."
+        "Fix the error in a/1.yaml first. Nothing after it could be checked."
     ]
 
 
@@ -148,7 +148,7 @@ def test_github_gets_annotations() -> None:
     assert lines[0] == (
         "::error file=events.yaml,line=8,col=13,endColumn=25,title=not-a-web-address::"
         "'100%25, sure' is not a web address"
-        " (a web address begins with https:// and has no spaces)"
+        ' (write {title: "100%25, sure"})'
     )
     assert lines[1].startswith("::warning file=events.yaml,line=10,col=5,")
 

@@ -31,20 +31,25 @@ def told(old: str, new: str) -> tuple[str, str, str]:
 @pytest.mark.parametrize(
     ("old", "new", "message", "hint"),
     [
-        ("title: First", "title:First", "a space is missing", "write title: First contracts"),
-        ("    title", "     title", "indented 1 space too many", "indent it like the line above"),
-        ("    title", "  \xa0 title", "an odd space", "type it again with the space bar"),
-        ("- {text", "- text", "} closes a group that no { opens", "write {text: We shall see, by"),
+        (
+            "title: First",
+            "title:First",
+            "put a space after the colon",
+            "write title: First contracts",
+        ),
+        ("    title", "     title", "indented 1 space too many", "indent it by 4 spaces"),
+        ("    title", "  \xa0 title", "not an ordinary space", "type it again with the space bar"),
+        ("- {text", "- text", "this } has no { to go with it", "write {text: We shall see, by"),
         ("by: mayor}", "by: mayor}}", "one } too many", "delete it"),
-        ("First", "First: the", "a colon and a space", 'write "First: the contracts"'),
-        ("First", '"First"', "behind the closing quotation mark", "write '\"First\" contracts'"),
-        ("First", "'Mayor's", "behind the closing quotation mark", "write \"'Mayor's contracts\""),
+        ("First", "First: the", "this text contains a colon", 'write "First: the contracts"'),
+        ("First", '"First"', "after its closing quotation mark", "write '\"First\" contracts'"),
+        ("First", "'Mayor's", "after its closing quotation mark", "write \"'Mayor's contracts\""),
         ("First", '"First', "never closed", 'write "First contracts"'),
-        ("We shall", "We: shall", "a colon and a space", 'write "We: shall see"'),
+        ("We shall", "We: shall", "this text contains a colon", 'write "We: shall see"'),
         ("We shall see", "See item #4", "begin a comment", 'write "See item #4"'),
         ("We shall see", '"We "shall" see"', "closing quotation", "write 'We \"shall\" see'"),
         ("We shall see", "'We'll see'", "closing quotation", 'write "We\'ll see"'),
-        ("First", "@Mayor", "may not begin with this character", 'write "@Mayor contracts"'),
+        ("First", "@Mayor", "cannot start with this character", 'write "@Mayor contracts"'),
     ],
 )
 def test_the_remedy_is_told_on_the_line_of_the_slip(
@@ -68,9 +73,9 @@ def test_the_remedy_is_told_on_the_line_of_the_slip(
         ("source: gazette", "source: The gazette of April", "did you mean 'gazette'?"),
         ("source: gazette", "source: gazette, page 2", "write {ref: gazette, at: page 2}"),
         ("source: gazette", "source: [gazette, x]", "write sources: [gazette, x]"),
-        ("title: Example", "title: A\npublisher: A, B", 'write it as in {name: "A, B"}'),
-        ("{text: We shall see, by: mayor}", "We shall", "write it as in {text: We shall, by: an"),
-        ("{title: The gazette of April, url", "{url", "add title: with the document's title"),
+        ("title: Example", "title: A\npublisher: A, B", 'write {name: "A, B"}'),
+        ("{text: We shall see, by: mayor}", "We shall", "write {text: We shall, by: an"),
+        ("{title: The gazette of April, url", "{url", "add its title, as in title: Minutes"),
         ("kind: news", "kind: U-turn", "write what it was, as in kind: statement, and reverses: ["),
         ("date: 2019-04", "date: TBC", "write as much as is known, as in 2023, 2023-07/2023-12"),
         ("title: First", "summary: <b>A</b>\n    title: First", "write **bold**, *italics* or"),
@@ -124,7 +129,7 @@ def test_a_title_given_in_two_files_is_no_matter_of_ids() -> None:
 
 def test_a_second_line_that_is_not_indented_is_pointed_at_itself() -> None:
     line, message, hint = told("contracts\n", "contracts\n    and more\n")
-    assert (line, hint) == ("and more", "indent it further than the line above")
+    assert (line, hint) == ("and more", "indent it by 6 spaces")
     line, message, hint = told("contracts\n", "contracts\n    summary: |\n      One\n    Two\n")
-    assert (line, hint) == ("Two", "indent it like the line above")
+    assert (line, hint) == ("Two", "indent it by 6 spaces")
     assert message == "this line is indented 2 spaces too few"

@@ -12,6 +12,7 @@ from briefing.timeline.rules import (
     evidence,
     files,
     markdown,
+    misread,
     policy,
     references,
     sending,
@@ -33,5 +34,7 @@ RECORD: tuple[Rule, ...] = tuple(
 )
 """The rules for a whole timeline; each is given it and yields findings."""
 
-ALL: dict[str, Rule] = {rule.slug: rule for rule in (*_of(files, characters, shape), *RECORD)}
+ALL: dict[str, Rule] = {
+    rule.slug: rule for rule in (*_of(files, characters, misread, shape), *RECORD)
+}
 """Every rule by its slug, in the order of the documentation."""

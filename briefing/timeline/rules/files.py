@@ -9,25 +9,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.timeline.problems import LINE_END, Finding, Place, Where
-from briefing.timeline.rules.rule import error, warning
-from briefing.timeline.rules.slips import quoted, remedy
+from briefing.timeline.problems import LINE_END, Finding, Path, Place, Where
+from briefing.timeline.rules import slips
+from briefing.timeline.rules.rule import error
+from briefing.timeline.rules.slips import quoted, remedy, shortened
 
 if TYPE_CHECKING:
     import yaml
 
+    from briefing.timeline.positions import Node
+
 # YAML 1.2.2, section 5.1: what may stand in a file, as seen from what may not; and a byte-order
 # mark anywhere but at the start.
+_IN_QUOTES = "put the whole text in quotes"
 _NOT_PRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 # An exclamation mark at the start of a value; it comes first because that is quick to look for.
 _TAG = re.compile(r"!(?:(?<=[\s\[{,]!)|(?<=\A!))")
-
-
-# A comment that may be none: no space stands behind its sign.
-_CUT = re.compile(r"[ \t]+(#[^\s#])")
-_MAY_BE_CUT = re.compile(r"#(?<=[ \t]#)[^\s#]")  # The same, and quicker to search for.
 
 
 @error
@@ -53,7 +52,7 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
     if "\ud800" <= wrong[0] <= "\udfff":
         message, hint = "this is not UTF-8 text", "save the file as UTF-8"
     else:
-        message = f"an invisible control character (U+{ord(wrong[0]):04X}) stands here"
+        message = f"this line contains an invisible control character (U+{ord(wrong[0]):04X})"
         hint = "delete it" if text.count("\0") < 3 else "save the file as UTF-8"
     yield Finding(Where(file), message, hint, place=_at(text, wrong.start()))
 
@@ -90,8 +89,24 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
             tabs = re.compile("\t*").match(shown, start) if start >= 0 else None
             if tabs and tabs[0]:
                 here = Place(line, start + 1, line, tabs.end() + 1)
-                yield Finding(Where(file), "a tab stands here", "use spaces", place=here)
+                yield Finding(Where(file), "this line uses a tab", _spaces(text), place=here)
                 return
+
+
+def _spaces(text: str) -> str:
+    """What to type instead of tabs, so that the file can be read further."""
+    stop = slips.stop_of(text)
+    for width in (2, 4, 8, 1):
+        lines = [_without_tabs(line, width) for line in LINE_END.split(text)]
+        if slips.stop_of("\n".join(lines)) > stop:
+            number = f"{width} spaces" if width > 1 else "one space"
+            return f"type {number} instead of each tab at the start of a line"
+    return "use spaces instead"
+
+
+def _without_tabs(line: str, width: int) -> str:
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return indent.replace("\t", " " * width) + line[len(indent) :]
 
 
 @error
@@ -163,14 +178,50 @@ def duplicate_key(file: str, text: str) -> Iterator[Finding]:
     """
     from briefing.timeline.positions import walk_as_far_as_possible
 
-    first: dict[object, int] = {}
+    first: dict[Path, Node] = {}
+    again: dict[Path, list[Node]] = {}
     for node in walk_as_far_as_possible(text):
         if node.is_key and node.duplicate:
-            message = f"'{node.path[-1]}' stands here a second time"
-            hint = f"keep one of the two; the first is in line {first[node.path]}"
-            yield Finding(Where(file, node.path), message, hint, place=node.value)
+            again.setdefault(node.path[:-1], []).append(node)
         elif node.is_key:
-            first[node.path] = node.value.line
+            first[node.path] = node
+    lines = LINE_END.split(text)
+    for path, nodes in again.items():
+        is_item = isinstance(path[-1] if path else "", int)
+        if is_item and len(nodes) > 1 and _is_first_in_line(lines, nodes[0].value):
+            yield _hyphen_missing(file, lines, nodes[0], first[nodes[0].path].value.column)
+            continue
+        for node in nodes:
+            before = first[node.path].value
+            hint = f"keep one of the two; the first is on line {before.line}"
+            if node.path[-1] == "source" and is_item:
+                both = [_rest_of(lines, before), _rest_of(lines, node.value)]
+                hint = (
+                    f"write one line for both: sources: [{', '.join(both)}]" if all(both) else hint
+                )
+            message = f"'{node.path[-1]}' appears twice"
+            yield Finding(Where(file, node.path), message, hint, place=node.value)
+
+
+def _is_first_in_line(lines: list[str], place: Place) -> bool:
+    return not lines[place.line - 1][: place.column - 1].strip()
+
+
+def _rest_of(lines: list[str], key: Place) -> str:
+    """The value behind a key that is alone on its line; empty where it is not."""
+    before, rest = lines[key.line - 1][: key.column - 1], lines[key.line - 1][key.end_column - 1 :]
+    value = rest.lstrip(": ").rstrip()
+    return value if not before.strip(" -") and re.fullmatch(r"[^\s,#\[\]{}]+", value) else ""
+
+
+def _hyphen_missing(file: str, lines: list[str], node: "Node", column: int) -> Finding:
+    """Several keys appear again: this is the next item of a list, and its hyphen is missing."""
+    line = lines[node.value.line - 1].strip()
+    message = f"'{node.path[-1]}' appears twice in one item of this list"
+    hint = f"if the next item starts here, write - {shortened(line)}"
+    if column > 2:
+        hint += f", indented by {column - 3} spaces"
+    return Finding(Where(file, node.path), message, hint, place=node.value)
 
 
 @error
@@ -210,7 +261,7 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
     if line:
         place = Place(line, 1, line, 4)
         hint = "delete the line, or put what follows into a file of its own"
-        yield Finding(Where(file), "a second document begins here", hint, place=place)
+        yield Finding(Where(file), "a second document starts here", hint, place=place)
 
 
 @error
@@ -234,43 +285,14 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
         return
     from briefing.timeline.positions import walk_as_far_as_possible
 
-    for node in walk_as_far_as_possible(text):
-        if node.tag:
-            message = "a YAML tag stands here"
-            hint = "put the text in quotes if the exclamation mark is meant"
-            yield Finding(Where(file, node.path), message, hint, place=node.value)
-
-
-@warning
-def text_cut_short(file: str, text: str) -> Iterator[Finding]:
-    """A text with a # behind a space stands in quotes.
-
-    There a comment begins: what follows would be missing from the briefing without a word. A space
-    behind the # tells that a comment is meant.
-
-    Wrong:
-        title: Route #14
-        events:
-          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
-
-    Right:
-        title: "Route #14"
-        events:
-          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
-    """
-    if not _MAY_BE_CUT.search(text):
-        return
-    from briefing.timeline.positions import walk_as_far_as_possible
-
     lines = LINE_END.split(text)
     for node in walk_as_far_as_possible(text):
-        end = node.value.end_column - 1
-        line = lines[node.value.end_line - 1] if node.spelling else ""
-        if cut := _CUT.match(line, end):
-            place = Place(node.value.end_line, cut.start(1) + 1, node.value.end_line, len(line) + 1)
-            message = "this is taken for a comment, and left out"
-            hint = "put the whole text in quotes, or a space behind #"
-            yield Finding(Where(file, node.path), message, hint, place=place)
+        if node.tag:
+            message = "to YAML, an exclamation mark at the start of a value has a meaning"
+            written = lines[node.value.line - 1][node.value.column - 1 : node.value.end_column - 1]
+            is_short = node.value.line == node.value.end_line and written.startswith("!")
+            hint = f"write {shortened(quoted(written))}" if is_short else _IN_QUOTES
+            yield Finding(Where(file, node.path), message, hint, place=node.value)
 
 
 @error
@@ -326,14 +348,13 @@ class _Fault:
     extent: str = "."
 
 
-_NOT_AT_THE_START = "a value may not begin with this character"
-_IN_QUOTES = "put the whole text in quotes"
+_NOT_AT_THE_START = "a value cannot start with this character"
 _UNCLOSED_QUOTE = _Fault("this quotation mark is never closed", "close it", "quote")
 _SQUARE = _Fault("this bracket is never closed", "close it with ]", "context")
 _CURLY = _Fault("this brace is never closed", "close it with }", "context")
 _ESCAPE = _Fault(
-    "in double quotes a backslash begins a special character, and there is none such",
-    "put the text in single quotes",
+    "in double quotation marks a backslash begins a special character, and this is not one",
+    "put the text in single quotation marks",
     "problem",
 )
 _FAULTS = {
@@ -347,20 +368,25 @@ _FAULTS = {
         "aliases repeat one another without end", "write the values out", "alias", r"\*\S+"
     ),
     "unknown anchor": _Fault(
-        "an asterisk at the start of a value has a meaning in YAML",
+        "to YAML, an asterisk at the start of a value has a meaning",
         "put the whole text in quotes",
         extent=r"\*[^\s,\[\]{}]*",
     ),
     "unclosed quote": _UNCLOSED_QUOTE,
     "invalid indentation in multiline quoted scalar": _UNCLOSED_QUOTE,
     "invalid trailing content": _Fault(
-        "text stands behind the closing quotation mark", "use quotes of the other sort around it"
+        "this text goes on after its closing quotation mark",
+        "put the other sort of quotation marks around it",
     ),
-    "misplaced bracket": _Fault("this bracket closes nothing", f"delete it, or {_IN_QUOTES}"),
-    "mismatched bracket": _Fault("this bracket is closed by one of another sort", "[ ] or { }"),
+    "misplaced bracket": _Fault(
+        "this bracket has no opening bracket", f"delete it, or {_IN_QUOTES}"
+    ),
+    "mismatched bracket": _Fault(
+        "this bracket does not match its opening bracket", "close [ with ] and { with }"
+    ),
     "comments must be separated": _Fault("a comment needs a space before it", "put one here"),
     "mapping values are not allowed": _Fault(
-        "a colon and a space begin a value, and none may begin here", _IN_QUOTES
+        "this text contains a colon, so put it in quotation marks", _IN_QUOTES
     ),
     "mapping keys are not allowed": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
     "unexpected character": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
@@ -371,34 +397,34 @@ _FAULTS = {
     "did not find expected ',' or ']'": _SQUARE,
     "did not find expected ',' or '}'": _CURLY,
     "could not find expected ':'": _Fault(
-        "this line is no key with a colon and a value",
-        "write it as in title: Example, with a space behind the colon",
+        "this line has no key and no colon",
+        "write it as in title: Example, with a space after the colon",
         "context",
         r".*\S",
     ),
     "did not find expected key": _Fault(
-        "this line does not fit with those above it",
-        "indent it like its neighbours, or put the text above in quotes",
+        "this line does not fit those above it",
+        "indent it like the lines around it, or put the text above in quotes",
         "problem",
     ),
     "did not find expected '-' indicator": _Fault(
-        "this line does not fit into the list above it",
-        "begin it with a hyphen, or indent it like its neighbours",
+        "this line does not fit the list above it",
+        "start it with a hyphen, or indent it like the lines around it",
     ),
     "block sequence entries are not allowed": _Fault(
-        "a list may not begin on this line",
-        f"begin it on a line of its own, below; or {_IN_QUOTES}",
+        "a list cannot start on this line",
+        f"start it on a line of its own, below; or {_IN_QUOTES}",
     ),
     "did not find expected node content": _Fault("a value is missing here", "write it"),
     "while scanning a tag": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
     "while scanning a block scalar": _Fault(
-        "a value that begins with | or > goes on in the next line",
-        f"begin the text there; or {_IN_QUOTES}",
+        "after | or > the text starts on the next line",
+        f"move it there; or {_IN_QUOTES}",
         "context",
     ),
-    "illegal placement of ':'": _Fault("a colon may not stand here", _IN_QUOTES),
+    "illegal placement of ':'": _Fault("a colon cannot be here", _IN_QUOTES),
     "invalid indentation": _Fault("this line is indented too little", "indent it further"),
-    "unknown directive": _Fault("a line may not begin with %", "delete it", "context"),
+    "unknown directive": _Fault("a line cannot start with %", "delete it", "context"),
     "expected <document start>": _Fault("nothing may follow here", "delete what follows"),
 }
 

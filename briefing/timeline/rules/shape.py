@@ -5,20 +5,30 @@ never by pydantic's wording.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from briefing.timeline import dates
 from briefing.timeline.audiences import Audience
 from briefing.timeline.kinds import Family
-from briefing.timeline.model import FORMS, AskMove, EventsFile, Every, TypeSize, Weekday, Weight
+from briefing.timeline.model import FORMS, AskMove, Every, TypeSize, Weekday, Weight
 from briefing.timeline.problems import Finding, Path, Step, Where, closest
+from briefing.timeline.rules.fields import fields_at, is_list_at, is_text_at
+from briefing.timeline.rules.instead import (
+    actor_for,
+    group_for,
+    list_for,
+    moment_for,
+    section_of,
+    source_for,
+    text_for,
+    things_in,
+)
 from briefing.timeline.rules.rule import Rule, error
-from briefing.timeline.rules.slips import in_braces, says_nothing
+from briefing.timeline.rules.slips import in_braces, quoted, says_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Fault:
     where: Where
     type: str
     given: object
-    facts: Mapping[str, Any]
+    facts: dict[str, Any]
     data: object = None
 
     @property
@@ -79,7 +89,8 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
     *around, field = fault.where.path
     noun = _noun(tuple(around))
     where = Where(fault.where.file, tuple(around))
-    hint = f"add {field}: {_EXAMPLES.get(f'{noun} {field}') or _EXAMPLES[str(field)]}"
+    example = _EXAMPLES.get(f"{noun} {field}") or _EXAMPLES[str(field)]
+    hint = f"add its {field}, as in {field}: {example}"
     if noun == "source" and "sources" not in around[:1]:
         hint = "add its title: or its url:"
     yield Finding(where, f"this {noun} has no {field}", hint, on_key=True)
@@ -103,9 +114,9 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     *around, key = fault.where.path
-    names = sorted(_fields(tuple(around)))
+    names = sorted(fields_at(tuple(around)))
     message = f"'{key}' is not a field of {_with_article(_noun(tuple(around)))}"
-    hint = closest(str(key), names) or f"its fields are {', '.join(names)}"
+    hint = _field_instead(fault, names)
     if fault.given is None:
         hint = "if this belongs to the text before it, put that in quotes"
     # Neither an odd space beside a key nor a colon without a space is noticed by YAML.
@@ -113,6 +124,22 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
     if bare.strip() in names and (colon or bare != bare.strip()):
         hint = f"write {bare.strip()}: {rest}" if colon else "type the space beside it again"
     yield Finding(fault.where, message, hint, on_key=True)
+
+
+def _field_instead(fault: Fault, names: list[str]) -> str:
+    """The field that a misspelt key means, with its value where that must change too."""
+    *around, key = fault.where.path
+    if key == "<<":
+        return "write the fields out: a record has no merge keys"
+    if str(key).startswith("-") and str(key)[1:].strip() in names:
+        return f"write - {str(key)[1:].strip()}: with a space after the hyphen"
+    hint = closest(str(key), names) or f"its fields are {', '.join(names)}"
+    found = re.match(r"did you mean '(.+)'\?", hint)
+    if found and isinstance(fault.given, str) and is_list_at((*around, found[1])):
+        instead = list_for(fault.given, (*around, found[1]), fault.data)
+        if instead.startswith("write "):
+            return f"write {found[1]}: {instead.removeprefix('write ')}"
+    return hint
 
 
 @error
@@ -142,26 +169,36 @@ def wrong_type(fault: Fault) -> Iterator[Finding]:
 def _way_out(fault: Fault, wanted: str) -> str:
     given, (*around, last) = fault.given, fault.where.path or ("",)
     group = _GROUPS[_noun(fault.where.path)]
-    if isinstance(given, str) and len(given) < 60 and not group.startswith(("title", "{date")):
-        group = re.sub(r"(?<=: )[^,}]+", lambda _: in_braces(given), group, count=1)
+    noun = next((str(step) for step in reversed(fault.where.path) if isinstance(step, str)), "")
+    if isinstance(given, str) and len(given) < 200 and wanted != "a list":
+        group = group_for(given, noun) or group
+    if not fault.where.path and isinstance(given, str):
+        first = " ".join(given.split("\n")[0].split())[:60]
+        return f"a record begins as in title: {in_braces(first)}, with events: on a line below"
+    if last == "asks" and around and isinstance(given, list | str):
+        asks = given if isinstance(given, list) else re.split(r",\s*", given)
+        moves = ", ".join(f"{ask}: raised" for ask in asks if isinstance(ask, str))
+        return f"write {{{moves}}}, or {', '.join(get_args(AskMove)[1:-1])} or refused"
     if last == "source" and isinstance(given, list):
         is_plain = len(around) == 2 and all(isinstance(it, str) for it in given)
-        return f"write sources: [{', '.join(given)}]" if is_plain else "name one"
-    if wanted == "a list" and last in ("events", "quotes", "figures", "roles"):
-        return f"begin each with a hyphen, as in - {group}"
+        return f"write sources: [{', '.join(map(in_braces, given))}]" if is_plain else "name one"
     if wanted == "a list":
-        is_short = not isinstance(given, dict) and len(str(given)) < 40
-        return f"write [{given}]" if is_short else "put each in brackets: […, …]"
+        return list_for(given, fault.where.path, fault.data)
     if wanted in ("a group of fields", "one source"):
         is_section = not around and last in _SECTIONS
         return (
-            f"give each an id, as in its-id: {group}" if is_section else f"write it as in {group}"
+            f"give each an id, as in its-id: {group}"
+            if is_section
+            else f"write {group}"
+            if isinstance(given, str) and in_braces(given) in group
+            else f"write it as in {group}"
         )
-    if isinstance(given, list):
+    written = str(fault.facts.get("written", ""))
+    if wanted != "text":
+        return "write one, without brackets" if isinstance(given, list) else ""
+    if isinstance(given, list) and not is_text_at(fault.where.path):
         return "write one, without brackets"
-    if isinstance(given, dict):
-        return "if the colon belongs to the text, put the whole text in quotes"
-    return f'put it in quotes: "{str(given).lower()}"' if wanted == "text" else ""
+    return text_for(given, written)
 
 
 @error
@@ -181,6 +218,10 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     hint = "fill it in, or delete the line"
+    if written := str(fault.facts.get("written", "")):
+        hint = f"to YAML, {written} means nothing: {hint}"
+        if written != "~":
+            hint = f"write {quoted(written)} if you mean the word, for to YAML it means nothing"
     if fault.where.path[-1:] == ("accent",):
         hint = 'put it in quotes, for a bare # begins a comment: "#005a73"'
     yield Finding(fault.where, f"{fault.name} is empty", hint, on_key=fault.is_key)
@@ -238,36 +279,33 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
     fits = words.isascii() and words
     hint = f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens"
     if section := _section(fault):
-        hint = f"write the id that it has under {section}"
+        hint = f"write the id that it has under {section}, or add it there"
     message = f"'{str(fault.given)[:60]}' cannot be an id"
     yield Finding(fault.where, message, _meant(fault) or hint, on_key=fault.is_key)
 
 
 def _section(fault: Fault) -> str:
     """The section that holds what an id at this place names, if it names an actor or a source."""
-    inside = fault.where.path[2:]
-    if "source" in inside or "sources" in inside:
-        return "sources"
-    return "actors" if "by" in inside or "actors" in inside else ""
+    section = section_of(fault.where.path)
+    return section if section in ("actors", "sources", "events", "commitments") else ""
 
 
 def _meant(fault: Fault) -> str:
     """What to write instead of a text that should be an address, or an actor's or source's id."""
     given, section = str(fault.given).strip(), _section(fault)
-    if section != "actors" and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
+    if section in ("", "sources") and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
         return f"write https://{given}"
     if not section or fault.is_key:
         return ""
     if says_nothing(given):
         return "leave it out, if there is none"
-    things = fault.data.get(section) if isinstance(fault.data, dict) else None
-    things = things if isinstance(things, dict) else {}
-    name = "name" if section == "actors" else "title"
-    names = {str(it[name]): id for id, it in things.items() if isinstance(it, dict) and name in it}
-    id, comma, at = given.partition(",")
-    if comma and id in things and section == "sources":
-        return f"write {{ref: {id}, at: {in_braces(at.strip())}}}"
-    return closest(given, map(str, things), names)
+    like = closest(given, (), things_in(fault.data, section), cutoff=0.75)
+    if section == "sources" and not like and (instead := source_for(given, fault.data)):
+        return f"write {instead}"
+    is_mention = fault.where.path[-1] == "ref" or isinstance(fault.where.path[-1], int)
+    if section == "actors" and is_mention and (instead := actor_for(given, fault.data)):
+        return f"write {instead}"
+    return like
 
 
 @error
@@ -334,8 +372,18 @@ def unknown_audience(fault: Fault) -> Iterator[Finding]:
             audience: members
     """
     audiences = get_args(Audience)
-    hint = closest(str(fault.given), audiences) or "write public, members or internal"
+    hint = (
+        closest(str(fault.given), audiences, _AUDIENCE_WORDS, cutoff=0.8)
+        or "write public, members or internal"
+    )
     yield Finding(fault.where, f"'{fault.given}' is not an audience", hint)
+
+
+_AUDIENCE_WORDS = {
+    **dict.fromkeys(("private", "confidential", "restricted", "staff", "team"), "internal"),
+    **dict.fromkeys(("everyone", "everybody", "all", "open", "published", "anyone"), "public"),
+    **dict.fromkeys(("supporters", "membership"), "members"),
+}  # fmt: skip
 
 
 @error
@@ -468,6 +516,9 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
           - {date: 2023-07-03, kind: news, title: A, source: https://example.org/a}
     """
     field = str(fault.where.path[-1])
+    if field == "embargo" and (moment := moment_for(str(fault.given))):
+        yield Finding(fault.where, fault.facts["message"], f"write {moment}")
+        return
     hint = _due_hint(fault) if field == "due" else fault.facts["hint"]
     yield Finding(fault.where, fault.facts["message"], hint or _DATE_HINTS.get(field, ""))
 
@@ -581,7 +632,10 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
             source: https://example.org/a
             figures: [{label: want a park, value: 77%}]
     """
-    yield _as_told(fault)
+    number = str(fault.given).strip().replace("_", "")
+    is_grouped = number.isdecimal() and number != str(fault.given).strip()
+    hint = f"write {quoted(f'{int(number):,}')}" if is_grouped else fault.facts["hint"]
+    yield Finding(fault.where, fault.facts["message"], hint)
 
 
 @error
@@ -703,19 +757,24 @@ _WANTED = {
 }
 _EXAMPLES = {
     "date": "2019-04",
-    "kind": "white paper",
-    "title": "with a line that says what it is",
-    "event title": "with a line that says what happened",
-    "source title": "with the document's title",
+    "kind": "statement",
+    "title": "A new park opens",
+    "source title": "Minutes of the council",
     "role title": "Mayor",
-    "name": "with its name",
-    "label": "with what is counted",
+    "ask title": "Open a new park",
+    "commitment title": "Answer the petition",
+    "name": "The council",
+    "actor name": "The Mayor",
+    "kind name": "site visit",
+    "area name": "North West",
+    "label": "want a new park",
     "value": "77%",
-    "text": "with the words that were said",
+    "text": "We will act",
+    "action text": "Write to your councillor",
     "template": "timeline",
-    "ref": "with an id",
-    "id": "with a name for other events to refer to",
-    "by": "with an actor's id",
+    "ref": "its-id",
+    "id": "its-id",
+    "by": "an-actors-id",
 }
 _NOUNS = {
     "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
@@ -767,37 +826,6 @@ def rule_for(fault: Fault) -> Rule:
 
 def _as_told(fault: Fault) -> Finding:
     return Finding(fault.where, fault.facts["message"], fault.facts["hint"])
-
-
-def _fields(path: Path) -> set[str]:
-    """The keys that may stand at `path`, as the model has them."""
-    here: list[Any] = [EventsFile]
-    for step in path:
-        below: list[Any] = []
-        for kind in here:
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                for name, field in kind.model_fields.items():
-                    if (field.alias or name) == step:
-                        below += _kinds(field.annotation)
-            else:
-                below += [it for part in get_args(kind) for it in _kinds(part)]
-        here = below
-    return {
-        field.alias or name
-        for kind in here
-        if isinstance(kind, type) and issubclass(kind, BaseModel)
-        for name, field in kind.model_fields.items()
-    }
-
-
-def _kinds(annotation: Any) -> list[Any]:
-    """The models, lists and groups that a field's annotation allows."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    origin = getattr(annotation, "__origin__", None)
-    if origin in (tuple, dict):
-        return [annotation]
-    return [kind for part in get_args(annotation) for kind in _kinds(part)]
 
 
 def _noun(path: Path) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import yaml_rs
 
-from briefing.timeline.model import Model
 from briefing.timeline.problems import LINE_END, Place
+from briefing.timeline.rules.fields import every_key
 
 ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
 """Spaces that are no spaces to YAML; word processors and web pages are full of them."""
@@ -35,10 +35,14 @@ _VALUES = tuple(
         rf"^{_HYPHENS}(?:{_KEY}: +|(?<=- )(?!{_KEY}:))(?!- )([^\s{{\[|>].*?)(?=\s+# |\s*$)",
         r"[{,] *[\w ]+: +([^\s{}\[\]].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|$))",
         r"(?<=[\[,])\s*([^\s{}\[\],\"'][^,\]]*?)(?=\s*[,\]])",
+        rf"^{_HYPHENS}(?:{_KEY}: +)?(\[[^\[\]]+\]\([^)]+\).*?)\s*$",
+        r"(?<=[\[,])\s*([^\s{}\[\],\"']?[^,\[\]]*\[[^\[\]]*\]\([^)]*\)[^,\[\]]*?)(?=\s*[,\]])",
     )
 )
+# A list's sign that is none to YAML: a hyphen without a space, or another sign.
+_BULLET = re.compile(r"( *)([-*•·–—])( ?)(?=[^\W_])")
 _BREAKS_OFF = re.compile(r"(:)(?:\s|$)|\s(#)")
-_WANTS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\]")
+_WANTS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,23 @@ def remedy(text: str, lines_in_doubt: Sequence[int]) -> tuple[Remedy, Place] | N
     lines = LINE_END.split(text)
     in_file = [min(line, len(lines)) for line in lines_in_doubt]
     near = dict.fromkeys(n for line in in_file for n in (line, _above(lines, line)) if n)
-    stop, tries = _stop(text), 0
-    for look in (_odd_space, _no_space, _no_brace, _closed_twice, _no_quotes, _indentation):
+    stop, tries = stop_of(text), 0
+    for look in (
+        _odd_space,
+        _bullet,
+        _no_space,
+        _no_brace,
+        _closed_twice,
+        _no_quotes,
+        _indentation,
+    ):
         for n in near:
             above = _above(lines, n)
             for found in look(lines[n - 1], lines[above - 1] if above else ""):
                 tries += 1
                 if tries > _MOST_TRIES:
                     return None
-                if _stop("\n".join([*lines[: n - 1], found.line, *lines[n:]])) > stop:
+                if stop_of("\n".join([*lines[: n - 1], found.line, *lines[n:]])) > stop:
                     return found, Place(n, found.start + 1, n, found.end + 1)
     return None
 
@@ -81,8 +93,8 @@ def _above(lines: list[str], n: int) -> int:
     return next((above for above in range(n - 1, 0, -1) if lines[above - 1].strip()), 0)
 
 
-def _stop(text: str) -> float:
-    """The line where reading `text` stops."""
+def stop_of(text: str) -> float:
+    """The line where reading `text` stops; infinity where it does not."""
     try:
         yaml_rs.loads(text, parse_datetime=False)
     except yaml_rs.YAMLDecodeError as error:
@@ -97,32 +109,44 @@ def _odd_space(line: str, above: str) -> Iterator[Remedy]:
     if odd := _ODD_SPACES.match(line):
         start, end = odd.span(odd.lastindex or 0)
         mended = line[:start] + " " * (end - start) + line[end:]
-        yield Remedy(mended, start, end, "an odd space (a no-break space) stands here", _TYPE_IT)
+        yield Remedy(mended, start, end, "this is not an ordinary space", _TYPE_IT)
 
 
 _TYPE_IT = "type it again with the space bar"
 
 
+def _bullet(line: str, above: str) -> Iterator[Remedy]:
+    """A sign that stands for a hyphen and a space, in a list."""
+    if (sign := _BULLET.match(line)) and (sign[2] != "-" or not sign[3]):
+        mended = f"{sign[1]}- {line[sign.end() :]}"
+        message = "put a space after the hyphen"
+        if sign[2] != "-":
+            message = f"an item of a list begins with a hyphen and a space, and not with {sign[2]}"
+        yield Remedy(mended, *sign.span(2), message, f"write {shortened(mended.strip())}")
+
+
 def _no_space(line: str, above: str) -> Iterator[Remedy]:
     if key := _NO_SPACE.match(line):
         mended = f"{line[: key.end()]} {line[key.end() :]}"
-        message = "behind the colon of a key a space is missing"
-        yield Remedy(mended, *key.span(1), message, f"write {_short(mended.strip(' -'))}")
+        message = "put a space after the colon"
+        yield Remedy(mended, *key.span(1), message, f"write {shortened(mended.strip(' -'))}")
 
 
 def _no_brace(line: str, above: str) -> Iterator[Remedy]:
     if group := _NO_BRACE.match(line):
         start, end = group.span(1)
         mended = f"{line[:start]}{{{line[start:]}"
-        message = "this } closes a group that no { opens"
-        yield Remedy(mended, end - 1, end, message, f"write {_short(mended[start:])}")
+        message = "this } has no { to go with it"
+        yield Remedy(mended, end - 1, end, message, f"write {shortened(mended[start:])}")
 
 
 def _closed_twice(line: str, above: str) -> Iterator[Remedy]:
     more = [line.count(closing) - line.count(opening) for opening, closing in ("{}", "[]")]
     if sorted(more) == [0, 1] and (mark := _CLOSED_TWICE.match(line)):
         start, end = mark.span(1)
-        yield Remedy(line[:start] + line[end:], start, end, f"one {mark[1]} too many", "delete it")
+        yield Remedy(
+            line[:start] + line[end:], start, end, f"there is one {mark[1]} too many", "delete it"
+        )
 
 
 def _no_quotes(line: str, above: str) -> Iterator[Remedy]:
@@ -135,12 +159,12 @@ def _no_quotes(line: str, above: str) -> Iterator[Remedy]:
                 at = start + wrong.start(wrong.lastindex or 0) if wrong else start
                 message = _SAID[line[at]] if wrong else ""
                 mended = line[:start] + better + line[end:]
-                yield Remedy(mended, at, at + 1, message, f"write {_short(better)}")
+                yield Remedy(mended, at, at + 1, message, f"write {shortened(better)}")
 
 
 _SAID = {
-    ":": "a colon and a space begin a value, and none may begin here",
-    "#": "a space and # begin a comment, which swallows the rest of the line",
+    ":": "this text contains a colon, so put it in quotation marks",
+    "#": "a space and # begin a comment, so the rest of this line is left out",
 }
 
 
@@ -151,29 +175,25 @@ def _indentation(line: str, above: str) -> Iterator[Remedy]:
         return
     now = indented.end(1)
     name = re.split(r":| (?!to:)", line.strip(" -"))[0]
-    is_known = name in _fields(Model) or (is_key and re.search(r": *(?:\{.*)?$", line))
+    is_known = name in every_key() or (is_key and re.search(r": *(?:\{.*)?$", line))
     if bool(is_key) != bool(is_known):
         return
     if not is_key and _BEGINS_LIKE_A_KEY.match(above):
-        wanted = {like.end() + 2: "indent it further than the line above"}
+        wanted = [like.end() + 2]
     else:
-        wanted = {like.end(): "indent it like the key above", like.end(1): _LIKE_ABOVE}
-    for column, hint in wanted.items():
+        wanted = list(dict.fromkeys((like.end(), like.end(1))))
+    for column in wanted:
         if column != now:
             many = "too many" if now > column else "too few"
             number = abs(now - column)
             message = f"this line is indented {number} space{'s' * (number > 1)} {many}"
             end = max(now, 1)
+            hint = (
+                f"indent it by {column} space{'s' * (column != 1)}"
+                if column
+                else "do not indent it"
+            )
             yield Remedy(" " * column + line[now:], 0, end, message, hint)
-
-
-_LIKE_ABOVE = "indent it like the line above"
-
-
-def _fields(kind: type[Model]) -> set[str]:
-    """Every key that stands in something of this `kind`."""
-    own = {field.alias or name for name, field in kind.model_fields.items()}
-    return own.union(*map(_fields, kind.__subclasses__()))
 
 
 def quoted(text: str) -> str:
@@ -205,5 +225,6 @@ def _bare(value: str) -> str:
     return value[1:] if value.count(mark) == 1 else value
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """`text`, or its beginning and its end where it is long."""
     return text if len(text) <= 70 else text[:40] + "…" + text[-20:]

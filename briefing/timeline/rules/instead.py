@@ -1,0 +1,251 @@
+"""What to write instead of a value that has the wrong shape: only what is right when followed."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from briefing.timeline import quantities
+from briefing.timeline.english_dates import suggest
+from briefing.timeline.problems import Path, closest
+from briefing.timeline.rules.slips import in_braces, quoted, shortened
+
+_BULLET = re.compile(r"[-–—•·*] ?(?=\w)")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_AT = re.compile(
+    r"(.+?), ((?:(?:column|columns|col|cols|c|page|pages|p|pp|paragraph|paragraphs|para|paras"
+    r"|section|sections|chapter|table|figure|annex|clause|line|lines|volume|vol)\b\.? ?[\w –-]*"
+    r"|annex|foreword|executive summary|final paragraphs?))",
+    re.IGNORECASE,
+)
+_ADDRESS_AND_PLACE = re.compile(r"(https?://\S+?)[,;]? +\(?([^()]+)\)?")
+_WITH_ROLE = re.compile(r"(.+?) ?(?:\((.+)\)|, (.+))")
+_LINKS = ("follows", "responds to", "amends", "reverses")
+_SECTION_OF = {
+    "actors": "actors", "by": "actors", "sources": "sources", "source": "sources",
+    **dict.fromkeys(_LINKS, "events"), "keeps": "commitments", "drops": "commitments",
+}  # fmt: skip
+
+
+def things_in(data: object, section: str) -> dict[str, str]:
+    """What things of a section are called, each with its id: names and titles, and ids too."""
+    found: dict[str, str] = {}
+    for id, thing in _things(data, section):
+        name = thing.get("name") or thing.get("title") if isinstance(thing, dict) else None
+        if isinstance(name, str):
+            found[name] = id
+        found[id] = id
+    return found
+
+
+def _things(data: object, section: str) -> Iterator[tuple[str, object]]:
+    if not isinstance(data, dict):
+        return
+    if section in ("events", "commitments"):
+        events = data.get("events")
+        for event in events if isinstance(events, list) else ():
+            if isinstance(event, dict):
+                made = event.get("commitments")
+                group: Any = [event] if section == "events" else made
+                for thing in group if isinstance(group, list) else ():
+                    if isinstance(thing, dict) and isinstance(thing.get("id"), str):
+                        yield thing["id"], thing
+    elif isinstance(things := data.get(section), dict):
+        yield from ((str(id), thing) for id, thing in things.items())
+
+
+def section_of(path: Path) -> str:
+    """The section of the record that holds what an id at `path` names; empty for other places."""
+    names = [step for step in path if isinstance(step, str)]
+    if path[:1] == ("events",) and names[1:]:
+        if "source" in names[1:] or "sources" in names[1:]:
+            return "sources"
+        return _SECTION_OF.get(names[-1 - (names[-1] == "ref")], "")
+    if path[:1] in (("asks",), ("editions",)):
+        return "actors" if names[-1] in ("by", "actors") else ""
+    return ""
+
+
+def id_for(words: str, data: object, section: str) -> str:
+    """The id of what somebody means by `words`, by its name, title or id; empty where unknown."""
+    known = {name.casefold(): id for name, id in things_in(data, section).items()}
+    return known.get(" ".join(words.split()).casefold(), "")
+
+
+def list_for(given: object, path: Path, data: object, moves: Iterable[str] = ()) -> str:
+    """What to write where a list belongs and `given` was written."""
+    last = path[-1]
+    if last in ("quotes", "figures", "commitments", "events", "roles"):
+        return _groups_for(given, str(last))
+    if isinstance(given, str) and _BULLET.match(given.strip()):
+        return "begin each item on a line of its own, with a hyphen and a space"
+    if isinstance(given, dict):
+        return _of_keys(given) or "begin each item with a hyphen and a space"
+    section = section_of(path)
+    if section in ("actors", "events", "commitments"):
+        return _ids_for(str(given), data, section)
+    if section == "sources":
+        return _sources_for(str(given), data)
+    return f"write [{_item(str(given), is_sentence=last == 'actions')}]"
+
+
+def _item(text: str, *, is_sentence: bool) -> str:
+    """A text as it may stand in brackets; several topics with commas between them stay several."""
+    if is_sentence or not re.fullmatch(r"[\w ,-]+", text):
+        return in_braces(text)
+    return text
+
+
+def _of_keys(given: dict[Any, Any]) -> str:
+    """Braces for brackets: {mayor, council} holds keys without values."""
+    is_bare = all(value is None for value in given.values())
+    return f"write [{', '.join(map(str, given))}]" if given and is_bare else ""
+
+
+def _ids_for(given: str, data: object, section: str) -> str:
+    ids = [id_for(part, data, section) for part in given.split(",")]
+    if whole := id_for(given, data, section):
+        ids = [whole]
+    if all(ids):
+        return f"write [{', '.join(ids)}]"
+    if all(_ID.fullmatch(part.strip()) for part in given.split(",")):
+        return f"write [{given}]"
+    if like := closest(given, (), things_in(data, section), cutoff=0.75):
+        return f"{like.removesuffix('?')}? Write ids in brackets"
+    example = {"actors": "an-actors-id", "events": "an-events-id"}.get(section, "its-id")
+    return f"write ids in brackets, as in [{example}]"
+
+
+def _sources_for(given: str, data: object) -> str:
+    return f"write [{source_for(given, data) or in_braces(given)}]"
+
+
+def _groups_for(given: object, section: str) -> str:
+    examples = {
+        "quotes": "{text: the words, by: an-actors-id}",
+        "figures": "{label: what is counted, value: 77%}",
+        "commitments": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",
+        "events": "date: 2019-04, and the other fields below it",
+        "roles": "{title: Mayor, from: 2018-05}",
+    }
+    if isinstance(given, str) and section != "events" and len(given) < 200:
+        if _BULLET.match(given.strip()):
+            return "begin each on a line of its own, with a hyphen and a space"
+        if made := group_for(given, section):
+            return f"write [{made}]"
+    return f"begin each with a hyphen, as in - {examples[section]}"
+
+
+def group_for(given: str, section: str) -> str:
+    """A text as the group of fields that belongs there, with only what the text says."""
+    if section == "quotes":
+        return f"{{text: {in_braces(given)}, by: an-actors-id}}"
+    if section == "figures":
+        return _figure_for(given)
+    if section in ("roles", "sources", "source"):
+        return f"{{title: {in_braces(given)}}}"
+    if section in ("publisher", "brand"):
+        return f"{{name: {in_braces(given)}}}"
+    return ""
+
+
+def _figure_for(given: str) -> str:
+    """A figure from "£1.4bn saved": its value is as much of the text as is a number."""
+    words = given.split()
+    for n in range(1, min(len(words), 4) + 1):
+        value = " ".join(words[:n])
+        if not re.search(r"\d", value) or not _is_quantity(value):
+            continue
+        rest = words[n:]
+        while rest and (re.match(_GOES_ON, rest[0]) or re.match(r"of \d", " ".join(rest[:2]))):
+            take = 2 if rest[0] in ("of", "per") else 1
+            value, rest = " ".join([value, *rest[:take]]), rest[take:]
+        label = " ".join(rest) or "what is counted"
+        return f"{{label: {in_braces(label)}, value: {_number(value)}}}"
+    return ""
+
+
+_GOES_ON = r"(?:thousand|million|billion|trillion|per|percent)$"
+
+
+def _is_quantity(text: str) -> bool:
+    try:
+        quantities.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(value: str) -> str:
+    return quoted(value) if re.search(r"[,:#\[\]{}]", value) else value
+
+
+def source_for(given: str, data: object) -> str:
+    """What to write where a source is cited by a text that is no address and no id."""
+    text = " ".join(given.split())
+    sources = things_in(data, "sources")
+    if split := _ADDRESS_AND_PLACE.fullmatch(text):
+        return f"{{url: {quoted(split[1])}, at: {in_braces(split[2])}}}"
+    if "://" in text or not re.search(r"\s", text):
+        return ""
+    id, comma, at = text.partition(",")
+    if comma and id in sources.values():
+        return f"{{ref: {id}, at: {in_braces(at.strip())}}}"
+    if split := _AT.fullmatch(text):
+        return f"{{title: {in_braces(split[1])}, at: {in_braces(split[2].strip())}}}"
+    return f"{{title: {in_braces(text)}}}"
+
+
+def actor_for(given: str, data: object) -> str:
+    """An actor with a role, from "reeves (Chancellor)" or "Rachel Reeves, Chancellor"."""
+    split = _WITH_ROLE.fullmatch(" ".join(given.split()))
+    id = id_for(split[1], data, "actors") if split else ""
+    return f"{{ref: {id}, as: {in_braces(split[2] or split[3])}}}" if split and id else ""
+
+
+def text_for(given: object, written: str) -> str:
+    """What to write where a text belongs; `written` is how the value stands in the file."""
+    if not written:
+        return "put the whole text in quotes"
+    if isinstance(given, list) and written.startswith("["):
+        written = written[1:-1].strip() if written.endswith("]") else written
+        return f"write {shortened(quoted(written.strip(chr(34))))}"
+    return f"write {shortened(quoted(written))}"
+
+
+_MOMENT = re.compile(
+    r"(?P<day>.+?),?(?:T| at | )(?P<hour>\d\d?)(?:[.:]?(?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)?"
+    r"(?: ?hrs?| ?hours)?",
+    re.IGNORECASE,
+)
+_NAMED_HOURS = {"midnight": "00:00", "noon": "12:00", "midday": "12:00"}
+
+
+def moment_for(given: str) -> str:
+    """A day and a time from "9 June 2025 at 10.30pm"; empty where it is not clear."""
+    text = " ".join(given.split())
+    named = next((hour for hour in _NAMED_HOURS if text.casefold().endswith(f" {hour}")), "")
+    if named == "midnight":  # Of which day, nobody knows.
+        return ""
+    if named:
+        day = _whole_day(re.sub(r",?(?: at)? \w+$", "", text))
+        return f"{day}T{_NAMED_HOURS[named]}" if day else ""
+    time = _MOMENT.fullmatch(text)
+    if not time:
+        return ""
+    hour, minute, half = (
+        int(time["hour"]),
+        int(time["minute"] or 0),
+        (time["half"] or "").casefold(),
+    )
+    is_clock = bool(time["minute"] or half) and minute < 60
+    if half and not 1 <= hour <= 12:
+        return ""
+    if half:
+        hour = hour % 12 + 12 * half.startswith("p")
+    day = _whole_day(time["day"])
+    return f"{day}T{hour:02}:{minute:02}" if day and is_clock and hour < 24 else ""
+
+
+def _whole_day(text: str) -> str:
+    day = text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else suggest(text) or ""
+    return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""

@@ -1,0 +1,453 @@
+"""Rules for what YAML reads as something else than a person wrote.
+
+Nothing is wrong with such a file, to YAML: it cuts a text short, or takes the next line into it,
+without a word. Each rule is given the file's name, its text and what YAML read. PyYAML is imported
+only where something looks suspicious, for most files are fine.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from briefing.timeline.problems import LINE_END, Finding, Path, Place, Where
+from briefing.timeline.rules.fields import every_key, fields_at, is_text_at
+from briefing.timeline.rules.rule import error
+from briefing.timeline.rules.slips import in_braces, quoted, shortened
+
+if TYPE_CHECKING:
+    from briefing.timeline.positions import Node
+
+# A comment that may be none: no space stands behind its sign.
+_CUT = re.compile(r"[ \t]+(#[^\s#].*)")
+_MAY_BE_CUT = re.compile(r"#(?<=[ \t]#)[^\s#]")  # The same, and quicker to search for.
+_ANCHOR = re.compile(r"&(?<=[\s\[{,]&)[^\s,\[\]{}]")
+
+
+@error
+def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
+    """A text that contains a space and # is in quotes.
+
+    There a comment begins, so the rest of the text would be missing from the briefing. If a comment
+    is meant, put a space after the #.
+
+    Wrong:
+        title: Route #14
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: "Route #14"
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if not _MAY_BE_CUT.search(text):
+        return
+    from briefing.timeline.positions import walk_as_far_as_possible
+
+    lines = LINE_END.split(text)
+    for node in walk_as_far_as_possible(text):
+        line, end = lines[node.value.end_line - 1], node.value.end_column - 1
+        cut = _CUT.match(line, end) if node.spelling is not None and not node.is_key else None
+        if cut is None or not is_text_at(node.path):
+            continue
+        whole = " ".join(filter(None, (node.spelling, cut[1].strip())))
+        place = Place(node.value.end_line, cut.start(1) + 1, node.value.end_line, len(line) + 1)
+        message = "a space and # begin a comment, so the rest of this text is left out"
+        hint = f"write {shortened(quoted(whole))}"
+        yield Finding(Where(file, node.path), message, hint, place=place)
+
+
+@error
+def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
+    """A text that begins with & is in quotes.
+
+    At the start of a value, & and the word after it are a name by which the value could be repeated
+    elsewhere. The word would be missing from the briefing.
+
+    Wrong:
+        title: &c. and other abbreviations
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: "&c. and other abbreviations"
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if not _ANCHOR.search(text):
+        return
+    from briefing.timeline.positions import walk_as_far_as_possible
+
+    lines = LINE_END.split(text)
+    for node in walk_as_far_as_possible(text):
+        place = node.value
+        written = lines[place.line - 1][place.column - 1 : place.end_column - 1]
+        name = re.match(r"&([^\s,\[\]{}]+)", written)
+        is_plain = node.spelling is not None and place.line == place.end_line
+        if not name or not is_plain or re.search(rf"\*{re.escape(name[1])}(?![\w.-])", text):
+            continue
+        message = f"to YAML, a value that begins with & has a name, so '{name[0]}' is left out"
+        hint = f"write {shortened(quoted(written))}"
+        yield Finding(Where(file, node.path), message, hint, place=place)
+
+
+@error
+def comma_in_list(file: str, text: str, data: object) -> Iterator[Finding]:
+    """A text that contains a comma is in quotes inside brackets.
+
+    There a comma ends an item, even one between thousands: one action or topic would become two.
+
+    Wrong:
+        title: Example
+        editions:
+          members: {template: member, actions: [Write to the Minister, and copy in your MP.]}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        editions:
+          members: {template: member, actions: ["Write to the Minister, and copy in your MP."]}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    suspects = {path: cuts for path, items in _lists(data) if (cuts := _cuts(path, items))}
+    if not suspects:
+        return
+    from briefing.timeline.positions import walk_as_far_as_possible
+
+    wanted = {
+        (*path, n) for path, cuts in suspects.items() for n in (*cuts, *(n - 1 for n in cuts))
+    }
+    nodes = {
+        node.path: node
+        for node in walk_as_far_as_possible(text)
+        if node.path in wanted and not node.is_key and node.spelling is not None
+    }
+    lines = LINE_END.split(text)
+    for path, cuts in suspects.items():
+        for run in _runs(cuts):
+            first, last = nodes.get((*path, run[0] - 1)), nodes.get((*path, run[-1]))
+            if not first or not last:
+                continue
+            written = _between(lines, first, last)
+            if _is_cut(written, cuts[run[0]]):
+                yield _comma(file, path, written, first, last, cuts[run[0]])
+
+
+def _comma(file: str, path: Path, written: str, first: "Node", last: "Node", cut: str) -> Finding:
+    if cut == "and":
+        item = " ".join((last.spelling or "").split())
+        rest = re.sub(_JOINING, "", item)
+        message = f"'{item}' is an item of its own, because a comma ends one inside brackets"
+        hint = f"write {in_braces(rest)}; or put a text that contains a comma in quotes"
+        return Finding(Where(file, last.path), message, hint, place=last.value)
+    place = Place(*_start(first.value), last.value.end_line, last.value.end_column)
+    message = "inside brackets a comma ends an item, so this is read as more than one"
+    return Finding(
+        Where(file, first.path), message, f"write {shortened(quoted(written))}", place=place
+    )
+
+
+def _start(place: Place) -> tuple[int, int]:
+    return place.line, place.column
+
+
+def _between(lines: Sequence[str], first: "Node", last: "Node") -> str:
+    """What is written from the one item to the other, on one line."""
+    start, end = first.value, last.value
+    if start.line == end.end_line:
+        return lines[start.line - 1][start.column - 1 : end.end_column - 1]
+    parts = [
+        lines[start.line - 1][start.column - 1 :],
+        *lines[start.line : end.end_line - 1],
+        lines[end.end_line - 1][: end.end_column - 1],
+    ]
+    return " ".join(part.strip() for part in parts)
+
+
+def _is_cut(written: str, cut: str) -> bool:
+    """Whether a comma is what stands between the items; for thousands, with no space after it."""
+    return "," in written and (cut != "thousand" or bool(re.search(r"\d,\d{3}", written)))
+
+
+def _lists(data: object) -> Iterator[tuple[Path, list[str]]]:
+    """The lists of texts in a record: topics, actions and kinds."""
+    if not isinstance(data, dict):
+        return
+    yield from _of_texts((), data, ("kinds",))
+    events, editions = data.get("events"), data.get("editions")
+    for n, event in enumerate(events if isinstance(events, list) else ()):
+        yield from _of_texts(("events", n), event, ("topics",))
+    for id, edition in editions.items() if isinstance(editions, dict) else ():
+        yield from _of_texts(("editions", str(id)), edition, ("topics", "actions", "kinds"))
+
+
+def _of_texts(path: Path, thing: object, keys: Iterable[str]) -> Iterator[tuple[Path, list[str]]]:
+    for key in keys:
+        items = thing.get(key) if isinstance(thing, dict) else None
+        if isinstance(items, list) and len(items) > 1:
+            yield (*path, key), ["" if isinstance(it, dict | list) else str(it) for it in items]
+
+
+_JOINING = r"^(?:and|or|nor|but|as well as|including|such as) +"
+_SMALL = {"of", "the", "for", "and", "to", "in", "at", "on", "de", "von"}
+
+
+def _cuts(path: Path, items: Sequence[str]) -> dict[int, str]:
+    """The items that the text before a comma seems to go on in, and what tells so."""
+    are_sentences = path[-1] == "actions"
+    is_capital = are_sentences and _begins_large(items[0])
+    found = {}
+    for n in range(1, len(items)):
+        before, after = items[n - 1].rstrip(), items[n].strip()
+        if not before or not after or before[-1] in ".!?…":
+            continue
+        if re.search(r"\d$", before) and re.match(r"\d{3}(?!\d)", after):
+            found[n] = "thousand"
+        elif re.match(_JOINING, after):
+            found[n] = "sentence" if are_sentences else "and"
+        elif is_capital and (_begins_small(after) or _is_name_among_sentences(after, items)):
+            found[n] = "sentence"
+    return found
+
+
+def _runs(cuts: Mapping[int, str]) -> Iterator[list[int]]:
+    """Items that follow one another, which are all of one text; one with "and" is by itself."""
+    run: list[int] = []
+    for n, cut in cuts.items():
+        if run and (n != run[-1] + 1 or "and" in (cut, cuts[run[-1]])):
+            yield run
+            run = []
+        run.append(n)
+    if run:
+        yield run
+
+
+def _first_letter(text: str) -> str:
+    return next((c for c in text if c.isalnum()), "")
+
+
+def _begins_large(text: str) -> bool:
+    return _first_letter(text).isupper()
+
+
+def _begins_small(text: str) -> bool:
+    first = _first_letter(text)
+    return first.islower() or first.isdigit()
+
+
+def _is_name_among_sentences(item: str, items: Sequence[str]) -> bool:
+    """Whether an item is only a name or a title, where others are sentences."""
+    return _is_name(item) and not all(map(_is_name, items))
+
+
+def _is_name(text: str) -> bool:
+    words = [word for word in re.findall(r"[\w'’-]+", text) if word not in _SMALL]
+    return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
+
+
+@error
+def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
+    """A line does not become part of the text above it by mistake.
+
+    A line that is indented further than the key above it belongs to that key's text. So a forgotten
+    hyphen or colon, or a few spaces too many, make one text of two.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            topics:
+              - parks
+                roads
+            source: https://example.org/a
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            topics:
+              - parks
+              - roads
+            source: https://example.org/a
+    """
+    lines = LINE_END.split(text)
+    suspects, blocks = _in_blocks(lines) if _MAY_BE_BLOCK.search(text) else ({}, set())
+    if _MAY_CONTINUE.search(text):
+        suspects = {**_below_text(lines, blocks), **suspects}
+    if not suspects:
+        return
+    from briefing.timeline.positions import walk_as_far_as_possible
+
+    for node in walk_as_far_as_possible(text):
+        place = node.value
+        if node.is_key or place.line == place.end_line:
+            continue
+        first, last = place.line, place.end_line - (place.end_column == 1)
+        inside = [n for n in range(first + 1, last + 1) if n in suspects]
+        if not inside or _is_group(data, node.path):
+            continue
+        for n in inside:
+            if swallowed := _judged(suspects[n], node, data):
+                shown = lines[n - 1]
+                start = len(shown) - len(shown.lstrip())
+                place = Place(n, start + 1, n, len(shown.rstrip()) + 1)
+                yield Finding(Where(file, node.path), swallowed[0], swallowed[1], place=place)
+                break
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """A line that may have been swallowed: how it begins, and what stands above it.
+
+    `key` is the field that it seems to give, `mark` the sign of a list; `above` the line before it.
+    `is_block` tells whether that is a text after | or >.
+    """
+
+    line: str
+    above: str
+    key: str
+    mark: str
+    is_block: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line above breaks off, with room for more, where no sentence ends."""
+        has_room = len(self.above) + len(self.line.split()[0]) < _ROOM
+        return has_room and not _ENDS.search(self.above)
+
+
+# A line that is neither a field nor an item nor a comment; or an item below a text.
+_MAY_CONTINUE = re.compile(
+    r"""^\ ++(?![#\r\n]|-\ |[\w.-]++(?:\ to)?:(?:\s|$)|[\]}\[{"'])"""
+    r"""|^(\ *+)(?:-\ ++)?[\w.-]++(?:\ to)?:\ ++[^\s|>"'\[{#&*][^\n]*+\n\1\ ++-\s""",
+    re.MULTILINE | re.VERBOSE,
+)
+_MAY_BE_BLOCK = re.compile(r": +[|>][-+0-9]*[ \t]*(?:#.*)?$", re.MULTILINE)
+_KEY_AND_TEXT = re.compile(
+    r"(?P<indent> *)(?P<hyphens>(?:- +)*)(?:[\w.-]+(?: to)?: +)?[^\s|>\"'\[{#&*!%@`-].*(?<!:)"
+)
+_CONTINUED = re.compile(r"(?P<indent> +)(?P<mark>[-*•·–—](?=\s|\w))?\s*(?P<key>[a-z_]+(?: to)?)?")
+_IS_FIELD = re.compile(r" *(?:- +)*[\w.-]+(?: to)?:(?:\s|$)")
+_BLOCK = re.compile(r"(?P<indent> *)(?:- +)*[\w.-]+(?: to)?: +[|>][-+0-9]*\s*(?:#.*)?$")
+_IN_BLOCK = re.compile(r" *(?P<mark>- +)?(?P<key>[a-z_]+(?: to)?):(?:\s|$)")
+_ROOM = 60
+_ENDS = re.compile(r"[.,;:!?…–—)\"'”’-]$")
+
+
+def _below_text(lines: Sequence[str], blocks: set[int]) -> dict[int, _Suspect]:
+    """Lines below a plain text, indented further, that look like a key or an item of a list.
+
+    Lines in `blocks` are of texts after | or >, where every line stays a line.
+    """
+    found: dict[int, _Suspect] = {}
+    for n, (above, line) in enumerate(pairwise(lines), 2):
+        if n in blocks or not line.startswith(" ") or not (text := _KEY_AND_TEXT.match(above)):
+            continue
+        continued = None if _IS_FIELD.match(line) else _CONTINUED.match(line)
+        deeper = len(text["indent"]) + len(text["hyphens"] and "-")
+        if not continued or len(continued["indent"]) < max(deeper, 1):
+            continue
+        # A line that goes on a text has no key and no hyphen: the next may be indented like it.
+        is_first = text["hyphens"] or re.match(r" *[\w.-]+(?: to)?: ", above)
+        if len(continued["indent"]) < len(text["indent"]) + bool(is_first):
+            continue
+        suspect = _Suspect(
+            line.strip(), above.rstrip(), continued["key"] or "", continued["mark"] or "", False
+        )
+        is_bare = not re.match(r" *(?:- +)*[\w.-]+(?: to)?: ", above)
+        has_no_space = re.match(r"[\w-]+(?: to)?:\S", suspect.line)
+        is_near = (is_bare or suspect.key in every_key()) and suspect.is_open
+        if suspect.mark or has_no_space or is_near:
+            found[n] = suspect
+    return found
+
+
+def _in_blocks(lines: Sequence[str]) -> tuple[dict[int, _Suspect], set[int]]:
+    """Lines of texts after | or > that begin like a field; and all lines of such texts."""
+    found: dict[int, _Suspect] = {}
+    blocks: set[int] = set()
+    inside: int | None = None
+    for n, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip(" "))
+        if inside is not None and line.strip() and indent <= inside:
+            inside = None
+        if inside is None:
+            if block := _BLOCK.match(line):
+                inside = len(block["indent"])
+            continue
+        blocks.add(n)
+        if key := _IN_BLOCK.match(line):
+            found[n] = _Suspect(line.strip(), "", key["key"], key["mark"] or "", True)
+    return found, blocks
+
+
+def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | None:
+    """The message and the hint for a line that was swallowed; None where it belongs to the text."""
+    *around, last = node.path
+    parent = _at(data, tuple(around))
+    key = suspect.key
+    is_field = (
+        isinstance(parent, dict)
+        and key in fields_at(tuple(around))
+        and not {key, key.removesuffix("s"), f"{key}s"} & {str(it) for it in parent}
+    )
+    if suspect.is_block:
+        begins_event = bool(suspect.mark) and key in ("date", "id", "kind", "title")
+        if not is_field and not begins_event:
+            return None
+        message = f"this line is part of the text of '{last}', because of its indentation"
+        hint = f"indent it like '{last}:'" if is_field else "indent it like the event above"
+        return message, f"{hint}; or begin it with a capital letter if it belongs to the text"
+    if node.spelling is None:
+        return None
+    if re.match(r"[-*•] ", suspect.line) or (suspect.mark in ("-", "•") and _is_listed(suspect)):
+        message = "this line is part of the text above, and not an item of a list"
+        return message, _as_list(suspect, last)
+    given = suspect.line[len(key) :] if key else ""
+    if is_field and (given.startswith(":") or (suspect.is_open and given[:1] in (" ", "=", ""))):
+        message = "this line is part of the text above, because a key needs a colon and a space"
+        return (
+            message,
+            f"write {key}: {given.lstrip(':= ')}".rstrip() + f", indented like '{last}:'",
+        )
+    is_item = isinstance(last, int) and (around[-1] != "actions" or _begins_large(suspect.line))
+    if is_item and suspect.is_open:
+        message = "this line is part of the item above, because no hyphen begins it"
+        return message, f"write - {suspect.line}, indented like the line above"
+    return None
+
+
+def _is_listed(suspect: _Suspect) -> bool:
+    """Whether a line that begins with - or • without a space is meant for an item."""
+    return suspect.mark == "•" or suspect.above.lstrip().startswith(suspect.mark)
+
+
+def _as_list(suspect: _Suspect, last: object) -> str:
+    if isinstance(last, int):
+        return "begin it with a hyphen and a space, indented like the line above"
+    if last in ("summary", "notes"):
+        return f"write {last}: | and begin the text on the next line"
+    return "write what belongs together on one line"
+
+
+def _is_group(data: object, path: Path) -> bool:
+    return isinstance(_at(data, path), dict | list)
+
+
+def _at(data: Any, path: Path) -> object:
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step, next((it for key, it in data.items() if str(key) == step), None))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data

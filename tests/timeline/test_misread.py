@@ -1,0 +1,244 @@
+"""What people write by mistake, what the check offers, and that it works when followed."""
+
+import re
+
+import pytest
+import yaml
+
+from briefing.timeline.problems import Problem
+from briefing.timeline.reading import File, read
+
+RECORD = """\
+title: Winter fuel
+correct_as_of: 2025-07-31
+actors:
+  reeves: {name: Rachel Reeves, roles: [{title: Chancellor of the Exchequer, from: 2024-07-05}]}
+asks:
+  restore: {title: Restore it, by: reeves}
+editions:
+  member: {template: member, actions: [Write to the Minister.]}
+events:
+  - id: cut
+    date: 2024-07-29
+    kind: statement
+    title: The payment is cut
+    asks: {restore: raised}
+    source: https://example.org/a
+  - date: 2025-06-09
+    kind: news
+    title: The payment is back
+    source: https://example.org/b
+"""
+LAST = "    title: The payment is back\n"
+
+
+def problems_of(text: str) -> list[Problem]:
+    return [it for it in read([File("a.yaml", text.encode())]).problems if it.severity == "error"]
+
+
+def followed(text: str, problem: Problem) -> str:
+    """The file after somebody has done what the hint says, to the letter."""
+    lines = text.split("\n")
+    place, n = problem.place, problem.place.line - 1
+    line, marked = lines[n], lines[n][place.column - 1 : place.end_column - 1]
+    told = re.match(
+        r"did you mean '(.+)'\?|write one line for both: (.+)"
+        r"|write (.+?)(?:, or advanced.*|; or .*| if you mean.*)?$",
+        problem.hint,
+    )
+    assert told, problem.hint
+    if told[2]:
+        return "\n".join([*lines[: n - 1], f"    {told[2]}", *lines[n + 1 :]])
+    better = told[1] or told[3]
+    if re.match(r"[\w-]+: |- ", better):
+        # A whole field or item: up to the end of its line.
+        start = len(line) - len(line.lstrip())
+        lines[n] = line[:start] + better
+    elif better[0] in "\"'" and (whole := _whole(line, marked, better)):
+        lines[n] = line.replace(whole, better)
+    else:
+        lines[n] = line[: place.column - 1] + line[place.column - 1 :].replace(marked, better, 1)
+    return "\n".join(lines)
+
+
+def _whole(line: str, marked: str, better: str) -> str:
+    """The value in `line` that is to be put in quotes: with its own marks, if it has any."""
+    text = yaml.safe_load(better)
+    ways = (f"'{text}'", f"[{text}]" if marked[0] == "[" else text, text)
+    return next((it for it in ways if it in line and it != better), "")
+
+
+MISTAKES = [
+    # What is written for the last event's title and what follows, and how the hint begins.
+    ("title: “U-turn: the £35,000 line”", 'write "“U-turn: the £35,000 line”"'),
+    ('title: "No change", says Downing Street', "write '\"No change\", says Downing Street'"),
+    ("title: Labour's pledge #1 is dropped", 'write "Labour\'s pledge #1 is dropped"'),
+    ("title: #1 priority", 'write "#1 priority"'),
+    ("title: &Ministers drop it", 'write "&Ministers drop it"'),
+    ("title: 'Reeves's U-turn'", 'write "Reeves\'s U-turn"'),
+    ("title: True", 'write "True"'),
+    ("title: null", 'write "null"'),
+    ("title: [Cut, then restored]", 'write "Cut, then restored"'),
+    ("title: {{ the title }}", 'write "{{ the title }}"'),
+    ("title: A\n    summary: She said: this is not it", 'write "She said: this is not it"'),
+    ("title: A\n    summary: Cost £1bn #revised, not £2bn", 'write "Cost £1bn #revised, not £2bn"'),
+    ("title: A\n    summary: !important text", 'write "!important text"'),
+    ("title: A\n    quotes: We had to do this", "write [{text: We had to do this, by: an-actors"),
+    ("title: A\n    quotes: [{text: No, by: Rachel Reeves}]", "did you mean 'reeves'?"),
+    ("title: A\n    actors: Rachel Reeves", "write [reeves]"),
+    ("title: A\n    actors: [reeves (Chancellor)]", "write {ref: reeves, as: Chancellor}"),
+    ("title: A\n    figures: £1.4bn saved", "write [{label: saved, value: £1.4bn}]"),
+    ("title: A\n    figures: over 9,000 signed", 'write [{label: signed, value: "over 9,000"}]'),
+    ("title: A\n    figures: [{label: b, value: 1_000}]", 'write "1,000"'),
+    ("title: A\n    asks: [restore]", "write {restore: raised}, or advanced, met in part, met"),
+    ("title: A\n    embargo: 9 June 2025 at 10.30pm", "write 2025-06-09T22:30"),
+    ("title: A\n    audience: private", "did you mean 'internal'?"),
+    ("title: A\n    reverses: The payment is cut", "write [cut]"),
+    ("title: A\n    topic: poverty", "write topics: [poverty]"),
+    ("title: A\n    topics: poverty", "write [poverty]"),
+    ("title: A\n    topics: [law, order, and justice]", "write justice; or put a text that"),
+    ("title: A\n    topics: [income under £35,000]", 'write "income under £35,000"'),
+    ("title: A\n    topics: {tax, pay}", "write [tax, pay]"),
+    ("title: A\n    topics:\n      - tax: pay", 'write "tax: pay"'),
+    ("title: A\n    topics:\n      - tax\n      -pay", "write - pay"),
+    ("title: A\n    topics:\n      * tax", "write - tax"),
+    ("title: A\n    weight:high", "write weight: high"),
+    ("title: A\n    responds_to: [cut]", "did you mean 'responds to'?"),
+    ("title: A\n    sources: Hansard, column 12", "write [{title: Hansard, at: column 12}]"),
+]
+MISTAKEN_SOURCES = [
+    (
+        "Hansard, 29 July 2024, column 1033",
+        'write {title: "Hansard, 29 July 2024", at: column 1033}',
+    ),
+    ("Note of the meeting, 12 June 2025", 'write {title: "Note of the meeting, 12 June 2025"}'),
+    ("https://example.org/c page 4", 'write {url: "https://example.org/c", at: page 4}'),
+    ("www.bbc.co.uk/news/articles/abc", "write https://www.bbc.co.uk/news/articles/abc"),
+    (
+        "https://example.org/b\n    source: https://example.org/c",
+        "write one line for both: sources:",
+    ),
+]
+MISTAKEN_ACTIONS = [
+    ("[Write to the Minister, and copy in your MP.]", 'write "Write to the Minister, and copy in'),
+    ("[Ask about the £35,000 line.]", 'write "Ask about the £35,000 line."'),
+    ("[Ask Torsten Bell, MP, for a date]", 'write "Ask Torsten Bell, MP, for a date"'),
+    ("[Write to your MP: ask for a date]", 'write "Write to your MP: ask for a date"'),
+    ("Write to your MP", "write [Write to your MP]"),
+    (
+        "[Write to [your MP](https://example.org/mp), Sign]",
+        'write "Write to [your MP](https://example',
+    ),
+]
+ALL = [
+    *((RECORD.replace(LAST, f"    {written}\n"), hint) for written, hint in MISTAKES),
+    *((RECORD.replace("https://example.org/b", it), hint) for it, hint in MISTAKEN_SOURCES),
+    *((RECORD.replace("[Write to the Minister.]", it), hint) for it, hint in MISTAKEN_ACTIONS),
+]
+
+
+@pytest.mark.parametrize(("text", "hint"), ALL, ids=[hint for _, hint in ALL])
+def test_what_is_offered_is_right_and_works_when_it_is_followed(text: str, hint: str) -> None:
+    (problem,) = problems_of(text)
+    assert problem.hint.startswith(hint)
+    better = followed(text, problem)
+    # Who said something, only its writer knows.
+    assert [it.slug for it in problems_of(better)] == ["unknown-actor"] * ("an-actors-id" in better)
+
+
+@pytest.mark.parametrize(
+    ("lists", "written"),
+    [
+        ("topics", "[housing, private renting]"),
+        ("topics", "[pensions, over 65s, law and order, Home Office]"),
+        ("topics", "[2024, 300 club, 5G]"),
+        ("topics", '["law, order, and justice", "£35,000"]'),
+        ("actions", "[Write to the Minister, Ask for a debate]"),
+        ("actions", "[write to the minister, ask for a debate]"),
+        ("actions", "[Read the letter., sign the petition.]"),
+        ("actions", '["Write to the Minister, and copy in your MP", Sign]'),
+        ("actions", "[Call, Write, Vote]"),
+    ],
+)
+def test_a_list_that_is_meant_as_one_is_one(lists: str, written: str) -> None:
+    text = RECORD.replace("[Write to the Minister.]", written)
+    if lists == "topics":
+        text = RECORD.replace(LAST, f"{LAST}    topics: {written}\n")
+    assert problems_of(text) == []
+
+
+SWALLOWED = [
+    ("title: Payment\n      id:back", "write id: back, indented like 'title:'"),
+    ("title: A\n    topics:\n      - tax\n        pay", "write - pay, indented like the line"),
+    ("title: A\n    summary: It is back\n      - for all", "write summary: | and begin"),
+    ("title: A\n    summary: |\n      It is.\n      weight: high", "indent it like 'summary:'"),
+    ("title: A\n    summary: >-\n      It is.\n      id: back", "indent it like 'summary:'"),
+    ("title: A\n    notes: |\n      No.\n\n      - date: 2025", "indent it like the event"),
+]
+
+
+@pytest.mark.parametrize(("written", "hint"), SWALLOWED)
+def test_a_line_that_the_text_above_takes_in_is_told(written: str, hint: str) -> None:
+    (problem,) = problems_of(RECORD.replace(LAST, f"    {written}\n"))
+    assert problem.excerpt == f"    {written}".split("\n")[-1]
+    assert problem.hint.startswith(hint)
+
+
+def test_signs_of_a_list_that_are_none_to_yaml() -> None:
+    (problem,) = problems_of(RECORD.replace(LAST, f"{LAST}    topics:\n      – tax\n      – pay\n"))
+    assert problem.excerpt == "      – tax"
+    assert problem.hint == "begin each item on a line of its own, with a hyphen and a space"
+
+
+def test_the_hyphen_of_the_next_event_is_missing() -> None:
+    text = RECORD.replace("  - date: 2025-06-09", "    date: 2025-06-09")
+    (problem,) = problems_of(text)
+    assert problem.excerpt == "    date: 2025-06-09"
+    assert (
+        problem.hint
+        == "if the next item starts here, write - date: 2025-06-09, indented by 2 spaces"
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "summary: The payment is back for every pensioner whose income is below the new\n"
+        "      threshold, and those above it will pay it back through the tax system, says\n"
+        "      the Treasury.",
+        "summary: The payment is back.\n      It comes in winter.",
+        "summary: |\n      It is back:\n\n      - for all\n      - for carers\n\n      Source: BBC",
+        "notes: |\n      source: the office",
+        "weight: high # a comment",
+        "summary: 'It is back, #1 for all'",
+        "disputed : The sum is not known",
+    ],
+)
+def test_what_reads_as_it_looks_is_left_alone(written: str) -> None:
+    assert problems_of(RECORD.replace(LAST, f"{LAST}    {written}\n")) == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["no", "Yes", "on", "off", "y", "1e3", "0x10", "0o7", "1_000", "12:30:00", "007", ".inf", "+1"],
+)
+def test_words_that_other_readers_of_yaml_change_stay_as_written(word: str) -> None:
+    text = RECORD.replace("The payment is back", word)
+    reading = read([File("a.yaml", text.encode())])
+    assert word in [event.title for event in reading.timeline.events]
+
+
+def test_a_text_file_that_is_no_record_is_told_how_one_begins() -> None:
+    text = "Winter fuel payment briefing\n\n29 July 2024 - Chancellor cuts payment\n"
+    (problem,) = problems_of(text)
+    assert problem.hint.startswith("a record begins as in title: Winter fuel payment briefing")
+
+
+def test_tabs_are_to_be_as_many_spaces_as_make_the_file_readable() -> None:
+    item = "  - date: 2025-06-09\n    kind: news\n"
+    text = RECORD.replace(
+        item, item.replace("  - date", "\t- date").replace("    kind", "\t  kind")
+    )
+    problem = problems_of(text)[0]
+    assert problem.hint == "type 2 spaces instead of each tab at the start of a line"
+    assert problems_of(text.replace("\t", "  ")) == []
