@@ -1,7 +1,5 @@
 """Events as a briefing shows them, with all that is told of each."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
@@ -26,6 +24,7 @@ from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.kinds import Mark, mark_of
 from briefing.timeline.markdown import lead
 from briefing.timeline.model import Event, Weight
+from briefing.timeline.naming import name_of
 from briefing.timeline.occurrence import Sources, documents, is_unconfirmed
 from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
@@ -212,14 +211,17 @@ class Selection:
 
     @cached_property
     def anchors(self) -> dict[int, str]:
-        """A name within the page for each event, by its `id()`: its id, or its year and title."""
+        """A name within the page for each event, by its `id()`: its id, or its date and title.
+
+        It depends on no other event, unless two have the same name, of which the checks warn.
+        """
         anchors: dict[int, str] = {}
         taken = {f"event-{event.id}" for event in self.events if event.id}
         for event in self.events:
-            plain = event.id or f"{year_of(event.date, self.as_of)}-{_plain(event.title)}"
-            anchor, n = f"event-{plain}", 2
+            first = f"event-{name_of(event)}"
+            anchor, n = first, 2
             while anchor in taken and not event.id:
-                anchor, n = f"event-{plain}-{n}", n + 1
+                anchor, n = f"{first}-{n}", n + 1
             taken.add(anchor)
             anchors[id(event)] = anchor
         return anchors
@@ -517,13 +519,6 @@ def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
         "responds to": t.gettext("Answered by"),
         "amends": t.gettext("Amended by"),
     }
-
-
-def _plain(title: str) -> str:
-    """The start of a title as part of an address: lower case, no accents, hyphens for spaces."""
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.findall("[a-z0-9]+", letters)
-    return "-".join(words[:8])
 
 
 def _person(timeline: Timeline, id: str, role: str | None, date: VagueDate) -> Person:

@@ -199,11 +199,11 @@ def test_the_span_is_from_the_first_year_to_the_last(dates: list[str], span: str
 # Anchors
 
 
-def test_an_event_is_reached_by_its_id_or_by_year_and_title() -> None:
+def test_an_event_is_reached_by_its_id_or_by_date_and_title() -> None:
     record = of("id: u-turn, date: 2019", "date: 2020~, title: Über £5m for Parks — again & again!")
     assert [it.anchor for it in brief(record).entries] == [
         "event-u-turn",
-        "event-2020-uber-5m-for-parks-again-again",
+        "event-2020-about-uber-5m-for-parks-again-again",
     ]
 
 

@@ -572,7 +572,7 @@ def test_titles_lead_to_the_timeline_that_these_readers_find_on_the_web() -> Non
     ).draft()
     page = "https://example.org/parks/everything.html"
     links = re.findall(rf'<a href="{page}([^"]*)"', page_of(message))
-    assert links == ["", "#event-2023-a-new-bench"]
+    assert links == ["", "#event-2023-09-06-a-new-bench"]
     assert f"Read the whole timeline on the web:\n{page}\n" in text_of(message)
 
 

@@ -1,8 +1,10 @@
 """Rules for the top of the record and for its editions. Each is given the timeline."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from briefing.languages import catalogues, locale_of
+from briefing.timeline.naming import name_of
 from briefing.timeline.occurrence import last_added
 from briefing.timeline.problems import Finding, Where, closest
 from briefing.timeline.rules.rule import error, note, warning
@@ -110,6 +112,48 @@ def given_twice(timeline: Timeline) -> Iterator[Finding]:
         has_id = is_key or clash.again.path[-1:] == ("id",)
         hint = "give it another id, or delete it" if has_id else "delete one of the two"
         yield Finding(clash.again, message, hint, on_key=is_key)
+
+
+@warning
+def same_name(timeline: Timeline) -> Iterator[Finding]:
+    """Two events of one date do not have the same title, unless they have ids.
+
+    Links to an event, and the entries of feeds and calendars, are made of its id, or of its date
+    and title. Where these do not tell two events apart, an event that is added later would take
+    over the links of another.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: debate, title: Lords debate, source: https://example.org/a}
+          - {date: 2019-04, kind: debate, title: Lords debate, source: https://example.org/b}
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: debate
+            title: Lords debate
+            source: https://example.org/a
+          - id: second-debate
+            date: 2019-04
+            kind: debate
+            title: Lords debate
+            source: https://example.org/b
+    """
+    first = {event.id: event for event in timeline.events if event.id}
+    taken = {name_of(event) for event in timeline.events}
+    for event in timeline.events:
+        name = name_of(event)
+        other = first.setdefault(name, event)
+        if other is event or event.id:
+            continue
+        free = next(id for n in count(2) if (id := f"{name}-{n}") not in taken)
+        taken.add(free)
+        message = "this event has the same date and title as another, and no id"
+        if other.id:
+            message = "this event has no id, and its date and title are the id of another"
+        yield Finding(event.where, message, f"give it an id, as in id: {free}", on_key=True)
 
 
 @error

@@ -1,0 +1,112 @@
+"""What an event is called in pages, feeds and calendars stays, whatever happens to the others."""
+
+import json
+from datetime import date as Day
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.edition.agenda import agenda_of
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.output.identity import identifier
+from briefing.timeline.model import Edition
+from briefing.timeline.reading import File, Reading, read
+
+DAY = Day(2024, 6, 30)
+Event = dict[str, str]
+
+
+def record(events: list[Event]) -> Reading:
+    data = {"title": "A record", "url": "https://example.org/b/", "correct_as_of": "2024-06-30"}
+    return read([File("events.json", json.dumps({**data, "events": events}).encode())])
+
+
+def made(reading: Reading) -> Briefing:
+    return make_briefing(reading.timeline, "all", Edition(template="timeline"), DAY)
+
+
+def names(reading: Reading) -> dict[str, tuple[str, ...]]:
+    """What each event is called in pages, feeds and calendars, by its source."""
+    briefing = made(reading)
+    appointments = agenda_of(briefing).appointments
+    return {
+        str(entry.citations[0].url): (
+            entry.anchor,
+            str(identifier(briefing, entry.anchor)),
+            *(it.id for it in appointments if it.anchor == entry.anchor),
+        )
+        for entry in briefing.entries
+    }
+
+
+def asks_for_an_id(reading: Reading) -> bool:
+    return any(it.slug in ("same-name", "given-twice") for it in reading.problems)
+
+
+@st.composite
+def an_event(draw: st.DrawFn) -> Event:
+    date = draw(
+        st.sampled_from(["2024-03-05", "2024-03", "2024", "2024~", "2024-07-01", "2024/.."])
+    )
+    title = draw(
+        st.sampled_from(["Debate in the Lords", "debate in the Lords!", "公園", "計画", "Plan"])
+    )
+    event = {"date": date, "kind": "debate", "title": title}
+    if id := draw(st.sampled_from(["", "", "debate", "2024-plan", "2024-03-05-plan"])):
+        event["id"] = id
+    return event
+
+
+def with_sources(events: list[Event]) -> list[Event]:
+    return [{**it, "source": f"https://example.org/{n}"} for n, it in enumerate(events)]
+
+
+@given(events=st.lists(an_event(), min_size=2, max_size=6), other=an_event(), data=st.data())
+def test_no_edit_of_one_event_moves_another(
+    events: list[Event], other: Event, data: st.DataObject
+) -> None:
+    before = with_sources(events)
+    n = data.draw(st.integers(0, len(before) - 1))
+    changed = {**other, "source": "https://example.org/changed"}
+    edits = {
+        "inserted": [*before[:n], changed, *before[n:]],
+        "taken out": [*before[:n], *before[n + 1 :]],
+        "changed": [*before[:n], changed, *before[n + 1 :]],
+        "reordered": list(data.draw(st.permutations(before))),
+    }
+    old = record(before)
+    for edited in edits.values():
+        new = record(edited)
+        if asks_for_an_id(old) or asks_for_an_id(new):
+            continue
+        was, now = names(old), names(new)
+        for source in was.keys() & now.keys():
+            assert was[source] == now[source]
+
+
+def test_an_earlier_event_of_the_same_title_leaves_the_others_as_they_are() -> None:
+    title = {"kind": "debate", "title": "Debate in the Lords"}
+    later = with_sources([{"date": "2024-03-05", **title}, {"date": "2024-03-12", **title}])
+    earlier = {"date": "2024-03-01", **title, "source": "https://example.org/new"}
+    was, now = names(record(later)), names(record([earlier, *later]))
+    assert was.items() <= now.items()
+    assert not asks_for_an_id(record([earlier, *later]))
+
+
+def test_names_do_not_change_as_time_passes() -> None:
+    reading = record(with_sources([{"date": "2023/..", "kind": "news", "title": "It goes on"}]))
+    days = [Day(2023, 6, 1), Day(2025, 6, 1)]
+    anchors = {
+        make_briefing(reading.timeline, "all", Edition(template="timeline"), day).entries[0].anchor
+        for day in days
+    }
+    assert len(anchors) == 1
+
+
+def test_two_events_that_nothing_tells_apart_are_asked_for_an_id_that_then_does() -> None:
+    same = [{"date": "2024-03-05", "kind": "debate", "title": "Debate"}] * 2
+    (problem,) = [it for it in record(with_sources(same)).problems if it.slug == "same-name"]
+    id = problem.hint.rpartition(": ")[2]
+    reading = record(with_sources([same[0], {**same[1], "id": id}]))
+    assert not asks_for_an_id(reading)
+    assert len({it[0] for it in names(reading).values()}) == 2
