@@ -13,6 +13,7 @@ from briefing.cli import main
 from tests.validators import sarif_problems
 
 EVENT = "  - {date: 2019-04, kind: news, title: A, source: https://example.org/a}\n"
+OTHER = EVENT.replace("title: A", "title: Another")
 GOOD = f"title: Example\nevents:\n{EVENT}correct_as_of: 2019-12-31\n"
 WRONG = """\
 title: Example
@@ -180,7 +181,7 @@ def test_carets_stand_under_the_fault_behind_a_long_line_and_a_tab() -> None:
 def test_a_problem_names_its_own_file() -> None:
     write("2019.yaml", GOOD)
     write(
-        "2020.yaml", f"events:\n{EVENT}  - {{date: 2018, kind: news, title: B, source: gazette}}\n"
+        "2020.yaml", f"events:\n{OTHER}  - {{date: 2018, kind: news, title: B, source: gazette}}\n"
     )
     result = check("2019.yaml", "2020.yaml")
     assert result.stdout.startswith("2020.yaml:3:48: error: no source called 'gazette'")
@@ -189,7 +190,7 @@ def test_a_problem_names_its_own_file() -> None:
 
 def test_a_folder_is_all_its_events_files() -> None:
     write("record/2019.yaml", GOOD)
-    write("record/later/2020.yml", f"tilte: x\nevents:\n{EVENT}")
+    write("record/later/2020.yml", f"tilte: x\nevents:\n{OTHER}")
     for aside in ("record/templates/a.yaml", "record/out/b.yaml", "record/.git/c.yaml"):
         write(aside, "[")
     write("record/notes.txt", "[")

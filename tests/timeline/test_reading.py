@@ -213,7 +213,7 @@ MONSTERS = {
         "title: A", f"title: A, figures: [{{label: x, value: {'1,' * 50_000}1}}]"
     ).replace("value: ", "value: '").replace("1}]", "1'}]"),
     "ten thousand anchors": "title: Example\nevents:\n"
-    + "".join(f"  - &a{n} {EVENT[4:]}" for n in range(10_000)),
+    + "".join(f"  - &a{n} {EVENT[4:].replace('title: A', f'title: A{n}')}" for n in range(10_000)),
     "a thousand unknown fields": f"{RECORD}{''.join(f'x{n}: 1{chr(10)}' for n in range(1_000))}",
 }  # fmt: skip
 

@@ -143,13 +143,14 @@ def same_name(timeline: Timeline) -> Iterator[Finding]:
     """
     first = {event.id: event for event in timeline.events if event.id}
     taken = {name_of(event) for event in timeline.events}
+    numbers: dict[str, Iterator[int]] = {}
     for event in timeline.events:
         name = name_of(event)
         other = first.setdefault(name, event)
         if other is event or event.id:
             continue
-        free = next(id for n in count(2) if (id := f"{name}-{n}") not in taken)
-        taken.add(free)
+        further = numbers.setdefault(name, count(2))
+        free = next(id for n in further if (id := f"{name}-{n}") not in taken)
         message = "this event has the same date and title as another, and no id"
         if other.id:
             message = "this event has no id, and its date and title are the id of another"
