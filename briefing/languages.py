@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.typography import typeset
+
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
@@ -84,7 +86,11 @@ def translator(language: str) -> Translator:
 
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file))
+        messages = read_po(file)
+    for message in messages:
+        said = message.string or ""
+        message.string = typeset(said) if isinstance(said, str) else tuple(map(typeset, said))
+    write_mo(compiled, messages)
     compiled.seek(0)
     return Translator(locale, GNUTranslations(compiled))
 

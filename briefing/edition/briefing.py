@@ -40,6 +40,7 @@ from briefing.edition.registers import (
 )
 from briefing.edition.series import newest_of_each
 from briefing.edition.trends import Trend, trends_of
+from briefing.edition.typesetting import set_in_type
 from briefing.edition.words import in_words, kind_in_words, year_in_words
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
@@ -80,6 +81,8 @@ class Briefing:
     under way or still to come. Their links lead to each other only. On a
     sheet of paper `left` says what has no room there, as in "3 events and 1 quote"; elsewhere it is
     None. A digest has its `digest`, and of all else what goes with the entries that this shows.
+    Quotation marks and apostrophes are a typographer's, but in Markdown. `called` are the names of
+    the publisher and of the record as they were written, for what must never change.
     `files` are the names of the files that are made of it, by their suffixes: one can link to
     another.
     """
@@ -122,6 +125,7 @@ class Briefing:
     type_size: TypeSize = "normal"
     left: str | None = None
     digest: Digest | None = None
+    called: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -195,7 +199,7 @@ def briefing_of(
     lately_told, next_told = in_short[: len(lately)], in_short[len(lately) + len(earlier) :]
     asks, commitments = asks_of(selection), commitments_of(selection)
     publisher = timeline.publisher
-    return Briefing(
+    briefing = Briefing(
         id=id,
         template=edition.template,
         title=edition.title or timeline.title,
@@ -238,7 +242,9 @@ def briefing_of(
         actions=actions_of(timeline, edition, as_of),
         type_size=edition.type_size,
         index=index_of(entries, timeline.actors.values(), timeline.language),
+        called="\n".join([publisher.name if publisher else "", timeline.title]),
     )
+    return set_in_type(briefing)
 
 
 def _dateline(timeline: Timeline, as_of: Day) -> str:

@@ -23,6 +23,7 @@ from briefing.timeline.dates import DateProblem, parse
 from briefing.timeline.model import AskMove, Edition, Event
 from briefing.timeline.occurrence import Sources
 from briefing.timeline.timeline import Timeline
+from briefing.typography import typeset
 
 _FIELDS = {"date", "title", "kind", "summary", "disputed", "keeps", "drops", "reverses"}
 _PARTS = {"figure", "quote", "commitment", "ask", "actor"}
@@ -87,6 +88,8 @@ def corrections_of(
         if change.field == "summary" and new:
             old, new = differing(old, new)
         is_whole = not (change.part or change.field)
+        if not is_whole and old and typeset(old) == typeset(new):
+            continue
         what = "" if is_whole else _what(change, t)
         yield Correction(
             reference, what, "" if is_whole else old, new, has_come(it.was, it.sources, eve)

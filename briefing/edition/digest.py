@@ -22,6 +22,7 @@ from briefing.edition.periods import Period
 from briefing.edition.registers import Commitment, asks_of, commitments_of, reversals_of, stories_of
 from briefing.edition.seeing import seen_by
 from briefing.edition.standings import ask_standings, commitment_standings
+from briefing.edition.typesetting import set_in_type
 from briefing.edition.words import in_words
 from briefing.languages import translator
 from briefing.timeline.audiences import Audience, end_of, may_see
@@ -94,7 +95,7 @@ def make_digest(
     last = max(past, key=lambda event: min(certain_on(event.date), as_of), default=None)
     commitments, days = commitments_of(selection), period.in_words(now.language)
     title = f"{edition.title or _title(period, now.language)}, {days}"
-    return replace(
+    told_of = replace(
         briefing,
         title=title,
         digest=Digest(
@@ -122,6 +123,7 @@ def make_digest(
             page=_page(now, edition, shown),
         ),
     )
+    return set_in_type(told_of)
 
 
 def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:

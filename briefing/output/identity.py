@@ -13,8 +13,7 @@ def identifier(briefing: Briefing, thing: str = "") -> UUID:
     It stays the same as long as the edition's id does, the thing's own, and the address at which
     the briefings are published; in a record that knows of none, its title and publisher instead.
     """
-    publisher = briefing.publisher.name if briefing.publisher else ""
-    record = briefing.url.rstrip("/") or f"{publisher}\n{briefing.timeline_title}"
+    record = briefing.url.rstrip("/") or briefing.called
     return uuid5(NAMESPACE_URL, f"{record}/{briefing.id}#{thing}")
 
 

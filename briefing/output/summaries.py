@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.edition.typography import typeset
 from briefing.timeline import markdown
+from briefing.typography import typeset
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

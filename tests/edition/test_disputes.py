@@ -48,8 +48,8 @@ def versions(figure: Figure) -> list[tuple[str, list[str]]]:
 def test_a_disputed_figure_names_what_others_say_with_their_sources() -> None:
     first, *others = figures(figure="disputed: Counted on other days")
     assert versions(first) == [
-        ("3,150", ["The officers' report"]),
-        ("3,000", ["The officers' report"]),
+        ("3,150", ["The officers’ report"]),
+        ("3,000", ["The officers’ report"]),
     ]
     assert first.otherwise[0].basis == "mill lane; The County"
     assert not any(other.otherwise for other in others)

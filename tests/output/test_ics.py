@@ -118,7 +118,7 @@ def test_who_it_is_for_and_what_has_no_day_is_told_of_the_whole() -> None:
     dateline = "Record last added to 1 October 2026; shown as at 21 November 2026"
     about = f"{dateline}. For members. Nobody knows when: An Act (2027)"
     assert calendar["x-wr-caldesc"] == calendar["description"] == about
-    assert calendar["x-wr-calname"] == 'Buses; and, "trams"'
+    assert calendar["x-wr-calname"] == "Buses; and, “trams”"
     for event in calendar.events:
         assert event["class"] == "PRIVATE"
         assert event["description"].endswith("For members")

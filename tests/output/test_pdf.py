@@ -24,6 +24,7 @@ from briefing.edition.briefing import make_briefing
 from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.timeline.model import Edition
+from briefing.typography import typeset
 from tests.making import SAMPLE, timeline
 from tests.printed import briefing, printed
 
@@ -186,7 +187,7 @@ def test_the_text_can_be_read_in_order(engine: str) -> None:
         at = text.find(entry.title, at)
         assert at >= 0, f"{entry.title} is not there, or too early"
         if entry.summary and not re.search(r"[*\[]", entry.summary):
-            start = " ".join(entry.summary.split()[:4])
+            start = typeset(" ".join(entry.summary.split()[:4]))
             at = text.find(start, at)
             assert at >= 0, start
 

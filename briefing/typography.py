@@ -11,7 +11,9 @@ from typing import Literal
 _Role = Literal["“", "”", "‘", "’", "'", '"', "apostrophe"]
 
 _MARK = re.compile("['\"“”‘’]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"<>]*[^\s\"'<>.,;:!?)\]]|[^\s\"'<>]+@[^\s\"'<>]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s\"<>]*[^\s\"'<>.,;:!?)\]]|[^\s\"'<>][^\s\"<>]*@[^\s\"'<>]+"
+)
 _OPENS_AFTER = re.compile(r"[\s(\[{<¿¡/“‘–—-]|\ufffc")
 # Words that begin with an apostrophe: of English, then the short forms of Welsh.
 _ELISION = re.compile(

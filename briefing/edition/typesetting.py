@@ -1,0 +1,66 @@
+"""Setting a briefing in type: its texts with typographer's quotation marks, wherever they are."""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from briefing.typography import typeset, typeset_within_quotes
+
+T = TypeVar("T")
+
+AS_WRITTEN = {
+    *("id", "anchor", "edtf", "machine_date", "url", "archived", "page", "called", "files"),
+    *("language", "written_in", "timezone", "template", "type_size", "accent"),
+    *("accent_in_the_dark", "summary", "notes", "actions", "sender"),
+}
+"""Fields that programs read, and those that hold Markdown, which is set in type when it is read."""
+
+
+def set_in_type(thing: T) -> T:
+    """`thing`, a dataclass of this package, and all that is in it, with its texts set in type."""
+    return cast(T, _Setter().of(thing, typeset))
+
+
+class _Setter:
+    def __init__(self) -> None:
+        # What is shared stays shared. The things themselves are kept, so that no id comes twice.
+        self.made: dict[int, tuple[Any, Any]] = {}
+
+    def of(self, thing: Any, setting: Callable[[str], str]) -> Any:
+        if isinstance(thing, str):
+            return setting(thing)
+        if isinstance(thing, tuple):
+            inside = tuple(self.of(it, setting) for it in thing)
+            return inside if any(a is not b for a, b in zip(inside, thing, strict=True)) else thing
+        if not is_dataclass(thing) or isinstance(thing, type) or not _is_ours(type(thing)):
+            return thing
+        if id(thing) not in self.made:
+            self.made[id(thing)] = thing, self._with_fields(thing)
+        return self.made[id(thing)][1]
+
+    def _with_fields(self, thing: Any) -> Any:
+        changed = {}
+        for name, setting in _settings(cast(Any, type(thing))):
+            value = getattr(thing, name)
+            if value is not None and (new := self.of(value, setting)) is not value:
+                changed[name] = new
+        return replace(thing, **changed) if changed else thing
+
+
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith("briefing.edition.")
+
+
+@cache
+def _settings(kind: type) -> list[tuple[str, Callable[[str], str]]]:
+    """The fields of a dataclass that may hold text, and how each is set."""
+    return [
+        (field.name, typeset_within_quotes if _is_quoted(kind, field.name) else typeset)
+        for field in fields(cast(Any, kind))
+        if field.name not in AS_WRITTEN
+    ]
+
+
+def _is_quoted(kind: type, name: str) -> bool:
+    return (kind.__name__, name) == ("Quote", "text")
