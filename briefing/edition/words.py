@@ -105,6 +105,9 @@ class _Reader:
         t = self.t
         if not isinstance(start, Point):
             assert isinstance(end, Point)
+            if end.precision == "year" and not (end.approximate or end.uncertain):
+                # "By 2025" would be before that year begins.
+                return t.pgettext("date", "by the end of %(date)s", date=self.point(end))
             return t.pgettext("date", "by %(date)s", date=self.point(end))
         if not isinstance(end, Point):
             if start.day:

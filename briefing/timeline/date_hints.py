@@ -5,7 +5,8 @@ from collections.abc import Collection
 
 from briefing.timeline import due
 from briefing.timeline.dates import MONTHS, DateProblem, parse
-from briefing.timeline.english_dates import NUMBERS, WEEKDAYS, Meaning, in_words, meanings, tidied
+from briefing.timeline.english_dates import meanings, tidied
+from briefing.timeline.meanings import NUMBERS, WEEKDAYS, Meaning, in_words
 from briefing.timeline.relative_dates import is_relative
 
 _MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)

@@ -4,15 +4,12 @@ This runs only when a text has turned out not to be a date in the notation of `d
 that people also write for something else. The checks offer the meanings as fixes, and the command
 line takes the only one. Nothing is guessed: a text that can mean two things has two meanings.
 
-A financial year begins in April and ends in March, as the Government's does
-(https://www.gov.uk/hmrc-internal-manuals/corporate-finance-manual, "financial year"; a tax year
-begins on 6 April). Numbers such as 9/6/25 have a British and an American reading.
+Numbers such as 9/6/25 have a British and an American reading.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 from itertools import product
@@ -23,24 +20,20 @@ from briefing.timeline.ambiguous_dates import (
     is_year_and_next,
 )
 from briefing.timeline.dates import MONTHS, DateProblem, Point, VagueDate, parse
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A date to write, and the thing that it is the date of, in words; empty where that is plain.
-
-    `is_span` marks a stretch of days, such as a quarter, of which only one day may be meant.
-    """
-
-    text: str
-    words: str = ""
-    is_span: bool = False
-
+from briefing.timeline.english_spans import feasts, parts_of_years, weeks, years
+from briefing.timeline.meanings import (
+    WEEKDAYS,
+    Meaning,
+    follows,
+    in_words,
+    span,
+    winter,
+    year_and_next,
+    year_of,
+)
 
 _LONGEST = 80
 _DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), "’": "'", "‘": "'"})
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -82,41 +75,6 @@ _WINTER = _pattern(r"winter(?:,| of| in)? (\d{4})(?:[-/](\d{4}|\d\d))?")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d\d?)(?:\2(\d\d?))?|(\d{4})(\d\d)(\d\d)")
 _DAY_FIRST = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)|(\d\d?)[-/.](\d{4})")
 
-_KIND = r"financial year|fiscal year|FY|tax year|academic year|school year"
-_NAMED_YEAR = _pattern(
-    rf"(?:the )?(?:({_KIND})s? ?)?(\d{{4}}|\d\d)(?: ?[-/] ?(\d{{4}}|\d\d))?(?: ({_KIND}))?"
-)
-_YEAR_TO = _pattern(
-    r"(?:the )?(?:(year|quarter|half year|half-year)|(\d\d?|\w+) months?) "
-    r"(?:to|ending|ended|to the end of)(?: in)?(?: end)? (.+)"
-)
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
-_ORDINALS |= {"4th": 4, "last": 4, "final": 4}
-_WHICH = "|".join(_ORDINALS)
-_OF_YEAR = (
-    rf"(?:(?:of|in) )?(?:the )?(?P<named>{_KIND})? ?(?P<year>\d{{4}})"
-    r"(?:[-/](?P<next>\d{4}|\d\d))?"
-)
-_PART_OF_YEAR = [
-    _pattern(rf"(?:the )?(?P<short>[QH])(?:uarter |alf )?(?P<number>[1-4]),? ?{_OF_YEAR}"),
-    _pattern(rf"(?:the )?(?P<which>{_WHICH}) (?P<long>quarter|half),? ?{_OF_YEAR}"),
-    _pattern(r"(?P<year>\d{4})(?:/(?P<next>\d{4}|\d\d))?[- ]?(?P<short>[QH])(?P<number>[1-4])"),
-]
-_WEEK = _pattern(
-    r"(?:the )?(w/?c|w/?b|w/?e|week (?:commencing|beginning|starting|of|ending|ended))"
-    r"(?: on)?:? (.+)"
-)
-_ISO_WEEK = _pattern(r"(\d{4})-?W(\d\d?)|week (\d\d?)(?: of|,)? (\d{4})")
-_FEAST = _pattern(
-    r"(easter(?: sunday| monday| weekend)?|good friday|christmas(?: day| eve)?|boxing day"
-    r"|new year's (?:day|eve)) (\d{4})"
-)
-_FROM_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
-_FIXED = {
-    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
-    "new year's day": (1, 1), "new year's eve": (12, 31),
-}  # fmt: skip
-
 _SINCE = _pattern(r"(?:from|since|starting|beginning) ")
 _ONWARDS = _pattern(
     r" (?:on|onwards?|ongoing)$"
@@ -139,14 +97,6 @@ _AFTER = _pattern(rf"{_SOME_DAY}after (.+)")
 _IN_BRACKETS = re.compile(r"\[(.*)\]")
 _TO = _pattern(r" (?:to|until|till|through|(and)) | ?(?:-|\.\.|/) ?")
 _MONTH_DAYS = _pattern(rf"({_MONTH}) (\d\d? ?- ?\d\d?),? (\d{{4}})")
-_MONTHS_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})/([0-9]{2})")
-
-NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18,
-    "twenty": 20, "thirty": 30, "sixty": 60,
-}  # fmt: skip
-"""Numbers that people write in words."""
 
 
 def suggest(text: str) -> str | None:
@@ -199,7 +149,7 @@ def _ambiguous(text: str) -> list[Meaning]:
     """The meanings of a date in the notation that has another one to those who do not know it."""
     if is_year_and_next(text):
         start = int(text[:4])
-        return _year_and_next(start, is_in_full=True)
+        return year_and_next(start, is_in_full=True)
     found = SEASON_OR_YEARS.search(text)
     if found is None:
         return []
@@ -214,20 +164,19 @@ def _ambiguous(text: str) -> list[Meaning]:
     name = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}[number]
     if before or after.startswith(("/", "..")):
         is_end = "/" in before or ".." in before
-        years = f"{last}-03" if is_end and last == year + 1 else f"{last if is_end else year}"
-        if not is_end and last == year + 1:
-            years = f"{year}-04"
-        edge = f"{year + 1}-02" if is_end else f"{year}-12"
-        season = f"{name} {year}" if number != 24 else edge
-        years_in_short = f"{year}-{number}"
+        edge = f"{last}" if is_end else f"{year}"
+        if last == year + 1:
+            edge += "-03" if is_end else "-04"
+        winter_edge = f"{year + 1}-02" if is_end else f"{year}-12"
+        season = f"{name} {year}" if number != 24 else winter_edge
         return [
-            Meaning(f"{before}{years}{after}", f"the years {years_in_short}"),
+            Meaning(f"{before}{edge}{after}", f"the years {year}-{number}"),
             Meaning(f"{before}{season}{after}", f"{name} {year}"),
         ]
     of_season = Meaning(f"{name} {year}{after}", "the season")
-    of_season = _winter(year)[0] if number == 24 else of_season
+    of_season = winter(year)[0] if number == 24 else of_season
     if last == year + 1:
-        return [*_year_and_next(year, is_in_full=False), of_season]
+        return [*year_and_next(year, is_in_full=False), of_season]
     return [Meaning(f"{year}/{last}", f"the years {year} to {last}"), of_season]
 
 
@@ -434,10 +383,18 @@ def _third(point: Point, number: int) -> tuple[str, str]:
 
 def _plain(text: str) -> Iterator[Meaning]:
     """What a text without hedges or a time of day can mean."""
-    for reading in (_notation, _named, _days_in_numbers, _years, _parts_of_years, _weeks, _feasts):
+    for reading in (_notation, _named, _days_in_numbers):
         if found := [meaning for meaning in reading(text) if _reads(meaning)]:
             yield from found
             return
+    for reading_of_span in (years, parts_of_years, weeks, feasts):
+        if found := [meaning for meaning in reading_of_span(text, _read) if _reads(meaning)]:
+            yield from found
+            return
+
+
+def _read(text: str) -> list[Meaning]:
+    return [meaning for meaning in _simple(text) if _reads(meaning)]
 
 
 def _notation(text: str) -> Iterator[Meaning]:
@@ -454,20 +411,12 @@ def _notation(text: str) -> Iterator[Meaning]:
     if season := _SEASON.fullmatch(text):
         name = season[1].lower().replace("fall", "autumn")
         yield Meaning(f"{name} {season[2]}")
-    if winter := _WINTER.fullmatch(text):
-        year = int(winter[1])
-        if not winter[2]:
-            yield from _winter(year)
-        elif _follows(year, winter[2]):
-            yield Meaning(_winter(year)[0].text, is_span=True)
-
-
-def _winter(year: int) -> list[Meaning]:
-    """To some the winter of a year begins in it, to others it ends in it."""
-    return [
-        Meaning(f"{year}-12/{year + 1}-02", f"December {year} to February {year + 1}", True),
-        Meaning(f"{year - 1}-12/{year}-02", f"December {year - 1} to February {year}", True),
-    ]
+    if found := _WINTER.fullmatch(text):
+        year = int(found[1])
+        if not found[2]:
+            yield from winter(year)
+        elif follows(year, found[2]):
+            yield Meaning(winter(year)[0].text, is_span=True)
 
 
 def _named(text: str) -> Iterator[Meaning]:
@@ -479,17 +428,9 @@ def _named(text: str) -> Iterator[Meaning]:
             day = parts.get("day")
             if parts["year"] == "0000":
                 return
-            date = f"{_year(parts['year']):04}-{month:02}"
+            date = f"{year_of(parts['year']):04}-{month:02}"
             yield Meaning(f"{date}-{int(day):02}" if day else date)
             return
-
-
-def _year(digits: str) -> int:
-    """A year in four digits, or one of the hundred from 1970 on in two."""
-    digits = digits.removeprefix("'")
-    if len(digits) == 4:
-        return int(digits)
-    return int(digits) + (1900 if int(digits) >= 70 else 2000)
 
 
 def _days_in_numbers(text: str) -> Iterator[Meaning]:
@@ -500,7 +441,7 @@ def _days_in_numbers(text: str) -> Iterator[Meaning]:
             yield Meaning("-".join(compact))
         elif not day:
             # 2009/10 is a financial year too; 2023/07 is none.
-            if not (slash == "/" and _follows(int(year), month)):
+            if not (slash == "/" and follows(int(year), month)):
                 yield Meaning(f"{year}-{int(month):02}")
         elif int(month) > 12:
             yield Meaning(f"{year}-{int(day):02}-{int(month):02}")
@@ -512,164 +453,9 @@ def _days_in_numbers(text: str) -> Iterator[Meaning]:
             yield Meaning(f"{of_year}-{int(month):02}")
             return
         for day, month in dict.fromkeys(((one, other), (other, one))):
-            date = Meaning(f"{_year(year):04}-{int(month):02}-{int(day):02}")
+            date = Meaning(f"{year_of(year):04}-{int(month):02}-{int(day):02}")
             if _reads(date):
                 yield Meaning(date.text, in_words(parse(date.text).earliest))
-
-
-def in_words(day: Day) -> str:
-    """A day as people write it: 3 July 2023."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _follows(year: int, digits: str | None) -> bool:
-    """Whether the `digits`, two or four, are of the next year."""
-    return digits is not None and digits in (str(year + 1), f"{(year + 1) % 100:02}")
-
-
-def span(year: int, month: int, length: int, words: str = "") -> Meaning:
-    """So many months from the first of one on."""
-    last = year * 12 + month - 1 + length - 1
-    text = f"{year:04}-{month:02}/{last // 12:04}-{last % 12 + 1:02}"
-    return Meaning(text, words, is_span=True)
-
-
-def _year_and_next(year: int, *, is_in_full: bool) -> list[Meaning]:
-    """The years of which 2022/23, or 2022/2023 where both are in full, is the name."""
-    years = [financial_year(year), span(year, 9, 12, "the school year")]
-    return [*years, span(year, 1, 24, "both calendar years")] if is_in_full else years
-
-
-def financial_year(year: int) -> Meaning:
-    return span(year, 4, 12, "the financial year")
-
-
-def _years(text: str) -> Iterator[Meaning]:
-    """Financial, tax and school years, a year and the next, and a stretch of years."""
-    if to := _YEAR_TO.fullmatch(text):
-        yield from _months_to(*to.groups())
-    found = _NAMED_YEAR.fullmatch(text)
-    if found is None:
-        return
-    kind = (found[1] or found[4] or "").lower()
-    if len(found[2]) == 2 and not kind:
-        return
-    year, second = _year(found[2]), found[3]
-    is_next = _follows(year, second)
-    if not second and kind in ("fy", "financial year", "fiscal year"):
-        yield Meaning(financial_year(year - 1).text, f"the year that ends in March {year}", True)
-        yield Meaning(financial_year(year).text, f"the year that begins in April {year}", True)
-    elif is_next and kind in ("fy", "financial year", "fiscal year"):
-        yield Meaning(financial_year(year).text, is_span=True)
-    elif is_next and kind == "tax year":
-        yield Meaning(f"{year}-04-06/{year + 1}-04-05", is_span=True)
-    elif is_next and kind == "school year":
-        yield Meaning(f"{year}-09/{year + 1}-08", is_span=True)
-    elif is_next and not kind:
-        yield from _year_and_next(year, is_in_full=len(second or "") == 4)
-        if second and len(second) == 2 and 1 <= int(second) <= 12:
-            yield Meaning(f"{year}-{second}", f"{MONTHS[int(second) - 1]} {year}")
-    elif second and not kind and len(second) == 2 and int(second) > max(12, year % 100):
-        yield Meaning(f"{year}/{year - year % 100 + int(second)}")
-
-
-def _months_to(year: str | None, number: str | None, end: str) -> Iterator[Meaning]:
-    """The year, the quarter or so many months that end with a month, as statistics have them."""
-    months = {"year": 12, "quarter": 3}.get((year or "half").lower(), 6)
-    if number:
-        months = int(number) if number.isdecimal() else NUMBERS.get(number.lower(), 0)
-    date = _only(_simple(end))
-    point = parse(date).end if date else None
-    if not months or not isinstance(point, Point) or not point.month:
-        return
-    is_last_day = point.day == monthrange(point.year, point.month)[1]
-    if point.day and not is_last_day:
-        return
-    first = point.year * 12 + point.month - months
-    yield Meaning(span(first // 12, first % 12 + 1, months).text, is_span=True)
-
-
-def _parts_of_years(text: str) -> Iterator[Meaning]:
-    """Quarters and halves. In short, they may be of the calendar's year or of the financial one."""
-    found = next((it for pattern in _PART_OF_YEAR if (it := pattern.fullmatch(text))), None)
-    if found is None:
-        if months := _MONTHS_OF_YEAR.fullmatch(text):
-            yield Meaning(f"{months[1]}-{months[2]}/{months[1]}-{months[3]}")
-        return
-    parts = found.groupdict()
-    is_short, year, second = bool(parts.get("short")), int(parts["year"]), parts.get("next")
-    name = (parts.get("short") or parts.get("long") or "").upper()[0]
-    length = 3 if name == "Q" else 6
-    which = parts.get("which")
-    number = int(parts["number"]) if is_short else _ORDINALS[(which or "").lower()]
-    if name == "H" and which and which.lower() in ("last", "final"):
-        number = 2
-    if number * length > 12 or (second and not _follows(year, second)):
-        return
-    calendar = span(year, (number - 1) * length + 1, length)
-    financial = _from_april(year, number, length)
-    kind = (parts.get("named") or "").lower()
-    if second or kind:
-        if kind in ("", "fy", "financial year", "fiscal year") and (second or not is_short):
-            yield financial
-        return
-    yield Meaning(calendar.text, "the calendar year" if is_short else "", True)
-    if is_short:
-        words = f"the financial year {year}-{(year + 1) % 100:02}"
-        yield Meaning(financial.text, words, True)
-
-
-def _from_april(year: int, number: int, length: int) -> Meaning:
-    first = year * 12 + 3 + (number - 1) * length
-    return span(first // 12, first % 12 + 1, length)
-
-
-def _weeks(text: str) -> Iterator[Meaning]:
-    """Weeks by their first, last or any day, or by their number in ISO 8601."""
-    if week := _WEEK.fullmatch(text):
-        how = week[1].lower().replace("/", "").replace("week ", "")
-        for meaning in _simple(week[2]):
-            if not _reads(meaning) or not parse(meaning.text).is_day:
-                continue
-            day = parse(meaning.text).earliest
-            if how in ("we", "ending", "ended"):
-                day -= timedelta(days=6)
-            elif how == "of":
-                day -= timedelta(days=day.weekday())
-            yield Meaning(week_from(day), meaning.words, is_span=True)
-    elif numbered := _ISO_WEEK.fullmatch(text):
-        year, number = numbered[1] or numbered[4], numbered[2] or numbered[3]
-        try:
-            yield Meaning(week_from(Day.fromisocalendar(int(year), int(number), 1)), is_span=True)
-        except ValueError:
-            return
-
-
-def week_from(day: Day) -> str:
-    return f"{day}/{day + timedelta(days=6)}"
-
-
-def _feasts(text: str) -> Iterator[Meaning]:
-    """Easter, Christmas and New Year."""
-    found = _FEAST.fullmatch(text)
-    if found is None or not 1583 <= int(found[2]) <= 9998:
-        return
-    from dateutil.easter import easter
-
-    name, year = found[1].lower(), int(found[2])
-    sunday = easter(year)
-    if name in _FIXED:
-        yield Meaning(Day(year, *_FIXED[name]).isoformat())
-    elif name == "christmas":
-        yield Meaning(f"{year}-12-25", "Christmas Day")
-        yield Meaning(f"{year}-12", f"some day in December {year}")
-    elif name in _FROM_EASTER:
-        yield Meaning((sunday + timedelta(days=_FROM_EASTER[name])).isoformat())
-    else:
-        weekend = f"{sunday - timedelta(days=2)}/{sunday + timedelta(days=1)}"
-        if name == "easter":
-            yield Meaning(sunday.isoformat(), "Easter Sunday")
-        yield Meaning(weekend, "Good Friday to Easter Monday")
 
 
 def _period(text: str) -> Iterator[Meaning]:

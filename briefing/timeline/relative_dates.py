@@ -7,14 +7,14 @@ import re
 from datetime import date as Day
 from datetime import timedelta
 
-from briefing.timeline.english_dates import (
+from briefing.timeline.english_dates import tidied
+from briefing.timeline.meanings import (
     NUMBERS,
     WEEKDAYS,
     Meaning,
     financial_year,
     in_words,
     span,
-    tidied,
     week_from,
 )
 

@@ -66,6 +66,7 @@ from briefing.timeline.english_dates import suggest
         ("[2019-04~..2019-07]", "between about April 2019 and July 2019"),
         ("[..2023-07-03]", "by 3 July 2023"),
         ("[..2023-07]", "by July 2023"),
+        ("[..2025]", "by the end of 2025"),
         ("[2021-03-12..]", "on or after 12 March 2021"),
         ("[2021..]", "in or after 2021"),
         ("[2021..2021]", "2021"),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from briefing.timeline.ambiguous_dates import is_ambiguous
 from briefing.timeline.dates import MONTHS, Point, parse
-from briefing.timeline.english_dates import WEEKDAYS, in_words, meanings, suggest
+from briefing.timeline.english_dates import meanings, suggest
+from briefing.timeline.meanings import WEEKDAYS, in_words
 from tests.timeline.test_dates import VALID, nearly_valid
 
 
@@ -275,7 +276,7 @@ SCRAPS = st.one_of(
 )
 # These have months, days and other years by their definition.
 DEFINED = re.compile(
-    r"(?i)[qh]\d|fy|year|winter|early|mid|late|end|start|before|after|w\d|week"
+    r"(?i)[qh]\d|fy|year|winter|early|mid|late|end|start|before|after|w\d|week|-24"
     r"|(?<!\d)\d{4}\s*[-/]\s*\d\d(?:\d\d)?(?![\d-])"
 )
 

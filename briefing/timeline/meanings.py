@@ -1,0 +1,77 @@
+"""The meaning of an English date, and the stretches of days that such dates are about."""
+
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
+
+from briefing.timeline.dates import MONTHS
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18,
+    "twenty": 20, "thirty": 30, "sixty": 60,
+}  # fmt: skip
+"""Numbers that people write in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A date to write, and the thing that it is the date of, in words; empty where that is plain.
+
+    `is_span` marks a stretch of days, such as a quarter, of which only one day may be meant.
+    """
+
+    text: str
+    words: str = ""
+    is_span: bool = False
+
+
+def in_words(day: Day) -> str:
+    """A day as people write it: 3 July 2023."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def year_of(digits: str) -> int:
+    """A year in four digits, or one of the hundred from 1970 on in two."""
+    digits = digits.removeprefix("'")
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= 70 else 2000)
+
+
+def follows(year: int, digits: str | None) -> bool:
+    """Whether the `digits`, two or four, are of the next year."""
+    return digits is not None and digits in (str(year + 1), f"{(year + 1) % 100:02}")
+
+
+def span(year: int, month: int, length: int, words: str = "") -> Meaning:
+    """So many months from the first of one on."""
+    last = year * 12 + month - 1 + length - 1
+    text = f"{year:04}-{month:02}/{last // 12:04}-{last % 12 + 1:02}"
+    return Meaning(text, words, is_span=True)
+
+
+def year_and_next(year: int, *, is_in_full: bool) -> list[Meaning]:
+    """The years of which 2022/23, or 2022/2023 where both are in full, is the name."""
+    years = [financial_year(year), span(year, 9, 12, "the school year")]
+    return [*years, span(year, 1, 24, "both calendar years")] if is_in_full else years
+
+
+def financial_year(year: int) -> Meaning:
+    """The twelve months from April (Interpretation Act 1978, schedule 1, "financial year")."""
+    return span(year, 4, 12, "the financial year")
+
+
+def winter(year: int) -> list[Meaning]:
+    """To some the winter of a year begins in it, to others it ends in it."""
+    return [
+        Meaning(f"{year}-12/{year + 1}-02", f"December {year} to February {year + 1}", True),
+        Meaning(f"{year - 1}-12/{year}-02", f"December {year - 1} to February {year}", True),
+    ]
+
+
+def week_from(day: Day) -> str:
+    """Seven days from `day` on."""
+    return f"{day}/{day + timedelta(days=6)}"
