@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Request
@@ -47,12 +48,40 @@ def test_without_scripts_all_is_there_but_for_what_needs_them(visit: Visit) -> N
     for name in ("sample-timeline", "sample-member"):
         plain, lively = (visit(name, java_script_enabled=it) for it in (False, True))
         assert plain.get_by_role("article").count() > 3
-        assert not plain.locator("button, input, select").count()
+        # What opens the rest on a telephone needs no script.
+        assert not plain.locator("button, input:not(.more *), select").count()
         assert lively.locator("button").count() > 3
         lively.evaluate("document.querySelectorAll('form, button').forEach((it) => it.remove())")
         assert seen(plain) == seen(lively)
     plain.get_by_role("link", name="Link to this event").last.click()
     assert plain.evaluate("location.hash").startswith("#event-")
+
+
+def test_a_telephone_opens_with_the_sheet_and_the_rest_of_a_section_at_a_touch(
+    visit: Visit,
+) -> None:
+    rest = "#sources .rest, #lately .rest, #earlier .rest, #asks .rest, #figures .rest"
+    small: dict[str, Any] = {
+        "viewport": {"width": 390, "height": 800},
+        "java_script_enabled": False,
+    }
+    phone, desk = visit("sample-member", **small), visit("sample-member")
+    hidden = desk.locator(rest)
+    assert hidden.count() > 3 and all(item.is_visible() for item in hidden.all())
+    assert not any(item.is_visible() for item in phone.locator(rest).all())
+    assert not desk.locator(".more").first.is_visible()
+    assert phone.get_by_role("navigation", name="Contents").is_visible()
+    for section in phone.locator("section:has(.more)").all():
+        section.locator(".more input").check()
+        assert all(item.is_visible() for item in section.locator(".rest").all())
+
+
+def test_a_link_into_what_is_folded_on_a_telephone_opens_it(visit: Visit) -> None:
+    small = {"viewport": {"width": 390, "height": 800}}
+    place = visit("sample-member").locator(".rest[id]").first.get_attribute("id")
+    assert place
+    page = visit("sample-member", f"#{place}", **small)
+    assert page.locator(f"[id='{place}']").is_visible()
 
 
 @pytest.mark.parametrize("name", ["sample-member", "inquiry-decisions"])
