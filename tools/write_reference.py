@@ -89,7 +89,7 @@ PARAGRAPHS = {
     "heading 3": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="2"/>', BOLD),
     "heading 4": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="3"/>',
                   BOLD + QUIETLY),
-    "Kind": ("Body Text", "<w:keepNext/>" + space(0, 2), QUIETLY),
+    "Kind": ("Body Text", space(0, 2), QUIETLY),
     "Who": ("Body Text", "", QUIETLY),
     "Internal": ("Body Text", aside("single", ALERT), ""),
     "Disputed": ("Body Text", aside("dotted", ALERT), ""),

@@ -33,6 +33,8 @@ _PAGE = 52
 """Lines on a page."""
 _IN_A_BROWSER = 91
 """Lines that have room in the fonts of most machines on both sides of a sheet."""
+_IN_WORD = 104
+"""Lines that have room on both sides of a sheet in Word, in a font of the machine."""
 _WHOLE, _EVENT, _HALF, _THIRD = 102, 82, 47, 31
 """Letters in a line of the whole width, beside a date, of half the width, of a third."""
 _SMALL = 0.9
@@ -98,6 +100,11 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
     """
     is_page = briefing.template in _SHEETS and briefing.left is None
     return sheet_of(briefing, _IN_A_BROWSER) if is_page else None
+
+
+def in_word(briefing: Briefing) -> Briefing:
+    """What a Word document has of `briefing`: a sheet's worth if its kind is that of a sheet."""
+    return sheet_of(briefing, _IN_WORD) if briefing.template in _SHEETS else briefing
 
 
 def sheet_of(briefing: Briefing, room: float) -> Briefing:

@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.core import get_global
 from markupsafe import Markup
 
+from briefing.edition import sheet
 from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
@@ -53,7 +54,8 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
             svg = draw(briefing, Frame(width, height))
             return _address(png(svg, zoom=_SHARP, background="white"))
 
-        text = without_controls(markdown.text_of(briefing, body, chart_file=chart_file))
+        told = sheet.in_word(briefing)
+        text = without_controls(markdown.text_of(told, body, chart_file=chart_file))
         language = _in_full(briefing.language)
         made = convert(program, text, reference, language)
         if made.returncode:

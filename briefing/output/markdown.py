@@ -13,6 +13,7 @@ from briefing.edition.entries import by_basis
 from briefing.output import addresses, commonmark
 from briefing.output.chart import drawer
 from briefing.output.document import Document
+from briefing.output.identity import published_at
 from briefing.output.templates import Wardrobe
 
 # Not those that keep a number and its unit on one line.
@@ -84,6 +85,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "contact": plain,
     "by_basis": by_basis,
     "note_mark": note_mark,
+    "published_at": published_at,
 }
 """What templates may call to write a text, an address or the curator's Markdown as Markdown."""
 

@@ -33,8 +33,8 @@ _WHOLE_WIDTH = 5000
 """Of a table, in fiftieths of a percent (17.18.90)."""
 _LETTERS, _FEW_LETTERS = 90, 12
 """So many have room in a row of a table, more or less, and in any column that needs them."""
-_INDENT = 284
-"""Of a list, in twentieths of a point."""
+_BULLET, _NUMBER = 284, 454
+"""The indents of lists with bullets and with numbers, in twentieths of a point."""
 _AFTER_EVENTS = {"Heading1", "Imprint"}
 _SHORT_EVENT = 1_500
 """So many characters of an event are kept on one page: about a third of it."""
@@ -179,10 +179,12 @@ def _indent(level: etree._Element) -> None:
     """
     depth = int(level.get(f"{_W}ilvl")) + 1
     indent = level.find(f"{_W}pPr/{_W}ind")
-    indent.set(f"{_W}left", str(_INDENT * depth))
-    indent.set(f"{_W}hanging", str(_INDENT))
     bullet, fonts = level.find(f"{_W}lvlText"), level.find(f"{_W}rPr")
-    if level.find(f"{_W}numFmt").get(f"{_W}val") == "bullet" and fonts is not None:
+    is_bullet = level.find(f"{_W}numFmt").get(f"{_W}val") == "bullet"
+    width = _BULLET if is_bullet else _NUMBER
+    indent.set(f"{_W}left", str(width * depth))
+    indent.set(f"{_W}hanging", str(width))
+    if is_bullet and fonts is not None:
         bullet.set(f"{_W}val", "•")
         level.remove(fonts)
 

@@ -122,7 +122,8 @@ def test_figures_that_rest_on_the_same_say_so_once() -> None:
     label = "Want networks and messaging designed to be safe for children"
     first = [row[0] for row in rows].index("91%")
     assert rows[first][:2] == ["91%", label] and rows[first][2].startswith(basis)
-    assert [row[2] for row in rows[first + 1 : first + 6]] == ["The same"] * 5
+    same = [row[2] for row in rows[first + 1 :]]
+    assert len(same) > 1 and set(same) == {"The same"}
 
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
