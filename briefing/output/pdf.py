@@ -47,7 +47,8 @@ _FOR_PLUTOPRINT = """
 .back { display: none !important }
 body { overflow-wrap: break-word !important }
 .start:not(.long) { break-inside: avoid }
-section > h2, .start.long > h2 { break-inside: avoid; padding-bottom: 5rem !important; margin-bottom: -4.4rem !important }
+section > h2, .start.long > h2 { break-inside: avoid }
+section > h2, .start.long > h2 { padding-bottom: 5rem !important; margin-bottom: -4.4rem !important }
 code, pre { font-family: inherit }
 .sources ol, .contents ul, .index { columns: auto !important }
 .member .figures, .member .quotes, .member .sources ol { display: flex; flex-wrap: wrap; gap: 0 3% }
