@@ -41,14 +41,17 @@ _PAGE_ADDRESS = "briefing:/page"
 _REFUSED = "not loaded, as a briefing carries all that it shows"
 # It cannot say on which page a note is cited, so that it would say "Back to" and no more; and its
 # columns run off a page on which they do not fit, which makes all that stands there smaller. It
-# breaks any word to which "anywhere" applies, and leaves a heading behind whatever it says of breaks:
-# so a heading is as high as itself and the beginning of what comes after.
+# breaks any word to which "anywhere" applies. It leaves a heading at the foot of a page, whatever
+# the stylesheet says: so a heading is as high as itself and the beginning of what comes after. In
+# its PDFs figures of equal width have no Unicode.
 _FOR_PLUTOPRINT = """
 .back { display: none !important }
 body { overflow-wrap: break-word !important }
+* { font-variant-numeric: normal !important }
 .start:not(.long) { break-inside: avoid }
-section > h2, .start.long > h2 { break-inside: avoid }
-section > h2, .start.long > h2 { padding-bottom: 5rem !important; margin-bottom: -4.4rem !important }
+section > h2, .start.long > h2 {
+  break-inside: avoid; padding-bottom: 5rem !important; margin-bottom: -4.4rem !important
+}
 code, pre { font-family: inherit }
 .sources ol, .contents ul, .index { columns: auto !important }
 .member .figures, .member .quotes, .member .sources ol { display: flex; flex-wrap: wrap; gap: 0 3% }

@@ -1,0 +1,294 @@
+"""Paper: sizes of type, events in one piece, pages that are full, words that stay on their page."""
+
+import math
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+from pypdf import PdfReader
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.entries import Entry
+from briefing.edition.keeping import is_long
+from briefing.output import pdf
+from briefing.output.folders import BUILT_IN
+from briefing.timeline.model import Edition, TypeSize
+from tests.making import SOURCE, timeline
+from tests.printed import briefing, printed
+
+TEXT, NOTES, REFERENCES, LARGE = 10, 8.5, 7.5, 16
+"""The sizes of type, in points: body, notes and captions, the numbers of notes, large print."""
+A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)
+SIDE, LARGE_SIDE, HEAD, FOOT = (it / 25.4 * 72 for it in (18, 14, 20, 18))
+"""The margins of a page, in points."""
+ENGINES = ["weasyprint", "plutoprint"]
+PRECISION = 0.02
+"""PDF coordinates have a few digits."""
+
+
+def made_of(shown: Briefing, engine: str = "weasyprint", own: Path | None = None) -> bytes:
+    return pdf.renderer(own, engine)(shown).content
+
+
+def of_yaml(text: str, template: str = "timeline", **settings: Any) -> Briefing:
+    record = timeline(text)
+    edition = Edition.model_validate({"template": template, **settings})
+    return make_briefing(record, "x", edition, record.correct_as_of or date(2024, 6, 30))
+
+
+def sizes_of(content: bytes) -> Iterator[tuple[float, str]]:
+    """The size of each piece of text as it is seen, in points, and the text."""
+    found: list[tuple[float, str]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _: Any, size: float) -> None:
+        if text.strip():
+            across, up = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
+            found.append((size * math.hypot(across, up), text.strip()))
+
+    for page in PdfReader(BytesIO(content)).pages:
+        page.extract_text(visitor_text=visit)
+    yield from found
+
+
+@cache
+def sample(id: str, engine: str = "weasyprint", type_size: TypeSize = "normal") -> bytes:
+    if type_size == "normal":
+        return printed(id, engine=engine).document.content
+    return made_of(replace(briefing(id), type_size=type_size), engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("id", ["timeline", "member"])
+def test_text_is_of_10_points_and_notes_are_of_8_and_a_half_at_least(id: str, engine: str) -> None:
+    sizes = list(sizes_of(sample(id, engine)))
+    for size, text in sizes:
+        is_reference = re.fullmatch(r"[\d,. ]+", text)
+        assert size >= (REFERENCES if is_reference else NOTES) - PRECISION, text
+    summary = briefing(id).entries[-1].summary
+    assert summary
+    start = " ".join(summary.split()[:2])
+    told = [size for size, text in sizes if text.startswith(start)]
+    assert told or id == "member"
+    assert all(size >= TEXT - PRECISION for size in told)
+    # Most of what is not small is of that size.
+    assert Counter(round(size) for size, _ in sizes)[TEXT] > 30
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("id", ["timeline", "member"])
+def test_in_large_print_nothing_is_smaller_than_16_points(id: str, engine: str) -> None:
+    sizes = list(sizes_of(sample(id, engine, "large")))
+    assert min(sizes)[0] >= LARGE - PRECISION, min(sizes)
+    assert re.search(r"Page \d+ of \d+", " ".join(text for _, text in sizes))
+
+
+def test_the_size_of_the_text_changes_all_sizes(tmp_path: Path) -> None:
+    (tmp_path / "styles").mkdir()
+    tokens = (BUILT_IN / "styles" / "tokens.css").read_text(encoding="utf-8")
+    assert tokens.count("--size-text: 10pt") == 1
+    tokens = tokens.replace("--size-text: 10pt", "--size-text: 15pt")
+    (tmp_path / "styles" / "tokens.css").write_text(tokens, encoding="utf-8")
+    # A chart is as wide as its page, whatever the size of the text.
+    shown = of_yaml(ONE)
+    before = {size for size, _ in sizes_of(made_of(shown))}
+    after = {size for size, _ in sizes_of(made_of(shown, own=tmp_path))}
+    assert len(before) > 4
+    assert [round(it, 1) for it in sorted(after)] == [round(1.5 * it, 1) for it in sorted(before)]
+
+
+ONE = f"""
+    title: One event
+    correct_as_of: 2024-06-30
+    publisher: {{name: P, contact: p@example.org}}
+    actors: {{p: {{name: Person, type: person}}}}
+    events:
+      - date: 2024-05-01
+        kind: poll
+        title: A poll
+        summary: What it says.
+        {SOURCE}
+        actors: [p]
+        quotes: [{{text: A quote, by: p}}]
+        figures: [{{label: agree, value: 77%, of: adults, sample: 1000}}]
+"""
+
+
+# Pages that are full, and events in one piece
+
+
+def events(count: int, random: Random, years: int) -> str:
+    """Events of all lengths, from a title alone to most of a page."""
+
+    def event(n: int) -> str:
+        day = date.fromordinal(date(2024, 5, 1).toordinal() - n * years * 365 // count)
+        text = "Words of a summary that goes on for a while, and then for a while longer. "
+        lines = [f"- date: {day}", "kind: poll", f"title: Event {n} has a title", SOURCE]
+        lines.append(f'summary: "{n:03} {text * random.choice([0, 1, 1, 2, 4, 8, 14])}"')
+        lines.append("figures:")
+        lines += [
+            f"  - {{label: label {n} {k} of a figure, value: {10 + k}%, of: adults}}"
+            for k in range(random.choice([1, 1, 2, 4, 6]))
+        ]
+        lines.append(f"quotes: [{{text: Quote {n} is here, by: p}}]")
+        return "      " + "\n        ".join(lines) + "\n"
+
+    body = "".join(event(n) for n in range(count))
+    return f"""
+    title: A record
+    correct_as_of: 2024-06-30
+    publisher: {{name: P, contact: p@example.org}}
+    actors: {{p: {{name: Person, type: person}}}}
+    events:
+{body}"""
+
+
+class Word(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+class Text:
+    """The words of each page of a PDF, with their places in points from its upper left corner."""
+
+    def __init__(self, content: bytes) -> None:
+        done = subprocess.run(
+            ["pdftotext", "-bbox", "-", "-"], input=content, capture_output=True, check=True
+        )
+        pages = re.split(r"<page ", done.stdout.decode())[1:]
+        self.pages = [
+            [
+                Word(float(left), float(top), float(right), float(bottom), unescape(text))
+                for left, top, right, bottom, text in re.findall(
+                    r'xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', page
+                )
+            ]
+            for page in pages
+        ]
+
+    def inside(self, page: int) -> list[Word]:
+        """The words between the margins of a page."""
+        foot = A4[1] - FOOT
+        return [it for it in self.pages[page] if it.top >= HEAD - 1 and it.bottom <= foot + 1]
+
+    def head(self, page: int) -> str:
+        """What is above the text of a page."""
+        return " ".join(it.text for it in self.pages[page] if it.top < HEAD - 1)
+
+    def fills(self) -> list[float]:
+        """What part of its height each page uses."""
+        lowest = [max(it.bottom for it in self.inside(n)) for n in range(len(self.pages))]
+        return [(it - HEAD) / (A4[1] - HEAD - FOOT) for it in lowest]
+
+    def page_of(self, words: str) -> int:
+        """The last page with such `words` in its text."""
+        texts = [" ".join(it.text for it in self.inside(n)) for n in range(len(self.pages))]
+        return max(number for number, text in enumerate(texts) if words in text)
+
+
+CASES = [(3, 1, 1), (9, 2, 2), (16, 3, 1), (20, 5, 15)]
+
+
+@cache
+def generated(count: int, seed: int, years: int) -> tuple[Briefing, Text]:
+    shown = of_yaml(events(count, Random(seed), years))
+    return shown, Text(made_of(shown))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_no_page_before_the_last_is_half_empty(case: tuple[int, int, int]) -> None:
+    _, text = generated(*case)
+    assert min(text.fills()[:-1], default=1) >= 0.5, text.fills()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_an_event_is_on_one_page_or_says_that_it_goes_on(case: tuple[int, int, int]) -> None:
+    shown, text = generated(*case)
+    torn = 0
+    for entry in shown.entries:
+        number = re.findall(r"\d+", entry.title)[0]
+        first = text.page_of(
+            f"{int(number):03} Words" if "Words" in (entry.summary or "") else entry.title
+        )
+        last = max(text.page_of(f"Quote {number} is here"), *map(text.page_of, labels(entry)))
+        heads = [text.head(page) for page in range(len(text.pages))]
+        says = [n for n, head in enumerate(heads) if f"{entry.title}, continued" in head]
+        assert says == list(range(first + 1, last + 1))
+        assert last == first or is_long(entry), entry.title
+        torn += last > first
+    assert torn <= len(shown.entries) / 3
+
+
+def labels(entry: Entry) -> list[str]:
+    return [figure.label for figure in entry.figures]
+
+
+def test_two_events_are_one_page() -> None:
+    two = ONE + f"      - {{date: 2023-05-01, kind: news, title: A park opens, {SOURCE}}}\n"
+    assert len(Text(made_of(of_yaml(two))).pages) == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_heading_is_left_at_the_foot_of_a_page(engine: str) -> None:
+    shown = of_yaml(events(22, Random(7), 20))
+    text = Text(made_of(shown, engine))
+    headings = [
+        *(year.name for year in shown.years),
+        "Sources",
+        "Index of people and organisations",
+    ]
+    assert len(text.pages) > 5
+    # The first page ends with the contents, which are made of headings.
+    for page in range(1, len(text.pages)):
+        words = " ".join(it.text for it in text.inside(page))
+        assert not words.endswith(tuple(headings)), words[-60:]
+
+
+# Words that stay on their page
+
+WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
+LONG = f"""
+    title: {WORD}
+    correct_as_of: 2024-06-30
+    publisher: {{name: {WORD}, contact: p@example.org}}
+    actors: {{a: {{name: {WORD}}}}}
+    areas: {{area: {{name: {WORD}}}}}
+    asks: {{ask: {{title: {WORD}, by: a}}}}
+    events:
+      - date: 2024-05-01
+        kind: report
+        title: {WORD}
+        summary: "See https://example.org/{"a/" * 90}{WORD} and {WORD}."
+        source: {{title: {WORD}, publisher: {WORD}, url: "https://example.org/{WORD}"}}
+        actors: [a]
+        asks: {{ask: raised}}
+        quotes: [{{text: {WORD}, by: a}}]
+        figures: [{{label: {WORD}, value: 77%, area: area, of: {WORD}}}]
+        commitments: [{{id: c, title: {WORD}, by: a, due: 2024-06}}]
+      - {{date: 2024-05-02, kind: news, title: {WORD}, source: "https://example.org/{WORD}"}}
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("template", ["timeline", "member"])
+@pytest.mark.parametrize("type_size", ["normal", "large"])
+def test_a_long_word_is_broken_and_stays_on_its_page(
+    template: str, engine: str, type_size: TypeSize
+) -> None:
+    text = Text(made_of(of_yaml(LONG, template, type_size=type_size), engine))
+    side = SIDE if type_size == "normal" else LARGE_SIDE
+    for page in text.pages:
+        assert min(it.left for it in page) >= side - 2
+        assert max(it.right for it in page) <= A4[0] - side + 3
