@@ -79,6 +79,10 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
     return [problem for problem in problems if problem.severity in stopping]
 
 
+LIKE_AN_ID = 0.75
+"""How alike two ids are of which one is the other misspelt: an id is often part of another."""
+
+
 def closest(
     word: str, known: Iterable[str], ids: Mapping[str, str] | None = None, cutoff: float = 0.6
 ) -> str:

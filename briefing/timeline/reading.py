@@ -43,6 +43,11 @@ _NEEDED = {
     "commitments": ("id", "title", "by"), "areas": ("name",),
 }  # fmt: skip
 _OF_EVENTS = ("unknown-event", "unknown-commitment", "due-after-nothing", "met-before-raised")
+# The rules that judge an event by its date.
+_OF_DATES = (
+    "result-too-early", "unconfirmed", "without-added", "role-not-held",
+    "link-to-later", "met-before-raised", "kept-before-made", "due-before-made", "figures-disagree",
+)  # fmt: skip
 _OF_CHARACTERS = (
     characters.control_character,
     characters.reordered_text,
@@ -131,7 +136,9 @@ def _read(
     for rule in rules.RECORD:
         if rule.slug not in silenced:
             found += [
-                (rule, finding) for finding in rule.check(timeline) if not _is_in(finding, lost)
+                (rule, finding)
+                for finding in rule.check(timeline)
+                if not _is_in(finding, lost) and not _is_of_lost_date(rule, finding, lost)
             ]
     unread = tuple(part.name for part in parts if () in part.lost)
     return Reading(timeline, _placed(texts, found) if found else [], unread)
@@ -235,6 +242,12 @@ def _is_in(finding: Finding, lost: set[tuple[str, Path]]) -> bool:
     """Whether it was found in what only stands in for something."""
     file, path = finding.where.file, finding.where.path
     return bool(lost) and any((file, path[:n]) in lost for n in range(len(path) + 1))
+
+
+def _is_of_lost_date(rule: Rule, finding: Finding, lost: set[tuple[str, Path]]) -> bool:
+    """Whether it was found in an event because of a date that only stands in for the right one."""
+    file, path = finding.where.file, finding.where.path
+    return rule.slug in _OF_DATES and (file, (*path[:2], "date")) in lost
 
 
 def _decoded(content: bytes) -> str:

@@ -242,3 +242,30 @@ def test_tabs_are_to_be_as_many_spaces_as_make_the_file_readable() -> None:
     problem = problems_of(text)[0]
     assert problem.hint == "type 2 spaces instead of each tab at the start of a line"
     assert problems_of(text.replace("\t", "  ")) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("description: Back", "write summary: Back"),
+        ("tags: [pay]", "did you mean 'topics'?"),
+        ("author: The Treasury", "its fields are actors,"),
+    ],
+)
+def test_a_field_by_another_name(written: str, hint: str) -> None:
+    (problem,) = problems_of(RECORD.replace(LAST, f"{LAST}    {written}\n"))
+    told = problem.hint.replace("did you mean 'summary'?", "write summary: Back")
+    assert told.startswith(hint)
+
+
+def test_an_id_that_only_begins_like_another_is_not_taken_for_it() -> None:
+    areas = "areas: {england: {name: England}}\nevents:"
+    figure = f"{LAST}    figures: [{{label: b, value: 1, area: england-wales}}]\n"
+    (problem,) = problems_of(RECORD.replace("events:", areas).replace(LAST, figure))
+    assert problem.hint == "add it under areas"
+
+
+def test_what_follows_from_a_date_that_cannot_be_read_is_not_told() -> None:
+    figure = f"{LAST}    figures: [{{label: saved, value: £1m}}]\n"
+    text = RECORD.replace(LAST, figure).replace("2025-06-09", "9 June 2025")
+    assert [it.slug for it in read([File("a.yaml", text.encode())]).problems] == ["not-a-date"]

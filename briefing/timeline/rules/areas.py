@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefing.timeline.problems import Finding, Path, Where, closest
+from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
@@ -39,7 +39,7 @@ def unknown_area(timeline: Timeline) -> Iterator[Finding]:
     """
     for where, path, id in _named_areas(timeline):
         if id not in timeline.areas:
-            hint = closest(id, timeline.areas) or "add it under areas"
+            hint = closest(id, timeline.areas, cutoff=LIKE_AN_ID) or "add it under areas"
             yield Finding(where / path, f"no area called '{id}'", hint)
 
 
@@ -123,7 +123,10 @@ def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
     for edition in timeline.editions.values():
         if edition.area in timeline.areas and edition.area not in about and timeline.complete:
             message = f"no figure is about '{edition.area}'"
-            hint = closest(edition.area, about) or "give a figure that area, or take it out here"
+            hint = (
+                closest(edition.area, about, cutoff=LIKE_AN_ID)
+                or "give a figure that area, or take it out here"
+            )
             yield Finding(edition.where / "area", message, hint)
 
 

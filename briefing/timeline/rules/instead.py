@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.timeline import quantities
 from briefing.timeline.english_dates import suggest
-from briefing.timeline.problems import Path, closest
+from briefing.timeline.problems import LIKE_AN_ID, Path, closest
 from briefing.timeline.rules.slips import in_braces, quoted, shortened
 
 _BULLET = re.compile(r"[-–—•·*] ?(?=\w)")
@@ -109,7 +109,7 @@ def _ids_for(given: str, data: object, section: str) -> str:
         return f"write [{', '.join(ids)}]"
     if all(_ID.fullmatch(part.strip()) for part in given.split(",")):
         return f"write [{given}]"
-    if like := closest(given, (), things_in(data, section), cutoff=0.75):
+    if like := closest(given, (), things_in(data, section), cutoff=LIKE_AN_ID):
         return f"{like.removesuffix('?')}? Write ids in brackets"
     example = {"actors": "an-actors-id", "events": "an-events-id"}.get(section, "its-id")
     return f"write ids in brackets, as in [{example}]"

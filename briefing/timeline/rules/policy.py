@@ -5,7 +5,7 @@ from datetime import date as Day
 
 from briefing.timeline.due import Due
 from briefing.timeline.model import Commitment, Event
-from briefing.timeline.problems import Finding, Path, closest
+from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
@@ -43,7 +43,10 @@ def unknown_commitment(timeline: Timeline) -> Iterator[Finding]:
         for word, n, id in _closings(event):
             if id not in known:
                 message = f"no commitment called '{id}'"
-                hint = closest(id, known) or "give the id of a commitment that an event makes"
+                hint = (
+                    closest(id, known, cutoff=LIKE_AN_ID)
+                    or "give the id of a commitment that an event makes"
+                )
                 yield Finding(event.where / (word, n), message, hint)
 
 
@@ -90,7 +93,7 @@ def unknown_ask(timeline: Timeline) -> Iterator[Finding]:
         for path, id in named:
             if id not in timeline.asks:
                 message = f"no ask called '{id}'"
-                hint = closest(id, timeline.asks) or "add it under asks"
+                hint = closest(id, timeline.asks, cutoff=LIKE_AN_ID) or "add it under asks"
                 yield Finding(event.where / path, message, hint, on_key=path[0] == "asks")
 
 
@@ -165,7 +168,10 @@ def due_after_nothing(timeline: Timeline) -> Iterator[Finding]:
             after = commitment.due.after_event if commitment.due else ""
             if after and after not in known:
                 message = f"no event called '{after}'"
-                hint = closest(after, known) or "write a date, or give an event that id"
+                hint = (
+                    closest(after, known, cutoff=LIKE_AN_ID)
+                    or "write a date, or give an event that id"
+                )
                 yield Finding(event.where / ("commitments", n, "due"), message, hint)
 
 
@@ -300,7 +306,7 @@ def met_before_raised(timeline: Timeline) -> Iterator[Finding]:
             is_early = first is None or event.date.latest < first.date.earliest
             if step != "raised" and is_early and id in timeline.asks:
                 message = f"'{id}' is {step} here, and has not been raised"
-                hint = "let an earlier event raise it" if first is None else "correct the dates"
+                hint = "write raised here, or let an earlier event raise it"
                 yield Finding(event.where / ("asks", id), message, hint)
 
 

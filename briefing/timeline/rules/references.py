@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from briefing.timeline import kinds
 from briefing.timeline.decisions import contradicts_its_kind, verdict_on
 from briefing.timeline.model import CitedSource, Event
-from briefing.timeline.problems import Finding, Path, Where, closest
+from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.rules.slips import in_braces, says_nothing
 from briefing.timeline.timeline import Timeline
@@ -39,7 +39,7 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
             if isinstance(citation, CitedSource) and citation.ref not in known:
                 message = f"no source called '{citation.ref}'"
                 titles = {source.title: id for id, source in known.items()}
-                hint = closest(citation.ref, known, titles)
+                hint = closest(citation.ref, known, titles, cutoff=LIKE_AN_ID)
                 hint = hint or "add it under sources, or give its address"
                 if says_nothing(citation.ref):
                     hint = "leave the line out, if there is none"
@@ -74,7 +74,9 @@ def unknown_actor(timeline: Timeline) -> Iterator[Finding]:
         if id not in known:
             message = f"no actor called '{id}'"
             yield Finding(
-                around / path, message, closest(id, known, names) or "add them under actors"
+                around / path,
+                message,
+                closest(id, known, names, cutoff=LIKE_AN_ID) or "add them under actors",
             )
 
 
@@ -99,7 +101,7 @@ def unknown_event(timeline: Timeline) -> Iterator[Finding]:
         for _, path, other in event.links:
             if other not in known:
                 message = f"no event called '{other}'"
-                hint = closest(other, known) or "give an event that id"
+                hint = closest(other, known, cutoff=LIKE_AN_ID) or "give an event that id"
                 yield Finding(event.where / path, message, hint)
 
 

@@ -15,7 +15,7 @@ from briefing.timeline import dates
 from briefing.timeline.audiences import Audience
 from briefing.timeline.kinds import Family
 from briefing.timeline.model import FORMS, AskMove, Every, TypeSize, Weekday, Weight
-from briefing.timeline.problems import Finding, Path, Step, Where, closest
+from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Step, Where, closest
 from briefing.timeline.rules.fields import fields_at, is_list_at, is_text_at
 from briefing.timeline.rules.instead import (
     actor_for,
@@ -133,13 +133,35 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
         return "write the fields out: a record has no merge keys"
     if str(key).startswith("-") and str(key)[1:].strip() in names:
         return f"write - {str(key)[1:].strip()}: with a space after the hyphen"
-    hint = closest(str(key), names) or f"its fields are {', '.join(names)}"
+    present = _present(fault)
+    words = {word: it for word, it in _FIELD_WORDS.items() if it in names and it not in present}
+    hint = closest(str(key), names, words, cutoff=0.75) or f"its fields are {', '.join(names)}"
     found = re.match(r"did you mean '(.+)'\?", hint)
     if found and isinstance(fault.given, str) and is_list_at((*around, found[1])):
         instead = list_for(fault.given, (*around, found[1]), fault.data)
         if instead.startswith("write "):
             return f"write {found[1]}: {instead.removeprefix('write ')}"
     return hint
+
+
+def _present(fault: Fault) -> set[str]:
+    """The keys of the group of fields in which an unknown one was found."""
+    here: Any = fault.data
+    for step in fault.where.path[:-1]:
+        is_there = isinstance(here, dict | list) and (isinstance(here, list) or step in here)
+        here = here[step] if is_there else None
+    return set(map(str, here)) if isinstance(here, dict) else set()
+
+
+# What else people call a field.
+_FIELD_WORDS = {
+    "description": "summary", "details": "summary", "body": "summary", "headline": "title",
+    "heading": "title", "type": "kind", "category": "kind", "people": "actors", "who": "actors",
+    "speakers": "actors", "tags": "topics", "subjects": "topics", "link": "source",
+    "reference": "source", "url": "source", "when": "date", "comment": "notes", "speaker": "by",
+    "number": "value", "deadline": "due", "role": "as", "start": "from", "end": "until",
+    "homepage": "url", "respond to": "responds to", "replies to": "responds to",
+}  # fmt: skip
 
 
 @error
@@ -299,7 +321,7 @@ def _meant(fault: Fault) -> str:
         return ""
     if says_nothing(given):
         return "leave it out, if there is none"
-    like = closest(given, (), things_in(fault.data, section), cutoff=0.75)
+    like = closest(given, (), things_in(fault.data, section), cutoff=LIKE_AN_ID)
     if section == "sources" and not like and (instead := source_for(given, fault.data)):
         return f"write {instead}"
     is_mention = fault.where.path[-1] == "ref" or isinstance(fault.where.path[-1], int)
