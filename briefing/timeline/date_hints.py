@@ -51,7 +51,9 @@ def hint(text: str, *, is_due: bool = False) -> str:
     """
     if len(text) > _LONGEST:
         return ""
-    found = meanings(text)
+    found = meanings(text) or tuple(
+        Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
+    )
     if is_due:
         found = tuple(_for_due(found))
     if found:
@@ -162,8 +164,8 @@ def _start(words: str | None, made_on: str, ids: Collection[str]) -> str:
 
 
 _TIME = _pattern(
-    r"(?:,? ?\bat )?\b(?:(\d\d?)[:.](\d\d)(?:[:.]00)?|(\d\d?)(?= ?[ap]m))(?: ?(am|pm)\b)?"
-    r"|(?:,? ?\bat )?\b(?:12 )?(noon|midday)\b"
+    r"(?:,? ?\bat )?\b(?:(\d\d?)[:.](\d\d)(?:[:.]00)?(?![.:]?\d)|(\d\d?)(?= ?[ap]m))"
+    r"(?: ?(am|pm)\b)?|(?:,? ?\bat )?\b(?:12 )?(noon|midday)\b"
 )
 _UNTIL_THEN = _pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|gmt)\b|,")
 
@@ -174,9 +176,15 @@ def embargo_hint(text: str) -> str:
     plain = tidied(text[: _LONGEST + 1])
     if "midnight" in plain.lower():
         return f"midnight can be the start or the end of a day: {usual}"
+    ends = _at_a_time(plain) if len(plain) <= _LONGEST else ()
+    return f"write {_choice(ends)}" if ends else usual
+
+
+def _at_a_time(plain: str) -> tuple[Meaning, ...]:
+    """The days with a time that a text such as "10.30pm on 3 July 2023" can mean."""
     times = list(_TIME.finditer(plain))
-    if len(plain) > _LONGEST or len(times) != 1:
-        return usual
+    if len(times) != 1:
+        return ()
     time = times[0]
     rest = plain[: time.start()] + " " + plain[time.end() :]
     found = meanings(" ".join(_UNTIL_THEN.sub(" ", rest).split()))
@@ -184,9 +192,9 @@ def embargo_hint(text: str) -> str:
     half = (time[4] or "").lower()
     if half:
         if not 1 <= hour <= 12:
-            return usual
+            return ()
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59 or not all(parse(it.text).is_day for it in found):
-        return usual
-    ends = [Meaning(f"{it.text[:10]}T{hour:02}:{minute:02}", it.words) for it in found]
-    return f"write {_choice(tuple(ends))}" if ends else usual
+        return ()
+    time_of_day = f"T{hour:02}:{minute:02}"
+    return tuple(Meaning(f"{day.text[:10]}{time_of_day}", day.words) for day in found)

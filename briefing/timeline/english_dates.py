@@ -324,7 +324,7 @@ def _falls_on(date: VagueDate, weekday: str) -> bool:
 def _marked(text: str, mark: str) -> Iterator[Meaning]:
     for meaning in _simple(text):
         known, other = meaning.text.rstrip("?~%"), meaning.text[-1:]
-        if meaning.is_span or (known == meaning.text and other in "]/."):
+        if meaning.is_span or "/" in known or (known == meaning.text and other in "]."):
             continue
         is_both = other in "?~%" and other != mark
         yield Meaning(f"{known}{'%' if is_both else mark}", meaning.words)

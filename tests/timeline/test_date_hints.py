@@ -40,6 +40,7 @@ from briefing.timeline.reading import File, read
             "4 September 2023 is a Monday: correct the date or the day of the week",
         ),
         ("31 April 2023", "there is no 31 April 2023; that month has 30 days"),
+        ("11.30am on 9 June 2025", "write 2025-06-09T11:30:00"),
         ("3 July", "add the year"),
         ("late July", "add the year"),
         ("Easter", "add the year"),
