@@ -37,10 +37,8 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
     - it may have happened, and a known event that may have happened refers to it as earlier;
     - or all of its documents are known, at least one of them with a date, and it has no `added`.
 
-    Of what is still to come then, only what was certainly written before is known: no summary, if
-    one of its documents came later. Quotes and figures are known as `is_reported` says. When a
-    document was last read, and the copy in an archive, are known from that day on, and so is a role
-    from the day on which it began.
+    Quotes and figures are known as `is_reported` says. When a document was last read, and the copy
+    in an archive, are known from that day on, and so is a role from the day on which it began.
     """
     known = {id: _as_read(it, day) for id, it in timeline.sources.items() if is_out(it, day)}
 
@@ -83,11 +81,6 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
             if part.source is None or is_known(part.source)
         )
 
-    def is_rewritten(event: Event) -> bool:
-        """Whether it was still to come, and a document has come out since."""
-        cited = (it for _, it in event.all_citations)
-        return event.date.earliest > day and not all(map(is_known, cited))
-
     def as_known(event: Event) -> Event:
         update = {
             "source": cited(event.source) if event.source and is_known(event.source) else None,
@@ -101,8 +94,6 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
             "keeps": tuple(id for id in event.keeps if id in commitments),
             "drops": tuple(id for id in event.drops if id in commitments),
         }
-        if is_rewritten(event):
-            update |= {"summary": None, "disputed": None}
         return event.model_copy(update=update)
 
     seen = replace(

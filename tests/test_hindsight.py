@@ -1,0 +1,235 @@
+"""No hindsight: what became known later changes nothing that is made for an earlier day.
+
+To generated records is added what can only have been known after a day: events, documents, quotes
+and figures, roles, links, moves of asks, and commitments kept. Whatever is made for that day is the
+same as before.
+
+More records than by default: HINDSIGHT_RECORDS=2000 pytest tests/test_hindsight.py
+"""
+
+import os
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date as Day
+from datetime import timedelta
+from functools import cache
+from random import Random
+
+import pytest
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.digest import make_digest, on_evening
+from briefing.edition.knowing import known_on
+from briefing.edition.periods import Rhythm, period_between
+from briefing.edition.seeing import seen_by
+from briefing.edition.tables import TABLES, table_of
+from briefing.output.eml import letters
+from briefing.output.formats import FORMATS
+from briefing.output.terminal import by_id, in_full
+from briefing.timeline.audiences import end_of
+from briefing.timeline.timeline import Timeline
+from tests.generated import Data, Record, record
+
+SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "8")))
+renderer = cache(lambda form: FORMATS[form](None, "auto"))
+
+
+def with_hindsight(made: Record, chance: Random) -> Record:
+    """`made` with more in it, none of which can have been known by its day."""
+    later = replace(made, files=deepcopy(made.files))
+    record, *_ = later.files.values()
+    events = [it for data in later.files.values() for it in data["events"]]
+    actors = record.setdefault("actors", {})
+    actors["late-actor"] = {"name": "A late actor"}
+    record.setdefault("areas", {})["late-area"] = {"name": "A late area"}
+    record.setdefault("asks", {})["late-ask"] = {"title": "A late ask", "by": "late-actor"}
+    sources = record.setdefault("sources", {})
+    sources["late-source"] = {"title": "A late source", "date": after(made.day, chance)}
+    for data in later.files.values():
+        for actor in data.get("actors", {}).values():
+            if chance.random() < 0.5 and "roles" in actor:
+                actor["roles"][-1]["until"] = after(made.day, chance)
+                actor["roles"].append({"title": "Late role", "from": after(made.day, chance)})
+    for event in events:
+        add_to(event, made, chance)
+    named = [it["id"] for it in events if "id" in it]
+    promised = [it["id"] for event in events for it in event["commitments"]]
+    for id in promised:
+        if any(id in event.get(key, ()) for event in events for key in ("keeps", "drops")):
+            promised = [it for it in promised if it != id]
+    one = next(it for it in record["events"] if it.get("id") == "one")
+    one["follows"] = ["between"]
+    record["events"].append(
+        {
+            "date": one["date"],
+            "id": "between",
+            "kind": "news",
+            "title": "Between",
+            "source": "late-source",
+            "follows": ["other"],
+        }
+    )
+    for n in range(chance.randrange(1, 6)):
+        event = late_event(n, named, promised, made, chance)
+        place = chance.randrange(len(record["events"]) + 1)
+        record["events"].insert(place, event)
+    return later
+
+
+def known_events(day: Day) -> list[Data]:
+    """One that is announced, and two of one day."""
+    known: Data = {"kind": "news", "source": {"title": "Known"}, "figures": [], "quotes": []}
+    known |= {"sources": [], "commitments": []}
+    announced, earlier = (str(day + timedelta(days=it)) for it in (10, -3))
+    return [
+        deepcopy(known) | {"date": announced, "title": "Announced", "added": earlier},
+        deepcopy(known) | {"date": earlier, "id": "one", "title": "One"},
+        deepcopy(known) | {"date": earlier, "id": "other", "title": "Other"},
+    ]
+
+
+def after(day: Day, chance: Random) -> str:
+    """A date that is certainly after `day`."""
+    found = day + timedelta(days=chance.choice((1, 2, 30, 300)))
+    return found.isoformat()
+
+
+def add_to(event: Data, made: Record, chance: Random) -> None:
+    """Add to an event what a later document reports of it."""
+    late = {"title": "Late", "date": after(made.day, chance)}
+    if chance.random() < 0.4 and ("added" in event or not is_announced(event, made)):
+        event["sources"].insert(0, late)
+    if chance.random() < 0.4:
+        event["figures"].append({"label": "late", "value": "7%", "source": late})
+    if chance.random() < 0.4:
+        event["quotes"].insert(0, {"text": "Late", "by": "late-actor", "source": "late-source"})
+    if event["date"] > made.day.isoformat():
+        # Whoever writes of what is still to come may add its results to it later.
+        event["figures"].append({"label": "a result", "value": "82%"})
+        event["quotes"].append({"text": "A result", "by": "late-actor"})
+        event.setdefault("asks", {})["late-ask"] = "raised"
+    for cited in event["sources"]:
+        if "title" in cited and chance.random() < 0.3 and not {"archived", "read"} & cited.keys():
+            cited["read"] = after(made.day, chance)
+
+
+def is_announced(event: Data, made: Record) -> bool:
+    """Whether it is still to come, and only its documents say that somebody knew of it."""
+    return bool(event["date"] > made.day.isoformat()[: len(event["date"])])
+
+
+def late_event(n: int, named: list[str], promised: list[str], made: Record, chance: Random) -> Data:
+    """An event that nobody can have known of: late itself, or by all of its documents."""
+    is_late = chance.random() < 0.7
+    date = after(made.day, chance) if is_late else f"{made.day.year - 3}-05"
+    event: Data = {
+        "date": date,
+        "id": f"late-{n}",
+        "kind": "amendment",
+        "title": f"Late event {n}",
+        "actors": ["late-actor"],
+        "asks": {"late-ask": "raised"},
+        "figures": [{"label": "late", "value": "5%", "area": "late-area"}],
+        "source": "late-source",
+    }
+    if is_late and chance.random() < 0.5:
+        event["source"] = {"title": "Undated"}
+        event |= {"added": after(made.day, chance)} if chance.random() < 0.5 else {}
+    if is_late and named:
+        event[chance.choice(("reverses", "follows", "amends"))] = [chance.choice(named)]
+    if is_late and promised:
+        event["keeps"] = [promised.pop()]
+    return event
+
+
+def digests(timeline: Timeline, day: Day) -> Iterator[tuple[str, Briefing]]:
+    """The digests of some periods that end with `day`."""
+    for id, edition in timeline.editions.items():
+        for days in (7, 400) if edition.is_digest else ():
+            reader = edition.audience or "public"
+            period = period_between(day - timedelta(days=days - 1), day, Rhythm())
+            eve, _ = on_evening(timeline, reader, period.eve)
+            now, _ = on_evening(timeline, reader, period.last)
+            yield f"{id}-{days}", make_digest(eve, now, id, edition, period)
+
+
+def briefings(timeline: Timeline, day: Day) -> Iterator[tuple[str, Briefing]]:
+    """The briefings as of `day`."""
+    for id, edition in timeline.editions.items():
+        if not edition.is_digest:
+            seen, _ = seen_by(
+                timeline, edition.audience or "public", end_of(day, timeline.timezone)
+            )
+            yield id, make_briefing(known_on(seen, day), id, edition, day)
+
+
+def records(seed: int) -> tuple[Timeline, Timeline, Day]:
+    """A record, the same with hindsight, and the last day of which both know all."""
+    chance, made = Random(seed), record(seed)
+    for data in made.files.values():
+        data.pop("correct_as_of", None)
+        for event in data["events"]:
+            # Something that everybody knows, so that a later document is not the first of all.
+            known = {"date": f"{made.day.year - 6}"} if chance.random() < 0.5 else {}
+            event["sources"].append({"title": "Known", **known})
+            if chance.random() < 0.3:
+                shift = timedelta(days=chance.randrange(-60, 60))
+                event["added"] = (made.day + shift).isoformat()
+            if chance.random() < 0.3:
+                event["date"] = event["date"][: chance.choice((4, 7))]
+    first, *_ = made.files.values()
+    first["events"] += known_events(made.day)
+    if chance.random() < 0.5:
+        first["correct_as_of"] = (made.day + timedelta(days=500)).isoformat()
+    return made.timeline(), with_hindsight(made, chance).timeline(), made.day
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_digest_knows_nothing_of_what_came_later(seed: int) -> None:
+    then, now, day = records(seed)
+    for (id, one), (_, other) in zip(digests(then, day), digests(now, day), strict=True):
+        assert one == other, id
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_briefing_of_an_earlier_day_knows_nothing_of_what_came_later(seed: int) -> None:
+    then, now, day = records(seed)
+    for (id, one), (_, other) in zip(briefings(then, day), briefings(now, day), strict=True):
+        assert one == other, id
+
+
+@pytest.mark.parametrize("seed", SEEDS[::6])
+def test_no_format_of_a_digest_tells_of_what_came_later(seed: int) -> None:
+    then, now, day = records(seed)
+    write = letters(None)
+    for (id, one), (_, other) in zip(digests(then, day), digests(now, day), strict=True):
+        for form in ("md", "html", "ics", "json"):
+            assert renderer(form)(one).content == renderer(form)(other).content, (id, form)
+        assert bytes(write(one, None).draft()) == bytes(write(other, None).draft()), id
+
+
+@pytest.mark.parametrize("seed", SEEDS[::6])
+def test_no_format_of_a_briefing_tells_of_what_came_later(seed: int) -> None:
+    then, now, day = records(seed)
+    for (id, one), (_, other) in zip(briefings(then, day), briefings(now, day), strict=True):
+        for form in ("md", "html", "atom", "jsonfeed", "ics", "json"):
+            assert renderer(form)(one).content == renderer(form)(other).content, (id, form)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_list_and_what_is_shown_of_a_thing_know_nothing_of_it_either(seed: int) -> None:
+    then, now, day = records(seed)
+    seen = [
+        known_on(seen_by(it, "internal", end_of(day, it.timezone))[0], day) for it in (then, now)
+    ]
+    for name in TABLES:
+        one, other = (table_of(name, it, day, is_whole=False) for it in seen)
+        assert one == other, name
+    edition = next(it for it in then.editions.values() if it.template == "timeline")
+    edition = edition.model_copy(update={"audience": "internal", "since": None})
+    first, second = (make_briefing(it, "show", edition, day) for it in seen)
+    assert by_id(first).keys() == by_id(second).keys()
+    for id, things in by_id(first).items():
+        for thing, same in zip(things, by_id(second)[id], strict=True):
+            assert in_full(thing, first, 80) == in_full(same, second, 80), id
