@@ -1,7 +1,9 @@
 """Asks as strips of their moves over time: all of a briefing on one scale, to be compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import get_args
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Extent, Scale, scale_of, year_of
@@ -9,10 +11,16 @@ from briefing.edition.chart.callouts import column
 from briefing.edition.chart.canvas import px, sentence
 from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
+from briefing.edition.standings import move_in_words
 from briefing.edition.words import year_in_words
+from briefing.languages import translator
+from briefing.timeline.model import AskMove
 
 _STEP = 18
 """A step takes up so much of a strip."""
+_MOST_STEPS = 5
+"""A strip shows at most so many steps: the first, the last, and the latest turns between them."""
+_FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +36,33 @@ class Step:
 class Strip:
     """The moves of an ask: a line from `start` to `end`, which it reached or has got to today.
 
-    Where there is no room for all its steps, the latest are shown; `earlier` counts the others.
+    `steps` are the first move, the last, and those that turned the ask another way, as far as there
+    is room. All other moves are `dots`, by their places.
     """
 
     width: float
     start: float
     end: float
     steps: tuple[Step, ...]
-    earlier: int
+    dots: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """The strips of all asks by their ids. They begin and end in the years `first` and `last`."""
+    """The strips of all asks by their ids. They begin and end in the years `first` and `last`.
+
+    `keys` are the states of all steps, with the words for them.
+    """
 
     first: str
     last: str
     by_ask: dict[str, Strip]
+    keys: dict[str, str]
+
+    @property
+    def has_dots(self) -> bool:
+        """Whether a key has to explain dots."""
+        return any(strip.dots for strip in self.by_ask.values())
 
 
 def strips_of(briefing: Briefing, width: float) -> Strips:
@@ -58,7 +76,10 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
     years = (year_of(it) for it in (min(places, default=today), today - 1))
     first, last = (year_in_words(year, briefing.language) for year in years)
     strips = {ask.id: _strip(ask, moves[ask.id], scale, today, width) for ask in briefing.asks}
-    return Strips(first, last, strips)
+    t = translator(briefing.language)
+    shown = {step.state for strip in strips.values() for step in strip.steps}
+    keys = {move: move_in_words(move, t) for move in get_args(AskMove) if move in shown}
+    return Strips(first, last, strips, keys)
 
 
 def _placed(ask: Ask) -> list[tuple[float, Move]]:
@@ -70,16 +91,30 @@ def _placed(ask: Ask) -> list[tuple[float, Move]]:
 def _strip(
     ask: Ask, moves: Sequence[tuple[float, Move]], scale: Scale, today: float, width: float
 ) -> Strip:
+    main = _main(move for _, move in moves)
     # Of two in one place, the later is to stand behind the other by a hair.
     places = [scale(place) + n / 1000 for n, (place, _) in enumerate(moves)]
     # The latest come first, for they have to be there.
-    begins = column([(it, _STEP) for it in reversed(places)], 0, max(width, _STEP), 0, width)
+    begins = column([(places[n], _STEP) for n in main], 0, max(width, _STEP), 0, width)
+    shown = {n: begin for n, begin in zip(main, begins, strict=True) if begin is not None}
     steps = [
-        Step(px(begin + _STEP / 2), move.to, f"{sentence(move.words)}: {move.event.date}")
-        for begin, (_, move) in zip(reversed(begins), moves, strict=True)
-        if begin is not None
+        Step(
+            px(shown[n] + _STEP / 2),
+            moves[n][1].to,
+            f"{sentence(moves[n][1].words)}: {moves[n][1].event.date}",
+        )
+        for n in sorted(shown)
     ]
     steps.sort(key=lambda step: step.x)
     end = px(scale(today)) if ask.state != "met" or not steps else steps[-1].x
     start = steps[0].x if steps else end
-    return Strip(width, start, max(start, end), tuple(steps), len(ask.moves) - len(steps))
+    dots = sorted({px(place) for n, place in enumerate(places) if n not in shown})
+    return Strip(width, start, max(start, end), tuple(steps), tuple(dots))
+
+
+def _main(moves: Iterable[Move]) -> list[int]:
+    """The moves that a strip shows as steps, by number: the last, the first, the latest turns."""
+    ways = [1 if move.to in _FORWARDS else -1 if move.to in _BACK else 0 for move in moves]
+    last = len(ways) - 1
+    turns = [n for n, (before, way) in enumerate(pairwise(ways), 1) if way != before and n < last]
+    return list(dict.fromkeys([last, 0, *reversed(turns)]))[:_MOST_STEPS] if ways else []

@@ -136,7 +136,8 @@ def scale_of(
 ) -> Scale:
     """The scale from `start` to `end` on which everything `occupied` has its place.
 
-    A break is `width` wide. Empty time after `today` gets one sooner than empty time before.
+    A break is `width` wide; an axis too short for one is true to scale. Empty time after `today`
+    gets one sooner than empty time before.
     """
     extents = sorted(occupied)
     first, last = extents[0].start, max(extent.end for extent in extents)
@@ -144,9 +145,9 @@ def scale_of(
         first = floor((first + last - _SHORTEST) / 2)
         last = first + _SHORTEST
     whole = Extent(first, last)
-    if len(set(extents)) < _FEW:
-        return _laid_out(whole, [], None, start, end, width)
     most = min(_MOST_BREAKS, int((end - start) / width / 4))
+    if len(set(extents)) < _FEW or not most:
+        return _laid_out(whole, [], None, start, end, width)
     empty = list(_gaps(extents))
     least = max(_EMPTY, _UNUSUAL * median(gap.length for gap in empty)) if empty else 0
     limits = [(gap, _limit(gap, today)) for gap in empty if gap.length >= least]

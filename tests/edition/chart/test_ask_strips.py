@@ -51,11 +51,30 @@ def test_moves_of_one_day_stand_side_by_side() -> None:
     assert (first.state, second.state) == ("raised", "advanced") and second.x - first.x == 18
 
 
-def test_where_there_is_no_room_the_latest_are_shown_and_the_others_counted() -> None:
+def test_the_first_move_the_last_and_the_turns_are_steps_and_all_others_are_dots() -> None:
+    moves = ["raised", "advanced", "advanced", "advanced", "set back", "refused", "advanced"]
+    events = (event(f"20{n}", f"{{one: {move}}}") for n, move in enumerate(moves, 10))
+    strips = strips_of(briefing("".join(events)), 200)
+    strip = strips.by_ask["one"]
+    assert [step.state for step in strip.steps] == ["raised", "advanced", "set back", "advanced"]
+    assert len(strip.dots) == 3 and strips.has_dots
+    assert strips.keys == {"raised": "raised", "advanced": "advanced", "set back": "set back"}
+
+
+def test_an_ask_that_turns_each_year_shows_its_start_and_its_latest_turns() -> None:
+    moves = ["raised", *["advanced", "set back"] * 6]
+    events = (event(f"20{n}", f"{{one: {move}}}") for n, move in enumerate(moves, 10))
+    strip = strips_of(briefing("".join(events)), 200).by_ask["one"]
+    years = [step.words.split()[-1] for step in strip.steps]
+    assert years == ["2010", "2019", "2020", "2021", "2022"]
+    assert len(strip.steps) + len(strip.dots) == 13
+
+
+def test_where_there_is_no_room_the_last_and_the_first_are_shown() -> None:
     moves = "".join(event(f"20{n:02}", "{one: raised}") for n in range(10, 19))
     strip = strips_of(briefing(moves + event("2020", "{one: refused}")), 60).by_ask["one"]
-    assert [step.state for step in strip.steps] == ["raised", "raised", "refused"]
-    assert strip.earlier == 7
+    assert [step.state for step in strip.steps] == ["raised", "refused"]
+    assert len(strip.dots) == 8
 
 
 @given(briefings, st.integers(18, 400))

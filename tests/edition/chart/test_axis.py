@@ -63,6 +63,13 @@ def test_where_there_is_little_nothing_has_to_be_left_out() -> None:
     assert scale("1974-05-01", "2019-04-01", "2023-09-08").breaks == ()
 
 
+def test_an_axis_too_short_for_a_break_is_true_to_scale() -> None:
+    tail = [f"2023-0{month}-{day}" for month in range(1, 9) for day in (11, 21)]
+    assert scale("1990-01-01", *tail).breaks or scale("1990-01-01", *tail).zoom
+    short = scale("1990-01-01", *tail, end=100)
+    assert not short.breaks and not short.zoom
+
+
 DAYS = st.lists(st.integers(-100_000, 3_000_000), min_size=1, max_size=20)
 
 
