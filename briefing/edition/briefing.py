@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import reduce
-from itertools import groupby
 
 from briefing.edition.actions import actions_of
 from briefing.edition.answer import Answer, answer_of
@@ -41,7 +40,8 @@ from briefing.edition.registers import (
 from briefing.edition.series import newest_of_each
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type
-from briefing.edition.words import in_words, kind_in_words, year_in_words
+from briefing.edition.words import in_words, kind_in_words
+from briefing.edition.years import Year, years_of
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition, Event, TypeSize
@@ -58,15 +58,6 @@ class Publisher:
 
     name: str
     contact: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The entries of one year."""
-
-    name: str
-    anchor: str
-    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +169,7 @@ def briefing_of(
     selection = Selection(timeline, events, as_of, edition.area)
     entries = entries_of(selection)
     area = timeline.areas[edition.area].name if edition.area in timeline.areas else None
-    years = tuple(
-        Year(year_in_words(year, timeline.language), f"year-{year}", tuple(group))
-        for year, group in groupby(entries, lambda entry: entry.year)
-    )
+    years = years_of(entries, timeline.language)
     stages = [(event, when(event, timeline.sources, as_of)) for event in events]
     since, recent_since = _window(timeline, as_of, choice_of(edition), narrower)
     lately, earlier = _lately([event for event, stage in stages if stage == "past"], since)

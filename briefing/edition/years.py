@@ -1,0 +1,73 @@
+"""The entries of a briefing by year and, in a year of many events, by month."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from itertools import groupby
+
+from briefing.edition.entries import Entry
+from briefing.edition.words import in_words, year_in_words
+from briefing.timeline.dates import parse
+
+MANY = 24
+"""A year of more events than these is divided into months."""
+_VAGUE = 100
+"""A date that can mean more days than these belongs to no month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The entries of one month, by its `name`, as in "May 2025".
+
+    Entries that belong to no month of their year come first and have the name of the year.
+    """
+
+    name: str
+    anchor: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The entries of one year, and the same by month; `months` are empty if there are few."""
+
+    name: str
+    anchor: str
+    entries: tuple[Entry, ...]
+    months: tuple[Month, ...] = ()
+
+
+def years_of(entries: Iterable[Entry], language: str) -> tuple[Year, ...]:
+    """The years of `entries`, which are in order."""
+    return tuple(
+        _year(number, tuple(group), language)
+        for number, group in groupby(entries, lambda entry: entry.year)
+    )
+
+
+def _year(number: int, entries: tuple[Entry, ...], language: str) -> Year:
+    name, anchor = year_in_words(number, language), f"year-{number}"
+    if len(entries) <= MANY:
+        return Year(name, anchor, entries)
+    months = []
+    for month, group in groupby(zip(_months(entries), entries, strict=True), lambda it: it[0]):
+        text = f"{number:04}-{month:02}"
+        months.append(
+            Month(
+                in_words(parse(text), language) if month else name,
+                f"month-{text}" if month else anchor,
+                tuple(entry for _, entry in group),
+            )
+        )
+    return Year(name, anchor, entries, tuple(months))
+
+
+def _months(entries: Sequence[Entry]) -> Iterable[int]:
+    """The month of each entry, which is never before that of an earlier one; 0 if it has none."""
+    reached = 0
+    for entry in entries:
+        first, last = entry.span.earliest, entry.span.latest
+        is_known = entry.is_period or (last - first).days < _VAGUE
+        if first > Day.min and first.year == entry.year and is_known:
+            reached = max(reached, first.month)
+        yield reached
