@@ -10,6 +10,7 @@ from briefing.edition.chart import draw
 from briefing.edition.chart.shapes import Frame
 from briefing.output.folders import find
 from briefing.output.pictures import coloured, values_of
+from briefing.output.scripts import has_letters, with_drawable_titles
 from briefing.output.templates import Wardrobe
 from briefing.output.xml import without_controls
 
@@ -47,7 +48,7 @@ def png(
     fonts = [str(folders[0] / f"AtkinsonHyperlegible-{face}.ttf") for face in _FACES]
     fonts.append(str(folders[1] / "Inter[opsz,wght].ttf"))
     return resvg_py.svg_to_bytes(
-        svg,
+        with_drawable_titles(svg, has_letters),
         skip_system_fonts=True,
         font_files=fonts,
         font_family="Atkinson Hyperlegible",

@@ -14,6 +14,7 @@ import tinycss2
 from markupsafe import Markup
 
 from briefing.edition.chart.shapes import Anchor, TextLine
+from briefing.output.scripts import joins_no_letters, with_drawable_titles
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _ELSE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
@@ -32,7 +33,9 @@ def on_paper(page: str) -> str:
     that is told of them.
     """
     page = _DESCRIBED.sub(r"\1. \2</title>", page)
-    page = _CHART.sub(lambda chart: _with_links(chart[0]), page)
+    page = _CHART.sub(
+        lambda chart: _with_links(with_drawable_titles(chart[0], joins_no_letters)), page
+    )
     return coloured(page, values_of("".join(_STYLE.findall(page))))
 
 

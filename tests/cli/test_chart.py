@@ -116,3 +116,17 @@ def test_a_mistake_in_ones_own_template_is_told_with_its_line() -> None:
     done = briefing("chart")
     assert done.exit_code == 3 and "chart.svg:2: a drawing has no 'colour'" in done.stderr
     assert not Path("chart.svg").exists()
+
+
+def test_it_has_the_accent_and_the_logo_of_the_brand() -> None:
+    Path("logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    text = Path("events.yaml").read_text(encoding="utf-8")
+    brand = 'brand: {name: Hearth, logo: logo.svg, accent: "#a63c06"}\n'
+    Path("events.yaml").write_text(text.lstrip() + brand, encoding="utf-8")
+    assert briefing("chart").exit_code == 0
+    chart = Path("chart.svg").read_text(encoding="utf-8")
+    assert 'fill="#a63c06"' in chart and "Hearth" in words()
+    assert chart.count("<image ") == 1 and 'href="data:image/svg+xml;base64,' in chart
+    assert briefing("chart", "-o", "chart.png").exit_code == 0

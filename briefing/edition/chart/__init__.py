@@ -38,7 +38,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     frame = replace(frame, text=min(frame.text, min(frame.width, frame.height) / _LEAST))
     events = event_items(briefing)
     commitments = commitment_items(briefing, events)
-    head, top = head_of(briefing, frame)
+    head, logo, top = head_of(briefing, frame)
     missing = len(briefing.entries) - len(events)
     t = translator(briefing.language)
     lay_out = portrait if frame.is_portrait else landscape
@@ -83,6 +83,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         title=briefing.title,
         description=description_of(briefing),
         head=head,
+        logo=logo,
         spine=line,
         breaks=breaks,
         ticks=tuple(ticks),
@@ -133,7 +134,7 @@ def _expected(events: Sequence[EventItem], commitments: Sequence[CommitmentItem]
         if any(link.is_reversal for link in event.entry.links):
             yield "arc"
         if event.entry.when in ("ahead", "unconfirmed"):
-            yield "ahead"
+            yield event.entry.when
     for commitment in commitments:
         yield "promise"
         if commitment.is_late:
@@ -148,6 +149,8 @@ def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterat
         yield mark.mark
         if mark.is_ahead:
             yield "ahead"
+        if mark.is_unconfirmed:
+            yield "unconfirmed"
     for bar in bars:
         yield "vague" if bar.is_soft else "period"
     for promise in layout.promises:

@@ -159,4 +159,6 @@ def place_of(event: Reference, places: Mapping[str, float]) -> float | None:
 def _attention(commitment: CommitmentItem) -> tuple[int, float]:
     state = commitment.commitment.state
     rank = _PROMISES.index(state) if state in _PROMISES else len(_PROMISES)
+    if state == "overdue" and commitment.limit:
+        return rank, commitment.limit.end
     return rank + (rank == len(_PROMISES) and not commitment.is_late), -commitment.made

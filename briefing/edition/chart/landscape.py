@@ -18,7 +18,7 @@ from briefing.edition.chart.layout import (
     promise_of,
 )
 from briefing.edition.chart.rows import MARK, Span, labelled_rows, unlabelled_rows
-from briefing.edition.chart.shapes import Anchor, Frame, Label, Promise, TextLine, Tick
+from briefing.edition.chart.shapes import Anchor, Frame, Label, Promise, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
 
 _MOST_LABELS, _MOST_ROWS = 40, 3
@@ -30,6 +30,8 @@ _FEW = 6
 """So many events have a label at least, in most charts."""
 _LABELS, _OTHERS, _PROMISES = 0.3, 0.12, (0.26, 0.16, 0.1)
 """So much of the height labels have at least, and other events and promises at most."""
+_OVERDUE_LINES = 4
+"""Overdue commitments have room for at least so many lines."""
 
 
 class _Form(NamedTuple):
@@ -99,6 +101,8 @@ def _layout(
     ticks = row / 2 + (3.1 if any(moment.year for moment in moments) else 1.9) * canvas.small
     room = bottom - top - rise - 6 * unit - row / 2 - ticks
     most = min(share * frame.height, room - row - (_LABELS + _OTHERS) * frame.height)
+    if any(it.commitment.state == "overdue" for it in commitments):
+        most = max(most, _OVERDUE_LINES * canvas.small)
     lanes = _lanes(commitments, canvas, most - 8 * unit)
     promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
     room -= promises
@@ -189,6 +193,7 @@ def _forms(it: EventItem, canvas: Canvas) -> list[_Form]:
 def _label(it: _Hung, foot: float, mark: float, canvas: Canvas) -> Label:
     callout, form = it.callout, it.form
     bold = it.event.entry.mark == "turn"
+    title = it.event.entry.title
     x = px(callout.place + 7 * canvas.unit * (1 if callout.is_right else -1))
     anchor: Anchor = "start" if callout.is_right else "end"
     top = foot - callout.top
@@ -196,7 +201,9 @@ def _label(it: _Hung, foot: float, mark: float, canvas: Canvas) -> Label:
     return Label(
         (TextLine(x, px(y), form.date, canvas.small, anchor),),
         tuple(
-            TextLine(x, px(y + n * canvas.line_height), line, canvas.text, anchor, bold)
+            TextLine(
+                x, px(y + n * canvas.line_height), line, canvas.text, anchor, bold, is_rtl(title)
+            )
             for n, line in enumerate(form.title, 1)
         ),
         tuple((px(callout.place), px(y)) for y in (top + 2 * canvas.unit, mark - 9 * canvas.unit)),
@@ -259,10 +266,11 @@ def _promise(it: _Worded, y: float, canvas: Canvas) -> Promise:
     base = px(y - 0.55 * size if it.stands == "above" else y + 0.32 * size)
     said = it.commitment.commitment.standing
     if it.stands == "before":
-        title = TextLine(px(it.x - width(f"  {said}", size)), base, it.title, size, "end")
+        x = px(it.x - width(f"  {said}", size))
+        title = TextLine(x, base, it.title, size, "end", rtl=is_rtl(it.title))
         standing = TextLine(px(it.x), base, said, size, "end")
     else:
-        title = TextLine(px(it.x), base, it.title, size)
+        title = TextLine(px(it.x), base, it.title, size, rtl=is_rtl(it.title))
         standing = TextLine(px(it.x + width(f"{it.title}  ", size)), base, said, size)
     return promise_of(it.commitment, y, canvas, (title,), (standing,))
 

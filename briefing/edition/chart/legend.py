@@ -6,7 +6,7 @@ from datetime import date as Day
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Zoom, year_of
 from briefing.edition.chart.canvas import px
-from briefing.edition.chart.shapes import Frame, Key, TextLine
+from briefing.edition.chart.shapes import Box, Frame, Key, TextLine, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
 from briefing.edition.words import in_short, year_in_words
 from briefing.languages import N_, Translator, translator
@@ -20,6 +20,7 @@ _KEYS = {
     "turn": N_("U-turn"),
     "arc": N_("Reverses this"),
     "ahead": N_("Still to come"),
+    "unconfirmed": N_("Planned, not confirmed"),
     "period": N_("Period"),
     "vague": N_("Date not known exactly"),
     "promise": N_("Commitment, until it is due"),
@@ -31,27 +32,34 @@ _KEYS = {
 }
 _WIDE = ("arc", "promise", "soft", "kept", "dropped", "late", "break", "zoom")
 """The signs that are twice as wide as a mark."""
+_LOGO = 8
+"""How wide the room for a logo is, in sizes of letters."""
 
 
-def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], float]:
-    """The title of a chart that stands alone, with what stands below it; and their height."""
+def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], Box | None, float]:
+    """The title of a chart that stands alone, with the words below it; the logo; their height."""
     if not frame.alone:
-        return (), 0
+        return (), None, 0
     edge, size = 12 * frame.unit, 1.7 * frame.text
     words, y = [], 0.6 * size
-    for line in balanced(briefing.title, size, frame.width - 2 * edge, 2, bold=True):
+    logo, room = None, frame.width - 2 * edge
+    if briefing.brand.logo:
+        room -= _LOGO * frame.text
+        logo = Box(px(edge + room), edge, px(frame.width - edge), px(edge + 2.6 * frame.text))
+        room -= edge
+    for line in balanced(briefing.title, size, room, 2, bold=True):
         y += 1.15 * size
-        words.append(TextLine(edge, px(y), line, size, bold=True))
+        words.append(TextLine(edge, px(y), line, size, bold=True, rtl=is_rtl(briefing.title)))
     about = (
         briefing.notice,
         briefing.scope,
         briefing.dateline,
-        briefing.publisher.name if briefing.publisher else "",
+        briefing.brand.name,
     )
-    for line in wrap(". ".join(filter(None, about)), frame.text, frame.width - 2 * edge, 2):
+    for line in wrap(". ".join(filter(None, about)), frame.text, room, 2):
         y += 1.1 * frame.line_height
         words.append(TextLine(edge, px(y), line, frame.text))
-    return tuple(words), y + 0.8 * frame.line_height
+    return tuple(words), logo, y + 0.8 * frame.line_height
 
 
 def keys_of(
@@ -65,8 +73,6 @@ def keys_of(
     """The key to `signs`, then how much is not shown; and where they end."""
     t, shown = translator(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
-    if "ahead" in named and any(it.when == "unconfirmed" for it in briefing.entries):
-        named["ahead"] = t.gettext("Still to come, or not confirmed")
     if zoom:
         named["zoom"] = zoom_in_words(zoom, briefing.language)
     named["today"] = t.gettext("As of %(date)s", date=briefing.as_of)

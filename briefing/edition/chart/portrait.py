@@ -17,7 +17,7 @@ from briefing.edition.chart.layout import (
     promise_of,
 )
 from briefing.edition.chart.rows import MARK, Span, labelled_rows, unlabelled_rows
-from briefing.edition.chart.shapes import Frame, Label, Promise, TextLine, Tick
+from briefing.edition.chart.shapes import Frame, Label, Promise, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
 
 _MOST_LABELS, _MOST_LANES = 40, 3
@@ -209,8 +209,10 @@ def _leader(
 
 def _label(wish: _Wish, y: float, left: float, across: float, canvas: Canvas) -> Label:
     date, title = _lines(wish, y, left, canvas, canvas.text)
-    if isinstance(wish.of, EventItem) and wish.of.entry.mark == "turn":
-        title = tuple(replace(line, bold=True) for line in title)
+    if isinstance(wish.of, EventItem):
+        entry = wish.of.entry
+        bold, rtl = entry.mark == "turn", is_rtl(entry.title)
+        title = tuple(replace(line, bold=bold, rtl=rtl) for line in title)
     leader = _leader(across + 9 * canvas.unit, wish.place, left, y, canvas)
     return Label(date, title, leader)
 
@@ -219,6 +221,7 @@ def _promise(
     wish: _Wish, commitment: CommitmentItem, y: float, left: float, across: float, canvas: Canvas
 ) -> Promise:
     title, standing = _lines(wish, y, left, canvas, canvas.small)
+    title = tuple(replace(line, rtl=is_rtl(commitment.commitment.title)) for line in title)
     leader = _leader(across + 4 * canvas.unit, wish.place, left, y, canvas)
     return promise_of(commitment, across, canvas, title, standing, leader)
 

@@ -158,7 +158,8 @@ def marks_of(
             entry.anchor,
             f"{sentence(entry.date)}: {entry.title} ({entry.kind})",
             is_told,
-            entry.when in ("ahead", "unconfirmed"),
+            entry.when == "ahead",
+            entry.when == "unconfirmed",
             labels.get(entry.anchor),
         )
 

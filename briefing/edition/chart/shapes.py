@@ -3,6 +3,7 @@
 All places and sizes are in pixels, from the top left corner.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -57,9 +58,18 @@ class Box:
     bottom: float
 
 
+def is_rtl(text: str) -> bool:
+    """Whether the first letter with a direction is one of a right-to-left script (UAX 9, P2)."""
+    directions = (unicodedata.bidirectional(letter) for letter in text)
+    return next((it for it in directions if it in ("L", "R", "AL")), "L") != "L"
+
+
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text: `y` is its base line, and `anchor` the end of it that `x` is."""
+    """A line of text: `y` is its base line, and `anchor` the end of it that `x` is.
+
+    The start is the left end, also where the line is part of an `rtl` text.
+    """
 
     x: float
     y: float
@@ -67,6 +77,7 @@ class TextLine:
     size: float
     anchor: Anchor = "start"
     bold: bool = False
+    rtl: bool = False
 
     @property
     def box(self) -> Box:
@@ -145,7 +156,8 @@ class Mark:
     """An event. `scale` is its size, 1 for a mark of 9 to every side at most.
 
     `anchor` is the event's address within the page, and `words` tell all of it in one line.
-    `is_told` where it is one of those that matter. What is still to come is hollow.
+    `is_told` where it is one of those that matter. An event still to come is hollow, and so is one that was
+    planned and is not confirmed, with a broken outline.
     """
 
     x: float
@@ -156,6 +168,7 @@ class Mark:
     words: str
     is_told: bool
     is_ahead: bool
+    is_unconfirmed: bool
     label: Label | None
 
 
@@ -215,8 +228,9 @@ class Key:
 class Drawing:
     """A chart, ready to be printed. `name` is its own within the page.
 
-    `bars` stand behind the `marks`. `not_shown` counts the events that have neither a mark nor a
-    place in a crowd, and `promises_not_shown` the commitments without a line; the `keys` say so.
+    `bars` are behind the `marks`. `logo` is the room for the logo of the brand, beside the `head`.
+    `not_shown` counts the events that have neither a mark nor a place in a crowd, and
+    `promises_not_shown` the commitments without a line; the `keys` say so.
     """
 
     name: str
@@ -227,6 +241,7 @@ class Drawing:
     title: str
     description: str
     head: tuple[TextLine, ...]
+    logo: Box | None
     spine: tuple[Line, ...]
     breaks: tuple[Line, ...]
     ticks: tuple[Tick, ...]

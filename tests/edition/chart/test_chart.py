@@ -168,6 +168,7 @@ def the_key_explains_what_is_drawn_and_nothing_else(
 ) -> None:
     drawn = {mark.mark for mark in drawing.marks} | {"today"}
     drawn |= {"ahead" for mark in drawing.marks if mark.is_ahead}
+    drawn |= {"unconfirmed" for mark in drawing.marks if mark.is_unconfirmed}
     drawn |= {"vague" if bar.is_soft else "period" for bar in drawing.bars}
     for promise in drawing.promises:
         drawn |= {"promise"}

@@ -1,0 +1,85 @@
+"""Titles in charts that an engine cannot draw: those in scripts that it has no letters for.
+
+WeasyPrint draws a picture's text letter by letter, which turns Arabic and Hebrew round and breaks
+scripts whose letters join. A PNG is drawn with the fonts that come with the product alone, so that
+it is the same on every machine. A chart says which titles it leaves out; its links, and the text
+that describes it, have them in full.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+from markupsafe import escape
+
+from briefing.edition.chart.text_width import width, wrap
+
+_INSTEAD = re.compile(r'<svg\b[^>]*\sclass="chart"[^>]*\sdata-undrawn="([^"]*)"')
+_TITLE = r'<(?:text|tspan) class="title"[^>]*>[^<]*</(?:text|tspan)>'
+_TITLES = re.compile(rf"{_TITLE}(?:\s*{_TITLE})*")
+_LINE = re.compile(r"<(text|tspan)( [^>]*)>([^<]*)<")
+_SIZE = re.compile(r'font-size="([\d.]+)"')
+_JOINING = ((0x0590, 0x109F), (0x1780, 0x18AF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF))
+"""The letters that are written from right to left, or that change with their neighbours."""
+_COMMON = 0x0530
+"""Our fonts have all letters below this number: those of Latin, Greek and Cyrillic alphabets."""
+
+
+def with_drawable_titles(picture: str, can_draw: Callable[[str], bool]) -> str:
+    """A chart in which each title that cannot be drawn is replaced by words that say so."""
+    found = _INSTEAD.search(picture)
+    if not found:
+        return picture
+    return _TITLES.sub(lambda lines: _drawable(lines[0], can_draw, found[1]), picture)
+
+
+def joins_no_letters(text: str) -> bool:
+    """Whether text can be drawn letter by letter, from left to right."""
+    return not any(first <= ord(letter) <= last for letter in text for first, last in _JOINING)
+
+
+def has_letters(text: str) -> bool:
+    """Whether the fonts that come with the product have all letters of `text`."""
+    rare = [letter for letter in text if ord(letter) >= _COMMON]
+    return all(unicodedata.category(letter) == "Cf" or ord(letter) in _letters() for letter in rare)
+
+
+def _drawable(lines: str, can_draw: Callable[[str], bool], instead: str) -> str:
+    texts = _LINE.findall(lines)
+    if all(can_draw(text) for *_, text in texts):
+        return lines
+    name, attributes, _ = texts[0]
+    given = _SIZE.search(attributes)
+    if given:
+        size = float(given[1])
+        room = max(width(text, size) for *_, text in texts)
+        instead = str(escape(" ".join(wrap(instead, size, max(room, 3 * size), 1))))
+    return f"<{name}{_from_left_to_right(attributes)}>{instead}</{name}>"
+
+
+def _from_left_to_right(attributes: str) -> str:
+    """The attributes of a text that has been one from right to left, for one that is not."""
+    if 'direction="rtl"' not in attributes:
+        return attributes
+    attributes = attributes.replace(' direction="rtl"', "").replace(' unicode-bidi="isolate"', "")
+    if ' text-anchor="end"' in attributes:
+        return attributes.replace(' text-anchor="end"', "")
+    return attributes if "text-anchor" in attributes else f'{attributes} text-anchor="end"'
+
+
+@lru_cache(1)
+def _letters() -> frozenset[int]:
+    import fontpkg_atkinson_hyperlegible
+    import fontpkg_inter
+    from fontTools.ttLib import TTFont
+
+    paths = (
+        fontpkg_atkinson_hyperlegible.ROOT / "files" / "AtkinsonHyperlegible-Regular.ttf",
+        fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf",
+    )
+    found: set[int] = set()
+    for path in paths:
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
