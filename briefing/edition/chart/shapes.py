@@ -156,8 +156,8 @@ class Mark:
     """An event. `scale` is its size, 1 for a mark of 9 to every side at most.
 
     `anchor` is the event's address within the page, and `words` tell all of it in one line.
-    `is_told` where it is one of those that matter. An event still to come is hollow, and so is one that was
-    planned and is not confirmed, with a broken outline.
+    `is_told` where it is one of those that matter. An event still to come is hollow, and so is one
+    that was planned and is not confirmed, with a broken outline.
     """
 
     x: float
