@@ -1,8 +1,11 @@
 """Areas within areas, and which of an event's figures an edition for one area shows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 
-from briefing.timeline.model import Figure
+from briefing.edition.words import listing
+from briefing.timeline.model import Event, Figure
 from briefing.timeline.timeline import Timeline
 
 
@@ -23,6 +26,78 @@ def is_for(timeline: Timeline, areas: Sequence[str], area: str | None) -> bool:
     edition for no area shows everything.
     """
     return area is None or not areas or not set(areas).isdisjoint(around(timeline, area))
+
+
+def for_area(timeline: Timeline, area: str | None) -> Timeline:
+    """`timeline` without what is about other areas: for an edition for `area`.
+
+    Of what is left nothing leads to them: no link, no move of an ask, no commitment kept there.
+    """
+    about = chain(
+        (ask.areas for ask in timeline.asks.values()),
+        (event.areas for event in timeline.events),
+        (quote.areas for event in timeline.events for quote in event.quotes),
+    )
+    if area is None or not any(about):
+        return timeline
+    here = around(timeline, area)
+
+    def places(areas: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(id for id in areas if id in here)
+
+    asks = {
+        id: it.model_copy(update={"areas": places(it.areas)})
+        for id, it in timeline.asks.items()
+        if is_for(timeline, it.areas, area)
+    }
+    events = [event for event in timeline.events if is_for(timeline, event.areas, area)]
+    ids = {event.id for event in events}
+    promised = {commitment.id for event in events for commitment in event.commitments}
+
+    def as_seen(event: Event) -> Event:
+        return event.model_copy(
+            update={
+                "areas": places(event.areas),
+                "quotes": tuple(
+                    it.model_copy(update={"areas": places(it.areas)})
+                    for it in event.quotes
+                    if is_for(timeline, it.areas, area)
+                ),
+                "figures": tuple(
+                    it if it.supports in asks else it.model_copy(update={"supports": None})
+                    for it in event.figures
+                ),
+                "commitments": tuple(
+                    it.model_copy(update={"due": None})
+                    if it.due and it.due.after_event and it.due.after_event not in ids
+                    else it
+                    for it in event.commitments
+                ),
+                "keeps": tuple(id for id in event.keeps if id in promised),
+                "drops": tuple(id for id in event.drops if id in promised),
+                "asks": {id: move for id, move in event.asks.items() if id in asks},
+                "follows": tuple(id for id in event.follows if id in ids),
+                "responds_to": tuple(id for id in event.responds_to if id in ids),
+                "amends": tuple(id for id in event.amends if id in ids),
+                "reverses": tuple(it for it in event.reverses if it.ref in ids),
+            }
+        )
+
+    return replace(timeline, asks=asks, events=[as_seen(event) for event in events])
+
+
+def named(timeline: Timeline, areas: Sequence[str], area: str | None = None) -> str:
+    """The names of `areas` in words; empty for what is about the `area` of the edition itself."""
+    names = [timeline.areas[id].name for id in areas if id in timeline.areas]
+    return "" if area in areas else listing(names, timeline.language)
+
+
+def titled(title: str, area: str | None) -> str:
+    """The title of an edition for an area, by its name: it says so, if it does not yet."""
+    bare = (area or "").removeprefix("the ").removeprefix("The ")
+    if not area or bare.casefold() in title.casefold():
+        return title
+    return f"{title}{' –' if ':' in title else ':'} {area}"
 
 
 def figures_for(

@@ -11,6 +11,7 @@ from functools import reduce
 
 from briefing.edition.actions import actions_of
 from briefing.edition.answer import Answer, answer_of
+from briefing.edition.areas import for_area, titled
 from briefing.edition.brand import Brand, brand_of
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
 from briefing.edition.entries import (
@@ -65,8 +66,9 @@ class Briefing:
     """An edition of a timeline as of a day. Dates are in words; `as_of_day` is the day itself.
 
     `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
-    are. `url` is the address of the folder that it is published in, or empty; `timezone` a name of
-    the time zone database. `entries` stand in order, and `years` holds the same by year. `lately`,
+    are. `subtitle` is the title of the record, or empty if the `title` has it. `url` is the
+    address of the folder that it is published in, or empty; `timezone` a name of the time zone
+    database. `entries` stand in order, and `years` holds the same by year. `lately`,
     `earlier` and `next` are a part of them for a short briefing: what came since `recent_since`, in
     words, newest first; what came before, of high weight or to make up a small number; and what is
     under way or still to come. Their links lead to each other only. On a
@@ -81,6 +83,7 @@ class Briefing:
     id: str
     template: str
     title: str
+    subtitle: str
     timeline_title: str
     publisher: Publisher | None
     brand: Brand
@@ -144,7 +147,7 @@ def make_briefing(
 
     `narrower` is what was asked for besides, on this one occasion.
     """
-    timeline = reported_on(timeline, as_of)
+    timeline = for_area(reported_on(timeline, as_of), edition.area)
     events = choose(timeline.events, choice_of(edition), narrower)
     return briefing_of(timeline, events, id, edition, as_of, narrower)
 
@@ -190,7 +193,8 @@ def briefing_of(
     briefing = Briefing(
         id=id,
         template=edition.template,
-        title=edition.title or timeline.title,
+        title=titled(edition.title or timeline.title, area),
+        subtitle=timeline.title if edition.title and edition.title != timeline.title else "",
         timeline_title=timeline.title,
         publisher=Publisher(publisher.name, publisher.contact) if publisher else None,
         brand=brand_of(timeline, edition),

@@ -6,7 +6,7 @@ from datetime import date as Day
 from datetime import datetime
 from typing import cast
 
-from briefing.edition.areas import figures_for
+from briefing.edition.areas import figures_for, for_area
 from briefing.edition.changes import Change, as_guarded_as, changes, differing
 from briefing.edition.choosing import choice_of
 from briefing.edition.coming import has_come
@@ -105,9 +105,10 @@ def _is_correction(change: Change) -> bool:
 
 
 def _for_area(timeline: Timeline, area: str | None) -> Timeline:
-    """`timeline` with no figures but those that an edition for the area shows."""
+    """`timeline` with no more than an edition for the area shows."""
     if area is None:
         return timeline
+    timeline = for_area(timeline, area)
 
     def shown(event: Event) -> Event:
         pairs = figures_for(timeline, event.figures, area)

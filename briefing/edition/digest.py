@@ -11,6 +11,7 @@ from datetime import date as Day
 from datetime import timedelta
 from urllib.parse import quote
 
+from briefing.edition.areas import for_area, titled
 from briefing.edition.briefing import Briefing, briefing_of, editions_of
 from briefing.edition.choosing import choice_of, choose
 from briefing.edition.coming import has_come
@@ -68,6 +69,7 @@ def make_digest(
     the evening before, if that is known, is told too.
     """
     as_of = min(period.last, now.correct_as_of or period.last)
+    eve, now = for_area(eve, edition.area), for_area(now, edition.area)
     choice = choice_of(edition)
     chosen = choose(now.events, choice)
     come = {event.where for event in now.events if has_come(event, now.sources, as_of)}
@@ -94,10 +96,12 @@ def make_digest(
     past = [event for event in chosen if event.where in come]
     last = max(past, key=lambda event: min(certain_on(event.date), as_of), default=None)
     commitments, days = commitments_of(selection), period.in_words(now.language)
-    title = f"{edition.title or _title(period, now.language)}, {days}"
+    name = titled(edition.title or _title(period, now.language), briefing.area)
+    title = f"{name}, {days}"
     told_of = replace(
         briefing,
         title=title,
+        subtitle=now.title,
         digest=Digest(
             name=period.name,
             days=days,

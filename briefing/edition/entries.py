@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from briefing.edition.areas import figures_for
+from briefing.edition.areas import figures_for, named
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.disputes import other_versions
 from briefing.edition.knowing import last_news
@@ -51,7 +51,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that somebody said, on `date` in words; `edtf` is that as the record has it."""
+    """Words that somebody said, on `date` in words; `edtf` is that as the record has it.
+
+    `about` names the areas that they are about, or is empty.
+    """
 
     text: str
     speaker: Person
@@ -59,6 +62,7 @@ class Quote:
     edtf: str
     citations: tuple[Citation, ...]
     weight: Weight = "normal"
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,8 @@ class Entry:
     changes the status of an ask other than by raising it. `is_u_turn` is True if it reverses what
     the same actor had decided. `turned` is the word for that, or empty where it is none, or where
     its kind has that word already. `reversed` tells by whom and when it was itself reversed, or is
-    empty.
+    empty. `about` names the areas that it is about, if that is not the edition's own; `areas` are
+    all that it and its figures are about.
     """
 
     anchor: str
@@ -159,24 +164,20 @@ class Entry:
     changes_status: bool
     turned: str
     reversed: str
+    about: str
     weight: Weight
     audience: str
     embargo: str
     notes: str | None
     added: Day | None
     updated: Day | None
+    areas: tuple[str, ...]
 
     @property
     def who(self) -> tuple[str, ...]:
         """The names of all who had a part in it: its actors, and those whose words it quotes."""
         people = (*self.actors, *(quote.speaker for quote in self.quotes))
         return tuple(dict.fromkeys(person.name for person in people))
-
-    @property
-    def areas(self) -> tuple[str, ...]:
-        """The areas that its figures are about, those that stand beside them included."""
-        figures = (it for figure in self.figures for it in (figure, figure.wider) if it)
-        return tuple(dict.fromkeys(figure.area for figure in figures if figure.area))
 
     @property
     def lead(self) -> str | None:
@@ -377,6 +378,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         links += reversals(event)
         is_u_turn = any(it.is_u_turn and not it.is_planned for it in undoing.get(id(event), ()))
         audience = timeline.audience_of(event)
+        shown = figures(event)
         return Entry(
             anchor=selection.anchors[id(event)],
             id=event.id,
@@ -404,10 +406,11 @@ def entries_of(selection: Selection) -> list[Entry]:
                     selection.date_of(quote, event).text,
                     (citation_of(timeline, quote.source),) if quote.source else citations,
                     quote.weight,
+                    named(timeline, quote.areas, selection.area),
                 )
                 for quote in event.quotes
             ),
-            figures=figures(event),
+            figures=shown,
             links=tuple(links),
             citations=citations,
             disputed=event.disputed,
@@ -415,6 +418,8 @@ def entries_of(selection: Selection) -> list[Entry]:
             changes_status=_changes_status(event),
             turned=_turned(kind, timeline.language) if is_u_turn else "",
             reversed=fate(event),
+            about=named(timeline, event.areas, selection.area),
+            areas=_areas_of(timeline, event, shown),
             weight=event.weight,
             audience=_audience_in_words(audience, timeline.language),
             embargo=time_in_words(event.embargo, timeline.language) if event.embargo else "",
@@ -519,6 +524,13 @@ def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
         "responds to": t.gettext("Answered by"),
         "amends": t.gettext("Amended by"),
     }
+
+
+def _areas_of(timeline: Timeline, event: Event, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The areas that an event is about, and those of its figures with those beside them."""
+    own = [timeline.areas[id].name for id in event.areas if id in timeline.areas]
+    counted = [it.area for figure in figures for it in (figure, figure.wider) if it and it.area]
+    return tuple(dict.fromkeys((*own, *counted)))
 
 
 def _person(timeline: Timeline, id: str, role: str | None, date: VagueDate) -> Person:

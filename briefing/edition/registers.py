@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date as Day
 from typing import get_args
 
-from briefing.edition.areas import figures_for
+from briefing.edition.areas import figures_for, named
 from briefing.edition.entries import Figure, Reference, Selection
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.spans import Span
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
+from briefing.timeline import model
 from briefing.timeline.model import AskMove, Event, Weight
 
 _WEIGHTS = get_args(Weight)
@@ -121,7 +122,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
     asks = [
         Ask(
             it.id,
-            it.ask.title,
+            _title(selection, it.ask),
             timeline.actors[it.ask.by].name,
             it.state,
             it.words,
@@ -259,6 +260,12 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int])
         steps.append(Step(selection.refer(event), words, time))
         before = event
     return Story(tuple(steps))
+
+
+def _title(selection: Selection, ask: model.Ask) -> str:
+    """The title of an ask, with the areas that it is about unless the edition is for one."""
+    areas = named(selection.timeline, ask.areas, selection.area)
+    return f"{ask.title} ({areas})" if areas else ask.title
 
 
 def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:

@@ -14,6 +14,7 @@ from briefing.timeline.audiences import Audience, instant, may_see
 from briefing.timeline.model import (
     Actor,
     Area,
+    Ask,
     CitedSource,
     Commitment,
     Event,
@@ -39,7 +40,7 @@ def seen_by(
     A thing is for the narrowest audience of its own, its event's and its file's. What is under
     embargo is internal until then; an embargo that has ended is gone. Quotes and figures go where
     all that they rest on goes: their own source, or else their event's. What an actor says, asks or
-    promises goes with the actor, and a figure with its area. Notes are always internal.
+    promises goes with the actor, and what is about areas goes with them. Notes are always internal.
     `moment` has a time zone.
     """
     sight = _Sight(timeline, reader, moment)
@@ -48,7 +49,7 @@ def seen_by(
         actors={id: sight.actor(it) for id, it in sight.actors.items()},
         areas={id: sight.area(it) for id, it in sight.areas.items()},
         sources={id: sight.lifted(it) for id, it in sight.sources.items()},
-        asks={id: sight.lifted(it) for id, it in sight.asks.items()},
+        asks={id: sight.ask(it) for id, it in sight.asks.items()},
         events=ordered((sight.event(it) for it in sight.events), timeline.files),
     )
     return seen, dict(sight.dropped)
@@ -64,9 +65,13 @@ class _Sight:
         self.areas = self._some("area", timeline.areas, lambda it: self._is_open(it.where.file))
         self.sources = self._some("source", timeline.sources, self._sees)
         self.asks = self._some(
-            "ask", timeline.asks, lambda it: self._sees(it) and it.by in self.actors
+            "ask",
+            timeline.asks,
+            lambda it: self._sees(it) and it.by in self.actors and self._is_placed(it.areas),
         )
-        self.events = self._kept("event", timeline.events, self._sees)
+        self.events = self._kept(
+            "event", timeline.events, lambda it: self._sees(it) and self._is_placed(it.areas)
+        )
         self.ids = {event.id for event in self.events}
         self.commitments = {
             commitment.id
@@ -90,7 +95,7 @@ class _Sight:
                 "source": source and self._citation(source),
                 "sources": tuple(map(self._citation, sources)),
                 "actors": tuple(it for it in event.actors if it.ref in self.actors),
-                "quotes": tuple(map(self._part, quotes)),
+                "quotes": tuple(map(self._quote, quotes)),
                 "figures": tuple(self._figure(it) for it in figures),
                 "commitments": tuple(map(self._commitment, promised)),
                 "keeps": tuple(id for id in event.keeps if id in self.commitments),
@@ -101,6 +106,7 @@ class _Sight:
                 "amends": tuple(id for id in event.amends if id in self.ids),
                 "reverses": tuple(it for it in event.reverses if it.ref in self.ids),
                 "by": self._deciders(event.by),
+                "areas": self._places(event.areas),
                 "notes": event.notes if self.reader == "internal" else None,
             },
         )
@@ -112,6 +118,17 @@ class _Sight:
     def actor(self, actor: Actor) -> Actor:
         """`actor`, who is a part of another only where the reader may see that one."""
         return _with(actor, {"part_of": actor.part_of if actor.part_of in self.actors else None})
+
+    def ask(self, ask: Ask) -> Ask:
+        """`ask`, which the reader may see, with no area that they may not."""
+        return _with(self.lifted(ask), {"areas": self._places(ask.areas)})
+
+    def _is_placed(self, areas: tuple[str, ...]) -> bool:
+        """Whether it is about no area in particular, or about one that the reader may see."""
+        return not areas or bool(self._places(areas))
+
+    def _places(self, areas: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(id for id in areas if id in self.areas)
 
     def _deciders(self, by: tuple[str, ...] | None) -> tuple[str, ...] | None:
         """Those who decided; nobody if the reader may not see all of them.
@@ -151,7 +168,12 @@ class _Sight:
 
     def _hears(self, event: Event, quote: Quote) -> bool:
         is_named = quote.by is None or quote.by in self.actors
-        return is_named and self._sees(event, quote) and self._rests(event, quote)
+        return (
+            is_named
+            and self._is_placed(quote.areas)
+            and self._sees(event, quote)
+            and self._rests(event, quote)
+        )
 
     def _counts(self, event: Event, figure: Figure) -> bool:
         is_placed = figure.area is None or figure.area in self.areas
@@ -163,6 +185,9 @@ class _Sight:
     def _part(self, part: _Part) -> _Part:
         source = part.source and self._citation(part.source)
         return _with(self.lifted(part), {"source": source})
+
+    def _quote(self, quote: Quote) -> Quote:
+        return _with(self._part(quote), {"areas": self._places(quote.areas)})
 
     def _figure(self, figure: Figure) -> Figure:
         is_hidden = figure.by in self.timeline.actors and figure.by not in self.actors

@@ -70,8 +70,7 @@ def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
         newest_first = reversed(briefing.entries)
         items = [item(briefing, it, it.updated) for it in newest_first if it.updated]
         items.sort(key=lambda it: it.updated, reverse=True)
-        record = briefing.timeline_title if briefing.timeline_title != briefing.title else ""
-        about = (record, briefing.scope, briefing.dateline, briefing.notice)
+        about = (briefing.subtitle, briefing.scope, briefing.dateline, briefing.notice)
         return Feed(
             id=identifier(briefing).urn,
             title=briefing.title,

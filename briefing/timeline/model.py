@@ -714,6 +714,8 @@ class Quote(Guarded):
     """The actor who said them."""
     role: Given[Title] = Field(None, alias="as")
     """The role in which they spoke, where it is not the one that the dates tell."""
+    areas: tuple[ID, ...] = ()
+    """The ids of the areas that it is about; of none in particular when left out."""
     source: Given[Citation] = None
     """Where the words are reported, if not in the event's own sources."""
     weight: Weight = "normal"
@@ -784,6 +786,8 @@ class Event(Guarded):
     """The id of the actor who made the decision, or a list of them; without it, the actors tell."""
     topics: tuple[Title, ...] = ()
     """The topics that it belongs to."""
+    areas: tuple[ID, ...] = ()
+    """The ids of the areas that it is about; of none in particular when left out."""
     source: Given[Citation] = None
     """The document that it rests on."""
     sources: tuple[Citation, ...] = ()
@@ -865,7 +869,7 @@ def _own_kind(written: object) -> object:
 
 
 class Area(_Placed):
-    """A place that figures are about."""
+    """A place that events, figures, quotes, asks and actions are about."""
 
     name: Title
     """The place's name, as in South East of England."""
@@ -880,6 +884,8 @@ class Ask(Guarded):
     """What is asked for, in one line."""
     by: ID
     """The actor who asks."""
+    areas: tuple[ID, ...] = ()
+    """The ids of the areas that it is about; of none in particular when left out."""
     weight: Weight = "normal"
     """How much it matters: high, normal or low. A sheet never leaves out what is high."""
 
@@ -916,7 +922,7 @@ class Edition(_Placed):
     audience: Given[Audience] = None
     """Who it is for: public, members or internal; public when left out."""
     area: Given[ID] = None
-    """The area whose figures come first, with wider ones beside them; none of other areas."""
+    """The area it is for: it has what is about that area, about wider ones or about none."""
     since: Given[Date] = None
     """Leave out what happened before."""
     until: Given[Date] = None
@@ -1004,7 +1010,7 @@ class EventsFile(Model):
     small_sample: Given[Count] = None
     """Samples of fewer are marked as small; 100 when left out."""
     areas: ById[Area] = {}
-    """The places that figures are about, by id."""
+    """The places that events and figures are about, by id."""
     actors: ById[Actor] = {}
     """The people and organisations that take part in events, by id."""
     sources: ById[Source] = {}

@@ -87,9 +87,9 @@ def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
-    """An edition is for an area that some figure is about.
+    """An edition is for an area that some event, figure, quote or ask is about.
 
-    Otherwise it shows the same figures as an edition for the wider area would.
+    Otherwise it shows the same as an edition for the wider area would.
 
     Wrong:
         title: Example
@@ -119,13 +119,18 @@ def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/a
             figures: [{label: want a park, value: 77%, area: riverside}]
     """
-    about = {it.area for event in timeline.events for it in event.figures if it.area}
+    # Nothing is about the area of an edition only because the edition is for it.
+    about = {
+        id
+        for where, path, id in _named_areas(timeline)
+        if path[0] != "within" and where.path[0] != "editions"
+    }
     for edition in timeline.editions.values():
         if edition.area in timeline.areas and edition.area not in about and timeline.complete:
-            message = f"no figure is about '{edition.area}'"
+            message = f"nothing is about '{edition.area}'"
             hint = (
                 closest(edition.area, about, cutoff=LIKE_AN_ID)
-                or "give a figure that area, or take it out here"
+                or "give an event or a figure that area"
             )
             yield Finding(edition.where / "area", message, hint)
 
@@ -141,7 +146,15 @@ def _named_areas(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
         for n, action in enumerate(edition.actions):
             for m, id in enumerate(action.areas):
                 yield edition.where, ("actions", n, "areas", m), id
+    for ask in timeline.asks.values():
+        for n, id in enumerate(ask.areas):
+            yield ask.where, ("areas", n), id
     for event in timeline.events:
+        for n, id in enumerate(event.areas):
+            yield event.where, ("areas", n), id
+        for n, quote in enumerate(event.quotes):
+            for m, id in enumerate(quote.areas):
+                yield event.where, ("quotes", n, "areas", m), id
         for n, figure in enumerate(event.figures):
             if figure.area:
                 yield event.where, ("figures", n, "area"), figure.area

@@ -112,6 +112,7 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
             responds to: [draft]
             source: https://example.org/b
     """
+    yield from _hidden_areas(timeline)
     editions = timeline.editions.values()
     readers = {it.audience or "public" for it in editions} or {"public"}
     audiences = {it.id: timeline.audience_of(it) for it in timeline.events if it.id}
@@ -130,6 +131,27 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
                 message = f"'{id}' is for {_EYES[there]} only"
                 hint = "other readers of this will not see the link"
                 yield Finding(event.where / path, message, hint)
+
+
+def _hidden_areas(timeline: Timeline) -> Iterator[Finding]:
+    """What is about an area that some who may see it may not see."""
+    readers = {it.audience or "public" for it in timeline.editions.values()} or {"public"}
+    for event in timeline.events:
+        parts: list[tuple[Path, tuple[str, ...], Audience]]
+        parts = [((), event.areas, timeline.audience_of(event))]
+        parts += [
+            (("quotes", n), quote.areas, timeline.audience_of(event, quote))
+            for n, quote in enumerate(event.quotes)
+        ]
+        for path, areas, here in parts:
+            for n, id in enumerate(areas):
+                if id not in timeline.areas:
+                    continue
+                there = timeline.audiences.get(timeline.areas[id].where.file, "public")
+                if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
+                    message = f"the area '{id}' is for {_EYES[there]} only"
+                    hint = "other readers will not see the area, and nothing that is about it alone"
+                    yield Finding(event.where / (*path, "areas", n), message, hint)
 
 
 def _references(event: Event) -> Iterator[tuple[Path, str, Commitment | None]]:
