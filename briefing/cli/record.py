@@ -208,13 +208,13 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     Raises:
         click.BadParameter: it is none, or can be several.
     """
+    if text is None:
+        return None
     from briefing.timeline import relative_dates
     from briefing.timeline.date_hints import hint
     from briefing.timeline.dates import DateProblem, parse
     from briefing.timeline.english_dates import meanings
 
-    if text is None:
-        return None
     found = relative_dates.meanings(text, today) or meanings(text)
     read = [parse(meaning.text) for meaning in found]
     ends = {date.earliest if option == "--since" else date.latest for date in read}

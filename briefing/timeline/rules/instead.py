@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.timeline import quantities
-from briefing.timeline.english_dates import suggest
 from briefing.timeline.problems import LIKE_AN_ID, Path, closest
 from briefing.timeline.rules.slips import in_braces, quoted, shortened
 
@@ -247,5 +246,8 @@ def moment_for(given: str) -> str:
 
 
 def _whole_day(text: str) -> str:
+    # Loaded only if a date is wrong: a check without problems does not need it.
+    from briefing.timeline.english_dates import suggest
+
     day = text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else suggest(text) or ""
     return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
