@@ -6,7 +6,7 @@ harmless stands in for what is wrong, so that everything else is checked in the 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,8 @@ _OF_CHARACTERS = (
 _MISREADS = (
     misread.text_cut_short, misread.word_left_out, misread.comma_in_list, misread.line_swallowed,
 )  # fmt: skip
+_MOST_SLIPS = 10
+_LONGEST_TO_MEND = 100_000  # Characters. Remedies are tried, and each trial reads the file.
 _ROUNDS = 20
 _DEEPEST = 50
 
@@ -140,8 +142,9 @@ def _read(
                 for finding in rule.check(timeline)
                 if not _is_in(finding, lost) and not _is_of_lost_date(rule, finding, lost)
             ]
+    read_as = {part.name: part.read_as for part in parts if part.read_as is not None}
     unread = tuple(part.name for part in parts if () in part.lost)
-    return Reading(timeline, _placed(texts, found) if found else [], unread)
+    return Reading(timeline, _placed(texts, read_as, found) if found else [], unread)
 
 
 def _logos(
@@ -164,6 +167,7 @@ class _Part:
     content: EventsFile = field(default_factory=EventsFile)
     found: list[tuple[Rule, Finding]] = field(default_factory=list)
     lost: set[Path] = field(default_factory=set)
+    read_as: str | None = None
 
 
 def _without_copies(parts: list[_Part], texts: Mapping[str, str]) -> list[_Part]:
@@ -262,18 +266,17 @@ def _judged(rule: Rule, *given: Any) -> list[tuple[Rule, Finding]]:
 def _read_one(name: str, text: str) -> _Part:
     if found := _judged(file_rules.not_text, name, text):
         return _Part(name, found=found, lost={()})
-    try:
-        data: Any = yaml_rs.loads(text, parse_datetime=False)
-    except yaml_rs.YAMLDecodeError as error:
-        return _Part(name, found=_unreadable(name, text, str(error)), lost={()})
-    except TypeError:  # A list or a group of fields for a key, which Python cannot have.
-        return _Part(name, found=_judged(file_rules.not_yaml, name, text, "odd key"), lost={()})
+    whole = text
+    slips, read_as, data = _read_on(name, text)
+    if read_as is None:
+        return _Part(name, found=slips, lost={()})
+    text = read_as
     several = _judged(file_rules.several_documents, name, text) if isinstance(data, list) else []
     if several:
-        return _Part(name, found=several, lost={()})
+        return _Part(name, found=slips + several, lost={()})
     tags = _judged(file_rules.yaml_tag, name, text)
     if data is None:
-        return _Part(name, found=tags)
+        return _Part(name, found=slips + tags)
     misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
     if misspelt and not misspelt.isdisjoint(_numbers(data)):
         data = _respelt(data, text)
@@ -291,7 +294,72 @@ def _read_one(name: str, text: str) -> _Part:
         if rule.slug != "empty-text" or it.where.path not in cut
     ]
     part.found += misreads
+    part.lost |= {finding.where.path for _, finding in slips if finding.where.path}
+    part.read_as = text if text != whole else None
+    told = {(rule.slug, finding.place) for rule, finding in slips}
+    rest = [(rule, _as_given(finding, whole, text)) for rule, finding in part.found]
+    part.found = slips + [
+        it for it in rest if not it[1].place or (it[0].slug, it[1].place) not in told
+    ]
     return part
+
+
+def _read_on(name: str, text: str) -> tuple[list[tuple[Rule, Finding]], str | None, Any]:
+    """What keeps `text` from being read, the text without these slips, and what it holds.
+
+    A slip whose remedy has been tried does not end the reading: the rest of the file is checked in
+    the same run. The text is None where no remedy is known.
+    """
+    slips: list[tuple[Rule, Finding]] = []
+    whole = text
+    for _ in range(_MOST_SLIPS):
+        try:
+            return slips, text, yaml_rs.loads(text, parse_datetime=False)
+        except TypeError:  # A list or a group of fields for a key, which Python cannot have.
+            return slips + _judged(file_rules.not_yaml, name, text, "odd key"), None, None
+        except yaml_rs.YAMLDecodeError as error:
+            reason = str(error)
+        found = _unreadable(name, text, reason)
+        slips += [(rule, _as_given(finding, whole, text)) for rule, finding in found]
+        rules_found = {rule.slug for rule, _ in found}
+        if rules_found == {"duplicate-key"}:
+            try:
+                policy = yaml_rs.DuplicateKeyPolicy.FirstWins
+                data = yaml_rs.loads(text, parse_datetime=False, duplicate_key_policy=policy)
+            except (yaml_rs.YAMLDecodeError, TypeError):
+                return slips, None, None
+            return slips, text, data
+        mended = None
+        if len(text) <= _LONGEST_TO_MEND:
+            if rules_found == {"tab"}:
+                mended = file_rules.without_tabs(text)
+            elif rules_found == {"not-yaml"}:
+                mended = file_rules.remedied(text, reason)
+        if mended is None:
+            return slips, None, None
+        text = mended
+    return slips, None, None
+
+
+def _as_given(finding: Finding, whole: str, read_as: str) -> Finding:
+    """The finding with its place as it is in the `whole` file, and not in what was read of it."""
+    if finding.place is None or whole == read_as:
+        return finding
+    lines, others = LINE_END.split(whole), LINE_END.split(read_as)
+    return replace(finding, place=_place_as_given(finding.place, lines, others))
+
+
+def _place_as_given(place: Place, lines: list[str], read_as: list[str]) -> Place:
+    """A place in what was read, as it is in the file; the whole line where that is not clear."""
+    line, other = lines[place.line - 1], read_as[place.line - 1]
+    if line == other:
+        return place
+    start = len(line) - len(line.lstrip())
+    if line.strip() == other.strip():
+        further = start - (len(other) - len(other.lstrip()))
+        end = place.end_column + further if place.end_line == place.line else place.end_column
+        return Place(place.line, max(place.column + further, 1), place.end_line, end)
+    return Place(place.line, start + 1, place.line, len(line.rstrip()) + 1)
 
 
 def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]:
@@ -497,8 +565,13 @@ def _stand_in(around: Step) -> Any:
     return {key: _STAND_INS[key] for key in _NEEDED.get(str(around), ())} or "none"
 
 
-def _placed(texts: dict[str, str], found: list[tuple[Rule, Finding]]) -> list[Problem]:
-    """The findings as problems with their lines, in the order of the files."""
+def _placed(
+    texts: dict[str, str], read_as: Mapping[str, str], found: list[tuple[Rule, Finding]]
+) -> list[Problem]:
+    """The findings as problems with their lines, in the order of the files.
+
+    `read_as` is what was read of the files that could not be read as they are.
+    """
     from briefing.timeline import positions
 
     problems: list[Problem] = []
@@ -507,11 +580,14 @@ def _placed(texts: dict[str, str], found: list[tuple[Rule, Finding]]) -> list[Pr
         if not here:
             continue
         paths = {finding.where.path for _, finding in here if not finding.place}
-        nodes = positions.locate(text, paths) if paths else {}
+        nodes = positions.locate(read_as.get(name, text), paths) if paths else {}
         lines = LINE_END.split(text)
+        others = LINE_END.split(read_as[name]) if name in read_as else lines
         in_file = []
         for rule, finding in here:
-            place = finding.place or _pointed(lines, nodes[finding.where.path], finding)
+            place = finding.place or _place_as_given(
+                _pointed(others, nodes[finding.where.path], finding), lines, others
+            )
             excerpt = lines[place.line - 1]
             end = place.end_column if place.end_line == place.line else len(excerpt.rstrip()) + 1
             place = Place(place.line, place.column, place.line, max(end, place.column + 1))

@@ -269,3 +269,51 @@ def test_what_follows_from_a_date_that_cannot_be_read_is_not_told() -> None:
     figure = f"{LAST}    figures: [{{label: saved, value: £1m}}]\n"
     text = RECORD.replace(LAST, figure).replace("2025-06-09", "9 June 2025")
     assert [it.slug for it in read([File("a.yaml", text.encode())]).problems] == ["not-a-date"]
+
+
+SLIPS = """\
+title: Fuel: the cut
+actors:
+  reeves: {name: Rachel Reeves}
+events:
+  - date: 2025-06-09
+    kind: newss
+    title: Cut: restored
+    source: https://example.org/b
+  - date:2025-06-10
+    kind: news
+    title: 'Reeves's U-turn'
+    topics: poverty
+    source: https://example.org/b
+\t- date: 2025-13
+\t  kind: news
+\t  title: C
+\t  source: https://example.org/c
+\t  source: https://example.org/d
+"""
+
+
+def test_a_slip_does_not_end_the_reading() -> None:
+    reading = read([File("a.yaml", SLIPS.encode())])
+    assert [(it.place.line, it.slug) for it in reading.problems] == [
+        (1, "not-yaml"),
+        (6, "unknown-kind"),
+        (7, "not-yaml"),
+        (9, "not-yaml"),
+        (11, "not-yaml"),
+        (12, "wrong-type"),
+        (14, "tab"),
+        (14, "impossible-date"),
+        (18, "duplicate-key"),
+    ]
+    lines = SLIPS.split("\n")
+    assert all(it.excerpt == lines[it.place.line - 1] for it in reading.problems)
+    (month,) = [it.place for it in reading.problems if it.slug == "impossible-date"]
+    assert lines[13][month.column - 1 : month.end_column - 1] == "2025-13"
+    assert not reading.unread
+
+
+def test_a_slip_that_nobody_can_mend_ends_the_reading() -> None:
+    reading = read([File("a.yaml", RECORD.replace("kind: statement", "kind: [").encode())])
+    assert reading.unread == ("a.yaml",)
+    assert [it.slug for it in reading.problems] == ["not-yaml"]

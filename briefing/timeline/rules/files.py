@@ -7,12 +7,13 @@ the parser's reason too. PyYAML is imported by those that need positions, for mo
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Where
 from briefing.timeline.rules import slips
 from briefing.timeline.rules.rule import error
-from briefing.timeline.rules.slips import quoted, remedy, shortened
+from briefing.timeline.rules.slips import Remedy, quoted, remedy, shortened
 
 if TYPE_CHECKING:
     import yaml
@@ -95,13 +96,30 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
 
 def _spaces(text: str) -> str:
     """What to type instead of tabs, so that the file can be read further."""
+    width = _width_of_tabs(text)
+    if not width:
+        return "use spaces instead"
+    number = f"{width} spaces" if width > 1 else "one space"
+    return f"type {number} instead of each tab at the start of a line"
+
+
+def without_tabs(text: str) -> str | None:
+    """`text` with spaces for the tabs at the start of its lines; None where that does not help."""
+    width = _width_of_tabs(text)
+    return _spaced(text, width) if width else None
+
+
+@lru_cache(4)
+def _width_of_tabs(text: str) -> int:
+    """How many spaces for each tab make the file readable, or further than before; or 0."""
     stop = slips.stop_of(text)
-    for width in (2, 4, 8, 1):
-        lines = [_without_tabs(line, width) for line in LINE_END.split(text)]
-        if slips.stop_of("\n".join(lines)) > stop:
-            number = f"{width} spaces" if width > 1 else "one space"
-            return f"type {number} instead of each tab at the start of a line"
-    return "use spaces instead"
+    reached = {width: slips.stop_of(_spaced(text, width)) for width in (2, 4, 8, 1)}
+    best = max(reached, key=lambda width: reached[width])
+    return best if reached[best] > stop else 0
+
+
+def _spaced(text: str, width: int) -> str:
+    return "\n".join(_without_tabs(line, width) for line in LINE_END.split(text))
 
 
 def _without_tabs(line: str, width: int) -> str:
@@ -313,14 +331,10 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     problem = _stop(text)
-    said = f"{reason}\n{problem.problem if problem else ''}"
-    fault = next((fault for words, fault in _FAULTS.items() if words in said), None)
-    if fault is None:
-        fault = _Fault(f"this cannot be read as YAML: {reason.splitlines()[-1].strip()}", "")
+    fault = _fault_for(reason, problem)
     line, column = _STANDING[fault.at](text, reason, problem)
     message, hint = fault.message, fault.hint
-    in_doubt = [line, *(find(text, reason, problem)[0] for find in (_stated, _problem, _context))]
-    mended = None if re.search("limit|odd key", reason) else remedy(text, in_doubt)
+    mended = _remedy(text, reason)
     if mended and mended[0].message:
         yield Finding(Where(file), mended[0].message, mended[0].hint, place=mended[1])
         return
@@ -331,6 +345,33 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     extent = re.match(fault.extent, rest)
     place = Place(line, column, line, column + max(len(extent[0]) if extent else 1, 1))
     yield Finding(Where(file), message, hint, place=place)
+
+
+@lru_cache(4)
+def _remedy(text: str, reason: str) -> tuple[Remedy, Place] | None:
+    """What mends the slip that keeps `text` from being read, if anything is known."""
+    if re.search("limit|odd key", reason):
+        return None
+    problem = _stop(text)
+    at = _fault_for(reason, problem).at
+    places = (_STANDING[at], _stated, _problem, _context)
+    return remedy(text, [find(text, reason, problem)[0] for find in places])
+
+
+def remedied(text: str, reason: str) -> str | None:
+    """`text` without the slip that keeps it from being read; None where no remedy is known."""
+    found = _remedy(text, reason)
+    if not found:
+        return None
+    lines = LINE_END.split(text)
+    lines[found[1].line - 1] = found[0].line
+    return "\n".join(lines)
+
+
+def _fault_for(reason: str, problem: "yaml.MarkedYAMLError | None") -> "_Fault":
+    said = f"{reason}\n{problem.problem if problem else ''}"
+    fault = next((fault for words, fault in _FAULTS.items() if words in said), None)
+    return fault or _Fault(f"this cannot be read as YAML: {reason.splitlines()[-1].strip()}", "")
 
 
 @dataclass(frozen=True, slots=True)

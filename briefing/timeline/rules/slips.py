@@ -96,7 +96,8 @@ def _above(lines: list[str], n: int) -> int:
 def stop_of(text: str) -> float:
     """The line where reading `text` stops; infinity where it does not."""
     try:
-        yaml_rs.loads(text, parse_datetime=False)
+        policy = yaml_rs.DuplicateKeyPolicy.FirstWins
+        yaml_rs.loads(text, parse_datetime=False, duplicate_key_policy=policy)
     except yaml_rs.YAMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         return int(place[1]) if place else 0
@@ -153,13 +154,22 @@ def _no_quotes(line: str, above: str) -> Iterator[Remedy]:
     for values in _VALUES:
         for value in values.finditer(line):
             start, end = value.span(1)
-            if _WANTS_QUOTES.search(value[1]):
+            if _WANTS_QUOTES.search(value[1]) and not _is_text_as_it_is(value[1]):
                 better = quoted(_bare(value[1]))
                 wrong = _BREAKS_OFF.search(value[1]) if value[1][0] not in "\"'" else None
                 at = start + wrong.start(wrong.lastindex or 0) if wrong else start
                 message = _SAID[line[at]] if wrong else ""
                 mended = line[:start] + better + line[end:]
                 yield Remedy(mended, at, at + 1, message, f"write {shortened(better)}")
+
+
+def _is_text_as_it_is(value: str) -> bool:
+    """Whether YAML reads a value as the same text without quotes, even inside brackets."""
+    try:
+        read: object = yaml_rs.loads(f"[{value}]", parse_datetime=False)
+    except (yaml_rs.YAMLDecodeError, TypeError):
+        return False
+    return read == [value]
 
 
 _SAID = {
