@@ -63,7 +63,7 @@ def answer_of(
     `asks` and `commitments` come in the order of their registers.
     """
     return Answer(
-        changed=_changed(recent),
+        changed=changes_of(recent),
         asks=tuple(asks),
         tally=_tally(asks, translator(language)),
         next=min(to_come, key=lambda entry: (by_weight(entry), entry.span.latest), default=None),
@@ -71,8 +71,11 @@ def answer_of(
     )
 
 
-def _changed(recent: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The event that matters most, and the newest other one that changes where things are."""
+def changes_of(recent: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Of `recent` events the one that matters most, and the newest other that changes a status.
+
+    The newest of them come first.
+    """
     first = min(recent, key=lambda entry: (by_weight(entry), significance(entry)), default=None)
     if first is None:
         return ()

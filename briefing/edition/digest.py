@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
+from textwrap import shorten
 from urllib.parse import quote
 
+from briefing.edition.answer import changes_of
 from briefing.edition.areas import for_area, titled
 from briefing.edition.briefing import Briefing, briefing_of, editions_of
 from briefing.edition.choosing import choice_of, choose
 from briefing.edition.coming import has_come
 from briefing.edition.corrections import Corrected, corrections_of
-from briefing.edition.entries import Selection, year_of
+from briefing.edition.entries import Entry, Selection, year_of
 from briefing.edition.knowing import known_on
 from briefing.edition.news import AskMoved, Digest
 from briefing.edition.periods import Period
@@ -35,6 +37,8 @@ from briefing.timeline.timeline import Timeline
 
 AHEAD = timedelta(weeks=4)
 """A digest tells of what is to come for so long after it."""
+LONGEST_HEADLINE = 90
+"""Characters of the news in a subject, of which a telephone shows about 40."""
 _MONTH = timedelta(days=31)
 
 
@@ -98,6 +102,9 @@ def make_digest(
     commitments, days = commitments_of(selection), period.in_words(now.language)
     name = titled(edition.title or _title(period, now.language), briefing.area)
     title = f"{name}, {days}"
+    told_commitments = tuple(_told(commitments, selection, eve, period, new))
+    news = _news([entries[event.where] for event in told], told_commitments, now.language)
+    full_title = title if edition.title else f"{title} · {now.title}"
     told_of = replace(
         briefing,
         title=title,
@@ -105,7 +112,7 @@ def make_digest(
         digest=Digest(
             name=period.name,
             days=days,
-            subject=title if edition.title else f"{title} · {now.title}",
+            subject=f"{news} · {full_title}" if news else full_title,
             stops=in_words(parse(as_of.isoformat()), now.language) if as_of < period.last else "",
             happened=tuple(entries[event.where] for event in happened),
             late=tuple(entries[event.where] for event in late),
@@ -116,7 +123,7 @@ def make_digest(
                 if any(step.words and step.event in fresh for step in it.steps)
             ),
             asks=tuple(_asks(selection, old, new)),
-            commitments=tuple(_told(commitments, selection, eve, period, new)),
+            commitments=told_commitments,
             unconfirmed=tuple(entries[event.where] for event in unconfirmed),
             coming=tuple(entries[event.where] for event in coming),
             due=tuple(_due(commitments, as_of)),
@@ -128,6 +135,25 @@ def make_digest(
         ),
     )
     return set_in_type(told_of)
+
+
+def _news(told: Sequence[Entry], commitments: Sequence[Commitment], language: str) -> str:
+    """The news that matters most, to begin a subject with, and how much more there is."""
+    changes = changes_of(list(reversed(told)))
+    overdue = [commitment for commitment in commitments if commitment.state == "overdue"]
+    if changes:
+        headline, others = changes[0].title, len(told) - 1
+    elif overdue:
+        first = overdue[0]
+        headline, others = f"{first.title}: {first.standing}", len(overdue) - 1
+    else:
+        return ""
+    headline = shorten(headline, LONGEST_HEADLINE, placeholder="…")
+    t = translator(language)
+    more = t.ngettext(
+        "%(headline)s and %(num)s more", "%(headline)s and %(num)s more", others, headline=headline
+    )
+    return more if others else headline
 
 
 def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:

@@ -49,8 +49,7 @@ class Correction:
 class Digest:
     """What is new in one period, called `name`, the `days` of which are in words.
 
-    `subject` is the title for where it stands alone, as among messages: it says what the digest is
-    about where the title, which the edition has not given, does not.
+    `subject` begins with the news that matters most, and names the record if the title does not.
     `happened` is what came in it, `late` what is new to its readers, but had come before.
     `unconfirmed` are events that were planned for it, and which no document confirms. One of
     `happened` and `late` makes each of the `reversals`, which the `stories` tell with what came

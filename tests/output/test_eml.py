@@ -176,7 +176,7 @@ def test_a_message_is_from_the_sender_to_one_recipient() -> None:
     message = read(letter().to(ANN, MONDAY))
     assert message["From"] == "A publisher <a@example.org>"
     assert message["To"] == "Ann Example <ann@example.org>"
-    assert message["Subject"] == "Weekly digest, 4–10 September 2023 · Parks"
+    assert message["Subject"] == "A new bench · Weekly digest, 4–10 September 2023 · Parks"
     assert message["Date"].datetime == MONDAY
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Content-Language"] == "en-GB"
@@ -185,7 +185,24 @@ def test_a_message_is_from_the_sender_to_one_recipient() -> None:
 
 def test_the_subject_is_the_title_that_an_edition_has_of_its_own() -> None:
     message = read(letter(editions="{weekly: {template: digest, title: In the park}}").draft())
-    assert message["Subject"] == "In the park, 4–10 September 2023"
+    assert message["Subject"] == "A new bench · In the park, 4–10 September 2023"
+
+
+def test_the_subject_begins_with_what_changes_most_and_says_how_much_more_there_is() -> None:
+    more = "  - {date: 2023-09-08, kind: news, title: A comment, source: https://example.org/d}\n"
+    subject = read(letter(FULL + more).draft())["Subject"]
+    assert subject.startswith("A new bench: *starred*")
+    assert subject.endswith(" and 2 more · Weekly digest, 4–10 September 2023 · Parks & <gardens>")
+
+
+def test_the_subject_of_a_week_without_events_names_what_has_become_overdue() -> None:
+    text = FULL.replace("2023-09-06", "2023-08-30").replace("2023-09-07", "2023-08-30")
+    assert read(letter(text).draft())["Subject"].startswith("Publish a plan: overdue by 5 days · ")
+
+
+def test_the_subject_of_a_quiet_week_is_the_title() -> None:
+    message = read(write(digest(timeline(RECORD), "2023-09-11", "2023-09-17")).draft())
+    assert message["Subject"] == "Weekly digest, 11–17 September 2023 · Parks"
 
 
 @pytest.mark.parametrize(
@@ -553,7 +570,7 @@ def test_a_digest_with_templates_of_its_own_may_have_a_message_of_its_own(tmp_pa
 
 def test_build_makes_no_messages() -> None:
     done = briefing("build", SAMPLE, "-feml")
-    assert done.exit_code == 2 and "'eml' is not one of" in done.output
+    assert done.exit_code == 2 and "There is no format 'eml'" in done.output
 
 
 # Links to the web
