@@ -42,7 +42,7 @@ def test_the_page_begins_with_what_changed_the_asks_what_is_overdue_and_what_com
         "**What changed:** Ministers agree to prison terms",
         "**Asks:** Raised: Young users protected in end-to-end encrypted messaging, 4 September",
         "Met (2 asks), not met (5 asks).",
-        "**Overdue:** Overdue by 2 years and 3 months: The Online Safety Bill (UK Government), due",
+        "**Overdue:** The Online Safety Bill (UK Government), due spring 2021, overdue by 2 years",
         "**What comes next:** Online Safety Bill returns to the House (4–10 September 2023)",
     ]
     places = [answer.find(words) for words in said]
