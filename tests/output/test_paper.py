@@ -292,3 +292,35 @@ def test_a_long_word_is_broken_and_stays_on_its_page(
     for page in text.pages:
         assert min(it.left for it in page) >= side - 2
         assert max(it.right for it in page) <= A4[0] - side + 3
+
+
+# Two languages on a page
+
+TWO_LANGUAGES = """
+    title: A park
+    correct_as_of: 2024-06-30
+    actors:
+      council: {name: The council}
+      residents: {name: Residents}
+    asks:
+      park: {title: A park on the old goods yard, by: residents}
+      path: {title: A path to it, by: council}
+    events:
+      - date: 2024-05-01
+        kind: statement
+        title: The council promises a park
+        source: {title: Minutes, publisher: The council}
+        asks: {park: raised, path: raised}
+        commitments: [{id: plan, title: Publish a plan, by: council, due: 2024-06-01}]
+"""
+
+
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_words_of_the_record_run_on_in_a_briefing_in_another_language(template: str) -> None:
+    english, welsh = (
+        made_of(of_yaml(TWO_LANGUAGES, template, language=language)) for language in ("en-GB", "cy")
+    )
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=welsh, capture_output=True)
+    assert not re.search(r"^ *[,.;:)(] *", text.stdout.decode(), re.MULTILINE)
+    sizes = [{round(size, 1) for size, _ in sizes_of(it)} for it in (english, welsh)]
+    assert sizes[0] == sizes[1]
