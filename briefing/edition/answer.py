@@ -10,6 +10,8 @@ from briefing.languages import Translator, translator
 from briefing.timeline.model import Weight
 
 _WEIGHTS = get_args(Weight)
+NEWS = 3
+"""The significance of news and comment."""
 MOST_CHANGES, MOST_ASKS, MOST_LATE = 2, 3, 2
 """The number of events, asks and overdue commitments that an answer names."""
 
@@ -116,4 +118,4 @@ def significance(entry: Entry) -> int:
     """
     if entry.changes_status:
         return 0
-    return {"circle": 2, "triangle": 3}.get(entry.mark, 1)
+    return {"circle": 2, "triangle": NEWS}.get(entry.mark, 1)

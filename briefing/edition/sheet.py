@@ -7,13 +7,13 @@ last. Room is estimated in lines of text, of which an item takes as many as its 
 layout on paper shows how good the estimate was, and the next one is better.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice
-from math import ceil, inf
+from math import ceil
 from typing import NamedTuple, TypeVar, cast
 
-from briefing.edition.answer import by_weight, significance
+from briefing.edition.answer import NEWS, by_weight, significance
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entries import Entry, Figure, Quote
@@ -29,7 +29,7 @@ _SHEETS = frozenset({"member"})
 """The kinds of briefing that are one sheet on paper."""
 
 # What a page of paper holds. None of it needs to be exact, as layouts correct it.
-_PAGE = 52
+_PAGE = 54
 """Lines on a page."""
 _IN_A_BROWSER = 91
 """Lines that have room in the fonts of most machines on both sides of a sheet."""
@@ -39,7 +39,9 @@ _WHOLE, _EVENT, _HALF, _THIRD = 102, 82, 47, 31
 """Letters in a line of the whole width, beside a date, of half the width, of a third."""
 _SMALL = 0.9
 """The height of a line of small letters, in lines."""
-_LEAST = 1.5
+_HEADING = 2.9
+"""The lines of the heading of a section, with the room around it."""
+_LEAST = 1.8
 """Lines that the smallest item takes: less than that is no room."""
 
 _Item = Entry | Ask | Commitment | Figure | Quote | Trend
@@ -61,36 +63,42 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], float]) -> Briefing:
         told = sheet_of(briefing, _IN_A_BROWSER)
         fill(told)
         return told
-    items = _items(briefing)
-    around = _around(briefing)
-    pages, room, per_page = PAGES, float(PAGES * _PAGE), float(_PAGE)
-    best: Briefing | None = None
-    fits, too_much = 0.0, inf  # Estimates, in lines, of what did and did not fit.
-    tried: set[float] = set()
+    items, around = _items(briefing), _around(briefing)
+    pages, room = PAGES, float(PAGES * _PAGE)
+    best: tuple[Briefing, frozenset[int]] | None = None
+    barred: frozenset[int] = frozenset()
+    fewer: frozenset[int] | None = None
     for n in range(MOST_LAYOUTS):
-        is_last_chance = best is None and n == MOST_LAYOUTS - 1
-        told, lines, is_least = _cut(briefing, items, 0 if is_last_chance else room - around)
-        lines += around
-        if best is not None and lines in tried:
+        must = best[1] if best else _needed(items)
+        if best is None and n == MOST_LAYOUTS - 1:
+            room = 0
+        kept, lines = (
+            _cut(items, room - around, must, barred)
+            if fewer is None
+            else _cut(items, 0, fewer, barred)
+        )
+        if best and kept == must:
             break
-        tried.add(lines)
+        told = _with(briefing, items, kept)
         filled = fill(told)
-        per_page = lines / filled
-        if filled > pages and is_least:
+        per_page = (lines + around) / filled
+        if filled > pages and kept == must:
             pages = ceil(filled)
         if filled <= pages:
-            best, fits = told, lines
+            best, fewer = (told, kept), None
             spare = (pages - filled) * per_page
+            room = lines + around + spare
             if not told.left or spare < _LEAST:
                 break
-            room = lines + spare
+        elif best is None:
+            room = pages * per_page - _LEAST * (n + 1)
         else:
-            too_much = min(too_much, lines)
-            room = pages * per_page - _LEAST * len(tried)
-        if not fits < room < too_much:
-            room = (fits + too_much) / 2 if too_much < inf else fits + _LEAST
+            # Breaks between pages take some of the room: half of what was added, down to one item.
+            first, *others = sorted(kept - must)
+            fewer = must | {first, *others[: (len(others) - 1) // 2]} if others else None
+            barred |= _alike(items, first) if not others else frozenset()
     assert best is not None, "the least of a sheet is the last that is tried"
-    return best
+    return best[0]
 
 
 def in_a_browser(briefing: Briefing) -> Briefing | None:
@@ -113,37 +121,67 @@ def sheet_of(briefing: Briefing, room: float) -> Briefing:
     It says what is left. Its events are told in the first paragraphs of their summaries, or where
     these have no room by their titles alone.
     """
-    told, _, _ = _cut(briefing, _items(briefing), room - _around(briefing))
-    return told
+    items = _items(briefing)
+    kept, _ = _cut(items, room - _around(briefing), _needed(items), frozenset())
+    return _with(briefing, items, kept)
 
 
 class _Told(NamedTuple):
-    """A way to tell an item: whether it must be there, and how many lines it takes by itself."""
+    """A way to tell an item: where, whether it must be there, and the lines it takes by itself."""
 
     item: _Item
     told: _Item
+    section: str
     is_needed: bool
     lines: float
 
 
-def _cut(briefing: Briefing, items: Sequence[_Told], room: float) -> tuple[Briefing, float, bool]:
-    """A briefing with what has `room`, its lines, and whether it has no more than the needed."""
-    kept: dict[int, _Told] = {}
+def _needed(items: Sequence[_Told]) -> frozenset[int]:
+    """The places of the items that must be there."""
+    return frozenset(n for n, it in enumerate(items) if it.is_needed)
+
+
+def _alike(items: Sequence[_Told], place: int) -> frozenset[int]:
+    """The places of an item and of those in the same section that take no fewer lines."""
+    one = items[place]
+    return frozenset(
+        n
+        for n, it in enumerate(items)
+        if n == place or (it.section == one.section and it.lines >= one.lines)
+    )
+
+
+def _cut(
+    items: Sequence[_Told], room: float, must: Set[int], barred: Set[int]
+) -> tuple[frozenset[int], float]:
+    """The places of the items that have `room`, and the lines that these take.
+
+    Those that `must` be there are, whatever the room, and those that are `barred` are not.
+    """
+    kept: set[int] = set()
+    lines_of: dict[int, float] = {}
     said: set[str] = set()
+    sections: set[str] = set()
     used = 0.0
-    is_least = True
-    for it in items:
+    for n in (*sorted(must), *(n for n in range(len(items)) if n not in must)):
+        it = items[n]
         new = set(_said_once(it.item)) - said
         lines = it.lines + sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
-        lines -= kept[id(it.item)].lines if id(it.item) in kept else 0
-        if it.is_needed or used + lines <= room:
+        lines += 0 if it.section in sections else _HEADING
+        # What is told at more length takes the place of what was told in short.
+        lines -= lines_of.get(id(it.item), 0)
+        if n in must or (used + lines <= room and n not in barred):
             used, said = used + lines, said | new
-            kept[id(it.item)] = it
-            is_least = is_least and it.is_needed
-    return _with(briefing, kept), used, is_least
+            lines_of[id(it.item)] = it.lines
+            sections.add(it.section)
+            kept.add(n)
+    return frozenset(kept), used
 
 
-def _with(briefing: Briefing, kept: Mapping[int, _Told]) -> Briefing:
+def _with(briefing: Briefing, items: Sequence[_Told], places: Set[int]) -> Briefing:
+    """`briefing` with the items at these places and no others."""
+    kept = {id(items[n].item): items[n] for n in sorted(places)}
+
     def shown(items: Sequence[_T]) -> tuple[_T, ...]:
         return tuple(cast(_T, kept[id(item)].told) for item in items if id(item) in kept)
 
@@ -183,9 +221,7 @@ def _items(briefing: Briefing) -> list[_Told]:
     """
     answer = briefing.answer
     narrow, earlier = ({id(it) for it in part} for part in (briefing.next, briefing.earlier))
-    recent = sorted(
-        briefing.lately, key=lambda it: (by_weight(it), _SIGNIFICANCE[significance(it)])
-    )
+    recent = [entry for _, entry in sorted(enumerate(briefing.lately), key=_rank)]
     events = [it for it in recent if it.weight != "low"]
     events += [it for it in briefing.earlier if it.weight != "low"]
     coming = sorted(briefing.next, key=lambda it: (it is not answer.next, by_weight(it)))
@@ -199,7 +235,11 @@ def _items(briefing: Briefing) -> list[_Told]:
     def told(pair: tuple[_Item, _Item], *, is_needed: bool = False) -> _Told:
         item, how = pair
         in_line, is_narrow = id(item) in earlier, id(item) in narrow
-        return _Told(item, how, is_needed, _lines(how, is_narrow=is_narrow, in_line=in_line))
+        lines = _lines(how, is_narrow=is_narrow, in_line=in_line)
+        section = "earlier" if in_line else "next" if is_narrow else type(item).__name__
+        # Commitments are beside what comes next.
+        section = "next" if section == "Commitment" else section
+        return _Told(item, how, section, is_needed, lines)
 
     ways: list[tuple[int, list[tuple[_Item, _Item]]]] = [
         (2, [_by_title(it) for it in events]),
@@ -228,8 +268,16 @@ def _items(briefing: Briefing) -> list[_Told]:
 
 _AT_LENGTH = 6
 """The place of events told at length among the ways in which a sheet tells things."""
-_SIGNIFICANCE = (0, 1, 1, 2)
-"""Changes of status come before other events, and news and comment after them."""
+
+
+def _rank(placed: tuple[int, Entry]) -> tuple[int, bool, int]:
+    """The sort key of a recent event, with its place among them, the newest first.
+
+    Changes of status come before other events. News and comment count as if they were older.
+    """
+    place, entry = placed
+    kind = significance(entry)
+    return by_weight(entry), kind > 0, place * (2 if kind == NEWS else 1)
 
 
 def _by_title(entry: Entry) -> tuple[Entry, Entry]:
@@ -251,13 +299,10 @@ def _around(briefing: Briefing) -> float:
     columns = [
         sum(0.4 + _filled(title, _THIRD) for title in titles) for titles in (changed, asked, coming)
     ]
-    sections = (
-        *(briefing.asks, briefing.lately, briefing.earlier, briefing.figures, briefing.quotes),
-        *(briefing.next or briefing.commitments, briefing.trends, briefing.actions),
-    )
-    head = 5 + 2.4 * _filled(briefing.title, 42) + bool(briefing.area)
-    actions = sum(_filled(action, _WHOLE) for action in briefing.actions)
-    return head + 3.5 + max(columns) + 2.9 * sum(map(bool, sections)) + actions + 7
+    head: float = 5 + 2.4 * _filled(briefing.title, 42) + bool(briefing.area)
+    actions: float = sum(_filled(action, _WHOLE) for action in briefing.actions)
+    actions += _HEADING if briefing.actions else 0
+    return head + 3.5 + max(columns) + actions + _HEADING + 7
 
 
 def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> float:
