@@ -243,11 +243,11 @@ def _items(briefing: Briefing) -> list[_Told]:
 
     ways: list[tuple[int, list[tuple[_Item, _Item]]]] = [
         (2, [_by_title(it) for it in events]),
-        (4, [(it, it) for it in briefing.asks]),
-        (1, [_by_title(it) for it in coming]),
-        (1, [(it, it) for it in briefing.commitments]),
+        (3, [(it, it) for it in briefing.asks]),
         (6 if briefing.area else 3, [(it, it) for it in briefing.figures]),
         (1, [(it, it) for it in briefing.quotes]),
+        (1, [_by_title(it) for it in coming]),
+        (1, [(it, it) for it in briefing.commitments]),
         (1, [_at_length(it) for it in (*events, *coming) if it.lead and id(it) not in earlier]),
         (1, [(it, it) for it in briefing.trends]),
     ]
