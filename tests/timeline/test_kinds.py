@@ -1,9 +1,11 @@
 """The kinds of event: their families, what else people call them, and those of one's own."""
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from briefing.timeline.kinds import BUILT_IN, mark_of, meant, normal
 from briefing.timeline.reading import File, read
+from briefing.timeline.schema import json_schema
 
 
 @pytest.mark.parametrize(
@@ -100,3 +102,17 @@ events:
 """
     (problem,) = read([File("events.yaml", record.encode())]).problems
     assert (problem.slug, problem.place.line) == ("given-twice", 2)
+
+
+def test_editors_complete_the_kinds_and_take_others() -> None:
+    validator = Draft202012Validator(json_schema())
+    kind = json_schema()["$defs"]["Event"]["properties"]["kind"]
+    assert set(kind["anyOf"][0]["enum"]) == set(BUILT_IN)
+    event = {"date": "2019-04", "title": "A", "source": "https://example.org/a"}
+    record = {
+        "title": "Example",
+        "kinds": ["site visit", {"name": "party conference", "family": "statements"}],
+        "events": [{**event, "kind": it} for it in ("Budget", "site visit", "party conference")],
+    }
+    assert validator.is_valid(record)
+    assert not validator.is_valid({**record, "kinds": [{"name": "A", "family": "voices"}]})
