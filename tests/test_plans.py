@@ -1,0 +1,177 @@
+"""Plans are not facts, and a page claims no more than its record: in every format."""
+
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.making import briefing, now_is
+
+PLAN = "planned for 9 June 2025, not confirmed"
+RECORD = """\
+title: A park
+actors: {council: {name: The Council}, friends: {name: Friends of the park}}
+asks: {park: {title: A park, by: friends}}
+events:
+  - date: 2025-05-02
+    kind: campaign
+    title: Friends ask for a park
+    asks: {park: raised}
+    commitments: [{id: open, title: Open a park, by: council, due: 2025-07-31}]
+  - id: opening
+    date: 2025-06-09
+    kind: ceremony
+    title: The council opens the park
+    source: {title: Programme, date: 2025-05-19}
+    keeps: [open]
+    asks: {park: met}
+    figures: [{label: trees in the park, value: 812}]
+kinds: [ceremony]
+editions:
+  timeline: {template: timeline}
+  weekly: {template: digest}
+"""
+CONFIRMED = RECORD.replace(
+    "    source: {title: Programme, date: 2025-05-19}\n",
+    "    sources: [{title: Programme, date: 2025-05-19}, {title: Gazette, date: 2025-06-10}]\n",
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    now_is("2025-06-16", monkeypatch)
+    return tmp_path
+
+
+def save(text: str) -> None:
+    Path("events.yaml").write_text(text)
+
+
+def words(path: Path) -> str:
+    """What a file says, whatever its format."""
+    text = path.read_bytes()
+    if path.suffix == ".docx":
+        text = ZipFile(BytesIO(text)).read("word/document.xml")
+    plain = (
+        re.sub(r"<style.*?</style>|<[^>]+>", "", text.decode(), flags=re.DOTALL)
+        .replace("\r\n ", "")
+        .replace("\\,", ",")
+    )
+    return " ".join(plain.replace("=\n", "").split())
+
+
+def made(*formats: str) -> dict[str, str]:
+    """The timeline in each of the formats, as words."""
+    done = briefing("build", *(it for form in formats for it in ("-f", form)))
+    assert done.exit_code == 0, done.stderr
+    return {form: words(Path(f"out/timeline.{form}")) for form in formats}
+
+
+def test_a_plan_whose_day_has_passed_is_no_fact_in_any_format() -> None:
+    save(RECORD)
+    for form, text in made("md", "html", "docx", "atom", "jsonfeed", "json").items():
+        assert PLAN in text, form
+        assert "812" not in text, form
+    assert PLAN in briefing("show", "opening").stdout
+    assert PLAN in briefing("list").stdout
+    rows = json.loads(briefing("list", "--of", "asks", "--format", "json").stdout)["rows"]
+    assert [it["standing"] for it in rows] == ["raised"]
+    rows = json.loads(briefing("list", "--of", "commitments", "--format", "json").stdout)["rows"]
+    assert [it["state"] for it in rows] == ["pending"]
+    assert "[unconfirmed]" in briefing("check").stdout
+
+
+def test_a_later_source_makes_it_one() -> None:
+    save(CONFIRMED)
+    for form, text in made("md", "html", "docx", "atom", "jsonfeed").items():
+        assert "not confirmed" not in text and "812" in text, form
+    rows = json.loads(briefing("list", "--of", "commitments", "--format", "json").stdout)["rows"]
+    assert [it["state"] for it in rows] == ["kept"]
+    assert "[unconfirmed]" not in briefing("check").stdout
+
+
+def test_a_digest_reports_a_plan_apart_from_what_happened() -> None:
+    save(RECORD)
+    assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0
+    for form in ("md", "html", "eml"):
+        text = words(Path(f"out/digest/2025-W24.{form}"))
+        heading = re.search("planned for these days, not confirmed", text, re.IGNORECASE)
+        assert heading and PLAN in text[heading.end() :], form
+        assert not re.search("what happened", text, re.IGNORECASE), form
+    save(CONFIRMED)
+    assert briefing("digest", "-f", "md").exit_code == 0
+    text = Path("out/digest/2025-W24.md").read_text()
+    assert "## What happened" in text and "not confirmed" not in text
+
+
+def test_what_has_no_source_is_marked_in_every_format() -> None:
+    save(RECORD)
+    for form, text in made("md", "html", "docx", "atom", "jsonfeed").items():
+        assert "no source given" in text, form
+    show = RECORD.replace("  - date: 2025-05-02", "  - id: asked\n    date: 2025-05-02")
+    save(show)
+    assert "no source given" in briefing("show", "asked").stdout
+    save(RECORD.replace("    kind: campaign\n", "    kind: campaign\n    source: {title: S}\n"))
+    assert not any("no source given" in text for text in made("md", "html").values())
+
+
+def test_only_a_record_that_says_so_is_correct_as_of_a_day() -> None:
+    save(RECORD)
+    expected = "Record last added to 19 May 2025; shown as at 16 June 2025"
+    for form, text in made("md", "html", "docx", "jsonfeed", "ics", "json").items():
+        assert expected in text and "Correct as of" not in text, form
+    save(f"correct_as_of: 2025-06-12\n{RECORD}")
+    for form, text in made("md", "html", "docx", "jsonfeed", "ics", "json").items():
+        assert "Correct as of 12 June 2025" in text and "last added" not in text, form
+
+
+def test_check_warns_of_a_record_that_nobody_adds_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    save(CONFIRMED)
+    assert "[stale]" not in briefing("check").stdout
+    save(f"stale_after: 1 day\n{CONFIRMED}")
+    assert "[stale]" in briefing("check").stdout
+    now_is("2026-06-16", monkeypatch)
+    save(CONFIRMED)
+    assert "[stale]" in briefing("check").stdout
+    save(f"correct_as_of: 2025-06-12\n{CONFIRMED}")
+    assert "[stale]" not in briefing("check").stdout
+
+
+DAY = """\
+title: One busy day
+correct_as_of: 2024-06-30
+events:
+  - {id: third, date: 2024-05-22, kind: bill stage, title: Third reading, follows: [report]}
+  - {id: report, date: 2024-05-22, kind: bill stage, title: Report stage, follows: [second]}
+  - {id: second, date: 2024-05-22, kind: bill stage, title: Second reading}
+  - {date: "2024-05-22T19:00:00", kind: news, title: Evening vote}
+  - {date: "2024-05-22T09:00:00", kind: news, title: Morning statement}
+  - {date: "2024-05-22T09:00:00+02:00", kind: news, title: Statement in Paris}
+"""
+TITLES = (
+    *("Second reading", "Report stage", "Third reading"),
+    *("Statement in Paris", "Morning statement", "Evening vote"),
+)
+
+
+def test_on_one_day_links_and_times_order_events_in_every_format() -> None:
+    save(DAY)
+    briefing("build", "-e", "timeline", "-f", "md", "-f", "html", "-f", "json")
+    page = Path("out/timeline.html").read_text()
+    assert re.findall("<h3>(.*?)</h3>", page) == list(TITLES)
+    text = Path("out/timeline.md").read_text()
+    assert re.findall("(?m)^### .*: (.*)$", text) == list(TITLES)
+    entries = json.loads(Path("out/timeline.json").read_text())["entries"]
+    assert [it["title"] for it in entries] == list(TITLES)
+    lines = briefing("list").stdout.splitlines()[1:]
+    assert [next(it for it in TITLES if it in line) for line in lines] == list(TITLES)
+
+
+def test_a_circle_of_links_breaks_no_order() -> None:
+    save(DAY.replace("title: Second reading", "title: Second reading, follows: [third]"))
+    lines = briefing("list").stdout.splitlines()[1:]
+    assert len(lines) == 6 and sum("reading" in it or "stage" in it for it in lines) >= 3
