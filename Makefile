@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: all word test check bench clean
+.PHONY: all word test test-long check bench clean
 .DELETE_ON_ERROR:
 
 all: .venv/ready
@@ -17,6 +17,9 @@ word: .venv/ready
 
 test: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal
+
+test-long: .venv/ready-to-test
+	$(BIN)/pytest -n 2 -m long
 
 check: .venv/ready-to-test
 	$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ write it stays as it is, and so do feet, inches, web addresses and e-mail addres
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 _Role = Literal["“", "”", "‘", "’", "'", '"', "apostrophe"]
@@ -21,6 +21,7 @@ _ELISION = re.compile(
     r"r|n|w|u|m|ch|th|sdim|steddfod)(?![\w'])|'n'",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"[.?!…][\"'”’)\]]*\s*\Z")
 _IN_QUOTES = str.maketrans("“”‘’", "‘’“”")
 
 
@@ -48,6 +49,22 @@ def typeset_within_quotes(text: str) -> str:
         else:
             letters[n] = role.translate(_IN_QUOTES) if turns else role
     return "".join(letters)
+
+
+def stop_after(text: str) -> str:
+    """The full stop that a sentence which ends with `text` still needs, or nothing."""
+    return "" if _ENDED.search(text) else "."
+
+
+def with_stop(text: str) -> str:
+    """`text` with a full stop, unless it ends a sentence of itself."""
+    return f"{text}{stop_after(text)}"
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """`texts` as sentences one after another; the last has no full stop of ours."""
+    *others, last = [*texts] or [""]
+    return " ".join([*map(with_stop, others), last])
 
 
 def _is_balanced(roles: list[tuple[int, _Role]]) -> bool:

@@ -1,6 +1,7 @@
 """Quotation marks and apostrophes as a typographer has them, in all that is made of a record."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -107,10 +108,40 @@ def test_no_page_has_the_marks_of_a_typewriter(template: str) -> None:
     (entry,) = made["entries"]
     assert entry["title"] == "The minister’s “visit”"
     assert entry["citations"][0]["url"] == "https://example.org/it's"
-    assert entry["anchor"] == "event-2023-the-minister-s-visit"
+    assert entry["anchor"].endswith("-the-minister-s-visit")
 
 
 def test_what_a_record_is_called_by_programs_does_not_change_with_its_marks() -> None:
     edition = Edition.model_validate({"template": "timeline"})
     record = timeline(RECORD)
     assert make_briefing(record, "x", edition, DAY).called == "Ann's team\nThe children's charter"
+
+
+QUESTIONS = """
+title: What next?
+publisher: {name: Any answers?}
+correct_as_of: 2023-09-08
+actors: {a: {name: Who?}}
+asks: {b: {title: Will it act?, by: a}}
+events:
+  - id: one
+    date: 2023-07
+    kind: report
+    title: Will it act now?
+    source: {title: Where?}
+    commitments: [{id: c, title: Publish it!, by: a, due: 2023-08}]
+    asks: {b: raised}
+  - {date: 2023-08, kind: report, title: It says “no.”, source: {title: Etc.}, reverses: [one]}
+"""
+
+
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_no_sentence_ends_twice(template: str) -> None:
+    edition = Edition.model_validate({"template": template})
+    briefing = make_briefing(timeline(QUESTIONS), "x", edition, DAY)
+    page = html.renderer(None)(briefing).content.decode()
+    body = re.sub(r"<(style|script)\b.*?</\1>|</?[a-z][^>]*>", "", page, flags=re.DOTALL)
+    written = markdown.renderer(None)(briefing).content.decode()
+    for text in (body, re.sub(r"[*\\]|\[\^\d+\]", "", written)):
+        assert "Will it act now?" in text
+        assert not re.findall(r".{20}[.?!…][”’]?\.(?!\w).{9}", " ".join(text.split()))

@@ -9,6 +9,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
 from briefing.output import html
 from briefing.output.identity import identifier, published_at
+from briefing.typography import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
         return Feed(
             id=identifier(briefing).urn,
             title=briefing.title,
-            description=". ".join(filter(None, about)),
+            description=sentences(filter(None, about)),
             language=briefing.language,
             written_in=briefing.written_in,
             page=published_at(briefing, "html"),

@@ -11,6 +11,7 @@ from briefing.edition.briefing import Briefing
 from briefing.languages import translator
 from briefing.output.document import Document
 from briefing.output.identity import identifier, published_at
+from briefing.typography import sentences
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -36,7 +37,7 @@ def _calendar(briefing: Briefing) -> "Calendar":
     agenda = agenda_of(briefing)
     vague = "; ".join(agenda.vague)
     untold = t.gettext("Nobody knows when: %(events)s", events=vague) if vague else ""
-    about = _text(". ".join(filter(None, (briefing.dateline, briefing.notice, untold))))
+    about = _text(sentences(filter(None, (briefing.dateline, briefing.notice, untold))))
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//briefing//briefing//EN")

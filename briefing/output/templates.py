@@ -1,7 +1,8 @@
 """Filling in templates: Jinja in its sandbox, the user's own templates before the built-in ones."""
 
+import re
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -22,6 +25,7 @@ from briefing.languages import translator
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
 from briefing.timeline.problems import closest
+from briefing.typography import stop_after, with_stop
 
 
 class TemplateMistake(Exception):
@@ -128,7 +132,7 @@ class Wardrobe:
 
         environment = _Sandbox(
             loader=self._loader,
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", _FullStops],
             autoescape=True,
             auto_reload=False,
             undefined=_Undefined,
@@ -139,7 +143,7 @@ class Wardrobe:
             finalize=_printed if self._escape is escape else escaped,
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.filters.update(self._filters)
+        environment.filters.update(self._filters, with_stop=_with_stop, stop_after=stop_after)
         words = translator(language)
         environment.globals.update(
             _=say(words.gettext),
@@ -206,6 +210,41 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if attribute in getattr(type(obj), "__dataclass_fields__", ()) and attribute[0] != "_":
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+
+class _FullStops(Extension):
+    """Lets no template put a full stop behind what ends with a mark that ends a sentence.
+
+    Whoever writes `{{ title }}.` cannot know that a title is a question.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """The tokens of a template, where a full stop behind a value is a filter of the value."""
+        made: list[Token] = []
+        start = 0
+        for token in stream:
+            line = token.lineno
+            if token.type == "variable_begin":
+                start = len(made)
+            is_behind = made and made[-1].type == "variable_end"
+            if is_behind and token.type == "data" and _STOP.match(token.value):
+                end = made.pop()
+                made.insert(start + 1, Token(line, "lparen", "("))
+                made += [Token(line, "rparen", ")"), Token(line, "pipe", "|")]
+                made += [Token(line, "name", "with_stop"), end]
+                token = Token(line, "data", token.value[1:])
+            made.append(token)
+        return made
+
+
+_STOP = re.compile(r"\.(?=[\s<*\"”]|\Z)")
+_LAST_MARKS = re.compile(r"(?:<[^>]*>|\[\^\d+\]|\s)+\Z")
+
+
+def _with_stop(value: Any) -> Any:
+    """`value` with a full stop, unless it ends with one, or with another mark of that sort."""
+    text = _LAST_MARKS.sub("", str(value)) if isinstance(value, Markup) else str(value)
+    return value + Markup(stop_after(text)) if isinstance(value, Markup) else with_stop(text)
 
 
 class _Loader(BaseLoader):

@@ -14,6 +14,7 @@ from briefing.edition.registers import Ask, Commitment
 from briefing.output.notes import Notes
 from briefing.output.summaries import paragraphs
 from briefing.output.table import one_line
+from briefing.typography import with_stop
 
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
@@ -186,7 +187,7 @@ def drawn(text: str) -> RenderableType:
 
 
 def _said(citation: Citation) -> str:
-    return one_line(f"{citation.in_full}.")
+    return one_line(with_stop(citation.in_full))
 
 
 def _sentence(text: str) -> str:

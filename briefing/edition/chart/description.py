@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from briefing.edition.briefing import Briefing
 from briefing.edition.words import listing
 from briefing.languages import translator
+from briefing.typography import with_stop
 
 _MOST = 3
 """So many reversals, and so many overdue commitments, are named; the others are counted."""
@@ -12,7 +13,7 @@ _MOST = 3
 
 def description_of(briefing: Briefing) -> str:
     """How many events there are, what was reversed, what is overdue, and what comes next."""
-    return " ".join(f"{sentence}." for sentence in _sentences(briefing))
+    return " ".join(with_stop(sentence) for sentence in _sentences(briefing))
 
 
 def _sentences(briefing: Briefing) -> Iterator[str]:

@@ -10,6 +10,7 @@ from briefing.edition.chart.shapes import Box, Frame, Key, TextLine, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
 from briefing.edition.words import in_short, year_in_words
 from briefing.languages import N_, Translator, translator
+from briefing.typography import sentences
 
 _KEYS = {
     "square": N_("Government"),
@@ -56,7 +57,7 @@ def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], Box
         briefing.dateline,
         briefing.brand.name,
     )
-    for line in wrap(". ".join(filter(None, about)), frame.text, room, 2):
+    for line in wrap(sentences(filter(None, about)), frame.text, room, 2):
         y += 1.1 * frame.line_height
         words.append(TextLine(edge, px(y), line, frame.text))
     return tuple(words), logo, y + 0.8 * frame.line_height
