@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set[str]()}
 _SCHEMES = {"http", "https", "mailto"}
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
@@ -106,12 +109,19 @@ def _with_address(link: re.Match[str]) -> str:
 def written(context: Context, text: object) -> object:
     """What the curator wrote, marked with its language where the briefing speaks another.
 
-    WCAG 2.2, 3.1.2: what is in another language than the page says so.
+    WCAG 2.2, 3.1.2: what is in another language than the page says so. What is read from right to
+    left does not reorder what stands around it (UAX 9; HTML, 4.5.23).
     """
     briefing = context["briefing"]
+    if isinstance(text, str) and _RIGHT_TO_LEFT.search(text):
+        if isinstance(text, Markup):
+            text = Markup(re.sub(r"<(p|li|blockquote)>", r'<\1 dir="auto">', text))
+        else:
+            text = Markup("<bdi>{}</bdi>").format(text)
     if briefing.language == briefing.written_in:
         return text
-    tag = Markup("div" if isinstance(text, Markup) else "span")
+    is_block = isinstance(text, Markup) and not text.startswith("<bdi>")
+    tag = Markup("div" if is_block else "span")
     return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, briefing.written_in, text)
 
 

@@ -214,3 +214,19 @@ def test_a_summarys_own_markdown_is_kept() -> None:
         "£8 &lt; 9",
     ):
         assert part in made
+
+
+def test_what_is_read_from_right_to_left_stands_apart_from_what_is_around_it() -> None:
+    record = timeline(
+        """
+        title: T
+        events:
+          - {date: 2023-09-03, kind: news, title: "ממשלת ישראל", summary: "وزارة الصحة، رقم 5",
+             source: {title: מסמך}}
+        """
+    )
+    edition = Edition.model_validate({"template": "timeline"})
+    page = html.renderer(None)(make_briefing(record, "x", edition, date(2023, 9, 8))).content
+    text = page.decode()
+    assert "<bdi>ממשלת ישראל</bdi>" in text and "<bdi>מסמך</bdi>" in text
+    assert '<p dir="auto">وزارة' in text
