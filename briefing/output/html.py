@@ -115,7 +115,7 @@ def written(context: Context, text: object) -> object:
     briefing = context["briefing"]
     if isinstance(text, str) and _RIGHT_TO_LEFT.search(text):
         if isinstance(text, Markup):
-            text = Markup(re.sub(r"<(p|li|blockquote)>", r'<\1 dir="auto">', text))
+            text = Markup(re.sub(r"<(p|li|blockquote)>", r'<\1 dir="auto">', str(text)))
         else:
             text = Markup("<bdi>{}</bdi>").format(text)
     if briefing.language == briefing.written_in:

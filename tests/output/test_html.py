@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
+from briefing.edition.briefing import make_briefing
 from briefing.output import html
+from briefing.timeline.model import Edition
 from briefing.typography import typeset
 from tests.making import timeline
 from tests.pages import NASTY, made, pages

@@ -276,3 +276,21 @@ def test_where_no_event_could_be_read_none_is_missed() -> None:
     head = "title: E\nactors: {council: {name: C}}\nasks: {park: {title: P, by: council}}\n"
     problems = reading_of(f"{head}events: none\n", f"events:\n{OTHER}").problems
     assert [it.slug for it in problems] == ["wrong-type"]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        (
+            '"https://example.org/Final Report 2024.pdf"',
+            "https://example.org/Final%20Report%202024.pdf",
+        ),
+        ("www.example.org/report", "https://www.example.org/report"),
+    ],
+)
+def test_an_address_with_spaces_is_written_out(written: str, hint: str) -> None:
+    source = f"{{title: A, url: {written}}}"
+    text = f"title: T\nevents:\n  - {{date: 2019, kind: news, title: A, source: {source}}}\n"
+    (problem,) = reading_of(text).problems
+    assert problem.hint == f"write {hint}"
+    assert reading_of(text.replace(written, '" https://example.org/c "')).problems == []

@@ -182,6 +182,8 @@ def source_for(given: str, data: object) -> str:
     """What to write where a source is cited by a text that is no address and no id."""
     text = " ".join(given.split())
     sources = things_in(data, "sources")
+    if re.fullmatch(r"https?://\S+(?: [^\s,]+)*\.[a-z]{3,4}", text, re.IGNORECASE):
+        return text.replace(" ", "%20")
     if split := _ADDRESS_AND_PLACE.fullmatch(text):
         return f"{{url: {quoted(split[1])}, at: {in_braces(split[2])}}}"
     if "://" in text or not re.search(r"\s", text):
