@@ -141,8 +141,8 @@ def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
             pictures[id] = content
             return f"cid:{id}"
 
-        def chart_picture(width: float, height: float) -> str:
-            svg = draw(replace(briefing, commitments=()), Frame(width, height))
+        def chart_picture(width: float, height: float, text: float = 13) -> str:
+            svg = draw(replace(briefing, commitments=()), Frame(width, height, text))
             return picture("chart", png(svg, zoom=_SHARP, background="white"))
 
         def logo_picture() -> str:

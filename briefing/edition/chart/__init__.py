@@ -69,7 +69,8 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         for turn in layout.arcs
     ]
     line, breaks = axis_line(layout)
-    today = canvas.across(canvas.today, layout.axis + 10 * canvas.out * canvas.unit, layout.edge)
+    start = layout.near if canvas.is_portrait else layout.axis - 10 * canvas.unit
+    today = canvas.across(canvas.today, start, layout.edge)
     ticks = (
         replace(tick, lines=tuple(piece for it in tick.lines for piece in without(it, words)))
         for tick in layout.ticks

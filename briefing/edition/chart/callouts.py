@@ -1,6 +1,7 @@
 """Where the labels of a chart go, so that none covers another: callouts on poles, or a column."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from math import inf
 from typing import NamedTuple
 
@@ -51,14 +52,18 @@ def callouts(
     count for more than all others.
     """
 
-    def hung(order: _Order, turns: Sequence[int]) -> list[Callout | None]:
+    def hung(order: _Order, turns: Sequence[int], is_low: bool = False) -> list[Callout | None]:
+        """The callouts that find a place in these turns, the vital ones in their lowest forms."""
         there: list[Callout] = []
         found: list[Callout | None] = [None] * len(wishes)
         for tried, index in enumerate(turns):
             if len(there) == most or tried > len(there) + _PATIENCE:
                 break
             place, forms = wishes[index]
-            tries = (hang(place, size, n, order, there) for n, size in enumerate(forms))
+            sizes = list(enumerate(forms))
+            if is_low and index < vital:
+                sizes.sort(key=lambda item: item[1].height)
+            tries = (hang(place, size, n, order, there) for n, size in sizes)
             fits = next(filter(None, tries), None)
             found[index] = fits
             if fits:
@@ -89,26 +94,30 @@ def callouts(
     def missing(found: Sequence[Callout | None], turns: Sequence[int]) -> list[int]:
         return [index for index in turns if found[index] is None]
 
-    def best_turns() -> list[int]:
-        """The vital wishes in the turn in which most of them find a place."""
-        best, fewest = list(range(vital)), vital + 1
+    def best_turns() -> tuple[list[int], bool]:
+        """The turns in which most of the vital wishes find a place, and whether in low forms."""
+        best, fewest = (list(range(vital)), False), vital + 1
         if vital > _MOST_VITAL:
             return best
-        in_time = sorted(best, key=lambda index: wishes[index][0])
-        for turns in (best, in_time, in_time[::-1]):
+        in_time = sorted(best[0], key=lambda index: wishes[index][0])
+        for start, is_low in product((best[0], in_time, in_time[::-1]), (False, True)):
+            turns = start
             for _ in range(_ATTEMPTS):
-                left_out = min((missing(hung(order, turns), turns) for order in _ORDERS), key=len)
+                left_out = min(
+                    (missing(hung(order, turns, is_low), turns) for order in _ORDERS), key=len
+                )
                 if len(left_out) < fewest:
-                    best, fewest = turns, len(left_out)
+                    best, fewest = (turns, is_low), len(left_out)
                 if not left_out:
-                    return turns
+                    return turns, is_low
                 # What found no place has the first choice next time.
                 turns = [*left_out, *(index for index in turns if index not in left_out)]
         return best
 
-    turns = [*best_turns(), *range(vital, len(wishes))]
+    first, is_low = best_turns()
+    turns = [*first, *range(vital, len(wishes))]
     return max(
-        (hung(order, turns) for order in _ORDERS),
+        (hung(order, turns, is_low) for order in _ORDERS),
         key=lambda found: (-found[:vital].count(None), -found.count(None)),
     )
 

@@ -238,9 +238,10 @@ def _ticks(moments: Sequence[Moment], canvas: Canvas, edge: float) -> Iterator[T
 
 
 def _in_one_line(moment: Moment, canvas: Canvas) -> Moment:
-    """The moment with its year in its words, or without words if they are too wide."""
-    words = moment.words
+    """The moment with its year in its words, or without the year or all words that are too wide."""
+    choices = [moment.words]
     if moment.year:
-        words = moment.year if moment.is_major else f"{moment.words} {moment.year}"
-    fits = width(words, canvas.small, moment.is_major) <= _TICKS * canvas.width
-    return moment._replace(words=words if fits else "")
+        choices.insert(0, moment.year if moment.is_major else f"{moment.words} {moment.year}")
+    room = _TICKS * canvas.width
+    fits = (words for words in choices if width(words, canvas.small, moment.is_major) <= room)
+    return moment._replace(words=next(fits, ""))

@@ -102,19 +102,22 @@ def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line
     is_upright = line.x1 == line.x2
     start, end = sorted((line.y1, line.y2) if is_upright else (line.x1, line.x2))
     place = line.x1 if is_upright else line.y1
-    spans = sorted(
-        (box.top, box.bottom) if is_upright else (box.left, box.right)
+    met = [
+        (box.left, box.right, box.top, box.bottom)
+        if is_upright
+        else (box.top, box.bottom, box.left, box.right)
         for box in boxes
-        if (box.left < place + aside and place - aside < box.right)
-        if is_upright or (box.top < place + aside and place - aside < box.bottom)
+    ]
+    spans = sorted(
+        (start, end) for near, far, start, end in met if near - aside < place < far + aside
     )
     for low, high in [*spans, (end + aside, end)]:
-        stop = min(low - aside, end)
+        stop = min(round(low - aside, 1), end)
         if stop > start and is_upright:
             yield Line(place, start, place, stop)
         elif stop > start:
             yield Line(start, place, stop, place)
-        start = max(start, high + aside)
+        start = max(start, round(high + aside, 1))
 
 
 @dataclass(frozen=True, slots=True)
