@@ -58,7 +58,7 @@ def record(events: int, seed: int = 1) -> Iterator[str]:
     )
     for n in range(actors):
         yield _actor(n)
-    yield "\nsources:\n"
+    yield "\nareas:\n  north: {name: The north}\n\nsources:\n"
     for n in range(0, events, _EVENTS_OF_ONE_SOURCE):
         yield _source(n, events)
     yield "\nasks:\n"
@@ -122,6 +122,10 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
             yield f"    {link}: [event-{_earlier(random, n)}]"
     if is_reversal:
         yield f"    reverses: [event-{_earlier(random, n)}]"
+    if is_reversal or n % 11 == 5:
+        yield f"    by: {_actor_id(0)}"
+    if random.random() < 0.05:
+        yield "    areas: [north]"
     yield from _policy(random, n, day, actors)
     if random.random() < 0.1:
         yield "    notes: Ask the department before this is used."
@@ -176,7 +180,7 @@ def _actor_id(n: int) -> str:
 def _vague(random: Random, day: date) -> str:
     """A date that may be `day`, as exact as curators write it."""
     forms = [f"{day}"] * 12 + [f"{day:%Y-%m}"] * 4 + [f"{day:%Y-%m}?", f"{day:%Y}", f"{day:%Y}~"]
-    forms += [f"{day:%Y-%m}/{day + timedelta(days=90):%Y-%m}", f"{day}/.."]
+    forms += [f"{day:%Y-%m}/{day + timedelta(days=90):%Y-%m}", f"{day}/{day + timedelta(days=9)}"]
     if 3 <= day.month <= 11:
         season = ("spring", "summer", "autumn")[day.month // 3 - 1]
         forms.append(f"{season} {day:%Y}")

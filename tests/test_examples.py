@@ -96,10 +96,10 @@ def test_a_welsh_record_has_welsh_briefings(tmp_path: Path) -> None:
     assert '<html lang="cy">' in page and "Yn gywir ar <time" in page
     text = (tmp_path / "llinell-amser.md").read_text(encoding="utf-8")
     assert "\n## Ymrwymiadau\n" in text
-    assert "**Cadwyd tua 14 mis yn hwyr:** Ymateb i'r ymgynghoriad." in text
+    assert "**Cadwyd tua 14 mis yn hwyr:** Ymateb i’r ymgynghoriad." in text
     assert "**2 flynedd a 3 mis yn hwyr:** Y Bil Diogelwch Ar-lein" in text
     assert "*Gwelliant tro pedol*" in text and "*Papur Gwyn*" in text
-    assert "i'w gyflawni erbyn Hydref 2019, 3 mis ar ôl diwedd “Y Llywodraeth" in text
+    assert "i’w gyflawni erbyn Hydref 2019, 3 mis ar ôl diwedd “Y Llywodraeth" in text
 
 
 def test_a_terminal_speaks_english_of_a_welsh_record() -> None:

@@ -312,8 +312,9 @@ def text_of(message: EmailMessage) -> str:
 
 
 def as_of(text: str) -> Day:
-    (said,) = re.findall("(?m)^Correct as of (.*)$", text)
-    return parse(said).date()
+    date = r"(?:Correct as of|Record last added to|(?:shown as|As) at)\s+(\d+\s\w+\s\d{4})"
+    *_, day = re.findall(date, text.partition("\n\n")[0])
+    return parse(day).date()
 
 
 def sections(text: str) -> dict[str, str]:

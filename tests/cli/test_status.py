@@ -70,7 +70,7 @@ def test_a_status_file_that_is_no_file_stays_what_it_is() -> None:
     [
         "--status-file status.json --nonsense",
         "--out events.yaml --status-file=status.json",
-        "--format doc --status-file status.json",
+        "--format gif --status-file status.json",
         "--status-file status.json --send --to ann@example.org,bob@example.org",
     ],
 )

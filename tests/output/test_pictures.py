@@ -78,7 +78,7 @@ NAMES = ["2019: First (of its own)", "2020: Second (news)"]
 def test_the_title_of_a_chart_tells_all_that_is_told_of_it(own: Path) -> None:
     page = on_paper(html.renderer(own)(BRIEFING).content.decode())
     (title,) = re.findall(r'<title id="chart[^>]*>([^<]*)<', page)
-    assert title.startswith("Parks &amp; &#34;gardens&#34;. 2 events, 2019–2020.")
+    assert title.startswith("Parks &amp; “gardens”. 2 events, 2019–2020.")
     assert "<desc" not in page
 
 
