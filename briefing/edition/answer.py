@@ -118,4 +118,6 @@ def significance(entry: Entry) -> int:
     """
     if entry.changes_status:
         return 0
-    return {"circle": 2, "triangle": NEWS}.get(entry.mark, 1)
+    if entry.is_comment:
+        return NEWS
+    return 2 if entry.mark == "circle" else 1

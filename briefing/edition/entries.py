@@ -21,7 +21,7 @@ from briefing.languages import translator
 from briefing.timeline import model
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
-from briefing.timeline.kinds import Mark, mark_of
+from briefing.timeline.kinds import Mark, is_comment, mark_of
 from briefing.timeline.markdown import lead
 from briefing.timeline.model import Event, Weight
 from briefing.timeline.naming import name_of
@@ -132,8 +132,8 @@ class Entry:
     stands for its kind. `audience` is the word for members or internal, or empty for the public;
     `embargo` is the time, in words, until which it is internal, or empty.
     `changes_status` is True if it reverses an earlier event, keeps or drops a commitment, or
-    changes the status of an ask other than by raising it. `is_u_turn` is True if it reverses what
-    the same actor had decided. `turned` is the word for that, or empty where it is none, or where
+    changes the status of an ask other than by raising it; `is_comment` is True if it is news or
+    comment. `is_u_turn` is True if it reverses what the same actor had decided. `turned` is the word for that, or empty where it is none, or where
     its kind has that word already. `reversed` tells by whom and when it was itself reversed, or is
     empty. `about` names the areas that it is about, if that is not the edition's own; `areas` are
     all that it and its figures are about.
@@ -162,6 +162,7 @@ class Entry:
     disputed: str | None
     is_u_turn: bool
     changes_status: bool
+    is_comment: bool
     turned: str
     reversed: str
     about: str
@@ -416,6 +417,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             disputed=event.disputed,
             is_u_turn=is_u_turn,
             changes_status=_changes_status(event),
+            is_comment=is_comment(event.kind, timeline.families),
             turned=_turned(kind, timeline.language) if is_u_turn else "",
             reversed=fate(event),
             about=named(timeline, event.areas, selection.area),

@@ -98,6 +98,10 @@ _SYNONYMS = {
     "meeting": ("meetings", "call"),
 }  # fmt: skip
 _MEANT = {word: kind for kind, words in _SYNONYMS.items() for word in words}
+_COMMENT = {
+    *("debate", "speech", "letter", "roundtable", "meeting", "campaign", "news"),
+    "parliamentary question",
+}
 _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn", "backtrack"}
 
 
@@ -119,6 +123,14 @@ def meant(kind: str) -> str:
     """The built-in kind that somebody means who writes `kind`, or nothing where it is not clear."""
     word = kind.casefold()
     return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
+
+
+def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:
+    """Whether events of `kind` are news and comment: people talk, and nothing is decided.
+
+    A kind of the record's own is, if `families` has it among statements.
+    """
+    return kind in _COMMENT or families.get(kind) == "statements"
 
 
 def is_turn(kind: str) -> bool:

@@ -25,6 +25,10 @@ RECORD = """
       - {id: four, date: 2022, kind: speech, title: Fourth, topics: [law, food],
          actors: [ann, bob], source: *s, figures: [{label: homes, value: 9, area: uk}]}
 """
+LONGER = RECORD + "".join(
+    f"      - {{date: 2023-0{n}, kind: news, title: Later {n}, source: *s}}\n" for n in range(1, 6)
+)
+"""With so many events that the page has contents."""
 ALL = ["one", "two", "three", "four"]
 
 
@@ -86,8 +90,10 @@ def years(page: Page) -> list[str]:
     return [it for it in links if it.isdigit()]
 
 
-def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, page_file: Path) -> None:
-    page = visit(page_file)
+def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, tmp_path: Path) -> None:
+    file = tmp_path / "longer.html"
+    file.write_text(made(timeline(LONGER))["all"], encoding="utf-8")
+    page = visit(file)
     page.get_by_label("Kind").select_option("Act")
     headings = page.get_by_role("heading", level=2).all_inner_texts()
     assert [it for it in headings if it.isdigit()] == ["2019", "2021"]

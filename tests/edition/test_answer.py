@@ -71,7 +71,7 @@ def test_a_change_comes_before_news_and_comment(change: str) -> None:
 
 
 def test_decisions_come_before_evidence_and_evidence_before_comment() -> None:
-    kinds = ["news", "statement", "poll", "white paper"]
+    kinds = ["debate", "news", "poll", "statement"]
     events = [f"date: 2023-08-0{9 - n}, kind: {kind}" for n, kind in enumerate(kinds)]
     for n in range(len(events), 2, -1):
         assert brief(*events[:n]).answer.changed[0].title == f"Event {n}"
