@@ -133,10 +133,10 @@ class Entry:
     `embargo` is the time, in words, until which it is internal, or empty.
     `changes_status` is True if it reverses an earlier event, keeps or drops a commitment, or
     changes the status of an ask other than by raising it; `is_comment` is True if it is news or
-    comment. `is_u_turn` is True if it reverses what the same actor had decided. `turned` is the word for that, or empty where it is none, or where
-    its kind has that word already. `reversed` tells by whom and when it was itself reversed, or is
-    empty. `about` names the areas that it is about, if that is not the edition's own; `areas` are
-    all that it and its figures are about.
+    comment. `is_u_turn` is True if it reverses what the same actor had decided. `turned` is the
+    word for that, or empty where it is none, or where its kind has that word already. `reversed`
+    tells by whom and when it was itself reversed, or is empty. `about` names the areas that it is
+    about, if that is not the edition's own; `areas` are all that it and its figures are about.
     """
 
     anchor: str
