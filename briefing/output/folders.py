@@ -10,7 +10,7 @@ BUILT_IN = next(
 
 _MADE_FROM = {
     "briefing.html": {"html", "pdf"},
-    "briefing.md": {"md", "docx"},
+    "briefing.md": {"md", "docx", "html", "pdf"},
     "briefing.docx.md": {"docx"},
 }
 
@@ -18,8 +18,9 @@ _MADE_FROM = {
 def template_formats(own: Path | None) -> dict[str, set[str]]:
     """The kinds of briefing that there are templates for, each with the formats it has.
 
-    A kind of briefing is a folder that holds a `briefing.html`, from which PDFs are made too, or a
-    `briefing.md`, from which Word documents are, unless a `briefing.docx.md` is there for these.
+    A kind of briefing is a folder that holds a `briefing.html`, from which pages and PDFs are made,
+    or a `briefing.md`, from which Word documents are too, unless a `briefing.docx.md` is there for
+    these. With no `briefing.html`, pages and PDFs are made from `briefing.md`.
     """
     found: dict[str, set[str]] = {}
     for folder in [BUILT_IN] + ([own] if own else []):

@@ -20,6 +20,7 @@ from briefing.edition.keeping import is_long
 from briefing.languages import translator
 from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
+from briefing.output.folders import find
 from briefing.output.identity import published_at
 from briefing.output.linked_data import linked_data
 from briefing.output.notes import Notes
@@ -216,15 +217,25 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     """Makes HTML of briefings, with the user's `own` templates before the built-in ones."""
     templates = wardrobe(own)
 
+    def finished(page: str, briefing: Briefing) -> Document:
+        whole = _with_whole_days(_without_dead_ends(page), briefing.language)
+        return Document(whole.encode())
+
     def render(briefing: Briefing) -> Document:
         name = f"{briefing.template}/briefing.html"
+        if not find(own, name).is_file():
+            from briefing.output.markdown_page import body_of
+
+            body = body_of(own)(briefing)
+            return finished(
+                templates.fill_in("shared/markdown.html", briefing, body=body), briefing
+            )
         printed, notes = sheet.in_a_browser(briefing), Notes()
         if printed:
             # What is printed has the first numbers: notes that skip some seem to be lacking.
             templates.fill_in(name, printed, sheet=None, notes=notes)
             notes = Notes(note.citation for note in notes.all)
         text = templates.fill_in(name, briefing, sheet=printed, notes=notes)
-        page = _with_whole_days(_without_dead_ends(text), briefing.language)
-        return Document(page.encode())
+        return finished(text, briefing)
 
     return render

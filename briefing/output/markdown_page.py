@@ -1,0 +1,58 @@
+"""The page of a kind of briefing that has only Markdown, as Python-Markdown reads it."""
+
+import re
+import string
+from collections.abc import Callable
+from pathlib import Path
+
+import nh3
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markupsafe import Markup
+
+from briefing.edition.briefing import Briefing
+from briefing.output import markdown
+from briefing.output.templates import Wardrobe
+
+_TAGS = {
+    *("a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
+    *("pre", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+_ATTRIBUTES = {"*": {"id"}, "a": {"href"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+_PLACE = re.compile(r'<(h\d)><a id="([^"]+)"></a>')
+
+
+def body_of(own: Path | None) -> Callable[[Briefing], Markup]:
+    """Makes the main part of pages from the `own` Markdown templates of a user.
+
+    The head and the foot of the Markdown are left out, as the page has its own, and so are
+    pictures.
+    """
+    templates = Wardrobe(
+        own,
+        markdown.plain,
+        "page",
+        anchor=markdown.anchor,
+        style=lambda text, name: text,
+        **markdown.FILTERS,
+    )
+
+    def body(briefing: Briefing) -> Markup:
+        text = markdown.text_of(briefing, templates, chart_file=lambda width, height: Markup(""))
+        text = text.removeprefix(f"# {markdown.plain(briefing.title)}\n")
+        html = _PLACE.sub(r'<\1 id="\2">', _reader().convert(text))
+        safe = nh3.clean(
+            html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
+        )
+        return Markup(safe)
+
+    return body
+
+
+def _reader() -> Markdown:
+    """Python-Markdown, set to read what our templates write: CommonMark with notes and tables."""
+    notes = FootnoteExtension(SEPARATOR="-", USE_DEFINITION_ORDER=True, BACKLINK_TEXT="↩")
+    reader = Markdown(extensions=[notes, "tables", "sane_lists"], tab_length=2)
+    reader.ESCAPED_CHARS = list(string.punctuation)
+    return reader
