@@ -166,7 +166,10 @@ def _start(words: str | None, made_on: str, ids: Collection[str]) -> str:
 _TIME = _pattern(
     r"(?:,? ?\bat )?\b(?:(\d\d?)[:.](\d\d)(?:[:.]00)?(?![.:]?\d)|(\d\d?)(?= ?[ap]m))"
     r"(?: ?(am|pm)\b)?|(?:,? ?\bat )?\b(?:12 )?(noon|midday)\b"
+    # Without a colon only where it cannot be a year.
+    r"|\b(\d\d)(\d\d)(?= ?h(?:ou)?rs\b)|(?<=\d{4}-\d\d-\d\d )(\d\d)(\d\d)$"
 )
+_HALF_OF_DAY = _pattern(r"\b([ap])\.m\b\.?")
 _UNTIL_THEN = _pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|gmt)\b|,")
 
 
@@ -182,13 +185,15 @@ def embargo_hint(text: str) -> str:
 
 def _at_a_time(plain: str) -> tuple[Meaning, ...]:
     """The days with a time that a text such as "10.30pm on 3 July 2023" can mean."""
+    plain = re.sub(r"(?<=\d)T(?=\d)", " ", _HALF_OF_DAY.sub(r"\1m", plain))
     times = list(_TIME.finditer(plain))
     if len(times) != 1:
         return ()
     time = times[0]
+    written = time[1] or time[3] or time[6] or time[8], time[2] or time[7] or time[9]
     rest = plain[: time.start()] + " " + plain[time.end() :]
     found = meanings(" ".join(_UNTIL_THEN.sub(" ", rest).split()))
-    hour, minute = (12, 0) if time[5] else (int(time[1] or time[3]), int(time[2] or 0))
+    hour, minute = (12, 0) if time[5] else (int(written[0]), int(written[1] or 0))
     half = (time[4] or "").lower()
     if half:
         if not 1 <= hour <= 12:

@@ -103,6 +103,12 @@ def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
         ("until 10.30pm on Monday 3 July 2023", "write 2023-07-03T22:30"),
         ("9am 9 June 2025", "write 2025-06-09T09:00"),
         ("noon on 9 June 2025", "write 2025-06-09T12:00"),
+        ("9 June 2025 at 10.30 p.m.", "write 2025-06-09T22:30"),
+        ("2230 hrs on 9 June 2025", "write 2025-06-09T22:30"),
+        ("2025-06-09T2230", "write 2025-06-09T22:30"),
+        ("2025-06-09T9:30", "write 2025-06-09T09:30"),
+        ("2025-06-09T22:30Z", "write a day and a time, as in 2023-07-03T22:30"),
+        ("9 June 1945", "write a day and a time, as in 2023-07-03T22:30"),
         (
             "9/6/25 06:00",
             "write 2025-06-09T06:00 for 9 June 2025, or 2025-09-06T06:00 for 6 September 2025",

@@ -21,7 +21,6 @@ from briefing.timeline.rules.instead import (
     actor_for,
     group_for,
     list_for,
-    moment_for,
     section_of,
     source_for,
     text_for,
@@ -538,9 +537,6 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
           - {date: 2023-07-03, kind: news, title: A, source: https://example.org/a}
     """
     field = str(fault.where.path[-1])
-    if field == "embargo" and (moment := moment_for(str(fault.given))):
-        yield Finding(fault.where, fault.facts["message"], f"write {moment}")
-        return
     hint = _due_hint(fault) if field == "due" else fault.facts["hint"]
     yield Finding(fault.where, fault.facts["message"], hint or _DATE_HINTS.get(field, ""))
 
