@@ -19,8 +19,8 @@ COMMANDS = {
     "chart": "Draw the chart of an edition by itself, as SVG or PNG.",
     "list": "List events, asks, commitments, sources and the rest.",
     "show": "Show an event, ask or commitment with all that is known of it.",
-    "diff": "Tell what changed in the record, by meaning and not by line.",
-    "explain": "Tell what a rule of the checks wants, and why.",
+    "diff": "Show what changed in the record, by meaning and not by line.",
+    "explain": "Explain a rule of the checks.",
     "schema": "Print the JSON Schema by which editors complete the fields.",
 }
 """Every command in a line, in the order of their use; the module of that name holds it."""

@@ -18,7 +18,7 @@ from briefing.rubbish import not_collected
     help="How to print the problems: for people, programs, GitHub Actions or code scanning.",
 )
 @click.option("--as-of", metavar="DATE", help="Take what comes later as still to come.")
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
 def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, quiet: bool) -> None:
     """Check the events files, and show every problem on its line.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     help="For people or for programs.",
 )
 def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
-    """Tell what changed in the record from OLD to NEW, by meaning and not by line.
+    """Show what changed in the record from OLD to NEW, by meaning and not by line.
 
     Each is a file, a folder, or a revision that git knows. A revision stands for the file that the
     other one names, or events.yaml; REVISION:PATH names it. Without NEW a revision is compared with

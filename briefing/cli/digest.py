@@ -56,9 +56,9 @@ if TYPE_CHECKING:
     help="The folder to write to.",
 )
 @click.option(
-    "--git", "with_git", is_flag=True, help="Tell what was corrected since the last digest."
+    "--git", "with_git", is_flag=True, help="Show what was corrected since the last digest."
 )
-@click.option("--revision", metavar="REV", help="Tell what was corrected since that revision.")
+@click.option("--revision", metavar="REV", help="Show what was corrected since that revision.")
 @click.option("--skip-quiet", is_flag=True, help="Write nothing where there is nothing new.")
 @sending_options
 @making_options

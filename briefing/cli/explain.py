@@ -6,7 +6,7 @@ import click
 @click.command()
 @click.argument("slug", required=False)
 def explain(slug: str | None) -> None:
-    """Tell what a rule of the checks wants, and why; without SLUG, list them all.
+    """Explain a rule of the checks; without SLUG, list them all.
 
     \b
     Example:

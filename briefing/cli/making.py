@@ -105,7 +105,7 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--quiet", "-q", is_flag=True, help="Print nothing unless something is wrong."
         ),
-        click.option("--strict", is_flag=True, help="Take warnings for errors."),
+        click.option("--strict", is_flag=True, help="Treat warnings as errors."),
         click.option(
             "--engine",
             type=click.Choice(["auto", "weasyprint", "plutoprint"]),

@@ -184,5 +184,5 @@ def link_to_later(timeline: Timeline) -> Iterator[Finding]:
                 message = (
                     f"this event, of {event.date.written}, {word} '{other}', which is of {later}"
                 )
-                hint = "correct one of the dates, or turn the link round"
+                hint = "correct one of the dates, or reverse the link"
                 yield Finding(event.where / path, message, hint)
