@@ -22,9 +22,14 @@ RECIPIENT = "zwrecipientonly"
 Data = dict[str, Any]
 
 _WORDS = ("park", "council", "road", "bridge", "school", "budget", "review", "rail", "bus", "fare")
-_KINDS = ("news", "report", "poll", "statement", "consultation", "response", "amendment")
+_KINDS = (
+    "news", "report", "poll", "statement", "consultation", "response", "amendment", "ruling",
+    "U-turn amendment",
+)  # fmt: skip
 _MOVES = ("raised", "advanced", "met in part", "met", "set back", "refused")
-_LINKS = ("follows", "responds to", "amends", "reverses")
+_LINKS = ("follows", "responds to", "amends")
+_FAMILIES = ("government", "parliament", "courts", "evidence", "statements")
+_LENGTHS = ("6 weeks", "18 months", "a year", "3 years")
 # Days before and on which clocks change, in zones that do it at different hours, and one that
 # lost a day.
 _CLOCKS = [
@@ -84,6 +89,9 @@ class _Maker:
             self.made.files[name] = data
         self.files[0].update(title="A record", timezone=zone, correct_as_of=stops.isoformat())
         self.files[0]["publisher"] = {"name": "A publisher", "contact": "a@example.org"}
+        for key in ("recent", "stale_after"):
+            if self.maybe(0.4):
+                self.files[0][key] = chance.choice(_LENGTHS)
         self.topics = [(self.text(level), level) for level in (0, 0, 1, 2)]
         self.labels = [self.text(0) for _ in range(3)]
         self.actors = self.make_actors()
@@ -120,8 +128,9 @@ class _Maker:
     def day(self, level: int) -> str:
         year = self.chance.randrange(self.made.day.year - 4, self.made.day.year + 2)
         if level and self.made.has_own_years:
-            year = self.chance.randrange(1810, 1848) if level == 1 else 1852 + year % 40
-            year += year % 10 == 0  # which may stand at the axis of a chart
+            year = self.chance.randrange(1810, 1848) if level == 1 else 1862 + year % 30
+            # An axis has round years on it, and may go on for some years after the last event.
+            year += year % 10 == 0
         written = f"{year}-{self.chance.randrange(1, 13):02}"
         if self.chance.random() < 0.6:
             written += f"-{self.chance.randrange(1, 29):02}"
@@ -146,6 +155,17 @@ class _Maker:
             level = 2 if days > 0 else level
         return keys, level
 
+    def weight(self) -> Data:
+        """The key of a weight, or of none."""
+        return {"weight": self.chance.choice(("high", "high", "low"))} if self.maybe(0.3) else {}
+
+    def places(self, often: float) -> tuple[Data, int]:
+        """The key of areas, or of none, and the level that they make: that of the widest."""
+        found = [self.chance.choice(self.areas) for _ in range(self.chance.randrange(1, 3))]
+        if not self.maybe(often):
+            return {}, 0
+        return {"areas": sorted({id for id, _ in found})}, min(level for _, level in found)
+
     def file(self) -> int:
         return int(self.maybe(0.4))
 
@@ -157,13 +177,18 @@ class _Maker:
 
     def make_actors(self) -> list[tuple[str, int, int]]:
         """Ids, with the level at which each is named, and that which its file makes."""
-        made = []
+        made: list[tuple[str, int, int]] = []
         for named in (0, 0, 0, 1, 2):
             file = self.file()
             level = max(named, self.levels[file])
             id = self.id(level)
-            roles = [{"title": self.text(level), "from": "1700"}]
-            self.section("actors", file)[id] = {"name": self.text(level), "roles": roles}
+            actor: Data = {"name": self.text(level)}
+            if self.maybe(0.3):
+                actor["type"] = self.chance.choice(("court", "department", "person"))
+            if made and self.maybe(0.4):
+                actor["part of"] = self.chance.choice(made)[0]
+            actor["roles"] = [{"title": self.text(level), "from": "1700"}]
+            self.section("actors", file)[id] = actor
             made.append((id, named, level))
         return made
 
@@ -223,26 +248,31 @@ class _Maker:
     def make_asks(self) -> list[tuple[str, int]]:
         made = []
         for _ in range(3):
-            file, (keys, own) = self.file(), self.guard()
-            by, level = self.actor(max(own, self.levels[file]))
-            id = self.id(level)
+            file, (keys, own), (places, its) = self.file(), self.guard(), self.places(0.3)
+            by, level = self.actor(max(own, its, self.levels[file]))
+            id, keys = self.id(level), {**keys, **places, **self.weight()}
             self.section("asks", file)[id] = {"title": self.text(level), "by": by, **keys}
             made.append((id, level))
         return made
 
     def make_kinds(self) -> None:
         self.kinds = [(kind, 0) for kind in _KINDS] + [(self.text(it, 1), it) for it in (1, 2)]
-        self.files[0]["kinds"] = [kind for kind, level in self.kinds if level]
+        self.files[0]["kinds"] = [
+            {"name": kind, "family": self.chance.choice(_FAMILIES)} if self.maybe(0.6) else kind
+            for kind, level in self.kinds
+            if level
+        ]
 
     def make_events(self) -> None:
         plans = []
         for _ in range(self.chance.randrange(3, 12)):
-            file, (keys, own) = self.file(), self.guard()
-            level = max(own, self.levels[file])
+            file, (keys, own), (places, its) = self.file(), self.guard(), self.places(0.25)
+            level = max(own, its, self.levels[file])
+            keys |= {**places, **self.weight()}
             plans.append((self.day(level), self.id(level), self.maybe(0.8), file, level, keys))
         plans.sort(key=lambda it: it[0])
         self.named = [(day, id) for day, id, is_named, *_ in plans if is_named]
-        self.earlier: list[str] = []
+        self.earlier: list[tuple[str, int]] = []
         self.promised: list[str] = []
         self.raised: set[str] = set()
         for date, id, is_named, file, level, keys in plans:
@@ -250,7 +280,7 @@ class _Maker:
             self.section_of_events(file).append(made)
             if is_named:
                 made["id"] = id
-                self.earlier.append(id)
+                self.earlier.append((id, level))
         for file in (0, 1):
             self.chance.shuffle(self.section_of_events(file))
 
@@ -279,6 +309,9 @@ class _Maker:
             made["actors"].append(
                 {"ref": id, **({"as": self.text(its)} if self.maybe(0.3) else {})}
             )
+        if self.maybe(0.4):
+            deciders = [self.actor(level)[0] for _ in range(self.chance.choice((1, 1, 1, 2)))]
+            made["by"] = deciders[0] if self.maybe(0.5) else sorted(set(deciders))
         cited = [self.citation(level) for _ in range(self.chance.choice((1, 1, 2)))]
         made["sources"] = [it for it, _ in cited]
         rests = min(its for _, its in cited)
@@ -298,7 +331,13 @@ class _Maker:
                 self.raised.add(id)
         for link in _LINKS:
             if self.earlier and self.maybe(0.3):
-                made[link] = [self.chance.choice(self.earlier)]
+                made[link] = [self.chance.choice(self.earlier)[0]]
+        if self.earlier and self.maybe(0.5):
+            chosen = self.chance.sample(self.earlier, k=min(2, len(self.earlier)))
+            made["reverses"] = [
+                {"ref": id, "part": self.text(max(level, its))} if self.maybe(0.4) else id
+                for id, its in chosen[: self.chance.choice((1, 1, 2))]
+            ]
         return made
 
     def part(self, level: int, rests: int) -> tuple[Data, int]:
@@ -311,7 +350,9 @@ class _Maker:
 
     def quote(self, level: int, rests: int) -> Data:
         made, level = self.part(level, rests)
-        made["by"], level = self.actor(level)
+        places, its = self.places(0.25)
+        made |= {**places, **self.weight()}
+        made["by"], level = self.actor(max(level, its))
         made["text"] = self.text(level, 6)
         if self.maybe(0.3):
             made["as"] = self.text(level)
@@ -334,7 +375,7 @@ class _Maker:
             made["supports"] = self.chance.choice(self.asks)[0]
         if self.maybe(0.2):
             made["disputed"] = self.text(level)
-        return made
+        return made | self.weight()
 
     def commitment(self, date: str, level: int) -> Data:
         made, own = self.guard()
@@ -350,15 +391,24 @@ class _Maker:
             long = self.chance.choice(("2 months", "9 working days"))
             later = [id for day, id in self.named if day >= date]
             made["due"] = f"{long} after {self.chance.choice([*later, date])}"
-        return made
+        return made | self.weight()
 
     def action(self, level: int) -> Any:
-        """An action of an edition; what is only for areas goes with the last of them."""
-        if self.maybe(0.4):
+        """An action of an edition; what is only for areas goes with the last of them.
+
+        Nobody sees one that is not open on the day of the record.
+        """
+        if self.maybe(0.3):
             return self.text(level)
-        areas = [self.chance.choice(self.areas) for _ in range(self.chance.randrange(3))]
-        level = max(level, min((it for _, it in areas), default=0))
-        return {"text": self.text(level), "areas": [id for id, _ in areas]}
+        places, its = self.places(0.6)
+        level = max(level, its)
+        days: Data = {}
+        for key, shifts in (("from", (-40, -1, 0, 1, 40)), ("until", (40, 1, 0, -1, -40))):
+            if self.maybe(0.4):
+                shift = self.chance.choice(shifts)
+                days[key] = (self.made.day + timedelta(days=shift)).isoformat()
+                level = 2 if shift * shifts[-1] > 0 else level
+        return {"text": self.text(level), **places, **days}
 
     def make_editions(self) -> None:
         editions = self.section("editions", 0)
@@ -369,6 +419,8 @@ class _Maker:
                 editions[f"{reader}-{template}"] = {
                     "template": template,
                     "actions": actions,
+                    **({"recent": self.chance.choice(_LENGTHS)} if self.maybe(0.4) else {}),
+                    **({"type_size": "large"} if self.maybe(0.2) else {}),
                     **audience,
                 }
             area = self.chance.choice(self.areas)[0]

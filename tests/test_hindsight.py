@@ -41,9 +41,17 @@ def with_hindsight(made: Record, chance: Random) -> Record:
     record, *_ = later.files.values()
     events = [it for data in later.files.values() for it in data["events"]]
     actors = record.setdefault("actors", {})
-    actors["late-actor"] = {"name": "A late actor"}
-    record.setdefault("areas", {})["late-area"] = {"name": "A late area"}
-    record.setdefault("asks", {})["late-ask"] = {"title": "A late ask", "by": "late-actor"}
+    # A part of an actor that is known already: it may make a U-turn later.
+    actors["late-actor"] = {"name": "A late actor", "part of": chance.choice([*actors])}
+    areas = record.setdefault("areas", {})
+    areas["late-area"] = {"name": "A late area"}
+    record["kinds"] = [*record["kinds"], {"name": "late kind", "family": "courts"}]
+    record.setdefault("asks", {})["late-ask"] = {
+        "title": "A late ask",
+        "by": "late-actor",
+        "areas": ["late-area", chance.choice([*areas])],
+        "weight": "high",
+    }
     sources = record.setdefault("sources", {})
     sources["late-source"] = {"title": "A late source", "date": after(made.day, chance)}
     for data in later.files.values():
@@ -71,7 +79,7 @@ def with_hindsight(made: Record, chance: Random) -> Record:
         }
     )
     for n in range(chance.randrange(1, 6)):
-        event = late_event(n, named, promised, made, chance)
+        event = late_event(n, named, promised, [*actors], made, chance)
         place = chance.randrange(len(record["events"]) + 1)
         record["events"].insert(place, event)
     return later
@@ -101,9 +109,12 @@ def add_to(event: Data, made: Record, chance: Random) -> None:
     if chance.random() < 0.4 and ("added" in event or not is_announced(event, made)):
         event["sources"].insert(0, late)
     if chance.random() < 0.4:
-        event["figures"].append({"label": "late", "value": "7%", "source": late})
+        event["figures"].append({"label": "late", "value": "7%", "source": late, "weight": "high"})
     if chance.random() < 0.4:
-        event["quotes"].insert(0, {"text": "Late", "by": "late-actor", "source": "late-source"})
+        said = {"text": "Late", "by": "late-actor", "source": "late-source", "weight": "high"}
+        event["quotes"].insert(
+            0, said | ({"areas": ["late-area"]} if chance.random() < 0.5 else {})
+        )
     if event["date"] > made.day.isoformat():
         # Whoever writes of what is still to come may add its results to it later.
         event["figures"].append({"label": "a result", "value": "82%"})
@@ -119,14 +130,22 @@ def is_announced(event: Data, made: Record) -> bool:
     return bool(event["date"] > made.day.isoformat()[: len(event["date"])])
 
 
-def late_event(n: int, named: list[str], promised: list[str], made: Record, chance: Random) -> Data:
+def late_event(
+    n: int,
+    named: list[str],
+    promised: list[str],
+    deciders: list[str],
+    made: Record,
+    chance: Random,
+) -> Data:
     """An event that nobody can have known of: late itself, or by all of its documents."""
     is_late = chance.random() < 0.7
     date = after(made.day, chance) if is_late else f"{made.day.year - 3}-05"
     event: Data = {
         "date": date,
         "id": f"late-{n}",
-        "kind": "amendment",
+        "kind": chance.choice(("amendment", "late kind", "ruling", "U-turn amendment")),
+        "weight": "high",
         "title": f"Late event {n}",
         "actors": ["late-actor"],
         "asks": {"late-ask": "raised"},
@@ -137,7 +156,12 @@ def late_event(n: int, named: list[str], promised: list[str], made: Record, chan
         event["source"] = {"title": "Undated"}
         event |= {"added": after(made.day, chance)} if chance.random() < 0.5 else {}
     if is_late and named:
-        event[chance.choice(("reverses", "follows", "amends"))] = [chance.choice(named)]
+        event[chance.choice(("follows", "amends"))] = [chance.choice(named)]
+        part = {"part": "A late part"} if chance.random() < 0.5 else {}
+        event["reverses"] = [{"ref": chance.choice(named), **part}]
+        event["by"] = chance.choice(deciders)
+    if is_late and chance.random() < 0.3:
+        event["areas"] = ["late-area"]
     if is_late and promised:
         event["keeps"] = [promised.pop()]
     return event

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from briefing.timeline.audiences import Audience, instant, may_see
+from briefing.timeline.decisions import deciders
 from briefing.timeline.model import (
     Actor,
     Area,
@@ -105,7 +106,7 @@ class _Sight:
                 "responds_to": tuple(id for id in event.responds_to if id in self.ids),
                 "amends": tuple(id for id in event.amends if id in self.ids),
                 "reverses": tuple(it for it in event.reverses if it.ref in self.ids),
-                "by": self._deciders(event.by),
+                "by": self._deciders(event),
                 "areas": self._places(event.areas),
                 "notes": event.notes if self.reader == "internal" else None,
             },
@@ -130,12 +131,12 @@ class _Sight:
     def _places(self, areas: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(id for id in areas if id in self.areas)
 
-    def _deciders(self, by: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        """Those who decided; nobody if the reader may not see all of them.
+    def _deciders(self, event: Event) -> tuple[str, ...] | None:
+        """Those who decided; nobody if the reader may not see all who did, or may have.
 
         The others alone would be taken for the only ones, and a reversal for a U-turn.
         """
-        return by if by is None or all(id in self.actors for id in by) else ()
+        return event.by if all(id in self.actors for id in deciders(event)) else ()
 
     def lifted(self, thing: _Guarded) -> _Guarded:
         """`thing` without an embargo that has ended."""

@@ -38,10 +38,11 @@ def verdict_on(later: Event, earlier: Event, timeline: Timeline) -> Verdict:
     who took part in another role, such as a witness. It is a U-turn if everybody who decided the
     one also decided the other, where a part of an actor counts as that actor. The actors of a
     ruling may be its parties: without `by` it is never a U-turn, unless it reverses a ruling. An
-    event whose kind says U-turn is one, unless both events name who decided and these differ.
+    event whose kind says U-turn is one, unless both events name who decided and these differ, or
+    one of them has an empty `by`, as for a reader who may not see who decided.
     """
     actors = timeline.actors
-    now, was = _named(later), _named(earlier)
+    now, was = deciders(later), deciders(earlier)
     is_ruling, was_ruling = (
         family_of(event.kind, timeline.families) == "courts" for event in (later, earlier)
     )
@@ -52,7 +53,10 @@ def verdict_on(later: Event, earlier: Event, timeline: Timeline) -> Verdict:
     )
     is_other = not any(_any_is(id, was, actors) for id in now)
     are_told = bool(later.by and earlier.by)
-    is_u_turn = is_same or (is_u_turn_kind(later.kind) and not (are_told and is_other))
+    is_withheld = () in (later.by, earlier.by)
+    is_u_turn = is_same or (
+        is_u_turn_kind(later.kind) and not is_withheld and not (are_told and is_other)
+    )
     # If an event has several actors, nobody can tell which of them decided.
     widest = now if later.by is not None else _widest(now, actors)
     by = widest if later.by is not None or len(widest) == 1 else ()
@@ -72,10 +76,16 @@ def is_u_turn_kind(kind: str) -> bool:
 
 def contradicts_its_kind(later: Event, earlier: Event, timeline: Timeline) -> bool:
     """Whether `later` is a U-turn by its kind, but reverses what others decided, as both tell."""
-    return is_u_turn_kind(later.kind) and not verdict_on(later, earlier, timeline).is_u_turn
+    are_told = bool(later.by and earlier.by)
+    return (
+        are_told
+        and is_u_turn_kind(later.kind)
+        and not verdict_on(later, earlier, timeline).is_u_turn
+    )
 
 
-def _named(event: Event) -> tuple[str, ...]:
+def deciders(event: Event) -> tuple[str, ...]:
+    """The ids of those who decided, or who may have if the event does not say who did."""
     if event.by is not None:
         return event.by
     return tuple(mention.ref for mention in event.actors if mention.role is None)
@@ -88,7 +98,7 @@ def _widest(ids: tuple[str, ...], actors: Mapping[str, Actor]) -> tuple[str, ...
 
 def _is_certain(event: Event, actors: Mapping[str, Actor]) -> bool:
     """Whether the event shows who decided."""
-    return event.by is not None or len(_widest(_named(event), actors)) == 1
+    return event.by is not None or len(_widest(deciders(event), actors)) == 1
 
 
 def _all_are(ids: Iterable[str], others: tuple[str, ...], actors: Mapping[str, Actor]) -> bool:

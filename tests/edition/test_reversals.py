@@ -215,16 +215,40 @@ def test_who_decided_is_asked_for_if_nobody_can_tell() -> None:
     assert not problems("date: 2024, by: council", "date: 2024-09, by: court, reverses: [e1]")
 
 
-def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn() -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "line", "by"),
+    [
+        ("by: council", "by: [council, minister]", 14, ""),
+        ("by: council", "actors: [council, minister]", 14, ""),
+        ("actors: [council, minister]", "actors: [council, minister]", 13, ""),
+        ("by: minister", "by: council, kind: U-turn amendment", 13, "Northbridge Council"),
+    ],
+)
+def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn(
+    first: str, second: str, line: int, by: str
+) -> None:
     hidden = "audience: internal\nactors: {minister: {name: The hidden minister}}\n"
-    text = record(
-        "date: 2024-03-02, by: council", "date: 2024-09-04, by: [council, minister], reverses: [e1]"
-    )
+    text = record(f"date: 2024-03-02, {first}", f"date: 2024-09-04, {second}, reverses: [e1]")
     reading = read([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
+    found = [it for it in reading.problems if it.slug == "hidden-link"]
+    assert {it.message for it in found} == {"the actor 'minister' is for internal readers only"}
+    assert found[0].place.line == line
     moment = end_of(DAY, reading.timeline.timezone)
     seen, _ = seen_by(reading.timeline, "public", moment)
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
-    assert (reversal.words, reversal.by, reversal.is_u_turn) == ("Reversed", "", False)
+    assert (reversal.by, reversal.is_u_turn) == (by, False)
+    assert reversal.words == (f"Reversed by {by}" if by else "Reversed")
+
+
+def test_a_hidden_witness_leaves_it_a_u_turn() -> None:
+    hidden = "audience: internal\nactors: {minister: {name: The hidden minister}}\n"
+    second = "date: 2024-09-04, actors: [council, {ref: minister, as: Witness}], reverses: [e1]"
+    text = record("date: 2024-03-02, by: council", second)
+    reading = read([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
+    seen, _ = seen_by(reading.timeline, "public", end_of(DAY, "Europe/London"))
+    (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
+    assert reversal.words == "U-turn by Northbridge Council"
+    assert not [it for it in reading.problems if it.slug == "hidden-link"]
 
 
 def test_an_actor_that_is_part_of_a_hidden_one_stands_alone() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from briefing.timeline.audiences import Audience, may_see
+from briefing.timeline.decisions import deciders
 from briefing.timeline.model import Commitment, Event
 from briefing.timeline.problems import Finding, Path
 from briefing.timeline.rules.rule import note, warning
@@ -85,7 +86,8 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
 
     Otherwise they do not see that it follows, answers, amends or reverses anything, that it keeps
     or drops a promise, or when its own promise is due: nothing of what is for fewer eyes is given
-    away. Only the readers count for whom the record has an edition.
+    away. If they may not see all who may have decided, a reversal is never a U-turn to them: name
+    those who did under `by`. Only the readers count for whom the record has an edition.
 
     Wrong:
         title: Example
@@ -113,6 +115,7 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/b
     """
     yield from _hidden_areas(timeline)
+    yield from _hidden_deciders(timeline)
     editions = timeline.editions.values()
     readers = {it.audience or "public" for it in editions} or {"public"}
     audiences = {it.id: timeline.audience_of(it) for it in timeline.events if it.id}
@@ -152,6 +155,27 @@ def _hidden_areas(timeline: Timeline) -> Iterator[Finding]:
                     message = f"the area '{id}' is for {_EYES[there]} only"
                     hint = "other readers will not see the area, and nothing that is about it alone"
                     yield Finding(event.where / (*path, "areas", n), message, hint)
+
+
+def _hidden_deciders(timeline: Timeline) -> Iterator[Finding]:
+    """Reversals of which some readers may not see who decided."""
+    readers = {it.audience or "public" for it in timeline.editions.values()} or {"public"}
+    by_id = timeline.by_id
+    reversed_ids = {it.ref for event in timeline.events for it in event.reverses}
+    for event in timeline.events:
+        if event.id not in reversed_ids and not any(it.ref in by_id for it in event.reverses):
+            continue
+        here = timeline.audience_of(event)
+        for id in dict.fromkeys(deciders(event)):
+            if id not in timeline.actors:
+                continue
+            there = timeline.audiences.get(timeline.actors[id].where.file, "public")
+            if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
+                message = f"the actor '{id}' is for {_EYES[there]} only"
+                hint = "other readers will not see whether this is a U-turn"
+                if event.by is None:
+                    hint += ": name those who decided under by"
+                yield Finding(event.where / ("actors" if event.by is None else "by"), message, hint)
 
 
 def _references(event: Event) -> Iterator[tuple[Path, str, Commitment | None]]:
