@@ -12,16 +12,16 @@ import click
 from briefing import __version__
 
 COMMANDS = {
-    "new": "Start a record, in a folder of its own.",
-    "check": "Check the record, and show every problem on its line.",
-    "build": "Make the briefings, as Markdown, HTML and PDF.",
-    "digest": "Make the digest of a week, and send it if you wish.",
-    "chart": "Draw the chart of an edition by itself, as SVG or PNG.",
-    "list": "List events, asks, commitments, sources and the rest.",
-    "show": "Show an event, ask or commitment with all that is known of it.",
-    "diff": "Show what changed in the record, by meaning and not by line.",
+    "new": "Start a record in a new folder.",
+    "check": "Check the record and show every problem on its line.",
+    "build": "Make the briefings as Markdown, HTML and PDF.",
+    "digest": "Make the weekly digest, and send it if you wish.",
+    "chart": "Draw an edition's chart as an SVG or PNG picture.",
+    "list": "List events, asks, commitments, figures, sources or actors.",
+    "show": "Show an event, ask or commitment with its history and sources.",
+    "diff": "Show what changed in the record: events and fields, not lines of text.",
     "explain": "Explain a rule of the checks.",
-    "schema": "Print the JSON Schema by which editors complete the fields.",
+    "schema": "Print the JSON Schema that editors use to complete fields.",
 }
 """Every command in a line, in the order of their use; the module of that name holds it."""
 
@@ -68,7 +68,7 @@ class _FrontDoor(click.Group):
                 _abandon_output()
             else:
                 message = (
-                    f"briefing itself failed: {type(error).__name__}: {error}.\n"
+                    f"briefing failed unexpectedly: {type(error).__name__}: {error}.\n"
                     f"Please report it{_evidence()}."
                 )
             click.echo(f"Error: {message}", err=True)

@@ -31,11 +31,11 @@ def alone(folder: Path, *, quiet: bool) -> Iterator[None]:
             lock.acquire(timeout=0)
         except Timeout:
             if not quiet:
-                click.echo(f"Waiting for another run that is at work in {folder}.", err=True)
+                click.echo(f"Waiting for another run in {folder}.", err=True)
             lock.acquire(timeout=_PATIENCE)
     except Timeout:
-        message = f"another run is at work in {folder}, and has not ended in {_PATIENCE} seconds"
-        raise NotDone(f"{message}.\nNothing was done. Try again when it has ended.") from None
+        message = f"another run in {folder} has not finished after {_PATIENCE} seconds"
+        raise NotDone(f"{message}.\nNothing was done. Try again when it has finished.") from None
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror}"
         raise NotDone(f"{message}.\nNothing was written.") from None

@@ -78,7 +78,7 @@ class Backlog:
         if sent and any(sent.was_refused_to(it.address) for it in edition.recipients):
             return [period]
         if not self.wish.quiet:
-            told = "was sent already" if sent and sent.to else "counts as sent"
+            told = "was already sent" if sent and sent.to else "counts as sent"
             late = [
                 it
                 for it in edition.recipients
@@ -113,13 +113,14 @@ class Backlog:
         missed = [it for it in periods if not self.memory.is_done(id, it)]
         missed = sorted(set(missed), key=lambda it: it.first)
         if not missed and not self.wish.quiet:
-            click.echo(f"'{id}': nothing was missed, up to {since}.")
+            click.echo(f"'{id}': no digest was missed up to {since}.")
         # Of what somebody has got it is certain that the clock was right.
         by_all = [it for it in missed if not self.memory.has_reached_anybody(id, it)]
         if by_all and by_all[-1].last - by_all[0].first > _LONG and not self.wish.force:
             number, since = counted(len(by_all), "digest"), by_all[0].first
             self.failures.add(
-                f"{number} of '{id}' were missed since {since}, which is not sent unasked.\n"
+                f"{number} of '{id}' missed since {since} will not be sent without your "
+                "confirmation.\n"
                 f"To send them all:       {self.wish.command('-e', id, '--catch-up', '--force')}\n"
                 f"To go on with the next: {self.wish.command('-e', id, '--mark-sent')}"
             )
@@ -131,10 +132,12 @@ class Backlog:
         until = self.memory.known_until(id)
         if until <= record.today(self.order.timeline):
             return True
-        message = f"{self.memory.path} tells of digests of '{id}' up to {until}, which is to come"
+        message = (
+            f"{self.memory.path} lists digests of '{id}' up to {until}, which is in the future"
+        )
         self.failures.add(
             f"{message}: was the clock wrong?\n"
-            f"To send '{id}' again, take the lines of days to come out of that file."
+            f"To send '{id}' again, delete the lines with future dates from that file."
         )
         return False
 
@@ -142,8 +145,8 @@ class Backlog:
         """Whether the record tells of the whole period; if not, that is a failure."""
         stops = self.order.timeline.correct_as_of
         if stops and stops < period.last:
-            message = f"The record stops on {stops}, before {period.name} is over"
-            hint = "Move its correct_as_of on, or take the line out."
+            message = f"The record is accurate to {stops}, before the end of {period.name}"
+            hint = "Update correct_as_of, or remove it."
             message = f"{message}: the digest of '{id}' is not sent. {hint}"
             self.failures.add(message, exit_code=1)
             return False
@@ -156,9 +159,9 @@ class Backlog:
         sent = {id for id, it in digests_of(self.order.timeline).items() if it.recipients}
         names = [part for id in unknown for part in ("-e", id)] if sent - {*unknown} else []
         which = " and ".join(f"'{id}'" for id in unknown)
-        message = f"{path} tells nothing of {which}" if path.exists() else f"There is no {path}"
+        message = f"{path} does not mention {which}" if path.exists() else f"There is no {path}"
         self.failures.add(
-            f"{message}, so nobody knows what has been sent already.\n"
+            f"{message}, so briefing cannot know which digests have been sent.\n"
             f"To send the last digest now: {wish.command(*names, '--send', '--force')}\n"
-            f"To begin with the next one:  {wish.command(*names, '--mark-sent')}"
+            f"To start with the next one:  {wish.command(*names, '--mark-sent')}"
         )

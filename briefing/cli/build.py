@@ -31,9 +31,11 @@ from briefing.cli.record import choosing_options
 @click.option(
     "--each",
     metavar="area|AREAS",
-    help="One briefing for each area, or for each of these, with commas between.",
+    help="Make one briefing for each area, or for each area in this list, separated by commas.",
 )
-@click.option("--as-of", metavar="DATE", help="As it could have been written on that day.")
+@click.option(
+    "--as-of", metavar="DATE", help="Make the briefing as it could have been written on that day."
+)
 @choosing_options
 @making_options
 def build(
@@ -53,9 +55,10 @@ def build(
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Make the briefings: every edition, as Markdown, HTML and PDF, for Word or other programs.
+    """Make the briefings: every edition, as Markdown, HTML, PDF, Word or data.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
+    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    events.yaml.
 
     \b
     Examples:

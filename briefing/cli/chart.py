@@ -32,10 +32,14 @@ class _Size(click.ParamType[tuple[int, int]]):
         if not (
             by and width.isascii() and width.isdigit() and height.isascii() and height.isdigit()
         ):
-            self.fail(f"'{value}' is no size. Write it as in 1600x900.", param, ctx)
+            self.fail(f"'{value}' is not a size. Write it as in 1600x900.", param, ctx)
         for side in (width, height):
             if not _LEAST <= int(side[:6]) <= _MOST:
-                self.fail(f"A side has {_LEAST} to {_MOST:,} pixels, not {side}.", param, ctx)
+                self.fail(
+                    f"Width and height must be {_LEAST} to {_MOST:,} pixels, not {side}.",
+                    param,
+                    ctx,
+                )
         return int(width), int(height)
 
 
@@ -47,7 +51,7 @@ def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
 
 @click.command()
 @events_argument
-@click.option("--edition", "-e", help="The edition; without, the first of the record.")
+@click.option("--edition", "-e", help="The edition to draw. Default: the record's first edition.")
 @click.option(
     "--out",
     "-o",
@@ -62,14 +66,16 @@ def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     type=_Size(),
     default="1600x900",
     show_default=True,
-    help="In pixels. Time runs downwards where it is higher than wide.",
+    help="The size in pixels. If the chart is taller than it is wide, time runs downwards.",
 )
-@click.option("--as-of", metavar="DATE", help="As it could have been drawn on that day.")
+@click.option(
+    "--as-of", metavar="DATE", help="Draw the chart as it could have been drawn on that day."
+)
 @choosing_options
 @click.option(
     "--templates",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Your own templates; without, the folder templates beside the events file.",
+    help="The folder of your own templates. Default: templates, beside the events file.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something is wrong.")
 def chart(
@@ -86,9 +92,10 @@ def chart(
     templates: Path | None,
     quiet: bool,
 ) -> None:
-    """Draw the chart of an edition by itself, for slides: as SVG, or as PNG.
+    """Draw an edition's chart as an SVG or PNG picture, for slides.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
+    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    events.yaml.
 
     \b
     Examples:

@@ -15,17 +15,17 @@ from briefing.rubbish import not_collected
     "form",
     type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
-    help="How to print the problems: for people, programs, GitHub Actions or code scanning.",
+    help="The output format: for people, programs, GitHub Actions or code scanning.",
 )
-@click.option("--as-of", metavar="DATE", help="Take what comes later as still to come.")
+@click.option("--as-of", metavar="DATE", help="Treat later events as still to come.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
 def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, quiet: bool) -> None:
-    """Check the events files, and show every problem on its line.
+    """Check the events files and show every problem on its line.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
-    The exit status is 1 when there are errors, 0 when there are none. As of an earlier day the
-    whole record is checked too, but an embargo that ended later still holds.
+    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    events.yaml. The exit status is 1 if there are errors, 0 if there are none. With --as-of the
+    whole record is still checked, but embargoes that ended later are still in force.
 
     \b
     Examples:

@@ -40,7 +40,7 @@ def corrections(
     from briefing.timeline.audiences import end_of
 
     if "-" in events:
-        raise click.UsageError("git knows no earlier revision of standard input.")
+        raise click.UsageError("git has no earlier revision of standard input.")
     folder = git.folder_of(events)
     last = min(period.last, last_day(timeline))
 
@@ -48,24 +48,24 @@ def corrections(
         try:
             then = sound(git.find_in(revision, events, called), None, edition.audience or "public")
         except SystemExit as stop:
-            message = f"{period.name}: what was corrected since then cannot be told"
+            message = f"{period.name}: corrections since then cannot be shown"
             raise Failed(
-                f"{message}. Say since when instead: --revision REV.", exit_code=1
+                f"{message}. Choose the revision to compare with: --revision REV.", exit_code=1
             ) from stop
         return corrected(then, timeline, edition, moment, last)
 
     if name is not None:
         revision = git.revision(name, folder)
         if revision is None:
-            message = f"git knows no revision '{name}'."
+            message = f"git has no revision '{name}'."
             raise click.BadParameter(message, param_hint="--revision")
         return since(revision, name, git.made_at(revision, folder))
     eve, end = (end_of(day, timeline.timezone) for day in (period.eve, period.last))
     before, after = git.revision_at(eve, folder), git.revision_at(end, folder)
     if before is None or after is None or not git.has(before, events):
         if not quiet:
-            message = f"git knows nothing of the record from before {period.name}"
-            click.echo(f"Note: {message}: no corrections are told.", err=True)
+            message = f"git has no revision of the record from before {period.name}"
+            click.echo(f"Note: {message}: no corrections are shown.", err=True)
         return []
     told_later = {it.change for it in since(after, after[:9], end)}
     return [it for it in since(before, before[:9], eve) if it.change not in told_later]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "--audience",
     type=click.Choice(["public", "members", "internal"]),
     default="internal",
-    help="Only what these readers may see; everything without.",
+    help="Show only what these readers may see. Default: everything.",
 )
 @click.option(
     "--format",
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="For people or for programs.",
+    help="The output format: for people or for programs.",
 )
 def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
-    """Show what changed in the record from OLD to NEW, by meaning and not by line.
+    """Show what changed in the record between OLD and NEW: events and fields, not lines of text.
 
-    Each is a file, a folder, or a revision that git knows. A revision stands for the file that the
-    other one names, or events.yaml; REVISION:PATH names it. Without NEW a revision is compared with
-    the file as it is now. The exit status is 0 whether or not anything changed.
+    Each is a file, a folder or a git revision. A revision means the other argument's file at that
+    revision, or events.yaml; to name a different file, write REVISION:PATH. If you leave out NEW,
+    OLD is compared with the file as it is now. The exit status is 0 whether or not anything
+    changed.
 
     \b
     Examples:
@@ -52,7 +53,9 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
 
     is_alone = new is None
     if is_alone and _is_here(old):
-        raise click.UsageError(f"Say what to compare it with: briefing diff OLD {old}")
+        raise click.UsageError(
+            f"Name the file or revision to compare it with: briefing diff OLD {old}"
+        )
     path = _path_in(old) or (new and _path_in(new)) or _only_record()
     was = _read(old, path, audience)
     now = _read(new or path, path, audience)

@@ -42,10 +42,12 @@ if TYPE_CHECKING:
 
 @click.command(cls=Watched)
 @events_argument
-@click.option("--week", metavar="WEEK", help="The period with that ISO week, as in 2023-W36.")
-@click.option("--for", "day", metavar="DATE", help="The period that this date lies in.")
-@click.option("--since", metavar="DATE", help="From that day on; with --until.")
-@click.option("--until", metavar="DATE", help="Up to that day, with it.")
+@click.option(
+    "--week", metavar="WEEK", help="The ISO week, or the period that includes it: 2023-W36."
+)
+@click.option("--for", "day", metavar="DATE", help="The period that includes this date.")
+@click.option("--since", metavar="DATE", help="First day (needs --until).")
+@click.option("--until", metavar="DATE", help="Last day (needs --since).")
 @edition_and_format_options("md", "html", "pdf", "docx", "ics", "json", "eml")
 @click.option(
     "--out",
@@ -55,11 +57,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="The folder to write to.",
 )
-@click.option(
-    "--git", "with_git", is_flag=True, help="Show what was corrected since the last digest."
-)
-@click.option("--revision", metavar="REV", help="Show what was corrected since that revision.")
-@click.option("--skip-quiet", is_flag=True, help="Write nothing where there is nothing new.")
+@click.option("--git", "with_git", is_flag=True, help="Show corrections since the last digest.")
+@click.option("--revision", metavar="REV", help="Show corrections since that revision.")
+@click.option("--skip-quiet", is_flag=True, help="Write nothing if nothing is new.")
 @sending_options
 @making_options
 def digest(
@@ -86,11 +86,11 @@ def digest(
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Make the digest of a week: what happened, what changed, and what is coming.
+    """Make a weekly digest: what happened, what changed and what comes next.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
-    Without a week it is the last one that is over. An edition may be a digest of every two weeks or
-    of every month instead.
+    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    events.yaml. The default week is the last complete one. An edition may cover two weeks or a
+    month instead.
 
     \b
     Examples:
@@ -143,7 +143,9 @@ def digest(
             told = briefing.digest
             assert told
             if told.stops:
-                message = f"The record stops on {timeline.correct_as_of}, within {period.name}"
+                message = (
+                    f"The record is accurate to {timeline.correct_as_of}, within {period.name}"
+                )
                 click.echo(f"Warning: {message}: this digest is incomplete.", err=True)
             made = Made(id, period, name, briefing, _in_short(told))
             if not (skip_quiet and told.is_quiet):
@@ -187,7 +189,7 @@ def _in_short(digest: "Digest") -> str:
     parts = [
         counted(len(digest.happened), "event") if digest.happened else "",
         f"{len(digest.late):,} added late" if digest.late else "",
-        f"{counted(changes, 'change')} of standing" if changes else "",
+        f"{counted(changes, 'change')} of status" if changes else "",
         counted(len(digest.corrections), "correction") if digest.corrections else "",
     ]
     return ", ".join(filter(None, parts))

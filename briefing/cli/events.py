@@ -107,7 +107,7 @@ def _beside(record: Path, folder: Path, name: str) -> bytes:
     try:
         path = (folder / name).resolve()
         if not path.is_relative_to(record.resolve()):
-            raise OSError("it lies outside the folder of the record")
+            raise OSError("it is outside the record's folder")
         if not path.is_file():
             raise OSError("there is no such file")
         with path.open("rb") as file:

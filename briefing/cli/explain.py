@@ -6,7 +6,7 @@ import click
 @click.command()
 @click.argument("slug", required=False)
 def explain(slug: str | None) -> None:
-    """Explain a rule of the checks; without SLUG, list them all.
+    """Explain a rule of the checks. Default: list all rules.
 
     \b
     Example:

@@ -107,13 +107,15 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
             env={**os.environ, "LC_ALL": "C"},
         )
     except FileNotFoundError:
-        raise _NoGit("git is not installed, and only it knows earlier revisions.") from None
+        raise _NoGit("git is not installed. It is needed to read earlier revisions.") from None
     reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
     if "not a git repository" in reason:
-        raise NoRepository(f"{folder} is in no git repository.")
+        raise NoRepository(f"{folder} is not in a git repository.")
     if "dubious ownership" in reason:
         way_out = reason.rpartition("\t")[2]
-        raise click.UsageError(f"git trusts no repository of another user. Run: {way_out}")
+        raise click.UsageError(
+            f"git does not trust a repository that belongs to another user. Run: {way_out}"
+        )
     if done.returncode and not may_fail:
         raise click.UsageError(f"git says: {reason.partition(chr(10))[0]}.")
     return b"" if done.returncode else done.stdout

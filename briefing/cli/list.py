@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     type=click.Choice(["table", "json", "csv"]),
     default="table",
     show_default=True,
-    help="For people, for programs, or for a spreadsheet.",
+    help="The output format: for people, programs or spreadsheets.",
 )
 def list_(
     events: tuple[str, ...],
@@ -46,8 +46,9 @@ def list_(
 ) -> None:
     """List the events of the record, or its asks, commitments, figures, sources or actors.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
-    Options that choose events leave of the rest what has to do with these.
+    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    events.yaml. Options that choose events also limit asks, commitments, figures, sources and
+    actors to those events.
 
     \b
     Examples:

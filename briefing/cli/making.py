@@ -90,7 +90,7 @@ def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Ca
                 "-e",
                 "names",
                 multiple=True,
-                help="Only this edition; may be repeated.",
+                help="Only this edition. May be repeated.",
             ),
         ):
             command = option(command)
@@ -111,12 +111,12 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(["auto", "weasyprint", "plutoprint"]),
             default="auto",
             show_default=True,
-            help="What makes PDFs: weasyprint is accessible, plutoprint is fast.",
+            help="The PDF engine: weasyprint makes accessible PDFs, plutoprint is faster.",
         ),
         click.option(
             "--templates",
             type=click.Path(exists=True, file_okay=False, path_type=Path),
-            help="Your own templates; without, the folder templates beside the events file.",
+            help="The folder of your own templates. Default: templates, beside the events file.",
         ),
     ):
         command = option(command)
@@ -208,7 +208,7 @@ def brief(
         seen, dropped = views[reader]
         briefings[id] = make_briefing(seen, id, edition, day, choice)
         if not briefings[id].entries:
-            click.echo(f"Warning: no event is in the edition '{id}'.", err=True)
+            click.echo(f"Warning: the edition '{id}' has no events.", err=True)
         if not quiet:
             tell_left_out(f"'{id}'", reader, dropped)
     return briefings
@@ -346,7 +346,7 @@ def _for_each(
             id: it for id, it in editions.items() if it.template == "member" and not it.area
         }
     if len(editions) != 1:
-        raise click.BadParameter("Say which edition: -e EDITION.", param_hint="--each")
+        raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
     ((id, edition),) = editions.items()
     known = seen[edition.audience or "public"].areas
     areas = list(known) if each == "area" else [it.strip() for it in each.split(",")]

@@ -11,7 +11,7 @@ STARTER = Path(__file__).parents[1] / "starter.yaml"
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def new(folder: Path) -> None:
-    """Start a record in the folder DIR: an events.yaml that checks and builds as it is.
+    """Start a record in the folder DIR, with a sample events.yaml that you can build at once.
 
     \b
     Example:
@@ -26,7 +26,7 @@ def new(folder: Path) -> None:
             starter = STARTER.read_text(encoding="utf-8")
             file.write(starter.replace("TODAY", Day.today().isoformat()))
     except FileExistsError:
-        raise click.UsageError(f"{target} is there already, and is left as it is.") from None
+        raise click.UsageError(f"{target} already exists and was not changed.") from None
     except OSError as error:
         click.echo(f"Error: {target} cannot be written: {error.strerror}.", err=True)
         raise SystemExit(3) from None

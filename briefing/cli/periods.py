@@ -39,7 +39,7 @@ def asked_days(
     given = {"--week": week, "--for": day, between: since or until}
     options = [option for option, text in given.items() if text is not None]
     if len(options) > 1:
-        raise click.UsageError(f"{' and '.join(options)} each say which days: leave out one.")
+        raise click.UsageError(f"{' and '.join(options)} both choose the days: use only one.")
     if week is not None:
         try:
             found = day_of_week(week)
@@ -53,7 +53,7 @@ def asked_days(
     if start is None and end is None:
         return None
     if start is None or end is None:
-        raise click.UsageError("Of --since and --until, a digest needs both.")
+        raise click.UsageError("--since and --until must be used together.")
     if end.latest < start.earliest:
         raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
     return Asked("--until", start.earliest, end.latest, exact=True)
@@ -76,19 +76,21 @@ def period_for(asked: Asked | None, rhythm: "Rhythm", timeline: "Timeline", id: 
         period = period_between(asked.first, asked.last, rhythm)
     else:
         if asked.option == "--week" and rhythm.every == "month":
-            message = f"'{id}' is a digest of every month: say --for DATE."
+            message = f"'{id}' is a monthly digest: use --for DATE."
             raise click.BadParameter(message, param_hint=asked.option)
         period = period_of(asked.first, rhythm)
         if asked.last > period.last:
-            message = f"'{id}' is a digest of every {rhythm.every}, and this is longer: say a day."
+            message = (
+                f"'{id}' covers one {rhythm.every}, and this date is longer: give a single day."
+            )
             raise click.BadParameter(message, param_hint=asked.option)
         if period.last >= now:
             raise click.BadParameter(_not_over(period.last), param_hint=asked.option)
     stops = timeline.correct_as_of
     if stops and stops < period.first:
         raise click.UsageError(
-            f"The record stops on {stops}, before {period.name} begins. "
-            "Move its correct_as_of on, take the line out, or say which week: --for DATE."
+            f"The record is accurate to {stops}, before the start of {period.name}. "
+            "Update correct_as_of, remove it, or choose another week: --for DATE."
         )
     return period
 
@@ -101,4 +103,4 @@ def periods_since(day: Day, rhythm: "Rhythm", timeline: "Timeline") -> "list[Per
 
 
 def _not_over(last: Day) -> str:
-    return f"A digest is of days that are over, and {last} is not."
+    return f"A digest can only cover days that are over, and {last} is not."

@@ -42,9 +42,11 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--audience",
             type=click.Choice(["public", "members", "internal"]),
             default="internal",
-            help="As these readers may see it; everything without.",
+            help="Show only what these readers may see. Default: everything.",
         ),
-        click.option("--as-of", metavar="DATE", help="As it stood, and was known, on that day."),
+        click.option(
+            "--as-of", metavar="DATE", help="Show the record as it was known on that day."
+        ),
     ):
         command = option(command)
     return command
@@ -54,21 +56,23 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--since`, `--until`, `--topic`, `--actor` and `--kind`: which events."""
     for option in (
         click.option(
-            "--kind", "kinds", multiple=True, help="Only this kind of event; may be repeated."
+            "--kind", "kinds", multiple=True, help="Only events of this kind. May be repeated."
         ),
         click.option(
             "--actor",
             "actors",
             multiple=True,
             metavar="NAME",
-            help="Only events with this actor, by name or id; may be repeated.",
+            help="Only events with this actor, by name or id. May be repeated.",
         ),
-        click.option("--topic", "topics", multiple=True, help="Only this topic; may be repeated."),
-        click.option("--until", metavar="DATE", help="Only what happened then or earlier."),
+        click.option(
+            "--topic", "topics", multiple=True, help="Only events on this topic. May be repeated."
+        ),
+        click.option("--until", metavar="DATE", help="Only events on or before this date."),
         click.option(
             "--since",
             metavar="DATE",
-            help='Only what happened then or later: 2023-07, "3 July 2023", "last month".',
+            help='Only events on or after this date: 2023-07, "3 July 2023", "last month".',
         ),
     ):
         command = option(command)
@@ -141,8 +145,9 @@ def print_problems(
 def tell_left_out(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:
     """Tell on stderr what those for whom it is may not see, where there is any of that."""
     if dropped:
-        things = ", ".join(f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items())
-        click.echo(f"Note: {what} is for {READERS[reader]}: without {things}.", err=True)
+        counts = [f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items()]
+        things = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
+        click.echo(f"Note: {what} is for {READERS[reader]}: {things} left out.", err=True)
 
 
 def choice_of(
@@ -195,7 +200,7 @@ def day_of(as_of: str | None, limit: Day) -> Day:
     if date is None:
         return limit
     if date.earliest > limit:
-        raise click.BadParameter(f"The record stops on {limit}.", param_hint="--as-of")
+        raise click.BadParameter(f"The record is accurate to {limit}.", param_hint="--as-of")
     return min(date.latest, limit)
 
 

@@ -56,7 +56,9 @@ def print_summary(reading: Reading) -> None:
     if counts:
         found = [_count(counts[it], it) for it in get_args(Severity) if counts[it]]
         listed = " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
-        click.echo(f"{listed} in {events}. `briefing explain SLUG` tells more of each.", err=True)
+        click.echo(
+            f"{listed} in {events}. Run `briefing explain SLUG` for more about a problem.", err=True
+        )
         for file in reading.unread:
             click.echo(
                 f"Fix the error in {file} first. Nothing after it could be checked.", err=True

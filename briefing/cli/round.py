@@ -120,14 +120,18 @@ class Round:
             handed.sent += 1
             handed.left -= 1
             sent = fact("sent", id, period, to=address)
-            remember(f"{name} was sent to {address}, and will be again.", sent)
+            remember(
+                f"{name} was sent to {address}, "
+                "but this could not be recorded, so it will be sent again.",
+                sent,
+            )
 
         def on_refused(address: str, said: str) -> None:
             refused[address] = said
             handed.refused += 1
             handed.left -= 1
             not_taken = fact("refused", id, period, to=address, said=said)
-            remember(f"{name} was not taken for {address}: {said}.", not_taken)
+            remember(f"{name} was refused for {address}: {said}.", not_taken)
 
         before = self._begin(made, letter)
         waiting = {it: self._waiting[it] for it in to if it in self._waiting}
@@ -150,7 +154,7 @@ class Round:
             self._unsent[str(error)] = [name]
         if self._is_given_up(made, now):
             for address, why in left.items():
-                on_refused(address, f"put off for {_PATIENCE.days} days: {why}")
+                on_refused(address, f"postponed for {_PATIENCE.days} days: {why}")
             left = {}
         left |= waiting
         self._waiting |= left
@@ -249,17 +253,18 @@ class Round:
         lines += [f"    {address} could not get it for now: {why}" for address, why in left.items()]
         if are_all_refused:
             lines.append(
-                "All were refused: is the mail server the right one? The next run tries again."
+                "All addresses were refused. Check the mail server settings. The next run tries "
+                "again."
             )
         elif refused and not self.wish.to:
-            lines.append("Mend the addresses that were refused, or take them out of the record.")
+            lines.append("Correct the refused addresses, or remove them from the record.")
         if left:
             lines.append(self._hint)
-        counts = {"refused": len(refused), "left for later": len(left)}
+        counts = {"refused": len(refused), "postponed": len(left)}
         told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
         self.failures.add("\n".join(lines), f"{name} did not reach everybody: {told}.")
 
     @property
     def _hint(self) -> str:
-        same = "The same command without --force" if self.wish.anew else "The same command"
-        return f"{same} sends it to those who have yet to get it."
+        same = "Run the same command without --force" if self.wish.anew else "Run the same command"
+        return f"{same} to send it to the remaining recipients."

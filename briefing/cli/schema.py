@@ -9,10 +9,10 @@ import click
     type=click.Choice(["events", "briefing"]),
     default="events",
     show_default=True,
-    help="The schema of the events file, or that of what `briefing build -f json` makes.",
+    help="Which schema to print: the events file, or the output of `briefing build -f json`.",
 )
 def schema(of: str) -> None:
-    """Print the JSON Schema of the events file, by which editors complete and explain its fields.
+    """Print the JSON Schema of the events file. Editors use it to complete and explain fields.
 
     \b
     Example:

@@ -33,22 +33,28 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             OPTION,
             type=click.Path(dir_okay=False, path_type=Path),
-            help="Say there, in JSON, how the run ended.",
+            help="Write the result of the run to this file, as JSON.",
         ),
         click.option(
             "--mail-settings",
             type=click.Path(dir_okay=False, path_type=Path),
-            help="A file with the settings of the mail server; without, the environment.",
-        ),
-        click.option("--force", is_flag=True, help="With --send: also what was sent already."),
-        click.option("--to", metavar="ADDRESS", help="With --send: to that address only."),
-        click.option(
-            "--mark-sent", is_flag=True, help="Send nothing, but count all until then as sent."
+            help="A file with the mail server settings. Default: environment variables.",
         ),
         click.option(
-            "--catch-up", is_flag=True, help="Send all that was missed, the oldest first."
+            "--force",
+            is_flag=True,
+            help="With --send: send it again to recipients who already have it.",
         ),
-        click.option("--send", is_flag=True, help="Send it to the recipients of its edition."),
+        click.option("--to", metavar="ADDRESS", help="With --send: send to this address only."),
+        click.option(
+            "--mark-sent",
+            is_flag=True,
+            help="Send nothing, but count this digest and all earlier ones as sent.",
+        ),
+        click.option(
+            "--catch-up", is_flag=True, help="Send every digest that was missed, oldest first."
+        ),
+        click.option("--send", is_flag=True, help="Send the digest to the edition's recipients."),
     ):
         command = option(command)
     return command
@@ -80,22 +86,24 @@ class Wish:
             click.UsageError: they do not.
         """
         if self.mark_sent and (self.send or self.catch_up):
-            raise click.UsageError("--mark-sent sends nothing: leave out either that or the other.")
+            raise click.UsageError(
+                "--mark-sent sends nothing, so it cannot be used with --send or --catch-up."
+            )
         if self.force and not self.send and not self.catch_up:
-            raise click.UsageError("--force is for --send: it sends again what was sent already.")
+            raise click.UsageError("--force needs --send or --catch-up.")
         if self.addressee and (self.force or not self.send or self.catch_up):
-            message = "--to is for --send, without --force: it sends what was sent already"
+            message = "--to needs --send, and cannot be used with --force: it sends a digest again"
             raise click.UsageError(f"{message}, but to one address only.")
         if self.mail_settings and not self.send and not self.catch_up:
-            raise click.UsageError("--mail-settings is for --send and --catch-up.")
+            raise click.UsageError("--mail-settings needs --send or --catch-up.")
         given = [option for option, value in chosen.items() if value is not None]
         if self.catch_up and given:
-            message = f"--catch-up knows what was missed: leave out {' and '.join(given)}"
-            raise click.UsageError(f"{message}, or say --send.")
+            message = f"--catch-up finds the missed digests itself: leave out {' and '.join(given)}"
+            raise click.UsageError(f"{message}, or use --send.")
         if self.is_for_post and {"--since", "--until"} & set(given):
-            raise click.UsageError("What is sent is of whole periods: say --week or --for.")
+            raise click.UsageError("Only a whole period can be sent: use --week or --for.")
         if self.is_for_post and "-" in self.events:
-            raise click.UsageError("What is sent comes from a file, and not from standard input.")
+            raise click.UsageError("A digest from standard input cannot be sent: name a file.")
 
     @property
     def anew(self) -> bool:
@@ -158,7 +166,9 @@ def with_recipients(wish: Wish, order: Order) -> "dict[str, Edition]":
         raise click.UsageError(f"{message}: add a line such as recipients: [ann@example.org]")
     if wish.to and len(found) > 1:
         options = " or ".join(f"-e {id}" for id in found)
-        raise click.UsageError(f"--to sends one digest to one address: say which, {options}.")
+        raise click.UsageError(
+            f"--to sends one digest to one address: choose which with {options}."
+        )
     return found
 
 
@@ -198,7 +208,7 @@ def mark(wish: Wish, order: Order, asked: Asked | None) -> None:
             except NotWritten as error:
                 raise NotDone(str(error)) from None
             if not wish.quiet:
-                click.echo(f"'{id}': {period.name} and all before it count as sent.")
+                click.echo(f"'{id}': {period.name} and all earlier digests count as sent.")
 
 
 def fact(

@@ -20,9 +20,10 @@ _WIDEST = 100
 @click.argument("id")
 @reading_options
 def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audience") -> None:
-    """Show the event, ask or commitment called ID: its history, how it stands, and its sources.
+    """Show an event, ask or commitment by its ID: its history, status and sources.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input; events.yaml without.
+    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    events.yaml.
 
     \b
     Examples:
@@ -50,9 +51,9 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
                 waiting = Ask(name, ask.title, by, "not raised", "not raised", "", ())
                 things.setdefault(name, []).append(waiting)
     if id not in things:
-        hint = closest(id, things) or "`briefing list` tells the ids."
+        hint = closest(id, things) or "to list the ids, run `briefing list`"
         if not events and Path(id).exists():
-            hint = f"say what to show of it: briefing show {id} ID"
+            hint = f"that is a file. Name the event, ask or commitment too: briefing show {id} ID"
         raise click.UsageError(f"There is no event, ask or commitment '{id}': {hint}")
     width = min(get_terminal_size().columns, _WIDEST)
     click.echo("\n\n\n".join(in_full(thing, briefing, width) for thing in things[id]))

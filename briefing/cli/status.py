@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"[^\s'\"<>]*@[^\s'\"<>]*")
 
 @dataclass(slots=True)
 class Handed:
-    """How many have been sent the digest `name`, how many were refused, and are left for later."""
+    """How many have been sent the digest `name`, how many were refused, and are postponed."""
 
     name: str
     sent: int = 0
@@ -132,7 +132,7 @@ def _end(error: BaseException) -> tuple[int, str]:
         return code, message if code == 1 else "Stopped."
     if isinstance(error, OSError) and error.filename is None:
         return 3, f"The output cannot be written: {error.strerror}."
-    return 3, f"briefing itself failed: {type(error).__name__}."
+    return 3, f"briefing failed unexpectedly: {type(error).__name__}."
 
 
 def _write(path: Path, status: Status, started: str, code: int, message: str) -> bool:

@@ -89,7 +89,7 @@ def pandoc() -> str:
 
 def _without(reason: str) -> str:
     return (
-        f"no Word document was made, because {reason}. Install what makes them:\n"
+        f"no Word document was made, because {reason}. To install it:\n"
         f"    {installing.command(_EXTRA)}"
     )
 

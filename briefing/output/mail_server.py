@@ -78,11 +78,11 @@ def read_settings(path: Path) -> dict[str, str]:
         if line.key is None and not line.error:
             continue
         if line.error or line.key is None or line.value is None:
-            message = f"this is no line such as {_HOST}=mail.example.org"
+            message = f"this line is not a setting, such as {_HOST}=mail.example.org"
             raise WrongSettings(f"{path}:{number}: {message}.")
         if line.key.startswith(_PREFIX) and line.key not in NAMES:
-            message = f"there are {', '.join(NAMES[:-1])} and {NAMES[-1]}"
-            raise WrongSettings(f"{path}:{number}: there is no {line.key}: {message}.")
+            message = f"the settings are {', '.join(NAMES[:-1])} and {NAMES[-1]}"
+            raise WrongSettings(f"{path}:{number}: unknown setting {line.key}: {message}.")
         settings[line.key] = line.value
     return settings
 
@@ -96,29 +96,36 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     host, user = (settings.get(it, "").strip() for it in (_HOST, _USER))
     password = settings.get(_PASSWORD, "")
     if not host:
-        message = f"{_HOST} is not set, neither in the environment nor by --mail-settings FILE"
-        raise WrongSettings(f"{message}: it says which mail server to send by.")
+        message = f"{_HOST} is not set, in the environment or in a --mail-settings file"
+        raise WrongSettings(f"{message}. It is the name of your mail server.")
     if with_port := _HOST_AND_PORT.fullmatch(host):
         instead = f"{_HOST}={with_port[1]} and {_PORT}={with_port[2]}"
-        raise WrongSettings(f"{_HOST} is the name of a server alone. Say {instead}.")
+        raise WrongSettings(f"{_HOST} must be only the name of a server. Set {instead}.")
     try:
         host.encode("idna")
     except UnicodeError:
-        raise WrongSettings(f"{_HOST} is no name of a server: '{host}'.") from None
+        raise WrongSettings(f"{_HOST} is not a valid server name: '{host}'.") from None
     security = settings.get(_SECURITY, "").strip().lower() or "starttls"
     if security not in get_args(Security):
-        raise WrongSettings(f"{_SECURITY} is starttls, tls or none, and not '{security}'.")
+        raise WrongSettings(f"{_SECURITY} must be starttls, tls or none, not '{security}'.")
     known: Security = security  # type: ignore[assignment]
     port = settings.get(_PORT, "").strip() or str(_USUAL_PORT[known])
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
-        raise WrongSettings(f"{_PORT} is a number such as {_USUAL_PORT[known]}, and not '{port}'.")
+        raise WrongSettings(f"{_PORT} must be a number such as {_USUAL_PORT[known]}, not '{port}'.")
     for given, other, missing in ((user, password, _PASSWORD), (password, user, _USER)):
         if given and not other:
-            raise WrongSettings(f"{missing} is not set: a user and a password go together.")
+            raise WrongSettings(
+                f"{missing} is not set: set both a user and a password, or neither."
+            )
     if not (user + password).isascii():
-        raise WrongSettings(f"{_USER} or {_PASSWORD} has letters that mail servers do not take.")
+        raise WrongSettings(
+            f"{_USER} or {_PASSWORD} has characters that mail servers do not accept."
+        )
     if password and known == "none" and not _is_here(host):
-        message = f"the password would go to {host} in clear. Leave {_SECURITY} out, or say tls"
+        message = (
+            f"the password would be sent to {host} unencrypted. Remove {_SECURITY}, or set it to "
+            "tls"
+        )
         raise WrongSettings(f"{_SECURITY} is none: {message}.")
     return MailServer(host, int(port), known, user, password)
 

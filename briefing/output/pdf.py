@@ -131,8 +131,9 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
         )
     command = next((how for tool, how in _PANGO.items() if shutil.which(tool)), "install Pango")
     raise NotInstalled(
-        "no PDF was made, for WeasyPrint does not find the library Pango. Install it:\n"
-        f"    {command}\nor take the engine that needs no Pango, whose PDFs are not tagged:\n"
+        "no PDF was made, because WeasyPrint could not find the library Pango. Install it:\n"
+        f"    {command}\nor install the engine that does not need Pango, but whose PDFs are not "
+        "tagged:\n"
         f"    {installing.command('fast')}"
     )
 
@@ -274,8 +275,8 @@ def _without_font(unknown: str) -> tuple[str, ...]:
     more = len(named) - _MOST_NAMED
     listed = ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     return (
-        f"the fonts of a PDF do not have {listed}: readers will see what this machine has"
-        " for them, or an empty box",
+        f"briefing's fonts do not have {listed}, so the PDF uses this computer's fonts, or shows "
+        "an empty box",
     )
 
 

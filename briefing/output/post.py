@@ -231,12 +231,14 @@ class _Post:
                 self._drop()
                 raise _Broken(said) from None
             if error.smtp_code // 100 == _FOR_GOOD:
-                raise NoSender(f"{self._place} takes no mail from {sender}: {said}") from None
+                raise NoSender(
+                    f"{self._place} does not accept mail from {sender}: {said}"
+                ) from None
             self._fail(error.smtp_code, error.smtp_error)
         except smtplib.SMTPResponseException as error:
             self._fail(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError:
-            raise _Refused("the server knows addresses in ASCII alone (no SMTPUTF8)") from None
+            raise _Refused("the server accepts only addresses in ASCII (no SMTPUTF8)") from None
         except OSError as error:
             self._fail(_NONE, self._reason(error))
 
@@ -244,7 +246,7 @@ class _Post:
         words = self._words(code, said)
         if self._smtp and self._smtp.is_in_doubt:
             self._drop()
-            message = f"{self._place} has not said whether it took the message"
+            message = f"{self._place} has not confirmed that it accepted the message"
             raise _InDoubt(f"{message}: {words}") from None
         if code in (_CLOSING, _NONE):
             self._drop()
@@ -257,22 +259,24 @@ class _Post:
             return self._open()
         except ssl.SSLCertVerificationError as error:
             raise NoServer(
-                f"the certificate of {place} is not to be trusted: {error.verify_message}. "
-                "Where it comes from an authority of your own, SSL_CERT_FILE has to name that"
+                f"the certificate of {place} is not trusted: {error.verify_message}. If you use "
+                "your own certificate authority, set SSL_CERT_FILE to its certificate"
             ) from None
         except ssl.SSLError as error:
             if isinstance(error, ssl.SSLEOFError):
                 raise _Away(f"{place} cannot be reached: {self._reason(error)}") from None
             raise NoServer(
-                f"{place} speaks no TLS: are BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY right?"
+                f"{place} does not use TLS. Check BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
             ) from None
         except smtplib.SMTPResponseException as error:
             said = self._words(error.smtp_code, error.smtp_error)
             if error.smtp_code // 100 != _FOR_GOOD:
-                raise _Away(f"{place} lets nobody in for now: {said}") from None
+                raise _Away(f"{place} refuses logins for now: {said}") from None
             if isinstance(error, smtplib.SMTPAuthenticationError):
-                raise NoServer(f"{place} does not take the user and password: {said}") from None
-            raise NoServer(f"{place} does not let us in: {said}") from None
+                raise NoServer(
+                    f"{place} does not accept the user name and password: {said}"
+                ) from None
+            raise NoServer(f"{place} refused the login: {said}") from None
         except OSError as error:
             raise _Away(f"{place} cannot be reached: {self._reason(error)}") from None
 
@@ -290,7 +294,10 @@ class _Post:
             smtp.ehlo_or_helo_if_needed()
             if server.security == "starttls":
                 if not smtp.has_extn("starttls"):
-                    message = f"{self._place} offers no TLS (STARTTLS); nothing is sent in clear"
+                    message = (
+                        f"{self._place} does not offer TLS (STARTTLS), and briefing sends nothing "
+                        "unencrypted"
+                    )
                     raise NoServer(message)
                 smtp.starttls(context=context)
             if server.user:
@@ -305,7 +312,7 @@ class _Post:
             raise
         except Exception:
             # Whatever it is, it may hold the password.
-            raise NoServer(f"{self._place} knows no way to log in that we know of") from None
+            raise NoServer(f"{self._place} offers no login method that briefing supports") from None
 
     def _words(self, code: int, said: bytes | str) -> str:
         """What the server said, on one line, without what it should not have repeated."""

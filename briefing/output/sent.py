@@ -69,7 +69,7 @@ class Fact(BaseModel):
         if not timedelta(0) <= self.last - self.first < _LONGEST:
             raise ValueError(f"{self.first} to {self.last} is no period of a digest")
         if self.last.year == Day.max.year:
-            raise ValueError("it is of a time at which no digest was sent")
+            raise ValueError("its time is before any digest was sent")
         return self
 
 
@@ -215,8 +215,8 @@ class Memory:
                 said = str(reason).removeprefix("Value error, ")
                 raise UnknownMemory(
                     f"{self.path}:{number}: this line is damaged: {said}.\n"
-                    "Mend it, or put back a copy of the file. If there is none, move the file away "
-                    "and say that\neverything has been sent: briefing digest --mark-sent"
+                    "Fix it, or restore a copy of the file. If you have no copy, move the file "
+                    "away and record that\nevery digest has been sent: briefing digest --mark-sent"
                 ) from None
         self._length = len(whole) + 1
         # Whoever mends the last line by hand may leave out its end.
@@ -233,10 +233,11 @@ class Memory:
 
     def _open(self, header: _Header) -> None:
         if header.version != _HEADER.version:
-            message = f"{self.path} is of version {header.version}, which a newer briefing wrote"
-            raise UnknownMemory(
-                f"{message}. Use that one, here too: pip install --upgrade briefing"
+            message = (
+                f"{self.path} is of version {header.version}, written by a newer version of "
+                "briefing"
             )
+            raise UnknownMemory(f"{message}. Install that version: pip install --upgrade briefing")
 
     def _take_in(self, fact: Fact) -> None:
         eve = Period(fact.period, fact.first, fact.last).eve

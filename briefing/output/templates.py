@@ -73,12 +73,12 @@ class Wardrobe:
             line = self._line(error)
             if line is None:
                 raise TemplateMistake(
-                    f"the template '{briefing.template}' has no {Path(name).name}: "
-                    "add that file, or leave out that format"
+                    f"the template '{briefing.template}' has no {Path(name).name}: add that file, "
+                    "or leave out the format"
                 ) from None
             raise TemplateMistake(f"{line}: there is no template '{error.name}'") from None
         except RecursionError as error:
-            message = f"{self._line(error) or name}: the templates call each other without end"
+            message = f"{self._line(error) or name}: the templates include each other endlessly"
             raise TemplateMistake(message) from None
         except Exception as error:
             # What goes wrong on a template's line is its mistake; anything else is ours.

@@ -80,8 +80,8 @@ def _of_one_day(found: tuple[Meaning, ...]) -> str:
         return ""
     example = f"[{spans[0].replace('/', '..')}]"
     if len(found) == 1:
-        return f", or {example} if it was one day in that time"
-    return f"; if it was one day in that time, use brackets, as in {example}"
+        return f", or {example} if it was a single day in that time"
+    return f"; if it was a single day in that time, use brackets, as in {example}"
 
 
 def _advice(text: str) -> str:
@@ -93,17 +93,17 @@ def _advice(text: str) -> str:
             name = WEEKDAYS[day.weekday()]
             return f"{in_words(day)} is a {name}: correct the date or the day of the week"
     if is_relative(text):
-        return f"write the date itself: '{text}' is another date each time somebody reads it"
+        return f"write the date itself: '{text}' means a different date each day"
     if _NO_YEAR.fullmatch(text):
         return "add the year"
     if _RECESS.fullmatch(text):
-        return "write the day itself, as in [..2025-07-22] for by 22 July 2025"
+        return "write the date itself, as in [..2025-07-22] for 'by 22 July 2025'"
     if _OF_PARLIAMENT.fullmatch(text):
-        return "write its first and its last day, as in 2021-05-11/2022-04-28"
+        return "write its first and last day, as in 2021-05-11/2022-04-28"
     if _TERM.fullmatch(text):
-        return "write its first and its last month, as in 2022-09/2023-07"
+        return "write its first and last month, as in 2022-09/2023-07"
     if _VAGUE_LIMIT.fullmatch(text):
-        return "write the last day or month that it can be, as in [..2025-06]"
+        return "write the latest day or month that it can be, as in [..2025-06]"
     return _impossible(text)
 
 
@@ -127,7 +127,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
     """
     plain = tidied(text[: _LONGEST + 1])
     if _NO_DATE.fullmatch(plain):
-        return "leave 'due' out, if no date was given"
+        return "delete 'due' if no date was given"
     if said := hint(text, is_due=True):
         return said
     length = _DURATION.fullmatch(plain)
@@ -135,7 +135,10 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
         int(length[1]) if length[1].isdecimal() else NUMBERS.get(length[1].lower())
     )
     if not length or not number:
-        return "write a date, or as in 3 months after 2019-07, 10 working days after an-id"
+        return (
+            "write a date, or a time after a date or event: 3 months after 2019-07, 10 working "
+            "days after an-id"
+        )
     times, unit = _TIMES.get(length[3].lower(), (1, length[3].lower()))
     kind = "working " if (length[2] or "calendar").lower() != "calendar" else ""
     number *= times

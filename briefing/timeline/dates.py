@@ -246,7 +246,7 @@ def parse(text: str) -> VagueDate:
         message = f"the period ends ({right}) before it starts ({left})"
         raise DateProblem("end-before-start", message, text)
     if isinstance(start, Missing) and isinstance(end, Missing) and text != "../..":
-        raise DateProblem("not-a-date", f"'{text}' has no date beside its slash", text)
+        raise DateProblem("not-a-date", f"'{text}' has no date before or after its slash", text)
     return VagueDate(text, start, end, *_bounds(start, end), True)
 
 
@@ -254,12 +254,12 @@ def _between(text: str) -> VagueDate:
     """One day of a range. EDTF has lists of days too, which nobody needs here."""
     left, right = cut(text)
     if "," in text:
-        message = f"'{_shown(text)}' lists dates, and a date has only the first and the last"
+        message = f"'{_shown(text)}' is a list of dates: give only the first and the last"
         raise DateProblem("not-a-date", message, text)
     if ".." not in text or not text.endswith("]"):
         raise _not_a_date(text, "[2021-03..2023-07], one day between the two")
     if not (left or right):
-        raise DateProblem("not-a-date", f"'{text}' has no date beside its dots", text)
+        raise DateProblem("not-a-date", f"'{text}' has no date before or after its dots", text)
     start = _bound(left, text) if left else Missing.OPEN
     end = _bound(right, text) if right else Missing.OPEN
     if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:

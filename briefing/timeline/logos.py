@@ -32,8 +32,8 @@ def fault_in(content: bytes) -> tuple[str, str]:
 
     if len(content) > LARGEST:
         return (
-            f"is larger than {LARGEST // 1000} kB, and every page would carry it",
-            "save it smaller: a logo is seldom wider than 600 pixels",
+            f"is larger than {LARGEST // 1000} kB, which would make every page too large",
+            "make it smaller: a logo rarely needs more than 600 pixels",
         )
     if content.startswith(_PNG):
         whole = content.endswith(_PNG_END)
@@ -55,15 +55,18 @@ def _fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
     for element in root.iter():
         name = str(element.tag).rpartition("}")[2]
         if name.lower() in _ACTIVE:
-            return f"holds <{name}>", "save it as a plain SVG: a logo stands still and runs nothing"
+            return f"contains <{name}>", "save it as a plain SVG, with no animation or scripts"
         if name == "text":
-            return "holds text, which looks different on each machine", "turn its text into paths"
+            return (
+                "contains text, which looks different on each computer",
+                "turn its text into paths",
+            )
         if name == "style" and _CSS_OUTSIDE.search("".join(element.itertext())):
             return outside
         for attribute, value in element.attrib.items():
             key = attribute.rpartition("}")[2].lower()
             if key.startswith("on"):
-                return f"holds a script ({key})", "save it as a plain SVG: a logo runs nothing"
+                return f"contains a script ({key})", "save it as a plain SVG, with no scripts"
             is_link = key in ("href", "src", "base")
             if (is_link and not _INSIDE.match(value)) or _CSS_OUTSIDE.search(value):
                 return outside

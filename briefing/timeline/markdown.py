@@ -168,7 +168,7 @@ def _faults(text: str) -> Iterator[Fault]:
     tokens, references = _parsed(text)
     if _too_deep(tokens):
         yield Fault(
-            "lists, quotations or emphasis that are nested too deeply",
+            "too many levels of lists, quotations or emphasis",
             "use fewer levels; if a mark such as [ or * is meant, put \\ before it",
             "",
         )

@@ -118,12 +118,12 @@ def parse(text: str) -> Quantity:
     written = " ".join(text.split())
     match = _QUANTITY.fullmatch(written.replace("−", "-").replace("\u202f", " "))
     if match is None:
-        raise ValueError(f"'{written}' is not a number that can be read")
+        raise ValueError(f"'{written}' is not a number that briefing can read")
     sign = (match["sign"] or "").strip().lower()
     value = _number(match["number"], match["times"] or match["upper_times"])
     upper = _number(match["upper"], match["upper_times"]) if match["upper"] else None
     if upper is not None and upper <= value:
-        raise ValueError(f"'{written}' runs from the larger number to the smaller")
+        raise ValueError(f"the larger number of '{written}' comes first")
     unit = (match["unit"] or match["currency"] or "").strip()
     before = (match["before"] or match["after"] or match["plus"] or "").lower()
     return Quantity(

@@ -69,8 +69,8 @@ def test_each_edition_has_what_its_readers_may_see_and_says_nothing_of_the_rest(
 def test_whoever_builds_is_told_how_much_is_left_out_in_numbers_only() -> None:
     done = briefing("build", "-f", "md")
     assert done.stderr.splitlines()[:2] == [
-        "Note: 'all' is for the public: without 3 events.",
-        "Note: 'members' is for members: without 2 events.",
+        "Note: 'all' is for the public: 3 events left out.",
+        "Note: 'members' is for members: 2 events left out.",
     ]
     assert "staff" not in done.stderr
     assert "without" not in briefing("build", "-f", "md", "--quiet").stderr
@@ -82,7 +82,7 @@ def test_so_is_whoever_looks_things_up_as_others_see_them(command: list[str]) ->
     name, *id = command
     done = briefing(name, "events.yaml", *id, "--audience", "members")
     assert done.exit_code == 0
-    assert done.stderr == "Note: This is for members: without 2 events.\n"
+    assert done.stderr == "Note: This is for members: 2 events left out.\n"
     assert "without" not in done.stdout
     assert briefing(name, "events.yaml", *id).stderr == ""
 
@@ -234,7 +234,7 @@ def test_a_list_of_areas_gets_one_each_from_the_edition_that_is_named() -> None:
     [
         (["--each", "nort"], "There is no area 'nort': did you mean 'north'?"),
         (["--each", "xyz"], "There is no area 'xyz': There are: north, south, land."),
-        (["--each", "area", "-e", "all", "-e", "staff"], "Say which edition"),
+        (["--each", "area", "-e", "all", "-e", "staff"], "Choose an edition"),
     ],
 )
 def test_areas_that_are_not_there_are_refused(options: list[str], said: str) -> None:

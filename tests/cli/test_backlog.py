@@ -19,16 +19,17 @@ def test_without_a_memory_it_does_not_guess(server: Server, option: str) -> None
     done = digest(option, "-o", "my digests")
     assert done.exit_code == 3
     assert done.stderr == (
-        "Error: There is no my digests/sent.jsonl, so nobody knows what has been sent already.\n"
+        "Error: There is no my digests/sent.jsonl, so briefing cannot know which digests have been "
+        "sent.\n"
         "To send the last digest now: briefing digest --out 'my digests' --send --force\n"
-        "To begin with the next one:  briefing digest --out 'my digests' --mark-sent\n"
+        "To start with the next one:  briefing digest --out 'my digests' --mark-sent\n"
     )
     assert not server.got and not list(Path("my digests").glob("[!.]*"))
 
 
 def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     done = digest("--mark-sent")
-    assert done.stdout == "'weekly': 2023-W36 and all before it count as sent.\n"
+    assert done.stdout == "'weekly': 2023-W36 and all earlier digests count as sent.\n"
     assert digest("--catch-up").exit_code == 0 and not server.got
     assert digest("--send").output == "'weekly': 2023-W36 counts as sent.\n" and not server.got
     now_is("2023-09-18", monkeypatch)
@@ -50,10 +51,10 @@ def test_an_edition_that_is_new_is_not_guessed_about_and_the_others_are_sent(
     done = digest("--catch-up")
     assert done.exit_code == 3 and len(server.got) == 2
     assert done.stderr.endswith(
-        "Error: out/digest/sent.jsonl tells nothing of 'trees', "
-        "so nobody knows what has been sent already.\n"
+        "Error: out/digest/sent.jsonl does not mention 'trees', "
+        "so briefing cannot know which digests have been sent.\n"
         "To send the last digest now: briefing digest -e trees --send --force\n"
-        "To begin with the next one:  briefing digest -e trees --mark-sent\n"
+        "To start with the next one:  briefing digest -e trees --mark-sent\n"
     )
     assert digest("-e", "trees", "--mark-sent").exit_code == 0
     assert digest("--catch-up").exit_code == 0
@@ -139,9 +140,9 @@ def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
         done = digest(option, "-q")
         assert done.exit_code == 3 and not server.got
         assert done.stderr == (
-            "Error: out/digest/sent.jsonl tells of digests of 'weekly' up to 2024-01-07, "
-            "which is to come: was the clock wrong?\n"
-            "To send 'weekly' again, take the lines of days to come out of that file.\n"
+            "Error: out/digest/sent.jsonl lists digests of 'weekly' up to 2024-01-07, which is in "
+            "the future: was the clock wrong?\n"
+            "To send 'weekly' again, delete the lines with future dates from that file.\n"
         )
 
 
@@ -152,9 +153,10 @@ def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server
     done = digest("--catch-up", "-q")
     assert done.exit_code == 1
     assert done.stderr.startswith(
-        "Error: The record stops on 2023-09-03, before 2023-W36 is over: the digest of 'weekly' "
-        "is not sent. Move its correct_as_of on, or take the line out.\n"
-        "Error: 'web': The record stops on 2023-09-03, before 2023-W36 begins."
+        "Error: The record is accurate to 2023-09-03, before the end of 2023-W36: the digest of "
+        "'weekly' "
+        "is not sent. Update correct_as_of, or remove it.\n"
+        "Error: 'web': The record is accurate to 2023-09-03, before the start of 2023-W36."
     )
     assert [day for _, day in arrived(server)[::2]] == ["28 August to 3 September 2023"]
 
@@ -164,7 +166,7 @@ def test_what_was_missed_for_years_is_not_sent_unasked(server: Server) -> None:
     assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
     done = digest("--catch-up")
     assert done.exit_code == 3 and not server.got
-    assert "55 digests of 'weekly' were missed since 2022-08-22" in done.stderr
+    assert "55 digests of 'weekly' missed since 2022-08-22" in done.stderr
     assert "briefing digest -e weekly --catch-up --force" in done.stderr
     done = digest("--catch-up", "--force", "--skip-quiet")
     assert done.exit_code == 0 and len(server.got) == 6
@@ -194,8 +196,9 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     done = digest("--catch-up", "-q")
     assert done.exit_code == 1
     assert done.stderr == (
-        "Error: The record stops on 2023-09-07, before 2023-W36 is over: the digest of 'weekly' "
-        "is not sent. Move its correct_as_of on, or take the line out.\n"
+        "Error: The record is accurate to 2023-09-07, before the end of 2023-W36: the digest of "
+        "'weekly' "
+        "is not sent. Update correct_as_of, or remove it.\n"
     )
     assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
     assert not Path("out/digest/2023-W36.md").exists()

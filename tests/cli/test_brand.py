@@ -92,9 +92,9 @@ def test_without_a_brand_the_publisher_stands_for_it() -> None:
     [
         ("logo.svg", "there is no such file"),
         ("pictures", "there is no such file"),
-        ("../logo.svg", "it lies outside the folder of the record"),
-        ("link.svg", "it lies outside the folder of the record"),
-        ("/etc/passwd", "it lies outside the folder of the record"),
+        ("../logo.svg", "it is outside the record's folder"),
+        ("link.svg", "it is outside the record's folder"),
+        ("/etc/passwd", "it is outside the record's folder"),
         ('"a\\0b"', "embedded null"),
     ],
 )
@@ -122,7 +122,7 @@ def test_a_logo_lies_where_its_own_file_says() -> None:
         Path("events.yaml").read_text().replace(BRAND, ""), encoding="utf-8"
     )
     Path("record/more/brand.yaml").write_text(BRAND)
-    assert "outside the folder" in briefing("check", "record").output
+    assert "outside the record's folder" in briefing("check", "record").output
     Path("record/more/pictures").unlink()
     Path("pictures").rename("record/more/pictures")
     assert briefing("check", "record", "--strict").exit_code == 0

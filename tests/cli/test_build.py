@@ -194,7 +194,7 @@ def test_an_edition_and_the_command_line_choose_together() -> None:
 def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
     done = briefing("build", "-f", "md", "-f", "html", "--since", "2030")
     assert done.exit_code == 0
-    assert "Warning: no event is in the edition 'timeline'." in done.stderr
+    assert "Warning: the edition 'timeline' has no events." in done.stderr
     assert "out/timeline.md  0 events" in done.stdout
     assert "No event is in this briefing." in Path("out/timeline.md").read_text()
 
@@ -426,7 +426,7 @@ def test_a_fault_of_our_own_is_a_sentence_and_a_file(
     done = briefing("build")
     assert (done.exit_code, done.stdout) == (3, "")
     assert "Traceback" not in done.stderr
-    assert "Error: briefing itself failed: RuntimeError: the moon is full." in done.stderr
+    assert "Error: briefing failed unexpectedly: RuntimeError: the moon is full." in done.stderr
     (report,) = folder.glob("briefing-fault-*.txt")
     assert str(report) in done.stderr and "Traceback" in report.read_text()
     monkeypatch.setattr(tempfile, "tempdir", str(folder / "nowhere"))

@@ -37,7 +37,7 @@ def words(file: str = "chart.svg") -> str:
 def test_it_draws_the_first_edition_as_its_readers_may_see_it() -> None:
     done = briefing("chart")
     assert done.stdout == "chart.svg  2 events\n"
-    assert "Note: 'open' is for the public: without 1 event." in done.stderr
+    assert "Note: 'open' is for the public: 1 event left out." in done.stderr
     assert "Parks & <gardens>" in words() and "Second" in words() and "Secret" not in words()
 
 
@@ -85,7 +85,7 @@ def test_it_draws_what_was_known_on_a_day_and_what_was_asked_for() -> None:
 
 def test_a_record_without_an_event_has_a_chart_too() -> None:
     done = briefing("chart", "--since", "2022")
-    assert done.exit_code == 0 and "no event is in the edition 'open'" in done.stderr
+    assert done.exit_code == 0 and "the edition 'open' has no events" in done.stderr
     assert "0 events" in words()
 
 
@@ -93,8 +93,8 @@ def test_a_record_without_an_event_has_a_chart_too() -> None:
     ("options", "said"),
     [
         (("-o", "chart.pdf"), "'chart.pdf' should end in .svg or .png."),
-        (("--size", "big"), "'big' is no size. Write it as in 1600x900."),
-        (("--size", "10x10"), "A side has 300 to 10,000 pixels, not 10."),
+        (("--size", "big"), "'big' is not a size. Write it as in 1600x900."),
+        (("--size", "10x10"), "Width and height must be 300 to 10,000 pixels, not 10."),
         (("-e", "al"), "There is no edition 'al': did you mean 'all'?"),
     ],
 )

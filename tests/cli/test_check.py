@@ -35,7 +35,7 @@ events.yaml:8:13: error: no source called 'telegraph-2091' [unknown-source]
 events.yaml:10:5: warning: this event has no source [event-without-source]
   10 |   - {date: 2019-06, kind: news, title: C}
      |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add source: \
-with an id, an address, or the whole thing
+with an id, a web address or a full description
 """
 
 
@@ -63,7 +63,7 @@ def test_problems_are_shown_on_their_lines() -> None:
     result = check()
     assert (result.stdout, result.exit_code) == (SHOWN, 1)
     assert result.stderr == (
-        "1 error and 1 warning in 3 events. `briefing explain SLUG` tells more of each.\n"
+        "1 error and 1 warning in 3 events. Run `briefing explain SLUG` for more about a problem.\n"
     )
 
 

@@ -178,7 +178,10 @@ def test_a_template_that_is_gone_is_no_error(repository: Path) -> None:
         (["HEAD~9"], "There is no file and no revision 'HEAD~9'."),
         (["HEAD:nowhere.yaml"], "There was no nowhere.yaml in HEAD."),
         (["HEAD:empty", "HEAD"], "There was no empty in HEAD."),
-        (["events.yaml"], "Say what to compare it with: briefing diff OLD events.yaml"),
+        (
+            ["events.yaml"],
+            "Name the file or revision to compare it with: briefing diff OLD events.yaml",
+        ),
         (["--", "--output=x"], "There is no file and no revision '--output=x'."),
         ([], "Missing argument 'OLD'."),
     ],
@@ -192,7 +195,7 @@ def test_what_cannot_be_compared_is_said(repository: Path, given: list[str], tol
 def test_where_there_is_no_repository_it_says_so(folder: Path) -> None:
     done = briefing("diff", "HEAD")
     assert done.exit_code == 2 and "There is no file 'HEAD', and " in done.stderr
-    assert "is in no git repository." in done.stderr
+    assert "is not in a git repository." in done.stderr
 
 
 def test_where_there_is_no_git_it_says_so(

@@ -93,7 +93,7 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
     ("options", "told"),
     [
         (["--week", "2023-W37"], "and 2023-09-14 is not."),
-        (["--week", "2023-W38"], "A digest is of days that are over"),
+        (["--week", "2023-W38"], "A digest can only cover days that are over"),
         (["--for", "2023-09-11"], "and 2023-09-11 is not."),
         (["--for", "9999-12-31"], "and 9999-12-31 is not."),
         (["--since", "2023-09-01", "--until", "2023-09-11"], "and 2023-09-11 is not."),
@@ -102,13 +102,16 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
         (["--for", "soon"], "'soon' is not a date"),
         (
             ["--for", "2023-08"],
-            "is a digest of every week, and this is longer: say a day.",
+            "covers one week, and this date is longer: give a single day.",
         ),
-        (["--since", "2023-09-01"], "Of --since and --until, a digest needs both."),
-        (["--until", "2023-09-01"], "Of --since and --until, a digest needs both."),
+        (["--since", "2023-09-01"], "--since and --until must be used together."),
+        (["--until", "2023-09-01"], "--since and --until must be used together."),
         (["--since", "2023-09-08", "--until", "2023-09-01"], "2023-09-01 is before 2023-09-08."),
-        (["--week", "2023-W36", "--for", "2023-09-08"], "--week and --for each say which days"),
-        (["--week", "2023-W36", "--until", "2023-09-08"], "--week and --until each say which days"),
+        (["--week", "2023-W36", "--for", "2023-09-08"], "--week and --for both choose the days"),
+        (
+            ["--week", "2023-W36", "--until", "2023-09-08"],
+            "--week and --until both choose",
+        ),
         (["-e", "weekly"], "There is no edition 'weekly'"),
         (["-o", "events.yaml"], "--out"),
     ],
@@ -163,7 +166,7 @@ def test_several_digests_have_names_of_their_own_and_rhythms() -> None:
     assert digest("-e", "all", "-o", "one").exit_code == 0
     assert written("one") == ["all-2023-W36.md"]
     done = digest("--week", "2023-W33")
-    assert done.exit_code == 2 and "'monthly' is a digest of every month" in done.stderr
+    assert done.exit_code == 2 and "'monthly' is a monthly digest" in done.stderr
 
 
 def test_a_build_makes_no_digests() -> None:
@@ -234,10 +237,11 @@ def test_a_record_that_stops_within_the_week_says_so_to_everybody() -> None:
     done = digest("-q")
     assert done.exit_code == 0
     assert done.stderr == (
-        "Warning: The record stops on 2023-09-07, within 2023-W36: this digest is incomplete.\n"
+        "Warning: The record is accurate to 2023-09-07, within 2023-W36: this digest is "
+        "incomplete.\n"
     )
     text = Path("out/digest/2023-W36.md").read_text()
-    assert "The record stops on 7 September 2023: what came after that is not in" in text
+    assert "The record is accurate to 7 September 2023. Later events are not in" in text
     assert "Second" in text
 
 
@@ -245,7 +249,7 @@ def test_a_record_that_stops_before_the_week_has_no_digest_of_it() -> None:
     save(f"correct_as_of: 2023-09-03\n{RECORD}")
     done = digest("-q")
     assert done.exit_code == 2
-    assert "The record stops on 2023-09-03, before 2023-W36 begins." in done.stderr
+    assert "The record is accurate to 2023-09-03, before the start of 2023-W36." in done.stderr
     assert not Path("out").exists()
     assert digest("--week", "2023-W35").exit_code == 0
 
@@ -324,7 +328,9 @@ def test_the_same_week_with_git_is_the_same_whenever_it_is_made(
 def test_where_git_knows_nothing_from_before_it_says_so(repository: Path) -> None:
     done = digest("--git", "--week", "2023-W33")
     assert done.exit_code == 0
-    told = "Note: git knows nothing of the record from before 2023-W33: no corrections are told.\n"
+    told = (
+        "Note: git has no revision of the record from before 2023-W33: no corrections are shown.\n"
+    )
     assert told in done.stderr
     Path("other.yaml").write_text(RECORD)
     done = briefing("digest", "other.yaml", "--git", "-f", "md", "-q")
@@ -340,7 +346,7 @@ def test_an_earlier_record_with_errors_cannot_be_compared(repository: Path) -> N
     done = digest("--git", "-q", "--status-file", "status.json")
     assert done.exit_code == 1 and not Path("out").exists()
     assert re.search(r"^\w{9}:events.yaml:7:30: error: .*unknown-kind", done.stderr, re.MULTILINE)
-    told = "2023-W36: what was corrected since then cannot be told. Say since when instead: "
+    told = "2023-W36: corrections since then cannot be shown. Choose the revision to compare with: "
     assert done.stderr.endswith(f"Error: {told}--revision REV.\n")
     assert told in Path("status.json").read_text()
     assert digest("--revision", "HEAD~2", "-q").exit_code == 0
@@ -349,9 +355,9 @@ def test_an_earlier_record_with_errors_cannot_be_compared(repository: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--revision", "nowhere"], "git knows no revision 'nowhere'."),
-        (["--revision", ""], "git knows no revision ''."),
-        (["--git", "-"], "git knows no earlier revision of standard input."),
+        (["--revision", "nowhere"], "git has no revision 'nowhere'."),
+        (["--revision", ""], "git has no revision ''."),
+        (["--git", "-"], "git has no earlier revision of standard input."),
     ],
 )
 def test_what_git_cannot_tell_is_said(repository: Path, arguments: list[str], told: str) -> None:
@@ -364,7 +370,7 @@ def test_without_git_or_a_repository_it_says_so(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = digest("--git")
-    assert done.exit_code == 2 and "is in no git repository." in done.stderr
+    assert done.exit_code == 2 and "is not in a git repository." in done.stderr
     monkeypatch.setenv("PATH", str(folder))
     done = digest("--git")
     assert done.exit_code == 3 and "git is not installed" in done.stderr
@@ -380,7 +386,10 @@ def test_a_repository_that_git_will_not_read_is_not_passed_over(
         done = briefing(*arguments)
         assert done.exit_code == 2 and not Path("out").exists()
         way_out = f"git config --global --add safe.directory {repository}"
-        assert f"git trusts no repository of another user. Run: {way_out}" in done.stderr
+        assert (
+            f"git does not trust a repository that belongs to another user. Run: {way_out}"
+            in done.stderr
+        )
 
 
 def test_a_public_digest_says_nothing_of_what_has_become_internal(folder: Path) -> None:
@@ -408,7 +417,7 @@ def test_a_digest_shows_its_readers_no_more_than_they_may_see() -> None:
         + "editions: {news: {template: digest}, ours: {template: digest, audience: members}}\n"
     )
     done = digest()
-    assert "Note: 'news' is for the public: without 2 events." in done.stderr
+    assert "Note: 'news' is for the public: 2 events left out." in done.stderr
     assert "news-2023-W36.md  no event for 3 weeks" in done.stdout
     assert "Second" not in Path("out/digest/news-2023-W36.md").read_text()
     assert "Second" in Path("out/digest/ours-2023-W36.md").read_text()

@@ -45,7 +45,7 @@ def test_a_record_that_is_there_is_left_alone() -> None:
     Path("events.yaml").write_text("mine")
     done = briefing("new", ".")
     assert done.exit_code == 2 and done.stdout == ""
-    assert "events.yaml is there already, and is left as it is." in done.stderr
+    assert "events.yaml already exists and was not changed." in done.stderr
     assert Path("events.yaml").read_text() == "mine"
 
 

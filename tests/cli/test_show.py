@@ -154,7 +154,7 @@ def test_an_earlier_day_knows_nothing_of_what_came_after() -> None:
     ("arguments", "said"),
     [
         ([SAMPLE, "u-trun"], "'u-trun': did you mean 'u-turn'?"),
-        ([SAMPLE, "xyz"], "`briefing list` tells the ids."),
+        ([SAMPLE, "xyz"], "to list the ids, run `briefing list`"),
         ([SAMPLE, "respnd"], "did you mean 'respond'?"),
         ([], "Missing argument 'ID'"),
         (["missing.yaml", "a"], "There is no missing.yaml"),
@@ -170,7 +170,7 @@ def test_a_file_alone_is_asked_what_to_show_of_it(monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(ROOT)
     run = briefing("show", "events.yaml")
     assert run.exit_code == 2
-    assert "say what to show of it: briefing show events.yaml ID" in run.stderr
+    assert "Name the event, ask or commitment too: briefing show events.yaml ID" in run.stderr
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
         (KeyboardInterrupt(), 130, "Stopped."),
         (SystemExit(143), 143, "Stopped."),
         (OSError(28, "No space left"), 3, "The output cannot be written: No space left."),
-        (ValueError("it was open-Sesame"), 3, "briefing itself failed: ValueError."),
+        (ValueError("it was open-Sesame"), 3, "briefing failed unexpectedly: ValueError."),
     ],
 )
 def test_what_nobody_meant_is_told_too(error: BaseException, code: int, told: str) -> None:

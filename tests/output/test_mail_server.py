@@ -64,9 +64,18 @@ def test_a_file_that_others_can_read_is_refused(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("\n\nsecret words\n", "mail.env:3: this is no line such as BRIEFING_SMTP_HOST="),
-        ("TZ=UTC\nBRIEFING_SMTP_PASSWORD='secret\n", "mail.env:2: this is no line such as"),
-        ("BRIEFING_SMTP_PASWORD=secret\n", "mail.env:1: there is no BRIEFING_SMTP_PASWORD: there"),
+        (
+            "\n\nsecret words\n",
+            "mail.env:3: this line is not a setting, such as BRIEFING_SMTP_HOST=",
+        ),
+        (
+            "TZ=UTC\nBRIEFING_SMTP_PASSWORD='secret\n",
+            "mail.env:2: this line is not a setting, such as",
+        ),
+        (
+            "BRIEFING_SMTP_PASWORD=secret\n",
+            "mail.env:1: unknown setting BRIEFING_SMTP_PASWORD",
+        ),
     ],
 )
 def test_a_line_that_is_wrong_is_named_and_not_shown(tmp_path: Path, text: str, told: str) -> None:
@@ -90,20 +99,20 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     ("given", "told"),
     [
         ({}, "BRIEFING_SMTP_HOST is not set"),
-        ({"HOST": "a..b"}, "BRIEFING_SMTP_HOST is no name of a server: 'a..b'"),
+        ({"HOST": "a..b"}, "BRIEFING_SMTP_HOST is not a valid server name: 'a..b'"),
         (
             {"HOST": "mail.example.org:587"},
-            "Say BRIEFING_SMTP_HOST=mail.example.org and BRIEFING_SMTP_PORT=587.",
+            "Set BRIEFING_SMTP_HOST=mail.example.org and BRIEFING_SMTP_PORT=587.",
         ),
-        ({"PORT": "smtp"}, "BRIEFING_SMTP_PORT is a number such as 587, and not 'smtp'"),
-        ({"PORT": "70000"}, "BRIEFING_SMTP_PORT is a number"),
-        ({"SECURITY": "ssl"}, "BRIEFING_SMTP_SECURITY is starttls, tls or none, and not 'ssl'"),
+        ({"PORT": "smtp"}, "BRIEFING_SMTP_PORT must be a number such as 587, not 'smtp'"),
+        ({"PORT": "70000"}, "BRIEFING_SMTP_PORT must be a number"),
+        ({"SECURITY": "ssl"}, "BRIEFING_SMTP_SECURITY must be starttls, tls or none, not 'ssl'"),
         ({"USER": "ann"}, "BRIEFING_SMTP_PASSWORD is not set"),
         ({"PASSWORD": "sesame"}, "BRIEFING_SMTP_USER is not set"),
-        ({"USER": "ann", "PASSWORD": "sésame"}, "letters that mail servers do not take"),
+        ({"USER": "ann", "PASSWORD": "sésame"}, "characters that mail servers do not accept"),
         (
             {"USER": "ann", "PASSWORD": "sesame", "SECURITY": "none"},
-            "the password would go to mail.example.org in clear",
+            "the password would be sent to mail.example.org unencrypted",
         ),
     ],
 )

@@ -148,7 +148,7 @@ def test_what_may_have_been_taken_is_not_sent_again_at_once(
     told = Told(server)
     assert told.sent == server.recipients == [ANN, CAT] and not waited
     assert told.left[BOB].startswith(
-        f"127.0.0.1:{server.port} has not said whether it took the message: "
+        f"127.0.0.1:{server.port} has not confirmed that it accepted the message: "
     )
 
 
@@ -165,7 +165,7 @@ def test_an_answer_at_the_end_that_makes_no_sense_may_mean_anything(
     server.at_data = {ANN: [answer]}
     told = Told(server)
     assert told.sent == [BOB, CAT] and not told.refused
-    assert "has not said whether it took the message" in told.left[ANN]
+    assert "has not confirmed that it accepted the message" in told.left[ANN]
 
 
 def test_a_server_is_given_the_time_to_say_that_it_has_taken_a_message(
@@ -250,7 +250,7 @@ def test_a_server_that_says_no_more_what_it_takes_is_left_alone(
 ) -> None:
     server.at_data = dict.fromkeys((ANN, BOB, CAT), [DROP] * 99)
     told = Told(server)
-    assert "has not said whether it took the message" in told.why
+    assert "has not confirmed that it accepted the message" in told.why
     assert not told.sent and not waited
 
 
@@ -283,10 +283,10 @@ def greet(listening: socket.socket, greeting: bytes) -> None:
 @pytest.mark.parametrize(
     ("security", "greeting", "why", "is_tried_again"),
     [
-        ("none", b"421 4.3.2 Busy\r\n", "lets nobody in for now: 421 4.3.2 Busy", True),
-        ("none", b"554 5.3.2 No\r\n", "does not let us in: 554 5.3.2 No", False),
+        ("none", b"421 4.3.2 Busy\r\n", "refuses logins for now: 421 4.3.2 Busy", True),
+        ("none", b"554 5.3.2 No\r\n", "refused the login: 554 5.3.2 No", False),
         ("tls", b"", "cannot be reached: ", True),
-        ("tls", b"220 Here\r\n", "speaks no TLS: are BRIEFING_SMTP_PORT and", False),
+        ("tls", b"220 Here\r\n", "does not use TLS. Check BRIEFING_SMTP_PORT and", False),
     ],
 )
 def test_a_server_that_lets_nobody_in_is_tried_again_where_that_may_help(
@@ -315,7 +315,8 @@ def test_a_wrong_password_stops_everything_and_is_not_told(
 ) -> None:
     told = Told(server, USER=user, PASSWORD="wrong-Sesame")
     assert told.why.startswith(
-        f"127.0.0.1:{server.port} does not take the user and password: 535 5.7.8 {user} has not"
+        f"127.0.0.1:{server.port} does not accept the user name and password: 535 5.7.8 {user} has "
+        "not"
     )
     assert "wrong-Sesame" not in told.why and not server.got and not waited
 
@@ -323,7 +324,10 @@ def test_a_wrong_password_stops_everything_and_is_not_told(
 def test_a_sender_that_is_refused_is_said(server: Server) -> None:
     server.at_mail = ["553 5.7.1 Not yours"]
     told = Told(server)
-    assert told.why == f"127.0.0.1:{server.port} takes no mail from {SENDER}: 553 5.7.1 Not yours"
+    assert (
+        told.why == f"127.0.0.1:{server.port} does not accept mail from {SENDER}: "
+        "553 5.7.1 Not yours"
+    )
     assert not server.got
 
 
@@ -331,10 +335,10 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
     server: Server, waited: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = Told(server, HOST="127.1")  # which is the same machine by another name
-    assert "is not to be trusted: Hostname mismatch" in told.why
+    assert "is not trusted: Hostname mismatch" in told.why
     monkeypatch.delenv("SSL_CERT_FILE")
     told = Told(server)
-    assert "is not to be trusted: unable to get local issuer certificate" in told.why
+    assert "is not trusted: unable to get local issuer certificate" in told.why
     assert "SSL_CERT_FILE" in told.why
     assert not server.got and not waited
 
@@ -343,10 +347,11 @@ def test_nothing_is_sent_in_clear_where_tls_is_wanted() -> None:
     with mail_server("none") as server:
         told = Told(server, SECURITY="starttls")
         assert told.why == (
-            f"127.0.0.1:{server.port} offers no TLS (STARTTLS); nothing is sent in clear"
+            f"127.0.0.1:{server.port} does not offer TLS (STARTTLS), and briefing sends nothing "
+            "unencrypted"
         )
         told = Told(server, SECURITY="tls")
-        assert "speaks no TLS: are BRIEFING_SMTP_PORT" in told.why
+        assert "does not use TLS. Check BRIEFING_SMTP_PORT" in told.why
         assert not server.got
 
 
@@ -358,5 +363,5 @@ def test_an_address_beyond_ascii_asks_for_smtputf8_and_others_do_not(server: Ser
         told = Told(old, "zoë@example.org", ANN)
         assert told.sent == old.recipients == [ANN]
         assert told.refused == {
-            "zoë@example.org": "the server knows addresses in ASCII alone (no SMTPUTF8)"
+            "zoë@example.org": "the server accepts only addresses in ASCII (no SMTPUTF8)"
         }

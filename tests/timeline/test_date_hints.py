@@ -24,12 +24,12 @@ from briefing.timeline.reading import File, read
         ),
         (
             "third quarter of 2024",
-            "write 2024-07/2024-09, or [2024-07..2024-09] if it was one day in that time",
+            "write 2024-07/2024-09, or [2024-07..2024-09] if it was a single day in that time",
         ),
         (
             "2022/23",
             "write 2022-04/2023-03 for the financial year, or 2022-09/2023-08 for the school year; "
-            "if it was one day in that time, use brackets, as in [2022-04..2023-03]",
+            "if it was a single day in that time, use brackets, as in [2022-04..2023-03]",
         ),
         (
             "mid-2024",
@@ -46,11 +46,11 @@ from briefing.timeline.reading import File, read
         ("Easter", "add the year"),
         (
             "last month",
-            "write the date itself: 'last month' is another date each time somebody reads it",
+            "write the date itself: 'last month' means a different date each day",
         ),
-        ("2021-22 session", "write its first and its last day, as in 2021-05-11/2022-04-28"),
-        ("Michaelmas term 2023", "write its first and its last month, as in 2022-09/2023-07"),
-        ("by early 2025", "write the last day or month that it can be, as in [..2025-06]"),
+        ("2021-22 session", "write its first and last day, as in 2021-05-11/2022-04-28"),
+        ("Michaelmas term 2023", "write its first and last month, as in 2022-09/2023-07"),
+        ("by early 2025", "write the latest day or month that it can be, as in [..2025-06]"),
         ("on St Swithin's Day", ""),
         ("x" * 5_000_000, ""),
     ],
@@ -79,13 +79,17 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said:
             "6 months after Royal Assent",
             "name a date or the id of an event, as in 6 months after 2025-06-09",
         ),
-        ("by the summer recess", "write the day itself, as in [..2025-07-22] for by 22 July 2025"),
-        ("in due course", "leave 'due' out, if no date was given"),
-        ("TBC", "leave 'due' out, if no date was given"),
-        ("annually", "leave 'due' out, if no date was given"),
+        (
+            "by the summer recess",
+            "write the date itself, as in [..2025-07-22] for 'by 22 July 2025'",
+        ),
+        ("in due course", "delete 'due' if no date was given"),
+        ("TBC", "delete 'due' if no date was given"),
+        ("annually", "delete 'due' if no date was given"),
         (
             "when the time is right",
-            "write a date, or as in 3 months after 2019-07, 10 working days after an-id",
+            "write a date, or a time after a date or event: 3 months after 2019-07, 10 working "
+            "days after an-id",
         ),
     ],
 )

@@ -181,7 +181,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
             *("3 July 2023", "not-a-date"),
             *("'3 July 2023' is not a date such as 2023-07-03, 2023-07 or 2023", "2023-07-03"),
         ),
-        ("/", "not-a-date", "'/' has no date beside its slash", None),
+        ("/", "not-a-date", "'/' has no date before or after its slash", None),
         (
             *("2023-02-30", "impossible-date"),
             *("there is no 30 February 2023; that month has 28 days", None),
@@ -203,7 +203,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
         ),
         (
             *("[2021-05, 2021-03]", "not-a-date"),
-            "'[2021-05, 2021-03]' lists dates, and a date has only the first and the last",
+            "'[2021-05, 2021-03]' is a list of dates: give only the first and the last",
             "[2021-03..2021-05]",
         ),
         (
@@ -211,7 +211,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
             "'[2021-03]' is not a date such as [2021-03..2023-07], one day between the two",
             "2021-03",
         ),
-        ("[..]", "not-a-date", "'[..]' has no date beside its dots", None),
+        ("[..]", "not-a-date", "'[..]' has no date before or after its dots", None),
         (
             *("[2021-03 .. July 2023]", "not-a-date"),
             "'[2021-03 .. July 2023]' is not a date such as 2023-07-03, 2023-07 or 2023",

@@ -51,8 +51,8 @@ events:
 @pytest.mark.parametrize(
     ("kind", "hint"),
     [
-        ("u-turn", "write what it was, as in kind: statement, and reverses: [id of the earlier"),
-        ("Reversal", "write what it was, as in kind: statement, and reverses: [id of the earlier"),
+        ("u-turn", "write its kind, as in kind: statement, and add reverses: [id of the earlier"),
+        ("Reversal", "write its kind, as in kind: statement, and add reverses: [id of the earlier"),
         ("press notice", "write press release"),
         ("PQ", "write parliamentary question"),
         ("PMQs", "write parliamentary question"),
@@ -64,8 +64,8 @@ events:
         ("second reading", "write bill stage"),
         ("statutory instruments", "write regulations"),
         ("newss", "did you mean 'news'?"),
-        ("party conference", "name it once under kinds: [party conference]"),
-        ("planning inspection", "name it once under kinds: [planning inspection]"),
+        ("party conference", "add it under kinds: [party conference]"),
+        ("planning inspection", "add it under kinds: [planning inspection]"),
     ],
 )
 def test_a_kind_that_nobody_knows_gets_the_right_word_or_none(kind: str, hint: str) -> None:

@@ -195,8 +195,7 @@ def test_the_hyphen_of_the_next_event_is_missing() -> None:
     (problem,) = problems_of(text)
     assert problem.excerpt == "    date: 2025-06-09"
     assert (
-        problem.hint
-        == "if the next item starts here, write - date: 2025-06-09, indented by 2 spaces"
+        problem.hint == "if a new item starts here, write - date: 2025-06-09, indented by 2 spaces"
     )
 
 
@@ -231,7 +230,7 @@ def test_words_that_other_readers_of_yaml_change_stay_as_written(word: str) -> N
 def test_a_text_file_that_is_no_record_is_told_how_one_begins() -> None:
     text = "Winter fuel payment briefing\n\n29 July 2024 - Chancellor cuts payment\n"
     (problem,) = problems_of(text)
-    assert problem.hint.startswith("a record begins as in title: Winter fuel payment briefing")
+    assert problem.hint.startswith("start the record with title: Winter fuel payment briefing")
 
 
 def test_tabs_are_to_be_as_many_spaces_as_make_the_file_readable() -> None:

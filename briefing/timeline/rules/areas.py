@@ -80,8 +80,8 @@ def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
             here = timeline.areas[here].within
         if here in way:
             names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
-            message = f"areas lie within one another in a circle: {names}"
-            yield Finding(timeline.areas[way[-1]].where / "within", message, "take one out")
+            message = f"these areas are within one another in a circle: {names}"
+            yield Finding(timeline.areas[way[-1]].where / "within", message, "remove one")
         settled.update(way)
 
 
@@ -127,7 +127,7 @@ def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
     }
     for edition in timeline.editions.values():
         if edition.area in timeline.areas and edition.area not in about and timeline.complete:
-            message = f"nothing is about '{edition.area}'"
+            message = f"no event, figure, quote or ask is about '{edition.area}'"
             hint = (
                 closest(edition.area, about, cutoff=LIKE_AN_ID)
                 or "give an event or a figure that area"

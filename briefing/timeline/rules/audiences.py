@@ -38,7 +38,7 @@ def past_embargo(timeline: Timeline) -> Iterator[Finding]:
     for where, path, thing in timeline.guarded:
         if day and thing.embargo and thing.embargo.date() < day:
             message = f"this embargo ended before {day}"
-            yield Finding(where / (*path, "embargo"), message, "take it out when you like")
+            yield Finding(where / (*path, "embargo"), message, "you can delete it")
 
 
 @warning
@@ -72,11 +72,11 @@ def empty_edition(timeline: Timeline) -> Iterator[Finding]:
     for edition in timeline.editions.values():
         reader = edition.audience or "public"
         if is_empty(reader):
-            message = f"there is no event that {_EYES[reader]} may see"
-            yield Finding(edition.where, message, "give it the audience that the events have")
+            message = f"there are no events that {_EYES[reader]} may see"
+            yield Finding(edition.where, message, "change its audience to that of the events")
     if not timeline.editions and is_empty("public"):
-        message = "there is no event that the public may see, and no edition for anybody else"
-        hint = "add an edition with the audience that the events have"
+        message = "there are no events that the public may see, and no edition for other readers"
+        hint = "add an edition with the same audience as the events"
         yield Finding(timeline.events[0].where, message, hint)
 
 
@@ -132,7 +132,7 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
             here = timeline.audience_of(event, promise)
             if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
                 message = f"'{id}' is for {_EYES[there]} only"
-                hint = "other readers of this will not see the link"
+                hint = "other readers will not see the link"
                 yield Finding(event.where / path, message, hint)
 
 
@@ -153,7 +153,10 @@ def _hidden_areas(timeline: Timeline) -> Iterator[Finding]:
                 there = timeline.audiences.get(timeline.areas[id].where.file, "public")
                 if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
                     message = f"the area '{id}' is for {_EYES[there]} only"
-                    hint = "other readers will not see the area, and nothing that is about it alone"
+                    hint = (
+                        "other readers will not see the area, or anything that is about this area "
+                        "only"
+                    )
                     yield Finding(event.where / (*path, "areas", n), message, hint)
 
 
@@ -174,7 +177,7 @@ def _hidden_deciders(timeline: Timeline) -> Iterator[Finding]:
                 message = f"the actor '{id}' is for {_EYES[there]} only"
                 hint = "other readers will not see whether this is a U-turn"
                 if event.by is None:
-                    hint += ": name those who decided under by"
+                    hint += ": list those who decided under 'by'"
                 yield Finding(event.where / ("actors" if event.by is None else "by"), message, hint)
 
 

@@ -37,7 +37,8 @@ def low_contrast(timeline: Timeline) -> Iterator[Finding]:
                 where / "accent",
                 f"{brand.accent} on paper has a contrast of {int(found * 10) / 10} to 1, "
                 f"and text needs {colours.ENOUGH}",
-                f'write "{colours.nearest(brand.accent, colours.LIGHT)}", the nearest that has it',
+                f'write "{colours.nearest(brand.accent, colours.LIGHT)}", '
+                "the nearest colour with enough contrast",
             )
 
 
@@ -66,12 +67,12 @@ def unusable_logo(timeline: Timeline) -> Iterator[Finding]:
             continue
         held = timeline.logos[where.file, brand.logo]
         if isinstance(held, str):
-            hint = "write where it lies, seen from this file"
+            hint = "write its path, relative to this file"
             yield Finding(where / "logo", f"the logo cannot be used: {held}", hint)
             continue
         fault, hint = logos.fault_in(held)
         brands = (brand, timeline.brand, timeline.publisher)
         if not fault and not any(it and it.name for it in brands):
-            fault, hint = "has no words for those who cannot see it", "add a name to the brand"
+            fault, hint = "has no text alternative", "add a name to the brand"
         if fault:
             yield Finding(where / "logo", f"the logo {fault}", hint)

@@ -106,7 +106,7 @@ def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
         if found:
             meant = unescape(found)
             hint = f"write {meant}" if meant.strip() and meant.isprintable() else "write a space"
-            message = f"'{found}' is HTML, and would be shown as it is"
+            message = f"'{found}' is an HTML entity, and would be printed as it is"
             yield Finding(Where(file, path), message, hint, words=found)
 
 

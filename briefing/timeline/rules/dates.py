@@ -46,10 +46,15 @@ def unconfirmed(timeline: Timeline) -> Iterator[Finding]:
         date = event.date.written
         if event.added and event.added < event.date.earliest:
             where = event.where / "added"
-            message = f"added before the event ({date}), and no later source confirms it"
+            message = (
+                f"added before the event ({date}), and no later source confirms that it happened"
+            )
         else:
             where, source = _first_dated(event, timeline)
-            message = f"this source is of {source}, and the event of {date}: nothing confirms it"
+            message = (
+                f"this source ({source}) is older than the event ({date}), so nothing confirms "
+                "that it happened"
+            )
         hint = f"add a source dated {event.date.earliest} or later, or correct the date"
         yield Finding(where, message, hint)
 
@@ -94,8 +99,10 @@ def not_announced(timeline: Timeline) -> Iterator[Finding]:
             continue
         cited = documents((it for _, it in event.citations), timeline.sources)
         if not any(document.date for document in cited):
-            message = "nothing shows since when this is known, so no digest or feed announces it"
-            hint = f"add the day on which you enter it, as in added: {timeline.as_of}"
+            message = (
+                "nothing shows when this became known, so digests and feeds will not announce it"
+            )
+            hint = f"add the day you enter it, as in added: {timeline.as_of}"
             yield Finding(event.where, message, hint)
 
 
@@ -182,7 +189,7 @@ def link_to_later(timeline: Timeline) -> Iterator[Finding]:
             if other in events and event.date.latest < events[other].date.earliest:
                 later = events[other].date.written
                 message = (
-                    f"this event, of {event.date.written}, {word} '{other}', which is of {later}"
+                    f"this event ({event.date.written}) {word} '{other}', which is later ({later})"
                 )
                 hint = "correct one of the dates, or reverse the link"
                 yield Finding(event.where / path, message, hint)

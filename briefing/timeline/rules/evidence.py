@@ -30,7 +30,7 @@ def event_without_source(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         parts: list[Quote | Figure] = [*event.quotes, *event.figures]
         if not _is_sourced(event) and all(part.source for part in parts):
-            hint = "add source: with an id, an address, or the whole thing"
+            hint = "add source: with an id, a web address or a full description"
             yield Finding(event.where, "this event has no source", hint)
 
 
@@ -65,7 +65,9 @@ def quote_without_source(timeline: Timeline) -> Iterator[Finding]:
         for n, quote in enumerate(event.quotes):
             if not quote.source and not _is_sourced(event):
                 where = event.where / ("quotes", n)
-                yield Finding(where, "this quote has no source", "give it or its event a source")
+                yield Finding(
+                    where, "this quote has no source", "add a source to it or to its event"
+                )
 
 
 @error
@@ -93,7 +95,9 @@ def figure_without_source(timeline: Timeline) -> Iterator[Finding]:
         for n, figure in enumerate(event.figures):
             if not figure.source and not _is_sourced(event):
                 where = event.where / "figures" / n
-                yield Finding(where, "this figure has no source", "give it or its event a source")
+                yield Finding(
+                    where, "this figure has no source", "add a source to it or to its event"
+                )
 
 
 @error
@@ -124,9 +128,7 @@ def quote_without_speaker(timeline: Timeline) -> Iterator[Finding]:
         for n, quote in enumerate(event.quotes):
             if not quote.by:
                 where = event.where / "quotes" / n
-                yield Finding(
-                    where, "this quote does not say who spoke", "add by: with an actor's id"
-                )
+                yield Finding(where, "this quote has no speaker", "add by: with an actor's id")
 
 
 @warning
@@ -165,7 +167,7 @@ def stray_quotation_mark(timeline: Timeline) -> Iterator[Finding]:
         for n, quote in enumerate(event.quotes):
             if quote.text.count('"') == 1 and quote.text.strip('"') != quote.text:
                 where = event.where / ("quotes", n, "text")
-                message = "a quotation mark stands at one end of this quote only"
+                message = "this quote has a quotation mark at one end only"
                 yield Finding(where, message, "delete it", words='"')
 
 
@@ -229,7 +231,7 @@ def impossible_share(timeline: Timeline) -> Iterator[Finding]:
         quantity = figure.value
         is_share = quantity.unit == "%" and not quantity.change and (figure.of or figure.sample)
         if is_share and max(quantity.value, quantity.upper or 0) > 100:
-            message = f"{quantity} of {figure.of or 'a sample'} cannot be"
+            message = f"{quantity} of {figure.of or 'a sample'} is impossible"
             where = event.where / ("figures", n, "value")
             yield Finding(where, message, "write a rise with its sign, as in +120%")
 
@@ -310,12 +312,12 @@ def result_too_early(timeline: Timeline) -> Iterator[Finding]:
                     stage = "has not happened" if event.date.earliest > day else "is not over"
                     message = f"this {noun} is left out: its event ({event.date.text}) {stage}"
                     hint = (
-                        "correct the event's date, or give this a source of its own with its date"
+                        "correct the event's date, or give this a source of its own with a date"
                         if event.date.earliest > day
                         else "if it was published already, give its source the date"
                     )
                     if timeline.correct_as_of:
-                        hint += "; or move correct_as_of on"
+                        hint += "; or update correct_as_of"
                     yield Finding(event.where / (section, n), message, hint)
 
 
@@ -355,8 +357,8 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
         for (one_event, _, one), (event, n, other) in combinations(figures, 2):
             is_disputed = one.disputed or other.disputed or one_event.disputed or event.disputed
             if not is_disputed and not one.value.agrees_with(other.value):
-                message = f"{other.value} here, and {one.value} elsewhere, for '{other.label}'"
-                hint = "correct one, or say under disputed why they differ"
+                message = f"'{other.label}' is {other.value} here and {one.value} elsewhere"
+                hint = "correct one, or explain the difference under 'disputed'"
                 yield Finding(event.where / ("figures", n, "value"), message, hint)
 
 
@@ -402,7 +404,9 @@ def role_not_held(timeline: Timeline) -> Iterator[Finding]:
             held = [it.title for it in actor.roles if it.perhaps_held(event.date)]
             if role.casefold() in known.difference(title.casefold() for title in held):
                 message = f"{actor.name} was not '{role}' at the time, {event.date.written}"
-                hint = f"at the time: {', '.join(held)}" if held else "correct it, or the dates"
+                hint = (
+                    f"at the time: {', '.join(held)}" if held else "correct the role or its dates"
+                )
                 yield Finding(event.where / (section, n, "as"), message, hint)
 
 

@@ -236,7 +236,7 @@ def _hyphen_missing(file: str, lines: list[str], node: "Node", column: int) -> F
     """Several keys appear again: this is the next item of a list, and its hyphen is missing."""
     line = lines[node.value.line - 1].strip()
     message = f"'{node.path[-1]}' appears twice in one item of this list"
-    hint = f"if the next item starts here, write - {shortened(line)}"
+    hint = f"if a new item starts here, write - {shortened(line)}"
     if column > 2:
         hint += f", indented by {column - 3} spaces"
     return Finding(Where(file, node.path), message, hint, place=node.value)
@@ -278,7 +278,7 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
             line = problem.problem_mark.line + 1
     if line:
         place = Place(line, 1, line, 4)
-        hint = "delete the line, or put what follows into a file of its own"
+        hint = "delete the line, or move the text after it to a separate file"
         yield Finding(Where(file), "a second document starts here", hint, place=place)
 
 
@@ -306,7 +306,7 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
     lines = LINE_END.split(text)
     for node in walk_as_far_as_possible(text):
         if node.tag:
-            message = "to YAML, an exclamation mark at the start of a value has a meaning"
+            message = "an exclamation mark at the start of a value has a special meaning in YAML"
             written = lines[node.value.line - 1][node.value.column - 1 : node.value.end_column - 1]
             is_short = node.value.line == node.value.end_line and written.startswith("!")
             hint = f"write {shortened(quoted(written))}" if is_short else _IN_QUOTES
@@ -394,22 +394,24 @@ _UNCLOSED_QUOTE = _Fault("this quotation mark is never closed", "close it", "quo
 _SQUARE = _Fault("this bracket is never closed", "close it with ]", "context")
 _CURLY = _Fault("this brace is never closed", "close it with }", "context")
 _ESCAPE = _Fault(
-    "in double quotation marks a backslash begins a special character, and this is not one",
+    "inside double quotation marks, a backslash starts a special character, but this is not one",
     "put the text in single quotation marks",
     "problem",
 )
 _FAULTS = {
     "odd key": _Fault(
-        "a key is one word or a few, and no list or group of fields",
+        "a key must be a word or a few words, not a list or a group of fields",
         "put the whole text in quotes",
         "key",
     ),
-    "recursion limit": _Fault("this is nested too deeply", "nothing here needs that"),
+    "recursion limit": _Fault(
+        "this is nested too deeply", "an events file does not need so many levels"
+    ),
     "alias replay limit": _Fault(
-        "aliases repeat one another without end", "write the values out", "alias", r"\*\S+"
+        "these aliases repeat each other endlessly", "write the values out", "alias", r"\*\S+"
     ),
     "unknown anchor": _Fault(
-        "to YAML, an asterisk at the start of a value has a meaning",
+        "an asterisk at the start of a value has a special meaning in YAML",
         "put the whole text in quotes",
         extent=r"\*[^\s,\[\]{}]*",
     ),
@@ -417,7 +419,7 @@ _FAULTS = {
     "invalid indentation in multiline quoted scalar": _UNCLOSED_QUOTE,
     "invalid trailing content": _Fault(
         "this text goes on after its closing quotation mark",
-        "put the other sort of quotation marks around it",
+        "put it in the other kind of quotation marks",
     ),
     "misplaced bracket": _Fault(
         "this bracket has no opening bracket", f"delete it, or {_IN_QUOTES}"
@@ -425,7 +427,7 @@ _FAULTS = {
     "mismatched bracket": _Fault(
         "this bracket does not match its opening bracket", "close [ with ] and { with }"
     ),
-    "comments must be separated": _Fault("a comment needs a space before it", "put one here"),
+    "comments must be separated": _Fault("a comment needs a space before it", "add a space here"),
     "mapping values are not allowed": _Fault(
         "this text contains a colon, so put it in quotation marks", _IN_QUOTES
     ),
@@ -444,12 +446,12 @@ _FAULTS = {
         r".*\S",
     ),
     "did not find expected key": _Fault(
-        "this line does not fit those above it",
+        "this line is indented differently from the lines above",
         "indent it like the lines around it, or put the text above in quotes",
         "problem",
     ),
     "did not find expected '-' indicator": _Fault(
-        "this line does not fit the list above it",
+        "this line is not an item of the list above it",
         "start it with a hyphen, or indent it like the lines around it",
     ),
     "block sequence entries are not allowed": _Fault(
@@ -463,7 +465,7 @@ _FAULTS = {
         f"move it there; or {_IN_QUOTES}",
         "context",
     ),
-    "illegal placement of ':'": _Fault("a colon cannot be here", _IN_QUOTES),
+    "illegal placement of ':'": _Fault("a colon is not allowed here", _IN_QUOTES),
     "invalid indentation": _Fault("this line is indented too little", "indent it further"),
     "unknown directive": _Fault("a line cannot start with %", "delete it", "context"),
     "expected <document start>": _Fault("nothing may follow here", "delete what follows"),

@@ -54,7 +54,7 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
             continue
         whole = " ".join(filter(None, (node.spelling, cut[1].strip())))
         place = Place(node.value.end_line, cut.start(1) + 1, node.value.end_line, len(line) + 1)
-        message = "a space and # begin a comment, so the rest of this text is left out"
+        message = "a space and # start a comment, so the rest of this text is left out"
         hint = f"write {shortened(quoted(whole))}"
         yield Finding(Where(file, node.path), message, hint, place=place)
 
@@ -88,7 +88,9 @@ def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
         is_plain = node.spelling is not None and place.line == place.end_line
         if not name or not is_plain or re.search(rf"\*{re.escape(name[1])}(?![\w.-])", text):
             continue
-        message = f"to YAML, a value that begins with & has a name, so '{name[0]}' is left out"
+        message = (
+            f"a value that begins with & starts with a name in YAML, so '{name[0]}' is left out"
+        )
         hint = f"write {shortened(quoted(written))}"
         yield Finding(Where(file, node.path), message, hint, place=place)
 
@@ -141,7 +143,9 @@ def _comma(file: str, path: Path, written: str, first: "Node", last: "Node", cut
     if cut == "and":
         item = " ".join((last.spelling or "").split())
         rest = re.sub(_JOINING, "", item)
-        message = f"'{item}' is an item of its own, because a comma ends one inside brackets"
+        message = (
+            f"'{item}' is read as a separate item, because a comma ends an item inside brackets"
+        )
         hint = f"write {in_braces(rest)}; or put a text that contains a comma in quotes"
         return Finding(Where(file, last.path), message, hint, place=last.value)
     place = Place(*_start(first.value), last.value.end_line, last.value.end_column)
@@ -403,24 +407,26 @@ def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | 
         begins_event = bool(suspect.mark) and key in ("date", "id", "kind", "title")
         if not is_field and not begins_event:
             return None
-        message = f"this line is part of the text of '{last}', because of its indentation"
+        message = f"this line is read as part of '{last}', because of its indentation"
         hint = f"indent it like '{last}:'" if is_field else "indent it like the event above"
         return message, f"{hint}; or begin it with a capital letter if it belongs to the text"
     if node.spelling is None:
         return None
     if re.match(r"[-*•] ", suspect.line) or (suspect.mark in ("-", "•") and _is_listed(suspect)):
-        message = "this line is part of the text above, and not an item of a list"
+        message = "this line is read as part of the text above, not as a list item"
         return message, _as_list(suspect, last)
     given = suspect.line[len(key) :] if key else ""
     if is_field and (given.startswith(":") or (suspect.is_open and given[:1] in (" ", "=", ""))):
-        message = "this line is part of the text above, because a key needs a colon and a space"
+        message = (
+            "this line is read as part of the text above, because a key needs a colon and a space"
+        )
         return (
             message,
             f"write {key}: {given.lstrip(':= ')}".rstrip() + f", indented like '{last}:'",
         )
     is_item = isinstance(last, int) and (around[-1] != "actions" or _begins_large(suspect.line))
     if is_item and suspect.is_open:
-        message = "this line is part of the item above, because no hyphen begins it"
+        message = "this line is read as part of the item above, because it has no hyphen"
         return message, f"write - {suspect.line}, indented like the line above"
     return None
 
@@ -435,7 +441,7 @@ def _as_list(suspect: _Suspect, last: object) -> str:
         return "begin it with a hyphen and a space, indented like the line above"
     if last in ("summary", "notes"):
         return f"write {last}: | and begin the text on the next line"
-    return "write what belongs together on one line"
+    return "write the whole text on one line"
 
 
 def _is_group(data: object, path: Path) -> bool:

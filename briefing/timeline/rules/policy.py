@@ -45,7 +45,7 @@ def unknown_commitment(timeline: Timeline) -> Iterator[Finding]:
                 message = f"no commitment called '{id}'"
                 hint = (
                     closest(id, known, cutoff=LIKE_AN_ID)
-                    or "give the id of a commitment that an event makes"
+                    or "use the id of a commitment that an event makes"
                 )
                 yield Finding(event.where / (word, n), message, hint)
 
@@ -170,7 +170,7 @@ def due_after_nothing(timeline: Timeline) -> Iterator[Finding]:
                 message = f"no event called '{after}'"
                 hint = (
                     closest(after, known, cutoff=LIKE_AN_ID)
-                    or "write a date, or give an event that id"
+                    or "write a date, or give the event that id"
                 )
                 yield Finding(event.where / ("commitments", n, "due"), message, hint)
 
@@ -207,9 +207,7 @@ def kept_before_made(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         for word, n, id in _closings(event):
             if id in made and event.date.latest < made[id][0].date.earliest:
-                message = (
-                    f"this event, of {event.date.written}, {word} '{id}', which was made later"
-                )
+                message = f"this event ({event.date.written}) {word} '{id}', which was made later"
                 yield Finding(event.where / (word, n), message, "correct one of the dates")
 
 
@@ -250,8 +248,8 @@ def closed_twice(timeline: Timeline) -> Iterator[Finding]:
         for word, n, id in _closings(event):
             if id in closed:
                 before, earlier = closed[id]
-                message = f"the event of {earlier.date.written} {before} '{id}' already"
-                yield Finding(event.where / (word, n), message, "take one of the two out")
+                message = f"the event of {earlier.date.written} already {before} '{id}'"
+                yield Finding(event.where / (word, n), message, "delete one of the two")
             closed.setdefault(id, (word, event))
 
 
@@ -305,8 +303,8 @@ def met_before_raised(timeline: Timeline) -> Iterator[Finding]:
             first = raised.get(id)
             is_early = first is None or event.date.latest < first.date.earliest
             if step != "raised" and is_early and id in timeline.asks:
-                message = f"'{id}' is {step} here, and has not been raised"
-                hint = "write raised here, or let an earlier event raise it"
+                message = f"'{id}' is {step} here, but has not been raised"
+                hint = "write raised here, or add 'raised' to an earlier event"
                 yield Finding(event.where / ("asks", id), message, hint)
 
 
@@ -340,7 +338,9 @@ def unused_ask(timeline: Timeline) -> Iterator[Finding]:
     for id, ask in timeline.asks.items():
         if id not in moved and timeline.complete:
             message = f"no event raises the ask '{id}'"
-            yield Finding(ask.where, message, "add asks: to the event that does", on_key=True)
+            yield Finding(
+                ask.where, message, "add it under asks: in the event that raises it", on_key=True
+            )
 
 
 def _made(timeline: Timeline) -> dict[str, tuple[Event, Commitment]]:

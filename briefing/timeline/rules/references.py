@@ -42,7 +42,7 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
                 hint = closest(citation.ref, known, titles, cutoff=LIKE_AN_ID)
                 hint = hint or "add it under sources, or give its address"
                 if says_nothing(citation.ref):
-                    hint = "leave the line out, if there is none"
+                    hint = "delete the line if there is none"
                 yield Finding(event.where / (*path, "ref"), message, hint)
 
 
@@ -131,11 +131,11 @@ def unknown_kind(timeline: Timeline) -> Iterator[Finding]:
 def _kind_instead(kind: str, timeline: Timeline) -> str:
     """What to write where nobody knows the `kind`."""
     if kinds.is_turn(kind):
-        return "write what it was, as in kind: statement, and reverses: [id of the earlier event]"
+        return "write its kind, as in kind: statement, and add reverses: [id of the earlier event]"
     if built_in := kinds.meant(kind):
         return f"write {built_in}"
     known = sorted(timeline.kinds)
-    return closest(kind, known, cutoff=0.8) or f"name it once under kinds: [{in_braces(kind)}]"
+    return closest(kind, known, cutoff=0.8) or f"add it under kinds: [{in_braces(kind)}]"
 
 
 @error
@@ -218,8 +218,8 @@ def circle_of_reversals(timeline: Timeline) -> Iterator[Finding]:
                 way.pop()
             elif other in (names := [it.id for it, _ in way]) and other != event.id:
                 circle = " → ".join(f"'{name}'" for name in [*names[names.index(other) :], other])
-                message = f"reversals go round in a circle: {circle}"
-                yield Finding(event.where / "reverses" / n, message, "take one of them out")
+                message = f"these events reverse one another in a circle: {circle}"
+                yield Finding(event.where / "reverses" / n, message, "remove one of them")
             elif other in events and other not in settled and other != event.id:
                 way.append((events[other], _reversals(events[other])))
 
@@ -292,7 +292,7 @@ def u_turn_by_another(timeline: Timeline) -> Iterator[Finding]:
             earlier = events.get(it.ref)
             if earlier and contradicts_its_kind(event, earlier, timeline):
                 message = f"this U-turn reverses '{it.ref}', which somebody else decided"
-                hint = "give it another kind, or correct by:"
+                hint = "change its kind, or correct by:"
                 yield Finding(event.where / "kind", message, hint)
 
 
@@ -325,8 +325,8 @@ def actors_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
             here = timeline.actors[here].part_of
         if here in way:
             names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
-            message = f"actors are part of one another in a circle: {names}"
-            yield Finding(timeline.actors[way[-1]].where / "part of", message, "take one out")
+            message = f"these actors are part of one another in a circle: {names}"
+            yield Finding(timeline.actors[way[-1]].where / "part of", message, "remove one")
         settled.update(way)
 
 
@@ -386,7 +386,7 @@ def reversal_by_nobody(timeline: Timeline) -> Iterator[Finding]:
             unclear = earlier and verdict_on(event, earlier, timeline).unclear
             if unclear:
                 message = (
-                    f"nobody can tell whether this is a U-turn: who decided {_those(unclear)}?"
+                    f"it is not clear whether this is a U-turn: who decided {_those(unclear)}?"
                 )
                 yield Finding(event.where / ("reverses", n), message, "add by: with an actor's id")
 
@@ -423,7 +423,7 @@ def unused_source(timeline: Timeline) -> Iterator[Finding]:
     }
     for id, source in timeline.sources.items():
         if id not in cited:
-            yield Finding(source.where, f"nothing cites the source '{id}'", _UNUSED, on_key=True)
+            yield Finding(source.where, f"no event cites the source '{id}'", _UNUSED, on_key=True)
 
 
 @warning
@@ -454,7 +454,7 @@ def unused_actor(timeline: Timeline) -> Iterator[Finding]:
             yield Finding(actor.where, f"no event names the actor '{id}'", _UNUSED, on_key=True)
 
 
-_UNUSED = "delete it, or see whether an id is misspelt"
+_UNUSED = "delete it, or check for a misspelt id"
 
 
 def _named_actors(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:

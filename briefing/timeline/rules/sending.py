@@ -33,7 +33,7 @@ def no_sender(timeline: Timeline) -> Iterator[Finding]:
         return
     for id, edition in timeline.editions.items():
         if edition.recipients and edition.is_digest and not timeline.sender_of(edition):
-            message = f"the digest '{id}' has recipients and no sender"
+            message = f"the digest '{id}' has recipients but no sender"
             hint = "add a line such as sender: policy@example.org at the top of the record"
             yield Finding(edition.where / "recipients", message, hint, on_key=True)
 
@@ -94,7 +94,7 @@ def recipients_without_digest(timeline: Timeline) -> Iterator[Finding]:
     """
     for id, edition in timeline.editions.items():
         if edition.recipients and not edition.is_digest:
-            message = f"'{id}' is no digest, so it is sent to nobody"
+            message = f"'{id}' is not a digest, so it is never sent"
             hint = "write every: week, which makes it a digest, or delete its recipients"
             yield Finding(edition.where / "recipients", message, hint, on_key=True)
 
@@ -133,15 +133,20 @@ def without_added(timeline: Timeline) -> Iterator[Finding]:
     sent = [it for it in timeline.editions.values() if it.recipients and it.is_digest]
     if not sent or not timeline.events or not timeline.complete:
         return
-    message = "when it was added: entered after its week was sent, it is in no digest"
+    message = "if you enter {} after its week's digest has gone, no digest will mention it"
     first = min((it.added for it in timeline.events if it.added), default=None)
     if first:
-        hint = "add the day on which it was entered, as in added: 2023-09-07"
+        hint = "add the day you entered it, as in added: 2023-09-07"
         for event in timeline.events:
             if not event.added and event.date.earliest > first:
-                yield Finding(event.where, f"this event does not say {message}", hint)
+                yield Finding(event.where, f"no 'added' date: {message.format('this')}", hint)
     else:
-        hint = "give each new event the day on which you enter it, as in added: 2023-09-07"
+        hint = "give each new event the day you enter it, as in added: 2023-09-07"
         for edition in sent:
             where = edition.where / "recipients"
-            yield Finding(where, f"no event says {message}", hint, on_key=True)
+            yield Finding(
+                where,
+                f"no event has an 'added' date: {message.format('an event')}",
+                hint,
+                on_key=True,
+            )

@@ -32,7 +32,7 @@ def no_title(timeline: Timeline) -> Iterator[Finding]:
     """
     if not timeline.title and timeline.complete and timeline.events:
         where = Where(timeline.events[0].where.file)
-        yield Finding(where, "the timeline has no title", "add a line such as title: Example")
+        yield Finding(where, "the record has no title", "add a line such as title: Example")
 
 
 @warning
@@ -59,8 +59,8 @@ def stale(timeline: Timeline) -> Iterator[Finding]:
     added = last_added(timeline.events, timeline.sources, day)
     if added and added < timeline.stale_after.start(day):
         where = timeline.where.get("title", Where(timeline.files[0] if timeline.files else ""))
-        message = f"nothing was added to the record after {added}, as far as it shows"
-        hint = "bring it up to date, or say correct_as_of: with the day that it is correct as of"
+        message = f"the last date in the record is {added}"
+        hint = "update the record, or add correct_as_of: with the date it is accurate to"
         yield Finding(where, message, hint)
 
 
@@ -82,7 +82,7 @@ def no_events(timeline: Timeline) -> Iterator[Finding]:
         yield Finding(
             Where(where.file, ("events",)),
             "there are no events",
-            "the least an event needs is a date, a kind, a title and a source",
+            "add an event with a date, a kind, a title and a source",
         )
 
 
@@ -107,7 +107,7 @@ def given_twice(timeline: Timeline) -> Iterator[Finding]:
     """
     for clash in timeline.clashes:
         elsewhere = "" if clash.first.file == clash.again.file else f", in {clash.first.file}"
-        message = f"{clash.what} is already given{elsewhere}"
+        message = f"{clash.what} already exists{elsewhere}"
         is_key = len(clash.again.path) == 2
         has_id = is_key or clash.again.path[-1:] == ("id",)
         hint = "give it another id, or delete it" if has_id else "delete one of the two"
@@ -153,7 +153,10 @@ def same_name(timeline: Timeline) -> Iterator[Finding]:
         free = next(id for n in further if (id := f"{name}-{n}") not in taken)
         message = "this event has the same date and title as another, and no id"
         if other.id:
-            message = "this event has no id, and its date and title are the id of another"
+            message = (
+                "this event has no id, and the one made from its date and title belongs to another "
+                "event"
+            )
         yield Finding(event.where, message, f"give it an id, as in id: {free}", on_key=True)
 
 
@@ -289,7 +292,7 @@ def bank_holidays_differ(timeline: Timeline) -> Iterator[Finding]:
     dues = (made.due for event in timeline.events for made in event.commitments)
     place = place_called(timeline.bank_holidays)
     if place and any(due and due.unit == "working day" for due in dues) and place.own_parts:
-        message = f"bank holidays of only a part of {place.name} are counted as working days"
+        message = f"bank holidays in only part of {place.name} are counted as working days"
         hint = f"if the record is about one part, write its code, as in {place.own_parts[0]}"
         yield Finding(timeline.where["bank_holidays"], message, hint)
 
@@ -318,7 +321,7 @@ def unknown_template(timeline: Timeline) -> Iterator[Finding]:
     for edition in timeline.editions.values():
         if edition.template not in known:
             message = f"there is no template '{edition.template}'"
-            hint = closest(edition.template, known) or f"there are {', '.join(sorted(known))}"
+            hint = closest(edition.template, known) or f"write {', '.join(sorted(known))}"
             yield Finding(edition.where / "template", message, hint)
 
 

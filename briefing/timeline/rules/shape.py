@@ -117,7 +117,7 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
     message = f"'{key}' is not a field of {_with_article(_noun(tuple(around)))}"
     hint = _field_instead(fault, names)
     if fault.given is None:
-        hint = "if this belongs to the text before it, put that in quotes"
+        hint = "if this is part of the text before it, put the whole text in quotes"
     # Neither an odd space beside a key nor a colon without a space is noticed by YAML.
     bare, colon, rest = str(key).partition(":")
     if bare.strip() in names and (colon or bare != bare.strip()):
@@ -129,7 +129,7 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
     """The field that a misspelt key means, with its value where that must change too."""
     *around, key = fault.where.path
     if key == "<<":
-        return "write the fields out: a record has no merge keys"
+        return "write the fields out: merge keys are not supported"
     if str(key).startswith("-") and str(key)[1:].strip() in names:
         return f"write - {str(key)[1:].strip()}: with a space after the hyphen"
     present = _present(fault)
@@ -183,7 +183,7 @@ def wrong_type(fault: Fault) -> Iterator[Finding]:
     wanted = fault.facts.get("wanted") or _WANTED.get(fault.type, "text")
     if fault.where.path[-1:] == ("source",):
         wanted = "one source"
-    message = f"{fault.name} must be {wanted}, and this is {_sort(fault.given)}"
+    message = f"{fault.name} must be {wanted}, not {_sort(fault.given)}"
     yield Finding(fault.where, message, _way_out(fault, wanted), on_key=fault.is_key)
 
 
@@ -195,7 +195,7 @@ def _way_out(fault: Fault, wanted: str) -> str:
         group = group_for(given, noun) or group
     if not fault.where.path and isinstance(given, str):
         first = " ".join(given.split("\n")[0].split())[:60]
-        return f"a record begins as in title: {in_braces(first)}, with events: on a line below"
+        return f"start the record with title: {in_braces(first)}and put events: on a line below"
     if last == "asks" and around and isinstance(given, list | str):
         asks = given if isinstance(given, list) else re.split(r",\s*", given)
         moves = ", ".join(f"{ask}: raised" for ask in asks if isinstance(ask, str))
@@ -240,11 +240,11 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
     """
     hint = "fill it in, or delete the line"
     if written := str(fault.facts.get("written", "")):
-        hint = f"to YAML, {written} means nothing: {hint}"
+        hint = f"YAML reads {written} as empty: {hint}"
         if written != "~":
-            hint = f"write {quoted(written)} if you mean the word, for to YAML it means nothing"
+            hint = f"write {quoted(written)} if you mean the word: YAML reads it as empty"
     if fault.where.path[-1:] == ("accent",):
-        hint = 'put it in quotes, for a bare # begins a comment: "#005a73"'
+        hint = 'put it in quotes, because # starts a comment: "#005a73"'
     yield Finding(fault.where, f"{fault.name} is empty", hint, on_key=fault.is_key)
 
 
@@ -276,8 +276,8 @@ def too_long(fault: Fault) -> Iterator[Finding]:
     """
     length = len(fault.given) if isinstance(fault.given, str) else 0
     most = fault.facts.get("max_length", 0)
-    message = f"{fault.name} has {length:,} characters, and may have {most:,}"
-    yield Finding(fault.where, message, "shorten it, or see whether a quotation mark is missing")
+    message = f"{fault.name} has {length:,} characters, but at most {most:,} are allowed"
+    yield Finding(fault.where, message, "shorten it, or check for a missing quotation mark")
 
 
 @error
@@ -300,7 +300,7 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
     fits = words.isascii() and words
     hint = f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens"
     if section := _section(fault):
-        hint = f"write the id that it has under {section}, or add it there"
+        hint = f"write its id from {section}, or add it there"
     message = f"'{str(fault.given)[:60]}' cannot be an id"
     yield Finding(fault.where, message, _meant(fault) or hint, on_key=fault.is_key)
 
@@ -319,7 +319,7 @@ def _meant(fault: Fault) -> str:
     if not section or fault.is_key:
         return ""
     if says_nothing(given):
-        return "leave it out, if there is none"
+        return "delete it if there is none"
     like = closest(given, (), things_in(fault.data, section), cutoff=LIKE_AN_ID)
     if section == "sources" and not like and (instead := source_for(given, fault.data)):
         return f"write {instead}"
@@ -361,7 +361,7 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
     """
     moves = get_args(AskMove)
     hint = closest(str(fault.given), moves) or f"write one of {', '.join(moves)}"
-    yield Finding(fault.where, f"'{fault.given}' is not a way for an ask to move", hint)
+    yield Finding(fault.where, f"'{fault.given}' is not a move of an ask", hint)
 
 
 @error
@@ -428,7 +428,7 @@ def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
     is_day = fault.where.path[-1] == "week_starts"
     known = get_args(Weekday if is_day else Every)
     hint = closest(str(fault.given), known) or f"write {', '.join(known[:-1])} or {known[-1]}"
-    message = "is not a day of the week" if is_day else "is not how often a digest comes"
+    message = "is not a day of the week" if is_day else "is not a digest frequency"
     yield Finding(fault.where, f"'{fault.given}' {message}", hint)
 
 
@@ -559,9 +559,9 @@ def _due_hint(fault: Fault) -> str:
 
 
 _DATE_HINTS = {
-    "date": "write as much as is known, as in 2023, 2023-07/2023-12 or [2021..2023]",
-    "from": "leave it out, if nobody knows",
-    "until": "leave it out, if there is no end yet",
+    "date": "write as much as you know, as in 2023, 2023-07/2023-12 or [2021..2023]",
+    "from": "delete it if nobody knows",
+    "until": "delete it if there is no end yet",
 }
 
 

@@ -113,7 +113,7 @@ def _odd_space(line: str, above: str) -> Iterator[Remedy]:
         yield Remedy(mended, start, end, "this is not an ordinary space", _TYPE_IT)
 
 
-_TYPE_IT = "type it again with the space bar"
+_TYPE_IT = "replace it with an ordinary space"
 
 
 def _bullet(line: str, above: str) -> Iterator[Remedy]:
@@ -122,7 +122,7 @@ def _bullet(line: str, above: str) -> Iterator[Remedy]:
         mended = f"{sign[1]}- {line[sign.end() :]}"
         message = "put a space after the hyphen"
         if sign[2] != "-":
-            message = f"an item of a list begins with a hyphen and a space, and not with {sign[2]}"
+            message = f"a list item starts with a hyphen and a space, not with {sign[2]}"
         yield Remedy(mended, *sign.span(2), message, f"write {shortened(mended.strip())}")
 
 
@@ -137,7 +137,7 @@ def _no_brace(line: str, above: str) -> Iterator[Remedy]:
     if group := _NO_BRACE.match(line):
         start, end = group.span(1)
         mended = f"{line[:start]}{{{line[start:]}"
-        message = "this } has no { to go with it"
+        message = "this } has no matching {"
         yield Remedy(mended, end - 1, end, message, f"write {shortened(mended[start:])}")
 
 
@@ -146,7 +146,7 @@ def _closed_twice(line: str, above: str) -> Iterator[Remedy]:
     if sorted(more) == [0, 1] and (mark := _CLOSED_TWICE.match(line)):
         start, end = mark.span(1)
         yield Remedy(
-            line[:start] + line[end:], start, end, f"there is one {mark[1]} too many", "delete it"
+            line[:start] + line[end:], start, end, f"there is an extra {mark[1]}", "delete it"
         )
 
 
@@ -174,7 +174,7 @@ def _is_text_as_it_is(value: str) -> bool:
 
 _SAID = {
     ":": "this text contains a colon, so put it in quotation marks",
-    "#": "a space and # begin a comment, so the rest of this line is left out",
+    "#": "a space and # start a comment, so the rest of this line is left out",
 }
 
 
