@@ -12,8 +12,9 @@ def page() -> str:
     """The page, as it should be."""
     index = "\n".join(f"- [{slug}](#{slug}): {rule.wants}" for slug, rule in ALL.items())
     return (
-        "# Rules\n\nWhat the checks want, and why. `briefing explain SLUG` tells the same of one"
-        " rule. Each wrong example breaks the one rule; each right example breaks none.\n\n"
+        "# Rules\n\nThe rules and the reasons for them. `briefing explain SLUG` shows one rule. "
+        "Each "
+        "wrong example breaks only that rule. Each right example breaks none.\n\n"
         f"{index}\n\n" + "\n".join(_section(rule) for rule in ALL.values())
     )
 

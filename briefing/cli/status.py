@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"[^\s'\"<>]*@[^\s'\"<>]*")
 
 @dataclass(slots=True)
 class Handed:
-    """How many have been sent the digest `name`, how many were refused, and are postponed."""
+    """How many recipients of the digest `name` were sent it, were refused or were postponed."""
 
     name: str
     sent: int = 0

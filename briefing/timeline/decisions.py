@@ -1,7 +1,7 @@
 """Who made a decision, and whether a reversal is a U-turn.
 
-A U-turn is made by whoever made the decision. A court that quashes a council's decision overturns
-it, a new minister may reverse it, and neither is a U-turn.
+A U-turn must be made by the actor who made the decision. A court that quashes a council's decision
+overturns it, a new minister may reverse it, and neither is a U-turn.
 """
 
 from collections.abc import Iterable, Mapping

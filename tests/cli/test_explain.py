@@ -15,8 +15,8 @@ def test_a_rule_is_explained_with_a_wrong_and_a_right_example() -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         "unknown-source (error)\n\n"
-        "A source that is cited by its id stands under `sources`.\n\n"
-        "A claim whose source cannot be found is a claim without one.\n\n"
+        "A source that is cited by its id must be listed under `sources`.\n\n"
+        "A claim whose source cannot be found has no source.\n\n"
         "Wrong:\n\n"
         "    title: Example\n"
         "    sources:\n"

@@ -9,7 +9,7 @@ from briefing.timeline.timeline import Timeline
 
 @error
 def unknown_area(timeline: Timeline) -> Iterator[Finding]:
-    """An area that a figure, an action, an edition or another area names stands under `areas`.
+    """An area that the record mentions must be listed under `areas`.
 
     Wrong:
         title: Example
@@ -45,7 +45,7 @@ def unknown_area(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
-    """No area lies within itself, directly or by way of others.
+    """An area cannot be within itself, directly or through other areas.
 
     Wrong:
         title: Example
@@ -87,9 +87,9 @@ def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
-    """An edition is for an area that some event, figure, quote or ask is about.
+    """An edition's area must be the area of at least one event, figure, quote or ask.
 
-    Otherwise it shows the same as an edition for the wider area would.
+    Otherwise the edition shows the same as an edition for the wider area.
 
     Wrong:
         title: Example

@@ -14,9 +14,9 @@ _EYES = {"public": "the public", "members": "members", "internal": "internal rea
 
 @note
 def past_embargo(timeline: Timeline) -> Iterator[Finding]:
-    """An embargo ends after the day that the record is correct as of.
+    """An embargo must end after the date the record is accurate to.
 
-    One that has ended holds nothing back any more. It may stay, and it may go.
+    An embargo that has ended has no effect. You can keep it or delete it.
 
     Wrong:
         title: Example
@@ -43,10 +43,10 @@ def past_embargo(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def empty_edition(timeline: Timeline) -> Iterator[Finding]:
-    """An edition has events that its readers may see.
+    """An edition must have events that its readers may see.
 
-    Where every event is for fewer eyes, its briefings say nothing. An edition without an audience
-    is for the public, and so are the briefings of a record without editions.
+    If its readers may see no events, its briefings are empty. An edition without an audience is for
+    the public, and so are the briefings of a record without editions.
 
     Wrong:
         title: Example
@@ -82,12 +82,12 @@ def empty_edition(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def hidden_link(timeline: Timeline) -> Iterator[Finding]:
-    """What an event refers to may be seen by those who see the event.
+    """Readers who may see an event must also be able to see whatever it refers to.
 
-    Otherwise they do not see that it follows, answers, amends or reverses anything, that it keeps
-    or drops a promise, or when its own promise is due: nothing of what is for fewer eyes is given
-    away. If they may not see all who may have decided, a reversal is never a U-turn to them: name
-    those who did under `by`. Only the readers count for whom the record has an edition.
+    Otherwise the briefing leaves out the link, the commitment that was kept or dropped, or the due
+    date, so that nothing is given away. If they may not see everybody who may have decided, a
+    reversal is never shown to them as a U-turn: list those who decided under `by`. Only audiences
+    that have an edition are checked.
 
     Wrong:
         title: Example

@@ -10,11 +10,11 @@ from briefing.timeline.timeline import Timeline
 
 @error
 def low_contrast(timeline: Timeline) -> Iterator[Finding]:
-    """The accent is dark enough to be read on white paper.
+    """The accent colour must be dark enough to read on white paper.
 
-    Links and dates are written in it, so that it needs a contrast of 4.5 to 1 on the paper and on
-    its tint: this is what the Web Content Accessibility Guidelines ask (WCAG 2.2, 1.4.3, level AA).
-    In the dark the briefings lighten it by themselves.
+    Links and dates have this colour, so it needs a contrast of 4.5 to 1 on white and on the tinted
+    background. The Web Content Accessibility Guidelines require this (WCAG 2.2, 1.4.3, level AA).
+    In dark mode, briefings lighten it automatically.
 
     Wrong:
         title: Example
@@ -44,11 +44,11 @@ def low_contrast(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unusable_logo(timeline: Timeline) -> Iterator[Finding]:
-    """A logo is an SVG or a PNG of at most 100 kB that lies in the folder of the record.
+    """A logo must be an SVG or PNG of at most 100 kB in the record's folder.
 
-    Every page carries it, so that a page can be handed on as one file. An SVG in it runs no script,
-    refers to nothing outside itself, does not move, and has its text as paths: only then is it the
-    same on every machine.
+    Every page contains the logo, so that a page is a single file. An SVG must not have scripts,
+    animation, text or links to other files, so that it looks the same on every computer. Convert
+    its text to paths.
 
     Wrong:
         title: Example

@@ -33,10 +33,10 @@ _NOT_PROSE = {"summary", "notes", "actions", "text", "url", "archived", "logo"}
 
 @error
 def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
-    r"""Texts contain no control characters.
+    r"""Text must not contain control characters.
 
-    A form feed from a PDF or a vertical tab from a slide cannot be seen, and neither Word nor
-    e-mail nor XML can hold it. YAML writes such characters as `\f`, `\v`, `\x1b` or `\u2028`.
+    A form feed from a PDF or a vertical tab from a slide is invisible, and Word, e-mail and XML
+    cannot hold it. YAML writes such characters as `\f`, `\v`, `\x1b` or `\u2028`.
 
     Wrong:
         title: "The committee\freports"
@@ -58,10 +58,10 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
 
 @warning
 def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
-    r"""Texts contain no characters that reorder what follows them.
+    r"""Text must not contain characters that reorder the text after them.
 
-    They come along when Arabic or Hebrew is copied from some programs. They are invisible, and can
-    turn round a whole line. Text from right to left needs none of them.
+    Some programs add them when you copy Arabic or Hebrew. They are invisible and can reverse a
+    whole line. Right-to-left text does not need them.
 
     Wrong:
         title: "The fee is \u202e001 pounds"
@@ -81,10 +81,10 @@ def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
 
 @warning
 def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
-    """Titles, names and other plain text contain no HTML entities.
+    """Titles, names and other plain text must not contain HTML entities.
 
-    Text that is pasted from a web page's source has `&amp;` for & and `&pound;` for £. A title is
-    shown letter for letter. In summaries, notes and actions, entities are a part of Markdown.
+    Text pasted from the source of a web page has `&amp;` for & and `&pound;` for £, and a title
+    would show them as they are. Summaries, notes and actions are Markdown, so entities work there.
 
     Wrong:
         title: Health &amp; Care

@@ -13,12 +13,12 @@ from briefing.timeline.timeline import Timeline
 
 @warning
 def unconfirmed(timeline: Timeline) -> Iterator[Finding]:
-    """An event whose date has passed has a source of that date or a later one.
+    """If an event's date has passed, it must have a source of that date or later.
 
-    A report of April cannot say what happened in July, only what was planned. Until a later source
-    confirms it, briefings say "planned for July 2019, not confirmed", and the event moves no ask
-    and keeps no commitment. The same holds for an event that was `added` before its date, if none
-    of its sources has a later one. A source without a date proves nothing either way.
+    A report from April cannot say what happened in July, only what was planned. Until a later
+    source confirms the event, briefings say "planned for July 2019, not confirmed", and it moves no
+    ask and keeps no commitment. The same applies to an event that was `added` before its date, if
+    none of its sources has a later date. A source without a date proves nothing either way.
 
     Wrong:
         title: Example
@@ -71,10 +71,10 @@ def _first_dated(event: Event, timeline: Timeline) -> tuple[Where, str]:
 
 @note
 def not_announced(timeline: Timeline) -> Iterator[Finding]:
-    """An event that is still to come shows since when it has been known.
+    """A future event must have a date from which it was known.
 
-    That is the day on which it was `added`, or else the dates of its sources. Without either, no
-    digest and no feed can mention it before it happens, because nothing shows that anybody knew.
+    This is the day it was `added`, or the dates of its sources. If it has neither, digests and
+    feeds cannot mention it before it happens, because nothing shows that anybody knew of it.
 
     Wrong:
         title: Example
@@ -108,10 +108,10 @@ def not_announced(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def month_or_financial_year(timeline: Timeline) -> Iterator[Finding]:
-    """A month such as 2010-11 is not a year of the same name in the words of its event.
+    """A month such as 2010-11 must not be called a year in the text of its event.
 
-    2010-11 is November 2010. If the title, the summary or a figure says "2010-11" or "2010/11", the
-    financial year was probably meant.
+    The date 2010-11 is November 2010. If the title, the summary or a figure says "2010-11" or
+    "2010/11", you probably mean the financial year.
 
     Wrong:
         title: Example
@@ -150,10 +150,10 @@ _MONTH_AS_NEXT_YEAR = re.compile(r"([0-9]{2})([0-9]{2})-(0[1-9]|1[0-2])")
 
 @error
 def link_to_later(timeline: Timeline) -> Iterator[Finding]:
-    """An event follows, answers, amends or reverses only what came before it.
+    """An event can only follow, answer, amend or reverse earlier events.
 
-    Nothing can answer what has not happened yet. Either a date is wrong, or the link belongs to the
-    other event.
+    An event cannot answer something that has not happened yet. Either a date is wrong, or the link
+    belongs to the other event.
 
     Wrong:
         title: Example

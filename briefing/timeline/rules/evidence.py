@@ -13,9 +13,9 @@ from briefing.timeline.timeline import Timeline
 
 @warning
 def event_without_source(timeline: Timeline) -> Iterator[Finding]:
-    """Every event has a source.
+    """Every event must have a source.
 
-    Every claim in a briefing leads to its source. An event without one is a rumour.
+    Every claim in a briefing has a link to its source. An event without a source is a rumour.
 
     Wrong:
         title: Example
@@ -36,9 +36,9 @@ def event_without_source(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def quote_without_source(timeline: Timeline) -> Iterator[Finding]:
-    """Every quote has a source: its own, or its event's.
+    """Every quote must have a source: its own or its event's.
 
-    Words in quotation marks are the first thing that a reader will want to check.
+    Readers check quotes first.
 
     Wrong:
         title: Example
@@ -72,7 +72,7 @@ def quote_without_source(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def figure_without_source(timeline: Timeline) -> Iterator[Finding]:
-    """Every figure has a source: its own, or its event's.
+    """Every figure must have a source: its own or its event's.
 
     Wrong:
         title: Example
@@ -102,7 +102,7 @@ def figure_without_source(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def quote_without_speaker(timeline: Timeline) -> Iterator[Finding]:
-    """Every quote says who spoke.
+    """Every quote must have a speaker.
 
     Wrong:
         title: Example
@@ -133,9 +133,9 @@ def quote_without_speaker(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def stray_quotation_mark(timeline: Timeline) -> Iterator[Finding]:
-    """A quote has no quotation mark at one of its ends only.
+    """A quote must not have a quotation mark at one end only.
 
-    Briefings put quotation marks around a quote by themselves; one that is left over is printed.
+    Briefings add quotation marks to every quote, so an extra one would be printed.
 
     Wrong:
         title: Example
@@ -173,9 +173,9 @@ def stray_quotation_mark(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def same_address_twice(timeline: Timeline) -> Iterator[Finding]:
-    """A web address stands under one source only.
+    """A web address must belong to one source only.
 
-    One document under two ids would be listed twice, as if two documents said the same.
+    If one document has two ids, briefings list it twice, as if it were two documents.
 
     Wrong:
         title: Example
@@ -205,9 +205,9 @@ def same_address_twice(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def impossible_share(timeline: Timeline) -> Iterator[Finding]:
-    """A share of a sample or of a group is no more than 100%.
+    """A share of a sample or group cannot be more than 100%.
 
-    A rise may well be: write it with its sign, as in +120%.
+    A rise can be more: write it with its sign, as in +120%.
 
     Wrong:
         title: Example
@@ -238,7 +238,7 @@ def impossible_share(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def part_larger_than_whole(timeline: Timeline) -> Iterator[Finding]:
-    """A part is no larger than its whole.
+    """A part cannot be larger than the whole.
 
     Wrong:
         title: Example
@@ -267,11 +267,11 @@ def part_larger_than_whole(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def result_too_early(timeline: Timeline) -> Iterator[Finding]:
-    """A quote or figure was published by the day that the record is correct as of.
+    """A quote or figure must have been published by the date the record is accurate to.
 
-    An event that is not over has no results yet, so briefings leave them out. A quote or figure
-    that was published before, for example when a consultation opened, needs a source with that
-    date: a source of its own, or once the event has begun the event's.
+    An event that is not over has no results yet, so briefings leave out its quotes and figures. If
+    one was already published, for example when a consultation opened, it needs a source with that
+    date: its own source or, once the event has started, the event's.
 
     Wrong:
         title: Example
@@ -323,10 +323,10 @@ def result_too_early(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
-    """Two figures for the same thing agree, or are marked as disputed.
+    """Two figures for the same thing must agree, or be marked as disputed.
 
-    Figures are of the same thing when they have the same label and are of the same people, in one
-    event or on the same date. Where sources really disagree, `disputed` says so, and why.
+    Figures are for the same thing if they have the same label and group of people, in one event or
+    on the same date. If sources really disagree, give the reason under `disputed`.
 
     Wrong:
         title: Example
@@ -364,10 +364,10 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def role_not_held(timeline: Timeline) -> Iterator[Finding]:
-    """A role under `as` that an actor's `roles` know is one that they held on that day.
+    """If a role under `as` is one of the actor's `roles`, the actor must have held it on that day.
 
-    Where the dates there tell otherwise, one of the two is wrong. A role that is not among them may
-    stand under `as`; and without `as`, the briefing shows the role of the day by itself.
+    Otherwise either the role or its dates are wrong. A role that is not in the actor's `roles` can
+    be given under `as`. If there is no `as`, the briefing shows the role that was held on that day.
 
     Wrong:
         title: Example

@@ -32,10 +32,10 @@ _TAG = re.compile(r"!(?:(?<=[\s\[{,]!)|(?<=\A!))")
 
 @error
 def not_text(file: str, text: str) -> Iterator[Finding]:
-    """An events file is plain text in UTF-8.
+    """An events file must be plain text in UTF-8.
 
-    A file from a word processor, or one saved in an older encoding, shows as gibberish or loses its
-    accents. Save it again as "UTF-8" or "Unicode" in your editor's Save As.
+    A file from a word processor, or in an older encoding, cannot be read or loses its accents. Save
+    it again as "UTF-8" or "Unicode" in your editor's Save As.
 
     Wrong:
         title: Caf\udce9 licensing
@@ -60,10 +60,10 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
 
 @error
 def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
-    """Lines are indented with spaces, never with tabs.
+    """Indent lines with spaces, never with tabs.
 
-    YAML does not say how wide a tab is, so it refuses them in front of a key, and behind its colon
-    too. Most editors have a setting that turns the tab key into spaces.
+    YAML does not allow tabs before a key or after its colon. Most editors have a setting that makes
+    the tab key type spaces.
 
     Wrong:
         title: Example
@@ -129,9 +129,10 @@ def _without_tabs(line: str, width: int) -> str:
 
 @error
 def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
-    """A text with a comma stands in quotes where it is inside braces.
+    """Inside braces, a text that contains a comma must be in quotes.
 
-    A comma ends a value there, even one between thousands: what follows it would be a key.
+    Inside braces a comma ends a value, even a comma between thousands. YAML would read the text
+    after it as a key.
 
     Wrong:
         title: Example
@@ -179,9 +180,9 @@ def _is_empty(place: Place) -> bool:
 
 @error
 def duplicate_key(file: str, text: str) -> Iterator[Finding]:
-    """A key stands only once in the same place.
+    """A key appears only once in the same group of fields.
 
-    Of two values under one key only one could be used, and nobody would see which.
+    If a key has two values, only one can be used, and nobody would see which.
 
     Wrong:
         title: Example
@@ -244,10 +245,10 @@ def _hyphen_missing(file: str, lines: list[str], node: "Node", column: int) -> F
 
 @error
 def several_documents(file: str, text: str) -> Iterator[Finding]:
-    """An events file is one YAML document.
+    """An events file must be a single YAML document.
 
-    A line of three hyphens begins a second document. Files that belong together are given together,
-    as `briefing check 2019.yaml 2020.yaml`, or as a folder.
+    A line of three hyphens starts a second document. To use several files as one record, name them
+    together, as in `briefing check 2019.yaml 2020.yaml`, or name their folder.
 
     Wrong:
         title: Example
@@ -284,10 +285,10 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
 
 @error
 def yaml_tag(file: str, text: str) -> Iterator[Finding]:
-    """Values carry no YAML tags.
+    """Values must not have YAML tags.
 
-    A tag, a word behind an exclamation mark, asks a program to make something other than text out
-    of a value. An events file holds text, numbers, lists and keys, nothing else.
+    A tag is a word after an exclamation mark. It asks a program to turn a value into something
+    other than text. An events file holds only text, numbers, lists and keys.
 
     Wrong:
         title: !important Example
@@ -315,10 +316,10 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
 
 @error
 def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
-    """An events file is YAML.
+    """An events file must be valid YAML.
 
-    The commonest slips: a colon followed by a space inside a text (put the text in quotes), a
-    quotation mark or bracket that is never closed, a line that is indented unlike its neighbours.
+    The most common mistakes are a colon and a space inside a text (put the text in quotes), a
+    quotation mark or bracket that is never closed, and a line with the wrong indentation.
 
     Wrong:
         title: Online harms: from white paper to Bill

@@ -10,11 +10,13 @@ from briefing.timeline.timeline import Timeline
 
 @error
 def unsafe_markdown(timeline: Timeline) -> Iterator[Finding]:
-    """Summaries, notes and actions contain only paragraphs, lists, quotations, emphasis and links.
+    """Summaries, notes and actions can contain only paragraphs, lists, quotations, emphasis and
+    links.
 
-    They are Markdown as CommonMark defines it. Headings, tables, rules, images, blocks of code,
-    footnotes and raw HTML are not supported: they would break a briefing, be lost in some of its
-    formats, or fetch something from elsewhere. Links must lead to web or e-mail addresses.
+    They are Markdown, as CommonMark defines it. Headings, tables, horizontal rules, images, code
+    blocks, footnotes and raw HTML are not supported, because they would break a briefing, be lost
+    in some formats, or load something from another site. Links must lead to web or e-mail
+    addresses.
 
     Wrong:
         title: Example

@@ -27,10 +27,10 @@ _ANCHOR = re.compile(r"&(?<=[\s\[{,]&)[^\s,\[\]{}]")
 
 @error
 def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
-    """A text that contains a space and # is in quotes.
+    """A text that contains a space and # must be in quotes.
 
-    There a comment begins, so the rest of the text would be missing from the briefing. If a comment
-    is meant, put a space after the #.
+    YAML starts a comment there, so the rest of the text would be missing from the briefing. If you
+    mean a comment, put a space after the #.
 
     Wrong:
         title: Route #14
@@ -61,10 +61,10 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
 
 @error
 def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
-    """A text that begins with & is in quotes.
+    """A text that starts with & must be in quotes.
 
-    At the start of a value, & and the word after it are a name by which the value could be repeated
-    elsewhere. The word would be missing from the briefing.
+    At the start of a value, YAML reads & and the word after it as a name for the value. The word
+    would be missing from the briefing.
 
     Wrong:
         title: &c. and other abbreviations
@@ -97,9 +97,10 @@ def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
 
 @error
 def comma_in_list(file: str, text: str, data: object) -> Iterator[Finding]:
-    """A text that contains a comma is in quotes inside brackets.
+    """Inside brackets, a text that contains a comma must be in quotes.
 
-    There a comma ends an item, even one between thousands: one action or topic would become two.
+    Inside brackets a comma ends an item, even a comma between thousands, so one action or topic
+    would become two.
 
     Wrong:
         title: Example
@@ -255,10 +256,10 @@ def _is_name(text: str) -> bool:
 
 @error
 def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
-    """A line does not become part of the text above it by mistake.
+    """A line must not become part of the text above it by mistake.
 
-    A line that is indented further than the key above it belongs to that key's text. So a forgotten
-    hyphen or colon, or a few spaces too many, make one text of two.
+    YAML adds a line to the text above if it is indented further than that text's key. A missing
+    hyphen or colon, or a few extra spaces, can join two texts in this way.
 
     Wrong:
         title: Example

@@ -12,7 +12,7 @@ from briefing.timeline.timeline import Timeline
 
 @error
 def unknown_commitment(timeline: Timeline) -> Iterator[Finding]:
-    """A commitment that an event keeps or drops is one that some event made.
+    """An event can only keep or drop a commitment that another event made.
 
     Wrong:
         title: Example
@@ -52,7 +52,7 @@ def unknown_commitment(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_ask(timeline: Timeline) -> Iterator[Finding]:
-    """An ask that an event moves stands under `asks`.
+    """An ask that an event moves must be listed under `asks`.
 
     Wrong:
         title: Example
@@ -99,7 +99,7 @@ def unknown_ask(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def due_before_made(timeline: Timeline) -> Iterator[Finding]:
-    """A commitment is due after it is made.
+    """A commitment must be due after it is made.
 
     Wrong:
         title: Example
@@ -136,7 +136,7 @@ def due_before_made(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def due_after_nothing(timeline: Timeline) -> Iterator[Finding]:
-    """What a due date counts from is in the record: a date, or an event's id.
+    """A due date must count from a date or from the id of an event in the record.
 
     Wrong:
         title: Example
@@ -177,7 +177,7 @@ def due_after_nothing(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def kept_before_made(timeline: Timeline) -> Iterator[Finding]:
-    """A commitment is kept or dropped after it is made.
+    """A commitment can only be kept or dropped after it is made.
 
     Wrong:
         title: Example
@@ -213,10 +213,10 @@ def kept_before_made(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def closed_twice(timeline: Timeline) -> Iterator[Finding]:
-    """A commitment is kept or dropped once.
+    """A commitment can only be kept or dropped once.
 
-    What is kept cannot be kept again or dropped, and the other way round. Where a promise was made
-    anew, it is a commitment of its own.
+    A commitment that was kept cannot be kept again or dropped, and one that was dropped cannot be
+    kept. If it was made again, add it as a new commitment.
 
     Wrong:
         title: Example
@@ -255,7 +255,7 @@ def closed_twice(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def met_before_raised(timeline: Timeline) -> Iterator[Finding]:
-    """An ask is raised before anything else happens to it.
+    """An ask must be raised before any other move.
 
     Wrong:
         title: Example
@@ -310,7 +310,7 @@ def met_before_raised(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def unused_ask(timeline: Timeline) -> Iterator[Finding]:
-    """Every ask under `asks` is raised by some event.
+    """Every ask under `asks` must be raised by an event.
 
     Wrong:
         title: Example

@@ -13,9 +13,9 @@ from briefing.timeline.timeline import Timeline
 
 @error
 def unknown_source(timeline: Timeline) -> Iterator[Finding]:
-    """A source that is cited by its id stands under `sources`.
+    """A source that is cited by its id must be listed under `sources`.
 
-    A claim whose source cannot be found is a claim without one.
+    A claim whose source cannot be found has no source.
 
     Wrong:
         title: Example
@@ -48,9 +48,9 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_actor(timeline: Timeline) -> Iterator[Finding]:
-    """An actor who is named by an id stands under `actors`.
+    """An actor that is named by its id must be listed under `actors`.
 
-    The entry there gives the name and the roles that the briefing shows.
+    The briefing shows the name and roles from that list.
 
     Wrong:
         title: Example
@@ -82,7 +82,7 @@ def unknown_actor(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_event(timeline: Timeline) -> Iterator[Finding]:
-    """An event that another refers to is in the record, with that id.
+    """An event can only refer to the id of an event in the record.
 
     Wrong:
         title: Example
@@ -107,9 +107,9 @@ def unknown_event(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_kind(timeline: Timeline) -> Iterator[Finding]:
-    """A kind of event is built in, or stands under `kinds`.
+    """A kind of event must be built in or listed under `kinds`.
 
-    A kind of your own is named once under `kinds`, so that a misspelt one is not taken for new.
+    List each kind of your own once under `kinds`, so that a misspelt kind is found.
 
     Wrong:
         title: Example
@@ -140,7 +140,7 @@ def _kind_instead(kind: str, timeline: Timeline) -> str:
 
 @error
 def link_to_itself(timeline: Timeline) -> Iterator[Finding]:
-    """No event follows, answers, amends or reverses itself.
+    """An event cannot follow, answer, amend or reverse itself.
 
     Wrong:
         title: Example
@@ -166,10 +166,10 @@ def link_to_itself(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def circle_of_reversals(timeline: Timeline) -> Iterator[Finding]:
-    """Reversals do not go round in a circle.
+    """Reversals must not form a circle.
 
-    An event may reverse a reversal, but the first cannot reverse the last: then each would undo the
-    other, and nobody could say what stands.
+    An event can reverse a reversal, but the first event cannot reverse the last. Then each would
+    undo the other, and nobody could say which decision is in force.
 
     Wrong:
         title: Example
@@ -226,9 +226,9 @@ def circle_of_reversals(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def u_turn_without_reversal(timeline: Timeline) -> Iterator[Finding]:
-    """A U-turn amendment says which event it reverses.
+    """A U-turn amendment must name the event that it reverses.
 
-    A reversal is what makes a U-turn; without it the briefing could not show what was turned round.
+    Otherwise the briefing cannot show which decision was reversed.
 
     Wrong:
         title: Example
@@ -253,10 +253,10 @@ def u_turn_without_reversal(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def u_turn_by_another(timeline: Timeline) -> Iterator[Finding]:
-    """A U-turn is made by whoever made the decision.
+    """A U-turn must be made by the actor who made the decision.
 
-    If somebody else reverses a decision, it is overturned or reversed, and the event has another
-    kind. A part of an actor counts as that actor: say what it is `part of`.
+    If somebody else reverses a decision, it is overturned or reversed, so give the event another
+    kind. If an actor belongs to another, add `part of`: the two count as the same.
 
     Wrong:
         title: Example
@@ -298,7 +298,7 @@ def u_turn_by_another(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def actors_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
-    """No actor is part of itself, directly or by way of others.
+    """An actor cannot be part of itself, directly or through other actors.
 
     Wrong:
         title: Example
@@ -332,10 +332,10 @@ def actors_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def reversal_by_nobody(timeline: Timeline) -> Iterator[Finding]:
-    """A reversal shows who made both decisions.
+    """A reversal must show who made both decisions.
 
-    Otherwise nobody can tell whether it is a U-turn, and briefings only say that the decision was
-    reversed. If an event has one actor, that actor decided. If it has several or none, name those
+    Otherwise it is not clear whether it is a U-turn, and briefings only say that the decision was
+    reversed. If an event has one actor, that actor decided. If it has several or none, list those
     who decided under `by`.
 
     Wrong:
@@ -397,7 +397,7 @@ def _those(events: Sequence[Event]) -> str:
 
 @warning
 def unused_source(timeline: Timeline) -> Iterator[Finding]:
-    """Every source under `sources` is cited by some event.
+    """Every source under `sources` must be cited by an event.
 
     Wrong:
         title: Example
@@ -428,7 +428,7 @@ def unused_source(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def unused_actor(timeline: Timeline) -> Iterator[Finding]:
-    """Every actor under `actors` takes part in some event.
+    """Every actor under `actors` must take part in an event.
 
     Wrong:
         title: Example

@@ -1,4 +1,4 @@
-"""What a rule is: a function that finds problems, and a docstring that explains it."""
+"""Rules: functions that find problems, with docstrings that explain them."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -12,11 +12,11 @@ from briefing.timeline.problems import Finding, Severity
 
 @dataclass(frozen=True)
 class Rule:
-    """A check with its slug, which is the function's name with hyphens.
+    """A check and its slug, which is the function's name with hyphens.
 
-    The function's docstring holds a sentence that says what the rule wants, a paragraph that says
-    why, and two events files: one that breaks this rule and no other (`Wrong:`), one that breaks
-    none (`Right:`).
+    The function's docstring has a sentence that states the rule, a paragraph that gives the reason,
+    and two events files: one that breaks only this rule (`Wrong:`) and one that breaks none
+    (`Right:`).
     """
 
     check: Callable[..., Iterable[Finding]]
@@ -34,17 +34,17 @@ class Rule:
 
     @property
     def wants(self) -> str:
-        """What the rule wants, in one sentence."""
+        """The rule, in one sentence."""
         return self._sections[0].partition("\n\n")[0].replace("\n", " ")
 
     @property
     def why(self) -> str:
-        """Why it wants that, as Markdown paragraphs."""
+        """The reason for the rule, as Markdown paragraphs."""
         return self._sections[0].partition("\n\n")[2]
 
     @property
     def wrong(self) -> str:
-        """An events file that breaks this rule and no other."""
+        """An events file that breaks only this rule."""
         return self._sections[1]
 
     @property
@@ -59,10 +59,10 @@ def error(check: Callable[..., Any]) -> Rule:
 
 
 def warning(check: Callable[..., Any]) -> Rule:
-    """Make `check` a rule whose findings stop a build only when it is strict."""
+    """Make `check` a rule whose findings stop a build only with --strict."""
     return Rule(check, "warning")
 
 
 def note(check: Callable[..., Any]) -> Rule:
-    """Make `check` a rule whose findings are worth knowing, and stop no build."""
+    """Make `check` a rule whose findings are only information and never stop a build."""
     return Rule(check, "note")

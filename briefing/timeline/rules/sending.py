@@ -9,10 +9,10 @@ from briefing.timeline.timeline import Timeline
 
 @error
 def no_sender(timeline: Timeline) -> Iterator[Finding]:
-    """A digest that has recipients has a sender.
+    """A digest with recipients must have a sender.
 
-    It is the edition's own, or that of the record. Without either it is the contact of the brand or
-    of the publisher, where that is an e-mail address.
+    The sender is the edition's, or else the record's. If neither has one, it is the contact of the
+    brand or the publisher, if that is an e-mail address.
 
     Wrong:
         title: Example
@@ -40,9 +40,9 @@ def no_sender(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def recipient_twice(timeline: Timeline) -> Iterator[Finding]:
-    """A digest has each of its recipients once.
+    """A digest must not list a recipient twice.
 
-    Upper and lower case are the same. Several digests may have the same recipients.
+    Capital and small letters count as the same. Several digests can have the same recipients.
 
     Wrong:
         title: Example
@@ -72,9 +72,9 @@ def recipient_twice(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def recipients_without_digest(timeline: Timeline) -> Iterator[Finding]:
-    """Only a digest has recipients.
+    """Only a digest can have recipients.
 
-    No other briefing is sent.
+    No other briefing is sent by e-mail.
 
     Wrong:
         title: Example
@@ -101,11 +101,11 @@ def recipients_without_digest(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def without_added(timeline: Timeline) -> Iterator[Finding]:
-    """Where a digest is sent, events say when they were `added` to the record.
+    """If a digest is sent, events must have an `added` date.
 
-    An event that is entered after the digest of its week was sent is in the next one, as a late
-    addition, if its `added` says so. Without, it is in none. Events from before the first `added`
-    of the record need none.
+    If you enter an event after its week's digest has gone, its `added` date puts it in the next
+    digest as a late addition. Otherwise no digest will mention it. Events before the record's first
+    `added` date do not need one.
 
     Wrong:
         title: Example

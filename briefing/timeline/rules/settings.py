@@ -17,9 +17,9 @@ _USUAL = ("en", "en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "en-ZA")
 
 @error
 def no_title(timeline: Timeline) -> Iterator[Finding]:
-    """A timeline has a title.
+    """A record must have a title.
 
-    It is the heading of every briefing whose edition has none of its own.
+    It is the heading of every briefing, unless the edition has its own title.
 
     Wrong:
         events:
@@ -37,10 +37,10 @@ def no_title(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def stale(timeline: Timeline) -> Iterator[Finding]:
-    """A record without `correct_as_of` was added to within the last three months.
+    """A record without `correct_as_of` must have been added to in the last three months.
 
-    Its briefings say when it was last added to, as far as its own dates show. `stale_after` sets
-    another length of time, such as 6 weeks or a year.
+    Its briefings say when the record was last added to, as its dates show. `stale_after` sets a
+    different limit, such as 6 weeks or a year.
 
     Wrong:
         title: Example
@@ -66,7 +66,7 @@ def stale(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def no_events(timeline: Timeline) -> Iterator[Finding]:
-    """A timeline has at least one event.
+    """A record must have at least one event.
 
     Wrong:
         title: Example
@@ -88,10 +88,10 @@ def no_events(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def given_twice(timeline: Timeline) -> Iterator[Finding]:
-    """Nothing has the same id as another of its sort, in whichever file it stands.
+    """Ids must be unique across all files of a record.
 
-    Two events, two sources or two actors under one id could not be told apart. Of several files,
-    only one gives the title, the publisher and the other settings.
+    Two events, sources or actors cannot share an id. If a record has several files, only one of
+    them can give the title, the publisher and the other settings.
 
     Wrong:
         title: Example
@@ -116,11 +116,11 @@ def given_twice(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def same_name(timeline: Timeline) -> Iterator[Finding]:
-    """Two events of one date do not have the same title, unless they have ids.
+    """Two events on the same date must not have the same title, unless they have ids.
 
-    Links to an event, and the entries of feeds and calendars, are made of its id, or of its date
-    and title. Where these do not tell two events apart, an event that is added later would take
-    over the links of another.
+    Links to an event, and its entries in feeds and calendars, are made from its id, or from its
+    date and title. If two events have the same ones, an event added later would take over the links
+    of the other.
 
     Wrong:
         title: Example
@@ -162,11 +162,10 @@ def same_name(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_language(timeline: Timeline) -> Iterator[Finding]:
-    """The record and its editions are in languages in which briefings can be written.
+    """The language of the record and its editions must be one that briefing supports.
 
-    The words that a briefing adds, such as its headings and the months, are in the language of the
-    record, or of the edition where that has one of its own. There are the kinds of English, such as
-    en-GB and en-IE, and Welsh, which is cy.
+    Headings, months and other words that briefing adds are in the language of the edition, or else
+    of the record. The supported languages are English (such as en-GB and en-IE) and Welsh (cy).
 
     Wrong:
         title: Example
@@ -194,10 +193,10 @@ def unknown_language(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
-    """The time zone is one that the time zone database has.
+    """The time zone must be in the time zone database.
 
-    It decides on which day it is today, where the record does not say when it stops. Its names are
-    places, as in Europe/London.
+    It sets today's date, if the record has no `correct_as_of`. Time zones have the names of places,
+    as in Europe/London.
 
     Wrong:
         title: Example
@@ -229,12 +228,12 @@ def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
-    """The place whose bank holidays count is one of which they are known.
+    """The place under `bank_holidays` must be one with known bank holidays.
 
-    It decides when a commitment is due that was made for so many working days after something.
-    Write England and Wales, Scotland, Northern Ireland, or United Kingdom, where a bank holiday in
-    any part is no working day, as in the Freedom of Information Act 2000. Some 250 other countries
-    are known by their names or their codes in ISO 3166 (IE), and their parts by theirs (DE-BY).
+    Bank holidays are left out when a due date is counted in working days. Write England and Wales,
+    Scotland, Northern Ireland or United Kingdom. For United Kingdom, a bank holiday in any part is
+    not a working day, as in the Freedom of Information Act 2000. For about 250 other countries,
+    write the name or the ISO 3166 code (IE); for a part of one, write its code (DE-BY).
 
     Wrong:
         title: Example
@@ -257,11 +256,11 @@ def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
 
 @note
 def bank_holidays_differ(timeline: Timeline) -> Iterator[Finding]:
-    """A commitment in working days counts the bank holidays of the part of the country it is for.
+    """If a commitment is due in working days, the record must name the part of the country.
 
-    In Germany, Spain or the United States the parts have bank holidays of their own. Those that the
-    whole country has are the only ones counted if the record names the country. Name the part by
-    its code in ISO 3166-2, as in DE-BY.
+    In Germany, Spain and the United States, bank holidays differ between parts of the country. If
+    the record names only the country, only nationwide holidays are counted. Name the part by its
+    ISO 3166-2 code, as in DE-BY.
 
     Wrong:
         title: Example
@@ -299,9 +298,10 @@ def bank_holidays_differ(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_template(timeline: Timeline) -> Iterator[Finding]:
-    """The template of an edition is one that there is.
+    """The template of an edition must exist.
 
-    There are timeline, member and digest, and each folder of your own under templates/.
+    The built-in templates are timeline, member and digest. A folder of your own under templates/ is
+    a template too.
 
     Wrong:
         title: Example
@@ -327,9 +327,9 @@ def unknown_template(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def unknown_topic(timeline: Timeline) -> Iterator[Finding]:
-    """An edition chooses among topics that some event has.
+    """Each topic of an edition must be a topic of at least one event.
 
-    A misspelt topic would leave the edition empty.
+    A misspelt topic would make the edition empty.
 
     Wrong:
         title: Example

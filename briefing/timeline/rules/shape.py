@@ -70,10 +70,10 @@ class Fault:
 
 @error
 def missing_field(fault: Fault) -> Iterator[Finding]:
-    """What every thing of its sort must have is there.
+    """Required fields must be present.
 
-    An event needs a date, a kind and a title; an actor a name; a source a title; a figure a label
-    and a value.
+    An event needs a date, a kind and a title. An actor needs a name, a source a title, and a figure
+    a label and a value.
 
     Wrong:
         title: Example
@@ -97,10 +97,10 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
 
 @error
 def unknown_field(fault: Fault) -> Iterator[Finding]:
-    """Every key is one that the format knows.
+    """Every key must be a field of the format.
 
-    A misspelt key would otherwise be ignored, and what it says would be missing from the briefing
-    without anybody noticing.
+    If a misspelt key were ignored, its value would be missing from the briefing and nobody would
+    notice.
 
     Wrong:
         title: Example
@@ -165,10 +165,10 @@ _FIELD_WORDS = {
 
 @error
 def wrong_type(fault: Fault) -> Iterator[Finding]:
-    """A text stands where a text belongs, a list where a list, a group of fields where a group.
+    """Every field must have the right type: text, a list or a group of fields.
 
-    The commonest slips: one topic without the brackets of a list, a word such as true that YAML
-    does not take for text, a colon in a text without quotes.
+    The most common mistakes are a single topic without the brackets of a list, a word such as true
+    that YAML does not read as text, and a colon in a text without quotes.
 
     Wrong:
         title: Example
@@ -224,9 +224,9 @@ def _way_out(fault: Fault, wanted: str) -> str:
 
 @error
 def empty_text(fault: Fault) -> Iterator[Finding]:
-    """A key that is written has something behind it.
+    """A field must not be empty.
 
-    An empty field says nothing. Fill it in, or delete the line.
+    Fill it in, or delete the line.
 
     Wrong:
         title: Example
@@ -250,10 +250,11 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
 
 @error
 def too_long(fault: Fault) -> Iterator[Finding]:
-    """A text is no longer than what it is for.
+    """A text must not be too long for its field.
 
-    A title has at most 300 characters, a summary 50,000, other texts 5,000. Longer than that, a
-    quotation mark or an indentation has usually gone astray, and the rest of the file is in it.
+    A title can have 300 characters, a summary 50,000 and any other text 5,000. A longer text
+    usually means that a quotation mark is missing or an indentation is wrong, so that the text
+    contains the rest of the file.
 
     Wrong:
         title: Example
@@ -282,9 +283,9 @@ def too_long(fault: Fault) -> Iterator[Finding]:
 
 @error
 def bad_id(fault: Fault) -> Iterator[Finding]:
-    """An id is one word of letters, digits, hyphens, underscores and full stops.
+    """An id must be one word of letters, digits, hyphens, underscores and full stops.
 
-    Ids become addresses within the page, which have no spaces.
+    Ids become part of web addresses, which cannot contain spaces.
 
     Wrong:
         title: Example
@@ -331,7 +332,7 @@ def _meant(fault: Fault) -> str:
 
 @error
 def unknown_move(fault: Fault) -> Iterator[Finding]:
-    """An ask is raised, advanced, met in part, met, set back or refused by an event.
+    """A move of an ask must be raised, advanced, met in part, met, set back or refused.
 
     Wrong:
         title: Example
@@ -366,9 +367,9 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
 
 @error
 def unknown_audience(fault: Fault) -> Iterator[Finding]:
-    """An audience is public, members or internal.
+    """An audience must be public, members or internal.
 
-    The public sees the least, an internal edition everything.
+    The public sees the least. An internal edition shows everything.
 
     Wrong:
         title: Example
@@ -409,7 +410,8 @@ _AUDIENCE_WORDS = {
 
 @error
 def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
-    """A digest comes every week, every 2 weeks or every month, and its weeks start on a named day.
+    """A digest must be every week, every 2 weeks or every month, and its weeks must start on a
+    named day.
 
     Wrong:
         title: Example
@@ -434,9 +436,9 @@ def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
 
 @error
 def unknown_weight(fault: Fault) -> Iterator[Finding]:
-    """A weight is high, normal or low.
+    """A weight must be high, normal or low.
 
-    Where there is room for some only, those of high weight come first.
+    If there is not enough room for everything, things of high weight come first.
 
     Wrong:
         title: Example
@@ -463,10 +465,11 @@ def unknown_weight(fault: Fault) -> Iterator[Finding]:
 
 @error
 def unknown_family(fault: Fault) -> Iterator[Finding]:
-    """A kind of your own belongs to the government, parliament, courts, evidence or statements.
+    """The family of a kind of your own must be government, parliament, courts, evidence or
+    statements.
 
-    Charts show each family by the shape of its marks. A kind that belongs to none of them needs no
-    family: its name is enough.
+    Charts show each family by the shape of its marks. If a kind belongs to no family, give only its
+    name.
 
     Wrong:
         title: Example
@@ -494,9 +497,9 @@ _FAMILY_WORDS = {
 
 @error
 def unknown_type_size(fault: Fault) -> Iterator[Finding]:
-    """The type size of an edition is normal or large.
+    """The type size of an edition must be normal or large.
 
-    Large print has all text in 16 points or more. The sizes themselves are in the stylesheet.
+    In large print, all text is at least 16 points. The stylesheet sets the sizes.
 
     Wrong:
         title: Example
@@ -518,13 +521,14 @@ def unknown_type_size(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
-    """A date is written from the year down: 2023-07-03.
+    """A date must be written year first: 2023-07-03.
 
-    It may be as vague as the evidence: a month (2019-04), a year (2019), a season (spring 2021), a
-    period (2019-04/2019-07), a period without end (2023-07/..), about a year (2020~), perhaps a
-    month (2020-05?), one day that nobody knows between two ([2021-03-12..2023-07-03]), by a day
-    ([..2023-07-03]) or since ([2021-03-12..]). Except for the words of the season, these are the
-    Extended Date/Time Format of the Library of Congress, levels 0 and 1, and the ranges of level 2.
+    It can be as vague as the evidence: a month (2019-04), a year (2019), a season (spring 2021), a
+    period (2019-04/2019-07), a period without an end (2023-07/..), about a year (2020~), perhaps a
+    month (2020-05?), an unknown day between two days ([2021-03-12..2023-07-03]), by a day
+    ([..2023-07-03]) or since a day ([2021-03-12..]). Except for the names of seasons, this is the
+    Extended Date/Time Format (EDTF) of the Library of Congress, levels 0 and 1, and the ranges of
+    level 2.
 
     Wrong:
         title: Example
@@ -567,13 +571,13 @@ _DATE_HINTS = {
 
 @error
 def ambiguous_date(fault: Fault) -> Iterator[Finding]:
-    """A date can be read in one way only.
+    """A date must have only one meaning.
 
-    In EDTF 2022-23 is autumn 2022, but British staff write it for the financial year, a school
-    year or a session of Parliament. Write a season in words (autumn 2022), and a year by its first
-    and last month (2022-04/2023-03 for the financial year). The same holds for every season whose
-    number can be a later year (2018-23, 2021-24), and for two successive years (2024/2025). A
-    season such as 2021-21 or 2026-22 can be nothing else, and is read as EDTF has it.
+    In EDTF 2022-23 is autumn 2022, but British staff use it for a financial year, a school year or
+    a session of Parliament. Write a season in words (autumn 2022), and a year by its first and last
+    month (2022-04/2023-03 for the financial year). The same applies to every season whose number
+    can be a later year (2018-23, 2021-24), and to two successive years (2024/2025). 2021-21 and
+    2026-22 can only be seasons, so they are read as EDTF.
 
     Wrong:
         title: Example
@@ -591,9 +595,9 @@ def ambiguous_date(fault: Fault) -> Iterator[Finding]:
 
 @error
 def impossible_date(fault: Fault) -> Iterator[Finding]:
-    """A date is one that the calendar has.
+    """A date must exist in the calendar.
 
-    There is no 30 February and no 13th month.
+    There is no 30 February and there is no 13th month.
 
     Wrong:
         title: Example
@@ -610,7 +614,7 @@ def impossible_date(fault: Fault) -> Iterator[Finding]:
 
 @error
 def end_before_start(fault: Fault) -> Iterator[Finding]:
-    """A period ends after it begins.
+    """A period must end after it starts.
 
     Wrong:
         title: Example
@@ -627,10 +631,10 @@ def end_before_start(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_number(fault: Fault) -> Iterator[Finding]:
-    """A figure's value and its sample are numbers, written as people write them.
+    """The value and sample of a figure must be numbers, written as people write them.
 
-    77%, over 10,000, up to 850,000, +28%, 1,832, £18m, 32 million, 10–12%, 9 of 27. What the number
-    is about stands in the label. Pages show the number as it is written here.
+    For example: 77%, over 10,000, up to 850,000, +28%, 1,832, £18m, 32 million, 10–12%, 9 of 27.
+    Put the meaning of the number in the label. Pages show the number as you write it.
 
     Wrong:
         title: Example
@@ -658,9 +662,9 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
-    """A length of time is a number of days, weeks, months or years.
+    """A length of time must be a number of days, weeks, months or years.
 
-    Recent developments go back so far from the day of the briefing.
+    It sets, for example, how far back recent developments go.
 
     Wrong:
         title: Example
@@ -679,9 +683,9 @@ def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_web_address(fault: Fault) -> Iterator[Finding]:
-    """A web address begins with http:// or https://.
+    """A web address must start with http:// or https://.
 
-    Readers of a briefing follow its links; no other sort of address is safe to hand them.
+    Readers follow the links in a briefing. Other kinds of address are not safe for them.
 
     Wrong:
         title: Example
@@ -699,9 +703,9 @@ def not_a_web_address(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_colour(fault: Fault) -> Iterator[Finding]:
-    """A colour is written as its red, green and blue: "#005a73".
+    """A colour must be written as red, green and blue: "#005a73".
 
-    It stands in quotes, for a bare # begins a comment.
+    Put it in quotes, because # starts a comment in YAML.
 
     Wrong:
         title: Example
@@ -720,7 +724,7 @@ def not_a_colour(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_an_e_mail_address(fault: Fault) -> Iterator[Finding]:
-    """A sender and each recipient is an e-mail address, alone or behind a name.
+    """A sender or recipient must be an e-mail address, with or without a name.
 
     Wrong:
         title: Example
