@@ -181,7 +181,7 @@ def mail_server(
 def patience(monkeypatch: Any) -> list[float]:
     """Let no time pass between one try and the next; the seconds that would have."""
     waited: list[float] = []
-    monkeypatch.setattr("briefing.output.post.sleep", waited.append)
+    monkeypatch.setattr("briefing.delivery.smtp.sleep", waited.append)
     return waited
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml_rs
 
-from briefing.output.mail_server import NAMES
+from briefing.delivery.mail_server import NAMES
 from tests import mail
 from tests.mail import PASSWORD, Server, mail_server
 from tests.repository import commit, git

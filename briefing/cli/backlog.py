@@ -14,8 +14,8 @@ from briefing.cli.sending import Wish
 from briefing.cli.status import Failures
 
 if TYPE_CHECKING:
+    from briefing.delivery.ledger import Ledger
     from briefing.edition.periods import Period
-    from briefing.output.sent import Memory
     from briefing.timeline.mailboxes import Mailbox
     from briefing.timeline.model import Edition
 
@@ -32,7 +32,7 @@ class Backlog:
 
     wish: Wish
     order: Order
-    memory: "Memory"
+    memory: "Ledger"
     failures: Failures
 
     def digests(self, asked: Asked | None) -> "list[tuple[str, Period]]":

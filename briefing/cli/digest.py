@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.alone import alone
 from briefing.cli.backlog import Backlog
 from briefing.cli.corrections import corrections
 from briefing.cli.events import events_argument
@@ -25,6 +24,7 @@ from briefing.cli.round import Made, Round
 from briefing.cli.sending import (
     OUT,
     Wish,
+    locked,
     mark,
     memory_in,
     sending_options,
@@ -123,7 +123,7 @@ def digest(
         if wish.is_for_post:
             with_recipients(wish, order)
             server = server_of(wish)
-            held.enter_context(alone(out, quiet=quiet))
+            held.enter_context(locked(out, quiet=quiet))
             memory, failures = memory_in(out), Failures()
             due = Backlog(wish, order, memory, failures).digests(asked)
             sending = Round(wish, order, server, memory, status, failures)
@@ -158,7 +158,7 @@ def digest(
         documents = {}
         if digests:
             if not sending:
-                held.enter_context(alone(out, quiet=quiet))
+                held.enter_context(locked(out, quiet=quiet))
             briefings = {it.name: (it.briefing, it.said) for it in digests}
             documents = make(briefings, order, forms, out, engine, quiet=quiet, started=started)
             status.made = [(out / name).as_posix() for name in documents]

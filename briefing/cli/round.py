@@ -13,12 +13,12 @@ from briefing.cli.sending import Wish, fact
 from briefing.cli.status import Failures, Handed, Status
 
 if TYPE_CHECKING:
+    from briefing.delivery.ledger import Entry, Ledger
+    from briefing.delivery.mail_server import MailServer
     from briefing.edition.briefing import Briefing
     from briefing.edition.periods import Period
     from briefing.output.document import Document
     from briefing.output.eml import Letter
-    from briefing.output.mail_server import MailServer
-    from briefing.output.sent import Fact, Memory
     from briefing.timeline.mailboxes import Mailbox
 
 _PATIENCE = timedelta(days=5)
@@ -51,7 +51,7 @@ class Round:
     wish: Wish
     order: Order
     server: "MailServer"
-    memory: "Memory"
+    memory: "Ledger"
     status: Status
     failures: Failures
     _waiting: dict[str, str] = field(default_factory=dict)
@@ -96,7 +96,7 @@ class Round:
 
     def _send(self, made: Made, letter: "Letter") -> None:
         """Send a digest to those who have yet to get it."""
-        from briefing.output.post import NoSender, NoServer, deliver
+        from briefing.delivery.smtp import SenderRefused, ServerUnusable, deliver
 
         id, period, name = made.id, made.period, made.name
         recipients, is_copy = self._addressees(id)
@@ -112,7 +112,7 @@ class Round:
         now = datetime.now().astimezone()
         refused: dict[str, str] = {}
 
-        def remember(otherwise: str, done: "Fact") -> None:
+        def remember(otherwise: str, done: "Entry") -> None:
             if not is_copy:
                 self._remember(otherwise, done)
 
@@ -146,10 +146,10 @@ class Round:
                 refused=on_refused,
                 waiting=self._say_that_it_waits,
             )
-        except NoServer as error:
+        except ServerUnusable as error:
             self._no_server = str(error)
             self._unsent[self._no_server] = [name]
-        except NoSender as error:
+        except SenderRefused as error:
             self._no_senders[sender] = str(error)
             self._unsent[str(error)] = [name]
         if self._is_given_up(made, now):
@@ -206,7 +206,7 @@ class Round:
         sent = self.memory.of(id, period)
         return sent.fingerprint if sent else ""
 
-    def _marks(self, made: Made) -> "list[Fact]":
+    def _marks(self, made: Made) -> "list[Entry]":
         """What an edition that is not known begins with: all that was before counts as sent."""
         from briefing.edition.periods import rhythm_of
 
@@ -221,7 +221,7 @@ class Round:
         sent = self.memory.of(made.id, made.period)
         return sent is not None and not self.wish.to and now - sent.begun >= _PATIENCE
 
-    def _remember(self, otherwise: str, *facts: "Fact") -> None:
+    def _remember(self, otherwise: str, *facts: "Entry") -> None:
         from briefing.output.writing import NotWritten
 
         try:

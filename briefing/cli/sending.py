@@ -2,7 +2,8 @@
 
 import os
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.alone import alone
 from briefing.cli.making import NotDone, Order
 from briefing.cli.periods import Asked, period_for
 from briefing.cli.status import OPTION
 
 if TYPE_CHECKING:
+    from briefing.delivery.ledger import Entry, Ledger, What
+    from briefing.delivery.mail_server import MailServer
     from briefing.edition.periods import Period
-    from briefing.output.mail_server import MailServer
-    from briefing.output.sent import Fact, Memory, What
     from briefing.timeline.mailboxes import Mailbox
     from briefing.timeline.model import Edition
 
@@ -144,12 +144,12 @@ def server_of(wish: Wish) -> "MailServer":
     Raises:
         click.UsageError: its settings are missing or wrong.
     """
-    from briefing.output.mail_server import WrongSettings, mail_server, read_settings
+    from briefing.delivery.mail_server import SettingsError, mail_server, read_settings
 
     try:
         own = read_settings(wish.mail_settings) if wish.mail_settings else {}
         return mail_server({**os.environ, **own})
-    except WrongSettings as error:
+    except SettingsError as error:
         raise click.UsageError(str(error)) from None
 
 
@@ -172,17 +172,36 @@ def with_recipients(wish: Wish, order: Order) -> "dict[str, Edition]":
     return found
 
 
-def memory_in(folder: Path) -> "Memory":
+@contextmanager
+def locked(folder: Path, *, quiet: bool) -> Iterator[None]:
+    """Keep `folder` for this run, once no other run is at work in it.
+
+    Raises:
+        NotDone: another run does not end, or the folder cannot be written to.
+    """
+    from briefing.delivery.lock import LockError, lock
+
+    with ExitStack() as held:
+        try:
+            held.enter_context(
+                lock(folder, lambda message: None if quiet else click.echo(message, err=True))
+            )
+        except LockError as error:
+            raise NotDone(str(error)) from None
+        yield
+
+
+def memory_in(folder: Path) -> "Ledger":
     """What is remembered there of what was sent.
 
     Raises:
         NotDone: it cannot be read or understood.
     """
-    from briefing.output.sent import NAME, Memory, UnknownMemory
+    from briefing.delivery.ledger import NAME, Ledger, LedgerError
 
     try:
-        return Memory(folder)
-    except UnknownMemory as error:
+        return Ledger(folder)
+    except LedgerError as error:
         raise NotDone(str(error)) from None
     except OSError as error:
         raise NotDone(f"{folder / NAME} cannot be read: {error.strerror}.") from None
@@ -199,7 +218,7 @@ def mark(wish: Wish, order: Order, asked: Asked | None) -> None:
     from briefing.output.writing import NotWritten
 
     editions = with_recipients(wish, order)
-    with alone(wish.out, quiet=wish.quiet):
+    with locked(wish.out, quiet=wish.quiet):
         memory = memory_in(wish.out)
         for id, edition in editions.items():
             period = period_for(asked, rhythm_of(edition), order.timeline, id)
@@ -219,12 +238,12 @@ def fact(
     to: str | None = None,
     said: str | None = None,
     fingerprint: str | None = None,
-) -> "Fact":
+) -> "Entry":
     """What was done just now with the digest of a period that the edition `id` makes."""
-    from briefing.output.sent import Fact
+    from briefing.delivery.ledger import Entry
 
     at = datetime.now(UTC).replace(microsecond=0)
-    return Fact(
+    return Entry(
         at=at,
         edition=id,
         period=period.name,

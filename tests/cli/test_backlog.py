@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from briefing.cli.sending import fact
+from briefing.delivery.ledger import Ledger
 from briefing.edition.periods import Rhythm, period_of
-from briefing.output.sent import Memory
 from tests.cli.parks import ANN, BOB, MEMORY, RECORD, arrived, digest, remembered, save
 from tests.mail import Server
 from tests.making import now_is
@@ -135,7 +135,7 @@ def test_what_was_sent_may_begin_with_the_calendar(server: Server) -> None:
 
 
 def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
-    Memory(MEMORY.parent).add(fact("marked", "weekly", period_of(Day(2024, 1, 1), Rhythm())))
+    Ledger(MEMORY.parent).add(fact("marked", "weekly", period_of(Day(2024, 1, 1), Rhythm())))
     for option in ("--catch-up", "--send"):
         done = digest(option, "-q")
         assert done.exit_code == 3 and not server.got
@@ -176,7 +176,7 @@ def test_one_that_has_not_been_reached_for_a_year_does_not_stop_the_edition(
     server: Server,
 ) -> None:
     assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
-    memory = Memory(MEMORY.parent)
+    memory = Ledger(MEMORY.parent)
     for number in range(55):
         period = period_of(Day(2022, 8, 22) + timedelta(weeks=number), Rhythm())
         if 0 < number < 53:

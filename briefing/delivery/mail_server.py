@@ -24,7 +24,7 @@ _USUAL_PORT: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 587}
 _HOST_AND_PORT = re.compile(r"([^:]+):(\d+)", re.ASCII)
 
 
-class WrongSettings(Exception):
+class SettingsError(Exception):
     """They cannot be used; the message says which and why, and never tells the password."""
 
 
@@ -55,7 +55,7 @@ def read_settings(path: Path) -> dict[str, str]:
     They are read as python-dotenv does: with comments, and with quotes around what needs them.
 
     Raises:
-        WrongSettings: it cannot be read, or others than its owner can read it, or a line is wrong.
+        SettingsError: it cannot be read, or others than its owner can read it, or a line is wrong.
     """
     from dotenv.parser import parse_stream
 
@@ -64,13 +64,13 @@ def read_settings(path: Path) -> dict[str, str]:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             lines = list(parse_stream(file))
     except OSError as error:
-        raise WrongSettings(f"{path} cannot be read: {error.strerror}.") from None
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise WrongSettings(f"{path} is not text in UTF-8.") from None
+        raise SettingsError(f"{path} is not text in UTF-8.") from None
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         holds = "holds" if any(it.key == _PASSWORD and it.value for it in lines) else "may hold"
         message = f"{path} {holds} a password, and others can read it. Run: chmod 600 {path}"
-        raise WrongSettings(message)
+        raise SettingsError(message)
     settings = {}
     for line in lines:
         text = line.original.string
@@ -79,10 +79,10 @@ def read_settings(path: Path) -> dict[str, str]:
             continue
         if line.error or line.key is None or line.value is None:
             message = f"this line is not a setting, such as {_HOST}=mail.example.org"
-            raise WrongSettings(f"{path}:{number}: {message}.")
+            raise SettingsError(f"{path}:{number}: {message}.")
         if line.key.startswith(_PREFIX) and line.key not in NAMES:
             message = f"the settings are {', '.join(NAMES[:-1])} and {NAMES[-1]}"
-            raise WrongSettings(f"{path}:{number}: unknown setting {line.key}: {message}.")
+            raise SettingsError(f"{path}:{number}: unknown setting {line.key}: {message}.")
         settings[line.key] = line.value
     return settings
 
@@ -91,34 +91,34 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     """The mail server that these settings tell of, by their names.
 
     Raises:
-        WrongSettings: one is missing or wrong, or the password would go to the server in clear.
+        SettingsError: one is missing or wrong, or the password would go to the server in clear.
     """
     host, user = (settings.get(it, "").strip() for it in (_HOST, _USER))
     password = settings.get(_PASSWORD, "")
     if not host:
         message = f"{_HOST} is not set, in the environment or in a --mail-settings file"
-        raise WrongSettings(f"{message}. It is the name of your mail server.")
+        raise SettingsError(f"{message}. It is the name of your mail server.")
     if with_port := _HOST_AND_PORT.fullmatch(host):
         instead = f"{_HOST}={with_port[1]} and {_PORT}={with_port[2]}"
-        raise WrongSettings(f"{_HOST} must be only the name of a server. Set {instead}.")
+        raise SettingsError(f"{_HOST} must be only the name of a server. Set {instead}.")
     try:
         host.encode("idna")
     except UnicodeError:
-        raise WrongSettings(f"{_HOST} is not a valid server name: '{host}'.") from None
+        raise SettingsError(f"{_HOST} is not a valid server name: '{host}'.") from None
     security = settings.get(_SECURITY, "").strip().lower() or "starttls"
     if security not in get_args(Security):
-        raise WrongSettings(f"{_SECURITY} must be starttls, tls or none, not '{security}'.")
+        raise SettingsError(f"{_SECURITY} must be starttls, tls or none, not '{security}'.")
     known: Security = security  # type: ignore[assignment]
     port = settings.get(_PORT, "").strip() or str(_USUAL_PORT[known])
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
-        raise WrongSettings(f"{_PORT} must be a number such as {_USUAL_PORT[known]}, not '{port}'.")
+        raise SettingsError(f"{_PORT} must be a number such as {_USUAL_PORT[known]}, not '{port}'.")
     for given, other, missing in ((user, password, _PASSWORD), (password, user, _USER)):
         if given and not other:
-            raise WrongSettings(
+            raise SettingsError(
                 f"{missing} is not set: set both a user and a password, or neither."
             )
     if not (user + password).isascii():
-        raise WrongSettings(
+        raise SettingsError(
             f"{_USER} or {_PASSWORD} has characters that mail servers do not accept."
         )
     if password and known == "none" and not _is_here(host):
@@ -126,7 +126,7 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
             f"the password would be sent to {host} unencrypted. Remove {_SECURITY}, or set it to "
             "tls"
         )
-        raise WrongSettings(f"{_SECURITY} is none: {message}.")
+        raise SettingsError(f"{_SECURITY} is none: {message}.")
     return MailServer(host, int(port), known, user, password)
 
 

@@ -8,7 +8,7 @@ from tests.mail import Server
 
 
 def test_only_one_is_at_work_in_a_folder(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.cli.alone._PATIENCE", 0.1)
+    monkeypatch.setattr("briefing.delivery.lock._PATIENCE", 0.1)
     assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
     with FileLock("out/digest/.briefing.lock"):
         for options in ([], ["--send"], ["--catch-up"], ["--mark-sent"]):

@@ -27,7 +27,7 @@ _LONGEST = timedelta(days=31)
 What = Literal["begun", "sent", "refused", "done", "skipped", "marked"]
 
 
-class UnknownMemory(Exception):
+class LedgerError(Exception):
     """The file cannot be understood; the message says where, and the way out."""
 
 
@@ -41,7 +41,7 @@ class _Header(BaseModel):
 _HEADER = _Header(briefing="what has been sent", version=1)
 
 
-class Fact(BaseModel):
+class Entry(BaseModel):
     """A line: what was done `at` a time with the digest of a period, its `first` to its `last` day.
 
     `begun`: nobody has it yet, even if it was sent before; the `fingerprint` is of what it says.
@@ -111,11 +111,11 @@ class _Edition:
     digests: dict[tuple[str, Day, Day], Sent] = field(default_factory=dict)
 
 
-class Memory:
+class Ledger:
     """What the file in a folder tells, and what is added to it.
 
     Raises:
-        UnknownMemory: it is damaged, or of a newer version.
+        LedgerError: it is damaged, or of a newer version.
         OSError: it cannot be read.
     """
 
@@ -167,7 +167,7 @@ class Memory:
         """The digests of an edition that were begun and are not done."""
         return [it for it in self._editions[edition].digests.values() if not it.is_done]
 
-    def add(self, *facts: Fact) -> None:
+    def add(self, *facts: Entry) -> None:
         """Put down what was done; it is on disk when this returns.
 
         Raises:
@@ -209,11 +209,11 @@ class Memory:
                 if number == 1:
                     self._open(_Header.model_validate_json(line))
                 else:
-                    self._take_in(Fact.model_validate_json(line))
+                    self._take_in(Entry.model_validate_json(line))
             except ValueError as error:
                 reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
                 said = str(reason).removeprefix("Value error, ")
-                raise UnknownMemory(
+                raise LedgerError(
                     f"{self.path}:{number}: this line is damaged: {said}.\n"
                     "Fix it, or restore a copy of the file. If you have no copy, move the file "
                     "away and record that\nevery digest has been sent: briefing digest --mark-sent"
@@ -221,7 +221,7 @@ class Memory:
         self._length = len(whole) + 1
         # Whoever mends the last line by hand may leave out its end.
         with suppress(ValueError):
-            self._take_in(Fact.model_validate_json(rest))
+            self._take_in(Entry.model_validate_json(rest))
             self._unended = rest + b"\n"
 
     def _done_from(self, edition: str, until: Day) -> Day:
@@ -237,9 +237,9 @@ class Memory:
                 f"{self.path} is of version {header.version}, written by a newer version of "
                 "briefing"
             )
-            raise UnknownMemory(f"{message}. Install that version: pip install --upgrade briefing")
+            raise LedgerError(f"{message}. Install that version: pip install --upgrade briefing")
 
-    def _take_in(self, fact: Fact) -> None:
+    def _take_in(self, fact: Entry) -> None:
         eve = Period(fact.period, fact.first, fact.last).eve
         known = self._editions.setdefault(fact.edition, _Edition(eve))
         if fact.what == "marked":

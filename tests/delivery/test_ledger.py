@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from briefing.delivery.ledger import NAME, Entry, Ledger, Sent, What
 from briefing.edition.periods import Period, Rhythm, period_of
-from briefing.output.sent import NAME, Fact, Memory, Sent, What
 from briefing.output.writing import NotWritten
 
 MONDAY = Day(2023, 9, 4)
 AT = datetime(2023, 9, 11, 5, tzinfo=UTC)
 
 
-def fact(what: What, week: int = 0, *, to: str | None = None, said: str | None = None) -> Fact:
+def fact(what: What, week: int = 0, *, to: str | None = None, said: str | None = None) -> Entry:
     first = MONDAY + timedelta(weeks=week)
     last = first + timedelta(days=6)
     period = f"{first:%G-W%V}"
-    return Fact(
+    return Entry(
         at=AT, edition="weekly", period=period, what=what, first=first, last=last, to=to, said=said
     )
 
@@ -34,7 +34,7 @@ FACTS = [
 ]
 
 
-def told(memory: Memory) -> list[Sent | None]:
+def told(memory: Ledger) -> list[Sent | None]:
     return [memory.of("weekly", week(n)) for n in range(2)]
 
 
@@ -43,10 +43,10 @@ def week(number: int) -> Period:
 
 
 def test_what_is_added_is_read_again(tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
+    memory = Ledger(tmp_path)
     for it in FACTS:
         memory.add(it)
-    assert told(memory) == told(Memory(tmp_path))
+    assert told(memory) == told(Ledger(tmp_path))
     first, second = told(memory)
     assert first and first.to == {"ann@example.org": AT} and first.is_done
     assert first.refused == {"bob@example.org": "550 Who?"}
@@ -58,19 +58,19 @@ def test_wherever_the_file_ends_it_tells_the_lines_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda file: None)
-    memory = Memory(tmp_path)
+    memory = Ledger(tmp_path)
     states, ends = [], []
     for it in FACTS:
         memory.add(it)
-        states.append(told(Memory(tmp_path)))
+        states.append(told(Ledger(tmp_path)))
         ends.append((tmp_path / NAME).stat().st_size)
     content = (tmp_path / NAME).read_bytes()
     for length in range(ends[0], ends[-1] - 1):
         (tmp_path / NAME).write_bytes(content[:length])
         # A line of which only the end is missing is one.
         whole = sum(end - 1 <= length for end in ends)
-        assert told(Memory(tmp_path)) == states[whole - 1], content[:length]
-        again = Memory(tmp_path)
+        assert told(Ledger(tmp_path)) == states[whole - 1], content[:length]
+        again = Ledger(tmp_path)
         for it in FACTS[whole:]:
             again.add(it)
         assert (tmp_path / NAME).read_bytes() == content
@@ -79,7 +79,7 @@ def test_wherever_the_file_ends_it_tells_the_lines_before(
 def test_what_cannot_be_written_leaves_the_file_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    memory = Memory(tmp_path)
+    memory = Ledger(tmp_path)
     memory.add(*FACTS[:2])
     before = (tmp_path / NAME).read_bytes()
 
@@ -92,24 +92,24 @@ def test_what_cannot_be_written_leaves_the_file_as_it_was(
             memory.add(FACTS[2])
     assert error.value.filename == str(tmp_path / NAME)
     assert (tmp_path / NAME).read_bytes() == before
-    assert told(memory) == told(Memory(tmp_path))
+    assert told(memory) == told(Ledger(tmp_path))
     memory.add(FACTS[2])
-    assert told(memory) == told(Memory(tmp_path))
+    assert told(memory) == told(Ledger(tmp_path))
 
 
 def test_only_its_owner_may_read_it_also_after_a_run_that_was_killed_at_once(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / NAME
-    Memory(tmp_path).add(FACTS[0])
+    Ledger(tmp_path).add(FACTS[0])
     path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
     path.chmod(0o644)
-    Memory(tmp_path).add(*FACTS[:2])
+    Ledger(tmp_path).add(*FACTS[:2])
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_what_is_done_is_so_up_to_the_first_gap(tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
+    memory = Ledger(tmp_path)
     memory.add(fact("marked"), fact("skipped", 2))
     assert memory.done_until("weekly") == Day(2023, 9, 10)
     assert memory.is_done("weekly", week(2)) and not memory.is_done("weekly", week(1))
@@ -124,7 +124,7 @@ def test_what_is_done_is_so_up_to_the_first_gap(tmp_path: Path) -> None:
 
 
 def test_of_another_rhythm_a_period_is_done_when_all_its_days_are(tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
+    memory = Ledger(tmp_path)
     memory.add(fact("marked"), fact("begun", 1), fact("done", 1))
     thursdays = Rhythm(week_starts="Thursday")
     two_weeks = Rhythm("2 weeks")
@@ -140,7 +140,7 @@ def test_of_another_rhythm_a_period_is_done_when_all_its_days_are(tmp_path: Path
 
 
 def test_an_address_is_the_same_in_small_letters_and_in_large_ones(tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
+    memory = Ledger(tmp_path)
     memory.add(fact("begun"), fact("refused", to="Ann@Example.org", said="550 Who?"))
     sent = memory.of("weekly", week(0))
     assert sent and sent.was_refused_to("ann@example.org")

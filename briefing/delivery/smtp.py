@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 from tenacity import Retrying, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_exponential
 
-from briefing.output.mail_server import MailServer
+from briefing.delivery.mail_server import MailServer
 from briefing.output.stopping import finished_first
 
 if TYPE_CHECKING:
@@ -44,15 +44,15 @@ _FOR_GOOD, _CLOSING, _OUT_OF_STEP, _NONE = 5, 421, 503, -1
 command, and that there was no code."""
 
 
-class NoServer(Exception):
+class ServerUnusable(Exception):
     """The server is away, or will take nothing until somebody changes something; says why."""
 
 
-class NoSender(Exception):
+class SenderRefused(Exception):
     """The server takes nothing from that sender; says why."""
 
 
-class _Away(Exception):
+class _Unreachable(Exception):
     """The server cannot be reached for now; says why."""
 
 
@@ -60,15 +60,15 @@ class _Refused(Exception):
     """The server does not take a message to this address; says why."""
 
 
-class _NotYet(Exception):
+class _TemporaryFailure(Exception):
     """The server does not take this message for now; says why."""
 
 
-class _Broken(Exception):
+class _ConnectionLost(Exception):
     """The connection broke before the message was handed over; says why."""
 
 
-class _InDoubt(Exception):
+class _OutcomeUnknown(Exception):
     """Nobody knows whether the server has taken the message; says why."""
 
 
@@ -92,9 +92,9 @@ def deliver(
         The addresses that could not be sent to for now, or perhaps were, each with the reason.
 
     Raises:
-        NoServer: the server takes nothing, or says no more what it takes. Those of whom neither was
-            told have been sent nothing, as far as is known.
-        NoSender: the server takes nothing from `sender`. So have they.
+        ServerUnusable: the server takes nothing, or no longer says what it takes. As far as is
+            known, the others have been sent nothing.
+        SenderRefused: the server takes nothing from `sender`. So have they.
     """
     left = dict.fromkeys(to, "")
     in_doubt: dict[str, str] = {}
@@ -109,22 +109,22 @@ def deliver(
                 with finished_first(_PATIENCE):
                     post.send(write(address), sender, address)
                     sent(address)
-            except _Away as error:
+            except _Unreachable as error:
                 away = str(error)
                 break
-            except (_NotYet, _Broken) as error:
+            except (_TemporaryFailure, _ConnectionLost) as error:
                 # Behind those who have not had their turn.
                 del left[address]
                 left[address] = str(error)
-                breaks = breaks + 1 if isinstance(error, _Broken) else 0
+                breaks = breaks + 1 if isinstance(error, _ConnectionLost) else 0
                 if breaks == 2:
                     break
                 continue
-            except _InDoubt as error:
+            except _OutcomeUnknown as error:
                 in_doubt[address] = str(error)
                 doubts += 1
                 if doubts == 2:
-                    raise NoServer(str(error)) from None
+                    raise ServerUnusable(str(error)) from None
                 del left[address]
                 continue
             except _Refused as error:
@@ -150,7 +150,7 @@ def deliver(
     finally:
         post.close()
     if away:
-        raise NoServer(away)
+        raise ServerUnusable(away)
     return in_doubt | {address: reason or why() for address, reason in left.items()}
 
 
@@ -197,11 +197,12 @@ class _Post:
         """Hand in one message.
 
         Raises:
-            _Away, _Broken, _InDoubt, _NotYet, _Refused, NoServer, NoSender: as they say.
+            _Unreachable, _ConnectionLost, _OutcomeUnknown, _TemporaryFailure, _Refused,
+            ServerUnusable, SenderRefused: as they say.
         """
         if self._smtp:
             # Many servers close a connection after some messages, or some time.
-            with suppress(_Broken):
+            with suppress(_ConnectionLost):
                 self._hand_in(self._smtp, message, sender, recipient)
                 return
         self._smtp = self._connect()
@@ -229,9 +230,9 @@ class _Post:
             # As after a refusal of the command DATA, where smtplib leaves the transaction open.
             if error.smtp_code == _OUT_OF_STEP:
                 self._drop()
-                raise _Broken(said) from None
+                raise _ConnectionLost(said) from None
             if error.smtp_code // 100 == _FOR_GOOD:
-                raise NoSender(
+                raise SenderRefused(
                     f"{self._place} does not accept mail from {sender}: {said}"
                 ) from None
             self._fail(error.smtp_code, error.smtp_error)
@@ -247,38 +248,38 @@ class _Post:
         if self._smtp and self._smtp.is_in_doubt:
             self._drop()
             message = f"{self._place} has not confirmed that it accepted the message"
-            raise _InDoubt(f"{message}: {words}") from None
+            raise _OutcomeUnknown(f"{message}: {words}") from None
         if code in (_CLOSING, _NONE):
             self._drop()
-            raise _Broken(words) from None
-        raise (_Refused if code // 100 == _FOR_GOOD else _NotYet)(words) from None
+            raise _ConnectionLost(words) from None
+        raise (_Refused if code // 100 == _FOR_GOOD else _TemporaryFailure)(words) from None
 
     def _connect(self) -> _Session:
         place = self._place
         try:
             return self._open()
         except ssl.SSLCertVerificationError as error:
-            raise NoServer(
+            raise ServerUnusable(
                 f"the certificate of {place} is not trusted: {error.verify_message}. If you use "
                 "your own certificate authority, set SSL_CERT_FILE to its certificate"
             ) from None
         except ssl.SSLError as error:
             if isinstance(error, ssl.SSLEOFError):
-                raise _Away(f"{place} cannot be reached: {self._reason(error)}") from None
-            raise NoServer(
+                raise _Unreachable(f"{place} cannot be reached: {self._reason(error)}") from None
+            raise ServerUnusable(
                 f"{place} does not use TLS. Check BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
             ) from None
         except smtplib.SMTPResponseException as error:
             said = self._words(error.smtp_code, error.smtp_error)
             if error.smtp_code // 100 != _FOR_GOOD:
-                raise _Away(f"{place} refuses logins for now: {said}") from None
+                raise _Unreachable(f"{place} refuses logins for now: {said}") from None
             if isinstance(error, smtplib.SMTPAuthenticationError):
-                raise NoServer(
+                raise ServerUnusable(
                     f"{place} does not accept the user name and password: {said}"
                 ) from None
-            raise NoServer(f"{place} refused the login: {said}") from None
+            raise ServerUnusable(f"{place} refused the login: {said}") from None
         except OSError as error:
-            raise _Away(f"{place} cannot be reached: {self._reason(error)}") from None
+            raise _Unreachable(f"{place} cannot be reached: {self._reason(error)}") from None
 
     def _open(self) -> _Session:
         server = self._server
@@ -298,7 +299,7 @@ class _Post:
                         f"{self._place} does not offer TLS (STARTTLS), and briefing sends nothing "
                         "unencrypted"
                     )
-                    raise NoServer(message)
+                    raise ServerUnusable(message)
                 smtp.starttls(context=context)
             if server.user:
                 self._log_in(smtp)
@@ -312,7 +313,9 @@ class _Post:
             raise
         except Exception:
             # Whatever it is, it may hold the password.
-            raise NoServer(f"{self._place} offers no login method that briefing supports") from None
+            raise ServerUnusable(
+                f"{self._place} offers no login method that briefing supports"
+            ) from None
 
     def _words(self, code: int, said: bytes | str) -> str:
         """What the server said, on one line, without what it should not have repeated."""

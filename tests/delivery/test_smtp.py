@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP
 
-from briefing.output.mail_server import mail_server as settings_of
-from briefing.output.post import NoSender, NoServer, deliver
+from briefing.delivery.mail_server import mail_server as settings_of
+from briefing.delivery.smtp import SenderRefused, ServerUnusable, deliver
 from tests import mail
 from tests.mail import DROP, PASSWORD, Server, mail_server
 
@@ -67,7 +67,7 @@ class Told:
                 refused=self.refused.__setitem__,
                 waiting=lambda seconds, why: None,
             )
-        except (NoServer, NoSender) as error:
+        except (ServerUnusable, SenderRefused) as error:
             self.why = str(error)
         assert PASSWORD not in f"{self.refused}{self.left}{self.why}"
 
@@ -171,7 +171,7 @@ def test_an_answer_at_the_end_that_makes_no_sense_may_mean_anything(
 def test_a_server_is_given_the_time_to_say_that_it_has_taken_a_message(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefing.output.post._TIMEOUT", 1)
+    monkeypatch.setattr("briefing.delivery.smtp._TIMEOUT", 1)
     server.after_data = lambda: sleep(1.2) if len(server.got) == 1 else None
     told = Told(server, ANN, BOB)
     assert told.sent == server.recipients == [ANN, BOB] and not told.left
@@ -193,7 +193,7 @@ def take_slowly(listening: socket.socket) -> None:
 
 
 def test_a_long_message_may_take_its_time_on_a_slow_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.output.post._TIMEOUT", 0.5)
+    monkeypatch.setattr("briefing.delivery.smtp._TIMEOUT", 0.5)
 
     def long(address: str) -> EmailMessage:
         message = write(address)

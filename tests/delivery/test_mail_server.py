@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.output.mail_server import MailServer, WrongSettings, mail_server, read_settings
+from briefing.delivery.mail_server import MailServer, SettingsError, mail_server, read_settings
 
 WHOLE = """\
 # Where our post goes
@@ -54,7 +54,7 @@ def test_a_file_that_others_can_read_is_refused(
 ) -> None:
     path = private(tmp_path / "mail.env", text)
     path.chmod(mode)
-    with pytest.raises(WrongSettings) as error:
+    with pytest.raises(SettingsError) as error:
         read_settings(path)
     assert str(error.value) == (
         f"{path} {holds} a password, and others can read it. Run: chmod 600 {path}"
@@ -79,19 +79,19 @@ def test_a_file_that_others_can_read_is_refused(
     ],
 )
 def test_a_line_that_is_wrong_is_named_and_not_shown(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(WrongSettings) as error:
+    with pytest.raises(SettingsError) as error:
         read_settings(private(tmp_path / "mail.env", text))
     assert told in str(error.value) and "secret" not in str(error.value)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WrongSettings, match="No such file"):
+    with pytest.raises(SettingsError, match="No such file"):
         read_settings(tmp_path / "mail.env")
-    with pytest.raises(WrongSettings, match="cannot be read: Is a directory"):
+    with pytest.raises(SettingsError, match="cannot be read: Is a directory"):
         read_settings(tmp_path)
     (tmp_path / "mail.env").write_bytes(b"\xff\xfe")
     (tmp_path / "mail.env").chmod(0o600)
-    with pytest.raises(WrongSettings, match="is not text in UTF-8"):
+    with pytest.raises(SettingsError, match="is not text in UTF-8"):
         read_settings(tmp_path / "mail.env")
 
 
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_said_and_the_password_is_not(given: dict[str, str], told: str) -> None:
     host = {"HOST": "mail.example.org"} if given else {}
-    with pytest.raises(WrongSettings) as error:
+    with pytest.raises(SettingsError) as error:
         settings(**{**host, **given})
     assert told in str(error.value)
     assert "same" not in str(error.value)

@@ -1,0 +1,45 @@
+"""One run at a time in a folder."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_LOCK = ".briefing.lock"
+_PATIENCE = 60
+"""Seconds."""
+
+
+class LockError(Exception):
+    """Another run does not end, or the folder cannot be written to; the message says which."""
+
+
+@contextmanager
+def lock(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
+    """Wait until no other run is at work in `folder`, and keep the folder for this one.
+
+    Calls `waiting` with a message if it has to wait. The system gives the lock back when a run
+    ends, however it ends.
+
+    Raises:
+        LockError: the other run does not end in a minute, or the folder cannot be written to.
+    """
+    from filelock import FileLock, Timeout
+
+    held = FileLock(folder / _LOCK)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            held.acquire(timeout=0)
+        except Timeout:
+            waiting(f"Waiting for another run in {folder}.")
+            held.acquire(timeout=_PATIENCE)
+    except Timeout:
+        message = f"another run in {folder} has not finished after {_PATIENCE} seconds"
+        raise LockError(f"{message}.\nNothing was done. Try again when it has finished.") from None
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror}"
+        raise LockError(f"{message}.\nNothing was written.") from None
+    try:
+        yield
+    finally:
+        held.release()
