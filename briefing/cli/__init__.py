@@ -4,12 +4,13 @@ import os
 import signal
 import sys
 from importlib import import_module
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import Any, TextIO
 
 import click
 
 from briefing import __version__
+from briefing.cli.console import echo
 
 COMMANDS = {
     "new": "Start a record in a new folder.",
@@ -57,10 +58,15 @@ class _FrontDoor(click.Group):
             sys.stdout.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except click.ClickException as error:
+            shown = StringIO()
+            error.show(shown)
+            echo(shown.getvalue().rstrip("\n"), err=True)
+            ctx.exit(error.exit_code)
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
+            echo("Stopped.", err=True)
             ctx.exit(128 + signal.SIGINT)
         except Exception as error:
             if isinstance(error, OSError) and error.filename is None:
@@ -71,7 +77,7 @@ class _FrontDoor(click.Group):
                     f"briefing failed unexpectedly: {type(error).__name__}: {error}.\n"
                     f"Please report it{_evidence()}."
                 )
-            click.echo(f"Error: {message}", err=True)
+            echo(f"Error: {message}", err=True)
             ctx.exit(3)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import record
+from briefing.cli.console import echo
 from briefing.cli.making import Order, counted
 from briefing.cli.periods import Asked, period_for, periods_since
 from briefing.cli.sending import Wish
@@ -86,9 +87,9 @@ class Backlog:
             ]
             if late:
                 told += f", but not to {counted(len(late), 'recipient')} added since"
-            click.echo(f"'{id}': {period.name} {told}.")
+            echo(f"'{id}': {period.name} {told}.")
             if late:
-                click.echo(f"To send it to them too: {self._command_for(id, period, late)}")
+                echo(f"To send it to them too: {self._command_for(id, period, late)}")
         return []
 
     def _command_for(self, id: str, period: "Period", late: "Sequence[Mailbox]") -> str:
@@ -113,7 +114,7 @@ class Backlog:
         missed = [it for it in periods if not self.memory.is_done(id, it)]
         missed = sorted(set(missed), key=lambda it: it.first)
         if not missed and not self.wish.quiet:
-            click.echo(f"'{id}': no digest was missed up to {since}.")
+            echo(f"'{id}': no digest was missed up to {since}.")
         # Of what somebody has got it is certain that the clock was right.
         by_all = [it for it in missed if not self.memory.has_reached_anybody(id, it)]
         if by_all and by_all[-1].last - by_all[0].first > _LONG and not self.wish.force:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.console import echo
 from briefing.cli.events import events_argument
 from briefing.cli.making import NotDone, brief, counted, take_order
 from briefing.cli.record import choosing_options
@@ -123,4 +124,4 @@ def chart(
     except (TemplateMistake, NotWritten) as error:
         raise NotDone(f"{error}\nNothing was written.") from None
     if not quiet:
-        click.echo(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")
+        echo(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import git
+from briefing.cli.console import echo
 from briefing.cli.record import last_day, sound
 from briefing.cli.status import Failed
 
@@ -65,7 +66,7 @@ def corrections(
     if before is None or after is None or not git.has(before, events):
         if not quiet:
             message = f"git has no revision of the record from before {period.name}"
-            click.echo(f"Note: {message}: no corrections are shown.", err=True)
+            echo(f"Note: {message}: no corrections are shown.", err=True)
         return []
     told_later = {it.change for it in since(after, after[:9], end)}
     return [it for it in since(before, before[:9], eve) if it.change not in told_later]

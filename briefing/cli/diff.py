@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import git
+from briefing.cli.console import echo, echo_json
 from briefing.cli.events import DEFAULT, events_files_here, find
 from briefing.cli.record import sound
 
@@ -65,11 +66,11 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
         now, _ = seen_by(now, audience, moment)
     found = changes(was, now)
     if form == "json":
-        click.echo(as_json(found))
+        echo_json(as_json(found))
     elif found:
-        click.echo(as_text(found))
+        echo(as_text(found))
     else:
-        click.echo("Nothing has changed.", err=True)
+        echo("Nothing has changed.", err=True)
 
 
 def _only_record() -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.backlog import Backlog
+from briefing.cli.console import echo
 from briefing.cli.corrections import corrections
 from briefing.cli.events import events_argument
 from briefing.cli.making import (
@@ -146,7 +147,7 @@ def digest(
                 message = (
                     f"The record is accurate to {timeline.correct_as_of}, within {period.name}"
                 )
-                click.echo(f"Warning: {message}: this digest is incomplete.", err=True)
+                echo(f"Warning: {message}: this digest is incomplete.", err=True)
             made = Made(id, period, name, briefing, _in_short(told))
             if not (skip_quiet and told.is_quiet):
                 digests.append(made)
@@ -154,7 +155,7 @@ def digest(
             if sending:
                 sending.skip(made)
             if not quiet:
-                click.echo(f"{name}  {made.said}: not written")
+                echo(f"{name}  {made.said}: not written")
         documents = {}
         if digests:
             if not sending:

@@ -2,6 +2,8 @@
 
 import click
 
+from briefing.cli.console import echo
+
 
 @click.command()
 @click.argument("slug", required=False)
@@ -18,15 +20,15 @@ def explain(slug: str | None) -> None:
     if slug is None:
         width = max(map(len, ALL))
         for rule in ALL.values():
-            click.echo(f"{rule.slug:<{width}}  {rule.severity:<7}  {rule.wants}")
+            echo(f"{rule.slug:<{width}}  {rule.severity:<7}  {rule.wants}")
         return
     if slug not in ALL:
         hint = closest(slug, ALL) or "`briefing explain` lists them all."
         raise click.UsageError(f"There is no rule '{slug}': {hint}")
     rule = ALL[slug]
-    click.echo(f"{click.style(rule.slug, bold=True)} ({rule.severity})\n\n{rule.wants}\n")
+    echo(f"{click.style(rule.slug, bold=True)} ({rule.severity})\n\n{rule.wants}\n", styled=True)
     if rule.why:
-        click.echo(f"{rule.why}\n")
+        echo(f"{rule.why}\n")
     for heading, example in (("Wrong:", rule.wrong), ("Right:", rule.right)):
         lines = "".join(f"    {line}\n" for line in example.splitlines())
-        click.echo(f"{heading}\n\n{lines}".encode("utf-8", "replace").decode())
+        echo(f"{heading}\n\n{lines}".encode("utf-8", "replace").decode())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.console import echo, echo_json
 from briefing.cli.events import events_argument
 from briefing.cli.record import choice_of, choosing_options, open_record, reading_options
 
@@ -69,9 +70,9 @@ def list_(
     if form == "csv":
         click.echo(as_csv(table), nl=False)
     elif form == "json":
-        click.echo(as_json(table, record.as_of, audience))
+        echo_json(as_json(table, record.as_of, audience))
     elif table.rows:
         width = get_terminal_size().columns if sys.stdout.isatty() else None
-        click.echo(as_text(table, width))
+        echo(as_text(table, width))
     else:
-        click.echo(f"There are no {name} to list.", err=True)
+        echo(f"There are no {name} to list.", err=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.console import echo
 from briefing.cli.events import find, home
 from briefing.cli.record import (
     READERS,
@@ -208,7 +209,7 @@ def brief(
         seen, dropped = views[reader]
         briefings[id] = make_briefing(seen, id, edition, day, choice)
         if not briefings[id].entries:
-            click.echo(f"Warning: the edition '{id}' has no events.", err=True)
+            echo(f"Warning: the edition '{id}' has no events.", err=True)
         if not quiet:
             tell_left_out(f"'{id}'", reader, dropped)
     return briefings
@@ -261,18 +262,18 @@ def make(
     remarks = [it for document in made.values() for it in document.remarks]
     notes = [it for document in made.values() for it in document.notes]
     for remark in dict.fromkeys((*remarks, *([] if quiet else notes))):
-        click.echo(f"Note: {remark}.", err=True)
+        echo(f"Note: {remark}.", err=True)
     if not quiet:
         for name, document in made.items():
             _, said = briefings[name.rpartition(".")[0]]
             pages = None if document.pages is None else counted(document.pages, "page")
-            click.echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (said, pages)))}")
+            echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (said, pages)))}")
             for other in document.beside:
-                click.echo(f"{(out / other).as_posix()}  {said}")
+                echo(f"{(out / other).as_posix()}  {said}")
     if failures:
         raise NotDone("\nError: ".join(failures))
     if not quiet:
-        click.echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
+        echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
     return made
 
 

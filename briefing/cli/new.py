@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.console import echo
+
 STARTER = Path(__file__).parents[1] / "starter.yaml"
 
 
@@ -28,8 +30,8 @@ def new(folder: Path) -> None:
     except FileExistsError:
         raise click.UsageError(f"{target} already exists and was not changed.") from None
     except OSError as error:
-        click.echo(f"Error: {target} cannot be written: {error.strerror}.", err=True)
+        echo(f"Error: {target} cannot be written: {error.strerror}.", err=True)
         raise SystemExit(3) from None
-    click.echo(target)
+    echo(str(target))
     there = quote(str(folder))
-    click.echo(f"Now: cd {there}, edit events.yaml, and run: briefing build", err=True)
+    echo(f"Now: cd {there}, edit events.yaml, and run: briefing build", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.console import echo
 from briefing.cli.events import find, home
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def tell_left_out(what: str, reader: "Audience", dropped: Mapping[str, int]) -> 
     if dropped:
         counts = [f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items()]
         things = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
-        click.echo(f"Note: {what} is for {READERS[reader]}: {things} left out.", err=True)
+        echo(f"Note: {what} is for {READERS[reader]}: {things} left out.", err=True)
 
 
 def choice_of(
@@ -188,10 +189,14 @@ def last_day(timeline: "Timeline") -> Day:
 
 
 def today(timeline: "Timeline") -> Day:
-    """The day that it is now where the record is kept."""
+    """The day that it is now where the record is kept; in London if there is no such place."""
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo(timeline.timezone)).date()
+    try:
+        zone = ZoneInfo(timeline.timezone)
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo("Europe/London")
+    return datetime.now(zone).date()
 
 
 def day_of(as_of: str | None, limit: Day) -> Day:

@@ -9,6 +9,8 @@ from urllib.parse import quote
 import click
 
 from briefing import __version__
+from briefing.cli.console import echo, echo_json
+from briefing.printable import printable
 from briefing.timeline.problems import Problem, Severity
 from briefing.timeline.reading import Reading
 
@@ -22,15 +24,15 @@ _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "c
 def print_problems(problems: Sequence[Problem], form: str, *, err: bool = False) -> None:
     """Print `problems` as `form`: text, json, github or sarif."""
     if form == "json":
-        click.echo(json.dumps(_as_json(problems), indent=2, ensure_ascii=False))
+        echo_json(json.dumps(_as_json(problems), indent=2, ensure_ascii=False))
     elif form == "sarif":
-        click.echo(json.dumps(as_sarif(problems), indent=2, ensure_ascii=False))
+        echo_json(json.dumps(as_sarif(problems), indent=2, ensure_ascii=False))
     elif form == "github":
         for problem in problems:
             click.echo(_as_github(problem), err=err)
     else:
         for problem in problems:
-            click.echo(_as_text(problem), err=err)
+            echo(_as_text(problem), err=err, styled=True)
 
 
 def print_places(reading: Reading) -> None:
@@ -41,12 +43,12 @@ def print_places(reading: Reading) -> None:
     audiences = reading.timeline.audiences
     shown = [it for it in reading.problems if audiences.get(it.file, "public") == "public"]
     for problem in shown:
-        click.echo(_as_place(problem), err=True)
+        echo(_as_place(problem), err=True, styled=True)
     if shown:
-        click.echo("Run `briefing check` to see what is wrong.", err=True)
+        echo("Run `briefing check` to see what is wrong.", err=True)
     if others := len(reading.problems) - len(shown):
         where = f"{_count(others, 'problem')} in files that are not for the public"
-        click.echo(f"{where}{'' if shown else ': run `briefing check` to see them'}.", err=True)
+        echo(f"{where}{'' if shown else ': run `briefing check` to see them'}.", err=True)
 
 
 def print_summary(reading: Reading) -> None:
@@ -56,15 +58,13 @@ def print_summary(reading: Reading) -> None:
     if counts:
         found = [_count(counts[it], it) for it in get_args(Severity) if counts[it]]
         listed = " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
-        click.echo(
+        echo(
             f"{listed} in {events}. Run `briefing explain SLUG` for more about a problem.", err=True
         )
         for file in reading.unread:
-            click.echo(
-                f"Fix the error in {file} first. Nothing after it could be checked.", err=True
-            )
+            echo(f"Fix the error in {file} first. Nothing after it could be checked.", err=True)
     else:
-        click.echo(f"No problems in {events}.", err=True)
+        echo(f"No problems in {events}.", err=True)
 
 
 def _count(number: int, noun: str) -> str:
@@ -74,7 +74,7 @@ def _count(number: int, noun: str) -> str:
 def _as_place(problem: Problem) -> str:
     place = problem.place
     severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
-    where = f"{problem.file}:{place.line}:{place.column}: {severity}"
+    where = f"{printable(problem.file)}:{place.line}:{place.column}: {severity}"
     return f"{where} {problem.slug}"
 
 
@@ -89,22 +89,22 @@ def _as_text(problem: Problem) -> str:
     carets = click.style("^" * width, fg=colour, bold=True)
     return "\n".join(
         (
-            f"{problem.file}:{place.line}:{place.column}: {severity} {problem.message}"
-            f" [{problem.slug}]",
+            f"{printable(problem.file)}:{place.line}:{place.column}: {severity}"
+            f" {printable(problem.message)} [{problem.slug}]",
             f"{place.line:>{gutter}} | {shown}",
-            f"{'':>{gutter}} | {tabs}{carets} {problem.hint}".rstrip(),
+            f"{'':>{gutter}} | {tabs}{carets} {printable(problem.hint)}".rstrip(),
         )
     )
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
     """The part of a long line around `column`, and how many characters stand before it there."""
-    printable = "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
+    plain = "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
     start = 0 if column < _WIDEST * 2 // 3 else column - _WIDEST // 3
-    shown = printable[start : start + _WIDEST]
+    shown = plain[start : start + _WIDEST]
     if start:
         shown = "…" + shown[1:]
-    if start + _WIDEST < len(printable):
+    if start + _WIDEST < len(plain):
         shown = shown[:-1] + "…"
     return shown.rstrip(), column - 1 - start
 
@@ -132,7 +132,7 @@ def _as_github(problem: Problem) -> str:
     """A workflow command, with the escapes that GitHub's runner asks for."""
 
     def data(text: str) -> str:
-        return _clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return printable(_clean(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     def value(text: str) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")

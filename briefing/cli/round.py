@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import click
-
+from briefing.cli.console import echo
 from briefing.cli.making import Order, counted
 from briefing.cli.periods import periods_since
 from briefing.cli.sending import Wish, fact
@@ -165,7 +164,7 @@ class Round:
             remember(f"{name} was sent.", fact("done", id, period))
         if handed.sent and not self.wish.quiet:
             told = "as a copy" if is_copy else f"to {counted(handed.sent, 'recipient')}"
-            click.echo(f"{name}  sent {told}")
+            echo(f"{name}  sent {told}")
         if refused or left:
             self._tell_of(name, refused, left, are_all_refused=are_all_refused)
 
@@ -238,7 +237,7 @@ class Round:
 
     def _say_that_it_waits(self, seconds: float, why: str) -> None:
         if not self.wish.quiet:
-            click.echo(f"Note: {why}. The next try is in {seconds:.0f} seconds.", err=True)
+            echo(f"Note: {why}. The next try is in {seconds:.0f} seconds.", err=True)
 
     def _tell_of(
         self,

@@ -2,6 +2,8 @@
 
 import click
 
+from briefing.cli.console import echo_json
+
 
 @click.command()
 @click.option(
@@ -27,4 +29,4 @@ def schema(of: str) -> None:
     else:
         from briefing.output.data import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    echo_json(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.console import echo
 from briefing.cli.making import NotDone, Order
 from briefing.cli.periods import Asked, period_for
 from briefing.cli.status import OPTION
@@ -184,7 +185,7 @@ def locked(folder: Path, *, quiet: bool) -> Iterator[None]:
     with ExitStack() as held:
         try:
             held.enter_context(
-                lock(folder, lambda message: None if quiet else click.echo(message, err=True))
+                lock(folder, lambda message: None if quiet else echo(message, err=True))
             )
         except LockError as error:
             raise NotDone(str(error)) from None
@@ -227,7 +228,7 @@ def mark(wish: Wish, order: Order, asked: Asked | None) -> None:
             except NotWritten as error:
                 raise NotDone(str(error)) from None
             if not wish.quiet:
-                click.echo(f"'{id}': {period.name} and all earlier digests count as sent.")
+                echo(f"'{id}': {period.name} and all earlier digests count as sent.")
 
 
 def fact(

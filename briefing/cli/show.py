@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.console import echo
 from briefing.cli.events import events_argument
 from briefing.cli.record import open_record, reading_options
 
@@ -56,4 +57,4 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
             hint = f"that is a file. Name the event, ask or commitment too: briefing show {id} ID"
         raise click.UsageError(f"There is no event, ask or commitment '{id}': {hint}")
     width = min(get_terminal_size().columns, _WIDEST)
-    click.echo("\n\n\n".join(in_full(thing, briefing, width) for thing in things[id]))
+    echo("\n\n\n".join(in_full(thing, briefing, width) for thing in things[id]), styled=True)

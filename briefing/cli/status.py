@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from briefing.cli.console import echo
+
 OPTION = "--status-file"
 _ADDRESS = re.compile(r"[^\s'\"<>]*@[^\s'\"<>]*")
 
@@ -153,7 +155,7 @@ def _write(path: Path, status: Status, started: str, code: int, message: str) ->
     try:
         write_file(path, f"{json.dumps(told, indent=2)}\n".encode())
     except NotWritten as error:
-        click.echo(f"Error: {path} cannot be written: {error.strerror}.", err=True)
+        echo(f"Error: {path} cannot be written: {error.strerror}.", err=True)
         return False
     return True
 

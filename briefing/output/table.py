@@ -7,6 +7,7 @@ import re
 from datetime import date as Day
 
 from briefing.edition.tables import Cell, Table
+from briefing.printable import printable
 
 JSON_VERSION = 1
 """Of the JSON of a table; it changes when a field changes its meaning or goes away."""
@@ -15,12 +16,11 @@ _ROOMY = 100
 """So many columns are enough to keep ids whole."""
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _SPACES = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def one_line(text: str) -> str:
     """`text` on one line, with nothing in it that a terminal would obey."""
-    return _CONTROLS.sub("�", _SPACES.sub(" ", text).strip())
+    return printable(_SPACES.sub(" ", text).strip())
 
 
 def as_text(table: Table, width: int | None = None) -> str:

@@ -1,0 +1,35 @@
+"""Text that a terminal or a log shows, and does not obey."""
+
+import re
+
+# The C0 and C1 controls but for the tab and the line feed, the separators of lines and paragraphs,
+# and what reorders text: embeddings, overrides and isolates (UAX 9, 2).
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_STYLE_OR_OBEYED = re.compile(rf"\x1b\[[0-9;]*m|{_OBEYED.pattern}")
+# Runners of CI take a line that begins with :: for a command, and ##[ or ##vso[ within any line.
+_LINE_OF_COMMAND = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
+_COMMAND_WITHIN = re.compile(r"##(?=\w*\[)")
+
+
+def printable(text: str, *, styled: bool = False) -> str:
+    r"""`text` with each character that would be obeyed written out, as in `\x1b`.
+
+    ANSI colours stay if it is `styled`. Whoever styles a text has to make `printable` first what
+    comes from a record.
+    """
+    pattern = _STYLE_OR_OBEYED if styled else _OBEYED
+    shown = pattern.sub(_written_out, text)
+    return _COMMAND_WITHIN.sub(r"#\\x23", _LINE_OF_COMMAND.sub(r"\1\\x3a", shown))
+
+
+def printable_json(text: str) -> str:
+    """JSON with such characters, which only strings can hold, written as escapes of JSON."""
+    shown = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _COMMAND_WITHIN.sub(r"#\\u0023", shown)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    if len(found[0]) > 1:
+        return found[0]
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
