@@ -476,22 +476,22 @@ class Publisher(Model):
     """Who puts their name to the briefings."""
 
     name: Title
-    """The name that stands on every briefing."""
+    """The publisher's name, shown on every briefing."""
     contact: Given[Text] = None
-    """How to reach the publisher: an e-mail address, a telephone number or a web address."""
+    """How to contact the publisher: an e-mail address, a telephone number or a web address."""
 
 
 class Brand(Model):
     """How the briefings look and who speaks in them, where that is not the publisher alone."""
 
     name: Given[Title] = None
-    """The name at the head of each briefing; the publisher's when left out."""
+    """The name at the top of each briefing. Default: the publisher's name."""
     logo: Given[Title] = None
-    """A logo, SVG or PNG: where it lies, seen from this file, within the folder of the record."""
+    """A logo, SVG or PNG: its path, relative to this file, in the record's folder."""
     accent: Given[Colour] = None
     """The one colour of links, dates and rules, as in "#005a73", dark enough to be read."""
     contact: Given[Text] = None
-    """How readers reach you; the publisher's contact when left out."""
+    """How readers can contact you. Default: the publisher's contact."""
     closing: Given[Text] = None
     """The last line of each briefing."""
 
@@ -502,9 +502,9 @@ class Role(Model):
     title: Title
     """The role's title, as in Home Secretary."""
     since: Given[Date] = Field(None, alias="from")
-    """When it began, if known."""
+    """When it started, if known."""
     until: Given[Date] = None
-    """When it ended; leave it out for a role still held."""
+    """When it ended. Leave it out if the role is still held."""
 
     def certainly_held(self, date: VagueDate) -> bool:
         """Whether the role was held on every day that `date` may mean."""
@@ -546,15 +546,15 @@ class Actor(_Placed):
     """A person or organisation that takes part in events."""
 
     name: Title
-    """The name as it is shown."""
+    """The actor's name, as briefings show it."""
     sort: Given[Title] = None
-    """The name as the index has it, as in "Duncan Smith, Iain", if that is not its last word."""
+    """The surname for the index, as in "Duncan Smith", if it is not the last word of the name."""
     type: Given[Title] = None
-    """What sort of actor this is, as in person, charity, department or company."""
+    """The type of actor, as in person, charity, department or company."""
     roles: tuple[Role, ...] = ()
     """The roles that a person held, with their dates."""
     part_of: Given[ID] = Field(None, alias="part of")
-    """The id of the actor that it belongs to, as a department belongs to the Government."""
+    """The id of the actor that this actor belongs to, such as the Government for a department."""
 
     def role_on(self, date: VagueDate) -> str | None:
         """The title held on `date`; None where no role fits, or where several might.
@@ -572,9 +572,11 @@ class Guarded(_Placed):
     """What may be for fewer eyes than the file that it stands in."""
 
     audience: Given[Audience] = None
-    """Who may see it: public, members or internal; never more than may see what it stands in."""
+    """Who may see it: public, members or internal. The audience of its event and file still
+    applies.
+    """
     embargo: Given[Embargo] = None
-    """Until when it is internal, in the record's time zone, as in 2023-07-03T22:30."""
+    """The end of its embargo, in the record's time zone, as in 2023-07-03T22:30."""
 
 
 class _SourceFields(Guarded):
@@ -585,9 +587,9 @@ class _SourceFields(Guarded):
     date: Given[Date] = None
     """When it was published."""
     archived: Given[Url] = None
-    """Where a web archive keeps a copy: an http or https address."""
+    """The address of a copy in a web archive, with http or https."""
     read: Given[WholeDay] = None
-    """The day on which it was last read."""
+    """The day it was last read."""
 
 
 class Source(_SourceFields):
@@ -596,7 +598,7 @@ class Source(_SourceFields):
     title: Title
     """The document's title."""
     url: Given[Url] = None
-    """Where it can be read: an http or https address."""
+    """The document's web address, with http or https."""
 
 
 class _At(Model):
@@ -622,9 +624,9 @@ class InlineSource(_SourceFields, _At):
     model_config = ConfigDict(json_schema_extra=_title_or_url)
 
     title: Title
-    """The document's title; the address stands in for it where it is left out."""
+    """The document's title. Default: its address."""
     url: Given[Url] = None
-    """Where it can be read: an http or https address."""
+    """The document's web address, with http or https."""
 
     def source(self) -> Source:
         """The document itself, apart from the place in it."""
@@ -670,7 +672,7 @@ Citation = Annotated[
     BeforeValidator(_citation),
     _OrText({**_WRITTEN_ID, "pattern": rf"^\s*{_ID}\s*$|{_WEB_ADDRESS}"}),
 ]
-"""A source by its id, by its address, or written out; with the place in it, if wanted."""
+"""A source: its id, its address or a full description, with the place in it if you like."""
 
 
 class Mention(Model):
@@ -679,7 +681,7 @@ class Mention(Model):
     ref: ID
     """The actor's id."""
     role: Given[Title] = Field(None, alias="as")
-    """The role in which they took part, where it is not the one that the dates tell."""
+    """The role in which they took part, if it is not their role on that date."""
 
 
 def _mention(written: object) -> object:
@@ -693,7 +695,7 @@ class Reversed(Model):
     ref: ID
     """The event's id."""
     part: Given[Title] = None
-    """What is reversed of it, where that is not all of it, as in the closure of one home."""
+    """The part that is reversed, if it is not the whole event, as in the closure of one home."""
 
 
 def _deciders(written: object) -> object:
@@ -702,7 +704,7 @@ def _deciders(written: object) -> object:
 
 
 Deciders = Annotated[tuple[ID, ...], BeforeValidator(_deciders), _OrText(_WRITTEN_ID)]
-"""The ids of those who made a decision; one may be written without a list."""
+"""The ids of the actors who made a decision, or a single id."""
 
 
 class Quote(Guarded):
@@ -713,13 +715,13 @@ class Quote(Guarded):
     by: Given[ID] = None
     """The actor who said them."""
     role: Given[Title] = Field(None, alias="as")
-    """The role in which they spoke, where it is not the one that the dates tell."""
+    """The role in which they spoke, if it is not their role on that date."""
     areas: tuple[ID, ...] = ()
-    """The ids of the areas that it is about; of none in particular when left out."""
+    """The ids of the areas that it is about. Default: no particular area."""
     source: Given[Citation] = None
-    """Where the words are reported, if not in the event's own sources."""
+    """The source of the quote. Default: the event's sources."""
     weight: Weight = "normal"
-    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
+    """How important it is: high, normal or low. Things of high weight are never left out."""
 
 
 class Figure(Guarded):
@@ -730,21 +732,21 @@ class Figure(Guarded):
     value: Number
     """The number as it was published."""
     of: Given[Title] = None
-    """Those of whom it is true, as in adults."""
+    """The group it is about, as in adults."""
     area: Given[ID] = None
-    """The id of the place that it is about."""
+    """The id of the area that it is about."""
     sample: Given[Number] = None
     """How many were asked."""
     by: Given[Title] = None
     """Who published or collected it: an actor's id, or a name."""
     source: Given[Citation] = None
-    """Where it was published, if not in the event's own sources."""
+    """The source of the figure. Default: the event's sources."""
     supports: Given[ID] = None
     """The id of the ask that it supports, or whose progress it shows."""
     disputed: Given[Text] = None
-    """Why the number is disputed, where sources disagree."""
+    """Why the number is disputed, if sources disagree."""
     weight: Weight = "normal"
-    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
+    """How important it is: high, normal or low. Things of high weight are never left out."""
 
     @property
     def thing(self) -> tuple[str, str, str]:
@@ -756,24 +758,24 @@ class Commitment(Guarded):
     """What somebody promised."""
 
     id: ID
-    """A name for later events to refer to: those that keep or drop it."""
+    """A name for later events that keep or drop it."""
     title: Title
-    """What was promised, in one line, as in Respond to the consultation."""
+    """The commitment, in one line, as in Respond to the consultation."""
     by: ID
-    """The actor who promised it."""
+    """The actor who made it."""
     due: Given[DueDate] = None
-    """When it is due: a date as exact as the promise, or so long after a date or an event."""
+    """When it is due: a date, or a length of time after a date or an event."""
     weight: Weight = "normal"
-    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
+    """How important it is: high, normal or low. Things of high weight are never left out."""
 
 
 class Event(Guarded):
     """Something that happened, or is due."""
 
     date: Date
-    """When it happened, as exactly as the evidence tells."""
+    """When it happened, as exactly as the evidence allows."""
     kind: Kind
-    """What sort of event it is, as in white paper, consultation or U-turn amendment."""
+    """The kind of event, as in white paper, consultation or U-turn amendment."""
     title: Title
     """What happened, in one line."""
     id: Given[ID] = None
@@ -783,27 +785,28 @@ class Event(Guarded):
     actors: tuple[Annotated[Mention, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
     """The ids of those who took part."""
     by: Given[Deciders] = None
-    """The id of the actor who made the decision, or a list of them; without it, the actors tell."""
+    """The id of the actor who made the decision, or a list of ids. Default: the event's only actor.
+    """
     topics: tuple[Title, ...] = ()
     """The topics that it belongs to."""
     areas: tuple[ID, ...] = ()
-    """The ids of the areas that it is about; of none in particular when left out."""
+    """The ids of the areas that it is about. Default: no particular area."""
     source: Given[Citation] = None
-    """The document that it rests on."""
+    """The document that supports it."""
     sources: tuple[Citation, ...] = ()
-    """The documents that it rests on, where there are several."""
+    """The documents that support it, if there are several."""
     quotes: tuple[Quote, ...] = ()
-    """What was said."""
+    """Quotes from the event."""
     figures: tuple[Figure, ...] = ()
     """The numbers that were published."""
     commitments: tuple[Commitment, ...] = ()
-    """What was promised."""
+    """The commitments made."""
     keeps: tuple[ID, ...] = ()
     """The ids of earlier commitments that it keeps."""
     drops: tuple[ID, ...] = ()
     """The ids of earlier commitments that it drops."""
     asks: ById[AskMove] = Field(default_factory=dict)
-    """How far it brings each ask: raised, advanced, met in part, met, set back or refused."""
+    """The new status of each ask: raised, advanced, met in part, met, set back or refused."""
     follows: tuple[ID, ...] = ()
     """The ids of earlier events that led to it."""
     responds_to: tuple[ID, ...] = Field((), alias="responds to")
@@ -813,13 +816,13 @@ class Event(Guarded):
     reverses: tuple[Annotated[Reversed, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
     """The ids of the events that it reverses. It is a U-turn if the same actor decided both."""
     notes: Given[Markdown] = None
-    """What only internal editions show."""
+    """Notes that only internal editions show."""
     added: Given[WholeDay] = None
-    """The day on which it was added to the record."""
+    """The day it was added to the record."""
     disputed: Given[Text] = None
-    """Why it is disputed, where sources disagree."""
+    """Why it is disputed, if sources disagree."""
     weight: Weight = "normal"
-    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
+    """How important it is: high, normal or low. Things of high weight are never left out."""
 
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
@@ -857,10 +860,11 @@ class OwnKind(Model):
     """A kind of event of the record's own."""
 
     name: Title
-    """What the kind is called, as in site visit."""
+    """The name of the kind, as in site visit."""
     family: Given[Family] = None
-    """What it belongs to, which charts show by a shape: government, parliament, courts, evidence or
-    statements."""
+    """The family, which charts show by a shape: government, parliament, courts, evidence or
+    statements.
+    """
 
 
 def _own_kind(written: object) -> object:
@@ -874,33 +878,33 @@ class Area(_Placed):
     name: Title
     """The place's name, as in South East of England."""
     within: Given[ID] = None
-    """The id of the area that it lies in."""
+    """The id of the wider area that includes it."""
 
 
 class Ask(Guarded):
     """What somebody calls for."""
 
     title: Title
-    """What is asked for, in one line."""
+    """The ask, in one line."""
     by: ID
     """The actor who asks."""
     areas: tuple[ID, ...] = ()
-    """The ids of the areas that it is about; of none in particular when left out."""
+    """The ids of the areas that it is about. Default: no particular area."""
     weight: Weight = "normal"
-    """How much it matters: high, normal or low. A sheet never leaves out what is high."""
+    """How important it is: high, normal or low. Things of high weight are never left out."""
 
 
 class Action(Model):
     """Something that readers can do."""
 
     text: Markdown
-    """What they can do: a line of Markdown."""
+    """The action, as a line of Markdown."""
     since: Given[Date] = Field(None, alias="from")
     """Show it from this day on."""
     until: Given[Date] = None
     """Show it up to this day."""
     areas: tuple[ID, ...] = ()
-    """The ids of the areas whose readers it is for; all when left out."""
+    """The ids of the areas whose readers it is for. Default: all."""
 
 
 def _action(written: object) -> object:
@@ -914,19 +918,19 @@ class Edition(_Placed):
     template: Title
     """The kind of briefing: timeline, member, digest, or a folder of your own under templates."""
     title: Given[Title] = None
-    """The briefing's title; the timeline's own where it is left out."""
+    """The briefing's title. Default: the title of the record."""
     language: Given[Title] = None
-    """The language of its briefings, as in cy; that of the record when left out."""
+    """The language of its briefings, as in cy. Default: the language of the record."""
     url: Given[Url] = None
-    """The address of the folder that it is published in; that of the record when left out."""
+    """The address of the folder that it is published in. Default: the url of the record."""
     audience: Given[Audience] = None
-    """Who it is for: public, members or internal; public when left out."""
+    """Who it is for: public, members or internal. Default: public."""
     area: Given[ID] = None
-    """The area it is for: it has what is about that area, about wider ones or about none."""
+    """The area it is for. It includes things about that area, wider areas or no area."""
     since: Given[Date] = None
-    """Leave out what happened before."""
+    """Leave out events before this date."""
     until: Given[Date] = None
-    """Leave out what happened after."""
+    """Leave out events after this date."""
     topics: tuple[Title, ...] = ()
     """Only events of one of these topics."""
     actors: tuple[ID, ...] = ()
@@ -934,14 +938,13 @@ class Edition(_Placed):
     kinds: tuple[Kind, ...] = ()
     """Only events of one of these kinds."""
     every: Given[Every] = None
-    """Makes it a digest of what is new in each week, 2 weeks or month; a digest is weekly when left
-    out."""
+    """Makes it a digest of each week, 2 weeks or month. Default for digests: week."""
     week_starts: Given[Weekday] = None
-    """The day on which the weeks of a digest start; Monday when left out."""
+    """The day on which the weeks of a digest start. Default: Monday."""
     recipients: tuple[Address, ...] = ()
-    """To whom a digest is sent, as in Ann Example <ann@example.org>. No briefing shows them."""
+    """Who a digest is sent to, as in Ann Example <ann@example.org>. No briefing shows them."""
     sender: Given[Address] = None
-    """Whom a digest comes from; the sender of the record when left out."""
+    """Who a digest comes from. Default: the sender of the record."""
     actions: tuple[
         Annotated[
             Action,
@@ -950,13 +953,13 @@ class Edition(_Placed):
         ],
         ...,
     ] = ()
-    """What its readers can do, a line of Markdown each; with from, until and areas if need be."""
+    """Actions for its readers, each a line of Markdown, with from, until and areas if needed."""
     recent: Given[Window] = None
-    """How far back recent developments go, as in 18 months; that of the record when left out."""
+    """How far back recent developments go, as in 18 months. Default: the record's recent."""
     type_size: TypeSize = "normal"
-    """Makes an edition in large print: large sets all text in 16 points or more."""
+    """The size of the text: normal, or large for large print (at least 16 points)."""
     brand: Given[Brand] = None
-    """What of the brand is different in this edition."""
+    """The fields of the brand that are different in this edition."""
 
     @property
     def is_digest(self) -> bool:
@@ -968,33 +971,38 @@ class EventsFile(Model):
     """A record of public policy events, or a part of one."""
 
     title: Title = ""
-    """What the timeline is about. One of its files must give it."""
+    """The title of the record. One of its files must give it."""
     publisher: Given[Publisher] = None
-    """Whose name stands on the briefings, and how to reach them."""
+    """The publisher of the briefings: name and contact."""
     brand: Given[Brand] = None
-    """How the briefings look and who speaks in them: name, logo, colour, contact, closing line."""
+    """The look of the briefings and the name on them: name, logo, colour, contact, closing line."""
     sender: Given[Address] = None
-    """Whom digests that are sent come from; the brand's or the publisher's contact when left out,
-    where that is an e-mail address."""
+    """The sender of digests. Default: the contact of the brand or the publisher, if that is an
+    e-mail address.
+    """
     language: Given[Title] = None
     """The language of the record, as in en-GB."""
     url: Given[Url] = None
-    """The address of the folder that the briefings are published in: feeds and calendars link to
-    it."""
+    """The address of the folder that the briefings are published in, for links from feeds and
+    calendars.
+    """
     timezone: Given[Title] = None
     """The time zone of the record, as in Europe/London."""
     bank_holidays: Given[Title] = None
-    """Whose bank holidays are not working days: England and Wales when left out, Scotland, Northern
-    Ireland, United Kingdom (a bank holiday in any part of it), or a country or a part of one by its
-    code, as in IE or DE-BY."""
+    """The place whose bank holidays are not working days: England and Wales (the default),
+    Scotland, Northern Ireland, United Kingdom (a bank holiday in any part of it), or the code of a
+    country or part of one, as in IE or DE-BY.
+    """
     audience: Given[Audience] = None
-    """Who may see what stands in this file: public, members or internal."""
+    """Who may see the contents of this file: public, members or internal."""
     correct_as_of: Given[WholeDay] = None
-    """The day that the record is correct as of: what comes later is still to come. Without it, no
-    briefing claims to be correct as of a day."""
+    """The date the record is accurate to. Later events are still to come. If it is left out,
+    briefings do not say "Correct as of".
+    """
     stale_after: Given[Window] = None
-    """How long after the last addition to a record without correct_as_of the checks warn of that,
-    as in 6 weeks; 3 months when left out."""
+    """For a record without correct_as_of: how long after the last addition the checks warn, as in 6
+    weeks. Default: 3 months.
+    """
     kinds: tuple[
         Annotated[
             OwnKind,
@@ -1003,21 +1011,21 @@ class EventsFile(Model):
         ],
         ...,
     ] = ()
-    """Kinds of event of your own, beside those that are built in: a name, or a name and the family
-    that it belongs to."""
+    """Your own kinds of event, in addition to the built-in kinds: a name, or a name and its family.
+    """
     recent: Given[Window] = None
-    """How far back recent developments go, as in 18 months; a year when left out."""
+    """How far back recent developments go, as in 18 months. Default: a year."""
     small_sample: Given[Count] = None
-    """Samples of fewer are marked as small; 100 when left out."""
+    """Samples smaller than this are marked as small. Default: 100."""
     areas: ById[Area] = {}
     """The places that events and figures are about, by id."""
     actors: ById[Actor] = {}
     """The people and organisations that take part in events, by id."""
     sources: ById[Source] = {}
-    """The documents that events rest on, by id."""
+    """The documents that support events, by id."""
     asks: ById[Ask] = {}
-    """What is called for, by id; events say how far each has got."""
+    """Things that somebody calls for, by id. Events give the status of each."""
     events: tuple[Event, ...] = ()
-    """What happened, and what is due."""
+    """The events, in any order."""
     editions: ById[Edition] = {}
-    """The briefings to make, by id. Without any, one of each built-in kind is made."""
+    """The briefings to make, by id. Default: one of each built-in kind."""
