@@ -100,7 +100,8 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
     kind = "U-turn amendment" if is_reversal else random.choice(_KINDS)
     yield f"  - id: event-{n}"
     yield f"    date: {_vague(random, day)}"
-    yield f"    kind: {'inquiry hearing' if random.random() < 0.03 else kind}"
+    is_own_kind = random.random() < 0.03 and not is_reversal
+    yield f"    kind: {'inquiry hearing' if is_own_kind else kind}"
     yield f"    title: Public Body {n % 90} {random.choice(_WHAT)} {topic}"
     yield "    summary: |"
     yield from (f"      {line}".rstrip() for line in _summary(random, day, topic))
