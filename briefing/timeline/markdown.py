@@ -35,7 +35,6 @@ _SUSPECT = re.compile(
     | ^[ \t>]*(?:[*+-][ \t]+)*(?:(?:-[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|-[ \t]*)$
     | ^(?:[ ]{4}|[ ]{0,3}\t)|(?:[*+->]|\d[.)])(?:[ ]{5}|[ ]*\t)   # code, or a list within a list
     | ^(?:[ \t]*(?:>|[*+-]|\d+[.)])){5}
-    | (?:[^*_]*[*_]){40}
     """,
     re.MULTILINE | re.VERBOSE,
 )
@@ -156,12 +155,18 @@ def lead(text: str) -> str:
 
 def faults(text: str) -> Iterator[Fault]:
     """What is in `text` and not supported; each sort of thing is found once."""
-    if _SUSPECT.search(text) or _CONTROLS.search(text):
+    if _is_suspect(text):
         seen: set[str] = set()
         for fault in _faults(text):
             if fault.name not in seen:
                 seen.add(fault.name)
                 yield fault
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether `text` may hold something that is not supported, or nest too deeply."""
+    many_marks = text.count("*") + text.count("_") >= 2 * DEEPEST
+    return many_marks or bool(_SUSPECT.search(text) or _CONTROLS.search(text))
 
 
 def _faults(text: str) -> Iterator[Fault]:
