@@ -179,9 +179,11 @@ SWALLOWED = [
 
 @pytest.mark.parametrize(("written", "hint"), SWALLOWED)
 def test_a_line_that_the_text_above_takes_in_is_told(written: str, hint: str) -> None:
-    (problem,) = problems_of(RECORD.replace(LAST, f"    {written}\n"))
+    text = RECORD.replace(LAST, f"    {written}\n")
+    (problem,) = problems_of(text)
     assert problem.excerpt == f"    {written}".split("\n")[-1]
     assert problem.hint.startswith(hint)
+    assert problems_of(text.replace("\n", "\r\n")) == [problem]
 
 
 def test_signs_of_a_list_that_are_none_to_yaml() -> None:
@@ -211,6 +213,8 @@ def test_the_hyphen_of_the_next_event_is_missing() -> None:
         "weight: high # a comment",
         "summary: 'It is back, #1 for all'",
         "disputed : The sum is not known",
+        "topics:\n      - tax\n            \n      - pay",
+        "topics:\n      - tax\n          # a comment\n      - pay",
     ],
 )
 def test_what_reads_as_it_looks_is_left_alone(written: str) -> None:
@@ -231,6 +235,8 @@ def test_a_text_file_that_is_no_record_is_told_how_one_begins() -> None:
     text = "Winter fuel payment briefing\n\n29 July 2024 - Chancellor cuts payment\n"
     (problem,) = problems_of(text)
     assert problem.hint.startswith("start the record with title: Winter fuel payment briefing")
+    (problem,) = problems_of("Winter fuel\n  payment")
+    assert problem.hint.startswith("start the record with title: Winter fuel payment")
 
 
 def test_tabs_are_to_be_as_many_spaces_as_make_the_file_readable() -> None:

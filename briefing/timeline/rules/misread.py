@@ -8,7 +8,6 @@ only where something looks suspicious, for most files are fine.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Where
@@ -283,17 +282,15 @@ def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
               - roads
             source: https://example.org/a
     """
-    lines = LINE_END.split(text)
-    suspects, blocks = _in_blocks(lines) if _MAY_BE_BLOCK.search(text) else ({}, set())
-    if _MAY_CONTINUE.search(text):
-        suspects = {**_below_text(lines, blocks), **suspects}
+    suspects = _suspects(text)
     if not suspects:
         return
     from briefing.timeline.positions import walk_as_far_as_possible
 
+    lines = LINE_END.split(text)
     for node in walk_as_far_as_possible(text):
         place = node.value
-        if node.is_key or place.line == place.end_line:
+        if not node.path or node.is_key or place.line == place.end_line:
             continue
         first, last = place.line, place.end_line - (place.end_column == 1)
         inside = [n for n in range(first + 1, last + 1) if n in suspects]
@@ -329,69 +326,77 @@ class _Suspect:
         return has_room and not _ENDS.search(self.above)
 
 
-# A line that is neither a field nor an item nor a comment; or an item below a text.
-_MAY_CONTINUE = re.compile(
-    r"""^\ ++(?![#\r\n]|-\ |[\w.-]++(?:\ to)?:(?:\s|$)|[\]}\[{"'])"""
-    r"""|^(\ *+)(?:-\ ++)?[\w.-]++(?:\ to)?:\ ++[^\s|>"'\[{#&*][^\n]*+\n\1\ ++-\s""",
+# A text after | or >, with every line of it.
+_BLOCK = re.compile(
+    r"""^(?P<indent>\ *)(?:-\ +)*[\w.-]+(?:\ to)?:\ +[|>][-+0-9]*[^\S\n]*(?:\#[^\n]*)?\n
+    (?P<text>(?:[^\S\n]*\n|(?P=indent)\ [^\n]*(?:\n|\Z))*+)""",
     re.MULTILINE | re.VERBOSE,
 )
-_MAY_BE_BLOCK = re.compile(r": +[|>][-+0-9]*[ \t]*(?:#.*)?$", re.MULTILINE)
-_KEY_AND_TEXT = re.compile(
-    r"(?P<indent> *)(?P<hyphens>(?:- +)*)(?:[\w.-]+(?: to)?: +)?[^\s|>\"'\[{#&*!%@`-].*(?<!:)"
+_FIELD_IN_BLOCK = re.compile(
+    r"^ *(?P<mark>- +)?(?P<key>[a-z_]+(?: to)?):(?:[^\S\n][^\n]*)?$", re.MULTILINE
 )
-_CONTINUED = re.compile(r"(?P<indent> +)(?P<mark>[-*•·–—](?=\s|\w))?\s*(?P<key>[a-z_]+(?: to)?)?")
-_IS_FIELD = re.compile(r" *(?:- +)*[\w.-]+(?: to)?:(?:\s|$)")
-_BLOCK = re.compile(r"(?P<indent> *)(?:- +)*[\w.-]+(?: to)?: +[|>][-+0-9]*\s*(?:#.*)?$")
-_IN_BLOCK = re.compile(r" *(?P<mark>- +)?(?P<key>[a-z_]+(?: to)?):(?:\s|$)")
+# A line with a plain text, and one below it that is neither a field nor a comment.
+_TWO_LINES = re.compile(
+    r"""^(?P<indent>\ *)(?P<hyphens>(?:-\ +)*)
+    (?P<text>(?:[\w.-]+(?:\ to)?:\ +)?[^\s|>"'\[{\#&*!%@`-][^\n]*)(?<!:)\n
+    (?=(?P<below>\ ++)(?!\#|(?:-\ +)*[\w.-]+(?:\ to)?:(?:\s|\Z))(?P<line>[^\S\n]*\S[^\n]*))""",
+    re.MULTILINE | re.VERBOSE,
+)
+_CONTINUED = re.compile(r"(?P<mark>[-*•·–—](?=\s|\w))?\s*(?P<key>[a-z_]+(?: to)?)?")
 _ROOM = 60
 _ENDS = re.compile(r"[.,;:!?…–—)\"'”’-]$")
 
 
-def _below_text(lines: Sequence[str], blocks: set[int]) -> dict[int, _Suspect]:
-    """Lines below a plain text, indented further, that look like a key or an item of a list.
+def _suspects(text: str) -> dict[int, _Suspect]:
+    """The lines of `text` that may have been swallowed, by their numbers."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    outside = _BLOCK.sub(_without_its_text, text)
+    return {**dict(_below_text(outside)), **dict(_in_blocks(text))}
 
-    Lines in `blocks` are of texts after | or >, where every line stays a line.
-    """
-    found: dict[int, _Suspect] = {}
-    for n, (above, line) in enumerate(pairwise(lines), 2):
-        if n in blocks or not line.startswith(" ") or not (text := _KEY_AND_TEXT.match(above)):
-            continue
-        continued = None if _IS_FIELD.match(line) else _CONTINUED.match(line)
-        deeper = len(text["indent"]) + len(text["hyphens"] and "-")
-        if not continued or len(continued["indent"]) < max(deeper, 1):
-            continue
+
+def _without_its_text(block: re.Match[str]) -> str:
+    """The key of a block, and as many empty lines as its text has."""
+    return block[0][: -len(block["text"]) or None] + "\n" * block["text"].count("\n")
+
+
+def _numbered(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The `matches` in `text`, each with the number of the line that it begins on."""
+    line, seen = 1, 0
+    for match in matches:
+        line += text.count("\n", seen, match.start())
+        seen = match.start()
+        yield line, match
+
+
+def _below_text(text: str) -> Iterator[tuple[int, _Suspect]]:
+    """Lines below a plain text, indented further, that look like a key or an item of a list."""
+    for n, lines in _numbered(text, _TWO_LINES.finditer(text)):
+        above_key = re.match(r"[\w.-]+(?: to)?: ", lines["text"])
         # A line that goes on a text has no key and no hyphen: the next may be indented like it.
-        is_first = text["hyphens"] or re.match(r" *[\w.-]+(?: to)?: ", above)
-        if len(continued["indent"]) < len(text["indent"]) + bool(is_first):
+        is_first = bool(lines["hyphens"] or above_key)
+        if len(lines["below"]) < len(lines["indent"]) + is_first:
             continue
-        suspect = _Suspect(
-            line.strip(), above.rstrip(), continued["key"] or "", continued["mark"] or "", False
-        )
-        is_bare = not re.match(r" *(?:- +)*[\w.-]+(?: to)?: ", above)
+        continued = _CONTINUED.match(lines["line"])
+        assert continued is not None
+        mark, key = continued["mark"] or "", continued["key"] or ""
+        above = f"{lines['indent']}{lines['hyphens']}{lines['text']}".rstrip()
+        suspect = _Suspect(lines["line"].strip(), above, key, mark, False)
         has_no_space = re.match(r"[\w-]+(?: to)?:\S", suspect.line)
-        is_near = (is_bare or suspect.key in every_key()) and suspect.is_open
-        if suspect.mark or has_no_space or is_near:
-            found[n] = suspect
-    return found
+        is_near = (not above_key or key in every_key()) and suspect.is_open
+        if mark or has_no_space or is_near:
+            yield n + 1, suspect
 
 
-def _in_blocks(lines: Sequence[str]) -> tuple[dict[int, _Suspect], set[int]]:
-    """Lines of texts after | or > that begin like a field; and all lines of such texts."""
-    found: dict[int, _Suspect] = {}
-    blocks: set[int] = set()
-    inside: int | None = None
-    for n, line in enumerate(lines, 1):
-        indent = len(line) - len(line.lstrip(" "))
-        if inside is not None and line.strip() and indent <= inside:
-            inside = None
-        if inside is None:
-            if block := _BLOCK.match(line):
-                inside = len(block["indent"])
-            continue
-        blocks.add(n)
-        if key := _IN_BLOCK.match(line):
-            found[n] = _Suspect(line.strip(), "", key["key"], key["mark"] or "", True)
-    return found, blocks
+def _in_blocks(text: str) -> Iterator[tuple[int, _Suspect]]:
+    """Lines of texts after | or > that begin like a field of the format."""
+    fields = (
+        field
+        for block in _BLOCK.finditer(text)
+        for field in _FIELD_IN_BLOCK.finditer(text, *block.span("text"))
+    )
+    for n, field in _numbered(text, fields):
+        if field["key"] in every_key():
+            yield n, _Suspect(field[0].strip(), "", field["key"], field["mark"] or "", True)
 
 
 def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | None:
