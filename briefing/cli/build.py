@@ -8,6 +8,7 @@ import click
 from briefing.cli.events import events_argument
 from briefing.cli.making import (
     brief,
+    complete_earlier,
     counted,
     edition_and_format_options,
     make,
@@ -70,6 +71,7 @@ def build(
     from briefing.edition.briefing import editions_of
     from briefing.output.crew import processors
 
+    complete_earlier(out, quiet=quiet)
     order = take_order(events, editions_of, names, templates, strict=strict, quiet=quiet)
     chosen = (since, until, topics, actors, kinds)
     briefings = {

@@ -13,6 +13,7 @@ from briefing.cli.corrections import corrections
 from briefing.cli.events import events_argument
 from briefing.cli.making import (
     Order,
+    complete_earlier,
     counted,
     edition_and_format_options,
     make,
@@ -113,6 +114,7 @@ def digest(
     }  # fmt: skip
     with status_in(status_file) as status, ExitStack() as held:
         wish.check(choices)
+        complete_earlier(out, quiet=quiet)
         order = take_order(events, digests_of, names, templates, strict=strict, quiet=quiet)
         timeline = order.timeline
         has_several = len(digests_of(timeline)) > 1

@@ -139,6 +139,22 @@ class Order:
     formats: dict[str, set[str]]
 
 
+def complete_earlier(out: Path, *, quiet: bool) -> None:
+    """Complete a build in the folder `out` that was killed.
+
+    Raises:
+        NotDone: that cannot be written.
+    """
+    from briefing.output.writing import NotWritten, complete_killed
+
+    try:
+        is_completed = complete_killed(out)
+    except NotWritten as error:
+        raise NotDone(str(error)) from None
+    if is_completed and not quiet:
+        click.echo(f"Note: completed an earlier build in {out} that was killed.", err=True)
+
+
 def take_order(
     events: Sequence[str],
     offer: "Callable[[Timeline], dict[str, Edition]]",

@@ -1,16 +1,37 @@
-"""The one place that writes to disk: all files of a build, or none."""
+"""The one place that writes to disk: all files of a build, or none.
 
+A build is written in four steps, so that whatever stops it leaves a folder that can be made whole:
+
+1. The new files are written to `.briefing-new`, a hidden folder within the folder, and brought to
+   disk, as are the files that they replace.
+2. `.briefing-new` is renamed to `.briefing-unfinished`. In that moment the build counts as done.
+3. Each new file is moved to its place.
+4. `.briefing-unfinished` is removed.
+
+Of a build that was killed before the second step nothing is kept. One that was killed after it is
+completed by the next run. So as long as there is no `.briefing-unfinished`, all files are of one
+build.
+"""
+
+import json
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-_STAGING = ".briefing-"
-_STALE = 24 * 60 * 60
+STAGED = ".briefing-new"
+UNFINISHED = ".briefing-unfinished"
+_STAGING = ".briefing-*"
+_NAMES, _UNDO = "names.json", "undo.json"
+"""The names of the files and of those that they replace; where it has the second name, the build is
+being taken back, because one of them could not be moved."""
+_LOCK = ".briefing.write.lock"
+_PATIENCE = 60
+"""Seconds that a build waits for another one that writes to the same folder."""
+_PAUSE = 0.02
 """Seconds."""
 
 
@@ -23,37 +44,41 @@ class NotWritten(OSError):
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put `files`, content by name, into `folder`, each replacing an older one in one step.
+    """Put `files`, content by name, into `folder`: all of them, or none.
 
-    Everything is first written to a hidden folder within `folder` and brought to disk, so that a
-    full disk or a killed process leaves what was there. When a file cannot be replaced, as on
-    Windows while another program has it open, those that have been replaced are put back.
+    A full disk or a file that cannot be replaced, as on Windows while another program has it open,
+    leaves what was there. First it completes a build that was killed.
 
     Raises:
         NotWritten: `folder` or one of the files cannot be written.
     """
-    with ExitStack() as staged, ExitStack() as undo:
+    with ExitStack() as held:
         with blaming(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            _sweep(folder)
-            new, old = staged.enter_context(_staging(folder))
-            for name, content in files.items():
-                with open(new / name, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-        before = [name for name in files if os.path.lexists(folder / name)]
-        for name in before:
-            with blaming(folder / name):
-                shutil.copy2(folder / name, old / name, follow_symlinks=False)
-        for name in files:
-            with blaming(folder / name):
-                os.replace(new / name, folder / name)
-            if name in before:
-                undo.callback(os.replace, old / name, folder / name)
-            else:
-                undo.callback(os.unlink, folder / name)
-        undo.pop_all()
+            _make(folder)
+            held.enter_context(_locked(folder))
+            _recover(folder)
+            try:
+                _stage(folder, files)
+                _synced_rename(folder / STAGED, folder / UNFINISHED)
+            except BaseException:
+                shutil.rmtree(folder / STAGED, ignore_errors=True)
+                raise
+        _complete(folder)
+
+
+def complete_killed(folder: Path) -> bool:
+    """Complete a build in `folder` that was killed; false if there is none.
+
+    Raises:
+        NotWritten: `folder` cannot be written.
+    """
+    if not _is_folder(folder / UNFINISHED):
+        return False
+    with blaming(folder), _locked(folder):
+        # It may have been at work, and not killed.
+        is_there = _is_folder(folder / UNFINISHED)
+        _recover(folder)
+    return is_there
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -83,33 +108,173 @@ def _is_printed_to(path: Path) -> bool:
 
 @contextmanager
 def blaming(path: Path) -> Iterator[None]:
-    """Let an error within name `path`, which the user knows, and not a hidden folder.
+    """Let an error within name `path`, which the user knows, unless it names a file already.
 
     Raises:
         NotWritten: there was one.
     """
     try:
         yield
+    except NotWritten:
+        raise
     except OSError as error:
         raise NotWritten(error.errno, error.strerror or str(error), str(path)) from None
 
 
+def _make(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, on disk."""
+    missing = [it for it in (folder, *folder.parents) if not it.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        _sync(made.parent)
+
+
 @contextmanager
-def _staging(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Two hidden folders on the same disk, for what is new and what was there."""
-    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep `folder` from other builds, by a lock that ends with the process.
+
+    The folder itself is locked, so that nothing is left in it. Where the system cannot do that, as
+    on Windows, a hidden file is.
+
+    Raises:
+        TimeoutError: another build has not finished.
+    """
+    with ExitStack() as held:
+        until = time.monotonic() + _PATIENCE
+        while not _take(folder, held):
+            if time.monotonic() > until:
+                raise TimeoutError(None, "another build is still writing to it")
+            time.sleep(_PAUSE)
+        yield
+
+
+def _take(folder: Path, held: ExitStack) -> bool:
+    """Lock `folder` until `held` is closed; false if another build has locked it."""
     try:
-        new, old = staging / "new", staging / "old"
-        new.mkdir()
-        old.mkdir()
-        yield new, old
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        import fcntl
+
+        descriptor = os.open(folder, os.O_RDONLY)
+        held.callback(os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        return False
+    except (ImportError, OSError):
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(folder / _LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        held.callback(lock.release)
+    return True
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what builds left behind that were killed outright; one that still runs is younger."""
-    for left in folder.glob(f"{_STAGING}*"):
-        with suppress(OSError):
-            if left.stat().st_mtime < time.time() - _STALE:
-                shutil.rmtree(left)
+def _recover(folder: Path) -> None:
+    """Complete a build that was killed, or take it back, so that all files are of one build."""
+    for left in folder.glob(_STAGING):
+        if left.name != UNFINISHED and _is_folder(left):
+            shutil.rmtree(left)
+    if not _is_folder(folder / UNFINISHED):
+        return
+    if (folder / UNFINISHED / _UNDO).exists():
+        _take_back(folder)
+    else:
+        # If a file still cannot be replaced, the build is taken back, and blocks no other.
+        with suppress(NotWritten):
+            _complete(folder)
+
+
+def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write what is new to `STAGED`, with what it replaces, and bring it to disk."""
+    staged = folder / STAGED
+    new, old = staged / "new", staged / "old"
+    for made in (staged, new, old):
+        made.mkdir()
+    for name, content in files.items():
+        _write_synced(new / name, content)
+    replaced = [name for name in files if os.path.lexists(folder / name)]
+    for name in replaced:
+        with blaming(folder / name):
+            _copy(folder / name, old / name)
+    _write_synced(staged / _NAMES, json.dumps([[*files], replaced]).encode())
+    for made in (new, old, staged):
+        _sync(made)
+
+
+def _complete(folder: Path) -> None:
+    """Move the files of `UNFINISHED` to their places, or leave all as it was.
+
+    Raises:
+        NotWritten: one of them cannot be replaced.
+    """
+    unfinished = folder / UNFINISHED
+    try:
+        for path in sorted((unfinished / "new").glob("*")):
+            with blaming(folder / path.name):
+                os.replace(path, folder / path.name)
+        _sync(folder)
+    except BaseException:
+        with blaming(folder):
+            os.rename(unfinished / _NAMES, unfinished / _UNDO)
+            _sync(unfinished)
+            _take_back(folder)
+        raise
+    _discard(folder)
+
+
+def _take_back(folder: Path) -> None:
+    """Put back what the files of `UNFINISHED` have replaced."""
+    unfinished = folder / UNFINISHED
+    names, replaced = json.loads((unfinished / _UNDO).read_bytes())
+    for name in names:
+        if os.path.lexists(unfinished / "new" / name):
+            continue
+        if os.path.lexists(unfinished / "old" / name):
+            os.replace(unfinished / "old" / name, folder / name)
+        elif name not in replaced:
+            (folder / name).unlink(missing_ok=True)
+    _sync(folder)
+    _discard(folder)
+
+
+def _discard(folder: Path) -> None:
+    """Remove `UNFINISHED`, in one step for those who look for it."""
+    with blaming(folder):
+        _synced_rename(folder / UNFINISHED, folder / STAGED)
+    shutil.rmtree(folder / STAGED, ignore_errors=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Keep what is at `source`; another name for it will do, for it is replaced and not changed."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _synced_rename(source: Path, target: Path) -> None:
+    os.rename(source, target)
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names in a folder to disk, where the system has a way to."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()

@@ -1,16 +1,22 @@
 """Writing: all files of a build or none, each of them whole, whatever happens."""
 
+import errno
+import fcntl
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from briefing.output.writing import NotWritten, write, write_file
 from tests.making import SAMPLE, briefing
@@ -231,13 +237,152 @@ def test_files_are_whole_whenever_a_build_is_killed(tmp_path: Path) -> None:
         process.communicate()
         assert out.is_dir() and whole(out)
         assert all(it.suffix == ".md" or it.name.startswith(".") for it in out.iterdir())
-    # What a killed build leaves is hidden, and the first build after a day clears it away.
-    left = list(out.glob(".*"))
-    for it in left:
-        os.utime(it, (0, 0))
-    (out / ".briefing-young").mkdir()
+    # What a killed build leaves is hidden, and the next one clears it away.
     write(out, OLD)
-    assert list(out.glob(".*")) == [out / ".briefing-young"]
+    assert not list(out.glob(".*"))
+
+
+def forked(action: Callable[[], object]) -> int:
+    """The exit status of a process of its own that does this."""
+    if not (process := os.fork()):
+        try:
+            action()
+            os._exit(0)
+        except NotWritten:
+            os._exit(3)
+        finally:
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+CHANGES = ("fsync", "rename", "replace", "link", "unlink", "rmdir", "mkdir", "open")
+"""What the system is asked for that a killed process may have got and not got."""
+
+
+def killed_at(moment: int, out: Path, files: dict[str, bytes], fails: str = "") -> int:
+    """Write `files`, killed before the change of that number; the file `fails` is in use."""
+
+    def act() -> None:
+        number = 0
+
+        def counting(real: Callable[..., Any]) -> Callable[..., Any]:
+            def call(*arguments: Any, **options: Any) -> Any:
+                nonlocal number
+                number += 1
+                if number == moment:
+                    os._exit(9)
+                if (
+                    real is replace
+                    and Path(arguments[1]) == out / fails
+                    and "new" in str(arguments[0])
+                ):
+                    raise PermissionError(13, "Permission denied")
+                return real(*arguments, **options)
+
+            return call
+
+        replace = os.replace
+        for name in CHANGES:
+            setattr(os, name, counting(getattr(os, name)))
+        write(out, files)
+
+    return forked(act)
+
+
+@pytest.mark.parametrize("fails", ["", "c.pdf"])
+def test_a_build_killed_at_any_moment_is_all_old_or_all_new_after_the_next_run(
+    tmp_path: Path, fails: str
+) -> None:
+    """And whoever sees no unfinished build sees files of one build only."""
+    seen, moment, status = set(), 0, 9
+    while status == 9:
+        moment += 1
+        out = tmp_path / f"{moment}"
+        write(out, OLD)
+        status = killed_at(moment, out, NEW, fails)
+        shown = {name: it for name, it in held(out).items() if not name.startswith(".")}
+        is_unfinished = (out / ".briefing-unfinished").exists()
+        assert is_unfinished or shown in (OLD, NEW)
+        write(out, {"other": b"other"})
+        after = held(out)
+        assert after.pop("other") == b"other" and after in (OLD, NEW)
+        seen.add((is_unfinished, after == NEW))
+    assert status == (3 if fails else 0) and moment > 30
+    assert {(False, False), (True, True)} <= seen
+
+
+@pytest.mark.parametrize("fails", ["", "c.pdf"])
+def test_the_run_that_completes_a_build_may_be_killed_too(tmp_path: Path, fails: str) -> None:
+    first = 1
+    while True:
+        out = tmp_path / f"{first}"
+        write(out, OLD)
+        if killed_at(first, out, NEW, fails) != 9:
+            break
+        for moment in range(1, 40, 5) if (out / ".briefing-unfinished").exists() else ():
+            again = tmp_path / f"{first}-{moment}"
+            shutil.copytree(out, again, symlinks=True)
+            killed_at(moment, again, {"other": b"other"})
+            write(again, {"other": b"other"})
+            after = held(again)
+            assert after.pop("other") == b"other" and after in (OLD, NEW)
+        first += 2
+
+
+def test_a_command_completes_a_build_that_was_killed_and_says_so(out: Path) -> None:
+    """Even one that can make nothing itself."""
+    moment = 1
+    while not (out / ".briefing-unfinished").exists():
+        assert killed_at(moment, out, NEW) == 9
+        moment += 1
+    faulty = out.parent / "faulty.yaml"
+    faulty.write_text("title: Faulty\n")
+    done = briefing("build", faulty, "-o", out)
+    assert done.exit_code == 1 and held(out) == NEW
+    assert done.stderr.startswith(f"Note: completed an earlier build in {out} that was killed.\n")
+    assert "Note" not in briefing("build", faulty, "-o", out).stderr
+
+
+def test_a_build_that_was_killed_blocks_no_other_when_its_file_is_in_the_way(out: Path) -> None:
+    moment = 1
+    while not (out / ".briefing-unfinished").exists():
+        assert killed_at(moment, out, NEW) == 9
+        moment += 1
+    (out / "d.md").mkdir()
+    write(out, {"other": b"other"})
+    assert held(out) == {**OLD, "d.md": b"?", "other": b"other"}
+
+
+def test_a_build_waits_for_another_and_not_for_ever(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.output.writing._PATIENCE", 0.1)
+    descriptor = os.open(out, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with pytest.raises(NotWritten, match="another build is still writing to it"):
+        write(out, NEW)
+    os.close(descriptor)
+    write(out, NEW)
+    assert held(out) == NEW
+
+
+def test_where_a_folder_cannot_be_locked_a_hidden_file_is(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.output.writing._PATIENCE", 0.1)
+
+    real = fcntl.flock
+
+    def only_files(descriptor: int, how: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        real(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", only_files)
+    still = pytest.raises(NotWritten, match="another build is still writing to it")
+    with FileLock(out / ".briefing.write.lock"), still:
+        write(out, NEW)
+    assert {**held(out), ".briefing.write.lock": b""} == {**OLD, ".briefing.write.lock": b""}
 
 
 def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
