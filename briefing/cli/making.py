@@ -152,7 +152,7 @@ def complete_earlier(out: Path, *, quiet: bool) -> None:
     except NotWritten as error:
         raise NotDone(str(error)) from None
     if is_completed and not quiet:
-        click.echo(f"Note: completed an earlier build in {out} that was killed.", err=True)
+        echo(f"Note: completed an earlier build in {out} that was killed.", err=True)
 
 
 def take_order(
