@@ -1,22 +1,48 @@
 """The events files as they were in a revision, by the command `git`.
 
+A repository may come from a stranger, and its configuration can name programs that git runs. So git
+is given only the objects and the names of revisions of a repository, and a configuration of our
+own.
+
 Whatever asks for a repository raises `click.UsageError` where there is none, and
 `click.ClickException` where there is no git.
 """
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.events import DEFAULT, is_events_file
+from briefing.environment import without_secrets
 
 if TYPE_CHECKING:
     from briefing.timeline.reading import File
+
+_CONFIGURATION = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
+_OF_ONE_TREE = ("HEAD", "ORIG_HEAD", "FETCH_HEAD", "logs")
+_COMMON = ("refs", "packed-refs", "shallow")
+"""What gives names to revisions: in one work tree, and in all that share a repository."""
+_ENVIRONMENT = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
+_PATIENCE = 120
+"""Seconds for one question to git."""
 
 
 class _NoGit(click.ClickException):
@@ -24,13 +50,22 @@ class _NoGit(click.ClickException):
 
 
 class NoRepository(click.UsageError):
-    """A folder lies in no git repository."""
+    """A folder is not in a work tree of git."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Repository:
+    """The work tree around a folder, and where git keeps its data: of it alone, and in common."""
+
+    top: Path
+    own: Path
+    common: Path
 
 
 def folder_of(events: Sequence[str]) -> Path:
     """The nearest folder that there is around the first of the files; these may be gone by now."""
     path = Path((*events, DEFAULT)[0]).absolute()
-    return next(it for it in (path, *path.parents) if it.is_dir())
+    return next(parent for parent in (path, *path.parents) if parent.is_dir())
 
 
 def revision(name: str, folder: Path) -> str | None:
@@ -73,24 +108,28 @@ def _find(revision: str, name: str, called: str) -> "Iterator[File]":
         raise click.UsageError(f"There was no {name} in {called}.")
     for path in sorted(paths):
         shown = PurePosixPath(Path(name).as_posix()) / path.relative_to(inside)
-        content = _git(folder, "cat-file", "blob", f"{revision}:./{path}")
+        content = _git(folder, "cat-file", "blob", f"{revision}:{path}")
         yield File(f"{called}:{shown}", content, partial(_beside, folder, revision, path))
 
 
 def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePosixPath]]:
-    """The folder around `name`, its path from there, and those of the events files it stood for."""
+    """The folder around `name`, its path in the repository, and those of its events files."""
     folder = folder_of([name])
-    inside = PurePosixPath(Path(os.path.relpath(Path(name).absolute(), folder)).as_posix())
-    listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", revision, "--", str(inside))
-    paths = [PurePosixPath(it) for it in os.fsdecode(listed).split("\0") if it]
+    path = folder.resolve() / os.path.relpath(Path(name).absolute(), folder)
+    inside = PurePosixPath(path.relative_to(_repository(folder).top).as_posix())
+    listed = _git(folder, "ls-tree", "-r", "-z", "--full-name", revision, "--", str(inside))
+    # A link is a blob too, which holds where it leads.
+    entries = [entry.split("\t", 1) for entry in os.fsdecode(listed).split("\0") if entry]
+    paths = [PurePosixPath(path) for about, path in entries if about.startswith("100")]
     if paths != [inside]:
-        paths = [it for it in paths if is_events_file(it.relative_to(inside))]
+        paths = [path for path in paths if is_events_file(path.relative_to(inside))]
     return folder, inside, paths
 
 
 def _beside(folder: Path, revision: str, path: PurePosixPath, name: str) -> bytes:
     """What the file `name`, seen from where `path` is, held in a revision."""
-    content = _git(folder, "cat-file", "blob", f"{revision}:./{path.parent / name}", may_fail=True)
+    asked = os.path.normpath(path.parent / name)
+    content = _git(folder, "cat-file", "blob", f"{revision}:{asked}", may_fail=True)
     if not content:
         raise OSError("there is no such file")
     return content
@@ -100,22 +139,78 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
     """What git says; nothing where it fails and may do so."""
     import subprocess
 
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            capture_output=True,
-            env={**os.environ, "LC_ALL": "C"},
-        )
-    except FileNotFoundError:
-        raise _NoGit("git is not installed. It is needed to read earlier revisions.") from None
+    with _safe(_repository(folder)) as (git_folder, objects):
+        try:
+            done = subprocess.run(
+                ["git", f"--git-dir={git_folder}", *arguments],
+                cwd=git_folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_PATIENCE,
+                env=without_secrets(**_ENVIRONMENT, GIT_OBJECT_DIRECTORY=str(objects)),
+            )
+        except FileNotFoundError:
+            raise _NoGit("git is not installed, and only it has earlier revisions.") from None
+        except subprocess.TimeoutExpired:
+            raise _NoGit(f"git took more than {_PATIENCE} seconds to answer.") from None
     reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-    if "not a git repository" in reason:
-        raise NoRepository(f"{folder} is not in a git repository.")
-    if "dubious ownership" in reason:
-        way_out = reason.rpartition("\t")[2]
-        raise click.UsageError(
-            f"git does not trust a repository that belongs to another user. Run: {way_out}"
-        )
     if done.returncode and not may_fail:
         raise click.UsageError(f"git says: {reason.partition(chr(10))[0]}.")
     return b"" if done.returncode else done.stdout
+
+
+def _repository(folder: Path) -> _Repository:
+    """The nearest work tree around `folder`, found as git finds it, but for bare repositories.
+
+    See gitrepository-layout(5): in a further work tree, and in a submodule, .git is a file.
+
+    Raises:
+        NoRepository: there is none.
+    """
+    inside = folder.resolve()
+    for top in (inside, *inside.parents):
+        own = top / ".git"
+        if own.is_file():
+            own = top / _line_of(own).removeprefix("gitdir:").strip()
+        if (own / "HEAD").is_file():
+            common = own / _line_of(own / "commondir")
+            return _Repository(top, own, common)
+    raise NoRepository(f"{folder} is not in a git repository.")
+
+
+def _line_of(path: Path) -> str:
+    """The first line of a small file; empty if there is none."""
+    try:
+        with path.open(encoding="utf-8", errors="surrogateescape") as file:
+            return file.readline(4096).strip()
+    except OSError:
+        return ""
+
+
+@contextmanager
+def _safe(repository: _Repository) -> Iterator[tuple[Path, Path]]:
+    """A folder for git with the names of the revisions of a repository; and that of its objects.
+
+    It has our configuration in place of the repository's own, and no hooks, filters or remotes.
+    """
+    with TemporaryDirectory(prefix="briefing-git-") as name:
+        folder = Path(name)
+        (folder / "config").write_text(_CONFIGURATION)
+        (folder / "objects").mkdir()
+        sources = [repository.own / name for name in _OF_ONE_TREE]
+        sources += [repository.common / name for name in _COMMON]
+        for source in sources:
+            if source.exists():
+                _lend(source, folder / source.name)
+        yield folder, repository.common / "objects"
+
+
+def _lend(source: Path, target: Path) -> None:
+    """Let `target` be as `source` is: git takes no file for another's, and Windows no folder."""
+    if source.is_file():
+        shutil.copyfile(source, target)
+        return
+    try:
+        target.symlink_to(source)
+    except OSError:
+        shutil.copytree(source, target)

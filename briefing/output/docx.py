@@ -17,6 +17,7 @@ from briefing.edition import sheet
 from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
+from briefing.environment import without_secrets
 from briefing.languages import translator
 from briefing.output import installing, markdown
 from briefing.output.chart import drawer, png
@@ -103,7 +104,9 @@ def convert(
     options += ["--to", "docx", "--output", "-", "--shift-heading-level-by", "-1"]
     options += ["--no-highlight", "--metadata", f"lang={language}"]
     options += ["--reference-doc", str(reference)] if reference else []
-    return subprocess.run([program, *options], input=text.encode(), capture_output=True)
+    return subprocess.run(
+        [program, *options], input=text.encode(), capture_output=True, env=without_secrets()
+    )
 
 
 def _anchor(name: str) -> Markup:

@@ -371,25 +371,20 @@ def test_without_git_or_a_repository_it_says_so(
 ) -> None:
     done = digest("--git")
     assert done.exit_code == 2 and "is not in a git repository." in done.stderr
+    git("init", "--quiet")
     monkeypatch.setenv("PATH", str(folder))
     done = digest("--git")
     assert done.exit_code == 3 and "git is not installed" in done.stderr
     assert not Path("out").exists()
 
 
-def test_a_repository_that_git_will_not_read_is_not_passed_over(
+def test_the_repository_may_belong_to_another_user(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As where cron is another user than the one whose repository it is."""
+    """As where cron is another user: nothing of its configuration is used, so no harm can come."""
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    for arguments in (["digest", "--git", "-q"], ["diff", "HEAD~1"]):
-        done = briefing(*arguments)
-        assert done.exit_code == 2 and not Path("out").exists()
-        way_out = f"git config --global --add safe.directory {repository}"
-        assert (
-            f"git does not trust a repository that belongs to another user. Run: {way_out}"
-            in done.stderr
-        )
+    assert briefing("digest", "--git", "-q").exit_code == 0
+    assert briefing("diff", "HEAD~1").exit_code == 0
 
 
 def test_a_public_digest_says_nothing_of_what_has_become_internal(folder: Path) -> None:
