@@ -55,7 +55,7 @@ FEWEST_EVENTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who puts their name to the briefing."""
+    """The publisher of the briefing."""
 
     name: str
     contact: str | None
@@ -63,7 +63,7 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """An edition of a timeline as of a day. Dates are in words; `as_of_day` is the day itself.
+    """An edition of a record as of a day. Dates are in words; `as_of_day` is the day itself.
 
     `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
     are. `subtitle` is the title of the record, or empty if the `title` has it. `url` is the

@@ -20,10 +20,10 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document, and the place in it. Two that are equal are one note.
+    """A document and the place in it. Two equal citations share one note.
 
-    `date` and `read`, the day on which it was last read, are in words or empty; `edtf` is the date
-    as the record has it. `archived` is the address of a copy in an archive.
+    `date` and `read` (the day it was last read) are in words or empty. `edtf` is the date as
+    written in the record. `archived` is the address of a copy in an archive.
     """
 
     title: str

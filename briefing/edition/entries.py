@@ -38,7 +38,7 @@ An event is unconfirmed if it was planned for a date that has come, and no docum
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An actor by name, with the role they held on the day; None where no role is known."""
+    """An actor's name and the role held on that day, or None if no role is known."""
 
     name: str
     role: str | None
@@ -51,9 +51,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that somebody said, on `date` in words; `edtf` is that as the record has it.
+    """A quote. `date` is in words, and `edtf` is the date as written in the record.
 
-    `about` names the areas that they are about, or is empty.
+    `about` names the areas of the quote, or is empty.
     """
 
     text: str
@@ -67,14 +67,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that somebody published, with its date in words, and as the record has it.
+    """A published number, with its date in words and as written in the record.
 
-    `wider` is the figure for the same thing in a wider area, where the edition is for an area.
-    `otherwise` are the other versions of a number that is disputed. `basis` tells of whom and where
-    it is true, how many were asked, and who published it. Among key figures `change` says what has
-    changed since the first of its series, as in "down from 66% (May 2016)". `compared` says of a
-    wider figure if the difference from it is within the sampling error. Both are empty otherwise.
-    `supports` is the id of the ask that it supports, if any.
+    `wider` is the figure for the same thing in a wider area, if the edition is for an area.
+    `otherwise` lists other versions of a disputed number. `basis` gives the group, the area, the
+    sample and the publisher. For key figures, `change` is the change since the first of the series,
+    as in "down from 66% (May 2016)". For a wider figure, `compared` says if the difference is
+    within the sampling error. Both are otherwise empty. `supports` is the id of the ask that it
+    supports, if any.
     """
 
     label: str
@@ -104,10 +104,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What one event has to do with another. `anchor` is empty where the other is not shown.
+    """A link from one event to another. `anchor` is empty if the other event is not shown.
 
-    Of a reversal `apart` is the time between the two, and `time` says so from this event's side, as
-    in "6 months later"; both are empty if it is not known.
+    For a reversal, `apart` is the time between the two, and `time` the same as seen from this
+    event, as in "6 months later". Both are empty if it is not known.
     """
 
     words: str
@@ -123,20 +123,19 @@ class Link:
 class Entry:
     """An event as the briefing shows it.
 
-    `year` is the one under which it stands: an astronomical year, so 0 is 1 BCE. `machine_date` is
-    a valid HTML date, month or year, or empty where the date is none of these; `edtf` is the date
-    as the record has it. `span` holds the days that the date can mean, or of a period all its days.
-    `added` is the day on which it was added to the record, where that is known, and `updated` that
-    of the `last_news` of it. `when` tells how the event stands to the day of the briefing, and
-    `state` says the same in words; it is empty for what has happened. `mark` is the shape that
-    stands for its kind. `audience` is the word for members or internal, or empty for the public;
-    `embargo` is the time, in words, until which it is internal, or empty.
-    `changes_status` is True if it reverses an earlier event, keeps or drops a commitment, or
-    changes the status of an ask other than by raising it; `is_comment` is True if it is news or
-    comment. `is_u_turn` is True if it reverses what the same actor had decided. `turned` is the
-    word for that, or empty where it is none, or where its kind has that word already. `reversed`
-    tells by whom and when it was itself reversed, or is empty. `about` names the areas that it is
-    about, if that is not the edition's own; `areas` are all that it and its figures are about.
+    `year` is the year under which it is listed: an astronomical year, so 0 is 1 BCE. `machine_date`
+    is a valid HTML date, month or year, or empty if the date is none of these. `edtf` is the date
+    as written in the record. `span` is the range of days that the date can mean, or all days of a
+    period. `added` is the day it was added to the record, if known, and `updated` the day of its
+    latest news. `when` says if the event is past, under way or still to come on the day of the
+    briefing, and `state` says the same in words (empty for past events). `mark` is the shape for
+    its kind. `audience` is the word for members or internal, or empty for the public. `embargo` is
+    the end of its embargo in words, or empty. `changes_status` is True if it reverses an earlier
+    event, keeps or drops a commitment, or changes the status of an ask other than by raising it;
+    `is_comment` is True if it is news or comment. `is_u_turn` is True if it reverses a decision of
+    the same actor. `turned` is the word for that, or empty if it is not a U-turn or its kind
+    already has that word. `reversed` says who reversed it and when, or is empty. `about` names its
+    areas, except the edition's own. `areas` are all areas of the event and its figures.
     """
 
     anchor: str
@@ -188,7 +187,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An event that something can be traced to. `anchor` is empty where it is not shown."""
+    """An event that other content refers to. `anchor` is empty if the event is not shown."""
 
     title: str
     date: str

@@ -9,7 +9,7 @@ from briefing.timeline.mailboxes import Mailbox
 
 @dataclass(frozen=True, slots=True)
 class AskMoved:
-    """An ask with its new `moves`, and how it stood before them: `was` is empty if it did not."""
+    """An ask with its new `moves` and its previous status: `was` is empty if it had none."""
 
     ask: Ask
     was: str
@@ -31,11 +31,11 @@ class AskMoved:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was said of an `event`, `old`, and is said instead, `new`, both in words.
+    """A correction to an `event`: the `old` and the `new` text, both in words.
 
-    `what` tells in words what of it: the date, a figure by its label. It is empty where the event
-    itself was withdrawn, and `new` where that or a part of it was. `was_told` of those of which an
-    earlier digest has told.
+    `what` names the corrected part, such as the date or the label of a figure. It is empty if the
+    whole event was withdrawn. `new` is empty if the event or a part of it was withdrawn. `was_told`
+    is true if an earlier digest included the event.
     """
 
     event: Reference

@@ -19,11 +19,11 @@ _MOST_MOVES = 4
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise and how it stands: `state` for a machine, `standing` in words.
+    """A commitment and its status: `state` for programs, `standing` in words.
 
-    `closing` tells in a word what `closed` did, as in kept; it is empty where that is None. `due`
-    is in words, `working` how it was worked out from what was promised, if it was. `limit` holds
-    the last day on which it is in time, as far as that is known; None where it is not.
+    `closing` is the effect of `closed` in a word, such as kept, or empty if `closed` is None. `due`
+    is in words, and `working` shows how it was worked out, if it was. `limit` is the last day on
+    time, as far as it is known, or None.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step of an ask: how far the event brought it, `to` for a machine and in `words`."""
+    """A move of an ask: its new status, `to` for programs and `words` for readers."""
 
     to: AskMove
     words: str
@@ -52,7 +52,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What somebody calls for and how far it has got: `state` for a machine, `standing` in words.
+    """An ask and its status: `state` for programs, `standing` in words.
 
     `taken` is the time from raised to met.
     """
@@ -79,9 +79,9 @@ class Ask:
 class Reversal:
     """An event and what it reverses, with the time between them.
 
-    It is a U-turn if whoever made the decision reversed it. `words` say what was done and by whom,
-    as in "Overturned by High Court". `by` names who did it, and `part` what was reversed where that
-    is not all of it; each is empty if it is not known.
+    It is a U-turn if the actor who made the decision reversed it. `words` describe the reversal, as
+    in "Overturned by High Court". `by` names the actor, and `part` the part that was reversed, if
+    not the whole. Each is empty if it is not known.
     """
 
     event: Reference
@@ -95,10 +95,10 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An event of a story of reversals.
+    """An event in a story of reversals.
 
-    `words` say what it did, as in "U-turn by HM Treasury"; they are empty for what it all began
-    with. `apart` is the time since what it reverses.
+    `words` describe it, as in "U-turn by HM Treasury", and are empty for the first decision.
+    `apart` is the time since the event that it reverses.
     """
 
     event: Reference
@@ -108,7 +108,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A decision with all that reversed it, and reversed that, in order."""
+    """A decision and the chain of its reversals, in order."""
 
     steps: tuple[Step, ...]
 

@@ -59,7 +59,7 @@ class CommitmentStanding:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step of an ask: how far the event brought it, `to` for a machine and in `words`."""
+    """A move of an ask: its new status, `to` for programs and `words` for readers."""
 
     event: Event
     to: AskMove

@@ -33,7 +33,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is new in one period.
+    """The news of one period.
 
     `happened`, `late`, `unconfirmed` and `coming` are the anchors of entries.
     """
@@ -58,12 +58,12 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """An edition of a timeline as of a day.
+    """An edition of a record as of a day.
 
-    Dates are in words, and beside them as days or as the record has them (`edtf`, the Extended
-    Date/Time Format). `lately`, `earlier` and `next` are the anchors of entries: what came since
-    `recent_since`, what of before matters, and what is to come. `version` changes when a
-    field changes its meaning or goes away; new fields may come at any time.
+    Dates are in words, and also as days or as written in the record (`edtf`, the Extended Date/Time
+    Format). `lately`, `earlier` and `next` are the anchors of entries: events since `recent_since`,
+    important earlier events, and future events. `version` changes if a field is removed or changes
+    its meaning. New fields can be added at any time.
     """
 
     version: Literal[1]

@@ -57,12 +57,13 @@ _QUANTITY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with what was said around it.
+    """A number and the words around it.
 
-    `text` is what the curator wrote, and is what pages show. `value` has its multiplier worked in
-    (`£18m` is 18,000,000) and its sign; `upper` closes a range; `whole` is the 27 of `9 of 27`.
-    `unit` is `%`, a currency sign, the words behind the number, or empty. `qualifier` is the word
-    that bounds it (`over`, `up to`, `about`), or empty. `change` tells a signed number, `+28%`.
+    `text` is the number as written in the record, and as pages show it. `value` has its multiplier
+    worked in (`£18m` is 18,000,000) and its sign; `upper` closes a range; `whole` is the 27 of `9
+    of 27`. `unit` is `%`, a currency sign, the words after the number, or empty. `qualifier` is a
+    limiting word (`over`, `up to`, `about`), or empty. `change` is true for a signed number, such
+    as `+28%`.
     """
 
     text: str
