@@ -27,15 +27,21 @@ _BREAKS = {"softbreak", "hardbreak"}
 _INLINE = {"em", "strong", "link"}
 
 # A text without any of these holds nothing but what is supported: most need no parser.
-_SUSPECT = re.compile(
+_SUSPECT_WORDS = re.compile(
     r"""
-    [<|]|!\[|\]:|\]\[|\[\^|\[[ xX]?\]|`{3}|~~|&\#
-    | \](?:\((?!(?:https?://|mailto:)[^\s<>()\\]+\)))            # a link that is not plain
-    | ^[ \t]*(?:(?:>|[*+-]|\d+[.)])[ \t]*)*(?:\#|=+[ \t]*$)       # a heading
-    | ^[ \t>]*(?:[*+-][ \t]+)*(?:(?:-[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|-[ \t]*)$
-    | ^(?:[ ]{4}|[ ]{0,3}\t)|(?:[*+->]|\d[.)])(?:[ ]{5}|[ ]*\t)   # code, or a list within a list
-    | ^(?:[ \t]*(?:>|[*+-]|\d+[.)])){5}
+    [<|!\[\]`~&](?:
+        (?<=[<|]) | (?<=!)\[ | (?<=\[)(?:\^|[ xX]?\]) | (?<=`)`` | (?<=~)~ | (?<=&)\#
+        | (?<=\])(?:[:\[] | \((?!(?:https?://|mailto:)[^\s<>()\\]+\)))   # a link that is not plain
+    )
     """,
+    re.VERBOSE,
+)
+_SUSPECT_LINES = re.compile(
+    r"""\n(?:
+        [ \t]*(?:(?:>|[*+-]|\d+[.)])[ \t]*)*(?:\#|=+[ \t]*$)       # a heading
+        | [ \t>]*(?:[*+-][ \t]+)*(?:(?:-[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|-[ \t]*)$
+        | (?:[ \t]*(?:>|[*+-]|\d+[.)])){5}
+    )""",
     re.MULTILINE | re.VERBOSE,
 )
 
@@ -165,8 +171,14 @@ def faults(text: str) -> Iterator[Fault]:
 
 def _is_suspect(text: str) -> bool:
     """Whether `text` may hold something that is not supported, or nest too deeply."""
-    many_marks = text.count("*") + text.count("_") >= 2 * DEEPEST
-    return many_marks or bool(_SUSPECT.search(text) or _CONTROLS.search(text))
+    return bool(
+        "\t" in text
+        or "    " in text  # Code, or a list within a list.
+        or text.count("*") + text.count("_") >= 2 * DEEPEST
+        or _SUSPECT_WORDS.search(text)
+        or _SUSPECT_LINES.search(f"\n{text}")
+        or _CONTROLS.search(text)
+    )
 
 
 def _faults(text: str) -> Iterator[Fault]:

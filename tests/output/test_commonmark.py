@@ -22,6 +22,7 @@ from briefing.output.commonmark import shape
 from briefing.output.prose import to_prose
 from briefing.output.summaries import read
 from briefing.output.terminal import drawn
+from briefing.timeline import markdown as reading
 from briefing.timeline.markdown import faults
 from briefing.timeline.model import Edition
 from tests.making import timeline
@@ -166,6 +167,27 @@ class _Text(HTMLParser):
 
 def _with_address(link: "re.Match[str]") -> str:
     return link[2] if link[1] == link[2] else f"{link[2]} ({link[1]})"
+
+
+UNSUPPORTED = [
+    *("<b>", "<!-- x", "![x](y)", "[x]: y", "[x]", "[x][y]", "[^1]", "[^1]: n", "[ ] x", "[x] y"),
+    *("```", "~~~", "~~x~~", "&#7;", "&#x1b;", "[a](b)", "[a](https://a.example 'b')", "[a](<b>)"),
+    *("# x", "==", "--", "- - -", "***", "_ _ _", "    x", "\tx", "1.     x", "-      x", ">\tx"),
+    *("a | b", "--- | ---", "\x07", "a\rb", "> > > > > x", "- - - - - x", "*" * 20, "_a" * 40),
+    *("<https://a.example>", "<tel:1>", "[a](mailto:b@c.example)", "[a](HTTPS://a.example)", "!"),
+]
+MIXED = st.lists(
+    st.sampled_from([*PIECES, *UNSUPPORTED, " ", "\n", "\n\n", "- ", "7. ", "> "]),
+    min_size=1,
+    max_size=8,
+).map("".join)
+
+
+@settings(max_examples=500)
+@given(st.one_of(MIXED, TEXTS))
+def test_a_text_that_needs_no_parser_has_nothing_that_the_parser_would_find(text: str) -> None:
+    found = {fault.name: fault for fault in reversed([*reading._faults(text)])}
+    assert {fault.name: fault for fault in faults(text)} == found
 
 
 @settings(max_examples=150)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from briefing.timeline.problems import Problem
 from briefing.timeline.reading import File, Reading, read
+from briefing.timeline.rules import characters
 
 EVENT = "  - {date: 2019-04, kind: news, title: A, source: https://example.org/a}\n"
 RECORD = f"title: Café licensing\nevents:\n{EVENT}"
@@ -294,3 +295,12 @@ def test_an_address_with_spaces_is_written_out(written: str, hint: str) -> None:
     (problem,) = reading_of(text).problems
     assert problem.hint == f"write {hint}"
     assert reading_of(text.replace(written, '" https://example.org/c "')).problems == []
+
+
+def test_what_is_printable_is_no_character_that_the_rules_refuse() -> None:
+    # The rules look for the others only in a file that has something unprintable.
+    for code in range(0x110000):
+        character = chr(code)
+        if character.isprintable():
+            assert not characters._CONTROL.match(character), f"U+{code:04X}"
+            assert not characters._REORDERING.match(character), f"U+{code:04X}"

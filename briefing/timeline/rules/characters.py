@@ -118,8 +118,13 @@ def _is_markdown_or_address(keys: list[str]) -> bool:
 def _found(
     wrong: re.Pattern[str], text: str, data: object
 ) -> Iterator[tuple[Path, str, re.Match[str]]]:
-    """The first of what is `wrong` in each text of `data`, with its path."""
-    if wrong.search(text) or any(wrong.match(_meant(it)) for it in _ESCAPE.finditer(text)):
+    """The first of what is `wrong` in each text of `data`, with its path.
+
+    Nothing that is wrong is printable, and that is much quicker to find out.
+    """
+    is_printable = text.replace("\n", "").replace("\t", "").isprintable()
+    is_suspect = not is_printable and wrong.search(text)
+    if is_suspect or any(wrong.match(_meant(it)) for it in _ESCAPE.finditer(text)):
         for path, value in _texts(data):
             if found := wrong.search(value):
                 yield path, value, found

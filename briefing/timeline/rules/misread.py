@@ -328,19 +328,23 @@ class _Suspect:
 
 # A text after | or >, with every line of it.
 _BLOCK = re.compile(
-    r"""^(?P<indent>\ *)(?:-\ +)*[\w.-]+(?:\ to)?:\ +[|>][-+0-9]*[^\S\n]*(?:\#[^\n]*)?\n
-    (?P<text>(?:[^\S\n]*\n|(?P=indent)\ [^\n]*(?:\n|\Z))*+)""",
+    r"""^(?P<indent>\ *+)(?:-\ ++)*+[\w.-]++(?:\ to)?:\ ++[|>][-+0-9]*[^\S\n]*(?:\#[^\n]*)?\n
+    (?P<text>(?:[^\S\n]*+\n|(?P=indent)\ [^\n]*+(?:\n|\Z))*+)""",
     re.MULTILINE | re.VERBOSE,
 )
 _FIELD_IN_BLOCK = re.compile(
     r"^ *(?P<mark>- +)?(?P<key>[a-z_]+(?: to)?):(?:[^\S\n][^\n]*)?$", re.MULTILINE
 )
-# A line with a plain text, and one below it that is neither a field nor a comment.
-_TWO_LINES = re.compile(
-    r"""^(?P<indent>\ *)(?P<hyphens>(?:-\ +)*)
-    (?P<text>(?:[\w.-]+(?:\ to)?:\ +)?[^\s|>"'\[{\#&*!%@`-][^\n]*)(?<!:)\n
-    (?=(?P<below>\ ++)(?!\#|(?:-\ +)*[\w.-]+(?:\ to)?:(?:\s|\Z))(?P<line>[^\S\n]*\S[^\n]*))""",
-    re.MULTILINE | re.VERBOSE,
+# An indented line that is neither a field nor a comment, below a line that can be a text.
+_BELOW = re.compile(
+    r"""\n(?<!:\n)(?P<indent>\ ++)(?!\#|(?:-\ ++)*+[\w.-]++(?:\ to)?+:(?:\s|\Z))
+    (?P<line>[^\S\n]*+\S[^\n]*+)""",
+    re.VERBOSE,
+)
+_TEXT = re.compile(
+    r"""(?P<indent>\ *)(?P<hyphens>(?:-\ +)*)
+    (?P<text>(?:[\w.-]+(?:\ to)?:\ +)?[^\s|>"'\[{\#&*!%@`-].*)""",
+    re.VERBOSE,
 )
 _CONTINUED = re.compile(r"(?P<mark>[-*•·–—](?=\s|\w))?\s*(?P<key>[a-z_]+(?: to)?)?")
 _ROOM = 60
@@ -370,19 +374,21 @@ def _numbered(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int
 
 def _below_text(text: str) -> Iterator[tuple[int, _Suspect]]:
     """Lines below a plain text, indented further, that look like a key or an item of a list."""
-    for n, lines in _numbered(text, _TWO_LINES.finditer(text)):
-        above_key = re.match(r"[\w.-]+(?: to)?: ", lines["text"])
-        # A line that goes on a text has no key and no hyphen: the next may be indented like it.
-        is_first = bool(lines["hyphens"] or above_key)
-        if len(lines["below"]) < len(lines["indent"]) + is_first:
+    for n, below in _numbered(text, _BELOW.finditer(text)):
+        above = _TEXT.match(text[text.rfind("\n", 0, below.start()) + 1 : below.start()])
+        if above is None:
             continue
-        continued = _CONTINUED.match(lines["line"])
+        key_above = re.match(r"[\w.-]+(?: to)?: ", above["text"])
+        # A line that goes on a text has no key and no hyphen: the next may be indented like it.
+        is_first = bool(above["hyphens"] or key_above)
+        if len(below["indent"]) < len(above["indent"]) + is_first:
+            continue
+        continued = _CONTINUED.match(below["line"])
         assert continued is not None
         mark, key = continued["mark"] or "", continued["key"] or ""
-        above = f"{lines['indent']}{lines['hyphens']}{lines['text']}".rstrip()
-        suspect = _Suspect(lines["line"].strip(), above, key, mark, False)
+        suspect = _Suspect(below["line"].strip(), above[0].rstrip(), key, mark, False)
         has_no_space = re.match(r"[\w-]+(?: to)?:\S", suspect.line)
-        is_near = (not above_key or key in every_key()) and suspect.is_open
+        is_near = (not key_above or key in every_key()) and suspect.is_open
         if mark or has_no_space or is_near:
             yield n + 1, suspect
 
