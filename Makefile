@@ -38,9 +38,9 @@ clean:
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 
-.venv/ready-to-test: setup.cfg pyproject.toml tools/system-packages tools/fetch_commonmark.py
+.venv/ready-to-test: setup.cfg pyproject.toml tools/system-packages tools/fetch_from_npm.py
 	tools/system-packages --with-tests
 	$(MAKE) --no-print-directory .venv/ready
 	$(BIN)/pip install --quiet --editable '.[dev]'
-	$(BIN)/python tools/fetch_commonmark.py
+	$(BIN)/python tools/fetch_from_npm.py
 	touch $@

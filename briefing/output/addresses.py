@@ -6,6 +6,7 @@ from urllib.parse import quote
 # All but the characters of RFC 3987, and the percent signs that begin no escape. Brackets stand in
 # the host alone, around an address of IPv6.
 _HOST = re.compile(r"\w+://[^/?#]*")
+_KEPT = "!#$%&'()*+,./:;=?@~-_"
 _NOT_ALLOWED = re.compile(r"[^\w!#$%&'()*+,./:;=?@~-]|%(?![0-9A-Fa-f]{2})")
 
 
@@ -17,8 +18,22 @@ def address(url: str) -> str:
     return re.sub(r"[\"<>^`{|}\\]", lambda found: quote(found[0]), url[:start]) + rest
 
 
+def uri(url: str) -> str:
+    """`url` in ASCII: its host as the DNS has it, the rest percent-encoded (RFC 3987)."""
+    safe = address(url)
+    host = _HOST.match(safe)
+    if safe.isascii() or not host:
+        return safe
+    scheme, _, name = host[0].partition("://")
+    try:
+        name = name.encode("idna").decode()
+    except UnicodeError:
+        name = quote(name, safe=":[]@")
+    return f"{scheme}://{name}{quote(safe[host.end() :], safe=_KEPT)}"
+
+
 def link_to(contact: str) -> str:
     """Where a link to reach somebody leads; empty where that is no e-mail or web address."""
     if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", contact):
         return f"mailto:{quote(contact, safe='@+')}"
-    return address(contact) if re.fullmatch(r"https?://\S+", contact) else ""
+    return address(contact) if re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", contact) else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
 from typing import Any
-from unicodedata import category
+from unicodedata import category, combining
 
 _FACES = {
     (400, "normal"): "Regular",
@@ -22,6 +22,11 @@ _FACES = {
 _INTER = {"normal": "Inter[opsz,wght].ttf", "italic": "Inter-Italic[opsz,wght].ttf"}
 _SIZE_OF_TEXT = 14
 """The optical size at which Inter is drawn for running text."""
+_SPACES = frozenset(" \xa0")
+"""What a font needs to set words: spaces are taken from the font of the letters before them.
+
+Other spaces that a font lacks are made of these (ISO 14289-1, 7.21.8, allows no missing glyph).
+"""
 _NOT_SHOWN = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \n]?")
 
@@ -43,7 +48,10 @@ def fonts_for(page: str) -> Fonts:
     shown = _characters_of(page)
     # A stylesheet may ask for capitals.
     lacking = (shown | set("".join(shown).upper())) - _characters_in("Atkinson Hyperlegible")
-    unknown = lacking & shown - _characters_in("Inter") if lacking else set()
+    unknown = {it for it in lacking & shown if category(it) != "Zs"}
+    if lacking:
+        unknown -= _characters_in("Inter")
+        lacking |= _SPACES | _bases_of_marks(page, lacking)
     rules, files = [], {}
     for weight, style in _FACES:
         families = {"Atkinson Hyperlegible": _atkinson(weight, style)}
@@ -64,6 +72,12 @@ def _characters_of(page: str) -> set[str]:
     text = unescape(_NOT_SHOWN.sub("", page))
     text = _CSS_ESCAPE.sub(lambda escape: chr(min(int(escape[1], 16), 0x10FFFF)), text)
     return {it for it in set(text) if _has_shape(it)}
+
+
+def _bases_of_marks(page: str, lacking: set[str]) -> set[str]:
+    """The letters of `page` with marks that are `lacking`: both are set in one font."""
+    marks = "".join(it for it in lacking if combining(it))
+    return set(re.findall(f".(?=[{marks}])", page)) if marks else set()
 
 
 def _has_shape(character: str) -> bool:

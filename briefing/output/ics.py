@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from briefing.edition.agenda import Appointment, agenda_of
 from briefing.edition.briefing import Briefing
 from briefing.languages import translator
 from briefing.output.document import Document
 from briefing.output.identity import identifier, published_at
+from briefing.output.time_zones import time_zone
 from briefing.typography import sentences
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def renderer() -> Callable[[Briefing], Document]:
 
 
 def _calendar(briefing: Briefing) -> "Calendar":
-    from icalendar import Calendar, Timezone
+    from icalendar import Calendar
+    from icalendar.prop import vText
 
     t = translator(briefing.language)
     agenda = agenda_of(briefing)
@@ -43,15 +44,12 @@ def _calendar(briefing: Briefing) -> "Calendar":
     calendar.add("prodid", "-//briefing//briefing//EN")
     # RFC 7986 has the first of each pair; the second is what most programs know.
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, _text(briefing.title))
+        calendar.add(name, vText(_line(briefing.title)))
     for name in ("description", "x-wr-caldesc"):
-        calendar.add(name, about)
+        calendar.add(name, vText(about))
     # It is always there, for a calendar without any component would not be valid.
-    years = [it.moment.year for it in agenda.appointments if it.moment]
-    first = briefing.as_of_day.replace(month=1, day=1)
-    last = first.replace(year=min(max([first.year, *years]) + 2, 9999))
-    zone = ZoneInfo(briefing.timezone)
-    calendar.add_component(Timezone.from_tzinfo(zone, briefing.timezone, first, last))
+    years = [briefing.as_of_day.year, *(it.moment.year for it in agenda.appointments if it.moment)]
+    calendar.add_component(time_zone(briefing.timezone, min(years), max(years)))
     for appointment in agenda.appointments:
         calendar.add_component(_event(appointment, briefing))
     return calendar
@@ -70,7 +68,7 @@ def _event(appointment: Appointment, briefing: Briefing) -> "Event":
     event.add("uid", str(identifier(briefing, appointment.id)))
     event.add("sequence", briefing.as_of_day.toordinal())
     event.add("dtstamp", datetime.combine(briefing.as_of_day, time(), UTC))
-    event.add("summary", _text(appointment.title))
+    event.add("summary", _line(appointment.title))
     event.add("description", _text("\n\n".join(filter(None, (appointment.about, briefing.notice)))))
     if appointment.moment:
         event.add("dtstart", appointment.moment)
@@ -83,10 +81,15 @@ def _event(appointment: Appointment, briefing: Briefing) -> "Event":
     if briefing.notice:
         event.add("class", "PRIVATE")
     if appointment.topics:
-        event.add("categories", [_text(it) for it in appointment.topics])
+        event.add("categories", [_line(it) for it in appointment.topics])
     if url := published_at(briefing, "html", appointment.anchor):
         event.add("url", url)
     return event
+
+
+def _line(text: str) -> str:
+    """`text` on one line, for what a program shows on one."""
+    return " ".join(_text(text).split())
 
 
 def _text(text: str) -> str:

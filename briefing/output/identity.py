@@ -4,7 +4,7 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from briefing.edition.briefing import Briefing
-from briefing.output.addresses import address
+from briefing.output.addresses import uri
 
 
 def identifier(briefing: Briefing, thing: str = "") -> UUID:
@@ -18,8 +18,11 @@ def identifier(briefing: Briefing, thing: str = "") -> UUID:
 
 
 def published_at(briefing: Briefing, form: str, anchor: str = "") -> str:
-    """The address of the briefing in that format, or of a place in it; empty where nobody knows."""
+    """The address of the briefing in that format, or of a place in it; empty if nobody knows.
+
+    It is in ASCII, as calendars need it (RFC 5545, 3.3.13).
+    """
     if not briefing.url or briefing.digest:
         return ""
     place = f"#{quote(anchor)}" if anchor else ""
-    return address(f"{briefing.url.rstrip('/')}/{quote(briefing.id)}.{form}{place}")
+    return uri(f"{briefing.url.rstrip('/')}/{quote(briefing.id)}.{form}{place}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DEEPEST = 20
 """Lists, quotations and emphasis nest no deeper. A list counts as two: itself and its item."""
 
+_USER = re.compile(r"https?://([^/?#]*@)", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _CONTROLS = re.compile(
@@ -242,6 +243,9 @@ def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
                     "write the whole address, beginning with https://",
                     begins[0] if begins else "",
                 )
+            if user := _USER.match(href):
+                hint = f"delete '{user[1]}'"
+                return Fault("a link that names a user", hint, user[0] if user[0] in line else "")
             if title := str(token.attrs.get("title", "")):
                 words = title if title in line else ""
                 return Fault("a link with a title", "write [the words](https://…) alone", words)

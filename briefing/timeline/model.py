@@ -221,22 +221,28 @@ def _read_mailbox(text: str) -> Mailbox:
         ) from None
 
 
-_WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+[^\s]*\s*$"
+_WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#][^\s]*)?\s*$"
+"""Without a user before the host, which HTML does not allow (URL Standard, "valid URL string")."""
 
 
 def _web_address(text: str) -> str:
     if re.match(_WEB_ADDRESS, text):
         return text
-    scheme = text.partition("://")[0] if "://" in text else ""
+    scheme, _, rest = text.strip().partition("://") if "://" in text else ("", "", "")
+    user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
+    if at and user and scheme.lower().startswith("http"):
+        hint = f"delete '{user}@': a link cannot name a user"
+    elif scheme and not scheme.lower().startswith("http"):
+        hint = f"{scheme} is not http or https"
+    else:
+        hint = "a web address begins with https:// and has no spaces"
     raise PydanticCustomError(
         "own_rule",
         "{message}",
         {
             "slug": "not-a-web-address",
             "message": f"'{text}' is not a web address",
-            "hint": f"{scheme} is not http or https"
-            if scheme and not scheme.lower().startswith("http")
-            else "a web address begins with https:// and has no spaces",
+            "hint": hint,
         },
     )
 

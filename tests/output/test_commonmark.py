@@ -26,7 +26,7 @@ from briefing.timeline import markdown as reading
 from briefing.timeline.markdown import faults
 from briefing.timeline.model import Edition
 from tests.making import timeline
-from tools.fetch_commonmark import SPECIFICATION
+from tools.fetch_from_npm import SPECIFICATION
 
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL | re.MULTILINE)
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -39,8 +39,8 @@ def examples() -> list[tuple[int, str, str]]:
     Relative links become links to the web, for no record may hold others.
     """
     if not SPECIFICATION.exists():
-        assert not os.environ.get("CI"), "run tools/fetch_commonmark.py"
-        pytest.skip("the specification is not there: run tools/fetch_commonmark.py")
+        assert not os.environ.get("CI"), "run tools/fetch_from_npm.py"
+        pytest.skip("the specification is not there: run tools/fetch_from_npm.py")
     text = SPECIFICATION.read_text(encoding="utf-8").replace("→", "\t")
     found = _EXAMPLE.findall(text)
     return [(n, _with_hosts(one), _with_hosts(two)) for n, (one, two) in enumerate(found, 1)]

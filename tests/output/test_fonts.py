@@ -14,6 +14,7 @@ from briefing.output.document import Document
 from briefing.output.fonts import fonts_for
 from briefing.timeline.model import Edition
 from tests.making import timeline
+from tests.validators import pdf_problems
 
 WORDS = {
     "Welsh": "Mae’r Tŵr a’r tŷ yn nŵr y Gŵyr, ac Ŷd ar Ŵyl y môr: ẁ ẃ ẅ ỳ",
@@ -69,6 +70,13 @@ def test_every_letter_comes_from_a_font_of_the_briefing(language: str, engine: s
 def test_letters_that_come_in_pieces_are_put_together() -> None:
     whole, in_pieces = (made(f"Tŷ a d{it}r", "weasyprint") for it in ("\u0175", "w\u0302"))
     assert whole.content == in_pieces.content
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_no_reader_shows_a_box_for_what_a_font_lacks(language: str) -> None:
+    """Not even for the space between two words of the second font, or a letter under a mark."""
+    words = f"{WORDS[language]} m\u0302 п\u0302 а\xa0б\u2009в\u202fг\u2003д е\xadж\u3000з"
+    assert pdf_problems(made(words, "weasyprint").content) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -10,6 +10,7 @@ from icalendar import Calendar
 from briefing.edition.briefing import make_briefing
 from briefing.output import ics
 from briefing.timeline.model import Edition
+from tests.calendars import ical_js, libical_problems
 from tests.making import SAMPLE, briefing, timeline
 from tests.pages import nasty
 
@@ -117,8 +118,9 @@ def test_who_it_is_for_and_what_has_no_day_is_told_of_the_whole() -> None:
     calendar: Any = Calendar.from_ical(content(audience="members"))
     dateline = "Record last added to 1 October 2026; shown as at 21 November 2026"
     about = f"{dateline}. For members. Nobody knows when: An Act (2027)"
-    assert calendar["x-wr-caldesc"] == calendar["description"] == about
-    assert calendar["x-wr-calname"] == "Buses; and, “trams”"
+    assert calendar["description"] == about
+    assert calendar["x-wr-caldesc"] == about.replace(";", r"\;")
+    assert calendar["x-wr-calname"] == r"Buses\; and\, “trams”"
     for event in calendar.events:
         assert event["class"] == "PRIVATE"
         assert event["description"].endswith("For members")
@@ -135,3 +137,47 @@ def test_it_is_made_when_it_is_asked_for(arguments: tuple[str, ...], tmp_path: A
     assert "Ends: Online Safety Bill returns to the House" in {
         str(it["summary"]) for it in events(made.read_bytes())
     }
+
+
+AWKWARD = r"""
+title: "Line one\nX-INJECTED:yes; semi, comma \\n back\\slash"
+publisher: {name: Tîm}
+timezone: America/New_York
+url: https://tŷ.cymru/tŷ/?a=ŵ
+editions:
+  vague: {template: timeline, title: "Edition, with; \\n things"}
+events:
+  - {id: a, date: 2026-12-01T14:30:00, kind: debate, title: "Multi\nline; title, here \\n x",
+     source: {title: S}, topics: ["a;b,c\\d", "line\nbreak"]}
+  - {id: b, date: 2027, kind: debate, source: {title: S},
+     title: "Vague; with, semi \\n and\nnewline"}
+"""
+
+
+def test_libical_and_ical_js_read_what_was_written() -> None:
+    made = content(AWKWARD)
+    assert libical_problems(made) == []
+    told = ical_js(made)
+    assert told["description"].endswith(
+        "Nobody knows when: Vague; with, semi \\n and newline (2027)"
+    )
+    assert told["titles"] == ["Multi line; title, here \\n x"]
+
+
+def test_a_title_of_two_lines_names_the_calendar_in_one() -> None:
+    lines = content(AWKWARD).replace(b"\r\n ", b"").split(b"\r\n")
+    name = rb"Line one X-INJECTED:yes\; semi\, comma \\n back\\slash"
+    assert b"NAME:" + name in lines and b"X-WR-CALNAME:" + name in lines
+
+
+def test_lines_that_no_standard_knows_are_escaped_as_text_is() -> None:
+    lines = content(AWKWARD, title=r"A; b, c\n").replace(b"\r\n ", b"").split(b"\r\n")
+    assert rb"NAME:A\; b\, c\\n" in lines and rb"X-WR-CALNAME:A\; b\, c\\n" in lines
+    (about,) = (it for it in lines if it.startswith(b"X-WR-CALDESC:"))
+    assert rb"Vague\; with\, semi \\n" in about
+
+
+def test_addresses_are_in_ascii() -> None:
+    assert ical_js(content(AWKWARD))["addresses"] == [
+        "https://xn--t-foa.cymru/t%C5%B7/?a=%C5%B5/buses.html#event-a"
+    ]
