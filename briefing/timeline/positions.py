@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import yaml
 import yaml_rs
 
+from briefing.timeline import parsing
 from briefing.timeline.problems import LINE_END, Path, Place, Step
 
 # What YAML 1.2 takes for text or for space, and PyYAML, being of YAML 1.1, for something else.
@@ -166,7 +167,7 @@ def _overwritten(text: str) -> str:
     A text that is not YAML at all stays as it is.
     """
     try:
-        yaml_rs.loads(text, parse_datetime=False)
+        parsing.loads(text)
     except (yaml_rs.YAMLDecodeError, TypeError):
         return text
     text = _QUESTION.sub("x", text)

@@ -14,7 +14,7 @@ import yaml_rs
 from pydantic import ValidationError
 
 from briefing.rubbish import not_collected
-from briefing.timeline import rules
+from briefing.timeline import parsing, rules
 from briefing.timeline.model import EventsFile
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Problem, Step, Where
 from briefing.timeline.rules import characters, misread, settings
@@ -314,7 +314,7 @@ def _read_on(name: str, text: str) -> tuple[list[tuple[Rule, Finding]], str | No
     whole = text
     for _ in range(_MOST_SLIPS):
         try:
-            return slips, text, yaml_rs.loads(text, parse_datetime=False)
+            return slips, text, parsing.loads(text)
         except TypeError:  # A list or a group of fields for a key, which Python cannot have.
             return slips + _judged(file_rules.not_yaml, name, text, "odd key"), None, None
         except yaml_rs.YAMLDecodeError as error:
@@ -324,8 +324,7 @@ def _read_on(name: str, text: str) -> tuple[list[tuple[Rule, Finding]], str | No
         rules_found = {rule.slug for rule, _ in found}
         if rules_found == {"duplicate-key"}:
             try:
-                policy = yaml_rs.DuplicateKeyPolicy.FirstWins
-                data = yaml_rs.loads(text, parse_datetime=False, duplicate_key_policy=policy)
+                data = parsing.loads(text, first_of_duplicates=True)
             except (yaml_rs.YAMLDecodeError, TypeError):
                 return slips, None, None
             return slips, text, data

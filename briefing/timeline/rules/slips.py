@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import yaml_rs
 
+from briefing.timeline import parsing
 from briefing.timeline.problems import LINE_END, Place
 from briefing.timeline.rules.fields import every_key
 
@@ -96,8 +97,7 @@ def _above(lines: list[str], n: int) -> int:
 def stop_of(text: str) -> float:
     """The line where reading `text` stops; infinity where it does not."""
     try:
-        policy = yaml_rs.DuplicateKeyPolicy.FirstWins
-        yaml_rs.loads(text, parse_datetime=False, duplicate_key_policy=policy)
+        parsing.loads(text, first_of_duplicates=True)
     except yaml_rs.YAMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         return int(place[1]) if place else 0

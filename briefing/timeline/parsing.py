@@ -1,0 +1,63 @@
+"""YAML into Python's lists and dictionaries, by yaml-rs, which is kept from what would crash it.
+
+It calls itself for each level of lists and keys in block style, so that some ten thousand of them
+on one line would end the process.
+"""
+
+import re
+from typing import Any
+
+import yaml_rs
+
+from briefing.timeline.problems import LINE_END
+
+DEEPEST = 100
+"""Levels. Nothing that an events file may hold is nested a tenth as deep."""
+
+# Each level takes a column at least, and one that begins on the same line as the level above takes
+# two: few files have a line that could be too deep, and only these are counted.
+_SUSPECT = re.compile(r"[\n\r][ \t?:-]{200}")
+# What is refused if PyYAML, for another reason, does not get so far.
+_CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
+
+
+def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
+    """What `text` holds; of keys that appear twice the first, if asked for.
+
+    Raises:
+        yaml_rs.YAMLDecodeError: it is not YAML, or is nested too deeply.
+        TypeError: a key is a list or a group of fields.
+    """
+    if too_deep := _too_deep(text):
+        line, column = too_deep
+        raise yaml_rs.YAMLDecodeError(f"recursion limit at line {line}, column {column}")
+    policies = yaml_rs.DuplicateKeyPolicy
+    policy = policies.FirstWins if first_of_duplicates else policies.Error
+    return yaml_rs.loads(text, parse_datetime=False, duplicate_key_policy=policy)
+
+
+def _too_deep(text: str) -> tuple[int, int] | None:
+    """The line and column where `text` is nested too deeply in block style, if it is."""
+    if not _SUSPECT.search(text) and not _SUSPECT.match(f"\n{text[:200]}"):
+        return None
+    import yaml
+
+    from briefing.timeline import positions
+
+    depth = 0
+    mark = None
+    try:
+        for event in positions.parse(text):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > DEEPEST:
+                    mark = event.start_mark
+                    break
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.MarkedYAMLError as problem:
+        if "nesting depth" in (problem.context or problem.problem or ""):
+            mark = problem.problem_mark
+        elif found := _CERTAIN.search(f"\n{text}"):
+            return len(LINE_END.findall(text[: found.start()])) + 1, 1
+    return (mark.line + 1, mark.column + 1) if mark else None
