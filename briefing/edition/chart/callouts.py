@@ -1,6 +1,6 @@
 """Where the labels of a chart go, so that none covers another: callouts on poles, or a column."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 from math import inf
 from typing import NamedTuple
@@ -80,7 +80,7 @@ def callouts(
             if left < start or left + size.width > end or size.height > height:
                 continue
             lowest = Callout(place, is_right, left, left + size.width, 0, size.height, form)
-            taken = [feet for other in there for feet in _taken(lowest, other, gap)]
+            taken = _taken(lowest, there, gap)
             foot = _free_foot(taken, height - size.height, step, order.is_high)
             if foot is not None:
                 found.append(lowest._replace(foot=foot, top=foot + size.height))
@@ -163,22 +163,28 @@ def _free_foot(
     return foot if 0 <= foot <= highest else None
 
 
-def _taken(callout: Callout, other: Callout, gap: float) -> Iterator[tuple[float, float]]:
+def _taken(callout: Callout, there: Sequence[Callout], gap: float) -> list[tuple[float, float]]:
     """The heights between which the foot of `callout`, now on the axis, would be in the way."""
-    shares_pole = callout.place == other.place and callout.is_right != other.is_right
-    if callout.left < other.right + gap and other.left < callout.right + gap and not shares_pole:
-        yield other.foot - callout.top - gap / 2, other.top + gap / 2
-    if callout.place != other.place:
-        if _cuts(callout, other, gap):
-            yield other.foot - callout.top, inf
-        if _cuts(other, callout, gap):
-            yield -inf, other.top
-
-
-def _cuts(pole: Callout, callout: Callout, gap: float) -> bool:
-    """Whether the pole of the one, if it were long, would go through, or close by, the other."""
-    left, right = (0.0, gap) if callout.is_right else (gap, 0.0)
-    return callout.left - left < pole.place < callout.right + right
+    place, is_right, left, right, _, height, _ = callout
+    # A pole that went through here, or close by, would cut the callout.
+    start, end = (left, right + gap) if is_right else (left - gap, right)
+    taken: list[tuple[float, float]] = []
+    # This runs a million times for a large record, so all is in one loop.
+    for its_place, it_is_right, its_left, its_right, foot, top, _ in there:
+        is_same_place = its_place == place
+        shares_pole = is_same_place and it_is_right != is_right
+        if left < its_right + gap and its_left < right + gap and not shares_pole:
+            taken.append((foot - height - gap / 2, top + gap / 2))
+        if not is_same_place:
+            if (
+                its_left - (0 if it_is_right else gap)
+                < place
+                < its_right + (gap if it_is_right else 0)
+            ):
+                taken.append((foot - height, inf))
+            if start < its_place < end:
+                taken.append((-inf, top))
+    return taken
 
 
 def column(
