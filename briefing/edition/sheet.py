@@ -1,13 +1,14 @@
 """The sheet: what of a short briefing has room on one sheet of paper, printed on both sides.
 
-What is overdue, of high weight, or in the answer is always on it, and if that alone has no room the
-sheet grows. Then comes something of everything, again and again, and of each what matters most: the
-weightiest events, the asks, what is next, the first figures and quotes. Events of low weight come
-last. Room is estimated in lines of text, of which an item takes as many as its letters fill. Each
-layout on paper shows how good the estimate was, and the next one is better.
+What is overdue, of high weight, or in the answer is always on it, and in an edition for an area the
+first row of its own figures. If that alone has no room the sheet grows. Then comes something of
+everything, again and again, and of each what matters most: the asks, the weightiest events, the
+first figures and quotes, what is next. Events of low weight come last. Room is estimated in lines
+of text, of which an item takes as many as its letters fill. Each layout on paper shows how good the
+estimate was, and the next one is better.
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 from math import ceil
@@ -16,7 +17,7 @@ from typing import NamedTuple, TypeVar, cast
 from briefing.edition.answer import NEWS, by_weight, significance
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
-from briefing.edition.entries import Entry, Figure, Quote
+from briefing.edition.entries import Entry, Figure, Quote, by_basis
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.trends import Trend
 from briefing.edition.words import listing
@@ -29,7 +30,7 @@ _SHEETS = frozenset({"member"})
 """The kinds of briefing that are one sheet on paper."""
 
 # What a page of paper holds. None of it needs to be exact, as layouts correct it.
-_PAGE = 54
+_PAGE = 56
 """Lines on a page."""
 _IN_A_BROWSER = 91
 """Lines that have room in the fonts of most machines on both sides of a sheet."""
@@ -41,6 +42,7 @@ _SMALL = 0.9
 """The height of a line of small letters, in lines."""
 _HEADING = 2.9
 """The lines of the heading of a section, with the room around it."""
+_FIGURES_ABREAST = 3
 _LEAST = 1.8
 """Lines that the smallest item takes: less than that is no room."""
 
@@ -159,23 +161,51 @@ def _cut(
     Those that `must` be there are, whatever the room, and those that are `barred` are not.
     """
     kept: set[int] = set()
-    lines_of: dict[int, float] = {}
+    sections: dict[str, dict[int, _Told]] = {}
+    heights: dict[str, float] = {}
     said: set[str] = set()
-    sections: set[str] = set()
     used = 0.0
     for n in (*sorted(must), *(n for n in range(len(items)) if n not in must)):
         it = items[n]
+        if n not in must and n in barred:
+            continue
         new = set(_said_once(it.item)) - said
-        lines = it.lines + sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
-        lines += 0 if it.section in sections else _HEADING
         # What is told at more length takes the place of what was told in short.
-        lines -= lines_of.get(id(it.item), 0)
-        if n in must or (used + lines <= room and n not in barred):
+        section = {**sections.get(it.section, {}), id(it.item): it}
+        height = _height(it.section, section.values())
+        lines = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
+        lines += height - heights.get(it.section, 0)
+        if n in must or used + lines <= room:
             used, said = used + lines, said | new
-            lines_of[id(it.item)] = it.lines
-            sections.add(it.section)
+            sections[it.section], heights[it.section] = section, height
             kept.add(n)
     return frozenset(kept), used
+
+
+def _height(section: str, items: Collection[_Told]) -> float:
+    """The lines of a section with its heading. What is abreast is as high as the highest of it."""
+    match section:
+        case "Figure":
+            height = 0.0
+            for together, alike in by_basis([cast(Figure, it.told) for it in items], is_dated=True):
+                row = [_lines_of_figure(it, is_based=not together) for it in alike]
+                height += (0.9 if together else 0) + _rows(row, _FIGURES_ABREAST)
+        case "Quote":
+            height = _rows([it.lines for it in items], 2)
+        case "next":
+            # Commitments are beside what comes next.
+            coming = sum(it.lines for it in items if isinstance(it.item, Entry))
+            height = max(coming, sum(it.lines for it in items) - coming)
+        case "Ask":
+            # Above them are the scale and the key of their strips.
+            height = 2 + sum(it.lines for it in items)
+        case _:
+            height = sum(it.lines for it in items)
+    return _HEADING + height
+
+
+def _rows(heights: Sequence[float], abreast: int) -> float:
+    return sum(max(heights[n : n + abreast]) for n in range(0, len(heights), abreast))
 
 
 def _with(briefing: Briefing, items: Sequence[_Told], places: Set[int]) -> Briefing:
@@ -227,6 +257,8 @@ def _items(briefing: Briefing) -> list[_Told]:
     coming = sorted(briefing.next, key=lambda it: (it is not answer.next, by_weight(it)))
     low = [it for it in (*recent, *briefing.earlier) if it.weight == "low"]
     answered = {id(it) for it in (*answer.changed, *answer.late, answer.next)}
+    own = [it for it in briefing.figures if briefing.area and it.area == briefing.area]
+    answered |= {id(it) for _, row in by_basis(own, True)[:1] for it in row[:_FIGURES_ABREAST]}
 
     def is_needed(item: _Item) -> bool:
         is_high = not isinstance(item, Trend) and item.weight == "high"
@@ -237,15 +269,14 @@ def _items(briefing: Briefing) -> list[_Told]:
         in_line, is_narrow = id(item) in earlier, id(item) in narrow
         lines = _lines(how, is_narrow=is_narrow, in_line=in_line)
         section = "earlier" if in_line else "next" if is_narrow else type(item).__name__
-        # Commitments are beside what comes next.
         section = "next" if section == "Commitment" else section
         return _Told(item, how, section, is_needed, lines)
 
     ways: list[tuple[int, list[tuple[_Item, _Item]]]] = [
+        (2, [(it, it) for it in briefing.asks]),
         (2, [_by_title(it) for it in events]),
-        (3, [(it, it) for it in briefing.asks]),
         (6 if briefing.area else 3, [(it, it) for it in briefing.figures]),
-        (1, [(it, it) for it in briefing.quotes]),
+        (2, [(it, it) for it in briefing.quotes]),
         (1, [_by_title(it) for it in coming]),
         (1, [(it, it) for it in briefing.commitments]),
         (1, [_at_length(it) for it in (*events, *coming) if it.lead and id(it) not in earlier]),
@@ -299,22 +330,22 @@ def _around(briefing: Briefing) -> float:
     columns = [
         sum(0.4 + _filled(title, _THIRD) for title in titles) for titles in (changed, asked, coming)
     ]
-    head: float = 5 + 2.4 * _filled(briefing.title, 42) + bool(briefing.area)
+    head: float = 5 + 2.4 * _filled(briefing.title, 42)
     actions: float = sum(_filled(action, _WHOLE) for action in briefing.actions)
     actions += _HEADING if briefing.actions else 0
     return head + 3.5 + max(columns) + actions + _HEADING + 7
 
 
 def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> float:
-    """How many lines of the whole width an item takes: what stands abreast takes half of its own.
+    """The lines that an item takes by itself, whatever is abreast of it.
 
-    An event to come is narrow, for it stands beside the commitments; an earlier one is a line.
+    An event to come is narrow, because it is beside the commitments; an earlier one is a line.
     """
     match item:
         case Entry() if in_line:
             return 0.4 + _filled(f"{item.title}{item.kind}{item.turned}", _EVENT - 12)
         case Entry() if is_narrow:
-            return (2 + _filled(item.title, _THIRD) + _filled(item.summary or "", _HALF - 12)) / 2
+            return 2 + _filled(item.title, _HALF - 8) + _filled(item.summary or "", _HALF)
         case Entry():
             reversals = sum(2.2 for link in item.links if link.is_reversal)
             reversals += _SMALL * _filled(item.reversed, _EVENT)
@@ -326,18 +357,24 @@ def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> fl
             told = [f"{it.title}, {it.date}" for it in (item.made, item.closed) if it]
             told.append(f"{item.by}, {item.due}, {item.working}")
             small = sum(_SMALL * _filled(text, _HALF) for text in told)
-            return (1.5 + _filled(item.title, _HALF) + small) / 2
+            return 1.5 + _filled(item.title, _HALF) + small
         case Figure():
-            wider = _SMALL * _filled(item.wider.basis, _HALF - 10) + 0.7 if item.wider else 0
-            share = 0.7 if item.share else 0
-            change = _SMALL * _filled(item.change, _HALF - 10)
-            return (0.6 + _filled(item.label, _THIRD) + share + wider + change) / 2
+            return _lines_of_figure(item)
         case Quote():
             speaker = f"{item.speaker.in_full}, {item.date}"
-            return (0.4 + _filled(item.text, _HALF) + _SMALL * _filled(speaker, _HALF)) / 2
+            return 0.4 + _filled(item.text, _HALF) + _SMALL * _filled(speaker, _HALF)
         case Trend():
             figures = "".join(f"{it.value} ({it.date}), then " for it in item.in_short)
             return 1.6 + _SMALL * (_filled(figures, _EVENT) + len(item.caveats))
+
+
+def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
+    """The lines of a figure: with what it rests on, unless that is told above several of them."""
+    wider = f"Compare: {figure.wider.basis}{figure.wider.compared}" if figure.wider else ""
+    basis = f"{figure.basis}, {figure.date}" if is_based else ""
+    small = sum(0.75 * _filled(text, _THIRD + 5) for text in (basis, figure.change, wider))
+    pictures = 0.8 * (bool(figure.share) + bool(figure.wider))
+    return 1.7 + 0.9 * _filled(figure.label, _THIRD) + small + pictures
 
 
 def _filled(text: str, letters: int) -> int:
@@ -362,7 +399,6 @@ def _said_once(item: _Item) -> Iterator[str]:
         case Entry() | Quote():
             cited += item.citations
         case Figure():
-            yield f"{item.basis}, {item.date}"
             cited += item.citations
         case Trend():
             for figure in item.in_short:

@@ -214,7 +214,7 @@ def test_each_area_gets_a_briefing_that_is_named_after_it() -> None:
     names = ["members-land.md", "members-north.md", "members-south.md"]
     assert sorted(it.name for it in Path("out").iterdir()) == names
     north, south = written("members-north.md"), written("members-south.md")
-    assert "Edition for The north." in north
+    assert "# A record: The north\n" in north
     assert "**91%** want it (The north; sample 302)" in north
     assert "compare **80%** (The land; sample 2,000)" in north
     assert "70%" not in north and "91%" not in south + written("members-land.md")
