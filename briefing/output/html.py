@@ -108,22 +108,29 @@ def _with_address(link: re.Match[str]) -> str:
 
 @pass_context
 def written(context: Context, text: object) -> object:
-    """What the curator wrote, marked with its language where the briefing speaks another.
+    """Mark the language of what the curator wrote, if the briefing is in another.
 
-    WCAG 2.2, 3.1.2: what is in another language than the page says so. What is read from right to
-    left does not reorder what stands around it (UAX 9; HTML, 4.5.23).
+    WCAG 2.2, 3.1.2. What is read from right to left is `isolated`.
     """
     briefing = context["briefing"]
-    if isinstance(text, str) and _RIGHT_TO_LEFT.search(text):
-        if isinstance(text, Markup):
-            text = Markup(re.sub(r"<(p|li|blockquote)>", r'<\1 dir="auto">', str(text)))
-        else:
-            text = Markup("<bdi>{}</bdi>").format(text)
+    text = isolated(text)
     if briefing.language == briefing.written_in:
         return text
     is_block = isinstance(text, Markup) and not text.startswith("<bdi>")
     tag = Markup("div" if is_block else "span")
     return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, briefing.written_in, text)
+
+
+def isolated(text: object) -> object:
+    """Keep a text that is read from right to left from reordering the text around it.
+
+    UAX 9; HTML, 4.5.23.
+    """
+    if not isinstance(text, str) or not _RIGHT_TO_LEFT.search(text):
+        return text
+    if isinstance(text, Markup):
+        return Markup(re.sub(r"<(p|li|blockquote)>", r'<\1 dir="auto">', str(text)))
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 @pass_context
@@ -202,6 +209,7 @@ def wardrobe(own: Path | None) -> Wardrobe:
         contact=contact,
         with_addresses=with_addresses,
         css_string=css_string,
+        isolated=isolated,
         written=written,
         fingerprint=fingerprint,
         linked_data=linked_data,

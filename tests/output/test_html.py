@@ -228,8 +228,9 @@ def test_what_is_read_from_right_to_left_stands_apart_from_what_is_around_it() -
              source: {title: מסמך}}
         """
     )
-    edition = Edition.model_validate({"template": "timeline"})
+    edition = Edition.model_validate({"template": "timeline", "title": "תקציר"})
     page = html.renderer(None)(make_briefing(record, "x", edition, date(2023, 9, 8))).content
     text = page.decode()
+    assert "<h1><bdi>תקציר</bdi></h1>" in text
     assert "<bdi>ממשלת ישראל</bdi>" in text and "<bdi>מסמך</bdi>" in text
     assert '<p dir="auto">وزارة' in text

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date as Day
 from itertools import pairwise
+from math import floor
 from typing import get_args
 
 from briefing.edition.briefing import Briefing
@@ -12,7 +14,7 @@ from briefing.edition.chart.canvas import px, sentence
 from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
 from briefing.edition.standings import move_in_words
-from briefing.edition.words import year_in_words
+from briefing.edition.words import in_short, year_in_words
 from briefing.languages import translator
 from briefing.timeline.model import AskMove
 
@@ -51,6 +53,8 @@ class Strip:
 class Strips:
     """The strips of all asks by their ids. They begin and end in the years `first` and `last`.
 
+    Within one year these are months, and within one month they are days.
+
     `keys` are the states of all steps, with the words for them.
     """
 
@@ -73,13 +77,23 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
     occupied = [Extent(place, place) for place in places] + [Extent(today - 1, today)]
     # On a short line a break would say more than the years that it leaves out.
     scale = scale_of(occupied, _STEP / 2, max(width, 2 * _STEP) - _STEP / 2, width)
-    years = (year_of(it) for it in (min(places, default=today), today - 1))
-    first, last = (year_in_words(year, briefing.language) for year in years)
+    first, last = _ends(min(places, default=today - 1), today - 1, briefing.language)
     strips = {ask.id: _strip(ask, moves[ask.id], scale, today, width) for ask in briefing.asks}
     t = translator(briefing.language)
     shown = {step.state for strip in strips.values() for step in strip.steps}
     keys = {move: move_in_words(move, t) for move in get_args(AskMove) if move in shown}
     return Strips(first, last, strips, keys)
+
+
+def _ends(start: float, end: float, language: str) -> tuple[str, str]:
+    """The names of the ends of a scale: as exact as it takes to tell them apart."""
+    years = year_of(start), year_of(end)
+    if years[0] != years[1] or not 1 <= years[0] <= Day.max.year:
+        first, last = (year_in_words(year, language) for year in years)
+        return first, last
+    one, other = (Day.fromordinal(floor(it)) for it in (start, end))
+    day = "d" if one.month == other.month else ""
+    return in_short(one, f"MMM{day}", language), in_short(other, f"yMMM{day}", language)
 
 
 def _placed(ask: Ask) -> list[tuple[float, Move]]:

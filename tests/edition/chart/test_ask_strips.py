@@ -84,3 +84,13 @@ def test_no_step_leaves_its_strip_or_covers_another(made: Made, width: int) -> N
         places = [step.x for step in strip.steps]
         assert all(9 - 0.1 <= x <= width - 9 + 0.1 for x in places)
         assert all(later - x >= 18 - 0.2 for x, later in pairwise(places))
+
+
+def test_a_scale_within_a_year_is_named_by_months_and_within_a_month_by_days() -> None:
+    def ends(day: str) -> tuple[str, str]:
+        strips = strips_of(briefing(event(day, "{one: raised}")), 200)
+        return strips.first, strips.last
+
+    assert ends("2022-12-31") == ("2022", "2023")
+    assert ends("2023-02-14") == ("Feb", "Dec 2023")
+    assert ends("2023-12-04") == ("4 Dec", "31 Dec 2023")
