@@ -140,7 +140,9 @@ def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_nobody_is_told_of_a_u_turn_that_is_none(seed: int) -> None:
+def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not_see(
+    seed: int,
+) -> None:
     made = record(seed)
     whole = made.timeline()
     events = {event.where: event for event in whole.events}
@@ -153,6 +155,9 @@ def test_nobody_is_told_of_a_u_turn_that_is_none(seed: int) -> None:
                 told = verdict_on(event, earlier, seen)
                 true = verdict_on(events[event.where], events[earlier.where], whole)
                 assert true.is_u_turn or not told.is_u_turn
+                assert true.is_overturned or not told.is_overturned
+                courts = [id for id in true.by if id not in seen.actors]
+                assert not courts or not told.is_overturned
 
 
 @pytest.mark.parametrize(("seed", "engine"), PDFS)

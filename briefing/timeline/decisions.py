@@ -20,7 +20,8 @@ class Verdict:
     """How one event reverses another.
 
     `by` are the ids of the actors who reversed it, empty if nobody can tell. `is_overturned` is
-    True where a court, a tribunal or the like reversed what somebody else had decided. `unclear`
+    True if a court, a tribunal or the like reversed what somebody else had decided, and the reader
+    may see who decided both. `unclear`
     holds those of the two events that do not show who decided, if that leaves it open whether this
     is a U-turn.
     """
@@ -65,7 +66,7 @@ def verdict_on(later: Event, earlier: Event, timeline: Timeline) -> Verdict:
         () if is_known else tuple(it for it in (earlier, later) if not _is_certain(it, actors))
     )
     types = " ".join((actors[id].type or "") for id in by if id in actors).casefold()
-    is_court = is_ruling or any(word in types for word in _COURTS)
+    is_court = not is_withheld and (is_ruling or any(word in types for word in _COURTS))
     return Verdict(is_u_turn, is_court and not is_u_turn, by, unclear)
 
 

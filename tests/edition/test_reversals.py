@@ -10,7 +10,7 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.choosing import Choice
 from briefing.edition.seeing import seen_by
 from briefing.output.formats import FORMATS
-from briefing.timeline.audiences import end_of
+from briefing.timeline.audiences import Audience, end_of
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition
 from briefing.timeline.reading import File, read
@@ -238,6 +238,37 @@ def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn(
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
     assert (reversal.by, reversal.is_u_turn) == (by, False)
     assert reversal.words == (f"Reversed by {by}" if by else "Reversed")
+
+
+@pytest.mark.parametrize("hidden", ["court", "minister"])
+def test_a_ruling_is_no_more_than_reversed_to_those_who_may_not_see_who_decided(
+    hidden: str,
+) -> None:
+    actors = {
+        "court": "crown-court: {name: Crown Court, type: court}",
+        "minister": "minister: {name: The minister}",
+    }
+    files = [
+        File(
+            f"{id}.yaml",
+            f"audience: {'internal' if id == hidden else 'public'}\nactors: {{{it}}}\n".encode(),
+        )
+        for id, it in actors.items()
+    ]
+    text = record(
+        "date: 2024-03-02, by: minister",
+        "date: 2024-09-04, kind: ruling, by: crown-court, reverses: [e1]",
+    )
+    reading = read([File("record.yaml", text.encode()), *files])
+    day = end_of(DAY, "Europe/London")
+    words = []
+    readers: tuple[Audience, ...] = ("public", "internal")
+    for reader in readers:
+        seen, _ = seen_by(reading.timeline, reader, day)
+        (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
+        words.append(reversal.words)
+    assert words[1] == "Overturned by Crown Court"
+    assert words[0] == ("Reversed" if hidden == "court" else "Reversed by Crown Court")
 
 
 def test_a_hidden_witness_leaves_it_a_u_turn() -> None:

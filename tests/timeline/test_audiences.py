@@ -142,6 +142,29 @@ def test_a_link_is_hidden_where_some_reader_sees_one_end_only(
     assert slugs(text) == (["hidden-link"] if is_found else [])
 
 
+@pytest.mark.parametrize(
+    ("made", "kept", "edition", "is_found"),
+    [
+        ("public", "public", "public", False),
+        ("public", "internal", "public", True),
+        ("public", "internal", "members", True),
+        ("members", "internal", "members", True),
+        ("members", "internal", "public", False),  # nobody sees the one and not the other
+        ("internal", "internal", "public", False),
+        ("public", "members", "internal", False),
+    ],
+)
+def test_who_sees_a_commitment_sees_what_became_of_it(
+    made: str, kept: str, edition: str, is_found: bool
+) -> None:
+    text = record(
+        f"date: 2019-01, audience: {made}, commitments: [{{id: c, title: C, by: a}}]",
+        f"date: 2019-02, audience: {kept}, keeps: [c]",
+        "date: 2019-03",
+    ).replace("template: timeline", f"template: timeline, audience: {edition}")
+    assert slugs(f"actors: {{a: {{name: A}}}}\n{text}") == (["hidden-outcome"] if is_found else [])
+
+
 def test_an_edition_is_empty_only_where_its_readers_see_no_event_at_all() -> None:
     assert slugs(record("date: 2019, audience: internal")) == ["empty-edition"]
     assert slugs(record("date: 2019, audience: internal", "date: 2020")) == []

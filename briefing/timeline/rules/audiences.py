@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from briefing.timeline.audiences import Audience, may_see
 from briefing.timeline.decisions import deciders
 from briefing.timeline.model import Commitment, Event
+from briefing.timeline.occurrence import is_planned
 from briefing.timeline.problems import Finding, Path
 from briefing.timeline.rules.rule import note, warning
 from briefing.timeline.timeline import Timeline
@@ -134,6 +135,68 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
                 message = f"'{id}' is for {_EYES[there]} only"
                 hint = "other readers will not see the link"
                 yield Finding(event.where / path, message, hint)
+
+
+@warning
+def hidden_outcome(timeline: Timeline) -> Iterator[Finding]:
+    """Those who see a commitment also see the event that keeps or drops it.
+
+    Other readers are told that the commitment is still open, and that it is overdue once its date
+    has passed. That may be untrue of whoever made it. Give the event the audience of the
+    commitment, and put what is confidential into an event of its own. Only the readers for whom the
+    record has an edition count.
+
+    Wrong:
+        title: Example
+        correct_as_of: 2020-12-31
+        actors: {council: {name: The council}}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: reply, title: Reply, by: council, due: 2020-01}]
+          - date: 2019-12
+            kind: response
+            title: B
+            source: https://example.org/b
+            keeps: [reply]
+            audience: internal
+
+    Right:
+        title: Example
+        correct_as_of: 2020-12-31
+        actors: {council: {name: The council}}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: reply, title: Reply, by: council, due: 2020-01}]
+          - {date: 2019-12, kind: response, title: B, source: https://example.org/b, keeps: [reply]}
+    """
+    readers = {it.audience or "public" for it in timeline.editions.values()} or {"public"}
+    promises = {
+        commitment.id: timeline.audience_of(event, commitment)
+        for event in timeline.events
+        for commitment in event.commitments
+    }
+    closed: set[str] = set()
+    for event in timeline.events:
+        is_ahead = timeline.as_of is not None and event.date.earliest > timeline.as_of
+        if is_ahead or is_planned(event, timeline.sources):
+            continue
+        here = timeline.audience_of(event)
+        for word, done, ids in (("keeps", "kept", event.keeps), ("drops", "dropped", event.drops)):
+            for n, id in enumerate(ids):
+                if id in closed:
+                    continue
+                closed.add(id)
+                there = promises.get(id, "internal")
+                if any(may_see(reader, there) and not may_see(reader, here) for reader in readers):
+                    message = f"only {_EYES[here]} can see that '{id}' is {done}"
+                    hint = "to other readers it is still open, and may be overdue"
+                    yield Finding(event.where / (word, n), message, hint)
 
 
 def _hidden_areas(timeline: Timeline) -> Iterator[Finding]:

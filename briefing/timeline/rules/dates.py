@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from briefing.timeline.dates import MONTHS
-from briefing.timeline.model import CitedSource, Event
+from briefing.timeline.dates import MONTHS, VagueDate
+from briefing.timeline.model import CitedSource, Event, InlineSource
 from briefing.timeline.occurrence import documents, is_unconfirmed
 from briefing.timeline.problems import Finding, Where
 from briefing.timeline.rules.rule import error, note, warning
@@ -146,6 +146,89 @@ def month_or_financial_year(timeline: Timeline) -> Iterator[Finding]:
 
 
 _MONTH_AS_NEXT_YEAR = re.compile(r"([0-9]{2})([0-9]{2})-(0[1-9]|1[0-2])")
+
+
+@warning
+def source_after_record(timeline: Timeline) -> Iterator[Finding]:
+    """No source is later than the day that the record is correct as of.
+
+    Briefings say "Correct as of 31 May 2019" and would cite a document of June. Move
+    `correct_as_of` to the day up to which you have checked the record, or correct the date of the
+    source.
+
+    Wrong:
+        title: Example
+        correct_as_of: 2019-05-31
+        events:
+          - date: 2019-04
+            kind: report
+            title: A
+            source: {title: B, date: 2019-06-12}
+
+    Right:
+        title: Example
+        correct_as_of: 2019-06-30
+        events:
+          - date: 2019-04
+            kind: report
+            title: A
+            source: {title: B, date: 2019-06-12}
+    """
+    day = timeline.correct_as_of
+    if day is None:
+        return
+    dated = [(it.where, it.date) for it in timeline.sources.values()]
+    for event in timeline.events:
+        for path, cited in event.all_citations:
+            if isinstance(cited, InlineSource):
+                dated.append((event.where / path, cited.date))
+    for where, date in dated:
+        if date and date.earliest > day:
+            message = f"this source is of {date.written}, but the record is correct as of {day}"
+            hint = "correct the date, or move correct_as_of once you have checked the record"
+            yield Finding(where / "date", message, hint)
+
+
+@error
+def until_before_from(timeline: Timeline) -> Iterator[Finding]:
+    """An action, a role or an edition ends no earlier than it begins.
+
+    An action whose `until` is before its `from` is never shown, nobody held such a role, and such
+    an edition is empty.
+
+    Wrong:
+        title: Example
+        editions:
+          members:
+            template: member
+            actions:
+              - {text: Write to your MP., from: 2019-05-01, until: 2019-04-30}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        editions:
+          members:
+            template: member
+            actions:
+              - {text: Write to your MP., from: 2019-04-30, until: 2019-05-01}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    spans: list[tuple[str, str, Where, VagueDate | None, VagueDate | None]] = []
+    for actor in timeline.actors.values():
+        for n, role in enumerate(actor.roles):
+            spans.append(("role", "from", actor.where / "roles" / n, role.since, role.until))
+    for edition in timeline.editions.values():
+        spans.append(("edition", "since", edition.where, edition.since, edition.until))
+        for n, action in enumerate(edition.actions):
+            where = edition.where / "actions" / n
+            spans.append(("action", "from", where, action.since, action.until))
+    for name, word, where, since, until in spans:
+        if since and until and until.latest < since.earliest:
+            message = f"this {name} ends {until.written}, before it begins ({since.written})"
+            yield Finding(where / "until", message, f"exchange {word} and until, or correct one")
 
 
 @error
