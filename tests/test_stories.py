@@ -40,7 +40,7 @@ def test_the_page_begins_with_what_changed_the_asks_what_is_overdue_and_what_com
     answer = page.partition("# 2017")[0]
     said = [
         "**What changed:** Ministers agree to prison terms",
-        "**Asks:** Raised: Young users protected in end-to-end encrypted messaging, 4 September",
+        "**Asks:** Met: Criminal liability for senior managers, 3 July 2023. Raised: Young users",
         "Met (2 asks), not met (5 asks).",
         "**Overdue:** The Online Safety Bill (UK Government), due spring 2021, overdue by 2 years",
         "**What comes next:** Online Safety Bill returns to the House (4–10 September 2023)",

@@ -32,9 +32,9 @@ _SHEETS = frozenset({"member"})
 # What a page of paper holds. None of it needs to be exact, as layouts correct it.
 _PAGE = 56
 """Lines on a page."""
-_IN_A_BROWSER = 91
+_IN_A_BROWSER = 96
 """Lines that have room in the fonts of most machines on both sides of a sheet."""
-_IN_WORD = 104
+_IN_WORD = 98
 """Lines that have room on both sides of a sheet in Word, in a font of the machine."""
 _WHOLE, _EVENT, _HALF, _THIRD = 102, 82, 47, 31
 """Letters in a line of the whole width, beside a date, of half the width, of a third."""
