@@ -6,6 +6,7 @@ from time import monotonic
 import click
 
 from briefing.cli.events import events_argument
+from briefing.cli.links import not_through_a_link
 from briefing.cli.making import (
     brief,
     complete_earlier,
@@ -27,6 +28,7 @@ from briefing.cli.record import choosing_options
     type=click.Path(file_okay=False, path_type=Path),
     default="out",
     show_default=True,
+    callback=not_through_a_link,
     help="The folder to write to.",
 )
 @click.option(

@@ -8,6 +8,7 @@ import click
 
 from briefing.cli.console import echo
 from briefing.cli.events import events_argument
+from briefing.cli.links import not_through_a_link
 from briefing.cli.making import NotDone, brief, counted, take_order
 from briefing.cli.record import choosing_options
 
@@ -47,7 +48,7 @@ class _Size(click.ParamType[tuple[int, int]]):
 def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     if path.suffix.lower() not in _SUFFIXES:
         raise click.BadParameter(f"'{path}' should end in .svg or .png.", ctx, param)
-    return path
+    return not_through_a_link(ctx, param, path)
 
 
 @click.command()

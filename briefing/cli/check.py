@@ -5,6 +5,7 @@ import gc
 import click
 
 from briefing.cli.events import events_argument, find, home
+from briefing.cli.links import templates_of
 from briefing.rubbish import not_collected
 
 
@@ -44,7 +45,7 @@ def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, q
 
         reading = read(
             find(events),
-            template_formats(home(events) / "templates"),
+            template_formats(templates_of(None, home(events))),
             last_day,
             lambda timeline: day_of(as_of, last_day(timeline)),
         )

@@ -11,6 +11,7 @@ from briefing.cli.backlog import Backlog
 from briefing.cli.console import echo
 from briefing.cli.corrections import corrections
 from briefing.cli.events import events_argument
+from briefing.cli.links import not_through_a_link
 from briefing.cli.making import (
     Order,
     complete_earlier,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     default=OUT,
     show_default=True,
+    callback=not_through_a_link,
     help="The folder to write to.",
 )
 @click.option("--git", "with_git", is_flag=True, help="Show corrections since the last digest.")

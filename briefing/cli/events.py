@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.links import refuse_way_out
+
 if TYPE_CHECKING:
     from briefing.timeline.reading import File
 
@@ -27,7 +29,8 @@ def find(events: Sequence[str]) -> "Iterator[File]":
     """The files that `events` names, each once; a folder stands for all the YAML files in it.
 
     Raises:
-        click.UsageError: one of them is not there, or cannot be read, or a folder holds none.
+        click.UsageError: one of them is not there, or cannot be read, or is a link that leads out
+            of its folder, or a folder holds none.
     """
     from briefing.timeline.reading import File
 
@@ -45,6 +48,7 @@ def find(events: Sequence[str]) -> "Iterator[File]":
         if not inside:
             raise click.UsageError(f"{name} holds no events files: no .yaml and no .yml.")
         for file in inside:
+            refuse_way_out(file, path if path.is_dir() else file.parent)
             shown = file.as_posix()
             if shown in found:
                 continue

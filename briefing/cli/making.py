@@ -13,6 +13,7 @@ import click
 
 from briefing.cli.console import echo
 from briefing.cli.events import find, home
+from briefing.cli.links import templates_of
 from briefing.cli.record import (
     READERS,
     choice_of,
@@ -175,7 +176,7 @@ def take_order(
     from briefing.timeline.problems import errors
     from briefing.timeline.reading import read
 
-    own = templates or home(events) / "templates"
+    own = templates_of(templates, home(events))
     files = list(find(events))
     formats = template_formats(own)
     reading = read(files, formats, last_day)

@@ -10,6 +10,7 @@ import click
 
 from briefing.cli.console import echo
 from briefing.cli.events import find, home
+from briefing.cli.links import templates_of
 
 if TYPE_CHECKING:
     from briefing.edition.choosing import Choice
@@ -92,7 +93,8 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     from briefing.output.folders import template_formats
     from briefing.timeline.audiences import end_of
 
-    timeline = sound(list(find(events)), template_formats(home(events) / "templates"), audience)
+    kinds = template_formats(templates_of(None, home(events)))
+    timeline = sound(list(find(events)), kinds, audience)
     limit = last_day(timeline)
     day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
