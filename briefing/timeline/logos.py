@@ -1,6 +1,9 @@
 """Logos: what a file must be so that every page can carry it, and look the same everywhere."""
 
 import re
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -8,6 +11,12 @@ if TYPE_CHECKING:
 
 LARGEST = 100_000
 """Bytes. Every page carries the logo."""
+MOST_PIXELS = 4_000_000
+"""Of a PNG, or of all pictures in an SVG. All of them are unpacked wherever it is drawn."""
+_MOST_ELEMENTS, _MOST_RULES, _DEEPEST = 10_000, 500, 100
+"""Of an SVG: elements as they are drawn, rules of its stylesheets, levels. Each costs time."""
+_LONGEST_SIDE = 20
+"""How many times longer than the other side one side may be: logos are drawn of equal height."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
@@ -15,6 +24,11 @@ _ACTIVE = {
     "script", "handler", "listener", "foreignobject", "iframe", "object", "embed", "audio", "video",
     "animate", "animatemotion", "animatetransform", "animatecolor", "set", "discard",
 }  # fmt: skip
+# Each is drawn again and again: over an area, at every corner of a line, or in every pixel.
+_REPEATED = {"filter", "marker", "pattern"}
+_REFERENCE = re.compile(r"url\(\s*[\"']?\s*#([^\"')]+)|^\s*#(.+)")
+_NUMBER = re.compile(r"[0-9.]+(?:e[0-9]+)?", re.IGNORECASE)
+_UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 3.7795, "cm": 37.795, "in": 96}
 # What begins at its own element, or carries its pixels along, leads nowhere else.
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
 # In CSS a backslash may stand for any letter, also for one of url( and @import.
@@ -36,8 +50,7 @@ def fault_in(content: bytes) -> tuple[str, str]:
             "make it smaller: a logo rarely needs more than 600 pixels",
         )
     if content.startswith(_PNG):
-        whole = content.endswith(_PNG_END)
-        return ("", "") if whole else ("is a PNG that has been cut short", "save it again")
+        return _fault_in_png(content)
     try:
         text = content.decode("utf-8-sig")
         root = ElementTree.fromstring(text) if "<!ENTITY" not in text else None
@@ -48,26 +61,183 @@ def fault_in(content: bytes) -> tuple[str, str]:
     return _fault_in_svg(text, root)
 
 
+def _fault_in_png(content: bytes) -> tuple[str, str]:
+    chunks = dict(_chunks(content))
+    if not content.endswith(_PNG_END) or len(chunks.get(b"IHDR", b"")) != 13:
+        return "is a PNG that has been cut short", "save it again"
+    if b"IDAT" not in chunks:
+        return "is a PNG without a picture", "save it again"
+    if b"acTL" in chunks:
+        return "moves", "save it as a picture that stands still"
+    width, height = struct.unpack(">II", chunks[b"IHDR"][:8])
+    if not width or not height:
+        return "is a PNG without a picture", "save it again"
+    return _fault_in_size(width, height) or _fault_in_pixels(width * height) or ("", "")
+
+
+def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG by their types (ISO/IEC 15948, 5.3)."""
+    at = len(_PNG)
+    while at + 12 <= len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        yield kind, content[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def _fault_in_size(width: float, height: float) -> tuple[str, str] | None:
+    if width > _LONGEST_SIDE * height or height > _LONGEST_SIDE * width:
+        sides = "wide as it is high" if width > height else "high as it is wide"
+        return f"is more than {_LONGEST_SIDE} times as {sides}", "cut off its empty edges"
+    return None
+
+
+def _fault_in_pixels(pixels: int) -> tuple[str, str] | None:
+    if pixels <= MOST_PIXELS:
+        return None
+    million = MOST_PIXELS // 1_000_000
+    return (
+        f"has more than {million} million pixels",
+        "save it smaller: a logo is seldom wider than 600 pixels",
+    )
+
+
 def _fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
     outside = ("refers to something outside itself", "save it with everything embedded")
     if "<?xml-stylesheet" in text:
         return outside
+    rules = 0
     for element in root.iter():
         name = str(element.tag).rpartition("}")[2]
         if name.lower() in _ACTIVE:
-            return f"contains <{name}>", "save it as a plain SVG, with no animation or scripts"
+            return f"holds <{name}>", "save it as a plain SVG: a logo stands still and runs nothing"
         if name == "text":
-            return (
-                "contains text, which looks different on each computer",
-                "turn its text into paths",
-            )
-        if name == "style" and _CSS_OUTSIDE.search("".join(element.itertext())):
-            return outside
+            return "holds text, which looks different on each machine", "turn its text into paths"
+        if name in _REPEATED:
+            return f"holds a {name}, which could be drawn without end", _WITHOUT_EFFECTS
+        if name == "style":
+            css = "".join(element.itertext())
+            rules += css.count("{") + css.count(",")
+            if _CSS_OUTSIDE.search(css):
+                return outside
+            if _has_filter(css):
+                return "holds a filter, which could be drawn without end", _WITHOUT_EFFECTS
         for attribute, value in element.attrib.items():
             key = attribute.rpartition("}")[2].lower()
             if key.startswith("on"):
-                return f"contains a script ({key})", "save it as a plain SVG, with no scripts"
+                return f"holds a script ({key})", "save it as a plain SVG: a logo runs nothing"
             is_link = key in ("href", "src", "base")
             if (is_link and not _INSIDE.match(value)) or _CSS_OUTSIDE.search(value):
                 return outside
-    return "", ""
+            if _has_filter(f"{key}:{value}" if key != "style" else value):
+                return "holds a filter, which could be drawn without end", _WITHOUT_EFFECTS
+    if rules > _MOST_RULES:
+        return f"has a stylesheet of more than {_MOST_RULES} rules", _SIMPLER
+    size = _size_of(root)
+    return (size and _fault_in_size(*size)) or _fault_when_drawn(root) or ("", "")
+
+
+_WITHOUT_EFFECTS = "save it without effects: no shadow, blur, pattern or arrowhead"
+_SIMPLER = "save it simpler, as one path for each colour"
+
+
+def _has_filter(css: str) -> bool:
+    return "filter" in css.lower() and bool(
+        re.search(r"(?<![\w-])(?:backdrop-)?filter\s*:(?!\s*none\b)", css, re.IGNORECASE)
+    )
+
+
+def _size_of(root: "Element") -> tuple[float, float] | None:
+    """How wide and high an SVG says that it is, in pixels; None where it does not."""
+    sides = [_length(root.get(name, "")) for name in ("width", "height")]
+    box = [float(it) for it in _NUMBER.findall(root.get("viewBox", ""))][2:]
+    if not all(sides) and len(box) == 2 and all(box):
+        ratio = box[0] / box[1]
+        width, height = sides
+        sides = [width or (height or box[1]) * ratio, height or (width or box[0]) / ratio]
+    return (sides[0], sides[1]) if all(sides) else None
+
+
+def _length(written: str) -> float:
+    found = re.fullmatch(rf"\s*({_NUMBER.pattern})\s*([a-z]*)\s*", written, re.IGNORECASE)
+    return float(found[1]) * _UNITS.get(found[2].lower(), 0) if found else 0
+
+
+def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
+    """What is wrong with an SVG when everything is drawn as often as it is referred to."""
+    levels = [root]
+    for depth in range(_DEEPEST + 1):
+        levels = [child for element in levels for child in element]
+        if not levels:
+            break
+        if depth == _DEEPEST:
+            return f"has more than {_DEEPEST} levels of elements", _SIMPLER
+    by_id = {element.get("id"): element for element in root.iter()}
+    styled = _references_of_styles(root)
+    inside: set[Element] = set()
+
+    @cache
+    def drawn(element: "Element") -> tuple[int, int]:
+        """How many elements and pixels it takes to draw one; more than enough for a circle."""
+        if element in inside:
+            return _MOST_ELEMENTS, 0
+        inside.add(element)
+        elements, pixels = 1, _pixels_of(element)
+        ids = (id for id in _references(element, styled) if id in by_id)
+        below = [*element, *map(by_id.__getitem__, ids)]
+        for other in below:
+            more = drawn(other)
+            elements, pixels = elements + more[0], pixels + more[1]
+        inside.discard(element)
+        return elements, pixels
+
+    try:
+        elements, pixels = drawn(root)
+    except RecursionError:
+        elements, pixels = _MOST_ELEMENTS + 1, 0
+    if elements > _MOST_ELEMENTS:
+        return f"draws more than {_MOST_ELEMENTS:,} elements", _SIMPLER
+    return _fault_in_pixels(pixels)
+
+
+def _references(element: "Element", styled: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The ids of the elements of the same file that this one draws."""
+    for value in element.attrib.values():
+        for found in _REFERENCE.finditer(value):
+            yield (found[1] or found[2]).strip()
+    if styled:
+        name = str(element.tag).rpartition("}")[2]
+        for word in ("*", name, element.get("id", ""), *element.get("class", "").split()):
+            yield from styled.get(word, ())
+
+
+def _references_of_styles(root: "Element") -> dict[str, list[str]]:
+    """The ids that stylesheets refer to, by the words of the rules that do: classes, names, ids."""
+    referred: dict[str, list[str]] = {}
+    for element in root.iter(f"{_SVG}style"):
+        for selector, rule in re.findall(r"([^{}]*)\{([^{}]*)\}", "".join(element.itertext())):
+            ids = [found[1].strip() for found in _REFERENCE.finditer(rule) if found[1]]
+            for word in re.findall(r"[\w-]+|\*", selector) if ids else ():
+                referred.setdefault(word, []).extend(ids)
+    return referred
+
+
+def _pixels_of(element: "Element") -> int:
+    """How many pixels a picture in an SVG has; far too many where that cannot be known."""
+    if not str(element.tag).endswith("}image"):
+        return 0
+    from base64 import b64decode
+    from io import BytesIO
+    from urllib.parse import unquote_to_bytes
+
+    from PIL import Image
+
+    href = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
+    head, _, data = href.partition(",")
+    if not data:
+        return 0
+    try:
+        content = b64decode(data) if head.rstrip().endswith("base64") else unquote_to_bytes(data)
+        with Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP")) as picture:
+            return picture.width * picture.height
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return MOST_PIXELS + 1

@@ -1,13 +1,17 @@
 """What may be a logo. What may not is in the corpus of wrong files, but for what is too large."""
 
 import io
+from base64 import b64encode
 
 import pytest
 from PIL import Image
 
 from briefing.timeline.logos import LARGEST, fault_in, kind_of
 
-PIXEL = "data:image/png;base64,iVBORw0KGgo="
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 SVG = f"""\ufeff<?xml version="1.0"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9">
@@ -21,6 +25,106 @@ def png() -> bytes:
     made = io.BytesIO()
     Image.new("RGBA", (8, 8), "#005a73").save(made, "PNG")
     return made.getvalue()
+
+
+def of_size(width: int, height: int) -> bytes:
+    """A PNG that says that it has so many pixels, and packs them well."""
+    made = io.BytesIO()
+    Image.new("1", (width, height)).save(made, "PNG")
+    return made.getvalue()
+
+
+def embedded(picture: bytes) -> str:
+    return f'<image href="data:image/png;base64,{b64encode(picture).decode()}"/>'
+
+
+def nested(reference: str) -> str:
+    """Five levels, each of which draws the one before ten times."""
+    levels = [
+        f'<g id="a{n}" class="a{n}">' + f"<{reference.format(n - 1)}/>" * 10 + "</g>"
+        for n in range(1, 6)
+    ]
+    return f'<path id="a0" d="M0 0h1"/>{"".join(levels)}'
+
+
+CLASSES = "".join(f".b{n} {{ clip-path: url(#a{n}) }}" for n in range(6))
+
+
+@pytest.mark.parametrize(
+    ("inside", "fault"),
+    [
+        (nested('use href="#a{}"'), "draws more than 10,000 elements"),
+        (nested('use xlink:href=" #a{}"'), "draws more than 10,000 elements"),
+        (nested('rect clip-path="url( #a{} )"'), "draws more than 10,000 elements"),
+        (nested("rect style=\"mask: url('#a{}')\""), "draws more than 10,000 elements"),
+        (f'<style>{CLASSES}</style>{nested("""rect class="x b{}" """)}', "draws more than"),
+        ("<g/>" * 15_000, "draws more than 10,000 elements"),
+        ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "draws more than"),
+        ("<g>" * 9_000 + "</g>" * 9_000, "more than 100 levels"),
+        (f"<style>{'a{}' * 501}</style>", "more than 500 rules"),
+        ('<filter id="f"><feGaussianBlur stdDeviation="9"/></filter>', "holds a filter"),
+        ('<rect filter="blur(9px)"/>', "holds a filter"),
+        ('<rect style="fill: red; FILTER : blur(9px)"/>', "holds a filter"),
+        ("<style>rect { filter: blur(9px) }</style>", "holds a filter"),
+        ('<pattern id="p" width="0.0001" height="1"/>', "holds a pattern"),
+        ('<marker id="m"/>', "holds a marker"),
+        (embedded(of_size(2_001, 2_000)), "more than 4 million pixels"),
+        (embedded(of_size(1_100, 1_000)) * 4, "more than 4 million pixels"),
+        (embedded(b"no picture"), "more than 4 million pixels"),
+    ],
+)
+def test_an_svg_that_would_take_long_to_draw_is_no_logo(inside: str, fault: str) -> None:
+    found, hint = fault_in(SVG.replace(PIXEL, "#g").replace("</svg>", f"{inside}</svg>").encode())
+    assert fault in found and hint
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        embedded(of_size(2_000, 2_000)),
+        '<path id="a0" d="M0 0"/>' + '<use href="#a0"/>' * 900,
+        '<rect style="filter: none"/>',
+        "<g>" * 60 + "</g>" * 60,
+    ],
+)
+def test_an_svg_that_is_drawn_soon_is_a_logo(inside: str) -> None:
+    assert fault_in(SVG.replace(PIXEL, "#g").replace("</svg>", f"{inside}</svg>").encode()) == (
+        "",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "is_wide"),
+    [
+        ('width="1000000" height="1" viewBox="0 0 1000000 1"', True),
+        ('viewBox="0 0 210 10"', True),
+        ('viewBox="0,0,10,210"', True),
+        ('width="30cm" height="10mm"', True),
+        ('width="20cm" height="10mm"', False),
+        ('width="100%" height="1" viewBox="0 0 9 9"', False),
+        ('viewBox="0 0 200 10"', False),
+    ],
+)
+def test_a_logo_is_not_many_times_wider_than_high(size: str, is_wide: bool) -> None:
+    fault, _ = fault_in(SVG.replace('width="9"', size).encode())
+    assert ("more than 20 times" in fault) == is_wide
+
+
+@pytest.mark.parametrize(
+    ("picture", "fault"),
+    [
+        (of_size(30_000, 30_000)[:80_000] + of_size(1, 1)[-12:], "more than 4 million pixels"),
+        (of_size(2_001, 2_000), "more than 4 million pixels"),
+        (of_size(2_100, 100), "more than 20 times as wide"),
+        (of_size(2_000, 2_000), ""),
+        (of_size(8, 8).replace(b"IDAT", b"oDAT"), "without a picture"),
+        (of_size(8, 8).replace(b"IHDR", b"oHDR"), "cut short"),
+    ],
+)
+def test_a_png_has_pixels_and_not_too_many(picture: bytes, fault: str) -> None:
+    found, hint = fault_in(picture)
+    assert fault in found and bool(fault) == bool(found) == bool(hint)
 
 
 def test_an_svg_that_keeps_to_itself_and_a_png_are_logos() -> None:

@@ -48,7 +48,9 @@ def unusable_logo(timeline: Timeline) -> Iterator[Finding]:
 
     Every page contains the logo, so that a page is a single file. An SVG must not have scripts,
     animation, text or links to other files, so that it looks the same on every computer. Convert
-    its text to paths.
+    its text to paths. A logo must also be quick to draw. It has at most 4 million pixels, or 10,000
+    elements as they are drawn, no filter, pattern or marker, and no side is more than 20 times as
+    long as the other.
 
     Wrong:
         title: Example
