@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from briefing.output import crew
+from briefing.output import workers
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
@@ -20,7 +20,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 @pytest.fixture(autouse=True)
 def _one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds within a test have one: the tests themselves are run side by side."""
-    monkeypatch.setattr(crew, "processors", lambda: 1)
+    monkeypatch.setattr(workers, "processors", lambda: 1)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def build(
     """
     started = monotonic()
     from briefing.edition.briefing import editions_of
-    from briefing.output.crew import processors
+    from briefing.output.workers import processors
 
     complete_earlier(out, quiet=quiet)
     order = take_order(events, editions_of, names, templates, strict=strict, quiet=quiet)
@@ -80,4 +80,4 @@ def build(
         id: (briefing, counted(len(briefing.entries), "event"))
         for id, briefing in brief(order, each, as_of, chosen, quiet=quiet).items()
     }
-    make(briefings, order, forms, out, engine, quiet=quiet, started=started, hands=processors())
+    make(briefings, order, forms, out, engine, quiet=quiet, started=started, workers=processors())

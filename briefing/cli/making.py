@@ -1,6 +1,8 @@
 """What the commands that make briefings share: their options, reading the record, and the press."""
 
 import gc
+import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,9 +28,14 @@ from briefing.cli.record import (
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.output.document import Document
+    from briefing.output.workers import Limits
     from briefing.timeline.audiences import Audience
     from briefing.timeline.model import Edition
     from briefing.timeline.timeline import Timeline
+
+
+TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
+"""Variables of the environment: the minutes and gigabytes that one document may take."""
 
 
 class NotDone(click.ClickException):
@@ -241,11 +248,13 @@ def make(
     *,
     quiet: bool,
     started: float,
-    hands: int = 1,
+    workers: int = 1,
 ) -> "dict[str, Document]":
     """Render the briefings, each by the name of its files and with what to say of it, and write.
 
-    So many `hands` do it: processes, which hold what this one does, such as the lock of a folder.
+    So many `workers` do it: processes, which hold what this one does, such as the lock of a folder.
+    A document that takes too long, needs too much memory or crashes has failed. The others are
+    written.
 
     Returns:
         What was made, by the names of the files.
@@ -254,9 +263,9 @@ def make(
         NotDone: something could not be made or written.
     """
     from briefing.cli.progress import progress
-    from briefing.output.crew import Crew
     from briefing.output.stopping import stop_in_order
     from briefing.output.templates import TemplateMistake
+    from briefing.output.workers import Failure, Workers
     from briefing.output.writing import NotWritten, write
 
     # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
@@ -266,11 +275,17 @@ def make(
     jobs, failures = _jobs(briefings, order, forms, engine)
     documents: dict[str, Document] = {}
     try:
-        with Crew(jobs, hands) as crew, progress(len(jobs), shown=not quiet) as (begin, end):
-            for name, document in crew.results(begin):
-                documents[name] = document
+        with (
+            Workers(jobs, workers, _limits()) as crew,
+            progress(len(jobs), shown=not quiet) as (begin, end),
+        ):
+            for name, result in crew.results(begin):
+                if isinstance(result, Failure):
+                    failures.append(f"{name} was not made: {result.reason}.")
+                else:
+                    documents[name] = result
                 end(name)
-        made = {name: documents[name] for name in jobs}
+        made = {name: documents[name] for name in jobs if name in documents}
         beside = {name: it for document in made.values() for name, it in document.beside.items()}
         if made:
             write(out, {name: document.content for name, document in made.items()} | beside)
@@ -292,6 +307,26 @@ def make(
     if not quiet:
         echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
     return made
+
+
+def _limits() -> "Limits":
+    """What one document may take, which the environment can set.
+
+    Raises:
+        click.UsageError: a limit is no number.
+    """
+    from briefing.output.workers import Limits
+
+    set_to = {}
+    for name, unit in ((TIME_LIMIT, "minutes"), (MEMORY_LIMIT, "gigabytes")):
+        written = os.environ.get(name, "").strip()
+        if not re.fullmatch(r"[0-9]{0,9}(?:\.[0-9]{1,9})?", written) or (
+            written and float(written) == 0
+        ):
+            raise click.UsageError(f"{name} must be a number of {unit}: '{written}'")
+        set_to[name] = float(written or 0)
+    memory = int(set_to[MEMORY_LIMIT] * 2**30) or None
+    return Limits(set_to[TIME_LIMIT] * 60 or Limits().seconds, memory)
 
 
 def _jobs(

@@ -29,6 +29,8 @@ from briefing.output.xml import without_controls
 # No more than the templates use: all else is shown as it is written.
 _READER = "commonmark-raw_html+footnotes+pipe_tables+fenced_divs+bracketed_spans+attributes"
 _REFERENCE = "styles/reference.docx"
+_OUT_OF_MEMORY = 251
+"""The exit status of a program in Haskell, such as pandoc."""
 _SHARP, _LOGO = 3, 240
 """How much finer than on a screen a chart is, and how many pixels high a logo, for print."""
 _EXTRA = "word"
@@ -59,6 +61,9 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         text = without_controls(markdown.text_of(told, body, chart_file=chart_file))
         language = _in_full(briefing.language)
         made = convert(program, text, reference, language)
+        # The system has stopped it, or its memory was not enough (GHC User's Guide, "RTS options").
+        if made.returncode < 0 or made.returncode == _OUT_OF_MEMORY or b"emory" in made.stderr:
+            raise MemoryError(made.stderr.decode(errors="replace"))
         if made.returncode:
             raise TemplateMistake(f"{reference}: pandoc cannot use it: {made.stderr.decode()}")
         properties = Properties(briefing.title, briefing.brand.name, language, briefing.as_of_day)

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,8 @@ import pytest
 from pypdf import PdfReader
 
 from briefing.cli import COMMANDS
+from briefing.output.document import Document
+from briefing.output.formats import FORMATS
 from tests.making import INQUIRY, SAMPLE, briefing
 
 EDITIONS = ("timeline", "member")
@@ -450,3 +453,54 @@ def test_a_page_links_to_the_pdf_and_the_word_document_that_are_made_with_it() -
         assert briefing("build", SAMPLE, "-e", "member", *formats).exit_code == 0
         page = Path("out/member.html").read_text(encoding="utf-8")
         assert (link in page) is is_linked and ('class="formats"' in page) is is_linked
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
+def test_a_document_that_crashes_is_reported_and_the_others_are_written(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(page: object) -> Document:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    monkeypatch.setitem(FORMATS, "html", lambda own, engine: crash)
+    save("out/timeline.html", "as before")
+    result = briefing("build", "-f", "md", "-f", "html", "-f", "json")
+    assert result.exit_code == 3
+    assert (
+        "Error: timeline.html was not made: the system stopped it, perhaps because memory ran out."
+    ) in result.output
+    assert "Traceback" not in result.output
+    assert Path("out/timeline.html").read_text() == "as before"
+    assert Path("out/timeline.md").is_file() and Path("out/timeline.json").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
+def test_a_document_that_takes_too_long_or_too_much_is_reported(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_TIME_LIMIT", "0.00001")
+    result = briefing("build", "-f", "json")
+    assert result.exit_code == 3
+    assert "timeline.json was not made: it took longer than 0.0006 seconds." in result.output
+    assert not Path("out").exists()
+    monkeypatch.delenv("BRIEFING_TIME_LIMIT")
+    monkeypatch.setenv("BRIEFING_MEMORY_LIMIT", "0.01")
+    result = briefing("build", "-f", "html")
+    assert result.exit_code == 3
+    assert "timeline.html was not made: it needs more than 0.01 GB of memory." in result.output
+
+
+@pytest.mark.parametrize("limit", ["ten", "-1", "0", "1e9", "1 2", "inf"])
+def test_a_limit_is_a_number(record: Path, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_TIME_LIMIT", limit)
+    result = briefing("build", "-f", "json")
+    assert result.exit_code == 2
+    assert "BRIEFING_TIME_LIMIT must be a number of minutes" in result.output
+
+
+def test_a_build_leaves_nothing_temporary_behind(record: Path, folder: Path) -> None:
+    (folder / "tmp").mkdir()
+    done = run("build", "-f", "pdf", "-e", "member", env={"TMPDIR": str(folder / "tmp")})
+    assert done.returncode == 0, done.stderr
+    assert list((folder / "tmp").iterdir()) == []

@@ -1,0 +1,247 @@
+"""Jobs done in processes of their own, several at once, each within a limit of time and memory.
+
+What takes too long, needs too much memory or crashes has failed, and the other jobs are done.
+"""
+
+import gc
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+from briefing.output.temporary import temporary_folder
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
+
+T = TypeVar("T")
+
+_MOST = 4
+"""Workers. Each has a document in its memory, and a long one takes a gigabyte."""
+_LEAST_MEMORY = 1 << 30
+"""Bytes. A long document takes as much, however small the machine is."""
+_PATIENCE = 5
+"""Seconds that a worker has for ending when it has closed its line."""
+_PR_SET_PDEATHSIG = 1
+"""By this Linux sends a signal to a process whose parent dies, even of `kill -9`: prctl(2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may take: seconds, and bytes of memory; None for half of the machine's."""
+
+    seconds: float = 600
+    memory: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a job gave nothing, as in "it took longer than 10 minutes"."""
+
+    reason: str
+
+
+def processors() -> int:
+    """How many jobs this machine can do at once; 1 where a process cannot be copied safely."""
+    return len(os.sched_getaffinity(0)) if _can_fork() else 1
+
+
+def _can_fork() -> bool:
+    return sys.platform == "linux"
+
+
+@dataclass(slots=True)
+class _Task:
+    """What a worker is doing."""
+
+    worker: "ForkProcess"
+    name: str
+    deadline: float
+
+
+class Workers(Generic[T]):
+    """Up to `number` workers, copies of this process that do `jobs`, each known by its name.
+
+    On a system that cannot copy a process safely, this one does the jobs, without limits.
+    """
+
+    def __init__(
+        self, jobs: Mapping[str, Callable[[], T]], number: int, limits: Limits | None = None
+    ) -> None:
+        self._jobs = jobs
+        self._number = max(1, min(number, len(jobs), _MOST))
+        self._limits = limits or Limits()
+        self._memory = self._limits.memory or max(_LEAST_MEMORY, _memory_of_machine() // 2)
+        self._busy: dict[Connection, _Task] = {}
+        self._idle: list[tuple[Connection, ForkProcess]] = []
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._closing.enter_context(temporary_folder())
+        # To look for garbage would touch, and so copy, all memory that the processes share.
+        gc.freeze()
+        self._closing.callback(gc.unfreeze)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for worker in [task.worker for task in self._busy.values()] + [it for _, it in self._idle]:
+            _kill(worker)
+        self._closing.close()
+
+    def results(self, begin: Callable[[str], None]) -> Iterator[tuple[str, T | Failure]]:
+        """The name of each job with what came of it, as it ends; `begin` is called at its start.
+
+        Raises:
+            Exception: what a job raises.
+        """
+        # Formats come in the order of the time that they take, so that the last is begun first.
+        waiting = list(self._jobs)
+        while waiting or self._busy:
+            while waiting and len(self._busy) < self._number and self._assign(waiting[-1]):
+                begin(waiting.pop())
+            if self._busy:
+                yield from self._ended()
+            else:
+                name = waiting.pop(0)
+                begin(name)
+                yield name, self._jobs[name]()
+
+    def _assign(self, name: str) -> bool:
+        """Let a worker begin a job, if there is one or another process can be started."""
+        if not self._idle and not self._start():
+            return False
+        line, worker = self._idle.pop()
+        self._busy[line] = _Task(worker, name, time.monotonic() + self._limits.seconds)
+        with suppress(OSError):  # It has gone, which is found out when it is listened to.
+            line.send(name)
+        return True
+
+    def _start(self) -> bool:
+        if not _can_fork():
+            return False
+        from multiprocessing import get_context
+
+        system = get_context("fork")
+        ours, theirs = system.Pipe()
+        given = (self._jobs, theirs, os.getpid(), self._memory)
+        worker = system.Process(target=_work, args=given, daemon=True)
+        try:
+            worker.start()
+        except OSError:
+            return False
+        theirs.close()
+        self._idle.append((ours, worker))
+        return True
+
+    def _ended(self) -> Iterator[tuple[str, T | Failure]]:
+        """What came of the jobs that end next: it waits for one."""
+        from multiprocessing.connection import wait
+
+        soonest = min(task.deadline for task in self._busy.values())
+        ready: list[Any] = wait(list(self._busy), max(0, soonest - time.monotonic()))
+        for line in ready:
+            task = self._busy.pop(line)
+            try:
+                given, error = line.recv()
+            except (EOFError, OSError):
+                task.worker.join(_PATIENCE)
+                _kill(task.worker)
+                yield task.name, Failure(_how_it_ended(task.worker.exitcode))
+                continue
+            self._idle.append((line, task.worker))
+            if isinstance(error, MemoryError):
+                yield task.name, Failure(f"it needs more than {_gigabytes(self._memory)} of memory")
+            elif error:
+                raise error
+            else:
+                yield task.name, given
+        now = time.monotonic()
+        for line in [line for line, task in self._busy.items() if task.deadline <= now]:
+            task = self._busy.pop(line)
+            _kill(task.worker)
+            yield task.name, Failure(f"it took longer than {_length(self._limits.seconds)}")
+
+
+def _kill(worker: "ForkProcess") -> None:
+    """End a worker, and the programs that it has started."""
+    if worker.pid:
+        with suppress(OSError):
+            os.killpg(worker.pid, signal.SIGKILL)
+    worker.kill()
+    worker.join()
+
+
+def _how_it_ended(status: int | None) -> str:
+    """What to say of a worker that ended before it gave anything."""
+    if status == -signal.SIGKILL:
+        return "the system stopped it, perhaps because memory ran out"
+    if status is not None and status < 0:
+        return f"the process that made it crashed ({signal.Signals(-status).name})"
+    return "the process that made it ended too early"
+
+
+def _gigabytes(number: int) -> str:
+    return f"{number / (1 << 30):.2f}".rstrip("0").rstrip(".") + " GB"
+
+
+def _length(seconds: float) -> str:
+    number, unit = (seconds / 60, "minute") if seconds >= 60 else (seconds, "second")
+    return f"{number:g} {unit}{'' if number == 1 else 's'}"
+
+
+def _memory_of_machine() -> int:
+    """Bytes of memory that this machine has, or that its container may use."""
+    if not _can_fork():
+        return 0
+    limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    for path in ("memory.max", "memory/memory.limit_in_bytes"):
+        with suppress(OSError, ValueError):
+            limits.append(int(Path("/sys/fs/cgroup", path).read_text()))
+    return min(limits)
+
+
+def _work(
+    jobs: Mapping[str, Callable[[], object]], line: "Connection", parent: int, memory: int
+) -> None:
+    """Do the `jobs` that are asked for over the `line`, as long as the process `parent` lives."""
+    import resource
+    from ctypes import CDLL
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # It can be ended together with the programs that it starts, which share its limit.
+    os.setpgid(0, 0)
+    os.environ["TMPDIR"] = tempfile.gettempdir()
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    lower = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
+    while os.getppid() == parent:
+        name = line.recv()
+        given, fault = None, None
+        try:
+            given = jobs[name]()
+        except Exception as error:
+            fault = _sent(error)
+        line.send((given, fault))
+
+
+def _sent(error: Exception) -> Exception:
+    """`error` as it can be sent, with its traceback, which would stay behind."""
+    if isinstance(error, MemoryError):
+        return MemoryError()
+    error.add_note(traceback.format_exc())
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

@@ -1,0 +1,200 @@
+"""Jobs in processes of their own: what they give, and what happens when one of these dies."""
+
+import faulthandler
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from briefing.output.templates import TemplateMistake
+from briefing.output.workers import Failure, Limits, Workers
+
+T = TypeVar("T")
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
+
+
+def results(
+    jobs: Mapping[str, Callable[[], T]], number: int, limits: Limits | None = None
+) -> dict[str, T | Failure]:
+    begun: list[str] = []
+    with Workers(jobs, number, limits) as workers:
+        done = dict(workers.results(begun.append))
+    assert sorted(begun) == sorted(jobs)
+    return done
+
+
+def quarter(number: int) -> tuple[int, bytes]:
+    return os.getpid(), bytes([number]) * 100_000
+
+
+@ON_LINUX
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_every_job_is_done_once_by_so_many(number: int) -> None:
+    jobs = {str(n): partial(quarter, n) for n in range(7)}
+    pids = set()
+    for name, result in results(jobs, number).items():
+        assert not isinstance(result, Failure)
+        pid, content = result
+        assert content == bytes([int(name)]) * 100_000
+        pids.add(pid)
+    assert os.getpid() not in pids
+    assert 1 <= len(pids) <= number
+
+
+def crash(number: int) -> str:
+    faulthandler.disable()
+    os.kill(os.getpid(), number)
+    return "never"
+
+
+def sleep() -> str:
+    subprocess.run([sys.executable, "-c", _MARKED])
+    return "never"
+
+
+_MARKED = "import os, time; open(f'{os.environ[\"MARKS\"]}/{os.getpid()}', 'w'); time.sleep(60)"
+
+
+def waste() -> str:
+    return str(len(bytearray(3 << 30)))
+
+
+@ON_LINUX
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> None:
+    jobs: dict[str, Callable[[], str]] = {
+        "killed": partial(crash, signal.SIGKILL),
+        "a": lambda: "a",
+        "crashed": partial(crash, signal.SIGSEGV),
+        "left": lambda: os._exit(1),
+        "b": lambda: "b",
+    }
+    assert results(jobs, number) == {
+        "a": "a",
+        "b": "b",
+        "killed": Failure("the system stopped it, perhaps because memory ran out"),
+        "crashed": Failure("the process that made it crashed (SIGSEGV)"),
+        "left": Failure("the process that made it ended too early"),
+    }
+
+
+@ON_LINUX
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_job_has_a_limit_of_time_and_of_memory(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARKS", str(tmp_path))
+    jobs = {"slow": sleep, "a": lambda: "a", "large": waste, "b": lambda: "b"}
+    limits = Limits(seconds=3, memory=2 << 30)
+    assert results(jobs, number, limits) == {
+        "a": "a",
+        "b": "b",
+        "slow": Failure("it took longer than 3 seconds"),
+        "large": Failure("it needs more than 2 GB of memory"),
+    }
+    # The program that it had started has gone with it.
+    (pid,) = (path.name for path in tmp_path.iterdir())
+    assert wait_until(lambda: not Path("/proc", pid).exists())
+
+
+def wait_until(is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 10
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_so()
+
+
+@ON_LINUX
+def test_nothing_temporary_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def litter() -> str:
+        tempfile.mkdtemp(prefix="weasyprint-")
+        return os.environ["TMPDIR"]
+
+    def fail() -> str:
+        litter()
+        raise TemplateMistake("templates/member/briefing.html:3: no such thing")
+
+    (folder,) = results({"a": litter}, 1).values()
+    assert Path(str(folder)).parent == tmp_path
+    jobs: dict[str, Callable[[], str]] = {"a": litter, "b": partial(crash, signal.SIGKILL)}
+    results(jobs, 2)
+    with pytest.raises(TemplateMistake):
+        results({"a": fail}, 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_killed_runs_left_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("briefing-work-old", "briefing-work-new", "somebody-elses"):
+        (tmp_path / name / "weasyprint-1").mkdir(parents=True)
+    for name in ("briefing-work-old", "somebody-elses"):
+        os.utime(tmp_path / name, (0, 0))
+    results({"a": lambda: "a"}, 1)
+    assert {it.name for it in tmp_path.iterdir()} == {"briefing-work-new", "somebody-elses"}
+
+
+def test_without_room_for_another_process_all_is_done_by_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused() -> int:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert results({"a": os.getpid, "b": os.getpid}, 2) == {"a": os.getpid(), "b": os.getpid()}
+
+
+class Odd(Exception):
+    """Which cannot be sent from one process to another."""
+
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__(f"{one} and {two}")
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_a_job_raises_is_raised(number: int) -> None:
+    def mistaken() -> None:
+        raise TemplateMistake("templates/member/briefing.html:3: no such thing")
+
+    def odd() -> None:
+        raise Odd(1, 2)
+
+    with pytest.raises(TemplateMistake, match="no such thing"):
+        results({"a": mistaken, "b": mistaken}, number)
+    with pytest.raises((Odd, RuntimeError), match="1 and 2"):
+        results({"a": odd, "b": odd}, number)
+
+
+_SLOW = """
+import os, time
+from pathlib import Path
+from briefing.output.workers import Workers
+
+def slow():
+    Path(str(os.getpid())).touch()
+    time.sleep(60)
+
+with Workers({name: slow for name in "abcdef"}, 3) as workers:
+    dict(workers.results(lambda name: None))
+"""
+
+
+@ON_LINUX
+def test_workers_go_when_the_process_is_killed_whose_they_are(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", _SLOW], cwd=tmp_path)
+    while len(workers := list(tmp_path.iterdir())) < 3:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert wait_until(lambda: not any(Path("/proc", it.name).exists() for it in workers))
