@@ -17,22 +17,49 @@ from briefing.timeline.reading import Reading
 JSON_VERSION = 1
 """Of the JSON that `--format json` prints; it changes when a field changes its meaning or goes."""
 
+MOST_SHOWN = 1_000
+"""Problems that are printed. The rest is counted."""
 _WIDEST = 110
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def print_problems(problems: Sequence[Problem], form: str, *, err: bool = False) -> None:
-    """Print `problems` as `form`: text, json, github or sarif."""
+    """Print `problems` as `form`: text, json, github or sarif; the first thousand, errors first."""
+    shown, more = _first(problems), Counter(problem.slug for problem in problems)
+    more.subtract(problem.slug for problem in shown)
     if form == "json":
-        echo_json(json.dumps(_as_json(problems), indent=2, ensure_ascii=False))
+        number = {"more": more.total()} if more.total() else {}
+        echo_json(json.dumps(_as_json(shown) | number, indent=2, ensure_ascii=False))
     elif form == "sarif":
-        echo_json(json.dumps(as_sarif(problems), indent=2, ensure_ascii=False))
+        log = as_sarif(shown)
+        if more.total():
+            log["runs"][0]["properties"] = {"more": more.total()}
+        echo_json(json.dumps(log, indent=2, ensure_ascii=False))
     elif form == "github":
-        for problem in problems:
+        for problem in shown:
             click.echo(_as_github(problem), err=err)
+        if more.total():
+            click.echo(f"::notice title=more-problems::{_more(more)}", err=err)
     else:
-        for problem in problems:
+        for problem in shown:
             echo(_as_text(problem), err=err, styled=True)
+        if more.total():
+            echo(_more(more), err=err)
+
+
+def _first(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """The problems to show: not too many for anybody to read, and no warning before an error."""
+    if len(problems) <= MOST_SHOWN:
+        return problems
+    order = get_args(Severity)
+    weighed = sorted(range(len(problems)), key=lambda n: order.index(problems[n].severity))
+    return [problems[n] for n in sorted(weighed[:MOST_SHOWN])]
+
+
+def _more(more: Counter[str]) -> str:
+    """ "… and 1,234 more problems (1,200 stale, 34 tab)"."""
+    listed = ", ".join(f"{number:,} {slug}" for slug, number in more.most_common() if number)
+    return f"… and {more.total():,} more problem{'' if more.total() == 1 else 's'} ({listed})"
 
 
 def print_places(reading: Reading) -> None:
@@ -42,8 +69,10 @@ def print_places(reading: Reading) -> None:
     """
     audiences = reading.timeline.audiences
     shown = [it for it in reading.problems if audiences.get(it.file, "public") == "public"]
-    for problem in shown:
+    for problem in _first(shown):
         echo(_as_place(problem), err=True, styled=True)
+    if len(shown) > MOST_SHOWN:
+        echo(f"… and {_count(len(shown) - MOST_SHOWN, 'more problem')}", err=True)
     if shown:
         echo("Run `briefing check` to see what is wrong.", err=True)
     if others := len(reading.problems) - len(shown):
@@ -99,12 +128,12 @@ def _as_text(problem: Problem) -> str:
 
 def _window(line: str, column: int) -> tuple[str, int]:
     """The part of a long line around `column`, and how many characters stand before it there."""
-    plain = "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
     start = 0 if column < _WIDEST * 2 // 3 else column - _WIDEST // 3
-    shown = plain[start : start + _WIDEST]
+    part = line[start : start + _WIDEST]
+    shown = "".join(c if c.isprintable() or c == "\t" else "�" for c in part)
     if start:
         shown = "…" + shown[1:]
-    if start + _WIDEST < len(plain):
+    if start + _WIDEST < len(line):
         shown = shown[:-1] + "…"
     return shown.rstrip(), column - 1 - start
 
@@ -188,7 +217,7 @@ def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
                                         "startLine": problem.place.line,
                                         "startColumn": problem.place.column,
                                         "endColumn": problem.place.end_column,
-                                        "snippet": {"text": _clean(problem.excerpt)[:1000]},
+                                        "snippet": {"text": _clean(problem.excerpt[:1000])},
                                     },
                                 }
                             }

@@ -17,6 +17,10 @@ DEEPEST = 100
 # Each level takes a column at least, and one that begins on the same line as the level above takes
 # two: few files have a line that could be too deep, and only these are counted.
 _SUSPECT = re.compile(r"[\n\r][ \t?:-]{200}")
+LONGEST_NUMBER = 10_000
+"""Digits. Reading a number takes time that grows with the square of its length."""
+_NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER}}}")
+
 # What is refused if PyYAML, for another reason, does not get so far.
 _CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
 
@@ -25,12 +29,15 @@ def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
     """What `text` holds; of keys that appear twice the first, if asked for.
 
     Raises:
-        yaml_rs.YAMLDecodeError: it is not YAML, or is nested too deeply.
+        yaml_rs.YAMLDecodeError: it is not YAML, is nested too deeply or has too long a number.
         TypeError: a key is a list or a group of fields.
     """
     if too_deep := _too_deep(text):
         line, column = too_deep
         raise yaml_rs.YAMLDecodeError(f"recursion limit at line {line}, column {column}")
+    if too_long := _too_long(text):
+        line, column = too_long
+        raise yaml_rs.YAMLDecodeError(f"number limit at line {line}, column {column}")
     policies = yaml_rs.DuplicateKeyPolicy
     policy = policies.FirstWins if first_of_duplicates else policies.Error
     return yaml_rs.loads(text, parse_datetime=False, duplicate_key_policy=policy)
@@ -61,3 +68,15 @@ def _too_deep(text: str) -> tuple[int, int] | None:
         elif found := _CERTAIN.search(f"\n{text}"):
             return len(LINE_END.findall(text[: found.start()])) + 1, 1
     return (mark.line + 1, mark.column + 1) if mark else None
+
+
+def _too_long(text: str) -> tuple[int, int] | None:
+    """The line and column of a number that is too long, if there is one."""
+    # Few files have a line that could hold one.
+    if len(text) < LONGEST_NUMBER or max(map(len, text.split("\n"))) < LONGEST_NUMBER:
+        return None
+    found = _NUMBER.search(text)
+    if not found:
+        return None
+    before = LINE_END.split(text[: found.start()])
+    return len(before), len(before[-1]) + 1

@@ -1,7 +1,9 @@
 """Findings of the checks, and the places in the events files that they point at."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -83,6 +85,21 @@ LIKE_AN_ID = 0.75
 """How alike two ids are of which one is the other misspelt: an id is often part of another."""
 
 
+_MOST_COMPARISONS = 20_000
+"""Of words within one reading. The first misspelt words have suggestions, and the rest none."""
+_comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", default=None)
+
+
+@contextmanager
+def few_suggestions() -> Iterator[None]:
+    """Limit how many words `closest` compares within, so that a file of errors is read in time."""
+    token = _comparisons_left.set([_MOST_COMPARISONS])
+    try:
+        yield
+    finally:
+        _comparisons_left.reset(token)
+
+
 def closest(
     word: str, known: Iterable[str], ids: Mapping[str, str] | None = None, cutoff: float = 0.6
 ) -> str:
@@ -93,6 +110,13 @@ def closest(
     """
     from difflib import get_close_matches
 
+    left = _comparisons_left.get()
+    if left is not None:
+        if left[0] <= 0:
+            return ""
+        known = list(known)
+        # A long word takes longer.
+        left[0] -= (len(known) + len(ids or ())) * max(1, len(word) / 20)
     meant = {**(ids or {}), **{name: name for name in known}}
     names = {name.casefold(): meant[name] for name in sorted(meant)}
     wanted = word.casefold()

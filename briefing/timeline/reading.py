@@ -5,7 +5,7 @@ harmless stands in for what is wrong, so that everything else is checked in the 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,16 @@ from pydantic import ValidationError
 from briefing.rubbish import not_collected
 from briefing.timeline import parsing, rules
 from briefing.timeline.model import EventsFile
-from briefing.timeline.problems import LINE_END, Finding, Path, Place, Problem, Step, Where
+from briefing.timeline.problems import (
+    LINE_END,
+    Finding,
+    Path,
+    Place,
+    Problem,
+    Step,
+    Where,
+    few_suggestions,
+)
 from briefing.timeline.rules import characters, misread, settings
 from briefing.timeline.rules import files as file_rules
 from briefing.timeline.rules.fields import is_text_at
@@ -58,6 +67,7 @@ _MISREADS = (
 )  # fmt: skip
 _MOST_SLIPS = 10
 _LONGEST_TO_MEND = 100_000  # Characters. Remedies are tried, and each trial reads the file.
+_LONGEST = 1_000  # Characters of a message or a hint.
 _ROUNDS = 20
 _DEEPEST = 50
 
@@ -108,7 +118,7 @@ def read(
     of, if it is left out. `day_of` gives the day as of which it is checked, if that is an earlier
     one: the rules then take what comes later as still to come.
     """
-    with not_collected():
+    with not_collected(), few_suggestions():
         return _read(files, templates, last_day, day_of)
 
 
@@ -472,17 +482,27 @@ def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
         for fault in faults
         if fault.type == "extra_forbidden" and is_text_at(fault.where.path[:-1])
     }
-    found = [fault for fault in faults if not any(fault.where.path[: len(it)] == it for it in odd)]
-    for path in odd:
+    within: dict[Path, list[Fault]] = {path: [] for path in odd}
+    found: list[Fault] = []
+    for fault in faults:
+        around = _around(fault.where.path, odd)
+        (found if around is None else within[around]).append(fault)
+    for path, inside in within.items():
+        if not inside:
+            continue
         given: Any = data
         for step in path:
             given = given[step]
-        inside = [fault for fault in faults if fault.where.path[: len(path)] == path]
         if len(given) == 1:
             found.append(Fault(Where(inside[0].where.file, path), "string_type", given, {}, data))
         else:
             found += inside
     return found
+
+
+def _around(path: Path, paths: Collection[Path]) -> Path | None:
+    """The shortest of `paths` that leads to `path` or to something around it."""
+    return next((path[:n] for n in range(len(path) + 1) if path[:n] in paths), None)
 
 
 def _tell_as_written(faults: list[Fault], text: str) -> None:
@@ -590,10 +610,15 @@ def _placed(
             excerpt = lines[place.line - 1]
             end = place.end_column if place.end_line == place.line else len(excerpt.rstrip()) + 1
             place = Place(place.line, place.column, place.line, max(end, place.column + 1))
-            message, hint = finding.message, finding.hint
+            message, hint = _shortened(finding.message), _shortened(finding.hint)
             in_file.append(Problem(name, place, rule.severity, rule.slug, message, hint, excerpt))
         problems += sorted(in_file, key=lambda it: (it.place.line, it.place.column, it.slug))
     return problems
+
+
+def _shortened(message: str) -> str:
+    """A message that can be read, though it quotes something without end."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 200]}…{message[-199:]}"
 
 
 def _pointed(lines: list[str], node: "positions.Node", finding: Finding) -> Place:

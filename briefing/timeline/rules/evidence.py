@@ -1,8 +1,7 @@
 """Rules for the evidence: sources, quotes and figures. Each is given the timeline."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.timeline.model import Event, Figure, Quote
 from briefing.timeline.occurrence import is_reported, is_unconfirmed
@@ -354,12 +353,42 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
     for event, n, figure in _figures(timeline):
         same[event.date.text, *figure.thing].append((event, n, figure))
     for figures in same.values():
-        for (one_event, _, one), (event, n, other) in combinations(figures, 2):
-            is_disputed = one.disputed or other.disputed or one_event.disputed or event.disputed
-            if not is_disputed and not one.value.agrees_with(other.value):
-                message = f"'{other.label}' is {other.value} here and {one.value} elsewhere"
-                hint = "correct one, or explain the difference under 'disputed'"
-                yield Finding(event.where / ("figures", n, "value"), message, hint)
+        found = list(_disagreeing(figures)) if figures[1:] else []
+        for event, n, figure, one in found[:_MOST_DISAGREEING]:
+            message = f"'{figure.label}' is {figure.value} here and {one.value} elsewhere"
+            more = len(found) - _MOST_DISAGREEING
+            if more > 0:
+                message += f" ({more:,} more figures for it disagree)"
+            hint = "correct one, or explain the difference under 'disputed'"
+            yield Finding(event.where / ("figures", n, "value"), message, hint)
+
+
+_MOST_DISAGREEING = 10
+"""Figures for one thing on one date of which each is reported."""
+
+
+def _disagreeing(
+    figures: Iterable[tuple[Event, int, Figure]],
+) -> Iterator[tuple[Event, int, Figure, Figure]]:
+    """The figures that disagree with an earlier one, each with that one.
+
+    If one disagrees with any, then with that which ends lowest or with that which starts highest.
+    """
+    lowest: dict[tuple[object, ...], Figure] = {}
+    highest: dict[tuple[object, ...], Figure] = {}
+    for event, n, figure in figures:
+        if figure.disputed or event.disputed:
+            continue
+        value = figure.value
+        alike = (value.unit, value.change, value.whole)
+        for other in (lowest.get(alike), highest.get(alike)):
+            if other and not value.agrees_with(other.value):
+                yield event, n, figure, other
+                break
+        if alike not in lowest or value.high < lowest[alike].value.high:
+            lowest[alike] = figure
+        if alike not in highest or value.low > highest[alike].value.low:
+            highest[alike] = figure
 
 
 @warning

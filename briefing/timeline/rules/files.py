@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.timeline.parsing import LONGEST_NUMBER
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Where
 from briefing.timeline.rules import slips
 from briefing.timeline.rules.rule import error
@@ -407,6 +408,11 @@ _FAULTS = {
     ),
     "recursion limit": _Fault(
         "this is nested too deeply", "an events file does not need so many levels"
+    ),
+    "number limit": _Fault(
+        "this number is too long",
+        f"shorten it to fewer than {LONGEST_NUMBER:,} digits",
+        extent="[0-9A-Fa-f_]+",
     ),
     "alias replay limit": _Fault(
         "these aliases repeat each other endlessly", "write the values out", "alias", r"\*\S+"

@@ -1,7 +1,8 @@
 """What to write instead of a value that has the wrong shape: only what is right when followed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from briefing.timeline import quantities
@@ -25,10 +26,28 @@ _SECTION_OF = {
 }  # fmt: skip
 
 
-def things_in(data: object, section: str) -> dict[str, str]:
+def things_in(data: object, section: str) -> Mapping[str, str]:
     """What things of a section are called, each with its id: names and titles, and ids too."""
+    return _named(_Same(data), section)
+
+
+class _Same:
+    """Data that is only equal to itself, so that a file with many faults is searched only once."""
+
+    def __init__(self, data: object) -> None:
+        self.data = data
+
+    def __hash__(self) -> int:
+        return id(self.data)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.data is other.data
+
+
+@lru_cache(4)
+def _named(same: _Same, section: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for id, thing in _things(data, section):
+    for id, thing in _things(same.data, section):
         name = thing.get("name") or thing.get("title") if isinstance(thing, dict) else None
         if isinstance(name, str):
             found[name] = id
@@ -66,8 +85,12 @@ def section_of(path: Path) -> str:
 
 def id_for(words: str, data: object, section: str) -> str:
     """The id of what somebody means by `words`, by its name, title or id; empty where unknown."""
-    known = {name.casefold(): id for name, id in things_in(data, section).items()}
-    return known.get(" ".join(words.split()).casefold(), "")
+    return _in_small_letters(_Same(data), section).get(" ".join(words.split()).casefold(), "")
+
+
+@lru_cache(4)
+def _in_small_letters(same: _Same, section: str) -> Mapping[str, str]:
+    return {name.casefold(): id for name, id in _named(same, section).items()}
 
 
 def list_for(given: object, path: Path, data: object, moves: Iterable[str] = ()) -> str:

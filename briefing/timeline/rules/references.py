@@ -34,11 +34,11 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-05, kind: news, title: B, source: gazette}
     """
     known = timeline.sources
+    titles = {source.title: id for id, source in known.items()}
     for event in timeline.events:
         for path, citation in event.all_citations:
             if isinstance(citation, CitedSource) and citation.ref not in known:
                 message = f"no source called '{citation.ref}'"
-                titles = {source.title: id for id, source in known.items()}
                 hint = closest(citation.ref, known, titles, cutoff=LIKE_AN_ID)
                 hint = hint or "add it under sources, or give its address"
                 if says_nothing(citation.ref):

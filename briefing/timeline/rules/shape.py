@@ -5,7 +5,7 @@ never by pydantic's wording.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -143,13 +143,13 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
     return hint
 
 
-def _present(fault: Fault) -> set[str]:
-    """The keys of the group of fields in which an unknown one was found."""
+def _present(fault: Fault) -> Mapping[str, object]:
+    """The group of fields in which an unknown one was found."""
     here: Any = fault.data
     for step in fault.where.path[:-1]:
         is_there = isinstance(here, dict | list) and (isinstance(here, list) or step in here)
         here = here[step] if is_there else None
-    return set(map(str, here)) if isinstance(here, dict) else set()
+    return here if isinstance(here, dict) else {}
 
 
 # What else people call a field.
