@@ -20,8 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefing.cli.sending import fact
-from briefing.delivery.ledger import Ledger
+from briefing.delivery.ledger import Ledger, entry
 from briefing.edition.periods import Rhythm, period_of
 from tests.mail import Server, mail_server
 
@@ -101,7 +100,7 @@ def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -
     text = f"title: Parks\nsender: parks@example.org\n{editions}\nevents:\n{events}"
     (folder / "events.yaml").write_text(text)
     before = period_of(last - timedelta(weeks=weeks), Rhythm())
-    Ledger(folder / "out" / "digest").add(fact("marked", "weekly", before))
+    Ledger(folder / "out" / "digest").add(entry("marked", "weekly", before))
 
 
 def run(folder: Path, server: Server, moment: float | None = None) -> "subprocess.Popen[str]":

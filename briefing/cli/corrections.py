@@ -1,17 +1,16 @@
-"""What was corrected in the record, by the revisions that git knows."""
+"""The corrections to the record, by the revisions that git has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli import git
-from briefing.cli.console import echo
-from briefing.cli.record import last_day, sound
-from briefing.cli.status import Failed
+from briefing.cli.record import last_day
 
 if TYPE_CHECKING:
+    from briefing.delivery.reports import Reporter
     from briefing.edition.corrections import Corrected
     from briefing.edition.periods import Period
     from briefing.timeline.model import Edition
@@ -24,17 +23,17 @@ def corrections(
     edition: "Edition",
     period: "Period",
     name: str | None,
-    *,
-    quiet: bool,
+    reporter: "Reporter",
 ) -> "list[Corrected]":
-    """What has been corrected since the revision called `name`, or else in the period.
+    """The corrections since the revision called `name`, or else in the period.
 
-    What was corrected only after the period is for the next one: so that each correction is told
-    once, and the same digest made again is the same.
+    What was corrected only after the period is for the next one: so that each correction is shown
+    once, and the same digest made again is the same. Instead of a revision with errors it takes the
+    next one without.
 
     Raises:
-        Failed: the record had errors then, which have been shown.
-        click.UsageError: there is no repository, or no such revision, or the files were not there.
+        click.UsageError: there is no repository, or no such revision, or the files were not there,
+            or the revision that was named has errors.
         click.ClickException: there is no git.
     """
     from briefing.edition.corrections import corrected
@@ -44,29 +43,77 @@ def corrections(
         raise click.UsageError("git has no earlier revision of standard input.")
     folder = git.folder_of(events)
     last = min(period.last, last_day(timeline))
-
-    def since(revision: str, called: str, moment: datetime) -> "list[Corrected]":
-        try:
-            then = sound(git.find_in(revision, events, called), None, edition.audience or "public")
-        except SystemExit as stop:
-            message = f"{period.name}: corrections since then cannot be shown"
-            raise Failed(
-                f"{message}. Choose the revision to compare with: --revision REV.", exit_code=1
-            ) from stop
+    if name is not None:
+        then, moment = _named(events, name)
         return corrected(then, timeline, edition, moment, last)
 
-    if name is not None:
-        revision = git.revision(name, folder)
-        if revision is None:
-            message = f"git has no revision '{name}'."
-            raise click.BadParameter(message, param_hint="--revision")
-        return since(revision, name, git.made_at(revision, folder))
+    def since(revision: str, moment: datetime) -> "list[Corrected]":
+        then = _sound_from(revision, events, timeline, reporter)
+        return corrected(then, timeline, edition, moment, last)
+
     eve, end = (end_of(day, timeline.timezone) for day in (period.eve, period.last))
     before, after = git.revision_at(eve, folder), git.revision_at(end, folder)
     if before is None or after is None or not git.has(before, events):
-        if not quiet:
-            message = f"git has no revision of the record from before {period.name}"
-            echo(f"Note: {message}: no corrections are shown.", err=True)
+        message = f"git has no revision of the record from before {period.name}"
+        reporter.note(f"{message}: no corrections are shown.")
         return []
-    told_later = {it.change for it in since(after, after[:9], end)}
-    return [it for it in since(before, before[:9], eve) if it.change not in told_later]
+    shown_later = {it.change for it in since(after, end)}
+    return [it for it in since(before, eve) if it.change not in shown_later]
+
+
+def _named(events: Sequence[str], name: str) -> "tuple[Timeline, datetime]":
+    """The record in the revision that the user named, and when that was made.
+
+    Raises:
+        click.BadParameter: there is no such revision, or it has errors.
+    """
+    folder = git.folder_of(events)
+    revision = git.revision(name, folder)
+    if revision is None:
+        raise click.BadParameter(f"git has no revision '{name}'.", param_hint="--revision")
+    found = _read(revision, events, name)
+    if found is None:
+        sound = _first_sound(git.revisions_after(revision, events), events)
+        hint = f"use --revision {sound[0][:9]}" if sound else "leave out --revision"
+        message = f"the record has errors in '{name}'. The next revision without errors: {hint}"
+        if not sound:
+            message = f"the record has errors in '{name}', and in each revision since: {hint}"
+        raise click.BadParameter(f"{message}.", param_hint="--revision")
+    return found, git.made_at(revision, folder)
+
+
+def _sound_from(
+    revision: str, events: Sequence[str], timeline: "Timeline", reporter: "Reporter"
+) -> "Timeline":
+    """The record in a revision, or else in the first one after it that has no errors."""
+    if (found := _read(revision, events)) is not None:
+        return found
+    sound = _first_sound(git.revisions_after(revision, events), events)
+    instead = f"revision {sound[0][:9]}" if sound else "the record as it is now"
+    reporter.note(
+        f"the record has errors in revision {revision[:9]}. "
+        f"Corrections are counted from the next version without errors: {instead}."
+    )
+    return sound[1] if sound else timeline
+
+
+def _first_sound(revisions: Iterable[str], events: Sequence[str]) -> "tuple[str, Timeline] | None":
+    for revision in revisions:
+        if (found := _read(revision, events)) is not None:
+            return revision, found
+    return None
+
+
+def _read(revision: str, events: Sequence[str], called: str = "") -> "Timeline | None":
+    """The record in a revision; None if it has errors or some of its files were not there.
+
+    Raises:
+        click.UsageError: the user has `called` it so, and the files were not there.
+    """
+    from briefing.timeline.problems import errors
+    from briefing.timeline.reading import read
+
+    if not called and not git.has(revision, events):
+        return None
+    reading = read(git.find_in(revision, events, called or revision[:9]), None)
+    return None if errors(reading.problems) else reading.timeline

@@ -1,18 +1,20 @@
 """`briefing digest`: what is new in a week."""
 
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.backlog import Backlog
+from briefing.cli import record
 from briefing.cli.console import echo
 from briefing.cli.corrections import corrections
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
 from briefing.cli.making import (
+    NotDone,
     Order,
     complete_earlier,
     counted,
@@ -21,26 +23,33 @@ from briefing.cli.making import (
     making_options,
     take_order,
 )
-from briefing.cli.periods import asked_days, period_for
-from briefing.cli.record import last_day, tell_left_out, today
-from briefing.cli.round import Made, Round
+from briefing.cli.periods import asked_days, period_for, usage_error
+from briefing.cli.record import last_day, tell_left_out
 from briefing.cli.sending import (
-    OUT,
-    Wish,
+    addressee_of,
+    check_options,
+    ledger_in,
     locked,
     mark,
-    memory_in,
     sending_options,
     server_of,
+    try_server,
     with_recipients,
 )
-from briefing.cli.status import Failures, Watched, status_in
+from briefing.cli.status import Watched, raise_failures, report_to, status_in
+from briefing.delivery.options import OUT, SendOptions
 
 if TYPE_CHECKING:
+    from briefing.delivery.days import RequestedDays
+    from briefing.delivery.reports import Failures
+    from briefing.delivery.run import MadeDigest
+    from briefing.delivery.status import Status
     from briefing.edition.briefing import Briefing
     from briefing.edition.corrections import Corrected
     from briefing.edition.news import Digest
     from briefing.edition.periods import Period
+    from briefing.output.document import Document
+    from briefing.timeline.timeline import Timeline
 
 
 @click.command(cls=Watched)
@@ -85,6 +94,8 @@ def digest(
     to: str | None,
     mail_settings: Path | None,
     status_file: Path | None,
+    log_file: Path | None,
+    check_server: bool,
     templates: Path | None,
     engine: str,
     strict: bool,
@@ -105,44 +116,69 @@ def digest(
         briefing digest --catch-up --quiet
     """
     started = monotonic()
+    from briefing.delivery.backlog import Backlog
+    from briefing.delivery.days import PeriodError
+    from briefing.delivery.reports import Failures
+    from briefing.delivery.run import MadeDigest, SendRun
     from briefing.edition.digest import digests_of
-    from briefing.edition.periods import rhythm_of
     from briefing.output.stopping import stop_in_order
 
     stop_in_order()
-    wish = Wish(events, out, send, catch_up, mark_sent, force, to, mail_settings, quiet)
     choices = {
         "--week": week, "--for": day, "--since": since, "--until": until, "--revision": revision,
     }  # fmt: skip
-    with status_in(status_file) as status, ExitStack() as held:
-        wish.check(choices)
+    with (
+        status_in(status_file) as status,
+        report_to(log_file, quiet=quiet) as report,
+        ExitStack() as held,
+    ):
+        options = SendOptions(
+            events, out, send, catch_up, mark_sent, force, addressee_of(to), mail_settings
+        )
+        check_options(options, choices, check_server=check_server)
+        if check_server:
+            try_server(mail_settings, report)
+            return
         complete_earlier(out, quiet=quiet)
+        known: list[Timeline] = []
+        if options.use_ledger and status_file:
+            held.callback(_report_editions, status, out, events, known)
         order = take_order(events, digests_of, names, templates, strict=strict, quiet=quiet)
         timeline = order.timeline
+        known.append(timeline)
         has_several = len(digests_of(timeline)) > 1
-        asked = asked_days(week, day, since, until, today(timeline))
-        if mark_sent:
-            mark(wish, order, asked)
-            return
-        sending: Round | None = None
-        if wish.is_for_post:
-            with_recipients(wish, order)
-            server = server_of(wish)
+        now = record.today(timeline)
+        requested = asked_days(week, day, since, until, now)
+        failures = Failures()
+        run: SendRun | None = None
+        if options.use_ledger:
+            with_recipients(options, order)
+            server = None if mark_sent else server_of(mail_settings)
             held.enter_context(locked(out, quiet=quiet))
-            memory, failures = memory_in(out), Failures()
-            due = Backlog(wish, order, memory, failures).digests(asked)
-            sending = Round(wish, order, server, memory, status, failures)
+            ledger = ledger_in(out, events, timeline)
+            if not server:
+                mark(order, ledger, requested, report)
+                return
+            may_name = order.readers == ["internal"]
+            backlog = Backlog(
+                options, timeline, order.editions, now, ledger, report, failures, may_name
+            )
+            try:
+                due = backlog.digests(requested)
+            except PeriodError as error:
+                raise usage_error(error) from None
+            run = SendRun(
+                options, order.editions, order.own, now, server, ledger, report, failures,
+                status.digests,
+            )  # fmt: skip
         else:
-            due = [
-                (id, period_for(asked, rhythm_of(edition), timeline, id))
-                for id, edition in order.editions.items()
-            ]
+            due = _periods(order, requested, failures)
         digests = []
         for id, period in due:
             found: list[Corrected] = []
             if with_git or revision is not None:
                 edition = order.editions[id]
-                found = corrections(events, timeline, edition, period, revision, quiet=quiet)
+                found = corrections(events, timeline, edition, period, revision, report)
             name = f"{id}-{period.name}" if has_several else period.name
             briefing = _digest_of(period, id, order, found, quiet=quiet)
             told = briefing.digest
@@ -152,23 +188,91 @@ def digest(
                     f"The record is accurate to {timeline.correct_as_of}, within {period.name}"
                 )
                 echo(f"Warning: {message}: this digest is incomplete.", err=True)
-            made = Made(id, period, name, briefing, _in_short(told))
+            made = MadeDigest(id, period, name, briefing, _in_short(told))
             if not (skip_quiet and told.is_quiet):
                 digests.append(made)
                 continue
-            if sending:
-                sending.skip(made)
-            if not quiet:
-                echo(f"{name}  {made.said}: not written")
-        documents = {}
+            if run and not run.skip(made):
+                raise_failures(failures)
+            report.result(f"{name}  {made.summary}: not written")
+        documents: dict[str, Document] = {}
         if digests:
-            if not sending:
+            if not run:
                 held.enter_context(locked(out, quiet=quiet))
-            briefings = {it.name: (it.briefing, it.said) for it in digests}
-            documents = make(briefings, order, forms, out, engine, quiet=quiet, started=started)
+
+            def render(some: Sequence[MadeDigest]) -> "dict[str, Document]":
+                briefings = {it.name: (it.briefing, it.summary) for it in some}
+                return make(briefings, order, forms, out, engine, quiet=quiet, started=started)
+
+            digests, documents = _rendered(digests, render, failures)
             status.made = [(out / name).as_posix() for name in documents]
-        if sending:
-            sending.send(digests, documents)
+            for path in status.made:
+                report.log(f"made {path}")
+        if run:
+            run.send(digests, documents)
+        raise_failures(failures)
+
+
+def _report_editions(
+    status: "Status", out: Path, events: Sequence[str], known: "Sequence[Timeline]"
+) -> None:
+    """Put the status of each edition into the status file, as far as the ledger and record go."""
+    from briefing.delivery.ledger import NAME
+    from briefing.delivery.status import editions_in
+    from briefing.edition.digest import digests_of
+
+    timeline = known[0] if known else None
+    editions = digests_of(timeline) if timeline else None
+    may_name = bool(editions) and all(
+        it.audience == "internal" for it in (editions or {}).values() if it.recipients
+    )
+    with suppress(click.ClickException):
+        if (out / NAME).exists():
+            ledger = ledger_in(out, events, timeline)
+            status.editions = editions_in(ledger, editions, may_name=may_name)
+
+
+def _periods(
+    order: Order, requested: "RequestedDays | None", failures: "Failures"
+) -> "list[tuple[str, Period]]":
+    """The period of each edition; what keeps one of several from having one is a failure.
+
+    Raises:
+        click.UsageError: there is no such period.
+    """
+    from briefing.edition.periods import rhythm_of
+
+    found = []
+    for id, edition in order.editions.items():
+        try:
+            found.append((id, period_for(requested, rhythm_of(edition), order.timeline, id)))
+        except click.UsageError as error:
+            if requested or len(order.editions) == 1:
+                raise
+            failures.add(f"'{id}': {error.message}", exit_code=1)
+    return found
+
+
+def _rendered(
+    digests: "Sequence[MadeDigest]",
+    render: "Callable[[Sequence[MadeDigest]], dict[str, Document]]",
+    failures: "Failures",
+) -> "tuple[list[MadeDigest], dict[str, Document]]":
+    """The digests that can be made, with their documents; an edition that fails stops no other."""
+    try:
+        return [*digests], render(digests)
+    except NotDone as error:
+        ids = dict.fromkeys(it.id for it in digests)
+        if len(ids) == 1:
+            failures.add(error.message)
+            return [], {}
+    made: list[MadeDigest] = []
+    documents: dict[str, Document] = {}
+    for id in ids:
+        some, more = _rendered([it for it in digests if it.id == id], render, failures)
+        made += some
+        documents |= more
+    return sorted(made, key=lambda it: it.period.last), documents
 
 
 def _digest_of(

@@ -80,6 +80,14 @@ def revision_at(moment: datetime, folder: Path) -> str | None:
     return _git(folder, *asked, may_fail=True).decode().strip() or None
 
 
+def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
+    """The revisions since `revision`, up to HEAD, that changed the files, the oldest first."""
+    folder = folder_of(events)
+    paths = [os.path.relpath(Path(it).absolute(), folder) for it in events or [DEFAULT]]
+    options = ("--reverse", "--topo-order", f"{revision}..HEAD", "--")
+    return _git(folder, "rev-list", *options, *paths).decode().split()
+
+
 def made_at(revision: str, folder: Path) -> datetime:
     """The moment at which a revision was made."""
     made = _git(folder, "show", "--no-patch", "--format=%cI", revision)

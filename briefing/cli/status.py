@@ -1,38 +1,25 @@
-"""The status file: how the last run ended, for whatever watches over runs that nobody watches."""
+"""How a run ends, for whatever watches over runs that nobody watches: status file, log, errors."""
 
 import re
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing import __version__
 from briefing.cli.console import echo
+from briefing.delivery.reports import Failure
+
+if TYPE_CHECKING:
+    from briefing.delivery.log import Log
+    from briefing.delivery.status import Status
 
 OPTION = "--status-file"
 _ADDRESS = re.compile(r"[^\s'\"<>]*@[^\s'\"<>]*")
-
-
-@dataclass(slots=True)
-class Handed:
-    """How many recipients of the digest `name` were sent it, were refused or were postponed."""
-
-    name: str
-    sent: int = 0
-    refused: int = 0
-    left: int = 0
-
-
-@dataclass(slots=True)
-class Status:
-    """What a run made and sent, as far as it came."""
-
-    made: list[str] = field(default_factory=list)
-    digests: list[Handed] = field(default_factory=list)
 
 
 class Failed(click.ClickException):
@@ -47,28 +34,75 @@ class Failed(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]
 
 
-class Failures:
-    """What has failed so far in a run that goes on with the rest."""
+def raise_failures(failures: Iterable[Failure]) -> None:
+    """End the run with what has failed in it.
 
-    def __init__(self) -> None:
-        self._all: list[Failed] = []
+    Raises:
+        Failed: there is any.
+    """
+    if found := [*failures]:
+        raise Failed(
+            "\nError: ".join(it.message for it in found),
+            "\n".join(it.summary for it in found),
+            max(it.exit_code for it in found),
+        )
 
-    def add(self, message: str, in_short: str = "", exit_code: int = 3) -> None:
-        """Keep for the end what is to be said then."""
-        self._all.append(Failed(message, in_short, exit_code))
 
-    def raise_all(self) -> None:
-        """Let them end the run.
+class Report:
+    """The messages of a run: printed unless it is `quiet`, and put into the `log` if there is one.
 
-        Raises:
-            Failed: there are any.
-        """
-        if self._all:
-            raise Failed(
-                "\nError: ".join(it.message for it in self._all),
-                "\n".join(it.in_short for it in self._all),
-                max(it.exit_code for it in self._all),
-            )
+    It is a `Reporter` of `delivery`.
+    """
+
+    def __init__(self, log: "Log | None", *, quiet: bool) -> None:
+        self._log = log
+        self._quiet = quiet
+
+    def result(self, text: str) -> None:
+        """Print what was done."""
+        self.log(text)
+        if not self._quiet:
+            echo(text)
+
+    def note(self, text: str) -> None:
+        """Print what somebody who watches should know."""
+        self.log(text, "note")
+        if not self._quiet:
+            echo(f"Note: {text}", err=True)
+
+    def log(self, text: str, level: str = "info") -> None:
+        """Put a line into the log."""
+        if self._log:
+            self._log.write(level, text)
+
+
+@contextmanager
+def report_to(path: Path | None, *, quiet: bool) -> Iterator[Report]:
+    """Report a run, and put into the log `path`, if there is to be one, how it starts and ends.
+
+    Raises:
+        NotDone: the log cannot be written to, or is none.
+    """
+    from briefing.cli.making import NotDone
+    from briefing.delivery.log import Log, LogError
+
+    try:
+        log = Log(path) if path else None
+        report = Report(log, quiet=quiet)
+        report.log(f"run started by briefing {__version__}")
+        try:
+            yield report
+        except BaseException as error:
+            code, message = _end(error)
+            if isinstance(error, click.ClickException):
+                message = error.format_message()
+            for text in message.split("\nError: "):
+                report.log(text, "error")
+            report.log(f"run ended with exit status {code}")
+            raise
+        report.log("run ended with exit status 0")
+    except LogError as error:
+        raise NotDone(str(error)) from None
 
 
 class Watched(click.Command):
@@ -85,9 +119,9 @@ class Watched(click.Command):
         path = _asked_in(args)
         try:
             return super().make_context(info_name, args, parent, **extra)
-        except click.UsageError:
+        except click.UsageError as error:
             with status_in(path):
-                raise
+                raise error
 
 
 def _asked_in(args: Sequence[str]) -> Path | None:
@@ -103,12 +137,18 @@ def _asked_in(args: Sequence[str]) -> Path | None:
 
 
 @contextmanager
-def status_in(path: Path | None) -> Iterator[Status]:
-    """However the run within ends, say so in the file `path`, if there is to be one.
+def status_in(path: Path | None) -> Iterator["Status"]:
+    """Write to the file `path`, if there is to be one, how the run within ends, however it ends.
 
     Raises:
-        SystemExit: all went well but that the file cannot be written, which has been said.
+        click.BadParameter: there is a file that is no status file.
+        SystemExit: all went well except that the file cannot be written, which has been reported.
     """
+    from briefing.delivery.status import Status, may_be_replaced
+
+    if path and not may_be_replaced(path):
+        message = f"{path} is not a status file, and is not replaced. Name another file."
+        raise click.BadParameter(message, param_hint=OPTION)
     status, started = Status(), _now()
     try:
         yield status
@@ -137,21 +177,14 @@ def _end(error: BaseException) -> tuple[int, str]:
     return 3, f"briefing failed unexpectedly: {type(error).__name__}."
 
 
-def _write(path: Path, status: Status, started: str, code: int, message: str) -> bool:
+def _write(path: Path, status: "Status", started: str, code: int, message: str) -> bool:
     import json
 
+    from briefing.delivery.status import document
     from briefing.output.writing import NotWritten, write_file
 
-    told = {
-        "version": 1,
-        "ok": code == 0,
-        "exit_status": code,
-        "started": started,
-        "ended": _now(),
-        "made": status.made,
-        "digests": [asdict(it) for it in status.digests],
-        "errors": [_ADDRESS.sub("…", message)] if message else [],
-    }
+    errors = [_ADDRESS.sub("…", message)] if message else []
+    told = document(status, started, _now(), code, errors)
     try:
         write_file(path, f"{json.dumps(told, indent=2)}\n".encode())
     except NotWritten as error:

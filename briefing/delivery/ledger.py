@@ -5,10 +5,12 @@ cut short, the file tells all but perhaps its last thing: a line that is not who
 """
 
 import os
+import posixpath
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from datetime import date as Day
-from datetime import datetime, timedelta
 from errno import ENOSPC
 from pathlib import Path
 from typing import Literal, Self
@@ -24,7 +26,7 @@ _LONGEST = timedelta(days=31)
 """No period is longer."""
 
 
-What = Literal["begun", "sent", "refused", "done", "skipped", "marked"]
+What = Literal["begun", "sent", "refused", "unknown", "done", "skipped", "marked"]
 
 
 class LedgerError(Exception):
@@ -41,12 +43,35 @@ class _Header(BaseModel):
 _HEADER = _Header(briefing="what has been sent", version=1)
 
 
+class RecordName(BaseModel):
+    """A line: the record whose digests the ledger is of, by its title and its files.
+
+    The paths of the `files` are seen from the ledger, and those of folders end with a slash.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    record: str
+    files: tuple[str, ...]
+
+    def is_same(self, other: "RecordName") -> bool:
+        """Whether both are one record, which has perhaps a new title or other files by now."""
+        if self.files == other.files:
+            return True
+        return self.record == other.record and self._folders == other._folders
+
+    @property
+    def _folders(self) -> set[str]:
+        return {posixpath.dirname(it) for it in self.files}
+
+
 class Entry(BaseModel):
     """A line: what was done `at` a time with the digest of a period, its `first` to its `last` day.
 
     `begun`: nobody has it yet, even if it was sent before; the `fingerprint` is of what it says.
-    `sent`: the server took it for that address. `refused`: it did not, and what it `said`. `done`:
-    it is sent, and whoever comes later gets the next. `skipped`: nothing was new. `marked`: it and
+    `sent`: the server took it for that address. `refused`: it did not, and what it `said`.
+    `unknown`: it did not say whether it took it. `done`: it is sent, and whoever comes later gets
+    the next. `skipped`: nothing was new. `marked`: it and
     those before it count as done.
     """
 
@@ -64,8 +89,8 @@ class Entry(BaseModel):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if self.what in ("sent", "refused") and not self.to:
-            raise ValueError(f"what was {self.what} is to somebody")
+        if self.what in ("sent", "refused", "unknown") and not self.to:
+            raise ValueError(f"'{self.what}' needs an address")
         if not timedelta(0) <= self.last - self.first < _LONGEST:
             raise ValueError(f"{self.first} to {self.last} is no period of a digest")
         if self.last.year == Day.max.year:
@@ -100,32 +125,50 @@ class Sent:
 
 
 @dataclass(slots=True)
+class Standing:
+    """The time since which an address gets no digest of an edition, and the reason."""
+
+    since: datetime
+    reason: str
+
+
+@dataclass(slots=True)
 class _Edition:
     """Its digests; all up to that day are `marked` as done.
 
     They are by the names of their periods and by their days, for a week that begins on another day
-    has the same name.
+    has the same name. The `last_success` is that a message was taken, or that nothing was new. The
+    addresses for which the last try failed are `failing`.
     """
 
     marked: Day
     digests: dict[tuple[str, Day, Day], Sent] = field(default_factory=dict)
+    last_success: Entry | None = None
+    failing: dict[str, Standing] = field(default_factory=dict)
 
 
 class Ledger:
-    """What the file in a folder tells, and what is added to it.
+    """What the file in a folder lists, and what is added to it, for the digests of `record`.
 
     Raises:
         LedgerError: it is damaged, or of a newer version.
         OSError: it cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, record: RecordName | None = None) -> None:
         self.path = folder / NAME
+        self.doubts: dict[str, int] = {}
+        """How often the outcome was unknown for an address since it was last sent anything."""
+        self._record: RecordName | None = None
+        self._number = 0
         self._editions: dict[str, _Edition] = {}
         self._length = 0
         self._unended = b""
         with suppress(FileNotFoundError):
             self._read(self.path.read_bytes())
+        if record and self._record and not self._record.is_same(record):
+            raise LedgerError(self._of_another(record))
+        self._new_record = record if record != self._record else None
 
     def knows(self, edition: str) -> bool:
         """Whether the file tells of an edition."""
@@ -167,13 +210,29 @@ class Ledger:
         """The digests of an edition that were begun and are not done."""
         return [it for it in self._editions[edition].digests.values() if not it.is_done]
 
+    @property
+    def editions(self) -> list[str]:
+        """The editions that the file lists."""
+        return [*self._editions]
+
+    def last_success(self, edition: str) -> Entry | None:
+        """When a message of an edition was last taken, or nothing was new."""
+        return self._editions[edition].last_success if self.knows(edition) else None
+
+    def failing(self, edition: str) -> dict[str, Standing]:
+        """The addresses, in small letters, that have not got what was last meant for them."""
+        if not self.knows(edition):
+            return {}
+        return dict(self._editions[edition].failing)
+
     def add(self, *facts: Entry) -> None:
         """Put down what was done; it is on disk when this returns.
 
         Raises:
             NotWritten: it is not, and the file is as it was.
         """
-        lines = "".join(f"{it.model_dump_json(exclude_none=True)}\n" for it in facts).encode()
+        models = (*([self._new_record] if self._new_record else []), *facts)
+        lines = "".join(f"{it.model_dump_json(exclude_none=True)}\n" for it in models).encode()
         if not self._length:
             header = f"{_HEADER.model_dump_json()}\n".encode()
             write(self.path.parent, {NAME: header})
@@ -184,6 +243,7 @@ class Ledger:
                 self.path.chmod(0o600)
         with blaming(self.path):
             self._append(self._unended + lines)
+        self._new_record = None
         for fact in facts:
             self._take_in(fact)
 
@@ -209,7 +269,7 @@ class Ledger:
                 if number == 1:
                     self._open(_Header.model_validate_json(line))
                 else:
-                    self._take_in(Entry.model_validate_json(line))
+                    self._take_in_line(number, line)
             except ValueError as error:
                 reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
                 said = str(reason).removeprefix("Value error, ")
@@ -223,6 +283,23 @@ class Ledger:
         with suppress(ValueError):
             self._take_in(Entry.model_validate_json(rest))
             self._unended = rest + b"\n"
+
+    def _take_in_line(self, number: int, line: bytes) -> None:
+        if line.startswith(b'{"record"'):
+            self._record, self._number = RecordName.model_validate_json(line), number
+        else:
+            self._take_in(Entry.model_validate_json(line))
+
+    def _of_another(self, record: RecordName) -> str:
+        assert self._record
+        theirs, ours = (
+            f"the record '{it.record}' ({', '.join(it.files)})" for it in (self._record, record)
+        )
+        return (
+            f"{self.path} belongs to {theirs}, not to {ours}.\n"
+            "Use another folder for the digests of another record: --out FOLDER\n"
+            f"If it is the same record, delete line {self._number} of {self.path}."
+        )
 
     def _done_from(self, edition: str, until: Day) -> Day:
         """The last day up to which all after `until` are in digests that are done."""
@@ -254,9 +331,52 @@ class Ledger:
             fingerprint = (first.fingerprint if first else "") or fact.fingerprint or ""
             known.digests[key] = Sent(fact.first, fact.last, fact.at, fingerprint, is_done=is_done)
         sent = known.digests[key]
-        if fact.to and fact.what == "sent":
-            sent.to[fact.to.casefold()] = fact.at
-            sent.refused.pop(fact.to.casefold(), None)
-        elif fact.to:
-            sent.refused[fact.to.casefold()] = fact.said or ""
+        if fact.what in ("sent", "skipped"):
+            known.last_success = fact
+        address = fact.to.casefold() if fact.to else ""
+        if fact.what == "sent":
+            sent.to[address] = fact.at
+            sent.refused.pop(address, None)
+            known.failing.pop(address, None)
+        elif fact.what == "refused":
+            sent.refused[address] = fact.said or ""
+        if fact.what in ("refused", "unknown"):
+            known.failing.setdefault(address, Standing(fact.at, "")).reason = fact.said or ""
+        if fact.what == "unknown":
+            self.doubts[address] = self.doubts.get(address, 0) + 1
+        elif fact.what == "sent":
+            self.doubts.pop(address, None)
         sent.is_done |= fact.what in ("done", "skipped")
+
+
+def record_name(title: str, files: Iterable[Path], folder: Path) -> RecordName:
+    """The name of a record with that title and those files, for the ledger in `folder`."""
+    paths = []
+    for file in files:
+        path = Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+        paths.append(f"{path}/" if file.is_dir() else path)
+    return RecordName(record=title, files=tuple(sorted(paths)))
+
+
+def entry(
+    what: What,
+    id: str,
+    period: Period,
+    *,
+    to: str | None = None,
+    said: str | None = None,
+    fingerprint: str | None = None,
+) -> Entry:
+    """What was done just now with the digest of a period that the edition `id` makes."""
+    at = datetime.now(UTC).replace(microsecond=0)
+    return Entry(
+        at=at,
+        edition=id,
+        period=period.name,
+        what=what,
+        first=period.first,
+        last=period.last,
+        to=to,
+        said=said,
+        fingerprint=fingerprint,
+    )

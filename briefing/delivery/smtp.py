@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
+from datetime import datetime
 from email.message import EmailMessage
 from time import sleep
 from typing import TYPE_CHECKING, NoReturn
@@ -39,9 +40,11 @@ _LONGEST = 300
 """Characters that are kept of what a server says."""
 _LINE = (ConnectionError, TimeoutError, ssl.SSLError)
 """What a connection may fail with."""
-_FOR_GOOD, _CLOSING, _OUT_OF_STEP, _NONE = 5, 421, 503, -1
-"""Of replies: the first digit, that the connection is closed, that it is not the time for that
-command, and that there was no code."""
+_DONE, _FOR_GOOD, _CLOSING, _OUT_OF_STEP, _NONE = 2, 5, 421, 503, -1
+"""Of replies: the first digit if all is well and that of a refusal, that the connection is closed,
+that it is not the time for that command, and that there was no code."""
+_WRONG_TIME = (9, 10)
+"""That a certificate is not yet valid, or no longer (X509_V_ERR of OpenSSL)."""
 
 
 class ServerUnusable(Exception):
@@ -80,16 +83,18 @@ def deliver(
     *,
     sent: Callable[[str], None],
     refused: Callable[[str, str], None],
+    unknown: Callable[[str, str], None],
     waiting: Callable[[float, str], None],
 ) -> dict[str, str]:
     """Send to each of the addresses what `write` writes for it, from the address `sender`.
 
-    `sent` is told of an address as soon as the server has taken its message: who asks us to stop is
-    not heard in between. `refused` is told of one that the server does not take, and why, `waiting`
-    the seconds until what could not be sent is tried again, and why it could not.
+    Calls `sent` with an address as soon as the server has taken its message: a signal to stop waits
+    until then. Calls `refused` with an address that the server does not take, and `unknown` with
+    one that it has perhaps taken, each with the reason, and `waiting` with the seconds until the
+    next try, and why there is one.
 
     Returns:
-        The addresses that could not be sent to for now, or perhaps were, each with the reason.
+        The addresses that could not be sent to for now, each with the reason.
 
     Raises:
         ServerUnusable: the server takes nothing, or no longer says what it takes. As far as is
@@ -97,7 +102,6 @@ def deliver(
         SenderRefused: the server takes nothing from `sender`. So have they.
     """
     left = dict.fromkeys(to, "")
-    in_doubt: dict[str, str] = {}
     post = _Post(server)
     away = ""
 
@@ -121,7 +125,7 @@ def deliver(
                     break
                 continue
             except _OutcomeUnknown as error:
-                in_doubt[address] = str(error)
+                unknown(address, str(error))
                 doubts += 1
                 if doubts == 2:
                     raise ServerUnusable(str(error)) from None
@@ -151,7 +155,22 @@ def deliver(
         post.close()
     if away:
         raise ServerUnusable(away)
-    return in_doubt | {address: reason or why() for address, reason in left.items()}
+    return {address: reason or why() for address, reason in left.items()}
+
+
+def check(server: MailServer) -> str:
+    """Log in to the server and out again; in words, what it is ready for.
+
+    Raises:
+        ServerUnusable: it is away, or does not let us in.
+    """
+    post = _Post(server)
+    try:
+        return post.check()
+    except (_Unreachable, _ConnectionLost) as error:
+        raise ServerUnusable(str(error)) from None
+    finally:
+        post.close()
 
 
 class _Session(smtplib.SMTP):
@@ -208,6 +227,26 @@ class _Post:
         self._smtp = self._connect()
         self._hand_in(self._smtp, message, sender, recipient)
 
+    def check(self) -> str:
+        """Ask the server for nothing; in words, how the connection to it is.
+
+        Raises:
+            _Unreachable, _ConnectionLost, ServerUnusable: as they say.
+        """
+        self._smtp = smtp = self._connect()
+        try:
+            code, said = smtp.noop()
+        except OSError as error:
+            self._fail(_NONE, self._reason(error))
+        if code // 100 != _DONE:
+            words = self._words(code, said)
+            raise ServerUnusable(f"{self._place} does not answer as a mail server does: {words}")
+        is_tls = isinstance(smtp.sock, ssl.SSLSocket)
+        encryption = smtp.sock.version() if isinstance(smtp.sock, ssl.SSLSocket) else None
+        user = f"logged in as {self._server.user}" if self._server.user else "without a login"
+        how = f"{encryption}, certificate checked" if is_tls else "not encrypted"
+        return f"{self._place} is ready to accept mail ({how}, {user}). Nothing was sent."
+
     def close(self) -> None:
         """Take leave of the server."""
         if self._smtp and not self._smtp.is_in_doubt:
@@ -259,9 +298,12 @@ class _Post:
         try:
             return self._open()
         except ssl.SSLCertVerificationError as error:
+            hint = "If you use your own certificate authority, set SSL_CERT_FILE to its certificate"
+            if error.verify_code in _WRONG_TIME:
+                now = f"{datetime.now().astimezone():%-d %B %Y, %H:%M}"
+                hint = f"Check the clock of this machine, which says {now}, then the certificate"
             raise ServerUnusable(
-                f"the certificate of {place} is not trusted: {error.verify_message}. If you use "
-                "your own certificate authority, set SSL_CERT_FILE to its certificate"
+                f"the certificate of {place} is not trusted: {error.verify_message}. {hint}"
             ) from None
         except ssl.SSLError as error:
             if isinstance(error, ssl.SSLEOFError):

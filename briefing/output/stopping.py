@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_STOPS = [getattr(signal, it) for it in ("SIGTERM", "SIGHUP") if hasattr(signal, it)]
+"""What tells a process to stop; the second when its terminal is closed."""
+
 
 def stop_in_order() -> None:
     """Whoever is told to stop from now on cleans up, like one that fails."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    for number in _STOPS:
+        # Who started it with `nohup` wants it to go on.
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda number, frame: sys.exit(128 + number))
 
 
 @contextmanager
@@ -20,7 +26,7 @@ def finished_first(patience: int) -> Iterator[None]:
     second time that it is to stop is heard at once.
     """
     told: list[int] = []
-    signals: list[int] = [signal.SIGINT, signal.SIGTERM]
+    signals: list[int] = [signal.SIGINT, *_STOPS]
     if hasattr(signal, "SIGALRM"):
         signals.append(signal.SIGALRM)
 

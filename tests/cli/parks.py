@@ -1,6 +1,8 @@
 """A record whose digests are sent, and what becomes of them: for tests of sending."""
 
 import json
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from click.testing import Result
@@ -26,8 +28,8 @@ TREES = "  trees: {template: digest, recipients: [cat@example.org], sender: tree
 MEMORY = Path("out/digest/sent.jsonl")
 
 
-def save(text: str) -> None:
-    Path("events.yaml").write_text(text)
+def save(text: str, name: str = "events.yaml") -> None:
+    Path(name).write_text(text)
 
 
 def digest(*arguments: str) -> Result:
@@ -38,7 +40,8 @@ def digest(*arguments: str) -> Result:
 
 def remembered() -> list[tuple[str, ...]]:
     """What the memory holds, without its times."""
-    lines = [json.loads(it) for it in MEMORY.read_text().splitlines()[1:]]
+    lines = [json.loads(it) for it in MEMORY.read_text().splitlines()]
+    lines = [it for it in lines if "what" in it]
     keys = ("period", "what", "to", "said")
     return [tuple(it[key] for key in keys if key in it) for it in lines]
 
@@ -49,3 +52,12 @@ def arrived(server: Server) -> list[tuple[str, str]]:
         (it["X-RcptTo"], it["Subject"].partition(", ")[2].removesuffix(" · Parks"))
         for it in server.got
     ]
+
+
+def a_day_passes() -> None:
+    """Let all that the memory lists be a day older."""
+
+    def earlier(found: re.Match[str]) -> str:
+        return f'"at":"{datetime.fromisoformat(found[1]) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"'
+
+    MEMORY.write_text(re.sub('"at":"([^"]*)"', earlier, MEMORY.read_text()))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.sending import fact
-from briefing.delivery.ledger import Ledger
+from briefing.delivery.ledger import Ledger, entry
 from briefing.edition.periods import Rhythm, period_of
 from tests.cli.parks import ANN, BOB, MEMORY, RECORD, arrived, digest, remembered, save
 from tests.mail import Server
@@ -135,7 +134,7 @@ def test_what_was_sent_may_begin_with_the_calendar(server: Server) -> None:
 
 
 def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
-    Ledger(MEMORY.parent).add(fact("marked", "weekly", period_of(Day(2024, 1, 1), Rhythm())))
+    Ledger(MEMORY.parent).add(entry("marked", "weekly", period_of(Day(2024, 1, 1), Rhythm())))
     for option in ("--catch-up", "--send"):
         done = digest(option, "-q")
         assert done.exit_code == 3 and not server.got
@@ -180,9 +179,9 @@ def test_one_that_has_not_been_reached_for_a_year_does_not_stop_the_edition(
     for number in range(55):
         period = period_of(Day(2022, 8, 22) + timedelta(weeks=number), Rhythm())
         if 0 < number < 53:
-            memory.add(fact("skipped", "weekly", period))
+            memory.add(entry("skipped", "weekly", period))
         else:
-            memory.add(fact("begun", "weekly", period), fact("sent", "weekly", period, to=ANN))
+            memory.add(entry("begun", "weekly", period), entry("sent", "weekly", period, to=ANN))
     done = digest("--catch-up", "-q")
     assert done.exit_code == 0, done.output
     assert server.recipients == [BOB] * 3

@@ -339,17 +339,40 @@ def test_where_git_knows_nothing_from_before_it_says_so(repository: Path) -> Non
     assert done.exit_code == 2 and "There was no other.yaml in HEAD." in done.stderr
 
 
-def test_an_earlier_record_with_errors_cannot_be_compared(repository: Path) -> None:
+def test_instead_of_a_revision_with_errors_the_next_one_without_is_taken(
+    repository: Path,
+) -> None:
+    wrong = RECORD.replace("kind: debate", "kind: debat")
+    first = RECORD.replace("title: First", "id: bench, title: {}")
+    git("checkout", "--quiet", "HEAD~2")
+    commit({"events.yaml": wrong}, at="2023-09-01T12:00:00Z")
+    commit({"events.yaml": f"{wrong}nonsense"}, at="2023-09-03T12:00:00Z")
+    commit({"events.yaml": first.replace("{}", "B2")}, at="2023-09-05T12:00:00Z")
+    commit({"events.yaml": first.replace("{}", "C")}, at="2023-09-06T12:00:00Z")
+    sound = git("rev-parse", "HEAD~1")[:9]
+    assert corrections("--git") == ["C, not B2"]
+    note = (
+        rf"Note: the record has errors in revision \w{{9}}\. Corrections are counted from the next "
+        rf"version without errors: revision {sound}\.\n"
+    )
+    assert re.search(note, digest("--git").stderr)
+    # The week before ends there, so that each correction is in one digest.
+    assert corrections("--git", "--week", "2023-W35") == ["C, not A"]
+    assert digest("--git", "-q").output == ""
+    # One that the user names has to be right, and the message says which is.
+    done = digest("--revision", "HEAD~3", "-q")
+    assert done.exit_code == 2 and f"without errors: use --revision {sound}." in done.stderr
+    assert digest("--revision", sound, "-q").exit_code == 0
+
+
+def test_where_no_later_revision_is_without_errors_the_record_of_now_is_taken(
+    repository: Path,
+) -> None:
     wrong = RECORD.replace("kind: debate", "kind: debat")
     commit({"events.yaml": wrong}, at="2023-09-03T12:00:00Z")
-    commit({"events.yaml": RECORD}, at="2023-09-04T12:00:00Z")
-    done = digest("--git", "-q", "--status-file", "status.json")
-    assert done.exit_code == 1 and not Path("out").exists()
-    assert re.search(r"^\w{9}:events.yaml:7:30: error: .*unknown-kind", done.stderr, re.MULTILINE)
-    told = "2023-W36: corrections since then cannot be shown. Choose the revision to compare with: "
-    assert done.stderr.endswith(f"Error: {told}--revision REV.\n")
-    assert told in Path("status.json").read_text()
-    assert digest("--revision", "HEAD~2", "-q").exit_code == 0
+    Path("events.yaml").write_text(RECORD)
+    assert "the record as it is now." in digest("--git").stderr
+    assert corrections("--git") == []
 
 
 @pytest.mark.parametrize(

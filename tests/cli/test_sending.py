@@ -1,12 +1,15 @@
 """What sending asks for: options that go together, settings, and a memory that is whole."""
 
 import json
+import os
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.parks import ANN, BOB, MEMORY, RECORD, digest, remembered, save
 from tests.mail import Server, settings_file
+from tests.making import briefing
 
 
 @pytest.mark.parametrize(
@@ -23,13 +26,17 @@ from tests.mail import Server, settings_file
         (["--to", ANN, "--send"], "to one address: choose which with -e weekly or -e monthly."),
         (["--mark-sent", "--send"], "--mark-sent sends nothing"),
         (["--mark-sent", "--force"], "--force needs --send"),
-        (["--mail-settings", "mail.env"], "--mail-settings needs --send or --catch-up."),
+        (
+            ["--mail-settings", "mail.env"],
+            "--mail-settings needs --send, --catch-up or --check-server.",
+        ),
         (
             ["--catch-up", "--week", "2023-W36"],
             "--catch-up finds the missed digests itself: leave out --week",
         ),
         (["--catch-up", "--revision", "HEAD"], "leave out --revision"),
         (["--send", "--since", "2023-09-04", "--until", "2023-09-10"], "use --week or --for"),
+        (["--check-server", "--send"], "--check-server sends nothing"),
         (["--send", "-"], "A digest from standard input cannot be sent"),
         (["--send", "-e", "others"], "'others' has no recipients: add a line such as recipients:"),
     ],
@@ -90,8 +97,8 @@ def test_a_memory_that_is_damaged_is_left_alone(server: Server, content: str, to
 def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
     assert digest("--send", "--force").exit_code == 0
     whole = MEMORY.read_bytes().splitlines(keepends=True)
-    # Killed while it was written that the second had got it: header, begun, sent.
-    MEMORY.write_bytes(b"".join(whole[:3]) + whole[3][:40])
+    # Killed while it was written that the second had got it: header, record, begun, sent.
+    MEMORY.write_bytes(b"".join(whole[:4]) + whole[4][:40])
     assert digest("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB, BOB]
     assert [it[1:] for it in remembered()] == [("begun",), ("sent", ANN), ("sent", BOB), ("done",)]
@@ -100,3 +107,87 @@ def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
     assert digest("--catch-up").exit_code == 0 and len(server.got) == 3
     assert digest("--mark-sent").exit_code == 0
     assert len(remembered()) == 5
+
+
+# Two records
+
+
+def test_the_digests_of_another_record_are_refused(server: Server) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    save(RECORD.replace("title: Parks", "title: Trees"), "trees.yaml")
+    before = MEMORY.read_bytes()
+    for options in (["--send"], ["--catch-up"], ["--send", "--force"], ["--mark-sent"]):
+        done = digest("trees.yaml", *options)
+        assert done.exit_code == 3 and len(server.got) == 2
+        assert done.stderr == (
+            "Error: out/digest/sent.jsonl belongs to the record 'Parks' (../../events.yaml), "
+            "not to the record 'Trees' (../../trees.yaml).\n"
+            "Use another folder for the digests of another record: --out FOLDER\n"
+            "If it is the same record, delete line 2 of out/digest/sent.jsonl.\n"
+        )
+        assert MEMORY.read_bytes() == before
+    assert digest("trees.yaml", "--send", "--force", "--out", "out/trees").exit_code == 0
+    assert len(server.got) == 4
+
+
+def test_a_record_may_be_renamed_moved_and_split(server: Server, tmp_path: Path) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    whole = RECORD.replace("title: Parks", "title: Parks and trees")
+    save(whole)
+    assert digest("--send").exit_code == 0
+    # In other files, with the title that it has since the last thing that was recorded.
+    assert digest("--mark-sent").exit_code == 0
+    head, _, events = whole.partition("events:")
+    save(head, "1.yaml")
+    save(f"events:{events}", "2.yaml")
+    assert digest("1.yaml", "2.yaml", "--send").exit_code == 0
+    for name in ("events.yaml", "out"):
+        (tmp_path / "elsewhere").mkdir(exist_ok=True)
+        Path(name).rename(f"elsewhere/{name}")
+    os.chdir("elsewhere")
+    assert digest("--send").exit_code == 0
+    assert len(server.got) == 2
+
+
+def test_a_ledger_without_a_record_is_adopted_and_the_way_out_of_a_refusal_works(
+    server: Server,
+) -> None:
+    assert digest("--send", "--force").exit_code == 0
+    lines = MEMORY.read_text().splitlines(keepends=True)
+    assert json.loads(lines[1]) == {"record": "Parks", "files": ["../../events.yaml"]}
+    MEMORY.write_text("".join((lines[0], *lines[2:])))
+    save(RECORD.replace("title: Parks", "title: Trees"), "trees.yaml")
+    assert digest("trees.yaml", "--send").exit_code == 0 and len(server.got) == 2
+    assert digest("trees.yaml", "--mark-sent").exit_code == 0
+    done = digest("--send")
+    assert done.exit_code == 3 and "delete line 6 of out/digest/sent.jsonl." in done.stderr
+
+
+# The server without sending
+
+
+def test_the_server_can_be_checked_without_sending(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("events.yaml").unlink()
+    done = briefing("digest", "--check-server", "--status-file", "status.json")
+    assert done.exit_code == 0, done.output
+    assert re.fullmatch(
+        rf"127.0.0.1:{server.port} is ready to accept mail "
+        r"\(TLSv1\.\d, certificate checked, logged in as ann\)\. Nothing was sent\.\n",
+        done.output,
+    )
+    assert not server.got and not server.senders and not Path("out").exists()
+    monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "wrong")
+    done = briefing("digest", "--check-server", "--status-file", "status.json")
+    assert done.exit_code == 3
+    assert "does not accept the user name and password: 535" in done.stderr
+    assert json.loads(Path("status.json").read_text())["exit_status"] == 3
+    monkeypatch.setenv("BRIEFING_SMTP_PORT", "1")
+    done = briefing("digest", "--check-server")
+    assert (done.exit_code, done.stderr) == (
+        3,
+        "Error: 127.0.0.1:1 cannot be reached: Connection refused.\n",
+    )
+    monkeypatch.delenv("BRIEFING_SMTP_HOST")
+    assert briefing("digest", "--check-server").exit_code == 2

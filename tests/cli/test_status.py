@@ -2,13 +2,19 @@
 
 import json
 import os
+import stat
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from briefing import __version__
 from briefing.cli.status import status_in
-from tests.cli.parks import RECORD, digest, save
+from briefing.delivery.log import Log
+from tests.cli.parks import BOB, RECORD, a_day_passes, digest, save
 from tests.mail import Server
+from tests.making import now_is
 
 pytestmark = pytest.mark.usefixtures("waited")
 
@@ -19,10 +25,21 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
     told = json.loads(status.read_text())
     assert told["started"] <= told["ended"]
     del told["started"], told["ended"]
+    assert told["editions"]["weekly"].pop("last_success")
     assert told == {
+        "briefing": "status of a run",
         "version": 1,
+        "healthy": True,
         "ok": True,
         "exit_status": 0,
+        "editions": {
+            "weekly": {
+                "last_period": "2023-W36",
+                "recipients": 2,
+                "without": 0,
+                "without_since": None,
+            }
+        },
         "made": ["out/digest/2023-W36.md"],
         "digests": [{"name": "2023-W36", "sent": 2, "refused": 0, "left": 0}],
         "errors": [],
@@ -75,7 +92,7 @@ def test_a_status_file_that_is_no_file_stays_what_it_is() -> None:
     ],
 )
 def test_arguments_that_are_wrong_are_told_too(options: str) -> None:
-    Path("status.json").write_text('{"ok": true}')
+    assert digest("--status-file", "status.json").exit_code == 0
     done = digest(*options.split())
     assert done.exit_code == 2
     told = json.loads(Path("status.json").read_text())
@@ -96,3 +113,133 @@ def test_a_status_file_holds_nothing_that_the_mail_server_says(server: Server) -
     told = Path("status.json").read_text()
     assert "@" not in told and "Ann" not in told
     assert json.loads(told)["errors"] == ["Not sent to everybody: 2023-W36."]
+
+
+# Who gets the digest
+
+
+def status_after(*options: str, status: int) -> dict[str, Any]:
+    assert digest(*options, "--status-file", "status.json").exit_code == status
+    told: dict[str, Any] = json.loads(Path("status.json").read_text())
+    return told
+
+
+def test_it_is_healthy_only_if_everybody_gets_the_digest(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.at_rcpt[BOB] = ["550 5.1.1 No such user"] * 2
+    told = status_after("--send", "--force", status=3)
+    assert (told["ok"], told["healthy"]) == (False, False)
+    since = told["editions"]["weekly"]["without_since"]
+    assert since and told["editions"]["weekly"]["without"] == 1
+    told = status_after("--catch-up", status=0)
+    assert (told["ok"], told["healthy"]) == (True, False)
+    assert told["editions"]["weekly"]["without_since"] == since
+    assert "@" not in Path("status.json").read_text()
+    # Also a week later, when he is refused again, it is since then.
+    a_day_passes()
+    now_is("2023-09-18", monkeypatch)
+    told = status_after("--catch-up", status=3)
+    assert told["editions"]["weekly"]["without_since"] < since
+    # And when the record cannot be read.
+    save(RECORD.replace("kind: debate", "kind: debat"))
+    told = status_after("--catch-up", status=1)
+    weekly = told["editions"]["weekly"]
+    assert (weekly["last_period"], weekly["recipients"], weekly["without"]) == ("2023-W37", None, 1)
+    save(RECORD)
+    told = status_after("--send", status=0)
+    assert told["healthy"] and told["editions"]["weekly"]["without"] == 0
+
+
+def test_who_was_taken_off_the_list_is_not_missed(server: Server) -> None:
+    server.at_rcpt[BOB] = ["550 5.1.1 No such user"]
+    assert not status_after("--send", "--force", status=3)["healthy"]
+    save(RECORD.replace(", bob@example.org", ""))
+    assert status_after("--catch-up", status=0)["healthy"]
+
+
+def test_those_whom_a_server_that_is_away_keeps_waiting_are_counted(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    monkeypatch.setenv("BRIEFING_SMTP_PORT", "1")
+    told = status_after("--catch-up", status=3)
+    assert told["editions"]["weekly"]["without"] == 2
+    assert told["editions"]["weekly"]["last_success"] is None
+
+
+def test_only_an_internal_digest_names_who_does_not_get_it(server: Server) -> None:
+    save(RECORD.replace("template: digest", "template: digest, audience: internal"))
+    server.at_rcpt[BOB] = ["550 5.1.1 No such user"]
+    told = status_after("--send", "--force", status=3)
+    assert told["editions"]["weekly"]["without_addresses"] == [BOB]
+
+
+# What is not ours
+
+
+@pytest.mark.parametrize("name", ["events.yaml", "out/digest/sent.jsonl", "mail.env", "list.json"])
+@pytest.mark.parametrize("options", [["--mark-sent"], ["--nonsense"]])
+def test_no_file_is_replaced_that_is_not_a_status_file(
+    server: Server, name: str, options: list[str]
+) -> None:
+    assert digest("--mark-sent").exit_code == 0
+    Path("mail.env").write_text("BRIEFING_SMTP_HOST=mail.example.org\n")
+    Path("list.json").write_text('{"version": 1, "ok": true}')
+    before = Path(name).read_bytes()
+    for option in ("--status-file", "--log"):
+        done = digest(option, name, *options)
+        assert done.exit_code in (2, 3) and Path(name).read_bytes() == before
+    assert f"{name} is not a status file" in digest("--status-file", name).stderr
+    assert f"{name} is not a log" in digest("--log", name).stderr
+
+
+def test_an_empty_file_may_become_the_status_file() -> None:
+    Path("status.json").touch()
+    assert status_after(status=0)["healthy"]
+
+
+# The log
+
+
+def test_the_log_has_a_line_with_its_time_for_all_that_is_done(server: Server) -> None:
+    server.at_rcpt[BOB] = ["550 5.1.1 No\x1b[31m such user"]
+    assert digest("--send", "--force", "-q", "--log", "log").exit_code == 3
+    assert stat.S_IMODE(Path("log").stat().st_mode) == 0o600
+    assert digest("--send", "-q", "--log", "log").exit_code == 0
+    lines = Path("log").read_text().splitlines()
+    times = [datetime.fromisoformat(it.partition(" ")[0]) for it in lines]
+    assert times == sorted(times)
+    texts = [it.partition(" ")[2] for it in lines]
+    assert texts == [
+        f"info run started by briefing {__version__}",
+        "info made out/digest/2023-W36.md",
+        "info 2023-W36 sent to ann@example.org",
+        "info 2023-W36 refused for bob@example.org: 550 5.1.1 No[31m such user",
+        "info 2023-W36  sent to 1 recipient",
+        "error 2023-W36 did not reach everybody.\\n    bob@example.org was refused: "
+        "550 5.1.1 No[31m such user\\n"
+        "Correct the refused addresses, or remove them from the record.",
+        "info run ended with exit status 3",
+        f"info run started by briefing {__version__}",
+        "info made out/digest/2023-W36.md",
+        "info 2023-W36 sent to bob@example.org",
+        "info 2023-W36  sent to 1 recipient",
+        "info run ended with exit status 0",
+    ]
+
+
+def test_nothing_in_a_log_is_obeyed(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log")
+    log.write("info", "a\x1b[2J\nb\u202e\r\x9b::error::c")
+    log.close()
+    (line,) = (tmp_path / "log").read_bytes().splitlines()
+    assert line.endswith(rb" info a\x1b[2J\nb\u202e\x0d\x9b::error::c")
+
+
+def test_a_log_that_cannot_be_written_stops_the_run_before_anything_is_done(
+    server: Server,
+) -> None:
+    done = digest("--send", "--force", "--log", "events.yaml/log")
+    assert done.exit_code == 3 and not server.got
+    assert done.stderr == "Error: events.yaml/log cannot be written: Not a directory.\n"

@@ -1,27 +1,24 @@
-"""The digests that are to be made and sent: what is asked for, or what was missed."""
+"""The digests that are to be made and sent: what is requested for, or what was missed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Day
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import click
-
-from briefing.cli import record
-from briefing.cli.console import echo
-from briefing.cli.making import Order, counted
-from briefing.cli.periods import Asked, period_for, periods_since
-from briefing.cli.sending import Wish
-from briefing.cli.status import Failures
+from briefing.delivery.days import PeriodError, RequestedDays, period_for, periods_since
+from briefing.delivery.options import SendOptions
+from briefing.delivery.reports import Failures, Reporter, counted
 
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger
     from briefing.edition.periods import Period
     from briefing.timeline.mailboxes import Mailbox
     from briefing.timeline.model import Edition
+    from briefing.timeline.timeline import Timeline
 
 _LONG = timedelta(days=366)
-"""What was missed for longer than that is not sent unasked: the clock may be wrong."""
+"""What was missed for longer than that is not sent unrequested: the clock may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +28,37 @@ class Backlog:
     What keeps an edition from being sent is among the `failures`, and stops no other edition.
     """
 
-    wish: Wish
-    order: Order
-    memory: "Ledger"
+    options: SendOptions
+    timeline: "Timeline"
+    editions: "Mapping[str, Edition]"
+    today: Day
+    ledger: "Ledger"
+    reporter: Reporter
     failures: Failures
+    may_name: bool = False
+    """Whether whoever sees the messages may see addresses."""
 
-    def digests(self, asked: Asked | None) -> "list[tuple[str, Period]]":
+    def digests(self, requested: RequestedDays | None) -> "list[tuple[str, Period]]":
         """The digests to make and send, each its edition and its period, the oldest first.
 
         Raises:
-            click.UsageError: there is no such period.
+            PeriodError: there is no such period.
         """
         found, unknown = [], []
-        for id, edition in self.order.editions.items():
-            if edition.recipients and not self.wish.is_regardless:
-                if not self.memory.knows(id):
+        for id, edition in self.editions.items():
+            if edition.recipients and not self.options.is_regardless:
+                if not self.ledger.knows(id):
                     unknown.append(id)
                     continue
                 if not self._is_past(id):
                     continue
             try:
-                periods = self._to_make(id, edition, asked)
-            except click.UsageError as error:
-                if asked:
+                periods = self._to_make(id, edition, requested)
+            except PeriodError as error:
+                if requested:
                     raise
                 # The record stops before the last period, which is no reason to make no other.
-                self.failures.add(f"'{id}': {error.message}", exit_code=1)
+                self.failures.add(f"'{id}': {error}", exit_code=1)
                 continue
             for period in periods:
                 if not self._is_complete(id, period):
@@ -66,30 +68,30 @@ class Backlog:
             self._refuse_to_guess(unknown)
         return sorted(found, key=lambda it: it[1].last)
 
-    def _to_make(self, id: str, edition: "Edition", asked: Asked | None) -> "list[Period]":
+    def _to_make(
+        self, id: str, edition: "Edition", requested: RequestedDays | None
+    ) -> "list[Period]":
         """The periods of which an edition is to be made, the oldest first."""
         from briefing.edition.periods import rhythm_of
 
-        if edition.recipients and self.wish.catch_up:
+        if edition.recipients and self.options.catch_up:
             return self._missed(id, edition)
-        period = period_for(asked, rhythm_of(edition), self.order.timeline, id)
-        if self.wish.is_regardless or not self.memory.is_done(id, period):
+        period = period_for(requested, rhythm_of(edition), self.timeline, id, self.today)
+        if self.options.is_regardless or not self.ledger.is_done(id, period):
             return [period]
-        sent = self.memory.of(id, period)
+        sent = self.ledger.of(id, period)
         if sent and any(sent.was_refused_to(it.address) for it in edition.recipients):
             return [period]
-        if not self.wish.quiet:
-            told = "was already sent" if sent and sent.to else "counts as sent"
-            late = [
-                it
-                for it in edition.recipients
-                if sent and sent.to and not sent.was_sent_to(it.address)
-            ]
-            if late:
-                told += f", but not to {counted(len(late), 'recipient')} added since"
-            echo(f"'{id}': {period.name} {told}.")
-            if late:
-                echo(f"To send it to them too: {self._command_for(id, period, late)}")
+        told = "was already sent" if sent and sent.to else "counts as sent"
+        late = [
+            it for it in edition.recipients if sent and sent.to and not sent.was_sent_to(it.address)
+        ]
+        if late:
+            told += f", but not to {counted(len(late), 'recipient')} added since"
+        self.reporter.result(f"'{id}': {period.name} {told}.")
+        if late:
+            command = self._command_for(id, period, late)
+            self.reporter.result(f"To send it to them too: {command}")
         return []
 
     def _command_for(self, id: str, period: "Period", late: "Sequence[Mailbox]") -> str:
@@ -97,44 +99,45 @@ class Backlog:
 
         Nobody's address is told but to those who may read the record.
         """
-        may_be_told = self.order.readers == ["internal"] and len(late) == 1
+        may_be_told = self.may_name and len(late) == 1
         to = late[0].address if may_be_told else "ADDRESS"
         which = ("--week", period.name) if period.every == "week" else ("--for", str(period.last))
-        return self.wish.command("-e", id, "--send", *which, "--to", to)
+        return self.options.command("-e", id, "--send", *which, "--to", to)
 
     def _missed(self, id: str, edition: "Edition") -> "list[Period]":
         """The periods of which an edition was begun, or not even that, the oldest first."""
         from briefing.edition.periods import period_of, rhythm_of
 
-        since, rhythm = self.memory.done_until(id), rhythm_of(edition)
-        begun = [(it, period_of(it.first, rhythm)) for it in self.memory.unfinished(id)]
+        since, rhythm = self.ledger.done_until(id), rhythm_of(edition)
+        begun = [(it, period_of(it.first, rhythm)) for it in self.ledger.unfinished(id)]
         # Of another rhythm, which it had then, it cannot be made any more.
         periods = [it for sent, it in begun if (it.first, it.last) == (sent.first, sent.last)]
-        periods += periods_since(since, rhythm, self.order.timeline)
-        missed = [it for it in periods if not self.memory.is_done(id, it)]
+        periods += periods_since(since, rhythm, self.today)
+        missed = [it for it in periods if not self.ledger.is_done(id, it)]
         missed = sorted(set(missed), key=lambda it: it.first)
-        if not missed and not self.wish.quiet:
-            echo(f"'{id}': no digest was missed up to {since}.")
+        if not missed:
+            self.reporter.result(f"'{id}': no digest was missed up to {since}.")
         # Of what somebody has got it is certain that the clock was right.
-        by_all = [it for it in missed if not self.memory.has_reached_anybody(id, it)]
-        if by_all and by_all[-1].last - by_all[0].first > _LONG and not self.wish.force:
+        by_all = [it for it in missed if not self.ledger.has_reached_anybody(id, it)]
+        if by_all and by_all[-1].last - by_all[0].first > _LONG and not self.options.force:
             number, since = counted(len(by_all), "digest"), by_all[0].first
+            command = self.options.command
             self.failures.add(
                 f"{number} of '{id}' missed since {since} will not be sent without your "
                 "confirmation.\n"
-                f"To send them all:       {self.wish.command('-e', id, '--catch-up', '--force')}\n"
-                f"To go on with the next: {self.wish.command('-e', id, '--mark-sent')}"
+                f"To send them all:       {command('-e', id, '--catch-up', '--force')}\n"
+                f"To go on with the next: {command('-e', id, '--mark-sent')}"
             )
             return []
         return missed
 
     def _is_past(self, id: str) -> bool:
         """Whether all is over of which the memory tells; if not, that is a failure."""
-        until = self.memory.known_until(id)
-        if until <= record.today(self.order.timeline):
+        until = self.ledger.known_until(id)
+        if until <= self.today:
             return True
         message = (
-            f"{self.memory.path} lists digests of '{id}' up to {until}, which is in the future"
+            f"{self.ledger.path} lists digests of '{id}' up to {until}, which is in the future"
         )
         self.failures.add(
             f"{message}: was the clock wrong?\n"
@@ -144,7 +147,7 @@ class Backlog:
 
     def _is_complete(self, id: str, period: "Period") -> bool:
         """Whether the record tells of the whole period; if not, that is a failure."""
-        stops = self.order.timeline.correct_as_of
+        stops = self.timeline.correct_as_of
         if stops and stops < period.last:
             message = f"The record is accurate to {stops}, before the end of {period.name}"
             hint = "Update correct_as_of, or remove it."
@@ -156,13 +159,13 @@ class Backlog:
     def _refuse_to_guess(self, unknown: list[str]) -> None:
         from briefing.edition.digest import digests_of
 
-        path, wish = self.memory.path, self.wish
-        sent = {id for id, it in digests_of(self.order.timeline).items() if it.recipients}
+        path, options = self.ledger.path, self.options
+        sent = {id for id, it in digests_of(self.timeline).items() if it.recipients}
         names = [part for id in unknown for part in ("-e", id)] if sent - {*unknown} else []
         which = " and ".join(f"'{id}'" for id in unknown)
         message = f"{path} does not mention {which}" if path.exists() else f"There is no {path}"
         self.failures.add(
             f"{message}, so briefing cannot know which digests have been sent.\n"
-            f"To send the last digest now: {wish.command(*names, '--send', '--force')}\n"
-            f"To start with the next one:  {wish.command(*names, '--mark-sent')}"
+            f"To send the last digest now: {options.command(*names, '--send', '--force')}\n"
+            f"To start with the next one:  {options.command(*names, '--mark-sent')}"
         )

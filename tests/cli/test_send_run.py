@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.parks import ANN, BOB, CAT, MEMORY, RECORD, TREES, arrived, digest, remembered, save
+from tests.cli.parks import (
+    ANN,
+    BOB,
+    CAT,
+    MEMORY,
+    RECORD,
+    TREES,
+    a_day_passes,
+    arrived,
+    digest,
+    remembered,
+    save,
+)
 from tests.mail import DROP, PASSWORD, Server
 from tests.making import briefing, now_is
 
@@ -349,4 +361,68 @@ def test_a_mistake_in_a_template_of_the_message_sends_nothing(server: Server) ->
     assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
     done = digest("--catch-up", "-q")
     assert done.exit_code == 3 and not server.got
-    assert "digest/message.txt" in done.stderr and done.stderr.endswith("Nothing was sent.\n")
+    assert "digest/message.txt" in done.stderr and done.stderr.endswith(
+        "Not sent: 2023-W35, 2023-W36.\n"
+    )
+
+
+# Nobody is blocked
+
+
+def test_two_whose_outcome_is_never_known_block_nobody(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor do they get copies for ever."""
+    others = [f"member-{n}@example.org" for n in range(6)]
+    listed = ", ".join([ANN, BOB, *others])
+    save(RECORD.replace("Ann Example <ann@example.org>, bob@example.org", listed))
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    server.at_data = {ANN: [DROP] * 99, BOB: [DROP] * 99}
+    assert digest("--catch-up").exit_code == 3 and not server.got
+    a_day_passes()
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3 and server.recipients == others * 2
+    assert "ann@example.org could not get it for now: 127.0.0.1" in done.stderr
+    for _ in range(8):
+        a_day_passes()
+        digest("--catch-up")
+    assert server.recipients == others * 2
+    assert all(99 - len(left) <= 8 for left in server.at_data.values())
+    assert digest("--catch-up").output == "'weekly': no digest was missed up to 2023-09-10.\n"
+    now_is("2023-09-18", monkeypatch)
+    assert digest("--catch-up").exit_code == 3
+    assert server.recipients == others * 3
+
+
+def test_one_whose_outcome_was_unknown_once_is_not_held_up_by_those_of_whom_it_always_is(
+    server: Server,
+) -> None:
+    save(RECORD.replace("bob@example.org", "bob@example.org, cat@example.org"))
+    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    server.at_data = {ANN: [DROP] * 99, BOB: [DROP] * 99, CAT: [DROP]}
+    for _ in range(3):
+        digest("--catch-up")
+    assert server.recipients == [CAT]
+
+
+def test_a_mistake_in_the_template_of_one_edition_does_not_stop_the_others(server: Server) -> None:
+    Path("templates/trees").mkdir(parents=True)
+    built_in = Path(__file__).parents[2] / "templates" / "digest"
+    for name in ("briefing.md", "message.txt", "message.html"):
+        text = (built_in / name).read_text()
+        Path("templates/trees", name).write_text(text)
+    trees = TREES.replace("template: digest", "template: trees, every: week")
+    save(RECORD.replace("editions:", f"editions:\n{trees}"))
+    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    Path("templates/trees/briefing.md").write_text("{{ briefing.digestt.days }}")
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3 and "templates/trees/briefing.md:1:" in done.stderr
+    assert server.recipients == [ANN, BOB, ANN, BOB]
+    Path("templates/trees/briefing.md").write_text((built_in / "briefing.md").read_text())
+    Path("templates/trees/message.txt").write_text("{{ briefing.digestt.days }}")
+    done = digest("--catch-up", "-q")
+    assert done.exit_code == 3 and len(server.got) == 4
+    assert done.stderr.endswith("Not sent: trees-2023-W35, trees-2023-W36.\n")
+    Path("templates/trees/message.txt").write_text((built_in / "message.txt").read_text())
+    assert digest("--catch-up", "-q").exit_code == 0
+    assert server.recipients[4:] == [CAT, CAT]

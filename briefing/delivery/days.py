@@ -1,0 +1,76 @@
+"""The period of a digest: the one that was asked for, or the last one that is over."""
+
+from dataclasses import dataclass
+from datetime import date as Day
+from typing import TYPE_CHECKING
+
+from briefing.edition.periods import (
+    Period,
+    Rhythm,
+    period_before,
+    period_between,
+    period_of,
+    periods_over,
+)
+
+if TYPE_CHECKING:
+    from briefing.timeline.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedDays:
+    """The days that an option names: the period itself if they are `exact`, or days within it."""
+
+    option: str
+    first: Day
+    last: Day
+    exact: bool = False
+
+
+class PeriodError(Exception):
+    """There is no such period, or it is not over; `option` is the one at fault, if any."""
+
+    def __init__(self, message: str, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+
+
+def period_for(
+    requested: RequestedDays | None, rhythm: Rhythm, timeline: "Timeline", id: str, today: Day
+) -> Period:
+    """The period of the edition `id` that was asked for, or the last one that is over.
+
+    Raises:
+        PeriodError: there is no such period, or it is not over, or the record stops before it.
+    """
+    if requested is None:
+        period = period_before(today, rhythm)
+    elif requested.last >= today:
+        raise PeriodError(_not_over(requested.last), requested.option)
+    elif requested.exact:
+        period = period_between(requested.first, requested.last, rhythm)
+    else:
+        if requested.option == "--week" and rhythm.every == "month":
+            raise PeriodError(f"'{id}' is a monthly digest: use --for DATE.", requested.option)
+        period = period_of(requested.first, rhythm)
+        if requested.last > period.last:
+            message = f"'{id}' covers one {rhythm.every}, and this date is longer"
+            raise PeriodError(f"{message}: give a single day.", requested.option)
+        if period.last >= today:
+            raise PeriodError(_not_over(period.last), requested.option)
+    stops = timeline.correct_as_of
+    if stops and stops < period.first:
+        raise PeriodError(
+            f"The record is accurate to {stops}, before the start of {period.name}. "
+            "Update correct_as_of, remove it, or choose another week: --for DATE."
+        )
+    return period
+
+
+def periods_since(day: Day, rhythm: Rhythm, today: Day) -> list[Period]:
+    """The periods that end after `day` and are over `today`, the oldest first."""
+    return list(periods_over(day, today, rhythm))
+
+
+def _not_over(last: Day) -> str:
+    return f"A digest can only cover days that are over, and {last} is not."

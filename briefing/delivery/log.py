@@ -1,0 +1,57 @@
+"""The log: a line for each thing that a run does, with its time."""
+
+import os
+import re
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+from briefing.printable import printable
+
+_LINE = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (?:info|note|error) ")
+
+
+class LogError(Exception):
+    """The file cannot be written to, or is no log; the message says which."""
+
+
+class Log:
+    """The log in the file `path`, to which lines are only added.
+
+    Each is written by itself and at once, so that several runs can write to one log. It holds
+    addresses: only the owner of a new one may read it.
+
+    Raises:
+        LogError: it cannot be written to, or holds something else.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        flags = os.O_APPEND | os.O_CREAT | os.O_RDWR | getattr(os, "O_NOCTTY", 0)
+        try:
+            with path.open("rb") if path.is_file() else open(os.devnull, "rb") as file:
+                start = file.read(100)
+            if start and not _LINE.match(start):
+                raise LogError(f"{path} is not a log of briefing, and nothing is added to it.")
+            if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+                flags = os.O_APPEND | os.O_WRONLY
+            self._file = os.open(path, flags, 0o600)
+        except OSError as error:
+            raise LogError(f"{path} cannot be written: {error.strerror}.") from None
+
+    def write(self, level: str, text: str) -> None:
+        """Add a line; of a `text` of several lines the ends are written out.
+
+        Raises:
+            LogError: that cannot be written.
+        """
+        line = printable(text.strip()).replace("\n", "\\n")
+        moment = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        try:
+            os.write(self._file, f"{moment} {level} {line}\n".encode(errors="replace"))
+        except OSError as error:
+            raise LogError(f"{self.path} cannot be written: {error.strerror}.") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)

@@ -1,0 +1,53 @@
+"""The options of sending: what to send, to whom, and from where."""
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.timeline.mailboxes import Mailbox
+
+OUT = Path("out/digest")
+"""The default folder for digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendOptions:
+    """What to send of the files `events`, in the folder `out`; only to `addressee` if there is one.
+
+    `send` sends one period, `catch_up` all that were missed, `mark_sent` counts them as sent.
+    """
+
+    events: Sequence[str]
+    out: Path
+    send: bool = False
+    catch_up: bool = False
+    mark_sent: bool = False
+    force: bool = False
+    addressee: "Mailbox | None" = None
+    mail_settings: Path | None = None
+
+    @property
+    def use_ledger(self) -> bool:
+        """Whether the run depends on what was sent before."""
+        return self.send or self.catch_up or self.mark_sent
+
+    @property
+    def resend_all(self) -> bool:
+        """Whether a digest is sent to everybody, also to those who have got it."""
+        return self.send and self.force and not self.catch_up
+
+    @property
+    def is_regardless(self) -> bool:
+        """Whether a digest is sent whatever the ledger lists."""
+        return self.resend_all or self.addressee is not None
+
+    def command(self, *more: str) -> str:
+        """A command to type, for the same record and folder."""
+        out = [] if self.out == OUT else ["--out", str(self.out)]
+        settings = ["--mail-settings", str(self.mail_settings)] if self.mail_settings else []
+        if "--mark-sent" in more:
+            settings = []
+        return shlex.join(["briefing", "digest", *self.events, *out, *more, *settings])

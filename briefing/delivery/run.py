@@ -1,0 +1,356 @@
+"""A run that sends digests: each to everybody once, whatever happened before or happens now.
+
+Those whom nobody knows to have got a message go last, after everybody else has got every digest: a
+server that always breaks off with them blocks nobody else.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Day
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.delivery.days import periods_since
+from briefing.delivery.ledger import entry
+from briefing.delivery.options import SendOptions
+from briefing.delivery.reports import Failures, Reporter, counted
+
+if TYPE_CHECKING:
+    from briefing.delivery.ledger import Entry, Ledger
+    from briefing.delivery.mail_server import MailServer
+    from briefing.edition.briefing import Briefing
+    from briefing.edition.periods import Period
+    from briefing.output.document import Document
+    from briefing.output.eml import Letter
+    from briefing.timeline.mailboxes import Mailbox
+    from briefing.timeline.model import Edition
+
+_PATIENCE = timedelta(days=5)
+"""A recipient who has been postponed for longer is given up, as by mail servers (RFC 5321,
+4.5.4.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDigest:
+    """The digest that the edition `id` makes of a period; `name` is that of its files.
+
+    The `summary` says in a few words what is in it.
+    """
+
+    id: str
+    period: "Period"
+    name: str
+    briefing: "Briefing"
+    summary: str
+
+
+@dataclass(slots=True)
+class DeliveryCount:
+    """How many recipients of the digest `name` were sent it, were refused or were postponed."""
+
+    name: str
+    sent: int = 0
+    refused: int = 0
+    left: int = 0
+
+
+@dataclass(slots=True)
+class _Delivery:
+    """The state of sending one digest: to whom it has yet to go, and what became of the others.
+
+    The addresses that it could not be sent to are `refused` or `postponed`, each with the reason.
+    A copy is not in the ledger.
+    """
+
+    made: MadeDigest
+    letter: "Letter"
+    recipients: "dict[str, Mailbox]"
+    is_copy: bool
+    pending: list[str]
+    count: DeliveryCount
+    refused: dict[str, str] = field(default_factory=dict)
+    postponed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sender(self) -> str:
+        assert self.letter.sender
+        return self.letter.sender.address
+
+
+class _LedgerNotWritten(Exception):
+    """What was done could not be put into the ledger, so nothing more may be done."""
+
+
+@dataclass(slots=True)
+class SendRun:
+    """Sending the digests of `editions`; `counts` and `failures` show what became of it.
+
+    `_waiting` are the addresses to which a digest could not be sent for now, and why: they get no
+    later one before it. `_no_server` says why nobody can be sent anything more, and `_no_senders`
+    from which address nothing can, and why. `_unsent` are the digests that this concerns. `_begun`
+    are the editions of which this run has begun to send a digest again.
+    """
+
+    options: SendOptions
+    editions: "Mapping[str, Edition]"
+    templates: Path
+    today: Day
+    server: "MailServer"
+    ledger: "Ledger"
+    reporter: Reporter
+    failures: Failures
+    counts: list[DeliveryCount]
+    _waiting: dict[str, str] = field(default_factory=dict)
+    _no_server: str = ""
+    _no_senders: dict[str, str] = field(default_factory=dict)
+    _unsent: dict[str, list[str]] = field(default_factory=dict)
+    _begun: set[str] = field(default_factory=set)
+
+    def skip(self, made: MadeDigest) -> bool:
+        """Record that nothing was new in a digest, and so nothing was sent; false if that failed.
+
+        It must not fail in silence, for then the digest would be missing for ever.
+        """
+        if not self.editions[made.id].recipients or self.options.addressee:
+            return True
+        skipped = entry("skipped", made.id, made.period, said=made.summary)
+        try:
+            self._record("Nothing was sent.", *self._marks(made), skipped)
+        except _LedgerNotWritten:
+            return False
+        self.reporter.log(f"{made.name} skipped: {made.summary}")
+        return True
+
+    def send(self, digests: Iterable[MadeDigest], documents: "Mapping[str, Document]") -> None:
+        """Send the digests, with those of their `documents` that are PDFs."""
+        to_send = [it for it in digests if self.editions[it.id].recipients]
+        # In the order in which their outcomes became unknown most rarely, so that each has a turn.
+        doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)
+        try:
+            deliveries = [
+                self._delivery(it, letter) for it, letter in self._letters(to_send, documents)
+            ]
+            for delivery in deliveries:
+                certain = [it for it in delivery.pending if it.casefold() not in doubtful]
+                self._deliver(delivery, certain)
+                if len(certain) == len(delivery.pending):
+                    self._finish(delivery)
+            for delivery in deliveries:
+                last = [it for it in delivery.pending if it.casefold() in doubtful]
+                if last:
+                    last.sort(key=lambda address: doubtful.index(address.casefold()))
+                    self._deliver(delivery, last)
+                    self._finish(delivery)
+        except _LedgerNotWritten:
+            pass
+        for why, names in self._unsent.items():
+            unsent = f"Not sent to everybody: {', '.join(names)}."
+            self.failures.add(f"{why}.\n{unsent} {self._hint}", unsent)
+
+    def _letters(
+        self, digests: Sequence[MadeDigest], documents: "Mapping[str, Document]"
+    ) -> "list[tuple[MadeDigest, Letter]]":
+        """Each digest with its message; without those of an edition of which one has a mistake."""
+        if not digests:
+            return []
+        from briefing.output.eml import letters
+        from briefing.output.templates import TemplateMistake
+
+        write = letters(self.templates)
+        written, failed = [], set[str]()
+        for made in digests:
+            if made.id in failed:
+                continue
+            try:
+                written.append((made, write(made.briefing, documents.get(f"{made.name}.pdf"))))
+            except TemplateMistake as error:
+                failed.add(made.id)
+                names = ", ".join(it.name for it in digests if it.id == made.id)
+                self.failures.add(f"{error}\nNot sent: {names}.")
+        return [(made, letter) for made, letter in written if made.id not in failed]
+
+    def _delivery(self, made: MadeDigest, letter: "Letter") -> _Delivery:
+        recipients, is_copy = self._addressees(made.id)
+        pending = self._yet_to_get(made, recipients)
+        count = DeliveryCount(made.name, left=len(pending))
+        self.counts.append(count)
+        return _Delivery(made, letter, recipients, is_copy, pending, count)
+
+    def _deliver(self, delivery: _Delivery, to: Sequence[str]) -> None:
+        """Send a digest to some of those who have yet to get it."""
+        from briefing.delivery.smtp import SenderRefused, ServerUnusable, deliver
+
+        made, sender = delivery.made, delivery.sender
+        if why := self._no_server or self._no_senders.get(sender):
+            if to:
+                self._list_unsent(why, made.name)
+            return
+        now = datetime.now().astimezone()
+        before = self._begin(made, delivery.letter)
+        waiting = {it: self._waiting[it] for it in to if it in self._waiting}
+        try:
+            left = deliver(
+                [it for it in to if it not in waiting],
+                lambda address: delivery.letter.to(delivery.recipients[address], now, before),
+                sender,
+                self.server,
+                sent=lambda address: self._on_sent(delivery, address),
+                refused=lambda address, said: self._on_refused(delivery, address, said),
+                unknown=lambda address, why: self._on_unknown(delivery, address, why),
+                waiting=self._on_waiting,
+            )
+            delivery.postponed |= left
+        except ServerUnusable as error:
+            self._no_server = str(error)
+            self._list_unsent(self._no_server, made.name)
+        except SenderRefused as error:
+            self._no_senders[sender] = str(error)
+            self._list_unsent(str(error), made.name)
+        if self._is_given_up(made, now):
+            for address in [it for it in to if it in delivery.postponed]:
+                why = delivery.postponed.pop(address)
+                self._on_refused(delivery, address, f"postponed for {_PATIENCE.days} days: {why}")
+        delivery.postponed |= waiting
+        self._waiting |= delivery.postponed
+
+    def _on_sent(self, delivery: _Delivery, address: str) -> None:
+        made = delivery.made
+        delivery.count.sent += 1
+        delivery.count.left -= 1
+        self.reporter.log(f"{made.name} sent to {address}")
+        otherwise = (
+            f"{made.name} was sent to {address}, "
+            "but this could not be recorded, so it will be sent again."
+        )
+        self._record_of(delivery, otherwise, entry("sent", made.id, made.period, to=address))
+
+    def _on_refused(self, delivery: _Delivery, address: str, said: str) -> None:
+        made = delivery.made
+        delivery.refused[address] = said
+        delivery.count.refused += 1
+        delivery.count.left -= 1
+        self.reporter.log(f"{made.name} refused for {address}: {said}")
+        refused = entry("refused", made.id, made.period, to=address, said=said)
+        self._record_of(delivery, f"{made.name} was refused for {address}: {said}.", refused)
+
+    def _on_unknown(self, delivery: _Delivery, address: str, why: str) -> None:
+        made = delivery.made
+        delivery.postponed[address] = why
+        self.reporter.log(f"{made.name} perhaps sent to {address}: {why}")
+        unknown = entry("unknown", made.id, made.period, to=address, said=why)
+        self._record_of(delivery, f"Perhaps {made.name} was sent to {address}: {why}.", unknown)
+
+    def _on_waiting(self, seconds: float, why: str) -> None:
+        self.reporter.note(f"{why}. The next try is in {seconds:.0f} seconds.")
+
+    def _list_unsent(self, why: str, name: str) -> None:
+        names = self._unsent.setdefault(why, [])
+        if name not in names:
+            names.append(name)
+
+    def _finish(self, delivery: _Delivery) -> None:
+        """Record that a digest is done, if it is, and report what became of it."""
+        made, count, refused = delivery.made, delivery.count, delivery.refused
+        # Where everybody is refused, that is hardly for their addresses.
+        has_reached = self.ledger.has_reached_anybody(made.id, made.period)
+        are_all_refused = bool(refused) and not self.options.addressee and not has_reached
+        if not count.left and not are_all_refused and not self.options.addressee:
+            done = entry("done", made.id, made.period)
+            self._record_of(delivery, f"{made.name} was sent.", done)
+        if count.sent:
+            to_whom = "as a copy" if delivery.is_copy else f"to {counted(count.sent, 'recipient')}"
+            self.reporter.result(f"{made.name}  sent {to_whom}")
+        if refused or delivery.postponed:
+            self._fail(delivery, are_all_refused=are_all_refused)
+
+    def _addressees(self, id: str) -> "tuple[dict[str, Mailbox], bool]":
+        """To whom an edition is sent, by their addresses, and whether that is only a copy.
+
+        A copy is not in the ledger. Nor is one for a recipient of what was never sent, which is how
+        it is tried out.
+        """
+        recipients = {it.address: it for it in self.editions[id].recipients}
+        only = self.options.addressee
+        if not only:
+            return recipients, False
+        address = only.address.casefold()
+        found = {it: who for it, who in recipients.items() if it.casefold() == address}
+        return found or {only.address: only}, not found or not self.ledger.knows(id)
+
+    def _yet_to_get(self, made: MadeDigest, addresses: Iterable[str]) -> list[str]:
+        sent = self.ledger.of(made.id, made.period)
+        if self.options.is_regardless or sent is None:
+            return list(addresses)
+        if sent.is_done:
+            return [it for it in addresses if sent.was_refused_to(it)]
+        asks_again = not self.options.catch_up or not sent.to
+        return [
+            it
+            for it in addresses
+            if not sent.was_sent_to(it) and (asks_again or not sent.was_refused_to(it))
+        ]
+
+    def _begin(self, made: MadeDigest, letter: "Letter") -> str:
+        """Record that a digest is begun, unless it was; its fingerprint when it first was."""
+        id, period = made.id, made.period
+        is_new = self.ledger.of(id, period) is None and not self.options.addressee
+        if is_new or (self.options.resend_all and id not in self._begun):
+            self._begun.add(id)
+            begun = entry("begun", id, period, fingerprint=letter.fingerprint)
+            self._record("Nothing was sent.", *self._marks(made), begun)
+        sent = self.ledger.of(id, period)
+        return sent.fingerprint if sent else ""
+
+    def _marks(self, made: MadeDigest) -> "list[Entry]":
+        """What an edition that is not known begins with: all that was before counts as sent."""
+        from briefing.edition.periods import rhythm_of
+
+        if self.ledger.knows(made.id):
+            return []
+        rhythm = rhythm_of(self.editions[made.id])
+        later = periods_since(made.period.last, rhythm, self.today)
+        return [entry("marked", made.id, it) for it in later[-1:]]
+
+    def _is_given_up(self, made: MadeDigest, now: datetime) -> bool:
+        """Whether a digest was begun so long ago that nobody is postponed any longer."""
+        sent = self.ledger.of(made.id, made.period)
+        return sent is not None and not self.options.addressee and now - sent.begun >= _PATIENCE
+
+    def _record_of(self, delivery: _Delivery, otherwise: str, done: "Entry") -> None:
+        if not delivery.is_copy:
+            self._record(otherwise, done)
+
+    def _record(self, otherwise: str, *entries: "Entry") -> None:
+        from briefing.output.writing import NotWritten
+
+        try:
+            self.ledger.add(*entries)
+        except NotWritten as error:
+            self.failures.add(f"{error}\n{otherwise}")
+            raise _LedgerNotWritten from None
+
+    def _fail(self, delivery: _Delivery, *, are_all_refused: bool) -> None:
+        name, refused, postponed = delivery.made.name, delivery.refused, delivery.postponed
+        lines = [f"{name} did not reach everybody."]
+        lines += [f"    {address} was refused: {said}" for address, said in refused.items()]
+        lines += [
+            f"    {address} could not get it for now: {why}" for address, why in postponed.items()
+        ]
+        if are_all_refused:
+            lines.append(
+                "All addresses were refused. Check the mail server settings. The next run tries "
+                "again."
+            )
+        elif refused and not self.options.addressee:
+            lines.append("Correct the refused addresses, or remove them from the record.")
+        if postponed:
+            lines.append(self._hint)
+        counts = {"refused": len(refused), "postponed": len(postponed)}
+        told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+        self.failures.add("\n".join(lines), f"{name} did not reach everybody: {told}.")
+
+    @property
+    def _hint(self) -> str:
+        without = " without --force" if self.options.resend_all else ""
+        return f"Run the same command{without} to send it to the remaining recipients."

@@ -1,0 +1,108 @@
+"""The status file: how the last run ended, and who gets each digest and who does not."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.delivery.run import DeliveryCount
+
+if TYPE_CHECKING:
+    from briefing.delivery.ledger import Ledger
+    from briefing.timeline.model import Edition
+
+VERSION = 1
+_NAME = "status of a run"
+_FIELDS = {"version", "ok", "exit_status", "started", "ended"}
+_LONGEST = 10_000_000
+"""Bytes."""
+
+
+@dataclass(slots=True)
+class Status:
+    """What a run made and sent, as far as it came, and the status of its `editions`, if known."""
+
+    made: list[str] = field(default_factory=list)
+    digests: list[DeliveryCount] = field(default_factory=list)
+    editions: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def editions_in(
+    ledger: "Ledger", editions: "Mapping[str, Edition] | None", *, may_name: bool
+) -> dict[str, dict[str, Any]]:
+    """The status of each edition that is sent to somebody; of those in the ledger if not known.
+
+    It holds addresses only if whoever reads it `may_name` them.
+    """
+    ids = [id for id, it in editions.items() if it.recipients] if editions else ledger.editions
+    return {id: _edition(ledger, id, (editions or {}).get(id), may_name=may_name) for id in ids}
+
+
+def _edition(
+    ledger: "Ledger", id: str, edition: "Edition | None", *, may_name: bool
+) -> dict[str, Any]:
+    recipients = [it.address for it in edition.recipients] if edition else None
+    since = _failing(ledger, id, recipients)
+    last = ledger.last_success(id)
+    found: dict[str, Any] = {
+        "last_success": _time(last.at) if last else None,
+        "last_period": last.period if last else None,
+        "recipients": None if recipients is None else len(recipients),
+        "without": len(since),
+        "without_since": _time(min(since.values())) if since else None,
+    }
+    return found | ({"without_addresses": sorted(since)} if may_name else {})
+
+
+def _failing(ledger: "Ledger", id: str, recipients: list[str] | None) -> dict[str, datetime]:
+    """The addresses that do not get the digests of an edition, and since when."""
+    since = {address: it.since for address, it in ledger.failing(id).items()}
+    for sent in ledger.unfinished(id) if ledger.knows(id) else ():
+        for address in recipients or ():
+            if not sent.was_sent_to(address) and not sent.was_refused_to(address):
+                earlier = since.get(address.casefold(), sent.begun)
+                since[address.casefold()] = min(earlier, sent.begun)
+    wanted = None if recipients is None else {it.casefold() for it in recipients}
+    return {address: at for address, at in since.items() if wanted is None or address in wanted}
+
+
+def _time(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def document(
+    status: Status, started: str, ended: str, code: int, errors: Iterable[str]
+) -> dict[str, Any]:
+    """The status file: `ok` if the run ended well, `healthy` if everybody gets the digests too."""
+    everybody = not any(it["without"] for it in status.editions.values())
+    return {
+        "briefing": _NAME,
+        "version": VERSION,
+        "healthy": code == 0 and everybody,
+        "ok": code == 0,
+        "exit_status": code,
+        "started": started,
+        "ended": ended,
+        "editions": status.editions,
+        "made": status.made,
+        "digests": [asdict(it) for it in status.digests],
+        "errors": [*errors],
+    }
+
+
+def may_be_replaced(path: Path) -> bool:
+    """Whether there is no file at `path`, or only a status file, or none that can be lost.
+
+    A device or a pipe is written to, and an empty file holds nothing.
+    """
+    if not path.is_file():
+        return True
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LONGEST)
+        found = json.loads(content) if content.strip() else {"briefing": _NAME}
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and (found.get("briefing") == _NAME or found.keys() >= _FIELDS)
