@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
+from briefing.environment import without_secrets
 from briefing.output.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -221,7 +222,9 @@ def _work(
     CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     # It can be ended together with the programs that it starts, which share its limit.
     os.setpgid(0, 0)
-    os.environ["TMPDIR"] = tempfile.gettempdir()
+    environment = without_secrets(TMPDIR=tempfile.gettempdir())
+    os.environ.clear()
+    os.environ.update(environment)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     lower = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))

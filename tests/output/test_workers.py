@@ -198,3 +198,11 @@ def test_workers_go_when_the_process_is_killed_whose_they_are(tmp_path: Path) ->
     process.kill()
     process.wait()
     assert wait_until(lambda: not any(Path("/proc", it.name).exists() for it in workers))
+
+
+def test_workers_get_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "hunter2")
+    with Workers({"a": lambda: dict(os.environ)}, 1) as workers:
+        ((_, environment),) = workers.results(lambda name: None)
+    assert isinstance(environment, dict)
+    assert "PATH" in environment and "hunter2" not in environment.values()
