@@ -18,6 +18,11 @@ DEEPEST = 20
 """Lists, quotations and emphasis nest no deeper. A list counts as two: itself and its item."""
 
 _USER = re.compile(r"https?://([^/?#]*@)", re.IGNORECASE)
+LONGEST_WORD = 2_000
+"""Characters without a space. Breaking a word over lines takes time that grows with its square."""
+# Scripts that put no spaces between words are not meant: from Thai on.
+_LONG_WORD = re.compile(rf"[!-\u0dff]{{{LONGEST_WORD + 1}}}")
+
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _CONTROLS = re.compile(
@@ -162,6 +167,9 @@ def lead(text: str) -> str:
 
 def faults(text: str) -> Iterator[Fault]:
     """What is in `text` and not supported; each sort of thing is found once."""
+    if _LONG_WORD.search(text):
+        name = f"a word of more than {LONGEST_WORD:,} characters"
+        yield Fault(name, "put spaces between the words, or shorten the address", "")
     if _is_suspect(text):
         seen: set[str] = set()
         for fault in _faults(text):

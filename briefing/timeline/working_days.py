@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.languages import N_
@@ -33,6 +33,7 @@ class Place:
     country: str
     parts: tuple[str, ...] = ()
 
+    @lru_cache(1 << 12)  # noqa: B019: there are few places.
     def working_days_after(self, day: Day, number: int) -> Day:
         """The last of so many working days after `day`.
 

@@ -121,3 +121,31 @@ def test_what_is_wrong_many_times_is_found_in_time(text: str) -> None:
     assert reading_of(text).problems
     # A file of its size with nothing wrong takes a few seconds: this is no measure of speed.
     assert time.process_time() - before < 120
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "fault"),
+    [
+        ("summary", "1. " * 1_700, "too many levels"),
+        ("summary", "> " * 1_700, "too many levels"),
+        ("notes", "1. " * 1_700, "too many levels"),
+        ("summary", "*a_" * 16_000, "a word of more than 2,000 characters"),
+        ("summary", "[" * 10_000, "a word of more than 2,000 characters"),
+        ("notes", "[" * 10_000, "a word of more than 2,000 characters"),
+        ("notes", "é" * 2_001, "a word of more than 2,000 characters"),
+        ("summary", f"a https://example.org/{'x' * 1_900} " * 9, ""),
+        ("summary", "案" * 20_000, ""),
+        ("summary", "*a* " * 12_000, ""),
+    ],
+)
+def test_markdown_that_would_take_long_is_refused(field: str, text: str, fault: str) -> None:
+    found = [
+        it
+        for it in reading_of(
+            f"title: T\nevents:\n  - {{{EVENT},\n     {field}: '{text}'}}\n"
+        ).problems
+        if it.slug == "unsafe-markdown"
+    ]
+    assert len(found) == bool(fault)
+    for problem in found:
+        assert fault in problem.message and problem.place.line == 4
