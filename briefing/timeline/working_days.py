@@ -33,18 +33,13 @@ class Place:
     country: str
     parts: tuple[str, ...] = ()
 
-    @lru_cache(1 << 12)  # noqa: B019: there are few places.
     def working_days_after(self, day: Day, number: int) -> Day:
         """The last of so many working days after `day`.
 
         Raises:
             OverflowError, ValueError: the calendar ends before.
         """
-        calendars = [_calendar(self.country, part) for part in self.parts or (None,)]
-        while number:
-            day += timedelta(days=1)
-            number -= all(calendar.is_working_day(day) for calendar in calendars)
-        return day
+        return _working_days_after(self, day, number)
 
     @property
     def own_parts(self) -> tuple[str, ...]:
@@ -58,6 +53,15 @@ class Place:
         parts = _parts_of(self.country)
         differ = any(_days(self.country, part) != whole for part in parts)
         return tuple(f"{self.country}-{part}" for part in parts) if differ else ()
+
+
+@lru_cache(1 << 12)
+def _working_days_after(place: Place, day: Day, number: int) -> Day:
+    calendars = [_calendar(place.country, part) for part in place.parts or (None,)]
+    while number:
+        day += timedelta(days=1)
+        number -= all(calendar.is_working_day(day) for calendar in calendars)
+    return day
 
 
 _NATIONS = [
