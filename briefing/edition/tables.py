@@ -74,6 +74,7 @@ def _events(view: _View) -> Rows:
             event.title,
             event.id,
             list(event.topics),
+            [view.timeline.areas[id].name for id in event.areas if id in view.timeline.areas],
             [view.timeline.actors[it.ref].name for it in event.actors],
             len({citation_of(view.timeline, it) for _, it in event.all_citations}),
         )
@@ -186,6 +187,7 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
             "title": "Title",
             "id": "ID",
             "topics": "Topics",
+            "areas": "Areas",
             "actors": "",
             "sources": "Sources",
         },

@@ -79,6 +79,18 @@ def test_every_format_has_the_same_rows(of: str, record: Path) -> None:
         assert text.stderr == f"There are no {of} to list.\n"
 
 
+def test_events_are_listed_with_the_names_of_their_areas(tmp_path: Path) -> None:
+    record = save(
+        tmp_path,
+        "title: T\nareas: {north: {name: The north}}\nevents:\n"
+        "  - {date: 2020, kind: news, title: A, source: {title: S}, areas: [north]}\n"
+        "  - {date: 2021, kind: news, title: B, source: {title: S}}\n",
+    )
+    assert [it["areas"] for it in rows(record)] == [["The north"], []]
+    assert "Areas" in briefing("list", record).stdout
+    assert "Areas" not in briefing("list", SAMPLE).stdout  # none of its events is about one
+
+
 def test_csv_is_as_excel_reads_it() -> None:
     content = briefing("list", SAMPLE, "--of", "figures", "--format", "csv").stdout_bytes
     assert content.startswith(b"\xef\xbb\xbf")
