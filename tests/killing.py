@@ -1,9 +1,11 @@
-"""Kill runs that send digests at random moments, and count what arrives: python -m tests.killing.
+"""Kill runs at random moments (SIGKILL), and count what is lost: python -m tests.killing.
 
-Each round sends the digests of some missed weeks by a real mail server. Its runs are killed
-outright (SIGKILL) until one comes to its end. Then everybody must have each of them. One that the
-server took just before the run was killed, and could put that down, may come twice, as the same
-message.
+Half of the kills hit builds, of a record that changes with each round. A folder without
+`.briefing-unfinished` must hold the files of one build, and the next run must make all of its own.
+
+The others hit digests. Each round sends those of some missed weeks by a real mail server. Its runs
+are killed until one comes to its end. Then everybody must have each of them. One that the server
+took just before the run was killed, and could record that, may come twice, as the same message.
 """
 
 import argparse
@@ -51,6 +53,27 @@ class Report:
         )
 
 
+@dataclass
+class BuildReport:
+    """What `kill_builds` did: builds that were `old`, `new` or `unfinished` when killed."""
+
+    kills: int = 0
+    runs: int = 0
+    old: int = 0
+    new: int = 0
+    unfinished: int = 0
+    mixed: int = 0
+    left_over: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} of {self.runs} builds were killed: {self.old} had written nothing, "
+            f"{self.new} everything, and {self.unfinished} left a build for the next run to "
+            f"complete.\n{self.mixed} folders mixed two builds, and {self.left_over} hidden "
+            "folders stayed behind."
+        )
+
+
 def kill(times: int, seed: int, folder: Path, weeks: int = 12) -> Report:
     """Kill `times` runs in rounds, each in a new folder within `folder`."""
     moments, report = random.Random(seed), Report()
@@ -85,6 +108,76 @@ def kill(times: int, seed: int, folder: Path, weeks: int = 12) -> Report:
             report.more += sum(it > 2 for it in came.values())
             assert files(round_) == wanted
     return report
+
+
+FORMATS = ("md", "html", "json", "ics", "atom", "jsonfeed")
+
+
+def kill_builds(times: int, seed: int, folder: Path) -> BuildReport:
+    """Kill `times` builds into one folder, each of a record of its own."""
+    moments, report = random.Random(seed), BuildReport()
+    out, record = folder / "out", folder / "events.yaml"
+    wanted = [_built(folder, number) for number in range(2)]
+    assert _build(folder) == 0 and _held(out) == wanted[1]
+    started = time.monotonic()
+    assert _build(folder) == 0
+    seconds = time.monotonic() - started
+    number = 1
+    while report.kills < times:
+        number = 1 - number
+        record.write_text(_record(number))
+        # Most of the time goes into rendering, and the last part is what may tear.
+        moment = moments.uniform(0.6, 1.02) * seconds if moments.random() < 0.8 else 0.05
+        status = _build(folder, moment)
+        report.runs += 1
+        assert status in (0, KILLED), f"a build ended with {status}"
+        report.kills += status == KILLED
+        held = _held(out)
+        if (out / ".briefing-unfinished").exists():
+            report.unfinished += 1
+        elif held not in wanted:
+            report.mixed += 1
+        elif status == KILLED:
+            report.old += held != wanted[number]
+            report.new += held == wanted[number]
+        if moments.random() < 0.3 or (out / ".briefing-unfinished").exists():
+            assert _build(folder) == 0
+            report.mixed += _held(out) != wanted[number]
+            report.left_over += len(list(out.glob(".briefing*")))
+    return report
+
+
+def _record(number: int) -> str:
+    events = "".join(
+        f"  - {{date: 2023-09-{day:02}, added: 2023-09-{day:02}, kind: news, "
+        f"title: Version {number} of {day}, source: {{title: S}}}}\n"
+        for day in range(1, 29)
+    )
+    return f"title: Parks {number}\ncorrect_as_of: 2023-10-01\nevents:\n{events}"
+
+
+def _built(folder: Path, number: int) -> dict[str, bytes]:
+    """What a build of that record makes, undisturbed."""
+    (folder / "events.yaml").write_text(_record(number))
+    assert _build(folder) == 0
+    return _held(folder / "out")
+
+
+def _build(folder: Path, moment: float | None = None) -> int:
+    by = ["timeout", "--signal=KILL", f"{moment:f}"] if moment else []
+    formats = [part for form in FORMATS for part in ("-f", form)]
+    process = subprocess.Popen(
+        [*by, sys.executable, "-m", "briefing", "build", *formats, "--quiet"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    return ended(process)
+
+
+def _held(out: Path) -> dict[str, bytes]:
+    return {it.name: it.read_bytes() for it in out.glob("[!.]*")}
 
 
 def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -> None:
@@ -137,4 +230,5 @@ if __name__ == "__main__":
     chosen = parser.parse_args()
     with TemporaryDirectory() as folder:
         print(f"Seed {chosen.seed}.")
-        print(kill(chosen.times, chosen.seed, Path(folder)))
+        print(kill(chosen.times // 2, chosen.seed, Path(folder)))
+        print(kill_builds(chosen.times - chosen.times // 2, chosen.seed, Path(folder)))

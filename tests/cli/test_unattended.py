@@ -10,7 +10,7 @@ from time import sleep
 
 import pytest
 
-from tests.killing import RECIPIENTS, begin, ended, files, kill, run
+from tests.killing import RECIPIENTS, begin, ended, files, kill, kill_builds, run
 from tests.mail import Server, mail_server
 
 
@@ -29,6 +29,20 @@ def test_runs_that_are_killed_lose_nothing_and_tear_nothing(tmp_path: Path) -> N
     report = kill(5, seed=3, folder=tmp_path, weeks=2)
     assert (report.kills, report.lost, report.torn, report.more) == (5, 0, 0, 0), report
     assert report.twice <= report.kills
+
+
+def test_builds_that_are_killed_mix_nothing(tmp_path: Path) -> None:
+    report = kill_builds(3, seed=3, folder=tmp_path)
+    assert (report.kills, report.mixed, report.left_over) == (3, 0, 0), report
+
+
+@pytest.mark.long
+def test_a_thousand_kills_lose_nothing_and_mix_nothing(tmp_path: Path) -> None:
+    report = kill(500, seed=1, folder=tmp_path)
+    assert (report.kills, report.lost, report.torn) == (500, 0, 0), report
+    assert report.twice + report.more <= report.kills // 10, report
+    builds = kill_builds(500, seed=1, folder=tmp_path)
+    assert (builds.kills, builds.mixed, builds.left_over) == (500, 0, 0), builds
 
 
 @pytest.mark.parametrize(
