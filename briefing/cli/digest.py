@@ -133,8 +133,9 @@ def digest(
         ExitStack() as held,
     ):
         options = SendOptions(
-            events, out, send, catch_up, mark_sent, force, addressee_of(to), mail_settings
-        )
+            events, out, send, catch_up, mark_sent, force, addressee_of(to), mail_settings,
+            templates, with_git,
+        )  # fmt: skip
         check_options(options, choices, check_server=check_server)
         if check_server:
             try_server(mail_settings, report)

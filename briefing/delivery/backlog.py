@@ -76,7 +76,14 @@ class Backlog:
 
         if edition.recipients and self.options.catch_up:
             return self._missed(id, edition)
-        period = period_for(requested, rhythm_of(edition), self.timeline, id, self.today)
+        period = period_for(
+            requested,
+            rhythm_of(edition),
+            self.timeline,
+            id,
+            self.today,
+            may_choose=not self.options.catch_up,
+        )
         if self.options.is_regardless or not self.ledger.is_done(id, period):
             return [period]
         sent = self.ledger.of(id, period)

@@ -36,9 +36,17 @@ class PeriodError(Exception):
 
 
 def period_for(
-    requested: RequestedDays | None, rhythm: Rhythm, timeline: "Timeline", id: str, today: Day
+    requested: RequestedDays | None,
+    rhythm: Rhythm,
+    timeline: "Timeline",
+    id: str,
+    today: Day,
+    *,
+    may_choose: bool = True,
 ) -> Period:
     """The period of the edition `id` that was asked for, or the last one that is over.
+
+    Messages suggest another one if the user `may_choose`.
 
     Raises:
         PeriodError: there is no such period, or it is not over, or the record stops before it.
@@ -60,9 +68,12 @@ def period_for(
             raise PeriodError(_not_over(period.last), requested.option)
     stops = timeline.correct_as_of
     if stops and stops < period.first:
+        choice = (
+            ", remove it, or choose another week: --for DATE" if may_choose else ", or remove it"
+        )
         raise PeriodError(
             f"The record is accurate to {stops}, before the start of {period.name}. "
-            "Update correct_as_of, remove it, or choose another week: --for DATE."
+            f"Update correct_as_of{choice}."
         )
     return period
 

@@ -18,6 +18,7 @@ class SendOptions:
     """What to send of the files `events`, in the folder `out`; only to `addressee` if there is one.
 
     `send` sends one period, `catch_up` all that were missed, `mark_sent` counts them as sent.
+    They are made by `templates`, and `with_git` shows corrections.
     """
 
     events: Sequence[str]
@@ -28,6 +29,8 @@ class SendOptions:
     force: bool = False
     addressee: "Mailbox | None" = None
     mail_settings: Path | None = None
+    templates: Path | None = None
+    with_git: bool = False
 
     @property
     def use_ledger(self) -> bool:
@@ -48,6 +51,9 @@ class SendOptions:
         """A command to type, for the same record and folder."""
         out = [] if self.out == OUT else ["--out", str(self.out)]
         settings = ["--mail-settings", str(self.mail_settings)] if self.mail_settings else []
+        templates = ["--templates", str(self.templates)] if self.templates else []
+        git = ["--git"] if self.with_git else []
         if "--mark-sent" in more:
-            settings = []
-        return shlex.join(["briefing", "digest", *self.events, *out, *more, *settings])
+            settings = git = []
+        parts = ["briefing", "digest", *self.events, *out, *templates, *git, *more, *settings]
+        return shlex.join(parts)

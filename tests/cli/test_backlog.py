@@ -1,5 +1,7 @@
 """What is due: nothing is guessed, nothing left out, nothing sent twice."""
 
+import re
+import shlex
 from datetime import date as Day
 from datetime import timedelta
 from pathlib import Path
@@ -9,8 +11,9 @@ import pytest
 from briefing.delivery.ledger import Ledger, entry
 from briefing.edition.periods import Rhythm, period_of
 from tests.cli.parks import ANN, BOB, MEMORY, RECORD, arrived, digest, remembered, save
-from tests.mail import Server
+from tests.mail import Server, settings_file
 from tests.making import now_is
+from tests.repository import git
 
 
 @pytest.mark.parametrize("option", ["--send", "--catch-up"])
@@ -24,6 +27,19 @@ def test_without_a_memory_it_does_not_guess(server: Server, option: str) -> None
         "To start with the next one:  briefing digest --out 'my digests' --mark-sent\n"
     )
     assert not server.got and not list(Path("my digests").glob("[!.]*"))
+
+
+def test_the_way_out_has_the_options_that_are_in_use(server: Server) -> None:
+    Path("mine").mkdir()
+    git("init", "--quiet")
+    options = ["--templates", "mine", "--git", "--out", "digests"]
+    env = settings_file(Path("mail.env"), server.settings)
+    done = digest(*options, "--catch-up", "--mail-settings", str(env))
+    command = "briefing digest --out digests --templates mine"
+    assert f"now: {command} --git --send --force --mail-settings mail.env\n" in done.stderr
+    assert f"one:  {command} --mark-sent\n" in done.stderr
+    for way_out in re.findall(": +briefing digest (.*)", done.stderr):
+        assert digest(*shlex.split(way_out)).exit_code == 0
 
 
 def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +171,8 @@ def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server
         "Error: The record is accurate to 2023-09-03, before the end of 2023-W36: the digest of "
         "'weekly' "
         "is not sent. Update correct_as_of, or remove it.\n"
-        "Error: 'web': The record is accurate to 2023-09-03, before the start of 2023-W36."
+        "Error: 'web': The record is accurate to 2023-09-03, before the start of 2023-W36. "
+        "Update correct_as_of, or remove it.\n"
     )
     assert [day for _, day in arrived(server)[::2]] == ["28 August to 3 September 2023"]
 

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Thread
@@ -343,6 +344,17 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
     assert "is not trusted: unable to get local issuer certificate" in told.why
     assert "SSL_CERT_FILE" in told.why
     assert not server.got and not waited
+
+
+def test_a_certificate_of_another_time_has_the_clock_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = mail.authority().issue_cert("127.0.0.1", not_after=datetime(2020, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(mail, "_certificate", lambda: old)
+    with mail_server() as server:
+        told = Told(server)
+    assert "is not trusted: certificate has expired. Check the clock of this machine" in told.why
+    assert "SSL_CERT_FILE" not in told.why and not server.got
 
 
 def test_nothing_is_sent_in_clear_where_tls_is_wanted() -> None:
