@@ -57,7 +57,7 @@ def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -
     with (
         open(its, "w", encoding="utf-8") as terminal,
         patch("sys.stdout", terminal),
-        patch.dict(os.environ, environment, COLUMNS=str(columns), TERM="xterm"),
+        patch.dict(os.environ, {"TERM": "xterm", **environment}, COLUMNS=str(columns)),
     ):
         if "NO_COLOR" not in environment:
             os.environ.pop("NO_COLOR", None)

@@ -2,15 +2,14 @@
 
 import os
 import signal
-import sys
 from importlib import import_module
-from io import StringIO, TextIOWrapper
-from typing import Any, TextIO
+from io import StringIO
+from typing import Any
 
 import click
 
 from briefing import __version__
-from briefing.cli.console import echo
+from briefing.cli.console import abandon_output, echo, forgiving_output
 
 COMMANDS = {
     "new": "Start a record in a new folder.",
@@ -47,15 +46,19 @@ class _FrontDoor(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([*COMMANDS.items()])
 
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command line, whether its output is read to the end or not."""
+        with forgiving_output():
+            try:
+                return super().main(*arguments, **options)
+            except OSError as error:
+                abandon_output()
+                echo(f"Error: the output cannot be written: {error.strerror}.", err=True)
+                raise SystemExit(3) from None
+
     def invoke(self, ctx: click.Context) -> Any:
-        if os.environ.get("NO_COLOR"):
+        if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
             ctx.color = False
-        # Where the shell has closed one, there is none, and the next file would get its number.
-        sys.stdout = sys.stdout or _nowhere()
-        sys.stderr = sys.stderr or _nowhere()
-        # A terminal or a file may lack letters that the record has.
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
@@ -63,7 +66,7 @@ class _FrontDoor(click.Group):
             error.show(shown)
             echo(shown.getvalue().rstrip("\n"), err=True)
             ctx.exit(error.exit_code)
-        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
             echo("Stopped.", err=True)
@@ -71,7 +74,7 @@ class _FrontDoor(click.Group):
         except Exception as error:
             if isinstance(error, OSError) and error.filename is None:
                 message = f"the output cannot be written: {error.strerror}."
-                _abandon_output()
+                abandon_output()
             else:
                 message = (
                     f"briefing failed unexpectedly: {type(error).__name__}: {error}.\n"
@@ -79,16 +82,6 @@ class _FrontDoor(click.Group):
                 )
             echo(f"Error: {message}", err=True)
             ctx.exit(3)
-
-
-def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")
-
-
-def _abandon_output() -> None:
-    """Let what is still to be printed go nowhere; at its end Python would fail over it again."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _evidence() -> str:

@@ -1,5 +1,12 @@
 """Printing: the one place from which a command's words reach a terminal or a log."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from typing import Any
+
 import click
 
 from briefing.printable import printable, printable_json
@@ -13,3 +20,60 @@ def echo(text: str, *, err: bool = False, styled: bool = False) -> None:
 def echo_json(text: str) -> None:
     """Print JSON and a line end."""
     click.echo(printable_json(text))
+
+
+@contextmanager
+def forgiving_output() -> Iterator[None]:
+    """Let a reader such as `head` stop reading: what else is printed is lost, and nothing fails.
+
+    So a command does what it does to its end, and its exit status says how that went.
+    """
+    before = sys.stdout, sys.stderr
+    # Where the shell has closed one, there is none, and the next file would get its number.
+    sys.stdout, sys.stderr = (_forgiving(stream) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def abandon_output() -> None:
+    """Send what is still to be printed nowhere; when it ends, Python would fail over it again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _forgiving(stream: Any) -> Any:
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")
+    if isinstance(stream, TextIOWrapper):
+        # A terminal or a file may lack letters that the record has.
+        stream.reconfigure(errors="replace")
+        return _Forgiving(stream)
+    return stream
+
+
+class _Forgiving:
+    """An output whose reader may be gone."""
+
+    def __init__(self, stream: TextIOWrapper) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with self._losing():
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with self._losing():
+            self._stream.flush()
+
+    @contextmanager
+    def _losing(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())

@@ -13,6 +13,7 @@ from briefing.cli.console import echo, echo_json
 from briefing.printable import printable
 from briefing.timeline.problems import Problem, Severity
 from briefing.timeline.reading import Reading
+from briefing.timeline.rules.rule import Rule
 
 JSON_VERSION = 1
 """Of the JSON that `--format json` prints; it changes when a field changes its meaning or goes."""
@@ -189,11 +190,13 @@ def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
                     "driver": {
                         "name": "briefing",
                         "version": __version__,
+                        "informationUri": f"pkg:pypi/briefing@{__version__}",
                         "rules": [
                             {
                                 "id": slug,
                                 "shortDescription": {"text": ALL[slug].wants},
                                 "fullDescription": {"text": ALL[slug].why or ALL[slug].wants},
+                                "help": _help(ALL[slug]),
                                 "defaultConfiguration": {"level": ALL[slug].severity},
                             }
                             for slug in slugs
@@ -227,6 +230,16 @@ def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
                 ],
             }
         ],
+    }
+
+
+def _help(rule: Rule) -> dict[str, str]:
+    """What GitHub shows beside a finding: what the rule wants, why, and an example each way."""
+    wrong, right = map(_clean, (rule.wrong, rule.right))
+    told = "\n\n".join(filter(None, (rule.wants, rule.why)))
+    return {
+        "text": f"{told}\n\nWrong:\n\n{wrong}\nRight:\n\n{right}",
+        "markdown": (f"{told}\n\nWrong:\n\n```yaml\n{wrong}```\n\nRight:\n\n```yaml\n{right}```\n"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date as Day
+from datetime import timedelta
 from typing import TypeVar
 
 from briefing.timeline.model import (
@@ -22,6 +23,8 @@ from briefing.timeline.occurrence import (
 from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline, ordered
 
+_FIRST_OF_NEWS = Day(1970, 1, 1)
+_LONGEST_OF_NEWS = timedelta(days=366)
 _Part = TypeVar("_Part", Quote, Figure)
 _Document = TypeVar("_Document", Source, InlineSource)
 
@@ -141,13 +144,20 @@ def last_news(timeline: Timeline, event: Event, as_of: Day) -> Day | None:
     """The last day, up to `as_of`, on which the record had news of `event`.
 
     There is news on the day on which it is `added`, when the event comes, and when one of its
-    documents does: of a vague date that is the first day that it can mean. None where nothing tells
-    since when the record knows of what is still to come.
+    documents does: of a vague date that is the first day that it can mean. None if nothing shows
+    since when the record has known of an event that is still to come.
+
+    A century or a decade says nothing of a day, and programs that read feeds count from 1970. If
+    there is no other date, the day is that of the record.
     """
-    days = [event.date.earliest] + ([event.added] if event.added else [])
     cited = documents((it for _, it in event.all_citations), timeline.sources)
-    days += [document.date.earliest for document in cited if document.date]
-    return max((day for day in days if day <= as_of), default=None)
+    dates = [event.date, *(document.date for document in cited if document.date)]
+    days = [date.earliest for date in dates] + ([event.added] if event.added else [])
+    if all(day > as_of for day in days):
+        return None
+    news = [date.earliest for date in dates if date.latest - date.earliest < _LONGEST_OF_NEWS]
+    news = [day for day in (*news, *days[len(dates) :]) if _FIRST_OF_NEWS <= day <= as_of]
+    return max(news, default=min(timeline.correct_as_of or as_of, as_of))
 
 
 def _as_read(document: _Document, day: Day) -> _Document:

@@ -66,7 +66,8 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
             raise MemoryError(made.stderr.decode(errors="replace"))
         if made.returncode:
             raise TemplateMistake(f"{reference}: pandoc cannot use it: {made.stderr.decode()}")
-        properties = Properties(briefing.title, briefing.brand.name, language, briefing.as_of_day)
+        author = briefing.publisher.name if briefing.publisher else briefing.brand.name
+        properties = Properties(briefing.title, author, language, briefing.as_of_day)
         return Document(
             finish(
                 made.stdout,

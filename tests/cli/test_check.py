@@ -136,6 +136,18 @@ def test_the_sarif_is_valid_and_points_at_the_same_place() -> None:
     assert location["region"]["endColumn"] == 27
 
 
+def test_the_sarif_has_what_github_asks_for() -> None:
+    """Rules GH2012, help for each rule, and SARIF2005, where to read of the program."""
+    write("events.yaml", WRONG)
+    (run,) = json.loads(check("--format", "sarif").stdout)["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["informationUri"] == f"pkg:pypi/briefing@{driver['version']}"
+    assert driver["rules"]
+    for rule in driver["rules"]:
+        assert rule["help"]["text"].startswith(rule["shortDescription"]["text"])
+        assert "\n\nWrong:\n\n```yaml\n" in rule["help"]["markdown"]
+
+
 def test_the_sarif_of_no_problems_is_valid_too() -> None:
     write("events.yaml", GOOD)
     log = json.loads(check("--format", "sarif").stdout)

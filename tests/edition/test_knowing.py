@@ -1,5 +1,6 @@
 """What a record knew on an earlier day."""
 
+from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.edition.knowing import known_on
+from briefing.edition.knowing import known_on, last_news
 from briefing.timeline.timeline import Timeline
 from tests.making import timeline
 
@@ -122,3 +123,23 @@ def test_what_is_known_once_is_known_ever_after(
     events = [len(it.events) for it in known]
     documents = [len(list(event.citations)) for it in known for event in it.events]
     assert events == sorted(events) and documents == sorted(documents)
+
+
+@pytest.mark.parametrize(
+    ("event", "day"),
+    [
+        ("date: 19XX, source: undated", "2023-09-01"),
+        ("date: 19XX, source: undated, added: 2021-02-03", "2021-02-03"),
+        ("date: 201X, source: undated", "2023-09-01"),
+        ("date: 1948-07-05, source: undated", "2023-09-01"),
+        ("date: '[..1948]', source: early", "2019-06-01"),
+        ("date: 2019, source: undated", "2019-01-01"),
+        ("date: 2019-04, source: {title: S, date: 20XX}", "2019-04-01"),
+    ],
+)
+def test_no_news_is_of_a_day_that_nobody_knows_or_that_no_feed_can_name(
+    event: str, day: str
+) -> None:
+    known = record(f"id: a, {event}")
+    known = replace(known, correct_as_of=Day(2023, 9, 1))
+    assert last_news(known, known.by_id["a"], Day(2023, 9, 8)) == Day.fromisoformat(day)

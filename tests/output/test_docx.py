@@ -267,6 +267,12 @@ def test_the_brand_is_in_it() -> None:
     )
     document = opened(content)
     assert document.core_properties.author == "Our Forum"
+    assert (
+        opened(
+            made(timeline(f"brand: {{name: Our Forum}}\npublisher: {{name: P}}\n{PLAIN}"))
+        ).core_properties.author
+        == "P"
+    )
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[-4:] == ["Bye.", "Contact: a@b.example", "Sources", "S."]
     assert text_of(part(content, "word/footer1.xml")).startswith("Our Forum · Correct as of")

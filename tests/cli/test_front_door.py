@@ -1,0 +1,50 @@
+"""How the command line gets on with shells, pipes and terminals."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.making import SAMPLE, on_terminal
+
+BRIEFING = [sys.executable, "-m", "briefing"]
+
+
+def unread(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    """Run a command whose output goes to a program that has stopped reading."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [*BRIEFING, *map(str, arguments)]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    return done
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list", SAMPLE), ("explain",), ("schema",), ("--help",), ("list", "--help")]
+)
+def test_a_reader_that_has_seen_enough_is_no_error(arguments: tuple[str | Path, ...]) -> None:
+    done = unread(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_check_that_nobody_reads_still_says_how_it_went(tmp_path: Path) -> None:
+    record = tmp_path / "events.yaml"
+    record.write_text("title: T")
+    assert unread("check", record).returncode == 1
+
+
+def test_a_disk_that_is_full_is_an_error_for_help_too() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("only Linux has a device that is full")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([*BRIEFING, "--help"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3
+    assert done.stderr == "Error: the output cannot be written: No space left on device.\n"
+
+
+def test_a_terminal_that_knows_no_colours_gets_none() -> None:
+    assert "\x1b" in on_terminal("show", SAMPLE, "u-turn", TERM="xterm")
+    assert "\x1b" not in on_terminal("show", SAMPLE, "u-turn", TERM="dumb")
