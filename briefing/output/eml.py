@@ -26,7 +26,6 @@ from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
-from briefing.languages import translator
 from briefing.output import html, pdf
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document
@@ -39,12 +38,12 @@ from briefing.timeline.mailboxes import Mailbox
 
 _SHARP, _LOGO = 2.5, 96
 """How many pixels a chart has for each that is asked for, and how many a logo is high."""
+_SHORT = 3200
+"""Spam filters suspect a picture in a message with no more HTML than this."""
 _STYLE = re.compile(r'(?<= style=")[^"]*')
 _REM = re.compile(r"([\d.]+)rem\b")
 _SIZE = 16
 """How many pixels a rem is, which not every mail program knows."""
-_LONGEST = 500
-"""So many characters of an address tell what list one leaves: a line has 998 at most (RFC 5322)."""
 _WIDEST = 76
 """Characters on a line of a header that has encoded words (RFC 2047, 2)."""
 _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
@@ -118,9 +117,7 @@ class Letter:
             of = f"{period} {self._briefing.as_of_day} {to.casefold()} {version}"
             id = identifier(self._briefing, of.rstrip())
             yield "Message-ID", f"<{id}@{self.sender.domain}>"
-            label = re.sub(r"[^a-z0-9]+", "-", self._briefing.id.lower())[:60]
-            part = identifier(self._briefing).hex[:8]
-            yield "List-Id", f"<{label}-{part}.{self.sender.domain}>"
+            yield "List-Id", f"<{_label(self._briefing)}.{self.sender.domain}>"
             yield "List-Unsubscribe", f"<{_unsubscribe(self._briefing, self.sender)}>"
 
 
@@ -155,16 +152,24 @@ def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
             )
 
         text = plain.fill_in(_template(own, briefing, "txt"), briefing)
-        page = pages.fill_in(
-            _template(own, briefing, "html"),
-            briefing,
-            chart_picture=chart_picture,
-            logo_picture=logo_picture,
-            unsubscribe=_unsubscribe(briefing, digest.sender) if digest.sender else "",
-        )
+
+        def page(shown: Briefing) -> str:
+            filled = pages.fill_in(
+                _template(own, briefing, "html"),
+                shown,
+                chart_picture=chart_picture,
+                logo_picture=logo_picture,
+                unsubscribe=_unsubscribe(briefing, digest.sender) if digest.sender else "",
+            )
+            return _inlined(html.with_words_isolated(filled))
+
+        made = page(briefing)
+        if pictures and len(made) <= _SHORT:
+            pictures.clear()
+            made = page(replace(briefing, brand=replace(briefing.brand, logo=None)))
         body = MIMEPart(_POLICY)
         body.set_content(_fit(text), cte=_CTE)
-        body.add_alternative(_inlined(page), subtype="html", cte=_CTE)
+        body.add_alternative(made, subtype="html", cte=_CTE)
         _, shown = body.iter_parts()
         for id, content in pictures.items():
             shown.add_related(content, "image", "png", cid=f"<{id}>", disposition="inline")
@@ -273,7 +278,8 @@ def _mailbox(header: str, mailbox: Mailbox) -> str:
     """A mailbox as a header has it, its name in quotes where that needs them (RFC 5322, 3.4)."""
     name = _words(header, mailbox.name)
     if not name:
-        return mailbox.address
+        # Spam filters suspect an address without brackets.
+        return f"<{mailbox.address}>"
     if not _ATOMS.fullmatch(name):
         name = f'"{utils.quote(name)}"'
     return f"{name} <{mailbox.address}>"
@@ -287,11 +293,15 @@ def _in_minutes(at: datetime) -> datetime:
 
 
 def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:
-    """Where to write to receive the digest no more, as an address that says of which."""
-    days = f", {briefing.digest.days}" if briefing.digest else ""
-    titles = dict.fromkeys((briefing.title.removesuffix(days), briefing.timeline_title))
-    t = translator(briefing.language)
-    subject = _line(t.gettext("Unsubscribe: %(list)s", list=", ".join(titles)))
-    while len(quote(subject)) > _LONGEST:
-        subject = subject[:-1]
+    """Where to write to receive the digest no more, as an address that names it.
+
+    The name is that of the list, in ASCII: spam filters count the percent signs of a title.
+    """
+    subject = f"unsubscribe-{_label(briefing)}"
     return f"mailto:{quote(sender.address, safe='@')}?subject={quote(subject)}"
+
+
+def _label(briefing: Briefing) -> str:
+    """The name of the list: the edition's id, and what tells its record from others."""
+    label = re.sub(r"[^a-z0-9]+", "-", briefing.id.lower())[:60]
+    return f"{label}-{identifier(briefing).hex[:8]}"

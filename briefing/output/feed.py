@@ -61,7 +61,9 @@ def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
             id=identifier(briefing, entry.anchor).urn,
             url=published_at(briefing, "html", entry.anchor),
             title=entry.title,
-            content=wardrobe.fill_in("shared/feed.html", briefing, entry=entry).strip(),
+            content=html.with_words_isolated(
+                wardrobe.fill_in("shared/feed.html", briefing, entry=entry).strip()
+            ),
             added=_moment(entry.added) if entry.added else "",
             updated=_moment(updated),
             tags=tuple(dict.fromkeys((entry.kind, *entry.topics))),

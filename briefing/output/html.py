@@ -36,6 +36,12 @@ _SCHEMES = {"http", "https", "mailto"}
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_RTL_WORDS = re.compile(
+    rf"{_RIGHT_TO_LEFT.pattern}(?:(?:{_RIGHT_TO_LEFT.pattern}|[\W\d_])*{_RIGHT_TO_LEFT.pattern})?"
+)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>")
+_PLAIN_TEXT = {"title", "option", "textarea", "svg", "style", "script", "bdi"}
+"""Elements within which no words can be isolated, or already are."""
 _STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
@@ -107,13 +113,14 @@ def _with_address(link: re.Match[str]) -> str:
 
 
 @pass_context
-def written(context: Context, text: object) -> object:
+def written(context: Context, text: object, whole: bool = True) -> object:
     """Mark the language of what the curator wrote, if the briefing is in another.
 
-    WCAG 2.2, 3.1.2. What is read from right to left is `isolated`.
+    WCAG 2.2, 3.1.2. What is read from right to left is `isolated`. A text that is not `whole` is
+    made of several, as in "name, office": their words are isolated one by one.
     """
     briefing = context["briefing"]
-    text = isolated(text)
+    text = isolated(text) if whole else text
     if briefing.language == briefing.written_in:
         return text
     is_block = isinstance(text, Markup) and not text.startswith("<bdi>")
@@ -198,6 +205,27 @@ def _with_whole_days(page: str, language: str) -> str:
     return "".join(pieces)
 
 
+def with_words_isolated(html: str) -> str:
+    """Keep words from right to left in a page from reordering what comes after them (UAX 9).
+
+    This is for words between others, such as the name of a publisher before a date. What is
+    `written` or `isolated` by itself stays as it is.
+    """
+    if not _RIGHT_TO_LEFT.search(html):
+        return html
+    made: list[str] = []
+    start, within = 0, ""
+    for tag in _TAG.finditer(html):
+        text = html[start : tag.start()]
+        made += [text if within else _RTL_WORDS.sub(r"<bdi>\g<0></bdi>", text), tag[0]]
+        start, name = tag.end(), tag["name"].lower()
+        if not within and not tag["end"] and (name in _PLAIN_TEXT or 'dir="auto"' in tag["rest"]):
+            within = name
+        elif within == name and tag["end"]:
+            within = ""
+    return "".join([*made, html[start:]])
+
+
 def wardrobe(own: Path | None) -> Wardrobe:
     """The templates that make HTML, with the user's `own` before the built-in ones."""
     return Wardrobe(
@@ -226,7 +254,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     templates = wardrobe(own)
 
     def finished(page: str, briefing: Briefing) -> Document:
-        whole = _with_whole_days(_without_dead_ends(page), briefing.language)
+        whole = _with_whole_days(_without_dead_ends(with_words_isolated(page)), briefing.language)
         return Document(whole.encode())
 
     def render(briefing: Briefing) -> Document:

@@ -18,6 +18,7 @@ from briefing.output.templates import Wardrobe
 
 # Not those that keep a number and its unit on one line.
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
 # What one of the two would take for Markdown within a line: beside CommonMark itself, a dollar sign
 # begins a formula, tildes and carets move or strike out, a bar divides a table, a brace begins
@@ -31,6 +32,9 @@ _AT_START = re.compile(
     r"|\(?(?:\d+|#|@[\w-]*|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)](?:\s|$))"
     r"|\(?[A-Z](?=\)(?:\s|$)|\.$)"
 )
+_QUOTATIONS = re.compile(r"^( *)(>.*)\n\n(?=\1>)", re.MULTILINE)
+_APART = r"\1\2\n\n\1<!-- -->\n\n"
+"""A comment between two quotations, which some readers would make one."""
 _PLACE = re.compile(r'<a id="([\w-]+)"></a>|\[\]\{#([\w-]+)\}')
 
 
@@ -63,13 +67,16 @@ def sentence(text: str) -> Markup:
 def address(url: str) -> Markup:
     """A web address, so that nothing in it ends the link or stands for something else."""
     safe = addresses.address(url).replace("(", "%28").replace(")", "%29")
-    return Markup(re.sub(r"&(?=#?\w+;)", "&amp;", safe))
+    return Markup(_ENTITY.sub("&amp;", safe))
 
 
 def autolink(url: str) -> Markup:
-    """A link whose text is the address itself; in angle brackets, where these show it as it is."""
-    safe = address(url)
-    return Markup(f"<{url}>" if safe == url else f"[{plain(url)}]({safe})")
+    """A link whose text is the address itself: in angle brackets, within which only entities count.
+
+    In square brackets, some programs would take a part of the text for an address of its own.
+    """
+    safe = addresses.address(url)
+    return Markup(f"[{plain(url)}]({address(url)})" if _ENTITY.search(safe) else f"<{safe}>")
 
 
 def note_mark(number: int, is_first: bool) -> Markup:
@@ -112,7 +119,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
             beside[name] = draw(briefing, Frame(width, height, alone=True)).encode()
             return address(name)
 
-        text = text_of(briefing, wardrobe, chart_file=chart_file)
+        text = _QUOTATIONS.sub(_APART, text_of(briefing, wardrobe, chart_file=chart_file))
         return Document(text.encode(), beside=beside)
 
     return render

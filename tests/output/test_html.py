@@ -234,3 +234,53 @@ def test_what_is_read_from_right_to_left_stands_apart_from_what_is_around_it() -
     assert "<h1><bdi>תקציר</bdi></h1>" in text
     assert "<bdi>ממשלת ישראל</bdi>" in text and "<bdi>מסמך</bdi>" in text
     assert '<p dir="auto">وزارة' in text
+
+
+RIGHT_TO_LEFT = """
+title: הרשומה
+publisher: {name: ממשלה}
+actors: {a: {name: "محمد عبد الرحمن", roles: [{title: Minister}]}}
+asks: {park: {title: A park, by: a}}
+events:
+  - {id: x, date: 2023-09-01, kind: report, title: "الكتاب 2", actors: [a], asks: {park: raised},
+     summary: "ישראל, 3 September", source: {title: Paper, publisher: "עיתון", date: 2023-09-03}}
+editions: {e: {template: timeline, title: "רשומה, 2023"}}
+"""
+
+
+class Isolated(HTMLParser):
+    """The texts of a page that are isolated from what is around them, and those that are not."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.within: list[str] = []
+        self.isolated: list[str] = []
+        self.others: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("bdi", "script", "style", "title", "text") or ("dir", "auto") in attrs:
+            self.within.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.within and self.within[-1] == tag:
+            self.within.pop()
+
+    def handle_data(self, text: str) -> None:
+        (self.isolated if self.within else self.others).append(text)
+
+
+@pytest.mark.parametrize("template", ["timeline", "member"])
+@pytest.mark.parametrize("title", [None, "רשומה, 2023"])
+def test_words_from_right_to_left_reorder_nothing_after_them(
+    template: str, title: str | None
+) -> None:
+    record = timeline(RIGHT_TO_LEFT)
+    edition = Edition.model_validate({"template": template} | ({"title": title} if title else {}))
+    page = html.renderer(None)(make_briefing(record, "e", edition, date(2023, 9, 8))).content
+    seen = Isolated(page.decode())
+    assert not [it for it in seen.others if re.search("[\u0590-\u06ff]", it)]
+    assert {"עיתון", "محمد عبد الرحمن", title or "הרשומה", "ממשלה"} <= set(seen.isolated)
+    if template == "timeline":
+        assert {"الكتاب 2", "ישראל, 3\xa0September"} <= set(seen.isolated)
+    assert html_problems(page.decode()) == []

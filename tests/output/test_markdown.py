@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import markdown
@@ -224,7 +225,7 @@ def test_only_places_that_a_link_leads_to_are_marked() -> None:
     ("url", "link"),
     [
         ("https://a.example/b_c?d=e&f=g", "<https://a.example/b_c?d=e&f=g>"),
-        ("https://a.example/(b)", "[https://a.example/(b)](https://a.example/%28b%29)"),
+        ("https://a.example/a_(b)_c", "<https://a.example/a_(b)_c>"),
         (
             "https://a.example/?a&lt;=b",
             r"[https://a.example/?a\&lt;=b](https://a.example/?a&amp;lt;=b)",
@@ -367,3 +368,30 @@ def test_a_summarys_own_markdown_is_kept(reader: str) -> None:
         "* &amp; 6 &lt; 7",
     ):  # fmt: skip
         assert part in page
+
+
+def test_who_may_read_an_event_is_one_phrase_in_bold() -> None:
+    event = "{date: 2019, kind: news, title: A, source: {title: S}, embargo: 2023-10-01T09:30"
+    for audience, words in (
+        ("", "Embargoed until"),
+        (", audience: internal", "Internal, embargoed until"),
+    ):
+        text = as_markdown(
+            timeline(f"title: T\nevents:\n  - {event}{audience}}}"), audience="internal"
+        )
+        assert f"\n\n**{words} 09:30 on 1 October 2023**\n\n" in text
+
+
+def test_two_quotations_stay_two() -> None:
+    quotes = "[{text: One, by: a}, {text: Two, by: a}]"
+    record = f"""
+        title: T
+        actors: {{a: {{name: Ann}}}}
+        events:
+          - {{date: 2019, kind: news, title: A, source: {{title: S}}, quotes: {quotes}}}
+          - {{date: 2020, kind: news, title: B, source: {{title: S}}, summary: "> a\\n\\n<!-- -->"}}
+    """.replace("<!-- -->", "b")
+    text = as_markdown(timeline(record))
+    assert text.count("<!-- -->") == 1
+    # Python-Markdown makes one quotation of two that only an empty line divides.
+    assert Markdown(extensions=["footnotes"]).convert(text).count("<blockquote>") == 3
