@@ -55,12 +55,12 @@ def crash(number: int) -> str:
     return "never"
 
 
-def sleep() -> str:
-    subprocess.run([sys.executable, "-c", _MARKED])
+def sleep(marks: Path) -> str:
+    subprocess.run([sys.executable, "-c", _MARKED, str(marks)])
     return "never"
 
 
-_MARKED = "import os, time; open(f'{os.environ[\"MARKS\"]}/{os.getpid()}', 'w'); time.sleep(60)"
+_MARKED = "import os, sys, time; open(f'{sys.argv[1]}/{os.getpid()}', 'w'); time.sleep(60)"
 
 
 def waste() -> str:
@@ -88,11 +88,13 @@ def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> N
 
 @ON_LINUX
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_job_has_a_limit_of_time_and_of_memory(
-    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MARKS", str(tmp_path))
-    jobs = {"slow": sleep, "a": lambda: "a", "large": waste, "b": lambda: "b"}
+def test_a_job_has_a_limit_of_time_and_of_memory(number: int, tmp_path: Path) -> None:
+    jobs: dict[str, Callable[[], str]] = {
+        "slow": partial(sleep, tmp_path),
+        "a": lambda: "a",
+        "large": waste,
+        "b": lambda: "b",
+    }
     limits = Limits(seconds=3, memory=2 << 30)
     assert results(jobs, number, limits) == {
         "a": "a",
