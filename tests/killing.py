@@ -74,7 +74,7 @@ class BuildReport:
         )
 
 
-def kill(times: int, seed: int, folder: Path, weeks: int = 12) -> Report:
+def kill(times: int, seed: int, folder: Path, weeks: int = 4) -> Report:
     """Kill `times` runs in rounds, each in a new folder within `folder`."""
     moments, report = random.Random(seed), Report()
     digests = weeks * len(RECIPIENTS)

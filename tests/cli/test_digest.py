@@ -264,6 +264,19 @@ def test_of_what_may_have_come_already_every_form_says_so() -> None:
         assert len(re.findall(r"may\s+not\s+have\s+happened\s+yet", text)) == 1
 
 
+def test_an_edition_without_a_period_does_not_stop_the_others() -> None:
+    """The week has begun when the record stops, and the month has not."""
+    editions = "  weekly: {template: digest}\n  fortnightly: {template: digest, every: 2 weeks}\n"
+    plain = RECORD.replace("events:", f"editions:\n{editions}events:", 1)
+    save(f"correct_as_of: 2023-09-03\n{plain}")
+    done = digest()
+    assert done.exit_code == 1 and "out/digest/fortnightly-" in done.stdout
+    assert done.stderr.endswith(
+        "Error: 'weekly': The record is accurate to 2023-09-03, before the start of 2023-W36. "
+        "Update correct_as_of, remove it, or choose another week: --for DATE.\n"
+    )
+
+
 # Corrections
 
 
