@@ -1,6 +1,7 @@
 """Random mutations of the real record: whatever a file holds, the check tells what is wrong.
 
-Two hundred run with the other tests; `MUTATIONS=20000 pytest -n 2 tests/test_fuzz.py` runs more.
+Two hundred run with the other tests, and a hundred thousand in test_hostile.py with the long ones;
+`MUTATIONS=20000 pytest -n 2 tests/test_fuzz.py` runs more.
 A mutation is made by its number alone, so that a failing one can be looked at again.
 """
 
