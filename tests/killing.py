@@ -122,9 +122,8 @@ def kill_builds(times: int, seed: int, folder: Path) -> BuildReport:
     started = time.monotonic()
     assert _build(folder) == 0
     seconds = time.monotonic() - started
-    number = 1
     while report.kills < times:
-        number = 1 - number
+        number = 1 - wanted.index(_held(out))
         record.write_text(_record(number))
         # Most of the time goes into rendering, and the last part is what may tear.
         moment = moments.uniform(0.6, 1.02) * seconds if moments.random() < 0.8 else 0.05
@@ -141,6 +140,7 @@ def kill_builds(times: int, seed: int, folder: Path) -> BuildReport:
             report.unfinished += 1
         elif held not in wanted:
             report.mixed += 1
+            break
         elif status == KILLED:
             report.old += held != wanted[number]
             report.new += held == wanted[number]
