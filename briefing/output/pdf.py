@@ -47,7 +47,7 @@ _REFUSED = "not loaded, as a briefing carries all that it shows"
 _FOR_PLUTOPRINT = """
 .back { display: none !important }
 body { overflow-wrap: break-word !important }
-* { font-variant-numeric: normal !important }
+*, ::marker, ::before, ::after { font-variant-numeric: normal !important }
 .start:not(.long) { break-inside: avoid }
 section > h2, .start.long > h2 {
   break-inside: avoid; padding-bottom: 5rem !important; margin-bottom: -4.4rem !important

@@ -3,17 +3,20 @@
 import io
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from lxml.html import fromstring
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.output.fonts import fonts_for
 from briefing.timeline.model import Edition
-from tests.making import timeline
+from tests.making import SAMPLE, timeline
+from tests.printed import printed
 from tests.validators import pdf_problems
 
 WORDS = {
@@ -112,3 +115,45 @@ def test_a_font_of_the_machine_is_never_taken_for_one_of_ours(
     listed = subprocess.run(["fc-list"], capture_output=True, text=True).stdout
     assert str(tmp_path) in listed
     assert made(WORDS["Welsh"], "weasyprint").content == before.content
+
+
+def letters(text: str) -> str:
+    """`text` without what sets words apart, which depends on where lines end."""
+    return re.sub(r"[\s\xad\u200b]", "", text)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("id", ["timeline", "member"])
+def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: str) -> None:
+    """Numbers too, which stand in columns, as do the names of an index."""
+    made = printed(id, SAMPLE, engine)
+    copied = letters(text_of(made.document))
+    page = fromstring(made.page)
+    shown = page.xpath(
+        "//h1 | //h3 | //*[contains(@class, 'value')] | //*[@class='citation']//a"
+        " | //*[contains(@class, 'index')]//b | //blockquote | //figcaption/text()"
+    )
+    texts = {letters(it if isinstance(it, str) else it.text_content()) for it in shown}
+    assert len(texts) > 10
+    assert not {it for it in texts if it not in copied}
+    # The numbers of sources are made by the engine.
+    count = len(page.xpath("//*[@id='sources']//ol/li[not(contains(@class, 'rest'))]"))
+    assert all(f"{number}." in copied for number in range(1, count + 1))
+
+
+@pytest.mark.parametrize("people", [3, 5, 15])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nobody_is_left_out_of_an_index(people: int, engine: str) -> None:
+    names = [f"Ann {letter}aker" for letter in "BCDFGHJKLMNPQRS"[:people]]
+    actors = ", ".join(f"a{n}: {{name: {name}}}" for n, name in enumerate(names))
+    all_of_them = ", ".join(f"a{n}" for n in range(people))
+    events = "\n".join(
+        f"  - {{date: 2023-04-{n:02}, kind: report, title: Event {n}, source: {{title: S}},"
+        f" actors: [{all_of_them}]}}"
+        for n in range(1, 11)
+    )
+    record = timeline(f"title: T\nactors: {{{actors}}}\nevents:\n{events}")
+    edition = Edition.model_validate({"template": "timeline"})
+    made = pdf.renderer(None, engine)(make_briefing(record, "x", edition, date(2023, 9, 8)))
+    _, _, index = text_of(made).rpartition("Index of people and organisations")
+    assert [name for name in names if name not in index] == []
