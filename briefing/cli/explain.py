@@ -5,8 +5,15 @@ import click
 from briefing.cli.console import echo
 
 
+def _slugs(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
+    """The rules that a shell offers for what is typed so far."""
+    from briefing.timeline.rules import ALL
+
+    return [slug for slug in ALL if slug.startswith(begun)]
+
+
 @click.command()
-@click.argument("slug", required=False)
+@click.argument("slug", required=False, shell_complete=_slugs)
 def explain(slug: str | None) -> None:
     """Explain a rule of the checks. Default: list all rules.
 

@@ -1,9 +1,18 @@
 """A member page printed from a browser: what the sheet has, and nothing else."""
 
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from briefing.edition import sheet
+from briefing.edition.briefing import make_briefing
+from briefing.output import html
+from briefing.timeline.model import Edition
 from tests.browser.conftest import Visit
+from tests.making import timeline
 from tests.printed import briefing
 
 
@@ -33,3 +42,38 @@ def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None
     # Its notes are numbered from 1, and there is none to anything else.
     cited = {int(it) for it in " ".join(shown("sup.note")).replace(",", " ").split()}
     assert cited == set(range(1, len(shown("#sources li")) + 1))
+
+
+def test_every_printed_page_of_an_internal_edition_says_so(visit: Visit, tmp_path: Path) -> None:
+    record = save(tmp_path, audience="internal")
+    page = visit(record)
+    printed_pages = text_of_pages(page.pdf(prefer_css_page_size=True))
+    assert len(printed_pages) > 2
+    assert all("Internal: not for publication" in it for it in printed_pages)
+    # Firefox prints no margins of pages: there, what heads a table is on each page.
+    (rule,) = re.findall(
+        r"@supports \(-moz-appearance: none\) \{(.*?)\n\}", record.read_text(), re.DOTALL
+    )
+    assert re.search(r"\.every-page \{ display: table-header-group;", rule)
+    page.emulate_media(media="print")
+    assert page.locator(".every-page").is_hidden()
+
+
+def save(folder: Path, audience: str) -> Path:
+    """The page of a long record."""
+    events = "\n".join(
+        f"  - {{date: 2023-04-{n:02}, kind: news, title: Event {n}, source: {{title: S}},"
+        f" summary: {'Some words. ' * 40}}}"
+        for n in range(1, 29)
+    )
+    record = timeline(f"title: T\nevents:\n{events}")
+    edition = Edition.model_validate({"template": "timeline", "audience": audience})
+    made = html.renderer(None)(make_briefing(record, "e", edition, date(2023, 9, 8)))
+    path = folder / "page.html"
+    path.write_bytes(made.content)
+    return path
+
+
+def text_of_pages(content: bytes) -> list[str]:
+    done = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from briefing.cli import COMMANDS
 from tests.making import SAMPLE, on_terminal
+from tools.write_man import PAGE, page
 
 BRIEFING = [sys.executable, "-m", "briefing"]
 
@@ -48,3 +50,30 @@ def test_a_disk_that_is_full_is_an_error_for_help_too() -> None:
 def test_a_terminal_that_knows_no_colours_gets_none() -> None:
     assert "\x1b" in on_terminal("show", SAMPLE, "u-turn", TERM="xterm")
     assert "\x1b" not in on_terminal("show", SAMPLE, "u-turn", TERM="dumb")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("briefing b", "build"),
+        ("briefing build --eng", "--engine"),
+        ("briefing build --engine pl", "plutoprint"),
+        ("briefing explain unknown-so", "unknown-source"),
+    ],
+)
+def test_a_shell_completes_commands_options_and_rules(typed: str, offered: str) -> None:
+    asked = {
+        "_BRIEFING_COMPLETE": "bash_complete",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(typed.count(" ")),
+    }
+    program = Path(sys.executable).with_name("briefing")
+    done = subprocess.run([program], env={**os.environ, **asked}, capture_output=True, text=True)
+    assert done.stdout.splitlines() == [f"plain,{offered}"]
+
+
+def test_the_manual_page_is_that_of_the_commands() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python tools/write_man.py"
+    written = page().replace("\\-", "-")
+    assert all(f"\n.SS briefing {name} " in written for name in COMMANDS)
+    assert r"\fB--as-of DATE\fR" in written
