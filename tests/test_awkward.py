@@ -1,0 +1,147 @@
+"""Records with every sort of letter, sign and date, as other programs read what is made of them."""
+
+import re
+import subprocess
+from pathlib import Path
+from shutil import which
+from zipfile import ZipFile
+
+import feedparser
+import pytest
+from icalendar import Calendar
+from markdown import Markdown
+from markdown_it import MarkdownIt
+
+from tests.calendars import ical_js, libical_problems
+from tests.making import briefing
+from tests.validators import html_problems, pdf_problems
+
+TITLES = (
+    "Η Βουλή των Ελλήνων",
+    "Верховна Рада України",
+    "الكتاب الأبيض 2023",
+    "ממשלת ישראל",
+    "国务院 发布",
+    "Tŷ ŵyn a'r Gŵyr",
+    "A 🏴󠁧󠁢󠁷󠁬󠁳󠁿 flag and a 👩‍👩‍👧 family 😀",
+    "R&D < 5 > 3 _a_ *b* [c](d) ![e] `f` <script> &amp; \\\\ | ~~g~~ #1 @h $i$",
+    "See https://example.org/a_(b)_[c] now",
+)
+DATES = (
+    *("2023-02-01", "2023-03", "2022", "201X", "19XX", "2021-21", "2020~", "2019?", "2018%"),
+    *(
+        "2017-02/2018-05",
+        "../2016",
+        "2015-06-03/..",
+        "[..2014]",
+        "[2013-01-05..2013-02-07]",
+        "2026-12",
+    ),
+    *("2023-12-01T14:30:00", "2024-22", "[2024..]", "2025-10-26T01:30:00"),
+)
+
+
+def record(titles: tuple[str, ...], dates: tuple[str, ...]) -> str:
+    events = "\n".join(
+        f"""
+  - id: e{n}
+    date: "{dates[n % len(dates)]}"
+    kind: report
+    title: "{title}"
+    topics: ["{title}"]
+    actors: [a{n}]
+    source: {{title: "{title}", publisher: "{title}", url: "https://example.org/a_(b)_{n}"}}
+    quotes: [{{text: "{title}", by: a{n}}}, {{text: Two, by: a{n}}}]
+    added: 2023-01-01"""
+        for n, title in enumerate(titles)
+    )
+    actors = "\n".join(f'  a{n}: {{name: "{title}"}}' for n, title in enumerate(titles))
+    return (
+        f'title: "{titles[0]}"\npublisher: {{name: "{titles[5 % len(titles)]}"}}\n'
+        f"correct_as_of: 2023-09-08\nurl: https://example.org/ŵ/\nactors:\n{actors}\n"
+        f"editions: {{e: {{template: timeline}}, m: {{template: member}}}}\nevents:{events}\n"
+    )
+
+
+RECORDS = {
+    "letters": record(TITLES, ("2023-10-01", "2023-04")),
+    "dates": record(tuple(f"Event {n}" for n in range(len(DATES))), DATES),
+}
+
+
+@pytest.fixture(scope="module", params=RECORDS)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the briefings of a record in every format."""
+    folder = tmp_path_factory.mktemp("awkward")
+    source = folder / "events.yaml"
+    source.write_text(RECORDS[request.param], encoding="utf-8")
+    out = folder / str(request.param)
+    done = briefing("build", source, "-o", out, "-f", "html,md,pdf,docx,ics,atom,jsonfeed,json")
+    assert done.exit_code == 0, done.output
+    return out
+
+
+def test_pages_are_valid(made: Path) -> None:
+    assert html_problems(sorted(made.glob("*.html"))) == []
+
+
+def test_pdfs_are_accessible(made: Path) -> None:
+    """But for letters that only the machine's fonts may have, which the build reports."""
+    if made.name == "letters":
+        pytest.skip("no font of ours has these letters")
+    for path in sorted(made.glob("*.pdf")):
+        assert pdf_problems(path.read_bytes()) == []
+
+
+def test_calendars_are_read(made: Path) -> None:
+    for path in sorted(made.glob("*.ics")):
+        content = path.read_bytes()
+        assert libical_problems(content) == []
+        titles = [str(it["summary"]) for it in Calendar.from_ical(content).events]
+        assert ical_js(content)["titles"] == titles and titles
+
+
+def test_feeds_are_read(made: Path) -> None:
+    for path in sorted(made.glob("*.atom")):
+        feed = feedparser.parse(path.read_bytes())
+        assert not feed.bozo and feed.entries
+        days = [it.updated_parsed[:3] for it in feed.entries]
+        assert all((1970, 1, 1) <= day <= (2023, 9, 8) for day in days)
+        assert all(it.link.isascii() for it in feed.entries)
+
+
+def links(html: str) -> set[str]:
+    return set(re.findall(r'href="(https://example\.org/a_[^"]*)"', html))
+
+
+def test_three_readers_find_the_same_links_and_quotations_in_markdown(made: Path) -> None:
+    for path in sorted(made.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        pandoc = ["pandoc", "--from", "commonmark+footnotes", "--to", "html", "--wrap", "none"]
+        seen = [
+            subprocess.run(pandoc, input=text, capture_output=True, text=True, check=True).stdout,
+            MarkdownIt("commonmark").render(re.sub(r"^\[\^\d+\]:", "Note", text, flags=re.M)),
+            Markdown(extensions=["footnotes", "sane_lists"]).convert(text),
+        ]
+        assert links(seen[0]) and all(links(it) == links(seen[0]) for it in seen)
+        assert len({it.count("<blockquote>") for it in seen}) == 1
+
+
+def test_word_documents_are_whole(made: Path) -> None:
+    for path in sorted(made.glob("*.docx")):
+        with ZipFile(path) as parts:
+            assert parts.testzip() is None
+        assert path.stat().st_size > 5_000
+
+
+@pytest.mark.long
+def test_libreoffice_opens_word_documents(made: Path, tmp_path: Path) -> None:
+    if not (office := which("soffice")):
+        pytest.skip("LibreOffice is not installed")
+    paths = sorted(made.glob("*.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
+    subprocess.run([*command, "--outdir", tmp_path, *paths], check=True, capture_output=True)
+    for path in paths:
+        text = (tmp_path / f"{path.stem}.txt").read_text(encoding="utf-8")
+        assert ("Верховна" if made.name == "letters" else "Event 2") in text
