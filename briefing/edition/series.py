@@ -17,29 +17,37 @@ _Key = tuple[str, str | None, str | None, str | None]
 def newest_of_each(entries: Iterable[Entry], language: str = "en-GB") -> list[Entry]:
     """`entries`, which come newest first, with no figure but the newest of each series.
 
-    Each says what has changed since the first of its series. Of several in one event all stay.
+    Each says what has changed since the first of its series, and is of high weight if any figure of
+    the series is. Of several in one event all stay.
     """
     t = translator(language)
     shown = list(entries)
     newest: dict[_Key, str] = {}
     oldest: dict[_Key, tuple[str, Figure]] = {}
+    high: set[_Key] = set()
     for entry in shown:
         for figure in entry.figures:
+            if figure.weight == "high":
+                high.add(_key(figure))
             newest.setdefault(_key(figure), entry.anchor)
             if oldest.get(_key(figure), ("",))[0] != entry.anchor:
                 oldest[_key(figure)] = entry.anchor, figure
 
-    def with_change(entry: Entry, figure: Figure) -> Figure:
+    def as_newest(entry: Entry, figure: Figure) -> Figure:
         anchor, first = oldest[_key(figure)]
-        return (
-            figure if anchor == entry.anchor else replace(figure, change=_change(first, figure, t))
+        return replace(
+            figure,
+            change="" if anchor == entry.anchor else _change(first, figure, t),
+            weight="high" if _key(figure) in high else figure.weight,
         )
 
     return [
         replace(
             entry,
             figures=tuple(
-                with_change(entry, it) for it in entry.figures if newest[_key(it)] == entry.anchor
+                as_newest(entry, figure)
+                for figure in entry.figures
+                if newest[_key(figure)] == entry.anchor
             ),
         )
         for entry in shown

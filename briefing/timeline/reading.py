@@ -52,11 +52,15 @@ _NEEDED = {
     "commitments": ("id", "title", "by"), "areas": ("name",),
 }  # fmt: skip
 _OF_EVENTS = ("unknown-event", "unknown-commitment", "due-after-nothing", "met-before-raised")
-# The rules that judge an event by its date.
-_OF_DATES = (
-    "result-too-early", "unconfirmed", "without-added", "role-not-held",
-    "link-to-later", "met-before-raised", "kept-before-made", "due-before-made", "figures-disagree",
-)  # fmt: skip
+# The rules that judge an event by its date, and by its title.
+_BY_FIELD = {
+    "date": (
+        "result-too-early", "unconfirmed", "without-added", "role-not-held", "link-to-later",
+        "met-before-raised", "kept-before-made", "due-before-made", "figures-disagree",
+        "same-name",
+    ),
+    "title": ("same-name",),
+}  # fmt: skip
 _OF_CHARACTERS = (
     characters.control_character,
     characters.reordered_text,
@@ -150,7 +154,7 @@ def _read(
             found += [
                 (rule, finding)
                 for finding in rule.check(timeline)
-                if not _is_in(finding, lost) and not _is_of_lost_date(rule, finding, lost)
+                if not _is_in(finding, lost) and not _is_of_lost_field(rule, finding, lost)
             ]
     read_as = {part.name: part.read_as for part in parts if part.read_as is not None}
     unread = tuple(part.name for part in parts if () in part.lost)
@@ -258,10 +262,13 @@ def _is_in(finding: Finding, lost: set[tuple[str, Path]]) -> bool:
     return bool(lost) and any((file, path[:n]) in lost for n in range(len(path) + 1))
 
 
-def _is_of_lost_date(rule: Rule, finding: Finding, lost: set[tuple[str, Path]]) -> bool:
-    """Whether it was found in an event because of a date that only stands in for the right one."""
+def _is_of_lost_field(rule: Rule, finding: Finding, lost: set[tuple[str, Path]]) -> bool:
+    """Whether it judges an event by a date or title that only stands in for the right one."""
     file, path = finding.where.file, finding.where.path
-    return rule.slug in _OF_DATES and (file, (*path[:2], "date")) in lost
+    return any(
+        rule.slug in slugs and (file, (*path[:2], field)) in lost
+        for field, slugs in _BY_FIELD.items()
+    )
 
 
 def _decoded(content: bytes) -> str:

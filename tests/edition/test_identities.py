@@ -3,6 +3,7 @@
 import json
 from datetime import date as Day
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,3 +111,19 @@ def test_two_events_that_nothing_tells_apart_are_asked_for_an_id_that_then_does(
     reading = record(with_sources([same[0], {**same[1], "id": id}]))
     assert not asks_for_an_id(reading)
     assert len({it[0] for it in names(reading).values()}) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"date": "Easter 2024", "title": "Debate"}, {"date": "late March 2024", "title": "Debate"}),
+        ({"date": "2024-03-05", "title": ""}, {"date": "2024-03-05", "title": ""}),
+    ],
+)
+def test_events_whose_date_or_title_cannot_be_read_are_not_called_the_same(
+    one: dict[str, str], other: dict[str, str]
+) -> None:
+    events = [{**event, "kind": "debate"} for event in (one, other)]
+    slugs = [it.slug for it in record(with_sources(events)).problems]
+    assert len(slugs) == 2
+    assert "same-name" not in slugs

@@ -92,6 +92,14 @@ def test_the_newest_of_a_series_is_the_figure_and_says_what_changed(
     assert len(made.trends) == 1
 
 
+def test_a_series_is_of_high_weight_if_any_of_its_figures_is() -> None:
+    others = ", ".join(f"{{label: other {n}, value: {n}}}" for n in range(1, 10))
+    old, new = "{label: a, value: 250, weight: high}", "{label: a, value: 150}"
+    made = brief(old, f"{others}, {new}")
+    assert [(str(it.value), it.weight) for it in made.figures][0] == ("150", "high")
+    assert [it.weight for it in made.figures[1:]] == ["normal"] * 2
+
+
 @pytest.mark.parametrize("field", ["of: adults", "area: kent", "by: Another", "label: b"])
 def test_what_differs_in_what_is_measured_is_no_series(field: str) -> None:
     label = "" if "label" in field else "label: a, "
