@@ -117,11 +117,7 @@ def make_digest(
             happened=tuple(entries[event.where] for event in happened),
             late=tuple(entries[event.where] for event in late),
             reversals=tuple(it for it in reversals_of(selection) if it.event in fresh),
-            stories=tuple(
-                it
-                for it in stories_of(selection)
-                if any(step.words and step.event in fresh for step in it.steps)
-            ),
+            stories=stories_of(selection, made_by=new),
             asks=tuple(_asks(selection, old, new)),
             commitments=told_commitments,
             unconfirmed=tuple(entries[event.where] for event in unconfirmed),

@@ -107,7 +107,8 @@ class Link:
     """A link from one event to another. `anchor` is empty if the other event is not shown.
 
     For a reversal, `apart` is the time between the two, and `time` the same as seen from this
-    event, as in "6 months later". Both are empty if it is not known.
+    event, as in "6 months later". Both are empty if it is not known. `done` says who reversed the
+    earlier of the two, as in "U-turn by HM Treasury", from whichever event it is seen.
     """
 
     words: str
@@ -117,6 +118,7 @@ class Link:
     is_reversal: bool
     apart: str
     time: str
+    done: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +348,8 @@ def entries_of(selection: Selection) -> list[Entry]:
         if when(other, timeline.sources, as_of) == "unconfirmed":
             planned = translator(timeline.language).gettext("planned, not confirmed")
             date = f"{date}; {planned}"
-        return Link(words, other.title, date, anchor, undoing is not None, apart, time)
+        done = undoing.passive(as_of) if undoing else ""
+        return Link(words, other.title, date, anchor, undoing is not None, apart, time, done)
 
     def reversals(event: Event) -> list[Link]:
         does = [link(it.active(as_of), it.earlier, it) for it in undoing.get(id(event), ())]

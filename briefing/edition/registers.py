@@ -1,5 +1,6 @@
 """The registers: asks, commitments and reversals, each traced to the events that it rests on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from typing import get_args
@@ -11,6 +12,7 @@ from briefing.edition.spans import Span
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
 from briefing.timeline import model
 from briefing.timeline.model import AskMove, Event, Weight
+from briefing.timeline.problems import Where
 
 _WEIGHTS = get_args(Weight)
 _MOST_MOVES = 4
@@ -197,12 +199,17 @@ def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
     )
 
 
-def stories_of(selection: Selection) -> tuple[Story, ...]:
+def stories_of(selection: Selection, made_by: Collection[Where] | None = None) -> tuple[Story, ...]:
     """The reversals of the selection as stories: each tells a decision and all that came of it.
 
-    Of a story in which one event has a part, all of it is told.
+    Of a story in which one event has a part, all of it is told; or no more than the reversals that
+    are `made_by` some events, with what these reverse.
     """
-    undoings = _undoings(selection)
+    undoings = [
+        undoing
+        for undoing in _undoings(selection)
+        if made_by is None or undoing.later.where in made_by
+    ]
     order = {id(event): n for n, event in enumerate(selection.timeline.events)}
     leads_to: dict[int, int] = {}
 
@@ -243,22 +250,27 @@ def _reversal(selection: Selection, undoing: Undoing) -> Reversal:
 
 
 def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int]) -> Story:
+    """A story. A step names what it reverses unless its reader takes it to be just that.
+
+    That is the decision at the head of the story while this has been reversed only in part, and
+    otherwise the step before.
+    """
     events = {id(event): event for it in undoings for event in (it.earlier, it.later)}
+    head, *_ = in_order = sorted(events.values(), key=lambda event: order[id(event)])
     steps: list[Step] = []
-    before: Event | None = None
-    for event in sorted(events.values(), key=lambda it: order[id(it)]):
-        done = {id(it.earlier): it for it in undoings if it.later is event}
-        whole = [*done.values()]
-        words, time = "", ""
-        if len(whole) == 1 and whole[0].earlier is before:
-            words, time = whole[0].passive(selection.as_of), whole[0].time
-        elif whole:
+    expected: Event | None = None
+    for event in in_order:
+        done = list({id(it.earlier): it for it in undoings if it.later is event}.values())
+        words, time = "", done[0].time if len(done) == 1 else ""
+        if len(done) == 1 and done[0].earlier is expected:
+            words = done[0].passive(selection.as_of)
+        elif done:
             words = "; ".join(
-                f"{it.passive(selection.as_of)} (“{it.earlier.title}”)" for it in whole
+                f"{it.passive(selection.as_of)} (“{it.earlier.title}”)" for it in done
             )
-            time = whole[0].time if len(whole) == 1 else ""
         steps.append(Step(selection.refer(event), words, time))
-        before = event
+        if not (expected is head and [it.earlier for it in done if it.part] == [head]):
+            expected = event
     return Story(tuple(steps))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
+from typing import Literal
 
 from briefing.edition.coming import has_come
 from briefing.edition.spans import apart, span_of
@@ -63,40 +64,43 @@ class Undoing:
     def passive(self, as_of: Day) -> str:
         """What was done, as in "Overturned by High Court" or "U-turn by HM Treasury"."""
         t, name = self._t, self.by
-        if not self.is_u_turn or self._is_ahead(as_of):
-            return self.plainly(as_of)
-        if self.part:
-            in_part = t.gettext("U-turn in part")
-            words = t.gettext("U-turn in part by %(name)s", name=name) if name else in_part
-        else:
-            words = t.gettext("U-turn by %(name)s", name=name) if name else t.gettext("U-turn")
-        return self._with_part(words)
-
-    def plainly(self, as_of: Day) -> str:
-        """What was done without the word U-turn, as in "Reversed by HM Treasury"."""
-        t, name = self._t, self.by
-        match self._is_ahead(as_of), self.is_overturned, bool(self.part), bool(self.by):
-            case True, _, False, _:
+        match self._kind(as_of), bool(self.part), bool(name):
+            case "ahead", False, _:
                 words = t.gettext("To be reversed")
-            case True, _, True, _:
+            case "ahead", True, _:
                 words = t.gettext("To be reversed in part")
-            case _, True, True, True:
+            case "U-turn", True, True:
+                words = t.gettext("U-turn in part by %(name)s", name=name)
+            case "U-turn", True, False:
+                words = t.gettext("U-turn in part")
+            case "U-turn", False, True:
+                words = t.gettext("U-turn by %(name)s", name=name)
+            case "U-turn", False, False:
+                words = t.gettext("U-turn")
+            case "overturned", True, True:
                 words = t.gettext("Overturned in part by %(name)s", name=name)
-            case _, True, True, False:
+            case "overturned", True, False:
                 words = t.gettext("Overturned in part")
-            case _, True, False, True:
+            case "overturned", False, True:
                 words = t.gettext("Overturned by %(name)s", name=name)
-            case _, True, False, False:
+            case "overturned", False, False:
                 words = t.gettext("Overturned")
-            case _, _, True, True:
+            case _, True, True:
                 words = t.gettext("Reversed in part by %(name)s", name=name)
-            case _, _, True, False:
+            case _, True, False:
                 words = t.gettext("Reversed in part")
-            case _, _, False, True:
+            case _, False, True:
                 words = t.gettext("Reversed by %(name)s", name=name)
             case _:
                 words = t.gettext("Reversed")
         return self._with_part(words)
+
+    def _kind(self, as_of: Day) -> Literal["ahead", "U-turn", "overturned", "reversed"]:
+        if self._is_ahead(as_of):
+            return "ahead"
+        if self.is_u_turn:
+            return "U-turn"
+        return "overturned" if self.is_overturned else "reversed"
 
     @property
     def _t(self) -> Translator:
@@ -138,13 +142,13 @@ def _undoing(timeline: Timeline, later: Event, earlier: Event, part: str) -> Und
 def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     """What became of an event: "overturned by High Court, 4 September 2026".
 
-    It also says whether that was reversed in its turn, by one of `again`. Empty if the reversal is
-    still to come.
+    The words are those of `Undoing.passive`. It also says whether that was reversed in its turn, by
+    one of `again`. Empty if the reversal is still to come.
     """
     t, later = translator(undoing.language), undoing.later
     if later.date.earliest > as_of or undoing.is_planned:
         return ""
-    words = _lower(undoing.plainly(as_of))
+    words = _lower(undoing.passive(as_of))
     if not has_come(later, undoing.sources, as_of):
         words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
     fate = f"{words}, {in_words(later.date, undoing.language)}"
@@ -164,4 +168,5 @@ def _within_a_sentence(name: str) -> str:
 
 
 def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    """`words` as they are within a sentence: "overturned", but "U-turn"."""
+    return words if words[1:2] == "-" else words[:1].lower() + words[1:]

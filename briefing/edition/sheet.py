@@ -323,7 +323,12 @@ def _around(briefing: Briefing) -> float:
     """The lines of what is there in any case: head, answer, actions, headings and foot."""
     answer = briefing.answer
     changed = [entry.title for entry in answer.changed]
-    changed += [it.title for entry in answer.changed for it in entry.links if it.is_reversal]
+    changed += [
+        f"{link.done}: {link.title}, {link.date}"
+        for entry in answer.changed
+        for link in entry.links
+        if link.is_reversal
+    ]
     asked = [f"{ask.standing}: {ask.title}, {ask.moves[-1].event.date}" for ask in answer.named]
     coming = [answer.next.title] if answer.next else []
     coming += [commitment.title for commitment in answer.overdue]

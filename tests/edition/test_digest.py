@@ -335,6 +335,22 @@ def test_a_reversal_is_told_once_with_what_it_reverses() -> None:
     assert found == [(36, "Event 2", "Event 1"), (37, "Event 3", "Event 2")]
 
 
+def test_a_story_has_only_the_reversals_of_the_week_with_what_these_reverse() -> None:
+    made = record(
+        "date: 2023, id: plan, by: council",
+        "date: 2023-09-06, by: council, reverses: [{ref: plan, part: one park}]",
+        "date: 2023-09-14, by: council, reverses: [{ref: plan, part: the other park}]",
+    )
+    found = [
+        [(step.words, step.event.title) for story in its.stories for step in story.steps]
+        for its in (digest(made, "2023-W36"), digest(made, "2023-W37"))
+    ]
+    assert found == [
+        [("", "Event 1"), ("U-turn in part by the Council (one park)", "Event 2")],
+        [("", "Event 1"), ("U-turn in part by the Council (the other park)", "Event 3")],
+    ]
+
+
 # What is coming
 
 

@@ -96,8 +96,8 @@ def test_a_series_is_of_high_weight_if_any_of_its_figures_is() -> None:
     others = ", ".join(f"{{label: other {n}, value: {n}}}" for n in range(1, 10))
     old, new = "{label: a, value: 250, weight: high}", "{label: a, value: 150}"
     made = brief(old, f"{others}, {new}")
-    assert [(str(it.value), it.weight) for it in made.figures][0] == ("150", "high")
-    assert [it.weight for it in made.figures[1:]] == ["normal"] * 2
+    assert (str(made.figures[0].value), made.figures[0].weight) == ("150", "high")
+    assert [figure.weight for figure in made.figures[1:]] == ["normal"] * 2
 
 
 @pytest.mark.parametrize("field", ["of: adults", "area: kent", "by: Another", "label: b"])
