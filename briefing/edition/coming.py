@@ -12,5 +12,13 @@ def has_come(event: Event, sources: Sources, day: Day) -> bool:
     What was added when it may have come is taken to have: whoever added it knew. What was only
     planned has not come until a document confirms it.
     """
-    is_told = event.added is not None and event.date.earliest <= event.added <= day
-    return (is_told or certain_on(event.date) <= day) and not is_planned(event, sources)
+    return come_by(event) <= day and not is_planned(event, sources)
+
+
+def come_by(event: Event) -> Day:
+    """The last day on which the event can have come, unless it was only planned.
+
+    Of a vague date no day after it was `added` is left.
+    """
+    certain, added = certain_on(event.date), event.added
+    return min(certain, added) if added and event.date.earliest <= added else certain

@@ -16,7 +16,7 @@ from briefing.edition.answer import changes_of
 from briefing.edition.areas import for_area, titled
 from briefing.edition.briefing import Briefing, briefing_of, editions_of
 from briefing.edition.choosing import choice_of, choose
-from briefing.edition.coming import has_come
+from briefing.edition.coming import come_by, has_come
 from briefing.edition.corrections import Corrected, corrections_of
 from briefing.edition.entries import Entry, Selection, year_of
 from briefing.edition.knowing import known_on
@@ -96,9 +96,9 @@ def make_digest(
     now = replace(now, language=briefing.language)
     entries = dict(zip((event.where for event in shown), briefing.entries, strict=True))
     selection = Selection(now, shown, as_of, edition.area, about=chosen)
-    fresh = {selection.refer(event) for event in now.events if event.where in new}
+    fresh = {selection.refer(event, started=True) for event in now.events if event.where in new}
     past = [event for event in chosen if event.where in come]
-    last = max(past, key=lambda event: min(certain_on(event.date), as_of), default=None)
+    last = max(past, key=come_by, default=None)
     commitments, days = commitments_of(selection), period.in_words(now.language)
     name = titled(edition.title or _title(period, now.language), briefing.area)
     title = f"{name}, {days}"
@@ -125,7 +125,7 @@ def make_digest(
             due=tuple(_due(commitments, as_of)),
             corrections=tuple(corrections_of(corrected, selection, period.eve)),
             last=selection.refer(last) if last else None,
-            weeks=(as_of - min(certain_on(last.date), as_of)).days // 7 if last else 0,
+            weeks=(as_of - come_by(last)).days // 7 if last else 0,
             sender=now.sender_of(edition),
             page=_page(now, edition, shown),
         ),

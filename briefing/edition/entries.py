@@ -245,13 +245,17 @@ class Selection:
         """The documents that an event rests on."""
         return tuple(citation_of(self.timeline, cited) for _, cited in event.citations)
 
-    def refer(self, event: Event) -> Reference:
-        """A reference to an event, shown or not."""
+    def refer(self, event: Event, *, started: bool = False) -> Reference:
+        """A reference to an event, shown or not; by the day that it began if it is to be `started`.
+
+        Publishing something, or deciding it, is done on that day, however long it lasts.
+        """
+        date = event.date.beginning if started else event.date
         return Reference(
             event.title,
-            self.words(event.date),
-            event.date.text,
-            span_of(event.date),
+            self.words(date),
+            date.text,
+            span_of(date),
             self.anchors.get(id(event), ""),
             self.citations(event),
         )
@@ -259,11 +263,17 @@ class Selection:
     def date_of(self, part: model.Figure | model.Quote, event: Event) -> VagueDate:
         """The date of a figure or quote: that of its event, once this is over.
 
-        Until then its own source is what was published, so its date is the one that is true.
+        Until then its own source is what was published, so its date is the one that is true. In a
+        period a quote has the date of the document that it is in, if that is of the same time.
         """
         if part.source and when(event, self.timeline.sources, self.as_of) != "past":
             for document in documents([part.source], self.timeline.sources):
                 return document.date or event.date
+        if event.date.is_period and isinstance(part, model.Quote):
+            cited = [part.source] if part.source else [it for _, it in event.citations]
+            found = {it.date for it in documents(cited, self.timeline.sources) if it.date}
+            if len(found) == 1 and (date := found.pop()).overlaps(event.date):
+                return date
         return event.date
 
     def figure(
@@ -404,7 +414,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             quotes=tuple(
                 Quote(
                     quote.text,
-                    _person(timeline, quote.by or "", quote.role, event.date),
+                    _person(timeline, quote.by or "", quote.role, selection.date_of(quote, event)),
                     selection.words(selection.date_of(quote, event)),
                     selection.date_of(quote, event).text,
                     (citation_of(timeline, quote.source),) if quote.source else citations,

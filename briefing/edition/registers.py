@@ -133,7 +133,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
                 Move(
                     move.to,
                     move.words,
-                    selection.refer(move.event),
+                    selection.refer(move.event, started=True),
                     _supporting(selection, it.id, move.event),
                 )
                 for move in it.moves
@@ -165,8 +165,8 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             it.state,
             it.words,
             it.closing,
-            selection.refer(it.made),
-            selection.refer(it.closed) if it.closed else None,
+            selection.refer(it.made, started=True),
+            selection.refer(it.closed, started=True) if it.closed else None,
             it.commitment.weight,
         )
         for it in commitment_standings(timeline, selection.as_of)
@@ -239,8 +239,8 @@ def _undoings(selection: Selection) -> list[Undoing]:
 
 def _reversal(selection: Selection, undoing: Undoing) -> Reversal:
     return Reversal(
-        selection.refer(undoing.later),
-        selection.refer(undoing.earlier),
+        selection.refer(undoing.later, started=True),
+        selection.refer(undoing.earlier, started=True),
         undoing.time,
         undoing.is_u_turn,
         undoing.by,
@@ -268,7 +268,7 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int])
             words = "; ".join(
                 f"{it.passive(selection.as_of)} (“{it.earlier.title}”)" for it in done
             )
-        steps.append(Step(selection.refer(event), words, time))
+        steps.append(Step(selection.refer(event, started=True), words, time))
         if not (expected is head and [it.earlier for it in done if it.part] == [head]):
             expected = event
     return Story(tuple(steps))

@@ -6,7 +6,7 @@ from datetime import date as Day
 from typing import Literal
 
 from briefing.edition.coming import has_come
-from briefing.edition.spans import apart, span_of
+from briefing.edition.spans import apart, start_of
 from briefing.edition.words import in_words, listing
 from briefing.languages import Translator, translator
 from briefing.timeline.decisions import verdict_on
@@ -40,7 +40,7 @@ class Undoing:
     @property
     def time(self) -> str:
         """The time between the two events, in words, or empty."""
-        return apart(span_of(self.earlier.date), span_of(self.later.date), self.language)
+        return apart(start_of(self.earlier.date), start_of(self.later.date), self.language)
 
     def time_of(self, event: Event) -> str:
         """The time between the two as seen from the other one: when `event` was."""
@@ -151,9 +151,9 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     words = _lower(undoing.passive(as_of))
     if not has_come(later, undoing.sources, as_of):
         words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
-    fate = f"{words}, {in_words(later.date, undoing.language)}"
+    fate = f"{words}, {in_words(later.date.beginning, undoing.language)}"
     for it in [it for it in again if has_come(it.later, it.sources, as_of) and not it.part][-1:]:
-        date = in_words(it.later.date, undoing.language)
+        date = in_words(it.later.date.beginning, undoing.language)
         if it.is_overturned:
             again_reversed = t.gettext("itself overturned, %(date)s", date=date)
         else:

@@ -44,6 +44,11 @@ def span_of(date: VagueDate) -> Span:
     return Span(*widened(date))
 
 
+def start_of(date: VagueDate) -> Span:
+    """The days that can be the first of `date`: what lasts happened on the day that it began."""
+    return span_of(date.beginning)
+
+
 def end_of(date: VagueDate) -> Span:
     """The days that can be the last of `date`: of a period those of its end, of others all."""
     _, last = date.ends

@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Literal, get_args
 
-from briefing.edition.spans import Span, apart, count, end_of, span_of
+from briefing.edition.spans import Span, apart, count, end_of, span_of, start_of
 from briefing.edition.words import in_words
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
@@ -195,7 +195,7 @@ def _standing(
     closed, state = closing or (None, "pending")
     words = ""
     if closed and state == "kept" and limit:
-        words = _kept_in_words(limit, span_of(closed.date), timeline.language)
+        words = _kept_in_words(limit, start_of(closed.date), timeline.language)
     elif not closed and limit:
         if as_of > limit.latest:
             state = "overdue"
@@ -306,4 +306,4 @@ def _taken(moves: list[Move], language: str) -> str:
     *_, met = ([*group] for _, group in groupby(moves, lambda move: move.to == "met"))
     if raised is None or met[0].to != "met":
         return ""
-    return apart(span_of(raised.date), span_of(met[0].event.date), language)
+    return apart(start_of(raised.date), start_of(met[0].event.date), language)

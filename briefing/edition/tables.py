@@ -90,9 +90,11 @@ def _asks(view: _View) -> Rows:
             if view.is_whole:
                 yield ask.title, name, by, "not raised", None, None, None, []
         elif any(id(move.event) in chosen for move in standing.moves):
-            moves = [f"{move.to} {view.date(move.event.date)[1]}" for move in standing.moves]
-            since = view.date(standing.moves[0].event.date)
-            yield ask.title, name, by, standing.words, *since, standing.taken or None, moves
+            moves = [
+                f"{move.to} {view.date(move.event.date.beginning)[1]}" for move in standing.moves
+            ]
+            raised = view.date(standing.moves[0].event.date.beginning)
+            yield ask.title, name, by, standing.words, *raised, standing.taken or None, moves
 
 
 def _commitments(view: _View) -> Rows:
@@ -108,9 +110,9 @@ def _commitments(view: _View) -> Rows:
                 standing.working or None,
                 standing.state,
                 standing.words,
-                *view.date(made.date),
+                *view.date(made.date.beginning),
                 made.title,
-                *view.date(closed.date if closed else None),
+                *view.date(closed.date.beginning if closed else None),
                 closed.title if closed else None,
             )
 
@@ -200,7 +202,7 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
             "by": "By",
             "standing": "Standing",
             "since": "",
-            "since_in_words": "Since",
+            "since_in_words": "Raised",
             "taken": "",
             "moves": "Moves",
         },

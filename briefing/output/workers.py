@@ -240,7 +240,8 @@ def _work(
 
 def _sent(error: Exception) -> Exception:
     """`error` as it can be sent, with its traceback, which would stay behind."""
-    if isinstance(error, MemoryError):
+    # Without memory for an exception, Python says that it has none to raise.
+    if isinstance(error, MemoryError | SystemError):
         return MemoryError()
     error.add_note(traceback.format_exc())
     try:

@@ -133,6 +133,12 @@ class VagueDate:
         )
 
     @property
+    def beginning(self) -> "VagueDate":
+        """The date on which this began: of a period its start, if that is known."""
+        start, _ = self.ends
+        return start if self.is_period and start else self
+
+    @property
     def approximate(self) -> bool:
         return any(isinstance(end, Point) and end.approximate for end in (self.start, self.end))
 

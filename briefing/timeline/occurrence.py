@@ -65,8 +65,7 @@ def certain_on(date: VagueDate) -> Day:
 
     Of a period without a start it is the end; of one at any time it is the end of the calendar.
     """
-    start, _ = date.ends
-    return start.latest if date.is_period and start else date.latest
+    return date.beginning.latest
 
 
 def is_planned(event: Event, sources: Sources) -> bool:

@@ -68,7 +68,7 @@ def test_a_commitment_is_shown_with_its_working() -> None:
     text = shown(SAMPLE, "respond")
     assert "Commitment by UK Government · kept about 14 months late · id respond" in text
     assert "Due October 2019, 3 months after the end of “Government consults" in text
-    assert "Made April to July 2019: Government consults" in text
+    assert "Made April 2019: Government consults" in text
     assert "Kept December 2020: Government responds" in text
 
 

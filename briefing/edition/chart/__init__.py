@@ -37,7 +37,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
     frame = replace(frame, text=min(frame.text, min(frame.width, frame.height) / _LEAST))
     events = event_items(briefing)
-    commitments = commitment_items(briefing, events)
+    commitments = commitment_items(briefing)
     head, logo, top = head_of(briefing, frame)
     missing = len(briefing.entries) - len(events)
     t = translator(briefing.language)

@@ -98,7 +98,7 @@ def _ends(start: float, end: float, language: str) -> tuple[str, str]:
 
 def _placed(ask: Ask) -> list[tuple[float, Move]]:
     """The moves of an ask that have a place in time, with it."""
-    found = ((place_of(move.event, {}), move) for move in ask.moves)
+    found = ((place_of(move.event), move) for move in ask.moves)
     return [(place, move) for place, move in found if place is not None]
 
 

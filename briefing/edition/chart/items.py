@@ -1,6 +1,5 @@
 """The items of a chart: events and commitments with their places in time and priorities."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Day
 
@@ -73,14 +72,13 @@ def event_items(briefing: Briefing) -> list[EventItem]:
     return sorted(found, key=lambda it: it.place)
 
 
-def commitment_items(briefing: Briefing, events: Iterable[EventItem]) -> list[CommitmentItem]:
+def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
     """The commitments that have a place in time, those first that want attention."""
-    places = {it.entry.anchor: it.place for it in events}
     today = today_of(briefing)
     found = []
     for commitment in briefing.commitments:
-        made = place_of(commitment.made, places)
-        closed = place_of(commitment.closed, places) if commitment.closed else today
+        made = place_of(commitment.made)
+        closed = place_of(commitment.closed) if commitment.closed else today
         if made is None or closed is None:
             continue
         limit = _days(commitment.limit) if commitment.limit else None
@@ -149,10 +147,8 @@ def _place(extent: Extent) -> float | None:
     return bounded.middle if bounded else None
 
 
-def place_of(event: Reference, places: Mapping[str, float]) -> float | None:
-    """Where the mark of an event stands, or would stand if it were shown."""
-    if event.anchor in places:
-        return places[event.anchor]
+def place_of(event: Reference) -> float | None:
+    """The place of an event on the axis, by the date that it is referred to with."""
     return _place(_extent(event.span, event.span.earliest.year))
 
 
