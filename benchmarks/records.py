@@ -166,7 +166,8 @@ def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
         by = _actor_id(random.randrange(actors))
         yield "    commitments:"
         yield f"      - {{id: promise-{n}, title: Publish plan {n}, by: {by}, due: {due}}}"
-    if place == 3 and number % 3 and not _is_guarded(n - place):
+    is_open = not (_is_guarded(n) or _is_guarded(n - place))
+    if place == 3 and number % 3 and is_open:
         yield f"    {('keeps', 'drops')[number % 3 - 1]}: [promise-{n - place}]"
     moves = ("raised", "advanced", "met in part", "set back", "met")
     move, place = divmod(n % _EVENTS_OF_ONE_ASK, _EVENTS_OF_ONE_ASK // len(moves))

@@ -64,7 +64,7 @@ class Wardrobe:
         try:
             template = self._environment(briefing.language).get_template(name)
             return template.render(briefing=briefing, **{"notes": Notes(), **given})
-        except TemplateMistake:
+        except (TemplateMistake, MemoryError):
             raise
         except TemplateSyntaxError as error:
             where = self._shown(error.filename or error.name or name)
@@ -97,6 +97,8 @@ class Wardrobe:
         try:
             template = self._environment(briefing.language).from_string(text)
             return template.render(briefing=briefing, notes=Notes())
+        except MemoryError:
+            raise
         except Exception as error:
             raise TemplateMistake(f"{name}: in '{text}': {error}") from None
 

@@ -210,6 +210,12 @@ def _memory_of_machine() -> int:
     return min(limits)
 
 
+def _memory_in_use() -> int:
+    """Bytes that count against the limit in this process already: proc(5), statm."""
+    pages = int(Path("/proc/self/statm").read_text().split()[5])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
 def _work(
     jobs: Mapping[str, Callable[[], object]], line: "Connection", parent: int, memory: int
 ) -> None:
@@ -226,7 +232,9 @@ def _work(
     os.environ.clear()
     os.environ.update(environment)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    lower = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    # Python itself fails in odd ways if it is given less than it has already.
+    most = _memory_in_use() + memory
+    lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
     while os.getppid() == parent:
         name = line.recv()

@@ -791,8 +791,7 @@ class Event(Guarded):
     actors: tuple[Annotated[Mention, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
     """The ids of those who took part."""
     by: Given[Deciders] = None
-    """The id of the actor who made the decision, or a list of ids. Default: the event's only actor.
-    """
+    """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
     topics: tuple[Title, ...] = ()
     """The topics that it belongs to."""
     areas: tuple[ID, ...] = ()
@@ -1017,8 +1016,7 @@ class EventsFile(Model):
         ],
         ...,
     ] = ()
-    """Your own kinds of event, in addition to the built-in kinds: a name, or a name and its family.
-    """
+    """Your own kinds of event, beside the built-in kinds: a name, or a name and its family."""
     recent: Given[Window] = None
     """How far back recent developments go, as in 18 months. Default: a year."""
     small_sample: Given[Count] = None
