@@ -62,13 +62,15 @@ def answer_of(
 ) -> Answer:
     """The answer of a briefing with these `recent` events, newest first, and these `to_come`.
 
-    `asks` and `commitments` come in the order of their registers.
+    `asks` and `commitments` come in the order of their registers. A recent event that is under way
+    can be to come as well: the answer names it only once.
     """
+    coming = min(to_come, key=lambda entry: (by_weight(entry), entry.span.latest), default=None)
     return Answer(
-        changed=changes_of(recent),
+        changed=changes_of([entry for entry in recent if entry is not coming]),
         asks=tuple(asks),
         tally=_tally(asks, translator(language)),
-        next=min(to_come, key=lambda entry: (by_weight(entry), entry.span.latest), default=None),
+        next=coming,
         late=tuple(it for it in commitments if it.state == "overdue"),
     )
 

@@ -19,6 +19,7 @@ from briefing.edition.entries import (
     Figure,
     Quote,
     Selection,
+    When,
     entries_of,
     time_in_words,
     when,
@@ -70,12 +71,13 @@ class Briefing:
     address of the folder that it is published in, or empty; `timezone` a name of the time zone
     database. `entries` stand in order, and `years` holds the same by year. `lately`,
     `earlier` and `next` are a part of them for a short briefing: what came since `recent_since`, in
-    words, newest first; what came before, of high weight or to make up a small number; and what is
-    under way or still to come. Their links lead to each other only. On a
-    sheet of paper `left` says what has no room there, as in "3 events and 1 quote"; elsewhere it is
-    None. A digest has its `digest`, and of all else what goes with the entries that this shows.
-    Quotation marks and apostrophes are a typographer's, but in Markdown. `called` are the names of
-    the publisher and of the record as they were written, for what must never change.
+    words or started since and is under way, newest first; what came before, of high weight or to
+    make up a small number; and what else is under way or still to come. Their links lead to each
+    other only. On a sheet of paper `left` says what has no room there, as in "3 events and 1
+    quote"; elsewhere it is None. A digest has its `digest`, and of all else what goes with the
+    entries that this shows. Quotation marks and apostrophes are a typographer's, but in Markdown.
+    `called` are the names of the publisher and of the record as they were written, for what must
+    never change.
     `files` are the names of the files that are made of it, by their suffixes: one can link to
     another.
     """
@@ -128,6 +130,12 @@ class Briefing:
         return tuple(it for it in self.reversals if it.is_u_turn)
 
     @property
+    def closing(self) -> tuple[Entry, ...]:
+        """The recent events that are under way and have an end, the first to end first."""
+        found = [entry for entry in self.lately if entry.ends]
+        return tuple(sorted(found, key=lambda entry: entry.span.latest))
+
+    @property
     def asker(self) -> str:
         """Who calls for all of the asks; empty where they are of several, or there are none."""
         names = {ask.by for ask in self.asks}
@@ -175,11 +183,12 @@ def briefing_of(
     years = years_of(entries, timeline.language)
     stages = [(event, when(event, timeline.sources, as_of)) for event in events]
     since, recent_since = _window(timeline, as_of, choice_of(edition), narrower)
-    lately, earlier = _lately([event for event, stage in stages if stage == "past"], since)
+    lately, earlier = _lately(stages, since)
+    started = {event.where for event in lately}
     to_come = [
         event
         for event, stage in stages
-        if stage not in ("past", "unconfirmed")
+        if (stage not in ("past", "unconfirmed") and event.where not in started)
         or (stage == "unconfirmed" and event.date.latest >= since)
     ]
     short = [*lately, *earlier, *to_come]
@@ -219,7 +228,10 @@ def briefing_of(
         area=area,
         answer=answer_of(
             past,
-            [entry for entry in next_told if entry.when != "unconfirmed"],
+            [
+                *(entry for entry in lately_told if entry.ends),
+                *(entry for entry in next_told if entry.when != "unconfirmed"),
+            ],
             asks,
             commitments,
             timeline.language,
@@ -327,10 +339,18 @@ def _window(timeline: Timeline, as_of: Day, *choices: Choice) -> tuple[Day, str]
     return start, in_words(parse(text), timeline.language)
 
 
-def _lately(past: Sequence[Event], since: Day) -> tuple[list[Event], list[Event]]:
-    """What of the past came since that day, and what of before is shown; both newest first."""
-    recent = [event for event in reversed(past) if event.date.latest >= since]
-    older = [event for event in reversed(past) if event.date.latest < since]
+def _lately(stages: Sequence[tuple[Event, When]], since: Day) -> tuple[list[Event], list[Event]]:
+    """What came or started since that day, and what of before is shown; both newest first."""
+    newest_first = stages[::-1]
+    recent = [
+        event
+        for event, stage in newest_first
+        if (stage == "past" and event.date.latest >= since)
+        or (stage == "under way" and event.date.earliest >= since)
+    ]
+    older = [
+        event for event, stage in newest_first if stage == "past" and event.date.latest < since
+    ]
     missing = max(0, FEWEST_EVENTS - len(recent))
-    earlier = [it for n, it in enumerate(older) if n < missing or it.weight == "high"]
+    earlier = [event for n, event in enumerate(older) if n < missing or event.weight == "high"]
     return recent, earlier

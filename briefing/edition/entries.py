@@ -21,7 +21,7 @@ from briefing.languages import translator
 from briefing.timeline import model
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
-from briefing.timeline.kinds import Mark, is_comment, mark_of
+from briefing.timeline.kinds import Mark, is_comment, mark_of, takes_answers
 from briefing.timeline.markdown import lead
 from briefing.timeline.model import Event, Weight
 from briefing.timeline.naming import name_of
@@ -130,14 +130,15 @@ class Entry:
     as written in the record. `span` is the range of days that the date can mean, or all days of a
     period. `added` is the day it was added to the record, if known, and `updated` the day of its
     latest news. `when` says if the event is past, under way or still to come on the day of the
-    briefing, and `state` says the same in words (empty for past events). `mark` is the shape for
-    its kind. `audience` is the word for members or internal, or empty for the public. `embargo` is
-    the end of its embargo in words, or empty. `changes_status` is True if it reverses an earlier
-    event, keeps or drops a commitment, or changes the status of an ask other than by raising it;
-    `is_comment` is True if it is news or comment. `is_u_turn` is True if it reverses a decision of
-    the same actor. `turned` is the word for that, or empty if it is not a U-turn or its kind
-    already has that word. `reversed` says who reversed it and when, or is empty. `about` names its
-    areas, except the edition's own. `areas` are all areas of the event and its figures.
+    briefing, and `state` says the same in words (empty for past events). `ends` says when an event
+    that is under way ends, as in "closes 30 June 2025" for a consultation, or is empty. `mark` is
+    the shape for its kind. `audience` is the word for members or internal, or empty for the public.
+    `embargo` is the end of its embargo in words, or empty. `changes_status` is True if it reverses
+    an earlier event, keeps or drops a commitment, or changes the status of an ask other than by
+    raising it; `is_comment` is True if it is news or comment. `is_u_turn` is True if it reverses a
+    decision of the same actor. `turned` is the word for that, or empty if it is not a U-turn or its
+    kind already has that word. `reversed` says who reversed it and when, or is empty. `about` names
+    its areas, except the edition's own. `areas` are all areas of the event and its figures.
     """
 
     anchor: str
@@ -150,6 +151,7 @@ class Entry:
     year: int
     when: When
     state: str
+    ends: str
     kind: str
     mark: Mark
     title: str
@@ -403,6 +405,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             year=year_of(event.date, as_of),
             when=when(event, timeline.sources, as_of),
             state=state_in_words(event, timeline, as_of),
+            ends=end_in_words(event, timeline, as_of),
             kind=kind,
             mark=mark_of(event.kind, timeline.families, is_u_turn=is_u_turn),
             title=event.title,
@@ -489,6 +492,17 @@ def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
         "perhaps ahead": t.gettext("may not have happened yet"),
         "ahead": t.gettext("still to come"),
     }[stage]
+
+
+def end_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
+    """When an event that is under way ends, as in "until 30 June 2025"; empty if not known."""
+    _, end = event.date.ends
+    if end is None or when(event, timeline.sources, as_of) != "under way":
+        return ""
+    t, date = translator(timeline.language), in_words(end, timeline.language)
+    if takes_answers(event.kind):
+        return t.gettext("closes %(date)s", date=date)
+    return t.pgettext("under way", "until %(date)s", date=date)
 
 
 def year_of(date: VagueDate, as_of: Day) -> int:

@@ -125,6 +125,13 @@ def meant(kind: str) -> str:
     return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
 
 
+def takes_answers(kind: str) -> bool:
+    """Whether people can answer it until it closes: consultations, green papers and the like."""
+    return any(
+        word in kind.casefold() for word in ("consultation", "call for evidence", "green paper")
+    )
+
+
 def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:
     """Whether events of `kind` are news and comment: people talk, and nothing is decided.
 

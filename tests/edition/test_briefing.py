@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.choosing import Choice
 from briefing.edition.entries import Entry
+from briefing.output.formats import FORMATS
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition
 from briefing.timeline.timeline import Timeline
@@ -78,7 +79,44 @@ def test_an_event_is_past_under_way_or_ahead(date: str, when: str) -> None:
 
 def test_what_comes_next_is_what_is_not_past_in_order() -> None:
     record = of("date: 2023-10", "date: 2023-09-04/2023-09-30", "date: 2023-01", "date: 2024")
-    assert named(brief(record).next) == ["2", "1", "4"]
+    assert named(brief(record).next) == ["1", "4"]
+    assert named(brief(record).closing) == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends"),
+    [
+        ("consultation", "closes 30 September 2023"),
+        ("green paper", "closes 30 September 2023"),
+        ("call for evidence", "closes 30 September 2023"),
+        ("inquiry", "until 30 September 2023"),
+    ],
+)
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_what_has_started_is_a_recent_development_and_its_end_comes_next(
+    kind: str, ends: str, form: str
+) -> None:
+    record = timeline(
+        "title: A record\nkinds: [call for evidence]\nevents:\n"
+        f"  - {{date: 2023-07-04/2023-09-30, kind: {kind}, title: The paper, {SOURCE}}}\n"
+        f"  - {{date: 2021-07-04/2023-12-31, kind: {kind}, title: The old one, {SOURCE}}}\n"
+    )
+    made = make_briefing(record, "e", Edition(template="member"), date(2023, 9, 8))
+    assert [entry.title for entry in made.lately] == ["The paper"]
+    assert [entry.title for entry in made.next] == ["The old one"]
+    text = FORMATS[form](None, "weasyprint")(made).content.decode()
+    page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
+    says = {"md": f"**What comes next:** The paper ({ends})", "html": f"The paper, {ends}"}
+    assert says[form] in page
+    section = page.rpartition("What comes next")[2]
+    assert f"{ends[0].upper()}{ends[1:]}:" in section and "The old one" in section
+
+
+def test_what_is_under_way_is_named_once_in_the_answer() -> None:
+    record = of("date: 2023-09-04/2023-09-30, weight: high", "date: 2023-08-01")
+    answer = brief(record).answer
+    assert answer.next and named((answer.next,)) == ["1"]
+    assert named(answer.changed) == ["2"]
 
 
 def test_lately_is_the_last_year_newest_first() -> None:
