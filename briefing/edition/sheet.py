@@ -290,7 +290,12 @@ def _items(briefing: Briefing) -> list[_Told]:
         (n, iter([pair for pair in pairs if kind == _AT_LENGTH or id(pair[0]) not in have]))
         for kind, (n, pairs) in enumerate(ways)
     ]
-    rest: list[_Told] = []
+    rest = [
+        told(pair)
+        for kind, (_, pairs) in enumerate(rounds)
+        if kind != _AT_LENGTH
+        for pair in islice(pairs, 2 if kind == 0 else 1)
+    ]
     while dealt := [told(pair) for n, pairs in rounds for pair in islice(pairs, n)]:
         rest += dealt
     rest += [told(_by_title(it)) for it in low if id(it) not in have]

@@ -132,7 +132,9 @@ def test_no_heading_is_empty_and_what_changed_is_always_told(record: Record, roo
 @given(RECORDS)
 def test_of_everything_there_is_something(record: Record) -> None:
     whole = made_by_chance(*record)
+    # What must be there leaves room for the rest.
     assume(len(whole.answer.late) < 5)
+    assume(sum(counts(sheet_of(whole, 0)).values()) < 10)
     cut = sheet_of(whole, 117)
     assert [bool(n) for n in counts(cut).values()][:-1] == [
         bool(n) for n in counts(whole).values()
