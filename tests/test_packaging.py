@@ -13,7 +13,16 @@ import pytest
 import briefing
 
 CHECKOUT = Path(__file__).parent.parent
-SOURCES = ["LICENSE", "README.md", "briefing", "pyproject.toml", "setup.cfg", "templates"]
+SOURCES = [
+    "LICENSE",
+    "MANIFEST.in",
+    "README.md",
+    "briefing",
+    "docs",
+    "pyproject.toml",
+    "setup.cfg",
+    "templates",
+]
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +63,11 @@ def test_every_file_is_in_the_wheel(wheel: ZipFile, folder: str, place: str) -> 
 
 
 def test_nothing_else_is_in_the_wheel(wheel: ZipFile) -> None:
-    tops = {name.split("/")[0] for name in wheel.namelist()}
-    assert tops == {"briefing", f"briefing-{briefing.__version__}.dist-info"}
+    name = f"briefing-{briefing.__version__}"
+    tops = {path.split("/")[0] for path in wheel.namelist()}
+    assert tops == {"briefing", f"{name}.dist-info", f"{name}.data"}
+    data = [path for path in wheel.namelist() if path.startswith(f"{name}.data/")]
+    assert data == [f"{name}.data/data/share/man/man1/briefing.1"]
 
 
 def test_version_is_the_packages_own(wheel: ZipFile) -> None:
