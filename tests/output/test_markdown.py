@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -324,19 +324,27 @@ def with_summaries(summaries: list[str]) -> tuple[Timeline, set[int]]:
     return reading.timeline, checked
 
 
+_BETWEEN_QUOTATIONS = re.compile(r"^( *)>.*\n\n\1<!-- -->\n\n(?=\1>)", re.MULTILINE)
+
+
 def outline(summaries: list[str]) -> list[str]:
     return ["T", "2019", *(f"2019: E{n}" for n in range(len(summaries))), "Sources"]
 
 
 @pytest.mark.parametrize("reader", READERS)
 @settings(max_examples=6, deadline=None, phases=WITHOUT_SHRINKING)
+@example(summaries=["> one\n\n> two"] * 20)
 @given(st.lists(SUMMARIES, min_size=20, max_size=60))
 def test_no_summary_reaches_beyond_itself(reader: str, summaries: list[str]) -> None:
     record, _ = with_summaries(summaries)
-    made = blocks(as_markdown(record), reader)
+    text = as_markdown(record)
+    made = blocks(text, reader)
     assert [shown(it) for it in made if it["t"] == "Header"] == outline(summaries)
-    assert Counter(kinds(made))["Note"] == len(summaries) + 1  # the answer's
-    assert not {"RawInline", "RawBlock", "Math", "Div"} & set(kinds(made))
+    found = Counter(kinds(made))
+    assert found["Note"] == len(summaries) + 1  # the answer's
+    assert not {"RawInline", "Math", "Div"} & set(found)
+    # Nothing is HTML but the comments that keep two quotations apart.
+    assert found["RawBlock"] == len(_BETWEEN_QUOTATIONS.findall(text))
 
 
 @pytest.mark.parametrize("reader", READERS)
