@@ -302,7 +302,7 @@ def deleted(
 ) -> dict[str, Data]:
     """`files` as they would be if nothing had been written in them that `reader` may not see.
 
-    Embargoes that have ended go too if it `lifts` them; a digest tells of the days before. Who
+    Embargoes that have ended go too if it `lifts` them; a digest is about the days before. Who
     decided is written as unknown where not all of those who did may be seen: the others alone did
     not decide.
     """

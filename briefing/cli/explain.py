@@ -6,7 +6,7 @@ from briefing.cli.console import echo
 
 
 def _slugs(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
-    """The rules that a shell offers for what is typed so far."""
+    """The rules that a shell offers to complete the text typed so far."""
     from briefing.timeline.rules import ALL
 
     return [slug for slug in ALL if slug.startswith(begun)]

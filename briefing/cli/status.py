@@ -35,7 +35,7 @@ class Failed(click.ClickException):
 
 
 def raise_failures(failures: Iterable[Failure]) -> None:
-    """End the run with what has failed in it.
+    """End the run with its failures, if it has any.
 
     Raises:
         Failed: there is any.

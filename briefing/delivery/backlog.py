@@ -104,7 +104,7 @@ class Backlog:
     def _command_for(self, id: str, period: "Period", late: "Sequence[Mailbox]") -> str:
         """What to type to send a digest to one of those who came `late`.
 
-        Nobody's address is told but to those who may read the record.
+        An address is shown only to those who may read the record.
         """
         may_be_told = self.may_name and len(late) == 1
         to = late[0].address if may_be_told else "ADDRESS"
@@ -124,7 +124,7 @@ class Backlog:
         missed = sorted(set(missed), key=lambda it: it.first)
         if not missed:
             self.reporter.result(f"'{id}': no digest was missed up to {since}.")
-        # Of what somebody has got it is certain that the clock was right.
+        # If anybody has a digest, the clock was right when it was sent.
         by_all = [it for it in missed if not self.ledger.has_reached_anybody(id, it)]
         if by_all and by_all[-1].last - by_all[0].first > _LONG and not self.options.force:
             number, since = counted(len(by_all), "digest"), by_all[0].first
@@ -153,7 +153,7 @@ class Backlog:
         return False
 
     def _is_complete(self, id: str, period: "Period") -> bool:
-        """Whether the record tells of the whole period; if not, that is a failure."""
+        """Whether the record covers the whole period; if not, that is a failure."""
         stops = self.timeline.correct_as_of
         if stops and stops < period.last:
             message = f"The record is accurate to {stops}, before the end of {period.name}"

@@ -1,4 +1,4 @@
-"""The options of sending: what to send, to whom, and from where."""
+"""The options of sending: the digests, their recipients and the folder."""
 
 import shlex
 from collections.abc import Sequence

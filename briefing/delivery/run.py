@@ -1,7 +1,7 @@
 """A run that sends digests: each to everybody once, whatever happened before or happens now.
 
-Those whom nobody knows to have got a message go last, after everybody else has got every digest: a
-server that always breaks off with them blocks nobody else.
+Recipients who may or may not have got a message go last, after everybody else has every digest. If
+the server always breaks off with them, nobody else has to wait.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ class DeliveryCount:
 
 @dataclass(slots=True)
 class _Delivery:
-    """The state of sending one digest: to whom it has yet to go, and what became of the others.
+    """The state of sending one digest: the recipients still to come, and the results so far.
 
     The addresses that it could not be sent to are `refused` or `postponed`, each with the reason.
     A copy is not in the ledger.
@@ -265,7 +265,7 @@ class SendRun:
             self._fail(delivery, are_all_refused=are_all_refused)
 
     def _addressees(self, id: str) -> "tuple[dict[str, Mailbox], bool]":
-        """To whom an edition is sent, by their addresses, and whether that is only a copy.
+        """The recipients of an edition, by address, and whether they only get a copy.
 
         A copy is not in the ledger. Nor is one for a recipient of what was never sent, which is how
         it is tried out.

@@ -52,7 +52,7 @@ class Digest:
     `subject` begins with the news that matters most, and names the record if the title does not.
     `happened` is what came in it, `late` what is new to its readers, but had come before.
     `unconfirmed` are events that were planned for it, and which no document confirms. One of
-    `happened` and `late` makes each of the `reversals`, which the `stories` tell with what they
+    `happened` and `late` makes each of the `reversals`, which the `stories` show with what they
     reverse, and moves each of the `asks`. The `commitments` were made, kept or dropped by one of
     them, or came due. `coming` and `due` lie within the four weeks after.
     `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`

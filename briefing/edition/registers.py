@@ -200,10 +200,10 @@ def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
 
 
 def stories_of(selection: Selection, made_by: Collection[Where] | None = None) -> tuple[Story, ...]:
-    """The reversals of the selection as stories: each tells a decision and all that came of it.
+    """The reversals of the selection as stories: each has a decision and its reversals.
 
-    Of a story in which one event has a part, all of it is told; or no more than the reversals that
-    are `made_by` some events, with what these reverse.
+    A story is whole if one of its events is selected. With `made_by`, it has only the reversals
+    that these events made, and the decisions that they reverse.
     """
     undoings = [
         undoing

@@ -114,7 +114,7 @@ def _with_address(link: re.Match[str]) -> str:
 
 @pass_context
 def written(context: Context, text: object, whole: bool = True) -> object:
-    """Mark the language of what the curator wrote, if the briefing is in another.
+    """Mark the language of the curator's text, if the briefing is in another.
 
     WCAG 2.2, 3.1.2. What is read from right to left is `isolated`. A text that is not `whole` is
     made of several, as in "name, office": their words are isolated one by one.

@@ -88,7 +88,7 @@ def _event(appointment: Appointment, briefing: Briefing) -> "Event":
 
 
 def _line(text: str) -> str:
-    """`text` on one line, for what a program shows on one."""
+    """`text` on one line, for fields that programs show on one line."""
     return " ".join(_text(text).split())
 
 

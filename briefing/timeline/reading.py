@@ -263,7 +263,7 @@ def _is_in(finding: Finding, lost: set[tuple[str, Path]]) -> bool:
 
 
 def _is_of_lost_field(rule: Rule, finding: Finding, lost: set[tuple[str, Path]]) -> bool:
-    """Whether it judges an event by a date or title that only stands in for the right one."""
+    """Whether the finding is about a placeholder for a date or title that could not be read."""
     file, path = finding.where.file, finding.where.path
     return any(
         rule.slug in slugs and (file, (*path[:2], field)) in lost
