@@ -484,7 +484,7 @@ def test_a_document_that_takes_too_long_or_too_much_is_reported(
     # It goes round ten thousand million times.
     own.write_text("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}")
     monkeypatch.setenv("BRIEFING_TIME_LIMIT", "0.01")
-    result = briefing("build", "-f", "html")
+    result = briefing("build", "-f", "html", "-e", "timeline")
     assert result.exit_code == 3
     assert "timeline.html was not made: it took longer than 0.6 seconds." in result.output
     assert not Path("out").exists()
