@@ -1,6 +1,6 @@
 """PDFs to try: those of the real records, each made once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,7 +49,7 @@ def printed(id: str, path: Path = SAMPLE, engine: str = "weasyprint") -> Printed
 def _printed(id: str, path: Path, engine: str) -> Printed:
     page, layout = "", None
 
-    def seen_fit(whole: Briefing, fill: Callable[[Briefing], float]) -> Briefing:
+    def seen_fit(whole: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Briefing:
         nonlocal page
         told = sheet.fit(whole, fill)
         page = html.renderer(None)(told).content.decode()

@@ -108,7 +108,8 @@ class Link:
 
     For a reversal, `apart` is the time between the two, and `time` the same as seen from this
     event, as in "6 months later". Both are empty if it is not known. `done` says who reversed the
-    earlier of the two, as in "U-turn by HM Treasury", from whichever event it is seen.
+    earlier of the two, as in "U-turn by HM Treasury", from whichever event it is seen. `is_fate` is
+    True if this event is the earlier one, and its `reversed` says the same.
     """
 
     words: str
@@ -119,6 +120,7 @@ class Link:
     apart: str
     time: str
     done: str
+    is_fate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,11 @@ class Entry:
         """The names of all who had a part in it: its actors, and those whose words it quotes."""
         people = (*self.actors, *(quote.speaker for quote in self.quotes))
         return tuple(dict.fromkeys(person.name for person in people))
+
+    @property
+    def reversals(self) -> tuple[Link, ...]:
+        """Its links to what it reverses or what reverses it, unless `reversed` says the same."""
+        return tuple(link for link in self.links if link.is_reversal and not link.is_fate)
 
     @property
     def lead(self) -> str | None:
@@ -365,7 +372,10 @@ def entries_of(selection: Selection) -> list[Entry]:
 
     def reversals(event: Event) -> list[Link]:
         does = [link(it.active(as_of), it.earlier, it) for it in undoing.get(id(event), ())]
-        is_done = [link(it.passive(as_of), it.later, it) for it in undone.get(id(event), ())]
+        is_done = [
+            replace(link(it.passive(as_of), it.later, it), is_fate=bool(fate_of(it, (), as_of)))
+            for it in undone.get(id(event), ())
+        ]
         return does + is_done
 
     def fate(event: Event) -> str:

@@ -1,70 +1,76 @@
-"""Key figures and quotes: the few that a short briefing shows by itself."""
+"""Key figures and quotes, in the order in which a short briefing needs them."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar, get_args
+from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from briefing.edition.entries import Entry, Figure, Quote
 from briefing.timeline.model import Weight
 
-MOST_FIGURES, MOST_FIGURES_OF_ONE = 8, 3
-MOST_QUOTES, MOST_QUOTES_OF_ONE = 4, 2
-"""The number of figures and quotes in a briefing, and of those from one event."""
+_FIRST_FIGURES, _FIRST_QUOTES = 3, 2
+"""The number of figures and quotes of one event that come before those of other events end."""
+_MOST_TOGETHER = 6
+"""The number of figures that stay together on a sheet."""
 
 _WEIGHTS = get_args(Weight)
-_T = TypeVar("_T")
+_Group = tuple[Figure, ...]
 
 
 def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...]:
-    """A few figures of `entries`, which come newest first, in the order in which they matter.
+    """The figures of `entries`, which come newest first, in the order in which they matter.
 
-    The weightiest come first; then those that support an ask; those about the `area` of the
-    edition; the newest. Small samples come after others of the same weight. Figures of high weight
-    and those about the area are all here, however many they are.
+    Those about the `area` of the edition come first, then the weightiest; small samples come after
+    others of the same weight. The first few of every event come before more of one, then those that
+    support an ask, then the newest. Figures of one group, as in 335 for and 260 against, stay
+    together, in the order of the record.
     """
+    ranked: list[tuple[tuple[bool, int, bool, bool, bool], _Group]] = []
 
-    def is_own(figure: Figure) -> bool:
-        return area is not None and figure.area == area
+    def rank(group: _Group) -> tuple[bool, int, bool]:
+        is_own = area is not None and group[0].area == area
+        return not is_own, min(map(by_weight, group)), group[0].is_small_sample
 
-    return _few(
-        (entry.figures for entry in entries),
-        lambda it: (by_weight(it), it.is_small_sample, not it.supports, not is_own(it)),
-        lambda it: it.weight == "high" or is_own(it),
-        MOST_FIGURES,
-        MOST_FIGURES_OF_ONE,
-    )
+    for entry in entries:
+        before = 0
+        for group in sorted(groups_of(entry.figures), key=rank):
+            is_later = before >= _FIRST_FIGURES
+            supports = any(figure.supports for figure in group)
+            ranked.append(((*rank(group), is_later, not supports), group))
+            before += len(group)
+    return tuple(figure for _, group in sorted(ranked, key=lambda it: it[0]) for figure in group)
 
 
 def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:
-    """A few quotes of `entries`, which come newest first: the weightiest, then the newest.
+    """The quotes of `entries`, which come newest first: the weightiest, then the newest.
 
-    Quotes of high weight are all here, however many they are.
+    The first few of every event come before more of one.
     """
-    return _few(
-        (entry.quotes for entry in entries),
-        by_weight,
-        lambda it: it.weight == "high",
-        MOST_QUOTES,
-        MOST_QUOTES_OF_ONE,
-    )
+    ranked = [
+        ((by_weight(quote), n >= _FIRST_QUOTES), quote)
+        for entry in entries
+        for n, quote in enumerate(sorted(entry.quotes, key=by_weight))
+    ]
+    return tuple(quote for _, quote in sorted(ranked, key=lambda it: it[0]))
+
+
+def groups_of(figures: Iterable[Figure]) -> list[_Group]:
+    """`figures` in groups of those that rest on the same: on the same people, place and document.
+
+    A figure of which nothing is known that others could share is by itself, and so is the rest of a
+    group that is too large to stay together.
+    """
+    groups: list[list[Figure]] = []
+    open_groups: dict[object, list[Figure]] = {}
+    for figure in figures:
+        key = figure.basis, figure.date, figure.citations
+        group = open_groups.get(key)
+        if not figure.basis or group is None or len(group) == _MOST_TOGETHER:
+            group = []
+            groups.append(group)
+            open_groups[key] = group
+        group.append(figure)
+    return [tuple(group) for group in groups]
 
 
 def by_weight(thing: Figure | Quote) -> int:
     """The sort key that puts the weightiest first."""
     return _WEIGHTS.index(thing.weight)
-
-
-def _few(
-    groups: Iterable[Sequence[_T]],
-    key: Callable[[_T], tuple[int, ...] | int],
-    is_certain: Callable[[_T], bool],
-    most: int,
-    most_of_one: int,
-) -> tuple[_T, ...]:
-    """The first `most` things by `key`, the first `most_of_one` of each group, and the certain."""
-
-    def first(things: Sequence[_T], number: int) -> list[_T]:
-        ranked = sorted(things, key=key)
-        return [it for n, it in enumerate(ranked) if n < number or is_certain(it)]
-
-    found = [thing for group in groups for thing in first(group, most_of_one)]
-    return tuple(first(found, most))

@@ -1,16 +1,17 @@
 """The sheet: what of a short briefing has room on one sheet of paper, printed on both sides.
 
 What is overdue, of high weight, or in the answer is always on it, and in an edition for an area the
-first row of its own figures. If that alone has no room the sheet grows. Then comes something of
-everything, again and again, and of each what matters most: the asks, the weightiest events, the
-first figures and quotes, what is next. Events of low weight come last. Room is estimated in lines
-of text, of which an item takes as many as its letters fill. Each layout on paper shows how good the
-estimate was, and the next one is better.
+newest events about it and the first row of its figures. If that alone has no room the sheet grows.
+Then comes something of every section, beginning with the newest event, and then more of everything,
+again and again, and of each what matters most: the asks, changes of status and other news in turn,
+the first figures and quotes, what is next. Events of low weight come last. Figures of one group
+stay together. Room is estimated in lines of text, of which an item takes as many as its letters
+fill. Each layout on paper shows how good the estimate was, and the next one is better.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from math import ceil
 from typing import NamedTuple, TypeVar, cast
 
@@ -18,6 +19,7 @@ from briefing.edition.answer import NEWS, by_weight, significance
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entries import Entry, Figure, Quote, by_basis
+from briefing.edition.key_figures import groups_of
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.trends import Trend
 from briefing.edition.words import listing
@@ -30,7 +32,7 @@ _SHEETS = frozenset({"member"})
 """The kinds of briefing that are one sheet on paper."""
 
 # What a page of paper holds. None of it needs to be exact, as layouts correct it.
-_PAGE = 56
+_PAGE = 59
 """Lines on a page."""
 _IN_A_BROWSER = 96
 """Lines that have room in the fonts of most machines on both sides of a sheet."""
@@ -43,20 +45,28 @@ _SMALL = 0.9
 _HEADING = 2.9
 """The lines of the heading of a section, with the room around it."""
 _FIGURES_ABREAST = 3
+_MOST_OWN = 3
+"""The number of events about the area of an edition that are always there."""
 _LEAST = 1.8
 """Lines that the smallest item takes: less than that is no room."""
+_PLENTY = 8
+"""Lines of room from which on more is added without care for where pages end."""
+_GAP = 1.2
+"""Lines between one event and the next."""
+_FIRST_SECTIONS = frozenset({"Ask", "Entry"})
+"""The sections that fill the first page of a sheet."""
 
 _Item = Entry | Ask | Commitment | Figure | Quote | Trend
 _T = TypeVar("_T", bound=_Item)
 
 
-def fit(briefing: Briefing, fill: Callable[[Briefing], float]) -> Briefing:
+def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Briefing:
     """The most of `briefing` that fits on a sheet; all of it if its kind is not that of a sheet.
 
-    `fill` lays out a briefing and returns how many pages it fills, as in 1.8. It is called
-    `MOST_LAYOUTS` times at most, and once with the briefing that is returned. In large print this
-    is what a browser prints, on as many pages as that takes. What must be on the
-    sheet is there even if it takes more than `PAGES`.
+    `fill` lays out a briefing and returns how much of each page it fills, as in 0.9 and 0.5. It is
+    called `MOST_LAYOUTS` times at most, and once with the briefing that is returned. In large print
+    this is what a browser prints, on as many pages as that takes. What must be on the sheet is
+    there even if it takes more than `PAGES`.
     """
     if briefing.template not in _SHEETS:
         fill(briefing)
@@ -65,40 +75,47 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], float]) -> Briefing:
         told = sheet_of(briefing, _IN_A_BROWSER)
         fill(told)
         return told
-    items, around = _items(briefing), _around(briefing)
+    units, around = _units(briefing), _around(briefing)
     pages, room = PAGES, float(PAGES * _PAGE)
     best: tuple[Briefing, frozenset[int]] | None = None
     barred: frozenset[int] = frozenset()
     fewer: frozenset[int] | None = None
+    blank, is_tight = 0.0, False
     for n in range(MOST_LAYOUTS):
-        must = best[1] if best else _needed(items)
+        must = best[1] if best else _needed(units)
         if best is None and n == MOST_LAYOUTS - 1:
             room = 0
         kept, lines = (
-            _cut(items, room - around, must, barred)
+            _cut(units, room - around, must, barred, blank if is_tight else None)
             if fewer is None
-            else _cut(items, 0, fewer, barred)
+            else _cut(units, 0, fewer, barred)
         )
         if best and kept == must:
             break
-        told = _with(briefing, items, kept)
-        filled = fill(told)
-        per_page = (lines + around) / filled
+        told = _with(briefing, units, kept)
+        *whole, last = fill(told)
+        filled = len(whole) + last
+        per_page = (lines + around) / (sum(whole) + last)
         if filled > pages and kept == must:
             pages = ceil(filled)
         if filled <= pages:
             best, fewer = (told, kept), None
             spare = (pages - filled) * per_page
+            blank = max(0, (len(whole) - sum(whole)) * per_page - _GAP)
             room = lines + around + spare
-            if not told.left or spare < _LEAST:
+            is_tight = is_tight or spare < _PLENTY
+            if not told.left or max(spare, blank) < _LEAST:
                 break
         elif best is None:
-            room = pages * per_page - _LEAST * (n + 1)
+            room = min(pages * per_page, lines + around) - _LEAST * (n + 1)
+        elif not is_tight:
+            # What had room before a break between pages has moved over it.
+            is_tight = True
         else:
-            # Breaks between pages take some of the room: half of what was added, down to one item.
+            # Half of what was added, down to one item.
             first, *others = sorted(kept - must)
             fewer = must | {first, *others[: (len(others) - 1) // 2]} if others else None
-            barred |= _alike(items, first) if not others else frozenset()
+            barred |= _alike(units, first) if not others else frozenset()
     assert best is not None, "the least of a sheet is the last that is tried"
     return best[0]
 
@@ -123,61 +140,90 @@ def sheet_of(briefing: Briefing, room: float) -> Briefing:
     It says what is left. Its events are told in the first paragraphs of their summaries, or where
     these have no room by their titles alone.
     """
-    items = _items(briefing)
-    kept, _ = _cut(items, room - _around(briefing), _needed(items), frozenset())
-    return _with(briefing, items, kept)
+    units = _units(briefing)
+    kept, _ = _cut(units, room - _around(briefing), _needed(units), frozenset())
+    return _with(briefing, units, kept)
 
 
 class _Told(NamedTuple):
-    """A way to tell an item: where, whether it must be there, and the lines it takes by itself."""
+    """A way to tell an item: where, and the lines it takes by itself."""
 
     item: _Item
     told: _Item
     section: str
-    is_needed: bool
     lines: float
 
 
-def _needed(items: Sequence[_Told]) -> frozenset[int]:
-    """The places of the items that must be there."""
-    return frozenset(n for n, it in enumerate(items) if it.is_needed)
+class _Unit(NamedTuple):
+    """Items that stay together, all in one section, and whether they must be there."""
+
+    items: tuple[_Told, ...]
+    is_needed: bool
+
+    @property
+    def section(self) -> str:
+        return self.items[0].section
+
+    @property
+    def lines(self) -> float:
+        return sum(it.lines for it in self.items)
 
 
-def _alike(items: Sequence[_Told], place: int) -> frozenset[int]:
-    """The places of an item and of those in the same section that take no fewer lines."""
-    one = items[place]
+def _needed(units: Sequence[_Unit]) -> frozenset[int]:
+    """The places of the units that must be there."""
+    return frozenset(n for n, unit in enumerate(units) if unit.is_needed)
+
+
+def _alike(units: Sequence[_Unit], place: int) -> frozenset[int]:
+    """The places of a unit and of those in the same section that take no fewer lines."""
+    one = units[place]
     return frozenset(
         n
-        for n, it in enumerate(items)
-        if n == place or (it.section == one.section and it.lines >= one.lines)
+        for n, unit in enumerate(units)
+        if n == place or (unit.section == one.section and unit.lines >= one.lines)
     )
 
 
 def _cut(
-    items: Sequence[_Told], room: float, must: Set[int], barred: Set[int]
+    units: Sequence[_Unit],
+    room: float,
+    must: Set[int],
+    barred: Set[int],
+    blank: float | None = None,
 ) -> tuple[frozenset[int], float]:
-    """The places of the items that have `room`, and the lines that these take.
+    """The places of the units that have `room`, and the lines that these take.
 
-    Those that `must` be there are, whatever the room, and those that are `barred` are not.
+    Those that `must` be there are, whatever the room, and those that are `barred` are not. With so
+    many lines `blank` at the foot of the first page, no more is added to its sections, and of the
+    others no more than has room after it.
     """
     kept: set[int] = set()
     sections: dict[str, dict[int, _Told]] = {}
     heights: dict[str, float] = {}
     said: set[str] = set()
-    used = 0.0
-    for n in (*sorted(must), *(n for n in range(len(items)) if n not in must)):
-        it = items[n]
+    used = at_first = 0.0
+    for n in (*sorted(must), *(n for n in range(len(units)) if n not in must)):
+        unit = units[n]
         if n not in must and n in barred:
             continue
-        new = set(_said_once(it.item)) - said
+        new = {text for it in unit.items for text in _said_once(it.item)} - said
         # What is told at more length takes the place of what was told in short.
-        section = {**sections.get(it.section, {}), id(it.item): it}
-        height = _height(it.section, section.values())
-        lines = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
-        lines += height - heights.get(it.section, 0)
-        if n in must or used + lines <= room:
+        section = {**sections.get(unit.section, {}), **{id(it.item): it for it in unit.items}}
+        height = _height(unit.section, section.values())
+        notes = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
+        more = height - heights.get(unit.section, 0)
+        lines = notes + more
+        is_first = n not in must and blank is not None and unit.section in _FIRST_SECTIONS
+        if blank is None or n in must:
+            fits = used + lines <= room
+        elif is_first:
+            fits = at_first + more <= blank and used + notes - at_first <= room
+        else:
+            fits = used + lines - at_first <= room
+        if n in must or fits:
             used, said = used + lines, said | new
-            sections[it.section], heights[it.section] = section, height
+            at_first += more if is_first else 0
+            sections[unit.section], heights[unit.section] = section, height
             kept.add(n)
     return frozenset(kept), used
 
@@ -208,9 +254,9 @@ def _rows(heights: Sequence[float], abreast: int) -> float:
     return sum(max(heights[n : n + abreast]) for n in range(0, len(heights), abreast))
 
 
-def _with(briefing: Briefing, items: Sequence[_Told], places: Set[int]) -> Briefing:
-    """`briefing` with the items at these places and no others."""
-    kept = {id(items[n].item): items[n] for n in sorted(places)}
+def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Briefing:
+    """`briefing` with the units at these places and no others."""
+    kept = {id(it.item): it for n in sorted(places) for it in units[n].items}
 
     def shown(items: Sequence[_T]) -> tuple[_T, ...]:
         return tuple(cast(_T, kept[id(item)].told) for item in items if id(item) in kept)
@@ -243,85 +289,112 @@ def _with(briefing: Briefing, items: Sequence[_Told], places: Set[int]) -> Brief
     )
 
 
-def _items(briefing: Briefing) -> list[_Told]:
+def _units(briefing: Briefing) -> list[_Unit]:
     """All that may be shown and how it is told: what must be there, then what matters most.
 
-    The rest comes in rounds, a few of each kind at a time, so that many of one leave room for the
-    others. An event comes twice, by its title alone and later told at more length.
+    Something of every section comes first, then more in rounds, a few of each kind at a time, so
+    that many of one leave room for the others. An event comes twice, by its title alone and later
+    told at more length.
     """
-    answer = briefing.answer
+    answer, area = briefing.answer, briefing.area
     narrow, earlier = ({id(it) for it in part} for part in (briefing.next, briefing.earlier))
-    recent = [entry for _, entry in sorted(enumerate(briefing.lately), key=_rank)]
-    events = [it for it in recent if it.weight != "low"]
+    low = [it for it in (*briefing.lately, *briefing.earlier) if it.weight == "low"]
+    events = _in_turn([it for it in briefing.lately if it.weight != "low"])
     events += [it for it in briefing.earlier if it.weight != "low"]
     coming = sorted(briefing.next, key=lambda it: (it is not answer.next, by_weight(it)))
-    low = [it for it in (*recent, *briefing.earlier) if it.weight == "low"]
-    answered = {id(it) for it in (*answer.changed, *answer.late, answer.next)}
-    own = [it for it in briefing.figures if briefing.area and it.area == briefing.area]
-    answered |= {id(it) for _, row in by_basis(own, True)[:1] for it in row[:_FIGURES_ABREAST]}
+    answered = {id(it) for it in answer.changed}
+    certain = {id(it) for it in (*answer.changed, *answer.late, answer.next)}
+    if area:
+        own = [it for it in (*briefing.lately, *coming, *briefing.earlier) if area in it.areas]
+        # An event that is about the area because of a figure is told by that figure.
+        about = [
+            it
+            for it in own
+            if it.weight != "low" and not any(fig.area == area for fig in it.figures)
+        ]
+        certain |= {id(it) for it in about[:_MOST_OWN]}
+        own_figures = [it for it in briefing.figures if it.area == area]
+        certain |= {id(it) for it in own_figures[:_FIGURES_ABREAST]}
+        events.sort(key=lambda it: area not in it.areas)
 
-    def is_needed(item: _Item) -> bool:
+    def is_certain(item: _Item) -> bool:
         is_high = not isinstance(item, Trend) and item.weight == "high"
-        return is_high or id(item) in answered
+        return is_high or id(item) in certain
 
-    def told(pair: tuple[_Item, _Item], *, is_needed: bool = False) -> _Told:
-        item, how = pair
+    def unit(items: Sequence[_Item], *, is_needed: bool = False, at_length: bool = False) -> _Unit:
+        return _Unit(tuple(told(it, at_length=at_length) for it in items), is_needed)
+
+    def told(item: _Item, *, at_length: bool) -> _Told:
         in_line, is_narrow = id(item) in earlier, id(item) in narrow
+        how: _Item = item
+        if isinstance(item, Entry):
+            how = replace(item, summary=item.lead if at_length else None)
+            if id(item) in answered:
+                # The answer says what it reverses.
+                how = replace(how, links=tuple(it for it in item.links if not it.is_reversal))
         lines = _lines(how, is_narrow=is_narrow, in_line=in_line)
         section = "earlier" if in_line else "next" if is_narrow else type(item).__name__
         section = "next" if section == "Commitment" else section
-        return _Told(item, how, section, is_needed, lines)
+        return _Told(item, how, section, lines)
 
-    ways: list[tuple[int, list[tuple[_Item, _Item]]]] = [
-        (2, [(it, it) for it in briefing.asks]),
-        (2, [_by_title(it) for it in events]),
-        (6 if briefing.area else 3, [(it, it) for it in briefing.figures]),
-        (2, [(it, it) for it in briefing.quotes]),
-        (1, [_by_title(it) for it in coming]),
-        (1, [(it, it) for it in briefing.commitments]),
-        (1, [_at_length(it) for it in (*events, *coming) if it.lead and id(it) not in earlier]),
-        (1, [(it, it) for it in briefing.trends]),
+    kinds: list[tuple[int, int, list[tuple[_Item, ...]]]] = [
+        (2, 2, [(it,) for it in briefing.asks]),
+        (1, 2, [(it,) for it in events]),
+        (1, 2 if area else 1, [*groups_of(briefing.figures)]),
+        (2, 2, [(it,) for it in briefing.quotes]),
+        (1, 1, [(it,) for it in coming]),
+        (1, 1, [(it,) for it in briefing.commitments]),
+        (1, 1, [(it,) for it in briefing.trends]),
     ]
-    in_short = [pair for n, (_, pairs) in enumerate(ways) for pair in pairs if n != _AT_LENGTH]
-    in_short += map(_by_title, low)
-    needed = [told(pair, is_needed=True) for pair in in_short if is_needed(pair[0])]
-    have = {id(it.item) for it in needed}
-    rounds = [
-        (n, iter([pair for pair in pairs if kind == _AT_LENGTH or id(pair[0]) not in have]))
-        for kind, (n, pairs) in enumerate(ways)
-    ]
-    rest = [
-        told(pair)
-        for kind, (_, pairs) in enumerate(rounds)
-        if kind != _AT_LENGTH
-        for pair in islice(pairs, 2 if kind == 0 else 1)
-    ]
-    while dealt := [told(pair) for n, pairs in rounds for pair in islice(pairs, n)]:
+    every = [items for *_, kind in kinds for items in kind] + [(it,) for it in low]
+    needed = [items for items in every if any(map(is_certain, items))]
+    have = {id(it) for items in needed for it in items}
+    recent = [it for it in briefing.lately if it.weight != "low"]
+    newest = min(recent, key=lambda it: significance(it) == NEWS, default=None)
+    first: list[tuple[_Item, ...]] = []
+    if newest and id(newest) not in have:
+        first.append((newest,))
+    for number, _, kind in kinds:
+        if not any(id(items[0]) in have for items in kind):
+            first += [items for items in kind[:number] if items != (newest,)]
+    have |= {id(it) for items in first for it in items}
+
+    def others(kind: list[tuple[_Item, ...]]) -> list[_Unit]:
+        return [unit(items) for items in kind if id(items[0]) not in have]
+
+    at_length = [it for it in (*events, *coming) if it.lead and id(it) not in earlier]
+    rounds = [(number, iter(others(kind))) for _, number, kind in kinds]
+    rounds.append((1, iter([unit((it,), at_length=True) for it in at_length])))
+    rest: list[_Unit] = []
+    while dealt := [it for number, units in rounds for it in islice(units, number)]:
         rest += dealt
-    rest += [told(_by_title(it)) for it in low if id(it) not in have]
-    return [*needed, *rest]
+    return [
+        *(unit(items, is_needed=True) for items in needed),
+        *(unit(items) for items in first),
+        *rest,
+        *others([(it,) for it in low]),
+    ]
 
 
-_AT_LENGTH = 6
-"""The place of events told at length among the ways in which a sheet tells things."""
+def _in_turn(recent: Sequence[Entry]) -> list[Entry]:
+    """`recent` events, newest first: those of high weight, then changes of status and others.
 
-
-def _rank(placed: tuple[int, Entry]) -> tuple[int, bool, int]:
-    """The sort key of a recent event, with its place among them, the newest first.
-
-    Changes of status come before other events. News and comment count as if they were older.
+    These two take turns, so that neither leaves no room for the other. News and comment count as if
+    they were older.
     """
+    ranked = [entry for _, entry in sorted(enumerate(recent), key=_rank)]
+    changes = iter([it for it in ranked if it.weight != "high" and significance(it) == 0])
+    others = iter([it for it in ranked if it.weight != "high" and significance(it) > 0])
+    pairs = zip_longest(changes, others)
+    return [it for it in ranked if it.weight == "high"] + [
+        it for pair in pairs for it in pair if it
+    ]
+
+
+def _rank(placed: tuple[int, Entry]) -> int:
+    """The sort key of a recent event, with its place among them, the newest first."""
     place, entry = placed
-    kind = significance(entry)
-    return by_weight(entry), kind > 0, place * (2 if kind == NEWS else 1)
-
-
-def _by_title(entry: Entry) -> tuple[Entry, Entry]:
-    return entry, replace(entry, summary=None)
-
-
-def _at_length(entry: Entry) -> tuple[Entry, Entry]:
-    return entry, replace(entry, summary=entry.lead)
+    return place * (2 if significance(entry) == NEWS else 1)
 
 
 def _around(briefing: Briefing) -> float:
@@ -357,7 +430,10 @@ def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> fl
         case Entry() if is_narrow:
             return 2 + _filled(item.title, _HALF - 8) + _filled(item.summary or "", _HALF)
         case Entry():
-            reversals = sum(2.2 for link in item.links if link.is_reversal)
+            reversals = sum(
+                0.3 + _filled(f"{link.words}: {link.title} ({link.date}), {link.time}", _EVENT - 4)
+                for link in item.reversals
+            )
             reversals += _SMALL * _filled(item.reversed, _EVENT)
             return 1.8 + _filled(item.title, 68) + _filled(item.summary or "", _EVENT) + reversals
         case Ask():

@@ -144,19 +144,21 @@ def isolated(text: object) -> object:
 def on_sheet(context: Context, item: object) -> str:
     """How an item of a page is printed from a browser, as the name of a class.
 
-    It is one of the `rest`, which is not printed, or an event of which only title or lead is. There
-    is no name for what is printed as it is.
+    It is one of the `rest`, which is not printed, or an event of which only title or lead is, or
+    not what it reverses, as the answer says so. There is no name for what is printed as it is.
     """
     printed: Briefing | None = context.get("sheet")
     if not printed:
         return ""
     if isinstance(item, Entry):
-        told = {it.anchor: it.summary for it in (*printed.lately, *printed.earlier, *printed.next)}
-        if item.anchor not in told:
+        shown = (*printed.lately, *printed.earlier, *printed.next)
+        told = next((it for it in shown if it.anchor == item.anchor), None)
+        if not told:
             return "rest"
-        if told[item.anchor] == item.summary:
-            return ""
-        return "lead-printed" if told[item.anchor] else "title-printed"
+        classes = ["links-not-printed"] if told.reversals != item.reversals else []
+        if told.summary != item.summary:
+            classes.append("lead-printed" if told.summary else "title-printed")
+        return " ".join(classes)
     lists = (printed.asks, printed.commitments, printed.figures, printed.quotes, printed.trends)
     return "" if any(item in items for items in lists) else "rest"
 

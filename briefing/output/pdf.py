@@ -72,9 +72,9 @@ _PANGO = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A page laid out on paper: how many pages it fills, as in 1.8, and what writes them."""
+    """A page laid out on paper: how much of each page is filled, and what writes them."""
 
-    filled: float
+    filled: tuple[float, ...]
     write: Callable[[], Document]
 
 
@@ -93,7 +93,7 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     def render(briefing: Briefing) -> Document:
         layouts: dict[int, tuple[Briefing, Layout, Fonts]] = {}
 
-        def fill(told: Briefing) -> float:
+        def fill(told: Briefing) -> tuple[float, ...]:
             # Fonts have é, and seldom e with an accent put over it.
             text = normalize("NFC", on_paper(page(told).content.decode()))
             fonts = fonts_for(text)
@@ -177,7 +177,7 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
         others = (it for it in remarks.messages if not any(known in it for known in expected))
         return Document(content, len(document.pages), (*_not_loaded(refused), *others))
 
-    return Layout(len(document.pages) - 1 + _part_filled(document.pages[-1]), write)
+    return Layout(tuple(map(_part_filled, document.pages)), write)
 
 
 def _part_filled(page: Any) -> float:
@@ -253,10 +253,10 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
         book.write_to_pdf_stream(stream)
         return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
 
-    # The engine does not say where on the last page the text ends, so this is about right.
+    # The engine does not say where on a page the text ends, so this is about right.
     pages, height = book.get_page_count(), book.get_viewport_height()
     last = (book.get_document_height() - (pages - 1) * height) / height
-    return Layout(pages - 1 + min(max(last, 0.05), 1.0), write)
+    return Layout((*[1.0] * (pages - 1), min(max(last, 0.05), 1.0)), write)
 
 
 def _midnight(briefing: Briefing) -> str:

@@ -97,7 +97,7 @@ def test_a_series_is_of_high_weight_if_any_of_its_figures_is() -> None:
     old, new = "{label: a, value: 250, weight: high}", "{label: a, value: 150}"
     made = brief(old, f"{others}, {new}")
     assert (str(made.figures[0].value), made.figures[0].weight) == ("150", "high")
-    assert [figure.weight for figure in made.figures[1:]] == ["normal"] * 2
+    assert [figure.weight for figure in made.figures[1:]] == ["normal"] * 9
 
 
 @pytest.mark.parametrize("field", ["of: adults", "area: kent", "by: Another", "label: b"])

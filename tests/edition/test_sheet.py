@@ -227,9 +227,11 @@ def test_what_is_of_high_weight_has_room_before_anything_else() -> None:
 
 
 def lines_of(briefing: Briefing) -> float:
-    """A stand-in for what a page takes: a line for the head and some for each thing on it."""
+    """A stand-in for what a page takes: a line for the head and some for each row of things."""
     texts = [it.summary or "" for it in (*briefing.lately, *briefing.next)]
-    return 20 + 2.5 * sum(counts(briefing).values()) + sum(len(it) / 80 for it in texts)
+    abreast = {"figure": 3, "quote": 2}
+    rows = sum(ceil(n / abreast.get(noun, 1)) for noun, n in counts(briefing).items())
+    return 20 + 2.5 * rows + sum(len(it) / 80 for it in texts)
 
 
 @given(RECORDS, st.floats(20, 80))
@@ -237,9 +239,10 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Record, per_page: 
     whole = made_by_chance(*record)
     laid_out: list[Briefing] = []
 
-    def fill(told: Briefing) -> float:
+    def fill(told: Briefing) -> list[float]:
         laid_out.append(told)
-        return lines_of(told) / per_page
+        whole, last = divmod(lines_of(told) / per_page, 1)
+        return [*[1.0] * int(whole), last]
 
     found = fit(whole, fill)
     assert any(found is it for it in laid_out)
@@ -254,9 +257,9 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Record, per_page: 
 def test_all_of_what_fits_is_laid_out_once() -> None:
     laid_out: list[Briefing] = []
 
-    def fill(told: Briefing) -> float:
+    def fill(told: Briefing) -> list[float]:
         laid_out.append(told)
-        return 1.2
+        return [1.0, 0.2]
 
     small = made_by_chance(3, 1)
     assert not fit(small, fill).left and len(laid_out) == 1
@@ -299,7 +302,7 @@ def test_events_are_told_in_their_first_paragraphs() -> None:
 def test_only_a_member_briefing_is_a_sheet() -> None:
     record = timeline(SAMPLE.read_text(encoding="utf-8"))
     whole = make_briefing(record, "x", Edition.model_validate({"template": "timeline"}), DAY)
-    assert fit(whole, lambda told: 9.0) is whole
+    assert fit(whole, lambda told: [1.0] * 9) is whole
     assert whole.left is None and PAGES == 2
 
 
@@ -341,3 +344,100 @@ events:
     assert {3, 6} <= {len(it.figures) for it in cuts} and not any(
         len(it.figures) == 2 for it in cuts
     )
+
+
+def test_figures_of_one_group_are_on_a_sheet_together_or_not_at_all() -> None:
+    votes = "{label: for, value: 335, of: MPs}, {label: against, value: 260, of: MPs}"
+    others = ", ".join(f"{{label: {n}, value: {n}, of: people {n}}}" for n in (1, 2))
+    record = timeline(
+        f"""title: T
+events:
+  - {{date: 2023-06, kind: poll, title: A poll, {SOURCE}, figures: [{others}]}}
+  - {{date: 2023-05, kind: vote, title: A vote, {SOURCE}, figures: [{votes}]}}
+"""
+    )
+    whole = member(record)
+    cuts = [{it.label for it in sheet_of(whole, room / 2).figures} for room in range(200)]
+    assert all(("for" in cut) == ("against" in cut) for cut in cuts)
+    assert {"1", "2"} in cuts and {"1", "2", "for", "against"} in cuts
+
+
+def test_a_group_of_which_one_figure_is_of_high_weight_is_always_there() -> None:
+    votes = "{label: for, value: 335, of: MPs, weight: high}, {label: no, value: 260, of: MPs}"
+    event = f"{{date: 2023-05, kind: vote, title: A vote, {SOURCE}, figures: [{votes}]}}"
+    cut = sheet_of(member(timeline(f"title: T\nevents: [{event}]")), 0)
+    assert [it.label for it in cut.figures] == ["for", "no"]
+
+
+def test_the_newest_event_has_room_before_older_changes_of_status() -> None:
+    moves = "".join(
+        f"  - {{date: 2023-0{n}, kind: statement, title: Move {n}, {SOURCE}, asks: {{a: {to}}}}}\n"
+        for n, to in enumerate(["raised", "advanced", "set back", "advanced", "refused"], 1)
+    )
+    record = timeline(
+        f"""title: T
+actors: {{us: {{name: Us}}}}
+asks: {{a: {{title: Ask, by: us}}}}
+events:
+{moves}  - {{date: 2023-08, kind: statement, title: Newest, {SOURCE}}}
+  - {{date: 2023-07, kind: news, title: Press, {SOURCE}}}
+"""
+    )
+    whole = member(record)
+    seen = [{it.title for it in sheet_of(whole, room / 2).lately} for room in range(200)]
+    assert next(cut for cut in seen if len(cut) > len(seen[0])) - seen[0] == {"Newest"}
+    # Changes of status and other news take turns.
+    assert all("Newest" in cut for cut in seen if "Move 3" in cut)
+    assert all("Press" in cut for cut in seen if "Move 1" in cut)
+
+
+def test_the_sheet_of_an_area_always_has_its_newest_events() -> None:
+    events = "".join(
+        f"  - {{date: 2023-0{n}, kind: statement, title: Own {n}, areas: [north], {SOURCE}}}\n"
+        for n in range(1, 6)
+    )
+    record = timeline(
+        f"""title: T
+areas: {{north: {{name: The north}}, south: {{name: The south}}}}
+events:
+{events}  - {{date: 2023-08, weight: high, kind: statement, title: High, {SOURCE}}}
+"""
+    )
+    for_north = Edition.model_validate({"template": "member", "area": "north"})
+    cut = sheet_of(make_briefing(record, "x", for_north, DAY), 0)
+    assert [it.title for it in cut.lately] == ["High", "Own 5", "Own 4", "Own 3"]
+
+
+def test_a_reversal_is_told_by_the_answer_and_by_the_decision_alone() -> None:
+    record = timeline(
+        f"""title: T
+actors: {{gov: {{name: Government, type: government}}}}
+events:
+  - {{id: plan, date: 2023-03, kind: statement, title: A plan, {SOURCE}, actors: [gov]}}
+  - {{date: 2023-07, kind: statement, title: No plan, {SOURCE}, actors: [gov], reverses: [plan]}}
+"""
+    )
+    text = " ".join(
+        re.sub(r"<[^>]+>", " ", pages()(sheet_of(member(record), 200)).content.decode()).split()
+    )
+    text = text.partition("What changed")[2]
+    assert text.count("U-turn by Government: “A plan”") == 1
+    assert text.count("U-turn by Government, July 2023") == 1
+    assert "Reverses" not in text and "U-turn by Government: No plan" not in text
+    whole = pages()(replace(member(record), left=None)).content.decode()
+    assert whole.count('<li class="reversal">') == 1 and "links-not-printed" in whole
+
+
+def test_what_is_blank_at_the_foot_of_the_first_page_is_used() -> None:
+    events = "".join(
+        f"  - {{date: 2023-0{n % 8 + 1}, kind: statement, title: Event {n}, {SOURCE}}}\n"
+        for n in range(40)
+    )
+    whole = member(timeline(f"title: T\nevents:\n{events}"))
+
+    def fill(told: Briefing) -> list[float]:
+        # The second page is full whatever is on the first, on which so many events have room.
+        number = len(told.lately)
+        return [number / 18, 0.99] if number <= 18 else [1.0, 1.0, 0.1]
+
+    assert len(fit(whole, fill).lately) >= 17

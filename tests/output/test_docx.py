@@ -20,6 +20,7 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from briefing.edition.briefing import make_briefing
+from briefing.edition.sheet import in_word
 from briefing.output import docx, markdown
 from briefing.output.chart import png
 from briefing.output.templates import TemplateMistake
@@ -147,7 +148,8 @@ def test_figures_that_rest_on_the_same_say_so_once() -> None:
 def test_sources_are_a_list_with_the_numbers_that_they_have_elsewhere(template: str) -> None:
     record = timeline(SAMPLE.read_text(encoding="utf-8"))
     edition = Edition.model_validate({"template": template})
-    text = markdown.renderer(None)(make_briefing(record, "x", edition, date(2023, 9, 8)))
+    told = in_word(make_briefing(record, "x", edition, date(2023, 9, 8)))
+    text = markdown.renderer(None)(told)
     notes = re.findall(r"^\[\^\d+\]: (.+)$", text.content.decode(), re.MULTILINE)
     body = part(sample(template), "word/document.xml")
     sources = sources_in(body)
