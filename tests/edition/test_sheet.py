@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.sheet import MOST_LAYOUTS, PAGES, fit, sheet_of
-from briefing.output import html, pdf
+from briefing.output import html, markdown, pdf
 from briefing.output.document import Document
 from briefing.timeline.model import Edition, EventsFile
 from briefing.timeline.timeline import Timeline, merge
@@ -441,3 +441,41 @@ def test_what_is_blank_at_the_foot_of_the_first_page_is_used() -> None:
         return [number / 18, 0.99] if number <= 18 else [1.0, 1.0, 0.1]
 
     assert len(fit(whole, fill).lately) >= 17
+
+
+def test_no_figure_or_quote_is_lost_between_the_sheet_and_the_page() -> None:
+    figures = ", ".join(f"{{label: figure-{n}., value: {n}, by: P}}" for n in range(12))
+    quotes = ", ".join(f"{{text: quote-{n}., by: a}}" for n in range(7))
+    event = f"{{date: 2023-05, kind: poll, title: A poll, {SOURCE}, figures: [{figures}], "
+    record = timeline(
+        f"title: T\nactors: {{a: {{name: A}}}}\nevents: [{event} quotes: [{quotes}]}}]"
+    )
+    whole = member(record)
+    names = {*(f"figure-{n}." for n in range(12)), *(f"quote-{n}." for n in range(7))}
+    for render in (pages(), markdown.renderer(None)):
+        text = render(whole).content.decode().replace("\\", "")
+        assert {name for name in names if name in text} == names
+    cut = sheet_of(whole, 45)
+    assert len(cut.figures) < 12 and len(cut.quotes) < 7
+    figures_left, quotes_left = 12 - len(cut.figures), 7 - len(cut.quotes)
+    assert f"{figures_left} figures and {quotes_left} quotes" in str(cut.left)
+
+
+def test_a_small_sample_of_the_area_comes_before_what_is_wider() -> None:
+    record = timeline(
+        f"""title: T
+areas: {{north: {{name: The north, within: land}}, land: {{name: The land}}}}
+events:
+  - date: 2023-05
+    kind: poll
+    title: A poll
+    {SOURCE}
+    figures:
+      - {{label: wide, value: 47%, area: land, sample: 2000, weight: high}}
+      - {{label: own and small, value: 60%, area: north, sample: 80}}
+      - {{label: own, value: 55%, area: north, sample: 900}}
+"""
+    )
+    for_north = Edition.model_validate({"template": "member", "area": "north"})
+    whole = make_briefing(record, "x", for_north, DAY)
+    assert [it.label for it in whole.figures] == ["own", "own and small", "wide"]
