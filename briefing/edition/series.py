@@ -30,6 +30,8 @@ def newest_of_each(entries: Iterable[Entry], language: str = "en-GB") -> list[En
             if figure.weight == "high":
                 high.add(_key(figure))
             newest.setdefault(_key(figure), entry.anchor)
+        # A figure with which one of the edition's area is compared is one of its own series too.
+        for figure in (*entry.figures, *(it.wider for it in entry.figures if it.wider)):
             if oldest.get(_key(figure), ("",))[0] != entry.anchor:
                 oldest[_key(figure)] = entry.anchor, figure
 

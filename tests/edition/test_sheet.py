@@ -479,3 +479,25 @@ events:
     for_north = Edition.model_validate({"template": "member", "area": "north"})
     whole = make_briefing(record, "x", for_north, DAY)
     assert [it.label for it in whole.figures] == ["own", "own and small", "wide"]
+
+
+def test_a_figure_says_what_changed_since_one_that_is_only_compared() -> None:
+    def poll(month: int, figures: str) -> str:
+        return (
+            f"  - {{date: 2023-0{month}, kind: poll, title: Poll, {SOURCE}, figures: [{figures}]}}"
+        )
+
+    wide = "{label: agree, value: PART, area: land, sample: 2000, by: P}"
+    own = "{label: agree, value: 60%, area: north, sample: 80, by: P}"
+    record = timeline(
+        f"""title: T
+areas: {{north: {{name: The north, within: land}}, land: {{name: The land}}}}
+events:
+{poll(3, wide.replace("PART", "47%") + ", " + own)}
+{poll(5, wide.replace("PART", "45%"))}
+"""
+    )
+    for_north = Edition.model_validate({"template": "member", "area": "north"})
+    whole = make_briefing(record, "x", for_north, DAY)
+    assert [str(it.value) for it in whole.figures] == ["60%", "45%"]
+    assert whole.figures[1].change.startswith("no clear change from 47% (March 2023)")
