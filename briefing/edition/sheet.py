@@ -12,7 +12,6 @@ fill. Each layout on paper shows how good the estimate was, and the next one is 
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice, zip_longest
-from math import ceil
 from typing import NamedTuple, TypeVar, cast
 
 from briefing.edition.answer import NEWS, by_weight, significance
@@ -49,23 +48,17 @@ _MOST_OWN = 3
 """The number of events about the area of an edition that are always there."""
 _LEAST = 1.8
 """Lines that the smallest item takes: less than that is no room."""
-_PLENTY = 8
-"""Lines of room from which on more is added without care for where pages end."""
-_GAP = 1.2
-"""Lines between one event and the next."""
-_FIRST_SECTIONS = frozenset({"Ask", "Entry"})
-"""The sections that fill the first page of a sheet."""
 
 _Item = Entry | Ask | Commitment | Figure | Quote | Trend
 _T = TypeVar("_T", bound=_Item)
 
 
 def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Briefing:
-    """The most of `briefing` that fits on a sheet; all of it if its kind is not that of a sheet.
+    """Return the most of `briefing` that fits on a sheet; all of it if its kind is no sheet.
 
     `fill` lays out a briefing and returns how much of each page it fills, as in 0.9 and 0.5. It is
     called `MOST_LAYOUTS` times at most, and once with the briefing that is returned. In large print
-    this is what a browser prints, on as many pages as that takes. What must be on the sheet is
+    the choice is that of a browser, on as many pages as it takes. What must be on the sheet is
     there even if it takes more than `PAGES`.
     """
     if briefing.template not in _SHEETS:
@@ -80,39 +73,32 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Brie
     best: tuple[Briefing, frozenset[int]] | None = None
     barred: frozenset[int] = frozenset()
     fewer: frozenset[int] | None = None
-    blank, is_tight = 0.0, False
     for n in range(MOST_LAYOUTS):
         must = best[1] if best else _needed(units)
         if best is None and n == MOST_LAYOUTS - 1:
             room = 0
         kept, lines = (
-            _cut(units, room - around, must, barred, blank if is_tight else None)
+            _cut(units, room - around, must, barred)
             if fewer is None
             else _cut(units, 0, fewer, barred)
         )
         if best and kept == must:
             break
         told = _with(briefing, units, kept)
-        *whole, last = fill(told)
-        filled = len(whole) + last
-        per_page = (lines + around) / (sum(whole) + last)
-        if filled > pages and kept == must:
-            pages = ceil(filled)
-        if filled <= pages:
+        filled = fill(told)
+        per_page = (lines + around) / sum(filled)
+        if len(filled) > pages and kept == must:
+            pages = len(filled)
+        if len(filled) <= pages:
             best, fewer = (told, kept), None
-            spare = (pages - filled) * per_page
-            blank = max(0, (len(whole) - sum(whole)) * per_page - _GAP)
-            room = lines + around + spare
-            is_tight = is_tight or spare < _PLENTY
-            if not told.left or max(spare, blank) < _LEAST:
+            # What is blank at the foot of a page may be room for something smaller.
+            room = pages * per_page
+            if not told.left or room - lines - around < _LEAST:
                 break
         elif best is None:
             room = min(pages * per_page, lines + around) - _LEAST * (n + 1)
-        elif not is_tight:
-            # What had room before a break between pages has moved over it.
-            is_tight = True
         else:
-            # Half of what was added, down to one item.
+            # Breaks between pages take some of the room: half of what was added, down to one item.
             first, *others = sorted(kept - must)
             fewer = must | {first, *others[: (len(others) - 1) // 2]} if others else None
             barred |= _alike(units, first) if not others else frozenset()
@@ -185,23 +171,17 @@ def _alike(units: Sequence[_Unit], place: int) -> frozenset[int]:
 
 
 def _cut(
-    units: Sequence[_Unit],
-    room: float,
-    must: Set[int],
-    barred: Set[int],
-    blank: float | None = None,
+    units: Sequence[_Unit], room: float, must: Set[int], barred: Set[int]
 ) -> tuple[frozenset[int], float]:
     """The places of the units that have `room`, and the lines that these take.
 
-    Those that `must` be there are, whatever the room, and those that are `barred` are not. With so
-    many lines `blank` at the foot of the first page, no more is added to its sections, and of the
-    others no more than has room after it.
+    Those that `must` be there are, whatever the room, and those that are `barred` are not.
     """
     kept: set[int] = set()
     sections: dict[str, dict[int, _Told]] = {}
     heights: dict[str, float] = {}
     said: set[str] = set()
-    used = at_first = 0.0
+    used = 0.0
     for n in (*sorted(must), *(n for n in range(len(units)) if n not in must)):
         unit = units[n]
         if n not in must and n in barred:
@@ -211,18 +191,9 @@ def _cut(
         section = {**sections.get(unit.section, {}), **{id(it.item): it for it in unit.items}}
         height = _height(unit.section, section.values())
         notes = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
-        more = height - heights.get(unit.section, 0)
-        lines = notes + more
-        is_first = n not in must and blank is not None and unit.section in _FIRST_SECTIONS
-        if blank is None or n in must:
-            fits = used + lines <= room
-        elif is_first:
-            fits = at_first + more <= blank and used + notes - at_first <= room
-        else:
-            fits = used + lines - at_first <= room
-        if n in must or fits:
+        lines = notes + height - heights.get(unit.section, 0)
+        if n in must or used + lines <= room:
             used, said = used + lines, said | new
-            at_first += more if is_first else 0
             sections[unit.section], heights[unit.section] = section, height
             kept.add(n)
     return frozenset(kept), used
@@ -344,7 +315,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
         (2, 2, [(it,) for it in briefing.quotes]),
         (1, 1, [(it,) for it in coming]),
         (1, 1, [(it,) for it in briefing.commitments]),
-        (1, 1, [(it,) for it in briefing.trends]),
+        (0, 1, [(it,) for it in briefing.trends]),
     ]
     every = [items for *_, kind in kinds for items in kind] + [(it,) for it in low]
     needed = [items for items in every if any(map(is_certain, items))]
