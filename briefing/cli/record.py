@@ -233,7 +233,7 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     if len(ends) == 1:
         return read[0]
     if read:
-        listed = " or ".join(f"{it.text} ({it.words})" for it in found)
+        listed = " or ".join(f"{it.text} ({it.words})" if it.words else it.text for it in found)
         raise click.BadParameter(f"'{text}' can mean {listed}.", param_hint=option)
     try:
         return parse(text)

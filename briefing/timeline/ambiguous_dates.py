@@ -23,12 +23,18 @@ def is_ambiguous(text: str) -> bool:
     """Whether a date in the notation is also what people write for something else.
 
     A season's number that can be a later year (2022-23, 2018-23) is, and a year with the next one
-    (2024/2025), which is a financial year to most of those who write it.
+    (2024/2025), which is a financial year to most of those who write it, even after a season.
     """
     return SEASON_OR_YEARS.search(text) is not None or is_year_and_next(text)
 
 
 def is_year_and_next(text: str) -> bool:
-    """Whether `text` is two successive years in full with a slash between them."""
-    years = re.fullmatch(r"(\d{4})/(\d{4})", text)
+    """Whether `text` is two successive years in full with a slash between them.
+
+    A season before them does not make it clearer: summer 2024/2025 can be in either year.
+    """
+    years = _TWO_YEARS.fullmatch(text)
     return years is not None and int(years[2]) == int(years[1]) + 1
+
+
+_TWO_YEARS = re.compile(r"(?:[a-z]+ )?(\d{4})/(\d{4})", re.IGNORECASE)

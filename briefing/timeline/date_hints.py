@@ -1,12 +1,16 @@
 """What to write instead of a text that is no date, or that can be read in two ways."""
 
 import re
-from collections.abc import Collection
+from calendar import monthrange
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
 
 from briefing.timeline import due
 from briefing.timeline.dates import MONTHS, DateProblem, parse
 from briefing.timeline.english_dates import meanings, tidied
-from briefing.timeline.meanings import NUMBERS, WEEKDAYS, Meaning, in_words
+from briefing.timeline.meanings import NUMBERS, WEEKDAYS, Meaning, in_words, year_of
 from briefing.timeline.relative_dates import is_relative
 
 _MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
@@ -26,10 +30,21 @@ _NO_YEAR = _pattern(
     rf"|(?:{_MONTH_NAMES}) \d\d?(?:st|nd|rd|th)?"
     r"|spring|summer|autumn|winter|easter|christmas|[QH][1-4]|\d\d?/\d\d?)"
 )
-_OF_PARLIAMENT = _pattern(r".*\b(?:session|recess|prorogation|queen's speech|king's speech)\b.*")
-_RECESS = _pattern(r"(?:by|before|until) (?:the )?.*\b(?:session|recess|term|prorogation)\b.*")
-_TERM = _pattern(r".*\b(?:term|half[- ]term|academic year|parliament)\b.*")
+# Only a calendar gives their days: those of Parliament, of schools and of the Treasury.
+_LASTS = _pattern(
+    r".*\b(?:session|recess|(?:half[- ])?term|academic year|parliament|spending review period)\b.*"
+)
+_ONE_DAY = _pattern(
+    r".*\b(?:(?:queen|king)'?s speech|state opening|prorogation|dissolution|elections?|referendum"
+    r"|budget|(?:autumn|spring) statement|spending review|royal assent)\b.*"
+)
+_BY_THEN = _pattern(r"(?:(?:some ?time )?(?:by|before|until|up to)|(?:no|not) later than)\b.*")
+_FROM_THEN = _pattern(r"(?:after|from|since|following|(?:no|not) earlier than)\b.*")
+_ITS_EDGE = _pattern(r"(?:(?:at|on|in) )?(?:the )?(?:end|close|start|beginning|opening) of\b.*")
+_YEARS = re.compile(r"(?<![\d/.-])(\d{4})(?: ?[-/] ?(\d{4}|\d\d))?(?![\d/.-])")
+_OVER_NEW_YEAR = _pattern(r".*\b(?:christmas|winter|session|parliament|academic year)\b.*")
 _VAGUE_LIMIT = _pattern(r"(?:by|before) (?:the )?(?:early|mid|middle|late|start|beginning)\b.*")
+_END_OF = _pattern(r"(?:(?:at|in|on|around|about) )?((?:the )?(?:very )?(?:end|close)[ -].+)")
 _NO_DATE = _pattern(
     r"tb[acd]|n/?a|none|unknown|not known|soon|shortly|asap|as soon as possible|ongoing|pending"
     r"|in due course|to be (?:confirmed|announced|decided|determined)|immediately|when possible"
@@ -44,33 +59,42 @@ _DURATION = _pattern(
 _TIMES = {"fortnight": (2, "week"), "quarter": (3, "month")}
 
 
-def hint(text: str, *, is_due: bool = False) -> str:
-    """A sentence that says what to write instead of `text`; empty where nothing helps.
+def hint(text: str, *, is_due: bool = False, before: str = "") -> str:
+    """A sentence that says what to write instead of `text`; empty if nothing helps.
 
-    Of a thing that is due only the last day matters, and a quarter is as good as its last day.
+    For a due date only the last day matters, and a quarter is as good as its last day. `before` is
+    what comes before `text` in the field and must stay: "3 months after ".
     """
     if len(text) > _LONGEST:
         return ""
-    found = meanings(text) or tuple(
+    return _write(text, is_due=is_due, before=before) or _advice(
+        tidied(text), is_due=is_due, before=before
+    )
+
+
+def _write(text: str, *, is_due: bool, before: str = "") -> str:
+    """The dates that `text` can mean, as a sentence; empty if it has no meaning by itself."""
+    found = (is_due and meanings(_by_its_end(tidied(text)))) or meanings(text)
+    found = found or tuple(
         Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
     )
-    if is_due:
-        found = tuple(_for_due(found))
-    if found:
-        return f"write {_choice(found)}{'' if is_due else _of_one_day(found)}"
-    return _advice(tidied(text))
+    found = tuple(Meaning(f"{before}{it.text}", it.words, it.is_span) for it in found)
+    return f"write {_choice(found)}{'' if is_due else _of_one_day(found)}" if found else ""
 
 
-def _for_due(found: tuple[Meaning, ...]) -> list[Meaning]:
-    """Without what else the end of a year can be: its last day is the limit."""
-    return [meaning for meaning in found if meaning.words == "the last day"][:1] or list(found)
+def _by_its_end(text: str) -> str:
+    """The end of a year as the limit that it is for what is due then: "by the end of 2025"."""
+    end = _END_OF.fullmatch(text)
+    return f"by {end[1]}" if end else ""
 
 
 def _choice(found: tuple[Meaning, ...]) -> str:
     if len(found) == 1:
         return found[0].text
-    *others, last = (f"{meaning.text} for {meaning.words or meaning.text}" for meaning in found)
-    return f"{', '.join(others)}, or {last}"
+    if not any(meaning.words for meaning in found):
+        return " or ".join(meaning.text for meaning in found)
+    ways = [f"{it.text} for {it.words}" if it.words else it.text for it in found]
+    return f"{', '.join(ways[:-1])}, or {ways[-1]}"
 
 
 def _of_one_day(found: tuple[Meaning, ...]) -> str:
@@ -84,7 +108,7 @@ def _of_one_day(found: tuple[Meaning, ...]) -> str:
     return f"; if it was a single day in that time, use brackets, as in {example}"
 
 
-def _advice(text: str) -> str:
+def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
     """What to do with a text that has no meaning by itself."""
     if weekday := _WEEKDAY_FIRST.fullmatch(text):
         other = meanings(weekday[1])
@@ -96,27 +120,126 @@ def _advice(text: str) -> str:
         return f"write the date itself: '{text}' means a different date each day"
     if _NO_YEAR.fullmatch(text):
         return "add the year"
-    if _RECESS.fullmatch(text):
-        return "write the date itself, as in [..2025-07-22] for 'by 22 July 2025'"
-    if _OF_PARLIAMENT.fullmatch(text):
-        return "write its first and last day, as in 2021-05-11/2022-04-28"
-    if _TERM.fullmatch(text):
-        return "write its first and last month, as in 2022-09/2023-07"
+    if _LASTS.fullmatch(text) or _ONE_DAY.fullmatch(text):
+        return _from_a_calendar(text, is_due=is_due)
     if _VAGUE_LIMIT.fullmatch(text):
-        return "write the latest day or month that it can be, as in [..2025-06]"
-    return _impossible(text)
+        return f"write the latest month or day that it can be, as in [..{_years_of(text)[1]}-MM]"
+    return _impossible(text, before)
 
 
-def _impossible(text: str) -> str:
-    """What is wrong with a date such as 31 April 2023."""
-    named = _pattern(rf"(\d\d?)(?:st|nd|rd|th)?(?: of)? ({_MONTH_NAMES})[,.]? (\d{{4}})")
-    if found := named.fullmatch(text):
-        month = [name[:3] for name in MONTHS].index(found[2][:3].title()) + 1
-        try:
-            parse(f"{found[3]}-{month:02}-{int(found[1]):02}")
-        except DateProblem as problem:
-            return str(problem)
-    return ""
+def _from_a_calendar(text: str, *, is_due: bool) -> str:
+    """How to write days that only a calendar gives, such as a recess, in the year that it names.
+
+    No day is offered: a Parliament ends when it is dissolved, and each House has its own recess.
+    """
+    first, last = (f"{year}-MM-DD" for year in _years_of(text))
+    if is_due:
+        return (
+            f"write the last day for it, as in [..{last}], if that is known; if not, delete 'due' "
+            "and put these words in the title"
+        )
+    if _BY_THEN.fullmatch(text):
+        return f"write the last day that it can be, as in [..{last}]"
+    if _FROM_THEN.fullmatch(text):
+        return f"write the first day that it can be, as in [{first}..]"
+    if _ITS_EDGE.fullmatch(text) or not _LASTS.fullmatch(text):
+        is_start = re.search(r"\b(?:start|beginning|opening) of\b", text, re.IGNORECASE)
+        return f"write the day, as in {first if is_start else last}"
+    return (
+        f"write its first and last day, as in {first}/{last}, or [{first}..{last}] if it was a "
+        "single day in that time"
+    )
+
+
+def _years_of(text: str) -> tuple[str, str]:
+    """The years in which a stretch of days begins and ends; YYYY for each that is not clear."""
+    found = _YEARS.findall(text)
+    if len(found) != 1:
+        return "YYYY", "YYYY"
+    first, second = found[0]
+    if second:
+        return first, second if len(second) == 4 else f"{first[:2]}{second}"
+    return ("YYYY", "YYYY") if _OVER_NEW_YEAR.fullmatch(text) else (first, first)
+
+
+@dataclass(frozen=True, slots=True)
+class _NoDay:
+    """A day that its month does not have, and where it is in a text."""
+
+    year: int
+    month: int
+    day: int
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return monthrange(self.year, self.month)[1]
+
+
+_DAY_OF = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
+_MONTH_OF = rf"(?P<month>{_MONTH_NAMES}|sept)\.?"
+_DAYS_IN_WORDS = [
+    _pattern(rf"(?<!\d){_DAY_OF}(?: of |[ -])?{_MONTH_OF},?[ -](?P<year>\d{{4}}|'?\d\d)(?!\d)"),
+    _pattern(rf"\b{_MONTH_OF} ?{_DAY_OF},? (?P<year>\d{{4}})(?!\d)"),
+]
+_DAYS_IN_NUMBERS = [
+    re.compile(r"(?<![\d-])(?P<year>\d{4})([-/. ])(?P<one>\d\d?)\2(?P<other>\d\d?)(?![\d-])"),
+    re.compile(r"(?<![\d-])(?P<one>\d\d?)([-/. ])(?P<other>\d\d?)\2(?P<year>\d{4}|\d\d)(?![\d-])"),
+]
+
+
+def _impossible(text: str, before: str = "") -> str:
+    """What to write instead of a day that does not exist, such as 31 April 2023, or by then."""
+    found = next(_no_days(text), None)
+    if found is None:
+        return ""
+    month = f"{found.year:04}-{found.month:02}"
+    last = Day(found.year, found.month, found.length)
+    days = [last, last + timedelta(days=1)] if found.day <= 31 and last < Day.max else []
+    if _is_end_of_period(found, text):
+        days = days[:1]
+    ways = list(dict.fromkeys(way for day in days for way in _with(day.isoformat(), text, found)))
+    said = f"write {' or '.join(before + way for way in ways)}" if ways else ""
+    if _with(month, text, found) == [month]:
+        said = f"{f'{said}, or' if said else 'write'} {before}{month} if you know only the month"
+    name = f"{MONTHS[found.month - 1]}{f' {found.year}' if found.month == 2 else ''}"
+    try:
+        parse(text)
+    except DateProblem as problem:
+        if problem.slug == "impossible-date":  # Its message says how long the month is.
+            return said
+    return f"{name} has {found.length} days{said and f': {said}'}"
+
+
+def _is_end_of_period(found: _NoDay, text: str) -> bool:
+    ways = _with(f"{found.year:04}-{found.month:02}-{found.length:02}", text, found)
+    return bool(found.start) and any(parse(way).is_period for way in ways)
+
+
+def _with(date: str, text: str, found: _NoDay) -> list[str]:
+    """The dates that `text` can mean with `date` in place of the day that was found in it."""
+    return [it.text for it in meanings(f"{text[: found.start]}{date}{text[found.end :]}")]
+
+
+def _no_days(text: str) -> Iterator[_NoDay]:
+    """The days in `text` that their month does not have."""
+    for pattern in _DAYS_IN_WORDS:
+        for found in pattern.finditer(text):
+            month = [name[:3] for name in MONTHS].index(found["month"][:3].title()) + 1
+            yield from _no_day(found, month, int(found["day"]))
+    for pattern in _DAYS_IN_NUMBERS:
+        for found in pattern.finditer(text):
+            # The larger one is the day: both orders are in use, and a possible date is none here.
+            month, day = sorted((int(found["one"]), int(found["other"])))
+            if month <= 12:
+                yield from _no_day(found, month, day)
+
+
+def _no_day(found: re.Match[str], month: int, day: int) -> Iterator[_NoDay]:
+    year = year_of(found["year"])
+    if 1 <= year <= 9999 and month >= 1 and day > monthrange(year, month)[1]:
+        yield _NoDay(year, month, day, *found.span())
 
 
 def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
@@ -128,14 +251,12 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
     plain = tidied(text[: _LONGEST + 1])
     if _NO_DATE.fullmatch(plain):
         return "delete 'due' if no date was given"
-    if said := hint(text, is_due=True):
-        return said
     length = _DURATION.fullmatch(plain)
     number = length and (
         int(length[1]) if length[1].isdecimal() else NUMBERS.get(length[1].lower())
     )
     if not length or not number:
-        return (
+        return hint(text, is_due=True) or (
             "write a date, or a time after a date or event: 3 months after 2019-07, 10 working "
             "days after an-id"
         )
@@ -143,22 +264,41 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
     kind = "working " if (length[2] or "calendar").lower() != "calendar" else ""
     number *= times
     counted = f"{number} {kind}{unit}{'' if number == 1 else 's'} after"
-    start = _start(length[4], made_on, ids)
-    if start:
-        return f"write {counted} {start}"
-    return f"name a date or the id of an event, as in {counted} {made_on or '2019-07'}"
+    if length[4]:
+        return _counted_from(length[4], counted, ids)
+    first, last = parse(made_on).ends if made_on else (None, None)
+    if first and last and first != last:
+        return (
+            f"write {counted} {first.written} if it counts from the first day, or {counted} "
+            f"{last.written} if it counts from the last"
+        )
+    if first:
+        return f"write {counted} {made_on if first == last else first.written}"
+    return f"write {counted}, then a date or the id of an event"
 
 
-def _start(words: str | None, made_on: str, ids: Collection[str]) -> str:
-    """The date or the id from which to count: what the `words` say, or when it was made."""
-    if not words:
-        return made_on
-    dates = meanings(words)
-    if len(dates) == 1:
-        return dates[0].text
-    name = re.sub(r"^(?:the|this|our|its) ", "", words.lower())
+def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
+    """How to write so long after what the `words` say: dates, or an event."""
+    if said := _write(words, is_due=True, before=f"{counted} "):
+        return said
+    if id := _id_called(words, ids):
+        return f"write {counted} {id}"
+    if (said := _impossible(tidied(words), f"{counted} ")) or is_relative(words):
+        return said or _advice(tidied(words))
+    name = re.sub(r"[^a-z0-9]+", "-", _name_in(words)).strip("-")
+    example = f"{counted} {name or 'an-id'}"
+    return f"write {counted}, then a date or the id of an event, as in {example}"
+
+
+def _name_in(words: str) -> str:
+    return re.sub(r"^(?:the|this|our|its) ", "", words.lower())
+
+
+def _id_called(words: str, ids: Collection[str]) -> str:
+    """The id of an event that `words` name: `spending-review` for "the Spending Review"."""
+    name = _name_in(words)
     by_name = {id.lower(): id for id in ids}
-    found = by_name.get(name.replace(" ", "-"), "") if not dates else ""
+    found = by_name.get(name.replace(" ", "-"), "")
     try:
         due.parse(f"1 day after {found}")
     except DateProblem:

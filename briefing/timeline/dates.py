@@ -235,43 +235,51 @@ def parse(text: str) -> VagueDate:
 
     A season may be in words: spring 2021 is 2021-21.
 
-    Raises `DateProblem`: `not-a-date` where the text is not in the notation, `impossible-date`
-    where the calendar has no such day, month or season, `end-before-start` for a period, or a
-    range, whose end lies wholly before its start.
+    Raises:
+        DateProblem: `not-a-date` if the text is not in the notation, `impossible-date` if the
+            calendar has no such day, month or season, `end-before-start` if a period or a range
+            ends before it starts. The message and the problem's `text` quote what was written.
     """
+    written = text
     if " " in text:  # EDTF has no spaces, so that nothing else is looked through.
         text = _SEASON_IN_WORDS.sub(lambda it: f"{it[2]}-{_SEASON_WORDS[it[1].lower()]}", text)
     if text.startswith("["):
-        return _between(text)
+        return _between(text, written)
     left, slash, right = text.partition("/")
     if not slash:
-        point = _long_year(text) if text.startswith("Y") else _point(text, text)
+        point = _long_year(text) if text.startswith("Y") else _point(text, written)
         return VagueDate(text, point, point, _held(point.first), _held(point.last), False)
-    start, end = _end(left, text), _end(right, text)
+    start, end = _end(left, written), _end(right, written)
     if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:
-        message = f"the period ends ({right}) before it starts ({left})"
-        raise DateProblem("end-before-start", message, text)
+        raise _ends_early("period", written)
     if isinstance(start, Missing) and isinstance(end, Missing) and text != "../..":
-        raise DateProblem("not-a-date", f"'{text}' has no date before or after its slash", text)
+        message = f"'{written}' has no date before or after its slash"
+        raise DateProblem("not-a-date", message, written)
     return VagueDate(text, start, end, *_bounds(start, end), True)
 
 
-def _between(text: str) -> VagueDate:
+def _between(text: str, written: str) -> VagueDate:
     """One day of a range. EDTF has lists of days too, which nobody needs here."""
     left, right = cut(text)
     if "," in text:
-        message = f"'{_shown(text)}' is a list of dates: give only the first and the last"
-        raise DateProblem("not-a-date", message, text)
+        message = f"'{_shown(written)}' is a list of dates: give only the first and the last"
+        raise DateProblem("not-a-date", message, written)
     if ".." not in text or not text.endswith("]"):
-        raise _not_a_date(text, "[2021-03..2023-07], one day between the two")
+        raise _not_a_date(written, "[2021-03..2023-07], one day between the two")
     if not (left or right):
-        raise DateProblem("not-a-date", f"'{text}' has no date before or after its dots", text)
-    start = _bound(left, text) if left else Missing.OPEN
-    end = _bound(right, text) if right else Missing.OPEN
+        message = f"'{written}' has no date before or after its dots"
+        raise DateProblem("not-a-date", message, written)
+    start = _bound(left, written) if left else Missing.OPEN
+    end = _bound(right, written) if right else Missing.OPEN
     if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:
-        message = f"the range ends ({right}) before it starts ({left})"
-        raise DateProblem("end-before-start", message, text)
+        raise _ends_early("range", written)
     return VagueDate(text, start, end, *_bounds(start, end), False)
+
+
+def _ends_early(name: str, written: str) -> DateProblem:
+    left, right = cut(written)
+    message = f"the {name} ends ({right}) before it starts ({left})"
+    return DateProblem("end-before-start", message, written)
 
 
 def cut(text: str) -> tuple[str, str]:
@@ -380,4 +388,5 @@ def _no_month(month: str, number: int) -> str:
 
 def _no_day(year: int, month: int, day: int) -> str:
     name, days = MONTHS[month - 1], _days(year, month)
-    return f"there is no {day} {name} {year}; that month has {days} days"
+    of_year = f" {year}" if month == 2 else ""
+    return f"there is no {day} {name} {year}, because {name}{of_year} has {days} days"

@@ -16,7 +16,7 @@ _ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _DATE = dates.PATTERN.removeprefix("^").removesuffix(r"$(?!\n)")
 # What looks like a date is one, or else a slip: no event is called 2019-7.
 _EVENT = rf"(?![0-9]{{4}}(?:-[0-9X]|\s|$)){_ID}"
-_OFFSET = re.compile(rf"([1-9][0-9]{{0,3}}) ({'|'.join(UNITS)})s? after (\S+)", re.ASCII)
+_OFFSET = re.compile(rf"([1-9][0-9]{{0,3}}) ({'|'.join(UNITS)})s? after (.+)", re.ASCII)
 _ALMOST = re.compile(r".*\b(?:day|week|month|year)s?\b.*", re.IGNORECASE)
 
 _LENGTH = rf"[1-9][0-9]{{0,3}}\s+(?:{'|'.join(UNITS)})s?"
@@ -71,13 +71,19 @@ def parse(text: str) -> Due:
     offset = _OFFSET.fullmatch(written)
     if offset is None:
         if _ALMOST.fullmatch(written):
-            message = f"'{written}' is not a due date such as 3 months after 2019-07"
-            raise DateProblem("not-a-date", message, written)
+            raise _no_due_date(written)
         return Due(written, date=dates.parse(written))
     amount, unit, after = int(offset[1]), offset[2], offset[3]
     try:
         return Due(written, amount=amount, unit=unit, after=dates.parse(after))
     except DateProblem as problem:
-        if problem.slug != "not-a-date" or not re.fullmatch(_EVENT, after, re.ASCII):
+        if problem.slug != "not-a-date":
             raise
+        if not re.fullmatch(_EVENT, after, re.ASCII):
+            raise (problem if " " not in after else _no_due_date(written)) from None
     return Due(written, amount=amount, unit=unit, after_event=after)
+
+
+def _no_due_date(written: str) -> DateProblem:
+    message = f"'{written}' is not a due date such as 3 months after 2019-07"
+    return DateProblem("not-a-date", message, written)

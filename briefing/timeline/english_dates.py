@@ -70,11 +70,15 @@ _CLOCK = _pattern(
 _DECADE = _pattern(r"(\d{3})0'?s")
 _CENTURY = _pattern(r"(\d\d?)(?:st|nd|rd|th)[ -]century")
 _SEASON = _pattern(r"(spring|summer|autumn|fall)(?:,| of| in)? (\d{4})")
+_SEASON_OF_TWO = _pattern(
+    r"(spring|summer|autumn|fall)(?:,| of| in)? (\d{4}) ?([-/]) ?(\d{4}|\d\d)"
+)
 _SEASON_NAME = _pattern("spring|summer|autumn")
 _WINTER = _pattern(r"winter(?:,| of| in)? (\d{4})(?:[-/](\d{4}|\d\d))?")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d\d?)(?:\2(\d\d?))?|(\d{4})(\d\d)(\d\d)")
 _DAY_FIRST = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)|(\d\d?)[-/.](\d{4})")
 
+_WHOLE_END = _pattern(r"\d{4}(?:-|$)|(?:spring|summer|autumn) \d{4}$")
 _SINCE = _pattern(r"(?:from|since|starting|beginning) ")
 _ONWARDS = _pattern(
     r" (?:on|onwards?|ongoing)$"
@@ -148,6 +152,8 @@ def _reads(meaning: Meaning) -> bool:
 def _ambiguous(text: str) -> list[Meaning]:
     """The meanings of a date in the notation that has another one to those who do not know it."""
     if is_year_and_next(text):
+        if not text[0].isdecimal():
+            return list(_season_of_two(text))
         start = int(text[:4])
         return year_and_next(start, is_in_full=True)
     found = SEASON_OR_YEARS.search(text)
@@ -194,7 +200,7 @@ def _turned_round(text: str) -> list[Meaning]:
         start, dots, end = text[1:-1].partition("..")
         return [Meaning(f"[{end}..{start}]")] if dots else []
     start, slash, end = text.partition("/")
-    is_whole = all(re.match(r"\d{4}(?:-|$)", part) for part in (start, end))
+    is_whole = all(_WHOLE_END.match(part) for part in (start, end))
     return [Meaning(f"{end}/{start}")] if slash and is_whole else []
 
 
@@ -354,7 +360,12 @@ def _part_of(part: str, text: str) -> Iterator[Meaning]:
                     f"[{first}..{last}]", f"one of its {'last' if is_end else 'first'} days"
                 )
             else:
-                yield Meaning(f"{day:%Y-%m}", f"some day in {MONTHS[day.month - 1]} {day.year}")
+                month = f"{day:%Y-%m}"
+                yield Meaning(month, f"some day in {MONTHS[day.month - 1]} {day.year}")
+                if not words:
+                    yield Meaning(f"{month}~", "about then")
+            if is_end and not words:
+                yield Meaning(f"[..{_ends(meaning)[1]}]", "any day by then")
         elif not date.is_period and point.precision in ("month", "season", "year", "decade"):
             first, last = _third(point, {"early": 0, "late": 2}.get(part, 1))
             alone = first if first == last else f"[{first}..{last}]"
@@ -411,6 +422,7 @@ def _notation(text: str) -> Iterator[Meaning]:
     if season := _SEASON.fullmatch(text):
         name = season[1].lower().replace("fall", "autumn")
         yield Meaning(f"{name} {season[2]}")
+    yield from _season_of_two(text)
     if found := _WINTER.fullmatch(text):
         year = int(found[1])
         if not found[2]:
@@ -431,6 +443,19 @@ def _named(text: str) -> Iterator[Meaning]:
             date = f"{year_of(parts['year']):04}-{month:02}"
             yield Meaning(f"{date}-{int(day):02}" if day else date)
             return
+
+
+def _season_of_two(text: str) -> Iterator[Meaning]:
+    """The season of either year, as in spring 2024/25; written in full, all between them too."""
+    season = _SEASON_OF_TWO.fullmatch(text)
+    if season is None or not follows(year := int(season[2]), season[4]):
+        return
+    name = season[1].lower().replace("fall", "autumn")
+    yield Meaning(f"{name} {year}")
+    yield Meaning(f"{name} {year + 1}")
+    if len(season[4]) == 4:
+        words = f"all the time from {name} {year} to December {year + 1}"
+        yield Meaning(f"{name} {year}/{year + 1}-12", words)
 
 
 def _days_in_numbers(text: str) -> Iterator[Meaning]:
@@ -462,7 +487,7 @@ def _period(text: str) -> Iterator[Meaning]:
     opening = _FROM.match(text)
     for start, end in _two_ends(text[opening.end() :] if opening else text):
         if is_year_and_next(f"{start}/{end}"):
-            yield span(int(start), 1, 24)
+            yield span(int(start), 1, 24) if start.isdecimal() else Meaning(f"{start}/{end}-12")
         else:
             yield Meaning(f"{start}/{end}")
 

@@ -124,11 +124,11 @@ def _read_date(text: str) -> VagueDate:
 
 
 def _date_problem(
-    slug: str, message: str, text: str, *, is_due: bool = False
+    slug: str, message: str, text: str, *, is_due: bool = False, before: str = ""
 ) -> PydanticCustomError:
     from briefing.timeline.date_hints import hint
 
-    told = {"slug": slug, "message": message, "hint": hint(text, is_due=is_due)}
+    told = {"slug": slug, "message": message, "hint": hint(text, is_due=is_due, before=before)}
     return PydanticCustomError("own_rule", "{message}", told)
 
 
@@ -151,12 +151,20 @@ def _read_due(text: str) -> Due:
     try:
         read = due.parse(text)
     except dates.DateProblem as problem:
-        raise _date_problem(problem.slug, str(problem), problem.text) from None
+        before = _before(problem.text, " ".join(text.split()))
+        told = problem.slug, str(problem), problem.text
+        raise _date_problem(*told, is_due=True, before=before) from None
     written = text.rpartition(" after ")[2].strip()
     if ambiguous_dates.is_ambiguous(written):
         message = f"'{written}' can be read in several ways"
-        raise _date_problem("ambiguous-date", message, written, is_due=True)
+        before = _before(written, " ".join(text.split()))
+        raise _date_problem("ambiguous-date", message, written, is_due=True, before=before)
     return read
+
+
+def _before(date: str, text: str) -> str:
+    """What comes before a `date` at the end of `text`: "3 months after ", or nothing."""
+    return text.removesuffix(date) if text.endswith(date) else ""
 
 
 def _read_embargo(text: str) -> datetime:

@@ -1,6 +1,7 @@
 """What the checks say of a date that is none, or that can be read in several ways."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from briefing.timeline import due
 from briefing.timeline.ambiguous_dates import is_ambiguous
 from briefing.timeline.date_hints import due_hint, embargo_hint, hint
-from briefing.timeline.dates import parse
+from briefing.timeline.dates import MONTHS, parse
 from briefing.timeline.reading import File, read
 
 
@@ -39,7 +40,26 @@ from briefing.timeline.reading import File, read
             "Tuesday 4 September 2023",
             "4 September 2023 is a Monday: correct the date or the day of the week",
         ),
-        ("31 April 2023", "there is no 31 April 2023; that month has 30 days"),
+        ("autumn 2024/25", "write autumn 2024 or autumn 2025"),
+        ("Spring 2024-25", "write spring 2024 or spring 2025"),
+        (
+            "summer 2024/2025",
+            "write summer 2024, summer 2025, or summer 2024/2025-12 for all the time from summer "
+            "2024 to December 2025",
+        ),
+        (
+            "end of 2025",
+            "write 2025-12-31 for the last day, 2025-12 for some day in December 2025, 2025-12~ "
+            "for about then, or [..2025] for any day by then",
+        ),
+        (
+            "31/4/2023",
+            "April has 30 days: write 2023-04-30 or 2023-05-01, or 2023-04 if you know only the "
+            "month",
+        ),
+        ("1 to 31 June 2024", "June has 30 days: write 2024-06-01/2024-06-30"),
+        ("Monday 31 June 2024", "June has 30 days: write 2024-07-01"),
+        ("45 June 2024", "June has 30 days: write 2024-06 if you know only the month"),
         ("11.30am on 9 June 2025", "write 2025-06-09T11:30:00"),
         ("3 July", "add the year"),
         ("late July", "add the year"),
@@ -48,9 +68,26 @@ from briefing.timeline.reading import File, read
             "last month",
             "write the date itself: 'last month' means a different date each day",
         ),
-        ("2021-22 session", "write its first and last day, as in 2021-05-11/2022-04-28"),
-        ("Michaelmas term 2023", "write its first and last month, as in 2022-09/2023-07"),
-        ("by early 2025", "write the latest day or month that it can be, as in [..2025-06]"),
+        (
+            "2021-22 session",
+            "write its first and last day, as in 2021-MM-DD/2022-MM-DD, or "
+            "[2021-MM-DD..2022-MM-DD] if it was a single day in that time",
+        ),
+        (
+            "summer recess 2024",
+            "write its first and last day, as in 2024-MM-DD/2024-MM-DD, or "
+            "[2024-MM-DD..2024-MM-DD] if it was a single day in that time",
+        ),
+        (
+            "this Parliament",
+            "write its first and last day, as in YYYY-MM-DD/YYYY-MM-DD, or "
+            "[YYYY-MM-DD..YYYY-MM-DD] if it was a single day in that time",
+        ),
+        ("end of the 2021-22 session", "write the day, as in 2022-MM-DD"),
+        ("King's Speech 2024", "write the day, as in 2024-MM-DD"),
+        ("before summer recess 2024", "write the last day that it can be, as in [..2024-MM-DD]"),
+        ("since the general election", "write the first day that it can be, as in [YYYY-MM-DD..]"),
+        ("by early 2019", "write the latest month or day that it can be, as in [..2019-MM]"),
         ("on St Swithin's Day", ""),
         ("x" * 5_000_000, ""),
     ],
@@ -63,7 +100,18 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said:
     ("text", "said"),
     [
         ("by the end of 2025", "write [..2025]"),
-        ("end of March 2026", "write 2026-03-31"),
+        ("end of March 2026", "write [..2026-03]"),
+        ("at the end of 2025", "write [..2025]"),
+        (
+            "end of 2024-25",
+            "write [..2025-03] for the financial year, or [..2025-08] for the school year",
+        ),
+        ("by 31 June 2025", "June has 30 days: write [..2025-06-30] or [..2025-07-01]"),
+        (
+            "3 months after 31 June 2025",
+            "June has 30 days: write 3 months after 2025-06-30 or 3 months after 2025-07-01, or "
+            "3 months after 2025-06 if you know only the month",
+        ),
         ("by December 2025", "write [..2025-12]"),
         ("Q1 2025/26", "write 2025-04/2025-06"),
         ("within 6 months", "write 6 months after 2025-06-09"),
@@ -77,11 +125,25 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said:
         ("within 10 business days of 1 May 2020", "write 10 working days after 2020-05-01"),
         (
             "6 months after Royal Assent",
-            "name a date or the id of an event, as in 6 months after 2025-06-09",
+            "write 6 months after, then a date or the id of an event, as in 6 months after "
+            "royal-assent",
         ),
-        (
-            "by the summer recess",
-            "write the date itself, as in [..2025-07-22] for 'by 22 July 2025'",
+        *(
+            (
+                text,
+                f"write the last day for it, as in [..{year}-MM-DD], if that is known; if not, "
+                "delete 'due' and put these words in the title",
+            )
+            for text, year in (
+                ("by the summer recess", "YYYY"),
+                ("by the end of this Parliament", "YYYY"),
+                ("next Parliament", "YYYY"),
+                ("by the next election", "YYYY"),
+                ("this session", "YYYY"),
+                ("next session", "YYYY"),
+                ("before summer recess 2024", "2024"),
+                ("by the end of the 2021-22 session", "2022"),
+            )
         ),
         ("in due course", "delete 'due' if no date was given"),
         ("TBC", "delete 'due' if no date was given"),
@@ -178,6 +240,15 @@ def test_a_hint_that_is_followed_to_the_letter_has_the_last_day_that_was_promise
     assert day.isoformat() == last_day
 
 
+def test_a_hint_counts_from_a_season_or_from_either_end_of_a_period() -> None:
+    assert due_hint("within 12 weeks", "spring 2024") == "write 12 weeks after spring 2024"
+    assert due_hint("within 12 weeks", "2024-01-10/2024-03-20") == (
+        "write 12 weeks after 2024-01-10 if it counts from the first day, or 12 weeks after "
+        "2024-03-20 if it counts from the last"
+    )
+    assert due.parse("12 weeks after spring 2024").after == parse("spring 2024")
+
+
 def record_of(event: str) -> bytes:
     return f"title: Example\nevents:\n  - {{{event}}}\n".encode()
 
@@ -198,6 +269,42 @@ def test_each_way_out_of_an_ambiguous_date_is_taken(text: str, event: str) -> No
     for way in ways:
         found = read([File("a.yaml", record_of(event.format(way)))]).problems
         assert [it.slug for it in found if it.severity == "error"] == [], way
+
+
+@pytest.mark.parametrize("joint", [" to ", "/", "-", "–", " / ", ", or "])
+@pytest.mark.parametrize("end", ["25", "2023", "autumn 2023", "2024-13", "2024-06-31"])
+@pytest.mark.parametrize("name", ["Autumn 2024", "spring 2024"])
+def test_a_message_quotes_the_date_as_it_is_written(name: str, joint: str, end: str) -> None:
+    text = f"{name}{joint}{end}"
+    event = f'date: "{text}", kind: news, title: A, source: https://example.org/a'
+    for problem in read([File("a.yaml", record_of(event))]).problems:
+        assert not re.search("2024-2[13]", problem.message + problem.hint)
+        if problem.slug == "not-a-date":
+            assert problem.message.startswith(f"'{text}' is not a date")
+        if problem.slug == "end-before-start":
+            assert problem.message == f"the period ends ({end}) before it starts ({name})"
+
+
+@given(
+    st.integers(1971, 2068),
+    st.sampled_from([(2, 30), (2, 31), (4, 31), (6, 31), (9, 31), (11, 31)]),
+    st.sampled_from(
+        ["{d} {m} {y}", "{d} {s} {y}", "{m} {d}, {y}", "{d}/{n}/{y}", "{n}/{d}/{y}", "{d}.{n}.{z}"]
+    ),
+    st.sampled_from(["", "on ", "by "]),
+)
+def test_for_a_day_that_its_month_lacks_there_are_the_last_one_and_the_next(
+    year: int, month_and_day: tuple[int, int], form: str, lead: str
+) -> None:
+    month, day = month_and_day
+    name = MONTHS[month - 1]
+    parts = {"y": year, "z": f"{year % 100:02}", "n": month, "d": day, "m": name, "s": name[:3]}
+    said = hint(lead + form.format(**parts))
+    assert said.startswith(name)
+    last, following = re.findall(r"\d{4}-\d\d-\d\d", said)
+    assert parse(last).latest + timedelta(days=1) == parse(following).earliest
+    assert (parse(last).latest.month, parse(following).earliest.day) == (month, 1)
+    assert (f"{year}-{month:02} if" in said) is (lead != "by ")
 
 
 PHRASES = st.builds(

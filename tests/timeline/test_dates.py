@@ -184,7 +184,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
         ("/", "not-a-date", "'/' has no date before or after its slash", None),
         (
             *("2023-02-30", "impossible-date"),
-            *("there is no 30 February 2023; that month has 28 days", None),
+            *("there is no 30 February 2023, because February 2023 has 28 days", None),
         ),
         (
             *("2023-13", "impossible-date"),
@@ -219,7 +219,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
         ),
         (
             *("[2021-02-30..2023]", "impossible-date"),
-            *("there is no 30 February 2021; that month has 28 days", None),
+            *("there is no 30 February 2021, because February 2021 has 28 days", None),
         ),
     ],
 )

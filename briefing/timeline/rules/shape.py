@@ -576,8 +576,8 @@ def ambiguous_date(fault: Fault) -> Iterator[Finding]:
     In EDTF 2022-23 is autumn 2022, but British staff use it for a financial year, a school year or
     a session of Parliament. Write a season in words (autumn 2022), and a year by its first and last
     month (2022-04/2023-03 for the financial year). The same applies to every season whose number
-    can be a later year (2018-23, 2021-24), and to two successive years (2024/2025). 2021-21 and
-    2026-22 can only be seasons, so they are read as EDTF.
+    can be a later year (2018-23, 2021-24), and to two successive years (2024/2025), even after a
+    season (summer 2024/2025). 2021-21 and 2026-22 can only be seasons, so they are read as EDTF.
 
     Wrong:
         title: Example
