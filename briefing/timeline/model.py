@@ -264,9 +264,22 @@ def _colour(text: str) -> str:
         {
             "slug": "not-a-colour",
             "message": f"'{text}' is not a colour",
-            "hint": 'write it as in "#005a73", in quotes',
+            "hint": _as_colour(text),
         },
     )
+
+
+def _as_colour(text: str) -> str:
+    """How to write a colour that has no #, or that has a name: purple is "#800080"."""
+    if re.match(colours.PATTERN, f"#{text.strip()}"):
+        return f'write "#{text.strip()}"'
+    from PIL import ImageColor
+
+    try:
+        red, green, blue, *_ = ImageColor.getrgb(text.strip())
+    except ValueError:
+        return 'write # and six digits or letters from a to f, in quotes, as in "#005a73"'
+    return f'write "#{red:02x}{green:02x}{blue:02x}"'
 
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"

@@ -130,11 +130,29 @@ MISTAKEN_ACTIONS = [
         'write "Write to [your MP](https://example',
     ),
 ]
+MISTAKEN_BRANDS = [
+    ("\n  accent: #5b2a86", 'write "#5b2a86"'),
+    ("\n  accent: #5b2a86  # our purple", 'write "#5b2a86"'),
+    ("{accent: #5b2a86}", 'write "#5b2a86"'),
+    ("{accent: #5b2a86, name: B}", 'write "#5b2a86"'),
+    ("{accent: #5b2a86,\n    name: B}", 'write "#5b2a86"'),
+    ("{name: #1 for parks, contact: a@example.org}", 'write "#1 for parks"'),
+    ("{accent: 5b2a86}", 'write "#5b2a86"'),
+    ("{accent: 123456}", 'write "#123456"'),
+    ("{accent: purple}", 'write "#800080"'),
+]
 ALL = [
     *((RECORD.replace(LAST, f"    {written}\n"), hint) for written, hint in MISTAKES),
     *((RECORD.replace("https://example.org/b", it), hint) for it, hint in MISTAKEN_SOURCES),
     *((RECORD.replace("[Write to the Minister.]", it), hint) for it, hint in MISTAKEN_ACTIONS),
+    *((f"brand: {it}\n{RECORD}", hint) for it, hint in MISTAKEN_BRANDS),
 ]
+
+
+@pytest.mark.parametrize("accent", ["", "# our purple", "#todo"])
+def test_an_accent_without_a_colour_is_empty_and_none_is_invented(accent: str) -> None:
+    (problem,) = problems_of(f"brand:\n  accent: {accent}\n{RECORD}")
+    assert (problem.slug, problem.hint) == ("empty-text", "fill it in, or delete the line")
 
 
 @pytest.mark.parametrize(("text", "hint"), ALL, ids=[hint for _, hint in ALL])

@@ -29,7 +29,7 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
     """A text that contains a space and # must be in quotes.
 
     YAML starts a comment there, so the rest of the text would be missing from the briefing. If you
-    mean a comment, put a space after the #.
+    mean a comment, put a space after the #. A colour starts with #, so it must be in quotes too.
 
     Wrong:
         title: Route #14
@@ -49,6 +49,8 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
     for node in walk_as_far_as_possible(text):
         line, end = lines[node.value.end_line - 1], node.value.end_column - 1
         cut = _CUT.match(line, end) if node.spelling is not None and not node.is_key else None
+        if cut and node.path[-2:] == _COLOUR and (colour := _IS_COLOUR.match(cut[1])):
+            yield _colour_left_out(file, node, cut.start(1), colour[0])
         if cut is None or not is_text_at(node.path):
             continue
         whole = " ".join(filter(None, (node.spelling, cut[1].strip())))
@@ -56,6 +58,17 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
         message = "a space and # start a comment, so the rest of this text is left out"
         hint = f"write {shortened(quoted(whole))}"
         yield Finding(Where(file, node.path), message, hint, place=place)
+
+
+_COLOUR = ("brand", "accent")
+_IS_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})(?![^\s,}])")
+
+
+def _colour_left_out(file: str, node: "Node", start: int, colour: str) -> Finding:
+    line = node.value.end_line
+    place = Place(line, start + 1, line, start + 1 + len(colour))
+    message = "a space and # start a comment, so this colour is left out"
+    return Finding(Where(file, node.path), message, f"write {quoted(colour)}", place=place)
 
 
 @error

@@ -243,8 +243,6 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
         hint = f"YAML reads {written} as empty: {hint}"
         if written != "~":
             hint = f"write {quoted(written)} if you mean the word: YAML reads it as empty"
-    if fault.where.path[-1:] == ("accent",):
-        hint = 'put it in quotes, because # starts a comment: "#005a73"'
     yield Finding(fault.where, f"{fault.name} is empty", hint, on_key=fault.is_key)
 
 

@@ -28,6 +28,7 @@ _ODD_SPACES = re.compile(
 )
 _NO_SPACE = re.compile(rf"{_HYPHENS}({_KEY}:)(?=[^\s/])(?!.*: )")
 _NO_BRACE = re.compile(r"\s*(?:(?:- +)+|[\w.-]+: +)((?=\w+: )[^{}]*\})\s*$")
+_HASH = re.compile(r"[{,] *[\w ]+: +(#[^\s#\"'].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|,?\s*$))")
 _CLOSED_TWICE = re.compile(r".*([\]}])\s*$")
 # The texts in a line that may want quotation marks: a whole value, one in braces, one in brackets.
 _VALUES = tuple(
@@ -73,6 +74,7 @@ def remedy(text: str, lines_in_doubt: Sequence[int]) -> tuple[Remedy, Place] | N
         _odd_space,
         _bullet,
         _no_space,
+        _hash,
         _no_brace,
         _closed_twice,
         _no_quotes,
@@ -131,6 +133,14 @@ def _no_space(line: str, above: str) -> Iterator[Remedy]:
         mended = f"{line[: key.end()]} {line[key.end() :]}"
         message = "put a space after the colon"
         yield Remedy(mended, *key.span(1), message, f"write {shortened(mended.strip(' -'))}")
+
+
+def _hash(line: str, above: str) -> Iterator[Remedy]:
+    """A value in braces that begins with #, such as a colour, and what follows it."""
+    for value in _HASH.finditer(line):
+        start, end = value.span(1)
+        mended = line[:start] + quoted(value[1]) + line[end:]
+        yield Remedy(mended, start, end, _SAID["#"], f"write {quoted(value[1])}")
 
 
 def _no_brace(line: str, above: str) -> Iterator[Remedy]:
