@@ -94,6 +94,19 @@ def test_a_later_source_makes_it_one() -> None:
     assert "[unconfirmed]" not in briefing("check").stdout
 
 
+def test_a_member_briefing_has_a_heading_for_plans_that_nobody_confirmed() -> None:
+    coming = "  - {date: 2025-09-01, kind: debate, title: A debate, source: {title: Paper}}\n"
+    record = RECORD.replace("kinds: [ceremony]", coming + "kinds: [ceremony]")
+    save(record.replace("template: timeline", "template: member"))
+    assert briefing("build", "-f", "md", "-f", "html").exit_code == 0
+    for form in ("md", "html"):
+        text = words(Path(f"out/timeline.{form}"))
+        _, _, told = text.rpartition("What comes next")
+        coming, _, plans = told.partition("Sources")[0].partition("Planned, not confirmed")
+        assert "A debate" in coming and "opens the park" not in coming, form
+        assert "opens the park" in plans and PLAN in plans and "A debate" not in plans, form
+
+
 def test_a_digest_reports_a_plan_apart_from_what_happened() -> None:
     save(RECORD)
     assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0

@@ -43,7 +43,8 @@ def test_the_page_begins_with_what_changed_the_asks_what_is_overdue_and_what_com
         "**Asks:** Met: Criminal liability for senior managers, 3 July 2023. Raised: Young users",
         "Met (2 asks), not met (5 asks).",
         "**Overdue:** The Online Safety Bill (UK Government), due spring 2021, overdue by 2 years",
-        "**What comes next:** Online Safety Bill returns to the House (until 10 September 2023)",
+        "**What comes next:** Online Safety Bill returns to the House "
+        "(under way until 10 September 2023)",
     ]
     places = [answer.find(words) for words in said]
     assert -1 not in places and places == sorted(places), answer

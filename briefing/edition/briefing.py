@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import reduce
+from itertools import chain, islice
 
 from briefing.edition.actions import actions_of
 from briefing.edition.answer import Answer, answer_of
@@ -68,18 +69,20 @@ class Briefing:
 
     `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
     are. `subtitle` is the title of the record, or empty if the `title` has it. `url` is the
-    address of the folder that it is published in, or empty; `timezone` a name of the time zone
-    database. `entries` stand in order, and `years` holds the same by year. `lately`,
-    `earlier` and `next` are a part of them for a short briefing: what came since `recent_since`, in
-    words or started since and is under way, newest first; what came before, of high weight or to
-    make up a small number; and what else is under way or still to come. Their links lead to each
-    other only. On a sheet of paper `left` says what has no room there, as in "3 events and 1
-    quote"; elsewhere it is None. A digest has its `digest`, and of all else what goes with the
-    entries that this shows. Quotation marks and apostrophes are a typographer's, but in Markdown.
-    `called` are the names of the publisher and of the record as they were written, for what must
-    never change.
-    `files` are the names of the files that are made of it, by their suffixes: one can link to
-    another.
+    address of the folder that it is published in, or empty; `timezone` a name in the time zone
+    database. `entries` are in the order of their dates, and `years` holds the same by year.
+
+    A short briefing has some of the entries, with links to each other only: `lately`, since
+    `recent_since` (in words), those under way included, newest first; `earlier`, of high weight or
+    to make up a small number; `next`, what else is under way or still to come; and `unconfirmed`,
+    recent plans whose date has passed.
+
+    On a sheet of paper `left` says what has no room there, as in "3 events and 1 quote"; elsewhere
+    it is None. A digest has its `digest`, and of everything else only what belongs to the entries
+    that this shows. Quotation marks and apostrophes are typographer's ones, except in Markdown.
+    `called` is the names of the publisher and of the record as they were written, for ids that
+    must never change. `files` maps suffixes to the names of the files made of this briefing, so
+    that one can link to another.
     """
 
     id: str
@@ -106,6 +109,7 @@ class Briefing:
     lately: tuple[Entry, ...]
     earlier: tuple[Entry, ...]
     next: tuple[Entry, ...]
+    unconfirmed: tuple[Entry, ...]
     figures: tuple[Figure, ...]
     quotes: tuple[Quote, ...]
     notice: str
@@ -188,15 +192,20 @@ def briefing_of(
     to_come = [
         event
         for event, stage in stages
-        if (stage not in ("past", "unconfirmed") and event.where not in started)
-        or (stage == "unconfirmed" and event.date.latest >= since)
+        if stage not in ("past", "unconfirmed") and event.where not in started
     ]
-    short = [*lately, *earlier, *to_come]
-    in_short = tuple(entries_of(Selection(timeline, short, as_of, edition.area)))
-    past = in_short[: len(lately)] or in_short[: min(len(earlier), FEWEST_EVENTS)]
+    unconfirmed = [
+        event
+        for event, stage in stages
+        if stage == "unconfirmed" and (event.date.latest >= since or event.weight == "high")
+    ]
+    parts = (lately, earlier, to_come, unconfirmed)
+    in_short = iter(entries_of(Selection(timeline, [*chain(*parts)], as_of, edition.area)))
+    lately_told, earlier_told, next_told, unconfirmed_told = (
+        tuple(islice(in_short, len(part))) for part in parts
+    )
     happened = [entry for entry in entries if entry.when not in ("ahead", "unconfirmed")]
     newest_first = happened[::-1]
-    lately_told, next_told = in_short[: len(lately)], in_short[len(lately) + len(earlier) :]
     asks, commitments = asks_of(selection), commitments_of(selection)
     publisher = timeline.publisher
     briefing = Briefing(
@@ -222,16 +231,14 @@ def briefing_of(
         years=years,
         recent_since=recent_since,
         lately=lately_told,
-        earlier=in_short[len(lately) : len(lately) + len(earlier)],
+        earlier=earlier_told,
         next=next_told,
+        unconfirmed=unconfirmed_told,
         notice=_notice(timeline, edition),
         area=area,
         answer=answer_of(
-            past,
-            [
-                *(entry for entry in lately_told if entry.ends),
-                *(entry for entry in next_told if entry.when != "unconfirmed"),
-            ],
+            lately_told or earlier_told[:FEWEST_EVENTS],
+            [*(entry for entry in lately_told if entry.ends), *next_told],
             asks,
             commitments,
             timeline.language,

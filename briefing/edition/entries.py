@@ -505,14 +505,14 @@ def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
 
 
 def end_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
-    """When an event that is under way ends, as in "until 30 June 2025"; empty if not known."""
+    """When an event that is under way ends, as in "closes 30 June 2025"; empty if not known."""
     _, end = event.date.ends
     if end is None or when(event, timeline.sources, as_of) != "under way":
         return ""
     t, date = translator(timeline.language), in_words(end, timeline.language)
     if takes_answers(event.kind):
         return t.gettext("closes %(date)s", date=date)
-    return t.pgettext("under way", "until %(date)s", date=date)
+    return t.gettext("under way until %(date)s", date=date)
 
 
 def year_of(date: VagueDate, as_of: Day) -> int:

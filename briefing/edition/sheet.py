@@ -237,7 +237,7 @@ def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Brief
 
     t = translator(briefing.language)
     words = [
-        (n := left(*briefing.lately, *briefing.earlier, *briefing.next))
+        (n := left(*briefing.lately, *briefing.earlier, *briefing.next, *briefing.unconfirmed))
         and t.ngettext("%(num)s event", "%(num)s events", n),
         (n := left(*briefing.asks)) and t.ngettext("%(num)s ask", "%(num)s asks", n),
         (n := left(*briefing.commitments))
@@ -251,6 +251,7 @@ def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Brief
         lately=shown(briefing.lately),
         earlier=shown(briefing.earlier),
         next=shown(briefing.next),
+        unconfirmed=shown(briefing.unconfirmed),
         asks=shown(briefing.asks),
         commitments=shown(briefing.commitments),
         figures=shown(briefing.figures),
@@ -268,7 +269,10 @@ def _units(briefing: Briefing) -> list[_Unit]:
     told at more length.
     """
     answer, area = briefing.answer, briefing.area
-    narrow, earlier = ({id(it) for it in part} for part in (briefing.next, briefing.earlier))
+    narrow, earlier, unconfirmed = (
+        {id(it) for it in part} for part in (briefing.next, briefing.earlier, briefing.unconfirmed)
+    )
+    in_lines = earlier | unconfirmed
     low = [it for it in (*briefing.lately, *briefing.earlier) if it.weight == "low"]
     events = _in_turn([it for it in briefing.lately if it.weight != "low"])
     events += [it for it in briefing.earlier if it.weight != "low"]
@@ -296,7 +300,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
         return _Unit(tuple(told(it, at_length=at_length) for it in items), is_needed)
 
     def told(item: _Item, *, at_length: bool) -> _Told:
-        in_line, is_narrow = id(item) in earlier, id(item) in narrow
+        in_line, is_narrow = id(item) in in_lines, id(item) in narrow
         how: _Item = item
         if isinstance(item, Entry):
             how = replace(item, summary=item.lead if at_length else None)
@@ -304,8 +308,11 @@ def _units(briefing: Briefing) -> list[_Unit]:
                 # The answer says what it reverses.
                 how = replace(how, links=tuple(it for it in item.links if not it.is_reversal))
         lines = _lines(how, is_narrow=is_narrow, in_line=in_line)
-        section = "earlier" if in_line else "next" if is_narrow else type(item).__name__
-        section = "next" if section == "Commitment" else section
+        section = type(item).__name__
+        if is_narrow or section == "Commitment":
+            section = "next"
+        elif in_line:
+            section = "earlier" if id(item) in earlier else "unconfirmed"
         return _Told(item, how, section, lines)
 
     kinds: list[tuple[int, int, list[tuple[_Item, ...]]]] = [
@@ -315,6 +322,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
         (2, 2, [(it,) for it in briefing.quotes]),
         (1, 1, [(it,) for it in coming]),
         (1, 1, [(it,) for it in briefing.commitments]),
+        (0, 1, [(it,) for it in briefing.unconfirmed]),
         (0, 1, [(it,) for it in briefing.trends]),
     ]
     every = [items for *_, kind in kinds for items in kind] + [(it,) for it in low]
@@ -333,7 +341,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
     def others(kind: list[tuple[_Item, ...]]) -> list[_Unit]:
         return [unit(items) for items in kind if id(items[0]) not in have]
 
-    at_length = [it for it in (*events, *coming) if it.lead and id(it) not in earlier]
+    at_length = [it for it in (*events, *coming) if it.lead and id(it) not in in_lines]
     rounds = [(number, iter(others(kind))) for _, number, kind in kinds]
     rounds.append((1, iter([unit((it,), at_length=True) for it in at_length])))
     rest: list[_Unit] = []

@@ -89,6 +89,7 @@ class Briefing:
     lately: tuple[str, ...]
     earlier: tuple[str, ...]
     next: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
     figures: tuple[Figure, ...]
     quotes: tuple[Quote, ...]
     trends: tuple[Trend, ...]
@@ -150,6 +151,7 @@ def _data(briefing: edition.Briefing) -> Briefing:
         lately=_anchors(briefing.lately),
         earlier=_anchors(briefing.earlier),
         next=_anchors(briefing.next),
+        unconfirmed=_anchors(briefing.unconfirmed),
         figures=briefing.figures,
         quotes=briefing.quotes,
         trends=tuple(map(_trend, briefing.trends)),

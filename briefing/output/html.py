@@ -151,7 +151,7 @@ def on_sheet(context: Context, item: object) -> str:
     if not printed:
         return ""
     if isinstance(item, Entry):
-        shown = (*printed.lately, *printed.earlier, *printed.next)
+        shown = (*printed.lately, *printed.earlier, *printed.next, *printed.unconfirmed)
         told = next((it for it in shown if it.anchor == item.anchor), None)
         if not told:
             return "rest"

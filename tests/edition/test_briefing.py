@@ -89,7 +89,7 @@ def test_what_comes_next_is_what_is_not_past_in_order() -> None:
         ("consultation", "closes 30 September 2023"),
         ("green paper", "closes 30 September 2023"),
         ("call for evidence", "closes 30 September 2023"),
-        ("inquiry", "until 30 September 2023"),
+        ("inquiry", "under way until 30 September 2023"),
     ],
 )
 @pytest.mark.parametrize("form", ["md", "html"])
