@@ -213,6 +213,37 @@ def test_no_page_before_the_last_is_half_empty(case: tuple[int, int, int]) -> No
     assert min(text.fills()[:-1], default=1) >= 0.5, text.fills()
 
 
+def test_an_ask_with_many_moves_goes_on_on_the_next_page() -> None:
+    figures = ", ".join(
+        f"{{label: want a park, value: {n}%, of: adults, area: a{n}, sample: 900, supports: park}}"
+        for n in (40, 50, 60, 70)
+    )
+    areas = ", ".join(f"a{n}: {{name: Region number {n} of the land}}" for n in (40, 50, 60, 70))
+    polls = "".join(
+        f"""
+      - {{date: {2000 + n}-05-01, kind: poll, title: Poll {n}, {SOURCE},
+         asks: {{park: {"raised" if n == 0 else "advanced"}}}, figures: [{figures}]}}"""
+        for n in range(24)
+    )
+    shown = of_yaml(f"""
+    title: A record
+    correct_as_of: 2024-06-30
+    actors: {{us: {{name: Us}}}}
+    areas: {{{areas}}}
+    asks: {{park: {{title: A park, by: us}}}}
+    events:{polls}
+      - {{date: 2024-05-01, kind: news, title: The last event, {SOURCE}}}
+    """)
+    text = Text(made_of(replace(shown, years=shown.years[-1:])))
+    assert min(text.fills()[:-1]) >= 0.5, text.fills()
+    assert sum("Advanced" in words for page in text.pages for *_, words in page) >= 23
+    # The label of a move's figures is there once, and so is the group of people.
+    words = " ".join(it.text for page in range(len(text.pages)) for it in text.inside(page))
+    assert (
+        "want a park: 40% of adults, Region number 40 of the land; 50%, Region number 50" in words
+    )
+
+
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_an_event_is_on_one_page_or_says_that_it_goes_on(case: tuple[int, int, int]) -> None:
     shown, text = generated(*case)
