@@ -38,8 +38,8 @@ class Span:
 def span_of(date: VagueDate) -> Span:
     """The days that `date` can mean. About and perhaps widen it by as much as is written.
 
-    2020~ is a day from 2019 to 2021, 2020-05? one from April to June. Of a range that one day is
-    in, each end is widened by itself.
+    2020~ is a day from 2019 to 2021, 2020-05? one from April to June. Of a period, and of a range
+    that one day is in, each end is widened by itself.
     """
     return Span(*widened(date))
 

@@ -32,17 +32,18 @@ def documents(
 def widened(date: VagueDate) -> tuple[Day, Day]:
     """The first and last day that `date` can mean. About and perhaps widen it by its own length.
 
-    2020~ is a day from 2019 to 2021, 2020-05? one from April to June. Of a range that one day is
-    in, each end is widened by itself.
+    2020~ is a day from 2019 to 2021, 2020-05? one from April to June. Of a period, and of a range
+    that one day is in, each end is widened by itself.
     """
-    if date.is_between:
+    if not (date.approximate or date.uncertain):
+        return date.earliest, date.latest
+    if date.is_between or date.is_period:
         start, end = date.ends
         return (
             widened(start)[0] if start else date.earliest,
             widened(end)[1] if end else date.latest,
         )
-    is_exact = not (date.approximate or date.uncertain)
-    if is_exact or date.earliest == Day.min or date.latest == Day.max:
+    if date.earliest == Day.min or date.latest == Day.max:
         return date.earliest, date.latest
     after = date.latest + _DAY
     width = relativedelta(after, date.earliest)
