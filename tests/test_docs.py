@@ -188,6 +188,49 @@ def test_audiences_and_areas_are_as_documented(
     assert {"members-riverside.md", "members-town.md"} <= {it.name for it in Path("each").iterdir()}
 
 
+def test_a_paper_and_its_consultation_are_one_event_as_documented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = next(
+        it for it in blocks("docs/events-file.md", "yaml") if "title: Renting\ncorr" in it
+    )
+    Path("events.yaml").write_text(record)
+    for arguments in (["build"], ["digest", "--for", "18 March 2025"]):
+        made = CliRunner().invoke(main, [*arguments, "-f", "md", "-o", "out"])
+        assert made.exit_code == 0, made.output
+    member = Path("out/member.md").read_text()
+    assert "- **Closes 30 June 2025:**" in member
+    assert "*Green paper, under way*" in member
+    assert "due 22 September 2025, 12 weeks after the end of" in member
+    assert "**Kept on time:** Publish a green paper." in member
+    assert (
+        "## What happened\n\n### 18 March to 30 June 2025:" in Path("out/2025-W12.md").read_text()
+    )
+
+
+def test_events_of_one_day_are_ordered_as_documented() -> None:
+    in_order = [
+        ("2025-03-17", ""),
+        ("2025-03-18", ""),
+        ("2025-03-18?", ""),
+        ("2025-03-18T09:30:00", ""),
+        ("2025-03-18T10:00:00", ""),
+        ("[2025-03-18..2025-03-25]", ""),
+        ("2025-03-18/2025-06-30", ", id: paper"),
+        ("2025-03-18", ", follows: [paper]"),
+        ("2025-03-18T08:00:00", ", responds to: [paper]"),
+        ("2025-03-19", ""),
+    ]
+    events = [
+        f"  - {{date: {date}, kind: news, title: Event {n}, source: https://example.org/a{rest}}}\n"
+        for n, (date, rest) in enumerate(in_order)
+    ]
+    for file in (events, events[::-1], events[3:] + events[:3]):
+        found = read([File("a.yaml", f"title: A\nevents:\n{''.join(file)}".encode())]).timeline
+        assert [event.title for event in found.events] == [f"Event {n}" for n in range(10)]
+
+
 def test_the_digest_is_made_as_documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("events.yaml").write_text(blocks("docs/digest.md", "yaml")[0])
