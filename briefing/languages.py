@@ -10,8 +10,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.typography import typeset
-
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
@@ -83,6 +81,8 @@ def translator(language: str) -> Translator:
         return Translator(locale, NullTranslations())
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
+
+    from briefing.typography import typeset
 
     compiled = BytesIO()
     with path.open("rb") as file:

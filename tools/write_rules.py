@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from briefing.timeline.rules import ALL
+from briefing.timeline.rules import every_rule
 from briefing.timeline.rules.rule import Rule
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
@@ -10,12 +10,12 @@ PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 
 def page() -> str:
     """The page, as it should be."""
-    index = "\n".join(f"- [{slug}](#{slug}): {rule.wants}" for slug, rule in ALL.items())
+    index = "\n".join(f"- [{slug}](#{slug}): {rule.wants}" for slug, rule in every_rule().items())
     return (
         "# Rules\n\nThe rules and the reasons for them. `briefing explain SLUG` shows one rule. "
         "Each "
         "wrong example breaks only that rule. Each right example breaks none.\n\n"
-        f"{index}\n\n" + "\n".join(_section(rule) for rule in ALL.values())
+        f"{index}\n\n" + "\n".join(_section(rule) for rule in every_rule().values())
     )
 
 

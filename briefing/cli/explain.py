@@ -7,9 +7,9 @@ from briefing.cli.console import echo
 
 def _slugs(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
     """The rules that a shell offers to complete the text typed so far."""
-    from briefing.timeline.rules import ALL
+    from briefing.timeline.rules import every_rule
 
-    return [slug for slug in ALL if slug.startswith(begun)]
+    return [slug for slug in every_rule() if slug.startswith(begun)]
 
 
 @click.command()
@@ -22,17 +22,18 @@ def explain(slug: str | None) -> None:
         briefing explain unknown-source
     """
     from briefing.timeline.problems import closest
-    from briefing.timeline.rules import ALL
+    from briefing.timeline.rules import every_rule
 
+    rules = every_rule()
     if slug is None:
-        width = max(map(len, ALL))
-        for rule in ALL.values():
+        width = max(map(len, rules))
+        for rule in rules.values():
             echo(f"{rule.slug:<{width}}  {rule.severity:<7}  {rule.wants}")
         return
-    if slug not in ALL:
-        hint = closest(slug, ALL) or "`briefing explain` lists them all."
+    if slug not in rules:
+        hint = closest(slug, rules) or "`briefing explain` lists them all."
         raise click.UsageError(f"There is no rule '{slug}': {hint}")
-    rule = ALL[slug]
+    rule = rules[slug]
     echo(f"{click.style(rule.slug, bold=True)} ({rule.severity})\n\n{rule.wants}\n", styled=True)
     if rule.why:
         echo(f"{rule.why}\n")

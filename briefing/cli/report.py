@@ -178,8 +178,9 @@ def _as_github(problem: Problem) -> str:
 
 def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
     """`problems` as a SARIF 2.1.0 log (OASIS), for code scanning."""
-    from briefing.timeline.rules import ALL
+    from briefing.timeline.rules import every_rule
 
+    rules = every_rule()
     slugs = sorted({problem.slug for problem in problems})
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -194,10 +195,10 @@ def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
                         "rules": [
                             {
                                 "id": slug,
-                                "shortDescription": {"text": ALL[slug].wants},
-                                "fullDescription": {"text": ALL[slug].why or ALL[slug].wants},
-                                "help": _help(ALL[slug]),
-                                "defaultConfiguration": {"level": ALL[slug].severity},
+                                "shortDescription": {"text": rules[slug].wants},
+                                "fullDescription": {"text": rules[slug].why or rules[slug].wants},
+                                "help": _help(rules[slug]),
+                                "defaultConfiguration": {"level": rules[slug].severity},
                             }
                             for slug in slugs
                         ],

@@ -5,7 +5,7 @@ harmless stands in for what is wrong, so that everything else is checked in the 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any
@@ -22,35 +22,18 @@ from briefing.timeline.problems import (
     Path,
     Place,
     Problem,
-    Step,
     Where,
     few_suggestions,
 )
 from briefing.timeline.rules import characters, misread, settings
 from briefing.timeline.rules import files as file_rules
-from briefing.timeline.rules.fields import is_text_at
 from briefing.timeline.rules.rule import Rule
-from briefing.timeline.rules.shape import Fault, fault_of, rule_for
+from briefing.timeline.spelling import as_spelt
 from briefing.timeline.timeline import Timeline, merge
 
 if TYPE_CHECKING:
     from briefing.timeline import positions
 
-# What may be a plain number, standing for itself; dates, of which a record is full, are none.
-_NUMBER = re.compile(
-    r"[-+._0-9](?<![^\s\[{,].)(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE
-)
-_STAND_INS: dict[str, Any] = {
-    "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
-    "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
-    "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
-}  # fmt: skip
-_NEEDED = {
-    "actors": ("name",), "sources": ("title",), "editions": ("template",), "roles": ("title",),
-    "events": ("date", "kind", "title", "source"), "quotes": ("text", "by", "source"),
-    "figures": ("label", "value", "source"), "asks": ("title", "by"),
-    "commitments": ("id", "title", "by"), "areas": ("name",),
-}  # fmt: skip
 _OF_EVENTS = ("unknown-event", "unknown-commitment", "due-after-nothing", "met-before-raised")
 # The rules that judge an event by its date, and by its title.
 _BY_FIELD = {
@@ -72,8 +55,6 @@ _MISREADS = (
 _MOST_SLIPS = 10
 _LONGEST_TO_MEND = 100_000  # Characters. Remedies are tried, and each trial reads the file.
 _LONGEST = 1_000  # Characters of a message or a hint.
-_ROUNDS = 20
-_DEEPEST = 50
 
 
 def _nothing(name: str) -> bytes:
@@ -294,9 +275,7 @@ def _read_one(name: str, text: str) -> _Part:
     tags = _judged(file_rules.yaml_tag, name, text)
     if data is None:
         return _Part(name, found=slips + tags)
-    misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
-    if misspelt and not misspelt.isdisjoint(_numbers(data)):
-        data = _respelt(data, text)
+    data = as_spelt(data, text)
     odd = [it for rule in _OF_CHARACTERS for it in _judged(rule, name, text, data)]
     misreads = [found for rule in _MISREADS for found in _judged(rule, name, text, data)]
     part = _shaped(name, text, data)
@@ -388,207 +367,29 @@ def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]
     )
 
 
-def _misspelt(word: str) -> tuple[type, str] | None:
-    """What YAML makes of a plain number that it does not keep as it is spelt: +28, 1.50, 007."""
-    try:
-        number: object = yaml_rs.loads(word, parse_datetime=False)
-    except yaml_rs.YAMLDecodeError:
-        return None
-    made = _made_of(number)
-    return made if isinstance(number, int | float) and made[1] != word else None
-
-
-def _numbers(data: Any) -> Iterator[tuple[type, str]]:
-    """The numbers in `data`: prose with a line that ends in "2019." holds none."""
-    inside = [data]
-    while inside:
-        value = inside.pop()
-        if isinstance(value, dict):
-            inside += value.values()
-        elif isinstance(value, list):
-            inside += value
-        elif isinstance(value, int | float):
-            yield _made_of(value)
-
-
-def _made_of(number: object) -> tuple[type, str]:
-    try:
-        return type(number), str(number)
-    except ValueError:  # Python writes out no number of more than 4,300 digits.
-        return type(number), ""
-
-
-def _respelt(data: Any, text: str) -> Any:
-    """`data` with its numbers, and all its keys, spelt as they are in `text`."""
-    from briefing.timeline import positions
-
-    spellings: dict[Path, str] = {}
-    keys: dict[Path, list[str]] = {}
-    repeats: dict[Path, Path] = {}
-    for node in positions.walk_as_far_as_possible(text):
-        if node.is_key:
-            keys.setdefault(node.path[:-1], []).append(str(node.path[-1]))
-        elif node.repeats is not None:
-            repeats[node.path] = node.repeats
-        elif node.spelling is not None:
-            spellings[node.path] = node.spelling
-
-    def respelt(value: Any, path: Path) -> Any:
-        path = repeats.get(path, path)
-        if len(path) > _DEEPEST:
-            return value
-        if isinstance(value, dict):
-            written = keys.get(path, [])
-            names = written if len(written) == len(value) else map(str, value)
-            pairs = zip(names, value.values(), strict=True)
-            return {key: respelt(inner, (*path, key)) for key, inner in pairs}
-        if isinstance(value, list):
-            return [respelt(inner, (*path, n)) for n, inner in enumerate(value)]
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return spellings.get(path, value) if is_number else value
-
-    return respelt(data, ())
-
-
 def _shaped(name: str, text: str, data: Any) -> _Part:
-    """`data` as the model has it, and every fault in its shape."""
+    """`data` as the model has it, and every fault in its shape. No events are left in `data`."""
     part = _Part(name)
-    faults = _fit(part, data)
-    if any(fault.is_odd_key for fault in faults):
-        # Keys such as 2019 or true are not text to YAML: read them as they are written.
-        data = _respelt(data, text)
-        part.found = _judged(file_rules.duplicate_key, name, text)
-        faults = _fit(part, data)
-    faults = _without_colons(faults, data)
-    _tell_as_written(faults, text)
-    commas = []
-    if any(fault.is_key and fault.given is None for fault in faults):
-        commas = _judged(file_rules.comma_in_braces, name, text)
-    split = {finding.where.path[:-1] for _, finding in commas}
-    cut = {finding.where.path for _, finding in commas}
-    part.found += commas
-    for fault in faults:
-        is_cut = fault.where.path[:-1] in split if fault.given is None else fault.where.path in cut
-        if not is_cut:
-            part.found += _judged(rule_for(fault), fault)
-    for _ in range(_ROUNDS):
-        if not faults:
-            return part
-        for fault in reversed(faults):
-            data, path = _mended(data, fault.where.path, is_key=fault.is_key)
-            part.lost.add(path)
-        faults = _fit(part, data)
-    part.lost.add(())
+    if isinstance(data, dict) and isinstance(data.get("events"), list):
+        data["events"] = _handed_over(data["events"])
+    try:
+        part.content = EventsFile.model_validate(data)
+    except ValidationError:
+        from briefing.timeline.mending import fitted
+
+        data = as_spelt(parsing.loads(text, first_of_duplicates=True), text)
+        part.content, part.found, part.lost = fitted(name, text, data)
     return part
 
 
-def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
-    """The faults, with one for a text that its colon has made a group of a single odd field."""
-    odd = {
-        fault.where.path[:-1]
-        for fault in faults
-        if fault.type == "extra_forbidden" and is_text_at(fault.where.path[:-1])
-    }
-    within: dict[Path, list[Fault]] = {path: [] for path in odd}
-    found: list[Fault] = []
-    for fault in faults:
-        around = _around(fault.where.path, odd)
-        (found if around is None else within[around]).append(fault)
-    for path, inside in within.items():
-        if not inside:
-            continue
-        given: Any = data
-        for step in path:
-            given = given[step]
-        if len(given) == 1:
-            found.append(Fault(Where(inside[0].where.file, path), "string_type", given, {}, data))
-        else:
-            found += inside
-    return found
-
-
-def _around(path: Path, paths: Collection[Path]) -> Path | None:
-    """The shortest of `paths` that leads to `path` or to something around it."""
-    return next((path[:n] for n in range(len(path) + 1) if path[:n] in paths), None)
-
-
-def _tell_as_written(faults: list[Fault], text: str) -> None:
-    """Tell the faults of what should be text how it is written in the file."""
-    unlike_text = [
-        fault
-        for fault in faults
-        if not fault.is_key
-        and fault.type != "missing"
-        and (fault.given is None or isinstance(fault.given, bool | list | dict))
-    ]
-    if not unlike_text:
-        return
-    from briefing.timeline import positions
-
-    nodes = positions.locate(text, {fault.where.path for fault in unlike_text})
-    lines = LINE_END.split(text)
-    for fault in unlike_text:
-        node = nodes[fault.where.path]
-        if node.path == fault.where.path:
-            fault.facts["written"] = _on_one_line(lines, node.value)
-
-
-def _on_one_line(lines: list[str], place: Place) -> str:
-    """What stands at `place`; nothing where it is more than one line."""
-    if place.line == place.end_line:
-        return lines[place.line - 1][place.column - 1 : place.end_column - 1]
-    # A group of fields without braces ends only where the next thing begins.
-    rest = [
-        *lines[place.line : place.end_line - 1],
-        lines[place.end_line - 1][: place.end_column - 1],
-    ]
-    return "" if "".join(rest).strip() else lines[place.line - 1][place.column - 1 :].rstrip()
-
-
-def _fit(part: _Part, data: Any) -> list[Fault]:
-    """Fill `part` with `data`, or tell what keeps it from fitting the model."""
-    try:
-        part.content = EventsFile.model_validate(data)
-    except ValidationError as error:
-        return [fault_of(part.name, details, data) for details in error.errors(include_url=False)]
-    return []
-
-
-def _mended(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
-    """`data` with a stand-in for what is at fault at `path`, or without it; and where that is.
-
-    When `is_key`, it is the key that may not be there at all.
+def _handed_over(events: list[Any]) -> Iterator[Any]:
+    """Each of `events`, which is kept no longer: a record and what it is made of are never both
+    in memory as a whole.
     """
-    if not isinstance(data, dict) or not path:
-        return {}, ()
-    here: Any = data
-    for n, step in enumerate(path[:-1]):
-        try:
-            here = here[step]
-        except (KeyError, IndexError, TypeError):
-            return _mended(data, path[:n], is_key=False)
-    last, around = path[-1], path[-2] if path[1:] else ""
-    if isinstance(here, list) and isinstance(last, int):
-        here[last] = "none" if around == "actors" else _stand_in(around)
-    elif not isinstance(here, dict):
-        return _mended(data, path[:-1], is_key=False)
-    elif is_key:
-        here.pop(last, None)
-    elif len(path) == 2 and around in _NEEDED:
-        here[last] = _stand_in(around)
-    elif last in _STAND_INS:
-        here[last] = _STAND_INS[last]
-    elif len(path) > 2 and last in ("sources", "reverses"):
-        here[last] = [_stand_in(last)]
-    else:
-        here.pop(last, None)
-    return data, path
-
-
-def _stand_in(around: Step) -> Any:
-    if around == "recipients":
-        return "none@example.org"
-    return {key: _STAND_INS[key] for key in _NEEDED.get(str(around), ())} or "none"
+    waiting = events[::-1]
+    del events
+    while waiting:
+        yield waiting.pop()
 
 
 def _placed(

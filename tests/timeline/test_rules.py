@@ -5,10 +5,11 @@ from datetime import date as Day
 import pytest
 
 from briefing.timeline.reading import File, read
-from briefing.timeline.rules import ALL
+from briefing.timeline.rules import every_rule
 from briefing.timeline.rules.rule import Rule
 
-every_rule = pytest.mark.parametrize("rule", ALL.values(), ids=ALL)
+ALL = every_rule()
+for_every_rule = pytest.mark.parametrize("rule", ALL.values(), ids=ALL)
 
 
 TODAY = {"stale": lambda timeline: Day(2020, 1, 1)}
@@ -23,23 +24,23 @@ def slugs(*texts: str, rule: str = "") -> list[str]:
     return [problem.slug for problem in read(files, last_day=TODAY.get(rule)).problems]
 
 
-@every_rule
+@for_every_rule
 def test_the_wrong_example_breaks_this_rule_and_no_other(rule: Rule) -> None:
     assert slugs(rule.wrong, rule=rule.slug) == [rule.slug]
 
 
-@every_rule
+@for_every_rule
 def test_the_right_example_breaks_no_rule(rule: Rule) -> None:
     assert slugs(rule.right, rule=rule.slug) == []
 
 
-@every_rule
+@for_every_rule
 def test_a_rule_says_in_a_sentence_what_it_wants(rule: Rule) -> None:
     assert rule.wants[0].isupper() and rule.wants.endswith(".") and "\n" not in rule.wants
     assert rule.wrong != rule.right
 
 
-@every_rule
+@for_every_rule
 def test_a_severity_is_that_of_the_problems(rule: Rule) -> None:
     file = File("a.yaml", rule.wrong.encode("utf-8", "surrogateescape"))
     (problem,) = read([file], last_day=TODAY.get(rule.slug)).problems

@@ -1,6 +1,7 @@
 """The rules of the checks. To add one, write a function in the module that it belongs to."""
 
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 
 from briefing.timeline.rules import (
@@ -17,7 +18,6 @@ from briefing.timeline.rules import (
     references,
     sending,
     settings,
-    shape,
 )
 from briefing.timeline.rules.rule import Rule
 
@@ -34,7 +34,11 @@ RECORD: tuple[Rule, ...] = tuple(
 )
 """The rules for a whole timeline; each is given it and yields findings."""
 
-ALL: dict[str, Rule] = {
-    rule.slug: rule for rule in (*_of(files, characters, misread, shape), *RECORD)
-}
-"""Every rule by its slug, in the order of the documentation."""
+
+@cache
+def every_rule() -> dict[str, Rule]:
+    """Every rule by its slug, in the order of the documentation."""
+    # The largest module of all, and a record without faults in its shape does not need it.
+    from briefing.timeline.rules import shape
+
+    return {rule.slug: rule for rule in (*_of(files, characters, misread, shape), *RECORD)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefing.timeline import colours, logos
+from briefing.timeline import colours
 from briefing.timeline.problems import Finding
 from briefing.timeline.rules.rule import error
 from briefing.timeline.timeline import Timeline
@@ -72,6 +72,8 @@ def unusable_logo(timeline: Timeline) -> Iterator[Finding]:
             hint = "write its path, relative to this file"
             yield Finding(where / "logo", f"the logo cannot be used: {held}", hint)
             continue
+        from briefing.timeline import logos
+
         fault, hint = logos.fault_in(held)
         brands = (brand, timeline.brand, timeline.publisher)
         if not fault and not any(it and it.name for it in brands):

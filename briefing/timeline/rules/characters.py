@@ -6,7 +6,6 @@ odd character at all: these alone are looked through.
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 from briefing.timeline.problems import Finding, Path, Where
@@ -98,6 +97,8 @@ def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
     """
     if not _ENTITY.search(text):
         return
+    from html import unescape
+
     for path, value in _texts(data):
         keys = [it for it in path if isinstance(it, str)]
         if _is_markdown_or_address(keys) or "://" in value:

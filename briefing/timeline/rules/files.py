@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from briefing.timeline.parsing import LONGEST_NUMBER
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Where
-from briefing.timeline.rules import slips
 from briefing.timeline.rules.rule import error
-from briefing.timeline.rules.slips import Remedy, quoted, remedy, shortened
+from briefing.timeline.rules.wording import quoted, shortened
 
 if TYPE_CHECKING:
     import yaml
 
     from briefing.timeline.positions import Node
+    from briefing.timeline.rules.slips import Remedy
 
 # YAML 1.2.2, section 5.1: what may stand in a file, as seen from what may not; and a byte-order
 # mark anywhere but at the start.
@@ -113,8 +113,10 @@ def without_tabs(text: str) -> str | None:
 @lru_cache(4)
 def _width_of_tabs(text: str) -> int:
     """How many spaces for each tab make the file readable, or further than before; or 0."""
-    stop = slips.stop_of(text)
-    reached = {width: slips.stop_of(_spaced(text, width)) for width in (2, 4, 8, 1)}
+    from briefing.timeline.rules.slips import stop_of
+
+    stop = stop_of(text)
+    reached = {width: stop_of(_spaced(text, width)) for width in (2, 4, 8, 1)}
     best = max(reached, key=lambda width: reached[width])
     return best if reached[best] > stop else 0
 
@@ -350,10 +352,12 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
 
 
 @lru_cache(4)
-def _remedy(text: str, reason: str) -> tuple[Remedy, Place] | None:
+def _remedy(text: str, reason: str) -> "tuple[Remedy, Place] | None":
     """What mends the slip that keeps `text` from being read, if anything is known."""
     if re.search("limit|odd key", reason):
         return None
+    from briefing.timeline.rules.slips import remedy
+
     problem = _stop(text)
     at = _fault_for(reason, problem).at
     places = (_STANDING[at], _stated, _problem, _context)

@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing.timeline import quantities
 from briefing.timeline.problems import LIKE_AN_ID, Path, closest
-from briefing.timeline.rules.slips import in_braces, quoted, shortened
+from briefing.timeline.rules.wording import in_braces, quoted, shortened
 
 _BULLET = re.compile(r"[-–—•·*] ?(?=\w)")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Where
 from briefing.timeline.rules.fields import every_key, fields_at, is_text_at
 from briefing.timeline.rules.rule import error
-from briefing.timeline.rules.slips import in_braces, quoted, shortened
+from briefing.timeline.rules.wording import in_braces, quoted, shortened
 
 if TYPE_CHECKING:
     from briefing.timeline.positions import Node

@@ -7,7 +7,7 @@ from briefing.timeline.decisions import contradicts_its_kind, verdict_on
 from briefing.timeline.model import CitedSource, Event
 from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
-from briefing.timeline.rules.slips import in_braces, says_nothing
+from briefing.timeline.rules.wording import in_braces, says_nothing
 from briefing.timeline.timeline import Timeline
 
 

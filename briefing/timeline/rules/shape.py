@@ -27,7 +27,7 @@ from briefing.timeline.rules.instead import (
     things_in,
 )
 from briefing.timeline.rules.rule import Rule, error
-from briefing.timeline.rules.slips import in_braces, quoted, says_nothing
+from briefing.timeline.rules.wording import in_braces, quoted, says_nothing
 
 
 @dataclass(frozen=True, slots=True)

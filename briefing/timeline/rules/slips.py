@@ -14,6 +14,7 @@ import yaml_rs
 from briefing.timeline import parsing
 from briefing.timeline.problems import LINE_END, Place
 from briefing.timeline.rules.fields import every_key
+from briefing.timeline.rules.wording import quoted, shortened
 
 ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
 """Spaces that are no spaces to YAML; word processors and web pages are full of them."""
@@ -216,25 +217,6 @@ def _indentation(line: str, above: str) -> Iterator[Remedy]:
             yield Remedy(" " * column + line[now:], 0, end, message, hint)
 
 
-def quoted(text: str) -> str:
-    """`text` in the quotation marks that suit it."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    if "'" not in text:
-        return f"'{text}'"
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def in_braces(text: str) -> str:
-    """`text` as it may stand inside braces and brackets: in quotes, where it wants them."""
-    return text if re.fullmatch(r"[^\W_][^,:#{}\[\]\"']*", text) else quoted(text)
-
-
-def says_nothing(text: str) -> bool:
-    """Whether `text` only says that there is nothing to say."""
-    return bool(re.fullmatch(r"n/?a|tb[acd]|none|nil|null|unknown|[-–—?.]+", text.strip(), re.I))
-
-
 def _bare(value: str) -> str:
     """A text without the quotation marks around it, or without the one that it begins with."""
     mark = value[0]
@@ -243,8 +225,3 @@ def _bare(value: str) -> str:
     if len(value) > 1 and value[-1] == mark:
         return value[1:-1]
     return value[1:] if value.count(mark) == 1 else value
-
-
-def shortened(text: str) -> str:
-    """`text`, or its beginning and its end where it is long."""
-    return text if len(text) <= 70 else text[:40] + "…" + text[-20:]

@@ -1,0 +1,179 @@
+"""Records that do not fit the model: every fault in their shape, and what stands in for it.
+
+A record without such a fault needs nothing of this.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from pydantic import ValidationError
+
+from briefing.timeline import positions
+from briefing.timeline.model import EventsFile
+from briefing.timeline.problems import LINE_END, Finding, Path, Place, Step, Where
+from briefing.timeline.rules import files as file_rules
+from briefing.timeline.rules.fields import is_text_at
+from briefing.timeline.rules.rule import Rule
+from briefing.timeline.rules.shape import Fault, fault_of, rule_for
+from briefing.timeline.spelling import respelt
+
+_STAND_INS: dict[str, Any] = {
+    "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
+    "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
+    "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
+}  # fmt: skip
+_NEEDED = {
+    "actors": ("name",), "sources": ("title",), "editions": ("template",), "roles": ("title",),
+    "events": ("date", "kind", "title", "source"), "quotes": ("text", "by", "source"),
+    "figures": ("label", "value", "source"), "asks": ("title", "by"),
+    "commitments": ("id", "title", "by"), "areas": ("name",),
+}  # fmt: skip
+_ROUNDS = 20
+
+
+def fitted(
+    name: str, text: str, data: Any
+) -> tuple[EventsFile, list[tuple[Rule, Finding]], set[Path]]:
+    """`data` as far as it fits the model, every fault in its shape, and where these were.
+
+    `data` is changed: something harmless stands in for what is at fault.
+    """
+    found: list[tuple[Rule, Finding]] = []
+    lost: set[Path] = set()
+    content, faults = _fit(name, data)
+    if any(fault.is_odd_key for fault in faults):
+        # Keys such as 2019 or true are not text to YAML: read them as they are written.
+        data = respelt(data, text)
+        found += _judged(file_rules.duplicate_key, name, text)
+        content, faults = _fit(name, data)
+    faults = _without_colons(faults, data)
+    _tell_as_written(faults, text)
+    commas = []
+    if any(fault.is_key and fault.given is None for fault in faults):
+        commas = _judged(file_rules.comma_in_braces, name, text)
+    split = {finding.where.path[:-1] for _, finding in commas}
+    cut = {finding.where.path for _, finding in commas}
+    found += commas
+    for fault in faults:
+        is_cut = fault.where.path[:-1] in split if fault.given is None else fault.where.path in cut
+        if not is_cut:
+            found += _judged(rule_for(fault), fault)
+    for _ in range(_ROUNDS):
+        if not faults:
+            return content, found, lost
+        for fault in reversed(faults):
+            data, path = _mended(data, fault.where.path, is_key=fault.is_key)
+            lost.add(path)
+        content, faults = _fit(name, data)
+    return content, found, lost | {()}
+
+
+def _fit(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
+    """`data` as the model has it, or an empty record and what keeps it from fitting the model."""
+    try:
+        return EventsFile.model_validate(data), []
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        return EventsFile(), [fault_of(name, details, data) for details in faults]
+
+
+def _judged(rule: Rule, *given: Any) -> list[tuple[Rule, Finding]]:
+    return [(rule, finding) for finding in rule.check(*given)]
+
+
+def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
+    """The faults, with one for a text that its colon has made a group of a single odd field."""
+    odd = {
+        fault.where.path[:-1]
+        for fault in faults
+        if fault.type == "extra_forbidden" and is_text_at(fault.where.path[:-1])
+    }
+    within: dict[Path, list[Fault]] = {path: [] for path in odd}
+    found: list[Fault] = []
+    for fault in faults:
+        around = _around(fault.where.path, odd)
+        (found if around is None else within[around]).append(fault)
+    for path, inside in within.items():
+        if not inside:
+            continue
+        given: Any = data
+        for step in path:
+            given = given[step]
+        if len(given) == 1:
+            found.append(Fault(Where(inside[0].where.file, path), "string_type", given, {}, data))
+        else:
+            found += inside
+    return found
+
+
+def _around(path: Path, paths: Collection[Path]) -> Path | None:
+    """The shortest of `paths` that leads to `path` or to something around it."""
+    return next((path[:n] for n in range(len(path) + 1) if path[:n] in paths), None)
+
+
+def _tell_as_written(faults: list[Fault], text: str) -> None:
+    """Tell the faults of what should be text how it is written in the file."""
+    unlike_text = [
+        fault
+        for fault in faults
+        if not fault.is_key
+        and fault.type != "missing"
+        and (fault.given is None or isinstance(fault.given, bool | list | dict))
+    ]
+    if not unlike_text:
+        return
+    nodes = positions.locate(text, {fault.where.path for fault in unlike_text})
+    lines = LINE_END.split(text)
+    for fault in unlike_text:
+        node = nodes[fault.where.path]
+        if node.path == fault.where.path:
+            fault.facts["written"] = _on_one_line(lines, node.value)
+
+
+def _on_one_line(lines: list[str], place: Place) -> str:
+    """What stands at `place`; nothing where it is more than one line."""
+    if place.line == place.end_line:
+        return lines[place.line - 1][place.column - 1 : place.end_column - 1]
+    # A group of fields without braces ends only where the next thing begins.
+    rest = [
+        *lines[place.line : place.end_line - 1],
+        lines[place.end_line - 1][: place.end_column - 1],
+    ]
+    return "" if "".join(rest).strip() else lines[place.line - 1][place.column - 1 :].rstrip()
+
+
+def _mended(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
+    """`data` with a stand-in for what is at fault at `path`, or without it; and where that is.
+
+    When `is_key`, it is the key that may not be there at all.
+    """
+    if not isinstance(data, dict) or not path:
+        return {}, ()
+    here: Any = data
+    for n, step in enumerate(path[:-1]):
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            return _mended(data, path[:n], is_key=False)
+    last, around = path[-1], path[-2] if path[1:] else ""
+    if isinstance(here, list) and isinstance(last, int):
+        here[last] = "none" if around == "actors" else _stand_in(around)
+    elif not isinstance(here, dict):
+        return _mended(data, path[:-1], is_key=False)
+    elif is_key:
+        here.pop(last, None)
+    elif len(path) == 2 and around in _NEEDED:
+        here[last] = _stand_in(around)
+    elif last in _STAND_INS:
+        here[last] = _STAND_INS[last]
+    elif len(path) > 2 and last in ("sources", "reverses"):
+        here[last] = [_stand_in(last)]
+    else:
+        here.pop(last, None)
+    return data, path
+
+
+def _stand_in(around: Step) -> Any:
+    if around == "recipients":
+        return "none@example.org"
+    return {key: _STAND_INS[key] for key in _NEEDED.get(str(around), ())} or "none"
