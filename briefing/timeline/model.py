@@ -876,10 +876,11 @@ class Event(Guarded):
             ("follows", self.follows),
             ("responds to", self.responds_to),
             ("amends", self.amends),
-            ("reverses", tuple(it.ref for it in self.reverses)),
         ):
             for n, other in enumerate(ids):
                 yield word, (word, n), other
+        for n, reversal in enumerate(self.reverses):
+            yield "reverses", ("reverses", n), reversal.ref
 
 
 class OwnKind(Model):

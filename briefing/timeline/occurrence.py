@@ -8,6 +8,7 @@ proves nothing either way.
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Day
 from datetime import timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -29,6 +30,7 @@ def documents(
             yield document
 
 
+@lru_cache(1 << 14)
 def widened(date: VagueDate) -> tuple[Day, Day]:
     """The first and last day that `date` can mean. About and perhaps widen it by its own length.
 

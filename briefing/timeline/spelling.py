@@ -38,10 +38,10 @@ def _numbers(data: Any) -> Iterator[tuple[type, str]]:
     inside = [data]
     while inside:
         value = inside.pop()
-        if isinstance(value, dict):
-            inside += value.values()
-        elif isinstance(value, list):
-            inside += value
+        if isinstance(value, dict | list):
+            # Most are texts, and need no turn of their own.
+            inner = value.values() if isinstance(value, dict) else value
+            inside += [it for it in inner if not isinstance(it, str)]
         elif isinstance(value, int | float):
             yield _made_of(value)
 

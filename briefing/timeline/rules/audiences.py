@@ -115,8 +115,9 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
             responds to: [draft]
             source: https://example.org/b
     """
-    yield from _hidden_areas(timeline)
-    yield from _hidden_deciders(timeline)
+    if timeline.audiences:  # Areas and actors have no audience of their own, only their file's.
+        yield from _hidden_areas(timeline)
+        yield from _hidden_deciders(timeline)
     editions = timeline.editions.values()
     readers = {it.audience or "public" for it in editions} or {"public"}
     audiences = {it.id: timeline.audience_of(it) for it in timeline.events if it.id}
@@ -183,6 +184,8 @@ def hidden_outcome(timeline: Timeline) -> Iterator[Finding]:
     }
     closed: set[str] = set()
     for event in timeline.events:
+        if not event.keeps and not event.drops:
+            continue
         is_ahead = timeline.as_of is not None and event.date.earliest > timeline.as_of
         if is_ahead or is_planned(event, timeline.sources):
             continue

@@ -367,13 +367,18 @@ _ENDS = re.compile(r"[.,;:!?…–—)\"'”’-]$")
 def _suspects(text: str) -> dict[int, _Suspect]:
     """The lines of `text` that may have been swallowed, by their numbers."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    outside = _BLOCK.sub(_without_its_text, text)
-    return {**dict(_below_text(outside)), **dict(_in_blocks(text))}
+    blocks = list(_BLOCK.finditer(text))
+    outside = _with_empty_lines(text, blocks)
+    return {**dict(_below_text(outside)), **dict(_in_blocks(text, blocks))}
 
 
-def _without_its_text(block: re.Match[str]) -> str:
-    """The key of a block, and as many empty lines as its text has."""
-    return block[0][: -len(block["text"]) or None] + "\n" * block["text"].count("\n")
+def _with_empty_lines(text: str, blocks: Iterable[re.Match[str]]) -> str:
+    """`text`, with empty lines in place of those of the texts in `blocks`."""
+    kept, start = [], 0
+    for block in blocks:
+        kept += [text[start : block.start("text")], "\n" * block["text"].count("\n")]
+        start = block.end("text")
+    return "".join([*kept, text[start:]])
 
 
 def _numbered(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
@@ -406,12 +411,10 @@ def _below_text(text: str) -> Iterator[tuple[int, _Suspect]]:
             yield n + 1, suspect
 
 
-def _in_blocks(text: str) -> Iterator[tuple[int, _Suspect]]:
+def _in_blocks(text: str, blocks: Iterable[re.Match[str]]) -> Iterator[tuple[int, _Suspect]]:
     """Lines of texts after | or > that begin like a field of the format."""
     fields = (
-        field
-        for block in _BLOCK.finditer(text)
-        for field in _FIELD_IN_BLOCK.finditer(text, *block.span("text"))
+        field for block in blocks for field in _FIELD_IN_BLOCK.finditer(text, *block.span("text"))
     )
     for n, field in _numbered(text, fields):
         if field["key"] in every_key():
