@@ -13,7 +13,7 @@ from briefing.timeline.model import EventsFile
 from briefing.timeline.problems import LINE_END, Finding, Path, Place, Step, Where
 from briefing.timeline.rules import files as file_rules
 from briefing.timeline.rules.fields import is_text_at
-from briefing.timeline.rules.rule import Rule
+from briefing.timeline.rules.rule import Rule, judged
 from briefing.timeline.rules.shape import Fault, fault_of, rule_for
 from briefing.timeline.spelling import respelt
 
@@ -44,20 +44,20 @@ def fitted(
     if any(fault.is_odd_key for fault in faults):
         # Keys such as 2019 or true are not text to YAML: read them as they are written.
         data = respelt(data, text)
-        found += _judged(file_rules.duplicate_key, name, text)
+        found += judged(file_rules.duplicate_key, name, text)
         content, faults = _fit(name, data)
     faults = _without_colons(faults, data)
     _tell_as_written(faults, text)
     commas = []
     if any(fault.is_key and fault.given is None for fault in faults):
-        commas = _judged(file_rules.comma_in_braces, name, text)
+        commas = judged(file_rules.comma_in_braces, name, text)
     split = {finding.where.path[:-1] for _, finding in commas}
     cut = {finding.where.path for _, finding in commas}
     found += commas
     for fault in faults:
         is_cut = fault.where.path[:-1] in split if fault.given is None else fault.where.path in cut
         if not is_cut:
-            found += _judged(rule_for(fault), fault)
+            found += judged(rule_for(fault), fault)
     for _ in range(_ROUNDS):
         if not faults:
             return content, found, lost
@@ -75,10 +75,6 @@ def _fit(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
     except ValidationError as error:
         faults = error.errors(include_url=False)
         return EventsFile(), [fault_of(name, details, data) for details in faults]
-
-
-def _judged(rule: Rule, *given: Any) -> list[tuple[Rule, Finding]]:
-    return [(rule, finding) for finding in rule.check(*given)]
 
 
 def _without_colons(faults: list[Fault], data: object) -> list[Fault]:

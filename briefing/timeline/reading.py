@@ -27,7 +27,7 @@ from briefing.timeline.problems import (
 )
 from briefing.timeline.rules import characters, misread, settings
 from briefing.timeline.rules import files as file_rules
-from briefing.timeline.rules.rule import Rule
+from briefing.timeline.rules.rule import Rule, judged
 from briefing.timeline.spelling import as_spelt
 from briefing.timeline.timeline import Timeline, merge
 
@@ -257,27 +257,23 @@ def _decoded(content: bytes) -> str:
     return content.decode("utf-8-sig", "surrogateescape")
 
 
-def _judged(rule: Rule, *given: Any) -> list[tuple[Rule, Finding]]:
-    return [(rule, finding) for finding in rule.check(*given)]
-
-
 def _read_one(name: str, text: str) -> _Part:
-    if found := _judged(file_rules.not_text, name, text):
+    if found := judged(file_rules.not_text, name, text):
         return _Part(name, found=found, lost={()})
     whole = text
     slips, read_as, data = _read_on(name, text)
     if read_as is None:
         return _Part(name, found=slips, lost={()})
     text = read_as
-    several = _judged(file_rules.several_documents, name, text) if isinstance(data, list) else []
+    several = judged(file_rules.several_documents, name, text) if isinstance(data, list) else []
     if several:
         return _Part(name, found=slips + several, lost={()})
-    tags = _judged(file_rules.yaml_tag, name, text)
+    tags = judged(file_rules.yaml_tag, name, text)
     if data is None:
         return _Part(name, found=slips + tags)
     data = as_spelt(data, text)
-    odd = [it for rule in _OF_CHARACTERS for it in _judged(rule, name, text, data)]
-    misreads = [found for rule in _MISREADS for found in _judged(rule, name, text, data)]
+    odd = [it for rule in _OF_CHARACTERS for it in judged(rule, name, text, data)]
+    misreads = [found for rule in _MISREADS for found in judged(rule, name, text, data)]
     part = _shaped(name, text, data)
     part.found += odd
     if tags:
@@ -312,7 +308,7 @@ def _read_on(name: str, text: str) -> tuple[list[tuple[Rule, Finding]], str | No
         try:
             return slips, text, parsing.loads(text)
         except TypeError:  # A list or a group of fields for a key, which Python cannot have.
-            return slips + _judged(file_rules.not_yaml, name, text, "odd key"), None, None
+            return slips + judged(file_rules.not_yaml, name, text, "odd key"), None, None
         except yaml_rs.YAMLDecodeError as error:
             reason = str(error)
         found = _unreadable(name, text, reason)
@@ -359,11 +355,11 @@ def _place_as_given(place: Place, lines: list[str], read_as: list[str]) -> Place
 
 def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]:
     return (
-        _judged(file_rules.tab, name, text, reason)
-        or _judged(file_rules.comma_in_braces, name, text)
-        or _judged(file_rules.duplicate_key, name, text)
-        or _judged(file_rules.yaml_tag, name, text)
-        or _judged(file_rules.not_yaml, name, text, reason)
+        judged(file_rules.tab, name, text, reason)
+        or judged(file_rules.comma_in_braces, name, text)
+        or judged(file_rules.duplicate_key, name, text)
+        or judged(file_rules.yaml_tag, name, text)
+        or judged(file_rules.not_yaml, name, text, reason)
     )
 
 
@@ -383,9 +379,7 @@ def _shaped(name: str, text: str, data: Any) -> _Part:
 
 
 def _handed_over(events: list[Any]) -> Iterator[Any]:
-    """Each of `events`, which is kept no longer: a record and what it is made of are never both
-    in memory as a whole.
-    """
+    """Give up `events` one by one: they and their models are never all in memory."""
     waiting = events[::-1]
     del events
     while waiting:

@@ -446,7 +446,7 @@ def unused_actor(timeline: Timeline) -> Iterator[Finding]:
     """
     if not timeline.complete:
         return
-    named = {id for *_, id in _named_actors(timeline)} | {
+    named = {id for _, _, id in _named_actors(timeline)} | {
         figure.by for event in timeline.events for figure in event.figures if figure.by
     }
     for id, actor in timeline.actors.items():

@@ -66,3 +66,8 @@ def warning(check: Callable[..., Any]) -> Rule:
 def note(check: Callable[..., Any]) -> Rule:
     """Make `check` a rule whose findings are only information and never stop a build."""
     return Rule(check, "note")
+
+
+def judged(rule: Rule, *given: Any) -> list[tuple[Rule, Finding]]:
+    """What `rule` finds in what it is given, each finding with the rule."""
+    return [(rule, finding) for finding in rule.check(*given)]
