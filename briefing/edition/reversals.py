@@ -1,4 +1,7 @@
-"""Reversals in words: who reversed what, and whether it was a U-turn."""
+"""Reversals in words, as in "U-turn by HM Treasury" or "Overturned in part by High Court".
+
+Whether a reversal is a U-turn is decided in `briefing.timeline.decisions`.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,10 +20,16 @@ from briefing.timeline.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """How the event `later` reverses the event `earlier`.
+    """One reversal: the event `later` reverses the event `earlier`, or a `part` of it.
 
-    `is_overturned` is True if a court or the like did it. `by` names who did it, and `part` what
-    was reversed where that is not all of it; each is empty if it is not known.
+    Attributes:
+        is_u_turn: whether the actors that made the decision reversed it. See `verdict_on`.
+        is_overturned: whether a court, a tribunal or a similar body reversed it.
+        by: the names of the actors that reversed it, as a list in words. Empty if they are not
+            known, or if the reader is not allowed to see them.
+        part: the part that was reversed, as the record describes it. Empty if all of it was.
+        language: the language of the words, as a BCP 47 tag: "en-GB" or "cy".
+        sources: the sources of the record by id, which show whether `later` was only planned.
     """
 
     later: Event
@@ -34,16 +43,23 @@ class Undoing:
 
     @property
     def is_planned(self) -> bool:
-        """Whether the later event was only planned, and is not confirmed."""
+        """Whether the record shows only that the later event was planned."""
         return is_planned(self.later, self.sources)
 
     @property
     def time(self) -> str:
-        """The time between the two events, in words, or empty."""
+        """Time from the start of the earlier event to the start of the later one, in words.
+
+        For example "3 weeks", "about 14 months" or "2 to 6 months". Empty if it is not known.
+        """
         return apart(start_of(self.earlier.date), start_of(self.later.date), self.language)
 
     def time_of(self, event: Event) -> str:
-        """The time between the two as seen from the other one: when `event` was."""
+        """Time between the two events in words, from the point of view of the other event.
+
+        "3 weeks later" if `event` is the later one, "3 weeks earlier" if it is the earlier one.
+        Empty if the time is not known.
+        """
         if not self.time:
             return ""
         if event is self.later:
@@ -51,7 +67,11 @@ class Undoing:
         return self._t.gettext("%(length)s earlier", length=self.time)
 
     def active(self, as_of: Day) -> str:
-        """What the later event does, as in "Overturns in part"."""
+        """Words for the later event, as in "Overturns in part (the closure of Elm House)".
+
+        If the later event is still to come on the day `as_of`, or was only planned, they are
+        "Is to reverse".
+        """
         t = self._t
         if self._is_ahead(as_of):
             words = t.gettext("Is to reverse in part") if self.part else t.gettext("Is to reverse")
@@ -62,7 +82,11 @@ class Undoing:
         return self._with_part(words)
 
     def passive(self, as_of: Day) -> str:
-        """What was done, as in "Overturned by High Court" or "U-turn by HM Treasury"."""
+        """Words for the earlier event, as in "Overturned by High Court" or "U-turn by HM Treasury".
+
+        If the later event is still to come on the day `as_of`, or was only planned, they are
+        "To be reversed".
+        """
         t, name = self._t, self.by
         match self._kind(as_of), bool(self.part), bool(name):
             case "ahead", False, _:
@@ -114,7 +138,10 @@ class Undoing:
 
 
 def undoings_of(timeline: Timeline, events: Sequence[Event]) -> list[Undoing]:
-    """How each of `events` reverses others of them, in their order."""
+    """List the reversals between `events`, in the order of the later events.
+
+    Reversals of events that are not among `events` are left out.
+    """
     known = {event.id: event for event in events if event.id}
     return [
         _undoing(timeline, event, known[it.ref], it.part or "")
@@ -140,10 +167,19 @@ def _undoing(timeline: Timeline, later: Event, earlier: Event, part: str) -> Und
 
 
 def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
-    """What became of an event: "overturned by High Court, 4 September 2026".
+    """Describe the fate of a reversed event, as in "overturned by High Court, 4 September 2026".
 
-    The words are those of `Undoing.passive`. It also says whether that was reversed in its turn, by
-    one of `again`. Empty if the reversal is still to come.
+    The words are those of `Undoing.passive` for the day `as_of`, in lower case, with the date on
+    which the later event began. "perhaps" comes first if the later event may not have happened yet.
+
+    Args:
+        undoing: the reversal of the event.
+        again: the reversals of the later event. If that was reversed in full by `as_of`, the last
+            such reversal follows in brackets: "(itself overturned, 6 January 2027)".
+        as_of: the day for which the words hold.
+
+    Returns:
+        The words; empty if the reversal is still to come or was only planned.
     """
     t, later = translator(undoing.language), undoing.later
     if later.date.earliest > as_of or undoing.is_planned:
@@ -163,10 +199,10 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
 
 
 def _within_a_sentence(name: str) -> str:
-    """A name as it reads after other words: "the inspector", not "The inspector"."""
+    """Write a name as it appears after other words: "the inspector", not "The inspector"."""
     return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def _lower(words: str) -> str:
-    """`words` as they are within a sentence: "overturned", but "U-turn"."""
+    """Write `words` as they appear within a sentence: "overturned", but "U-turn"."""
     return words if words[1:2] == "-" else words[:1].lower() + words[1:]

@@ -1,4 +1,9 @@
-"""What to write instead of a text that is no date, or that can be read in two ways."""
+"""Suggestions for a text that is not a date, or that can be read in several ways.
+
+Followed to the letter, a suggestion gives a date that the writer can have meant. Where only a
+calendar has the date, as of a recess, it has MM-DD in place of the month and the day, so that it
+cannot be taken for a date of another year.
+"""
 
 import re
 from calendar import monthrange
@@ -60,10 +65,12 @@ _TIMES = {"fortnight": (2, "week"), "quarter": (3, "month")}
 
 
 def hint(text: str, *, is_due: bool = False, before: str = "") -> str:
-    """A sentence that says what to write instead of `text`; empty if nothing helps.
+    """Suggest what to write instead of `text`, in one sentence; empty if nothing helps.
 
-    For a due date only the last day matters, and a quarter is as good as its last day. `before` is
-    what comes before `text` in the field and must stay: "3 months after ".
+    Args:
+        text: the date as it was written; of more than 80 characters, nothing is suggested.
+        is_due: whether it is a due date, of which only the last day matters.
+        before: the words before `text` in the field, which stay: "3 months after ".
     """
     if len(text) > _LONGEST:
         return ""
@@ -73,7 +80,7 @@ def hint(text: str, *, is_due: bool = False, before: str = "") -> str:
 
 
 def _write(text: str, *, is_due: bool, before: str = "") -> str:
-    """The dates that `text` can mean, as a sentence; empty if it has no meaning by itself."""
+    """Suggest the dates that `text` can mean; empty if it has no meaning by itself."""
     found = (is_due and meanings(_by_its_end(tidied(text)))) or meanings(text)
     found = found or tuple(
         Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
@@ -98,7 +105,7 @@ def _choice(found: tuple[Meaning, ...]) -> str:
 
 
 def _of_one_day(found: tuple[Meaning, ...]) -> str:
-    """What to write where one day was meant, and not all the days from the first to the last."""
+    """Suggest brackets, in case one day was meant and not all days from the first to the last."""
     spans = [meaning.text for meaning in found if meaning.is_span]
     if not spans:
         return ""
@@ -109,7 +116,7 @@ def _of_one_day(found: tuple[Meaning, ...]) -> str:
 
 
 def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
-    """What to do with a text that has no meaning by itself."""
+    """Give advice on a text that has no meaning by itself."""
     if weekday := _WEEKDAY_FIRST.fullmatch(text):
         other = meanings(weekday[1])
         if len(other) == 1 and parse(other[0].text).is_day:
@@ -128,9 +135,11 @@ def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
 
 
 def _from_a_calendar(text: str, *, is_due: bool) -> str:
-    """How to write days that only a calendar gives, such as a recess, in the year that it names.
+    """Explain how to write days that only a calendar gives, such as a recess, in the year named.
 
-    No day is offered: a Parliament ends when it is dissolved, and each House has its own recess.
+    No day is offered. A Parliament ends when it is dissolved, at the latest five years after it
+    first met (Dissolution and Calling of Parliament Act 2022, section 4), and each House sets its
+    own recess.
     """
     first, last = (f"{year}-MM-DD" for year in _years_of(text))
     if is_due:
@@ -243,10 +252,13 @@ def _no_day(found: re.Match[str], month: int, day: int) -> Iterator[_NoDay]:
 
 
 def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
-    """A sentence that says what to write instead of `text`, for when a commitment is due.
+    """Suggest what to write instead of `text` as the due date of a commitment, in one sentence.
 
-    `made_on` is the date of the event in which it was made, from which "within six months" counts.
-    `ids` are those of all events: "6 months after the election" is 6 months after `election`.
+    Args:
+        text: the due date as it was written.
+        made_on: the date of the event that made the commitment, in EDTF, from which "within six
+            months" counts; empty if it cannot be read.
+        ids: the ids of all events: "6 months after the election" is 6 months after `election`.
     """
     plain = tidied(text[: _LONGEST + 1])
     if _NO_DATE.fullmatch(plain):
@@ -278,7 +290,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
 
 
 def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
-    """How to write so long after what the `words` say: dates, or an event."""
+    """Suggest how to write a length of time after the dates or the event in `words`."""
     if said := _write(words, is_due=True, before=f"{counted} "):
         return said
     if id := _id_called(words, ids):
@@ -317,7 +329,7 @@ _UNTIL_THEN = _pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst
 
 
 def embargo_hint(text: str) -> str:
-    """A sentence that says how to write the day and the time at which an embargo ends."""
+    """Suggest how to write the day and the time at which an embargo ends, in one sentence."""
     usual = "write a day and a time, as in 2023-07-03T22:30"
     plain = tidied(text[: _LONGEST + 1])
     if "midnight" in plain.lower():

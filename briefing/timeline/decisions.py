@@ -1,7 +1,7 @@
-"""Who made a decision, and whether a reversal is a U-turn.
+"""Rules that decide who made a decision and whether a reversal is a U-turn.
 
-A U-turn must be made by the actor who made the decision. A court that quashes a council's decision
-overturns it, a new minister may reverse it, and neither is a U-turn.
+Only the actor that made a decision can make a U-turn. If a court quashes a council's decision, it
+overturns it. If a new Government drops the policy of the old one, it reverses it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,18 +12,21 @@ from briefing.timeline.model import Actor, Event
 from briefing.timeline.timeline import Timeline
 
 _COURTS = ("court", "tribunal", "judge", "inspector", "ombudsman")
-"""Words in the types of actors that overturn the decisions of others."""
+"""Words in the `type` of actors that overturn decisions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one event reverses another.
+    """Result of `verdict_on`: the kind of a reversal, and the actors that made it.
 
-    `by` are the ids of the actors who reversed it, empty if nobody can tell. `is_overturned` is
-    True if a court, a tribunal or the like reversed what somebody else had decided, and the reader
-    may see who decided both. `unclear`
-    holds those of the two events that do not show who decided, if that leaves it open whether this
-    is a U-turn.
+    Attributes:
+        is_u_turn: whether the actors that made the decision reversed it.
+        is_overturned: whether a court, a tribunal or a similar body reversed a decision of others.
+            Never True together with `is_u_turn`, or if the reader is not allowed to see who made
+            either decision.
+        by: the ids of the actors that reversed it. Empty if they are not known.
+        unclear: those of the two events that do not show who decided, if that makes it unclear
+            whether this is a U-turn.
     """
 
     is_u_turn: bool
@@ -33,14 +36,18 @@ class Verdict:
 
 
 def verdict_on(later: Event, earlier: Event, timeline: Timeline) -> Verdict:
-    """How `later` reverses `earlier`.
+    """Decide how the event `later` reverses the event `earlier`.
 
-    Those who decided are named by an event's `by`. Without it they are its actors, apart from those
-    who took part in another role, such as a witness. It is a U-turn if everybody who decided the
-    one also decided the other, where a part of an actor counts as that actor. The actors of a
-    ruling may be its parties: without `by` it is never a U-turn, unless it reverses a ruling. An
-    event whose kind says U-turn is one, unless both events name who decided and these differ, or
-    one of them has an empty `by`, as for a reader who may not see who decided.
+    `by` names the actors that made a decision. If an event has no `by`, they are its actors, except
+    those with a role of their own in the event, such as a witness. The reversal is a U-turn if the
+    same actors made both decisions; a part of an actor counts as that actor.
+
+    There are two exceptions:
+
+    - The actors of a ruling may be the parties to the case. So a ruling without `by` is never a
+      U-turn, unless it reverses a ruling.
+    - An event whose kind contains "U-turn" is a U-turn, unless both events have a `by` and these
+      have no actor in common, or one `by` is empty, as for a reader who is not allowed to see it.
     """
     actors = timeline.actors
     now, was = deciders(later), deciders(earlier)
@@ -71,12 +78,12 @@ def verdict_on(later: Event, earlier: Event, timeline: Timeline) -> Verdict:
 
 
 def is_u_turn_kind(kind: str) -> bool:
-    """Whether a kind of event says by its name that it is a U-turn."""
+    """Whether the name of a kind of event contains "U-turn", in any case."""
     return "u-turn" in kind.casefold()
 
 
 def contradicts_its_kind(later: Event, earlier: Event, timeline: Timeline) -> bool:
-    """Whether `later` is a U-turn by its kind, but reverses what others decided, as both tell."""
+    """Whether the kind of `later` is a U-turn, but its `by` and that of `earlier` rule that out."""
     are_told = bool(later.by and earlier.by)
     return (
         are_told
@@ -86,14 +93,14 @@ def contradicts_its_kind(later: Event, earlier: Event, timeline: Timeline) -> bo
 
 
 def deciders(event: Event) -> tuple[str, ...]:
-    """The ids of those who decided, or who may have if the event does not say who did."""
+    """Ids of the actors that made the decision or, if it has no `by`, that may have made it."""
     if event.by is not None:
         return event.by
     return tuple(mention.ref for mention in event.actors if mention.role is None)
 
 
 def _widest(ids: tuple[str, ...], actors: Mapping[str, Actor]) -> tuple[str, ...]:
-    """The actors that are not a part of another one of them."""
+    """Ids of those actors that are not a part of another one of them."""
     return tuple(id for id in ids if not set(_around(id, actors)[1:]) & set(ids))
 
 
@@ -113,7 +120,7 @@ def _any_is(id: str, others: Iterable[str], actors: Mapping[str, Actor]) -> bool
 
 
 def _around(id: str, actors: Mapping[str, Actor]) -> list[str]:
-    """An actor and all that it is a part of, nearest first."""
+    """Ids of an actor and of all actors that it is a part of, nearest first."""
     found: list[str] = []
     here: str | None = id
     while here is not None and here not in found:

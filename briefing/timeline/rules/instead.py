@@ -1,7 +1,12 @@
-"""What to write instead of a value that has the wrong shape: only what is right when followed."""
+"""Suggestions for a value that has the wrong shape.
+
+A suggestion that is followed to the letter must give what the writer meant, so each only uses the
+writer's own words, the ids of the record and placeholders such as an-actors-id. The functions do
+not raise errors: if nothing can be suggested, they return an empty text, or advice without a value.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,12 +32,17 @@ _SECTION_OF = {
 
 
 def things_in(data: object, section: str) -> Mapping[str, str]:
-    """What things of a section are called, each with its id: names and titles, and ids too."""
+    """Map the names, titles and ids in a section of a record to ids.
+
+    Args:
+        data: the data of an events file, as YAML read it, of any shape.
+        section: a key at the top of the file, or "commitments", which are in events.
+    """
     return _named(_Same(data), section)
 
 
 class _Same:
-    """Data that is only equal to itself, so that a file with many faults is searched only once."""
+    """Key of a cache: data that is equal only to itself, so each file is searched only once."""
 
     def __init__(self, data: object) -> None:
         self.data = data
@@ -72,7 +82,10 @@ def _things(data: object, section: str) -> Iterator[tuple[str, object]]:
 
 
 def section_of(path: Path) -> str:
-    """The section of the record that holds what an id at `path` names; empty for other places."""
+    """Section of the record that an id at `path` refers to, such as "actors".
+
+    Empty if there is no id at that path.
+    """
     names = [step for step in path if isinstance(step, str)]
     if path[:1] == ("events",) and names[1:]:
         if "source" in names[1:] or "sources" in names[1:]:
@@ -84,7 +97,10 @@ def section_of(path: Path) -> str:
 
 
 def id_for(words: str, data: object, section: str) -> str:
-    """The id of what somebody means by `words`, by its name, title or id; empty where unknown."""
+    """Id of the thing in `section` whose name, title or id is `words`, in any case.
+
+    Empty if there is none.
+    """
     return _in_small_letters(_Same(data), section).get(" ".join(words.split()).casefold(), "")
 
 
@@ -93,8 +109,14 @@ def _in_small_letters(same: _Same, section: str) -> Mapping[str, str]:
     return {name.casefold(): id for name, id in _named(same, section).items()}
 
 
-def list_for(given: object, path: Path, data: object, moves: Iterable[str] = ()) -> str:
-    """What to write where a list belongs and `given` was written."""
+def list_for(given: object, path: Path, data: object) -> str:
+    """Hint for a field that must be a list, such as "write [tax, pay]".
+
+    Args:
+        given: the value that was written instead.
+        path: the path of the field.
+        data: the data of the events file, for the ids in it.
+    """
     last = path[-1]
     if last in ("quotes", "figures", "commitments", "events", "roles"):
         return _groups_for(given, str(last))
@@ -111,14 +133,14 @@ def list_for(given: object, path: Path, data: object, moves: Iterable[str] = ())
 
 
 def _item(text: str, *, is_sentence: bool) -> str:
-    """A text as it may stand in brackets; several topics with commas between them stay several."""
+    """Write a text inside brackets; topics separated by commas stay separate."""
     if is_sentence or not re.fullmatch(r"[\w ,-]+", text):
         return in_braces(text)
     return text
 
 
 def _of_keys(given: dict[Any, Any]) -> str:
-    """Braces for brackets: {mayor, council} holds keys without values."""
+    """Hint for braces in place of brackets, as in {mayor, council}; empty for other groups."""
     is_bare = all(value is None for value in given.values())
     return f"write [{', '.join(map(str, given))}]" if given and is_bare else ""
 
@@ -158,7 +180,10 @@ def _groups_for(given: object, section: str) -> str:
 
 
 def group_for(given: str, section: str) -> str:
-    """A text as the group of fields that belongs there, with only what the text says."""
+    """Group of fields for a text, as in {name: The council}, with only the words of the text.
+
+    Empty if `section` does not have groups that a text can fill.
+    """
     if section == "quotes":
         return f"{{text: {in_braces(given)}, by: an-actors-id}}"
     if section == "figures":
@@ -171,7 +196,10 @@ def group_for(given: str, section: str) -> str:
 
 
 def _figure_for(given: str) -> str:
-    """A figure from "£1.4bn saved": its value is as much of the text as is a number."""
+    """Group of fields for "£1.4bn saved": the longest number at its start is the value.
+
+    Numbers are those of `briefing.timeline.quantities`. Empty if the text does not start with one.
+    """
     words = given.split()
     for n in range(1, min(len(words), 4) + 1):
         value = " ".join(words[:n])
@@ -202,7 +230,11 @@ def _number(value: str) -> str:
 
 
 def source_for(given: str, data: object) -> str:
-    """What to write where a source is cited by a text that is no address and no id."""
+    """Source to write instead of a text that is neither a web address nor an id.
+
+    For example {title: Hansard, at: column 12}. Empty if the text has only one word, or contains an
+    address that cannot be corrected.
+    """
     text = " ".join(given.split())
     sources = things_in(data, "sources")
     if re.fullmatch(r"https?://\S+(?: [^\s,]+)*\.[a-z]{3,4}", text, re.IGNORECASE):
@@ -220,14 +252,22 @@ def source_for(given: str, data: object) -> str:
 
 
 def actor_for(given: str, data: object) -> str:
-    """An actor with a role, from "reeves (Chancellor)" or "Rachel Reeves, Chancellor"."""
+    """Actor with a role, {ref: reeves, as: Chancellor}, from "Rachel Reeves, Chancellor".
+
+    Empty if the record has no such actor.
+    """
     split = _WITH_ROLE.fullmatch(" ".join(given.split()))
     id = id_for(split[1], data, "actors") if split else ""
     return f"{{ref: {id}, as: {in_braces(split[2] or split[3])}}}" if split and id else ""
 
 
 def text_for(given: object, written: str) -> str:
-    """What to write where a text belongs; `written` is how the value stands in the file."""
+    """Hint for a field that must be text: the value in quotation marks.
+
+    Args:
+        given: the value that YAML read.
+        written: the same value as it is written in the file; empty if it is not on one line.
+    """
     if not written:
         return "put the whole text in quotes"
     if isinstance(given, list) and written.startswith("["):

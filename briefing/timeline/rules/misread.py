@@ -1,8 +1,12 @@
-"""Rules for what YAML reads as something else than a person wrote.
+"""Rules for text that YAML reads differently from how a person would.
 
-Nothing is wrong with such a file, to YAML: it cuts a text short, or takes the next line into it,
-without a word. Each rule is given the file's name, its text and what YAML read. PyYAML is imported
-only where something looks suspicious, for most files are fine.
+Such a file is valid YAML, so the parser reports nothing: it cuts a text short or joins the next
+line to it. The syntax is that of YAML 1.2 (https://yaml.org/spec/1.2.2/): comments in section 6.6,
+anchors in 6.9.2, and plain scalars, which can continue over several lines, in 7.3.3.
+
+Each rule takes the name of a file, its text and the data that YAML read from it, and yields its
+findings in the order of the file. PyYAML is imported only if a cheap search finds something
+suspicious, because most files are fine.
 """
 
 import re
@@ -18,7 +22,7 @@ from briefing.timeline.rules.wording import in_braces, quoted, shortened
 if TYPE_CHECKING:
     from briefing.timeline.positions import Node
 
-# A comment that may be none: no space stands behind its sign.
+# Perhaps not a comment: there is no space after its sign.
 _CUT = re.compile(r"[ \t]+(#[^\s#].*)")
 _MAY_BE_CUT = re.compile(r"#(?<=[ \t]#)[^\s#]")  # The same, and quicker to search for.
 _ANCHOR = re.compile(r"&(?<=[\s\[{,]&)[^\s,\[\]{}]")
@@ -173,7 +177,7 @@ def _start(place: Place) -> tuple[int, int]:
 
 
 def _between(lines: Sequence[str], first: "Node", last: "Node") -> str:
-    """What is written from the one item to the other, on one line."""
+    """Text of the file from one item to the other, joined to one line."""
     start, end = first.value, last.value
     if start.line == end.end_line:
         return lines[start.line - 1][start.column - 1 : end.end_column - 1]
@@ -186,12 +190,12 @@ def _between(lines: Sequence[str], first: "Node", last: "Node") -> str:
 
 
 def _is_cut(written: str, cut: str) -> bool:
-    """Whether a comma is what stands between the items; for thousands, with no space after it."""
+    """Whether a comma separates the items; in a thousand, with no space after the comma."""
     return "," in written and (cut != "thousand" or bool(re.search(r"\d,\d{3}", written)))
 
 
 def _lists(data: object) -> Iterator[tuple[Path, list[str]]]:
-    """The lists of texts in a record: topics, actions and kinds."""
+    """Yield the lists of texts in a record that have at least two items, each with its path."""
     if not isinstance(data, dict):
         return
     yield from _of_texts((), data, ("kinds",))
@@ -214,7 +218,12 @@ _SMALL = {"of", "the", "for", "and", "to", "in", "at", "on", "de", "von"}
 
 
 def _cuts(path: Path, items: Sequence[str]) -> dict[int, str]:
-    """The items that the text before a comma seems to go on in, and what tells so."""
+    """Find the items that seem to continue the item before them.
+
+    Returns:
+        The index of each such item (the first item has 0) and the reason: "thousand" (1,000),
+        "and" (a word such as "and" joins it to the others) or "sentence" (it is the rest of one).
+    """
     are_sentences = path[-1] == "actions"
     is_capital = are_sentences and _begins_large(items[0])
     found = {}
@@ -232,7 +241,7 @@ def _cuts(path: Path, items: Sequence[str]) -> dict[int, str]:
 
 
 def _runs(cuts: Mapping[int, str]) -> Iterator[list[int]]:
-    """Items that follow one another, which are all of one text; one with "and" is by itself."""
+    """Yield runs of successive items, each of which is one text; an item with "and" is alone."""
     run: list[int] = []
     for n, cut in cuts.items():
         if run and (n != run[-1] + 1 or "and" in (cut, cuts[run[-1]])):
@@ -257,7 +266,7 @@ def _begins_small(text: str) -> bool:
 
 
 def _is_name_among_sentences(item: str, items: Sequence[str]) -> bool:
-    """Whether an item is only a name or a title, where others are sentences."""
+    """Whether an item is only a name or a title, although other items are sentences."""
     return _is_name(item) and not all(map(_is_name, items))
 
 
@@ -320,10 +329,14 @@ def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Suspect:
-    """A line that may have been swallowed: how it begins, and what stands above it.
+    """Line that may have become part of the text above it by mistake.
 
-    `key` is the field that it seems to give, `mark` the sign of a list; `above` the line before it.
-    `is_block` tells whether that is a text after | or >.
+    Attributes:
+        line: the line without spaces around it.
+        above: the line before it. Empty in a block.
+        key: the field that the line seems to give, or empty.
+        mark: the sign of a list item that it begins with, or empty.
+        is_block: whether the line is part of a text after | or >.
     """
 
     line: str
@@ -334,12 +347,12 @@ class _Suspect:
 
     @property
     def is_open(self) -> bool:
-        """Whether the line above breaks off, with room for more, where no sentence ends."""
+        """Whether the line above ends early, and not at the end of a sentence."""
         has_room = len(self.above) + len(self.line.split()[0]) < _ROOM
         return has_room and not _ENDS.search(self.above)
 
 
-# A text after | or >, with every line of it.
+# A text after | or >, with all its lines.
 _BLOCK = re.compile(
     r"""^(?P<indent>\ *+)(?:-\ ++)*+[\w.-]++(?:\ to)?:\ ++[|>][-+0-9]*[^\S\n]*(?:\#[^\n]*)?\n
     (?P<text>(?:[^\S\n]*+\n|(?P=indent)\ [^\n]*+(?:\n|\Z))*+)""",
@@ -365,7 +378,7 @@ _ENDS = re.compile(r"[.,;:!?…–—)\"'”’-]$")
 
 
 def _suspects(text: str) -> dict[int, _Suspect]:
-    """The lines of `text` that may have been swallowed, by their numbers."""
+    """Find the lines of `text` that may have been joined to the text above, by number, from 1."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = list(_BLOCK.finditer(text))
     outside = _with_empty_lines(text, blocks)
@@ -373,7 +386,7 @@ def _suspects(text: str) -> dict[int, _Suspect]:
 
 
 def _with_empty_lines(text: str, blocks: Iterable[re.Match[str]]) -> str:
-    """`text`, with empty lines in place of those of the texts in `blocks`."""
+    """Return `text` with an empty line for each line of the texts in `blocks`."""
     kept, start = [], 0
     for block in blocks:
         kept += [text[start : block.start("text")], "\n" * block["text"].count("\n")]
@@ -382,7 +395,7 @@ def _with_empty_lines(text: str, blocks: Iterable[re.Match[str]]) -> str:
 
 
 def _numbered(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
-    """The `matches` in `text`, each with the number of the line that it begins on."""
+    """Yield the `matches` in `text`, each with the number of the line that it begins on, from 1."""
     line, seen = 1, 0
     for match in matches:
         line += text.count("\n", seen, match.start())
@@ -391,7 +404,7 @@ def _numbered(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int
 
 
 def _below_text(text: str) -> Iterator[tuple[int, _Suspect]]:
-    """Lines below a plain text, indented further, that look like a key or an item of a list."""
+    """Yield the indented lines below a plain text that look like a key or a list item."""
     for n, below in _numbered(text, _BELOW.finditer(text)):
         above = _TEXT.match(text[text.rfind("\n", 0, below.start()) + 1 : below.start()])
         if above is None:
@@ -412,7 +425,7 @@ def _below_text(text: str) -> Iterator[tuple[int, _Suspect]]:
 
 
 def _in_blocks(text: str, blocks: Iterable[re.Match[str]]) -> Iterator[tuple[int, _Suspect]]:
-    """Lines of texts after | or > that begin like a field of the format."""
+    """Yield the lines of texts after | or > that begin with a field of the format."""
     fields = (
         field for block in blocks for field in _FIELD_IN_BLOCK.finditer(text, *block.span("text"))
     )
@@ -422,7 +435,7 @@ def _in_blocks(text: str, blocks: Iterable[re.Match[str]]) -> Iterator[tuple[int
 
 
 def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | None:
-    """The message and the hint for a line that was swallowed; None where it belongs to the text."""
+    """Return the message and the hint for a suspect line; None if it belongs to the text."""
     *around, last = node.path
     parent = _at(data, tuple(around))
     key = suspect.key
@@ -460,7 +473,7 @@ def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | 
 
 
 def _is_listed(suspect: _Suspect) -> bool:
-    """Whether a line that begins with - or • without a space is meant for an item."""
+    """Whether a line that begins with - or • but no space is meant as a list item."""
     return suspect.mark == "•" or suspect.above.lstrip().startswith(suspect.mark)
 
 
