@@ -44,7 +44,8 @@ _ONE_DAY = _pattern(
     r"|budget|(?:autumn|spring) statement|spending review|royal assent)\b.*"
 )
 _BY_THEN = _pattern(r"(?:(?:some ?time )?(?:by|before|until|up to)|(?:no|not) later than)\b.*")
-_FROM_THEN = _pattern(r"(?:after|from|since|following|(?:no|not) earlier than)\b.*")
+_SINCE = _pattern(r"(?:from|since)\b.*")
+_AFTER = _pattern(r"(?:after|following|(?:no|not) earlier than)\b.*")
 _ITS_EDGE = _pattern(r"(?:(?:at|on|in) )?(?:the )?(?:end|close|start|beginning|opening) of\b.*")
 _YEARS = re.compile(r"(?<![\d/.-])(\d{4})(?: ?[-/] ?(\d{4}|\d\d))?(?![\d/.-])")
 _OVER_NEW_YEAR = _pattern(r".*\b(?:christmas|winter|session|parliament|academic year)\b.*")
@@ -124,9 +125,13 @@ def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
             name = WEEKDAYS[day.weekday()]
             return f"{in_words(day)} is a {name}: correct the date or the day of the week"
     if is_relative(text):
-        return f"write the date itself: '{text}' means a different date each day"
+        return f"write the date itself: '{text}' depends on today's date"
     if _NO_YEAR.fullmatch(text):
-        return "add the year"
+        found = next((it for rest in (" 2024", "/2024") for it in _no_days(f"{text}{rest}")), None)
+        if found is None:
+            return "add the year"
+        long_is = "February has at most 29 days" if found.month == 2 else _long_is(found)
+        return f"{long_is}: correct the day, and add the year"
     if _LASTS.fullmatch(text) or _ONE_DAY.fullmatch(text):
         return _from_a_calendar(text, is_due=is_due)
     if _VAGUE_LIMIT.fullmatch(text):
@@ -149,7 +154,9 @@ def _from_a_calendar(text: str, *, is_due: bool) -> str:
         )
     if _BY_THEN.fullmatch(text):
         return f"write the last day that it can be, as in [..{last}]"
-    if _FROM_THEN.fullmatch(text):
+    if _SINCE.fullmatch(text):
+        return f"write the first day, as in {first}/.."
+    if _AFTER.fullmatch(text):
         return f"write the first day that it can be, as in [{first}..]"
     if _ITS_EDGE.fullmatch(text) or not _LASTS.fullmatch(text):
         is_start = re.search(r"\b(?:start|beginning|opening) of\b", text, re.IGNORECASE)
@@ -212,18 +219,23 @@ def _impossible(text: str, before: str = "") -> str:
     said = f"write {' or '.join(before + way for way in ways)}" if ways else ""
     if _with(month, text, found) == [month]:
         said = f"{f'{said}, or' if said else 'write'} {before}{month} if you know only the month"
-    name = f"{MONTHS[found.month - 1]}{f' {found.year}' if found.month == 2 else ''}"
     try:
         parse(text)
     except DateProblem as problem:
         if problem.slug == "impossible-date":  # Its message says how long the month is.
             return said
-    return f"{name} has {found.length} days{said and f': {said}'}"
+    return f"{_long_is(found)}{said and f': {said}'}"
+
+
+def _long_is(found: _NoDay) -> str:
+    """The length of a month: "June has 30 days"; for February with the year, which decides it."""
+    name = f"{MONTHS[found.month - 1]}{f' {found.year}' if found.month == 2 else ''}"
+    return f"{name} has {found.length} days"
 
 
 def _is_end_of_period(found: _NoDay, text: str) -> bool:
     ways = _with(f"{found.year:04}-{found.month:02}-{found.length:02}", text, found)
-    return bool(found.start) and any(parse(way).is_period for way in ways)
+    return any(re.search(r"[\d~?]/.*\d$", way) and found.start for way in ways)
 
 
 def _with(date: str, text: str, found: _NoDay) -> list[str]:
@@ -298,12 +310,16 @@ def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
     if (said := _impossible(tidied(words), f"{counted} ")) or is_relative(words):
         return said or _advice(tidied(words))
     name = re.sub(r"[^a-z0-9]+", "-", _name_in(words)).strip("-")
-    example = f"{counted} {name or 'an-id'}"
-    return f"write {counted}, then a date or the id of an event, as in {example}"
+    said = f"write {counted}, then a date or the id of an event, as in {counted} {name or 'an-id'}"
+    if _LASTS.fullmatch(words) or _ONE_DAY.fullmatch(words):
+        said += "; if neither is known, delete 'due' and put these words in the title"
+    return said
 
 
 def _name_in(words: str) -> str:
-    return re.sub(r"^(?:the|this|our|its) ", "", words.lower())
+    """The event that `words` name: "consultation" for "the end of the consultation"."""
+    words = re.sub(r"^(?:the )?(?:end|close|closing) of ", "", words.lower())
+    return re.sub(r"^(?:the|this|our|its) ", "", words)
 
 
 def _id_called(words: str, ids: Collection[str]) -> str:

@@ -60,9 +60,11 @@ _ABOUT = _pattern(
     r"(?:(?:about|around|approximately|approx|roughly|circa|ca|c|~)(?=[\s\d.-])[\s.-]*)(.+)"
 )
 _PART = _pattern(
-    r"(?:the )?(?:very )?(early|mid|middle|late|start|beginning|end|close)(?=[\s-])"
+    r"(?:(?:at|towards?) )?(?:the )?(?:very )?"
+    r"(early|mid|middle|late|start|beginning|end|close)(?=[\s-])"
     r"(?: of| in)?[\s-]*(?:the )?(.+)"
 )
+_YEAR_END = _pattern(r"\b(?:year[- ]end|end[- ]of[- ]year|end[- ]year)(?= \d)")
 _LEAD = _pattern(r"(?:some ?time )?(?:(?:in|on|during) )?(?:the )?")
 _CLOCK = _pattern(
     r"(.+?)(?:T|,? (?:at )?)(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)? ?(Z|[+-]\d\d(?::?\d\d)?)?"
@@ -71,7 +73,7 @@ _DECADE = _pattern(r"(\d{3})0'?s")
 _CENTURY = _pattern(r"(\d\d?)(?:st|nd|rd|th)[ -]century")
 _SEASON = _pattern(r"(spring|summer|autumn|fall)(?:,| of| in)? (\d{4})")
 _SEASON_OF_TWO = _pattern(
-    r"(spring|summer|autumn|fall)(?:,| of| in)? (\d{4}) ?([-/]) ?(\d{4}|\d\d)"
+    r"(spring|summer|autumn|fall)(?:,| of| in)? (\d{4}) ?([-/]) ?(\d{4}|\d\d|\d)"
 )
 _SEASON_NAME = _pattern("spring|summer|autumn")
 _WINTER = _pattern(r"winter(?:,| of| in)? (\d{4})(?:[-/](\d{4}|\d\d))?")
@@ -120,7 +122,7 @@ def meanings(text: str) -> tuple[Meaning, ...]:
     """
     if len(text) > _LONGEST:
         return ()
-    text = tidied(text)
+    text = _YEAR_END.sub("end of", tidied(text))
     for reading in (
         _ambiguous,
         _as_written,
@@ -235,6 +237,8 @@ def _some_day(text: str) -> Iterator[Meaning]:
             yield from _with_end(by[1])
     elif before := _BEFORE.fullmatch(text):
         for meaning in _whole(before[1]):
+            if meaning.words.startswith("some day"):
+                continue  # Before Christmas is not before December.
             eve = _eve(parse(meaning.text))
             if eve:
                 yield Meaning(f"[..{eve}]", meaning.words)
@@ -448,12 +452,15 @@ def _named(text: str) -> Iterator[Meaning]:
 def _season_of_two(text: str) -> Iterator[Meaning]:
     """The season of either year, as in spring 2024/25; written in full, all between them too."""
     season = _SEASON_OF_TWO.fullmatch(text)
-    if season is None or not follows(year := int(season[2]), season[4]):
+    if season is None:
+        return
+    year, second = int(season[2]), season[4]
+    if not follows(year, second) and second != str(year + 1)[-1]:
         return
     name = season[1].lower().replace("fall", "autumn")
     yield Meaning(f"{name} {year}")
     yield Meaning(f"{name} {year + 1}")
-    if len(season[4]) == 4:
+    if len(second) == 4:
         words = f"all the time from {name} {year} to December {year + 1}"
         yield Meaning(f"{name} {year}/{year + 1}-12", words)
 

@@ -41,7 +41,7 @@ _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, 
 _ORDINALS |= {"4th": 4, "last": 4, "final": 4}
 _WHICH = "|".join(_ORDINALS)
 _OF_YEAR = (
-    rf"(?:(?:of|in) )?(?:the )?(?P<named>{_KIND})? ?(?P<year>\d{{4}})"
+    rf"(?:(?:of|in) )?(?:the )?(?P<named>{_KIND})? ?(?P<year>\d{{4}}|(?<=FY)\d\d|(?<=FY )\d\d)"
     r"(?:[-/](?P<next>\d{4}|\d\d))?"
 )
 _PART_OF_YEAR = [
@@ -119,7 +119,7 @@ def parts_of_years(text: str, read: Read) -> Iterator[Meaning]:
             yield Meaning(f"{months[1]}-{months[2]}/{months[1]}-{months[3]}")
         return
     parts = found.groupdict()
-    is_short, year, second = bool(parts.get("short")), int(parts["year"]), parts.get("next")
+    is_short, year, second = bool(parts.get("short")), year_of(parts["year"]), parts.get("next")
     name = (parts.get("short") or parts.get("long") or "").upper()[0]
     length = 3 if name == "Q" else 6
     which = parts.get("which")

@@ -32,7 +32,7 @@ _NAMED_DAY = _pattern(r"(?:on )?(?:(last|this) )?(mon|tues|wednes|thurs|fri|satu
 _SOON_OR_LATE = _pattern(
     r"(?:on |by )?(?:(?:last|this|next) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:earlier |later )?this (?:morning|afternoon|evening|week|month|year)"
-    r"|(?:(?:earlier|later|by|before|at|in) )*(?:the end of )?(?:the|this|last|next) "
+    r"|(?:(?:earlier|later|by|before|at|in) )*(?:(?:the )?end of )?(?:the|this|last|next) "
     r"(?:week|month|year|spring|summer|autumn|winter)"
 )
 

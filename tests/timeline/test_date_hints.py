@@ -66,7 +66,7 @@ from briefing.timeline.reading import File, read
         ("Easter", "add the year"),
         (
             "last month",
-            "write the date itself: 'last month' means a different date each day",
+            "write the date itself: 'last month' depends on today's date",
         ),
         (
             "2021-22 session",
@@ -86,7 +86,11 @@ from briefing.timeline.reading import File, read
         ("end of the 2021-22 session", "write the day, as in 2022-MM-DD"),
         ("King's Speech 2024", "write the day, as in 2024-MM-DD"),
         ("before summer recess 2024", "write the last day that it can be, as in [..2024-MM-DD]"),
-        ("since the general election", "write the first day that it can be, as in [YYYY-MM-DD..]"),
+        ("since the general election", "write the first day, as in YYYY-MM-DD/.."),
+        ("after the 2024 election", "write the first day that it can be, as in [2024-MM-DD..]"),
+        ("31 June", "June has 30 days: correct the day, and add the year"),
+        ("30/2", "February has at most 29 days: correct the day, and add the year"),
+        ("from 31 June 2024", "June has 30 days: write 2024-06-30/.. or 2024-07-01/.."),
         ("by early 2019", "write the latest month or day that it can be, as in [..2019-MM]"),
         ("on St Swithin's Day", ""),
         ("x" * 5_000_000, ""),
@@ -120,13 +124,15 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said:
         ("within a fortnight", "write 2 weeks after 2025-06-09"),
         ("20 working days", "write 20 working days after 2025-06-09"),
         ("6 months after the cut", "write 6 months after cut"),
+        ("within 12 weeks of the end of the cut", "write 12 weeks after cut"),
+        ("end of this year", "write the date itself: 'end of this year' depends on today's date"),
         ("3 months after the Spending Review", "write 3 months after spending-review"),
         ("three months after July 2019", "write 3 months after 2019-07"),
         ("within 10 business days of 1 May 2020", "write 10 working days after 2020-05-01"),
         (
             "6 months after Royal Assent",
             "write 6 months after, then a date or the id of an event, as in 6 months after "
-            "royal-assent",
+            "royal-assent; if neither is known, delete 'due' and put these words in the title",
         ),
         *(
             (
