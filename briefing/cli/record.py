@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.edition.choosing import Choice
     from briefing.timeline.audiences import Audience
     from briefing.timeline.dates import VagueDate
+    from briefing.timeline.meanings import Meaning
     from briefing.timeline.reading import File, Reading
     from briefing.timeline.timeline import Timeline
 
@@ -212,13 +213,13 @@ def day_of(as_of: str | None, limit: Day) -> Day:
 
 
 def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
-    """The date that somebody wrote behind `option`; None where they did not.
+    """Read the date given for `option`; None if none was given.
 
-    Words such as "last month" are counted from `today`. A text with several meanings is taken if
-    they begin alike and the option is --since, or end alike and it is not.
+    Words such as "last month" are counted from `today`. If a text has several meanings, they must
+    all begin on the same day (for --since) or end on the same day (for other options).
 
     Raises:
-        click.BadParameter: it is none, or can be several.
+        click.BadParameter: the text is not a date, or can be several.
     """
     if text is None:
         return None
@@ -228,18 +229,23 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     from briefing.timeline.english_dates import meanings
 
     found = relative_dates.meanings(text, today) or meanings(text)
-    read = [parse(meaning.text) for meaning in found]
-    ends = {date.earliest if option == "--since" else date.latest for date in read}
-    if len(ends) == 1:
-        return read[0]
-    if read:
-        listed = " or ".join(f"{it.text} ({it.words})" if it.words else it.text for it in found)
+    by_end: dict[Day, Meaning] = {}
+    for meaning in found:
+        date = parse(meaning.text)
+        by_end.setdefault(date.earliest if option == "--since" else date.latest, meaning)
+    if len(by_end) > 1:  # "The end of 2025" can be by then, but nothing begins by then.
+        by_end = {day: it for day, it in by_end.items() if day not in (Day.min, Day.max)}
+    ways = list(by_end.values())
+    if len(ways) == 1:
+        return parse(ways[0].text)
+    if ways:
+        listed = " or ".join(f"{it.text} ({it.words})" if it.words else it.text for it in ways)
         raise click.BadParameter(f"'{text}' can mean {listed}.", param_hint=option)
     try:
         return parse(text)
     except DateProblem as error:
         advice = hint(text)
-        message = f"{error}{advice and f': {advice}'}"
+        message = f"{error}{advice and f'. {advice[0].upper()}{advice[1:]}'}."
         raise click.BadParameter(message, param_hint=option) from None
 
 
