@@ -86,8 +86,13 @@ def _write(text: str, *, is_due: bool, before: str = "") -> str:
     found = found or tuple(
         Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
     )
-    found = tuple(Meaning(f"{before}{it.text}", it.words, it.is_span) for it in found)
+    found = tuple(Meaning(_after(before, it.text), it.words, it.is_span) for it in found)
     return f"write {_choice(found)}{'' if is_due else _of_one_day(found)}" if found else ""
+
+
+def _after(before: str, date: str) -> str:
+    """A date after other words, in the quotation marks that its brackets need inside braces."""
+    return f'"{before}{date}"' if before and "[" in date else f"{before}{date}"
 
 
 def _by_its_end(text: str) -> str:
@@ -216,7 +221,7 @@ def _impossible(text: str, before: str = "") -> str:
     if _is_end_of_period(found, text):
         days = days[:1]
     ways = list(dict.fromkeys(way for day in days for way in _with(day.isoformat(), text, found)))
-    said = f"write {' or '.join(before + way for way in ways)}" if ways else ""
+    said = f"write {' or '.join(_after(before, way) for way in ways)}" if ways else ""
     if _with(month, text, found) == [month]:
         said = f"{f'{said}, or' if said else 'write'} {before}{month} if you know only the month"
     try:

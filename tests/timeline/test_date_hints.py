@@ -340,3 +340,24 @@ def test_whatever_a_hint_says_to_write_is_read_without_a_question(text: str, is_
             continue
         assert not is_ambiguous(way)
         (due.parse if is_due else parse)(way)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("early 2024", "end of 2025", "autumn 2024/25", "by 31 June 2025", "end of March 2026"),
+        *("3 months after early 2024", "6 months after Q3 2024/25", "within 12 weeks"),
+        *("2 months after spring 2024/25", "by autumn 2024/2025", "3 months after 31/6/2025"),
+    ],
+)
+def test_each_way_out_can_be_written_inside_braces(text: str) -> None:
+    record = (
+        "title: A\nactors: {{a: {{name: B}}}}\nevents:\n  - {{date: spring 2023, kind: news, "
+        "title: C, source: https://example.org/a, "
+        "commitments: [{{id: d, title: E, by: a, due: {}}}]}}\n"
+    )
+    (problem,) = read([File("a.yaml", record.format(text).encode())]).problems
+    ways = re.split(r", or | or |, ", problem.hint.partition("write ")[2])
+    for way in (re.split(" for | if ", it)[0] for it in ways):
+        found = read([File("a.yaml", record.format(way).encode())]).problems
+        assert [it.message for it in found if it.severity == "error"] == [], way
