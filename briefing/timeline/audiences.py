@@ -6,6 +6,8 @@ from datetime import date as Day
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from briefing.timeline import dates
+
 Audience = Literal["public", "members", "internal"]
 
 _LEVELS: dict[str, int] = {"public": 0, "members": 1, "internal": 2}
@@ -32,7 +34,11 @@ def parse_embargo(text: str) -> datetime:
     written = text.strip()
     if not _EMBARGO.fullmatch(written):
         raise ValueError(f"'{written}' is not a day with a time")
-    return datetime.fromisoformat(written)
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        dates.parse(written[:10])  # Its message says what is wrong with the day.
+        raise ValueError(f"there is no time {written[11:]}; the last one is 23:59") from None
 
 
 def instant(embargo: datetime, zone: str) -> datetime:

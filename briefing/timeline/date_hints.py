@@ -123,6 +123,17 @@ def _of_one_day(found: tuple[Meaning, ...]) -> str:
 
 def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
     """Give advice on a text that has no meaning by itself."""
+    if said := _wrong_day(text):
+        return said
+    if _LASTS.fullmatch(text) or _ONE_DAY.fullmatch(text):
+        return _from_a_calendar(text, is_due=is_due)
+    if _VAGUE_LIMIT.fullmatch(text):
+        return f"write the latest month or day that it can be, as in [..{_years_of(text)[1]}-MM]"
+    return _impossible(text, before)
+
+
+def _wrong_day(text: str) -> str:
+    """Give advice on a day with the wrong day of the week, or that depends on the day or year."""
     if weekday := _WEEKDAY_FIRST.fullmatch(text):
         other = meanings(weekday[1])
         if len(other) == 1 and parse(other[0].text).is_day:
@@ -137,11 +148,7 @@ def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
             return "add the year"
         long_is = "February has at most 29 days" if found.month == 2 else _long_is(found)
         return f"{long_is}: correct the day, and add the year"
-    if _LASTS.fullmatch(text) or _ONE_DAY.fullmatch(text):
-        return _from_a_calendar(text, is_due=is_due)
-    if _VAGUE_LIMIT.fullmatch(text):
-        return f"write the latest month or day that it can be, as in [..{_years_of(text)[1]}-MM]"
-    return _impossible(text, before)
+    return ""
 
 
 def _from_a_calendar(text: str, *, is_due: bool) -> str:
@@ -210,7 +217,7 @@ _DAYS_IN_NUMBERS = [
 ]
 
 
-def _impossible(text: str, before: str = "") -> str:
+def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
     """What to write instead of a day that does not exist, such as 31 April 2023, or by then."""
     found = next(_no_days(text), None)
     if found is None:
@@ -222,7 +229,7 @@ def _impossible(text: str, before: str = "") -> str:
         days = days[:1]
     ways = list(dict.fromkeys(way for day in days for way in _with(day.isoformat(), text, found)))
     said = f"write {' or '.join(_after(before, way) for way in ways)}" if ways else ""
-    if _with(month, text, found) == [month]:
+    if not is_day and _with(month, text, found) == [month]:
         said = f"{f'{said}, or' if said else 'write'} {before}{month} if you know only the month"
     try:
         parse(text)
@@ -266,6 +273,24 @@ def _no_day(found: re.Match[str], month: int, day: int) -> Iterator[_NoDay]:
     year = year_of(found["year"])
     if 1 <= year <= 9999 and month >= 1 and day > monthrange(year, month)[1]:
         yield _NoDay(year, month, day, *found.span())
+
+
+def day_hint(text: str) -> str:
+    """Suggest what to write instead of `text` where a whole day belongs, in one sentence."""
+    if len(text) > _LONGEST:
+        return "write a whole day, as in YYYY-MM-DD"
+    found = meanings(text)
+    days = [Meaning(it.text[:10], it.words) for it in found if parse(it.text).is_day]
+    if days:
+        return f"write {_choice(tuple(dict.fromkeys(days)))}"
+    plain = tidied(text)
+    if (bare := plain.rstrip("?~%")) != plain and day_hint(bare) == f"write {bare}":
+        return f"write it without {plain[-1]}, as {bare}"
+    if not found and (said := _wrong_day(plain) or _impossible(plain, is_day=True)):
+        return said
+    months = {meaning.text for meaning in found if re.fullmatch(r"\d{4}-\d\d", meaning.text)}
+    first = f"{months.pop()}-DD" if len(months) == 1 else f"{_years_of(plain)[0]}-MM-DD"
+    return f"write a whole day, as in {first}"
 
 
 def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
@@ -345,30 +370,70 @@ _TIME = _pattern(
     # Without a colon only where it cannot be a year.
     r"|\b(\d\d)(\d\d)(?= ?h(?:ou)?rs\b)|(?<=\d{4}-\d\d-\d\d )(\d\d)(\d\d)$"
 )
+_ZONE = _pattern(r"(?<=:\d\d)(?:Z|[+-]\d\d(?::?\d\d)?)$|\b(?:UTC|CET|CEST)\b")
+_MIDNIGHT = _pattern(r"(?:,? ?\bat )?\b(?:12 )?midnight\b")
 _HALF_OF_DAY = _pattern(r"\b([ap])\.m\b\.?")
 _UNTIL_THEN = _pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|gmt)\b|,")
 
 
 def embargo_hint(text: str) -> str:
     """Suggest how to write the day and the time at which an embargo ends, in one sentence."""
-    usual = "write a day and a time, as in 2023-07-03T22:30"
-    plain = tidied(text[: _LONGEST + 1])
-    if "midnight" in plain.lower():
-        return f"midnight can be the start or the end of a day: {usual}"
-    ends = _at_a_time(plain) if len(plain) <= _LONGEST else ()
-    return f"write {_choice(ends)}" if ends else usual
+    plain = tidied(text)
+    if len(plain) > _LONGEST:
+        return "write a day and a time, as in YYYY-MM-DDTHH:MM"
+    if ends := _at_a_time(plain):
+        return f"write {_choice(ends)}"
+    if no_day := next(_no_days(plain), None):
+        return _no_day_at_a_time(plain, no_day)
+    rest = _day_of(_MIDNIGHT.sub(" ", _TIME.sub(" ", _in_short(plain))))
+    if said := _wrong_day(rest):
+        return said
+    days = [it for it in meanings(rest) if parse(it.text).is_day]
+    day = parse(days[0].text).earliest if len(days) == 1 else None
+    if _MIDNIGHT.search(plain):
+        said = "midnight can be the start or the end of a day"
+        if day is None or day == Day.max:
+            return f"{said}: write a day and a time, as in YYYY-MM-DDT00:00"
+        return (
+            f"write {day}T00:00 for the start of {in_words(day)}, or "
+            f"{day + timedelta(days=1)}T00:00 for its end"
+        )
+    if _ZONE.search(plain):
+        return "leave out the time zone, and write the time in the time zone of the record"
+    return f"write a day and a time, as in {day or 'YYYY-MM-DD'}THH:MM"
+
+
+def _no_day_at_a_time(plain: str, found: _NoDay) -> str:
+    """What to write instead of a time on a day that does not exist."""
+    last = Day(found.year, found.month, found.length)
+    days = [last, last + timedelta(days=1)] if found.day <= 31 and last < Day.max else []
+    texts = (f"{plain[: found.start]}{day}{plain[found.end :]}" for day in days)
+    ways = [way.text for text in texts for way in _at_a_time(text)]
+    said = f"write {' or '.join(ways)}" if ways else "correct the day"
+    is_said = not found.start and plain[found.end : found.end + 1] == "T"  # In the message.
+    return said if is_said else f"{_long_is(found)}: {said}"
+
+
+def _in_short(plain: str) -> str:
+    """`plain` with a space before the time, and am and pm without full stops."""
+    return re.sub(r"(?<=\d)T(?=\d)", " ", _HALF_OF_DAY.sub(r"\1m", plain))
+
+
+def _day_of(rest: str) -> str:
+    """The day in what is `rest` of a text without its time: "3 July" of "until 3 July,"."""
+    return " ".join(_UNTIL_THEN.sub(" ", rest).split())
 
 
 def _at_a_time(plain: str) -> tuple[Meaning, ...]:
     """The days with a time that a text such as "10.30pm on 3 July 2023" can mean."""
-    plain = re.sub(r"(?<=\d)T(?=\d)", " ", _HALF_OF_DAY.sub(r"\1m", plain))
+    plain = _in_short(plain)
     times = list(_TIME.finditer(plain))
     if len(times) != 1:
         return ()
     time = times[0]
     written = time[1] or time[3] or time[6] or time[8], time[2] or time[7] or time[9]
     rest = plain[: time.start()] + " " + plain[time.end() :]
-    found = meanings(" ".join(_UNTIL_THEN.sub(" ", rest).split()))
+    found = meanings(_day_of(rest))
     hour, minute = (12, 0) if time[5] else (int(written[0]), int(written[1] or 0))
     half = (time[4] or "").lower()
     if half:

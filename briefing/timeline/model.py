@@ -133,18 +133,17 @@ def _date_problem(
 
 
 def _read_day(text: str) -> Day:
-    date = _read_date(text)
-    if not date.is_day or len(text) > len("2023-09-08"):
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": "not-a-date",
-                "message": f"'{text}' is not one day",
-                "hint": "write a whole day, as in 2023-09-08",
-            },
-        )
-    return date.earliest
+    slug, message = "not-a-date", f"'{text}' is not one day"
+    try:
+        date = dates.parse(text)
+        if date.is_day and len(text) == len("2023-09-08"):
+            return date.earliest
+    except dates.DateProblem as problem:
+        slug, message = problem.slug, str(problem)
+    from briefing.timeline.date_hints import day_hint
+
+    told = {"slug": slug, "message": message, "hint": day_hint(text)}
+    raise PydanticCustomError("own_rule", "{message}", told)
 
 
 def _read_due(text: str) -> Due:
@@ -178,7 +177,7 @@ def _read_embargo(text: str) -> datetime:
             "{message}",
             {
                 "slug": "not-a-date",
-                "message": f"{error}".partition(":")[0],
+                "message": str(error),
                 "hint": embargo_hint(text),
             },
         ) from None

@@ -179,23 +179,75 @@ def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
         ("2230 hrs on 9 June 2025", "write 2025-06-09T22:30"),
         ("2025-06-09T2230", "write 2025-06-09T22:30"),
         ("2025-06-09T9:30", "write 2025-06-09T09:30"),
-        ("2025-06-09T22:30Z", "write a day and a time, as in 2023-07-03T22:30"),
-        ("9 June 1945", "write a day and a time, as in 2023-07-03T22:30"),
+        (
+            "2025-06-09T22:30Z",
+            "leave out the time zone, and write the time in the time zone of the record",
+        ),
+        ("9 June 1945", "write a day and a time, as in 1945-06-09THH:MM"),
+        ("9/6/25", "write a day and a time, as in YYYY-MM-DDTHH:MM"),
+        ("2024-06-31T10:00", "write 2024-06-30T10:00 or 2024-07-01T10:00"),
+        (
+            "31 June 2024, 10:00",
+            "June has 30 days: write 2024-06-30T10:00 or 2024-07-01T10:00",
+        ),
         (
             "9/6/25 06:00",
             "write 2025-06-09T06:00 for 9 June 2025, or 2025-09-06T06:00 for 6 September 2025",
         ),
-        ("Tuesday 3 July 2023 09:00", "write a day and a time, as in 2023-07-03T22:30"),
-        ("2019-04-12", "write a day and a time, as in 2023-07-03T22:30"),
+        (
+            "Tuesday 3 July 2023 09:00",
+            "3 July 2023 is a Monday: correct the date or the day of the week",
+        ),
+        ("2019-04-12", "write a day and a time, as in 2019-04-12THH:MM"),
         (
             "midnight on 3 July 2023",
-            "midnight can be the start or the end of a day: "
-            "write a day and a time, as in 2023-07-03T22:30",
+            "write 2023-07-03T00:00 for the start of 3 July 2023, or 2023-07-04T00:00 for its end",
         ),
     ],
 )
 def test_an_embargo_ends_at_a_time_of_a_day(text: str, said: str) -> None:
     assert embargo_hint(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "said"),
+    [
+        ("2019-04", "'2019-04' is not one day", "write a whole day, as in 2019-04-DD"),
+        ("2019", "'2019' is not one day", "write a whole day, as in 2019-MM-DD"),
+        ("2022-23", "'2022-23' is not one day", "write a whole day, as in 2022-MM-DD"),
+        ("2019-04-01?", "'2019-04-01?' is not one day", "write it without ?, as 2019-04-01"),
+        ("2019-04-01T10:00:00", "'2019-04-01T10:00:00' is not one day", "write 2019-04-01"),
+        ("April 2019", "'April 2019' is not a date", "write a whole day, as in 2019-04-DD"),
+        ("9 June 2019", "'9 June 2019' is not a date", "write 2019-06-09"),
+        ("31/6/2024", "'31/6/2024' is not a", "June has 30 days: write 2024-06-30 or 2024-07-01"),
+        ("2024-06-31", "there is no 31 June 2024", "write 2024-06-30 or 2024-07-01"),
+        (
+            "tomorrow",
+            "'tomorrow' is not a date",
+            "write the date itself: 'tomorrow' depends on today's date",
+        ),
+        ("this Parliament", "'this Parliament'", "write a whole day, as in YYYY-MM-DD"),
+    ],
+)
+def test_where_a_whole_day_belongs_no_month_is_offered(text: str, message: str, said: str) -> None:
+    event = f'date: 2018, kind: news, title: A, source: {{title: B, read: "{text}"}}'
+    (problem,) = read([File("a.yaml", record_of(event))]).problems
+    assert problem.message.startswith(message)
+    assert problem.hint == said
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("31 June 2024 at 10:00", "'31 June 2024 at 10:00' is not a day with a time"),
+        ("2024-06-31T10:00", "there is no 31 June 2024, because June has 30 days"),
+        ("2024-06-30T25:00", "there is no time 25:00; the last one is 23:59"),
+    ],
+)
+def test_a_message_on_an_embargo_quotes_it_whole(text: str, message: str) -> None:
+    event = f'date: 2018, kind: news, title: A, source: https://example.org/a, embargo: "{text}"'
+    (problem,) = read([File("a.yaml", record_of(event))]).problems
+    assert problem.message == message
 
 
 RECORD = """\

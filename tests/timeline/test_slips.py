@@ -81,7 +81,7 @@ def test_the_remedy_is_told_on_the_line_of_the_slip(
             "kind: U-turn",
             "write its kind, as in kind: statement, and add",
         ),
-        ("date: 2019-04", "date: TBC", "write as much as you know, as in 2023, 2023-07/2023-12"),
+        ("date: 2019-04", "date: TBC", "write as much as you know; a period is 2023-07/2023-12"),
         ("title: First", "summary: <b>A</b>\n    title: First", "write **bold**, *italics* or"),
         ("{name: The", "{roles: [{title: A, until: present}], name: The", "delete it if there"),
     ],

@@ -561,7 +561,8 @@ def _due_hint(fault: Fault) -> str:
 
 
 _DATE_HINTS = {
-    "date": "write as much as you know, as in 2023, 2023-07/2023-12 or [2021..2023]",
+    "date": "write as much as you know; a period is 2023-07/2023-12, and one unknown day in it is "
+    "[2023-07..2023-12]",
     "from": "delete it if nobody knows",
     "until": "delete it if there is no end yet",
 }
