@@ -207,11 +207,13 @@ def brief(
 ) -> "dict[str, Briefing]":
     """The briefings of an order by their names, `each` area its own if so; as of a day.
 
+    One that is too long for a document is followed by its parts.
+
     Raises:
         click.BadParameter: the day, or what is `chosen`, is none that the record knows.
     """
-    from briefing.edition.briefing import make_briefing
     from briefing.edition.knowing import known_on
+    from briefing.edition.parts import in_parts
     from briefing.edition.seeing import seen_by
     from briefing.timeline.audiences import end_of
 
@@ -227,15 +229,27 @@ def brief(
     if day < limit:
         # After what is hidden is gone: that may not tell what was known on the day.
         views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
-    briefings = {}
+    briefings: dict[str, Briefing] = {}
     for id, edition in editions.items():
         reader = edition.audience or "public"
         seen, dropped = views[reader]
-        briefings[id] = make_briefing(seen, id, edition, day, choice)
-        if not briefings[id].entries:
+        whole, *parts = in_parts(seen, id, edition, day, choice)
+        for part in parts:
+            if part.id in editions:
+                raise click.UsageError(
+                    f"The edition '{part.id}' has the name of a part of '{id}'. Rename it."
+                )
+        briefings |= {it.id: it for it in (whole, *parts)}
+        if not whole.entries:
             echo(f"Warning: the edition '{id}' has no events.", err=True)
         if not quiet:
             tell_left_out(f"'{id}'", reader, dropped)
+        if parts and not quiet:
+            number = counted(len(whole.entries), "event")
+            echo(
+                f"Note: '{id}' has {number}, too many for one document: each year has its own.",
+                err=True,
+            )
     return briefings
 
 
@@ -334,7 +348,7 @@ def _jobs(
 ) -> "tuple[dict[str, Callable[[], Document]], list[str]]":
     """What makes each file, by its name, and why some formats cannot be made on this machine."""
     from briefing.output.document import NotInstalled
-    from briefing.output.formats import FORMATS, USUAL
+    from briefing.output.formats import DOCUMENTS, FORMATS, USUAL
 
     renderers: dict[str, Callable[[Briefing], Document]] = {}
     failures = []
@@ -346,7 +360,10 @@ def _jobs(
     linked = {}
     for stem, (briefing, _) in briefings.items():
         suffixes = [
-            suffix for suffix in renderers if forms or suffix in order.formats[briefing.template]
+            suffix
+            for suffix in renderers
+            if (forms or suffix in order.formats[briefing.template])
+            and (suffix in DOCUMENTS or not briefing.part_of)
         ]
         linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
     jobs: dict[str, Callable[[], Document]] = {

@@ -64,6 +64,18 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A document with one year of a briefing that is too long for one document.
+
+    `id` is the name of its files, without the suffix; `anchors` are those of its entries.
+    """
+
+    id: str
+    name: str
+    anchors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """An edition of a record as of a day. Dates are in words; `as_of_day` is the day itself.
 
@@ -82,7 +94,8 @@ class Briefing:
     that this shows. Quotation marks and apostrophes are typographer's ones, except in Markdown.
     `called` is the names of the publisher and of the record as they were written, for ids that
     must never change. `files` maps suffixes to the names of the files made of this briefing, so
-    that one can link to another.
+    that one can link to another. If it is too long for one document, `parts` is its parts; each of
+    these has the same, and in `part_of` the id of the briefing that it is a part of.
     """
 
     id: str
@@ -127,6 +140,8 @@ class Briefing:
     digest: Digest | None = None
     called: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    part_of: str = ""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
@@ -159,20 +174,27 @@ def make_briefing(
 
     `narrower` is what was asked for besides, on this one occasion.
     """
-    timeline = for_area(reported_on(timeline, as_of), edition.area)
-    events = choose(timeline.events, choice_of(edition), narrower)
-    return briefing_of(timeline, events, id, edition, as_of, narrower)
+    seen, events = chosen(timeline, edition, as_of, narrower)
+    return briefing_of(seen, events, id, edition, as_of, narrower)
+
+
+def chosen(
+    timeline: Timeline, edition: Edition, as_of: Day, narrower: Choice
+) -> tuple[Timeline, list[Event]]:
+    """Return `timeline` as `edition` shows it on the day `as_of`, and the events that it shows."""
+    seen = for_area(reported_on(timeline, as_of), edition.area)
+    return seen, choose(seen.events, choice_of(edition), narrower)
 
 
 def briefing_of(
     timeline: Timeline,
-    chosen: Sequence[Event],
+    events: Sequence[Event],
     id: str,
     edition: Edition,
     as_of: Day,
     narrower: Choice = EVERYTHING,
 ) -> Briefing:
-    """The same of those events of `timeline` alone that have been `chosen`."""
+    """The same of those `events` of `timeline` alone."""
     written_in = timeline.language
     timeline = replace(
         timeline,
@@ -180,7 +202,7 @@ def briefing_of(
         recent=edition.recent or timeline.recent,
     )
     # What has no start is held at the beginning of time, but stands under the year of its end.
-    events = sorted(chosen, key=lambda event: year_of(event.date, as_of))
+    events = sorted(events, key=lambda event: year_of(event.date, as_of))
     selection = Selection(timeline, events, as_of, edition.area)
     entries = entries_of(selection)
     area = timeline.areas[edition.area].name if edition.area in timeline.areas else None

@@ -31,6 +31,7 @@ class Month:
 class Year:
     """The entries of one year, and the same by month; `months` are empty if there are few."""
 
+    number: int
     name: str
     anchor: str
     entries: tuple[Entry, ...]
@@ -48,7 +49,7 @@ def years_of(entries: Iterable[Entry], language: str) -> tuple[Year, ...]:
 def _year(number: int, entries: tuple[Entry, ...], language: str) -> Year:
     name, anchor = year_in_words(number, language), f"year-{number}"
     if len(entries) <= MANY:
-        return Year(name, anchor, entries)
+        return Year(number, name, anchor, entries)
     months = []
     for month, group in groupby(zip(_months(entries), entries, strict=True), lambda it: it[0]):
         text = f"{number:04}-{month:02}"
@@ -59,7 +60,7 @@ def _year(number: int, entries: tuple[Entry, ...], language: str) -> Year:
                 tuple(entry for _, entry in group),
             )
         )
-    return Year(name, anchor, entries, tuple(months))
+    return Year(number, name, anchor, entries, tuple(months))
 
 
 def _months(entries: Sequence[Entry]) -> Iterable[int]:

@@ -27,5 +27,8 @@ FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]]
 }
 """By its suffix, what makes a renderer, given the user's own templates and the PDF engine."""
 
+DOCUMENTS = ("md", "html", "pdf", "docx")
+"""The formats that people read, which may not be too long."""
+
 USUAL = ("md", "html", "pdf")
 """The formats of a build that asks for none."""

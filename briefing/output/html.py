@@ -188,14 +188,21 @@ def choices(entry: Entry) -> Markup:
     return Markup(" ".join(f"data-{name}='{text}'" for name, text in safe))
 
 
-def _without_dead_ends(page: str) -> str:
-    """`page`, where a link to something that it does not show is only text."""
+def _without_dead_ends(page: str, briefing: Briefing) -> str:
+    """`page`, where a link to something that it does not show leads to the part that does.
+
+    If there is no such part, it is only text.
+    """
     there = set(re.findall(r'(?<=\s)id="([^"]+)"', page))
-    return re.sub(
-        r'<a href="#([^"]+)"[^>]*>(.*?)</a>',
-        lambda link: link[0] if link[1] in there else link[2],
-        page,
-    )
+    elsewhere = {anchor: part.id for part in briefing.parts for anchor in part.anchors}
+
+    def link(found: re.Match[str]) -> str:
+        if found["place"] in there:
+            return found[0]
+        part = elsewhere.get(found["place"])
+        return found[0].replace('"#', f'"{address(part)}.html#', 1) if part else found["text"]
+
+    return re.sub(r'<a href="#(?P<place>[^"]+)"[^>]*>(?P<text>.*?)</a>', link, page)
 
 
 def _with_whole_days(page: str, language: str) -> str:
@@ -256,8 +263,8 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     templates = wardrobe(own)
 
     def finished(page: str, briefing: Briefing) -> Document:
-        whole = _with_whole_days(_without_dead_ends(with_words_isolated(page)), briefing.language)
-        return Document(whole.encode())
+        linked = _without_dead_ends(with_words_isolated(page), briefing)
+        return Document(_with_whole_days(linked, briefing.language).encode())
 
     def render(briefing: Briefing) -> Document:
         name = f"{briefing.template}/briefing.html"

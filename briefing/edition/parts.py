@@ -1,0 +1,43 @@
+"""Parts: a timeline that is too long for one document has a document for each year."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date as Day
+from itertools import groupby
+
+from briefing.edition.briefing import Briefing, Part, briefing_of, chosen, make_briefing
+from briefing.edition.choosing import EVERYTHING, Choice
+from briefing.edition.entries import year_of
+from briefing.timeline.model import Edition
+from briefing.timeline.timeline import Timeline
+
+MOST_EVENTS = 2_000
+"""The most events in one document."""
+
+
+def in_parts(
+    timeline: Timeline, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
+) -> Iterator[Briefing]:
+    """Yield the briefing that `edition` makes of `timeline`, and its parts if it is too long.
+
+    The briefing itself then has no years and no index: it is an overview with links to its parts.
+    A part is a briefing with the events of one year.
+    """
+    whole = make_briefing(timeline, id, edition, as_of, narrower)
+    is_long = whole.template == "timeline" and len(whole.entries) > MOST_EVENTS
+    if not is_long or len(whole.years) < 2:
+        yield whole
+        return
+    parts = tuple(
+        Part(f"{id}-{year.number}", year.name, frozenset(entry.anchor for entry in year.entries))
+        for year in whole.years
+    )
+    yield replace(whole, years=(), index=(), parts=parts)
+    seen, events = chosen(timeline, edition, as_of, narrower)
+    events = sorted(events, key=lambda event: year_of(event.date, as_of))
+    years = groupby(events, lambda event: year_of(event.date, as_of))
+    for part, (_, group) in zip(parts, years, strict=True):
+        title = f"{edition.title or timeline.title}, {part.name}"
+        of_year = edition.model_copy(update={"title": title})
+        briefing = briefing_of(seen, [*group], part.id, of_year, as_of, narrower)
+        yield replace(briefing, parts=parts, part_of=id)

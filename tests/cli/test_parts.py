@@ -1,0 +1,80 @@
+"""A timeline that is too long for one document: an overview, and a document for each year."""
+
+import json
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from briefing.edition import parts
+from tests.making import SAMPLE, briefing
+
+YEARS = ("2017", "2019", "2020", "2021", "2023")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(parts, "MOST_EVENTS", 10)
+    Path("events.yaml").write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    return tmp_path
+
+
+def test_each_year_has_a_document_and_a_link_to_it() -> None:
+    done = briefing("build", "-e", "timeline", "-f", "html", "-f", "md", "-f", "docx")
+    assert done.exit_code == 0, done.stderr
+    assert (
+        "Note: 'timeline' has 20 events, too many for one document: each year has its own."
+        in done.stderr
+    )
+    titles = set()
+    for year in YEARS:
+        page = Path(f"out/timeline-{year}.html").read_text(encoding="utf-8")
+        assert 'href="timeline.html"' in page and f"<b>{year}</b>" in page
+        found = re.findall(r'<article class="event[^"]*" id="([^"]+)"', page)
+        titles |= {*found}
+        assert f'href="timeline-{year}.html"' in Path("out/timeline.html").read_text("utf-8")
+        assert f"(timeline-{year}.md)" in Path("out/timeline.md").read_text("utf-8")
+        assert Path(f"out/timeline-{year}.md").is_file()
+        assert Path(f"out/timeline-{year}.docx").is_file()
+    assert len(titles) == 20
+    relations = ZipFile("out/timeline.docx").read("word/_rels/document.xml.rels").decode()
+    assert 'Target="timeline-2021.docx"' in relations
+
+
+def test_every_link_of_the_overview_leads_to_an_event_that_is_there() -> None:
+    assert briefing("build", "-e", "timeline", "-f", "html").exit_code == 0
+    overview = Path("out/timeline.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="(timeline-\d+\.html)#([^"]+)"', overview)
+    assert len(links) > 10
+    for file, anchor in links:
+        assert f'id="{anchor}"' in Path("out", file).read_text(encoding="utf-8")
+
+
+def test_data_and_other_kinds_are_whole() -> None:
+    assert briefing("build", "-f", "json").exit_code == 0
+    assert not [*Path("out").glob("timeline-2*")]
+    assert len(json.loads(Path("out/timeline.json").read_bytes())["entries"]) == 20
+    assert briefing("build", "-e", "member", "-f", "html").exit_code == 0
+    assert not [*Path("out").glob("member-2*")]
+
+
+def test_each_year_has_a_pdf() -> None:
+    assert briefing("build", "-e", "timeline", "-f", "pdf").exit_code == 0
+    assert {it.stem for it in Path("out").glob("*.pdf")} == {
+        "timeline",
+        *(f"timeline-{year}" for year in YEARS),
+    }
+
+
+def test_an_edition_with_the_name_of_a_part_is_refused() -> None:
+    text = Path("events.yaml").read_text(encoding="utf-8")
+    Path("events.yaml").write_text(
+        text.replace("editions:\n", "editions:\n  timeline-2019: {template: member}\n"), "utf-8"
+    )
+    done = briefing("build", "-f", "md")
+    assert done.exit_code == 2 and not Path("out").exists()
+    assert "The edition 'timeline-2019' has the name of a part of 'timeline'. Rename it." in (
+        done.stderr
+    )
