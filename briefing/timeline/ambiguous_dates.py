@@ -1,13 +1,13 @@
-"""Dates in the notation that people also write for something else.
+"""Dates in EDTF that people also write for something else.
 
-To British staff 2022-23 is a financial year, a school year or a session, and in EDTF it is autumn
-2022. Such a date is never read without a question: a season is written in words, autumn 2022, and a
-year in months, 2022-04/2023-03.
+In Britain, 2022-23 is a financial year, a school year or a session of Parliament. In EDTF it is
+autumn 2022. Such a date is never accepted: write a season in words (autumn 2022), and a year by its
+months (2022-04/2023-03).
 """
 
 import re
 
-# A season's number that is as well the end of a stretch of years, as in 2022-23 or 2018-23.
+# A season's number that can also be the last of several years, as in 2022-23 or 2018-23.
 _EARLIER = r"(?:[01][0-9]|20)-2[1-4]|21-2[2-4]|22-2[34]|23-24"
 SEASON_OR_YEARS = re.compile(rf"(?<![0-9X-])(?=[0-9]{{2}}(?:{_EARLIER})(?![0-9X-]))")
 _ONES = "|".join(f"{one}/\\1(?:{one + 1})" for one in range(9))
@@ -16,14 +16,14 @@ PATTERN = (
     rf"(?:^|[^0-9X-])[0-9]{{2}}(?:{_EARLIER})(?![0-9X-])"
     rf"|(?:^|\s)([0-9]{{3}})(?:{_ONES})\s*$|(?:^|\s)([0-9]{{2}})(?:{_TENS})\s*$"
 )
-"""Such dates as a regular expression, for a JSON Schema; without the turn of a century."""
+"""Regular expression for such dates, for a JSON Schema. It leaves out the turn of a century."""
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether a date in the notation is also what people write for something else.
+    """Whether people also write the date `text`, in EDTF, for something else.
 
-    A season's number that can be a later year (2022-23, 2018-23) is, and a year with the next one
-    (2024/2025), which is a financial year to most of those who write it, even after a season.
+    That is so if the number of a season can be a later year (2022-23, 2018-23), and for a year and
+    the next (2024/2025), which is usually a financial year, even after a season.
     """
     return SEASON_OR_YEARS.search(text) is not None or is_year_and_next(text)
 
@@ -31,7 +31,7 @@ def is_ambiguous(text: str) -> bool:
 def is_year_and_next(text: str) -> bool:
     """Whether `text` is two successive years in full with a slash between them.
 
-    A season before them does not make it clearer: summer 2024/2025 can be in either year.
+    There can be a season before them: summer 2024/2025 can be in either year.
     """
     years = _TWO_YEARS.fullmatch(text)
     return years is not None and int(years[2]) == int(years[1]) + 1

@@ -1,4 +1,4 @@
-"""When a commitment is due: on a date, or so long after a date or an event."""
+"""Due dates of commitments: a date, or a length of time after a date or an event."""
 
 import re
 from dataclasses import dataclass
@@ -21,17 +21,18 @@ _ALMOST = re.compile(r".*\b(?:day|week|month|year)s?\b.*", re.IGNORECASE)
 
 _LENGTH = rf"[1-9][0-9]{{0,3}}\s+(?:{'|'.join(UNITS)})s?"
 PATTERN = rf"^\s*(?:{_DATE}|{_LENGTH}\s+after\s+(?:{_DATE}|{_EVENT}))\s*$"
-"""The notation as a regular expression, for a JSON Schema (ECMA-262, and alike in Python).
+"""Regular expression for due dates, for a JSON Schema (ECMA-262; the same in Python).
 
-It lets through the faults that `dates.PATTERN` does.
+It accepts the same faults as `dates.PATTERN`.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due date, `text`, as it is written.
+    """Due date of a commitment.
 
-    It is a `date`; or `amount` times a `unit` after the date `after` or the event `after_event`.
+    It is either a `date`, or `amount` times a `unit` (one of `UNITS`) after the date `after` or
+    after the event with the id `after_event`. `text` is the due date as it is written.
     """
 
     text: str
@@ -45,13 +46,15 @@ class Due:
         return self.text
 
     def counted_from(self, day: Day, bank_holidays: str = ENGLAND_AND_WALES) -> Day:
-        """The day so long after `day`. Working days leave out the bank holidays of that place.
+        """Count the length of time from `day`, and return the day on which it ends.
 
-        The last of a shorter month stands for a day that it lacks: a month after 31 January is the
-        end of February.
+        Working days leave out weekends and the bank holidays of the place `bank_holidays`. If a
+        month has no such day, its last day is used: a month after 31 January is the end of
+        February.
 
         Raises:
-            OverflowError, ValueError: the calendar ends before, or the place is not known.
+            ValueError: the place is not known.
+            OverflowError, ValueError: the day is after the year 9999.
         """
         if self.unit != "working day":
             return day + relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]

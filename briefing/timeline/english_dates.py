@@ -1,8 +1,8 @@
-"""English dates as British staff write them, and every date in the notation that each can mean.
+"""English dates as British staff write them, and the dates in EDTF that each can mean.
 
-This runs only when a text has turned out not to be a date in the notation of `dates`, or to be one
-that people also write for something else. The checks offer the meanings as fixes, and the command
-line takes the only one. Nothing is guessed: a text that can mean two things has two meanings.
+This module is used only if a text is not a date in the notation of `dates`, or is one that people
+also write for something else. The checks offer the meanings as fixes. The command line takes a
+meaning if there is only one. Nothing is guessed: a text that can mean two things has two meanings.
 
 Numbers such as 9/6/25 have a British and an American reading.
 """
@@ -106,19 +106,17 @@ _MONTH_DAYS = _pattern(rf"({_MONTH}) (\d\d? ?- ?\d\d?),? (\d{{4}})")
 
 
 def suggest(text: str) -> str | None:
-    """The date that a person meant by `text`, or None where that is not clear.
-
-    Whatever is returned, `parse` reads.
-    """
+    """Return the date that `text` means, for `parse`; None if it means none or several."""
     found = meanings(text)
     return found[0].text if len(found) == 1 else None
 
 
 def meanings(text: str) -> tuple[Meaning, ...]:
-    """Every date that `text` can mean; none where it is no date.
+    """List every date that `text` can mean; none if it is not a date.
 
     "3 July 2023" is 2023-07-03; "9/6/25" is 9 June and 6 September; "2022-23" is a financial year
-    and autumn 2022. Words such as "last month" are read by `relative_dates`.
+    and autumn 2022. `parse` reads each of them, and none is ambiguous. A text of more than 80
+    characters has no meaning. Words such as "last month" are read by `relative_dates`.
     """
     if len(text) > _LONGEST:
         return ()
@@ -139,7 +137,7 @@ def meanings(text: str) -> tuple[Meaning, ...]:
 
 
 def tidied(text: str) -> str:
-    """`text` with plain hyphens, apostrophes and single spaces."""
+    """Return `text` with plain hyphens, plain apostrophes and single spaces."""
     return " ".join(text.translate(_DASHES).split())
 
 
@@ -152,7 +150,7 @@ def _reads(meaning: Meaning) -> bool:
 
 
 def _ambiguous(text: str) -> list[Meaning]:
-    """The meanings of a date in the notation that has another one to those who do not know it."""
+    """List the meanings of a date in EDTF that means something else in everyday English."""
     if is_year_and_next(text):
         if not text[0].isdecimal():
             return list(_season_of_two(text))
@@ -193,7 +191,7 @@ def _as_written(text: str) -> list[Meaning]:
 
 
 def _spelt(text: str) -> str:
-    """`text` in the capitals of the notation, with its seasons in small letters."""
+    """Return `text` in the capitals of EDTF, with its seasons in lower case."""
     return _SEASON_NAME.sub(lambda found: found[0].lower(), text.upper())
 
 
@@ -207,7 +205,7 @@ def _turned_round(text: str) -> list[Meaning]:
 
 
 def _in_brackets(text: str) -> list[Meaning]:
-    """One date, a range or a list of dates in brackets: the range from the first to the last."""
+    """Read dates in brackets as the range from the first to the last."""
     inside = _IN_BRACKETS.fullmatch(text)
     if inside is None:
         return []
@@ -230,9 +228,9 @@ def _only(found: Iterable[Meaning]) -> str | None:
 
 
 def _some_day(text: str) -> Iterator[Meaning]:
-    """One day by, before, after or between dates."""
+    """Read one day by, before, after or between dates."""
     if by := _BY_END.fullmatch(text) or _BY.fullmatch(text):
-        # No one says by when a thing is due that is due by early 2025.
+        # "By early 2025" does not say by when.
         if not _PART.fullmatch(by[1]):
             yield from _with_end(by[1])
     elif before := _BEFORE.fullmatch(text):
@@ -261,20 +259,20 @@ def _with_end(text: str) -> Iterator[Meaning]:
 
 
 def _whole(text: str) -> list[Meaning]:
-    """What a text within another can mean. The early part of a year there is the year."""
+    """Read a date within a longer text. There, the early part of a year is the year."""
     if part := _PART.fullmatch(text):
         text = part[2]
     return [meaning for meaning in _simple(text) if _reads(meaning) and all(_ends(meaning))]
 
 
 def _ends(meaning: Meaning) -> tuple[str, str]:
-    """The dates with which it begins and ends, each by itself, as one writes them."""
+    """Return the dates with which a meaning begins and ends; empty if one is missing."""
     start, end = parse(meaning.text).ends
     return start.written if start else "", end.written if end else ""
 
 
 def _eve(date: VagueDate) -> str | None:
-    """The day, month or year before `date`, as exact as that is."""
+    """Return the day, month or year before `date`, whichever it is exact to."""
     start = date.start
     if not isinstance(start, Point) or date.earliest == Day.min or date.approximate:
         return None
@@ -305,7 +303,7 @@ def _open_ended(text: str) -> Iterator[Meaning]:
 
 
 def _simple(text: str) -> Iterator[Meaning]:
-    """What a text that joins no two dates can mean; not all of it is sure to be a date."""
+    """Yield the meanings of a text that does not join two dates; some may not be dates."""
     text = _LEAD.sub("", text, count=1)
     if weekday := _WEEKDAY.fullmatch(text):
         for meaning in _simple(weekday[2]):
@@ -341,9 +339,9 @@ def _marked(text: str, mark: str) -> Iterator[Meaning]:
 
 
 def _part_of(part: str, text: str) -> Iterator[Meaning]:
-    """The early, middle or late part of a month, a season, a year or a decade: a third of it.
+    """Yield the third of a month, season, year or decade that is its early, middle or late part.
 
-    Its start or end is its first or last day, or month.
+    Its start or end is its first or last day or month, or a time about then.
     """
     for meaning in _simple(text):
         if not _reads(meaning):
@@ -381,7 +379,7 @@ _NTH = {"early": 0, "mid": 1, "middle": 1, "late": 2}
 
 
 def _third(point: Point, number: int) -> tuple[str, str]:
-    """The first and the last date of a third of a month, season, year or decade."""
+    """Return the first and last date of a third (0, 1 or 2) of a month, season, year or decade."""
     if point.precision == "decade":
         first, last = ((0, 3), (4, 6), (7, 9))[number]
         return f"{point.year + first}", f"{point.year + last}"
@@ -397,7 +395,7 @@ def _third(point: Point, number: int) -> tuple[str, str]:
 
 
 def _plain(text: str) -> Iterator[Meaning]:
-    """What a text without hedges or a time of day can mean."""
+    """Yield the meanings of a text without words such as "about" and without a time of day."""
     for reading in (_notation, _named, _days_in_numbers):
         if found := [meaning for meaning in reading(text) if _reads(meaning)]:
             yield from found
@@ -450,7 +448,7 @@ def _named(text: str) -> Iterator[Meaning]:
 
 
 def _season_of_two(text: str) -> Iterator[Meaning]:
-    """The season of either year, as in spring 2024/25; written in full, all between them too."""
+    """Yield the season of either year, as in spring 2024/25; for 2024/2025, the period too."""
     season = _SEASON_OF_TWO.fullmatch(text)
     if season is None:
         return
@@ -466,7 +464,7 @@ def _season_of_two(text: str) -> Iterator[Meaning]:
 
 
 def _days_in_numbers(text: str) -> Iterator[Meaning]:
-    """A date in numbers; where day and month can change places, both."""
+    """Yield a date in numbers; both dates if day and month can change places."""
     if found := _YEAR_FIRST.fullmatch(text):
         year, slash, month, day, *compact = found.groups()
         if compact[0]:
@@ -500,7 +498,7 @@ def _period(text: str) -> Iterator[Meaning]:
 
 
 def _two_ends(text: str, *, is_between: bool = False) -> list[tuple[str, str]]:
-    """The first and the last date of a period or a range in words."""
+    """Return the first and last dates of a period or a range in words, for each meaning."""
     text = _MONTH_DAYS.sub(r"\3 \1 \4", text)  # September 4-10, 2023
     for joint in _TO.finditer(text):
         if joint[1] and not is_between:
@@ -519,7 +517,7 @@ def _two_ends(text: str, *, is_between: bool = False) -> list[tuple[str, str]]:
 
 
 def _style(meaning: Meaning, number: int) -> str | int:
-    """How a text is read: as of a financial year, say, or with the month first."""
+    """Return the way a text was read: as a financial year, say, or with the month first."""
     return number if meaning.words[:1].isdigit() else re.sub(r"\d+", "", meaning.words)
 
 
@@ -528,7 +526,7 @@ def _is_in_order(start: str, end: str) -> bool:
 
 
 def _starts_before(text: str, end: Meaning) -> list[Meaning]:
-    """Read the start of a period, which may leave its month and year to the end."""
+    """Read the start of a period, which may take its month and year from the end."""
     if starts := _whole(text):
         return starts
     model = parse(end.text).end

@@ -1,6 +1,8 @@
-"""Financial years, quarters, weeks and feasts in English: what each can mean.
+"""Financial years, quarters, weeks and holidays in English, and the dates that each can mean.
 
 `read` is the function that reads a date within the text, such as the one after "week commencing".
+The financial year begins on 1 April (Interpretation Act 1978, schedule 1), the tax year on 6 April,
+and the school year in September. Weeks are those of ISO 8601. Easter is the Western one.
 """
 
 import re
@@ -67,7 +69,7 @@ _FIXED = {
 
 
 def years(text: str, read: Read) -> Iterator[Meaning]:
-    """Financial, tax and school years, a year and the next, and a stretch of years."""
+    """Yield financial, tax and school years, a year and the next, and longer periods of years."""
     if to := _YEAR_TO.fullmatch(text):
         yield from _months_to(to[1], to[2], to[3], read)
     found = _NAMED_YEAR.fullmatch(text)
@@ -96,7 +98,7 @@ def years(text: str, read: Read) -> Iterator[Meaning]:
 
 
 def _months_to(year: str | None, number: str | None, end: str, read: Read) -> Iterator[Meaning]:
-    """The year, the quarter or so many months that end with a month, as statistics have them."""
+    """Yield the year, quarter or number of months to the end of a month, as in statistics."""
     months = {"year": 12, "quarter": 3}.get((year or "half").lower(), 6)
     if number:
         months = int(number) if number.isdecimal() else NUMBERS.get(number.lower(), 0)
@@ -112,7 +114,7 @@ def _months_to(year: str | None, number: str | None, end: str, read: Read) -> It
 
 
 def parts_of_years(text: str, read: Read) -> Iterator[Meaning]:
-    """Quarters and halves. In short, they may be of the calendar's year or of the financial one."""
+    """Yield quarters and halves; Q1 and H1 can be of the calendar year or the financial year."""
     found = next((it for pattern in _PART_OF_YEAR if (it := pattern.fullmatch(text))), None)
     if found is None:
         if months := _MONTHS_OF_YEAR.fullmatch(text):
@@ -147,7 +149,7 @@ def _from_april(year: int, number: int, length: int) -> Meaning:
 
 
 def weeks(text: str, read: Read) -> Iterator[Meaning]:
-    """Weeks by their first, last or any day, or by their number in ISO 8601."""
+    """Yield weeks named by their first, last or any day, or by their number in ISO 8601."""
     if week := _WEEK.fullmatch(text):
         how = week[1].lower().replace("/", "").replace("week ", "")
         for meaning in read(week[2]):
@@ -168,7 +170,7 @@ def weeks(text: str, read: Read) -> Iterator[Meaning]:
 
 
 def feasts(text: str, read: Read) -> Iterator[Meaning]:
-    """Easter, Christmas and New Year."""
+    """Yield the dates of Easter, Christmas and New Year, for the years 1583 to 9998."""
     found = _FEAST.fullmatch(text)
     if found is None or not 1583 <= int(found[2]) <= 9998:
         return

@@ -1,4 +1,4 @@
-"""The meaning of an English date, and the stretches of days that such dates are about."""
+"""Meanings of an English date, and the periods that such dates name."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -13,14 +13,17 @@ NUMBERS = {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18,
     "twenty": 20, "thirty": 30, "sixty": 60,
 }  # fmt: skip
-"""Numbers that people write in words."""
+"""Numbers in words, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A date to write, and the thing that it is the date of, in words; empty where that is plain.
+    """One date that a text can mean.
 
-    `is_span` marks a stretch of days, such as a quarter, of which only one day may be meant.
+    Attributes:
+        text: the date in EDTF, with seasons in words.
+        words: what tells it from the other meanings, as in "the financial year"; may be empty.
+        is_span: whether it is a period, such as a quarter, of which only one day may be meant.
     """
 
     text: str
@@ -29,12 +32,12 @@ class Meaning:
 
 
 def in_words(day: Day) -> str:
-    """A day as people write it: 3 July 2023."""
+    """Write a day in words: 3 July 2023."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def year_of(digits: str) -> int:
-    """A year in four digits, or one of the hundred from 1970 on in two."""
+    """Read a year in four digits, or in two for the years 1970 to 2069."""
     digits = digits.removeprefix("'")
     if len(digits) == 4:
         return int(digits)
@@ -42,30 +45,30 @@ def year_of(digits: str) -> int:
 
 
 def follows(year: int, digits: str | None) -> bool:
-    """Whether the `digits`, two or four, are of the next year."""
+    """Whether two or four `digits` are those of the year after `year`."""
     return digits is not None and digits in (str(year + 1), f"{(year + 1) % 100:02}")
 
 
 def span(year: int, month: int, length: int, words: str = "") -> Meaning:
-    """So many months from the first of one on."""
+    """Return the period of `length` months that begins with `month` (1 to 12) of `year`."""
     last = year * 12 + month - 1 + length - 1
     text = f"{year:04}-{month:02}/{last // 12:04}-{last % 12 + 1:02}"
     return Meaning(text, words, is_span=True)
 
 
 def year_and_next(year: int, *, is_in_full: bool) -> list[Meaning]:
-    """The years of which 2022/23, or 2022/2023 where both are in full, is the name."""
+    """List the periods that 2022/23 can be or, if both years are in full, 2022/2023."""
     years = [financial_year(year), span(year, 9, 12, "the school year")]
     return [*years, span(year, 1, 24, "both calendar years")] if is_in_full else years
 
 
 def financial_year(year: int) -> Meaning:
-    """The twelve months from April (Interpretation Act 1978, schedule 1, "financial year")."""
+    """Return the twelve months from April (Interpretation Act 1978, schedule 1)."""
     return span(year, 4, 12, "the financial year")
 
 
 def winter(year: int) -> list[Meaning]:
-    """To some the winter of a year begins in it, to others it ends in it."""
+    """List both winters of a year: the one that begins in it, and the one that ends in it."""
     return [
         Meaning(f"{year}-12/{year + 1}-02", f"December {year} to February {year + 1}", True),
         Meaning(f"{year - 1}-12/{year}-02", f"December {year - 1} to February {year}", True),
@@ -73,5 +76,5 @@ def winter(year: int) -> list[Meaning]:
 
 
 def week_from(day: Day) -> str:
-    """Seven days from `day` on."""
+    """Return the period of seven days that begins on `day`."""
     return f"{day}/{day + timedelta(days=6)}"

@@ -1,4 +1,4 @@
-"""Words such as "last month" and "three weeks ago", and the date that each is on a given day.
+"""Words such as "last month" and "three weeks ago", and the dates that they mean on a given day.
 
 Weeks begin on Monday, as in ISO 8601.
 """
@@ -38,14 +38,14 @@ _SOON_OR_LATE = _pattern(
 
 
 def is_relative(text: str) -> bool:
-    """Whether `text` means another day on each day on which it is read."""
+    """Whether the meaning of `text` depends on the day on which it is read."""
     text = tidied(text).lower()
     patterns = (_AGO, _LAST_FEW, _LAST, _SOON_OR_LATE)
     return text in _STEPS or any(pattern.fullmatch(text) for pattern in patterns)
 
 
 def meanings(text: str, today: Day) -> list[Meaning]:
-    """The dates that `text` can mean on the day `today`; none where it is no such words."""
+    """List the dates that `text` can mean on the day `today`; none if it has no such words."""
     text = tidied(text).lower()
     try:
         if text in _STEPS:
@@ -85,7 +85,7 @@ def _back(today: Day, number: int, unit: str) -> Day:
 
 
 def _unit_around(today: Day, step: int, unit: str) -> str:
-    """The calendar's week (from Monday), month, quarter or year so many before or after today's."""
+    """Return the calendar week, month, quarter or year `step` units after today's."""
     if unit in ("week", "fortnight"):
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * step)
         if unit == "week":
@@ -103,7 +103,7 @@ def _unit_around(today: Day, step: int, unit: str) -> str:
 
 
 def _named_day(today: Day, which: str | None, name: str) -> list[str]:
-    """The last day of that name before today, and that of last week where `which` may mean it."""
+    """List the last day of that name before today, and that of last week if it may be meant."""
     index = [day.lower() for day in WEEKDAYS].index(f"{name}day")
     if which == "this":
         return [(today + timedelta(days=index - today.weekday())).isoformat()]
