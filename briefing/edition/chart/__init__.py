@@ -20,8 +20,8 @@ from briefing.edition.chart.rows import bars_of, marks_of
 from briefing.edition.chart.shapes import Bar, Box, Drawing, Frame, Mark, without
 from briefing.languages import translator
 
-_LEAST = 27
-"""A frame is at least this many times as wide and as high as its letters."""
+_LEAST_WIDTH, _LEAST_HEIGHT = 27, 25
+"""A frame is at least this many ems wide and high."""
 
 _SMALLER = 0.92
 """The size of letters in the next attempt, if a chart has no room with its key."""
@@ -35,7 +35,8 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     """
     if min(frame.width, frame.height, frame.text) <= 0:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
-    frame = replace(frame, text=min(frame.text, min(frame.width, frame.height) / _LEAST))
+    most = min(frame.width / _LEAST_WIDTH, frame.height / _LEAST_HEIGHT)
+    frame = replace(frame, text=min(frame.text, most))
     events = event_items(briefing)
     commitments = commitment_items(briefing)
     head, logo, top = head_of(briefing, frame)

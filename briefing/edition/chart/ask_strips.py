@@ -9,7 +9,7 @@ from typing import get_args
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Extent, Scale, scale_of, year_of
-from briefing.edition.chart.callouts import column
+from briefing.edition.chart.callouts import Cell, column
 from briefing.edition.chart.canvas import px, sentence
 from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
@@ -109,8 +109,9 @@ def _strip(
     # Of two in one place, the later is to stand behind the other by a hair.
     places = [scale(place) + n / 1000 for n, (place, _) in enumerate(moves)]
     # The latest come first, for they have to be there.
-    begins = column([(places[n], _STEP) for n in main], 0, max(width, _STEP), 0, width)
-    shown = {n: begin for n, begin in zip(main, begins, strict=True) if begin is not None}
+    cells = [Cell(places[n], [_STEP], width) for n in main]
+    found = column(cells, 0, 0, max(width, _STEP), 0)
+    shown = {n: step[1] for n, step in zip(main, found, strict=True) if step}
     steps = [
         Step(
             px(shown[n] + _STEP / 2),

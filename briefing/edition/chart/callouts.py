@@ -1,236 +1,329 @@
-"""Where the labels of a chart go, so that none covers another: callouts on poles, or a column."""
+"""The places of a chart's labels, so that none covers another: callouts in rows, or a column.
 
-from collections.abc import Sequence
-from itertools import product
-from math import inf
+Nothing here depends on what a label says. Places, widths and heights are in pixels.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, product
+from math import dist
 from typing import NamedTuple
 
-_PATIENCE = 50
-"""When so many callouts have found no place, there is none left for the others."""
-_MOST_VITAL, _ATTEMPTS = 12, 2
-"""Of so many vital wishes at most, those without a place choose first in the next attempt."""
+_PATIENCE = 20
+"""Wishes in a row without room, after which the others are not tried."""
+_ORDERS = (1, -1, -1)
+"""In which order of their forms the labels that matter most choose again, if one has no place."""
+_SHARES = (0.5, 0, 0.25, 0.75, 1)
+"""The shares of two ways to arrange poles in those that are tried; of equal ones the first wins."""
+_SWEEPS = 3
+"""Sweeps that move each pole nearer to its mark, as far as its neighbours let it."""
 
 
-class Size(NamedTuple):
-    """The room that a label takes up, in pixels."""
+class Wish(NamedTuple):
+    """A label wanted for the mark at `place`, by a pole that is at most `furthest` away.
 
-    width: float
-    height: float
+    `widths` are those of the label in each row, without end in a row that it cannot be in. Wishes
+    with the same `of` are forms of one label, told apart by `form`: the first that has room is
+    granted.
+    """
+
+    of: int
+    form: int
+    place: float
+    widths: Sequence[float]
+    furthest: float
 
 
 class Callout(NamedTuple):
-    """A label on a pole that stands on the axis at `place`, to its right or to its left.
+    """A granted wish: a label in a `row`, counted from 0 at the axis, right or left of its `pole`.
 
-    `foot` and `top` are the heights above the axis between which the label hangs, and `form` is the
-    one chosen of its possible forms.
+    The pole is at the place of the mark, or aside from it where labels are close together.
     """
 
-    place: float
+    wish: Wish
+    pole: float
+    row: int
     is_right: bool
-    left: float
-    right: float
-    foot: float
-    top: float
-    form: int
 
 
 def callouts(
-    wishes: Sequence[tuple[float, Sequence[Size]]],
-    start: float,
-    end: float,
-    height: float,
-    gap: float,
-    step: float,
-    most: int,
-    vital: int = 0,
-) -> list[Callout | None]:
-    """A callout for each wish that there is room for, between `start` and `end` and below `height`.
+    wishes: Sequence[Wish], vital: int, rows: int, start: float, end: float, gap: float, most: int
+) -> list[Callout]:
+    """Grant wishes for labels in so many `rows` from `start` to `end`; return them in their order.
 
-    A wish has a place, and its possible forms, the best first. The earlier of two wishes comes
-    first. A foot is at a multiple of `step`. There is a gap between two callouts, and between a
-    callout and another's pole; but callouts of one place share a pole. The first `vital` wishes
-    count for more than all others.
+    The earlier of two wishes comes first, and the wishes of the first `vital` labels above all: if
+    one of them finds no place, it chooses first in another attempt; then all choose in their last
+    forms, and get better ones where there is room. At most `most` are granted.
+    """
+    first = [wish for wish in wishes if wish.of < vital]
+    others = [wish for wish in wishes if wish.of >= vital]
+
+    def attempt(outer_first: bool) -> tuple[tuple[int, int, int, float], list[Callout]]:
+        best, chosen = (-1, 0), first
+        turns = first
+        for order in _ORDERS:
+            found = _Rows(rows, start, end, gap, outer_first).grant(turns, most)
+            best, chosen = max((best, chosen), (_value(found), turns), key=lambda it: it[0])
+            if len(found) == vital:
+                break
+            there = {callout.wish.of for callout in found}
+            turns = sorted(first, key=lambda wish: (order * wish.form, wish.of in there))
+        found = _Rows(rows, start, end, gap, outer_first).grant([*chosen, *others], most)
+        moved = sum(abs(callout.pole - callout.wish.place) for callout in found)
+        return (*best, len(found), -moved), found
+
+    orders = (False, True) if rows > 1 else (False,)
+    return max(map(attempt, orders), key=lambda both: both[0])[1]
+
+
+def _value(found: Sequence[Callout]) -> tuple[int, int]:
+    """How many wishes are granted, and in how good forms."""
+    return len(found), -sum(callout.wish.form for callout in found)
+
+
+@dataclass(slots=True)
+class _Flag:
+    """A callout whose pole can be anywhere from `first` to `last`, and for now is at `pole`.
+
+    The label reaches `leftwards` or `rightwards` from its pole.
     """
 
-    def hung(order: _Order, turns: Sequence[int], is_low: bool = False) -> list[Callout | None]:
-        """The callouts that find a place in these turns, the vital ones in their lowest forms."""
-        there: list[Callout] = []
-        found: list[Callout | None] = [None] * len(wishes)
-        for tried, index in enumerate(turns):
-            if len(there) == most or tried > len(there) + _PATIENCE:
-                break
-            place, forms = wishes[index]
-            sizes = list(enumerate(forms))
-            if is_low and index < vital:
-                sizes.sort(key=lambda item: item[1].height)
-            tries = (hang(place, size, n, order, there) for n, size in sizes)
-            fits = next(filter(None, tries), None)
-            found[index] = fits
-            if fits:
-                there.append(fits)
-        return found
+    wish: Wish
+    row: int
+    leftwards: float
+    rightwards: float
+    first: float
+    last: float
+    pole: float
 
-    def hang(
-        place: float, size: Size, form: int, order: _Order, there: Sequence[Callout]
-    ) -> Callout | None:
-        """The callout in this form, if there is room for it among those that are there."""
-        found: list[Callout] = []
-        for is_right in order.sides:
-            left = place if is_right else place - size.width
-            if left < start or left + size.width > end or size.height > height:
+
+class _Rows:
+    """Labels in rows on poles between `start` and `end`, in the order of their marks.
+
+    A pole runs through all rows below its label. Whatever is in a row is `gap` apart, but the poles
+    of one place may be one. So each place is bounded by its neighbours only, and the leftmost and
+    the rightmost that a pole can be tell at once whether another label has room.
+    """
+
+    def __init__(self, rows: int, start: float, end: float, gap: float, outer_first: bool) -> None:
+        order = range(rows - 1, -1, -1) if outer_first else range(rows)
+        self._spots = list(product(order, (True, False)))
+        self._start, self._end, self._gap = start, end, gap
+        self._flags: list[_Flag] = []
+
+    def grant(self, wishes: Iterable[Wish], most: int) -> list[Callout]:
+        """Grant the wishes in turn, up to `most` labels, and return them from left to right."""
+        forms: dict[int, int] = {}
+        failed = 0
+        for wish in wishes:
+            form = forms.get(wish.of)
+            if form is None and (len(forms) == most or failed > _PATIENCE):
+                break
+            if form is None:
+                is_granted = self._add(wish)
+                failed = 0 if is_granted else failed + 1
+            else:
+                is_granted = wish.form < form and self._swap(wish)
+            if is_granted:
+                forms[wish.of] = wish.form
+        return [Callout(flag.wish, flag.pole, flag.row, not flag.leftwards) for flag in self._flags]
+
+    def _swap(self, wish: Wish) -> bool:
+        """Give a label a better form in its row; return whether there is room for it."""
+        index = next(n for n, flag in enumerate(self._flags) if flag.wish.of == wish.of)
+        old = self._flags[index]
+        flag = self._flag(wish, old.row, not old.leftwards)
+        if flag.first > flag.last or self._moved(flag, index, index + 1) is None:
+            return False
+        self._flags[index] = flag
+        self._settle()
+        return True
+
+    def _flag(self, wish: Wish, row: int, is_right: bool) -> _Flag:
+        """A flag that can be anywhere: it has no neighbours yet."""
+        width, place, furthest = wish.widths[row], wish.place, wish.furthest
+        first = max(self._start + (0 if is_right else width), place - furthest)
+        last = min(self._end - (width if is_right else 0), place + furthest)
+        sides = (0.0, width) if is_right else (width, 0.0)
+        return _Flag(wish, row, *sides, first, last, place)
+
+    def _add(self, wish: Wish) -> bool:
+        """Add a label where it moves poles the least; return whether there is room for it."""
+        places = [flag.wish.place for flag in self._flags]
+        before, after = bisect_left(places, wish.place), bisect_right(places, wish.place)
+        best: tuple[float, int, _Flag] | None = None
+        for row, is_right in self._spots:
+            flag = self._flag(wish, row, is_right)
+            if flag.first > flag.last:
                 continue
-            lowest = Callout(place, is_right, left, left + size.width, 0, size.height, form)
-            taken = _taken(lowest, there, gap)
-            foot = _free_foot(taken, height - size.height, step, order.is_high)
-            if foot is not None:
-                found.append(lowest._replace(foot=foot, top=foot + size.height))
-                if order.is_strict:
+            for index in range(after, before - 1, -1):
+                moved = self._moved(flag, index, index)
+                if moved is not None and (best is None or moved < best[0]):
+                    best = moved, index, flag
+            if best and not best[0]:
+                break
+        if best is None:
+            return False
+        self._flags.insert(best[1], best[2])
+        self._settle()
+        return True
+
+    def _moved(self, flag: _Flag, index: int, following: int) -> float | None:
+        """How far poles move for a flag before `index` and the `following`; None without room."""
+        low, high = first, last = flag.first, flag.last
+        for other, apart in self._earlier(flag, index):
+            low, first = max(low, other.pole + apart), max(first, other.first + apart)
+            if first > last:
+                return None
+        for other, apart in self._later(flag, following):
+            high, last = min(high, other.pole - apart), min(last, other.last - apart)
+            if first > last:
+                return None
+        place = flag.wish.place
+        return max(low - place, place - high, low - high, 0)
+
+    def _earlier(self, flag: _Flag, index: int) -> Iterator[tuple[_Flag, float]]:
+        """The nearest flag or pole to the left in each row of a flag, and how far off it must be.
+
+        The flag is at an index of the order, or to be put there.
+        """
+        row = -1
+        for n in range(index - 1, -1, -1):
+            other = self._flags[n]
+            if other.row > row:
+                yield other, self._apart(other, flag)
+                row = other.row
+                if row >= flag.row:
                     break
-        if not found:
-            return None
-        # Of two that are as good the first is taken.
-        return (max if order.is_high else min)(found, key=lambda callout: callout.foot)
 
-    def missing(found: Sequence[Callout | None], turns: Sequence[int]) -> list[int]:
-        return [index for index in turns if found[index] is None]
+    def _later(self, flag: _Flag, index: int) -> Iterator[tuple[_Flag, float]]:
+        """The same to the right, where the next flag is at `index`."""
+        row = -1
+        for n in range(index, len(self._flags)):
+            other = self._flags[n]
+            if other.row > row:
+                yield other, self._apart(flag, other)
+                row = other.row
+                if row >= flag.row:
+                    break
 
-    def best_turns() -> tuple[list[int], bool]:
-        """The turns in which most of the vital wishes find a place, and whether in low forms."""
-        best, fewest = (list(range(vital)), False), vital + 1
-        if vital > _MOST_VITAL:
-            return best
-        in_time = sorted(best[0], key=lambda index: wishes[index][0])
-        for start, is_low in product((best[0], in_time, in_time[::-1]), (False, True)):
-            turns = start
-            for _ in range(_ATTEMPTS):
-                left_out = min(
-                    (missing(hung(order, turns, is_low), turns) for order in _ORDERS), key=len
-                )
-                if len(left_out) < fewest:
-                    best, fewest = (turns, is_low), len(left_out)
-                if not left_out:
-                    return turns, is_low
-                # What found no place has the first choice next time.
-                turns = [*left_out, *(index for index in turns if index not in left_out)]
-        return best
+    def _apart(self, left: _Flag, right: _Flag) -> float:
+        """How far the poles of two flags must be apart that meet in a row of both."""
+        reach = left.rightwards if left.row <= right.row else 0
+        reach += right.leftwards if right.row <= left.row else 0
+        return reach + self._gap if reach or left.wish.place != right.wish.place else 0
 
-    first, is_low = best_turns()
-    turns = [*first, *range(vital, len(wishes))]
-    return max(
-        (hung(order, turns, is_low) for order in _ORDERS),
-        key=lambda found: (-found[:vital].count(None), -found.count(None)),
-    )
+    def _settle(self) -> None:
+        """Work out again how far each pole can move, and put it as near to its mark as can be."""
+        flags = self._flags
+        earlier = [list(self._earlier(flag, n)) for n, flag in enumerate(flags)]
+        later = [list(self._later(flag, n + 1)) for n, flag in enumerate(flags)]
+        both = list(zip(flags, earlier, later, strict=True))
+        # No pole ever gets more room than it had.
+        for flag, before, _ in both:
+            for other, apart in before:
+                flag.first = max(flag.first, other.first + apart)
+        for flag, _, after in reversed(both):
+            for other, apart in after:
+                flag.last = min(flag.last, other.last - apart)
+        for flag, before, _ in both:
+            low = max([flag.first, *(other.pole + apart for other, apart in before)])
+            flag.pole = min(max(flag.wish.place, low), flag.last)
+        from_left = [flag.pole for flag in flags]
+        for flag, _, after in reversed(both):
+            high = min([flag.last, *(other.pole - apart for other, apart in after)])
+            flag.pole = max(min(flag.wish.place, high), flag.first)
+        from_right = [flag.pole for flag in flags]
+        # From either end each pole gets the nearest place left. All in between is right as well.
+        ends = list(zip(from_left, from_right, strict=True))
+        found = [[share * a + (1 - share) * b for a, b in ends] for share in _SHARES]
+        places = [flag.wish.place for flag in flags]
+        best = min(found, key=lambda poles: dist(poles, places))
+        for flag, pole in zip(flags, best, strict=True):
+            flag.pole = pole
+        for _ in range(_SWEEPS):
+            for flag, before, after in both:
+                low = max([flag.first, *(other.pole + apart for other, apart in before)])
+                high = min([flag.last, *(other.pole - apart for other, apart in after)])
+                flag.pole = min(max(flag.wish.place, low), max(low, high))
 
 
-class _Order(NamedTuple):
-    """Which side a callout tries first, and whether it hangs high or low.
+class Cell(NamedTuple):
+    """A label wanted in a column, with its middle near `place` and at most `furthest` away.
 
-    If it `is_strict`, the other side is tried only if the first has no room.
+    `heights` are those of its forms, the best first.
     """
 
-    sides: tuple[bool, bool]
-    is_high: bool
-    is_strict: bool
-
-
-_ORDERS = (
-    _Order((True, False), is_high=False, is_strict=False),
-    _Order((True, False), is_high=False, is_strict=True),
-    _Order((False, True), is_high=False, is_strict=True),
-    _Order((True, False), is_high=True, is_strict=False),
-)
-"""Which of them has room for most callouts, nobody can foresee."""
-
-
-def _free_foot(
-    taken: Sequence[tuple[float, float]], highest: float, step: float, is_high: bool
-) -> float | None:
-    """The lowest, or the highest, multiple of `step` up to `highest` that is not `taken`."""
-    if is_high:
-        foot = highest // step * step
-        for low, high in sorted(taken, key=lambda feet: -feet[1]):
-            if high <= foot:
-                break
-            if low < foot:
-                foot = low // step * step
-    else:
-        foot = 0
-        for low, high in sorted(taken):
-            if low >= foot:
-                break
-            if foot < high:
-                foot = -(-high // step) * step
-    return foot if 0 <= foot <= highest else None
-
-
-def _taken(callout: Callout, there: Sequence[Callout], gap: float) -> list[tuple[float, float]]:
-    """The heights between which the foot of `callout`, now on the axis, would be in the way."""
-    place, is_right, left, right, _, height, _ = callout
-    # A pole that went through here, or close by, would cut the callout.
-    start, end = (left, right + gap) if is_right else (left - gap, right)
-    taken: list[tuple[float, float]] = []
-    # This runs a million times for a large record, so all is in one loop.
-    for its_place, it_is_right, its_left, its_right, foot, top, _ in there:
-        is_same_place = its_place == place
-        shares_pole = is_same_place and it_is_right != is_right
-        if left < its_right + gap and its_left < right + gap and not shares_pole:
-            taken.append((foot - height - gap / 2, top + gap / 2))
-        if not is_same_place:
-            if (
-                its_left - (0 if it_is_right else gap)
-                < place
-                < its_right + (gap if it_is_right else 0)
-            ):
-                taken.append((foot - height, inf))
-            if start < its_place < end:
-                taken.append((-inf, top))
-    return taken
+    place: float
+    heights: Sequence[float]
+    furthest: float
 
 
 def column(
-    wishes: Sequence[tuple[float, float]], start: float, end: float, gap: float, furthest: float
-) -> list[float | None]:
-    """Where in a column from `start` to `end` each wish begins that there is room for.
+    cells: Sequence[Cell], vital: int, start: float, end: float, gap: float
+) -> list[tuple[int, float] | None]:
+    """The form of each label that has room in a column from `start` to `end`, and its beginning.
 
-    A wish has a place, which its middle should be near to, and a height. The earlier of two wishes
-    comes first; they stand in the order of their places, `gap` apart, as close to these as can be
-    and no more than `furthest` away.
+    The earlier of two comes first. The first `vital` ones are there in their lowest forms at least,
+    in others if there is room; all others in their best form. Labels are in the order of their
+    places, `gap` apart, as close to these as can be.
     """
-    chosen: list[int] = []
-    places: dict[int, float] = {}
-    for n in range(len(wishes)):
-        trial = sorted((*chosen, n), key=lambda it: (wishes[it][0], it))
-        begins = _spread([wishes[it] for it in trial], start, end, gap)
-        if begins is not None and all(
-            abs(begin + wishes[it][1] / 2 - min(max(wishes[it][0], start), end)) <= furthest
-            for it, begin in zip(trial, begins, strict=True)
-        ):
-            chosen, places = trial, dict(zip(trial, begins, strict=True))
-    return [places.get(n) for n in range(len(wishes))]
+    forms: dict[int, int] = {}
+    order: list[int] = []
+    begins: dict[int, float] = {}
+
+    def add(number: int, form: int) -> bool:
+        """Add a label, or give it another form; return whether there is room for that."""
+        nonlocal order, begins
+        trial = order
+        if number not in forms:
+            trial = [*order]
+            insort(trial, number, key=lambda other: (cells[other].place, other))
+        heights = [
+            cells[other].heights[form if other == number else forms[other]] for other in trial
+        ]
+        found = _spread([cells[other] for other in trial], heights, start, end, gap)
+        if found:
+            order, begins = trial, dict(zip(trial, found, strict=True))
+            forms[number] = form
+        return bool(found)
+
+    for number, cell in enumerate(cells[:vital]):
+        add(number, len(cell.heights) - 1)
+    for number, cell in enumerate(cells[:vital]):
+        any(add(number, form) for form in range(len(cell.heights) - 1) if number in forms)
+    for number in range(vital, len(cells)):
+        add(number, 0)
+    return [
+        (forms[number], begins[number]) if number in forms else None for number in range(len(cells))
+    ]
 
 
 def _spread(
-    wishes: Sequence[tuple[float, float]], start: float, end: float, gap: float
-) -> list[float] | None:
-    """The beginnings nearest to what is wished, by pooling those that would overlap."""
-    before = 0.0
-    offsets: list[float] = []
-    for _, height in wishes:
-        offsets.append(before)
-        before += height + gap
-    if before - gap > end - start:
-        return None
+    cells: Sequence[Cell], heights: Sequence[float], start: float, end: float, gap: float
+) -> list[float]:
+    """The beginnings nearest to the places of cells, by pooling those that would overlap.
+
+    Nothing is returned if they have no room, or if one would be too far from its place.
+    """
+    offsets = list(accumulate((height + gap for height in heights), initial=0.0))
+    last = end - (offsets.pop() - gap)
+    if last < start:
+        return []
     # Without their own heights they only have to keep their order: an isotonic regression.
-    pools: list[list[float]] = []
-    for (place, height), offset in zip(wishes, offsets, strict=True):
-        pools.append([place - height / 2 - offset])
-        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
-            later = pools.pop()
-            pools[-1] += later
-    last = end - (before - gap)
-    means = [min(max(_mean(pool), start), last) for pool in pools for _ in pool]
-    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+    pools: list[tuple[float, int]] = []
+    for cell, height, offset in zip(cells, heights, offsets, strict=True):
+        total, number = cell.place - height / 2 - offset, 1
+        while pools and pools[-1][0] * number > total * pools[-1][1]:
+            before, size = pools.pop()
+            total, number = before + total, size + number
+        pools.append((total, number))
+    means = (
+        min(max(total / number, start), last) for total, number in pools for _ in range(number)
+    )
+    begins = [mean + offset for mean, offset in zip(means, offsets, strict=True)]
+    for cell, height, begin in zip(cells, heights, begins, strict=True):
+        if abs(begin + height / 2 - min(max(cell.place, start), end)) > cell.furthest:
+            return []
+    return begins

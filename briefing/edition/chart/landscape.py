@@ -1,14 +1,15 @@
 """A chart in which time runs rightwards: labels on poles above the axis, promises below it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Moment, moments_of
-from briefing.edition.chart.callouts import Callout, Size, callouts
-from briefing.edition.chart.canvas import Canvas, canvas_of, px, sentence
+from briefing.edition.chart.canvas import Canvas, canvas_of, px
 from briefing.edition.chart.items import CommitmentItem, EventItem
+from briefing.edition.chart.labels import HungLabel, Labels, drawn, value_of
 from briefing.edition.chart.layout import (
     Layout,
     arcs_of,
@@ -17,37 +18,59 @@ from briefing.edition.chart.layout import (
     in_lanes,
     promise_of,
 )
-from briefing.edition.chart.rows import MARK, Span, labelled_rows, unlabelled_rows
-from briefing.edition.chart.shapes import Anchor, Frame, Label, Promise, TextLine, Tick, is_rtl
-from briefing.edition.chart.text_width import balanced, width, wrap
+from briefing.edition.chart.rows import (
+    MARK,
+    Placed,
+    Rows,
+    Span,
+    labelled_rows,
+    placed_on,
+    unlabelled_rows,
+)
+from briefing.edition.chart.shapes import Frame, Promise, TextLine, Tick, is_rtl
+from briefing.edition.chart.text_width import width, wrap
+from briefing.edition.registers import Reversal
 
-_MOST_LABELS, _MOST_ROWS = 40, 3
-_FORMS = ((13.5, 3), (20, 2), (16, 3), (13.5, 4), (10, 4), (13.5, 2))
-"""The forms of a label, best first: how wide it is, in ems, and how many lines its title has."""
-_SHORT_FORMS = ((20, 1), (13.5, 1))
-"""More forms for events of high weight: a title that is cut short is better than none."""
+_MOST_CANDIDATES, _MOST_ROWS = 80, 3
 _FEW = 6
-"""So many events have a label at least, in most charts."""
+"""So many events have a label in most charts."""
+_BEND = 14
+"""The height in which poles bend aside, if there are no arcs."""
 _LABELS, _OTHERS, _PROMISES = 0.3, 0.12, (0.26, 0.16, 0.1)
 """So much of the height labels have at least, and other events and promises at most."""
 _OVERDUE_LINES = 4
 """Overdue commitments have room for at least so many lines."""
 
 
-class _Form(NamedTuple):
-    date: str
-    title: tuple[str, ...]
-    size: Size
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The parts of a chart that do not depend on how many commitments it shows.
 
+    `rise` is the height of the arcs, and `ticks` that of the words below the axis. `room` is left,
+    of all from `top` to `bottom`, for labels, for events that have none, and for commitments.
+    """
 
-_Wish = tuple[EventItem, float, list[_Form]]
-"""An event that would like a label at a place in one of these forms."""
+    canvas: Canvas
+    events: Sequence[Placed]
+    chosen: Sequence[EventItem]
+    labels: Labels
+    arcs: list[Reversal]
+    moments: Sequence[Moment]
+    top: float
+    bottom: float
+    rise: float
+    ticks: float
 
+    @property
+    def row(self) -> float:
+        """The height of a row of marks on or above the axis."""
+        return (MARK + 2) * self.canvas.unit
 
-class _Hung(NamedTuple):
-    event: EventItem
-    callout: Callout
-    form: _Form
+    @property
+    def room(self) -> float:
+        """The height left."""
+        fixed = self.rise + 6 * self.canvas.unit + self.row / 2 + self.ticks
+        return self.bottom - self.top - fixed
 
 
 def landscape(
@@ -60,84 +83,97 @@ def landscape(
 ) -> Layout:
     """What stands where between `top` and `bottom`; it may end higher.
 
-    Commitments leave their room to labels as long as an event of high weight has none.
+    Commitments leave their room to labels as long as an event of high weight has none in full.
     """
-    margin = 12 * frame.unit
-    canvas = canvas_of(briefing, frame, events, commitments, margin, frame.width - margin)
-    chosen = candidates(events, canvas, _MOST_ROWS, 2 * _MOST_LABELS)
-    wishes = [(event, canvas.scale(event.place), _forms(event, canvas)) for event in chosen]
-    found: list[Layout] = []
-    for share in _PROMISES:
-        layout = _layout(briefing, canvas, events, wishes, commitments, top, bottom, share)
-        found.append(layout)
-        if not _unlabelled(events, layout):
-            break
-    return min(found, key=lambda layout: _unlabelled(events, layout))
-
-
-def _unlabelled(events: Iterable[EventItem], layout: Layout) -> int:
-    """How many events of high weight have no label."""
-    return sum(event.is_high and event.entry.anchor not in layout.labels for event in events)
-
-
-def _layout(
-    briefing: Briefing,
-    canvas: Canvas,
-    events: Sequence[EventItem],
-    wishes: Sequence["_Wish"],
-    commitments: Sequence[CommitmentItem],
-    top: float,
-    bottom: float,
-    share: float,
-) -> Layout:
-    """The layout in which commitments have at most this `share` of the height."""
-    frame, unit = canvas, canvas.unit
-    row = (MARK + 2) * unit
-    chosen = [event for event, _, _ in wishes]
+    unit = frame.unit
+    canvas = canvas_of(briefing, frame, events, commitments, 12 * unit, frame.width - 12 * unit)
+    chosen = candidates(events, canvas, _MOST_ROWS, _MOST_CANDIDATES)
     arcs = arcs_of(briefing, chosen, int(frame.width / (60 * unit)))
-    turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
-    rise = min(0.09 * frame.height, 38 * unit) if arcs else 0
     moments = _moments(briefing, canvas)
-    ticks = row / 2 + (3.1 if any(moment.year for moment in moments) else 1.9) * canvas.small
-    room = bottom - top - rise - 6 * unit - row / 2 - ticks
-    most = min(share * frame.height, room - row - (_LABELS + _OTHERS) * frame.height)
-    if any(it.commitment.state == "overdue" for it in commitments):
-        most = max(most, _OVERDUE_LINES * canvas.small)
-    lanes = _lanes(commitments, canvas, most - 8 * unit)
+    sheet = _Sheet(
+        canvas=canvas,
+        events=placed_on(canvas, events),
+        chosen=chosen,
+        labels=Labels(chosen, canvas),
+        arcs=arcs,
+        moments=moments,
+        top=top,
+        bottom=bottom,
+        rise=min(0.075 * frame.height, 30 * unit) if arcs else _BEND * unit,
+        ticks=(MARK + 2) / 2 * unit
+        + (3.1 if any(moment.year for moment in moments) else 1.9) * canvas.small,
+    )
+    found: list[Layout] = []
+    fewest: int | None = None
+    for lanes in _choices_of_lanes(commitments, sheet):
+        if fewest is None or len(lanes) < fewest:
+            fewest = len(lanes)
+            found.append(_layout(sheet, lanes))
+            missing, cut = _lacking(events, found[-1])
+            # For a title in full, not the last commitment has to go.
+            if not missing and (not cut or fewest <= 1):
+                break
+    return min(found, key=lambda layout: _lacking(events, layout))
+
+
+def _choices_of_lanes(
+    commitments: Sequence[CommitmentItem], sheet: _Sheet
+) -> Iterator[list["_Lane"]]:
+    """The lanes of commitments, in less and less room; at last there are none."""
+    height, small = sheet.canvas.height, sheet.canvas.small
+    free = sheet.room - sheet.row - (_LABELS + _OTHERS) * height
+    is_overdue = any(it.commitment.state == "overdue" for it in commitments)
+    lanes = _lanes(commitments, sheet.canvas)
+    for share in _PROMISES:
+        most = min(share * height, free)
+        if is_overdue:
+            most = max(most, _OVERDUE_LINES * small)
+        depths = accumulate(lane.height for lane in lanes)
+        number = sum(depth <= most - 8 * sheet.canvas.unit for depth in depths)
+        yield lanes[:number]
+    yield []
+
+
+def _lacking(events: Iterable[EventItem], layout: Layout) -> tuple[int, int]:
+    """How many events of high weight have no label, and how many have one cut short."""
+    labels = [layout.labels.get(event.entry.anchor) for event in events if event.is_high]
+    return labels.count(None), sum(label.title[-1].text.endswith("…") for label in labels if label)
+
+
+def _layout(sheet: _Sheet, lanes: Sequence["_Lane"]) -> Layout:
+    """The layout with these lanes of commitments."""
+    canvas, unit, row, rise = sheet.canvas, sheet.canvas.unit, sheet.row, sheet.rise
     promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
-    room -= promises
+    room = sheet.room - promises
+    turning = {
+        anchor for turn in sheet.arcs for anchor in (turn.event.anchor, turn.reversed.anchor)
+    }
 
-    # First what is below the labels, nearly; then as many labels as there is room left for.
-    few = {it.entry.anchor for it in chosen[:_FEW]}
-    rest = [it for it in events if it.entry.anchor not in few]
-    most = min(_OTHERS * frame.height, room - _LABELS * frame.height)
-    aside = 8 * unit + 1.3 * canvas.small
-    below = unlabelled_rows(rest, canvas, most).depth + aside if rest else 0
-    for rows in (1, 2, _MOST_ROWS):
-        hung = _hung(wishes, canvas, room - below - (rows - 1) * row)
-        names = {it.event.entry.anchor for it in hung} | turning
-        above = [it for it in events if it.entry.anchor in names]
-        told = labelled_rows(above, canvas, _MOST_ROWS)
-        if told.depth <= rows * row:
-            break
-    labels = max((it.callout.top for it in hung), default=0)
+    # Events without a label have their rows below the axis: the fewer, the more room for labels.
+    above = turning | {event.entry.anchor for event in sheet.chosen[:_FEW]}
+    for _ in range(2):
+        most = min(_OTHERS * canvas.height, room - _LABELS * canvas.height)
+        others = unlabelled_rows(_without(above, sheet), canvas, most)
+        hung, told = _told(sheet, turning, room - _beneath(others, canvas))
+        above = turning | {label.event.entry.anchor for label in hung}
+    labels = max((label.top for label in hung), default=0)
+    if not sheet.arcs and all(it.callout.pole == it.callout.wish.place for it in hung):
+        rise, room = 0, room + rise
     left = room - labels - max(0, told.depth - row)
-    rest = [it for it in events if it.entry.anchor not in names]
-    others = unlabelled_rows(rest, canvas, min(_OTHERS * frame.height, left - aside))
-    beneath = others.depth + 8 * unit if rest else 0
-    beneath += 1.3 * canvas.small if others.crowded else 0
+    most = min(_OTHERS * canvas.height, left - 8 * unit - 1.3 * canvas.small)
+    others = unlabelled_rows(_without(above, sheet), canvas, most)
+    beneath = _beneath(others, canvas)
 
-    if frame.alone:
-        top += max(0, left - beneath) / 2
+    top = sheet.top + (max(0, left - beneath) / 2 if canvas.alone else 0)
     foot = top + labels
     axis = foot + rise + 6 * unit + max(told.depth, row) - row / 2
-    floor = axis + ticks + beneath
+    floor = axis + sheet.ticks + beneath
     edge = floor + promises
     bottoms = [floor + it for it in accumulate(lane.height for lane in lanes)]
     across = {it.event.entry.anchor: axis - it.row * told.pitch for it in told.rows}
     return Layout(
         canvas=canvas,
-        arcs=arcs,
+        arcs=sheet.arcs,
         told=told,
         others=others,
         axis=axis,
@@ -145,11 +181,13 @@ def _layout(
         rise=rise,
         near=axis,
         edge=edge,
-        height=max(bottom, edge) if frame.alone else edge,
-        ticks=tuple(_ticks(moments, canvas, axis, edge)),
+        height=max(sheet.bottom, edge) if canvas.alone else edge,
+        ticks=tuple(_ticks(sheet.moments, canvas, axis, edge)),
         labels={
-            (anchor := it.event.entry.anchor): _label(it, foot, across[anchor], canvas)
-            for it in hung
+            (anchor := label.event.entry.anchor): drawn(
+                label, foot, foot + rise + 4 * unit, across[anchor], canvas
+            )
+            for label in hung
         },
         promises=tuple(
             _promise(it, y - 0.75 * canvas.small, canvas)
@@ -161,53 +199,31 @@ def _layout(
     )
 
 
-def _hung(wishes: Sequence[_Wish], canvas: Canvas, height: float) -> list[_Hung]:
-    """Those for whose label there is room within `height`."""
-    gap, step = 10 * canvas.unit, canvas.line_height / 2
-    sizes = [(place, [form.size for form in forms]) for _, place, forms in wishes]
-    vital = sum(event.is_high for event, _, _ in wishes)
-    found = callouts(sizes, 0, canvas.width, height, gap, step, _MOST_LABELS, vital)
-    return [
-        _Hung(it, callout, forms[callout.form])
-        for (it, _, forms), callout in zip(wishes, found, strict=True)
-        if callout
-    ]
+def _told(sheet: _Sheet, turning: Set[str], height: float) -> tuple[list[HungLabel], Rows]:
+    """The labels above the axis and the rows of their marks, both within `height`, if they can."""
+    found: list[tuple[list[HungLabel], Rows]] = []
+    for rows in range(1, len(sheet.events) + 2):
+        hung = sheet.labels.within(height - (rows - 1) * sheet.row)
+        names = turning | {label.event.entry.anchor for label in hung}
+        above = [it for it in sheet.events if it.event.entry.anchor in names]
+        told = labelled_rows(above, sheet.canvas, rows)
+        if told.depth <= rows * sheet.row + 1:
+            found.append((hung, told))
+        if found and rows >= _MOST_ROWS:
+            break
+    # Of those with as many labels, the one with most rows: there bars are clear of one another.
+    return max(reversed(found), key=lambda both: value_of(both[0]))
 
 
-def _forms(it: EventItem, canvas: Canvas) -> list[_Form]:
-    """The forms of a label; those in which nothing is cut short come first."""
-    size, small = canvas.text, canvas.small
-    forms = []
-    for ems, most in _FORMS + (_SHORT_FORMS if it.is_high else ()):
-        bold = it.entry.mark == "turn"
-        title = balanced(it.entry.title, size, ems * size, most, bold)
-        date = wrap(sentence(it.entry.date), small, ems * size, 1)
-        widest = max(
-            *(width(line, small) for line in date), *(width(line, size, bold) for line in title)
-        )
-        height = 1.3 * small + len(title) * canvas.line_height + 4 * canvas.unit
-        forms.append(_Form(date[0], title, Size(7 * canvas.unit + widest, height)))
-    return sorted(forms, key=lambda form: form.title[-1].endswith("…") or form.date.endswith("…"))
+def _without(above: Set[str], sheet: _Sheet) -> list[Placed]:
+    return [it for it in sheet.events if it.event.entry.anchor not in above]
 
 
-def _label(it: _Hung, foot: float, mark: float, canvas: Canvas) -> Label:
-    callout, form = it.callout, it.form
-    bold = it.event.entry.mark == "turn"
-    title = it.event.entry.title
-    x = px(callout.place + 7 * canvas.unit * (1 if callout.is_right else -1))
-    anchor: Anchor = "start" if callout.is_right else "end"
-    top = foot - callout.top
-    y = top + canvas.small
-    return Label(
-        (TextLine(x, px(y), form.date, canvas.small, anchor),),
-        tuple(
-            TextLine(
-                x, px(y + n * canvas.line_height), line, canvas.text, anchor, bold, is_rtl(title)
-            )
-            for n, line in enumerate(form.title, 1)
-        ),
-        tuple((px(callout.place), px(y)) for y in (top + 2 * canvas.unit, mark - 9 * canvas.unit)),
-    )
+def _beneath(others: Rows, canvas: Canvas) -> float:
+    """The height of the rows of events without a label, with the numbers of those left out."""
+    if not others.rows and not others.crowded:
+        return 0
+    return others.depth + 8 * canvas.unit + (1.3 * canvas.small if others.crowded else 0)
 
 
 class _Lane(NamedTuple):
@@ -230,16 +246,14 @@ class _Worded(NamedTuple):
     span: Span
 
 
-def _lanes(commitments: Sequence[CommitmentItem], canvas: Canvas, height: float) -> list[_Lane]:
-    """As many lanes of promises as there is room for within `height`."""
+def _lanes(commitments: Sequence[CommitmentItem], canvas: Canvas) -> list[_Lane]:
+    """All commitments in lanes."""
     worded = [_worded(commitment, canvas) for commitment in commitments]
     rows = in_lanes([it.span for it in worded], 16 * canvas.unit, len(worded))
     lanes: list[_Lane] = []
     for row in range(1 + max((it for it in rows if it is not None), default=-1)):
         promises = [it for it, its in zip(worded, rows, strict=True) if its == row]
         deep = (1.5 + any(it.stands == "above" for it in promises)) * canvas.small
-        if sum(it.height for it in lanes) + deep > height:
-            break
         lanes.append(_Lane(promises, deep))
     return lanes
 

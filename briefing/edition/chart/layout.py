@@ -1,5 +1,6 @@
 """What both ways of drawing a chart share: which events are told of, and where promises run."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,17 +53,21 @@ class Layout:
 
 
 def candidates(
-    events: Sequence[EventItem], canvas: Canvas, rows: int, most: int
+    events: Sequence[EventItem], canvas: Canvas, rows: int, most: int, *, is_strict: bool = False
 ) -> list[EventItem]:
-    """The events to label, by priority; no more in one place than fit in `rows`."""
+    """The events to label, by priority; no more in one place than fit in `rows`.
+
+    Of high weight there may be more in one place, unless the limit `is_strict`.
+    """
     chosen: list[EventItem] = []
     places: list[float] = []
-    for it in sorted(events, key=lambda it: (not it.is_high, -it.priority)):
-        place = canvas.scale(it.place)
-        near = sum(abs(place - other) < 1.2 * MARK * canvas.unit for other in places)
-        if near < rows or it.is_high:
-            chosen.append(it)
-            places.append(place)
+    near = 1.2 * MARK * canvas.unit
+    for event in sorted(events, key=lambda event: (not event.is_high, -event.priority)):
+        place = canvas.scale(event.place)
+        beside = bisect_left(places, place + near) - bisect_right(places, place - near)
+        if beside < rows or (event.is_high and not is_strict):
+            chosen.append(event)
+            insort(places, place)
         if len(chosen) == most:
             break
     return chosen
@@ -109,17 +114,17 @@ def in_lanes(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
     lanes: list[list[Span]] = []
     found: list[int | None] = []
     for span in spans:
-        free = (
-            n
-            for n, lane in enumerate(lanes)
-            if all(span.end + gap <= it.start or it.end + gap <= span.start for it in lane)
-        )
-        lane = next(free, len(lanes))
-        if lane == len(lanes) < most:
-            lanes.append([])
-        if lane < most:
-            lanes[lane].append(span)
-        found.append(lane if lane < most else None)
+        for n, lane in enumerate(lanes):
+            spot = bisect_left(lane, span)
+            is_after = spot == 0 or lane[spot - 1].end + gap <= span.start
+            if is_after and (spot == len(lane) or span.end + gap <= lane[spot].start):
+                lane.insert(spot, span)
+                found.append(n)
+                break
+        else:
+            is_new = len(lanes) < most
+            found.append(len(lanes) if is_new else None)
+            lanes += [[span]] if is_new else []
     return found
 
 

@@ -80,12 +80,12 @@ def keys_of(
     if not_shown:
         named[""] = not_shown
     edge, unit, size = 12 * frame.unit, frame.unit, frame.small
-    x, y, keys = edge, top + 1.5 * frame.line_height, []
+    x, y, keys = edge, top + 1.35 * frame.line_height, []
     for sign, text in named.items():
         room = (32 if sign in _WIDE else 16 if sign else 0) * unit
         line = wrap(text, size, frame.width - 2 * edge - room, 1)[0]
         if x > edge and x + room + width(line, size) > frame.width - edge:
-            x, y = edge, y + 1.15 * frame.line_height
+            x, y = edge, y + 1.06 * frame.line_height
         words = TextLine(px(x + room), px(y), line, size)
         keys.append(Key(px(x + (room - 4 * unit) / 2), px(y - 0.3 * size), sign, words))
         x += room + width(line, size) + 14 * unit

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
+from typing import NamedTuple
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Moment, moments_of
-from briefing.edition.chart.callouts import column
+from briefing.edition.chart.callouts import Cell, column
 from briefing.edition.chart.canvas import Canvas, canvas_of, px, sentence
 from briefing.edition.chart.items import CommitmentItem, EventItem
 from briefing.edition.chart.layout import (
@@ -16,7 +18,7 @@ from briefing.edition.chart.layout import (
     in_lanes,
     promise_of,
 )
-from briefing.edition.chart.rows import MARK, Span, labelled_rows, unlabelled_rows
+from briefing.edition.chart.rows import MARK, Span, labelled_rows, placed_on, unlabelled_rows
 from briefing.edition.chart.shapes import Frame, Label, Promise, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
 
@@ -25,33 +27,58 @@ _TICKS, _OTHERS = 0.16, 0.12
 """So much of the width the words at ticks, and all other events, have at most."""
 _NARROW = 36
 """In a frame less wide than so many sizes of its letters, events stand two abreast, not three."""
+_NARROWEST = 6
+"""A label is at least so many ems wide, if at all possible."""
 _FURTHEST = 7
-"""So many lines a label may be away from what it tells of."""
+"""So many lines a label may be away from its mark, unless this is of high weight."""
+_MOST_LINES, _CUT_LINES = 8, (3, 2, 1)
+"""A title has at most so many lines, or so many if it has to be cut short."""
 _LATE, _USUAL = 75, 22
 """The priority of a commitment that is or was late, and of any other."""
 
 
+class _Form(NamedTuple):
+    """The lines of a label: of an event its date and title, of a commitment its title and standing.
+
+    `height` is in pixels.
+    """
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    height: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A label that is wanted of an event, or of a promise in its lane.
-
-    What is said of them is the event's date and title, or the promise's title and standing.
-    """
+    """A label that is wanted for an event, or for a commitment in its lane; the best form first."""
 
     of: EventItem | CommitmentItem
     lane: int
     place: float
     priority: float
-    first: tuple[str, ...]
-    second: tuple[str, ...]
-    height: float
+    forms: tuple[_Form, ...]
 
     @property
     def is_vital(self) -> bool:
         """Whether it comes before all others: an event of high weight, an overdue commitment."""
-        if isinstance(self.of, EventItem):
-            return self.of.is_high
-        return self.of.commitment.state == "overdue"
+        return self.is_high or (
+            isinstance(self.of, CommitmentItem) and self.of.commitment.state == "overdue"
+        )
+
+    @property
+    def is_high(self) -> bool:
+        """Whether it is for an event of high weight."""
+        return isinstance(self.of, EventItem) and self.of.is_high
+
+
+class _Label(NamedTuple):
+    """A wish granted in one of its forms, with the top of the label in pixels."""
+
+    of: EventItem | CommitmentItem
+    lane: int
+    place: float
+    form: _Form
+    top: float
 
 
 def portrait(
@@ -90,19 +117,25 @@ def portrait(
     lanes = lane * (1 + max((row for _, row in promised), default=-1))
 
     # The column is as wide as what is beside it leaves, which depends on what the column tells of.
-    room_of_events = 0.0
+    placed = placed_on(canvas, events)
+    is_strict, room_of_events = False, 0.0
     while True:
         edge = beside + room_of_events + 8 * unit + rise + lanes
         left = edge + 24 * unit
         room = frame.width - left - 12 * unit
+        if room < _NARROWEST * frame.text and not is_strict:
+            # So many marks side by side leave no room for their labels.
+            is_strict, room_of_events = True, 0.0
+            chosen = candidates(events, canvas, most_rows, 2 * _MOST_LABELS, is_strict=True)
+            continue
         wishes = [
             *(_told(it, canvas, room) for it in chosen),
             *(_promised(commitment, row, canvas, room) for commitment, row in promised),
         ]
         labels = _column(wishes, canvas, top, bottom)
-        names = {it.of.entry.anchor for it, _ in labels if isinstance(it.of, EventItem)} | turning
-        above = [it for it in events if it.entry.anchor in names]
-        rest = [it for it in events if it.entry.anchor not in names]
+        names = {it.of.entry.anchor for it in labels if isinstance(it.of, EventItem)} | turning
+        above = [it for it in placed if it.event.entry.anchor in names]
+        rest = [it for it in placed if it.event.entry.anchor not in names]
         told = labelled_rows(above, canvas, most_rows)
         others = unlabelled_rows(rest, canvas, _OTHERS * frame.width)
         numbers = width(f"+{len(others.crowded):,}", small) if others.crowded else 0
@@ -127,32 +160,37 @@ def portrait(
         height=bottom,
         ticks=tuple(_ticks(moments, canvas, edge)),
         labels={
-            (anchor := wish.of.entry.anchor): _label(wish, y, left, across[anchor], canvas)
-            for wish, y in labels
-            if isinstance(wish.of, EventItem)
+            (anchor := label.of.entry.anchor): _drawn(label, left, across[anchor], canvas)
+            for label in labels
+            if isinstance(label.of, EventItem)
         },
         promises=tuple(
-            _promise(wish, wish.of, y, left, first_lane + wish.lane * lane, canvas)
-            for wish, y in labels
-            if isinstance(wish.of, CommitmentItem)
+            _promise(label, label.of, left, first_lane + label.lane * lane, canvas)
+            for label in labels
+            if isinstance(label.of, CommitmentItem)
         ),
         crowds=tuple(crowds_of(others, canvas, beside + others.depth + 2 * unit)),
-        shown=tuple(wish.of for wish, _ in labels if isinstance(wish.of, CommitmentItem)),
+        shown=tuple(label.of for label in labels if isinstance(label.of, CommitmentItem)),
     )
 
 
-def _told(it: EventItem, canvas: Canvas, room: float) -> _Wish:
-    date = wrap(sentence(it.entry.date), canvas.small, room, 2)
-    most = 3 if room > 15 * canvas.text else 4
-    title = balanced(it.entry.title, canvas.text, room, most, it.entry.mark == "turn")
-    height = 1.25 * canvas.small * len(date) + canvas.line_height * len(title)
-    return _Wish(it, 0, canvas.scale(it.place), it.priority, date, title, height)
+def _told(event: EventItem, canvas: Canvas, room: float) -> _Wish:
+    date = wrap(sentence(event.entry.date), canvas.small, room, 2)
+    title, size, bold = event.entry.title, canvas.text, event.entry.mark == "turn"
+    titles = [balanced(title, size, room, _MOST_LINES, bold)]
+    if event.is_high:
+        titles += [wrap(title, size, room, n, bold) for n in _CUT_LINES if n < len(titles[0])]
+    forms = tuple(
+        _Form(date, lines, 1.25 * canvas.small * len(date) + canvas.line_height * len(lines))
+        for lines in titles
+    )
+    return _Wish(event, 0, canvas.scale(event.place), event.priority, forms)
 
 
 def _promised(commitment: CommitmentItem, lane: int, canvas: Canvas, room: float) -> _Wish:
     title = wrap(commitment.commitment.title, canvas.small, room, 3)
     standing = wrap(commitment.commitment.standing, canvas.small, room, 2)
-    height = 1.25 * canvas.small * (len(title) + len(standing))
+    form = _Form(title, standing, 1.25 * canvas.small * (len(title) + len(standing)))
     place = (
         commitment.limit.end
         if commitment.is_late and commitment.limit
@@ -161,68 +199,70 @@ def _promised(commitment: CommitmentItem, lane: int, canvas: Canvas, room: float
         else commitment.end
     )
     priority = _LATE if commitment.is_late else _USUAL
-    return _Wish(commitment, lane, canvas.scale(place), priority, title, standing, height)
+    return _Wish(commitment, lane, canvas.scale(place), priority, (form,))
 
 
-def _column(
-    wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float
-) -> list[tuple[_Wish, float]]:
-    """The wishes that are fulfilled, with where each begins."""
-    by_weight = sorted(wishes, key=lambda wish: (not wish.is_vital, -wish.priority))
-    begins = column(
-        [(it.place, it.height) for it in by_weight],
-        top,
-        bottom,
-        0.55 * canvas.line_height,
-        _FURTHEST * canvas.line_height,
-    )
-    return [(it, y) for it, y in zip(by_weight, begins, strict=True) if y is not None]
+def _column(wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float) -> list[_Label]:
+    """The labels that have room."""
+    by_weight = sorted(wishes, key=lambda it: (not it.is_high, not it.is_vital, -it.priority))
+    line = canvas.line_height
+    cells = [
+        Cell(it.place, [form.height for form in it.forms], inf if it.is_high else _FURTHEST * line)
+        for it in by_weight
+    ]
+    found = column(cells, sum(it.is_high for it in wishes), top, bottom, 0.55 * line)
+    return [
+        _Label(it.of, it.lane, it.place, it.forms[cell[0]], cell[1])
+        for it, cell in zip(by_weight, found, strict=True)
+        if cell
+    ]
 
 
 def _lines(
-    wish: _Wish, y: float, left: float, canvas: Canvas, second: float
+    label: _Label, left: float, canvas: Canvas, second: float
 ) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
     """All lines of a label; those of its second part in letters of the size `second`."""
     made: list[TextLine] = []
-    for line in wish.first:
+    y = label.top
+    for line in label.form.first:
         y += 1.25 * canvas.small
         made.append(TextLine(px(left), px(y - 0.3 * canvas.small), line, canvas.small))
-    for line in wish.second:
+    for line in label.form.second:
         y += 1.25 * second
         made.append(TextLine(px(left), px(y - 0.3 * second), line, second))
-    return tuple(made[: len(wish.first)]), tuple(made[len(wish.first) :])
+    number = len(label.form.first)
+    return tuple(made[:number]), tuple(made[number:])
 
 
 def _leader(
-    across: float, place: float, left: float, y: float, canvas: Canvas
+    across: float, label: _Label, left: float, canvas: Canvas
 ) -> tuple[tuple[float, float], ...]:
-    """From a mark or a line straight on, and aslant to the first line of the label at `y`."""
-    end = y + 0.65 * canvas.small
+    """From a mark or a line straight on, and aslant to the first line of the label."""
+    end = label.top + 0.65 * canvas.small
     unit = canvas.unit
     return (
-        (px(across), px(place)),
-        (px(left - 20 * unit), px(place)),
+        (px(across), px(label.place)),
+        (px(left - 20 * unit), px(label.place)),
         (px(left - 8 * unit), px(end)),
         (px(left - 4 * unit), px(end)),
     )
 
 
-def _label(wish: _Wish, y: float, left: float, across: float, canvas: Canvas) -> Label:
-    date, title = _lines(wish, y, left, canvas, canvas.text)
-    if isinstance(wish.of, EventItem):
-        entry = wish.of.entry
+def _drawn(label: _Label, left: float, across: float, canvas: Canvas) -> Label:
+    date, title = _lines(label, left, canvas, canvas.text)
+    if isinstance(label.of, EventItem):
+        entry = label.of.entry
         bold, rtl = entry.mark == "turn", is_rtl(entry.title)
         title = tuple(replace(line, bold=bold, rtl=rtl) for line in title)
-    leader = _leader(across + 9 * canvas.unit, wish.place, left, y, canvas)
-    return Label(date, title, leader)
+    return Label(date, title, _leader(across + 9 * canvas.unit, label, left, canvas))
 
 
 def _promise(
-    wish: _Wish, commitment: CommitmentItem, y: float, left: float, across: float, canvas: Canvas
+    label: _Label, commitment: CommitmentItem, left: float, across: float, canvas: Canvas
 ) -> Promise:
-    title, standing = _lines(wish, y, left, canvas, canvas.small)
+    title, standing = _lines(label, left, canvas, canvas.small)
     title = tuple(replace(line, rtl=is_rtl(commitment.commitment.title)) for line in title)
-    leader = _leader(across + 4 * canvas.unit, wish.place, left, y, canvas)
+    leader = _leader(across + 4 * canvas.unit, label, left, canvas)
     return promise_of(commitment, across, canvas, title, standing, leader)
 
 

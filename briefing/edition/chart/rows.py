@@ -24,8 +24,16 @@ class Span(NamedTuple):
     end: float
 
 
+class Placed(NamedTuple):
+    """An event at its place along the axis, with the span of its bar; none if its mark hides it."""
+
+    event: EventItem
+    place: float
+    bar: Span | None
+
+
 class Row(NamedTuple):
-    """An event in a row, counted from 0, with the span of its bar; none if its mark hides it."""
+    """An event in a row, counted from 0."""
 
     event: EventItem
     row: int
@@ -50,59 +58,83 @@ class Rows:
         return (1 + max((it.row for it in self.rows), default=-1)) * self.pitch
 
 
-def labelled_rows(events: Sequence[EventItem], canvas: Canvas, most: int) -> Rows:
-    """The rows of events that labels tell of: no bar meets another while `most` rows will do.
+def placed_on(canvas: Canvas, events: Iterable[EventItem]) -> list[Placed]:
+    """Events at their places along the axis of a canvas, with their bars."""
+    return [Placed(event, canvas.scale(event.place), _bar(event, canvas)) for event in events]
+
+
+def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
+    """The rows of events with labels: no bar meets another while `most` rows will do.
 
     There are more rows only where marks would cover one another otherwise.
     """
-    bars = [_bar(it, canvas) for it in events]
-    points = _points([canvas.scale(it.place) for it in events], MARK * canvas.unit)
-    rows = pack(_joined(points, bars), 2 * canvas.unit, most)
+    points = _points(events, MARK * canvas.unit)
+    rows = pack(_joined(points, events), 2 * canvas.unit, most)
     if None in rows:
         rows = pack(points, canvas.unit, len(points))
-    placed = zip(events, rows, bars, strict=True)
     pitch = (MARK + 2) * canvas.unit
-    return Rows(tuple(Row(it, row or 0, bar) for it, row, bar in placed), (), 1, pitch)
+    return Rows(
+        tuple(Row(it.event, row or 0, it.bar) for it, row in zip(events, rows, strict=True)),
+        (),
+        1,
+        pitch,
+    )
 
 
-def unlabelled_rows(events: Sequence[EventItem], canvas: Canvas, depth: float) -> Rows:
+def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> Rows:
     """The rows of all other events, in marks as large as there is room for within `depth`."""
-    by_weight = sorted(events, key=lambda it: it.priority, reverse=True)
-    crowded = by_weight[_MOST_MARKS:]
-    kept = {it.entry.anchor for it in by_weight[:_MOST_MARKS]}
-    rest = [it for it in events if it.entry.anchor in kept]
-    bars = [_bar(it, canvas) for it in rest]
-    places = [canvas.scale(it.place) for it in rest]
-    rows: list[int | None] = []
-    size = pitch = 0.0
+    rest, crowded = events, list[EventItem]()
+    if len(events) > _MOST_MARKS:
+        by_weight = sorted((it.event for it in events), key=lambda it: it.priority, reverse=True)
+        crowded = by_weight[_MOST_MARKS:]
+        left_out = {event.entry.anchor for event in crowded}
+        rest = [it for it in events if it.event.entry.anchor not in left_out]
+    places = [it.place for it in rest]
     for size in _SMALLER:
         pitch = size * MARK * canvas.unit
-        points = _points(places, pitch)
         most = max(1, int(depth / pitch))
-        # Only where there is much room do bars keep clear of one another.
-        rows = pack(_joined(points, bars), 0, most) if size == _SMALLER[0] else [None]
-        if None in rows:
-            rows = pack(points, 0, most)
-        if None not in rows:
+        if _deepest(places, pitch) <= most:
             break
-    placed = list(zip(rest, rows, bars, strict=True))
+    points = _points(rest, pitch)
+    # Only where there is much room do bars keep clear of one another.
+    rows = pack(_joined(points, rest), 0, most) if size == _SMALLER[0] else [None]
+    if None in rows:
+        rows = pack(points, 0, most)
+    found = list(zip(rest, rows, strict=True))
     return Rows(
-        tuple(Row(it, row, bar) for it, row, bar in placed if row is not None),
-        (*crowded, *(it for it, row, _ in placed if row is None)),
+        tuple(Row(it.event, row, it.bar) for it, row in found if row is not None),
+        (*crowded, *(it.event for it, row in found if row is None)),
         size,
         pitch,
     )
+
+
+def _deepest(places: Sequence[float], size: float) -> int:
+    """How many marks of one size, at places in order, would cover one another at most."""
+    first = deepest = 0
+    half = size / 2
+    for last, place in enumerate(places):
+        while places[first] + half <= place - half:
+            first += 1
+        deepest = max(deepest, last - first + 1)
+    return deepest
 
 
 def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
     """The row of each span, the lowest in which it meets no other; none beyond `most` rows."""
     ends: list[float] = []
     rows: list[int | None] = [None] * len(spans)
-    for n in sorted(range(len(spans)), key=lambda it: (spans[it], it)):
-        free = next((row for row, end in enumerate(ends) if end + gap <= spans[n].start), len(ends))
-        if free < most:
-            ends[free : free + 1] = [spans[n].end]
-            rows[n] = free
+    for n in sorted(range(len(spans)), key=spans.__getitem__):
+        start, end = spans[n]
+        for row, reached in enumerate(ends):
+            if reached + gap <= start:
+                ends[row] = end
+                rows[n] = row
+                break
+        else:
+            if len(ends) < most:
+                rows[n] = len(ends)
+                ends.append(end)
     return rows
 
 
@@ -123,14 +155,14 @@ def _bar(it: EventItem, canvas: Canvas) -> Span | None:
     return Span(start, end) if end - start > 0.8 * MARK * unit else None
 
 
-def _points(places: Iterable[float], size: float) -> list[Span]:
-    return [Span(place - size / 2, place + size / 2) for place in places]
+def _points(events: Iterable[Placed], size: float) -> list[Span]:
+    return [Span(it.place - size / 2, it.place + size / 2) for it in events]
 
 
-def _joined(points: Iterable[Span], bars: Iterable[Span | None]) -> list[Span]:
+def _joined(points: Iterable[Span], events: Iterable[Placed]) -> list[Span]:
     return [
-        Span(min(point.start, bar.start), max(point.end, bar.end)) if bar else point
-        for point, bar in zip(points, bars, strict=True)
+        Span(min(point.start, it.bar.start), max(point.end, it.bar.end)) if it.bar else point
+        for point, it in zip(points, events, strict=True)
     ]
 
 

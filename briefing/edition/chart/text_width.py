@@ -6,8 +6,10 @@ up. Most other fonts without serifs are narrower.
 """
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 # In hundredths of the size of the letters.
 _REGULAR_WIDTHS = {
@@ -86,14 +88,15 @@ _WIDTHS: dict[bool, Mapping[str, float]] = {
     for is_bold, table in ((False, _REGULAR_WIDTHS), (True, _BOLD_WIDTHS))
 }
 _ACCENT, _BOLDER = 0.14, 1.12
-_NARROWER = (0.6, 0.7, 0.8, 0.9)
+_EXACT = 1e-6
+"""The most that sums of widths differ by, if these are added up in another order."""
 _IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
 """Of letters that have to be borrowed from another font: what few exceed, and no text."""
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """The most room that `text` takes in letters of `size`, in the same unit."""
-    return size * sum(_width(letter, bold) for letter in text)
+    return size * _ems(text, bold)
 
 
 def wrap(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
@@ -124,8 +127,43 @@ def balanced(text: str, size: float, room: float, most: int, bold: bool = False)
     lines = wrap(text, size, room, most, bold)
     if len(lines) < 2 or lines[-1].endswith("…"):
         return lines
-    narrower = (wrap(text, size, share * room, len(lines) + 1, bold) for share in _NARROWER)
-    return next((it for it in narrower if len(it) == len(lines)), lines)
+    return narrowest(text, size, room, len(lines), bold) or lines
+
+
+def narrowest(
+    text: str, size: float, room: float, most: int, bold: bool = False, least: float = 0
+) -> tuple[str, ...]:
+    """Break `text` into at most `most` lines so that the longest of them is as short as can be.
+
+    Lines up to `least` count as short enough. Nothing is returned if a line would be longer than
+    `room`: no word is broken or left out.
+    """
+    words = text.split()
+    # The end of each word and its space, from the start of a single line.
+    space = width(" ", size, bold)
+    ends = list(accumulate((width(word, size, bold) + space for word in words), initial=0.0))
+
+    def fill(limit: float) -> list[int] | None:
+        """The number of the first word of each line no longer than `limit`; None if too many."""
+        breaks = [0]
+        while breaks[-1] < len(words):
+            start = breaks[-1]
+            end = bisect_right(ends, ends[start] + limit + space + _EXACT, start) - 1
+            if end == start or len(breaks) > most:
+                return None
+            breaks.append(end)
+        return breaks
+
+    lengths = [
+        length
+        for start, before in enumerate(ends)
+        for after in ends[start + 1 :]
+        if least < (length := after - before - space) <= room - _EXACT
+    ]
+    limits = [min(least, room - _EXACT), *sorted(lengths)]
+    n = bisect_left(limits, True, key=lambda limit: fill(limit) is not None)
+    breaks = fill(limits[n]) if n < len(limits) else None
+    return tuple(" ".join(words[a:b]) for a, b in pairwise(breaks)) if breaks else ()
 
 
 def _broken(word: str, size: float, room: float, bold: bool) -> tuple[str, str]:
@@ -144,6 +182,12 @@ def _cut_short(line: str, size: float, room: float, bold: bool) -> str:
         fits = line[:end]
     whole = fits.rpartition(" ")[0]
     return f"{(whole if len(whole) * 2 > len(fits) else fits).rstrip(' ,;:.')}…"
+
+
+@lru_cache(1 << 12)
+def _ems(text: str, bold: bool) -> float:
+    """The same in ems, kept because titles are made of the same words again and again."""
+    return sum(_width(letter, bold) for letter in text)
 
 
 @lru_cache(1 << 12)

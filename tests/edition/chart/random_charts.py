@@ -69,13 +69,14 @@ def _briefing(title: str, events: list[dict[str, Any]], as_of: Day) -> Briefing:
     return make_briefing(timeline, "chart", Edition(template="timeline"), as_of)
 
 
-SHAPES = ("week", "crowd", "tail", "far", "exact", "vague", "rtl", "one", "one day")
+SHAPES = ("week", "crowd", "tail", "burst", "far", "exact", "vague", "rtl", "one", "one day")
 _RTL_TITLES = ("صدر القانون رقم 12 لسنة 2024 (Law 12/2024)", "שלום! The law passes, 3–2")
 
 
 def shaped(shape: str, seed: int) -> Briefing:
     """A briefing of a shape that records have: a week, a crowd, a long start before a short tail,
-    one date far ahead, only exact or only vague dates, titles from right to left, very few events.
+    a few busy months within years, one date far ahead, only exact or only vague dates, titles from
+    right to left, very few events.
     """
     chance = Random(seed)
     first = Day(2019, 1, 1) + timedelta(days=chance.randrange(2000))
@@ -90,12 +91,16 @@ def shaped(shape: str, seed: int) -> Briefing:
             dates = days(150, 540)
         case "tail":
             dates = [*days(5, 26 * 365, Day(first.year - 26, 1, 1)), *days(25, 730)]
+        case "burst":
+            dates = sorted([*days(12, 1200), *days(22, 150, first + timedelta(days=700))])
         case "far" | "exact" | "vague" | "rtl":
             dates = days(20, 1800)
         case "one":
             dates = [first]
         case _:
             dates = [first, first]
+    # In a burst they are of the busy months.
+    high = range(15, 30, 4) if shape == "burst" else range(3, 30, 10) if len(dates) > 3 else ()
     texts = [f"{day}"[: chance.choice([4, 7]) if shape == "vague" else 10] for day in dates]
     events: list[dict[str, Any]] = [
         {
@@ -103,7 +108,7 @@ def shaped(shape: str, seed: int) -> Briefing:
             "date": text,
             "kind": chance.choice(_KINDS),
             "title": f"{chance.choice(_RTL_TITLES if shape == 'rtl' else _TITLES[:3])} {n}",
-            "weight": "high" if len(dates) > 3 and n % 10 == 3 and n < 30 else "normal",
+            "weight": "high" if n in high else "normal",
         }
         for n, text in enumerate(texts)
     ]
@@ -168,6 +173,23 @@ def meet(one: Box, other: Box) -> bool:
         and one.top < other.bottom
         and other.top < one.bottom
     )
+
+
+def touches(line: tuple[tuple[float, float], tuple[float, float]], box: Box) -> bool:
+    """Whether a straight line from place to place has a part within a box."""
+    (x, y), (other_x, other_y) = line
+    first, last = 0.0, 1.0
+    for start, way, low, high in (
+        (x, other_x - x, box.left, box.right),
+        (y, other_y - y, box.top, box.bottom),
+    ):
+        if not way:
+            if not low < start < high:
+                return False
+        else:
+            ends = sorted(((low - start) / way, (high - start) / way))
+            first, last = max(first, ends[0]), min(last, ends[1])
+    return first < last
 
 
 def points(path: str) -> list[tuple[float, float]]:

@@ -1,47 +1,107 @@
-from briefing.edition.chart.callouts import Size, callouts, column
+from itertools import combinations
 
-SMALL, LARGE = Size(100, 20), Size(300, 20)
+from hypothesis import given
+from hypothesis import strategies as st
 
+from briefing.edition.chart.callouts import Callout, Cell, Wish, callouts, column
 
-def hung(
-    *wishes: tuple[float, list[Size]], height: float = 100
-) -> list[tuple[float, float] | None]:
-    """Where the left end and the foot of each callout is."""
-    found = callouts(wishes, 0, 500, height, 10, 10, 9)
-    return [(it.left, it.foot) if it else None for it in found]
+START, END, GAP = 0, 500, 10
 
 
-def test_flags_hang_low_and_to_the_right() -> None:
-    assert hung((50, [SMALL]), (200, [SMALL])) == [(50, 0), (200, 0)]
+def hung(*wishes: tuple[float, float], rows: int = 1, furthest: float = 0) -> list[Callout]:
+    """Callouts for labels that each have a place and a width, in the order of the wishes."""
+    all_wishes = [
+        Wish(n, 0, place, [width] * rows, furthest) for n, (place, width) in enumerate(wishes)
+    ]
+    found = callouts(all_wishes, 0, rows, START, END, GAP, 40)
+    return sorted(found, key=lambda callout: callout.wish.of)
 
 
-def test_a_flag_at_the_end_hangs_to_the_left() -> None:
-    assert hung((450, [SMALL])) == [(350, 0)]
+def test_a_label_hangs_on_a_pole_above_its_mark_to_the_right() -> None:
+    assert [(it.pole, it.is_right) for it in hung((50, 100), (200, 100))] == [
+        (50, True),
+        (200, True),
+    ]
 
 
-def test_no_flag_hangs_in_the_way_of_another_or_of_its_pole() -> None:
-    assert hung((200, [SMALL]), (150, [SMALL])) == [(200, 0), (50, 0)]
-    assert hung((250, [SMALL]), (100, [LARGE])) == [(250, 0), (100, 30)]
+def test_a_label_at_the_end_hangs_to_the_left() -> None:
+    assert [(it.pole, it.is_right) for it in hung((450, 100))] == [(450, False)]
 
 
-def test_flags_of_one_place_share_a_pole() -> None:
-    assert hung((450, [SMALL]), (450, [SMALL])) == [(350, 0), (350, 30)]
+def test_labels_close_together_hang_on_both_sides_and_in_several_rows() -> None:
+    assert [it.is_right for it in hung((250, 100), (240, 100))] == [True, False]
+    assert [it.row for it in hung((100, 100), (112, 100), rows=2)] == [1, 0]
 
 
-def test_the_best_form_that_has_room_is_taken() -> None:
-    assert hung((450, [Size(480, 20), SMALL])) == [(350, 0)]
+def test_a_pole_bends_aside_no_further_than_it_may() -> None:
+    near = [(100, 100), (102, 100), (104, 100), (106, 100)]
+    assert len(hung(*near)) == 1
+    assert [it.pole for it in hung(*near, furthest=300)] == [0, 110, 220, 330]
 
 
-def test_without_room_there_is_no_flag() -> None:
-    assert hung((50, [SMALL]), height=10) == [None]
+def test_the_first_wish_that_has_room_is_granted() -> None:
+    wishes = [Wish(0, form, 450, [width], 0) for form, width in enumerate((600, 100))]
+    assert [it.wish.form for it in callouts(wishes, 1, 1, START, END, GAP, 40)] == [1]
+
+
+def test_without_room_there_is_no_label() -> None:
+    assert hung((50, 501)) == []
+
+
+def test_what_matters_most_is_cut_short_rather_than_left_out() -> None:
+    forms = [
+        Wish(n, form, 250, [width], 500) for form, width in ((0, 300), (1, 100)) for n in (0, 1)
+    ]
+    found = callouts(forms, 2, 1, START, END, GAP, 40)
+    assert sorted((it.wish.of, it.wish.form) for it in found) == [(0, 0), (1, 1)]
+
+
+def _spans(callout: Callout) -> list[tuple[float, float]]:
+    """What a callout takes up in each row from the axis on."""
+    pole, width = callout.pole, callout.wish.widths[callout.row]
+    label = (pole, pole + width) if callout.is_right else (pole - width, pole)
+    return [*[(pole, pole)] * callout.row, label]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 500), st.integers(20, 300)), max_size=25),
+    st.integers(1, 4),
+    st.sampled_from([0, 60, 500]),
+)
+def test_labels_and_poles_keep_apart_and_in_order(
+    wishes: list[tuple[float, float]], rows: int, furthest: float
+) -> None:
+    found = hung(*wishes, rows=rows, furthest=furthest)
+    assert len({it.wish.of for it in found}) == len(found)
+    for callout in found:
+        assert abs(callout.pole - callout.wish.place) <= furthest + 0.01
+        assert all(START <= x <= END + 0.01 for span in _spans(callout) for x in span)
+    for one, other in combinations(sorted(found, key=lambda it: it.wish.place), 2):
+        is_same = one.wish.place == other.wish.place
+        assert is_same or one.pole < other.pole
+        for (start, end), (other_start, other_end) in zip(_spans(one), _spans(other), strict=False):
+            apart = max(other_start - end, start - other_end)
+            assert apart > GAP - 0.01 or (is_same and apart > -0.01)
+
+
+def stacked(*labels: tuple[float, float], end: float, furthest: float) -> list[float | None]:
+    """Where in a column each label begins that has a place and a height."""
+    cells = [Cell(place, [height], furthest) for place, height in labels]
+    return [it and it[1] for it in column(cells, 0, 0, end, 5)]
 
 
 def test_a_column_keeps_to_its_places_and_its_order() -> None:
-    assert column([(100, 20), (50, 20)], 0, 200, 5, 50) == [90, 40]
-    first, second, before = column([(100, 20), (100, 20), (98, 20)], 0, 200, 5, 50)
-    assert [round(it or 0, 1) for it in (before, first, second)] == [64.3, 89.3, 114.3]
+    assert stacked((100, 20), (50, 20), end=200, furthest=50) == [90, 40]
+    found = stacked((100, 20), (100, 20), (98, 20), end=200, furthest=50)
+    assert [round(it or 0, 1) for it in found] == [89.3, 114.3, 64.3]
 
 
 def test_a_column_leaves_out_what_matters_less() -> None:
-    assert column([(10, 20), (10, 20), (10, 20)], 0, 50, 5, 50) == [0, 25, None]
-    assert column([(10, 20), (10, 20)], 0, 500, 5, 12) == [0, None]
+    assert stacked((10, 20), (10, 20), (10, 20), end=50, furthest=50) == [0, 25, None]
+    assert stacked((10, 20), (10, 20), end=500, furthest=12) == [0, None]
+
+
+def test_what_matters_most_in_a_column_is_cut_short_rather_than_left_out() -> None:
+    cells = [Cell(10, [60, 20], 500), Cell(10, [60, 20], 500), Cell(90, [20], 500)]
+    assert column(cells, 2, 0, 100, 0) == [(0, 0), (1, 60), (0, 80)]
+    assert column(cells, 2, 0, 40, 0) == [(1, 0), (1, 20), None]

@@ -5,7 +5,7 @@ More charts than by default: CHARTS=2000 pytest tests/edition/chart
 
 import os
 from collections.abc import Callable
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
 from briefing.edition.chart.shapes import Box, Drawing, Frame, Line, Mark
+from briefing.edition.chart.text_width import width, wrap
 from tests.edition.chart.random_charts import (
     Made,
     all_words,
@@ -22,6 +23,7 @@ from tests.edition.chart.random_charts import (
     points,
     shaped,
     shaped_briefings,
+    touches,
 )
 
 _ROUNDING = 0.2
@@ -182,13 +184,96 @@ def the_key_explains_what_is_drawn_and_nothing_else(
     assert len(keys) == len(set(keys)) and set(keys) == drawn
 
 
-@given(shaped_briefings, st.sampled_from([Frame(1040, 520), Frame(960, 540), Frame(480, 900)]))
+PAGES = [Frame(960, 505, 19.5), Frame(480, 640, 18), Frame(340, 900, 13), Frame(1040, 520)]
+"""The rooms that pages have for a chart."""
+
+
+@given(shaped_briefings, st.sampled_from(PAGES))
 @often
 def test_events_of_high_weight_have_labels(made: Made, frame: Frame) -> None:
     briefing = made()
     labelled = {mark.anchor for mark in draw(briefing, frame).marks if mark.label}
     for entry in briefing.entries:
         assert entry.weight != "high" or entry.anchor in labelled, entry.title
+
+
+def label_boxes(drawing: Drawing) -> list[tuple[Mark, Box]]:
+    return [
+        (mark, words.box)
+        for mark in drawing.marks
+        if mark.label
+        for words in (*mark.label.date, *mark.label.title)
+    ]
+
+
+@law
+def no_event_of_high_weight_is_without_a_label_that_has_room(
+    briefing: Briefing, drawing: Drawing, frame: Frame
+) -> None:
+    labelled = {mark.anchor for mark in drawing.marks if mark.label}
+    high = {entry.anchor: entry for entry in briefing.entries if entry.weight == "high"}
+    missing = [mark for mark in drawing.marks if mark.anchor in high.keys() - labelled]
+    size, small, unit = drawing.text, 0.86 * drawing.text, drawing.text / 13
+    if frame.is_portrait:
+        top = drawing.head[-1].y + size if drawing.head else 0
+        room = drawing.keys[0].y - 1.6 * size - top
+        needed = 2 * 1.25 * small + (1 + 0.55) * 1.24 * size
+        is_full = (1 + len(labelled & high.keys())) * needed > room
+        told = [mark for mark in drawing.marks if mark.is_told]
+        for mark in missing:
+            beside = sum(abs(other.y - mark.y) < 1.3 * 18 * unit for other in told)
+            # Many marks side by side would take the width from their labels.
+            assert is_full or beside >= 2, mark.words
+        return
+    # A whole column of the room for labels, from the pole aside, has to be free.
+    boxes = [box for _, box in label_boxes(drawing)]
+    for mark in missing:
+        entry = high[mark.anchor]
+        title = wrap(entry.title, size, 8 * size, 1, mark.mark == "turn")[0]
+        wide = max(width(entry.date, small), width(title, size, mark.mark == "turn")) + 18 * unit
+        for left in (mark.x - 11 * unit, mark.x + 11 * unit - wide):
+            column = Box(left, 0, left + wide, max((it.bottom for it in boxes), default=0))
+            is_within = left >= 0 and left + wide <= drawing.width and boxes
+            is_taken = any(meet(column, it) for it in boxes) or any(
+                touches(line, column) for it in drawing.leaders for line in pairwise(it)
+            )
+            assert is_taken or not is_within, entry.title
+
+
+@law
+def a_title_is_cut_short_only_for_high_weight_or_if_it_is_very_long(
+    briefing: Briefing, drawing: Drawing, frame: Frame
+) -> None:
+    entries = {entry.anchor: entry for entry in briefing.entries}
+    for mark in drawing.marks:
+        if mark.label and mark.label.title[-1].text.endswith("…"):
+            entry = entries[mark.anchor]
+            whole = wrap(entry.title, drawing.text, 19 * drawing.text, 4, mark.mark == "turn")
+            assert entry.weight == "high" or frame.is_portrait or whole[-1].endswith("…")
+
+
+@law
+def no_leader_strikes_through_a_label(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
+    for leader in drawing.leaders:
+        for mark, box in label_boxes(drawing):
+            for line in pairwise(leader):
+                assert not touches(line, shrunk(box)), mark.words
+
+
+@law
+def leaders_do_not_cross(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
+    leaders = [mark.label.leader for mark in drawing.marks if mark.label]
+    for one, other in combinations(leaders, 2):
+        for (a, b), (c, d) in product(pairwise(one), pairwise(other)):
+            assert not (turns(a, b, c) * turns(a, b, d) < 0 > turns(c, d, a) * turns(c, d, b))
+
+
+def turns(
+    one: tuple[float, float], other: tuple[float, float], third: tuple[float, float]
+) -> float:
+    """Which way the path from one place to another and to a third turns."""
+    (ax, ay), (bx, by), (cx, cy) = one, other, third
+    return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
 
 
 @given(st.sampled_from(["tail", "far"]), st.integers(0, 10**6), st.booleans())

@@ -1,0 +1,165 @@
+"""The labels of a chart in which time runs rightwards: their forms, and those that have room."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+from math import inf
+from typing import NamedTuple
+
+from briefing.edition.chart.callouts import Callout, Wish, callouts
+from briefing.edition.chart.canvas import Canvas, px, sentence
+from briefing.edition.chart.items import EventItem
+from briefing.edition.chart.shapes import Anchor, Label, TextLine, is_rtl
+from briefing.edition.chart.text_width import narrowest, width, wrap
+
+_MOST_LABELS, _MOST_LINES, _MOST_ROWS = 40, 4, 4
+"""At most so many labels, lines of a title, and rows of labels."""
+_NARROWEST, _USUAL, _WIDEST, _WIDEST_LINE = 8, 13.5, 20, 30
+"""The widths of a label in ems: at least, if its title is cut short, and at most in several lines
+and in one."""
+_FURTHEST = 9
+"""A pole is at most so many ems from the place of its mark, but for events of high weight."""
+_SPARSE = 8
+"""So few labels are as low as they can be: nothing else needs the room."""
+_FORMS = _WHOLE, _CUT, _CUT_NARROW = 0, 1, 2
+
+
+class HungLabel(NamedTuple):
+    """The label of an event at its place. `top` is its height above the foot of all labels, in px.
+
+    `title` is in lines, of which the last ends in "…" if it `is_whole` no longer.
+    """
+
+    event: EventItem
+    callout: Callout
+    date: str
+    title: Sequence[str]
+    is_whole: bool
+    top: float
+
+
+class _Form(NamedTuple):
+    """The lines of a label, and its width in pixels; infinite if the form cannot be used."""
+
+    date: str
+    title: tuple[str, ...]
+    is_whole: bool
+    width: float
+
+
+def value_of(labels: Sequence[HungLabel]) -> tuple[int, int, int]:
+    """The worth of labels: most of high weight first, then most of these whole, then most."""
+    high = [label.is_whole for label in labels if label.event.is_high]
+    return len(high), sum(high), len(labels)
+
+
+class Labels:
+    """The labels of `events`, those of high weight first, on a canvas."""
+
+    def __init__(self, events: Sequence[EventItem], canvas: Canvas) -> None:
+        self._events, self._canvas = events, canvas
+        self._vital = sum(event.is_high for event in events)
+        self._beside = 1.3 * canvas.small + 4 * canvas.unit
+        self._form = cache(self._make_form)
+        self._in_rows = cache(self._hang)
+
+    def within(self, height: float) -> list[HungLabel]:
+        """Return the labels that have room in a height, in pixels: as many as can be."""
+        choices = list(self._choices(height))
+        best = max(map(self._in_rows, choices), key=value_of, default=[])
+        if len(best) == len(self._events) <= _SPARSE:
+            lower = {
+                _share_out(lines, len(rows)) for rows in choices for lines in range(1, sum(rows))
+            }
+            found = [best, *map(self._in_rows, sorted(lower))]
+            best = max(found, key=lambda labels: (value_of(labels), *self._ease(labels)))
+        return best
+
+    def _choices(self, height: float) -> Iterator[tuple[int, ...]]:
+        """The ways to fill a height: one number of lines for each row of labels, inner first."""
+        for rows in range(1, min(_MOST_ROWS, len(self._events)) + 1):
+            lines = int((height - rows * self._beside) / self._canvas.line_height)
+            if lines >= rows:
+                yield _share_out(lines, rows)
+
+    def _ease(self, labels: Sequence[HungLabel]) -> tuple[float, float]:
+        """How near labels are to their marks, in ems, and how low they hang; more is better."""
+        moved = sum(abs(it.callout.pole - it.callout.wish.place) for it in labels)
+        return -round(moved / self._canvas.text), -max((it.top for it in labels), default=0)
+
+    def _hang(self, rows: tuple[int, ...]) -> list[HungLabel]:
+        """The labels in rows of so many lines."""
+        canvas, vital = self._canvas, self._vital
+        numbers = range(len(self._events))
+        # A label of high weight is rather cut short than left out.
+        turns = [(n, form) for form in _FORMS for n in numbers[:vital]]
+        turns += [(n, _WHOLE) for n in numbers[vital:]]
+        wishes = [
+            Wish(
+                n,
+                form,
+                canvas.scale(self._events[n].place),
+                [self._form(n, form, lines).width for lines in rows],
+                inf if n < vital else _FURTHEST * canvas.text,
+            )
+            for n, form in turns
+        ]
+        gap = 10 * canvas.unit
+        found = callouts(wishes, vital, len(rows), 0, canvas.width, gap, _MOST_LABELS)
+        forms = [self._form(it.wish.of, it.wish.form, rows[it.row]) for it in found]
+        heights = [0.0] * len(rows)
+        for it, form in zip(found, forms, strict=True):
+            needed = self._beside + len(form.title) * canvas.line_height
+            heights[it.row] = max(heights[it.row], needed)
+        tops = list(accumulate(heights))
+        return [
+            HungLabel(
+                self._events[it.wish.of], it, form.date, form.title, form.is_whole, tops[it.row]
+            )
+            for it, form in zip(found, forms, strict=True)
+        ]
+
+    def _make_form(self, number: int, form: int, lines: int) -> _Form:
+        """A form of a label with at most so many lines of title."""
+        entry, canvas = self._events[number].entry, self._canvas
+        size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
+        (date,) = wrap(sentence(entry.date), small, _WIDEST * size, 1)
+        least = max(_NARROWEST * size, width(date, small))
+        most = (_WIDEST_LINE if lines == 1 else _WIDEST) * size
+        title = narrowest(entry.title, size, most, lines, bold, least)
+        is_whole = bool(title)
+        # Without high weight, only a title that is whole nowhere is cut short.
+        if form != _WHOLE or (not title and lines == _MOST_LINES):
+            room = _NARROWEST if form == _CUT_NARROW else _USUAL
+            title = wrap(entry.title, size, room * size, lines, bold)
+            is_whole = "".join("".join(title).split()) == "".join(entry.title.split())
+        if not title:
+            return _Form(date, (), False, inf)
+        widest = max(width(date, small), *(width(line, size, bold) for line in title))
+        return _Form(date, title, is_whole, 7 * canvas.unit + widest)
+
+
+def _share_out(lines: int, rows: int) -> tuple[int, ...]:
+    """How many lines each row has: the outer ones have one more if they are not even."""
+    return tuple(min((lines + row) // rows, _MOST_LINES) for row in range(rows))
+
+
+def drawn(hung: HungLabel, foot: float, bend: float, mark: float, canvas: Canvas) -> Label:
+    """Draw a label. Its pole rises from the mark to `bend`, and from `foot` on beside the label."""
+    callout, entry = hung.callout, hung.event.entry
+    bold, rtl = entry.mark == "turn", is_rtl(entry.title)
+    x = px(callout.pole + 7 * canvas.unit * (1 if callout.is_right else -1))
+    anchor: Anchor = "start" if callout.is_right else "end"
+    top = foot - hung.top
+    y = top + canvas.small
+    place, pole = callout.wish.place, callout.pole
+    bends = [] if px(place) == px(pole) else [(pole, foot), (place, bend)]
+    corners = [(pole, top + 2 * canvas.unit), *bends, (place, mark - 9 * canvas.unit)]
+    return Label(
+        (TextLine(x, px(y), hung.date, canvas.small, anchor),),
+        tuple(
+            TextLine(x, px(y + n * canvas.line_height), line, canvas.text, anchor, bold, rtl)
+            for n, line in enumerate(hung.title, 1)
+        ),
+        tuple((px(along), px(across)) for along, across in corners),
+    )
