@@ -378,9 +378,9 @@ _UNTIL_THEN = _pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst
 
 def embargo_hint(text: str) -> str:
     """Suggest how to write the day and the time at which an embargo ends, in one sentence."""
-    plain = tidied(text)
-    if len(plain) > _LONGEST:
+    if len(text) > _LONGEST:
         return "write a day and a time, as in YYYY-MM-DDTHH:MM"
+    plain = tidied(text)
     if ends := _at_a_time(plain):
         return f"write {_choice(ends)}"
     if no_day := next(_no_days(plain), None):

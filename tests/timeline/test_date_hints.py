@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.timeline import due
 from briefing.timeline.ambiguous_dates import is_ambiguous
-from briefing.timeline.date_hints import due_hint, embargo_hint, hint
+from briefing.timeline.date_hints import day_hint, due_hint, embargo_hint, hint
 from briefing.timeline.dates import MONTHS, parse
 from briefing.timeline.reading import File, read
 
@@ -392,6 +392,27 @@ def test_whatever_a_hint_says_to_write_is_read_without_a_question(text: str, is_
             continue
         assert not is_ambiguous(way)
         (due.parse if is_due else parse)(way)
+
+
+SCRAPS = st.sampled_from(
+    [
+        *("31", "June", "2024", "2024-25", "spring", "9999-12-31", "0000", "31/6/2024", "'24"),
+        *("/", "-", " ", "?", "~", "[", "]", "..", "T10:00", "٣", "by", "the end of", "months"),
+        *("Parliament", "session", "midnight", "at", "9am", "after", "6", "within", "Monday"),
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(SCRAPS, max_size=8), st.sampled_from(["", " "]))
+def test_whatever_is_written_there_is_a_hint_or_none_and_a_day_is_a_day(
+    scraps: list[str], joint: str
+) -> None:
+    text = joint.join(scraps)
+    for said in (hint(text), hint(text, is_due=True), due_hint(text), embargo_hint(text)):
+        assert "\n" not in said
+    for way in re.findall(r"(?:write|or) (\d{4}-\d\d-\d\d)(?![\d-])", day_hint(text)):
+        assert parse(way).is_day
 
 
 @pytest.mark.parametrize(
