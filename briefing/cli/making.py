@@ -3,7 +3,7 @@
 import gc
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -276,10 +276,8 @@ def make(
     Raises:
         NotDone: something could not be made or written.
     """
-    from briefing.cli.progress import progress
     from briefing.output.stopping import stop_in_order
     from briefing.output.templates import TemplateMistake
-    from briefing.output.workers import Failure, Workers
     from briefing.output.writing import NotWritten, write
 
     # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
@@ -287,19 +285,17 @@ def make(
     gc.set_threshold(50_000, 20, 20)
     stop_in_order()
     jobs, failures = _jobs(briefings, order, forms, engine)
-    documents: dict[str, Document] = {}
     try:
-        with (
-            Workers(jobs, workers, _limits()) as crew,
-            progress(len(jobs), shown=not quiet) as (begin, end),
-        ):
-            for name, result in crew.results(begin):
-                if isinstance(result, Failure):
-                    failures.append(f"{name} was not made: {result.reason}.")
-                else:
-                    documents[name] = result
-                end(name)
-        made = {name: documents[name] for name in jobs if name in documents}
+        made, failed = _rendered(jobs, workers, quiet=quiet)
+        if failed:
+            # The pages of these briefings may not link to what was not made.
+            jobs, _ = _jobs(briefings, order, forms, engine, without=failed)
+            stems = {name.rpartition(".")[0] for name in failed}
+            linking = {f"{stem}.html" for stem in stems} & made.keys()
+            again, failed_again = _rendered({it: jobs[it] for it in linking}, workers, quiet=quiet)
+            made = {name: again.get(name, it) for name, it in made.items()}
+            failed |= failed_again
+        failures += [f"{name} was not made: {reason}." for name, reason in failed.items()]
         beside = {name: it for document in made.values() for name, it in document.beside.items()}
         if made:
             write(out, {name: document.content for name, document in made.items()} | beside)
@@ -323,6 +319,28 @@ def make(
     return made
 
 
+def _rendered(
+    jobs: "Mapping[str, Callable[[], Document]]", workers: int, *, quiet: bool
+) -> "tuple[dict[str, Document], dict[str, str]]":
+    """The documents that `jobs` make, in their order, and why others failed, by their names."""
+    from briefing.cli.progress import progress
+    from briefing.output.workers import Failure, Workers
+
+    documents: dict[str, Document] = {}
+    failed: dict[str, str] = {}
+    with (
+        Workers(jobs, workers, _limits()) as crew,
+        progress(len(jobs), shown=not quiet) as (begin, end),
+    ):
+        for name, result in crew.results(begin):
+            if isinstance(result, Failure):
+                failed[name] = result.reason
+            else:
+                documents[name] = result
+            end(name)
+    return {name: documents[name] for name in jobs if name in documents}, failed
+
+
 def _limits() -> "Limits":
     """What one document may take, which the environment can set.
 
@@ -344,9 +362,16 @@ def _limits() -> "Limits":
 
 
 def _jobs(
-    briefings: "Mapping[str, tuple[Briefing, str]]", order: Order, forms: Sequence[str], engine: str
+    briefings: "Mapping[str, tuple[Briefing, str]]",
+    order: Order,
+    forms: Sequence[str],
+    engine: str,
+    without: Container[str] = (),
 ) -> "tuple[dict[str, Callable[[], Document]], list[str]]":
-    """What makes each file, by its name, and why some formats cannot be made on this machine."""
+    """What makes each file, by its name, and why some formats cannot be made on this machine.
+
+    Files whose names are in `without` are not made, and no other links to them.
+    """
     from briefing.output.document import NotInstalled
     from briefing.output.formats import DOCUMENTS, FORMATS, USUAL
 
@@ -364,6 +389,7 @@ def _jobs(
             for suffix in renderers
             if (forms or suffix in order.formats[briefing.template])
             and (suffix in DOCUMENTS or not briefing.part_of)
+            and f"{stem}.{suffix}" not in without
         ]
         linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
     jobs: dict[str, Callable[[], Document]] = {

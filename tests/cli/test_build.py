@@ -430,7 +430,7 @@ def test_a_fault_of_our_own_is_a_sentence_and_a_file(
     def fail(*_: object) -> None:
         raise RuntimeError("the moon is full")
 
-    monkeypatch.setattr("briefing.edition.briefing.make_briefing", fail)
+    monkeypatch.setattr("briefing.edition.parts.in_parts", fail)
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     done = briefing("build")
     assert (done.exit_code, done.stdout) == (3, "")
@@ -479,6 +479,21 @@ def test_a_document_that_crashes_is_reported_and_the_others_are_written(
     assert "Traceback" not in result.output
     assert Path("out/timeline.html").read_text() == "as before"
     assert Path("out/timeline.md").is_file() and Path("out/timeline.json").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
+def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(page: object) -> Document:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    monkeypatch.setitem(FORMATS, "pdf", lambda own, engine: crash)
+    result = briefing("build", "-e", "member", "-f", "html,pdf,docx")
+    assert result.exit_code == 3 and result.output.count("was not made") == 1
+    page = Path("out/member.html").read_text(encoding="utf-8")
+    assert "member.docx" in page and "member.pdf" not in page
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
