@@ -35,7 +35,7 @@ _PAGE = 59
 """Lines on a page."""
 _IN_A_BROWSER = 96
 """Lines that have room in the fonts of most machines on both sides of a sheet."""
-_IN_WORD = 98
+_IN_WORD = 102
 """Lines that have room on both sides of a sheet in Word, in a font of the machine."""
 _WHOLE, _EVENT, _HALF, _THIRD = 102, 82, 47, 31
 """Letters in a line of the whole width, beside a date, of half the width, of a third."""
@@ -43,11 +43,22 @@ _SMALL = 0.9
 """The height of a line of small letters, in lines."""
 _HEADING = 2.9
 """The lines of the heading of a section, with the room around it."""
-_FIGURES_ABREAST = 3
 _MOST_OWN = 3
 """The number of events about the area of an edition that are always there."""
 _LEAST = 1.8
 """Lines that the smallest item takes: less than that is no room."""
+
+
+class _Columns(NamedTuple):
+    """The number of items of a sort beside each other, and of what comes next and commitments."""
+
+    figures: int
+    quotes: int
+    sources: int
+    next: int
+
+
+_ON_PAPER, _WORD = _Columns(3, 2, 2, 2), _Columns(1, 1, 1, 1)
 
 _Item = Entry | Ask | Commitment | Figure | Quote | Trend
 _T = TypeVar("_T", bound=_Item)
@@ -117,17 +128,17 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
 def in_word(briefing: Briefing) -> Briefing:
     """What a Word document has of `briefing`: a sheet's worth if its kind is that of a sheet."""
-    return sheet_of(briefing, _IN_WORD) if briefing.template in _SHEETS else briefing
+    return sheet_of(briefing, _IN_WORD, _WORD) if briefing.template in _SHEETS else briefing
 
 
-def sheet_of(briefing: Briefing, room: float) -> Briefing:
+def sheet_of(briefing: Briefing, room: float, columns: _Columns = _ON_PAPER) -> Briefing:
     """`briefing` with what must be there and as much more as has `room`, in lines.
 
     It says what is left. Its events are told in the first paragraphs of their summaries, or where
     these have no room by their titles alone.
     """
     units = _units(briefing)
-    kept, _ = _cut(units, room - _around(briefing), _needed(units), frozenset())
+    kept, _ = _cut(units, room - _around(briefing), _needed(units), frozenset(), columns)
     return _with(briefing, units, kept)
 
 
@@ -171,7 +182,11 @@ def _alike(units: Sequence[_Unit], place: int) -> frozenset[int]:
 
 
 def _cut(
-    units: Sequence[_Unit], room: float, must: Set[int], barred: Set[int]
+    units: Sequence[_Unit],
+    room: float,
+    must: Set[int],
+    barred: Set[int],
+    columns: _Columns = _ON_PAPER,
 ) -> tuple[frozenset[int], float]:
     """The places of the units that have `room`, and the lines that these take.
 
@@ -189,8 +204,9 @@ def _cut(
         new = {text for it in unit.items for text in _said_once(it.item)} - said
         # What is told at more length takes the place of what was told in short.
         section = {**sections.get(unit.section, {}), **{id(it.item): it for it in unit.items}}
-        height = _height(unit.section, section.values())
-        notes = sum(_SMALL * _filled(text, _HALF + 12) / 2 for text in new)
+        height = _height(unit.section, section.values(), columns)
+        letters = (_WHOLE if columns.sources == 1 else _HALF) + 12
+        notes = sum(_SMALL * _filled(text, letters) / columns.sources for text in new)
         lines = notes + height - heights.get(unit.section, 0)
         if n in must or used + lines <= room:
             used, said = used + lines, said | new
@@ -199,20 +215,21 @@ def _cut(
     return frozenset(kept), used
 
 
-def _height(section: str, items: Collection[_Told]) -> float:
+def _height(section: str, items: Collection[_Told], columns: _Columns) -> float:
     """The lines of a section with its heading. What is abreast is as high as the highest of it."""
     match section:
         case "Figure":
             height = 0.0
             for together, alike in by_basis([cast(Figure, it.told) for it in items], is_dated=True):
                 row = [_lines_of_figure(it, is_based=not together) for it in alike]
-                height += (0.9 if together else 0) + _rows(row, _FIGURES_ABREAST)
+                height += (0.9 if together else 0) + _rows(row, columns.figures)
         case "Quote":
-            height = _rows([it.lines for it in items], 2)
+            height = _rows([it.lines for it in items], columns.quotes)
         case "next":
             # Commitments are beside what comes next.
             coming = sum(it.lines for it in items if isinstance(it.item, Entry))
-            height = max(coming, sum(it.lines for it in items) - coming)
+            promised = sum(it.lines for it in items) - coming
+            height = max(coming, promised) if columns.next > 1 else coming + promised
         case "Ask":
             # Above them are the scale and the key of their strips.
             height = 2 + sum(it.lines for it in items)
@@ -289,7 +306,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
         ]
         certain |= {id(it) for it in about[:_MOST_OWN]}
         own_figures = [it for it in briefing.figures if it.area == area]
-        certain |= {id(it) for it in own_figures[:_FIGURES_ABREAST]}
+        certain |= {id(it) for it in own_figures[: _ON_PAPER.figures]}
         events.sort(key=lambda it: area not in it.areas)
 
     def is_certain(item: _Item) -> bool:

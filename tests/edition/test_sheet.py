@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.sheet import MOST_LAYOUTS, PAGES, fit, sheet_of
+from briefing.edition.sheet import MOST_LAYOUTS, PAGES, fit, in_word, sheet_of
 from briefing.output import html, markdown, pdf
 from briefing.output.document import Document
 from briefing.timeline.model import Edition, EventsFile
@@ -464,6 +464,15 @@ def test_no_figure_or_quote_is_lost_between_the_sheet_and_the_page() -> None:
     assert len(cut.figures) < 12 and len(cut.quotes) < 7
     figures_left, quotes_left = 12 - len(cut.figures), 7 - len(cut.quotes)
     assert f"{figures_left} figures and {quotes_left} quotes" in str(cut.left)
+
+
+def test_word_has_less_as_nothing_is_abreast_there() -> None:
+    figures = ", ".join(f"{{label: figure-{n}., value: {n}, of: group {n}}}" for n in range(30))
+    event = f"{{date: 2023-05, kind: poll, title: A poll, {SOURCE}, figures: [{figures}]}}"
+    whole = member(timeline(f"title: T\nevents: [{event}]"))
+    # In lines of one figure each, and in rows of three.
+    assert len(in_word(whole).figures) <= 20
+    assert len(sheet_of(whole, 100).figures) == 30
 
 
 def test_a_small_sample_of_the_area_comes_before_what_is_wider() -> None:
