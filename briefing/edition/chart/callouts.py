@@ -58,28 +58,16 @@ def callouts(
     """
     first = [wish for wish in wishes if wish.of < vital]
     others = [wish for wish in wishes if wish.of >= vital]
-
-    def attempt(outer_first: bool) -> tuple[tuple[int, int, int, float], list[Callout]]:
-        best, chosen = (-1, 0), first
-        turns = first
-        for order in _ORDERS:
-            found = _Rows(rows, start, end, gap, outer_first).grant(turns, most)
-            best, chosen = max((best, chosen), (_value(found), turns), key=lambda it: it[0])
-            if len(found) == vital:
-                break
-            there = {callout.wish.of for callout in found}
-            turns = sorted(first, key=lambda wish: (order * wish.form, wish.of in there))
-        found = _Rows(rows, start, end, gap, outer_first).grant([*chosen, *others], most)
-        moved = sum(abs(callout.pole - callout.wish.place) for callout in found)
-        return (*best, len(found), -moved), found
-
-    orders = (False, True) if rows > 1 else (False,)
-    return max(map(attempt, orders), key=lambda both: both[0])[1]
-
-
-def _value(found: Sequence[Callout]) -> tuple[int, int]:
-    """How many wishes are granted, and in how good forms."""
-    return len(found), -sum(callout.wish.form for callout in found)
+    turns, best = first, _Rows(rows, start, end, gap)
+    for order in (*_ORDERS, 0):
+        found = _Rows(rows, start, end, gap)
+        found.grant(turns, most)
+        best = max(best, found, key=lambda attempt: attempt.value)
+        if len(found.forms) == vital:
+            break
+        turns = sorted(first, key=lambda wish: (order * wish.form, wish.of in found.forms))
+    best.grant(others, most)
+    return best.placed()
 
 
 @dataclass(slots=True)
@@ -106,19 +94,24 @@ class _Rows:
     the rightmost that a pole can be tell at once whether another label has room.
     """
 
-    def __init__(self, rows: int, start: float, end: float, gap: float, outer_first: bool) -> None:
-        order = range(rows - 1, -1, -1) if outer_first else range(rows)
-        self._spots = list(product(order, (True, False)))
+    def __init__(self, rows: int, start: float, end: float, gap: float) -> None:
+        # A label in an outer row leaves the inner ones free beside its pole.
+        self._spots = list(product(reversed(range(rows)), (True, False)))
         self._start, self._end, self._gap = start, end, gap
         self._flags: list[_Flag] = []
+        self.forms: dict[int, int] = {}
 
-    def grant(self, wishes: Iterable[Wish], most: int) -> list[Callout]:
-        """Grant the wishes in turn, up to `most` labels, and return them from left to right."""
-        forms: dict[int, int] = {}
+    @property
+    def value(self) -> tuple[int, int]:
+        """How many labels there are, and in how good forms."""
+        return len(self.forms), -sum(self.forms.values())
+
+    def grant(self, wishes: Iterable[Wish], most: int) -> None:
+        """Grant the wishes in turn, up to `most` labels in all."""
         failed = 0
         for wish in wishes:
-            form = forms.get(wish.of)
-            if form is None and (len(forms) == most or failed > _PATIENCE):
+            form = self.forms.get(wish.of)
+            if form is None and (len(self.forms) == most or failed > _PATIENCE):
                 break
             if form is None:
                 is_granted = self._add(wish)
@@ -126,7 +119,11 @@ class _Rows:
             else:
                 is_granted = wish.form < form and self._swap(wish)
             if is_granted:
-                forms[wish.of] = wish.form
+                self.forms[wish.of] = wish.form
+
+    def placed(self) -> list[Callout]:
+        """All labels from left to right, each pole as near to its mark as can be."""
+        self._settle(is_final=True)
         return [Callout(flag.wish, flag.pole, flag.row, not flag.leftwards) for flag in self._flags]
 
     def _swap(self, wish: Wish) -> bool:
@@ -214,8 +211,11 @@ class _Rows:
         reach += right.leftwards if right.row <= left.row else 0
         return reach + self._gap if reach or left.wish.place != right.wish.place else 0
 
-    def _settle(self) -> None:
-        """Work out again how far each pole can move, and put it as near to its mark as can be."""
+    def _settle(self, is_final: bool = False) -> None:
+        """Work out again how far each pole can move, and put it near to its mark.
+
+        The final time that is done with more care.
+        """
         flags = self._flags
         earlier = [list(self._earlier(flag, n)) for n, flag in enumerate(flags)]
         later = [list(self._later(flag, n + 1)) for n, flag in enumerate(flags)]
@@ -227,22 +227,29 @@ class _Rows:
         for flag, _, after in reversed(both):
             for other, apart in after:
                 flag.last = min(flag.last, other.last - apart)
+        from_left = []
         for flag, before, _ in both:
-            low = max([flag.first, *(other.pole + apart for other, apart in before)])
-            flag.pole = min(max(flag.wish.place, low), flag.last)
-        from_left = [flag.pole for flag in flags]
+            flag.pole = max(flag.wish.place, flag.first)
+            for other, apart in before:
+                flag.pole = max(flag.pole, other.pole + apart)
+            flag.pole = min(flag.pole, flag.last)
+            from_left.append(flag.pole)
         for flag, _, after in reversed(both):
-            high = min([flag.last, *(other.pole - apart for other, apart in after)])
-            flag.pole = max(min(flag.wish.place, high), flag.first)
-        from_right = [flag.pole for flag in flags]
+            flag.pole = min(flag.wish.place, flag.last)
+            for other, apart in after:
+                flag.pole = min(flag.pole, other.pole - apart)
+            flag.pole = max(flag.pole, flag.first)
         # From either end each pole gets the nearest place left. All in between is right as well.
-        ends = list(zip(from_left, from_right, strict=True))
-        found = [[share * a + (1 - share) * b for a, b in ends] for share in _SHARES]
+        ends = list(zip(from_left, [flag.pole for flag in flags], strict=True))
         places = [flag.wish.place for flag in flags]
+        found = (
+            [share * a + (1 - share) * b for a, b in ends]
+            for share in (_SHARES if is_final else _SHARES[:1])
+        )
         best = min(found, key=lambda poles: dist(poles, places))
         for flag, pole in zip(flags, best, strict=True):
             flag.pole = pole
-        for _ in range(_SWEEPS):
+        for _ in range(_SWEEPS if is_final else 0):
             for flag, before, after in both:
                 low = max([flag.first, *(other.pole + apart for other, apart in before)])
                 high = min([flag.last, *(other.pole - apart for other, apart in after)])

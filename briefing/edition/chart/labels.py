@@ -21,6 +21,8 @@ _FURTHEST = 9
 """A pole is at most so many ems from the place of its mark, but for events of high weight."""
 _SPARSE = 8
 """So few labels are as low as they can be: nothing else needs the room."""
+_PLAIN = 50
+"""Labels count by their priority, but none for less than this: a reversal is worth two others."""
 _FORMS = _WHOLE, _CUT, _CUT_NARROW = 0, 1, 2
 
 
@@ -47,10 +49,11 @@ class _Form(NamedTuple):
     width: float
 
 
-def value_of(labels: Sequence[HungLabel]) -> tuple[int, int, int]:
-    """The worth of labels: most of high weight first, then most of these whole, then most."""
+def value_of(labels: Sequence[HungLabel]) -> tuple[int, int, float]:
+    """The worth of labels: most of high weight first, then most of these whole, then all."""
     high = [label.is_whole for label in labels if label.event.is_high]
-    return len(high), sum(high), len(labels)
+    worth = sum(max(_PLAIN, label.event.priority) for label in labels)
+    return len(high), sum(high), worth
 
 
 class Labels:

@@ -175,7 +175,7 @@ def portrait(
 
 
 def _told(event: EventItem, canvas: Canvas, room: float) -> _Wish:
-    date = wrap(sentence(event.entry.date), canvas.small, room, 2)
+    date = wrap(sentence(event.entry.date), canvas.small, room, 3)
     title, size, bold = event.entry.title, canvas.text, event.entry.mark == "turn"
     titles = [balanced(title, size, room, _MOST_LINES, bold)]
     if event.is_high:
