@@ -130,7 +130,7 @@ def check(kind: str, start: int, end: int, step: int = 1) -> None:
 
 
 def test_a_hostile_file_is_checked_to_the_end() -> None:
-    check("hostile", 0, 20)
+    check("hostile", 0, 12)
 
 
 @pytest.mark.long

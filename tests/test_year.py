@@ -225,7 +225,9 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     [
         # The clocks go back in its fourth week, and in the fifth of the other a year begins.
         (from_the_sample(), "Europe/London", "2023-10-02"),
-        (from_a_generated_record(), "America/New_York", "2023-11-27"),
+        pytest.param(
+            from_a_generated_record(), "America/New_York", "2023-11-27", marks=pytest.mark.long
+        ),
     ],
     ids=["sample", "generated"],
 )

@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from briefing.timeline import model
 from briefing.timeline.model import EventsFile
 
 
@@ -31,18 +34,32 @@ class _Generator(GenerateJsonSchema):
 
 
 def _docstrings(kind: type) -> dict[str, str]:
-    """What stands in quotes below each field of a class and of the classes that it is made of."""
+    """The text below each field of a class, and of the classes that it is made of."""
     found: dict[str, str] = {}
     for each in reversed(kind.__mro__):
-        if each.__module__ != EventsFile.__module__:
-            continue
-        (definition,) = ast.parse(inspect.getsource(each)).body
-        assert isinstance(definition, ast.ClassDef)
-        for field, below in pairwise(definition.body):
-            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
-                assert isinstance(field.target, ast.Name)
-                found[field.target.id] = inspect.cleandoc(ast.literal_eval(below.value))
+        found |= _docstrings_in_model().get(each.__name__, {})
     return found
+
+
+@cache
+def _docstrings_in_model() -> dict[str, dict[str, str]]:
+    """The same of each class in the model's module, by its name; without those that it is made of.
+
+    The module is read once: to ask for the source of a class is to read all of it.
+    """
+    return {
+        definition.name: dict(_described(definition))
+        for definition in ast.parse(inspect.getsource(model)).body
+        if isinstance(definition, ast.ClassDef)
+    }
+
+
+def _described(definition: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """The fields that a class defines, each with the text below it."""
+    for field, below in pairwise(definition.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
+            assert isinstance(field.target, ast.Name)
+            yield field.target.id, inspect.cleandoc(ast.literal_eval(below.value))
 
 
 def json_schema() -> dict[str, Any]:

@@ -139,7 +139,10 @@ LATER = re.compile(
 
 
 def test_as_of_march_2021_nothing_knows_that_2023_happened() -> None:
-    for chosen in (["-f", "md", "-f", "html"], ["-f", "pdf", "-e", "timeline"]):
+    for chosen in (
+        ["-f", "md", "-f", "html"],
+        ["-f", "pdf", "-e", "timeline", "--engine", "plutoprint"],
+    ):
         done = briefing("build", SAMPLE, "--as-of", "2021-03-31", *chosen)
         assert done.exit_code == 0, done.stderr
     written = list(Path("out").iterdir())

@@ -289,7 +289,7 @@ def killed_at(moment: int, out: Path, files: dict[str, bytes], fails: str = "") 
     return forked(act)
 
 
-@pytest.mark.parametrize("fails", ["", "c.pdf"])
+@pytest.mark.parametrize("fails", ["", pytest.param("c.pdf", marks=pytest.mark.long)])
 def test_a_build_killed_at_any_moment_is_all_old_or_all_new_after_the_next_run(
     tmp_path: Path, fails: str
 ) -> None:
@@ -311,6 +311,7 @@ def test_a_build_killed_at_any_moment_is_all_old_or_all_new_after_the_next_run(
     assert {(False, False), (True, True)} <= seen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fails", ["", "c.pdf"])
 def test_the_run_that_completes_a_build_may_be_killed_too(tmp_path: Path, fails: str) -> None:
     first = 1
