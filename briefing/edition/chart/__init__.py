@@ -1,4 +1,4 @@
-"""The chart of a briefing: a pure function of the briefing and of the room for the chart."""
+"""Draw the chart of a briefing, from the briefing and the size of its frame alone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,10 +28,12 @@ _SMALLER = 0.92
 
 
 def draw(briefing: Briefing, frame: Frame) -> Drawing:
-    """The chart of `briefing` in the room that `frame` has, with smaller letters if need be.
+    """Draw the chart of a briefing to fit a frame, with smaller letters if necessary.
+
+    All places and sizes of the result are in pixels of the frame.
 
     Raises:
-        ValueError: the frame has no room at all.
+        ValueError: the frame's width, height or size of letters is not above 0.
     """
     if min(frame.width, frame.height, frame.text) <= 0:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
@@ -105,7 +107,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
 def _is_cramped(
     briefing: Briefing, layout: Layout, events: Sequence[EventItem], given: int
 ) -> bool:
-    """Whether the axis goes further than needed, for commitments that have no room anyway."""
+    """Whether the axis is longer than needed, for commitments that are not shown anyway."""
     canvas = layout.canvas
     if len(layout.shown) == given:
         return False
@@ -130,7 +132,7 @@ def _bars(layout: Layout) -> list[Bar]:
 
 
 def _expected(events: Sequence[EventItem], commitments: Sequence[CommitmentItem]) -> Iterator[str]:
-    """The signs that a chart of these is likely to have, before anything has its place."""
+    """List the signs that the chart will probably have, before anything has its place."""
     for event in events:
         yield event.entry.mark
         if any(link.is_reversal for link in event.entry.links):
@@ -146,7 +148,7 @@ def _expected(events: Sequence[EventItem], commitments: Sequence[CommitmentItem]
 
 
 def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterator[str]:
-    """The name of each sign that is drawn, for the key."""
+    """List the name of each sign that is drawn, for the key."""
     for mark in marks:
         yield mark.mark
         if mark.is_ahead:
@@ -172,7 +174,7 @@ def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterat
 
 
 def _boxes(layout: Layout) -> list[Box]:
-    """The room of all words that lines across the chart must not strike through."""
+    """List the boxes of all text that lines across the chart must not cross."""
     return [
         *(words.box for tick in layout.ticks for words in tick.words),
         *(words.box for label in layout.labels.values() for words in (*label.date, *label.title)),

@@ -1,4 +1,4 @@
-"""Asks as strips of their moves over time: all of a briefing on one scale, to be compared."""
+"""Draw the moves of asks as strips over time, all asks of a briefing on one scale."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A move of an ask at a place on its strip. `state` is how far it brought the ask."""
+    """A move of an ask, `x` pixels from the left end of its strip, and the `state` after it."""
 
     x: float
     state: str
@@ -36,10 +36,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The moves of an ask: a line from `start` to `end`, which it reached or has got to today.
+    """The moves of an ask, as a line from `start` to `end`, in pixels from its left end.
 
-    `steps` are the first move, the last, and those that turned the ask another way, as far as there
-    is room. All other moves are `dots`, by their places.
+    The line ends at today, or at the move that met the ask. `steps` are the first move, the last
+    move, and the latest changes of direction between them, as far as there is room. `dots` are the
+    places of all other moves, in pixels.
     """
 
     width: float
@@ -51,11 +52,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """The strips of all asks by their ids. They begin and end in the years `first` and `last`.
+    """The strips of all asks, by the ids of the asks.
 
-    Within one year these are months, and within one month they are days.
-
-    `keys` are the states of all steps, with the words for them.
+    `first` and `last` name the two ends of the scale: years, or months within one year, or days
+    within one month. `keys` are the states that the steps have, with their names.
     """
 
     first: str
@@ -65,12 +65,12 @@ class Strips:
 
     @property
     def has_dots(self) -> bool:
-        """Whether a key has to explain dots."""
+        """Whether any strip has dots, so that the key must explain them."""
         return any(strip.dots for strip in self.by_ask.values())
 
 
 def strips_of(briefing: Briefing, width: float) -> Strips:
-    """The strips of the asks of `briefing`, each `width` pixels wide."""
+    """Draw the strips of the asks of a briefing, each `width` pixels wide."""
     today = briefing.as_of_day.toordinal() + 1
     moves = {ask.id: _placed(ask) for ask in briefing.asks}
     places = [place for its in moves.values() for place, _ in its]
@@ -86,7 +86,7 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
 
 
 def _ends(start: float, end: float, language: str) -> tuple[str, str]:
-    """The names of the ends of a scale: as exact as it takes to tell them apart."""
+    """Name the ends of a scale, as exactly as it takes to tell them apart."""
     years = year_of(start), year_of(end)
     if years[0] != years[1] or not 1 <= years[0] <= Day.max.year:
         first, last = (year_in_words(year, language) for year in years)
@@ -97,7 +97,7 @@ def _ends(start: float, end: float, language: str) -> tuple[str, str]:
 
 
 def _placed(ask: Ask) -> list[tuple[float, Move]]:
-    """The moves of an ask that have a place in time, with it."""
+    """List the moves of an ask that have a place in time, each after its place in days."""
     found = ((place_of(move.event), move) for move in ask.moves)
     return [(place, move) for place, move in found if place is not None]
 
@@ -128,7 +128,7 @@ def _strip(
 
 
 def _main(moves: Iterable[Move]) -> list[int]:
-    """The moves that a strip shows as steps, by number: the last, the first, the latest turns."""
+    """Number the moves to show as steps: the last, the first, then the latest turns."""
     ways = [1 if move.to in _FORWARDS else -1 if move.to in _BACK else 0 for move in moves]
     last = len(ways) - 1
     turns = [n for n, (before, way) in enumerate(pairwise(ways), 1) if way != before and n < last]

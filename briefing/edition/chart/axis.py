@@ -35,14 +35,14 @@ this share of the axis."""
 
 
 class Extent(NamedTuple):
-    """A stretch of time, up to the first moment that is no longer part of it."""
+    """A stretch of time in days. It includes `start` but not `end`."""
 
     start: float
     end: float
 
     @property
     def middle(self) -> float:
-        """The moment half way through."""
+        """The moment halfway through, in days."""
         return (self.start + self.end) / 2
 
     @property
@@ -52,7 +52,7 @@ class Extent(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of the axis with one scale: from day to day, and from place to place."""
+    """A part of the axis with one scale: from day to day, and from pixel to pixel."""
 
     start: float
     end: float
@@ -67,7 +67,7 @@ class Piece(NamedTuple):
 
 
 class Zoom(NamedTuple):
-    """The days that have a scale `factor` times as large as all others."""
+    """The days on which the scale is `factor` times as large as on all others."""
 
     start: float
     end: float
@@ -75,11 +75,10 @@ class Zoom(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A moment that the axis names, the start of a year, a month or a day.
+    """A moment that the axis names: the start of a year or month, or the middle of a day.
 
-    `words` are empty if there is no room for them. `year` is set if they are a month or a day and
-    the year has to be named as well. If `is_line` is false, the words name the year of the time
-    that follows, not a moment.
+    `words` are empty if there is no room for them. `year` is the year if a month or day has to name
+    it as well. If `is_line` is false, the words name the year that follows, and no moment.
     """
 
     day: float
@@ -91,13 +90,13 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The places of moments: straight lines, one after another, that never run backwards."""
+    """A map from days to pixels: straight pieces, one after another, that never run backwards."""
 
     pieces: tuple[Piece, ...]
     zoom: Zoom | None = None
 
     def __call__(self, day: float) -> float:
-        """Return the place of a moment; those before the start and after the end are there."""
+        """Return the place of a day in pixels; days off the axis are at its start or end."""
         index = bisect_right(self.pieces, day, key=lambda piece: piece.start) - 1
         piece = self.pieces[max(0, index)]
         share = (day - piece.start) / (piece.end - piece.start)
@@ -105,27 +104,27 @@ class Scale:
 
     @property
     def start(self) -> float:
-        """The place at which the axis starts."""
+        """The pixel at which the axis starts."""
         return self.pieces[0].first
 
     @property
     def end(self) -> float:
-        """The place at which the axis ends."""
+        """The pixel at which the axis ends."""
         return self.pieces[-1].last
 
     @property
     def breaks(self) -> tuple[Piece, ...]:
-        """The parts that leave out time."""
+        """The pieces that leave out time."""
         return tuple(piece for piece in self.pieces if piece.is_break)
 
     @property
     def stretches(self) -> tuple[Piece, ...]:
-        """The parts that show time."""
+        """The pieces that show time."""
         return tuple(piece for piece in self.pieces if not piece.is_break)
 
 
 def day_number(year: int, month: int = 1, day: int = 1) -> float:
-    """The moment at which a day begins. Years are astronomical, so 0 is 1 BCE."""
+    """Return the day on which a date begins. Years are astronomical: 0 is 1 BCE (ISO 8601)."""
     if 1 <= year <= 9999:
         return Day(year, month, day).toordinal()
     return 1 + (year - 1) * _YEAR + (month - 1) * _MONTH + day - 1
@@ -134,10 +133,10 @@ def day_number(year: int, month: int = 1, day: int = 1) -> float:
 def scale_of(
     occupied: Iterable[Extent], start: float, end: float, width: float, today: float | None = None
 ) -> Scale:
-    """The scale from `start` to `end` on which everything `occupied` has its place.
+    """Make a scale from pixel `start` to pixel `end` that shows all the days that are `occupied`.
 
-    A break is `width` wide; an axis too short for one is true to scale. Empty time after `today`
-    gets one sooner than empty time before.
+    A break is `width` pixels wide. An axis too short for a break is true to scale. Empty time after
+    the day `today` is left out sooner than empty time before it.
     """
     extents = sorted(occupied)
     first, last = extents[0].start, max(extent.end for extent in extents)
@@ -164,7 +163,7 @@ def _limit(gap: Extent, today: float | None) -> float:
 
 
 def _gaps(extents: Sequence[Extent]) -> Iterator[Extent]:
-    """The empty stretches between things in order of their starts."""
+    """List the empty stretches between extents that are in order of their starts."""
     reached = extents[0].end
     for extent in extents:
         if extent.start > reached:
@@ -175,7 +174,7 @@ def _gaps(extents: Sequence[Extent]) -> Iterator[Extent]:
 def _left_out(
     limits: Iterable[tuple[Extent, float]], whole: Extent, zoom: Zoom | None, most: int
 ) -> list[Extent]:
-    """The stretches that breaks leave out, in order: those that are the most too long."""
+    """List the stretches that breaks leave out, in order: those furthest over their limit."""
     chosen: list[Extent] = []
     rest = list(limits)
     kept = _weighed(whole, zoom)
@@ -192,7 +191,7 @@ def _left_out(
 
 
 def _weighed(extent: Extent, zoom: Zoom | None) -> float:
-    """The length of an extent, of which the days within the zoom count as often as it is large."""
+    """Return the length of an extent in days; a day within the zoom counts `factor` times."""
     if not zoom:
         return extent.length
     inside = min(extent.end, zoom.end) - max(extent.start, zoom.start)
@@ -200,7 +199,7 @@ def _weighed(extent: Extent, zoom: Zoom | None) -> float:
 
 
 def _zoom(extents: Sequence[Extent], whole: Extent, gaps: Sequence[Extent]) -> Zoom | None:
-    """The crowded part of the time that is not left out, if most of it is nearly empty."""
+    """Find the crowded part of the time, if most of the rest is nearly empty."""
     borders = _borders(whole)
     places = sorted(extent.middle for extent in extents)
     kept = whole.length - sum(gap.length for gap in gaps)
@@ -227,7 +226,7 @@ def _shared(one: Extent, other: Extent) -> float:
 
 
 def _borders(whole: Extent) -> list[float]:
-    """Where a zoom may start and end: with years or, if there are few of them, with months."""
+    """List the days on which a zoom may start or end: years, or months if there are few years."""
     first, last = year_of(whole.start), year_of(whole.end)
     if not (first >= 1 and last < 9999):
         return []
@@ -250,7 +249,7 @@ def _laid_out(
     end: float,
     width: float,
 ) -> Scale:
-    """The scale from place `start` to place `end` with these breaks and this zoom."""
+    """Make the scale from pixel to pixel with these breaks and this zoom."""
     kept = _weighed(whole, zoom) - sum(_weighed(gap, zoom) for gap in gaps)
     per_day = (end - start - len(gaps) * width) / kept
     edges = {day for gap in gaps for day in gap} | set(whole)
@@ -271,9 +270,10 @@ def _laid_out(
 def moments_of(
     scale: Scale, language: str, room: Callable[[str], float], gap: float, end: float
 ) -> list[Moment]:
-    """As many moments as have room for their words, each the start of what it names.
+    """List as many moments as there is room to name, each at the start of what it names.
 
-    `room` is what words take up along the axis, which no word leaves beyond `end`.
+    `room` returns the pixels that words take up along the axis, and `gap` is the least between two
+    of them. No word goes beyond the pixel `end`.
     """
     shown: list[Moment] = []
     stretches = scale.stretches
@@ -295,7 +295,7 @@ def moments_of(
 def _named(
     stretch: Piece, scale: Scale, language: str, room: Callable[[str], float], gap: float
 ) -> Iterator[Moment]:
-    """The moments of a stretch; if none is near its start, its year is named there first."""
+    """List the moments of a stretch. If none is near its start, they begin with its year."""
     division = _finest(stretch, scale, language, room, gap)
     moments = [
         moment
@@ -316,7 +316,7 @@ _Division = Callable[[Extent], Iterator[Moment]]
 def _finest(
     stretch: Piece, scale: Scale, language: str, room: Callable[[str], float], gap: float
 ) -> _Division:
-    """The finest division of a stretch whose names have room."""
+    """Choose the finest division of a stretch whose names have room."""
     first, last = scale.pieces[0].start, scale.pieces[-1].end
     if day_number(1) <= first and last < day_number(9999):
         day_room = room(in_short(Day(2000, 9, 30), "MMMd", language)) + gap
@@ -336,7 +336,7 @@ def _finest(
 
 
 def _days(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
-    """Every day, or every Monday, at its middle: an event of that day is marked there."""
+    """List every day, or every Monday, at its middle, where an event of that day has its mark."""
     start = floor(stretch.start)
     year = 0
     for number in range(start + (1 - start) % step, floor(stretch.end) + 1, step):
@@ -365,7 +365,7 @@ def _years(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
 
 
 def year_of(day: float) -> int:
-    """The astronomical year of a moment."""
+    """Return the astronomical year of a day (ISO 8601)."""
     if 1 <= day < Day.max.toordinal() + 1:
         return Day.fromordinal(floor(day)).year
     return floor((day - 1) / _YEAR) + 1

@@ -1,4 +1,4 @@
-"""The places of a chart's labels, so that none covers another: callouts in rows, or a column.
+"""Find places for labels so that none covers another: in rows above an axis, or in a column.
 
 Nothing here depends on what a label says. Places, widths and heights are in pixels.
 """
@@ -21,11 +21,10 @@ _SWEEPS = 3
 
 
 class Wish(NamedTuple):
-    """A label wanted for the mark at `place`, by a pole that is at most `furthest` away.
+    """A label that is wanted for the mark at `place`, on a pole at most `furthest` from there.
 
-    `widths` are those of the label in each row, without end in a row that it cannot be in. Wishes
-    with the same `of` are forms of one label, told apart by `form`: the first that has room is
-    granted.
+    `widths` has the width of the label for each row, infinite for a row that cannot have it. Wishes
+    with the same `of` are forms of one label, numbered by `form`, and only one is granted.
     """
 
     of: int
@@ -36,9 +35,9 @@ class Wish(NamedTuple):
 
 
 class Callout(NamedTuple):
-    """A granted wish: a label in a `row`, counted from 0 at the axis, right or left of its `pole`.
+    """A wish that is granted: a label in a `row`, right or left of a pole at `pole`.
 
-    The pole is at the place of the mark, or aside from it where labels are close together.
+    Rows are counted from 0, the one next to the axis.
     """
 
     wish: Wish
@@ -50,11 +49,11 @@ class Callout(NamedTuple):
 def callouts(
     wishes: Sequence[Wish], vital: int, rows: int, start: float, end: float, gap: float, most: int
 ) -> list[Callout]:
-    """Grant wishes for labels in so many `rows` from `start` to `end`; return them in their order.
+    """Place labels in `rows` rows from `start` to `end`, and return them from left to right.
 
-    The earlier of two wishes comes first, and the wishes of the first `vital` labels above all: if
-    one of them finds no place, it chooses first in another attempt; then all choose in their last
-    forms, and get better ones where there is room. At most `most` are granted.
+    Earlier wishes come first. The first `vital` labels are placed before all others: if one of them
+    has no room, it chooses first in another attempt. If that fails as well, all of them begin with
+    their last forms, and have better ones if there is room. At most `most` labels are placed.
     """
     first = [wish for wish in wishes if wish.of < vital]
     others = [wish for wish in wishes if wish.of >= vital]
@@ -72,9 +71,9 @@ def callouts(
 
 @dataclass(slots=True)
 class _Flag:
-    """A callout whose pole can be anywhere from `first` to `last`, and for now is at `pole`.
+    """A label whose pole can be anywhere from `first` to `last`, and for now is at `pole`.
 
-    The label reaches `leftwards` or `rightwards` from its pole.
+    It reaches `leftwards` or `rightwards` from its pole.
     """
 
     wish: Wish
@@ -89,9 +88,9 @@ class _Flag:
 class _Rows:
     """Labels in rows on poles between `start` and `end`, in the order of their marks.
 
-    A pole runs through all rows below its label. Whatever is in a row is `gap` apart, but the poles
-    of one place may be one. So each place is bounded by its neighbours only, and the leftmost and
-    the rightmost that a pole can be tell at once whether another label has room.
+    A pole runs through all rows below its label. Things in a row are `gap` apart, but labels of one
+    place can share a pole. Each pole is limited by its neighbours alone, so the leftmost and the
+    rightmost place of each decide at once whether another label has room.
     """
 
     def __init__(self, rows: int, start: float, end: float, gap: float) -> None:
@@ -103,11 +102,11 @@ class _Rows:
 
     @property
     def value(self) -> tuple[int, int]:
-        """How many labels there are, and in how good forms."""
+        """The number of labels, and how good their forms are; more is better."""
         return len(self.forms), -sum(self.forms.values())
 
     def grant(self, wishes: Iterable[Wish], most: int) -> None:
-        """Grant the wishes in turn, up to `most` labels in all."""
+        """Place labels for the wishes in turn, up to `most` labels in all."""
         failed = 0
         for wish in wishes:
             form = self.forms.get(wish.of)
@@ -122,12 +121,12 @@ class _Rows:
                 self.forms[wish.of] = wish.form
 
     def placed(self) -> list[Callout]:
-        """All labels from left to right, each pole as near to its mark as can be."""
+        """Return all labels from left to right, each pole as near to its mark as possible."""
         self._settle(is_final=True)
         return [Callout(flag.wish, flag.pole, flag.row, not flag.leftwards) for flag in self._flags]
 
     def _swap(self, wish: Wish) -> bool:
-        """Give a label a better form in its row; return whether there is room for it."""
+        """Give a label a better form in its row. Return whether there is room for it."""
         index = next(n for n, flag in enumerate(self._flags) if flag.wish.of == wish.of)
         old = self._flags[index]
         flag = self._flag(wish, old.row, not old.leftwards)
@@ -138,7 +137,7 @@ class _Rows:
         return True
 
     def _flag(self, wish: Wish, row: int, is_right: bool) -> _Flag:
-        """A flag that can be anywhere: it has no neighbours yet."""
+        """Make a flag that has no neighbours yet."""
         width, place, furthest = wish.widths[row], wish.place, wish.furthest
         first = max(self._start + (0 if is_right else width), place - furthest)
         last = min(self._end - (width if is_right else 0), place + furthest)
@@ -146,7 +145,7 @@ class _Rows:
         return _Flag(wish, row, *sides, first, last, place)
 
     def _add(self, wish: Wish) -> bool:
-        """Add a label where it moves poles the least; return whether there is room for it."""
+        """Add a label where it moves poles the least. Return whether there is room for it."""
         places = [flag.wish.place for flag in self._flags]
         before, after = bisect_left(places, wish.place), bisect_right(places, wish.place)
         best: tuple[float, int, _Flag] | None = None
@@ -167,7 +166,7 @@ class _Rows:
         return True
 
     def _moved(self, flag: _Flag, index: int, following: int) -> float | None:
-        """How far poles move for a flag before `index` and the `following`; None without room."""
+        """Return how far poles move for a flag between two neighbours; None if it has no room."""
         low, high = first, last = flag.first, flag.last
         for other, apart in self._earlier(flag, index):
             low, first = max(low, other.pole + apart), max(first, other.first + apart)
@@ -181,9 +180,9 @@ class _Rows:
         return max(low - place, place - high, low - high, 0)
 
     def _earlier(self, flag: _Flag, index: int) -> Iterator[tuple[_Flag, float]]:
-        """The nearest flag or pole to the left in each row of a flag, and how far off it must be.
+        """List the nearest flag to the left in each row of a flag, and how far its pole must be.
 
-        The flag is at an index of the order, or to be put there.
+        `index` is where the flag is in the order, or is to be put.
         """
         row = -1
         for n in range(index - 1, -1, -1):
@@ -195,7 +194,7 @@ class _Rows:
                     break
 
     def _later(self, flag: _Flag, index: int) -> Iterator[tuple[_Flag, float]]:
-        """The same to the right, where the next flag is at `index`."""
+        """List the nearest flags to the right in the same way, from `index` on."""
         row = -1
         for n in range(index, len(self._flags)):
             other = self._flags[n]
@@ -206,15 +205,15 @@ class _Rows:
                     break
 
     def _apart(self, left: _Flag, right: _Flag) -> float:
-        """How far the poles of two flags must be apart that meet in a row of both."""
+        """Return how far apart the poles of two neighbours have to be."""
         reach = left.rightwards if left.row <= right.row else 0
         reach += right.leftwards if right.row <= left.row else 0
         return reach + self._gap if reach or left.wish.place != right.wish.place else 0
 
     def _settle(self, is_final: bool = False) -> None:
-        """Work out again how far each pole can move, and put it near to its mark.
+        """Limit each pole by its neighbours again, and put it near its mark.
 
-        The final time that is done with more care.
+        The final time takes more care.
         """
         flags = self._flags
         earlier = [list(self._earlier(flag, n)) for n, flag in enumerate(flags)]
@@ -257,7 +256,7 @@ class _Rows:
 
 
 class Cell(NamedTuple):
-    """A label wanted in a column, with its middle near `place` and at most `furthest` away.
+    """A label that is wanted in a column, with its middle at most `furthest` from `place`.
 
     `heights` are those of its forms, the best first.
     """
@@ -270,18 +269,18 @@ class Cell(NamedTuple):
 def column(
     cells: Sequence[Cell], vital: int, start: float, end: float, gap: float
 ) -> list[tuple[int, float] | None]:
-    """The form of each label that has room in a column from `start` to `end`, and its beginning.
+    """Place labels in a column from `start` to `end`: return the form and the top of each, or None.
 
-    The earlier of two comes first. The first `vital` ones are there in their lowest forms at least,
-    in others if there is room; all others in their best form. Labels are in the order of their
-    places, `gap` apart, as close to these as can be.
+    Earlier cells come first. The first `vital` ones have at least their last form, and better ones
+    if there is room for these too. All others have their best form or none. Labels are in the order
+    of their places, at least `gap` apart, and as near to their places as possible.
     """
     forms: dict[int, int] = {}
     order: list[int] = []
     begins: dict[int, float] = {}
 
     def add(number: int, form: int) -> bool:
-        """Add a label, or give it another form; return whether there is room for that."""
+        """Add a label, or give it another form. Return whether there is room for that."""
         nonlocal order, begins
         trial = order
         if number not in forms:
@@ -310,9 +309,9 @@ def column(
 def _spread(
     cells: Sequence[Cell], heights: Sequence[float], start: float, end: float, gap: float
 ) -> list[float]:
-    """The beginnings nearest to the places of cells, by pooling those that would overlap.
+    """Return the tops nearest to the places of cells, moving those that would overlap together.
 
-    Nothing is returned if they have no room, or if one would be too far from its place.
+    The result is empty if there is no room, or if a label would be too far from its place.
     """
     offsets = list(accumulate((height + gap for height in heights), initial=0.0))
     last = end - (offsets.pop() - gap)

@@ -1,4 +1,4 @@
-"""What a chart is drawn on: places along and across the axis become places on paper."""
+"""Turn places along and across the axis into places in the picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ _BREAK = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Canvas(Frame):
-    """A frame with a scale of time, which runs rightwards, or downwards where it is portrait.
+    """A frame with a scale of time, which runs to the right, or down if the frame is portrait.
 
-    `today` is the place of the day of the briefing.
+    `today` is the pixel along the axis where the day of the briefing is.
     """
 
     scale: Scale
@@ -23,20 +23,20 @@ class Canvas(Frame):
 
     @property
     def out(self) -> int:
-        """Which way rows of events go from the axis: to its right, or upwards, which is less."""
+        """The direction from the axis to the rows of events: 1 to the right, or -1 upwards."""
         return 1 if self.is_portrait else -1
 
     def at(self, along: float, across: float) -> tuple[float, float]:
-        """A place on paper."""
+        """Return a point as (x, y) in pixels."""
         x, y = (across, along) if self.is_portrait else (along, across)
         return px(x), px(y)
 
     def along(self, start: float, end: float, across: float) -> Line | None:
-        """A line along the axis; none where it would not be seen."""
+        """Return a line along the axis, or None if it is shorter than a pixel."""
         return Line(*self.at(start, across), *self.at(end, across)) if end - start >= 1 else None
 
     def across(self, along: float, start: float, end: float) -> Line:
-        """A line across the axis."""
+        """Return a line across the axis."""
         return Line(*self.at(along, start), *self.at(along, end))
 
 
@@ -48,7 +48,7 @@ def canvas_of(
     start: float,
     end: float,
 ) -> Canvas:
-    """The canvas on which all events and promises, and today, lie from `start` to `end`."""
+    """Make the canvas on which all events, all commitments and today lie from `start` to `end`."""
     today = today_of(briefing)
     occupied = [Extent(today - 0.5, today + 0.5)]
     occupied += filter(None, (known(it.extent) for it in events))
@@ -65,11 +65,11 @@ def canvas_of(
 
 
 def sentence(text: str) -> str:
-    """`text` with a capital."""
+    """Return `text` with a capital letter first."""
     return text[:1].upper() + text[1:]
 
 
 def px(number: float) -> float:
-    """A number of pixels, as exact as can be seen."""
+    """Round a number of pixels to one decimal place."""
     rounded = round(number, 1)
     return int(rounded) if rounded == int(rounded) else rounded

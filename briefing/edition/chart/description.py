@@ -1,4 +1,4 @@
-"""What a chart shows, told in a few sentences to those who cannot see it."""
+"""Describe a chart in a few sentences, for people who cannot see it."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _MOST = 3
 
 
 def description_of(briefing: Briefing) -> str:
-    """How many events there are, what was reversed, what is overdue, and what comes next."""
+    """Describe a briefing: its number of events, reversals, overdue commitments, next event."""
     return " ".join(with_stop(sentence) for sentence in _sentences(briefing))
 
 

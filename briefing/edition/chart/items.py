@@ -1,4 +1,4 @@
-"""The items of a chart: events and commitments with their places in time and priorities."""
+"""Give events and commitments their places in time and their priorities on a chart."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -21,9 +21,9 @@ _PROMISES = ("overdue", "perhaps overdue", "due soon", "dropped", "perhaps dropp
 
 @dataclass(frozen=True, slots=True)
 class EventItem:
-    """An event with its place in time: the days that it covers, or that its date can mean.
+    """An event with the days that it covers or that its date can mean, as `extent`.
 
-    Where a bound is not known, the extent is without end there. `place` is where its mark is.
+    The extent is infinite on a side without a known bound. `place` is the day of its mark.
     """
 
     entry: Entry
@@ -33,13 +33,13 @@ class EventItem:
 
     @property
     def is_high(self) -> bool:
-        """Whether the record gives it a high weight: it is labelled before all others."""
+        """Whether the event has high weight, and so is labelled before all others."""
         return self.entry.weight == "high"
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentItem:
-    """A commitment with its places in time. `limit` is the extent of its last day in time."""
+    """A commitment with its days. `limit` is the extent of the last day that is in time."""
 
     commitment: Commitment
     made: float
@@ -49,17 +49,17 @@ class CommitmentItem:
 
     @property
     def whole(self) -> Extent:
-        """From when it was made to its end, or its due date if that is later."""
+        """The extent from the day it was made to its end or its due date, whichever is later."""
         return Extent(self.made, max(self.end, self.limit.end) if self.limit else self.end)
 
     @property
     def is_late(self) -> bool:
-        """Whether it certainly went on past its due date."""
+        """Whether it certainly went on after its due date."""
         return self.limit is not None and self.end > self.limit.end
 
 
 def event_items(briefing: Briefing) -> list[EventItem]:
-    """The events of a briefing that have a place in time, in order of their places."""
+    """List the events that have a place in time, in order of their places."""
     scores = _scores(briefing)
     found = []
     for n, entry in enumerate(briefing.entries):
@@ -73,7 +73,7 @@ def event_items(briefing: Briefing) -> list[EventItem]:
 
 
 def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
-    """The commitments that have a place in time, those first that want attention."""
+    """List the commitments that have a place in time, overdue ones first."""
     today = today_of(briefing)
     found = []
     for commitment in briefing.commitments:
@@ -88,12 +88,12 @@ def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
 
 
 def today_of(briefing: Briefing) -> float:
-    """The middle of the day of the briefing, where an event of that day is marked."""
+    """Return the middle of the day of the briefing, where an event of that day has its mark."""
     return briefing.as_of_day.toordinal() + 0.5
 
 
 def known(extent: Extent) -> Extent | None:
-    """The part of an extent that has bounds: all of it, or the one day of its only bound."""
+    """Return the bounded part of an extent: all of it, or one day at its only bound."""
     if extent.start == _FIRST and extent.end == _LAST:
         return None
     if extent.start == _FIRST:
@@ -102,7 +102,7 @@ def known(extent: Extent) -> Extent | None:
 
 
 def _scores(briefing: Briefing) -> dict[str, float]:
-    """How much each event priority, by its anchor, beside how recent it is."""
+    """Add up what each event counts for, by its anchor, apart from its weight and how new it is."""
     scores: dict[str, float] = {}
 
     def count(event: Reference | None, score: float) -> None:
@@ -148,7 +148,7 @@ def _place(extent: Extent) -> float | None:
 
 
 def place_of(event: Reference) -> float | None:
-    """The place of an event on the axis, by the date that it is referred to with."""
+    """Return the day of an event's mark, by the date that it is referred to with."""
     return _place(_extent(event.span, event.span.earliest.year))
 
 

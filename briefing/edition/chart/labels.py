@@ -1,4 +1,4 @@
-"""The labels of a chart in which time runs rightwards: their forms, and those that have room."""
+"""Write the labels of a chart in which time runs to the right, and choose those that have room."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -27,9 +27,9 @@ _FORMS = _WHOLE, _CUT, _CUT_NARROW = 0, 1, 2
 
 
 class HungLabel(NamedTuple):
-    """The label of an event at its place. `top` is its height above the foot of all labels, in px.
+    """The label of an event at its place. `top` is in pixels above the foot of all labels.
 
-    `title` is in lines, of which the last ends in "…" if it `is_whole` no longer.
+    `title` is in lines. If it is not `is_whole`, the last of them ends in "…".
     """
 
     event: EventItem
@@ -41,7 +41,7 @@ class HungLabel(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """The lines of a label, and its width in pixels; infinite if the form cannot be used."""
+    """The lines of a label and its width in pixels, infinite if it cannot have this form."""
 
     date: str
     title: tuple[str, ...]
@@ -50,14 +50,14 @@ class _Form(NamedTuple):
 
 
 def value_of(labels: Sequence[HungLabel]) -> tuple[int, int, float]:
-    """The worth of labels: most of high weight first, then most of these whole, then all."""
+    """Rate labels: first the number of high weight, then of these in full, then all priorities."""
     high = [label.is_whole for label in labels if label.event.is_high]
     worth = sum(max(_PLAIN, label.event.priority) for label in labels)
     return len(high), sum(high), worth
 
 
 class Labels:
-    """The labels of `events`, those of high weight first, on a canvas."""
+    """The labels that `events` can have on a canvas. Events of high weight come first."""
 
     def __init__(self, events: Sequence[EventItem], canvas: Canvas) -> None:
         self._events, self._canvas = events, canvas
@@ -67,7 +67,7 @@ class Labels:
         self._in_rows = cache(self._hang)
 
     def within(self, height: float) -> list[HungLabel]:
-        """Return the labels that have room in a height, in pixels: as many as can be."""
+        """Return the best labels that fit in a height, in pixels."""
         choices = list(self._choices(height))
         best = max(map(self._in_rows, choices), key=value_of, default=[])
         if len(best) == len(self._events) <= _SPARSE:
@@ -79,19 +79,19 @@ class Labels:
         return best
 
     def _choices(self, height: float) -> Iterator[tuple[int, ...]]:
-        """The ways to fill a height: one number of lines for each row of labels, inner first."""
+        """List the ways to fill a height: the number of lines for each row, from the axis on."""
         for rows in range(1, min(_MOST_ROWS, len(self._events)) + 1):
             lines = int((height - rows * self._beside) / self._canvas.line_height)
             if lines >= rows:
                 yield _share_out(lines, rows)
 
     def _ease(self, labels: Sequence[HungLabel]) -> tuple[float, float]:
-        """How near labels are to their marks, in ems, and how low they hang; more is better."""
+        """Rate labels by how near to their marks and how low they are; more is better."""
         moved = sum(abs(it.callout.pole - it.callout.wish.place) for it in labels)
         return -round(moved / self._canvas.text), -max((it.top for it in labels), default=0)
 
     def _hang(self, rows: tuple[int, ...]) -> list[HungLabel]:
-        """The labels in rows of so many lines."""
+        """Place labels in rows of so many lines of title."""
         canvas, vital = self._canvas, self._vital
         numbers = range(len(self._events))
         # A label of high weight is rather cut short than left out.
@@ -123,7 +123,7 @@ class Labels:
         ]
 
     def _make_form(self, number: int, form: int, lines: int) -> _Form:
-        """A form of a label with at most so many lines of title."""
+        """Write a label with at most so many lines of title."""
         entry, canvas = self._events[number].entry, self._canvas
         size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
         (date,) = wrap(sentence(entry.date), small, _WIDEST * size, 1)
@@ -143,12 +143,15 @@ class Labels:
 
 
 def _share_out(lines: int, rows: int) -> tuple[int, ...]:
-    """How many lines each row has: the outer ones have one more if they are not even."""
+    """Share out lines among rows. The outer rows have one more if they cannot be equal."""
     return tuple(min((lines + row) // rows, _MOST_LINES) for row in range(rows))
 
 
 def drawn(hung: HungLabel, foot: float, bend: float, mark: float, canvas: Canvas) -> Label:
-    """Draw a label. Its pole rises from the mark to `bend`, and from `foot` on beside the label."""
+    """Draw a label for a mark at the height `mark`, with the foot of all labels at `foot`.
+
+    Its pole bends between the height `bend` and `foot`. All heights are in pixels of the picture.
+    """
     callout, entry = hung.callout, hung.event.entry
     bold, rtl = entry.mark == "turn", is_rtl(entry.title)
     x = px(callout.pole + 7 * canvas.unit * (1 if callout.is_right else -1))

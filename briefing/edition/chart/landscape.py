@@ -1,4 +1,4 @@
-"""A chart in which time runs rightwards: labels on poles above the axis, promises below it."""
+"""Lay out a chart in which time runs to the right: labels above the axis, commitments below."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -46,8 +46,7 @@ _OVERDUE_LINES = 4
 class _Sheet:
     """The parts of a chart that do not depend on how many commitments it shows.
 
-    `rise` is the height of the arcs, and `ticks` that of the words below the axis. `room` is left,
-    of all from `top` to `bottom`, for labels, for events that have none, and for commitments.
+    `rise` is the height of the arcs and `ticks` that of the words below the axis, in pixels.
     """
 
     canvas: Canvas
@@ -63,12 +62,12 @@ class _Sheet:
 
     @property
     def row(self) -> float:
-        """The height of a row of marks on or above the axis."""
+        """The height of a row of marks on or above the axis, in pixels."""
         return (MARK + 2) * self.canvas.unit
 
     @property
     def room(self) -> float:
-        """The height left."""
+        """The height in pixels that is left for labels, events without labels, and commitments."""
         fixed = self.rise + 6 * self.canvas.unit + self.row / 2 + self.ticks
         return self.bottom - self.top - fixed
 
@@ -81,9 +80,10 @@ def landscape(
     top: float,
     bottom: float,
 ) -> Layout:
-    """What stands where between `top` and `bottom`; it may end higher.
+    """Lay out a chart between the heights `top` and `bottom`, in pixels; it may end higher.
 
-    Commitments leave their room to labels as long as an event of high weight has none in full.
+    Commitments give up their room if an event of high weight has no label, or one cut short. But a
+    title cut short does not remove the last of them.
     """
     unit = frame.unit
     canvas = canvas_of(briefing, frame, events, commitments, 12 * unit, frame.width - 12 * unit)
@@ -119,7 +119,7 @@ def landscape(
 def _choices_of_lanes(
     commitments: Sequence[CommitmentItem], sheet: _Sheet
 ) -> Iterator[list["_Lane"]]:
-    """The lanes of commitments, in less and less room; at last there are none."""
+    """List choices of lanes of commitments that take less and less room, at last none."""
     height, small = sheet.canvas.height, sheet.canvas.small
     free = sheet.room - sheet.row - (_LABELS + _OTHERS) * height
     is_overdue = any(it.commitment.state == "overdue" for it in commitments)
@@ -135,13 +135,13 @@ def _choices_of_lanes(
 
 
 def _lacking(events: Iterable[EventItem], layout: Layout) -> tuple[int, int]:
-    """How many events of high weight have no label, and how many have one cut short."""
+    """Count the events of high weight without a label, and those with one cut short."""
     labels = [layout.labels.get(event.entry.anchor) for event in events if event.is_high]
     return labels.count(None), sum(label.title[-1].text.endswith("…") for label in labels if label)
 
 
 def _layout(sheet: _Sheet, lanes: Sequence["_Lane"]) -> Layout:
-    """The layout with these lanes of commitments."""
+    """Lay out the chart with these lanes of commitments."""
     canvas, unit, row, rise = sheet.canvas, sheet.canvas.unit, sheet.row, sheet.rise
     promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
     room = sheet.room - promises
@@ -200,7 +200,7 @@ def _layout(sheet: _Sheet, lanes: Sequence["_Lane"]) -> Layout:
 
 
 def _told(sheet: _Sheet, turning: Set[str], height: float) -> tuple[list[HungLabel], Rows]:
-    """The labels above the axis and the rows of their marks, both within `height`, if they can."""
+    """Place labels above the axis and rows of their marks, both within `height` if possible."""
     found: list[tuple[list[HungLabel], Rows]] = []
     for rows in range(1, len(sheet.events) + 2):
         hung = sheet.labels.within(height - (rows - 1) * sheet.row)
@@ -220,23 +220,23 @@ def _without(above: Set[str], sheet: _Sheet) -> list[Placed]:
 
 
 def _beneath(others: Rows, canvas: Canvas) -> float:
-    """The height of the rows of events without a label, with the numbers of those left out."""
+    """Return the height of the rows of events without labels, with the counts of those left out."""
     if not others.rows and not others.crowded:
         return 0
     return others.depth + 8 * canvas.unit + (1.3 * canvas.small if others.crowded else 0)
 
 
 class _Lane(NamedTuple):
-    """Promises beside one another; `height` is that of the lane with its words."""
+    """Commitments beside one another, and the height of their lines and words in pixels."""
 
     promises: list["_Worded"]
     height: float
 
 
 class _Worded(NamedTuple):
-    """A promise with its title cut to size; its words stand before, behind or above its line.
+    """A commitment with its title cut to size, and its words before, behind or above its line.
 
-    `x` is where they begin, or end if they stand before it.
+    The words begin at `x`, or end there if they are before the line.
     """
 
     commitment: CommitmentItem
@@ -247,7 +247,7 @@ class _Worded(NamedTuple):
 
 
 def _lanes(commitments: Sequence[CommitmentItem], canvas: Canvas) -> list[_Lane]:
-    """All commitments in lanes."""
+    """Put all commitments in lanes, in their order."""
     worded = [_worded(commitment, canvas) for commitment in commitments]
     rows = in_lanes([it.span for it in worded], 16 * canvas.unit, len(worded))
     lanes: list[_Lane] = []
@@ -303,7 +303,7 @@ def _moments(briefing: Briefing, canvas: Canvas) -> list[Moment]:
 
 
 def _ticks(moments: Sequence[Moment], canvas: Canvas, axis: float, edge: float) -> Iterator[Tick]:
-    """The ticks with their words below the axis; the year of a month or a day is below that."""
+    """Draw the ticks with their words below the axis, and years below months and days."""
     size = canvas.small
     y = axis + (MARK + 2) / 2 * canvas.unit + 1.2 * size
     for moment in moments:

@@ -1,4 +1,4 @@
-"""What both ways of drawing a chart share: which events are told of, and where promises run."""
+"""Lay out what charts in both directions have: arcs, lines of commitments, counts, the axis."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,13 +26,12 @@ from briefing.edition.registers import Reversal
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands that is not yet drawn.
+    """All parts of a chart at their places, before they are drawn. Places are in pixels.
 
-    Across the axis, the first row of events that labels tell of stands on it, at `axis`, and the
-    first of all others at `first`; `arcs` rise by `rise` at most, and lines across the axis run
-    from `near` to `edge`. `labels` are by their events' anchors, `shown` the commitments of
-    `promises`. `height` is where the layout ends
-    on paper.
+    Across the axis, the first row of events with labels is at `axis`, and the first row of all
+    others at `first`. `arcs` rise by at most `rise`. Lines across the axis run from `near` to
+    `edge`. `labels` are by the anchors of their events. `shown` are the commitments of `promises`.
+    `height` is where the layout ends.
     """
 
     canvas: Canvas
@@ -55,9 +54,9 @@ class Layout:
 def candidates(
     events: Sequence[EventItem], canvas: Canvas, rows: int, most: int, *, is_strict: bool = False
 ) -> list[EventItem]:
-    """The events to label, by priority; no more in one place than fit in `rows`.
+    """List at most `most` events to label, by priority, and at most `rows` of them in one place.
 
-    Of high weight there may be more in one place, unless the limit `is_strict`.
+    More events of high weight can be in one place, unless the limit `is_strict`.
     """
     chosen: list[EventItem] = []
     places: list[float] = []
@@ -74,16 +73,16 @@ def candidates(
 
 
 def arcs_of(briefing: Briefing, told: Iterable[EventItem], most: int) -> list[Reversal]:
-    """The reversals that can be drawn as arcs, both of whose ends are `told` of: the latest."""
+    """List the latest reversals that can have arcs: both of their events are labelled."""
     anchors = {it.entry.anchor for it in told}
     both = [it for it in briefing.reversals if {it.event.anchor, it.reversed.anchor} <= anchors]
     return both[-most:]
 
 
 def arc_of(turn: Mark, back: Mark, height: float, canvas: Canvas) -> Arc:
-    """The curve from a reversal back to what it reverses, with the head of an arrow there.
+    """Draw the curve from a reversal back to the event that it reverses, with an arrowhead there.
 
-    It rises by `height` above the higher of the two, or by less where they are near.
+    It rises by `height` pixels above the higher of the two, or by less if they are near.
     """
     ends = ((it.y, it.x) if canvas.is_portrait else (it.x, it.y) for it in (turn, back))
     (from_along, from_across), (to_along, to_across) = ends
@@ -110,7 +109,7 @@ def arc_of(turn: Mark, back: Mark, height: float, canvas: Canvas) -> Arc:
 
 
 def in_lanes(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
-    """The lane of each span, the first that has room for it; none beyond `most` lanes."""
+    """Give each span the first lane that has room for it, or None beyond `most` lanes."""
     lanes: list[list[Span]] = []
     found: list[int | None] = []
     for span in spans:
@@ -136,7 +135,7 @@ def promise_of(
     standing: tuple[TextLine, ...],
     leader: tuple[tuple[float, float], ...] = (),
 ) -> Promise:
-    """A promise whose line lies at `across`, with its words."""
+    """Draw the line of a commitment at the place `across`, with its words."""
     it, scale, unit = commitment.commitment, canvas.scale, canvas.unit
     end = scale(commitment.end)
     due = scale(commitment.limit.end) if commitment.limit else end
@@ -162,7 +161,7 @@ def promise_of(
 
 
 def crowds_of(others: Rows, canvas: Canvas, across: float) -> Iterator[OverflowCount]:
-    """How many events there is no room for, in numbers along the axis as close as they fit."""
+    """Count the events that have no room, and place the counts along the axis."""
     scale, size = canvas.scale, canvas.small
     longest = width(f"+{len(others.crowded):,}", size) + 6 * canvas.unit
     start, length = scale.start, scale.end - scale.start
@@ -179,7 +178,7 @@ def crowds_of(others: Rows, canvas: Canvas, across: float) -> Iterator[OverflowC
 
 
 def zoom_box(layout: Layout) -> Box | None:
-    """The room of the days that have a larger scale; none if all have the same."""
+    """Return the box of the days with a larger scale, or None if all have the same scale."""
     canvas, zoom = layout.canvas, layout.canvas.scale.zoom
     if not zoom:
         return None
@@ -189,7 +188,7 @@ def zoom_box(layout: Layout) -> Box | None:
 
 
 def axis_line(plan: Layout) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """The axis from break to break, and the strokes at these."""
+    """Draw the axis from break to break, and the strokes at the breaks."""
     canvas, scale, unit = plan.canvas, plan.canvas.scale, plan.canvas.unit
     places = [place for gap in scale.breaks for place in (gap.first, gap.last)]
     ends = [scale.start - 6 * unit, *places, scale.end + 6 * unit]

@@ -1,4 +1,4 @@
-"""The text around a chart: its head, its key, and how much it does not show."""
+"""Write the text around a chart: its heading, its key, and how much is not shown."""
 
 from collections.abc import Iterable
 from datetime import date as Day
@@ -38,7 +38,7 @@ _LOGO = 8
 
 
 def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], Box | None, float]:
-    """The title of a chart that stands alone, with the words below it; the logo; their height."""
+    """Write the heading of a chart that is alone: its lines, the logo's box, and its height."""
     if not frame.alone:
         return (), None, 0
     edge, size = 12 * frame.unit, 1.7 * frame.text
@@ -71,7 +71,7 @@ def keys_of(
     top: float,
     not_shown: str,
 ) -> tuple[tuple[Key, ...], float]:
-    """The key to `signs`, then how much is not shown; and where they end."""
+    """Write the key to `signs`, and how much is not shown. Return it with the height of its end."""
     t, shown = translator(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:
@@ -93,7 +93,7 @@ def keys_of(
 
 
 def zoom_in_words(zoom: Zoom, language: str) -> str:
-    """Which part of the axis has another scale, and how much larger it is."""
+    """Describe the days that have a larger scale, and how much larger it is."""
     t = translator(language)
     start, end = (_named(day, zoom, language) for day in (zoom.start, zoom.end - 1))
     return t.gettext(
@@ -111,7 +111,7 @@ def _named(day: float, zoom: Zoom, language: str) -> str:
 
 
 def not_shown_in_words(events: int, promises: int, t: Translator) -> str:
-    """How many events and promises are not shown; nothing where all are."""
+    """Count the events and commitments that are not shown; nothing if all are."""
     parts = []
     if events:
         parts.append(t.ngettext("%(num)s event", "%(num)s events", events))

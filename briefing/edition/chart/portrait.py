@@ -1,4 +1,4 @@
-"""A chart in which time runs downwards, with a column of labels at its right."""
+"""Lay out a chart in which time runs down, with a column of labels on its right."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,9 +38,9 @@ _LATE, _USUAL = 75, 22
 
 
 class _Form(NamedTuple):
-    """The lines of a label: of an event its date and title, of a commitment its title and standing.
+    """The lines of a label, and its height in pixels.
 
-    `height` is in pixels.
+    They are the date and title of an event, or the title and status of a commitment.
     """
 
     first: tuple[str, ...]
@@ -60,7 +60,7 @@ class _Wish:
 
     @property
     def is_vital(self) -> bool:
-        """Whether it comes before all others: an event of high weight, an overdue commitment."""
+        """Whether it is for an event of high weight or an overdue commitment."""
         return self.is_high or (
             isinstance(self.of, CommitmentItem) and self.of.commitment.state == "overdue"
         )
@@ -72,7 +72,7 @@ class _Wish:
 
 
 class _Label(NamedTuple):
-    """A wish granted in one of its forms, with the top of the label in pixels."""
+    """A label in one of its forms, with its top in pixels."""
 
     of: EventItem | CommitmentItem
     lane: int
@@ -89,7 +89,7 @@ def portrait(
     top: float,
     bottom: float,
 ) -> Layout:
-    """What stands where between `top` and `bottom`."""
+    """Lay out a chart between the heights `top` and `bottom`, in pixels."""
     unit, small = frame.unit, frame.small
     margin, lane = 12 * unit, 9 * unit
     canvas = canvas_of(briefing, frame, events, commitments, top + margin, bottom - margin)
@@ -203,7 +203,7 @@ def _promised(commitment: CommitmentItem, lane: int, canvas: Canvas, room: float
 
 
 def _column(wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float) -> list[_Label]:
-    """The labels that have room."""
+    """Choose the labels that have room."""
     by_weight = sorted(wishes, key=lambda it: (not it.is_high, not it.is_vital, -it.priority))
     line = canvas.line_height
     cells = [
@@ -221,7 +221,7 @@ def _column(wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float) 
 def _lines(
     label: _Label, left: float, canvas: Canvas, second: float
 ) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
-    """All lines of a label; those of its second part in letters of the size `second`."""
+    """Place all lines of a label; those of its second part have letters of the size `second`."""
     made: list[TextLine] = []
     y = label.top
     for line in label.form.first:
@@ -237,7 +237,7 @@ def _lines(
 def _leader(
     across: float, label: _Label, left: float, canvas: Canvas
 ) -> tuple[tuple[float, float], ...]:
-    """From a mark or a line straight on, and aslant to the first line of the label."""
+    """Draw the line from a mark, straight and then aslant, to the first line of the label."""
     end = label.top + 0.65 * canvas.small
     unit = canvas.unit
     return (
@@ -278,7 +278,7 @@ def _ticks(moments: Sequence[Moment], canvas: Canvas, edge: float) -> Iterator[T
 
 
 def _in_one_line(moment: Moment, canvas: Canvas) -> Moment:
-    """The moment with its year in its words, or without the year or all words that are too wide."""
+    """Write a moment in one line: with its year, or without, or without words if too wide."""
     choices = [moment.words]
     if moment.year:
         choices.insert(0, moment.year if moment.is_major else f"{moment.words} {moment.year}")

@@ -1,4 +1,4 @@
-"""Happenings in rows beside the axis, so that no mark covers another, with their bars behind."""
+"""Put events in rows beside the axis, so that no mark covers another, with bars behind them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ _FADE, _TAPER = 40, 40
 
 
 class Span(NamedTuple):
-    """From one place along the axis to another."""
+    """A stretch of the axis, from pixel to pixel."""
 
     start: float
     end: float
 
 
 class Placed(NamedTuple):
-    """An event at its place along the axis, with the span of its bar; none if its mark hides it."""
+    """An event at its pixel along the axis. `bar` is None if the mark hides its bar."""
 
     event: EventItem
     place: float
@@ -33,7 +33,7 @@ class Placed(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An event in a row, counted from 0."""
+    """An event in a row; rows are counted from 0."""
 
     event: EventItem
     row: int
@@ -42,9 +42,9 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Happenings in rows. `scale` is that of their marks, `pitch` is from row to row.
+    """Events in rows. `scale` is the size of their marks, `pitch` the height of a row in pixels.
 
-    `crowded` are those for which there is no room.
+    `crowded` are the events that have no room.
     """
 
     rows: tuple[Row, ...]
@@ -54,19 +54,19 @@ class Rows:
 
     @property
     def depth(self) -> float:
-        """How much all rows take up together."""
+        """The height of all rows together, in pixels."""
         return (1 + max((it.row for it in self.rows), default=-1)) * self.pitch
 
 
 def placed_on(canvas: Canvas, events: Iterable[EventItem]) -> list[Placed]:
-    """Events at their places along the axis of a canvas, with their bars."""
+    """Place events along the axis of a canvas, with their bars."""
     return [Placed(event, canvas.scale(event.place), _bar(event, canvas)) for event in events]
 
 
 def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
-    """The rows of events with labels: no bar meets another while `most` rows will do.
+    """Put events with labels in rows. If `most` rows are enough, no bar meets another.
 
-    There are more rows only where marks would cover one another otherwise.
+    There are more rows than that only if marks would cover one another otherwise.
     """
     points = _points(events, MARK * canvas.unit)
     rows = pack(_joined(points, events), 2 * canvas.unit, most)
@@ -82,7 +82,7 @@ def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
 
 
 def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> Rows:
-    """The rows of all other events, in marks as large as there is room for within `depth`."""
+    """Put all other events in rows, with marks as large as `depth` pixels have room for."""
     rest, crowded = events, list[EventItem]()
     if len(events) > _MOST_MARKS:
         by_weight = sorted((it.event for it in events), key=lambda it: it.priority, reverse=True)
@@ -110,7 +110,7 @@ def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> R
 
 
 def _deepest(places: Sequence[float], size: float) -> int:
-    """How many marks of one size, at places in order, would cover one another at most."""
+    """Return how many marks of one size, at places in order, would cover one another at most."""
     first = deepest = 0
     half = size / 2
     for last, place in enumerate(places):
@@ -121,7 +121,7 @@ def _deepest(places: Sequence[float], size: float) -> int:
 
 
 def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
-    """The row of each span, the lowest in which it meets no other; none beyond `most` rows."""
+    """Give each span the lowest row in which it meets no other, or None beyond `most` rows."""
     ends: list[float] = []
     rows: list[int | None] = [None] * len(spans)
     for n in sorted(range(len(spans)), key=spans.__getitem__):
@@ -139,9 +139,9 @@ def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
 
 
 def _bar(it: EventItem, canvas: Canvas) -> Span | None:
-    """Where the bar of an event begins and ends; none where its mark would hide it.
+    """Return the bar of an event, or None if its mark would hide it.
 
-    One without an end goes on until today and a little beyond; one without a start likewise.
+    A bar without an end goes on to a little after today, and one without a start begins earlier.
     """
     bounded = known(it.extent)
     if bounded is None or bounded.length <= 1:
@@ -169,7 +169,7 @@ def _joined(points: Iterable[Span], events: Iterable[Placed]) -> list[Span]:
 def bars_of(
     rows: Rows, first: float, thickness: float, opacity: float, canvas: Canvas
 ) -> Iterator[Bar]:
-    """The bars behind the marks of `rows`, of which the first lies at `first`."""
+    """Draw the bars behind the marks of `rows`, of which the first row is at `first`."""
     for it, across in _across(rows, first, canvas):
         if it.bar:
             entry = it.event.entry
@@ -180,7 +180,7 @@ def bars_of(
 def marks_of(
     rows: Rows, first: float, labels: Mapping[str, Label], canvas: Canvas, *, is_told: bool
 ) -> Iterator[Mark]:
-    """The marks of `rows`, of which the first lies at `first`, with their labels by anchor."""
+    """Draw the marks of `rows`, of which the first row is at `first`, with labels by anchor."""
     for it, across in _across(rows, first, canvas):
         entry = it.event.entry
         yield Mark(
@@ -201,7 +201,7 @@ def _across(rows: Rows, first: float, canvas: Canvas) -> Iterator[tuple[Row, flo
 
 
 def _outline(row: Row, bar: Span, across: float, half: float, canvas: Canvas) -> str:
-    """The outline of a bar: a known end is round, any other tapers off."""
+    """Draw the outline of a bar. A known end is round, any other is pointed."""
     (start, end), extent = bar, row.event.extent
     is_soft, middle = not row.event.entry.is_period, (end - start) / 2
     near, far = across - half, across + half

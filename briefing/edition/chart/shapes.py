@@ -1,4 +1,4 @@
-"""What a chart is made of: shapes and words with their places, so that a template only prints them.
+"""The shapes and text of a chart with their places, which a template only prints.
 
 All places and sizes are in pixels, from the top left corner.
 """
@@ -16,10 +16,10 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The room for a chart: time runs downwards where it is higher than wide.
+    """The size of a chart in pixels. Time runs down if it is higher than wide.
 
-    `text` is the size of its letters at most. A chart that stands `alone` says what it is a chart
-    of and fills the frame; another may be less high.
+    `text` is the size of its letters at most. A chart that is `alone` has a heading and fills the
+    frame. Any other may end higher.
     """
 
     width: float
@@ -29,28 +29,28 @@ class Frame:
 
     @property
     def is_portrait(self) -> bool:
-        """Whether time runs downwards."""
+        """Whether time runs down."""
         return self.height > self.width
 
     @property
     def unit(self) -> float:
-        """What is one pixel with letters of the usual size."""
+        """The size that is one pixel if letters have 13 pixels."""
         return self.text / 13
 
     @property
     def small(self) -> float:
-        """The size of smaller letters."""
+        """The size of small letters, in pixels."""
         return 0.86 * self.text
 
     @property
     def line_height(self) -> float:
-        """From one line of text to the next."""
+        """The distance from one line of text to the next, in pixels."""
         return 1.24 * self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle that words or shapes stay within."""
+    """A rectangle in pixels."""
 
     left: float
     top: float
@@ -59,16 +59,16 @@ class Box:
 
 
 def is_rtl(text: str) -> bool:
-    """Whether the first letter with a direction is one of a right-to-left script (UAX 9, P2)."""
+    """Whether the first letter with a direction belongs to a right-to-left script (UAX 9, P2)."""
     directions = (unicodedata.bidirectional(letter) for letter in text)
     return next((it for it in directions if it in ("L", "R", "AL")), "L") != "L"
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text: `y` is its base line, and `anchor` the end of it that `x` is.
+    """A line of text on the base line `y`. `anchor` is the end of it that is at `x`.
 
-    The start is the left end, also where the line is part of an `rtl` text.
+    The start is the left end, even if the line is part of an `rtl` text.
     """
 
     x: float
@@ -81,7 +81,7 @@ class TextLine:
 
     @property
     def box(self) -> Box:
-        """The most room that it can take up."""
+        """The largest box that the text can take up."""
         width = text_width.width(self.text, self.size, self.bold)
         left = self.x - width * {"start": 0, "middle": 0.5, "end": 1}[self.anchor]
         return Box(left, self.y - 0.8 * self.size, left + width, self.y + 0.25 * self.size)
@@ -98,7 +98,7 @@ class Line:
 
 
 def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line]:
-    """The parts of a line that is upright or level which lie outside all `boxes`."""
+    """Return the parts of an upright or level line that are `aside` pixels outside all `boxes`."""
     is_upright = line.x1 == line.x2
     start, end = sorted((line.y1, line.y2) if is_upright else (line.x1, line.x2))
     place = line.x1 if is_upright else line.y1
@@ -122,9 +122,9 @@ def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A moment that the axis names, in a line or two, with lines through the chart.
+    """A moment that the axis names in one or two lines of text, with lines across the chart.
 
-    The lines leave out what the chart's words cover.
+    The lines leave out the chart's text.
     """
 
     lines: tuple[Line, ...]
@@ -134,7 +134,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period, or the days that a vague date can mean: then `is_soft`, and thin at its ends."""
+    """A period, or the days that a vague date can mean: then it `is_soft`, with pointed ends."""
 
     path: str
     mark: Shape
@@ -144,9 +144,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What is said of a mark: its date, and its title, which may be cut short.
+    """The date of a mark and its title, which may be cut short.
 
-    `leader` are the corners of the line that leads from it to the mark.
+    `leader` has the corners of the line between label and mark.
     """
 
     date: tuple[TextLine, ...]
@@ -156,11 +156,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An event. `scale` is its size, 1 for a mark of 9 to every side at most.
+    """An event. At a `scale` of 1, its mark is at most 9 pixels from its middle to each side.
 
-    `anchor` is the event's address within the page, and `words` tell all of it in one line.
-    `is_told` where it is one of those that matter. An event still to come is hollow, and so is one
-    that was planned and is not confirmed, with a broken outline.
+    `anchor` is the address of the event in the page, and `words` describe it in one line. It
+    `is_told` if it has a label or an arc. A future event is hollow. So is a planned event that
+    nothing confirms, with a broken outline.
     """
 
     x: float
@@ -177,7 +177,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class OverflowCount:
-    """Events that there is no room for: how many they are, and where."""
+    """The number of events that have no room, at their place."""
 
     words: TextLine
     count: int
@@ -185,7 +185,7 @@ class OverflowCount:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A U-turn: a curve from the reversal back to what it reverses, both by their anchors."""
+    """A reversal: a curve back to the event that it reverses, with the anchors of both."""
 
     path: str
     head: str
@@ -195,12 +195,11 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment from when it was made to when it was due, and on past that while it was late.
+    """A commitment: a line from the day it was made to its due date, and on if it was late.
 
-    `start` is where it was made, `end` where it was kept or dropped, if it was, and `due` a line
-    across at the due date. Of the part of its line that is `soft` nobody knows whether it was late.
-    `state` is the commitment's, `standing` is told behind its title or below it. `anchor` leads to
-    the event that made it, if that is shown.
+    `start` is where it was made, `end` where it was kept or dropped, and `due` a stroke across the
+    line. In the `soft` part nobody knows whether it was late. `standing` is its status in words,
+    behind or below its title. `anchor` leads to the event that made it, if that is shown.
     """
 
     anchor: str
@@ -219,7 +218,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The meaning of a shape: of a mark or a line, by its name; or words without a shape."""
+    """The meaning of a mark or line, whose name is `shape`; or text without a shape."""
 
     x: float
     y: float
@@ -229,11 +228,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart, ready to be printed. `name` is its own within the page.
+    """A chart, ready to be printed. `name` is unique in the page.
 
-    `bars` are behind the `marks`. `logo` is the room for the logo of the brand, beside the `head`.
-    `not_shown` counts the events that have neither a mark nor a place in a crowd, and
-    `promises_not_shown` the commitments without a line; the `keys` say so.
+    `bars` are behind `marks`. `logo` is the box of the brand's logo, beside the `head`.
+    `not_shown` counts the events without a mark and outside all `crowds`, and `promises_not_shown`
+    the commitments without a line. The `keys` print both.
     """
 
     name: str
@@ -261,6 +260,6 @@ class Drawing:
 
     @property
     def leaders(self) -> tuple[tuple[tuple[float, float], ...], ...]:
-        """The corners of the lines that lead to labels."""
+        """The corners of all lines that lead to labels."""
         labels = [it.label.leader for it in self.marks if it.label]
         return (*labels, *(it.leader for it in self.promises if it.leader))

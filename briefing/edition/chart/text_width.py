@@ -1,4 +1,4 @@
-"""The room that text takes up, worked out without a font.
+"""Work out the width of text without a font.
 
 A browser draws a chart in the first font of a list that the reader's machine has. The widths are
 those of the widest of Atkinson Hyperlegible, Arial (or Liberation Sans) and DejaVu Sans, rounded
@@ -95,14 +95,14 @@ _IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """The most room that `text` takes in letters of `size`, in the same unit."""
+    """Return the most room that `text` takes in letters of `size`, in the same unit."""
     return size * _ems(text, bold)
 
 
 def wrap(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
-    """`text` in lines of at most `room`, and at most so many; the last ends in "…" if cut short.
+    """Break `text` into at most `most` lines of at most `room`; "…" ends it if it is cut short.
 
-    A word with no room for it is broken.
+    A word longer than `room` is broken.
     """
     lines: list[str] = []
     rest = text.split()
@@ -123,7 +123,7 @@ def wrap(text: str, size: float, room: float, most: int, bold: bool = False) -> 
 
 
 def balanced(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
-    """The same in no more lines, which are about as long as one another."""
+    """Break `text` in the same way into as few lines, but about as long as one another."""
     lines = wrap(text, size, room, most, bold)
     if len(lines) < 2 or lines[-1].endswith("…"):
         return lines
@@ -133,10 +133,10 @@ def balanced(text: str, size: float, room: float, most: int, bold: bool = False)
 def narrowest(
     text: str, size: float, room: float, most: int, bold: bool = False, least: float = 0
 ) -> tuple[str, ...]:
-    """Break `text` into at most `most` lines so that the longest of them is as short as can be.
+    """Break `text` into at most `most` lines so that the longest of them is as short as possible.
 
-    Lines up to `least` count as short enough. Nothing is returned if a line would be longer than
-    `room`: no word is broken or left out.
+    Lines up to `least` are short enough. The result is empty if a line would be longer than `room`:
+    no word is broken or left out.
     """
     words = text.split()
     # The end of each word and its space, from the start of a single line.
@@ -144,7 +144,7 @@ def narrowest(
     ends = list(accumulate((width(word, size, bold) + space for word in words), initial=0.0))
 
     def fill(limit: float) -> list[int] | None:
-        """The number of the first word of each line no longer than `limit`; None if too many."""
+        """Return the first word of each line, by number; None if there are too many lines."""
         breaks = [0]
         while breaks[-1] < len(words):
             start = breaks[-1]
@@ -174,7 +174,7 @@ def _broken(word: str, size: float, room: float, bold: bool) -> tuple[str, str]:
 
 
 def _cut_short(line: str, size: float, room: float, bold: bool) -> str:
-    """As much of `line` as leaves room for the ellipsis behind it; rather whole words."""
+    """Return as much of `line` as leaves room for an ellipsis, whole words if possible."""
     fits = ""
     for end in range(1, len(line) + 1):
         if width(f"{line[:end].rstrip()}…", size, bold) > room:
@@ -186,7 +186,7 @@ def _cut_short(line: str, size: float, room: float, bold: bool) -> str:
 
 @lru_cache(1 << 12)
 def _ems(text: str, bold: bool) -> float:
-    """The same in ems, kept because titles are made of the same words again and again."""
+    """Return the width in ems. It is kept, as titles use the same words again and again."""
     return sum(_width(letter, bold) for letter in text)
 
 
