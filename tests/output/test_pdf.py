@@ -446,16 +446,19 @@ def test_without_pango_the_fast_engine_steps_in_and_says_so(
         ("", "install Pango"),
     ],
 )
-def test_without_any_engine_the_rest_is_made(
-    without: Callable[..., subprocess.CompletedProcess[str]],
-    tmp_path: Path,
-    tool: str,
-    command: str,
+def test_without_any_engine_it_says_how_to_install_one(
+    without: Callable[..., subprocess.CompletedProcess[str]], tool: str, command: str
 ) -> None:
-    done = without(plutoprint=False, tool=tool)
+    done = without("-f", "pdf", plutoprint=False, tool=tool)
+    assert f"    {command}" in done.stderr and "pip install 'plutoprint>=" in done.stderr
+
+
+def test_without_any_engine_the_rest_is_made(
+    without: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    done = without(plutoprint=False)
     assert done.returncode == 3
     assert "Error: no PDF was made" in done.stderr
-    assert f"    {command}" in done.stderr and "pip install 'plutoprint>=" in done.stderr
     assert "Traceback" not in done.stderr and "-----" not in done.stdout
     assert sorted(it.name for it in (tmp_path / "out").iterdir()) == [
         "member.html", "member.md", "timeline-chart.svg", "timeline.html", "timeline.md",
