@@ -15,7 +15,7 @@ from briefing.edition.chart.items import (
 from briefing.edition.chart.landscape import landscape
 from briefing.edition.chart.layout import Layout, arc_of, axis_line, zoom_box
 from briefing.edition.chart.legend import head_of, keys_of, not_shown_in_words
-from briefing.edition.chart.portrait import portrait
+from briefing.edition.chart.portrait import Portrait
 from briefing.edition.chart.rows import bars_of, marks_of
 from briefing.edition.chart.shapes import Bar, Box, Drawing, Frame, Mark, without
 from briefing.languages import translator
@@ -44,15 +44,17 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     head, logo, top = head_of(briefing, frame)
     missing = len(briefing.entries) - len(events)
     t = translator(briefing.language)
-    lay_out = portrait if frame.is_portrait else landscape
+    prepare = Portrait if frame.is_portrait else landscape
+    plan = prepare(briefing, frame, events, commitments)
     signs, remark, depth = set(_expected(events, commitments)), "", 0.0
     while True:
         depth = max(depth, keys_of(signs, briefing, frame, None, 0, remark)[1])
-        layout = lay_out(briefing, frame, events, commitments, top, frame.height - depth)
-        marks, bars = _marks(layout), _bars(layout)
+        layout = plan.layout(top, frame.height - depth)
         if _is_cramped(briefing, layout, events, len(commitments)):
             commitments = list(layout.shown)
+            plan = prepare(briefing, frame, events, commitments)
             continue
+        marks, bars = _marks(layout), _bars(layout)
         untold = len(briefing.commitments) - len(layout.promises)
         remark = not_shown_in_words(missing, untold, t)
         signs = set(_signs(layout, marks, bars))

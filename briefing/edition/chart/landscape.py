@@ -1,6 +1,7 @@
 """Lay out a chart in which time runs to the right: labels above the axis, commitments below."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -43,20 +44,21 @@ _OVERDUE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The parts of a chart that do not depend on how many commitments it shows.
+class Landscape:
+    """The parts of a chart that do not depend on how high it is.
 
-    `rise` is the height of the arcs and `ticks` that of the words below the axis, in pixels.
+    `lanes` are those of all commitments. `rise` is the height of the arcs and `ticks` that of the
+    words below the axis, in pixels.
     """
 
     canvas: Canvas
     events: Sequence[Placed]
     chosen: Sequence[EventItem]
     labels: Labels
+    lanes: Sequence["_Lane"]
+    is_overdue: bool
     arcs: list[Reversal]
     moments: Sequence[Moment]
-    top: float
-    bottom: float
     rise: float
     ticks: float
 
@@ -66,10 +68,44 @@ class _Sheet:
         return (MARK + 2) * self.canvas.unit
 
     @property
-    def room(self) -> float:
-        """The height in pixels that is left for labels, events without labels, and commitments."""
-        fixed = self.rise + 6 * self.canvas.unit + self.row / 2 + self.ticks
-        return self.bottom - self.top - fixed
+    def axis(self) -> float:
+        """The height of what every chart has: arcs, a row of marks, ticks with their words."""
+        return self.rise + 6 * self.canvas.unit + self.row / 2 + self.ticks
+
+    def layout(self, top: float, bottom: float) -> Layout:
+        """Lay out the chart between two heights, in pixels; it may end higher.
+
+        Commitments give up their room if an event of high weight has no label, or one cut short.
+        But a title cut short does not remove the last of them.
+        """
+        found: list[Layout] = []
+        fewest: int | None = None
+        for lanes in self._choices_of_lanes(bottom - top - self.axis):
+            if fewest is None or len(lanes) < fewest:
+                fewest = len(lanes)
+                found.append(_layout(self, lanes, top, bottom))
+                missing, cut = self._lacking(found[-1])
+                if not missing and (not cut or fewest <= 1):
+                    break
+        return min(found, key=self._lacking)
+
+    def _choices_of_lanes(self, room: float) -> Iterator[Sequence["_Lane"]]:
+        """List choices of lanes that take less and less of the room, at last none."""
+        height, unit = self.canvas.height, self.canvas.unit
+        depths = list(accumulate(lane.height for lane in self.lanes))
+        for share in _PROMISES:
+            most = min(share * height, room - self.row - (_LABELS + _OTHERS) * height)
+            if self.is_overdue:
+                most = max(most, _OVERDUE_LINES * self.canvas.small)
+            yield self.lanes[: bisect_right(depths, most - 8 * unit)]
+        yield []
+
+    def _lacking(self, layout: Layout) -> tuple[int, int]:
+        """Count the events of high weight without a label, and those with one cut short."""
+        high = (it.event.entry.anchor for it in self.events if it.event.is_high)
+        labels = [layout.labels.get(anchor) for anchor in high]
+        cut = sum(label.title[-1].text.endswith("…") for label in labels if label)
+        return labels.count(None), cut
 
 
 def landscape(
@@ -77,74 +113,33 @@ def landscape(
     frame: Frame,
     events: Sequence[EventItem],
     commitments: Sequence[CommitmentItem],
-    top: float,
-    bottom: float,
-) -> Layout:
-    """Lay out a chart between the heights `top` and `bottom`, in pixels; it may end higher.
-
-    Commitments give up their room if an event of high weight has no label, or one cut short. But a
-    title cut short does not remove the last of them.
-    """
+) -> Landscape:
+    """Prepare a chart in which time runs to the right."""
     unit = frame.unit
     canvas = canvas_of(briefing, frame, events, commitments, 12 * unit, frame.width - 12 * unit)
     chosen = candidates(events, canvas, _MOST_ROWS, _MOST_CANDIDATES)
     arcs = arcs_of(briefing, chosen, int(frame.width / (60 * unit)))
     moments = _moments(briefing, canvas)
-    sheet = _Sheet(
+    lines = 3.1 if any(moment.year for moment in moments) else 1.9
+    return Landscape(
         canvas=canvas,
         events=placed_on(canvas, events),
         chosen=chosen,
         labels=Labels(chosen, canvas),
+        lanes=_lanes(commitments, canvas),
+        is_overdue=any(it.commitment.state == "overdue" for it in commitments),
         arcs=arcs,
         moments=moments,
-        top=top,
-        bottom=bottom,
         rise=min(0.075 * frame.height, 30 * unit) if arcs else _BEND * unit,
-        ticks=(MARK + 2) / 2 * unit
-        + (3.1 if any(moment.year for moment in moments) else 1.9) * canvas.small,
+        ticks=(MARK + 2) / 2 * unit + lines * canvas.small,
     )
-    found: list[Layout] = []
-    fewest: int | None = None
-    for lanes in _choices_of_lanes(commitments, sheet):
-        if fewest is None or len(lanes) < fewest:
-            fewest = len(lanes)
-            found.append(_layout(sheet, lanes))
-            missing, cut = _lacking(events, found[-1])
-            # For a title in full, not the last commitment has to go.
-            if not missing and (not cut or fewest <= 1):
-                break
-    return min(found, key=lambda layout: _lacking(events, layout))
 
 
-def _choices_of_lanes(
-    commitments: Sequence[CommitmentItem], sheet: _Sheet
-) -> Iterator[list["_Lane"]]:
-    """List choices of lanes of commitments that take less and less room, at last none."""
-    height, small = sheet.canvas.height, sheet.canvas.small
-    free = sheet.room - sheet.row - (_LABELS + _OTHERS) * height
-    is_overdue = any(it.commitment.state == "overdue" for it in commitments)
-    lanes = _lanes(commitments, sheet.canvas)
-    for share in _PROMISES:
-        most = min(share * height, free)
-        if is_overdue:
-            most = max(most, _OVERDUE_LINES * small)
-        depths = accumulate(lane.height for lane in lanes)
-        number = sum(depth <= most - 8 * sheet.canvas.unit for depth in depths)
-        yield lanes[:number]
-    yield []
-
-
-def _lacking(events: Iterable[EventItem], layout: Layout) -> tuple[int, int]:
-    """Count the events of high weight without a label, and those with one cut short."""
-    labels = [layout.labels.get(event.entry.anchor) for event in events if event.is_high]
-    return labels.count(None), sum(label.title[-1].text.endswith("…") for label in labels if label)
-
-
-def _layout(sheet: _Sheet, lanes: Sequence["_Lane"]) -> Layout:
+def _layout(sheet: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: float) -> Layout:
     """Lay out the chart with these lanes of commitments."""
     canvas, unit, row, rise = sheet.canvas, sheet.canvas.unit, sheet.row, sheet.rise
     promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
-    room = sheet.room - promises
+    room = bottom - highest - sheet.axis - promises
     turning = {
         anchor for turn in sheet.arcs for anchor in (turn.event.anchor, turn.reversed.anchor)
     }
@@ -164,7 +159,7 @@ def _layout(sheet: _Sheet, lanes: Sequence["_Lane"]) -> Layout:
     others = unlabelled_rows(_without(above, sheet), canvas, most)
     beneath = _beneath(others, canvas)
 
-    top = sheet.top + (max(0, left - beneath) / 2 if canvas.alone else 0)
+    top = highest + (max(0, left - beneath) / 2 if canvas.alone else 0)
     foot = top + labels
     axis = foot + rise + 6 * unit + max(told.depth, row) - row / 2
     floor = axis + sheet.ticks + beneath
@@ -181,7 +176,7 @@ def _layout(sheet: _Sheet, lanes: Sequence["_Lane"]) -> Layout:
         rise=rise,
         near=axis,
         edge=edge,
-        height=max(sheet.bottom, edge) if canvas.alone else edge,
+        height=max(bottom, edge) if canvas.alone else edge,
         ticks=tuple(_ticks(sheet.moments, canvas, axis, edge)),
         labels={
             (anchor := label.event.entry.anchor): drawn(
@@ -199,7 +194,7 @@ def _layout(sheet: _Sheet, lanes: Sequence["_Lane"]) -> Layout:
     )
 
 
-def _told(sheet: _Sheet, turning: Set[str], height: float) -> tuple[list[HungLabel], Rows]:
+def _told(sheet: Landscape, turning: Set[str], height: float) -> tuple[list[HungLabel], Rows]:
     """Place labels above the axis and rows of their marks, both within `height` if possible."""
     found: list[tuple[list[HungLabel], Rows]] = []
     for rows in range(1, len(sheet.events) + 2):
@@ -215,7 +210,7 @@ def _told(sheet: _Sheet, turning: Set[str], height: float) -> tuple[list[HungLab
     return max(reversed(found), key=lambda both: value_of(both[0]))
 
 
-def _without(above: Set[str], sheet: _Sheet) -> list[Placed]:
+def _without(above: Set[str], sheet: Landscape) -> list[Placed]:
     return [it for it in sheet.events if it.event.entry.anchor not in above]
 
 

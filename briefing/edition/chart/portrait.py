@@ -81,7 +81,21 @@ class _Label(NamedTuple):
     top: float
 
 
-def portrait(
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A chart in which time runs down. All of it depends on how high it is."""
+
+    briefing: Briefing
+    frame: Frame
+    events: Sequence[EventItem]
+    commitments: Sequence[CommitmentItem]
+
+    def layout(self, top: float, bottom: float) -> Layout:
+        """Lay out the chart between two heights, in pixels."""
+        return _layout(self.briefing, self.frame, self.events, self.commitments, top, bottom)
+
+
+def _layout(
     briefing: Briefing,
     frame: Frame,
     events: Sequence[EventItem],
@@ -89,7 +103,7 @@ def portrait(
     top: float,
     bottom: float,
 ) -> Layout:
-    """Lay out a chart between the heights `top` and `bottom`, in pixels."""
+    """Lay out the chart. Its column of labels is as wide as the marks beside it leave."""
     unit, small = frame.unit, frame.small
     margin, lane = 12 * unit, 9 * unit
     canvas = canvas_of(briefing, frame, events, commitments, top + margin, bottom - margin)
