@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import shutil
+import warnings
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -113,8 +114,9 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     missing: Exception | None = None
     if name in ("auto", "weasyprint"):
         try:
-            # It prints advice of its own about what it does not find.
-            with redirect_stdout(io.StringIO()):
+            # It prints advice of its own about libraries and fonts of the machine that it misses.
+            with redirect_stdout(io.StringIO()), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 import weasyprint  # noqa: F401
 
             return _weasyprint, ()

@@ -1,8 +1,10 @@
 """The letters of a PDF: all its own, whatever the language and whatever the machine has."""
 
 import io
+import os
 import re
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.output.fonts import fonts_for
 from briefing.timeline.model import Edition
-from tests.making import SAMPLE, timeline
+from tests.making import SAMPLE, briefing, timeline
 from tests.printed import printed
 from tests.validators import pdf_problems
 
@@ -115,6 +117,27 @@ def test_a_font_of_the_machine_is_never_taken_for_one_of_ours(
     listed = subprocess.run(["fc-list"], capture_output=True, text=True).stdout
     assert str(tmp_path) in listed
     assert made(WORDS["Welsh"], "weasyprint").content == before.content
+
+
+def test_a_machine_without_fonts_makes_the_same_pdf_without_a_remark(tmp_path: Path) -> None:
+    configuration, record = tmp_path / "fonts.conf", tmp_path / "events.yaml"
+    configuration.write_text("<fontconfig/>")
+    record.write_text(
+        "{title: T, correct_as_of: 2023-09-08, editions: {e: {template: timeline}},"
+        " events: [{date: 2019, kind: news, title: E, source: {title: S}}]}"
+    )
+    build = ["build", str(record), "-f", "pdf", "-o"]
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", *build, tmp_path / "without"],
+        cwd=SAMPLE.parent,
+        env={**os.environ, "FONTCONFIG_FILE": str(configuration)},
+        capture_output=True,
+        text=True,
+    )
+    assert "font" not in done.stderr.casefold() and not done.returncode, done.stderr
+    assert briefing(*build, tmp_path / "with").exit_code == 0
+    names = ("with", "without")
+    assert len({(tmp_path / name / "e.pdf").read_bytes() for name in names}) == 1
 
 
 def letters(text: str) -> str:
