@@ -9,6 +9,7 @@ from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import html
 from briefing.timeline.reading import File, read
 from briefing.timeline.timeline import Timeline
+from tests.awkward import RECORDS
 from tests.making import INQUIRY, SAMPLE, timeline
 
 NASTY = "<script>alert(1)</script>\"'> <img src=x onerror=alert(2)> &amp; {{ briefing }} </style>"
@@ -68,12 +69,13 @@ def made(record: Timeline, own: Path | None = None) -> dict[str, str]:
 
 @cache
 def pages() -> dict[str, str]:
-    """The pages of the real record, of the other one and of a nasty one, by name."""
+    """The pages of the real record, of the other one, and of awkward and nasty ones, by name."""
     inquiry = [File(it.name, it.read_bytes()) for it in sorted(INQUIRY.glob("*.yaml"))]
     records = {
         "sample": timeline(SAMPLE.read_text(encoding="utf-8")),
         "inquiry": read(inquiry).timeline,
         "nasty": nasty(),
+        **{name: timeline(text) for name, text in RECORDS.items()},
         "empty": timeline(
             """
             title: T

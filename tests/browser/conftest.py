@@ -1,5 +1,9 @@
-"""A real browser: the system's Chromium, headless, driven by Playwright."""
+"""Real browsers, headless: the system's Chromium, driven by Playwright, and its Firefox.
 
+They have one font, whichever fonts the machine has. With none at all, Chromium does not start.
+"""
+
+import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -7,28 +11,57 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+import fontpkg_inter
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.firefox import Firefox
 from tests.making import SAMPLE, briefing
 from tests.pages import pages
 
+EXAMPLES = SAMPLE.parent / "examples"
 COMMANDS = {
-    "buses": ("build", SAMPLE.parent / "examples" / "buses"),
+    "buses": ("build", EXAMPLES / "buses"),
+    "cymraeg": ("build", EXAMPLES / "cymraeg"),
     "digest": ("digest", SAMPLE, "--week", "2023-W36"),
 }
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
 
 Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a browser, in which Inter is the only font."""
+    folder, package = tmp_path_factory.mktemp("fonts"), fontpkg_inter.__file__
+    configuration = folder / "fonts.conf"
+    fonts = Path(package).with_name("files")
+    configuration.write_text(FONTS.format(fonts=fonts, cache=folder), encoding="utf-8")
+    return {**os.environ, "FONTCONFIG_FILE": str(configuration)}
+
+
+@pytest.fixture(scope="session")
+def browser(environment: dict[str, str]) -> Iterator[Browser]:
     """One browser for all tests of a worker; each page gets a profile of its own."""
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=which("chromium"), args=OPTIONS)
+        chromium = driver.chromium.launch(
+            executable_path=which("chromium"), args=OPTIONS, env={**environment}
+        )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(
+    environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Firefox]:
+    """One Firefox for all tests of a worker."""
+    with Firefox(tmp_path_factory.mktemp("firefox"), environment) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -1,32 +1,58 @@
-"""WCAG 2.2, levels A and AA, and good practice besides, as axe-core judges them in a browser."""
+"""WCAG 2.2, levels A and AA, and good practice besides, as axe-core judges them in two browsers."""
 
+import io
+from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from fontpkg_atkinson_hyperlegible import __file__ as fonts
+from fontTools.ttLib import TTFont
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import COMMANDS, Visit
+from tests.browser.firefox import Firefox, Scheme
+from tests.pages import pages
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 # Part of WCAG 2.2, and yet left out unless it is asked for.
 RULES = {"target-size": {"enabled": True}}
-COLOURS = ("color-contrast", "link-in-text-block")
-"""The costly rules. Whatever else is wrong with a page is wrong in the light and in the dark."""
+GROUPS = {"colours": ("color-contrast", "link-in-text-block"), "targets": tuple(RULES)}
+"""The costly rules, apart from which a page is the same in the light and in the dark; sizes."""
 WIDTHS = (1280, 390, 320)
 """A desk, a telephone, and what a window of 1280 pixels holds when it is zoomed to 400 %."""
+IN_FIREFOX: list[tuple[str, int, Scheme]] = [
+    ("sample-member", 390, "dark"),
+    ("letters-e", 320, "light"),
+    ("dates-e", 1280, "light"),
+]
 PAPER = 794
 """An A4 sheet."""
+SET_IN = """async font => {
+    const bytes = Uint8Array.from(atob(font), letter => letter.charCodeAt());
+    document.fonts.add(await new FontFace("Odd", bytes).load());
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { font-family: Odd !important }");
+    document.adoptedStyleSheets.push(sheet);
+}"""
+"""A stylesheet and a font that the page does not forbid."""
 
 
-def faults(page: Page, only: Literal["colours", "others"] | None = None) -> list[str]:
-    """What axe-core finds wrong: the rule, the places and how to mend it."""
+class Page(Protocol):
+    """A page in a browser."""
+
+    def evaluate(self, expression: str, arg: Any = None) -> Any: ...
+
+
+def faults(page: Page, only: Literal["colours", "targets", "others"] | None = None) -> list[str]:
+    """What axe-core finds wrong: the rule, the places and how to fix it."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    rules = RULES | {rule: {"enabled": only != "others"} for rule in COLOURS}
+    rules = RULES | {rule: {"enabled": only != "others"} for rule in GROUPS["colours"]}
     options = {
-        "runOnly": {"type": "rule", "values": COLOURS} if only == "colours" else TAGS,
+        "runOnly": {"type": "rule", "values": GROUPS[only]} if only in GROUPS else TAGS,
         "rules": rules,
         "resultTypes": ["violations"],
     }
@@ -62,6 +88,8 @@ def test_the_sample_has_no_fault_on_any_screen_nor_on_paper(visit: Visit, name: 
         ("buses-uplands", 320, "dark"),
         ("inquiry-everything", 390, "light"),
         ("digest-2023-W36", 320, "light"),
+        ("letters-m", 390, "dark"),
+        ("dates-e", 320, "light"),
     ],
 )
 def test_other_pages_have_no_fault_either(visit: Visit, name: str, width: int, scheme: str) -> None:
@@ -83,12 +111,69 @@ def test_a_page_in_use_has_no_fault(visit: Visit) -> None:
     assert faults(page) == []
 
 
-def test_the_judge_condemns_what_is_wrong(visit: Visit, tmp_path: Path) -> None:
+def test_firefox_finds_no_fault(firefox: Firefox, file: Callable[[str], Path]) -> None:
+    for name, width, scheme in IN_FIREFOX:
+        firefox.open(file(name))
+        firefox.view(width, scheme)
+        assert faults(firefox) == [], name
+        assert firefox.evaluate("document.documentElement.scrollWidth") <= width, name
+    firefox.view(PAPER, "light", medium="print")
+    assert faults(firefox) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*pages(), *COMMANDS])
+def test_every_page_has_no_fault_in_either_browser(
+    visit: Visit, firefox: Firefox, file: Callable[[str], Path], name: str, scheme: Scheme
+) -> None:
+    for path in sorted(file(name).parent.glob("*.html")) if name in COMMANDS else [file(name)]:
+        page = visit(path, color_scheme=scheme)
+        firefox.open(path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            firefox.view(width, scheme)
+            assert (faults(page), faults(firefox)) == ([], []), (path, width)
+        page.emulate_media(media="print")
+        firefox.view(PAPER, scheme, medium="print")
+        assert (faults(page), faults(firefox)) == ([], []), path
+
+
+@pytest.mark.parametrize("name", ["sample-timeline", "letters-m"])
+def test_targets_are_large_enough_and_lines_fit_whatever_the_font(visit: Visit, name: str) -> None:
+    for times in (0.5, 1.75):
+        page = visit(name, viewport={"width": 390, "height": 900})
+        page.evaluate(SET_IN, b64encode(font(times)).decode())
+        assert faults(page, only="targets") == [], times
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, times
+
+
+def font(times: float) -> bytes:
+    """A font whose letters are so many times as large as usual, as high as wide."""
+    made, content = (
+        TTFont(Path(fonts).with_name("files") / "AtkinsonHyperlegible-Regular.ttf"),
+        io.BytesIO(),
+    )
+    made["head"].unitsPerEm = round(made["head"].unitsPerEm / times)
+    made.save(content)
+    return content.getvalue()
+
+
+def test_the_judge_condemns_what_is_wrong(visit: Visit, firefox: Firefox, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(
         "<!doctype html><title>T</title><style>p { color: #777; background: #666 }</style>"
-        "<main><h1>A</h1><h3>B</h3><p>Some words</p><img src='data:,'>"
+        "<main><h1>A</h1><h3>B</h3><p>Some words</p><img src='data:,'><br>"
         "<a href='#a'>a</a><br><a href='#b'>b</a>"
     )
-    found = {it.split(":")[0] for it in faults(visit(file))}
-    assert found >= {"html-has-lang", "image-alt", "color-contrast", "heading-order", "target-size"}
+    firefox.open(file)
+    firefox.view(1280, "light")
+    for page in (visit(file), firefox):
+        found = {fault.split(":")[0] for fault in faults(page)}
+        assert found >= {
+            "html-has-lang",
+            "image-alt",
+            "color-contrast",
+            "heading-order",
+            "target-size",
+        }
