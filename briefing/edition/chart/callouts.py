@@ -47,24 +47,30 @@ class Callout(NamedTuple):
 
 
 def callouts(
-    wishes: Sequence[Wish], vital: int, rows: int, start: float, end: float, gap: float, most: int
+    vital: Sequence[Wish],
+    others: Iterable[Wish],
+    rows: int,
+    start: float,
+    end: float,
+    gap: float,
+    most: int,
 ) -> list[Callout]:
     """Place labels in `rows` rows from `start` to `end`, and return them from left to right.
 
-    Earlier wishes come first. The first `vital` labels are placed before all others: if one of them
-    has no room, it chooses first in another attempt. If that fails as well, all of them begin with
-    their last forms, and have better ones if there is room. At most `most` labels are placed.
+    The labels of `vital` wishes are placed before all others, and of each the earlier ones first.
+    If a vital label has no room, it chooses first in another attempt. If that fails as well, all of
+    them begin with their last forms, and have better ones if there is room. At most `most` labels
+    are placed. No more of the `others` are asked for than can have room.
     """
-    first = [wish for wish in wishes if wish.of < vital]
-    others = [wish for wish in wishes if wish.of >= vital]
-    turns, best = first, _Rows(rows, start, end, gap)
+    number = len({wish.of for wish in vital})
+    turns, best = vital, _Rows(rows, start, end, gap)
     for order in (*_ORDERS, 0):
         found = _Rows(rows, start, end, gap)
         found.grant(turns, most)
         best = max(best, found, key=lambda attempt: attempt.value)
-        if len(found.forms) == vital:
+        if len(found.forms) == number:
             break
-        turns = sorted(first, key=lambda wish: (order * wish.form, wish.of in found.forms))
+        turns = sorted(vital, key=lambda wish: (order * wish.form, wish.of in found.forms))
     best.grant(others, most)
     return best.placed()
 

@@ -92,23 +92,18 @@ class Labels:
 
     def _hang(self, rows: tuple[int, ...]) -> list[HungLabel]:
         """Place labels in rows of so many lines of title."""
-        canvas, vital = self._canvas, self._vital
-        numbers = range(len(self._events))
+        canvas, numbers = self._canvas, range(len(self._events))
+
+        def wish(number: int, form: int, furthest: float) -> Wish:
+            place = canvas.scale(self._events[number].place)
+            widths = [self._form(number, form, lines).width for lines in rows]
+            return Wish(number, form, place, widths, furthest)
+
         # A label of high weight is rather cut short than left out.
-        turns = [(n, form) for form in _FORMS for n in numbers[:vital]]
-        turns += [(n, _WHOLE) for n in numbers[vital:]]
-        wishes = [
-            Wish(
-                n,
-                form,
-                canvas.scale(self._events[n].place),
-                [self._form(n, form, lines).width for lines in rows],
-                inf if n < vital else _FURTHEST * canvas.text,
-            )
-            for n, form in turns
-        ]
+        vital = [wish(n, form, inf) for form in _FORMS for n in numbers[: self._vital]]
+        others = (wish(n, _WHOLE, _FURTHEST * canvas.text) for n in numbers[self._vital :])
         gap = 10 * canvas.unit
-        found = callouts(wishes, vital, len(rows), 0, canvas.width, gap, _MOST_LABELS)
+        found = callouts(vital, others, len(rows), 0, canvas.width, gap, _MOST_LABELS)
         forms = [self._form(it.wish.of, it.wish.form, rows[it.row]) for it in found]
         heights = [0.0] * len(rows)
         for it, form in zip(found, forms, strict=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from briefing.edition.chart.canvas import Canvas, sentence
@@ -93,7 +94,7 @@ def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> R
     for size in _SMALLER:
         pitch = size * MARK * canvas.unit
         most = max(1, int(depth / pitch))
-        if _deepest(places, pitch) <= most:
+        if _fit(places, pitch, most):
             break
     points = _points(rest, pitch)
     # Only where there is much room do bars keep clear of one another.
@@ -109,15 +110,13 @@ def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> R
     )
 
 
-def _deepest(places: Sequence[float], size: float) -> int:
-    """Return how many marks of one size, at places in order, would cover one another at most."""
-    first = deepest = 0
+def _fit(places: Sequence[float], size: float, rows: int) -> bool:
+    """Whether marks of one size, at places in order, fit in so many rows."""
     half = size / 2
-    for last, place in enumerate(places):
-        while places[first] + half <= place - half:
-            first += 1
-        deepest = max(deepest, last - first + 1)
-    return deepest
+    return all(
+        place + half <= later - half
+        for place, later in zip(places, islice(places, rows, None), strict=False)
+    )
 
 
 def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:

@@ -13,7 +13,7 @@ def hung(*wishes: tuple[float, float], rows: int = 1, furthest: float = 0) -> li
     all_wishes = [
         Wish(n, 0, place, [width] * rows, furthest) for n, (place, width) in enumerate(wishes)
     ]
-    found = callouts(all_wishes, 0, rows, START, END, GAP, 40)
+    found = callouts([], all_wishes, rows, START, END, GAP, 40)
     return sorted(found, key=lambda callout: callout.wish.of)
 
 
@@ -41,7 +41,7 @@ def test_a_pole_bends_aside_no_further_than_it_may() -> None:
 
 def test_the_first_wish_that_has_room_is_granted() -> None:
     wishes = [Wish(0, form, 450, [width], 0) for form, width in enumerate((600, 100))]
-    assert [it.wish.form for it in callouts(wishes, 1, 1, START, END, GAP, 40)] == [1]
+    assert [it.wish.form for it in callouts(wishes, [], 1, START, END, GAP, 40)] == [1]
 
 
 def test_without_room_there_is_no_label() -> None:
@@ -52,7 +52,7 @@ def test_what_matters_most_is_cut_short_rather_than_left_out() -> None:
     forms = [
         Wish(n, form, 250, [width], 500) for form, width in ((0, 300), (1, 100)) for n in (0, 1)
     ]
-    found = callouts(forms, 2, 1, START, END, GAP, 40)
+    found = callouts(forms, [], 1, START, END, GAP, 40)
     assert sorted((it.wish.of, it.wish.form) for it in found) == [(0, 0), (1, 1)]
 
 
