@@ -171,7 +171,7 @@ def test_a_mutated_record_is_checked_to_the_end(
         places = [(it.place.line, it.place.column) for it in reading.problems]
         assert places == sorted(places), number
         for form in ("text", "github", "json", "sarif"):
-            report.print_problems(reading.problems, form)
+            report.print_problems(reading, form)
             printed = capsys.readouterr().out
             printed.encode()
             if form in ("json", "sarif"):

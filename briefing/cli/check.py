@@ -51,7 +51,7 @@ def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, q
         )
         # The process ends soon, and need not look through all that again.
         gc.freeze()
-    report.print_problems(reading.problems, form)
+    report.print_problems(reading, form)
     if form == "text" and not quiet:
         report.print_summary(reading)
     if errors(reading.problems, strict=strict):

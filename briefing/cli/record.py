@@ -143,7 +143,7 @@ def print_problems(
     if set(readers) != {"internal"} and is_private:
         report.print_places(reading)
     else:
-        report.print_problems(reading.problems, "text", err=True)
+        report.print_problems(reading, "text", err=True)
 
 
 def tell_left_out(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:

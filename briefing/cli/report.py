@@ -11,26 +11,26 @@ import click
 from briefing import __version__
 from briefing.cli.console import echo, echo_json
 from briefing.printable import printable
-from briefing.timeline.problems import Problem, Severity
+from briefing.timeline.problems import MOST_SHOWN, Problem, Severity
 from briefing.timeline.reading import Reading
 from briefing.timeline.rules.rule import Rule
 
 JSON_VERSION = 1
 """Of the JSON that `--format json` prints; it changes when a field changes its meaning or goes."""
 
-MOST_SHOWN = 1_000
-"""Problems that are printed. The rest is counted."""
 _WIDEST = 110
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-def print_problems(problems: Sequence[Problem], form: str, *, err: bool = False) -> None:
-    """Print `problems` as `form`: text, json, github or sarif; the first thousand, errors first."""
-    shown, more = _first(problems), Counter(problem.slug for problem in problems)
+def print_problems(reading: Reading, form: str, *, err: bool = False) -> None:
+    """Print the problems as text, json, github or sarif: the first thousand, errors first."""
+    shown, more = _first(reading.problems), Counter(it.slug for it in reading.problems)
     more.subtract(problem.slug for problem in shown)
+    for (_, _, slug), number in reading.more.items():
+        more[slug] += number
     if form == "json":
-        number = {"more": more.total()} if more.total() else {}
-        echo_json(json.dumps(_as_json(shown) | number, indent=2, ensure_ascii=False))
+        rest = {"more": more.total()} if more.total() else {}
+        echo_json(json.dumps(_as_json(shown) | rest, indent=2, ensure_ascii=False))
     elif form == "sarif":
         log = as_sarif(shown)
         if more.total():
@@ -69,14 +69,22 @@ def print_places(reading: Reading) -> None:
     Of files that are not for the public not even the name is told.
     """
     audiences = reading.timeline.audiences
-    shown = [it for it in reading.problems if audiences.get(it.file, "public") == "public"]
-    for problem in _first(shown):
+    public = [it for it in reading.problems if audiences.get(it.file, "public") == "public"]
+    shown = _first(public)
+    more = len(public) - len(shown)
+    others = len(reading.problems) - len(public)
+    for (file, _, _), number in reading.more.items():
+        if audiences.get(file, "public") == "public":
+            more += number
+        else:
+            others += number
+    for problem in shown:
         echo(_as_place(problem), err=True, styled=True)
-    if len(shown) > MOST_SHOWN:
-        echo(f"… and {_count(len(shown) - MOST_SHOWN, 'more problem')}", err=True)
+    if more:
+        echo(f"… and {_count(more, 'more problem')}", err=True)
     if shown:
         echo("Run `briefing check` to see what is wrong.", err=True)
-    if others := len(reading.problems) - len(shown):
+    if others:
         where = f"{_count(others, 'problem')} in files that are not for the public"
         echo(f"{where}{'' if shown else ': run `briefing check` to see them'}.", err=True)
 
@@ -85,6 +93,8 @@ def print_summary(reading: Reading) -> None:
     """Say on stderr how the check went, in one line."""
     events = _count(len(reading.timeline.events), "event")
     counts = Counter(problem.severity for problem in reading.problems)
+    for (_, severity, _), number in reading.more.items():
+        counts[severity] += number
     if counts:
         found = [_count(counts[it], it) for it in get_args(Severity) if counts[it]]
         listed = " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))

@@ -3,6 +3,7 @@
 A record without such a fault needs nothing of this.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -10,7 +11,15 @@ from pydantic import ValidationError
 
 from briefing.timeline import positions
 from briefing.timeline.model import EventsFile
-from briefing.timeline.problems import LINE_END, Finding, Path, Place, Step, Where
+from briefing.timeline.problems import (
+    LINE_END,
+    MOST_SHOWN,
+    Finding,
+    Path,
+    Place,
+    Step,
+    Where,
+)
 from briefing.timeline.rules import files as file_rules
 from briefing.timeline.rules.fields import is_text_at
 from briefing.timeline.rules.rule import Rule, judged
@@ -47,17 +56,25 @@ def fitted(
         found += judged(file_rules.duplicate_key, name, text)
         content, faults = _fit(name, data)
     faults = _without_colons(faults, data)
-    _tell_as_written(faults, text)
+    told, others = _first_of_each(faults)
+    _tell_as_written(told, text)
     commas = []
     if any(fault.is_key and fault.given is None for fault in faults):
         commas = judged(file_rules.comma_in_braces, name, text)
     split = {finding.where.path[:-1] for _, finding in commas}
     cut = {finding.where.path for _, finding in commas}
     found += commas
-    for fault in faults:
-        is_cut = fault.where.path[:-1] in split if fault.given is None else fault.where.path in cut
-        if not is_cut:
+
+    def is_cut(fault: Fault) -> bool:
+        path = fault.where.path
+        return path[:-1] in split if fault.given is None else path in cut
+
+    for fault in told:
+        if not is_cut(fault):
             found += judged(rule_for(fault), fault)
+    for rule, fault in others:
+        if not is_cut(fault):
+            found.append((rule, Finding(fault.where, rule.wants)))
     for _ in range(_ROUNDS):
         if not faults:
             return content, found, lost
@@ -75,6 +92,21 @@ def _fit(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
     except ValidationError as error:
         faults = error.errors(include_url=False)
         return EventsFile(), [fault_of(name, details, data) for details in faults]
+
+
+def _first_of_each(faults: list[Fault]) -> tuple[list[Fault], list[tuple[Rule, Fault]]]:
+    """The faults that may be shown, and the rest, which are counted with the rules they break."""
+    number: Counter[str] = Counter()
+    first: list[Fault] = []
+    rest: list[tuple[Rule, Fault]] = []
+    for fault in faults:
+        rule = rule_for(fault)
+        number[rule.slug] += 1
+        if number[rule.slug] <= MOST_SHOWN:
+            first.append(fault)
+        else:
+            rest.append((rule, fault))
+    return first, rest
 
 
 def _without_colons(faults: list[Fault], data: object) -> list[Fault]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Day
 from datetime import datetime
+from functools import partial
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -128,7 +129,8 @@ def _date_problem(
 ) -> PydanticCustomError:
     from briefing.timeline.date_hints import hint
 
-    told = {"slug": slug, "message": message, "hint": hint(text, is_due=is_due, before=before)}
+    advice = partial(hint, text, is_due=is_due, before=before)
+    told = {"slug": slug, "message": message, "hint": advice}
     return PydanticCustomError("own_rule", "{message}", told)
 
 
@@ -142,7 +144,7 @@ def _read_day(text: str) -> Day:
         slug, message = problem.slug, str(problem)
     from briefing.timeline.date_hints import day_hint
 
-    told = {"slug": slug, "message": message, "hint": day_hint(text)}
+    told = {"slug": slug, "message": message, "hint": partial(day_hint, text)}
     raise PydanticCustomError("own_rule", "{message}", told)
 
 
@@ -178,7 +180,7 @@ def _read_embargo(text: str) -> datetime:
             {
                 "slug": "not-a-date",
                 "message": str(error),
-                "hint": embargo_hint(text),
+                "hint": partial(embargo_hint, text),
             },
         ) from None
 

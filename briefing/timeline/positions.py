@@ -202,11 +202,17 @@ def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
     """The values of `text` at `paths`; for a path that goes further than the file, the nearest."""
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
-    found: dict[tuple[str, ...], Node] = {(): Node((), Place(1, 1, 1, 1))}
+    missing = set(asked.values())
+    found: dict[tuple[str, ...], Node] = {}
     for node in walk_as_far_as_possible(text):
         path = tuple(map(str, node.path))
-        if path in wanted and not node.is_key:
+        # Of a key that appears twice the first value is read.
+        if path in wanted and not node.is_key and path not in found:
             found[path] = node
+            missing.discard(path)
+            if not missing:
+                break
+    found.setdefault((), Node((), Place(1, 1, 1, 1)))
     return {
         path: next(found[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in found)
         for path, keys in asked.items()

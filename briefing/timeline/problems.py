@@ -11,6 +11,9 @@ Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
+MOST_SHOWN = 1_000
+"""Problems that are shown: nobody reads more. The rest is counted."""
+
 LINE_END = re.compile("\r\n|[\r\n]")
 """What ends a line of an events file, to YAML and to editors alike."""
 

@@ -5,6 +5,7 @@ harmless stands in for what is wrong, so that everything else is checked in the 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
@@ -18,10 +19,12 @@ from briefing.timeline import parsing, rules
 from briefing.timeline.model import EventsFile
 from briefing.timeline.problems import (
     LINE_END,
+    MOST_SHOWN,
     Finding,
     Path,
     Place,
     Problem,
+    Severity,
     Where,
     few_suggestions,
 )
@@ -83,11 +86,14 @@ def is_guarded(file: File) -> bool:
 class Reading:
     """What came of reading: the timeline as far as it could be understood, and every problem.
 
+    Of each file and rule only the first `MOST_SHOWN` problems are listed. `more` is the number of
+    the others, by file, severity and slug.
     `unread` are the files of which no more could be read than what stands before the problem.
     """
 
     timeline: Timeline
     problems: list[Problem]
+    more: Mapping[tuple[str, Severity, str], int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
 
@@ -139,7 +145,8 @@ def _read(
             ]
     read_as = {part.name: part.read_as for part in parts if part.read_as is not None}
     unread = tuple(part.name for part in parts if () in part.lost)
-    return Reading(timeline, _placed(texts, read_as, found) if found else [], unread)
+    told, more = _few(found)
+    return Reading(timeline, _placed(texts, read_as, told) if told else [], more, unread)
 
 
 def _logos(
@@ -384,6 +391,21 @@ def _handed_over(events: list[Any]) -> Iterator[Any]:
     del events
     while waiting:
         yield waiting.pop()
+
+
+def _few(
+    found: list[tuple[Rule, Finding]],
+) -> tuple[list[tuple[Rule, Finding]], Mapping[tuple[str, Severity, str], int]]:
+    """Of each file and rule as many findings as may be shown, and the number of the others."""
+    if len(found) <= MOST_SHOWN:
+        return found, {}
+    told: list[tuple[Rule, Finding]] = []
+    number: Counter[tuple[str, Severity, str]] = Counter()
+    for rule, finding in found:
+        number[key := (finding.where.file, rule.severity, rule.slug)] += 1
+        if number[key] <= MOST_SHOWN:
+            told.append((rule, finding))
+    return told, {key: n - MOST_SHOWN for key, n in number.items() if n > MOST_SHOWN}
 
 
 def _placed(

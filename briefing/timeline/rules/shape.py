@@ -55,6 +55,12 @@ class Fault:
         return self.type == "invalid_key" or (self.type == "string_type" and self.is_key)
 
     @property
+    def hint(self) -> str:
+        """The way out that a validator of ours knows, which some work out only when asked."""
+        hint = self.facts["hint"]
+        return str(hint() if callable(hint) else hint)
+
+    @property
     def name(self) -> str:
         """What stands there, as a sentence would begin with it: 'title', or an event."""
         *around, last = self.where.path or ("",)
@@ -539,7 +545,7 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
           - {date: 2023-07-03, kind: news, title: A, source: https://example.org/a}
     """
     field = str(fault.where.path[-1])
-    hint = _due_hint(fault) if field == "due" else fault.facts["hint"]
+    hint = _due_hint(fault) if field == "due" else fault.hint
     yield Finding(fault.where, fault.facts["message"], hint or _DATE_HINTS.get(field, ""))
 
 
@@ -655,7 +661,7 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
     """
     number = str(fault.given).strip().replace("_", "")
     is_grouped = number.isdecimal() and number != str(fault.given).strip()
-    hint = f"write {quoted(f'{int(number):,}')}" if is_grouped else fault.facts["hint"]
+    hint = f"write {quoted(f'{int(number):,}')}" if is_grouped else fault.hint
     yield Finding(fault.where, fault.facts["message"], hint)
 
 
@@ -696,7 +702,7 @@ def not_a_web_address(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: "https://example.org/a"}
     """
-    hint = _meant(fault) or fault.facts["hint"]
+    hint = _meant(fault) or fault.hint
     yield Finding(fault.where, fault.facts["message"], hint)
 
 
@@ -846,7 +852,7 @@ def rule_for(fault: Fault) -> Rule:
 
 
 def _as_told(fault: Fault) -> Finding:
-    return Finding(fault.where, fault.facts["message"], fault.facts["hint"])
+    return Finding(fault.where, fault.facts["message"], fault.hint)
 
 
 def _noun(path: Path) -> str:
