@@ -37,13 +37,14 @@ class Wish(NamedTuple):
 class Callout(NamedTuple):
     """A wish that is granted: a label in a `row`, right or left of a pole at `pole`.
 
-    Rows are counted from 0, the one next to the axis.
+    Rows are counted from 0, the one next to the axis. `room` is the width that is free there.
     """
 
     wish: Wish
     pole: float
     row: int
     is_right: bool
+    room: float
 
 
 def callouts(
@@ -129,7 +130,24 @@ class _Rows:
     def placed(self) -> list[Callout]:
         """Return all labels from left to right, each pole as near to its mark as possible."""
         self._settle(is_final=True)
-        return [Callout(flag.wish, flag.pole, flag.row, not flag.leftwards) for flag in self._flags]
+        return [
+            Callout(flag.wish, flag.pole, flag.row, not flag.leftwards, self._room(n, flag))
+            for n, flag in enumerate(self._flags)
+        ]
+
+    def _room(self, index: int, flag: _Flag) -> float:
+        """Return the width from a pole to the next thing or end in the row of its label."""
+        if flag.leftwards:
+            earlier = reversed(self._flags[:index])
+            other = next((it for it in earlier if it.row >= flag.row), None)
+            reach = other.rightwards if other and other.row == flag.row else 0
+            room = flag.pole - (other.pole + reach + self._gap if other else self._start)
+        else:
+            later = self._flags[index + 1 :]
+            other = next((it for it in later if it.row >= flag.row), None)
+            reach = other.leftwards if other and other.row == flag.row else 0
+            room = (other.pole - reach - self._gap if other else self._end) - flag.pole
+        return max(room, flag.wish.widths[flag.row])
 
     def _swap(self, wish: Wish) -> bool:
         """Give a label a better form in its row. Return whether there is room for it."""

@@ -10,7 +10,7 @@ from briefing.edition.chart.callouts import Callout, Wish, callouts
 from briefing.edition.chart.canvas import Canvas, px, sentence
 from briefing.edition.chart.items import EventItem
 from briefing.edition.chart.shapes import Anchor, Label, TextLine, is_rtl
-from briefing.edition.chart.text_width import narrowest, width, wrap
+from briefing.edition.chart.text_width import balanced, narrowest, width, wrap
 
 _MOST_LABELS, _MOST_LINES, _MOST_ROWS = 40, 4, 4
 """At most so many labels, lines of a title, and rows of labels."""
@@ -104,7 +104,7 @@ class Labels:
         others = (wish(n, _WHOLE, _FURTHEST * canvas.text) for n in numbers[self._vital :])
         gap = 10 * canvas.unit
         found = callouts(vital, others, len(rows), 0, canvas.width, gap, _MOST_LABELS)
-        forms = [self._form(it.wish.of, it.wish.form, rows[it.row]) for it in found]
+        forms = [self._filled(it, rows[it.row]) for it in found]
         heights = [0.0] * len(rows)
         for it, form in zip(found, forms, strict=True):
             needed = self._beside + len(form.title) * canvas.line_height
@@ -125,15 +125,29 @@ class Labels:
         least = max(_NARROWEST * size, width(date, small))
         most = (_WIDEST_LINE if lines == 1 else _WIDEST) * size
         title = narrowest(entry.title, size, most, lines, bold, least)
-        is_whole = bool(title)
+        room = (_NARROWEST if form == _CUT_NARROW else _USUAL) * size
+        widest = max([width(date, small), *(width(line, size, bold) for line in title)])
         # Without high weight, only a title that is whole nowhere is cut short.
-        if form != _WHOLE or (not title and lines == _MOST_LINES):
-            room = _NARROWEST if form == _CUT_NARROW else _USUAL
-            title = wrap(entry.title, size, room * size, lines, bold)
-            is_whole = "".join("".join(title).split()) == "".join(entry.title.split())
-        if not title:
-            return _Form(date, (), False, inf)
+        if (form != _WHOLE and (not title or widest > room)) or (
+            not title and lines == _MOST_LINES
+        ):
+            return self._cut(number, lines, room)
+        return _Form(date, title, bool(title), 7 * canvas.unit + widest if title else inf)
+
+    def _filled(self, callout: Callout, lines: int) -> _Form:
+        """The form of a label that has its place: a title cut short uses all the room there is."""
+        form = self._form(callout.wish.of, callout.wish.form, lines)
+        room = min(callout.room - 7 * self._canvas.unit, _WIDEST_LINE * self._canvas.text)
+        return form if form.is_whole else self._cut(callout.wish.of, lines, room)
+
+    def _cut(self, number: int, lines: int, room: float) -> _Form:
+        """Write as much of a title as so many lines of a width have room for."""
+        entry, canvas = self._events[number].entry, self._canvas
+        size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
+        (date,) = wrap(sentence(entry.date), small, _WIDEST * size, 1)
+        title = balanced(entry.title, size, room, lines, bold)
         widest = max(width(date, small), *(width(line, size, bold) for line in title))
+        is_whole = "".join("".join(title).split()) == "".join(entry.title.split())
         return _Form(date, title, is_whole, 7 * canvas.unit + widest)
 
 

@@ -105,3 +105,8 @@ def test_what_matters_most_in_a_column_is_cut_short_rather_than_left_out() -> No
     cells = [Cell(10, [60, 20], 500), Cell(10, [60, 20], 500), Cell(90, [20], 500)]
     assert column(cells, 2, 0, 100, 0) == [(0, 0), (1, 60), (0, 80)]
     assert column(cells, 2, 0, 40, 0) == [(1, 0), (1, 20), None]
+
+
+def test_the_room_of_a_label_goes_on_to_the_next_thing_in_its_row() -> None:
+    assert [it.room for it in hung((50, 100), (300, 100))] == [240, 200]
+    assert [it.room for it in hung((450, 100), (100, 100))] == [450 - 200 - GAP, 250 - GAP]
