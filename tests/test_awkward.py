@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import feedparser
 import pytest
 from icalendar import Calendar
+from lxml.html import fromstring
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
@@ -34,6 +35,15 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_pages_are_valid(made: Path) -> None:
     assert html_problems(sorted(made.glob("*.html"))) == []
+
+
+def test_headings_start_with_a_capital_or_a_number(made: Path) -> None:
+    for path in sorted(made.glob("*.html")):
+        page = fromstring(path.read_bytes())
+        titles = [it.text_content().strip() for it in page.xpath("//h2 | //nav//li")]
+        assert len(titles) > 3 and not [it for it in titles if it[0].islower()]
+    for path in sorted(made.glob("*.md")):
+        assert not re.search(r"(?m)^## [a-z]", path.read_text(encoding="utf-8"))
 
 
 def test_pdfs_are_accessible(made: Path) -> None:
