@@ -8,6 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows, on which only a folder's age shows that it is not in use.
+    _CAN_LOCK = False
+else:
+    _CAN_LOCK = True
+
 _PREFIX = "briefing-work-"
 _STALE = 24 * 60 * 60
 """Seconds. No build takes so long."""
@@ -15,26 +22,50 @@ _STALE = 24 * 60 * 60
 
 @contextmanager
 def temporary_folder() -> Iterator[None]:
-    """Let all that is temporary go to a folder that is removed at the end.
+    """Put all temporary files in a folder that is removed at the end.
 
-    What runs left behind that were killed outright is removed as well.
+    Folders of runs that were killed are removed as well. A folder in use is locked, and the system
+    removes the lock when the run and its workers have ended, however they end.
     """
     before = tempfile.tempdir
     around = Path(tempfile.gettempdir())
     _sweep(around)
-    folder = tempfile.mkdtemp(prefix=_PREFIX, dir=around)
-    tempfile.tempdir = folder
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=around))
+    lock = _locked(folder)
+    # Only a folder that is not empty is taken for one that was left: it is locked first.
+    (folder / "in-use").touch()
+    tempfile.tempdir = str(folder)
     try:
         yield
     finally:
         tempfile.tempdir = before
         shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """A lock on a folder; None if it is in use, or if its system has no locks."""
+    if not _CAN_LOCK:
+        return None
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(file)
+        return None
+    return file
 
 
 def _sweep(around: Path) -> None:
     for left in around.glob(f"{_PREFIX}*"):
         with suppress(OSError):
             found = left.lstat()
-            is_ours = not hasattr(os, "getuid") or found.st_uid == os.getuid()
-            if is_ours and found.st_mtime < time.time() - _STALE:
+            if hasattr(os, "getuid") and found.st_uid != os.getuid():
+                continue
+            lock = _locked(left)
+            is_old = found.st_mtime < time.time() - _STALE
+            if is_old or (lock is not None and any(left.iterdir())):
                 shutil.rmtree(left)
+            if lock is not None:
+                os.close(lock)

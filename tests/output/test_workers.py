@@ -10,10 +10,12 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
 
+from briefing.output import workers
 from briefing.output.templates import TemplateMistake
 from briefing.output.workers import Failure, Limits, Workers
 
@@ -88,7 +90,12 @@ def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> N
 
 @ON_LINUX
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_job_has_a_limit_of_time_and_of_memory(number: int, tmp_path: Path) -> None:
+def test_a_job_has_a_limit_of_time_and_of_memory(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # For the limit, time passes only once the program of the slow job has started.
+    clock = SimpleNamespace(monotonic=lambda: 3.0 if any(tmp_path.iterdir()) else 0.0)
+    monkeypatch.setattr(workers, "time", clock)
     jobs: dict[str, Callable[[], str]] = {
         "slow": partial(sleep, tmp_path),
         "a": lambda: "a",
@@ -108,7 +115,8 @@ def test_a_job_has_a_limit_of_time_and_of_memory(number: int, tmp_path: Path) ->
 
 
 def wait_until(is_so: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 10
+    """Whether it is so in the end; that it never is takes a while to find out."""
+    end = time.monotonic() + 120
     while not is_so() and time.monotonic() < end:
         time.sleep(0.05)
     return is_so()
@@ -135,16 +143,27 @@ def test_nothing_temporary_stays_behind(tmp_path: Path, monkeypatch: pytest.Monk
     assert list(tmp_path.iterdir()) == []
 
 
+@ON_LINUX
 def test_what_killed_runs_left_is_removed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for name in ("briefing-work-old", "briefing-work-new", "somebody-elses"):
-        (tmp_path / name / "weasyprint-1").mkdir(parents=True)
-    for name in ("briefing-work-old", "somebody-elses"):
+    for name in ("briefing-work-old", "briefing-work-empty", "somebody-elses"):
+        (tmp_path / name).mkdir()
         os.utime(tmp_path / name, (0, 0))
+    (tmp_path / "briefing-work-new").mkdir()  # Another run is about to lock it.
+    killed = subprocess.Popen(
+        [sys.executable, "-c", _SLOW], cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path)}
+    )
+    assert wait_until(lambda: len(list(tmp_path.glob("[0-9]*"))) == 3)
     results({"a": lambda: "a"}, 1)
-    assert {it.name for it in tmp_path.iterdir()} == {"briefing-work-new", "somebody-elses"}
+    kept = {"briefing-work-new", "somebody-elses"}
+    (in_use,) = {it.name for it in tmp_path.iterdir() if not it.name.isdecimal()} - kept
+    assert in_use.startswith("briefing-work-")
+    killed.kill()
+    killed.wait()
+    results({"a": lambda: "a"}, 1)
+    assert {it.name for it in tmp_path.iterdir() if not it.name.isdecimal()} == kept
 
 
 def test_without_room_for_another_process_all_is_done_by_this_one(

@@ -426,3 +426,43 @@ def test_a_build_that_is_told_to_stop_cleans_up(
     assert process.returncode == status
     assert "Traceback" not in said
     assert held(out) == OLD
+
+
+PRINTING = """
+    import os, sys, time
+    from briefing.cli import main
+    from briefing.output import pdf, workers
+
+    def printing(briefing):
+        print(os.getpid(), flush=True)
+        time.sleep(600)
+
+    pdf.renderer = lambda own, engine: printing
+    workers.processors = lambda: int(sys.argv[1])
+    main(["build", sys.argv[2], "-f", "pdf", "-o", sys.argv[3]])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_build_that_is_told_to_stop_while_it_prints_leaves_nothing(
+    out: Path,
+    number: signal.Signals,
+    status: int,
+    workers: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    process = start(PRINTING, workers, SAMPLE, out)
+    printing = [Path("/proc", line(process)) for _ in range(workers)]
+    assert all(it.exists() for it in printing)
+    process.send_signal(number)
+    _, said = process.communicate()
+    assert process.returncode == status
+    assert "Traceback" not in said
+    assert held(out) == OLD
+    assert list(temporary.iterdir()) == [] and not any(it.exists() for it in printing)

@@ -1,6 +1,6 @@
 """Rules for audiences and embargoes. Each is given the timeline, and none looks at the clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefing.timeline.audiences import Audience, may_see
 from briefing.timeline.decisions import deciders
@@ -118,21 +118,16 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
     if timeline.audiences:  # Areas and actors have no audience of their own, only their file's.
         yield from _hidden_areas(timeline)
         yield from _hidden_deciders(timeline)
-    editions = timeline.editions.values()
-    readers = {it.audience or "public" for it in editions} or {"public"}
+    readers = _readers(timeline)
     audiences = {it.id: timeline.audience_of(it) for it in timeline.events if it.id}
-    promises = {
-        commitment.id: timeline.audience_of(event, commitment)
-        for event in timeline.events
-        for commitment in event.commitments
-    }
+    promises = _audiences_of_commitments(timeline)
     for event in timeline.events:
         for path, id, promise in _references(event):
             there = (audiences if path[0] not in ("keeps", "drops") else promises).get(id, "public")
             if there == "public":
                 continue
             here = timeline.audience_of(event, promise)
-            if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
+            if _is_hidden(there, here, readers):
                 message = f"'{id}' is for {_EYES[there]} only"
                 hint = "other readers will not see the link"
                 yield Finding(event.where / path, message, hint)
@@ -176,12 +171,8 @@ def hidden_outcome(timeline: Timeline) -> Iterator[Finding]:
             commitments: [{id: reply, title: Reply, by: council, due: 2020-01}]
           - {date: 2019-12, kind: response, title: B, source: https://example.org/b, keeps: [reply]}
     """
-    readers = {it.audience or "public" for it in timeline.editions.values()} or {"public"}
-    promises = {
-        commitment.id: timeline.audience_of(event, commitment)
-        for event in timeline.events
-        for commitment in event.commitments
-    }
+    readers = _readers(timeline)
+    promises = _audiences_of_commitments(timeline)
     closed: set[str] = set()
     for event in timeline.events:
         if not event.keeps and not event.drops:
@@ -196,15 +187,33 @@ def hidden_outcome(timeline: Timeline) -> Iterator[Finding]:
                     continue
                 closed.add(id)
                 there = promises.get(id, "internal")
-                if any(may_see(reader, there) and not may_see(reader, here) for reader in readers):
+                if _is_hidden(here, there, readers):
                     message = f"only {_EYES[here]} can see that '{id}' is {done}"
                     hint = "to other readers it is still open, and may be overdue"
                     yield Finding(event.where / (word, n), message, hint)
 
 
+def _readers(timeline: Timeline) -> set[Audience]:
+    """The audiences that the record has editions for."""
+    return {it.audience or "public" for it in timeline.editions.values()} or {"public"}
+
+
+def _audiences_of_commitments(timeline: Timeline) -> dict[str, Audience]:
+    return {
+        commitment.id: timeline.audience_of(event, commitment)
+        for event in timeline.events
+        for commitment in event.commitments
+    }
+
+
+def _is_hidden(thing: Audience, around: Audience, readers: Iterable[Audience]) -> bool:
+    """Whether some of the readers who may see what is around a thing may not see the thing."""
+    return any(may_see(reader, around) and not may_see(reader, thing) for reader in readers)
+
+
 def _hidden_areas(timeline: Timeline) -> Iterator[Finding]:
     """What is about an area that some who may see it may not see."""
-    readers = {it.audience or "public" for it in timeline.editions.values()} or {"public"}
+    readers = _readers(timeline)
     for event in timeline.events:
         parts: list[tuple[Path, tuple[str, ...], Audience]]
         parts = [((), event.areas, timeline.audience_of(event))]
@@ -217,7 +226,7 @@ def _hidden_areas(timeline: Timeline) -> Iterator[Finding]:
                 if id not in timeline.areas:
                     continue
                 there = timeline.audiences.get(timeline.areas[id].where.file, "public")
-                if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
+                if _is_hidden(there, here, readers):
                     message = f"the area '{id}' is for {_EYES[there]} only"
                     hint = (
                         "other readers will not see the area, or anything that is about this area "
@@ -228,7 +237,7 @@ def _hidden_areas(timeline: Timeline) -> Iterator[Finding]:
 
 def _hidden_deciders(timeline: Timeline) -> Iterator[Finding]:
     """Reversals of which some readers may not see who decided."""
-    readers = {it.audience or "public" for it in timeline.editions.values()} or {"public"}
+    readers = _readers(timeline)
     by_id = timeline.by_id
     reversed_ids = {it.ref for event in timeline.events for it in event.reverses}
     for event in timeline.events:
@@ -239,7 +248,7 @@ def _hidden_deciders(timeline: Timeline) -> Iterator[Finding]:
             if id not in timeline.actors:
                 continue
             there = timeline.audiences.get(timeline.actors[id].where.file, "public")
-            if any(may_see(reader, here) and not may_see(reader, there) for reader in readers):
+            if _is_hidden(there, here, readers):
                 message = f"the actor '{id}' is for {_EYES[there]} only"
                 hint = "other readers will not see whether this is a U-turn"
                 if event.by is None:
