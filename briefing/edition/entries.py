@@ -38,15 +38,24 @@ An event is unconfirmed if it was planned for a date that has come, and no docum
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An actor's name and the role held on that day, or None if no role is known."""
+    """An actor's name and the role held on that day, or None if no role is known.
+
+    If the role has ended by the day of the briefing, `then` says so: "then Home Secretary".
+    """
 
     name: str
     role: str | None
+    then: str | None = None
 
     @property
     def in_full(self) -> str:
         """Name and role, as in "Sajid Javid, Home Secretary"."""
         return f"{self.name}, {self.role}" if self.role else self.name
+
+    @property
+    def in_hindsight(self) -> str:
+        """The same from the day of the briefing, as in "Sajid Javid, then Home Secretary"."""
+        return f"{self.name}, {self.then}" if self.then else self.in_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +370,9 @@ def entries_of(selection: Selection) -> list[Entry]:
         undone.setdefault(id(it.earlier), []).append(it)
 
     def link(words: str, other: Event, undoing: Undoing | None = None) -> Link:
-        date, anchor = selection.words(other.date), selection.anchors.get(id(other), "")
+        # What lasts was decided on the day that it began.
+        date = selection.words(other.date.beginning if undoing else other.date)
+        anchor = selection.anchors.get(id(other), "")
         apart = undoing.time if undoing else ""
         time = undoing.time_of(other) if undoing else ""
         if when(other, timeline.sources, as_of) == "unconfirmed":
@@ -422,12 +433,13 @@ def entries_of(selection: Selection) -> list[Entry]:
             summary=event.summary,
             topics=tuple(event.topics),
             actors=tuple(
-                _person(timeline, mention.ref, mention.role, event.date) for mention in event.actors
+                _person(selection, mention.ref, mention.role, event.date)
+                for mention in event.actors
             ),
             quotes=tuple(
                 Quote(
                     quote.text,
-                    _person(timeline, quote.by or "", quote.role, selection.date_of(quote, event)),
+                    _person(selection, quote.by or "", quote.role, selection.date_of(quote, event)),
                     selection.words(selection.date_of(quote, event)),
                     selection.date_of(quote, event).text,
                     (citation_of(timeline, quote.source),) if quote.source else citations,
@@ -571,9 +583,16 @@ def _areas_of(timeline: Timeline, event: Event, figures: Sequence[Figure]) -> tu
     return tuple(dict.fromkeys((*own, *counted)))
 
 
-def _person(timeline: Timeline, id: str, role: str | None, date: VagueDate) -> Person:
-    actor = timeline.actors[id]
-    return Person(actor.name, role or actor.role_on(date))
+def _person(selection: Selection, id: str, role: str | None, date: VagueDate) -> Person:
+    actor, language = selection.timeline.actors[id], selection.timeline.language
+    if role is None and (held := actor.role_on(date)):
+        is_over = not any(
+            it.title == held and it.perhaps_held(parse(selection.as_of.isoformat()))
+            for it in actor.roles
+        )
+        then = translator(language).gettext("then %(role)s", role=held) if is_over else None
+        return Person(actor.name, held, then)
+    return Person(actor.name, role)
 
 
 def _machine_date(date: VagueDate) -> str:

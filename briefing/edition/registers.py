@@ -56,7 +56,7 @@ class Move:
 class Ask:
     """An ask and its status: `state` for programs, `standing` in words.
 
-    `taken` is the time from raised to met.
+    `taken` is the time from raised to met. `areas` are the names of those that it is about.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Ask:
     taken: str
     moves: tuple[Move, ...]
     weight: Weight = "normal"
+    areas: tuple[str, ...] = ()
 
     @property
     def in_short(self) -> tuple[Move, ...]:
@@ -139,6 +140,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
                 for move in it.moves
             ),
             it.ask.weight,
+            tuple(timeline.areas[id].name for id in it.ask.areas),
         )
         for it in ask_standings(timeline, selection.as_of)
         if selection.tells_of(*(move.event for move in it.moves))

@@ -88,11 +88,11 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Brie
         must = best[1] if best else _needed(units)
         if best is None and n == MOST_LAYOUTS - 1:
             room = 0
-        kept, lines = (
-            _cut(units, room - around, must, barred)
-            if fewer is None
-            else _cut(units, 0, fewer, barred)
-        )
+        kept, lines = _cut(units, room - around, must, barred)
+        if fewer is not None:
+            _, lines = _cut(units, 0, fewer, barred)
+            # With what is beside them, and takes no more room.
+            kept, lines = _cut(units, lines, fewer, barred)
         if best and kept == must:
             break
         told = _with(briefing, units, kept)
@@ -253,9 +253,16 @@ def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Brief
         return sum(id(item) not in kept for item in items)
 
     t = translator(briefing.language)
+    n, since = left(*briefing.lately, *briefing.next, *briefing.unconfirmed), briefing.recent_since
+    if since and not left(*briefing.earlier):
+        events = t.ngettext(
+            "%(num)s event since %(date)s", "%(num)s events since %(date)s", n, date=since
+        )
+    else:
+        n += left(*briefing.earlier)
+        events = t.ngettext("%(num)s event", "%(num)s events", n)
     words = [
-        (n := left(*briefing.lately, *briefing.earlier, *briefing.next, *briefing.unconfirmed))
-        and t.ngettext("%(num)s event", "%(num)s events", n),
+        n and events,
         (n := left(*briefing.asks)) and t.ngettext("%(num)s ask", "%(num)s asks", n),
         (n := left(*briefing.commitments))
         and t.ngettext("%(num)s commitment", "%(num)s commitments", n),
@@ -307,6 +314,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
         certain |= {id(it) for it in about[:_MOST_OWN]}
         own_figures = [it for it in briefing.figures if it.area == area]
         certain |= {id(it) for it in own_figures[: _ON_PAPER.figures]}
+        certain |= {id(it) for it in briefing.asks if area in it.areas}
         events.sort(key=lambda it: area not in it.areas)
 
     def is_certain(item: _Item) -> bool:
@@ -443,7 +451,7 @@ def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> fl
         case Figure():
             return _lines_of_figure(item)
         case Quote():
-            speaker = f"{item.speaker.in_full}, {item.date}"
+            speaker = f"{item.speaker.in_hindsight}, {item.date}"
             return 0.4 + _filled(item.text, _HALF) + _SMALL * _filled(speaker, _HALF)
         case Trend():
             figures = "".join(f"{it.value} ({it.date}), then " for it in item.in_short)

@@ -515,3 +515,76 @@ events:
     whole = make_briefing(record, "x", for_north, DAY)
     assert [str(it.value) for it in whole.figures] == ["60%", "45%"]
     assert whole.figures[1].change.startswith("no clear change from 47% (March 2023)")
+
+
+OFFICE = f"""title: T
+recent: a year
+actors:
+  us: {{name: Us}}
+  gov: {{name: Government, type: government}}
+  then: {{name: A. Then, roles: [{{title: Minister, until: 2023-06-30}}]}}
+  now: {{name: B. Now, roles: [{{title: Minister, from: 2023-06-30}}]}}
+areas: {{north: {{name: The north}}, south: {{name: The south}}}}
+asks:
+  few: {{title: Few, by: us, areas: [north]}}
+events:
+  - {{date: 2019-05, kind: news, title: Long ago, {SOURCE}}}
+  - id: plan
+    date: 2023-03-18/2023-06-30
+    kind: green paper
+    title: A plan
+    {SOURCE}
+    actors: [gov]
+    quotes: [{{text: We plan., by: then}}, {{text: We hope., by: now}}]
+  - date: 2023-07-01
+    kind: statement
+    title: No plan
+    {SOURCE}
+    actors: [gov]
+    reverses: [plan]
+    figures:
+      - {{label: in need, value: "150,000", of: people after housing costs, supports: few}}
+      - {{label: agree, value: 51%, of: adults, supports: few}}
+    asks: {{few: raised}}
+"""
+
+
+def words_of(shown: Briefing) -> str:
+    page = pages()(shown).content.decode()
+    return " ".join(re.sub(r"<sup.*?</sup>|<[^>]+>", " ", page).split())
+
+
+def test_who_has_left_an_office_held_it_then() -> None:
+    text = words_of(member(timeline(OFFICE.replace("by: now", "by: gov"))))
+    assert "A. Then, then Minister, 18 March" in text
+    quoted = words_of(member(timeline(OFFICE.replace("until: 2023-06-30", "until: 2024-06-30"))))
+    assert "A. Then, Minister, 18 March" in quoted
+
+
+def test_a_decision_that_lasts_is_reversed_after_the_day_on_which_it_was_made() -> None:
+    text = words_of(member(timeline(OFFICE)))
+    assert "U-turn by Government: “A plan”, 18 March 2023." in text
+
+
+def test_a_share_is_of_a_group_and_a_number_is_not() -> None:
+    text = words_of(member(timeline(OFFICE)))
+    assert "in need: 150,000, people after housing costs; agree: 51% of adults" in text
+
+
+def test_an_ask_about_the_area_of_an_edition_is_always_on_its_sheet() -> None:
+    record = OFFICE.replace("asks:\n", "asks:\n  other: {title: Other, by: us}\n", 1).replace(
+        "asks: {few: raised}", "asks: {few: raised, other: raised}"
+    )
+    edition = Edition.model_validate({"template": "member", "area": "north"})
+    cut = sheet_of(make_briefing(timeline(record), "x", edition, DAY), 0)
+    assert "Few" in [ask.title for ask in cut.asks]
+    everywhere = sheet_of(member(timeline(record.replace("areas: [north]", "weight: low"))), 0)
+    assert not everywhere.left or len(everywhere.asks) <= len(cut.asks)
+
+
+def test_the_number_of_events_that_are_left_is_that_of_recent_ones() -> None:
+    many = "".join(
+        f"  - {{date: 2023-0{n}, kind: news, title: News {n}, {SOURCE}}}\n" for n in range(1, 9)
+    )
+    cut = sheet_of(member(timeline(OFFICE + many)), 0)
+    assert re.match(r"\d events since September 2022", str(cut.left))

@@ -22,6 +22,8 @@ _STEP = 18
 """A step takes up so much of a strip."""
 _MOST_STEPS = 5
 """A strip shows at most so many steps: the first, the last, and the latest turns between them."""
+_MOST_ASIDE = 12
+"""A step is at most so many pixels beside its place."""
 _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 
@@ -39,8 +41,8 @@ class Strip:
     """The moves of an ask, as a line from `start` to `end`, in pixels from its left end.
 
     The line ends at today, or at the move that met the ask. `steps` are the first move, the last
-    move, and the latest changes of direction between them, as far as there is room. `dots` are the
-    places of all other moves, in pixels.
+    move, and the latest changes of direction between them, as far as there is room near their
+    places. `dots` are the places of other moves, in pixels, unless a step covers them.
     """
 
     width: float
@@ -108,10 +110,12 @@ def _strip(
     main = _main(move for _, move in moves)
     # Of two in one place, the later is to stand behind the other by a hair.
     places = [scale(place) + n / 1000 for n, (place, _) in enumerate(moves)]
-    # The latest come first, for they have to be there.
-    cells = [Cell(places[n], [_STEP], width) for n in main]
-    found = column(cells, 0, 0, max(width, _STEP), 0)
-    shown = {n: step[1] for n, step in zip(main, found, strict=True) if step}
+    shown = _lefts(main, places, width)
+    while len(shown) > 2 and any(
+        abs(left + _STEP / 2 - places[n]) > _MOST_ASIDE for n, left in shown.items()
+    ):
+        main = main[:-1]
+        shown = _lefts(main, places, width)
     steps = [
         Step(
             px(shown[n] + _STEP / 2),
@@ -123,8 +127,24 @@ def _strip(
     steps.sort(key=lambda step: step.x)
     end = px(scale(today)) if ask.state != "met" or not steps else steps[-1].x
     start = steps[0].x if steps else end
-    dots = sorted({px(place) for n, place in enumerate(places) if n not in shown})
+    dots = sorted(
+        {
+            px(place)
+            for n, place in enumerate(places)
+            if n not in shown and all(abs(place - step.x) >= _STEP / 2 for step in steps)
+        }
+    )
     return Strip(width, start, max(start, end), tuple(steps), tuple(dots))
+
+
+def _lefts(main: Sequence[int], places: Sequence[float], width: float) -> dict[int, float]:
+    """Give the steps at `places` that have room side by side their left edges, in pixels.
+
+    Those with the numbers in `main` are tried, the first of these first.
+    """
+    cells = [Cell(places[n], [_STEP], width) for n in main]
+    found = column(cells, 0, 0, max(width, _STEP), 0)
+    return {n: step[1] for n, step in zip(main, found, strict=True) if step}
 
 
 def _main(moves: Iterable[Move]) -> list[int]:
