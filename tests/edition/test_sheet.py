@@ -240,8 +240,8 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Record, per_page: 
 
     def fill(told: Briefing) -> list[float]:
         laid_out.append(told)
-        whole, last = divmod(lines_of(told) / per_page, 1)
-        return [*[1.0] * int(whole), last]
+        pages = lines_of(told) / per_page
+        return [min(1.0, pages - n) for n in range(ceil(pages))]
 
     found = fit(whole, fill)
     assert any(found is it for it in laid_out)
