@@ -2,10 +2,8 @@
 
 import os
 import signal
-import sys
 from importlib import import_module
 from io import StringIO
-from types import ModuleType
 from typing import Any
 
 import click
@@ -118,16 +116,5 @@ def main() -> None:
     """
 
 
-def _without_plugins() -> None:
-    """Keep pydantic from looking for plugins, which the model has no use for.
-
-    Even to find out that it need not look, it imports importlib.metadata with all of `email`, which
-    takes a tenth of a `check`: so the module that would look has a stand-in.
-    """
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    stand_in = ModuleType("pydantic.plugin._loader")
-    vars(stand_in)["get_plugins"] = tuple
-    sys.modules.setdefault(stand_in.__name__, stand_in)
-
-
-_without_plugins()
+# The model has no use for pydantic's plugins, and to look for some takes a tenth of a `check`.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
