@@ -162,6 +162,8 @@ def test_what_killed_runs_left_is_removed_by_the_next(
     assert in_use.startswith("briefing-work-")
     killed.kill()
     killed.wait()
+    workers = [Path("/proc", it.name) for it in tmp_path.glob("[0-9]*")]
+    assert wait_until(lambda: not any(it.exists() for it in workers))
     results({"a": lambda: "a"}, 1)
     assert {it.name for it in tmp_path.iterdir() if not it.name.isdecimal()} == kept
 
