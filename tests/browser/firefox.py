@@ -13,9 +13,10 @@ from shutil import which
 from typing import Any, Literal, Self
 
 Scheme = Literal["light", "dark"]
+Medium = Literal["screen", "print"]
 
-_PATIENCE = 120
-"""Seconds after which it is certain that Firefox has stopped. A busy machine starts it in ten."""
+_PATIENCE = 600
+"""Seconds after which it is certain that Firefox has stopped."""
 _VIEW = """
 const [width, scheme, medium] = arguments;
 const browser = gBrowser.selectedBrowser;
@@ -40,17 +41,22 @@ class Firefox:
         options = ("--headless", "--no-remote", "--marionette", "--remote-allow-system-access")
         with (profile / "log").open("wb") as log:
             command = [program, *options, "--profile", str(profile)]
-            self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            # It writes to the home folder too.
+            self._process = subprocess.Popen(
+                command, env={**environment, "HOME": str(profile)}, stdout=log, stderr=log
+            )
         try:
             address = ("127.0.0.1", self._port(profile))
             self._socket = socket.create_connection(address, timeout=_PATIENCE)
+            self._replies = self._socket.makefile("rb")
+            self._receive()
+            self._call("WebDriver:NewSession")
+            limit = 1000 * _PATIENCE
+            self._call("WebDriver:SetTimeouts", script=limit, pageLoad=limit)
         except BaseException:
             self._process.kill()
             self._process.wait()
             raise
-        self._replies = self._socket.makefile("rb")
-        self._receive()
-        self._call("WebDriver:NewSession")
 
     def __enter__(self) -> Self:
         return self
@@ -65,9 +71,7 @@ class Firefox:
         """Load the page of a file."""
         self._call("WebDriver:Navigate", url=page.resolve().as_uri())
 
-    def view(
-        self, width: int, scheme: Scheme, medium: Literal["screen", "print"] = "screen"
-    ) -> None:
+    def view(self, width: int, scheme: Scheme, medium: Medium = "screen") -> None:
         """Show the page so many pixels wide, in a colour scheme, as on a screen or printed."""
         self._call("Marionette:SetContext", value="chrome")
         self._call("WebDriver:ExecuteScript", script=_VIEW, args=[width, scheme, medium])
