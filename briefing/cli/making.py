@@ -28,7 +28,7 @@ from briefing.cli.record import (
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.output.document import Document
-    from briefing.output.workers import Limits
+    from briefing.output.workers import Failure, Limits
     from briefing.timeline.audiences import Audience
     from briefing.timeline.model import Edition
     from briefing.timeline.timeline import Timeline
@@ -328,8 +328,9 @@ def _rendered(
 
     documents: dict[str, Document] = {}
     failed: dict[str, str] = {}
+    tried = {name: partial(_made, job) for name, job in jobs.items()}
     with (
-        Workers(jobs, workers, _limits()) as crew,
+        Workers(tried, workers, _limits()) as crew,
         progress(len(jobs), shown=not quiet) as (begin, end),
     ):
         for name, result in crew.results(begin):
@@ -339,6 +340,17 @@ def _rendered(
                 documents[name] = result
             end(name)
     return {name: documents[name] for name in jobs if name in documents}, failed
+
+
+def _made(job: "Callable[[], Document]") -> "Document | Failure":
+    """What a job makes, or why that cannot be made."""
+    from briefing.output.document import NotMade
+    from briefing.output.workers import Failure
+
+    try:
+        return job()
+    except NotMade as error:
+        return Failure(str(error))
 
 
 def _limits() -> "Limits":

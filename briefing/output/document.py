@@ -20,5 +20,9 @@ class Document:
     beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class NotMade(Exception):
+    """A document that cannot be made, though others can; the message gives the reason."""
+
+
 class NotInstalled(Exception):
     """What makes a format does not work on this machine; the message says what to install."""

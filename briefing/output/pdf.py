@@ -11,22 +11,25 @@ import os
 import re
 import shutil
 import warnings
+import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional, category, combining, normalize
 from unicodedata import name as name_of
-from unicodedata import normalize
 
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
 from briefing.output import html, installing
-from briefing.output.document import Document, NotInstalled
+from briefing.output.document import Document, NotInstalled, NotMade
 from briefing.output.fonts import Fonts, fonts_for
 from briefing.output.pictures import on_paper
+from briefing.output.scripts import joins_no_letters
 
 ENGINES = ("auto", "weasyprint", "plutoprint")
 
@@ -35,6 +38,9 @@ _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
 """A picture without a description; an empty one says that it is there as decoration."""
 _FONTS_OF_MACHINE = "FONTCONFIG_FILE"
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_TAG = re.compile(r"<[^>]*>")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_INSTEAD = "so that nobody could search or copy them. Use --engine weasyprint"
 _MOST_NAMED = 8
 """So many of the characters without a font are named."""
 # Without an address of its own for the page, plutoprint cannot follow links within it.
@@ -228,6 +234,8 @@ def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
 def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
     import plutoprint
 
+    if lost := _lost_by_plutoprint(page, fonts):
+        raise NotMade(f"plutoprint loses letters such as {_named(lost[0])}, {_INSTEAD}")
     refused: list[str] = []
 
     class Fetcher(plutoprint.ResourceFetcher):
@@ -253,12 +261,41 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
     def write() -> Document:
         stream = io.BytesIO()
         book.write_to_pdf_stream(stream)
+        if _loses_text(stream.getvalue()):
+            raise NotMade(f"plutoprint loses some of its letters, {_INSTEAD}")
         return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
 
     # The engine does not say where on a page the text ends, so this is about right.
     pages, height = book.get_page_count(), book.get_viewport_height()
     last = (book.get_document_height() - (pages - 1) * height) / height
     return Layout((*[1.0] * (pages - 1), min(max(last, 0.05), 1.0)), write)
+
+
+def _lost_by_plutoprint(page: str, fonts: Fonts) -> str:
+    """The letters of `page` that nobody could find in its PDF: it has their shapes alone.
+
+    Those that are written from right to left or join, marks that make no letter of Unicode with the
+    one before them, and pictures from a font of this computer.
+    """
+    text = set(unescape(_TAG.sub("", page)))
+    joined = {it for it in text if not joins_no_letters(it) or bidirectional(it) in ("R", "AL")}
+    marks = {it for it in text if combining(it)}
+    pictures = {it for it in fonts.unknown if category(it) == "So"}
+    return "".join(sorted(joined | marks | pictures))
+
+
+def _loses_text(content: bytes) -> bool:
+    """Whether a PDF of plutoprint's has shapes of which it does not say what letters they are.
+
+    Its fonts give the Unicode of each shape (ISO 32000-1, 9.10.3), and U+FFFD for an unknown one.
+    """
+    for stream in _STREAM.finditer(content):
+        data = stream[1]
+        with suppress(zlib.error):
+            data = zlib.decompress(data)
+        if b"begincmap" in data and b"<fffd>" in data.lower():
+            return True
+    return False
 
 
 def _midnight(briefing: Briefing) -> str:
@@ -273,13 +310,17 @@ def _not_loaded(addresses: list[str]) -> tuple[str, ...]:
 def _without_font(unknown: str) -> tuple[str, ...]:
     if not unknown:
         return ()
-    named = [f"'{it}' (U+{ord(it):04X}, {name_of(it, 'unnamed')})" for it in unknown]
+    named = list(map(_named, unknown))
     more = len(named) - _MOST_NAMED
     listed = ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     return (
         f"briefing's fonts do not have {listed}, so the PDF uses this computer's fonts, or shows "
         "an empty box",
     )
+
+
+def _named(letter: str) -> str:
+    return f"'{letter}' (U+{ord(letter):04X}, {name_of(letter, 'unnamed')})"
 
 
 class _Remarks(logging.Handler):

@@ -531,3 +531,22 @@ def test_a_build_leaves_nothing_temporary_behind(record: Path, folder: Path) -> 
     done = run("build", "-f", "pdf", "-e", "member", env={"TMPDIR": str(folder / "tmp")})
     assert done.returncode == 0, done.stderr
     assert list((folder / "tmp").iterdir()) == []
+
+
+def test_the_fast_engine_refuses_a_document_whose_letters_it_loses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    editions = "editions: {one: {template: timeline}, two: {template: timeline, until: 2018}}"
+    Path("events.yaml").write_text(
+        f"title: T\n{editions}\nevents:\n"
+        "  - {date: 2018, kind: news, title: A, source: {title: B}}\n"
+        "  - {date: 2019, kind: news, title: مرحبا, source: {title: B}}\n",
+        encoding="utf-8",
+    )
+    done = briefing("build", "-f", "pdf,html", "--engine", "plutoprint")
+    assert done.exit_code == 3
+    assert "one.pdf was not made: plutoprint loses letters such as 'ا' (U+0627, " in done.output
+    assert {it.name for it in Path("out").iterdir() if it.suffix != ".svg"} == {
+        "one.html", "two.html", "two.pdf",
+    }  # fmt: skip

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -14,7 +15,7 @@ from lxml.html import fromstring
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import pdf
-from briefing.output.document import Document
+from briefing.output.document import Document, NotMade
 from briefing.output.fonts import fonts_for
 from briefing.timeline.model import Edition
 from tests.making import SAMPLE, briefing, timeline
@@ -84,12 +85,53 @@ def test_no_reader_shows_a_box_for_what_a_font_lacks(language: str) -> None:
     assert pdf_problems(made(words, "weasyprint").content) == []
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_characters_that_no_font_has_are_named(engine: str) -> None:
-    remark = made("Ask 漢字 and \U0001f600\ufe0f, a\u00adb", engine).remarks[-1]
+def test_characters_that_no_font_has_are_named() -> None:
+    remark = made("Ask 漢字 and \U0001f600\ufe0f, a\u00adb", "weasyprint").remarks[-1]
     assert remark.startswith("briefing's fonts do not have '字' (U+5B57, CJK UNIFIED IDEOGRAPH-5B")
     assert "'漢' (U+6F22" in remark and "'😀' (U+1F600, GRINNING FACE)" in remark
     assert remark.count("U+") == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "has_its_letters"),
+    [
+        *(("office flow -> 12:30 (a)", True), ("Act № 5 by ⅓ or ½", True), ("caf\u0065\u0301", True)),
+        *(("क्षत्रिय", False), ("مرحبا", False), ("שלום", False)),
+        *(("ไทย ที่นี่", False), ("\U0001f600", False), ("q\u0301 x\u0323\u0307", False)),
+    ],
+)
+def test_a_pdf_of_the_fast_engine_has_the_words_of_the_page_or_is_refused(
+    words: str, has_its_letters: bool
+) -> None:
+    if not has_its_letters:
+        with pytest.raises(NotMade, match=r"plutoprint loses letters such as .* Use --engine"):
+            made(words, "plutoprint")
+    else:
+        assert text_of(made(words, "plutoprint")).count(normalize("NFC", words)) >= 4
+
+
+OWN = """<!DOCTYPE html><html lang="en"><head><title>T</title>
+<style>body {{ font-family: "Atkinson Hyperlegible"; {style} }}</style></head>
+<body><h1>{{{{ briefing.title }}}}</h1></body></html>"""
+
+
+@pytest.mark.parametrize("style", ["", "font-feature-settings: 'tnum'"])
+def test_a_style_of_which_the_fast_engine_loses_letters_is_refused(
+    style: str, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "briefing.html").write_text(OWN.format(style=style), encoding="utf-8")
+    record = timeline(
+        "title: 1234\nevents: [{date: 2019, kind: news, title: A, source: {title: B}}]", ("own",)
+    )
+    edition = Edition.model_validate({"template": "own"})
+    shown = make_briefing(record, "x", edition, date(2023, 9, 8))
+    render = pdf.renderer(tmp_path, "plutoprint")
+    if style:
+        with pytest.raises(NotMade, match="loses some of its letters"):
+            render(shown)
+    else:
+        assert "1234" in text_of(render(shown))
 
 
 def test_of_many_such_characters_a_few_are_named() -> None:
