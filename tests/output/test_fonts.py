@@ -95,7 +95,11 @@ def test_characters_that_no_font_has_are_named() -> None:
 @pytest.mark.parametrize(
     ("words", "has_its_letters"),
     [
-        *(("office flow -> 12:30 (a)", True), ("Act № 5 by ⅓ or ½", True), ("caf\u0065\u0301", True)),
+        *(
+            ("office flow -> 12:30 (a)", True),
+            ("Act № 5 by ⅓ or ½", True),
+            ("caf\u0065\u0301", True),
+        ),
         *(("क्षत्रिय", False), ("مرحبا", False), ("שלום", False)),
         *(("ไทย ที่นี่", False), ("\U0001f600", False), ("q\u0301 x\u0323\u0307", False)),
     ],
