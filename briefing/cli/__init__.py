@@ -1,4 +1,4 @@
-"""The front door: one module a command. Nothing heavy is imported before a command needs it."""
+"""The command line: one module for each command. Large libraries are imported only when needed."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""`briefing build`: every edition in every format."""
+"""`briefing build`: make every edition in every format."""
 
 from pathlib import Path
 from time import monotonic

@@ -1,4 +1,4 @@
-"""`briefing chart`: the chart of an edition by itself, for slides."""
+"""`briefing chart`: draw the chart of an edition as a picture, for slides."""
 
 from itertools import islice
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`briefing check`: every problem of the events files, on its line."""
+"""`briefing check`: show every problem in the events files on its line."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Printing: the one place from which a command's words reach a terminal or a log."""
+"""Printing: the only place where a command writes to a terminal or a log."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ from briefing.printable import printable, printable_json
 
 
 def echo(text: str, *, err: bool = False, styled: bool = False) -> None:
-    """Print `text` and a line end, with nothing in it that is obeyed but colours if `styled`."""
+    """Print `text` and a line end, without control characters. If `styled`, colours are kept."""
     click.echo(printable(text, styled=styled), err=err)
 
 
@@ -24,9 +24,9 @@ def echo_json(text: str) -> None:
 
 @contextmanager
 def forgiving_output() -> Iterator[None]:
-    """Let a reader such as `head` stop reading: what else is printed is lost, and nothing fails.
+    """Ignore errors if a reader such as `head` stops reading, and drop the rest of the output.
 
-    So a command does what it does to its end, and its exit status says how that went.
+    So a command runs to its end, and its exit status shows whether it succeeded.
     """
     before = sys.stdout, sys.stderr
     # Where the shell has closed one, there is none, and the next file would get its number.
@@ -38,7 +38,7 @@ def forgiving_output() -> Iterator[None]:
 
 
 def abandon_output() -> None:
-    """Send what is still to be printed nowhere; when it ends, Python would fail over it again."""
+    """Discard the rest of the output, so that Python does not fail when it flushes it at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

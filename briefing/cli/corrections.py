@@ -1,4 +1,4 @@
-"""The corrections to the record, by the revisions that git has."""
+"""Corrections to the record, found by comparing git revisions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -25,16 +25,15 @@ def corrections(
     name: str | None,
     reporter: "Reporter",
 ) -> "list[Corrected]":
-    """The corrections since the revision called `name`, or else in the period.
+    """Return the corrections since the revision called `name`, or else those in the period.
 
-    What was corrected only after the period is for the next one: so that each correction is shown
-    once, and the same digest made again is the same. Instead of a revision with errors it takes the
-    next one without.
+    Corrections made after the period belong to the next digest, so each is shown once and a digest
+    that is made again is the same. If a revision has errors, the next one without errors is used.
 
     Raises:
-        click.UsageError: there is no repository, or no such revision, or the files were not there,
+        click.UsageError: the repository or the revision does not exist, the files were not in it,
             or the revision that was named has errors.
-        click.ClickException: there is no git.
+        click.ClickException: git is not installed.
     """
     from briefing.edition.corrections import corrected
     from briefing.timeline.audiences import end_of

@@ -1,4 +1,4 @@
-"""`briefing diff`: what changed in a record."""
+"""`briefing diff`: show what changed in a record."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`briefing digest`: what is new in a week."""
+"""`briefing digest`: make the digest of a period."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress

@@ -1,4 +1,4 @@
-"""The events files that a command is given, and what is said when they have problems."""
+"""Find the events files that a command is given, and report problems in them."""
 
 import re
 import sys
@@ -21,16 +21,16 @@ _SECTION = re.compile(rb"^(?:events|actors|sources|asks|areas|editions):", re.MU
 
 
 def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`[EVENTS]...`: files, folders or `-`, which together are one timeline."""
+    """Add the argument `[EVENTS]...`: files, folders or `-`, which together are one record."""
     return click.argument("events", nargs=-1, type=click.Path(path_type=str))(command)
 
 
 def find(events: Sequence[str]) -> "Iterator[File]":
-    """The files that `events` names, each once; a folder stands for all the YAML files in it.
+    """List the files that `events` names, each once. A folder means all YAML files in it.
 
     Raises:
-        click.UsageError: one of them is not there, or cannot be read, or is a link that leads out
-            of its folder, or a folder holds none.
+        click.UsageError: a file does not exist, cannot be read or is a link that leads out of its
+            folder, or a folder has no YAML files.
     """
     from briefing.timeline.reading import File
 
@@ -81,7 +81,7 @@ def _way_out() -> str:
 
 
 def events_files_here() -> list[Path]:
-    """The files of this folder that hold a part of a record, as far as a glance can tell."""
+    """List the files in this folder that seem, at a quick look, to be part of a record."""
     files = [path for path in _in_folder(Path()) if _SECTION.search(_start_of(path))]
     return sorted(files, key=lambda path: (len(path.parts), path))
 
@@ -95,7 +95,7 @@ def _start_of(path: Path) -> bytes:
 
 
 def home(events: Sequence[str]) -> Path:
-    """The folder that the record lives in: where its own templates and pictures are looked for."""
+    """Return the folder of the record, where its own templates and pictures are found."""
     first = Path(next((name for name in events or [DEFAULT] if name != "-"), "."))
     return first if first.is_dir() else first.parent
 
@@ -129,9 +129,9 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def is_events_file(path: PurePath) -> bool:
-    """Whether a folder stands for the file that has this path within it.
+    """Whether the file with this path in a folder is one of its events files.
 
-    It does for YAML files at any depth, but for hidden ones and for what templates and out hold.
+    All YAML files are, at any depth, except hidden files and those in `templates` and `out`.
     """
     return (
         path.suffix in (".yaml", ".yml")

@@ -1,4 +1,4 @@
-"""`briefing explain`: what a rule wants, why, and how it is broken and kept."""
+"""`briefing explain`: describe a rule, the reason for it, and a wrong and a right example."""
 
 import click
 

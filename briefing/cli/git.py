@@ -1,11 +1,10 @@
-"""The events files as they were in a revision, by the command `git`.
+"""Read the events files as they were in a revision, with the command `git`.
 
-A repository may come from a stranger, and its configuration can name programs that git runs. So git
-is given only the objects and the names of revisions of a repository, and a configuration of our
-own.
+A repository may come from a stranger, and its configuration can name programs for git to run. So
+git sees only the objects and the names of revisions of a repository, with our own configuration.
 
-Whatever asks for a repository raises `click.UsageError` where there is none, and
-`click.ClickException` where there is no git.
+Functions that need a repository raise `click.UsageError` if there is none, and
+`click.ClickException` if git is not installed.
 """
 
 import os
@@ -50,7 +49,7 @@ class _NoGit(click.ClickException):
 
 
 class NoRepository(click.UsageError):
-    """A folder is not in a work tree of git."""
+    """The folder is not in a git work tree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +62,25 @@ class _Repository:
 
 
 def folder_of(events: Sequence[str]) -> Path:
-    """The nearest folder that there is around the first of the files; these may be gone by now."""
+    """Return the nearest existing folder around the first file, even if the file is gone."""
     path = Path((*events, DEFAULT)[0]).absolute()
     return next(parent for parent in (path, *path.parents) if parent.is_dir())
 
 
 def revision(name: str, folder: Path) -> str | None:
-    """The full name of the revision that `name` means in the repository around `folder`, if any."""
+    """Return the full name of the revision `name` in the repository around `folder`, or None."""
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     return _git(folder, *asked, may_fail=True).decode().strip() or None
 
 
 def revision_at(moment: datetime, folder: Path) -> str | None:
-    """The last revision of what is checked out that had been made by that moment, if any."""
+    """Return the last revision of the current branch made by that moment, or None."""
     asked = ("rev-list", "-1", f"--before={moment.isoformat()}", "HEAD")
     return _git(folder, *asked, may_fail=True).decode().strip() or None
 
 
 def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
-    """The revisions since `revision`, up to HEAD, that changed the files, the oldest first."""
+    """List the revisions after `revision`, up to HEAD, that changed the files, oldest first."""
     folder = folder_of(events)
     paths = [os.path.relpath(Path(it).absolute(), folder) for it in events or [DEFAULT]]
     options = ("--reverse", "--topo-order", f"{revision}..HEAD", "--")
@@ -89,21 +88,21 @@ def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
 
 
 def made_at(revision: str, folder: Path) -> datetime:
-    """The moment at which a revision was made."""
+    """Return the moment when a revision was made."""
     made = _git(folder, "show", "--no-patch", "--format=%cI", revision)
     return datetime.fromisoformat(made.decode().strip())
 
 
 def has(revision: str, events: Sequence[str]) -> bool:
-    """Whether all the files and folders that `events` names were there in a revision."""
+    """Whether all the files and folders that `events` names exist in a revision."""
     return all(_listed(revision, name)[2] for name in events or [DEFAULT])
 
 
 def find_in(revision: str, events: Sequence[str], called: str) -> "list[File]":
-    """The files that `events` names as they were in a revision, which the user has `called` so.
+    """Return the files that `events` names, as they were in the revision that the user `called`.
 
     Raises:
-        click.UsageError: one of them was not there, or a folder held none.
+        click.UsageError: a file did not exist, or a folder had no YAML files.
     """
     return [file for name in events or [DEFAULT] for file in _find(revision, name, called)]
 

@@ -1,4 +1,4 @@
-"""Symbolic links in the folder of a record, which comes from a stranger and may lead anywhere."""
+"""Checks of symbolic links in a record's folder, which may lead anywhere if it is a stranger's."""
 
 from pathlib import Path
 
@@ -7,12 +7,12 @@ from click.core import ParameterSource
 
 
 def refuse_way_out(path: Path, folder: Path) -> None:
-    """Refuse a file or folder that is not in `folder`, because it or a folder on its way is a link.
+    """Refuse a file or folder if symbolic links on its path lead out of `folder`.
 
-    Devices and pipes are no files of a stranger.
+    Devices and pipes are accepted: they cannot be files that a stranger supplied.
 
     Raises:
-        click.UsageError: it is a link that leads out.
+        click.UsageError: the path leads out of the folder.
     """
     target = path.resolve()
     if target.is_relative_to(folder.resolve()) or not (target.is_file() or target.is_dir()):
@@ -24,10 +24,10 @@ def refuse_way_out(path: Path, folder: Path) -> None:
 
 
 def templates_of(named: Path | None, record: Path) -> Path:
-    """The folder of the user's own templates: the one that is `named`, or else the `record`'s.
+    """Return the folder of the user's own templates: the `named` one, or else the `record`'s.
 
     Raises:
-        click.UsageError: in it is a link that leads out.
+        click.UsageError: the folder contains a link that leads out of it.
     """
     own = named or record / "templates"
     if named is None and own.is_symlink():
@@ -39,10 +39,10 @@ def templates_of(named: Path | None, record: Path) -> Path:
 
 
 def not_through_a_link(ctx: click.Context, param: click.Parameter, out: Path) -> Path:
-    """The place to write to; a link that leads out of this folder has to be named.
+    """Return the output folder. A link that leads out of this folder must be named by the user.
 
     Raises:
-        click.BadParameter: nobody has named it.
+        click.BadParameter: the folder is such a link and was not named.
     """
     source = ctx.get_parameter_source(param.name or "")
     is_default = source is ParameterSource.DEFAULT

@@ -1,4 +1,4 @@
-"""`briefing list`: the record as a table."""
+"""`briefing list`: list the record as a table."""
 
 import sys
 from typing import TYPE_CHECKING

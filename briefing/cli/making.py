@@ -1,4 +1,4 @@
-"""What the commands that make briefings share: their options, reading the record, and the press."""
+"""Options and steps shared by the commands that make briefings, from reading to writing."""
 
 import gc
 import os
@@ -39,7 +39,7 @@ TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
 
 
 class NotDone(click.ClickException):
-    """What could not be done, though the record and what was asked for are right."""
+    """Something could not be done, although the record and the options are valid."""
 
     exit_code = 3
 
@@ -80,7 +80,7 @@ def _joined(
 
 
 def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`--edition` and `--format`, with its `forms`: what to make."""
+    """Add `--edition` and `--format`, which chooses among `forms`."""
 
     def options(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (
@@ -109,7 +109,7 @@ def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Ca
 
 
 def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--templates`, `--engine`, `--strict` and `--quiet`: how to make it."""
+    """Add `--templates`, `--engine`, `--strict` and `--quiet`."""
     for option in (
         click.option(
             "--quiet", "-q", is_flag=True, help="Print nothing unless something is wrong."
@@ -134,10 +134,10 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made: a record without errors, and those of its editions that are wanted.
+    """What to make: a record without errors, and the editions chosen from it.
 
-    `readers` are those for whom these are, widest first. `own` is the folder of the user's own
-    templates, `formats` what kinds of briefing there are templates for, with their formats.
+    `readers` are the audiences of these editions, widest first. `own` is the folder of the user's
+    own templates, and `formats` maps kinds of briefing that have templates to their formats.
     """
 
     timeline: "Timeline"
@@ -151,7 +151,7 @@ def complete_earlier(out: Path, *, quiet: bool) -> None:
     """Complete a build in the folder `out` that was killed.
 
     Raises:
-        NotDone: that cannot be written.
+        NotDone: the files cannot be written.
     """
     from briefing.output.writing import NotWritten, complete_killed
 
@@ -172,11 +172,12 @@ def take_order(
     strict: bool,
     quiet: bool,
 ) -> Order:
-    """What to make of the files `events`: the editions that `offer` finds, those with the `names`.
+    """Read the files `events`, and choose those of the editions from `offer` that have the `names`.
 
     Raises:
-        SystemExit: it has errors, which have been shown, as are warnings unless it is to be quiet.
-        click.UsageError: the files are not there, or there is no edition of such a name.
+        SystemExit: the record has errors. They have been printed, and so have warnings unless the
+            run is quiet.
+        click.UsageError: the files do not exist, or there is no edition with such a name.
     """
     from briefing.cli import report
     from briefing.output.folders import template_formats
@@ -205,12 +206,12 @@ Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[st
 def brief(
     order: Order, each: str | None, as_of: str | None, chosen: Chosen, *, quiet: bool
 ) -> "dict[str, Briefing]":
-    """The briefings of an order by their names, `each` area its own if so; as of a day.
+    """Make the briefings of an order by name, as of a day; one for `each` area if requested.
 
-    One that is too long for a document is followed by its parts.
+    A briefing that is too long for one document is followed by its parts.
 
     Raises:
-        click.BadParameter: the day, or what is `chosen`, is none that the record knows.
+        click.BadParameter: the record has no such day, or nothing that matches what was `chosen`.
     """
     from briefing.edition.knowing import known_on
     from briefing.edition.parts import in_parts
@@ -264,14 +265,14 @@ def make(
     started: float,
     workers: int = 1,
 ) -> "dict[str, Document]":
-    """Render the briefings, each by the name of its files and with what to say of it, and write.
+    """Render the briefings and write them, each with the name of its files and a note to print.
 
-    So many `workers` do it: processes, which hold what this one does, such as the lock of a folder.
-    A document that takes too long, needs too much memory or crashes has failed. The others are
+    `workers` is the number of processes. They inherit resources of this one, such as the lock of a
+    folder. If a document takes too long, needs too much memory or crashes, the others are still
     written.
 
     Returns:
-        What was made, by the names of the files.
+        The documents, by the names of their files.
 
     Raises:
         NotDone: something could not be made or written.
@@ -414,7 +415,7 @@ def _jobs(
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things, as in "1,832 events"."""
+    """Return a number of things, as in "1,832 events"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

@@ -1,4 +1,4 @@
-"""The period that a digest is to be of, as its options say."""
+"""The period that a digest covers, according to its options."""
 
 from datetime import date as Day
 from typing import TYPE_CHECKING
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def asked_days(
     week: str | None, day: str | None, since: str | None, until: str | None, today: Day
 ) -> "RequestedDays | None":
-    """The days that one of the options names; None where none is given.
+    """Return the days that one of the options names, or None if there is no such option.
 
-    Words such as "last week" are counted from `today`.
+    Words such as "last week" count from `today`.
 
     Raises:
-        click.UsageError: several are, or what is given is no such thing.
+        click.UsageError: several options name days, or the value is not a valid date or week.
     """
     from briefing.delivery.days import RequestedDays
     from briefing.edition.periods import day_of_week
@@ -53,10 +53,11 @@ def asked_days(
 def period_for(
     requested: "RequestedDays | None", rhythm: "Rhythm", timeline: "Timeline", id: str
 ) -> "Period":
-    """The period of the edition `id` that was asked for, or the last one that is over.
+    """Return the requested period of the edition `id`, or the last complete one.
 
     Raises:
-        click.UsageError: there is no such period, or it is not over, or the record stops before it.
+        click.UsageError: the period does not exist, is not over, or starts after the date the
+            record is accurate to.
     """
     from briefing.delivery import days
 
@@ -67,7 +68,7 @@ def period_for(
 
 
 def usage_error(error: "PeriodError") -> click.UsageError:
-    """The error for the command line."""
+    """Turn a `PeriodError` into an error for the command line."""
     if error.option:
         return click.BadParameter(str(error), param_hint=error.option)
     return click.UsageError(str(error))

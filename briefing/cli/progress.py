@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, for builds that take a while."""
+"""A progress bar in the terminal, for builds that take a while."""
 
 import logging
 import sys
@@ -10,9 +10,10 @@ from contextlib import contextmanager
 def progress(
     total: int, *, shown: bool
 ) -> Iterator[tuple[Callable[[str], None], Callable[[str], None]]]:
-    """Show on a terminal how far a build of `total` documents is.
+    """Show the progress of a build of `total` documents in the terminal.
 
-    Gives what to call with the name of each that is begun, and what with that of each done.
+    Yields two functions: one to call with the name of each document when it is started, and one
+    when it is done.
     """
     if not shown or not sys.stderr.isatty():
         yield lambda name: None, lambda name: None

@@ -1,4 +1,4 @@
-"""The record that a command works on, as of a day and for an audience, and what to choose of it."""
+"""Open a record for a command, as of a day and for an audience, and choose events from it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ READERS: "dict[Audience, str]" = {
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A timeline as somebody may see it on a day; `is_whole` where nothing has been left out."""
+    """The record as readers may see it on a day. `is_whole` is True if nothing was left out."""
 
     timeline: "Timeline"
     as_of: Day
@@ -39,7 +39,7 @@ class Record:
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--as-of` and `--audience`: on what day, and as seen by whom."""
+    """Add `--as-of` and `--audience`: the day of the record, and the readers."""
     for option in (
         click.option(
             "--audience",
@@ -56,7 +56,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--since`, `--until`, `--topic`, `--actor` and `--kind`: which events."""
+    """Add `--since`, `--until`, `--topic`, `--actor` and `--kind`, which choose events."""
     for option in (
         click.option(
             "--kind", "kinds", multiple=True, help="Only events of this kind. May be repeated."
@@ -83,11 +83,12 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") -> Record:
-    """The record in the files `events`, as `audience` may see it, as of a day.
+    """Read the record in the files `events`, as `audience` may see it, as of a day.
 
     Raises:
-        SystemExit: it has errors, which have been shown; warnings are left to `briefing check`.
-        click.UsageError: the files are not there, or the day is none that the record knows.
+        SystemExit: the record has errors, which have been printed. Warnings are left to `briefing
+            check`.
+        click.UsageError: the files do not exist, or the record does not cover the day.
     """
     from briefing.edition.knowing import known_on
     from briefing.edition.seeing import seen_by
@@ -112,10 +113,10 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
 def sound(
     files: "Sequence[File]", templates: Iterable[str] | None, reader: "Audience"
 ) -> "Timeline":
-    """The record in `files`, for a `reader`; an edition may choose among `templates`, or any.
+    """Read the record in `files` for a `reader`. If `templates` are given, editions must use them.
 
     Raises:
-        SystemExit: it has errors, which have been shown.
+        SystemExit: the record has errors, which have been printed.
     """
     from briefing.cli import report
     from briefing.timeline.problems import errors
@@ -132,7 +133,7 @@ def sound(
 def print_problems(
     reading: "Reading", files: "Iterable[File]", readers: "Iterable[Audience]"
 ) -> None:
-    """Show the problems on stderr; only their places, where `readers` may not read the files."""
+    """Print the problems to stderr, or only their places if `readers` may not read the files."""
     from briefing.cli import report
     from briefing.timeline.reading import is_guarded
 
@@ -147,7 +148,7 @@ def print_problems(
 
 
 def tell_left_out(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:
-    """Tell on stderr what those for whom it is may not see, where there is any of that."""
+    """Print to stderr how many things the readers may not see, if there are any."""
     if dropped:
         counts = [f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items()]
         things = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
@@ -164,12 +165,13 @@ def choice_of(
     kinds: Iterable[str],
     today: Day,
 ) -> "Choice":
-    """What the choosing options ask for of `timeline`. Hints name nothing that is not `shown`.
+    """Turn the choosing options into a `Choice` of events from `timeline`.
 
-    "Last month" is that before the day `today`. Actors may be named by their ids or their names.
+    "Last month" is the month before the day `today`. Actors can be named by id or by name. Hints
+    suggest only names that are `shown` to the readers.
 
     Raises:
-        click.BadParameter: a date that is none, or a word that `timeline` does not have.
+        click.BadParameter: a date is invalid, or a word does not occur in `timeline`.
     """
     from briefing.edition.choosing import Choice
     from briefing.timeline.kinds import normal
@@ -187,12 +189,12 @@ def choice_of(
 
 
 def last_day(timeline: "Timeline") -> Day:
-    """The last day that the record knows."""
+    """Return the last day that the record covers."""
     return timeline.correct_as_of or today(timeline)
 
 
 def today(timeline: "Timeline") -> Day:
-    """The day that it is now where the record is kept; in London if there is no such place."""
+    """Return today's date in the record's time zone, or in London if the time zone is unknown."""
     from zoneinfo import ZoneInfo
 
     try:
@@ -203,7 +205,7 @@ def today(timeline: "Timeline") -> Day:
 
 
 def day_of(as_of: str | None, limit: Day) -> Day:
-    """The last day that `--as-of` may mean, or that the record knows: that is `limit`."""
+    """Return the last day that `--as-of` can mean, or else `limit`, the last day of the record."""
     date = date_of(as_of, "--as-of", limit)
     if date is None:
         return limit
@@ -213,13 +215,13 @@ def day_of(as_of: str | None, limit: Day) -> Day:
 
 
 def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
-    """Read the date given for `option`; None if none was given.
+    """Parse the date given for `option`. Return None if none was given.
 
-    Words such as "last month" are counted from `today`. If a text has several meanings, they must
-    all begin on the same day (for --since) or end on the same day (for other options).
+    Words such as "last month" count from `today`. If a text has several meanings, they must all
+    begin on the same day (for --since) or end on the same day (for other options).
 
     Raises:
-        click.BadParameter: the text is not a date, or can be several.
+        click.BadParameter: the text is not a date, or has several meanings.
     """
     if text is None:
         return None

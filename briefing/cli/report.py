@@ -1,4 +1,4 @@
-"""Problems as people and programs read them."""
+"""Problems as output for people and for programs."""
 
 import json
 from collections import Counter
@@ -64,9 +64,9 @@ def _more(more: Counter[str]) -> str:
 
 
 def print_places(reading: Reading) -> None:
-    """Say on stderr where the problems are, and quote nothing of the record.
+    """Print the places of the problems to stderr, without quoting the record.
 
-    Of files that are not for the public not even the name is told.
+    If a file is not for the public, its name is not printed either.
     """
     audiences = reading.timeline.audiences
     public = [it for it in reading.problems if audiences.get(it.file, "public") == "public"]
@@ -90,7 +90,7 @@ def print_places(reading: Reading) -> None:
 
 
 def print_summary(reading: Reading) -> None:
-    """Say on stderr how the check went, in one line."""
+    """Print the result of the check to stderr, in one line."""
     events = _count(len(reading.timeline.events), "event")
     counts = Counter(problem.severity for problem in reading.problems)
     for (_, severity, _), number in reading.more.items():
@@ -187,7 +187,7 @@ def _as_github(problem: Problem) -> str:
 
 
 def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
-    """`problems` as a SARIF 2.1.0 log (OASIS), for code scanning."""
+    """Return `problems` as a SARIF 2.1.0 log (OASIS), for code scanning."""
     from briefing.timeline.rules import every_rule
 
     rules = every_rule()

@@ -1,4 +1,4 @@
-"""`briefing schema`: the JSON Schemas of the events file and of a briefing in JSON."""
+"""`briefing schema`: print the JSON Schema of the events file or of a briefing as JSON."""
 
 import click
 

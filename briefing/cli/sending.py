@@ -1,4 +1,4 @@
-"""What sending asks for: its options, the mail server, and the memory of what was sent."""
+"""Options for sending digests, the mail server, and the ledger of what was sent."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--send` and what goes with it."""
+    """Add `--send` and the options that go with it."""
     for option in (
         click.option(
             OPTION,
@@ -70,10 +70,10 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def addressee_of(to: str | None) -> "Mailbox | None":
-    """The only one to send to; None if that is everybody.
+    """Return the only address to send to, or None to send to all recipients.
 
     Raises:
-        click.BadParameter: it is no e-mail address.
+        click.BadParameter: the value is not an e-mail address.
     """
     from briefing.timeline.mailboxes import parse
 
@@ -86,10 +86,10 @@ def addressee_of(to: str | None) -> "Mailbox | None":
 def check_options(
     options: SendOptions, chosen: Mapping[str, object], *, check_server: bool
 ) -> None:
-    """See that the options go together, also with those that choose days or a revision.
+    """Check that the options can be combined with each other, and with days or a revision.
 
     Raises:
-        click.UsageError: they do not.
+        click.UsageError: they cannot be combined.
     """
     sends = options.send or options.catch_up
     if options.mark_sent and sends:
@@ -123,7 +123,7 @@ def try_server(mail_settings: Path | None, report: Report) -> None:
 
     Raises:
         click.UsageError: its settings are missing or wrong.
-        NotDone: it cannot be used.
+        NotDone: the server cannot be used.
     """
     from briefing.delivery.smtp import ServerUnusable, check
 
@@ -134,7 +134,7 @@ def try_server(mail_settings: Path | None, report: Report) -> None:
 
 
 def server_of(mail_settings: Path | None) -> "MailServer":
-    """The mail server to send by.
+    """Return the mail server to use for sending.
 
     Raises:
         click.UsageError: its settings are missing or wrong.
@@ -149,10 +149,11 @@ def server_of(mail_settings: Path | None) -> "MailServer":
 
 
 def with_recipients(options: SendOptions, order: Order) -> "dict[str, Edition]":
-    """The editions that are sent to somebody.
+    """Return the editions that have recipients.
 
     Raises:
-        click.UsageError: there is none; or there are several, of which one address is to get one.
+        click.UsageError: there are none, or there are several and only one address is to be sent
+            to.
     """
     found = {id: edition for id, edition in order.editions.items() if edition.recipients}
     if not found:
@@ -169,7 +170,7 @@ def with_recipients(options: SendOptions, order: Order) -> "dict[str, Edition]":
 
 @contextmanager
 def locked(folder: Path, *, quiet: bool) -> Iterator[None]:
-    """Keep `folder` for this run, once no other run is at work in it.
+    """Lock `folder` for this run, once no other run is using it.
 
     Raises:
         NotDone: another run does not end, or the folder cannot be written to.
@@ -187,10 +188,10 @@ def locked(folder: Path, *, quiet: bool) -> Iterator[None]:
 
 
 def ledger_in(folder: Path, events: Sequence[str], timeline: "Timeline | None") -> "Ledger":
-    """The ledger in a folder, for the digests of a record.
+    """Open the ledger in a folder, for the digests of a record.
 
     Raises:
-        NotDone: it cannot be read or understood, or is of another record.
+        NotDone: the ledger cannot be read or understood, or belongs to another record.
     """
     from briefing.delivery.ledger import NAME, Ledger, LedgerError, record_name
 
@@ -204,10 +205,10 @@ def ledger_in(folder: Path, events: Sequence[str], timeline: "Timeline | None") 
 
 
 def mark(order: Order, ledger: "Ledger", requested: "RequestedDays | None", report: Report) -> None:
-    """Count the requested period as sent, and all before it, in each edition.
+    """Count the requested period and all earlier ones as sent, in each edition.
 
     Raises:
-        NotDone: that cannot be recorded.
+        NotDone: this cannot be recorded.
     """
     from briefing.delivery.ledger import entry
     from briefing.edition.periods import rhythm_of

@@ -1,4 +1,4 @@
-"""`briefing show`: one event, ask or commitment in full."""
+"""`briefing show`: show one event, ask or commitment in full."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

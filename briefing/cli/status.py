@@ -1,4 +1,4 @@
-"""How a run ends, for whatever watches over runs that nobody watches: status file, log, errors."""
+"""Report how an unattended run ends: the status file, the log and errors."""
 
 import re
 import signal
@@ -23,9 +23,9 @@ _ADDRESS = re.compile(r"[^\s'\"<>]*@[^\s'\"<>]*")
 
 
 class Failed(click.ClickException):
-    """Something that is said in full to whoever sees it, and `in_short` in the status file.
+    """An error with a full message for the terminal, and a short one for the status file.
 
-    In short it is the first line of its message, where nothing else is given.
+    The default for `in_short` is the first line of the message.
     """
 
     def __init__(self, message: str, in_short: str = "", exit_code: int = 3) -> None:
@@ -38,7 +38,7 @@ def raise_failures(failures: Iterable[Failure]) -> None:
     """End the run with its failures, if it has any.
 
     Raises:
-        Failed: there is any.
+        Failed: there is at least one failure.
     """
     if found := [*failures]:
         raise Failed(
@@ -49,9 +49,9 @@ def raise_failures(failures: Iterable[Failure]) -> None:
 
 
 class Report:
-    """The messages of a run: printed unless it is `quiet`, and put into the `log` if there is one.
+    """Print the messages of a run unless it is `quiet`, and write them to `log`, if given.
 
-    It is a `Reporter` of `delivery`.
+    Implements the `Reporter` of `briefing.delivery`.
     """
 
     def __init__(self, log: "Log | None", *, quiet: bool) -> None:
@@ -65,23 +65,23 @@ class Report:
             echo(text)
 
     def note(self, text: str) -> None:
-        """Print what somebody who watches should know."""
+        """Print something that an observer should know."""
         self.log(text, "note")
         if not self._quiet:
             echo(f"Note: {text}", err=True)
 
     def log(self, text: str, level: str = "info") -> None:
-        """Put a line into the log."""
+        """Write a line to the log."""
         if self._log:
             self._log.write(level, text)
 
 
 @contextmanager
 def report_to(path: Path | None, *, quiet: bool) -> Iterator[Report]:
-    """Report a run, and put into the log `path`, if there is to be one, how it starts and ends.
+    """Report a run, and log its start and end in the file `path`, if given.
 
     Raises:
-        NotDone: the log cannot be written to, or is none.
+        NotDone: the file cannot be written to, or is not a log.
     """
     from briefing.cli.making import NotDone
     from briefing.delivery.log import Log, LogError
@@ -106,7 +106,7 @@ def report_to(path: Path | None, *, quiet: bool) -> Iterator[Report]:
 
 
 class Watched(click.Command):
-    """A command whose status file also says so where its arguments are wrong."""
+    """A command that writes its status file even if its arguments are wrong."""
 
     def make_context(
         self,
@@ -115,7 +115,7 @@ class Watched(click.Command):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """Read the arguments."""
+        """Parse the arguments."""
         path = _asked_in(args)
         try:
             return super().make_context(info_name, args, parent, **extra)
@@ -138,11 +138,11 @@ def _asked_in(args: Sequence[str]) -> Path | None:
 
 @contextmanager
 def status_in(path: Path | None) -> Iterator["Status"]:
-    """Write to the file `path`, if there is to be one, how the run within ends, however it ends.
+    """Write to the file `path`, if given, how the run inside this context ends, whatever happens.
 
     Raises:
-        click.BadParameter: there is a file that is no status file.
-        SystemExit: all went well except that the file cannot be written, which has been reported.
+        click.BadParameter: the file exists and is not a status file.
+        SystemExit: the run succeeded but the file cannot be written, which has been reported.
     """
     from briefing.delivery.status import Status, may_be_replaced
 

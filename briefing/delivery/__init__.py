@@ -1,1 +1,1 @@
-"""What happens to a digest after it is made. It returns results; the command line prints them."""
+"""Delivery of a digest after it is made. Functions return results; the command line prints them."""

@@ -1,4 +1,4 @@
-"""The digests that are to be made and sent: what is requested for, or what was missed."""
+"""The digests to make and send: the requested ones, or those that were missed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ _LONG = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What is to be made and sent, as is wished and remembered.
+    """List the digests to make and send, from the options and the ledger.
 
-    What keeps an edition from being sent is among the `failures`, and stops no other edition.
+    If an edition cannot be sent, the reason is added to `failures`, and other editions go ahead.
     """
 
     options: SendOptions
@@ -39,10 +39,10 @@ class Backlog:
     """Whether whoever sees the messages may see addresses."""
 
     def digests(self, requested: RequestedDays | None) -> "list[tuple[str, Period]]":
-        """The digests to make and send, each its edition and its period, the oldest first.
+        """List the digests to make and send, each as its edition and its period, oldest first.
 
         Raises:
-            PeriodError: there is no such period.
+            PeriodError: the requested period does not exist.
         """
         found, unknown = [], []
         for id, edition in self.editions.items():

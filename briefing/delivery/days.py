@@ -1,4 +1,4 @@
-"""The period of a digest: the one that was asked for, or the last one that is over."""
+"""The period of a digest: the requested one, or the last complete one."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RequestedDays:
-    """The days that an option names: the period itself if they are `exact`, or days within it."""
+    """The days that an option names: the period itself if `exact`, otherwise days within it."""
 
     option: str
     first: Day
@@ -28,7 +28,7 @@ class RequestedDays:
 
 
 class PeriodError(Exception):
-    """There is no such period, or it is not over; `option` is the one at fault, if any."""
+    """The period does not exist, or is not over. `option` is the option at fault, if any."""
 
     def __init__(self, message: str, option: str = "") -> None:
         super().__init__(message)
@@ -44,12 +44,13 @@ def period_for(
     *,
     may_choose: bool = True,
 ) -> Period:
-    """The period of the edition `id` that was asked for, or the last one that is over.
+    """Return the requested period of the edition `id`, or the last complete one.
 
-    Messages suggest another one if the user `may_choose`.
+    If the user `may_choose`, messages suggest another period.
 
     Raises:
-        PeriodError: there is no such period, or it is not over, or the record stops before it.
+        PeriodError: the period does not exist, is not over, or starts after the date the record is
+            accurate to.
     """
     if requested is None:
         period = period_before(today, rhythm)
@@ -79,7 +80,7 @@ def period_for(
 
 
 def periods_since(day: Day, rhythm: Rhythm, today: Day) -> list[Period]:
-    """The periods that end after `day` and are over `today`, the oldest first."""
+    """List the periods that end after `day` and are over `today`, oldest first."""
     return list(periods_over(day, today, rhythm))
 
 

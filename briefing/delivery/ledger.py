@@ -1,7 +1,7 @@
-"""The memory of what has been sent: a file beside the digests, a line of JSON for each thing done.
+"""The ledger of sent digests: a file beside the digests, with one line of JSON for each step.
 
-Lines are only ever added, and each is on disk before anything else is done. So wherever a run is
-cut short, the file tells all but perhaps its last thing: a line that is not whole is none.
+Lines are only ever added, and each is on disk before the next step is taken. So if a run is cut
+short, at most its last step is missing from the file. An incomplete line is ignored.
 """
 
 import os
@@ -30,7 +30,7 @@ What = Literal["begun", "sent", "refused", "unknown", "done", "skipped", "marked
 
 
 class LedgerError(Exception):
-    """The file cannot be understood; the message says where, and the way out."""
+    """The file cannot be understood. The message gives the place, and a way to fix it."""
 
 
 class _Header(BaseModel):
@@ -44,9 +44,9 @@ _HEADER = _Header(briefing="what has been sent", version=1)
 
 
 class RecordName(BaseModel):
-    """A line: the record whose digests the ledger is of, by its title and its files.
+    """A line of the ledger with the title and the files of the record that it belongs to.
 
-    The paths of the `files` are seen from the ledger, and those of folders end with a slash.
+    The paths in `files` are relative to the ledger, and those of folders end with a slash.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,7 +55,7 @@ class RecordName(BaseModel):
     files: tuple[str, ...]
 
     def is_same(self, other: "RecordName") -> bool:
-        """Whether both are one record, which has perhaps a new title or other files by now."""
+        """Whether both are the same record, even if its title or its files have changed."""
         if self.files == other.files:
             return True
         return self.record == other.record and self._folders == other._folders
@@ -66,13 +66,18 @@ class RecordName(BaseModel):
 
 
 class Entry(BaseModel):
-    """A line: what was done `at` a time with the digest of a period, its `first` to its `last` day.
+    """A line of the ledger: one step in sending a digest, with the time (`at`) in UTC.
 
-    `begun`: nobody has it yet, even if it was sent before; the `fingerprint` is of what it says.
-    `sent`: the server took it for that address. `refused`: it did not, and what it `said`.
-    `unknown`: it did not say whether it took it. `done`: it is sent, and whoever comes later gets
-    the next. `skipped`: nothing was new. `marked`: it and
-    those before it count as done.
+    `first` and `last` are the first and the last day of the digest. `what` is one of these:
+
+    - `begun`: nobody has the digest yet, even if it was sent before. `fingerprint` is the hash of
+      its content.
+    - `sent`: the server accepted it for the address `to`.
+    - `refused`: the server refused it. `said` is the reply.
+    - `unknown`: the server did not say whether it accepted it.
+    - `done`: it has been sent. Recipients who are added later get the next digest.
+    - `skipped`: nothing was new.
+    - `marked`: it and all earlier digests count as done.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -100,11 +105,12 @@ class Entry(BaseModel):
 
 @dataclass(slots=True)
 class Sent:
-    """How far a digest has got that was `begun` at that time.
+    """The progress of a digest whose sending was `begun` at that time.
 
-    It was sent `to` whom when, and the server `refused` it for others, and why. Both are by the
-    addresses in small letters, for nobody has two that differ in that alone. The `fingerprint` is
-    of what it said when it was first begun, and empty where nobody knows.
+    `to` maps each recipient to the time when the server accepted the message, and `refused` maps
+    each refused address to the reason. Addresses are in small letters, because no two differ only
+    in capitals. `fingerprint` is the hash of the content when sending first began, or empty if
+    unknown.
     """
 
     first: Day
@@ -116,11 +122,11 @@ class Sent:
     is_done: bool = False
 
     def was_sent_to(self, address: str) -> bool:
-        """Whether the server took it for that address."""
+        """Whether the server accepted the digest for that address."""
         return address.casefold() in self.to
 
     def was_refused_to(self, address: str) -> bool:
-        """Whether the server did not take it for that address when it was last asked."""
+        """Whether the server refused that address on the last attempt."""
         return address.casefold() in self.refused
 
 
@@ -148,11 +154,11 @@ class _Edition:
 
 
 class Ledger:
-    """What the file in a folder lists, and what is added to it, for the digests of `record`.
+    """The file in a folder that lists the sent digests of `record`.
 
     Raises:
-        LedgerError: it is damaged, or of a newer version.
-        OSError: it cannot be read.
+        LedgerError: the file is damaged, or was written by a newer version.
+        OSError: the file cannot be read.
     """
 
     def __init__(self, folder: Path, record: RecordName | None = None) -> None:
@@ -171,19 +177,19 @@ class Ledger:
         self._new_record = record if record != self._record else None
 
     def knows(self, edition: str) -> bool:
-        """Whether the file tells of an edition."""
+        """Whether the file mentions an edition."""
         return edition in self._editions
 
     def of(self, edition: str, period: Period) -> Sent | None:
-        """How far the digest of a period has got; None where it was not begun."""
+        """Return the progress of the digest of a period, or None if its sending has not begun."""
         if not self.knows(edition):
             return None
         return self._editions[edition].digests.get((period.name, period.first, period.last))
 
     def is_done(self, edition: str, period: Period) -> bool:
-        """Whether the digest of a period is sent or counts as sent.
+        """Whether the digest of a period has been sent or counts as sent.
 
-        So it does where each of its days was in a digest that is done, be that of another rhythm.
+        It does if each of its days was in a digest that is done, even one of a different rhythm.
         """
         if sent := self.of(edition, period):
             return sent.is_done
@@ -193,43 +199,43 @@ class Ledger:
         return self._done_from(edition, until) >= period.last
 
     def has_reached_anybody(self, edition: str, period: Period) -> bool:
-        """Whether anybody has got the digest of a period."""
+        """Whether anybody has received the digest of a period."""
         sent = self.of(edition, period)
         return bool(sent and sent.to)
 
     def done_until(self, edition: str) -> Day:
-        """The last day up to which every digest of an edition is done."""
+        """Return the last day for which all digests of an edition are complete."""
         return self._done_from(edition, self._editions[edition].marked)
 
     def known_until(self, edition: str) -> Day:
-        """The last day of which the file tells anything of an edition."""
+        """Return the last day that the file mentions for an edition."""
         known = self._editions[edition]
         return max([known.marked, *(it.last for it in known.digests.values())])
 
     def unfinished(self, edition: str) -> list[Sent]:
-        """The digests of an edition that were begun and are not done."""
+        """List the digests of an edition that were begun but are not done."""
         return [it for it in self._editions[edition].digests.values() if not it.is_done]
 
     @property
     def editions(self) -> list[str]:
-        """The editions that the file lists."""
+        """List the editions in the file."""
         return [*self._editions]
 
     def last_success(self, edition: str) -> Entry | None:
-        """When a message of an edition was last taken, or nothing was new."""
+        """Return the last step that sent a message of an edition, or found nothing new."""
         return self._editions[edition].last_success if self.knows(edition) else None
 
     def failing(self, edition: str) -> dict[str, Standing]:
-        """The addresses, in small letters, that have not got what was last meant for them."""
+        """List the addresses, in small letters, that did not get their latest digest."""
         if not self.knows(edition):
             return {}
         return dict(self._editions[edition].failing)
 
     def add(self, *facts: Entry) -> None:
-        """Put down what was done; it is on disk when this returns.
+        """Record a step. It is on disk when this returns.
 
         Raises:
-            NotWritten: it is not, and the file is as it was.
+            NotWritten: the step could not be written, and the file is unchanged.
         """
         models = (*([self._new_record] if self._new_record else []), *facts)
         lines = "".join(f"{it.model_dump_json(exclude_none=True)}\n" for it in models).encode()
@@ -350,7 +356,7 @@ class Ledger:
 
 
 def record_name(title: str, files: Iterable[Path], folder: Path) -> RecordName:
-    """The name of a record with that title and those files, for the ledger in `folder`."""
+    """Return the name of a record with that title and those files, for the ledger in `folder`."""
     paths = []
     for file in files:
         path = Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
@@ -367,7 +373,7 @@ def entry(
     said: str | None = None,
     fingerprint: str | None = None,
 ) -> Entry:
-    """What was done just now with the digest of a period that the edition `id` makes."""
+    """Return the line for a step taken just now with a digest of the edition `id`."""
     at = datetime.now(UTC).replace(microsecond=0)
     return Entry(
         at=at,

@@ -1,4 +1,4 @@
-"""One run at a time in a folder."""
+"""A lock that allows only one run at a time in a folder."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,18 +10,18 @@ _PATIENCE = 60
 
 
 class LockError(Exception):
-    """Another run does not end, or the folder cannot be written to; the message says which."""
+    """Another run does not end, or the folder cannot be written to. The message says which."""
 
 
 @contextmanager
 def lock(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
-    """Wait until no other run is at work in `folder`, and keep the folder for this one.
+    """Wait until no other run is using `folder`, and lock it for this run.
 
-    Calls `waiting` with a message if it has to wait. The system gives the lock back when a run
-    ends, however it ends.
+    If it has to wait, it calls `waiting` with a message. The operating system releases the lock
+    when the run ends, even if it is killed.
 
     Raises:
-        LockError: the other run does not end in a minute, or the folder cannot be written to.
+        LockError: the other run does not end within a minute, or the folder cannot be written to.
     """
     from filelock import FileLock, Timeout
 

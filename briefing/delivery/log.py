@@ -1,4 +1,4 @@
-"""The log: a line for each thing that a run does, with its time."""
+"""The log: one line, with the time, for each thing that a run does."""
 
 import os
 import re
@@ -12,17 +12,17 @@ _LINE = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (?:info|note|error) ")
 
 
 class LogError(Exception):
-    """The file cannot be written to, or is no log; the message says which."""
+    """The file cannot be written to, or is not a log. The message says which."""
 
 
 class Log:
-    """The log in the file `path`, to which lines are only added.
+    """The log in the file `path`. Lines are only ever added.
 
-    Each is written by itself and at once, so that several runs can write to one log. It holds
-    addresses: only the owner of a new one may read it.
+    Each line is written separately and at once, so several runs can write to one log. It contains
+    addresses, so only the owner of a new log may read it.
 
     Raises:
-        LogError: it cannot be written to, or holds something else.
+        LogError: the file cannot be written to, or is not a log.
     """
 
     def __init__(self, path: Path) -> None:
@@ -40,10 +40,10 @@ class Log:
             raise LogError(f"{path} cannot be written: {error.strerror}.") from None
 
     def write(self, level: str, text: str) -> None:
-        """Add a line; of a `text` of several lines the ends are written out.
+        """Add one line. Line breaks in `text` are written out as escapes.
 
         Raises:
-            LogError: that cannot be written.
+            LogError: the line cannot be written.
         """
         line = printable(text.strip()).replace("\n", "\\n")
         moment = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

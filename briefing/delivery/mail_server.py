@@ -1,7 +1,7 @@
-"""The mail server: where it is and how to get in, from the environment or a file of one's own.
+"""The mail server's address and login, from the environment or from a settings file.
 
-Never from the record, which others read, nor from the command line, which every user of the machine
-can see.
+They never come from the record, which other people read, or from the command line, which every user
+of the machine can see.
 """
 
 import base64
@@ -25,12 +25,12 @@ _HOST_AND_PORT = re.compile(r"([^:]+):(\d+)", re.ASCII)
 
 
 class SettingsError(Exception):
-    """They cannot be used; the message says which and why, and never tells the password."""
+    """The settings cannot be used. The message gives the reason but never the password."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail is handed in. `user` and `password` are empty where the server asks for none."""
+    """The server that takes outgoing mail. `user` and `password` are empty if it needs no login."""
 
     host: str
     port: int
@@ -39,7 +39,7 @@ class MailServer:
     password: str = field(default="", repr=False)
 
     def without_secrets(self, text: str) -> str:
-        """`text` in which the password does not stand, in no form in which it is sent."""
+        """`text` with the password removed, in every form in which it is sent."""
         if not self.password:
             return text
         forms = (self.password, f"\0{self.user}\0{self.password}")
@@ -50,12 +50,14 @@ class MailServer:
 
 
 def read_settings(path: Path) -> dict[str, str]:
-    """What stands in a file of lines such as BRIEFING_SMTP_HOST=mail.example.org.
+    """Read the settings in a file of lines such as BRIEFING_SMTP_HOST=mail.example.org.
 
-    They are read as python-dotenv does: with comments, and with quotes around what needs them.
+    The format is that of python-dotenv, with comments, and with quotes around values that need
+    them.
 
     Raises:
-        SettingsError: it cannot be read, or others than its owner can read it, or a line is wrong.
+        SettingsError: the file cannot be read, people other than its owner can read it, or a line
+            is wrong.
     """
     from dotenv.parser import parse_stream
 
@@ -88,10 +90,10 @@ def read_settings(path: Path) -> dict[str, str]:
 
 
 def mail_server(settings: Mapping[str, str]) -> MailServer:
-    """The mail server that these settings tell of, by their names.
+    """Return the mail server that the settings describe. They are a mapping of names to values.
 
     Raises:
-        SettingsError: one is missing or wrong, or the password would go to the server in clear.
+        SettingsError: a setting is missing or wrong, or the password would be sent unencrypted.
     """
     host, user = (settings.get(it, "").strip() for it in (_HOST, _USER))
     password = settings.get(_PASSWORD, "")

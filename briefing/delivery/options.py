@@ -1,4 +1,4 @@
-"""The options of sending: the digests, their recipients and the folder."""
+"""The options for sending: the digests, their recipients and the folder."""
 
 import shlex
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ OUT = Path("out/digest")
 
 @dataclass(frozen=True, slots=True)
 class SendOptions:
-    """What to send of the files `events`, in the folder `out`; only to `addressee` if there is one.
+    """What to send from the files `events`, in the folder `out`; only to `addressee`, if given.
 
-    `send` sends one period, `catch_up` all that were missed, `mark_sent` counts them as sent.
-    They are made by `templates`, and `with_git` shows corrections.
+    `send` sends one period, `catch_up` sends all that were missed, and `mark_sent` counts them as
+    sent. `templates` are the templates of digests, and `with_git` adds corrections.
     """
 
     events: Sequence[str]
@@ -39,16 +39,16 @@ class SendOptions:
 
     @property
     def resend_all(self) -> bool:
-        """Whether a digest is sent to everybody, also to those who have got it."""
+        """Whether a digest is sent to everybody, including those who already have it."""
         return self.send and self.force and not self.catch_up
 
     @property
     def is_regardless(self) -> bool:
-        """Whether a digest is sent whatever the ledger lists."""
+        """Whether a digest is sent regardless of the ledger."""
         return self.resend_all or self.addressee is not None
 
     def command(self, *more: str) -> str:
-        """A command to type, for the same record and folder."""
+        """Return a command for the user to type, for the same record and folder."""
         out = [] if self.out == OUT else ["--out", str(self.out)]
         settings = ["--mail-settings", str(self.mail_settings)] if self.mail_settings else []
         templates = ["--templates", str(self.templates)] if self.templates else []

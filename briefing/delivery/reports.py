@@ -1,4 +1,4 @@
-"""What a run reports while it goes on, and what failed in it."""
+"""Messages and failures that a run reports as it goes on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,21 +6,21 @@ from typing import Protocol
 
 
 class Reporter(Protocol):
-    """Where the messages of a run go."""
+    """Receiver of the messages of a run."""
 
     def result(self, text: str) -> None:
-        """Report what was done."""
+        """Report something that was done."""
 
     def note(self, text: str) -> None:
-        """Report what somebody who watches should know, and nobody needs to act on."""
+        """Report something that an observer should know, but that needs no action."""
 
     def log(self, text: str) -> None:
-        """Report what only a log should hold."""
+        """Report something that belongs only in the log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A message for whoever sees the run, and a `summary` without anybody's address."""
+    """A message for the person who sees the run, and a `summary` without any addresses."""
 
     message: str
     summary: str
@@ -29,12 +29,12 @@ class Failure:
 
 @dataclass(slots=True)
 class Failures:
-    """What has failed so far in a run that goes on with the rest."""
+    """The failures so far, in a run that continues with the rest."""
 
     _all: list[Failure] = field(default_factory=list)
 
     def add(self, message: str, summary: str = "", exit_code: int = 3) -> None:
-        """Add a failure; its summary is the first line of the message if none is given."""
+        """Add a failure. The default summary is the first line of the message."""
         failure = Failure(message, summary or message.partition("\n")[0], exit_code)
         if failure not in self._all:
             self._all.append(failure)
@@ -44,5 +44,5 @@ class Failures:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things, as in "1,832 recipients"."""
+    """Return a number of things, as in "1,832 recipients"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,6 +1,6 @@
-"""A run that sends digests: each to everybody once, whatever happened before or happens now.
+"""Send digests, each exactly once to everybody, whatever happened before or happens during the run.
 
-Recipients who may or may not have got a message go last, after everybody else has every digest. If
+Recipients who may already have a message come last, after everybody else has every digest. So if
 the server always breaks off with them, nobody else has to wait.
 """
 
@@ -33,9 +33,9 @@ _PATIENCE = timedelta(days=5)
 
 @dataclass(frozen=True, slots=True)
 class MadeDigest:
-    """The digest that the edition `id` makes of a period; `name` is that of its files.
+    """The digest of a period made by the edition `id`. `name` is the name of its files.
 
-    The `summary` says in a few words what is in it.
+    `summary` describes its content in a few words.
     """
 
     id: str
@@ -47,7 +47,7 @@ class MadeDigest:
 
 @dataclass(slots=True)
 class DeliveryCount:
-    """How many recipients of the digest `name` were sent it, were refused or were postponed."""
+    """The numbers of recipients to whom the digest `name` was sent, refused or postponed."""
 
     name: str
     sent: int = 0
@@ -84,12 +84,13 @@ class _LedgerNotWritten(Exception):
 
 @dataclass(slots=True)
 class SendRun:
-    """Sending the digests of `editions`; `counts` and `failures` show what became of it.
+    """One run that sends the digests of `editions`. `counts` and `failures` hold the results.
 
-    `_waiting` are the addresses to which a digest could not be sent for now, and why: they get no
-    later one before it. `_no_server` says why nobody can be sent anything more, and `_no_senders`
-    from which address nothing can, and why. `_unsent` are the digests that this concerns. `_begun`
-    are the editions of which this run has begun to send a digest again.
+    `_waiting` maps the addresses that could not be reached for now to the reason: they get no later
+    digest before this one. `_no_server` is the reason why nothing more can be sent to anybody, and
+    `_no_senders` maps sender addresses that cannot be used to the reason. `_unsent` lists the
+    digests affected. `_begun` lists the editions for which this run has begun to send a digest
+    again.
     """
 
     options: SendOptions
@@ -108,9 +109,9 @@ class SendRun:
     _begun: set[str] = field(default_factory=set)
 
     def skip(self, made: MadeDigest) -> bool:
-        """Record that nothing was new in a digest, and so nothing was sent; false if that failed.
+        """Record that nothing was new, so nothing was sent. Return False if that failed.
 
-        It must not fail in silence, for then the digest would be missing for ever.
+        A silent failure would leave the digest missing permanently.
         """
         if not self.editions[made.id].recipients or self.options.addressee:
             return True
@@ -123,7 +124,7 @@ class SendRun:
         return True
 
     def send(self, digests: Iterable[MadeDigest], documents: "Mapping[str, Document]") -> None:
-        """Send the digests, with those of their `documents` that are PDFs."""
+        """Send the digests, and attach those of their `documents` that are PDFs."""
         to_send = [it for it in digests if self.editions[it.id].recipients]
         # In the order in which their outcomes became unknown most rarely, so that each has a turn.
         doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)

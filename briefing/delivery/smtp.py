@@ -1,8 +1,8 @@
-"""Sending by SMTP (RFC 5321): one message a recipient, over one connection for as long as it holds.
+"""Send messages by SMTP (RFC 5321): one for each recipient, over one connection while it lasts.
 
-What fails for now (a reply 4xx, a connection that breaks, a server that is away) is tried again for
-some minutes; what is refused (a reply 5xx) is not. A connection that breaks after the message has
-been handed over leaves it in doubt: the server may have taken it. That is not tried again here.
+Temporary failures (a 4xx reply, a lost connection, an unavailable server) are tried again for some
+minutes. Refusals (a 5xx reply) are not. If the connection is lost after the whole message was
+handed over, the server may have accepted it, so that message is not tried again here.
 """
 
 import smtplib
@@ -48,11 +48,11 @@ _WRONG_TIME = (9, 10)
 
 
 class ServerUnusable(Exception):
-    """The server is away, or will take nothing until somebody changes something; says why."""
+    """The server is unavailable, or accepts nothing until somebody changes something."""
 
 
 class SenderRefused(Exception):
-    """The server takes nothing from that sender; says why."""
+    """The server accepts nothing from that sender."""
 
 
 class _Unreachable(Exception):
@@ -86,20 +86,20 @@ def deliver(
     unknown: Callable[[str, str], None],
     waiting: Callable[[float, str], None],
 ) -> dict[str, str]:
-    """Send to each of the addresses what `write` writes for it, from the address `sender`.
+    """Send each address the message that `write` writes for it, from the address `sender`.
 
-    Calls `sent` with an address as soon as the server has taken its message: a signal to stop waits
-    until then. Calls `refused` with an address that the server does not take, and `unknown` with
-    one that it has perhaps taken, each with the reason, and `waiting` with the seconds until the
-    next try, and why there is one.
+    Calls `sent` with an address as soon as the server has accepted its message. Signals to stop are
+    held back until then. Calls `refused` with an address that the server refuses, and `unknown`
+    with one whose message it may have accepted, each with the reason. Calls `waiting` with the
+    seconds until the next attempt, and the reason for it.
 
     Returns:
-        The addresses that could not be sent to for now, each with the reason.
+        The addresses that could not be reached for now, each with the reason.
 
     Raises:
-        ServerUnusable: the server takes nothing, or no longer says what it takes. As far as is
-            known, the others have been sent nothing.
-        SenderRefused: the server takes nothing from `sender`. So have they.
+        ServerUnusable: the server accepts nothing, or no longer confirms messages. As far as is
+            known, nothing was sent to the other addresses.
+        SenderRefused: the server accepts nothing from `sender`. Nothing was sent to the others.
     """
     left = dict.fromkeys(to, "")
     post = _Post(server)
@@ -159,10 +159,10 @@ def deliver(
 
 
 def check(server: MailServer) -> str:
-    """Log in to the server and out again; in words, what it is ready for.
+    """Log in to the server and out again. Return a description of the connection in words.
 
     Raises:
-        ServerUnusable: it is away, or does not let us in.
+        ServerUnusable: the server is unavailable, or refuses the login.
     """
     post = _Post(server)
     try:

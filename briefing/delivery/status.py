@@ -1,4 +1,4 @@
-"""The status file: how the last run ended, and who gets each digest and who does not."""
+"""The status file: how the last run ended, who gets each digest and who does not."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ _LONGEST = 10_000_000
 
 @dataclass(slots=True)
 class Status:
-    """What a run made and sent, as far as it came, and the status of its `editions`, if known."""
+    """What a run has made and sent so far, and the status of its `editions`, if known."""
 
     made: list[str] = field(default_factory=list)
     digests: list[DeliveryCount] = field(default_factory=list)
@@ -32,9 +32,9 @@ class Status:
 def editions_in(
     ledger: "Ledger", editions: "Mapping[str, Edition] | None", *, may_name: bool
 ) -> dict[str, dict[str, Any]]:
-    """The status of each edition that is sent to somebody; of those in the ledger if not known.
+    """Return the status of each edition with recipients, or of those in the ledger if unknown.
 
-    It holds addresses only if whoever reads it `may_name` them.
+    It contains addresses only if its readers `may_name` them.
     """
     ids = [id for id, it in editions.items() if it.recipients] if editions else ledger.editions
     return {id: _edition(ledger, id, (editions or {}).get(id), may_name=may_name) for id in ids}
@@ -75,7 +75,10 @@ def _time(at: datetime) -> str:
 def document(
     status: Status, started: str, ended: str, code: int, errors: Iterable[str]
 ) -> dict[str, Any]:
-    """The status file: `ok` if the run ended well, `healthy` if everybody gets the digests too."""
+    """Return the content of the status file.
+
+    `ok` is True if the run succeeded, and `healthy` if, in addition, everybody gets the digests.
+    """
     everybody = not any(it["without"] for it in status.editions.values())
     return {
         "briefing": _NAME,
@@ -93,9 +96,9 @@ def document(
 
 
 def may_be_replaced(path: Path) -> bool:
-    """Whether there is no file at `path`, or only a status file, or none that can be lost.
+    """Whether `path` has no file, only a status file, or nothing that could be lost.
 
-    A device or a pipe is written to, and an empty file holds nothing.
+    Devices and pipes are written to, and an empty file contains nothing.
     """
     if not path.is_file():
         return True
