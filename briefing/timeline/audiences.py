@@ -33,7 +33,7 @@ def parse_embargo(text: str) -> datetime:
     """
     written = text.strip()
     if not _EMBARGO.fullmatch(written):
-        raise ValueError(f"'{written}' is not a day with a time")
+        raise ValueError(f"'{written}' is not a date and time")
     try:
         return datetime.fromisoformat(written)
     except ValueError:

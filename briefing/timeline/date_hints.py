@@ -128,7 +128,7 @@ def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
     if _LASTS.fullmatch(text) or _ONE_DAY.fullmatch(text):
         return _from_a_calendar(text, is_due=is_due)
     if _VAGUE_LIMIT.fullmatch(text):
-        return f"write the latest month or day that it can be, as in [..{_years_of(text)[1]}-MM]"
+        return f"write the latest month or day that it could be, as in [..{_years_of(text)[1]}-MM]"
     return _impossible(text, before)
 
 
@@ -161,15 +161,15 @@ def _from_a_calendar(text: str, *, is_due: bool) -> str:
     first, last = (f"{year}-MM-DD" for year in _years_of(text))
     if is_due:
         return (
-            f"write the last day for it, as in [..{last}], if that is known; if not, delete 'due' "
+            f"if the last day for it is known, write it, as in [..{last}]; if not, delete 'due' "
             "and put these words in the title"
         )
     if _BY_THEN.fullmatch(text):
-        return f"write the last day that it can be, as in [..{last}]"
+        return f"write the last day that it could be, as in [..{last}]"
     if _SINCE.fullmatch(text):
         return f"write the first day, as in {first}/.."
     if _AFTER.fullmatch(text):
-        return f"write the first day that it can be, as in [{first}..]"
+        return f"write the first day that it could be, as in [{first}..]"
     if _ITS_EDGE.fullmatch(text) or not _LASTS.fullmatch(text):
         is_start = re.search(r"\b(?:start|beginning|opening) of\b", text, re.IGNORECASE)
         return f"write the day, as in {first if is_start else last}"
@@ -278,7 +278,7 @@ def _no_day(found: re.Match[str], month: int, day: int) -> Iterator[_NoDay]:
 def day_hint(text: str) -> str:
     """Suggest what to write instead of `text` where a whole day belongs, in one sentence."""
     if len(text) > _LONGEST:
-        return "write a whole day, as in YYYY-MM-DD"
+        return "write a full date, as in YYYY-MM-DD"
     found = meanings(text)
     days = [Meaning(it.text[:10], it.words) for it in found if parse(it.text).is_day]
     if days:
@@ -290,7 +290,7 @@ def day_hint(text: str) -> str:
         return said
     months = {meaning.text for meaning in found if re.fullmatch(r"\d{4}-\d\d", meaning.text)}
     first = f"{months.pop()}-DD" if len(months) == 1 else f"{_years_of(plain)[0]}-MM-DD"
-    return f"write a whole day, as in {first}"
+    return f"write a full date, as in {first}"
 
 
 def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
@@ -379,7 +379,7 @@ _UNTIL_THEN = _pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst
 def embargo_hint(text: str) -> str:
     """Suggest how to write the day and the time at which an embargo ends, in one sentence."""
     if len(text) > _LONGEST:
-        return "write a day and a time, as in YYYY-MM-DDTHH:MM"
+        return "write a date and a time, as in YYYY-MM-DDTHH:MM"
     plain = tidied(text)
     if ends := _at_a_time(plain):
         return f"write {_choice(ends)}"
@@ -393,14 +393,14 @@ def embargo_hint(text: str) -> str:
     if _MIDNIGHT.search(plain):
         said = "midnight can be the start or the end of a day"
         if day is None or day == Day.max:
-            return f"{said}: write a day and a time, as in YYYY-MM-DDT00:00"
+            return f"{said}: write a date and a time, as in YYYY-MM-DDT00:00"
         return (
             f"write {day}T00:00 for the start of {in_words(day)}, or "
             f"{day + timedelta(days=1)}T00:00 for its end"
         )
     if _ZONE.search(plain):
-        return "leave out the time zone, and write the time in the time zone of the record"
-    return f"write a day and a time, as in {day or 'YYYY-MM-DD'}THH:MM"
+        return "leave out the time zone, and write the time in the record's time zone"
+    return f"write a date and a time, as in {day or 'YYYY-MM-DD'}THH:MM"
 
 
 def _no_day_at_a_time(plain: str, found: _NoDay) -> str:

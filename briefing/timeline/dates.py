@@ -253,7 +253,7 @@ def parse(text: str) -> VagueDate:
     if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:
         raise _ends_early("period", written)
     if isinstance(start, Missing) and isinstance(end, Missing) and text != "../..":
-        message = f"'{written}' has no date before or after its slash"
+        message = f"'{written}' has no date on either side of the slash"
         raise DateProblem("not-a-date", message, written)
     return VagueDate(text, start, end, *_bounds(start, end), True)
 
@@ -267,7 +267,7 @@ def _between(text: str, written: str) -> VagueDate:
     if ".." not in text or not text.endswith("]"):
         raise _not_a_date(written, "[2021-03..2023-07], one day between the two")
     if not (left or right):
-        message = f"'{written}' has no date before or after its dots"
+        message = f"'{written}' has no date on either side of the dots"
         raise DateProblem("not-a-date", message, written)
     start = _bound(left, written) if left else Missing.OPEN
     end = _bound(right, written) if right else Missing.OPEN

@@ -57,21 +57,21 @@ def fault_in(content: bytes) -> tuple[str, str]:
     except (UnicodeDecodeError, ElementTree.ParseError, ValueError):
         root = None
     if root is None or root.tag != f"{_SVG}svg":
-        return "is neither an SVG nor a PNG", "save it as one of these"
+        return "is neither an SVG nor a PNG", "save it as an SVG or a PNG"
     return _fault_in_svg(text, root)
 
 
 def _fault_in_png(content: bytes) -> tuple[str, str]:
     chunks = dict(_chunks(content))
     if not content.endswith(_PNG_END) or len(chunks.get(b"IHDR", b"")) != 13:
-        return "is a PNG that has been cut short", "save it again"
+        return "is an incomplete PNG", "save it again"
     if b"IDAT" not in chunks:
-        return "is a PNG without a picture", "save it again"
+        return "is a PNG that contains no image", "save it again"
     if b"acTL" in chunks:
-        return "moves", "save it as a picture that stands still"
+        return "is animated", "save it as a still image"
     width, height = struct.unpack(">II", chunks[b"IHDR"][:8])
     if not width or not height:
-        return "is a PNG without a picture", "save it again"
+        return "is a PNG that contains no image", "save it again"
     return _fault_in_size(width, height) or _fault_in_pixels(width * height) or ("", "")
 
 
@@ -97,39 +97,42 @@ def _fault_in_pixels(pixels: int) -> tuple[str, str] | None:
     million = MOST_PIXELS // 1_000_000
     return (
         f"has more than {million} million pixels",
-        "save it smaller: a logo is seldom wider than 600 pixels",
+        "make it smaller: a logo rarely needs more than 600 pixels",
     )
 
 
 def _fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
-    outside = ("refers to something outside itself", "save it with everything embedded")
+    outside = ("refers to something outside the file", "save it with everything embedded")
     if "<?xml-stylesheet" in text:
         return outside
     rules = 0
     for element in root.iter():
         name = str(element.tag).rpartition("}")[2]
         if name.lower() in _ACTIVE:
-            return f"holds <{name}>", "save it as a plain SVG: a logo stands still and runs nothing"
+            return f"contains <{name}>", "save it as a plain SVG, without animation or scripts"
         if name == "text":
-            return "holds text, which looks different on each machine", "turn its text into paths"
+            return (
+                "contains text, which looks different on each computer",
+                "convert its text to paths",
+            )
         if name in _REPEATED:
-            return f"holds a {name}, which could be drawn without end", _WITHOUT_EFFECTS
+            return f"contains a {name}, which could take too long to draw", _WITHOUT_EFFECTS
         if name == "style":
             css = "".join(element.itertext())
             rules += css.count("{") + css.count(",")
             if _CSS_OUTSIDE.search(css):
                 return outside
             if _has_filter(css):
-                return "holds a filter, which could be drawn without end", _WITHOUT_EFFECTS
+                return "contains a filter, which could take too long to draw", _WITHOUT_EFFECTS
         for attribute, value in element.attrib.items():
             key = attribute.rpartition("}")[2].lower()
             if key.startswith("on"):
-                return f"holds a script ({key})", "save it as a plain SVG: a logo runs nothing"
+                return f"contains a script ({key})", "save it as a plain SVG, without scripts"
             is_link = key in ("href", "src", "base")
             if (is_link and not _INSIDE.match(value)) or _CSS_OUTSIDE.search(value):
                 return outside
             if _has_filter(f"{key}:{value}" if key != "style" else value):
-                return "holds a filter, which could be drawn without end", _WITHOUT_EFFECTS
+                return "contains a filter, which could take too long to draw", _WITHOUT_EFFECTS
     if rules > _MOST_RULES:
         return f"has a stylesheet of more than {_MOST_RULES} rules", _SIMPLER
     size = _size_of(root)
@@ -137,7 +140,7 @@ def _fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
 
 
 _WITHOUT_EFFECTS = "save it without effects: no shadow, blur, pattern or arrowhead"
-_SIMPLER = "save it simpler, as one path for each colour"
+_SIMPLER = "simplify it, with one path for each colour"
 
 
 def _has_filter(css: str) -> bool:

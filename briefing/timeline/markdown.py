@@ -195,7 +195,7 @@ def _faults(text: str) -> Iterator[Fault]:
     if _too_deep(tokens):
         yield Fault(
             "too many levels of lists, quotations or emphasis",
-            "use fewer levels; if a mark such as [ or * is meant, put \\ before it",
+            "use fewer levels; if you mean a character such as [ or *, put \\ before it",
             "",
         )
         return
@@ -211,7 +211,9 @@ def _faults(text: str) -> Iterator[Fault]:
             yield Fault(name, hint, _start_of(lines[token.map[0]]))
         if token.type == "inline":
             if note := re.search(r"(?<!\\)\[\^[^\]\s]+\]", token.content):
-                yield Fault("a footnote", "put its text in brackets, or cite a source", note[0])
+                yield Fault(
+                    "a footnote", "put its text in round brackets, or cite a source", note[0]
+                )
             if tokens[n - 2].type == "list_item_open" and re.match(r"\[[ xX]\]\s", token.content):
                 yield Fault("a task list", "leave out the square brackets", token.content[:3])
     for label, reference in references.items():
@@ -222,13 +224,15 @@ def _faults(text: str) -> Iterator[Fault]:
             yield Fault("an address that no link uses", hint, words)
 
 
-_WRITE_HTML = r"write **bold**, *italics* or [a link](https://…); or \<, if the sign is meant"
+_WRITE_HTML = (
+    r"write **bold**, *italics* or [a link](https://…); if you mean the character <, write \<"
+)
 _WRITE_CODE = "indent it like the text above; code goes between `single backticks`"
 _NOT_BLOCKS = {
     "heading_open": ("a heading", "write a paragraph, or put a word in **bold**"),
-    "hr": ("a rule", "leave an empty line instead"),
-    "code_block": ("text that is indented by four spaces, which makes it code", _WRITE_CODE),
-    "fence": ("a block of code", _WRITE_CODE),
+    "hr": ("a horizontal rule", "leave an empty line instead"),
+    "code_block": ("text indented by four spaces, which Markdown reads as code", _WRITE_CODE),
+    "fence": ("a code block", _WRITE_CODE),
     "html_block": ("raw HTML", _WRITE_HTML),
     "table_open": ("a table", "write a list, or put the numbers under figures"),
 }
@@ -241,7 +245,7 @@ def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
         case "image":
             return Fault("an image", "describe it in words", "![")
         case "s_open":
-            return Fault("text that is struck out", "leave it out; or write it without ~~", "~~")
+            return Fault("struck-through text", "delete it, or remove the ~~", "~~")
         case "link_open":
             href = str(token.attrs["href"])
             if not _SAFE.match(href):
@@ -253,10 +257,12 @@ def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
                 )
             if user := _USER.match(href):
                 hint = f"delete '{user[1]}'"
-                return Fault("a link that names a user", hint, user[0] if user[0] in line else "")
+                return Fault(
+                    "a link that contains a user name", hint, user[0] if user[0] in line else ""
+                )
             if title := str(token.attrs.get("title", "")):
                 words = title if title in line else ""
-                return Fault("a link with a title", "write [the words](https://…) alone", words)
+                return Fault("a link with a title", "write only [the words](https://…)", words)
         case "text" | "code_inline" if control := _CONTROLS.search(token.content):
             if control[0] in line:  # Not from an entity: another rule has it.
                 return None

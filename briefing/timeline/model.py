@@ -135,7 +135,7 @@ def _date_problem(
 
 
 def _read_day(text: str) -> Day:
-    slug, message = "not-a-date", f"'{text}' is not one day"
+    slug, message = "not-a-date", f"'{text}' is not a single day"
     try:
         date = dates.parse(text)
         if date.is_day and len(text) == len("2023-09-08"):
@@ -240,7 +240,7 @@ def _web_address(text: str) -> str:
     scheme, _, rest = text.strip().partition("://") if "://" in text else ("", "", "")
     user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
     if at and user and scheme.lower().startswith("http"):
-        hint = f"delete '{user}@': a link cannot name a user"
+        hint = f"delete '{user}@': a link cannot contain a user name"
     elif scheme and not scheme.lower().startswith("http"):
         hint = f"{scheme} is not http or https"
     else:
@@ -402,7 +402,7 @@ Date = Annotated[
         VagueDate,
         _read_date,
         dates.PATTERN,
-        "A date as exact as the evidence: 2023-07-03, 2019-04, 2019, spring 2021, "
+        "A date, as exact as the evidence allows: 2023-07-03, 2019-04, 2019, spring 2021, "
         "2019-04/2019-07, 2023-07/.., 2020~ (about), 2020-05? (perhaps), [2021-03..2023-07] (one "
         "day between the two).",
     ),
@@ -429,7 +429,7 @@ Number = Annotated[
         {
             "type": ["string", "number"],
             "pattern": r"\d",
-            "description": "A number as people write it: 77%, over 10,000, up to 850,000, +28%, "
+            "description": "A number, as people write it: 77%, over 10,000, up to 850,000, +28%, "
             "£18m, 9 of 27.",
         },
     ),
@@ -485,7 +485,7 @@ Embargo = Annotated[
     datetime,
     _Written(
         datetime,
-        "a day with a time",
+        "a date and time",
         _read_embargo,
         {"type": "string", "pattern": r"^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\s*$"},
     ),
@@ -515,9 +515,9 @@ class Brand(Model):
     name: Given[Title] = None
     """The name at the top of each briefing. Default: the publisher's name."""
     logo: Given[Title] = None
-    """A logo, SVG or PNG: its path, relative to this file, in the record's folder."""
+    """The path of the logo (SVG or PNG), relative to this file, in the record's folder."""
     accent: Given[Colour] = None
-    """The one colour of links, dates and rules, as in "#005a73", dark enough to be read."""
+    """The colour of links, dates and lines, as in "#005a73". It must be dark enough to read."""
     contact: Given[Text] = None
     """How readers can contact you. Default: the publisher's contact."""
     closing: Given[Text] = None
@@ -600,8 +600,8 @@ class Guarded(_Placed):
     """What may be for fewer eyes than the file that it stands in."""
 
     audience: Given[Audience] = None
-    """Who may see it: public, members or internal. The audience of its event and file still
-    applies.
+    """Who may see it: public, members or internal. The audiences of its event and file
+    still apply.
     """
     embargo: Given[Embargo] = None
     """The end of its embargo, in the record's time zone, as in 2023-07-03T22:30."""
@@ -615,9 +615,9 @@ class _SourceFields(Guarded):
     date: Given[Date] = None
     """When it was published."""
     archived: Given[Url] = None
-    """The address of a copy in a web archive, with http or https."""
+    """The web address of a copy in a web archive, starting with http:// or https://."""
     read: Given[WholeDay] = None
-    """The day it was last read."""
+    """The date when it was last read."""
 
 
 class Source(_SourceFields):
@@ -626,7 +626,7 @@ class Source(_SourceFields):
     title: Title
     """The document's title."""
     url: Given[Url] = None
-    """The document's web address, with http or https."""
+    """The document's web address, starting with http:// or https://."""
 
 
 class _At(Model):
@@ -654,7 +654,7 @@ class InlineSource(_SourceFields, _At):
     title: Title
     """The document's title. Default: its address."""
     url: Given[Url] = None
-    """The document's web address, with http or https."""
+    """The document's web address, starting with http:// or https://."""
 
     def source(self) -> Source:
         """The document itself, apart from the place in it."""
@@ -700,7 +700,7 @@ Citation = Annotated[
     BeforeValidator(_citation),
     _OrText({**_WRITTEN_ID, "pattern": rf"^\s*{_ID}\s*$|{_WEB_ADDRESS}"}),
 ]
-"""A source: its id, its address or a full description, with the place in it if you like."""
+"""A source: its id, its address or a full description. The place in it can be added."""
 
 
 class Mention(Model):
@@ -749,7 +749,7 @@ class Quote(Guarded):
     source: Given[Citation] = None
     """The source of the quote. Default: the event's sources."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Things of high weight are never left out."""
+    """How important it is: high, normal or low. Items with high weight are never left out."""
 
 
 class Figure(Guarded):
@@ -764,7 +764,7 @@ class Figure(Guarded):
     area: Given[ID] = None
     """The id of the area that it is about."""
     sample: Given[Number] = None
-    """How many were asked."""
+    """The size of the sample, such as the number of people asked."""
     by: Given[Title] = None
     """Who published or collected it: an actor's id, or a name."""
     source: Given[Citation] = None
@@ -774,7 +774,7 @@ class Figure(Guarded):
     disputed: Given[Text] = None
     """Why the number is disputed, if sources disagree."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Things of high weight are never left out."""
+    """How important it is: high, normal or low. Items with high weight are never left out."""
 
     @property
     def thing(self) -> tuple[str, str, str]:
@@ -786,7 +786,7 @@ class Commitment(Guarded):
     """What somebody promised."""
 
     id: ID
-    """A name for later events that keep or drop it."""
+    """An id by which later events can keep or drop it."""
     title: Title
     """The commitment, in one line, as in Respond to the consultation."""
     by: ID
@@ -794,7 +794,7 @@ class Commitment(Guarded):
     due: Given[DueDate] = None
     """When it is due: a date, or a length of time after a date or an event."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Things of high weight are never left out."""
+    """How important it is: high, normal or low. Items with high weight are never left out."""
 
 
 class Event(Guarded):
@@ -807,11 +807,11 @@ class Event(Guarded):
     title: Title
     """What happened, in one line."""
     id: Given[ID] = None
-    """A name for other events to refer to."""
+    """An id by which other events can refer to it."""
     summary: Given[Markdown] = None
     """One or two paragraphs of Markdown."""
     actors: tuple[Annotated[Mention, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
-    """The ids of those who took part."""
+    """The ids of the actors who took part."""
     by: Given[Deciders] = None
     """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
     topics: tuple[Title, ...] = ()
@@ -845,11 +845,11 @@ class Event(Guarded):
     notes: Given[Markdown] = None
     """Notes that only internal editions show."""
     added: Given[WholeDay] = None
-    """The day it was added to the record."""
+    """The date when it was added to the record."""
     disputed: Given[Text] = None
     """Why it is disputed, if sources disagree."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Things of high weight are never left out."""
+    """How important it is: high, normal or low. Items with high weight are never left out."""
 
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
@@ -890,8 +890,8 @@ class OwnKind(Model):
     name: Title
     """The name of the kind, as in site visit."""
     family: Given[Family] = None
-    """The family, which charts show by a shape: government, parliament, courts, evidence or
-    statements.
+    """The family, which charts show by the shape of a mark: government, parliament, courts,
+    evidence or statements.
     """
 
 
@@ -919,7 +919,7 @@ class Ask(Guarded):
     areas: tuple[ID, ...] = ()
     """The ids of the areas that it is about. Default: no particular area."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Things of high weight are never left out."""
+    """How important it is: high, normal or low. Items with high weight are never left out."""
 
 
 class Action(Model):
@@ -928,11 +928,11 @@ class Action(Model):
     text: Markdown
     """The action, as a line of Markdown."""
     since: Given[Date] = Field(None, alias="from")
-    """Show it from this day on."""
+    """The first day on which briefings show it."""
     until: Given[Date] = None
-    """Show it up to this day."""
+    """The last day on which briefings show it."""
     areas: tuple[ID, ...] = ()
-    """The ids of the areas whose readers it is for. Default: all."""
+    """The ids of the areas whose readers it is for. Default: all areas."""
 
 
 def _action(written: object) -> object:
@@ -944,13 +944,13 @@ class Edition(_Placed):
     """A named choice of what to show, to whom and how."""
 
     template: Title
-    """The kind of briefing: timeline, member, digest, or a folder of your own under templates."""
+    """The template: timeline, member, digest, or the name of your own folder under templates."""
     title: Given[Title] = None
     """The briefing's title. Default: the title of the record."""
     language: Given[Title] = None
     """The language of its briefings, as in cy. Default: the language of the record."""
     url: Given[Url] = None
-    """The address of the folder that it is published in. Default: the url of the record."""
+    """The web address of the folder where it is published. Default: the url of the record."""
     audience: Given[Audience] = None
     """Who it is for: public, members or internal. Default: public."""
     area: Given[ID] = None
@@ -960,17 +960,17 @@ class Edition(_Placed):
     until: Given[Date] = None
     """Leave out events after this date."""
     topics: tuple[Title, ...] = ()
-    """Only events of one of these topics."""
+    """Only events on one of these topics."""
     actors: tuple[ID, ...] = ()
     """Only events in which one of these actors took part."""
     kinds: tuple[Kind, ...] = ()
     """Only events of one of these kinds."""
     every: Given[Every] = None
-    """Makes it a digest of each week, 2 weeks or month. Default for digests: week."""
+    """Makes it a weekly, fortnightly or monthly digest: week, 2 weeks or month. Default: week."""
     week_starts: Given[Weekday] = None
     """The day on which the weeks of a digest start. Default: Monday."""
     recipients: tuple[Address, ...] = ()
-    """Who a digest is sent to, as in Ann Example <ann@example.org>. No briefing shows them."""
+    """Who a digest is sent to, as in Ann Example <ann@example.org>. Briefings never show this."""
     sender: Given[Address] = None
     """Who a digest comes from. Default: the sender of the record."""
     actions: tuple[
@@ -999,7 +999,7 @@ class EventsFile(Model):
     """A record of public policy events, or a part of one."""
 
     title: Title = ""
-    """The title of the record. One of its files must give it."""
+    """The title of the record. If it has several files, one of them must give the title."""
     publisher: Given[Publisher] = None
     """The publisher of the briefings: name and contact."""
     brand: Given[Brand] = None
@@ -1011,8 +1011,8 @@ class EventsFile(Model):
     language: Given[Title] = None
     """The language of the record, as in en-GB."""
     url: Given[Url] = None
-    """The address of the folder that the briefings are published in, for links from feeds and
-    calendars.
+    """The web address of the folder where the briefings are published, for links from feeds
+    and calendars.
     """
     timezone: Given[Title] = None
     """The time zone of the record, as in Europe/London."""
@@ -1028,8 +1028,8 @@ class EventsFile(Model):
     briefings do not say "Correct as of".
     """
     stale_after: Given[Window] = None
-    """For a record without correct_as_of: how long after the last addition the checks warn, as in 6
-    weeks. Default: 3 months.
+    """If the record has no correct_as_of: how long after the latest addition the checks give a
+    warning, as in 6 weeks. Default: 3 months.
     """
     kinds: tuple[
         Annotated[
@@ -1039,7 +1039,7 @@ class EventsFile(Model):
         ],
         ...,
     ] = ()
-    """Your own kinds of event, beside the built-in kinds: a name, or a name and its family."""
+    """Your own kinds of event, in addition to the built-in kinds: a name, or a name and family."""
     recent: Given[Window] = None
     """How far back recent developments go, as in 18 months. Default: a year."""
     small_sample: Given[Count] = None
@@ -1051,7 +1051,7 @@ class EventsFile(Model):
     sources: ById[Source] = {}
     """The documents that support events, by id."""
     asks: ById[Ask] = {}
-    """Things that somebody calls for, by id. Events give the status of each."""
+    """The changes that people or organisations ask for, by id. Events give the status of each."""
     events: tuple[Event, ...] = ()
     """The events, in any order."""
     editions: ById[Edition] = {}

@@ -124,7 +124,7 @@ def parse(text: str) -> Quantity:
     value = _number(match["number"], match["times"] or match["upper_times"])
     upper = _number(match["upper"], match["upper_times"]) if match["upper"] else None
     if upper is not None and upper <= value:
-        raise ValueError(f"the larger number of '{written}' comes first")
+        raise ValueError(f"the range '{written}' starts with the larger number")
     unit = (match["unit"] or match["currency"] or "").strip()
     before = (match["before"] or match["after"] or match["plus"] or "").lower()
     return Quantity(

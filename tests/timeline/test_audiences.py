@@ -43,7 +43,7 @@ def test_an_embargo_is_a_day_and_a_time(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2023-07-03", "22:30", "2023-07-03T22:30Z", "2023-02-30T22:30"])
 def test_anything_else_is_none(text: str) -> None:
-    with pytest.raises(ValueError, match="day"):
+    with pytest.raises(ValueError, match=r"is not a date and time|there is no"):
         parse_embargo(text)
 
 

@@ -85,13 +85,13 @@ from briefing.timeline.reading import File, read
         ),
         ("end of the 2021-22 session", "write the day, as in 2022-MM-DD"),
         ("King's Speech 2024", "write the day, as in 2024-MM-DD"),
-        ("before summer recess 2024", "write the last day that it can be, as in [..2024-MM-DD]"),
+        ("before summer recess 2024", "write the last day that it could be, as in [..2024-MM-DD]"),
         ("since the general election", "write the first day, as in YYYY-MM-DD/.."),
-        ("after the 2024 election", "write the first day that it can be, as in [2024-MM-DD..]"),
+        ("after the 2024 election", "write the first day that it could be, as in [2024-MM-DD..]"),
         ("31 June", "June has 30 days: correct the day, and add the year"),
         ("30/2", "February has at most 29 days: correct the day, and add the year"),
         ("from 31 June 2024", "June has 30 days: write 2024-06-30/.. or 2024-07-01/.."),
-        ("by early 2019", "write the latest month or day that it can be, as in [..2019-MM]"),
+        ("by early 2019", "write the latest month or day that it could be, as in [..2019-MM]"),
         ("on St Swithin's Day", ""),
         ("x" * 5_000_000, ""),
     ],
@@ -137,7 +137,7 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said:
         *(
             (
                 text,
-                f"write the last day for it, as in [..{year}-MM-DD], if that is known; if not, "
+                f"if the last day for it is known, write it, as in [..{year}-MM-DD]; if not, "
                 "delete 'due' and put these words in the title",
             )
             for text, year in (
@@ -181,10 +181,10 @@ def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
         ("2025-06-09T9:30", "write 2025-06-09T09:30"),
         (
             "2025-06-09T22:30Z",
-            "leave out the time zone, and write the time in the time zone of the record",
+            "leave out the time zone, and write the time in the record's time zone",
         ),
-        ("9 June 1945", "write a day and a time, as in 1945-06-09THH:MM"),
-        ("9/6/25", "write a day and a time, as in YYYY-MM-DDTHH:MM"),
+        ("9 June 1945", "write a date and a time, as in 1945-06-09THH:MM"),
+        ("9/6/25", "write a date and a time, as in YYYY-MM-DDTHH:MM"),
         ("2024-06-31T10:00", "write 2024-06-30T10:00 or 2024-07-01T10:00"),
         (
             "31 June 2024, 10:00",
@@ -198,7 +198,7 @@ def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
             "Tuesday 3 July 2023 09:00",
             "3 July 2023 is a Monday: correct the date or the day of the week",
         ),
-        ("2019-04-12", "write a day and a time, as in 2019-04-12THH:MM"),
+        ("2019-04-12", "write a date and a time, as in 2019-04-12THH:MM"),
         (
             "midnight on 3 July 2023",
             "write 2023-07-03T00:00 for the start of 3 July 2023, or 2023-07-04T00:00 for its end",
@@ -212,12 +212,12 @@ def test_an_embargo_ends_at_a_time_of_a_day(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "said"),
     [
-        ("2019-04", "'2019-04' is not one day", "write a whole day, as in 2019-04-DD"),
-        ("2019", "'2019' is not one day", "write a whole day, as in 2019-MM-DD"),
-        ("2022-23", "'2022-23' is not one day", "write a whole day, as in 2022-MM-DD"),
-        ("2019-04-01?", "'2019-04-01?' is not one day", "write it without ?, as 2019-04-01"),
-        ("2019-04-01T10:00:00", "'2019-04-01T10:00:00' is not one day", "write 2019-04-01"),
-        ("April 2019", "'April 2019' is not a date", "write a whole day, as in 2019-04-DD"),
+        ("2019-04", "'2019-04' is not a single day", "write a full date, as in 2019-04-DD"),
+        ("2019", "'2019' is not a single day", "write a full date, as in 2019-MM-DD"),
+        ("2022-23", "'2022-23' is not a single day", "write a full date, as in 2022-MM-DD"),
+        ("2019-04-01?", "'2019-04-01?' is not a single day", "write it without ?, as 2019-04-01"),
+        ("2019-04-01T10:00:00", "'2019-04-01T10:00:00' is not a single day", "write 2019-04-01"),
+        ("April 2019", "'April 2019' is not a date", "write a full date, as in 2019-04-DD"),
         ("9 June 2019", "'9 June 2019' is not a date", "write 2019-06-09"),
         ("31/6/2024", "'31/6/2024' is not a", "June has 30 days: write 2024-06-30 or 2024-07-01"),
         ("2024-06-31", "there is no 31 June 2024", "write 2024-06-30 or 2024-07-01"),
@@ -226,7 +226,7 @@ def test_an_embargo_ends_at_a_time_of_a_day(text: str, said: str) -> None:
             "'tomorrow' is not a date",
             "write the date itself: 'tomorrow' depends on today's date",
         ),
-        ("this Parliament", "'this Parliament'", "write a whole day, as in YYYY-MM-DD"),
+        ("this Parliament", "'this Parliament'", "write a full date, as in YYYY-MM-DD"),
     ],
 )
 def test_where_a_whole_day_belongs_no_month_is_offered(text: str, message: str, said: str) -> None:
@@ -239,7 +239,7 @@ def test_where_a_whole_day_belongs_no_month_is_offered(text: str, message: str, 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("31 June 2024 at 10:00", "'31 June 2024 at 10:00' is not a day with a time"),
+        ("31 June 2024 at 10:00", "'31 June 2024 at 10:00' is not a date and time"),
         ("2024-06-31T10:00", "there is no 31 June 2024, because June has 30 days"),
         ("2024-06-30T25:00", "there is no time 25:00; the last one is 23:59"),
     ],

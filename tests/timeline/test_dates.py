@@ -181,7 +181,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
             *("3 July 2023", "not-a-date"),
             *("'3 July 2023' is not a date such as 2023-07-03, 2023-07 or 2023", "2023-07-03"),
         ),
-        ("/", "not-a-date", "'/' has no date before or after its slash", None),
+        ("/", "not-a-date", "'/' has no date on either side of the slash", None),
         (
             *("2023-02-30", "impossible-date"),
             *("there is no 30 February 2023, because February 2023 has 28 days", None),
@@ -211,7 +211,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
             "'[2021-03]' is not a date such as [2021-03..2023-07], one day between the two",
             "2021-03",
         ),
-        ("[..]", "not-a-date", "'[..]' has no date before or after its dots", None),
+        ("[..]", "not-a-date", "'[..]' has no date on either side of the dots", None),
         (
             *("[2021-03 .. July 2023]", "not-a-date"),
             "'[2021-03 .. July 2023]' is not a date such as 2023-07-03, 2023-07 or 2023",

@@ -91,7 +91,10 @@ def test_a_kind_of_ones_own_has_the_mark_of_the_family_that_it_names(
 
 def test_a_family_must_be_one_that_charts_know() -> None:
     _, message, hint = kind_of("site visit", "[{name: site visit, family: voices}]")
-    assert (message, hint) == ("'voices' is not a family of kinds", "did you mean 'statements'?")
+    assert (message, hint) == (
+        "'voices' is not a family of event kinds",
+        "did you mean 'statements'?",
+    )
 
 
 def test_two_files_cannot_put_a_kind_into_two_families() -> None:

@@ -96,7 +96,7 @@ MISTAKES = [
     ("title: A\n    reverses: The payment is cut", "write [cut]"),
     ("title: A\n    topic: poverty", "write topics: [poverty]"),
     ("title: A\n    topics: poverty", "write [poverty]"),
-    ("title: A\n    topics: [law, order, and justice]", "write justice; or put a text that"),
+    ("title: A\n    topics: [law, order, and justice]", "write justice; or put text that"),
     ("title: A\n    topics: [income under £35,000]", 'write "income under £35,000"'),
     ("title: A\n    topics: {tax, pay}", "write [tax, pay]"),
     ("title: A\n    topics:\n      - tax: pay", 'write "tax: pay"'),
@@ -188,7 +188,7 @@ def test_a_list_that_is_meant_as_one_is_one(lists: str, written: str) -> None:
 SWALLOWED = [
     ("title: Payment\n      id:back", "write id: back, indented like 'title:'"),
     ("title: A\n    topics:\n      - tax\n        pay", "write - pay, indented like the line"),
-    ("title: A\n    summary: It is back\n      - for all", "write summary: | and begin"),
+    ("title: A\n    summary: It is back\n      - for all", "write summary: | and start"),
     ("title: A\n    summary: |\n      It is.\n      weight: high", "indent it like 'summary:'"),
     ("title: A\n    summary: >-\n      It is.\n      id: back", "indent it like 'summary:'"),
     ("title: A\n    notes: |\n      No.\n\n      - date: 2025", "indent it like the event"),
@@ -207,7 +207,7 @@ def test_a_line_that_the_text_above_takes_in_is_told(written: str, hint: str) ->
 def test_signs_of_a_list_that_are_none_to_yaml() -> None:
     (problem,) = problems_of(RECORD.replace(LAST, f"{LAST}    topics:\n      – tax\n      – pay\n"))
     assert problem.excerpt == "      – tax"
-    assert problem.hint == "begin each item on a line of its own, with a hyphen and a space"
+    assert problem.hint == "start each item on a line of its own, with a hyphen and a space"
 
 
 def test_the_hyphen_of_the_next_event_is_missing() -> None:

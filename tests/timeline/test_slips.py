@@ -69,7 +69,7 @@ def test_the_remedy_is_told_on_the_line_of_the_slip(
         ("by: mayor", "by: Mayer", "did you mean 'mayor'?"),
         ("by: mayor", "by: Ada O'Example", "write its id from actors"),
         ("source: gazette", "source: www.example.org/a", "write https://www.example.org/a"),
-        ("source: gazette", "source: N/A", "delete it if there is none"),
+        ("source: gazette", "source: N/A", "if there is none, delete it"),
         ("source: gazette", "source: The gazette of April", "did you mean 'gazette'?"),
         ("source: gazette", "source: gazette, page 2", "write {ref: gazette, at: page 2}"),
         ("source: gazette", "source: [gazette, x]", "write sources: [gazette, x]"),
@@ -83,7 +83,7 @@ def test_the_remedy_is_told_on_the_line_of_the_slip(
         ),
         ("date: 2019-04", "date: TBC", "write as much as you know; a period is 2023-07/2023-12"),
         ("title: First", "summary: <b>A</b>\n    title: First", "write **bold**, *italics* or"),
-        ("{name: The", "{roles: [{title: A, until: present}], name: The", "delete it if there"),
+        ("{name: The", "{roles: [{title: A, until: present}], name: The", "if there is no end yet"),
     ],
 )
 def test_what_the_writer_meant_is_told(old: str, new: str, hint: str) -> None:
@@ -102,7 +102,7 @@ def test_what_the_writer_meant_is_told(old: str, new: str, hint: str) -> None:
 def test_a_comma_in_braces_is_told_once_with_the_whole_text(text: str) -> None:
     whole = text.partition("text: ")[2].removesuffix("}").removesuffix(", by: mayor")
     assert told("- {text: We shall see, by: mayor}", text)[1:] == (
-        "inside braces a comma ends a value",
+        "inside braces, a comma ends a value",
         f'write "{whole}"',
     )
 

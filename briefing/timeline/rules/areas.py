@@ -80,16 +80,16 @@ def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
             here = timeline.areas[here].within
         if here in way:
             names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
-            message = f"these areas are within one another in a circle: {names}"
+            message = f"these areas are within each other in a circle: {names}"
             yield Finding(timeline.areas[way[-1]].where / "within", message, "remove one")
         settled.update(way)
 
 
 @warning
 def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
-    """An edition's area must be the area of at least one event, figure, quote or ask.
+    """At least one event, figure, quote or ask must be about the area of an edition.
 
-    Otherwise the edition shows the same as an edition for the wider area.
+    Otherwise the edition would be the same as an edition for the wider area.
 
     Wrong:
         title: Example
@@ -130,7 +130,7 @@ def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
             message = f"no event, figure, quote or ask is about '{edition.area}'"
             hint = (
                 closest(edition.area, about, cutoff=LIKE_AN_ID)
-                or "give an event or a figure that area"
+                or "add this area to an event, figure, quote or ask"
             )
             yield Finding(edition.where / "area", message, hint)
 

@@ -46,8 +46,8 @@ def past_embargo(timeline: Timeline) -> Iterator[Finding]:
 def empty_edition(timeline: Timeline) -> Iterator[Finding]:
     """An edition must have events that its readers may see.
 
-    If its readers may see no events, its briefings are empty. An edition without an audience is for
-    the public, and so are the briefings of a record without editions.
+    Otherwise its briefings are empty. An edition without an audience is for the public, and so are
+    the briefings of a record without editions.
 
     Wrong:
         title: Example
@@ -73,8 +73,8 @@ def empty_edition(timeline: Timeline) -> Iterator[Finding]:
     for edition in timeline.editions.values():
         reader = edition.audience or "public"
         if is_empty(reader):
-            message = f"there are no events that {_EYES[reader]} may see"
-            yield Finding(edition.where, message, "change its audience to that of the events")
+            message = f"this edition has no events that {_EYES[reader]} may see"
+            yield Finding(edition.where, message, "give it the same audience as the events")
     if not timeline.editions and is_empty("public"):
         message = "there are no events that the public may see, and no edition for other readers"
         hint = "add an edition with the same audience as the events"
@@ -86,9 +86,9 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
     """Readers who may see an event must also be able to see whatever it refers to.
 
     Otherwise the briefing leaves out the link, the commitment that was kept or dropped, or the due
-    date, so that nothing is given away. If they may not see everybody who may have decided, a
-    reversal is never shown to them as a U-turn: list those who decided under `by`. Only audiences
-    that have an edition are checked.
+    date, so that it reveals nothing confidential. If readers may not see everybody who may have
+    made a decision, its reversal is never shown to them as a U-turn, so list the actors who made
+    the decision under `by`. Only audiences that have an edition are checked.
 
     Wrong:
         title: Example
@@ -135,12 +135,12 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def hidden_outcome(timeline: Timeline) -> Iterator[Finding]:
-    """Those who see a commitment also see the event that keeps or drops it.
+    """Readers who may see a commitment must also be able to see the event that keeps or drops it.
 
-    Other readers are told that the commitment is still open, and that it is overdue once its date
-    has passed. That may be untrue of whoever made it. Give the event the audience of the
-    commitment, and put what is confidential into an event of its own. Only the readers for whom the
-    record has an edition count.
+    Otherwise their briefings say that the commitment is still open, or overdue once its date has
+    passed. That may be unfair to whoever made it. Give the event the same audience as the
+    commitment, and put anything confidential in a separate event. Only audiences that have an
+    edition are checked.
 
     Wrong:
         title: Example
@@ -252,7 +252,7 @@ def _hidden_deciders(timeline: Timeline) -> Iterator[Finding]:
                 message = f"the actor '{id}' is for {_EYES[there]} only"
                 hint = "other readers will not see whether this is a U-turn"
                 if event.by is None:
-                    hint += ": list those who decided under 'by'"
+                    hint += ": list the actors who made the decision under 'by'"
                 yield Finding(event.where / ("actors" if event.by is None else "by"), message, hint)
 
 

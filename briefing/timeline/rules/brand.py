@@ -12,9 +12,9 @@ from briefing.timeline.timeline import Timeline
 def low_contrast(timeline: Timeline) -> Iterator[Finding]:
     """The accent colour must be dark enough to read on white paper.
 
-    Links and dates have this colour, so it needs a contrast of 4.5 to 1 on white and on the tinted
-    background. The Web Content Accessibility Guidelines require this (WCAG 2.2, 1.4.3, level AA).
-    In dark mode, briefings lighten it automatically.
+    Links and dates are in this colour, so it needs a contrast ratio of at least 4.5 to 1 against
+    white and against the tinted background. The Web Content Accessibility Guidelines require this
+    (WCAG 2.2, 1.4.3, level AA). In dark mode, briefings lighten it automatically.
 
     Wrong:
         title: Example
@@ -35,8 +35,8 @@ def low_contrast(timeline: Timeline) -> Iterator[Finding]:
         if found < colours.ENOUGH:
             yield Finding(
                 where / "accent",
-                f"{brand.accent} on paper has a contrast of {int(found * 10) / 10} to 1, "
-                f"and text needs {colours.ENOUGH}",
+                f"{brand.accent} has a contrast of {int(found * 10) / 10} to 1 on the page, "
+                f"but text needs {colours.ENOUGH} to 1",
                 f'write "{colours.nearest(brand.accent, colours.LIGHT)}", '
                 "the nearest colour with enough contrast",
             )
@@ -48,9 +48,9 @@ def unusable_logo(timeline: Timeline) -> Iterator[Finding]:
 
     Every page contains the logo, so that a page is a single file. An SVG must not have scripts,
     animation, text or links to other files, so that it looks the same on every computer. Convert
-    its text to paths. A logo must also be quick to draw. It has at most 4 million pixels, or 10,000
-    elements as they are drawn, no filter, pattern or marker, and no side is more than 20 times as
-    long as the other.
+    its text to paths. A logo must also be quick to draw. It can have at most 4 million pixels, or
+    10,000 elements when drawn. It cannot have filters, patterns or markers, and no side can be more
+    than 20 times as long as the other.
 
     Wrong:
         title: Example

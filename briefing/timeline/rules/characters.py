@@ -34,8 +34,9 @@ _NOT_PROSE = {"summary", "notes", "actions", "text", "url", "archived", "logo"}
 def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     r"""Text must not contain control characters.
 
-    A form feed from a PDF or a vertical tab from a slide is invisible, and Word, e-mail and XML
-    cannot hold it. YAML writes such characters as `\f`, `\v`, `\x1b` or `\u2028`.
+    Control characters are invisible, such as a form feed copied from a PDF or a vertical tab copied
+    from a slide. Word documents, e-mails and XML cannot contain them. YAML writes them as `\f`,
+    `\v`, `\x1b` or `\u2028`.
 
     Wrong:
         title: "The committee\freports"
@@ -59,8 +60,8 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
 def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
     r"""Text must not contain characters that reorder the text after them.
 
-    Some programs add them when you copy Arabic or Hebrew. They are invisible and can reverse a
-    whole line. Right-to-left text does not need them.
+    Some programs add these characters when you copy Arabic or Hebrew text. They are invisible and
+    can reverse a whole line. Right-to-left text does not need them.
 
     Wrong:
         title: "The fee is \u202e001 pounds"
@@ -82,8 +83,9 @@ def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
 def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
     """Titles, names and other plain text must not contain HTML entities.
 
-    Text pasted from the source of a web page has `&amp;` for & and `&pound;` for £, and a title
-    would show them as they are. Summaries, notes and actions are Markdown, so entities work there.
+    Text pasted from the source of a web page contains `&amp;` for & and `&pound;` for £, and a
+    title would show them exactly like that. Summaries, notes and actions are Markdown, so entities
+    work there.
 
     Wrong:
         title: Health &amp; Care

@@ -13,12 +13,13 @@ from briefing.timeline.timeline import Timeline
 
 @warning
 def unconfirmed(timeline: Timeline) -> Iterator[Finding]:
-    """If an event's date has passed, it must have a source of that date or later.
+    """If an event's date has passed, it must have a source dated then or later.
 
     A report from April cannot say what happened in July, only what was planned. Until a later
-    source confirms the event, briefings say "planned for July 2019, not confirmed", and it moves no
-    ask and keeps no commitment. The same applies to an event that was `added` before its date, if
-    none of its sources has a later date. A source without a date proves nothing either way.
+    source confirms the event, briefings say "planned for July 2019, not confirmed", and the event
+    does not change the status of any ask or commitment. The same applies to an event that was
+    `added` before its date, if none of its sources has a later date. A source without a date proves
+    nothing either way.
 
     Wrong:
         title: Example
@@ -47,7 +48,8 @@ def unconfirmed(timeline: Timeline) -> Iterator[Finding]:
         if event.added and event.added < event.date.earliest:
             where = event.where / "added"
             message = (
-                f"added before the event ({date}), and no later source confirms that it happened"
+                f"this was added before the event ({date}), and no later source confirms that it "
+                "happened"
             )
         else:
             where, source = _first_dated(event, timeline)
@@ -71,10 +73,10 @@ def _first_dated(event: Event, timeline: Timeline) -> tuple[Where, str]:
 
 @note
 def not_announced(timeline: Timeline) -> Iterator[Finding]:
-    """A future event must have a date from which it was known.
+    """A future event must show when it became known.
 
-    This is the day it was `added`, or the dates of its sources. If it has neither, digests and
-    feeds cannot mention it before it happens, because nothing shows that anybody knew of it.
+    Give it an `added` date or a source with a date. Otherwise digests and feeds cannot mention the
+    event before it happens, because nothing shows that anybody knew of it.
 
     Wrong:
         title: Example
@@ -108,7 +110,7 @@ def not_announced(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def month_or_financial_year(timeline: Timeline) -> Iterator[Finding]:
-    """A month such as 2010-11 must not be called a year in the text of its event.
+    """If an event's date is a month such as 2010-11, its text must not use 2010-11 for a year.
 
     The date 2010-11 is November 2010. If the title, the summary or a figure says "2010-11" or
     "2010/11", you probably mean the financial year.
@@ -137,10 +139,10 @@ def month_or_financial_year(timeline: Timeline) -> Iterator[Finding]:
         labels = (figure.label for figure in event.figures)
         words = " ".join((event.title, event.summary or "", *labels))
         if said := re.search(rf"\b{year}[-/–]{month[3]}\b(?![-/])", words):
-            message = f"{event.date.text} is {name} {year}, and the words say '{said[0]}'"
+            message = f"{event.date.text} means {name} {year}, but the text says '{said[0]}'"
             hint = (
                 f"write {year}-04/{year + 1}-03 for the financial year, "
-                f"or '{name} {year}' in the words"
+                f"or '{name} {year}' in the text"
             )
             yield Finding(event.where / "date", message, hint)
 
@@ -150,11 +152,11 @@ _MONTH_AS_NEXT_YEAR = re.compile(r"([0-9]{2})([0-9]{2})-(0[1-9]|1[0-2])")
 
 @warning
 def source_after_record(timeline: Timeline) -> Iterator[Finding]:
-    """No source is later than the day that the record is correct as of.
+    """A source must not be dated later than the date the record is accurate to.
 
-    Briefings say "Correct as of 31 May 2019" and would cite a document of June. Move
-    `correct_as_of` to the day up to which you have checked the record, or correct the date of the
-    source.
+    Otherwise a briefing that says "Correct as of 31 May 2019" could cite a document from June.
+    Change `correct_as_of` to the date up to which you have checked the record, or correct the date
+    of the source.
 
     Wrong:
         title: Example
@@ -184,17 +186,17 @@ def source_after_record(timeline: Timeline) -> Iterator[Finding]:
                 dated.append((event.where / path, cited.date))
     for where, date in dated:
         if date and date.earliest > day:
-            message = f"this source is of {date.written}, but the record is correct as of {day}"
-            hint = "correct the date, or move correct_as_of once you have checked the record"
+            message = f"this source is dated {date.written}, but the record is correct as of {day}"
+            hint = "correct the date, or change correct_as_of once you have checked the record"
             yield Finding(where / "date", message, hint)
 
 
 @error
 def until_before_from(timeline: Timeline) -> Iterator[Finding]:
-    """An action, a role or an edition ends no earlier than it begins.
+    """An action, a role or an edition must not end before it begins.
 
-    An action whose `until` is before its `from` is never shown, nobody held such a role, and such
-    an edition is empty.
+    If `until` is before `from`, an action is never shown and a role was never held. If `until` is
+    before `since`, an edition is empty.
 
     Wrong:
         title: Example
@@ -227,8 +229,10 @@ def until_before_from(timeline: Timeline) -> Iterator[Finding]:
             spans.append(("action", "from", where, action.since, action.until))
     for name, word, where, since, until in spans:
         if since and until and until.latest < since.earliest:
-            message = f"this {name} ends {until.written}, before it begins ({since.written})"
-            yield Finding(where / "until", message, f"exchange {word} and until, or correct one")
+            message = f"this {name} ends ({until.written}) before it begins ({since.written})"
+            yield Finding(
+                where / "until", message, f"swap {word} and until, or correct one of them"
+            )
 
 
 @error

@@ -206,7 +206,7 @@ def same_address_twice(timeline: Timeline) -> Iterator[Finding]:
 def impossible_share(timeline: Timeline) -> Iterator[Finding]:
     """A share of a sample or group cannot be more than 100%.
 
-    A rise can be more: write it with its sign, as in +120%.
+    An increase can be more than 100%. Write it with its sign, as in +120%.
 
     Wrong:
         title: Example
@@ -232,7 +232,9 @@ def impossible_share(timeline: Timeline) -> Iterator[Finding]:
         if is_share and max(quantity.value, quantity.upper or 0) > 100:
             message = f"{quantity} of {figure.of or 'a sample'} is impossible"
             where = event.where / ("figures", n, "value")
-            yield Finding(where, message, "write a rise with its sign, as in +120%")
+            yield Finding(
+                where, message, "if it is an increase, write it with its sign, as in +120%"
+            )
 
 
 @error
@@ -311,9 +313,9 @@ def result_too_early(timeline: Timeline) -> Iterator[Finding]:
                     stage = "has not happened" if event.date.earliest > day else "is not over"
                     message = f"this {noun} is left out: its event ({event.date.text}) {stage}"
                     hint = (
-                        "correct the event's date, or give this a source of its own with a date"
+                        "correct the event's date, or give this its own source with a date"
                         if event.date.earliest > day
-                        else "if it was published already, give its source the date"
+                        else "if it has already been published, add the date of its source"
                     )
                     if timeline.correct_as_of:
                         hint += "; or update correct_as_of"
@@ -359,7 +361,7 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
             more = len(found) - _MOST_DISAGREEING
             if more > 0:
                 message += f" ({more:,} more figures for it disagree)"
-            hint = "correct one, or explain the difference under 'disputed'"
+            hint = "correct one of them, or explain the difference under 'disputed'"
             yield Finding(event.where / ("figures", n, "value"), message, hint)
 
 
@@ -393,10 +395,12 @@ def _disagreeing(
 
 @warning
 def role_not_held(timeline: Timeline) -> Iterator[Finding]:
-    """If a role under `as` is one of the actor's `roles`, the actor must have held it on that day.
+    """If a role under `as` is one of the actor's `roles`, the actor must have held it on the date
+    of the event.
 
     Otherwise either the role or its dates are wrong. A role that is not in the actor's `roles` can
-    be given under `as`. If there is no `as`, the briefing shows the role that was held on that day.
+    be given under `as`. If there is no `as`, the briefing shows the role that the actor held on
+    that date.
 
     Wrong:
         title: Example
@@ -432,9 +436,11 @@ def role_not_held(timeline: Timeline) -> Iterator[Finding]:
             known = {it.title.casefold() for it in actor.roles}
             held = [it.title for it in actor.roles if it.perhaps_held(event.date)]
             if role.casefold() in known.difference(title.casefold() for title in held):
-                message = f"{actor.name} was not '{role}' at the time, {event.date.written}"
+                message = f"{actor.name} was not '{role}' at the time ({event.date.written})"
                 hint = (
-                    f"at the time: {', '.join(held)}" if held else "correct the role or its dates"
+                    f"role at the time: {', '.join(held)}"
+                    if held
+                    else "correct the role or its dates"
                 )
                 yield Finding(event.where / (section, n, "as"), message, hint)
 

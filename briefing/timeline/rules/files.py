@@ -35,8 +35,8 @@ _TAG = re.compile(r"!(?:(?<=[\s\[{,]!)|(?<=\A!))")
 def not_text(file: str, text: str) -> Iterator[Finding]:
     """An events file must be plain text in UTF-8.
 
-    A file from a word processor, or in an older encoding, cannot be read or loses its accents. Save
-    it again as "UTF-8" or "Unicode" in your editor's Save As.
+    A file saved by a word processor or in an older encoding may not open, or may lose its accents.
+    In your editor, choose Save As, and save it again as "UTF-8" or "Unicode".
 
     Wrong:
         title: Caf\udce9 licensing
@@ -132,9 +132,9 @@ def _without_tabs(line: str, width: int) -> str:
 
 @error
 def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
-    """Inside braces, a text that contains a comma must be in quotes.
+    """Inside braces, text that contains a comma must be in quotes.
 
-    Inside braces a comma ends a value, even a comma between thousands. YAML would read the text
+    Inside braces, a comma ends a value, even if it separates thousands. YAML would read the text
     after it as a key.
 
     Wrong:
@@ -171,7 +171,7 @@ def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
         if last and end > last.value.end_column:
             line, comma = last.value.line, last.value.end_column
             hint = f"write {quoted(lines[line - 1][last.value.column - 1 : end - 1])}"
-            message = "inside braces a comma ends a value"
+            message = "inside braces, a comma ends a value"
             place = Place(line, comma, line, comma + 1)
             yield Finding(Where(file, last.path), message, hint, place=place)
         last, end = (node, node.value.end_column) if node.spelling else (None, 0)
@@ -183,9 +183,9 @@ def _is_empty(place: Place) -> bool:
 
 @error
 def duplicate_key(file: str, text: str) -> Iterator[Finding]:
-    """A key appears only once in the same group of fields.
+    """A key must appear only once in a group of fields.
 
-    If a key has two values, only one can be used, and nobody would see which.
+    If a key appears twice, only one of its values can be used, and nobody would know which.
 
     Wrong:
         title: Example
@@ -239,7 +239,7 @@ def _rest_of(lines: list[str], key: Place) -> str:
 def _hyphen_missing(file: str, lines: list[str], node: "Node", column: int) -> Finding:
     """Several keys appear again: this is the next item of a list, and its hyphen is missing."""
     line = lines[node.value.line - 1].strip()
-    message = f"'{node.path[-1]}' appears twice in one item of this list"
+    message = f"'{node.path[-1]}' appears twice in the same item of this list"
     hint = f"if a new item starts here, write - {shortened(line)}"
     if column > 2:
         hint += f", indented by {column - 3} spaces"
@@ -290,8 +290,9 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
 def yaml_tag(file: str, text: str) -> Iterator[Finding]:
     """Values must not have YAML tags.
 
-    A tag is a word after an exclamation mark. It asks a program to turn a value into something
-    other than text. An events file holds only text, numbers, lists and keys.
+    A tag is an exclamation mark followed by a word. It tells a program to turn a value into
+    something other than text. An events file contains only text, numbers, lists and groups of
+    fields.
 
     Wrong:
         title: !important Example
@@ -321,7 +322,7 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
 def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     """An events file must be valid YAML.
 
-    The most common mistakes are a colon and a space inside a text (put the text in quotes), a
+    The most common mistakes are text that contains a colon and a space (put the text in quotes), a
     quotation mark or bracket that is never closed, and a line with the wrong indentation.
 
     Wrong:
@@ -410,16 +411,14 @@ _FAULTS = {
         "put the whole text in quotes",
         "key",
     ),
-    "recursion limit": _Fault(
-        "this is nested too deeply", "an events file does not need so many levels"
-    ),
+    "recursion limit": _Fault("this is nested too deeply", "use fewer levels"),
     "number limit": _Fault(
         "this number is too long",
         f"shorten it to fewer than {LONGEST_NUMBER:,} digits",
         extent="[0-9A-Fa-f_]+",
     ),
     "alias replay limit": _Fault(
-        "these aliases repeat each other endlessly", "write the values out", "alias", r"\*\S+"
+        "these aliases refer to each other in a circle", "write the values out", "alias", r"\*\S+"
     ),
     "unknown anchor": _Fault(
         "an asterisk at the start of a value has a special meaning in YAML",
@@ -429,8 +428,8 @@ _FAULTS = {
     "unclosed quote": _UNCLOSED_QUOTE,
     "invalid indentation in multiline quoted scalar": _UNCLOSED_QUOTE,
     "invalid trailing content": _Fault(
-        "this text goes on after its closing quotation mark",
-        "put it in the other kind of quotation marks",
+        "this text continues after its closing quotation mark",
+        "put the whole text in the other kind of quotation marks",
     ),
     "misplaced bracket": _Fault(
         "this bracket has no opening bracket", f"delete it, or {_IN_QUOTES}"
@@ -477,9 +476,9 @@ _FAULTS = {
         "context",
     ),
     "illegal placement of ':'": _Fault("a colon is not allowed here", _IN_QUOTES),
-    "invalid indentation": _Fault("this line is indented too little", "indent it further"),
+    "invalid indentation": _Fault("this line is not indented far enough", "indent it further"),
     "unknown directive": _Fault("a line cannot start with %", "delete it", "context"),
-    "expected <document start>": _Fault("nothing may follow here", "delete what follows"),
+    "expected <document start>": _Fault("there must be no text after this point", "delete it"),
 }
 
 

@@ -121,9 +121,9 @@ def list_for(given: object, path: Path, data: object) -> str:
     if last in ("quotes", "figures", "commitments", "events", "roles"):
         return _groups_for(given, str(last))
     if isinstance(given, str) and _BULLET.match(given.strip()):
-        return "begin each item on a line of its own, with a hyphen and a space"
+        return "start each item on a line of its own, with a hyphen and a space"
     if isinstance(given, dict):
-        return _of_keys(given) or "begin each item with a hyphen and a space"
+        return _of_keys(given) or "start each item with a hyphen and a space"
     section = section_of(path)
     if section in ("actors", "events", "commitments"):
         return _ids_for(str(given), data, section)
@@ -173,10 +173,10 @@ def _groups_for(given: object, section: str) -> str:
     }
     if isinstance(given, str) and section != "events" and len(given) < 200:
         if _BULLET.match(given.strip()):
-            return "begin each on a line of its own, with a hyphen and a space"
+            return "start each one on a line of its own, with a hyphen and a space"
         if made := group_for(given, section):
             return f"write [{made}]"
-    return f"begin each with a hyphen, as in - {examples[section]}"
+    return f"start each one with a hyphen, as in - {examples[section]}"
 
 
 def group_for(given: str, section: str) -> str:

@@ -13,10 +13,10 @@ def unsafe_markdown(timeline: Timeline) -> Iterator[Finding]:
     """Summaries, notes and actions can contain only paragraphs, lists, quotations, emphasis and
     links.
 
-    They are Markdown, as CommonMark defines it. Headings, tables, horizontal rules, images, code
-    blocks, footnotes and raw HTML are not supported, because they would break a briefing, be lost
-    in some formats, or load something from another site. Links must lead to web or e-mail
-    addresses.
+    They are written in Markdown, as CommonMark defines it. Headings, tables, horizontal rules,
+    images, code blocks, footnotes and raw HTML are not supported, because they would break the
+    layout, be lost in some formats, or load something from another site. Links must lead to web or
+    e-mail addresses.
 
     Wrong:
         title: Example
@@ -47,7 +47,7 @@ def unsafe_markdown(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _in(text: str, where: Where, noun: str) -> Iterator[Finding]:
-    holds = "hold" if noun == "notes" else "holds"
+    contains = "contain" if noun == "notes" else "contains"
     for fault in faults(text):
-        message = f"the {noun} {holds} {fault.name}"
+        message = f"the {noun} {contains} {fault.name}"
         yield Finding(where, message, fault.hint, words=fault.words)

@@ -30,7 +30,7 @@ _ANCHOR = re.compile(r"&(?<=[\s\[{,]&)[^\s,\[\]{}]")
 
 @error
 def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
-    """A text that contains a space and # must be in quotes.
+    """Text that contains a space followed by # must be in quotes.
 
     YAML starts a comment there, so the rest of the text would be missing from the briefing. If you
     mean a comment, put a space after the #. A colour starts with #, so it must be in quotes too.
@@ -77,9 +77,9 @@ def _colour_left_out(file: str, node: "Node", start: int, colour: str) -> Findin
 
 @error
 def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
-    """A text that starts with & must be in quotes.
+    """Text that starts with & must be in quotes.
 
-    At the start of a value, YAML reads & and the word after it as a name for the value. The word
+    At the start of a value, YAML reads & and the word after it as a name for the value, so the word
     would be missing from the briefing.
 
     Wrong:
@@ -104,18 +104,16 @@ def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
         is_plain = node.spelling is not None and place.line == place.end_line
         if not name or not is_plain or re.search(rf"\*{re.escape(name[1])}(?![\w.-])", text):
             continue
-        message = (
-            f"a value that begins with & starts with a name in YAML, so '{name[0]}' is left out"
-        )
+        message = f"YAML reads & at the start of a value as a name, so '{name[0]}' is left out"
         hint = f"write {shortened(quoted(written))}"
         yield Finding(Where(file, node.path), message, hint, place=place)
 
 
 @error
 def comma_in_list(file: str, text: str, data: object) -> Iterator[Finding]:
-    """Inside brackets, a text that contains a comma must be in quotes.
+    """Inside brackets, text that contains a comma must be in quotes.
 
-    Inside brackets a comma ends an item, even a comma between thousands, so one action or topic
+    Inside brackets, a comma ends an item, even if it separates thousands, so one action or topic
     would become two.
 
     Wrong:
@@ -163,10 +161,10 @@ def _comma(file: str, path: Path, written: str, first: "Node", last: "Node", cut
         message = (
             f"'{item}' is read as a separate item, because a comma ends an item inside brackets"
         )
-        hint = f"write {in_braces(rest)}; or put a text that contains a comma in quotes"
+        hint = f"write {in_braces(rest)}; or put text that contains a comma in quotes"
         return Finding(Where(file, last.path), message, hint, place=last.value)
     place = Place(*_start(first.value), last.value.end_line, last.value.end_column)
-    message = "inside brackets a comma ends an item, so this is read as more than one"
+    message = "inside brackets, a comma ends an item, so this is read as several items"
     return Finding(
         Where(file, first.path), message, f"write {shortened(quoted(written))}", place=place
     )
@@ -450,7 +448,7 @@ def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | 
             return None
         message = f"this line is read as part of '{last}', because of its indentation"
         hint = f"indent it like '{last}:'" if is_field else "indent it like the event above"
-        return message, f"{hint}; or begin it with a capital letter if it belongs to the text"
+        return message, f"{hint}; or, if it belongs to the text, start it with a capital letter"
     if node.spelling is None:
         return None
     if re.match(r"[-*•] ", suspect.line) or (suspect.mark in ("-", "•") and _is_listed(suspect)):
@@ -479,9 +477,9 @@ def _is_listed(suspect: _Suspect) -> bool:
 
 def _as_list(suspect: _Suspect, last: object) -> str:
     if isinstance(last, int):
-        return "begin it with a hyphen and a space, indented like the line above"
+        return "start it with a hyphen and a space, indented like the line above"
     if last in ("summary", "notes"):
-        return f"write {last}: | and begin the text on the next line"
+        return f"write {last}: | and start the text on the next line"
     return "write the whole text on one line"
 
 

@@ -45,14 +45,14 @@ def unknown_commitment(timeline: Timeline) -> Iterator[Finding]:
                 message = f"no commitment called '{id}'"
                 hint = (
                     closest(id, known, cutoff=LIKE_AN_ID)
-                    or "use the id of a commitment that an event makes"
+                    or "use the id of a commitment that is listed in an event"
                 )
                 yield Finding(event.where / (word, n), message, hint)
 
 
 @error
 def unknown_ask(timeline: Timeline) -> Iterator[Finding]:
-    """An ask that an event moves must be listed under `asks`.
+    """If an event changes the status of an ask, the ask must be listed under `asks`.
 
     Wrong:
         title: Example
@@ -128,7 +128,7 @@ def due_before_made(timeline: Timeline) -> Iterator[Finding]:
         for n, commitment in enumerate(event.commitments):
             due = commitment.due
             if due and _is_due_before(event.date.earliest, due, events, timeline.bank_holidays):
-                message = f"'{commitment.id}' is due before it was made, in {event.date.written}"
+                message = f"'{commitment.id}' is due before it was made ({event.date.written})"
                 yield Finding(
                     event.where / ("commitments", n, "due"), message, "correct one of the dates"
                 )
@@ -216,7 +216,7 @@ def closed_twice(timeline: Timeline) -> Iterator[Finding]:
     """A commitment can only be kept or dropped once.
 
     A commitment that was kept cannot be kept again or dropped, and one that was dropped cannot be
-    kept. If it was made again, add it as a new commitment.
+    kept. If somebody made the commitment again, add it as a new commitment.
 
     Wrong:
         title: Example
@@ -248,14 +248,14 @@ def closed_twice(timeline: Timeline) -> Iterator[Finding]:
         for word, n, id in _closings(event):
             if id in closed:
                 before, earlier = closed[id]
-                message = f"the event of {earlier.date.written} already {before} '{id}'"
+                message = f"another event ({earlier.date.written}) already {before} '{id}'"
                 yield Finding(event.where / (word, n), message, "delete one of the two")
             closed.setdefault(id, (word, event))
 
 
 @error
 def met_before_raised(timeline: Timeline) -> Iterator[Finding]:
-    """An ask must be raised before any other move.
+    """An ask must be raised before it can have any other status.
 
     Wrong:
         title: Example
@@ -304,7 +304,7 @@ def met_before_raised(timeline: Timeline) -> Iterator[Finding]:
             is_early = first is None or event.date.latest < first.date.earliest
             if step != "raised" and is_early and id in timeline.asks:
                 message = f"'{id}' is {step} here, but has not been raised"
-                hint = "write raised here, or add 'raised' to an earlier event"
+                hint = "write raised here, or raise it in an earlier event"
                 yield Finding(event.where / ("asks", id), message, hint)
 
 

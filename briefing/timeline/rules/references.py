@@ -15,7 +15,7 @@ from briefing.timeline.timeline import Timeline
 def unknown_source(timeline: Timeline) -> Iterator[Finding]:
     """A source that is cited by its id must be listed under `sources`.
 
-    A claim whose source cannot be found has no source.
+    If a source cannot be found, the claim that cites it has no source.
 
     Wrong:
         title: Example
@@ -42,7 +42,7 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
                 hint = closest(citation.ref, known, titles, cutoff=LIKE_AN_ID)
                 hint = hint or "add it under sources, or give its address"
                 if says_nothing(citation.ref):
-                    hint = "delete the line if there is none"
+                    hint = "if there is no source, delete the line"
                 yield Finding(event.where / (*path, "ref"), message, hint)
 
 
@@ -109,7 +109,7 @@ def unknown_event(timeline: Timeline) -> Iterator[Finding]:
 def unknown_kind(timeline: Timeline) -> Iterator[Finding]:
     """A kind of event must be built in or listed under `kinds`.
 
-    List each kind of your own once under `kinds`, so that a misspelt kind is found.
+    List each of your own kinds once under `kinds`, so that the checks can find misspelt kinds.
 
     Wrong:
         title: Example
@@ -168,8 +168,8 @@ def link_to_itself(timeline: Timeline) -> Iterator[Finding]:
 def circle_of_reversals(timeline: Timeline) -> Iterator[Finding]:
     """Reversals must not form a circle.
 
-    An event can reverse a reversal, but the first event cannot reverse the last. Then each would
-    undo the other, and nobody could say which decision is in force.
+    An event can reverse a reversal, but the first event cannot reverse the last. Otherwise each
+    would undo the other, and nobody could say which decision is in force.
 
     Wrong:
         title: Example
@@ -218,8 +218,8 @@ def circle_of_reversals(timeline: Timeline) -> Iterator[Finding]:
                 way.pop()
             elif other in (names := [it.id for it, _ in way]) and other != event.id:
                 circle = " → ".join(f"'{name}'" for name in [*names[names.index(other) :], other])
-                message = f"these events reverse one another in a circle: {circle}"
-                yield Finding(event.where / "reverses" / n, message, "remove one of them")
+                message = f"these events reverse each other in a circle: {circle}"
+                yield Finding(event.where / "reverses" / n, message, "remove one of the links")
             elif other in events and other not in settled and other != event.id:
                 way.append((events[other], _reversals(events[other])))
 
@@ -253,10 +253,10 @@ def u_turn_without_reversal(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def u_turn_by_another(timeline: Timeline) -> Iterator[Finding]:
-    """A U-turn must be made by the actor who made the decision.
+    """A U-turn must be made by the actor who made the original decision.
 
-    If somebody else reverses a decision, it is overturned or reversed, so give the event another
-    kind. If an actor belongs to another, add `part of`: the two count as the same.
+    If somebody else reverses the decision, it is not a U-turn, so give the event another kind. If
+    one actor belongs to the other, add `part of`: the two then count as the same actor.
 
     Wrong:
         title: Example
@@ -291,7 +291,7 @@ def u_turn_by_another(timeline: Timeline) -> Iterator[Finding]:
         for it in event.reverses:
             earlier = events.get(it.ref)
             if earlier and contradicts_its_kind(event, earlier, timeline):
-                message = f"this U-turn reverses '{it.ref}', which somebody else decided"
+                message = f"this U-turn reverses '{it.ref}', which was somebody else's decision"
                 hint = "change its kind, or correct by:"
                 yield Finding(event.where / "kind", message, hint)
 
@@ -325,7 +325,7 @@ def actors_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
             here = timeline.actors[here].part_of
         if here in way:
             names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
-            message = f"these actors are part of one another in a circle: {names}"
+            message = f"these actors are part of each other in a circle: {names}"
             yield Finding(timeline.actors[way[-1]].where / "part of", message, "remove one")
         settled.update(way)
 
@@ -335,8 +335,8 @@ def reversal_by_nobody(timeline: Timeline) -> Iterator[Finding]:
     """A reversal must show who made both decisions.
 
     Otherwise it is not clear whether it is a U-turn, and briefings only say that the decision was
-    reversed. If an event has one actor, that actor decided. If it has several or none, list those
-    who decided under `by`.
+    reversed. If an event has one actor, that actor made the decision. If it has several or none,
+    list the actors who made the decision under `by`.
 
     Wrong:
         title: Example

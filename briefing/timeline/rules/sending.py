@@ -11,8 +11,9 @@ from briefing.timeline.timeline import Timeline
 def no_sender(timeline: Timeline) -> Iterator[Finding]:
     """A digest with recipients must have a sender.
 
-    The sender is the edition's, or else the record's. If neither has one, it is the contact of the
-    brand or the publisher, if that is an e-mail address.
+    The sender is the one given for the edition or, if there is none, for the record. If neither has
+    one, the sender is the contact of the brand or the publisher, if that contact is an e-mail
+    address.
 
     Wrong:
         title: Example
@@ -42,7 +43,8 @@ def no_sender(timeline: Timeline) -> Iterator[Finding]:
 def recipient_twice(timeline: Timeline) -> Iterator[Finding]:
     """A digest must not list a recipient twice.
 
-    Capital and small letters count as the same. Several digests can have the same recipients.
+    Capital and small letters count as the same, so Ann@example.org is the same address as
+    ann@example.org. Several digests can have the same recipients.
 
     Wrong:
         title: Example
@@ -141,7 +143,7 @@ def without_added(timeline: Timeline) -> Iterator[Finding]:
             if not event.added and event.date.earliest > first:
                 yield Finding(event.where, f"no 'added' date: {message.format('this')}", hint)
     else:
-        hint = "give each new event the day you enter it, as in added: 2023-09-07"
+        hint = "add the day you enter each new event, as in added: 2023-09-07"
         for edition in sent:
             where = edition.where / "recipients"
             yield Finding(

@@ -37,10 +37,11 @@ def no_title(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def stale(timeline: Timeline) -> Iterator[Finding]:
-    """A record without `correct_as_of` must have been added to in the last three months.
+    """If a record has no `correct_as_of` date, its latest addition must be less than three months
+    old.
 
-    Its briefings say when the record was last added to, as its dates show. `stale_after` sets a
-    different limit, such as 6 weeks or a year.
+    Its briefings show the date of the latest addition. To set a different limit, write a length of
+    time such as 6 weeks or a year under `stale_after`.
 
     Wrong:
         title: Example
@@ -59,7 +60,7 @@ def stale(timeline: Timeline) -> Iterator[Finding]:
     added = last_added(timeline.events, timeline.sources, day)
     if added and added < timeline.stale_after.start(day):
         where = timeline.where.get("title", Where(timeline.files[0] if timeline.files else ""))
-        message = f"the last date in the record is {added}"
+        message = f"the latest date in the record is {added}"
         hint = "update the record, or add correct_as_of: with the date it is accurate to"
         yield Finding(where, message, hint)
 
@@ -119,8 +120,8 @@ def same_name(timeline: Timeline) -> Iterator[Finding]:
     """Two events on the same date must not have the same title, unless they have ids.
 
     Links to an event, and its entries in feeds and calendars, are made from its id, or from its
-    date and title. If two events have the same ones, an event added later would take over the links
-    of the other.
+    date and title. If two events share these, an event added later would take over the other
+    event's links.
 
     Wrong:
         title: Example
@@ -164,8 +165,9 @@ def same_name(timeline: Timeline) -> Iterator[Finding]:
 def unknown_language(timeline: Timeline) -> Iterator[Finding]:
     """The language of the record and its editions must be one that briefing supports.
 
-    Headings, months and other words that briefing adds are in the language of the edition, or else
-    of the record. The supported languages are English (such as en-GB and en-IE) and Welsh (cy).
+    Headings, months and other words that briefing adds are in the language of the edition or, if it
+    has none, of the record. The supported languages are English (such as en-GB and en-IE) and Welsh
+    (cy).
 
     Wrong:
         title: Example
@@ -187,7 +189,7 @@ def unknown_language(timeline: Timeline) -> Iterator[Finding]:
         is_usual = language in _USUAL or language in catalogues()
         if not is_usual and not locale_of(language):
             message = f"briefings cannot be written in '{language}'"
-            hint = f"write en-GB or another kind of English, or {' or '.join(catalogues())}"
+            hint = f"write en-GB or another variety of English, or {' or '.join(catalogues())}"
             yield Finding(where, message, hint)
 
 
@@ -195,8 +197,8 @@ def unknown_language(timeline: Timeline) -> Iterator[Finding]:
 def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
     """The time zone must be in the time zone database.
 
-    It sets today's date, if the record has no `correct_as_of`. Time zones have the names of places,
-    as in Europe/London.
+    If the record has no `correct_as_of`, the time zone determines today's date. Time zones are
+    named after places, as in Europe/London.
 
     Wrong:
         title: Example
@@ -228,12 +230,12 @@ def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
-    """The place under `bank_holidays` must be one with known bank holidays.
+    """The place under `bank_holidays` must be one whose bank holidays are known.
 
-    Bank holidays are left out when a due date is counted in working days. Write England and Wales,
+    Bank holidays are not counted when a due date is given in working days. Write England and Wales,
     Scotland, Northern Ireland or United Kingdom. For United Kingdom, a bank holiday in any part is
     not a working day, as in the Freedom of Information Act 2000. For about 250 other countries,
-    write the name or the ISO 3166 code (IE); for a part of one, write its code (DE-BY).
+    write the name or the ISO 3166 code (IE). For a part of a country, write its code (DE-BY).
 
     Wrong:
         title: Example
@@ -256,7 +258,8 @@ def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
 
 @note
 def bank_holidays_differ(timeline: Timeline) -> Iterator[Finding]:
-    """If a commitment is due in working days, the record must name the part of the country.
+    """If a commitment is due in working days, and bank holidays differ within the country, the
+    record must name the part of the country.
 
     In Germany, Spain and the United States, bank holidays differ between parts of the country. If
     the record names only the country, only nationwide holidays are counted. Name the part by its
@@ -298,10 +301,10 @@ def bank_holidays_differ(timeline: Timeline) -> Iterator[Finding]:
 
 @error
 def unknown_template(timeline: Timeline) -> Iterator[Finding]:
-    """The template of an edition must exist.
+    """An edition's template must exist.
 
-    The built-in templates are timeline, member and digest. A folder of your own under templates/ is
-    a template too.
+    The built-in templates are timeline, member and digest. You can also use a template of your own,
+    in a folder under templates/.
 
     Wrong:
         title: Example
@@ -327,7 +330,7 @@ def unknown_template(timeline: Timeline) -> Iterator[Finding]:
 
 @warning
 def unknown_topic(timeline: Timeline) -> Iterator[Finding]:
-    """Each topic of an edition must be a topic of at least one event.
+    """Each topic of an edition must belong to at least one event.
 
     A misspelt topic would make the edition empty.
 

@@ -68,7 +68,7 @@ class Fault:
             return "this key"
         if isinstance(last, int):
             key = str(around[-1])
-            return _with_article(_NOUNS[key]) if key in _NOUNS else f"an entry of '{key}'"
+            return _with_article(_NOUNS[key]) if key in _NOUNS else f"an item in '{key}'"
         if len(around) == 1 and around[0] in _SECTIONS:
             return f"the {_NOUNS[str(around[0])]} '{last}'"
         return f"'{last}'" if last else "an events file"
@@ -127,7 +127,11 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
     # Neither an odd space beside a key nor a colon without a space is noticed by YAML.
     bare, colon, rest = str(key).partition(":")
     if bare.strip() in names and (colon or bare != bare.strip()):
-        hint = f"write {bare.strip()}: {rest}" if colon else "type the space beside it again"
+        hint = (
+            f"write {bare.strip()}: {rest}"
+            if colon
+            else "delete the space next to it and type it again"
+        )
     yield Finding(fault.where, message, hint, on_key=True)
 
 
@@ -173,8 +177,8 @@ _FIELD_WORDS = {
 def wrong_type(fault: Fault) -> Iterator[Finding]:
     """Every field must have the right type: text, a list or a group of fields.
 
-    The most common mistakes are a single topic without the brackets of a list, a word such as true
-    that YAML does not read as text, and a colon in a text without quotes.
+    The most common mistakes are a single topic that is not in brackets, a word such as true that
+    YAML does not read as text, and text that contains a colon and is not in quotes.
 
     Wrong:
         title: Example
@@ -201,7 +205,7 @@ def _way_out(fault: Fault, wanted: str) -> str:
         group = group_for(given, noun) or group
     if not fault.where.path and isinstance(given, str):
         first = " ".join(given.split("\n")[0].split())[:60]
-        return f"start the record with title: {in_braces(first)}and put events: on a line below"
+        return f"start the record with title: {in_braces(first)} and put events: on a line below"
     if last == "asks" and around and isinstance(given, list | str):
         asks = given if isinstance(given, list) else re.split(r",\s*", given)
         moves = ", ".join(f"{ask}: raised" for ask in asks if isinstance(ask, str))
@@ -222,9 +226,9 @@ def _way_out(fault: Fault, wanted: str) -> str:
         )
     written = str(fault.facts.get("written", ""))
     if wanted != "text":
-        return "write one, without brackets" if isinstance(given, list) else ""
+        return "write only one, without brackets" if isinstance(given, list) else ""
     if isinstance(given, list) and not is_text_at(fault.where.path):
-        return "write one, without brackets"
+        return "write only one, without brackets"
     return text_for(given, written)
 
 
@@ -254,11 +258,11 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
 
 @error
 def too_long(fault: Fault) -> Iterator[Finding]:
-    """A text must not be too long for its field.
+    """Text must not be too long for its field.
 
-    A title can have 300 characters, a summary 50,000 and any other text 5,000. A longer text
-    usually means that a quotation mark is missing or an indentation is wrong, so that the text
-    contains the rest of the file.
+    A title can have up to 300 characters, a summary up to 50,000 and any other text up to 5,000.
+    Longer text usually means that a quotation mark is missing or a line has the wrong indentation,
+    so the text includes the rest of the file.
 
     Wrong:
         title: Example
@@ -324,7 +328,7 @@ def _meant(fault: Fault) -> str:
     if not section or fault.is_key:
         return ""
     if says_nothing(given):
-        return "delete it if there is none"
+        return "if there is none, delete it"
     like = closest(given, (), things_in(fault.data, section), cutoff=LIKE_AN_ID)
     if section == "sources" and not like and (instead := source_for(given, fault.data)):
         return f"write {instead}"
@@ -336,7 +340,7 @@ def _meant(fault: Fault) -> str:
 
 @error
 def unknown_move(fault: Fault) -> Iterator[Finding]:
-    """A move of an ask must be raised, advanced, met in part, met, set back or refused.
+    """The status of an ask must be raised, advanced, met in part, met, set back or refused.
 
     Wrong:
         title: Example
@@ -366,7 +370,7 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
     """
     moves = get_args(AskMove)
     hint = closest(str(fault.given), moves) or f"write one of {', '.join(moves)}"
-    yield Finding(fault.where, f"'{fault.given}' is not a move of an ask", hint)
+    yield Finding(fault.where, f"'{fault.given}' is not a status of an ask", hint)
 
 
 @error
@@ -414,8 +418,9 @@ _AUDIENCE_WORDS = {
 
 @error
 def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
-    """A digest must be every week, every 2 weeks or every month, and its weeks must start on a
-    named day.
+    """A digest must be weekly, fortnightly or monthly, and its weeks must start on a named day.
+
+    Write week, 2 weeks or month under `every`, and a day such as Sunday under `week_starts`.
 
     Wrong:
         title: Example
@@ -442,7 +447,7 @@ def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
 def unknown_weight(fault: Fault) -> Iterator[Finding]:
     """A weight must be high, normal or low.
 
-    If there is not enough room for everything, things of high weight come first.
+    If there is not enough room for everything, items with high weight come first.
 
     Wrong:
         title: Example
@@ -469,11 +474,11 @@ def unknown_weight(fault: Fault) -> Iterator[Finding]:
 
 @error
 def unknown_family(fault: Fault) -> Iterator[Finding]:
-    """The family of a kind of your own must be government, parliament, courts, evidence or
-    statements.
+    """If your own kind of event has a family, it must be government, parliament, courts, evidence
+    or statements.
 
-    Charts show each family by the shape of its marks. If a kind belongs to no family, give only its
-    name.
+    On charts, the shape of a mark shows the family. If a kind belongs to none of these families,
+    give only its name.
 
     Wrong:
         title: Example
@@ -490,7 +495,7 @@ def unknown_family(fault: Fault) -> Iterator[Finding]:
     families = get_args(Family)
     hint = closest(str(fault.given), families, _FAMILY_WORDS, cutoff=0.8)
     hint = hint or f"write {', '.join(families[:-1])} or {families[-1]}"
-    yield Finding(fault.where, f"'{fault.given}' is not a family of kinds", hint)
+    yield Finding(fault.where, f"'{fault.given}' is not a family of event kinds", hint)
 
 
 _FAMILY_WORDS = {
@@ -528,11 +533,11 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date must be written year first: 2023-07-03.
 
     It can be as vague as the evidence: a month (2019-04), a year (2019), a season (spring 2021), a
-    period (2019-04/2019-07), a period without an end (2023-07/..), about a year (2020~), perhaps a
-    month (2020-05?), an unknown day between two days ([2021-03-12..2023-07-03]), by a day
-    ([..2023-07-03]) or since a day ([2021-03-12..]). Except for the names of seasons, this is the
-    Extended Date/Time Format (EDTF) of the Library of Congress, levels 0 and 1, and the ranges of
-    level 2.
+    period (2019-04/2019-07), a period without an end (2023-07/..), an approximate year (2020~), an
+    uncertain month (2020-05?), an unknown day between two days ([2021-03-12..2023-07-03]), an
+    unknown day up to a given day ([..2023-07-03]) or an unknown day from a given day onwards
+    ([2021-03-12..]). Except for the names of seasons, this is the Extended Date/Time Format (EDTF)
+    of the Library of Congress, levels 0 and 1, and the ranges of level 2.
 
     Wrong:
         title: Example
@@ -567,10 +572,10 @@ def _due_hint(fault: Fault) -> str:
 
 
 _DATE_HINTS = {
-    "date": "write as much as you know; a period is 2023-07/2023-12, and one unknown day in it is "
+    "date": "write as much as you know; a period is 2023-07/2023-12, and an unknown day in it is "
     "[2023-07..2023-12]",
-    "from": "delete it if nobody knows",
-    "until": "delete it if there is no end yet",
+    "from": "if the date is not known, delete it",
+    "until": "if there is no end yet, delete it",
 }
 
 
@@ -578,11 +583,12 @@ _DATE_HINTS = {
 def ambiguous_date(fault: Fault) -> Iterator[Finding]:
     """A date must have only one meaning.
 
-    In EDTF 2022-23 is autumn 2022, but British staff use it for a financial year, a school year or
-    a session of Parliament. Write a season in words (autumn 2022), and a year by its first and last
-    month (2022-04/2023-03 for the financial year). The same applies to every season whose number
-    can be a later year (2018-23, 2021-24), and to two successive years (2024/2025), even after a
-    season (summer 2024/2025). 2021-21 and 2026-22 can only be seasons, so they are read as EDTF.
+    In EDTF, 2022-23 means autumn 2022, but in Britain it usually means a financial year, a school
+    year or a session of Parliament. Write a season in words (autumn 2022), and a year by its first
+    and last month (2022-04/2023-03 for the financial year). The same applies to every season whose
+    number can be a later year (2018-23, 2021-24), and to two successive years (2024/2025), even
+    after a season (summer 2024/2025). 2021-21 and 2026-22 can only be seasons, so they are read as
+    EDTF.
 
     Wrong:
         title: Example
@@ -636,10 +642,10 @@ def end_before_start(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_number(fault: Fault) -> Iterator[Finding]:
-    """The value and sample of a figure must be numbers, written as people write them.
+    """The value and sample of a figure must be numbers, as people usually write them.
 
     For example: 77%, over 10,000, up to 850,000, +28%, 1,832, £18m, 32 million, 10–12%, 9 of 27.
-    Put the meaning of the number in the label. Pages show the number as you write it.
+    Use the label to say what the number means. Briefings show the number as you write it.
 
     Wrong:
         title: Example
@@ -669,7 +675,7 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
 def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
     """A length of time must be a number of days, weeks, months or years.
 
-    It sets, for example, how far back recent developments go.
+    For example, a length of time sets how far back recent developments go.
 
     Wrong:
         title: Example
@@ -690,7 +696,7 @@ def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
 def not_a_web_address(fault: Fault) -> Iterator[Finding]:
     """A web address must start with http:// or https://.
 
-    Readers follow the links in a briefing. Other kinds of address are not safe for them.
+    Readers follow the links in a briefing, and other kinds of address may not be safe.
 
     Wrong:
         title: Example
