@@ -1,1 +1,1 @@
-"""What the reader gets: pure functions of a timeline, an edition and a day."""
+"""The content of briefings, worked out by pure functions of a record, an edition and a day."""

@@ -1,4 +1,4 @@
-"""What the readers of an edition can do, on the day of the briefing and in their area."""
+"""Actions that readers of an edition can take on the day of the briefing, in their area."""
 
 import re
 from datetime import date as Day
@@ -14,11 +14,12 @@ _BLOCK = re.compile(r"\s*(?:[-+*>]|\d+[.)])\s")
 
 
 def actions_of(timeline: Timeline, edition: Edition, as_of: Day) -> tuple[str, ...]:
-    """The actions of `edition` that are open on `as_of`, as Markdown, in the edition's order.
+    """List the actions of `edition` that are open on `as_of`, as Markdown, in the edition's order.
 
-    An edition for an area has those for it, for the areas that it lies within, and for no area in
-    particular. An edition for no area has all, each that is for an area with its name. An action
-    that is only for areas that are not in `timeline` is left out: its readers may not see them.
+    An edition for an area has the actions for that area, for the areas around it and for no
+    particular area. An edition for no area has all actions, and names the area of each. If an
+    action is only for areas that are not in `timeline`, it is left out, because its readers may not
+    see them.
     """
     return tuple(
         _with_area(timeline, action, named=edition.area is None)

@@ -1,4 +1,4 @@
-"""An agenda: what is ahead and what is due, on the days that the evidence allows and no others."""
+"""The agenda of a briefing: future events and due dates, only as precise as the evidence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ LONGEST = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """Something ahead, or due, on a day of its `span`: which of several, nobody knows.
+    """A future event or a due date, on one unknown day of its `span`.
 
-    `id` is its own among those of a briefing, whatever becomes of its date and title. `moment` is
-    when it begins, with a time zone, where the hour is known. `anchor` is that of its event.
+    `id` is unique in a briefing and stays the same if the date or the title changes. `moment` is
+    the start, with a time zone, if the time is known. `anchor` is the anchor of the event.
     """
 
     id: str
@@ -36,14 +36,14 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The appointments of a briefing; of what is too `vague` to be one, a title and a date each."""
+    """The appointments of a briefing, and the events too `vague` for one (title and date)."""
 
     appointments: tuple[Appointment, ...]
     vague: tuple[str, ...]
 
 
 def agenda_of(briefing: Briefing) -> Agenda:
-    """What of a briefing is ahead on its day, and which of its commitments are due, or overdue."""
+    """Return the agenda of a briefing: future events, and commitments that are due or overdue."""
     t = translator(briefing.language)
     found = [it for entry in briefing.entries for it in _of_entry(entry, briefing, t)]
     due = (*briefing.commitments, *(briefing.digest.due if briefing.digest else ()))

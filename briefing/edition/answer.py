@@ -1,4 +1,4 @@
-"""The answer: what a short briefing says before all else, worked out from the record."""
+"""The summary at the top of a short briefing, worked out from the record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ MOST_CHANGES, MOST_ASKS, MOST_LATE = 2, 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What changed, what is asked, what is overdue and what comes next.
+    """What has changed, the asks, what is overdue and what comes next.
 
-    `changed` are the recent events that matter most, `next` the soonest of the weightiest that are
-    under way or still to come, or None. `asks` are all asks, those that matter most first, and
-    `tally` says how many of them are met, met in part and not met. `late` are the commitments that
-    are overdue, those that have been so for longest first.
+    `changed` are the most important recent events. `next` is the first of the most important events
+    that are under way or still to come, or None. `asks` are all asks, most important first, and
+    `tally` gives the numbers that are met, met in part and not met, in words. `late` are the
+    overdue commitments, longest overdue first.
     """
 
     changed: tuple[Entry, ...]
@@ -34,7 +34,7 @@ class Answer:
 
     @property
     def named(self) -> tuple[Ask, ...]:
-        """The asks that matter most."""
+        """The most important asks."""
         return self.asks[:MOST_ASKS]
 
     @property
@@ -60,10 +60,10 @@ def answer_of(
     commitments: Sequence[Commitment],
     language: str,
 ) -> Answer:
-    """The answer of a briefing with these `recent` events, newest first, and these `to_come`.
+    """Return the summary of a briefing from its `recent` events, newest first, and those `to_come`.
 
-    `asks` and `commitments` come in the order of their registers. A recent event that is under way
-    can be to come as well: the answer names it only once.
+    `asks` and `commitments` are in the order of their registers. A recent event that is under way
+    can also be in `to_come`, but the summary names it only once.
     """
     coming = min(to_come, key=lambda entry: (by_weight(entry), entry.span.latest), default=None)
     return Answer(
@@ -76,9 +76,9 @@ def answer_of(
 
 
 def changes_of(recent: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Of `recent` events the one that matters most, and the newest other that changes a status.
+    """Return the most important of the `recent` events, and then others that change a status.
 
-    The newest of them come first.
+    Both `recent` and the others are newest first.
     """
     first = min(recent, key=lambda entry: (by_weight(entry), significance(entry)), default=None)
     if first is None:
@@ -108,15 +108,15 @@ def _tally(asks: Sequence[Ask], t: Translator) -> str:
 
 
 def by_weight(thing: Entry | Ask | Commitment) -> int:
-    """The sort key that puts the weightiest first."""
+    """Sort key: high weight first."""
     return _WEIGHTS.index(thing.weight)
 
 
 def significance(entry: Entry) -> int:
-    """The sort key that puts what changes most first.
+    """Sort key: the most significant changes first.
 
-    Changes of status and reversals come before other decisions, these before evidence, and evidence
-    before news and comment.
+    Changes of status and reversals come first, then other decisions, then evidence, then news and
+    comment.
     """
     if entry.changes_status:
         return 0

@@ -1,4 +1,4 @@
-"""Areas within areas, and which of an event's figures an edition for one area shows."""
+"""Areas within areas, and the figures that an edition for one area shows."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from briefing.timeline.timeline import Timeline
 
 
 def around(timeline: Timeline, area: str) -> list[str]:
-    """`area` and all that it lies within, nearest first."""
+    """Return `area` and all the areas around it, nearest first."""
     found: list[str] = []
     here: str | None = area
     while here in timeline.areas and here not in found:
@@ -20,18 +20,19 @@ def around(timeline: Timeline, area: str) -> list[str]:
 
 
 def is_for(timeline: Timeline, areas: Sequence[str], area: str | None) -> bool:
-    """Whether an edition for `area` shows what is about `areas`.
+    """Whether an edition for `area` shows content about `areas`.
 
-    It shows what is about that area, about one that it lies within, or about none in particular. An
+    It shows content about that area, about an area around it, or about no particular area. An
     edition for no area shows everything.
     """
     return area is None or not areas or not set(areas).isdisjoint(around(timeline, area))
 
 
 def for_area(timeline: Timeline, area: str | None) -> Timeline:
-    """`timeline` without what is about other areas: for an edition for `area`.
+    """Return `timeline` without content about other areas, for an edition for `area`.
 
-    Of what is left nothing leads to them: no link, no move of an ask, no commitment kept there.
+    Links to the removed content are removed too: links of events, moves of asks and kept
+    commitments.
     """
     about = chain(
         (ask.areas for ask in timeline.asks.values()),
@@ -87,13 +88,13 @@ def for_area(timeline: Timeline, area: str | None) -> Timeline:
 
 
 def named(timeline: Timeline, areas: Sequence[str], area: str | None = None) -> str:
-    """The names of `areas` in words; empty for what is about the `area` of the edition itself."""
+    """Return the names of `areas` in words. Empty if the edition's own `area` is among them."""
     names = [timeline.areas[id].name for id in areas if id in timeline.areas]
     return "" if area in areas else listing(names, timeline.language)
 
 
 def titled(title: str, area: str | None) -> str:
-    """The title of an edition for an area, by its name: it says so, if it does not yet."""
+    """Return the title of an edition for an area. The area's name is added unless it is there."""
     bare = (area or "").removeprefix("the ").removeprefix("The ")
     if not area or bare.casefold() in title.casefold():
         return title
@@ -103,11 +104,11 @@ def titled(title: str, area: str | None) -> str:
 def figures_for(
     timeline: Timeline, figures: Sequence[Figure], area: str | None
 ) -> list[tuple[Figure, Figure | None]]:
-    """The figures that an edition for `area` shows, each with the wider one to stand beside it.
+    """Return the figures that an edition for `area` shows, each with a wider figure to compare.
 
-    For no area in particular these are all figures, and none beside them. For an area they are its
-    own, then those of no area and those of what it lies within; of other areas there are none.
-    Beside a figure stands the nearest wider one for the same thing, which is then not shown again.
+    If there is no area, these are all figures, without comparisons. For an area, they are its own
+    figures, then those for no particular area and for areas around it, and none for other areas.
+    The comparison is the nearest wider figure for the same thing, which is then not shown again.
     """
     if area is None:
         return [(figure, None) for figure in figures]

@@ -1,4 +1,4 @@
-"""The brand of an edition: who speaks in it, and how it looks."""
+"""The brand of an edition: its publisher's name, logo, colour and contact."""
 
 from base64 import b64encode
 from dataclasses import dataclass
@@ -13,26 +13,26 @@ _READABLE_IN_THE_DARK = 7
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture that a page can carry: an SVG or a PNG."""
+    """A picture to embed in a page: an SVG or a PNG."""
 
     content: bytes
 
     @property
     def type(self) -> str:
-        """Its media type."""
+        """The media type."""
         return {"svg": "image/svg+xml", "png": "image/png"}[logos.kind_of(self.content)]
 
     @property
     def address(self) -> str:
-        """The picture itself as an address (RFC 2397)."""
+        """The picture as a `data:` address (RFC 2397)."""
         return f"data:{self.type};base64,{b64encode(self.content).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """Who speaks in a briefing, and how it looks. Texts and colours are empty where none is given.
+    """The name and the look of a briefing. Values that are not known are empty.
 
-    `accent` is for light paper, `accent_in_the_dark` the same hue for dark paper.
+    `accent` is for light paper, and `accent_in_the_dark` is the same hue for dark paper.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Brand:
 
 
 def brand_of(timeline: Timeline, edition: Edition) -> Brand:
-    """The brand of `edition`: what it has for its own, then the record's, then its publisher's."""
+    """Return the brand of `edition`: its own values, else the record's, else the publisher's."""
     name, contact = timeline.spoken_by(edition)
     own, record = edition.brand or model.Brand(), timeline.brand or model.Brand()
     accent = own.accent or record.accent or ""

@@ -1,7 +1,7 @@
-"""A briefing: an edition of a timeline as of a day, worked out and ready for a template.
+"""A briefing: an edition of a record as of a day, worked out and ready for a template.
 
-Everything that a template shows is here by a plain name. Nothing here knows of Markdown, HTML or
-files, and the same timeline, edition and day always make the same briefing.
+It has a plain name for everything that a template shows, and does not depend on Markdown, HTML or
+files. The same record, edition and day always give the same briefing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +67,7 @@ class Publisher:
 class Part:
     """A document with one year of a briefing that is too long for one document.
 
-    `id` is the name of its files, without the suffix; `anchors` are those of its entries.
+    `id` is the name of its files, without the suffix, and `anchors` are those of its entries.
     """
 
     id: str
@@ -79,23 +79,23 @@ class Part:
 class Briefing:
     """An edition of a record as of a day. Dates are in words; `as_of_day` is the day itself.
 
-    `language` is a BCP 47 tag, and `written_in` that of the record, whose own words stay as they
-    are. `subtitle` is the title of the record, or empty if the `title` has it. `url` is the
-    address of the folder that it is published in, or empty; `timezone` a name in the time zone
-    database. `entries` are in the order of their dates, and `years` holds the same by year.
+    `language` is a BCP 47 tag, and `written_in` is the tag of the record, whose own text is not
+    translated. `subtitle` is the title of the record, or empty if the `title` includes it. `url` is
+    the address of the folder that it is published in, or empty. `timezone` is a name in the time
+    zone database. `entries` are in order of date, and `years` holds the same entries by year.
 
-    A short briefing has some of the entries, with links to each other only: `lately`, since
-    `recent_since` (in words), those under way included, newest first; `earlier`, of high weight or
-    to make up a small number; `next`, what else is under way or still to come; and `unconfirmed`,
-    recent plans whose date has passed.
+    A short briefing has some of the entries, which link only to each other. `lately` has those
+    since `recent_since` (in words) and those under way, newest first. `earlier` has those of high
+    weight, or enough to make up a small number. `next` has other entries that are under way or
+    still to come. `unconfirmed` has recent plans whose date has passed.
 
-    On a sheet of paper `left` says what has no room there, as in "3 events and 1 quote"; elsewhere
-    it is None. A digest has its `digest`, and of everything else only what belongs to the entries
-    that this shows. Quotation marks and apostrophes are typographer's ones, except in Markdown.
-    `called` is the names of the publisher and of the record as they were written, for ids that
-    must never change. `files` maps suffixes to the names of the files made of this briefing, so
-    that one can link to another. If it is too long for one document, `parts` is its parts; each of
-    these has the same, and in `part_of` the id of the briefing that it is a part of.
+    On a sheet of paper, `left` says what has no room, as in "3 events and 1 quote"; elsewhere it is
+    None. A digest has `digest`, and otherwise only content that belongs to the entries in it.
+    Quotation marks and apostrophes are curly, except in Markdown. `called` holds the names of the
+    publisher and the record as written, for ids that must never change. `files` maps suffixes to
+    the names of the files made from this briefing, so that one can link to another. If the briefing
+    is too long for one document, `parts` lists its parts. Each part has the same `parts`, and
+    `part_of` is the id of the whole briefing.
     """
 
     id: str
@@ -145,24 +145,24 @@ class Briefing:
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
-        """The reversals by whoever had made the decision."""
+        """The reversals that are U-turns: by the actor that made the decision."""
         return tuple(it for it in self.reversals if it.is_u_turn)
 
     @property
     def closing(self) -> tuple[Entry, ...]:
-        """The recent events that are under way and have an end, the first to end first."""
+        """The recent events that are under way and have an end, in the order of their ends."""
         found = [entry for entry in self.lately if entry.ends]
         return tuple(sorted(found, key=lambda entry: entry.span.latest))
 
     @property
     def asker(self) -> str:
-        """Who calls for all of the asks; empty where they are of several, or there are none."""
+        """The actor that makes all of the asks, or empty if there are several or none."""
         names = {ask.by for ask in self.asks}
         return names.pop() if len(names) == 1 else ""
 
 
 def editions_of(timeline: Timeline) -> dict[str, Edition]:
-    """The timeline's editions but for digests; without any, one of each built-in kind."""
+    """Return the editions that are not digests, or one of each built-in kind if there are none."""
     found = {id: it for id, it in timeline.editions.items() if not it.is_digest}
     return found or {name: Edition(template=name) for name in ("timeline", "member")}
 
@@ -170,9 +170,9 @@ def editions_of(timeline: Timeline) -> dict[str, Edition]:
 def make_briefing(
     timeline: Timeline, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
 ) -> Briefing:
-    """The briefing that `edition`, called `id`, makes of `timeline` on the day `as_of`.
+    """Make the briefing for `edition`, called `id`, from `timeline` on the day `as_of`.
 
-    `narrower` is what was asked for besides, on this one occasion.
+    `narrower` narrows its choice of events further, for this briefing only.
     """
     seen, events = chosen(timeline, edition, as_of, narrower)
     return briefing_of(seen, events, id, edition, as_of, narrower)
@@ -194,7 +194,7 @@ def briefing_of(
     as_of: Day,
     narrower: Choice = EVERYTHING,
 ) -> Briefing:
-    """The same of those `events` of `timeline` alone."""
+    """Make the briefing for `edition` from only these `events` of `timeline`."""
     written_in = timeline.language
     timeline = replace(
         timeline,

@@ -1,8 +1,7 @@
-"""What changed in a record, by meaning: how one timeline differs from another.
+"""Comparison of two versions of a record by meaning, not by lines of text.
 
-What is the same thing in both is found by its id, and where that tells nothing by what it says. So
-an id may be renamed, an event moved to another file, a source written out or put among the others,
-and nothing has changed.
+Items are matched by id, or else by their content. So if an id is renamed, an event is moved to
+another file, or a source is written out where it is cited, that is not a change.
 """
 
 import dataclasses
@@ -32,12 +31,12 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: in `field` of a `thing`, or of a `part` of it, `old` has become `new`.
+    """A difference: `field` of a `thing`, or of a `part` of it, changed from `old` to `new`.
 
-    Without a field it is the thing or the part itself that came, where nothing is `old`, or went,
-    where nothing is `new`. `thing` is event, ask, source, actor, area, edition or record; `part` is
-    what stands in an event, such as figure. Each has its name, as it is now or else was. `date` is
-    the event's, as written. `was` and `now` are the places of the thing.
+    If `field` is empty, the whole thing or part was added (`old` is empty) or withdrawn (`new` is
+    empty). `thing` is event, ask, source, actor, area, edition or record, and `part` is a part of
+    an event, such as figure. Each has its current name, or else its former one. `date` is the date
+    of the event as written. `was` and `now` are the places of the thing in the two versions.
     """
 
     thing: str
@@ -54,15 +53,15 @@ class Change:
 
 
 def changes(old: Timeline, new: Timeline) -> list[Change]:
-    """How `new` differs from `old`: the settings first, what has an id, then events by date."""
+    """List the changes from `old` to `new`: settings, items with an id, then events by date."""
     return [change for was, now in _pairs(old, new) for change in _between(was, now)]
 
 
 def as_guarded_as(old: Timeline, new: Timeline) -> Timeline:
-    """`old`, where what is in both is for no wider audience than it is in `new`.
+    """Return `old` with every item as restricted as it is in `new`, if it is in both.
 
-    So whoever may not see a thing any more is not told what it was. Of two embargoes the later one
-    counts.
+    So readers who may no longer see an item do not learn what it was. The later of two embargoes
+    applies.
     """
     guards = {
         (one.where, one.at): _narrower(one.guard, other.guard)
@@ -314,7 +313,7 @@ def _fields(was: Thing, now: Thing) -> Iterator[tuple[str, str, str]]:
 
 
 def differing(old: str, new: str) -> tuple[str, str]:
-    """Two texts, cut down to where they differ if they are long."""
+    """Shorten two long texts to the part in which they differ."""
     before, after = old.split(), new.split()
     if max(len(before), len(after)) <= _LONG:
         return old, new

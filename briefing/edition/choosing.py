@@ -1,4 +1,4 @@
-"""Choosing the events that an edition shows."""
+"""The choice of the events that an edition shows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from briefing.timeline.model import Edition, Event
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to show: everything, but for what is asked for here.
+    """Conditions that an event must meet. Empty conditions are always met.
 
-    `since` and `until` keep what may have happened within them. Of several topics, actors or kinds
-    an event needs to have one.
+    `since` and `until` keep events that may have happened between them. An event needs only one of
+    several topics, actors or kinds.
     """
 
     since: VagueDate | None = None
@@ -37,7 +37,7 @@ EVERYTHING = Choice()
 
 
 def choice_of(edition: Edition) -> Choice:
-    """What `edition` shows by itself."""
+    """Return the choice of events that `edition` makes."""
     return Choice(
         edition.since,
         edition.until,
@@ -48,5 +48,5 @@ def choice_of(edition: Edition) -> Choice:
 
 
 def choose(events: Iterable[Event], *choices: Choice) -> list[Event]:
-    """The events that every one of `choices` takes, in the order given."""
+    """Return the events that meet every one of `choices`, in the order given."""
     return [event for event in events if all(choice.takes(event) for choice in choices)]

@@ -1,4 +1,4 @@
-"""Citations: a document, and the place in it, in the order of every format."""
+"""Citations: a document and the place in it, with details in the same order in every format."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from briefing.timeline.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A part of a citation, and the address that it leads to, if it does."""
+    """A part of a citation, and the address that it links to, if any."""
 
     text: str
     url: str | None = None
@@ -20,7 +20,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document and the place in it. Two equal citations share one note.
+    """A document and the place in it. Equal citations share one note.
 
     `date` and `read` (the day it was last read) are in words or empty. `edtf` is the date as
     written in the record. `archived` is the address of a copy in an archive.
@@ -39,7 +39,7 @@ class Citation:
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """All that is known of it, in the order of every format, which puts commas between them."""
+        """All known details, in the order of every format, to be joined with commas."""
         t = translator(self.language)
         details = [Detail(self.author)] if self.author else []
         details.append(Detail(self.title, self.url, is_title=True))
@@ -52,14 +52,14 @@ class Citation:
 
     @property
     def in_full(self) -> str:
-        """The whole of it as plain text, with addresses in angle brackets behind what they are."""
+        """The whole citation as plain text, with each address in angle brackets after its text."""
         return ", ".join(
             it.text if it.url in (None, it.text) else f"{it.text} <{it.url}>" for it in self.details
         )
 
 
 def citation_of(timeline: Timeline, cited: CitedSource | InlineSource) -> Citation:
-    """The document that `cited` names, as a reader knows it."""
+    """Return the citation of the document that `cited` names."""
     source: Source | InlineSource = (
         timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
     )

@@ -1,4 +1,4 @@
-"""What was corrected in a record: what had been said of events, and is said otherwise now."""
+"""Corrections to a record: earlier statements about events that have changed since."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -33,9 +33,9 @@ _NO_CLAIMS = {"audience", "embargo", "source"}
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A change of an event: what it `was`, and is `now` unless it was withdrawn.
+    """A change to an event: the event as it `was`, and as it is `now`, or None if withdrawn.
 
-    `sources` are those of the record as it was.
+    `sources` are those of the earlier version of the record.
     """
 
     change: Change
@@ -47,11 +47,11 @@ class Corrected:
 def corrected(
     old: Timeline, new: Timeline, edition: Edition, moment: datetime, day: Day
 ) -> list[Corrected]:
-    """What of `old`, as it could be read at a `moment`, is said otherwise in `new` by a `day`.
+    """List the corrections between `old`, as readable at `moment`, and `new` at the end of `day`.
 
-    It is what the readers of `edition` could and can see, of the events that it chooses and of the
-    figures for its area. What they may not see any more is no different from what never was. What
-    has only been added is no correction, but for a dispute.
+    Only content that the readers of `edition` could and can see is compared: the events that it
+    chooses, and the figures for its area. Content that they may no longer see is ignored. Additions
+    are not corrections, except a new dispute.
     """
     reader, choice = edition.audience or "public", choice_of(edition)
     earlier, _ = seen_by(as_guarded_as(old, new), reader, moment)
@@ -77,7 +77,10 @@ def corrected(
 def corrections_of(
     found: Iterable[Corrected], selection: Selection, eve: Day
 ) -> Iterator[Correction]:
-    """The same in words; those of what had come by the end of the day `eve` have been told of."""
+    """Yield the corrections in words.
+
+    Those of events that had happened by the end of the day `eve` were in an earlier digest.
+    """
     language = selection.timeline.language
     t = translator(language)
     for it in found:

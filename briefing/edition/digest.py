@@ -1,8 +1,8 @@
-"""A digest: a briefing of what is new in one period.
+"""A digest: a briefing about the news of one period.
 
-What is new is the difference between two evenings: the one before the period, and its last. So over
-a run of periods each event is told once, whether it happened in its period or came late to the
-record, and what changed in standing can be traced to the events that changed it.
+News is the difference between two evenings: the one before the period and its last one. So over a
+series of periods, each event appears once, whether it happened in its period or was added to the
+record later. Each change of status can be traced to the events that caused it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,15 +43,16 @@ _MONTH = timedelta(days=31)
 
 
 def digests_of(timeline: Timeline) -> dict[str, Edition]:
-    """The timeline's editions that are digests; without any, a weekly one for the public."""
+    """Return the editions that are digests, or a weekly digest for the public if there are none."""
     found = {id: it for id, it in timeline.editions.items() if it.is_digest}
     return found or {"digest": Edition(template="digest")}
 
 
 def on_evening(timeline: Timeline, reader: Audience, day: Day) -> tuple[Timeline, dict[str, int]]:
-    """`timeline` as it was written by the end of `day`, and as `reader` could see it.
+    """Return `timeline` as written by the end of `day`, and as `reader` could see it.
 
-    With how many things of each sort were taken out because they are not for this reader.
+    Also returns the number of things of each sort that were removed because this reader may not see
+    them.
     """
     seen, dropped = seen_by(timeline, reader, end_of(day, timeline.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
@@ -66,11 +67,12 @@ def make_digest(
     period: Period,
     corrected: Sequence[Corrected] = (),
 ) -> Briefing:
-    """The digest that `edition`, called `id`, makes of a period.
+    """Make the digest for `edition`, called `id`, of a period.
 
-    `eve` is the timeline on the evening before the period, `now` on that of its last day, or of the
-    day on which the record stops; both as `on_evening` gives them. What has been `corrected` since
-    the evening before, if that is known, is told too.
+    `eve` is the record on the evening before the period. `now` is the record on the evening of its
+    last day, or of the date the record is accurate to, if that is earlier. Both come from
+    `on_evening`. The digest includes what has been `corrected` since the evening before, if that is
+    known.
     """
     as_of = min(period.last, now.correct_as_of or period.last)
     eve, now = for_area(eve, edition.area), for_area(now, edition.area)

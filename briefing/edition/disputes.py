@@ -1,4 +1,4 @@
-"""What is disputed, and the numbers that others give for the same thing."""
+"""Disputed figures, and the numbers that others give for the same thing."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,10 +7,10 @@ from briefing.timeline.model import Event, Figure
 
 
 def other_versions(events: Sequence[Event]) -> dict[int, list[tuple[Event, Figure]]]:
-    """For each disputed figure, by its `id()`, those that say otherwise, with their events.
+    """Return the conflicting figures, with their events, for each disputed figure, by its `id()`.
 
-    A figure is disputed where it, or its event, is marked so. The others are of the same thing in
-    the same event or on the same date, as they are to the checks.
+    A figure is disputed if it, or its event, is marked as disputed. Conflicting figures are about
+    the same thing, in the same event or on the same date, as in the checks.
     """
     same: dict[tuple[str, ...], list[tuple[Event, Figure]]] = defaultdict(list)
     for event in events:

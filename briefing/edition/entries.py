@@ -1,4 +1,4 @@
-"""Events as a briefing shows them, with all that is told of each."""
+"""Events as a briefing shows them, with their quotes, figures, links and citations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -54,7 +54,7 @@ class Person:
 
     @property
     def in_hindsight(self) -> str:
-        """The same from the day of the briefing, as in "Sajid Javid, then Home Secretary"."""
+        """Name and role on the day of the briefing, as in "Sajid Javid, then Home Secretary"."""
         return f"{self.name}, {self.then}" if self.then else self.in_full
 
 
@@ -107,7 +107,7 @@ class Figure:
 
     @property
     def share(self) -> Share | None:
-        """What part of a whole it is, where it is one: 0.77 for 77%."""
+        """The share of a whole as a number, as in 0.77 for 77%, or None if it is not a share."""
         return share_of(self.value)
 
 
@@ -115,10 +115,10 @@ class Figure:
 class Link:
     """A link from one event to another. `anchor` is empty if the other event is not shown.
 
-    For a reversal, `apart` is the time between the two, and `time` the same as seen from this
+    For a reversal, `apart` is the time between the two, and `time` is the same as seen from this
     event, as in "6 months later". Both are empty if it is not known. `done` says who reversed the
-    earlier of the two, as in "U-turn by HM Treasury", from whichever event it is seen. `is_fate` is
-    True if this event is the earlier one, and its `reversed` says the same.
+    earlier of the two, as in "U-turn by HM Treasury", and is the same for both events. `is_fate` is
+    True if this event is the earlier one and its `reversed` says the same.
     """
 
     words: str
@@ -190,18 +190,18 @@ class Entry:
 
     @property
     def who(self) -> tuple[str, ...]:
-        """The names of all who had a part in it: its actors, and those whose words it quotes."""
+        """The names of all participants: the actors, and the people quoted."""
         people = (*self.actors, *(quote.speaker for quote in self.quotes))
         return tuple(dict.fromkeys(person.name for person in people))
 
     @property
     def reversals(self) -> tuple[Link, ...]:
-        """Its links to what it reverses or what reverses it, unless `reversed` says the same."""
+        """Links to events that it reverses or that reverse it, unless `reversed` says the same."""
         return tuple(link for link in self.links if link.is_reversal and not link.is_fate)
 
     @property
     def lead(self) -> str | None:
-        """The first paragraph of its summary, with the list that it leads to."""
+        """The first paragraph of the summary, and the list that it introduces, if any."""
         return lead(self.summary) if self.summary else None
 
 
@@ -221,7 +221,8 @@ class Reference:
 class Selection:
     """The `events` that are shown together, as of a day and with the figures for an area.
 
-    The registers tell of what has to do with the events `about`; without, with those shown.
+    The registers cover asks, commitments and reversals that involve the events `about`. Default:
+    the events shown.
     """
 
     timeline: Timeline
@@ -232,9 +233,9 @@ class Selection:
 
     @cached_property
     def anchors(self) -> dict[int, str]:
-        """A name within the page for each event, by its `id()`: its id, or its date and title.
+        """A unique anchor for each event, by its `id()`, made from its id or its date and title.
 
-        It depends on no other event, unless two have the same name, of which the checks warn.
+        It does not depend on other events, unless two have the same name, which the checks report.
         """
         anchors: dict[int, str] = {}
         taken = {f"event-{event.id}" for event in self.events if event.id}
@@ -248,7 +249,7 @@ class Selection:
         return anchors
 
     def tells_of(self, *events: Event | None) -> bool:
-        """Whether the registers tell of what has to do with one of `events`."""
+        """Whether the registers cover content that involves at least one of `events`."""
         return any(id(event) in self._subjects for event in events)
 
     @cached_property
@@ -256,17 +257,17 @@ class Selection:
         return {id(event) for event in (self.events if self.about is None else self.about)}
 
     def words(self, date: VagueDate) -> str:
-        """A date in words."""
+        """Return a date in words."""
         return in_words(date, self.timeline.language)
 
     def citations(self, event: Event) -> tuple[Citation, ...]:
-        """The documents that an event rests on."""
+        """Return the citations of the documents that support an event."""
         return tuple(citation_of(self.timeline, cited) for _, cited in event.citations)
 
     def refer(self, event: Event, *, started: bool = False) -> Reference:
-        """A reference to an event, shown or not; by the day that it began if it is to be `started`.
+        """Return a reference to an event, shown or not. If `started`, give its start date.
 
-        Publishing something, or deciding it, is done on that day, however long it lasts.
+        A decision or publication happens on the first day, however long it then lasts.
         """
         date = event.date.beginning if started else event.date
         return Reference(
@@ -279,10 +280,10 @@ class Selection:
         )
 
     def date_of(self, part: model.Figure | model.Quote, event: Event) -> VagueDate:
-        """The date of a figure or quote: that of its event, once this is over.
+        """Return the date of a figure or quote: the date of its event, once that is over.
 
-        Until then its own source is what was published, so its date is the one that is true. In a
-        period a quote has the date of the document that it is in, if that is of the same time.
+        Until then, the figure or quote comes from its own source, so the date of that source is
+        used. In a period, a quote has the date of its document, if that lies within the period.
         """
         if part.source and when(event, self.timeline.sources, self.as_of) != "past":
             for document in documents([part.source], self.timeline.sources):
@@ -297,7 +298,7 @@ class Selection:
     def figure(
         self, figure: model.Figure, event: Event, wider: model.Figure | None = None
     ) -> Figure:
-        """A figure of an event as a briefing shows it, with the `wider` one beside it."""
+        """Return a figure of an event as the briefing shows it, with a `wider` one to compare."""
         timeline = self.timeline
         by = timeline.actors[figure.by].name if figure.by in timeline.actors else figure.by
         own = (citation_of(timeline, figure.source),) if figure.source else None
@@ -352,7 +353,7 @@ class Selection:
 
 
 def entries_of(selection: Selection) -> list[Entry]:
-    """The events of a selection; their links name other events, and lead to those shown."""
+    """Return the entries of a selection. Their links name other events, and lead to those shown."""
     timeline, as_of = selection.timeline, selection.as_of
     known = timeline.by_id
     forth, inverse = _link_words(timeline.language)
@@ -473,10 +474,10 @@ def entries_of(selection: Selection) -> list[Entry]:
 def by_basis(
     figures: Sequence[Figure], is_dated: bool = False
 ) -> list[tuple[bool, tuple[Figure, ...]]]:
-    """`figures` in order, in lists, and of each whether what they rest on can be said once for all.
+    """Group `figures` into lists, in order, each with whether the basis can be given once for all.
 
-    That is so of several in a row about the same people and place, by the same publisher on the
-    same date, of which there is a basis, or a date (`is_dated`), to be told.
+    It can if several figures in a row are about the same people and place, from the same publisher
+    on the same date, and have a basis or a date (`is_dated`) to show.
     """
     lists: list[tuple[bool, tuple[Figure, ...]]] = []
     for _, group in groupby(figures, lambda it: (it.basis, it.date, it.citations)):
@@ -489,7 +490,7 @@ def by_basis(
 
 
 def when(event: Event, sources: Sources, as_of: Day) -> When:
-    """How an event stands to the day of the briefing, as far as its date and `sources` show."""
+    """Return the stage of an event on the day of the briefing, from its date and `sources`."""
     date = event.date
     if is_unconfirmed(event, sources, as_of):
         return "unconfirmed"
@@ -501,7 +502,7 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
 
 
 def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
-    """The same in the language of the timeline; empty for what has happened."""
+    """Return the stage of an event in the language of the timeline, or empty for past events."""
     stage, date = when(event, timeline.sources, as_of), event.date
     t, language = translator(timeline.language), timeline.language
     if stage == "unconfirmed":
@@ -517,7 +518,7 @@ def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
 
 
 def end_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
-    """When an event that is under way ends, as in "closes 30 June 2025"; empty if not known."""
+    """Return when an event under way ends, as in "closes 30 June 2025"; empty if not known."""
     _, end = event.date.ends
     if end is None or when(event, timeline.sources, as_of) != "under way":
         return ""
@@ -528,13 +529,13 @@ def end_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
 
 
 def year_of(date: VagueDate, as_of: Day) -> int:
-    """The year of its start, or else of its end; what may be at any time stands in this year."""
+    """Return the year of the start, or else of the end. If both are open, return this year."""
     point = date.start if isinstance(date.start, Point) else date.end
     return point.year if isinstance(point, Point) else as_of.year
 
 
 def time_in_words(time: datetime, language: str) -> str:
-    """A time of day with its date, as in "22:30 on 3 July 2023"."""
+    """Return a time of day with its date, as in "22:30 on 3 July 2023"."""
     return translator(language).gettext(
         "%(time)s on %(day)s",
         time=f"{time:%H:%M}",

@@ -1,4 +1,4 @@
-"""The index: who takes part in which events, people by their surnames."""
+"""The index: the events of each actor, with people listed by surname."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One of the events of somebody in the index, with the words that lead to it: date or year."""
+    """An event of somebody in the index, with the words that link to it: a date or a year."""
 
     words: str
     entry: Entry
@@ -44,9 +44,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """Somebody by name, with the entries of the events in which they take part or are quoted.
+    """Somebody in the index, with the entries of the events in which they take part or are quoted.
 
-    `heading` is the name as the index has it, as in "Braverman, Suella".
+    `heading` is the name as the index shows it, as in "Braverman, Suella".
     """
 
     name: str
@@ -58,7 +58,7 @@ class Indexed:
 def index_of(
     entries: Iterable[Entry], actors: Iterable[Actor] = (), language: str = "en-GB"
 ) -> tuple[Indexed, ...]:
-    """The index of `entries`, by surname or name; each name has its entries in their order."""
+    """Return the index of `entries`, by surname or name. Each name lists its entries in order."""
     known = {actor.name: actor for actor in actors}
     found: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -72,10 +72,10 @@ def index_of(
 
 
 def by_surname(name: str) -> str:
-    """A person's name as an index has it: "Wanless, Sir Peter" for "Sir Peter Wanless".
+    """Return a person's name as in an index: "Wanless, Sir Peter" for "Sir Peter Wanless".
 
-    What goes before the surname, such as "de", belongs to it (BS ISO 999). Of two surnames
-    without a hyphen only the last is known to be one.
+    Particles before the surname, such as "de", belong to it (BS ISO 999). If there are two surnames
+    without a hyphen, only the last can be recognised as one.
     """
     words = name.replace(",", " , ").split()
     if "," in words:

@@ -1,4 +1,4 @@
-"""The length of events on paper: an estimate from their letters, the same on every machine."""
+"""The length of events on paper, estimated from their letters to be the same everywhere."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _MOST = 0.46
 
 
 def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
-    """Whether an event is too long to keep whole: a page before it could be half empty."""
+    """Whether an event is too long to keep on one page, as that could leave half a page empty."""
     letters = _LETTERS[type_size]
     lines = sum(
         height * -(-len(text) // int(letters / width)) for text, height, width in _texts(entry)

@@ -1,4 +1,4 @@
-"""Key figures and quotes, in the order in which a short briefing needs them."""
+"""Key figures and quotes, in order of importance for a short briefing."""
 
 from collections.abc import Iterable, Sequence
 from typing import get_args
@@ -16,12 +16,12 @@ _Group = tuple[Figure, ...]
 
 
 def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...]:
-    """The figures of `entries`, which come newest first, in the order in which they matter.
+    """Sort the figures of `entries`, which are newest first, by importance.
 
-    Those about the `area` of the edition come first, then the weightiest; small samples come after
-    others of the same weight. The first few of every event come before more of one, then those that
-    support an ask, then the newest. Figures of one group, as in 335 for and 260 against, stay
-    together, in the order of the record.
+    Figures about the `area` of the edition come first, then those of high weight. Small samples
+    come after others of the same weight. The first few figures of every event come before more of
+    any one event, then come those that support an ask, then the newest. Figures of one group, as in
+    335 for and 260 against, stay together, in the order of the record.
     """
     ranked: list[tuple[tuple[bool, int, bool, bool, bool], _Group]] = []
 
@@ -40,9 +40,9 @@ def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...
 
 
 def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:
-    """The quotes of `entries`, which come newest first: the weightiest, then the newest.
+    """Sort the quotes of `entries`, which are newest first: by weight, then newest first.
 
-    The first few of every event come before more of one.
+    The first few quotes of every event come before more of any one event.
     """
     ranked = [
         ((by_weight(quote), n >= _FIRST_QUOTES), quote)
@@ -53,10 +53,10 @@ def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:
 
 
 def groups_of(figures: Iterable[Figure]) -> list[_Group]:
-    """`figures` in groups of those that rest on the same: on the same people, place and document.
+    """Group `figures` with the same basis: the same people, place and document.
 
-    A figure of which nothing is known that others could share is by itself, and so is the rest of a
-    group that is too large to stay together.
+    A figure whose basis is not known forms its own group. If a group reaches its largest size,
+    further figures form another group.
     """
     groups: list[list[Figure]] = []
     open_groups: dict[object, list[Figure]] = {}
@@ -72,5 +72,5 @@ def groups_of(figures: Iterable[Figure]) -> list[_Group]:
 
 
 def by_weight(thing: Figure | Quote) -> int:
-    """The sort key that puts the weightiest first."""
+    """Sort key: high weight first."""
     return _WEIGHTS.index(thing.weight)

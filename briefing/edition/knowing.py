@@ -1,4 +1,4 @@
-"""What the record knew on a day: nothing that happened, or was published, only later."""
+"""The record as it was known on a day, without anything that happened or was published later."""
 
 from dataclasses import replace
 from datetime import date as Day
@@ -30,18 +30,19 @@ _Document = TypeVar("_Document", Source, InlineSource)
 
 
 def known_on(timeline: Timeline, day: Day) -> Timeline:
-    """`timeline` as it could have been written on `day`.
+    """Return `timeline` as it could have been written on `day`.
 
-    A document is known from its date on, if it has one. An event is known from the day on which
+    A document with a date is known from that date; one without a date is always known. An event is
+    known from the first day on which one of these is true:
 
-    - it may have happened, and one of its documents that has a date is known;
+    - it may have happened, and one of its dated documents is known;
     - it has certainly happened, and one of its documents is known, or it has none;
-    - it was `added`, if that was before it was over;
+    - it was `added`, and that was before it was over;
     - it may have happened, and a known event that may have happened refers to it as earlier;
-    - or all of its documents are known, at least one of them with a date, and it has no `added`.
+    - all of its documents are known, at least one of them has a date, and it has no `added` date.
 
-    Quotes and figures are known as `is_reported` says. When a document was last read, and the copy
-    in an archive, are known from that day on, and so is a role from the day on which it began.
+    `is_reported` decides which quotes and figures are known. The day on which a document was last
+    read, and its copy in an archive, are known from that day, and a role is known from its start.
     """
     known = {id: _as_read(it, day) for id, it in timeline.sources.items() if is_out(it, day)}
 
@@ -126,7 +127,7 @@ def _shown_by_others(timeline: Timeline, known: set[Where], possible: set[Where]
 
 
 def reported_on(timeline: Timeline, day: Day) -> Timeline:
-    """`timeline` without the quotes and figures that nobody can have known on `day`."""
+    """Return `timeline` without the quotes and figures that nobody can have known on `day`."""
 
     def reported(event: Event) -> Event:
         quotes, figures = (
@@ -141,14 +142,14 @@ def reported_on(timeline: Timeline, day: Day) -> Timeline:
 
 
 def last_news(timeline: Timeline, event: Event, as_of: Day) -> Day | None:
-    """The last day, up to `as_of`, on which the record had news of `event`.
+    """Return the last day, up to `as_of`, on which the record had news of `event`.
 
-    There is news on the day on which it is `added`, when the event comes, and when one of its
-    documents does: of a vague date that is the first day that it can mean. None if nothing shows
-    since when the record has known of an event that is still to come.
+    There is news on the day when it is `added`, when it happens, and when one of its documents is
+    published. For a vague date, that is the first possible day. None if the event is still to come
+    and nothing shows when it became known.
 
-    A century or a decade says nothing of a day, and programs that read feeds count from 1970. If
-    there is no other date, the day is that of the record.
+    Centuries, decades and dates before 1970 do not count, because feed readers cannot show them. If
+    there is no other date, the day is the date the record is accurate to.
     """
     cited = documents((it for _, it in event.all_citations), timeline.sources)
     dates = [event.date, *(document.date for document in cited if document.date)]

@@ -1,4 +1,4 @@
-"""What is new in one period, as a digest tells of it."""
+"""The news of one period, for a digest."""
 
 from dataclasses import dataclass
 
@@ -17,9 +17,9 @@ class AskMoved:
 
     @property
     def told(self) -> tuple[tuple[str, Reference], ...]:
-        """The events of its new moves, with how far each brought it.
+        """The events of the new moves, each with its status in words.
 
-        That is in words, and empty of a single one that has brought it to where it stands.
+        The status is empty if there is only one move and it led to the current status.
         """
         last = self.ask.moves[-1]
         if self.moves == (last,):
@@ -47,18 +47,20 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is new in one period, called `name`, the `days` of which are in words.
+    """The news of one period, called `name`. `days` are its days in words.
 
-    `subject` begins with the news that matters most, and names the record if the title does not.
-    `happened` is what came in it, `late` what is new to its readers, but had come before.
-    `unconfirmed` are events that were planned for it, and which no document confirms. One of
-    `happened` and `late` makes each of the `reversals`, which the `stories` show with what they
-    reverse, and moves each of the `asks`. The `commitments` were made, kept or dropped by one of
-    them, or came due. `coming` and `due` lie within the four weeks after.
-    `stops` is the day, in words, on which the record stops before the period ends, or empty. `last`
-    is the last event that had come, and `weeks` the whole weeks since then, for a quiet period.
-    `sender` is whom the digest comes from where it is sent; None where nobody says. `page` is the
-    address of a timeline on the web that has all these events, or empty.
+    `subject` starts with the most important news, and names the record if the title does not.
+    `happened` has the events of the period. `late` has earlier events that are new to these
+    readers. `unconfirmed` has events that were planned for the period and that no document
+    confirms. The `reversals` were made, and the `asks` were moved, by events in `happened` or
+    `late`; the `stories` show the reversals with the decisions that they reverse. The `commitments`
+    were made, kept or dropped by these events, or fell due. `coming` and `due` lie in the following
+    four weeks.
+
+    `stops` is the date, in words, that the record is accurate to, if that is before the end of the
+    period; otherwise empty. For a quiet period, `last` is the last event that had happened, and
+    `weeks` the number of whole weeks since then. `sender` is the sender of the message, or None.
+    `page` is the address of a timeline on the web that has all these events, or empty.
     """
 
     name: str
@@ -82,17 +84,17 @@ class Digest:
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
-        """The reversals by whoever had made the decision."""
+        """The reversals that are U-turns: by the actor that made the decision."""
         return tuple(it for it in self.reversals if it.is_u_turn)
 
     @property
     def overdue(self) -> tuple[Commitment, ...]:
-        """Those of the commitments that are overdue."""
+        """The commitments that are overdue."""
         return tuple(it for it in self.commitments if it.state == "overdue")
 
     @property
     def not_overdue(self) -> tuple[Commitment, ...]:
-        """The other commitments."""
+        """The commitments that are not overdue."""
         return tuple(it for it in self.commitments if it.state != "overdue")
 
     @property

@@ -1,4 +1,4 @@
-"""Finding in two lists what is the same thing in both."""
+"""Matching of the items of two lists."""
 
 import re
 from collections import defaultdict
@@ -16,12 +16,13 @@ def paired(
     keys: Sequence[Callable[[_T], Hashable]],
     likeness: Callable[[_T, _T], float] | None = None,
 ) -> list[tuple[_T | None, _T | None]]:
-    """The `olds` and `news` in pairs; what has no counterpart stands beside None.
+    """Match the `olds` with the `news`. Items without a counterpart are paired with None.
 
-    Those belong together which have one of the `keys` in common, the first of them first. A key is
-    None, or empty, where it tells nothing. Of the rest the most alike do, if their likeness is more
-    than nothing. The order of the lists makes no difference but among things that are equal in all
-    of their keys.
+    Items match if they have one of the `keys` in common; earlier keys take priority. A key that is
+    None
+    or empty matches nothing. Remaining items are matched by `likeness`, most alike first, if it is
+    above
+    0. The order of the lists makes no difference, except for items that are equal in all keys.
     """
     pairs: list[tuple[_T | None, _T | None]] = []
     left, right = list(olds), list(news)
@@ -59,6 +60,6 @@ def paired(
 
 
 def words_in_common(one: str, other: str) -> float:
-    """How many of the words of two texts are in both, from 0 to 1."""
+    """Return the share of words that two texts have in common, from 0 to 1."""
     first, second = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
     return len(first & second) / len(first | second) if first | second else 1.0

@@ -1,4 +1,4 @@
-"""Parts: a timeline that is too long for one document has a document for each year."""
+"""Parts of a timeline that is too long for one document: a document for each year."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,10 +18,10 @@ MOST_EVENTS = 2_000
 def in_parts(
     timeline: Timeline, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
 ) -> Iterator[Briefing]:
-    """Yield the briefing that `edition` makes of `timeline`, and its parts if it is too long.
+    """Yield the briefing for `edition` from `timeline`, then its parts if it is too long.
 
-    The briefing itself then has no years and no index: it is an overview with links to its parts.
-    A part is a briefing with the events of one year.
+    The briefing is then an overview that links to its parts, without years and without an index.
+    Each part is a briefing with the events of one year.
     """
     whole = make_briefing(timeline, id, edition, as_of, narrower)
     is_long = whole.template == "timeline" and len(whole.entries) > MOST_EVENTS

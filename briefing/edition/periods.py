@@ -1,8 +1,8 @@
-"""The periods that digests tell of: weeks, pairs of weeks, months, or the days from one to another.
+"""The periods of digests: weeks, pairs of weeks, months, or any range of days.
 
-The periods of one rhythm tile the calendar, and do so for ever: every day is in exactly one of
-them, whichever day it is asked for. Pairs of weeks count from Monday, 1 January of the year 1, as
-the calendar is reckoned back. They are periods of days, so that no change of clocks concerns them.
+Periods of the same rhythm follow each other without gaps or overlaps, so every day is in exactly
+one of them. Pairs of weeks count from Monday, 1 January of the year 1, in the proleptic Gregorian
+calendar. Periods consist of whole days, so changes of clocks do not affect them.
 """
 
 import re
@@ -28,25 +28,25 @@ _WEEK = re.compile(r"(\d{4})-?W(\d\d)", re.ASCII | re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often a digest comes, and the day on which its weeks start."""
+    """How often a digest is made, and the day on which its weeks start."""
 
     every: Every = "week"
     week_starts: Weekday = "Monday"
 
 
 def rhythm_of(edition: Edition) -> Rhythm:
-    """How often the digest that `edition` is comes."""
+    """Return the rhythm of the digest `edition`."""
     return Rhythm(edition.every or "week", edition.week_starts or "Monday")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `first` to `last`, both among them.
+    """The days from `first` to `last`, inclusive.
 
-    The name of a week is that of the ISO week whose Thursday it has (ISO 8601), as in 2023-W36, so
-    that weeks which do not start on a Monday have the name of the one that they share most days
-    with. Two weeks are called 2023-W36-W37, a month 2023-09, other days 2023-09-01-to-2023-09-08;
-    `every` is then None.
+    A week has the name of the ISO week that includes its Thursday (ISO 8601), as in 2023-W36. So a
+    week that does not start on a Monday has the name of the ISO week with which it shares most
+    days. Two weeks are called 2023-W36-W37, a month 2023-09, and other days
+    2023-09-01-to-2023-09-08; `every` is then None.
     """
 
     name: str
@@ -56,11 +56,11 @@ class Period:
 
     @property
     def eve(self) -> Day:
-        """The day before, at the end of which the period begins."""
+        """The day before the period starts."""
         return self.first - _DAY if self.first > Day.min else Day.min
 
     def in_words(self, language: str) -> str:
-        """The days in words, as in "4–10 September 2023"; of a whole month "September 2023"."""
+        """Return the days in words, as in "4–10 September 2023", or "September 2023" if a month."""
         first, last = self.first.isoformat(), self.last.isoformat()
         month = first[: len("2023-09")]
         is_month = self.first.day == 1 and last.startswith(month) and (self.last + _DAY).day == 1
@@ -68,10 +68,10 @@ class Period:
 
 
 def period_of(day: Day, rhythm: Rhythm) -> Period:
-    """The period that `day` is in. The first one starts where the calendar does.
+    """Return the period that includes `day`. The first one starts on the first day of the calendar.
 
     Raises:
-        ValueError: it may end after the year 9999, where the calendar does.
+        ValueError: the period may end after the year 9999, the last of the calendar.
     """
     if Day.max - day <= _TWO_MONTHS * _DAY:
         raise ValueError(f"the calendar ends soon after {day}")
@@ -83,12 +83,12 @@ def period_of(day: Day, rhythm: Rhythm) -> Period:
 
 
 def period_before(day: Day, rhythm: Rhythm) -> Period:
-    """The last period that is over on `day`."""
+    """Return the last period that is over on `day`."""
     return period_of(period_of(day, rhythm).eve, rhythm)
 
 
 def periods_over(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
-    """The periods that end after `since` and are over on `day`, the oldest first."""
+    """Yield the periods that end after `since` and are over on `day`, oldest first."""
     period = period_of(since + _DAY, rhythm)
     while period.last < day:
         yield period
@@ -96,7 +96,7 @@ def periods_over(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
 
 
 def period_between(first: Day, last: Day, rhythm: Rhythm) -> Period:
-    """The days from `first` to `last`: where they are a period of `rhythm`, that one."""
+    """Return the days from `first` to `last`, as a period of `rhythm` if they are one."""
     whole = period_of(first, rhythm)
     if (whole.first, whole.last) == (first, last):
         return whole
@@ -104,10 +104,10 @@ def period_between(first: Day, last: Day, rhythm: Rhythm) -> Period:
 
 
 def day_of_week(name: str) -> Day:
-    """A day of the ISO week `name`, such as 2023-W36, by which every rhythm knows it: its Thursday.
+    """Return the Thursday of the ISO week `name`, such as 2023-W36, which identifies the week.
 
     Raises:
-        ValueError: it is not the name of a week, or its year has no such week.
+        ValueError: `name` is not the name of a week, or its year has no such week.
     """
     week = _WEEK.fullmatch(name.strip())
     if week is None:

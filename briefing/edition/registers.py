@@ -1,4 +1,4 @@
-"""The registers: asks, commitments and reversals, each traced to the events that it rests on."""
+"""The registers of asks, commitments and reversals, each traced to its events."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -23,9 +23,9 @@ _MOST_MOVES = 4
 class Commitment:
     """A commitment and its status: `state` for programs, `standing` in words.
 
-    `closing` is the effect of `closed` in a word, such as kept, or empty if `closed` is None. `due`
-    is in words, and `working` shows how it was worked out, if it was. `limit` is the last day on
-    time, as far as it is known, or None.
+    `closing` is the effect of `closed` in one word, such as kept, or empty if `closed` is None.
+    `due` is in words, and `working` shows how it was worked out, if it was. `limit` is the last day
+    on time, as far as it is known, or None.
     """
 
     id: str
@@ -56,7 +56,7 @@ class Move:
 class Ask:
     """An ask and its status: `state` for programs, `standing` in words.
 
-    `taken` is the time from raised to met. `areas` are the names of those that it is about.
+    `taken` is the time from raised to met. `areas` are the names of the areas that it is about.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Ask:
 
     @property
     def in_short(self) -> tuple[Move, ...]:
-        """Its moves, or where these are many the first and the last, each with one figure."""
+        """The moves, or the first and the last if there are many, each with one figure."""
         if len(self.moves) <= _MOST_MOVES:
             return self.moves
         ends = self.moves[0], self.moves[-1]
@@ -117,9 +117,9 @@ class Story:
 
 
 def asks_of(selection: Selection) -> tuple[Ask, ...]:
-    """The asks that an event of the selection moves, each with all its moves.
+    """Return the asks that an event of the selection moves, each with all its moves.
 
-    The weightiest come first, and of one weight those that moved last.
+    They are in order of weight, and then of the last move, latest first.
     """
     timeline = selection.timeline
     asks = [
@@ -150,10 +150,10 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
 
 
 def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
-    """The commitments that an event of the selection makes, keeps or drops.
+    """Return the commitments that an event of the selection makes, keeps or drops.
 
-    Overdue ones come first, those that have been so for longest before others; then those that are
-    due soon, those that are pending, those closed in recent times, and those closed before.
+    Overdue ones come first, longest overdue before others. Then come those due soon, those that are
+    pending, those closed recently, and those closed earlier.
     """
     timeline = selection.timeline
     commitments = [
@@ -193,7 +193,7 @@ def _urgency(commitment: Commitment, recent: Day) -> tuple[int, int, int]:
 
 
 def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
-    """The reversals that an event of the selection has a part in."""
+    """Return the reversals in which an event of the selection reverses or is reversed."""
     return tuple(
         _reversal(selection, it)
         for it in _undoings(selection)
@@ -202,9 +202,9 @@ def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
 
 
 def stories_of(selection: Selection, made_by: Collection[Where] | None = None) -> tuple[Story, ...]:
-    """The reversals of the selection as stories: each has a decision and its reversals.
+    """Return the reversals of the selection as stories: each has a decision and its reversals.
 
-    A story is whole if one of its events is selected. With `made_by`, it has only the reversals
+    A story is complete if one of its events is selected. With `made_by`, it has only the reversals
     that these events made, and the decisions that they reverse.
     """
     undoings = [

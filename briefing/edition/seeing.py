@@ -1,7 +1,6 @@
-"""What a reader may see: everything else is taken out of the timeline before a briefing is made.
+"""Removal of everything that a reader may not see, before a briefing is made.
 
-What is made of a timeline that has been through here cannot give away what is not in it: no text,
-no count, no standing, no link.
+A briefing made from the result cannot reveal what was removed, in any text, count, status or link.
 """
 
 from collections import Counter
@@ -36,13 +35,13 @@ _Any = TypeVar("_Any", bound=Model)
 def seen_by(
     timeline: Timeline, reader: Audience, moment: datetime
 ) -> tuple[Timeline, dict[str, int]]:
-    """`timeline` as `reader` may see it at `moment`, and how much of each sort was taken out.
+    """Return `timeline` as `reader` may see it at `moment`, and the number of removals by sort.
 
-    A thing is for the narrowest audience of its own, its event's and its file's. What is under
-    embargo is internal until then; an embargo that has ended is gone. Quotes and figures go where
-    all that they rest on goes: their own source, or else their event's. What an actor says, asks or
-    promises goes with the actor, and what is about areas goes with them. Notes are always internal.
-    `moment` has a time zone.
+    The narrowest audience applies: the thing's own, its event's or its file's. Content under
+    embargo is internal until the embargo ends, and embargoes that have ended are removed. A quote
+    or figure is removed with all its sources: its own source, or else those of its event. Quotes,
+    asks and commitments are removed with their actor, and content about areas with all its areas.
+    Notes are always internal. `moment` has a time zone.
     """
     sight = _Sight(timeline, reader, moment)
     seen = replace(

@@ -1,7 +1,7 @@
-"""Series: the same thing, measured several times by the same publisher.
+"""Series of figures: the same thing, measured several times by the same publisher.
 
-The newest figure of a series is the figure, with what has changed since the first of them; the
-older ones are the trend.
+Key figures show the newest figure of a series, with the change since the first. The trend shows the
+older ones.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ _Key = tuple[str, str | None, str | None, str | None]
 
 
 def newest_of_each(entries: Iterable[Entry], language: str = "en-GB") -> list[Entry]:
-    """`entries`, which come newest first, with no figure but the newest of each series.
+    """Return `entries`, which are newest first, with only the newest figure of each series.
 
-    Each says what has changed since the first of its series, and is of high weight if any figure of
-    the series is. Of several in one event all stay.
+    Each has the change since the first figure of its series, and is of high weight if any figure of
+    the series is. If one event has several figures of a series, all of them stay.
     """
     t = translator(language)
     shown = list(entries)

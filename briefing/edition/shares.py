@@ -1,4 +1,4 @@
-"""Numbers that are a share of a whole, as far as they tell: 77%, up to 4%, 9 of 27."""
+"""Numbers that are shares of a whole, as far as they are known: 77%, up to 4%, 9 of 27."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,14 +8,14 @@ from briefing.timeline.quantities import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of 1, at least `low` and at most `high`; the two are equal where it is known."""
+    """A share from 0 to 1: at least `low` and at most `high`, which are equal if it is exact."""
 
     low: float
     high: float
 
 
 def share_of(quantity: Quantity) -> Share | None:
-    """The share that `quantity` is; None of what is no share of anything, such as a change."""
+    """Return the share that `quantity` gives, or None if it is not a share, such as a change."""
     whole = Decimal(100) if quantity.unit.startswith("%") else quantity.whole
     if not whole or quantity.change or not 0 <= quantity.value <= whole:
         return None

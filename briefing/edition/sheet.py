@@ -1,12 +1,12 @@
-"""The sheet: what of a short briefing has room on one sheet of paper, printed on both sides.
+"""The sheet: the content of a short briefing that fits on both sides of one sheet of paper.
 
-What is overdue, of high weight, or in the answer is always on it, and in an edition for an area the
-newest events about it and the first row of its figures. If that alone has no room the sheet grows.
-Then comes something of every section, beginning with the newest event, and then more of everything,
-again and again, and of each what matters most: the asks, changes of status and other news in turn,
-the first figures and quotes, what is next. Events of low weight come last. Figures of one group
-stay together. Room is estimated in lines of text, of which an item takes as many as its letters
-fill. Each layout on paper shows how good the estimate was, and the next one is better.
+The sheet always has everything that is overdue, of high weight or in the summary. In an edition for
+an area, it also has the newest events about the area and the first row of its figures. If these
+need more room, there are more pages. Next comes something from every section, starting with the
+newest event. Then the sections take turns to add their most important items: asks, changes of
+status and other news, figures and quotes, and what comes next. Events of low weight come last.
+Figures of one group stay together. Room is estimated in lines of text, from the number of letters
+in each item. Each layout on paper shows how good the estimate was, and improves the next one.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
@@ -65,12 +65,12 @@ _T = TypeVar("_T", bound=_Item)
 
 
 def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Briefing:
-    """Return the most of `briefing` that fits on a sheet; all of it if its kind is no sheet.
+    """Return as much of `briefing` as fits on a sheet, or all of it if its kind is not a sheet.
 
     `fill` lays out a briefing and returns how much of each page it fills, as in 0.9 and 0.5. It is
-    called `MOST_LAYOUTS` times at most, and once with the briefing that is returned. In large print
-    the choice is that of a browser, on as many pages as it takes. What must be on the sheet is
-    there even if it takes more than `PAGES`.
+    called at most `MOST_LAYOUTS` times, and once with the briefing that is returned. Large print
+    has the content of a sheet printed from a browser, on as many pages as it needs. Content that
+    must be on the sheet is there even if it takes more than `PAGES`.
     """
     if briefing.template not in _SHEETS:
         fill(briefing)
@@ -118,24 +118,24 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Brie
 
 
 def in_a_browser(briefing: Briefing) -> Briefing | None:
-    """What to print of the page of `briefing` from a browser; None where that is all of it.
+    """Return the content to print from the page in a browser, or None to print all of it.
 
-    No browser can be asked how much has room: it is the same choice on every machine.
+    A browser cannot report how much fits, so the choice is the same on every machine.
     """
     is_page = briefing.template in _SHEETS and briefing.left is None
     return sheet_of(briefing, _IN_A_BROWSER) if is_page else None
 
 
 def in_word(briefing: Briefing) -> Briefing:
-    """What a Word document has of `briefing`: a sheet's worth if its kind is that of a sheet."""
+    """Return the content of a Word document: as much as fits on a sheet, if its kind is a sheet."""
     return sheet_of(briefing, _IN_WORD, _WORD) if briefing.template in _SHEETS else briefing
 
 
 def sheet_of(briefing: Briefing, room: float, columns: _Columns = _ON_PAPER) -> Briefing:
-    """`briefing` with what must be there and as much more as has `room`, in lines.
+    """Return `briefing` with its required content, and as much more as fits in `room`, in lines.
 
-    It says what is left. Its events are told in the first paragraphs of their summaries, or where
-    these have no room by their titles alone.
+    It counts what is left out. Its events have the first paragraph of the summary, or only the
+    title if there is no room.
     """
     units = _units(briefing)
     kept, _ = _cut(units, room - _around(briefing), _needed(units), frozenset(), columns)

@@ -1,4 +1,4 @@
-"""Stretches of time of which only the bounds are known, and what can be said of them in words."""
+"""Spans of time of which only the bounds are known, and descriptions of them in words."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -19,7 +19,7 @@ _DAYS_OF_A_MONTH = 30.4375
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Some day from `earliest` to `latest`, both among them; nobody knows which."""
+    """An unknown day from `earliest` to `latest`, inclusive."""
 
     earliest: Day
     latest: Day
@@ -31,26 +31,26 @@ class Span:
 
     @property
     def is_bounded(self) -> bool:
-        """Whether both its bounds are known."""
+        """Whether both bounds are known."""
         return self.earliest > Day.min and self.latest < Day.max
 
 
 def span_of(date: VagueDate) -> Span:
-    """The days that `date` can mean. About and perhaps widen it by as much as is written.
+    """Return the days that `date` can mean. "About" and "perhaps" widen it by its own length.
 
-    2020~ is a day from 2019 to 2021, 2020-05? one from April to June. Of a period, and of a range
-    that one day is in, each end is widened by itself.
+    2020~ is a day from 2019 to 2021, and 2020-05? is a day from April to June. Each end of a
+    period, or of a range that contains one day, is widened by itself.
     """
     return Span(*widened(date))
 
 
 def start_of(date: VagueDate) -> Span:
-    """The days that can be the first of `date`: what lasts happened on the day that it began."""
+    """Return the possible first days of `date`. A period counts as happening on its first day."""
     return span_of(date.beginning)
 
 
 def end_of(date: VagueDate) -> Span:
-    """The days that can be the last of `date`: of a period those of its end, of others all."""
+    """Return the possible last days of `date`: for a period, of its end; otherwise all days."""
     _, last = date.ends
     if not date.is_period or last is None:
         return span_of(date)
@@ -59,11 +59,11 @@ def end_of(date: VagueDate) -> Span:
 
 
 def apart(first: Span, second: Span, language: str = "en-GB") -> str:
-    """How long it is from `first` to `second`, in words that the bounds allow; empty if unknown.
+    """Return the time from `first` to `second` in words, or an empty string if it is not known.
 
-    Of whole days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each
-    rounded down. Otherwise "about 14 months", "more than 3 years", "3 to 9 months", "at most
-    27 months".
+    Between known days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each
+    rounded down. Otherwise it is "about 14 months", "more than 3 years", "3 to 9 months" or "at
+    most 27 months".
     """
     if not (first.is_bounded and second.is_bounded) or second.latest < first.earliest:
         return ""
@@ -98,7 +98,7 @@ def apart(first: Span, second: Span, language: str = "en-GB") -> str:
 
 
 def count(number: int, unit: str, t: Translator) -> str:
-    """So many days, working days, weeks, months or years, as in "5 weeks"."""
+    """Return a number of days, working days, weeks, months or years, as in "5 weeks"."""
     match unit:
         case "day":
             return t.ngettext("%(num)s day", "%(num)s days", number)

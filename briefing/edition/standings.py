@@ -1,6 +1,6 @@
-"""How commitments and asks stand on a day: pure functions of the timeline and the day.
+"""The status of commitments and asks on a day, from pure functions of the record and the day.
 
-What the evidence leaves open is said to be open: a promise due "in October" and kept "in October"
+A status is never more exact than the evidence: a commitment due "in October" and kept "in October"
 was kept, perhaps on time.
 """
 
@@ -39,11 +39,11 @@ State = Literal[
 
 @dataclass(frozen=True, slots=True)
 class CommitmentStanding:
-    """How a commitment stands. `made` and `closed` are the events that it can be traced to.
+    """The status of a commitment. `made` and `closed` are the events that it can be traced to.
 
-    `words` tell the state ("kept about 14 months late"), `closing` the state of what is closed, and
-    no more ("kept"), `due` the due date ("October 2019"), `working` how it was worked out from what
-    is written, where it was. `limit` is its `deadline`.
+    `words` is the status in full ("kept about 14 months late"), and `closing` the status of a
+    closed commitment in one word ("kept"). `due` is the due date ("October 2019"), and `working`
+    shows how it was worked out, if it was. `limit` is its `deadline`.
     """
 
     commitment: Commitment
@@ -68,10 +68,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class AskStanding:
-    """How an ask stands: its last move, with all of them in order.
+    """The status of an ask: its last move, and all of its moves in order.
 
-    `state` is its last move, or "perhaps met" and so on; `words` tell it in the language of the
-    timeline, `taken` how long it took from raised to met.
+    `state` is the last move, or "perhaps met" and so on. `words` is the same in the language of the
+    record, and `taken` is the time from raised to met.
     """
 
     id: str
@@ -83,7 +83,7 @@ class AskStanding:
 
 
 def commitment_standings(timeline: Timeline, as_of: Day) -> list[CommitmentStanding]:
-    """Every commitment made by the day `as_of`, in the order in which they were made."""
+    """Return the status of each commitment made by the day `as_of`, in the order they were made."""
     events = known_events(timeline, as_of)
     closing: dict[str, tuple[Event, State]] = {}
     for event in events:
@@ -101,7 +101,7 @@ def commitment_standings(timeline: Timeline, as_of: Day) -> list[CommitmentStand
 
 
 def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
-    """Every ask that an event has moved by the day `as_of`, in the order of the record."""
+    """Return the status of each ask that an event has moved by `as_of`, in the record's order."""
     t = translator(timeline.language)
     moves: dict[str, list[Move]] = {}
     for event in known_events(timeline, as_of):
@@ -141,7 +141,7 @@ def _in_order(steps: list[Move], timeline: Timeline) -> list[Move]:
 
 
 def known_events(timeline: Timeline, as_of: Day) -> list[Event]:
-    """The events that have, or may have, happened by the day `as_of`, and were not just planned."""
+    """Return the events that have, or may have, happened by `as_of`, except unconfirmed plans."""
     return [
         event
         for event in timeline.events
@@ -152,11 +152,12 @@ def known_events(timeline: Timeline, as_of: Day) -> list[Event]:
 def deadline(
     due: Due, events: Mapping[str, Event], bank_holidays: str = ENGLAND_AND_WALES
 ) -> Span | None:
-    """The last day on which a commitment is in time; bounds, where what it hangs on is vague.
+    """Return the last day on which a commitment is on time. It is a span if it may be several days.
 
-    A vague date gives the whole of itself: what is due in spring is in time on its last day. An
-    offset counts from the end of its date, or of that one of the `events`, which are by their ids;
-    its working days leave out the `bank_holidays` of a place. None where there is no telling.
+    A vague date counts in full: a commitment due in spring is on time until the last day of spring.
+    An offset counts from the end of its date or of one of the `events`, which are by id. Its
+    working days leave out the `bank_holidays` of a place. None if the deadline cannot be worked
+    out.
     """
     if due.date:
         span = span_of(due.date)
@@ -289,7 +290,7 @@ def _span_in_words(span: Span, language: str) -> str:
 
 
 def move_in_words(to: AskMove, t: Translator) -> str:
-    """How far an ask was brought, in the language of `t`."""
+    """Return the new status of a move in words, in the language of `t`."""
     return {
         "raised": t.pgettext("ask", "raised"),
         "advanced": t.pgettext("ask", "advanced"),

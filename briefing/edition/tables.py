@@ -1,4 +1,4 @@
-"""A record as tables: its events, asks, commitments, figures, sources and actors, one row each."""
+"""The events, asks, commitments, figures, sources and actors of a record as tables."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -21,10 +21,10 @@ Rows = Iterable[tuple[Cell, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the cells of each row stand in the order of `columns`, None where nothing is known.
+    """A table. The cells of each row are in the order of `columns`, and None if unknown.
 
-    `columns` are names, each with the heading that people see, or none where they need not have the
-    column. Dates stand as they were written, and in words.
+    `columns` maps names to the headings that people see, or to None if people do not need the
+    column. Dates are both as written and in words.
     """
 
     name: str
@@ -35,11 +35,11 @@ class Table:
 def table_of(
     name: str, timeline: Timeline, as_of: Day, choice: Choice = EVERYTHING, *, is_whole: bool = True
 ) -> Table:
-    """The table called `name`, one of `TABLES`, as of a day.
+    """Return the table called `name`, one of `TABLES`, as of a day.
 
-    It has what the chosen events are, move, make, close, publish, cite or name. With everything
-    chosen of a timeline that `is_whole`, it also has asks that none raises yet, and sources and
-    actors that none names.
+    It contains everything that the chosen events are, move, make, close, publish, cite or name. If
+    all events of a timeline that `is_whole` are chosen, it also contains asks that no event raises
+    yet, and sources and actors that no event names.
     """
     columns, rows = TABLES[name]
     timeline = reported_on(timeline, as_of)

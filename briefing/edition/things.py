@@ -1,6 +1,6 @@
-"""A timeline as things that can be compared with those of another timeline.
+"""The items of a record in a form that can be compared with those of another version.
 
-What they refer to has one name in both, whatever its id is in the file.
+Items that they refer to have the same name in both versions, whatever their ids.
 """
 
 import re
@@ -44,7 +44,7 @@ _CONTENT = ("title", "url", "author", "publisher", "date", "archived", "read")
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Who may see a thing, and until when it is internal."""
+    """The audience of an item, and the end of its embargo."""
 
     audience: Audience
     embargo: datetime | None
@@ -52,12 +52,12 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something in a timeline, or a part of it.
+    """An item of a record, or a part of one.
 
-    Its `key` is the same in both timelines, and empty where it has no id. `words` tell the whole of
-    it. `elsewhere` is said where the thing is given, and so of everything that has its key.
-    `where` and `at` are its place: the thing that it is or stands in, and the path within that.
-    Only of events the parts are told one by one.
+    `key` is the same in both versions, and empty if the item has no id. `words` describe the whole
+    item. `elsewhere` has values that belong to the place where an item with that key is defined.
+    `where` and `at` are its place: the item that it is, or is part of, and the path within that.
+    Only events list their parts.
     """
 
     sort: str
@@ -75,18 +75,18 @@ class Thing:
 
     @property
     def content(self) -> Hashable:
-        """All that is said of it, there and elsewhere, without its parts."""
+        """All values of the item, here and elsewhere, without its parts."""
         said = (*self.said.items(), *(self.elsewhere or {}).items())
         return frozenset((field, value) for field, (value, _) in said)
 
 
 def content_of(source: Source | InlineSource) -> Hashable:
-    """What makes a document the one that it is, wherever it is given."""
+    """Return the fields that identify a document, wherever it is cited."""
     return tuple(str(getattr(source, name) or "") for name in _CONTENT)
 
 
 class Teller:
-    """Tells what is in a timeline. `documents` are the keys of sources by their `content_of`."""
+    """Lists the items in a record. `documents` maps the `content_of` sources to their keys."""
 
     def __init__(self, timeline: Timeline, names: Names, documents: Mapping[Hashable, str]) -> None:
         self.timeline, self.names, self.documents = timeline, names, documents
@@ -98,7 +98,7 @@ class Teller:
         }
 
     def given(self) -> list[Thing]:
-        """The record with its settings, and what has an id."""
+        """List the record with its settings, and all items that have an id."""
         return [
             self._record(),
             *(
@@ -130,7 +130,7 @@ class Teller:
         return Thing(section[:-1], key, name, name, said, id=id, where=model.where, guard=guard)
 
     def event(self, event: Event) -> Thing:
-        """An event with its parts."""
+        """Return an event with its parts."""
         guard = Guard(self.timeline.audience_of(event), event.embargo)
         said = {**self._said(event, but=_APART), **self._guarded(guard)}
         key = self.names.get(("events", event.id), "") if event.id else ""

@@ -1,4 +1,4 @@
-"""How figures moved: the same thing, measured by the same publisher, in several events."""
+"""Trends: figures for the same thing, measured by the same publisher, over several events."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ _MOST_IN_SHORT = 3
 
 
 class Measured(Protocol):
-    """What a trend needs to know of a figure."""
+    """The fields of a figure that a trend uses."""
 
     @property
     def label(self) -> str: ...
@@ -38,10 +38,10 @@ class Measured(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A figure over time. `change` is from first to last, empty where it cannot be worked out.
+    """A figure over time. `change` is from first to last, or empty if it cannot be worked out.
 
-    If it is within the sampling error, `change` says that there is no clear one, and `remark` how
-    large it is. `caveats` say in what the figures differ that are compared here.
+    If it is within the sampling error, `change` says that there is no clear change, and `remark`
+    gives its size. `caveats` list the ways in which the compared figures differ.
     """
 
     label: str
@@ -54,13 +54,13 @@ class Trend:
 
     @property
     def in_short(self) -> tuple[Measured, ...]:
-        """Its figures, or where these are many the first and the last."""
+        """The figures, or only the first and the last if there are many."""
         few = len(self.figures) <= _MOST_IN_SHORT
         return self.figures if few else (self.figures[0], self.figures[-1])
 
     @property
     def heights(self) -> tuple[float, ...]:
-        """How high its figures are beside one another, the highest 1; empty where none can say."""
+        """The heights of the figures relative to the highest; empty if they cannot be compared."""
         values = [it.value for it in self.figures]
         kinds = {(it.unit, it.whole, it.change) for it in values}
         highest = max(it.value for it in values)
@@ -71,10 +71,10 @@ class Trend:
 
 
 def trends_of(events: Iterable[Sequence[Measured]], language: str = "en-GB") -> tuple[Trend, ...]:
-    """The trends in the figures of each of several `events`, which come in order of date.
+    """Return the trends in the figures of several `events`, which are in order of date.
 
-    Figures belong together that have the same label, area and publisher, and come from different
-    events.
+    Figures belong to the same trend if they have the same label, area and publisher, and come from
+    different events.
     """
     t = translator(language)
     together: dict[tuple[str, str | None, str | None], list[Measured]] = {}

@@ -1,4 +1,4 @@
-"""Setting a briefing in type: its texts with typographer's quotation marks, wherever they are."""
+"""Curly quotation marks and apostrophes in all texts of a briefing."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
@@ -18,7 +18,7 @@ AS_WRITTEN = {
 
 
 def set_in_type(thing: T) -> T:
-    """`thing`, a dataclass of this package, and all that is in it, with its texts set in type."""
+    """Return `thing`, a dataclass of this package, with all texts in it set in type."""
     return cast(T, _Setter().of(thing, typeset))
 
 

@@ -1,8 +1,8 @@
-"""Dates and lists in words, as a reader expects them.
+"""Dates and lists in words, as readers expect them.
 
-Month names and the order of day, month and year come from the Unicode CLDR, by way of babel; the
-words that join them come from the catalogue of the language. What a language has no word for is
-said in English.
+The names of months and the order of day, month and year come from the Unicode CLDR, through babel.
+The words that join them come from the catalogue of the language. If a language has no word for
+something, the English word is used.
 """
 
 import re
@@ -36,10 +36,10 @@ _FIELD = re.compile(r"(y+)|([ML]+)|(d+)|'([^']*)'")
 
 @lru_cache(1 << 14)
 def in_words(date: VagueDate, language: str = "en-GB") -> str:
-    """A date as one reads it: "April 2019", "4–10 September 2023", "perhaps about 2020".
+    """Return a date in words: "April 2019", "4–10 September 2023", "perhaps about 2020".
 
-    `language` is a BCP 47 tag. The words are as vague as the date, and begin with a small letter
-    unless with a name. Years before 1 are counted BCE, so 0000 is 1 BCE.
+    `language` is a BCP 47 tag. The words are as vague as the date, and start with a small letter
+    unless the first word is a name. Years before 1 are counted BCE, so 0000 is 1 BCE.
     """
     t = translator(language)
     reader = _Reader(t)
@@ -62,18 +62,18 @@ def in_words(date: VagueDate, language: str = "en-GB") -> str:
 
 
 def year_in_words(year: int, language: str = "en-GB") -> str:
-    """An astronomical year in words: "2019", and "44 BCE" for -43."""
+    """Return an astronomical year in words: "2019", or "44 BCE" for -43."""
     written = f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
     return in_words(parse(written), language)
 
 
 def in_short(day: Day, fields: str, language: str = "en-GB") -> str:
-    """The `fields` of a day in few letters: "4 Sept" for MMMd, "Sept" for MMM (CLDR skeletons)."""
+    """Return `fields` of a day in short: "4 Sept" for MMMd, "Sept" for MMM (CLDR skeletons)."""
     return format_skeleton(fields, day, locale=translator(language).locale)
 
 
 def listing(words: Sequence[str], language: str = "en-GB") -> str:
-    """Words as a list in a sentence: "A, B and C"."""
+    """Join words into a list for a sentence: "A, B and C"."""
     *others, last = words or [""]
     if not others:
         return last
@@ -83,7 +83,7 @@ def listing(words: Sequence[str], language: str = "en-GB") -> str:
 
 
 def kind_in_words(kind: str, language: str) -> str:
-    """A kind of event by its name: the built-in ones in `language`, others as they were written."""
+    """Return the name of a kind of event: built-in kinds in `language`, your own as written."""
     return translator(language).gettext(kind) if kind in BUILT_IN else kind
 
 

@@ -1,4 +1,4 @@
-"""The entries of a briefing by year and, in a year of many events, by month."""
+"""The entries of a briefing by year and, in a year with many events, by month."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _VAGUE = 100
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The entries of one month, by its `name`, as in "May 2025".
+    """The entries of one month. `name` is the month, as in "May 2025".
 
     Entries that belong to no month of their year come first and have the name of the year.
     """
@@ -29,7 +29,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The entries of one year, and the same by month; `months` are empty if there are few."""
+    """The entries of one year, and by month. `months` is empty if there are few entries."""
 
     number: int
     name: str
@@ -39,7 +39,7 @@ class Year:
 
 
 def years_of(entries: Iterable[Entry], language: str) -> tuple[Year, ...]:
-    """The years of `entries`, which are in order."""
+    """Return the years of `entries`, which are in order."""
     return tuple(
         _year(number, tuple(group), language)
         for number, group in groupby(entries, lambda entry: entry.year)

@@ -35,9 +35,9 @@ class Wish(NamedTuple):
 
 
 class Callout(NamedTuple):
-    """A wish that is granted: a label in a `row`, right or left of a pole at `pole`.
+    """A wish that has been granted: a label in a `row`, right or left of a pole at `pole`.
 
-    Rows are counted from 0, the one next to the axis. `room` is the width that is free there.
+    Rows are counted from 0, the row next to the axis. `room` is the free width there.
     """
 
     wish: Wish

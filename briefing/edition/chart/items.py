@@ -39,7 +39,7 @@ class EventItem:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentItem:
-    """A commitment with its days. `limit` is the extent of the last day that is in time."""
+    """A commitment with its days. `limit` is the extent of the last day on which it is on time."""
 
     commitment: Commitment
     made: float
@@ -88,12 +88,12 @@ def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
 
 
 def today_of(briefing: Briefing) -> float:
-    """Return the middle of the day of the briefing, where an event of that day has its mark."""
+    """Return the middle of the day of the briefing, where an event on that day has its mark."""
     return briefing.as_of_day.toordinal() + 0.5
 
 
 def known(extent: Extent) -> Extent | None:
-    """Return the bounded part of an extent: all of it, or one day at its only bound."""
+    """Return the bounded part of an extent: all of it, or one day if only one bound is known."""
     if extent.start == _FIRST and extent.end == _LAST:
         return None
     if extent.start == _FIRST:

@@ -27,9 +27,9 @@ _FORMS = _WHOLE, _CUT, _CUT_NARROW = 0, 1, 2
 
 
 class HungLabel(NamedTuple):
-    """The label of an event at its place. `top` is in pixels above the foot of all labels.
+    """The label of an event at its place. `top` is in pixels above the bottom of all labels.
 
-    `title` is in lines. If it is not `is_whole`, the last of them ends in "…".
+    `title` is a list of lines. If it is not `is_whole`, the last line ends in "…".
     """
 
     event: EventItem

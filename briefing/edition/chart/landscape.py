@@ -73,10 +73,10 @@ class Landscape:
         return self.rise + 6 * self.canvas.unit + self.row / 2 + self.ticks
 
     def layout(self, top: float, bottom: float) -> Layout:
-        """Lay out the chart between two heights, in pixels; it may end higher.
+        """Lay out the chart between two heights, in pixels. The result may be shorter.
 
         Commitments give up their room if an event of high weight has no label, or one cut short.
-        But a title cut short does not remove the last of them.
+        But a title that is cut short does not remove the last commitment.
         """
         found: list[Layout] = []
         fewest: int | None = None

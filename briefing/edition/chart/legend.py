@@ -1,4 +1,4 @@
-"""Write the text around a chart: its heading, its key, and how much is not shown."""
+"""Write the text around a chart: its heading, its key, and a count of what is not shown."""
 
 from collections.abc import Iterable
 from datetime import date as Day

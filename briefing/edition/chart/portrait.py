@@ -83,7 +83,7 @@ class _Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A chart in which time runs down. All of it depends on how high it is."""
+    """A chart in which time runs down. All of its parts depend on its height."""
 
     briefing: Briefing
     frame: Frame
