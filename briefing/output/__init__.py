@@ -1,1 +1,1 @@
-"""One file a format, each a briefing in and bytes out; and one place that writes to disk."""
+"""The formats of briefings, each in its own module, and one module that writes files to disk."""

@@ -1,4 +1,4 @@
-"""Web addresses, so that every reader of a document takes them for one."""
+"""Web addresses in a form that every program recognises."""
 
 import re
 from urllib.parse import quote
@@ -11,7 +11,7 @@ _NOT_ALLOWED = re.compile(r"[^\w!#$%&'()*+,./:;=?@~-]|%(?![0-9A-Fa-f]{2})")
 
 
 def address(url: str) -> str:
-    """`url` with what an address cannot hold percent-encoded."""
+    """Return `url` with invalid characters percent-encoded."""
     host = _HOST.match(url)
     start = host.end() if host else 0
     rest = _NOT_ALLOWED.sub(lambda found: quote(found[0], safe=""), url[start:])
@@ -19,7 +19,7 @@ def address(url: str) -> str:
 
 
 def uri(url: str) -> str:
-    """`url` in ASCII: its host as the DNS has it, the rest percent-encoded (RFC 3987)."""
+    """Return `url` in ASCII: the host as in the DNS, the rest percent-encoded (RFC 3987)."""
     safe = address(url)
     host = _HOST.match(safe)
     if safe.isascii() or not host:
@@ -33,7 +33,7 @@ def uri(url: str) -> str:
 
 
 def link_to(contact: str) -> str:
-    """Where a link to reach somebody leads; empty where that is no e-mail or web address."""
+    """Return the link for a contact, or an empty string if it is not an e-mail or web address."""
     if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", contact):
         return f"mailto:{quote(contact, safe='@+')}"
     return address(contact) if re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", contact) else ""

@@ -1,4 +1,4 @@
-"""Atom: a feed as RFC 4287 has it."""
+"""An Atom feed, as defined in RFC 4287."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Makes Atom feeds of briefings, with the user's `own` templates before the built-in ones."""
+    """Render briefings as Atom feeds, using the user's `own` templates before the built-in ones."""
     read = feed.reader(own, "atom")
 
     def render(briefing: Briefing) -> Document:

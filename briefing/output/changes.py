@@ -1,4 +1,4 @@
-"""What changed in a record: as text for people, as JSON for programs."""
+"""The changes between two versions of a record, as text for people and JSON for programs."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _LONG = 12
 
 
 def as_text(changes: Sequence[Change]) -> str:
-    """Each thing on a line, with what changed in it on lines below."""
+    """Format the changes as text: each thing on a line, with its changes on the lines below."""
     return "\n".join(
         line
         for _, group in groupby(changes, lambda it: (it.was, it.now, it.thing, it.id, it.name))
@@ -25,7 +25,7 @@ def as_text(changes: Sequence[Change]) -> str:
 
 
 def as_json(changes: Sequence[Change]) -> str:
-    """All changes as JSON. What there is nothing of is null."""
+    """Format the changes as JSON. Values that do not apply are null."""
     names = [field.name for field in fields(Change) if field.compare]
     rows = [{name: getattr(change, name) or None for name in names} for change in changes]
     return json.dumps({"version": JSON_VERSION, "changes": rows}, indent=2, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The chart of a briefing by itself: SVG, and PNG for programs that take no SVG."""
+"""The chart of a briefing as a file: SVG, and PNG for programs that cannot show SVG."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ _FACES = ("Regular", "Bold")
 
 
 def drawer(own: Path | None) -> Callable[[Briefing, Frame], str]:
-    """Draws charts as SVG that needs nothing else, with the user's `own` templates and colours."""
+    """Draw charts as self-contained SVG, using the user's `own` templates and colours first."""
     wardrobe = Wardrobe(own, escape)
     tokens = values_of(find(own, "styles/tokens.css").read_text(encoding="utf-8"))
 
@@ -35,9 +35,10 @@ def drawer(own: Path | None) -> Callable[[Briefing, Frame], str]:
 def png(
     svg: str, zoom: float = 1, height: int | None = None, background: str | None = None
 ) -> bytes:
-    """An SVG picture as PNG, `zoom` pixels for each of its own, or so many pixels high.
+    """Convert an SVG picture to PNG, with `zoom` pixels for each SVG pixel, or at a set height.
 
-    It is the same on every machine. Without a `background` it is as transparent as the SVG.
+    The result is the same on every machine. Without a `background`, transparent parts stay
+    transparent.
     """
     import fontpkg_atkinson_hyperlegible
     import fontpkg_inter

@@ -1,7 +1,7 @@
-"""Summaries written as CommonMark again, so that every reader of Markdown reads them alike.
+"""Markdown written as plain CommonMark, so that every Markdown parser reads it in the same way.
 
-Lists, quotations, emphasis and links are those that were read; every other character is escaped
-where some reader of Markdown, pandoc's or GitHub's among them, could take it for a mark.
+Lists, quotations, emphasis and links stay. Every other character is escaped if a parser, such as
+pandoc's or GitHub's, could mistake it for a mark.
 """
 
 import re
@@ -20,10 +20,10 @@ _MARKS = {"em_open", "em_close", "strong_open", "strong_close"}
 def write(
     text: str, escape: Callable[[str], str], at_start: Callable[[str], str], address: Any
 ) -> str:
-    """`text`, which is Markdown, written anew.
+    """Rewrite `text`, which is Markdown, with every ambiguous character escaped.
 
-    `escape` is given what is shown letter for letter, `at_start` each line, and `address` where
-    links lead: they put a backslash before what could be taken for a mark.
+    `escape` takes literal text, `at_start` takes each line, and `address` takes link addresses.
+    Each puts a backslash before characters that could be mistaken for marks.
     """
     tokens = read(text)
     for is_careful in (False, True):
@@ -41,7 +41,7 @@ def is_plain(text: str) -> bool:
 
 
 def shape(tokens: Sequence["Token"]) -> list[tuple[str, str]]:
-    """What a reader of `tokens` sees: the elements, and the text and the addresses in them."""
+    """Return the content of `tokens` as readers see it: elements, text and addresses."""
     seen: list[tuple[str, str]] = []
     for token in tokens:
         if token.type == "inline":

@@ -1,4 +1,4 @@
-"""JSON: the briefing itself, for other programs, in a format that has a version and a schema."""
+"""A briefing as JSON, for other programs, in a versioned format with a schema."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,8 +62,8 @@ class Briefing:
 
     Dates are in words, and also as days or as written in the record (`edtf`, the Extended Date/Time
     Format). `lately`, `earlier` and `next` are the anchors of entries: events since `recent_since`,
-    important earlier events, and future events. `version` changes if a field is removed or changes
-    its meaning. New fields can be added at any time.
+    important earlier events, and future events. `version` changes if a field is removed or its
+    meaning changes. New fields can be added at any time.
     """
 
     version: Literal[1]
@@ -103,7 +103,7 @@ class Briefing:
 
 
 def renderer() -> Callable[[edition.Briefing], Document]:
-    """Makes JSON of briefings."""
+    """Render briefings as JSON."""
 
     def render(briefing: edition.Briefing) -> Document:
         return Document(_adapter().dump_json(_data(briefing), indent=2) + b"\n")
@@ -112,7 +112,7 @@ def renderer() -> Callable[[edition.Briefing], Document]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a briefing in JSON."""
+    """Return the JSON Schema (draft 2020-12) of a briefing in JSON."""
     from pydantic.json_schema import GenerateJsonSchema
 
     schema = _adapter().json_schema(mode="serialization")

@@ -1,4 +1,4 @@
-"""What every format makes of a briefing."""
+"""The document that every format makes from a briefing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 class Document:
     """A finished document.
 
-    `pages` is None for formats without pages. `remarks` are what is wrong with it, one sentence
-    each, and `notes` what is worth knowing and nobody has to mend. `beside` are the files that it
-    links to, by their names.
+    `pages` is None for formats without pages. `remarks` are problems with it, one sentence each,
+    and `notes` are facts that need no action. `beside` are the files that it links to, by name.
     """
 
     content: bytes
@@ -25,4 +24,4 @@ class NotMade(Exception):
 
 
 class NotInstalled(Exception):
-    """What makes a format does not work on this machine; the message says what to install."""
+    """A program or library is missing on this machine. The message says what to install."""

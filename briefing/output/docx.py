@@ -1,6 +1,6 @@
-"""Word: the Markdown of a briefing, made into a document by pandoc in the styles of a reference.
+"""Word documents, which pandoc makes from Markdown in the styles of a reference document.
 
-Pandoc runs in its sandbox, in which it reads the reference and nothing else.
+pandoc runs in its sandbox and reads only the reference document.
 """
 
 import shutil
@@ -37,10 +37,10 @@ _EXTRA = "word"
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Makes Word documents of briefings, with the user's `own` templates before the built-in ones.
+    """Render briefings as Word documents, using the user's `own` templates first.
 
     Raises:
-        NotInstalled: there is no pandoc that can be kept from reading files, or no lxml.
+        NotInstalled: lxml, or a pandoc that can be kept from reading files, is not installed.
     """
     if not find_spec("lxml"):
         raise NotInstalled(_without("lxml is not installed"))
@@ -81,7 +81,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
 
 def pandoc() -> str:
-    """The program pandoc: the one that the extra brings, else that of the machine."""
+    """Return the path of pandoc: the one that the extra `word` installs, or else the system's."""
     package = find_spec("pypandoc")
     for folder in (package.submodule_search_locations or ()) if package else ():
         if bundled := shutil.which("pandoc", path=f"{folder}/files"):

@@ -1,7 +1,7 @@
 """A digest as an e-mail message: plain text, HTML with its pictures, and the PDF attached.
 
-A message is one of RFC 5322 and all in ASCII, but for recipients whose addresses are not. Nothing
-in it is made by chance: a digest that is made again is the same message.
+Messages follow RFC 5322. They are in ASCII, unless an address is not. Nothing in them is random, so
+a digest that is made again gives the same message.
 """
 
 import re
@@ -53,10 +53,9 @@ _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A digest, ready to be sent to anybody.
+    """A digest, ready to send to anybody.
 
-    `sender` is whom it comes from, or None where nobody says; then it can only be a draft. The
-    `fingerprint` tells from others what it says.
+    If `sender` is None, it can only be a draft. `fingerprint` is a hash of the content.
     """
 
     sender: Mailbox | None
@@ -66,11 +65,11 @@ class Letter:
     _body: MIMEPart
 
     def to(self, recipient: Mailbox, at: datetime, before: str = "") -> EmailMessage:
-        """The message to one recipient, sent `at` that time, which has a time zone.
+        """Return the message to one recipient, sent `at` that time, which has a time zone.
 
-        Its Message-ID is the same each time. Only where it was sent `before` with another
-        fingerprint it is of that message alone, for a revision is another message (RFC 5322,
-        3.6.4), and mail programs would hide it.
+        Its Message-ID is the same each time. But if a message with the fingerprint `before` was
+        sent, and the content has changed since, the ID is new. A revision is a new message (RFC
+        5322, 3.6.4), and mail programs would hide one with the same ID.
 
         Raises:
             ValueError: there is no sender.
@@ -81,9 +80,9 @@ class Letter:
         return self._message(recipient, at, version)
 
     def draft(self) -> EmailMessage:
-        """The message to nobody yet, for mail programs that let it be sent (X-Unsent).
+        """Return a draft without a recipient (X-Unsent).
 
-        It has the time at which the day of the digest is over.
+        Its time is the end of the digest's last day.
         """
         zone = ZoneInfo(self._briefing.timezone)
         over = end_of(self._briefing.as_of_day, self._briefing.timezone) + timedelta(microseconds=1)
@@ -122,7 +121,7 @@ class Letter:
 
 
 def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
-    """Makes letters of digests and their PDFs, if any, with the user's `own` templates first."""
+    """Make letters from digests and their PDFs, if any, using the user's `own` templates first."""
     plain = Wardrobe(own, Markup, sentence=html.sentence, prose=to_prose)
     pages = html.wardrobe(own)
     draw = drawer(own)
@@ -186,7 +185,7 @@ def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
 
 
 def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    """Makes drafts of digests, with the user's `own` templates before the built-in ones.
+    """Draft digests, using the user's `own` templates in preference to the built-in ones.
 
     Raises:
         NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.

@@ -1,4 +1,4 @@
-"""A feed: what the record has news of, the newest first. Atom and JSON Feed each write it down."""
+"""The content of a feed: events, most recently updated first. Atom and JSON Feed format it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from briefing.typography import sentences
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An event in a feed. `content` is HTML, `url` and `added` are empty where nobody knows them.
+    """An event in a feed. `content` is HTML. `url` and `added` are empty if they are not known.
 
-    Its moments are as RFC 3339 has them: the start of a day, for a record knows no time of day.
+    Times are in the format of RFC 3339, at the start of a day, because a record has no times of
+    day.
     """
 
     id: str
@@ -30,9 +31,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed of a briefing. `contact` is plain text, and like the addresses may be empty.
+    """A feed of a briefing. `contact` is plain text. Like the addresses, it may be empty.
 
-    `language` is that of the feed, `written_in` that of the titles of its items.
+    `language` is the language of the feed, and `written_in` that of the titles of its items.
     """
 
     id: str
@@ -49,10 +50,10 @@ class Feed:
 
 
 def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
-    """Makes feeds of briefings, to be published in the format `form`.
+    """Make feeds from briefings, to be published in the format `form`.
 
-    The user's `own` templates come before the built-in ones. An event is left out until it comes
-    where nothing tells since when the record knows of it.
+    The user's `own` templates are used in preference to the built-in ones. If nothing shows when a
+    future event became known, it is left out until it happens.
     """
     wardrobe = html.wardrobe(own)
 

@@ -1,4 +1,4 @@
-"""Where the templates are, for those who need their names and not yet the machinery behind them."""
+"""The folders of templates, for code that needs their names without loading Jinja."""
 
 from pathlib import Path
 
@@ -16,11 +16,11 @@ _MADE_FROM = {
 
 
 def template_formats(own: Path | None) -> dict[str, set[str]]:
-    """The kinds of briefing that there are templates for, each with the formats it has.
+    """Return the kinds of briefing that have templates, each with the formats that it can have.
 
-    A kind of briefing is a folder that holds a `briefing.html`, from which pages and PDFs are made,
-    or a `briefing.md`, from which Word documents are too, unless a `briefing.docx.md` is there for
-    these. With no `briefing.html`, pages and PDFs are made from `briefing.md`.
+    A kind of briefing is a folder with a `briefing.html`, for pages and PDFs, or a `briefing.md`,
+    which is also used for Word documents unless there is a `briefing.docx.md`. If there is no
+    `briefing.html`, pages and PDFs are made from `briefing.md`.
     """
     found: dict[str, set[str]] = {}
     for folder in [BUILT_IN] + ([own] if own else []):
@@ -31,5 +31,5 @@ def template_formats(own: Path | None) -> dict[str, set[str]]:
 
 
 def find(own: Path | None, name: str) -> Path:
-    """The file `name` of the templates: the user's own where there is one, else the built-in."""
+    """Return the path of the template `name`: the user's own, or else the built-in one."""
     return own / name if own and (own / name).is_file() else BUILT_IN / name

@@ -1,8 +1,8 @@
-"""The fonts of PDFs: Atkinson Hyperlegible, and Inter for the characters that it lacks.
+"""The fonts of PDFs: Atkinson Hyperlegible, and Inter for characters that it does not have.
 
 Both come with the program, so that a PDF is the same on every machine. Inter is large and has all
-its weights in one file: a page gets a file a weight, which is what both engines can use, with the
-few characters that it asks for.
+its weights in one file. Both engines need one file for each weight, so a page gets such files, with
+only the characters that it uses.
 """
 
 import io
@@ -33,9 +33,9 @@ _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \n]?")
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """What a page is set in: the rules that name the fonts, and the font files by address.
+    """The fonts of a page: the CSS rules that name them, and the font files by address.
 
-    `unknown` are the characters of the page that no font has, in the order of Unicode.
+    `unknown` are the characters of the page that no font has, in Unicode order.
     """
 
     rules: str
@@ -44,7 +44,7 @@ class Fonts:
 
 
 def fonts_for(page: str) -> Fonts:
-    """The fonts that the characters of `page`, an HTML document, call for."""
+    """Return the fonts for the characters of `page`, an HTML document."""
     shown = _characters_of(page)
     # A stylesheet may ask for capitals.
     lacking = (shown | set("".join(shown).upper())) - _characters_in("Atkinson Hyperlegible")

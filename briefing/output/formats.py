@@ -1,4 +1,4 @@
-"""The formats that a briefing can be made in: one file each, and one row here."""
+"""The formats of a briefing, with one row for each. Each has a module."""
 
 from collections.abc import Callable
 from importlib import import_module

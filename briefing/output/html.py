@@ -1,4 +1,4 @@
-"""HTML: one file with nothing to load."""
+"""HTML pages: one file that loads nothing else."""
 
 import json
 import re
@@ -47,7 +47,7 @@ _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 
 def to_html(text: str) -> Markup:
-    """Markdown as HTML, with nothing in it but text, emphasis, lists, quotations and safe links."""
+    """Convert Markdown to HTML with only text, emphasis, lists, quotations and safe links."""
     made: list[str] = []
     for token in read(text):
         if token.type == "inline":
@@ -88,20 +88,20 @@ def _in_a_line(token: "Token") -> str:
 
 
 def contact(text: str) -> Markup:
-    """A way to reach somebody, as a link where it is an e-mail or web address."""
+    """Return a contact, as a link if it is an e-mail or web address."""
     target = link_to(text)
     return Markup('<a href="{}">{}</a>').format(target, text) if target else escape(text)
 
 
 def sentence(text: str) -> str:
-    """`text` with a capital."""
+    """Return `text` with a capital letter first."""
     return text[:1].upper() + text[1:]
 
 
 def with_addresses(html: Markup) -> Markup:
-    """`html`, where each link is followed by its address, for those who read it on paper.
+    """Add the address after each link in `html`, for readers on paper.
 
-    A link whose text is the address already is as it was.
+    A link whose text is already the address is unchanged.
     """
     return Markup(_LINK.sub(_with_address, html))
 
@@ -142,10 +142,11 @@ def isolated(text: object) -> object:
 
 @pass_context
 def on_sheet(context: Context, item: object) -> str:
-    """How an item of a page is printed from a browser, as the name of a class.
+    """Return the class of an item on a page, which controls how it is printed from a browser.
 
-    It is one of the `rest`, which is not printed, or an event of which only title or lead is, or
-    not what it reverses, as the answer says so. There is no name for what is printed as it is.
+    The class `rest` is not printed. Other classes are for an event of which only the title or the
+    lead is printed, or without the event that it reverses, because the summary names it. Items that
+    are printed in full have no class.
     """
     printed: Briefing | None = context.get("sheet")
     if not printed:
@@ -164,23 +165,23 @@ def on_sheet(context: Context, item: object) -> str:
 
 
 def css_string(text: str) -> Markup:
-    """`text` as a string in a stylesheet, with nothing in it that could end one or the other."""
+    """Return `text` as a CSS string that nothing in it can end."""
     text = text.unescape() if isinstance(text, Markup) else text
     safe = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
     return Markup(f'"{safe}"')
 
 
 def fingerprint(text: str) -> Markup:
-    """`text`, all that a style or script element holds, as a Content-Security-Policy allows it.
+    """Return the hash of a style or script element's `text` for a Content-Security-Policy.
 
-    The form is that of https://www.w3.org/TR/CSP3/#grammardef-hash-source.
+    The format is defined in https://www.w3.org/TR/CSP3/#grammardef-hash-source.
     """
     digest = b64encode(sha256(text.encode()).digest()).decode()
     return Markup(f"'sha256-{digest}'")
 
 
 def choices(entry: Entry) -> Markup:
-    """What the filter of a page goes by, as attributes: lists in JSON, by the names of selects."""
+    """Return the attributes of an event for the filter: lists in JSON, by the names of selects."""
     lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
     texts = {name: json.dumps(it, ensure_ascii=False) for name, it in lists.items() if it}
     # In single quotes, for JSON is full of double ones.
@@ -215,10 +216,10 @@ def _with_whole_days(page: str, language: str) -> str:
 
 
 def with_words_isolated(html: str) -> str:
-    """Keep words from right to left in a page from reordering what comes after them (UAX 9).
+    """Keep right-to-left words in a page from reordering the text after them (UAX 9).
 
-    This is for words between others, such as the name of a publisher before a date. What is
-    `written` or `isolated` by itself stays as it is.
+    This is for words between others, such as the name of a publisher before a date. Text that is
+    already `written` or `isolated` is unchanged.
     """
     if not _RIGHT_TO_LEFT.search(html):
         return html
@@ -236,7 +237,7 @@ def with_words_isolated(html: str) -> str:
 
 
 def wardrobe(own: Path | None) -> Wardrobe:
-    """The templates that make HTML, with the user's `own` before the built-in ones."""
+    """Return the HTML templates, with the user's `own` in preference to the built-in ones."""
     return Wardrobe(
         own,
         escape,
@@ -259,7 +260,7 @@ def wardrobe(own: Path | None) -> Wardrobe:
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Makes HTML of briefings, with the user's `own` templates before the built-in ones."""
+    """Render briefings as HTML, using the user's `own` templates before the built-in ones."""
     templates = wardrobe(own)
 
     def finished(page: str, briefing: Briefing) -> Document:

@@ -1,4 +1,4 @@
-"""Calendars: what is ahead and what is due, as RFC 5545 has it."""
+"""Calendars of future events and due dates, as defined in RFC 5545."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def renderer() -> Callable[[Briefing], Document]:
-    """Makes calendars of briefings."""
+    """Render briefings as calendars."""
 
     def render(briefing: Briefing) -> Document:
         return Document(_calendar(briefing).to_ical())

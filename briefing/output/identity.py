@@ -1,4 +1,4 @@
-"""What feeds and calendars call a thing, and where it can be read."""
+"""Permanent identifiers and addresses for feeds and calendars."""
 
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -8,19 +8,20 @@ from briefing.output.addresses import uri
 
 
 def identifier(briefing: Briefing, thing: str = "") -> UUID:
-    """A name of the briefing, or of a `thing` in it, that nothing else has (RFC 9562, version 5).
+    """Return a unique identifier for the briefing, or for a `thing` in it (RFC 9562, version 5).
 
-    It stays the same as long as the edition's id does, the thing's own, and the address at which
-    the briefings are published; in a record that knows of none, its title and publisher instead.
+    It stays the same as long as the ids of the edition and the thing do, and the address at which
+    the briefings are published. If the record has no address, its title and publisher are used
+    instead.
     """
     record = briefing.url.rstrip("/") or briefing.called
     return uuid5(NAMESPACE_URL, f"{record}/{briefing.id}#{thing}")
 
 
 def published_at(briefing: Briefing, form: str, anchor: str = "") -> str:
-    """The address of the briefing in that format, or of a place in it; empty if nobody knows.
+    """Return the address of the briefing in that format, or of a place in it; empty if not known.
 
-    It is in ASCII, as calendars need it (RFC 5545, 3.3.13).
+    It is in ASCII, as calendars require (RFC 5545, 3.3.13).
     """
     if not briefing.url or briefing.digest:
         return ""

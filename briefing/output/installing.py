@@ -1,4 +1,4 @@
-"""The command that installs what an extra brings, for the very installation that runs."""
+"""The command that installs an extra for this installation of briefing."""
 
 import os
 import re
@@ -10,10 +10,10 @@ from pathlib import Path
 
 
 def command(extra: str) -> str:
-    """The command that installs the packages of `extra`, to be copied into a terminal.
+    """Return the command that installs the packages of `extra`, to copy into a terminal.
 
-    It names the packages and not briefing, which need not come from an index; and this
-    installation's own Python, as another one would install them where nobody looks.
+    It names the packages rather than briefing, which may not come from an index. It uses this
+    installation's Python, because another one would install them elsewhere.
     """
     packages = packages_of(extra)
     place = Path(sys.prefix)
@@ -25,7 +25,7 @@ def command(extra: str) -> str:
 
 
 def packages_of(extra: str) -> list[str]:
-    """The packages of `extra` with the versions that are needed, as in lxml>=6."""
+    """List the packages of `extra` with the versions that are required, as in lxml>=6."""
     try:
         listed = requires("briefing") or []
     except PackageNotFoundError:

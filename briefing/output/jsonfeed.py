@@ -1,4 +1,4 @@
-"""JSON Feed, version 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""A JSON Feed, version 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Makes JSON Feeds of briefings, with the user's `own` templates before the built-in ones."""
+    """Render briefings as JSON Feeds, using the user's `own` templates first."""
     read = feed.reader(own, "jsonfeed")
 
     def render(briefing: Briefing) -> Document:

@@ -1,6 +1,6 @@
-"""JSON-LD in a page: what it is and tells of, as search engines and other programs read it.
+"""JSON-LD in a page, which describes its content to search engines and other programs.
 
-The words are those of https://schema.org.
+The vocabulary is that of https://schema.org.
 """
 
 import json
@@ -18,7 +18,7 @@ _ESCAPED = str.maketrans({it: f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"})
 
 
 def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
-    """The briefing and those of its `entries` that the page shows, for a script element."""
+    """Return the JSON-LD of the briefing and of the `entries` that the page shows."""
     publisher = briefing.publisher and {"@type": "Organization", "name": briefing.publisher.name}
     report = {
         "@context": "https://schema.org",

@@ -1,4 +1,4 @@
-"""Markdown: CommonMark with footnotes, as pandoc and GitHub read it."""
+"""Markdown: CommonMark with footnotes, in the form that pandoc and GitHub accept."""
 
 import re
 from collections.abc import Callable
@@ -39,12 +39,12 @@ _PLACE = re.compile(r'<a id="([\w-]+)"></a>|\[\]\{#([\w-]+)\}')
 
 
 def plain(text: str) -> Markup:
-    """`text` on one line, so that Markdown shows it letter for letter."""
+    """Escape `text` and put it on one line, so that Markdown shows it literally."""
     return Markup(_at_start(_escaped(_SPACES.sub(" ", text).strip(" "))))
 
 
 def summary(text: str) -> Markup:
-    """The curator's own Markdown, in which nothing reaches beyond itself."""
+    """Return the curator's own Markdown, written so that it cannot affect the text around it."""
     return Markup(commonmark.write(text, _escaped, _at_start, address))
 
 
@@ -59,28 +59,28 @@ def _at_start(line: str) -> str:
 
 
 def sentence(text: str) -> Markup:
-    """`text` with a capital."""
+    """Return `text` with a capital letter first."""
     capital = text[:1].upper() + text[1:]
     return capital if isinstance(capital, Markup) else plain(capital)
 
 
 def address(url: str) -> Markup:
-    """A web address, so that nothing in it ends the link or stands for something else."""
+    """Escape a web address, so that nothing in it ends the link or has another meaning."""
     safe = addresses.address(url).replace("(", "%28").replace(")", "%29")
     return Markup(_ENTITY.sub("&amp;", safe))
 
 
 def autolink(url: str) -> Markup:
-    """A link whose text is the address itself: in angle brackets, within which only entities count.
+    """Return a link whose text is its address, in angle brackets, where only entities are special.
 
-    In square brackets, some programs would take a part of the text for an address of its own.
+    In square brackets, some parsers would turn a part of the text into a link of its own.
     """
     safe = addresses.address(url)
     return Markup(f"[{plain(url)}]({address(url)})" if _ENTITY.search(safe) else f"<{safe}>")
 
 
 def note_mark(number: int, is_first: bool) -> Markup:
-    """The mark of a note, where something cites it."""
+    """Return the mark of a note, at the place that cites it."""
     return Markup("[^{}]").format(number)
 
 
@@ -98,14 +98,14 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def anchor(name: str) -> Markup:
-    """A place that links can lead to."""
+    """Return an anchor that links can lead to."""
     return Markup('<a id="{}"></a>').format(name)
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Makes Markdown of briefings, with the user's `own` templates before the built-in ones.
+    """Render briefings as Markdown, using the user's `own` templates before the built-in ones.
 
-    A chart that a template asks for is a file beside the briefing.
+    If a template asks for a chart, it is a file beside the briefing.
     """
     wardrobe = Wardrobe(own, plain, anchor=anchor, style=lambda text, name: text, **FILTERS)
     draw = drawer(own)
@@ -126,7 +126,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
 
 def text_of(briefing: Briefing, wardrobe: Wardrobe, **given: Any) -> str:
-    """The Markdown of a briefing, without stray blanks and places that no link leads to."""
+    """Return the Markdown of a briefing, without unneeded blank lines and unused anchors."""
     text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing, **given)
     linked = set(re.findall(r"\(#([\w-]+)\)", text))
     text = _PLACE.sub(lambda it: it[0] if (it[1] or it[2]) in linked else "", text)

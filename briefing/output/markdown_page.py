@@ -1,4 +1,4 @@
-"""The page of a kind of briefing that has only Markdown, as Python-Markdown reads it."""
+"""The page of a kind of briefing that has only a Markdown template, by Python-Markdown."""
 
 import re
 import string
@@ -24,9 +24,9 @@ _PLACE = re.compile(r'<(h\d)><a id="([^"]+)"></a>')
 
 
 def body_of(own: Path | None) -> Callable[[Briefing], Markup]:
-    """Makes the main part of pages from the `own` Markdown templates of a user.
+    """Make the main part of pages from the user's `own` Markdown templates.
 
-    The head and the foot of the Markdown are left out, as the page has its own, and so are
+    The start and the end of the Markdown are left out, because the page has its own, and so are
     pictures.
     """
     templates = Wardrobe(

@@ -1,4 +1,4 @@
-"""Numbered notes: which documents a page has cited, in the order in which it did."""
+"""Numbered notes: the documents that a page cites, in the order in which it cites them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from briefing.edition.citations import Citation
 
 @dataclass(slots=True)
 class Note:
-    """A citation with its number. `places` are the anchors of all the places that lead to it."""
+    """A citation with its number. `places` are the anchors of all the places that cite it."""
 
     number: int
     citation: Citation
@@ -16,14 +16,14 @@ class Note:
 
     @property
     def place(self) -> str:
-        """The anchor of the place that led to it last."""
+        """The anchor of the place that cited it last."""
         return self.places[-1]
 
 
 class Notes:
-    """The notes of one page. Numbers follow the page, so that a template may change its order.
+    """The notes of one page, numbered in the order in which the page cites them.
 
-    Those `first` have the first numbers, wherever the page cites them.
+    The citations in `first` get the first numbers, wherever the page cites them.
     """
 
     def __init__(self, first: Iterable[Citation] = ()) -> None:
@@ -31,7 +31,7 @@ class Notes:
         self.first = len(self._notes)
 
     def cite(self, citation: Citation) -> Note:
-        """The note for `citation`, which gets a number when it is first cited."""
+        """Return the note for `citation`, which gets its number the first time."""
         note = self._notes.setdefault(citation, Note(len(self._notes) + 1, citation))
         note.places.append(f"cited-{note.number}-{len(note.places) + 1}")
         return note

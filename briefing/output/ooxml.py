@@ -1,6 +1,6 @@
-"""Finishing a Word document that pandoc has made: its XML is mended, and packed anew.
+"""Corrections to the XML of a Word document that pandoc has made.
 
-The numbers in brackets are the sections of ECMA-376 (5th edition), Part 1, that describe a thing.
+Numbers in brackets are sections of ECMA-376 (5th edition), Part 1.
 """
 
 import io
@@ -46,7 +46,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a document tells of itself; `day` is when it was made and last changed."""
+    """The metadata of a document. `day` is the date on which it was made and last changed."""
 
     title: str
     author: str
@@ -57,11 +57,11 @@ class Properties:
 def finish(
     document: bytes, properties: Properties, accent: str, fill_in: Callable[[str], str]
 ) -> bytes:
-    """`document` with these properties, and with its notes, tables and running heads mended.
+    """Return `document` with these properties, and with notes, tables and headers corrected.
 
-    An `accent`, as in `#005a73`, takes the place of the theme's first accent wherever that is used.
-    `fill_in` is given each expression in double braces that stands in a header or footer. The same
-    document always makes the same bytes.
+    An `accent`, as in `#005a73`, replaces the first accent of the theme. `fill_in` is called with
+    each expression in double braces in a header or footer. The same document always gives the same
+    bytes.
     """
     with ZipFile(io.BytesIO(document)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -250,7 +250,7 @@ def _core(properties: Properties) -> bytes:
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
-    """A zip that tells nothing of when and where it was made."""
+    """Return a zip file that does not show when and where it was made."""
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in parts.items():

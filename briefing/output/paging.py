@@ -1,7 +1,7 @@
 """Page numbers in the index of a PDF, each page once.
 
-CSS can print the page that a link leads to, but not leave out one that is there already. WeasyPrint
-lets a program say how numbers are written: here each link of the index has a way of its own, which
+CSS can print the page that a link leads to, but cannot leave out repeated pages. WeasyPrint lets a
+program define how numbers are written. So each link of the index has its own counter style, which
 knows the pages of the links before it.
 """
 
@@ -15,9 +15,9 @@ _STYLE = re.compile(r"page-(\d+)-(\d+)")
 
 
 def with_pages(page: str) -> tuple[str, str]:
-    """`page`, where each link of the index has a name, and the rules that number these links.
+    """Return `page` with a name for each link of the index, and CSS rules that number the links.
 
-    The rules hide what leads to the events on screen: their dates.
+    The rules hide the dates, which are the links to events on screen.
     """
     index = _INDEX.search(page)
     if not index:
@@ -37,14 +37,14 @@ def with_pages(page: str) -> tuple[str, str]:
 
 
 class Pages(CounterStyle):  # type: ignore[misc]
-    """How numbers are written: those of the index with what is between them, and no page twice."""
+    """Counter styles: those of the index print separators, and no page twice."""
 
     def __init__(self) -> None:
         super().__init__()
         self._pages: dict[str, dict[int, int]] = {}
 
     def render_value(self, counter_value: int, counter_name: Any = None, *more: Any) -> str:
-        """The number as text; empty for a page that is among those of its name already."""
+        """Return the number as text, or an empty string if its entry already has that page."""
         link = _STYLE.fullmatch(counter_name) if isinstance(counter_name, str) else None
         if not link:
             text: str = super().render_value(counter_value, counter_name, *more)

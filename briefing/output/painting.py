@@ -1,7 +1,8 @@
-"""The order in which a page of a PDF is painted, made the order in which it is read.
+"""The painting order of a PDF page, changed to match its reading order.
 
-WeasyPrint paints as CSS says: what floats comes before the text around it, what is positioned after
-everything else. Whatever passes by the tags (copying, reflowing, many voices) would read it so too.
+WeasyPrint paints in the order of CSS: floats come before the text around them, and positioned
+content after everything else. Programs that ignore the tags (to copy, to reflow, and many that read
+aloud) would follow that order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,9 +33,10 @@ class _Part:
 
 
 def in_reading_order(operations: Iterable[Any], ranks: Mapping[int, int]) -> list[Any]:
-    """The `operations` of a page, so that content is painted in the order of its number's rank.
+    """Sort the `operations` of a page, so that content is painted in the order of its rank.
 
-    What is painted between `q` and `Q` stays together.
+    `ranks` maps the numbers of marked content to ranks. Operations between `q` and `Q` stay
+    together.
     """
     return _arranged(iter(operations), ranks)[0]
 

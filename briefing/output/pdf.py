@@ -1,7 +1,7 @@
-"""PDF: the HTML page on paper, by WeasyPrint (tagged, PDF/UA-1) or plutoprint (fast, untagged).
+"""PDFs, which WeasyPrint (tagged, PDF/UA-1) or plutoprint (fast, untagged) makes from HTML pages.
 
-Neither engine may open a connection or read a file: all that a page can load is the fonts of the
-briefings and what it carries itself in `data:` addresses.
+Neither engine may open a connection or read a file. A page can load only the fonts of the briefings
+and its own `data:` addresses.
 """
 
 import gc
@@ -79,7 +79,7 @@ _PANGO = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A page laid out on paper: how much of each page is filled, and what writes them."""
+    """A page laid out on paper: how full each of its pages is, and a function that writes them."""
 
     filled: tuple[float, ...]
     write: Callable[[], Document]
@@ -89,7 +89,7 @@ Engine = Callable[[str, Briefing, Fonts], Layout]
 
 
 def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    """Makes PDFs of briefings, with the user's `own` templates before the built-in ones.
+    """Render briefings as PDFs, using the user's `own` templates before the built-in ones.
 
     Raises:
         NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.

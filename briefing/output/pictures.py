@@ -1,8 +1,8 @@
-"""Pictures for programs that take them for less than a browser does.
+"""Pictures adapted for programs that support less of SVG than a browser does.
 
-A picture asks for its colours in attributes, as in `fill="var(--ink, black)"`. A browser knows the
-answers; WeasyPrint, and whatever else opens a picture by itself, has to be told them. Nor do the
-engines for PDF follow links within a picture, and of its words only the title is an alternative.
+A picture takes its colours from attributes such as `fill="var(--ink, black)"`. A browser resolves
+them, but WeasyPrint and programs that open a picture by itself need the values. PDF engines ignore
+links inside a picture, and read only its title as the alternative text.
 """
 
 import re
@@ -27,10 +27,10 @@ _ATTRIBUTE = re.compile(r'(?<==")var\([^"]*\)(?=")')
 
 
 def on_paper(page: str) -> str:
-    """`page` with its pictures as they are for print.
+    """Return `page` with its pictures adapted for print.
 
-    They have the colours of its stylesheets, their links lie above them, and their titles tell all
-    that is told of them.
+    Colours are those of its stylesheets, links are placed on top of the pictures, and each title
+    includes the description.
     """
     page = _DESCRIBED.sub(r"\1. \2</title>", page)
     page = _CHART.sub(
@@ -40,12 +40,12 @@ def on_paper(page: str) -> str:
 
 
 def coloured(text: str, values: Mapping[str, str]) -> str:
-    """SVG or HTML, where each attribute that asks for one of `values` has it, or what is else."""
+    """Replace CSS variables in the attributes of SVG or HTML with `values` or their fallbacks."""
     return _ATTRIBUTE.sub(lambda asked: _answer(asked[0], values), text)
 
 
 def values_of(stylesheet: str) -> dict[str, str]:
-    """The custom properties that `stylesheet` gives the page for print, by their names."""
+    """Return the custom properties that `stylesheet` sets for print, by name."""
     return dict(_values(tinycss2.parse_stylesheet(stylesheet, skip_comments=True)))
 
 

@@ -1,4 +1,4 @@
-"""Plain words, as one would write them in a letter by hand."""
+"""Plain text without marks, as in a letter."""
 
 import re
 from textwrap import wrap
@@ -12,10 +12,10 @@ _BEFORE = re.compile(r"(?:> | +)*(?:(?:-|\d+\.|\[\d+\]) )?")
 
 
 def to_prose(text: str) -> str:
-    """Markdown without its marks: a line each for paragraphs and items; links say where they lead.
+    """Convert Markdown to plain text, with one line for each paragraph and item.
 
-    Paragraphs have an empty line between them. Items have their hyphens and numbers, quotations
-    the mark that mail programs know.
+    There is an empty line between paragraphs. Items have hyphens or numbers, and quotations have
+    the mark `>`, as in e-mail. Links are followed by their addresses.
     """
     made = ""
     for paragraph in paragraphs(text):
@@ -28,7 +28,7 @@ def to_prose(text: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """`text` in lines of at most 72 characters; what goes on with an item is indented like it."""
+    """Wrap `text` to lines of at most 72 characters. Continued items are indented."""
     return "\n".join(it for line in text.split("\n") for it in _folded(line))
 
 

@@ -1,9 +1,9 @@
-"""Titles in charts that an engine cannot draw: those in scripts that it has no letters for.
+"""Titles in charts that an engine cannot draw, because of their script.
 
-WeasyPrint draws a picture's text letter by letter, which turns Arabic and Hebrew round and breaks
-scripts whose letters join. A PNG is drawn with the fonts that come with the product alone, so that
-it is the same on every machine. A chart says which titles it leaves out; its links, and the text
-that describes it, have them in full.
+WeasyPrint draws the text of a picture letter by letter, which reverses Arabic and Hebrew and breaks
+scripts whose letters join. A PNG is drawn only with briefing's own fonts, so that it is the same on
+every machine. A chart marks the titles that it leaves out. Its links, and the text that describes
+it, have them in full.
 """
 
 import re
@@ -27,7 +27,7 @@ _COMMON = 0x0530
 
 
 def with_drawable_titles(picture: str, can_draw: Callable[[str], bool]) -> str:
-    """A chart in which each title that cannot be drawn is replaced by words that say so."""
+    """Replace each title in a chart that cannot be drawn with words that say so."""
     found = _INSTEAD.search(picture)
     if not found:
         return picture
@@ -40,7 +40,7 @@ def joins_no_letters(text: str) -> bool:
 
 
 def has_letters(text: str) -> bool:
-    """Whether the fonts that come with the product have all letters of `text`."""
+    """Whether briefing's own fonts have all letters of `text`."""
     rare = [letter for letter in text if ord(letter) >= _COMMON]
     return all(unicodedata.category(letter) == "Cf" or ord(letter) in _letters() for letter in rare)
 

@@ -1,4 +1,4 @@
-"""Being told to stop, by a signal: in order, and not in the middle of what must not be torn."""
+"""Orderly stops after a signal, without interrupting steps that must be completed."""
 
 import signal
 import sys
@@ -11,7 +11,7 @@ _STOPS = [getattr(signal, it) for it in ("SIGTERM", "SIGHUP") if hasattr(signal,
 
 
 def stop_in_order() -> None:
-    """Whoever is told to stop from now on cleans up, like one that fails."""
+    """Make signals to stop end the process like an error, so that it cleans up."""
     for number in _STOPS:
         # Who started it with `nohup` wants it to go on.
         if signal.getsignal(number) != signal.SIG_IGN:
@@ -20,10 +20,10 @@ def stop_in_order() -> None:
 
 @contextmanager
 def finished_first(patience: int) -> Iterator[None]:
-    """What is done within is done to its end, and only then is it heard that it is to stop.
+    """Delay signals to stop until the work in this context is done.
 
-    It has so many seconds for that, where the system can tell us when they are over. Whoever says a
-    second time that it is to stop is heard at once.
+    After `patience` seconds, if the system has alarms, or at a second signal, the process stops at
+    once.
     """
     told: list[int] = []
     signals: list[int] = [signal.SIGINT, *_STOPS]

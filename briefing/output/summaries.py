@@ -1,4 +1,4 @@
-"""Summaries, notes and actions as a reader gets them: their Markdown, set in type."""
+"""Summaries, notes and actions for readers: their Markdown with curly quotation marks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with what stands before it.
+    """A paragraph with the marks before it.
 
-    `marks` are those of the quotations and list items that it is in, the outermost first: `>` for a
-    quotation, `-` or a number with its full stop for an item. Of these `new` many, the innermost,
-    begin with this paragraph. `is_close` if it belongs to a list without empty lines.
+    `marks` are those of the quotations and list items that contain it, outermost first: `>` for a
+    quotation, `-` or a number with a full stop for an item. `new` counts the innermost of them that
+    start with this paragraph. `is_close` is True if it is in a list without empty lines.
     """
 
     marks: tuple[str, ...]
@@ -28,12 +28,12 @@ class Paragraph:
 
     @property
     def is_item(self) -> bool:
-        """Whether an item of a list begins with it."""
+        """Whether it starts an item of a list."""
         return self.new > 0 and self.marks[-1] != ">"
 
     @property
     def before(self) -> tuple[str, str]:
-        """What stands before its first line, and before those that follow."""
+        """The text before its first line, and before each of the lines that follow."""
         old = len(self.marks) - self.new
         above = "".join(map(_below, self.marks[:old]))
         first = "".join(f"{mark} " for mark in self.marks[old:])
@@ -41,7 +41,7 @@ class Paragraph:
 
     @property
     def runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Its text in pieces, each with the emphasis that it has; links say where they lead."""
+        """The text in pieces, each with its emphasis. Links are followed by their addresses."""
         styles: list[str] = []
         said, address = "", ""
         for token in self.inline.children or ():
@@ -72,7 +72,7 @@ def _below(mark: str) -> str:
 
 @lru_cache(1 << 10)
 def read(text: str) -> "tuple[Token, ...]":
-    """The tokens of `text`, of which only what is supported is left."""
+    """Return the tokens of `text`, with only supported Markdown."""
     return tuple(_set(token) if token.children else token for token in markdown.parse(text))
 
 
@@ -104,7 +104,7 @@ def _said(token: "Token") -> str:
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of `text`, for formats that have lines and no elements."""
+    """Yield the paragraphs of `text`, for formats that have lines rather than elements."""
     marks: list[str] = []
     numbers: list[int | None] = []
     new, is_close = 0, False

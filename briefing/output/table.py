@@ -1,4 +1,4 @@
-"""A table as text for people, as JSON for programs, as CSV for spreadsheets."""
+"""A table as text for people, JSON for programs and CSV for spreadsheets."""
 
 import csv
 import io
@@ -19,12 +19,12 @@ _SPACES = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def one_line(text: str) -> str:
-    """`text` on one line, with nothing in it that a terminal would obey."""
+    """Return `text` on one line, without control characters."""
     return printable(_SPACES.sub(" ", text).strip())
 
 
 def as_text(table: Table, width: int | None = None) -> str:
-    """The columns that have a heading, as a table `width` wide, or else with one row a line.
+    """Format the columns that have a heading: a table `width` wide, or one row on each line.
 
     A column that is empty in all rows is left out.
     """
@@ -36,7 +36,7 @@ def as_text(table: Table, width: int | None = None) -> str:
 
 
 def as_json(table: Table, as_of: Day, audience: str) -> str:
-    """The whole table as JSON: a list of rows, and what it is a table of."""
+    """Format the whole table as JSON: a list of rows, and the kind of thing that they are."""
     content = {
         "version": JSON_VERSION,
         "of": table.name,
@@ -48,7 +48,7 @@ def as_json(table: Table, as_of: Day, audience: str) -> str:
 
 
 def as_csv(table: Table) -> bytes:
-    """The whole table as CSV that a spreadsheet reads: RFC 4180, in UTF-8 with its mark."""
+    """Format the whole table as CSV for spreadsheets: RFC 4180, in UTF-8 with a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(table.columns)
@@ -58,9 +58,9 @@ def as_csv(table: Table) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """`text` that no spreadsheet takes for a formula: with an apostrophe before it, if need be.
+    """Put an apostrophe before `text` if a spreadsheet could read it as a formula.
 
-    So advises OWASP, under CSV injection.
+    OWASP advises this against CSV injection.
     """
     return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
 

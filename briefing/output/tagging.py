@@ -1,10 +1,9 @@
-"""What WeasyPrint leaves out of a tagged PDF, seen to just before the PDF is written.
+"""The parts of a tagged PDF that WeasyPrint leaves out, added just before it is written.
 
-It tags what each page holds, box by box, and stops there. PDF/UA-1 (ISO 14289-1), and whoever
-listens to a PDF, want more: running heads and decoration are artifacts (7.1), an item of a list has
-a body (7.6), a list of where things are is a table of contents (ISO 32000-1, 14.8.4.2), a link says
-where it leads and is printed like everything else (7.18), and what goes on over the end of a line
-or a page is one link, one list, one section, and not one for each.
+WeasyPrint tags the content of each page, box by box. PDF/UA-1 (ISO 14289-1) and screen readers need
+more. Running heads and decoration are artifacts (7.1), an item of a list has a body (7.6), and a
+list of contents is a TOC (ISO 32000-1, 14.8.4.2). A link has a description and is printed (7.18).
+If a link, a list or a section continues on the next line or page, it is still one and not several.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,9 +26,10 @@ _ARTIFACT = {"Type": "/Pagination"}
 
 
 def prepare(document: Document) -> None:
-    """Leave one link of a link with emphasis in it, before `document` is made into a PDF.
+    """Keep one link annotation for each link in `document`, before it is made into a PDF.
 
-    There is none of a link without width, such as one in the index to a page that is there already.
+    A link that contains emphasis would have several. Links without width have none, such as those
+    to repeated pages in the index.
     """
     for page in document.pages:
         page.links = [
@@ -40,7 +40,7 @@ def prepare(document: Document) -> None:
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
-    """Complete `pdf`, which WeasyPrint has made of `document` but not written yet."""
+    """Complete the tags of `pdf`, which WeasyPrint has made from `document` but not yet written."""
     links = {}
     for page in document.pages:
         for *_, box in page.links:

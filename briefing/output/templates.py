@@ -1,4 +1,4 @@
-"""Filling in templates: Jinja in its sandbox, the user's own templates before the built-in ones."""
+"""Templates: Jinja in its sandbox, with the user's own in preference to the built-in ones."""
 
 import re
 import traceback
@@ -29,16 +29,16 @@ from briefing.typography import stop_after, with_stop
 
 
 class TemplateMistake(Exception):
-    """A template that cannot be filled in; the message names the file, the line and the cause."""
+    """A template cannot be filled in. The message gives the file, the line and the cause."""
 
 
 class Wardrobe:
     """The templates of one format, ready to be filled in.
 
-    `own` is the user's folder, whose files stand in for built-in ones with the same path. What a
-    template prints passes through `escape`, but for what is `Markup` already. With a `variant` such
-    as `docx`, a file `asks.docx.md` stands in for the `asks.md` beside it. Templates can call
-    gettext's functions: a message is a part of the template, and what fills it in is escaped.
+    `own` is the user's folder. Its files replace built-in ones with the same path. `escape` is
+    applied to all output of a template that is not already `Markup`. With a `variant` such as
+    `docx`, a file called `asks.docx.md` replaces the `asks.md` beside it. Templates can call
+    gettext's functions: messages are part of the template, and the values in them are escaped.
     """
 
     def __init__(
@@ -56,10 +56,11 @@ class Wardrobe:
         self._environments: dict[str, Environment] = {}
 
     def fill_in(self, name: str, briefing: Briefing, **given: Any) -> str:
-        """The template `name`, filled in with `briefing` and what else it is `given`.
+        """Fill in the template `name` with `briefing` and the values `given`.
 
         Raises:
-            TemplateMistake: the template is not there, is not Jinja, or asks for what is not there.
+            TemplateMistake: the template does not exist, is not valid Jinja, or uses an undefined
+                name.
         """
         try:
             template = self._environment(briefing.language).get_template(name)
@@ -89,10 +90,10 @@ class Wardrobe:
             raise TemplateMistake(f"{line or name}: {cause}") from None
 
     def fill_in_text(self, text: str, name: str, briefing: Briefing) -> str:
-        """A piece of `text` that stands in the file `name`, filled in with `briefing`.
+        """Fill in a piece of `text` from the file `name` with `briefing`.
 
         Raises:
-            TemplateMistake: it is not Jinja, or asks for what is not there.
+            TemplateMistake: the text is not valid Jinja, or uses an undefined name.
         """
         try:
             template = self._environment(briefing.language).from_string(text)

@@ -1,4 +1,4 @@
-"""A temporary folder of our own, so that nothing of ours or of a library's stays behind."""
+"""A temporary folder for this process and its libraries, so that no files stay behind."""
 
 import os
 import shutil
@@ -24,8 +24,8 @@ _STALE = 24 * 60 * 60
 def temporary_folder() -> Iterator[None]:
     """Put all temporary files in a folder that is removed at the end.
 
-    Folders of runs that were killed are removed as well. A folder in use is locked, and the system
-    removes the lock when the run and its workers have ended, however they end.
+    The folders of runs that were killed are removed too. A folder in use is locked. The operating
+    system releases the lock when the run and its workers have ended, even if they are killed.
     """
     before = tempfile.tempdir
     around = Path(tempfile.gettempdir())

@@ -23,7 +23,7 @@ Thing = Entry | Ask | Commitment
 
 
 def by_id(briefing: Briefing) -> dict[str, list[Thing]]:
-    """What goes by each id in a briefing: an event, an ask, a commitment, or several of them."""
+    """Return the events, asks and commitments of a briefing by id. Several can share an id."""
     found: dict[str, list[Thing]] = {}
     things: list[Thing] = [*briefing.entries, *briefing.asks, *briefing.commitments]
     for thing in things:
@@ -33,7 +33,7 @@ def by_id(briefing: Briefing) -> dict[str, list[Thing]]:
 
 
 def in_full(thing: Thing, briefing: Briefing, width: int) -> str:
-    """`thing` with its history and sources, in lines no wider than `width`, with ANSI styles."""
+    """Format `thing` with its history and sources, at most `width` wide, with ANSI styles."""
     page = _Page(briefing, width)
     if isinstance(thing, Entry):
         page.event(thing)
@@ -169,7 +169,7 @@ class _Page:
 
 
 def drawn(text: str) -> RenderableType:
-    """Markdown, to be printed to a terminal."""
+    """Format Markdown for a terminal."""
     lines: list[RenderableType] = []
     for paragraph in paragraphs(text):
         if lines and not paragraph.is_item:

@@ -1,7 +1,7 @@
-"""Time zones as calendars have them (RFC 5545, 3.6.5): rules, each with its onset.
+"""Time zones for calendars (RFC 5545, 3.6.5): rules, each with its start.
 
-A zone's data lists the moments at which its clocks change. Programs that read calendars understand
-a rule, as in "the last Sunday of March", better than a list.
+The time zone database lists the moments when clocks change. Calendar programs understand rules such
+as "the last Sunday of March" better than lists.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,9 +34,9 @@ class _Change:
 
 
 def time_zone(name: str, first: int, last: int) -> "Timezone":
-    """The zone of that IANA `name`, right from the year `first` to the year `last` and beyond.
+    """Return the zone with that IANA `name`, correct from the year `first` to the year `last`.
 
-    Beyond `last` it is right as far as its rules go on.
+    After `last` it is correct for as long as the rules do not change.
     """
     from icalendar import Timezone, TimezoneStandard
 

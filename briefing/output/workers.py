@@ -1,6 +1,6 @@
-"""Jobs done in processes of their own, several at once, each within a limit of time and memory.
+"""Jobs in separate processes, several at once, each with limits on time and memory.
 
-What takes too long, needs too much memory or crashes has failed, and the other jobs are done.
+A job that takes too long, needs too much memory or crashes fails, and the other jobs continue.
 """
 
 import gc
@@ -38,7 +38,7 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take: seconds, and bytes of memory; None for half of the machine's."""
+    """The limits of one job: `seconds`, and `memory` in bytes. None: half of the machine's."""
 
     seconds: float = 600
     memory: int | None = None
@@ -46,13 +46,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a job gave nothing, as in "it took longer than 10 minutes"."""
+    """The reason why a job failed, as in "it took longer than 10 minutes"."""
 
     reason: str
 
 
 def processors() -> int:
-    """How many jobs this machine can do at once; 1 where a process cannot be copied safely."""
+    """Return how many jobs this machine can do at once; 1 if processes cannot be forked safely."""
     return len(os.sched_getaffinity(0)) if _can_fork() else 1
 
 
@@ -70,9 +70,9 @@ class _Task:
 
 
 class Workers(Generic[T]):
-    """Up to `number` workers, copies of this process that do `jobs`, each known by its name.
+    """Up to `number` forked processes that do `jobs`, a mapping of names to functions.
 
-    On a system that cannot copy a process safely, this one does the jobs, without limits.
+    If the system cannot fork safely, this process does the jobs, without limits.
     """
 
     def __init__(
@@ -99,10 +99,10 @@ class Workers(Generic[T]):
         self._closing.close()
 
     def results(self, begin: Callable[[str], None]) -> Iterator[tuple[str, T | Failure]]:
-        """The name of each job with what came of it, as it ends; `begin` is called at its start.
+        """Yield the name and the result of each job as it ends. Call `begin` when a job starts.
 
         Raises:
-            Exception: what a job raises.
+            Exception: an exception that a job raises.
         """
         # Formats come in the order of the time that they take, so that the last is begun first.
         waiting = list(self._jobs)

@@ -1,16 +1,16 @@
-"""The one place that writes to disk: all files of a build, or none.
+"""The only module that writes documents to disk: all files of a build, or none.
 
-A build is written in four steps, so that whatever stops it leaves a folder that can be made whole:
+A build is written in four steps, so that the folder can be completed if a step is interrupted:
 
-1. The new files are written to `.briefing-new`, a hidden folder within the folder, and brought to
+1. The new files are written to `.briefing-new`, a hidden folder in the output folder, and flushed
+to
    disk, as are the files that they replace.
-2. `.briefing-new` is renamed to `.briefing-unfinished`. In that moment the build counts as done.
+2. `.briefing-new` is renamed to `.briefing-unfinished`. From that moment the build counts as done.
 3. Each new file is moved to its place.
 4. `.briefing-unfinished` is removed.
 
-Of a build that was killed before the second step nothing is kept. One that was killed after it is
-completed by the next run. So as long as there is no `.briefing-unfinished`, all files are of one
-build.
+If a build is killed before the second step, nothing of it is kept. If it is killed later, the next
+run completes it. So if there is no `.briefing-unfinished`, all files are from one build.
 """
 
 import json
@@ -36,7 +36,7 @@ _PAUSE = 0.02
 
 
 class NotWritten(OSError):
-    """A build that could not be written; `filename` is the folder or the file that was at fault."""
+    """A build could not be written. `filename` is the folder or the file that caused the error."""
 
     def __str__(self) -> str:
         """A sentence for the user."""
@@ -44,10 +44,10 @@ class NotWritten(OSError):
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put `files`, content by name, into `folder`: all of them, or none.
+    """Write `files`, content by name, to `folder`: all of them, or none.
 
-    A full disk or a file that cannot be replaced, as on Windows while another program has it open,
-    leaves what was there. First it completes a build that was killed.
+    If the disk is full, or a file cannot be replaced (on Windows, because another program has it
+    open), the folder stays as it was. An earlier build that was killed is completed first.
 
     Raises:
         NotWritten: `folder` or one of the files cannot be written.
@@ -67,7 +67,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def complete_killed(folder: Path) -> bool:
-    """Complete a build in `folder` that was killed; false if there is none.
+    """Complete a build in `folder` that was killed. Return False if there is none.
 
     Raises:
         NotWritten: `folder` cannot be written.
@@ -82,13 +82,13 @@ def complete_killed(folder: Path) -> bool:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Put `content` into the file `path`, which the user has named, in one step.
+    """Write `content` to the file `path`, which the user has named, in one step.
 
-    A link stays one, and what it leads to is replaced. What is no file, as a device or a pipe, or
-    what is printed to already, is written to: nobody wants to lose /dev/null, or a log.
+    A symbolic link is kept, and its target is replaced. Devices, pipes and the file to which output
+    is redirected are written to rather than replaced, so that /dev/null or a log is not lost.
 
     Raises:
-        NotWritten: it cannot be written.
+        NotWritten: the file cannot be written.
     """
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     if (path.exists() and not path.is_file()) or _is_printed_to(path):
@@ -108,10 +108,10 @@ def _is_printed_to(path: Path) -> bool:
 
 @contextmanager
 def blaming(path: Path) -> Iterator[None]:
-    """Let an error within name `path`, which the user knows, unless it names a file already.
+    """Attribute errors in this context to `path`, which the user knows, unless they name a file.
 
     Raises:
-        NotWritten: there was one.
+        NotWritten: there was an error.
     """
     try:
         yield
