@@ -24,7 +24,7 @@ _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
 # begins a formula, tildes and carets move or strike out, a bar divides a table, a brace begins
 # attributes, and a mark of exclamation would turn the note behind it into an image.
 _INSIDE = re.compile(
-    rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<!\w)@|{_EMOJI}"
+    rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<!\w)@|{_EMOJI}"
 )
 # And where a line begins: headings, lists (numbered in pandoc's many ways), rules, divisions.
 _AT_START = re.compile(
