@@ -1,1 +1,1 @@
-"""How fast briefing is, beside tools that everybody has. `python -m benchmarks` prints it."""
+"""Benchmarks that compare briefing with common tools. `python -m benchmarks` prints them."""

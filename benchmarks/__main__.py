@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: run everything by turns with its yardstick, and print the table."""
+"""`python -m benchmarks`: measure everything, alternating with other tools, and print a table."""
 
 import platform
 import sys
@@ -128,7 +128,7 @@ def _machine() -> str:
 @click.command()
 @click.option("--quick", is_flag=True, help="Leave out the PDF of 1,000 events: it takes minutes.")
 def main(quick: bool) -> None:
-    """Time briefing beside other tools, and print a table of ratios with their budgets."""
+    """Time briefing and other tools, and print a table of ratios with their budgets."""
     click.echo(f"{_machine()}\n")
     click.echo("| what | time or memory | beside | takes | ratio | budget | met |")
     click.echo("|---|---|---|---|---|---|---|")

@@ -1,6 +1,6 @@
-"""The bare engine: `python -m benchmarks.bare PAGE.html PAGE.pdf`, WeasyPrint and nothing else.
+"""WeasyPrint alone: `python -m benchmarks.bare PAGE.html PAGE.pdf`.
 
-It gets the same page, makes the same tagged PDF and is given the same font.
+It reads the same page, makes the same tagged PDF and has the same font as briefing.
 """
 
 import sys

@@ -1,7 +1,7 @@
-"""How long a page takes to open in a browser, beside TimelineJS with the same events.
+"""The time that a page takes to open in a browser, compared with TimelineJS and the same events.
 
 A page is open at the second animation frame after all its events are in the document. Both pages
-come from a server on this machine, and nothing of either comes from anywhere else.
+come from a server on this machine, and load nothing from elsewhere.
 """
 
 import json
@@ -73,12 +73,12 @@ _FILTER = """async () => {
 
 
 def compare_opening(page: Path, times: int) -> Comparison:
-    """Open `page` and a page by TimelineJS with its events by turns, after once to warm up.
+    """Time the opening of `page` and of a TimelineJS page with its events, after a warm-up.
 
-    Needs npm, which fetches TimelineJS into the folder of `page`.
+    The two alternate. Needs npm, which downloads TimelineJS to the folder of `page`.
 
     Raises:
-        subprocess.CalledProcessError: npm could not fetch it.
+        subprocess.CalledProcessError: npm could not download it.
     """
     folder = page.parent
     pack = ["npm", "pack", "--silent", "--pack-destination", str(folder), PACKAGE]
@@ -105,7 +105,7 @@ def compare_opening(page: Path, times: int) -> Comparison:
 
 
 def time_filtering(page: Path) -> list[float]:
-    """The seconds from each of a few inputs to the filter until the second animation frame."""
+    """Return the seconds from each of a few filter inputs to the second animation frame."""
     with _chromium() as browser, browser.new_page() as opened:
         opened.goto(page.resolve().as_uri())
         return [seconds / 1000 for seconds in opened.evaluate(_FILTER)]

@@ -1,6 +1,6 @@
-"""Made-up records of any size, with every sort of field that a real one has.
+"""Made-up records of any size, with every kind of field that a real record has.
 
-Nothing in them is real, and nobody: people and bodies are numbered. They check clean, and the same
+Nothing in them is real: people and organisations are numbered. They pass the checks, and the same
 size and seed always give the same record.
 """
 
@@ -47,7 +47,7 @@ _SAID = (
 
 
 def record(events: int, seed: int = 1) -> Iterator[str]:
-    """An events file with so many `events`, of about a kilobyte each, in pieces of text."""
+    """Yield an events file with that number of `events`, of about a kilobyte each, in pieces."""
     random = Random(seed)
     actors = max(1, events // _EVENTS_OF_ONE_ACTOR)
     yield (

@@ -1,4 +1,4 @@
-"""Whole processes against whole processes: the only comparison that means something elsewhere."""
+"""Timing of whole processes against each other, which can be compared between machines."""
 
 import os
 import subprocess
@@ -14,10 +14,10 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How one command did beside another: a ratio of times, and the medians behind it.
+    """The result of one command compared with another: a ratio of times, and the medians.
 
-    `seconds` and `other_seconds` are of a whole process, or of opening a page; `memory` is the
-    process's peak, in bytes.
+    `seconds` and `other_seconds` are for a whole process, or for opening a page. `memory` is the
+    peak of the process, in bytes.
     """
 
     ratio: float
@@ -27,7 +27,7 @@ class Comparison:
 
 
 def run(command: Sequence[str]) -> tuple[float, int]:
-    """The seconds that `command` takes from start to end, and its peak memory in bytes.
+    """Run `command`. Return its seconds from start to end, and its peak memory in bytes.
 
     Raises:
         subprocess.CalledProcessError: it failed.
@@ -50,9 +50,9 @@ def run(command: Sequence[str]) -> tuple[float, int]:
 
 
 def compare(command: Sequence[str], other: Sequence[str], times: int) -> Comparison:
-    """Run the two by turns, so that what slows the machine slows both, after one run to warm up.
+    """Run two commands in turn, after one warm-up, so that other load affects both equally.
 
-    The ratio is the median of those of the pairs.
+    The ratio is the median over the pairs.
     """
     pairs = [(run(command), run(other)) for _ in range(times + 1)][1:]
     return Comparison(

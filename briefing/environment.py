@@ -1,4 +1,4 @@
-"""The environment of the programs and processes that are started: small, and without secrets."""
+"""The environment of child processes: small, and without secrets."""
 
 import os
 
@@ -14,5 +14,5 @@ The password of the mail server is not among it, nor anything else that a cron j
 
 
 def without_secrets(**more: str) -> dict[str, str]:
-    """The variables that a child process may have, and `more` that it needs."""
+    """Return the variables that a child process may have, and `more` that it needs."""
     return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | more

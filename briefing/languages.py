@@ -1,8 +1,8 @@
-"""The languages in which briefings can be written: English, and each that has a catalogue.
+"""The languages of briefings: English, and every language that has a catalogue.
 
-A catalogue is gettext's: `locales/<language>/LC_MESSAGES/briefing.po`. It is read as it is when its
-language is first wanted, so that nobody has to compile it. What it lacks stays English. Dates and
-numbers come from the Unicode CLDR, by way of babel.
+A catalogue is gettext's: `locales/<language>/LC_MESSAGES/briefing.po`. It is read when its language
+is first used, so nobody has to compile it. Messages without a translation stay in English. The
+formats of dates and numbers come from the Unicode CLDR, through babel.
 """
 
 from functools import cache
@@ -20,15 +20,15 @@ _FILE = "LC_MESSAGES/briefing.po"
 
 
 def N_(words: str) -> str:
-    """`words` as they are, marked for the catalogues; they are translated where they are shown."""
+    """Mark `words` for the catalogues, unchanged. They are translated where they are shown."""
     return words
 
 
 class Translator:
-    """The words of one language: the functions of gettext, which also fill in `%(names)s`.
+    """The translations of one language: gettext's functions, which also fill in `%(names)s`.
 
-    A message is looked up as it is written in English. `context` tells apart those that are the
-    same in English only; `num` is filled in by itself.
+    Messages are looked up by their English text. `context` distinguishes messages that are the same
+    only in English. `num` is filled in automatically.
     """
 
     def __init__(self, locale: "Locale", catalogue: "NullTranslations") -> None:
@@ -36,29 +36,29 @@ class Translator:
         self._catalogue = catalogue
 
     def gettext(self, message: str, /, **values: object) -> str:
-        """`message` in this language."""
+        """Return `message` in this language."""
         return self._catalogue.gettext(message) % values
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
-        """The form of a message that goes with `num` of something."""
+        """Return the form of a message for the number `num`."""
         return self._catalogue.ngettext(one, many, num) % {"num": num, **values}
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
-        """`message` as it is said in `context`."""
+        """Return `message` with its meaning in `context`."""
         return self._catalogue.pgettext(context, message) % values
 
     def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> str:
-        """The form of a message in `context` that goes with `num` of something."""
+        """Return the form of a message in `context` for the number `num`."""
         return self._catalogue.npgettext(context, one, many, num) % {"num": num, **values}
 
 
 def catalogues() -> dict[str, Path]:
-    """The catalogues by the BCP 47 tags of their languages."""
+    """Return the catalogues by the BCP 47 tags of their languages."""
     return {path.parts[-3].replace("_", "-"): path for path in sorted(_LOCALES.glob(f"*/{_FILE}"))}
 
 
 def locale_of(language: str) -> "Locale | None":
-    """The locale of a BCP 47 tag; None where no briefing can be written in that language."""
+    """Return the locale of a BCP 47 tag, or None if briefings cannot be in that language."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -70,7 +70,7 @@ def locale_of(language: str) -> "Locale | None":
 
 @cache
 def translator(language: str) -> Translator:
-    """The translator into `language`, a BCP 47 tag; without a catalogue, into British English."""
+    """Return the translator into `language`, a BCP 47 tag. Default: British English."""
     from gettext import GNUTranslations, NullTranslations
 
     locale = locale_of(language)

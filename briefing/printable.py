@@ -1,4 +1,4 @@
-"""Text that a terminal or a log shows, and does not obey."""
+"""Text that is safe to print: a terminal or a log shows it, but does not obey it."""
 
 import re
 
@@ -12,10 +12,10 @@ _COMMAND_WITHIN = re.compile(r"##(?=\w*\[)")
 
 
 def printable(text: str, *, styled: bool = False) -> str:
-    r"""`text` with each character that would be obeyed written out, as in `\x1b`.
+    r"""Return `text` with control characters written out, as in `\x1b`.
 
-    ANSI colours stay if it is `styled`. Whoever styles a text has to make `printable` first what
-    comes from a record.
+    If it is `styled`, ANSI colours stay. Then text from a record must be made `printable` before it
+    is styled.
     """
     pattern = _STYLE_OR_OBEYED if styled else _OBEYED
     shown = pattern.sub(_written_out, text)
@@ -23,7 +23,7 @@ def printable(text: str, *, styled: bool = False) -> str:
 
 
 def printable_json(text: str) -> str:
-    """JSON with such characters, which only strings can hold, written as escapes of JSON."""
+    """Return JSON with control characters, which can be only in strings, as JSON escapes."""
     shown = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return _COMMAND_WITHIN.sub(r"#\\u0023", shown)
 

@@ -1,7 +1,7 @@
-"""Typographer's quotes and apostrophes in place of those of a typewriter, in English and Welsh.
+"""Curly quotation marks and apostrophes instead of straight ones, in English and Welsh.
 
-Only the marks change, one for one: a text keeps its length. What is written as a typographer would
-write it stays as it is, and so do feet, inches, web addresses and e-mail addresses.
+Each mark is replaced by one character, so a text keeps its length. Marks that are already curly
+stay as they are, and so do feet, inches, web addresses and e-mail addresses.
 """
 
 import re
@@ -26,7 +26,7 @@ _IN_QUOTES = str.maketrans("“”‘’", "‘’“”")
 
 
 def typeset(text: str) -> str:
-    """`text` with the quotation marks and apostrophes of a typographer."""
+    """Return `text` with curly quotation marks and apostrophes."""
     if "'" not in text and '"' not in text:
         return text
     letters = list(text)
@@ -36,7 +36,10 @@ def typeset(text: str) -> str:
 
 
 def typeset_within_quotes(text: str) -> str:
-    """The same of a text that is shown in double quotation marks: what it quotes is in single."""
+    """Return `text` with curly marks, for display in double quotation marks.
+
+    Quotations inside it are in single quotation marks.
+    """
     if not _MARK.search(text):
         return text
     letters = list(text)
@@ -52,17 +55,17 @@ def typeset_within_quotes(text: str) -> str:
 
 
 def stop_after(text: str) -> str:
-    """The full stop that a sentence which ends with `text` still needs, or nothing."""
+    """Return the full stop that a sentence ending in `text` still needs, or an empty string."""
     return "" if _ENDED.search(text) else "."
 
 
 def with_stop(text: str) -> str:
-    """`text` with a full stop, unless it ends a sentence of itself."""
+    """Return `text` with a full stop, unless it already ends a sentence."""
     return f"{text}{stop_after(text)}"
 
 
 def sentences(texts: Iterable[str]) -> str:
-    """`texts` as sentences one after another; the last has no full stop of ours."""
+    """Join `texts` as sentences. No full stop is added to the last one."""
     *others, last = [*texts] or [""]
     return " ".join([*map(with_stop, others), last])
 

@@ -1,7 +1,7 @@
-"""Get from npm what the tests need of it: python tools/fetch_from_npm.py.
+"""Download from npm what the tests need: python tools/fetch_from_npm.py.
 
-These are the examples of CommonMark's specification, and ical.js, which reads calendars. If npm is
-not installed, the tests that need them are skipped.
+These are the examples of the CommonMark specification, and ical.js, which reads calendars. If npm
+is not installed, the tests that need them are skipped.
 """
 
 import shutil
@@ -17,7 +17,7 @@ _MEMBERS = {SPECIFICATION: "spec.txt", ICAL_JS: "dist/ical.es5.min.cjs"}
 
 
 def fetch(file: Path) -> None:
-    """Put a file where the tests look for it, unless it is there."""
+    """Download a file to the folder where the tests look for it, unless it is there."""
     if file.exists():
         return
     npm = shutil.which("npm")

@@ -1,6 +1,6 @@
-"""Bring the catalogues up to date with code and templates: python tools/write_catalogues.py.
+"""Update the catalogues from the code and the templates: python tools/write_catalogues.py.
 
-With a language, as in `python tools/write_catalogues.py fr`, begin a catalogue for it.
+To start the catalogue of a language, name it: `python tools/write_catalogues.py fr`.
 """
 
 import sys
@@ -18,7 +18,7 @@ CHECKOUT = Path(__file__).parents[1]
 
 
 def words() -> Catalog:
-    """Every message of the code and the templates, untranslated."""
+    """Return every message in the code and the templates, untranslated."""
     with (CHECKOUT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = Catalog()
@@ -30,7 +30,7 @@ def words() -> Catalog:
 
 
 def brought_up_to_date(text: str) -> str:
-    """The catalogue `text` with what is new, and without what is no longer said."""
+    """Return the catalogue `text` with new messages added and unused ones removed."""
     head, _, _ = text.partition("\n\n")
     catalogue = read_po(BytesIO(text.encode()))
     catalogue.update(words(), no_fuzzy_matching=True)

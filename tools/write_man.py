@@ -17,7 +17,7 @@ _STATUS = (
 
 
 def page() -> str:
-    """The manual page, in the macros of man(7)."""
+    """Return the manual page, in the macros of man(7)."""
     context = click.Context(main, info_name="briefing")
     parts = [
         '.TH BRIEFING 1 "" "briefing" "User Commands"',

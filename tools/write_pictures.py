@@ -1,7 +1,8 @@
 """Write docs/images, the pictures of the documentation: python tools/write_pictures.py.
 
-They show the two records of the repository as readers see them: sheets of paper, pages in a browser
-and a chart. Needs pdftoppm (poppler-utils) and Chromium; on one machine it always writes the same.
+They show the two records in the repository as readers see them: sheets of paper, pages in a browser
+and a chart. This needs pdftoppm (poppler-utils) and Chromium. On one machine, the pictures are
+always the same.
 """
 
 import subprocess
@@ -106,7 +107,7 @@ def _small(picture: bytes) -> bytes:
 
 
 def write() -> None:
-    """Write all pictures, and remove what is none of them."""
+    """Write all pictures, and remove any other files."""
     with TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=which("chromium"), args=_OPTIONS)
         made = {name: _small(picture) for name, picture in _pictures(Path(folder), browser)}

@@ -1,8 +1,9 @@
 """Write templates/styles/reference.docx: python tools/write_reference.py.
 
-Pandoc's own reference document with the look of the briefings: styles for all that briefings hold,
-fonts and accent as a theme, so that one choice in Word changes them, and headers and footers with
-expressions that are filled in for each briefing. Its text is a sample to see the styles by.
+It is pandoc's own reference document with the look of the briefings. It has styles for everything
+in a briefing, fonts and an accent as a theme, so that one choice in Word changes them, and headers
+and footers with expressions that are filled in for each briefing. Its text is a sample of the
+styles.
 """
 
 import io
@@ -58,7 +59,7 @@ def border(side: str, points: float, colour: str, gap: int = 0, kind: str = "sin
 
 
 def aside(kind: str, colour: str, after: float = 6) -> str:
-    """A line on the left, with the text set off from it."""
+    """Return a style with a line on the left, and its text indented."""
     line = border("left", 2.25, colour, 8, kind)
     return f'<w:pBdr>{line}</w:pBdr>{space(0, after)}<w:ind w:left="227" w:right="227"/>'
 
@@ -238,7 +239,7 @@ def styles() -> str:
 
 
 def run(text: str, style: str = "") -> str:
-    """A run of text, in which a tab stands for itself."""
+    """Return a run of text. A tab in it becomes a tab in Word."""
     look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     inside = "<w:tab/>".join(
         f'<w:t xml:space="preserve">{it}</w:t>' if it else "" for it in text.split("\t")
@@ -268,7 +269,7 @@ def heads() -> dict[str, str]:
 
 
 def reference() -> bytes:
-    """The reference document: its styles and heads first, then its sample in these styles."""
+    """Return the reference document: styles, headers, footers, and a sample of each style."""
     program = pandoc()
     plain = subprocess.run(
         [program, "--print-default-data-file", "reference.docx"], capture_output=True, check=True

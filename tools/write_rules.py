@@ -9,7 +9,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 
 
 def page() -> str:
-    """The page, as it should be."""
+    """Return the text of docs/rules.md."""
     index = "\n".join(f"- [{slug}](#{slug}): {rule.wants}" for slug, rule in every_rule().items())
     return (
         "# Rules\n\nThe rules and the reasons for them. `briefing explain SLUG` shows one rule. "

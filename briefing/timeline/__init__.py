@@ -1,1 +1,1 @@
-"""What the curator wrote: the model, vague dates, reading YAML, positions, the rules."""
+"""The record: its model, vague dates, reading of YAML, positions in files, and the rules."""

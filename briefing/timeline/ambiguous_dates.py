@@ -1,4 +1,4 @@
-"""Dates in EDTF that people also write for something else.
+"""Dates in EDTF that people also write with another meaning.
 
 In Britain, 2022-23 is a financial year, a school year or a session of Parliament. In EDTF it is
 autumn 2022. Such a date is never accepted: write a season in words (autumn 2022), and a year by its
@@ -20,10 +20,10 @@ PATTERN = (
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether people also write the date `text`, in EDTF, for something else.
+    """Whether people also write `text`, a date in EDTF, with another meaning.
 
-    That is so if the number of a season can be a later year (2022-23, 2018-23), and for a year and
-    the next (2024/2025), which is usually a financial year, even after a season.
+    They do if the number of a season can be a later year (2022-23, 2018-23). They also do with a
+    year and the next (2024/2025), which is usually a financial year, even after a season.
     """
     return SEASON_OR_YEARS.search(text) is not None or is_year_and_next(text)
 

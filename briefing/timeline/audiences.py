@@ -1,4 +1,4 @@
-"""Who may see a thing: public, members or internal, widest first; and until when nobody outside."""
+"""Audiences (public, members and internal, widest first) and embargoes."""
 
 import re
 from datetime import UTC, datetime, time
@@ -15,21 +15,21 @@ _EMBARGO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
 
 
 def narrowest(*audiences: Audience | None) -> Audience:
-    """The narrowest of `audiences`; where none is given, the public."""
+    """Return the narrowest of `audiences`, or the public if none is given."""
     given = [audience for audience in audiences if audience]
     return max(given, key=_LEVELS.__getitem__) if given else "public"
 
 
 def may_see(reader: Audience, audience: Audience) -> bool:
-    """Whether a `reader` may see what is for `audience`."""
+    """Whether a `reader` may see content for `audience`."""
     return _LEVELS[audience] <= _LEVELS[reader]
 
 
 def parse_embargo(text: str) -> datetime:
-    """The time of an embargo, without its time zone, which is the record's.
+    """Parse the time at which an embargo ends. It has no time zone: the record's applies.
 
     Raises:
-        ValueError: it is not a day and a time such as 2023-07-03T22:30.
+        ValueError: `text` is not a day and a time such as 2023-07-03T22:30.
     """
     written = text.strip()
     if not _EMBARGO.fullmatch(written):
@@ -42,16 +42,16 @@ def parse_embargo(text: str) -> datetime:
 
 
 def instant(embargo: datetime, zone: str) -> datetime:
-    """The moment, in UTC, at which `embargo` ends in the time zone `zone`.
+    """Return the moment, in UTC, at which `embargo` ends in the time zone `zone`.
 
-    When clocks go back an hour comes twice, and when they go forward one is left out: an embargo
-    that ends in such an hour lasts until the later of the two moments that it may mean.
+    When clocks go back, an hour occurs twice, and when they go forward, one is left out. An embargo
+    that ends in such an hour lasts until the later of the two moments that it can mean.
     """
     return _latest(embargo, zone)
 
 
 def end_of(day: Day, zone: str) -> datetime:
-    """The last moment of `day`, in UTC, in the time zone `zone`."""
+    """Return the last moment of `day` in the time zone `zone`, in UTC."""
     return _latest(datetime.combine(day, time.max), zone)
 
 

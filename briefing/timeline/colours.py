@@ -1,8 +1,8 @@
-"""Colours: how far one stands out from another, and the nearest one that stands out enough.
+"""Colour contrast, and the nearest colour with enough of it.
 
-Contrast is that of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). The nearest colour
-differs in lightness alone, as eyes have it: in OKLCH (https://bottosson.github.io/posts/oklab/),
-where the hue stays and only so much chroma is given up as sRGB has no room for.
+Contrast is the ratio of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). The nearest
+colour differs in perceived lightness, in OKLCH (https://bottosson.github.io/posts/oklab/). The hue
+stays the same, and chroma is reduced only as far as sRGB requires.
 """
 
 from collections.abc import Sequence
@@ -22,27 +22,27 @@ _Three = tuple[float, float, float]
 
 
 def normal(written: str) -> str:
-    """A colour that fits `PATTERN` as six small digits: "#0AF" is "#00aaff"."""
+    """Return a colour that matches `PATTERN` as six lower-case digits: "#0AF" is "#00aaff"."""
     digits = written.strip().lower().removeprefix("#")
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
 
 def contrast(one: str, other: str) -> float:
-    """How far two colours stand out from each other: 1 if not at all, 21 for black on white."""
+    """Return the contrast ratio of two colours: 1 for equal colours, 21 for black on white."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def least_contrast(colour: str, papers: Sequence[str]) -> float:
-    """How far `colour` stands out from that one of `papers` which is most like it."""
+    """Return the contrast ratio of `colour` with the one of `papers` that is most like it."""
     return min(contrast(colour, paper) for paper in papers)
 
 
 def nearest(colour: str, papers: Sequence[str], enough: float = ENOUGH) -> str:
-    """The colour nearest to `colour` with a contrast of `enough` to 1 on each of `papers`.
+    """Return the colour nearest to `colour` with a contrast of `enough` to 1 on each of `papers`.
 
-    It is `colour` itself where that has it, or else a darker one on light papers and a lighter one
-    on dark papers; these are all one or the other.
+    That is `colour` itself if it has enough contrast. Otherwise it is a darker colour on light
+    papers and a lighter one on dark papers. The papers must all be light or all be dark.
     """
     if least_contrast(colour, papers) >= enough:
         return colour

@@ -1,8 +1,8 @@
-"""Suggestions for a text that is not a date, or that can be read in several ways.
+"""Suggestions for text that is not a date, or that has several meanings.
 
-Followed to the letter, a suggestion gives a date that the writer can have meant. Where only a
-calendar has the date, as of a recess, it has MM-DD in place of the month and the day, so that it
-cannot be taken for a date of another year.
+If it is followed exactly, a suggestion gives a date that the writer can have meant. If only a
+calendar has the date, as for a recess, the suggestion has MM-DD in place of the month and the day,
+so that it cannot be mistaken for a date in another year.
 """
 
 import re
@@ -276,7 +276,7 @@ def _no_day(found: re.Match[str], month: int, day: int) -> Iterator[_NoDay]:
 
 
 def day_hint(text: str) -> str:
-    """Suggest what to write instead of `text` where a whole day belongs, in one sentence."""
+    """Suggest what to write instead of `text` if a whole day is required, in one sentence."""
     if len(text) > _LONGEST:
         return "write a full date, as in YYYY-MM-DD"
     found = meanings(text)

@@ -1,4 +1,4 @@
-"""Dates as vague as the evidence: EDTF levels 0 and 1, and of level 2 one day of a range.
+"""Dates as vague as the evidence: EDTF levels 0 and 1, and the ranges of level 2 for one day.
 
 The notation is the Library of Congress's Extended Date/Time Format
 (https://www.loc.gov/standards/datetime/, part of ISO 8601-2:2019):
@@ -9,14 +9,14 @@ The notation is the Library of Congress's Extended Date/Time Format
     2020~   2020-05?   2020%             about; perhaps; perhaps about
     201X   20XX   2004-XX   1985-04-XX   some year of a decade, month of a year, day of a month
     2019-04/2019-07                      a period
-    2023-07/..   ../2019-07              a period without end, without start
-    2023-07/     /2019-07                a period whose end, or start, nobody knows
-    [2021-03..2023-07]                   one day between two, and nobody knows which
-    [..2023-07]  [2021-03..]             one day by then, one day then or later
+    2023-07/..   ../2019-07              a period without an end, without a start
+    2023-07/     /2019-07                a period whose end, or start, is not known
+    [2021-03..2023-07]                   one unknown day between two dates
+    [..2023-07]  [2021-03..]             one day on or before a date, on or after a date
     2001-02-03T09:30:00Z   -0043   Y170000002
 
-Where the specification leaves room, this module reads dates as the `edtf` package does: winter is
-the December of its year, a season may be an end of a period, and a year may have three X's.
+If the specification leaves a choice, this module follows the `edtf` package: winter is the December
+of its year, a season may be an end of a period, and a year may have three X's.
 """
 
 import re
@@ -42,7 +42,7 @@ _YEARS: dict[int, Precision] = {0: "year", 9: "decade", 99: "century", 999: "mil
 
 
 class Missing(Enum):
-    """An end that a period, or a range for one day, does not have."""
+    """A missing end of a period, or of a range for one day."""
 
     OPEN = ".."
     UNKNOWN = ""
@@ -50,11 +50,11 @@ class Missing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One date without its end: what is known of it, and what is said to be unknown.
+    """A single date, with the parts that are known and those marked as unknown.
 
-    `year` and `last_year` differ only where digits of the year are X; years are astronomical, so
-    0 is 1 BCE. `unspecified` is the finest part written as X. `time` is HH:MM:SS (24:00:00 is the
-    end of the day) and `offset` is "", "Z" or the hours, or hours and minutes, from UTC.
+    `year` and `last_year` differ only if digits of the year are X. Years are astronomical, so 0 is
+    1 BCE. `unspecified` is the finest part written as X. `time` is HH:MM:SS (24:00:00 is the end of
+    the day), and `offset` is "", "Z" or the hours, or hours and minutes, from UTC.
     """
 
     year: int
@@ -79,12 +79,12 @@ class Point:
 
     @property
     def first(self) -> tuple[int, int, int]:
-        """The earliest year, month and day this can be."""
+        """The earliest possible year, month and day."""
         return self.year, self.month or _SEASONS.get(self.season or 0, (1, 12))[0], self.day or 1
 
     @property
     def last(self) -> tuple[int, int, int]:
-        """The latest year, month and day this can be."""
+        """The latest possible year, month and day."""
         year = self.last_year
         month = self.month or _SEASONS.get(self.season or 0, (1, 12))[1]
         return year, month, self.day or _days(year, month)
@@ -93,15 +93,15 @@ class Point:
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class VagueDate:
-    """A date or a period as somebody wrote it, with the days it can cover.
+    """A date or a period as it was written, with the days that it can cover.
 
-    `start` and `end` are the two ends of a period, or of the range that one unknown day is in; any
+    `start` and `end` are the two ends of a period, or of a range that contains one unknown day. Any
     other date has the same point for both. `earliest` and `latest` are strict bounds: "about" and
-    "perhaps" do not widen them. An open or unknown end, and every year that `datetime` cannot hold
-    (before 1, after 9999), is held at `date.min` or `date.max`.
+    "perhaps" do not widen them. Open or unknown ends, and years that `datetime` cannot represent
+    (before 1, after 9999), are `date.min` or `date.max`.
 
-    Dates are equal when they are written alike, and sort by their earliest day, then their latest.
-    `text` is the date in EDTF: a season that was written in words is a number there.
+    Dates are equal if they are written in the same way, and sort by their earliest day, then their
+    latest. `text` is the date in EDTF. A season that was written in words is a number there.
     """
 
     text: str
@@ -113,17 +113,17 @@ class VagueDate:
 
     @property
     def written(self) -> str:
-        """The date as people best write it: with its seasons in words, except for winter."""
+        """The date in the form recommended to people: with seasons in words, except for winter."""
         return _SEASON_NUMBER.sub(lambda it: f"{_NAMES[it[2]]} {it[1]}", self.text)
 
     @property
     def is_between(self) -> bool:
-        """Whether this is one day somewhere in a range, of which one end may be open."""
+        """Whether this is one unknown day in a range, of which one end may be open."""
         return self.text.startswith("[")
 
     @property
     def ends(self) -> tuple["VagueDate | None", "VagueDate | None"]:
-        """The dates of `start` and `end`, each by itself; None for one that is missing."""
+        """The dates of `start` and `end`, each as a date, or None if it is missing."""
         if not (self.is_period or self.is_between):
             return self, self
         left, right = cut(self.text)
@@ -134,7 +134,7 @@ class VagueDate:
 
     @property
     def beginning(self) -> "VagueDate":
-        """The date on which this began: of a period its start, if that is known."""
+        """The date when this began: for a period its start, if that is known."""
         start, _ = self.ends
         return start if self.is_period and start else self
 
@@ -148,7 +148,7 @@ class VagueDate:
 
     @property
     def is_day(self) -> bool:
-        """Whether this is exactly one known day, which `earliest` and `latest` then are."""
+        """Whether this is exactly one known day. Then `earliest` and `latest` are that day."""
         point = self.start
         if self.is_period or not isinstance(point, Point) or point.approximate or point.uncertain:
             return False
@@ -157,11 +157,11 @@ class VagueDate:
         return point.day is not None and 1 <= point.year <= 9999
 
     def certainly_before(self, other: "VagueDate") -> bool:
-        """Whether all of this comes before any of the other."""
+        """Whether all of this date comes before any of the other."""
         return self.latest < other.earliest
 
     def overlaps(self, other: "VagueDate") -> bool:
-        """Whether the two can have a day in common."""
+        """Whether the two dates can have a day in common."""
         return self.earliest <= other.latest and other.earliest <= self.latest
 
     def __lt__(self, other: "VagueDate") -> bool:
@@ -179,7 +179,7 @@ class VagueDate:
 
 
 class DateProblem(ValueError):
-    """A text that is no date; its message is a sentence for whoever wrote the text."""
+    """A text that is not a valid date. The message is a sentence for the person who wrote it."""
 
     def __init__(self, slug: Slug, message: str, text: str) -> None:
         super().__init__(message)
@@ -231,9 +231,9 @@ _LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,17})")
 
 @lru_cache(1 << 14)
 def parse(text: str) -> VagueDate:
-    """Read an EDTF date of level 0 or 1, or one day of a range, exactly as written.
+    """Parse an EDTF date of level 0 or 1, or a range for one day, exactly as written.
 
-    A season may be in words: spring 2021 is 2021-21.
+    A season can be in words: spring 2021 is 2021-21.
 
     Raises:
         DateProblem: `not-a-date` if the text is not in the notation, `impossible-date` if the
@@ -283,7 +283,7 @@ def _ends_early(name: str, written: str) -> DateProblem:
 
 
 def cut(text: str) -> tuple[str, str]:
-    """The two ends of a period or a range, as they are written."""
+    """Return the two ends of a period or a range, as written."""
     if text.startswith("["):
         left, _, right = text[1:-1].partition("..")
     else:

@@ -1,8 +1,9 @@
-"""English dates as British staff write them, and the dates in EDTF that each can mean.
+"""English dates as people in Britain write them, and the EDTF dates that each can mean.
 
 This module is used only if a text is not a date in the notation of `dates`, or is one that people
-also write for something else. The checks offer the meanings as fixes. The command line takes a
-meaning if there is only one. Nothing is guessed: a text that can mean two things has two meanings.
+also write with another meaning. The checks offer the meanings as fixes. The command line accepts a
+text with exactly one meaning. Nothing is guessed: a text with two possible meanings has two
+meanings.
 
 Numbers such as 9/6/25 have a British and an American reading.
 """

@@ -1,8 +1,8 @@
 """Financial years, quarters, weeks and holidays in English, and the dates that each can mean.
 
-`read` is the function that reads a date within the text, such as the one after "week commencing".
-The financial year begins on 1 April (Interpretation Act 1978, schedule 1), the tax year on 6 April,
-and the school year in September. Weeks are those of ISO 8601. Easter is the Western one.
+`read` is a function that reads a date within the text, such as the one after "week commencing". The
+financial year begins on 1 April (Interpretation Act 1978, schedule 1), the tax year on 6 April, and
+the school year in September. Weeks are those of ISO 8601. Easter is the Western one.
 """
 
 import re
@@ -114,7 +114,7 @@ def _months_to(year: str | None, number: str | None, end: str, read: Read) -> It
 
 
 def parts_of_years(text: str, read: Read) -> Iterator[Meaning]:
-    """Yield quarters and halves; Q1 and H1 can be of the calendar year or the financial year."""
+    """Yield quarters and halves. Q1 and H1 can be in the calendar year or the financial year."""
     found = next((it for pattern in _PART_OF_YEAR if (it := pattern.fullmatch(text))), None)
     if found is None:
         if months := _MONTHS_OF_YEAR.fullmatch(text):

@@ -1,4 +1,4 @@
-"""The kinds of event that every timeline knows. An events file may name more under `kinds`."""
+"""The built-in kinds of event. An events file can define more under `kinds`."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -107,10 +107,10 @@ _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn"
 
 @lru_cache(1 << 10)
 def normal(written: str) -> str:
-    """The kind in its usual spelling: `white-paper` and `White paper` are `white paper`.
+    """Return a kind in its usual spelling: `white-paper` and `White paper` are `white paper`.
 
-    A kind that is not built in keeps its capitals, with spaces for hyphens and underscores; but
-    `U-turn` keeps its own.
+    A kind that is not built in keeps its capitals, with spaces for hyphens and underscores. The
+    hyphen of `U-turn` stays.
     """
     words = " ".join(written.replace("_", " ").replace("-", " ").split())
     spelt = (
@@ -120,42 +120,42 @@ def normal(written: str) -> str:
 
 
 def meant(kind: str) -> str:
-    """The built-in kind that somebody means who writes `kind`, or nothing where it is not clear."""
+    """Return the built-in kind that `kind` probably means; empty if that is not clear."""
     word = kind.casefold()
     return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
 
 
 def takes_answers(kind: str) -> bool:
-    """Whether people can answer it until it closes: consultations, green papers and the like."""
+    """Whether people can respond to it until it closes, as for consultations and green papers."""
     return any(
         word in kind.casefold() for word in ("consultation", "call for evidence", "green paper")
     )
 
 
 def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:
-    """Whether events of `kind` are news and comment: people talk, and nothing is decided.
+    """Whether events of `kind` are news and comment, in which nothing is decided.
 
-    A kind of the record's own is, if `families` has it among statements.
+    The record's own kinds are, if `families` has them as statements.
     """
     return kind in _COMMENT or families.get(kind) == "statements"
 
 
 def is_turn(kind: str) -> bool:
-    """Whether `kind` only says that something is reversed, and not what sort of event did that."""
+    """Whether `kind` says only that something is reversed, and not what sort of event did it."""
     return kind.casefold() in _TURNS
 
 
 def family_of(kind: str, families: Mapping[str, Family] = {}) -> Family | None:
-    """The family that `kind` belongs to; for the record's own kinds `families` say, or nothing."""
+    """Return the family of `kind`. `families` has those of the record's own kinds."""
     return families.get(kind) or _FAMILY_OF_KIND.get(kind)
 
 
 def mark_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool = False) -> Mark:
-    """The mark of an event: that of its kind's family, or of U-turns, whatever their kind is.
+    """Return the mark of an event: that of its kind's family, or the mark of U-turns.
 
-    A square is for the government, a diamond for parliament and courts, a circle for evidence, a
-    triangle for statements and news. A kind of the record's own belongs to the family that
-    `families` has for it; it has a plus where that has none.
+    A square is for government, a diamond for parliament and courts, a circle for evidence, and a
+    triangle for statements and news. The record's own kinds have the mark of their family in
+    `families`, or a plus if they have no family.
     """
     if is_u_turn:
         return "turn"

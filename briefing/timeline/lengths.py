@@ -1,4 +1,4 @@
-"""A length of time, such as 18 months."""
+"""Lengths of time, such as 18 months."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _LENGTH = re.compile(rf"([1-9][0-9]{{0,3}}|a) ({'|'.join(UNITS)})s?", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """An `amount` of a `unit` of the calendar; `text` is the length as it is written."""
+    """An `amount` of a calendar `unit`. `text` is the length as it is written."""
 
     text: str
     amount: int
@@ -26,14 +26,15 @@ class Length:
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is counted in days or weeks, not in months or years."""
+        """Whether it is in days or weeks rather than months or years."""
         return self.unit in ("day", "week")
 
     def start(self, day: Day) -> Day:
-        """The first day of a window of this length that ends on `day`.
+        """Return the first day of a window of this length that ends on `day`.
 
-        A window of months or years starts with a month, so that "since September 2022" holds for
-        every day of that month. The first day of the calendar, if the window is longer than it.
+        A window of months or years starts on the first of a month, so that "since September 2022"
+        is true of every day of that month. If the window is longer than the calendar, it starts on
+        the first day of the calendar.
         """
         try:
             start = day - relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]
@@ -43,7 +44,7 @@ class Length:
 
 
 def parse(text: str) -> Length:
-    """Read a length of time.
+    """Parse a length of time.
 
     Raises:
         ValueError: `text` is not a length of time such as "18 months".

@@ -1,4 +1,4 @@
-"""Logos: what a file must be so that every page can carry it, and look the same everywhere."""
+"""Checks of logos, so that every page can embed them and they look the same everywhere."""
 
 import re
 import struct
@@ -36,12 +36,12 @@ _CSS_OUTSIDE = re.compile(r"\\|@import|url\(\s*[\"']?\s*(?!\s|[\"'#])", re.IGNOR
 
 
 def kind_of(content: bytes) -> Literal["png", "svg"]:
-    """What sort of picture `content` is, in which `fault_in` has found no fault."""
+    """Return the type of a picture in which `fault_in` has found no fault."""
     return "png" if content.startswith(_PNG) else "svg"
 
 
 def fault_in(content: bytes) -> tuple[str, str]:
-    """Why `content` cannot be a logo, as in "is not ...", and a way out; both empty if it can."""
+    """Return why `content` cannot be a logo, as in "is not ...", and a fix. Empty if it can."""
     from xml.etree import ElementTree
 
     if len(content) > LARGEST:

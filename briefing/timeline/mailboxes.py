@@ -1,4 +1,4 @@
-"""E-mail addresses, alone or with a name: mailboxes, as RFC 5322 calls them (3.4)."""
+"""E-mail addresses, with or without a name: the mailboxes of RFC 5322 (3.4)."""
 
 import re
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ PATTERN = rf"^\s*(?:[^<>\u0000-\u001f\u007f-\u009f\u2028\u2029]*<\s*{_ADDRESS}\s
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """Where mail is sent to or comes from. `name` is one line, and may be empty.
+    """The address that mail is sent to or comes from. `name` is one line, and may be empty.
 
-    The domain of the `address` is in ASCII (RFC 5891); what stands before it need not be (RFC
-    6532).
+    The domain of the `address` is in ASCII (RFC 5891). The part before it can have other characters
+    (RFC 6532).
     """
 
     name: str
@@ -25,15 +25,15 @@ class Mailbox:
 
     @property
     def domain(self) -> str:
-        """What stands behind the @."""
+        """The part after the @."""
         return self.address.rpartition("@")[2]
 
 
 def parse(text: str) -> Mailbox:
-    """The mailbox that `text` is, as in ann@example.org or Ann Example <ann@example.org>.
+    """Parse a mailbox such as ann@example.org or Ann Example <ann@example.org>.
 
     Raises:
-        ValueError: it is none; the message says in a few words why.
+        ValueError: `text` is not a mailbox. The message gives the reason in a few words.
     """
     text = text.strip()
     written = _WRITTEN.fullmatch(text)

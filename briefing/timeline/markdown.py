@@ -1,8 +1,8 @@
-"""Markdown: how a record's summaries, notes and actions are read, once for every format.
+"""Markdown in summaries, notes and actions, parsed in the same way for every format.
 
 The grammar is CommonMark 0.31 (https://spec.commonmark.org/0.31.2/). Paragraphs, lists, quotations,
 emphasis, code and links to web and e-mail addresses are supported. Everything else is found here
-and refused by the checks. If it is read all the same, it becomes the text that was written.
+and refused by the checks. If it is parsed all the same, it stays as the text that was written.
 """
 
 import re
@@ -53,7 +53,7 @@ _SUSPECT_LINES = re.compile(
 
 
 class Fault(NamedTuple):
-    """Something that is not supported: its name, the way out, and the `words` at fault."""
+    """Unsupported Markdown: its name, a fix, and the `words` at fault."""
 
     name: str
     hint: str
@@ -61,7 +61,7 @@ class Fault(NamedTuple):
 
 
 def parse(text: str) -> list["Token"]:
-    """The blocks of `text` as tokens of markdown-it, in which only what is supported is left.
+    """Return the blocks of `text` as tokens of markdown-it, with only supported Markdown.
 
     The children of an inline token are text, code, breaks, emphasis and safe links.
     """
@@ -152,7 +152,7 @@ def _text(content: str) -> "Token":
 
 
 def lead(text: str) -> str:
-    """The start of `text`: its first paragraph, and the list or quotation that it leads to."""
+    """Return the start of `text`: its first paragraph, and the list or quotation it introduces."""
     tokens, references = _parsed(text)
     ends = [it.map[1] for it in tokens if it.level == 0 and it.map and it.nesting >= 0]
     if len(ends) < 2:
@@ -166,7 +166,7 @@ def lead(text: str) -> str:
 
 
 def faults(text: str) -> Iterator[Fault]:
-    """What is in `text` and not supported; each sort of thing is found once."""
+    """List the unsupported Markdown in `text`, each type once."""
     if _LONG_WORD.search(text):
         name = f"a word of more than {LONGEST_WORD:,} characters"
         yield Fault(name, "put spaces between the words, or shorten the address", "")

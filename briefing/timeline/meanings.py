@@ -18,11 +18,11 @@ NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One date that a text can mean.
+    """A date that a text can mean.
 
     Attributes:
         text: the date in EDTF, with seasons in words.
-        words: what tells it from the other meanings, as in "the financial year"; may be empty.
+        words: the difference from other meanings, as in "the financial year"; may be empty.
         is_span: whether it is a period, such as a quarter, of which only one day may be meant.
     """
 

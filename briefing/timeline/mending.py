@@ -1,6 +1,6 @@
-"""Records that do not fit the model: every fault in their shape, and what stands in for it.
+"""Records that do not fit the model: all faults in their structure, and replacements for them.
 
-A record without such a fault needs nothing of this.
+Records without such faults do not need this module.
 """
 
 from collections import Counter
@@ -43,9 +43,9 @@ _ROUNDS = 20
 def fitted(
     name: str, text: str, data: Any
 ) -> tuple[EventsFile, list[tuple[Rule, Finding]], set[Path]]:
-    """`data` as far as it fits the model, every fault in its shape, and where these were.
+    """Return the part of `data` that fits the model, all faults in its structure, and their places.
 
-    `data` is changed: something harmless stands in for what is at fault.
+    `data` is changed: faulty parts are replaced with something harmless.
     """
     found: list[tuple[Rule, Finding]] = []
     lost: set[Path] = set()

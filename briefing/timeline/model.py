@@ -1,8 +1,8 @@
-"""The record as its curator wrote it: one class for each thing that an events file may hold.
+"""The record as its curator wrote it: one class for each type of item in an events file.
 
-The classes are the file format: their fields are its keys, their docstrings are the descriptions in
-the JSON Schema that editors show. What they cannot know by themselves, such as whether a cited
-source exists, is left to the rules.
+The classes define the file format: their fields are its keys, and their docstrings are the
+descriptions in the JSON Schema that editors show. Checks that need more than one item, such as
+whether a cited source exists, are rules.
 """
 
 import re
@@ -351,7 +351,7 @@ Given = Annotated[T | None, _NotNull()]
 
 
 def is_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
-    """Whether a field so annotated holds free text, such as a title or a summary."""
+    """Whether a field with this annotation holds free text, such as a title or a summary."""
     marks = (*metadata, *getattr(annotation, "__metadata__", ()))
     if any(isinstance(mark, _TextSchema) for mark in marks):
         return True
@@ -494,14 +494,14 @@ Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 
 
 class Model(BaseModel):
-    """What all things in an events file share: no unknown keys, and words for numbers' sake."""
+    """Base of all items in an events file. Unknown keys are errors, and numbers become text."""
 
     # The validator of the whole file is built once, when it is wanted, and none for each part.
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, defer_build=True)
 
 
 class Publisher(Model):
-    """Who puts their name to the briefings."""
+    """The publisher of the briefings."""
 
     name: Title
     """The publisher's name, shown on every briefing."""
@@ -510,7 +510,7 @@ class Publisher(Model):
 
 
 class Brand(Model):
-    """How the briefings look and who speaks in them, where that is not the publisher alone."""
+    """The look of the briefings and the name on them, if they differ from the publisher's."""
 
     name: Given[Title] = None
     """The name at the top of each briefing. Default: the publisher's name."""
@@ -525,7 +525,7 @@ class Brand(Model):
 
 
 class Role(Model):
-    """An office or position that an actor held, for as long as they held it."""
+    """An office or position that an actor held, with its dates."""
 
     title: Title
     """The role's title, as in Home Secretary."""
@@ -535,13 +535,13 @@ class Role(Model):
     """When it ended. Leave it out if the role is still held."""
 
     def certainly_held(self, date: VagueDate) -> bool:
-        """Whether the role was held on every day that `date` may mean."""
+        """Whether the role was held on every day that `date` can mean."""
         return (self.since is None or self.since.latest <= date.earliest) and (
             self.until is None or date.latest <= self.until.earliest
         )
 
     def perhaps_held(self, date: VagueDate) -> bool:
-        """Whether the role was held on some day that `date` may mean."""
+        """Whether the role was held on at least one day that `date` can mean."""
         return (self.since is None or self.since.earliest <= date.latest) and (
             self.until is None or date.earliest <= self.until.latest
         )
@@ -585,9 +585,9 @@ class Actor(_Placed):
     """The id of the actor that this actor belongs to, such as the Government for a department."""
 
     def role_on(self, date: VagueDate) -> str | None:
-        """The title held on `date`; None where no role fits, or where several might.
+        """Return the title held on `date`, or None if no role fits, or several may.
 
-        An approximate or uncertain date cannot tell one dated role from another.
+        An approximate or uncertain date cannot distinguish between dated roles.
         """
         if date.approximate or date.uncertain:
             return self.roles[0].title if len(self.roles) == 1 else None
@@ -597,7 +597,7 @@ class Actor(_Placed):
 
 
 class Guarded(_Placed):
-    """What may be for fewer eyes than the file that it stands in."""
+    """An item that can have a narrower audience than its file."""
 
     audience: Given[Audience] = None
     """Who may see it: public, members or internal. The audiences of its event and file
@@ -621,7 +621,7 @@ class _SourceFields(Guarded):
 
 
 class Source(_SourceFields):
-    """A document that events rest on."""
+    """A document that supports events."""
 
     title: Title
     """The document's title."""
@@ -635,7 +635,7 @@ class _At(Model):
 
 
 class CitedSource(_At):
-    """A source cited by the id that it has under `sources`."""
+    """A source cited by its id under `sources`."""
 
     ref: ID
     """The source's id."""
@@ -657,7 +657,7 @@ class InlineSource(_SourceFields, _At):
     """The document's web address, starting with http:// or https://."""
 
     def source(self) -> Source:
-        """The document itself, apart from the place in it."""
+        """The document itself, without the place in it."""
         return Source.model_construct(
             title=self.title,
             url=self.url,
@@ -778,12 +778,12 @@ class Figure(Guarded):
 
     @property
     def thing(self) -> tuple[str, str, str]:
-        """What it is a number of: label, of and area. Those of one day should agree on it."""
+        """The thing that is measured: label, group and area. Figures for one day should agree."""
         return self.label.casefold(), (self.of or "").casefold(), self.area or ""
 
 
 class Commitment(Guarded):
-    """What somebody promised."""
+    """Something that somebody promised to do."""
 
     id: ID
     """An id by which later events can keep or drop it."""
@@ -798,7 +798,7 @@ class Commitment(Guarded):
 
 
 class Event(Guarded):
-    """Something that happened, or is due."""
+    """Something that happened, or will happen."""
 
     date: Date
     """When it happened, as exactly as the evidence allows."""
@@ -853,7 +853,7 @@ class Event(Guarded):
 
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
-        """Its own sources, each with its path within the event."""
+        """The event's own citations, each with its path within the event."""
         if self.source is not None:
             yield ("source",), self.source
         for n, citation in enumerate(self.sources):
@@ -861,7 +861,7 @@ class Event(Guarded):
 
     @property
     def all_citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
-        """Its own sources and those of its quotes and figures, with their paths within it."""
+        """The citations of the event, its quotes and its figures, each with its path."""
         yield from self.citations
         for n, quote in enumerate(self.quotes):
             if quote.source:
@@ -872,7 +872,7 @@ class Event(Guarded):
 
     @property
     def links(self) -> Iterator[tuple[str, Path, str]]:
-        """Its links to other events: the link's word, its path within it, and the other's id."""
+        """The links to other events: the word, the path within this event, and the other's id."""
         for word, ids in (
             ("follows", self.follows),
             ("responds to", self.responds_to),
@@ -885,7 +885,7 @@ class Event(Guarded):
 
 
 class OwnKind(Model):
-    """A kind of event of the record's own."""
+    """A kind of event that the record defines."""
 
     name: Title
     """The name of the kind, as in site visit."""
@@ -910,7 +910,7 @@ class Area(_Placed):
 
 
 class Ask(Guarded):
-    """What somebody calls for."""
+    """Something that somebody calls for."""
 
     title: Title
     """The ask, in one line."""
@@ -941,7 +941,7 @@ def _action(written: object) -> object:
 
 
 class Edition(_Placed):
-    """A named choice of what to show, to whom and how."""
+    """A named edition: what it shows, to which readers, and how."""
 
     template: Title
     """The template: timeline, member, digest, or the name of your own folder under templates."""
@@ -991,7 +991,7 @@ class Edition(_Placed):
 
     @property
     def is_digest(self) -> bool:
-        """Whether it tells what is new in each week, or as often as it says."""
+        """Whether it is a digest, which covers the news of a regular period."""
         return self.template == "digest" or self.every is not None
 
 

@@ -1,4 +1,4 @@
-"""What an event is called within a page, in feeds and in calendars."""
+"""The names of events within a page, in feeds and in calendars."""
 
 import hashlib
 import re
@@ -11,10 +11,10 @@ _MOST_WORDS = 8
 
 
 def name_of(event: Event) -> str:
-    """A name that depends on nothing but the event: its id, or else its date and title.
+    """Return a name that depends only on the event: its id, or else its date and title.
 
-    So it stays what it is whatever else is added, taken out or changed. Two events have the same
-    name where the record does not tell them apart; the checks then ask for an id.
+    So it stays the same if other events are added, removed or changed. Two events have the same
+    name if the record does not distinguish them. The checks then ask for an id.
     """
     return event.id or f"{_date_in_letters(event.date.text)}-{_title_in_letters(event.title)}"
 

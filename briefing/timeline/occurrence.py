@@ -1,8 +1,8 @@
-"""Whether an event has happened, and whether a quote or a figure of it was known on a day.
+"""Whether an event has happened, and whether its quotes and figures were known on a day.
 
-A document that is older than an event can only announce it. So an event that rests on nothing else
-is planned, until a document of its own day or a later one confirms it. A document without a date
-proves nothing either way.
+A document older than an event can only announce it. So if an event has only such documents, it is
+planned until a document of the same day or later confirms it. A document without a date proves
+nothing either way.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 def documents(
     citations: Iterable[CitedSource | InlineSource], sources: Sources
 ) -> Iterator[Document]:
-    """The documents that are cited, without those of which `sources` has no record."""
+    """Yield the documents that are cited, except those that are not in `sources`."""
     for cited in citations:
         document = sources.get(cited.ref) if isinstance(cited, CitedSource) else cited
         if document:
@@ -32,10 +32,10 @@ def documents(
 
 @lru_cache(1 << 14)
 def widened(date: VagueDate) -> tuple[Day, Day]:
-    """The first and last day that `date` can mean. About and perhaps widen it by its own length.
+    """Return the first and last day that `date` can mean, widened by "about" and "perhaps".
 
-    2020~ is a day from 2019 to 2021, 2020-05? one from April to June. Of a period, and of a range
-    that one day is in, each end is widened by itself.
+    They widen it by its own length: 2020~ is a day from 2019 to 2021, and 2020-05? is a day from
+    April to June. Each end of a period, or of a range that contains one day, is widened by itself.
     """
     if not (date.approximate or date.uncertain):
         return date.earliest, date.latest
@@ -64,9 +64,10 @@ def _moved(day: Day, by: relativedelta, last: Day) -> Day:
 
 
 def certain_on(date: VagueDate) -> Day:
-    """The first day on which it is certain that `date` has come, or of a period that it has begun.
+    """Return the first day on which `date` has certainly come or, for a period, started.
 
-    Of a period without a start it is the end; of one at any time it is the end of the calendar.
+    For a period without a start, that is its end. For a date that can be any time, it is the last
+    day of the calendar.
     """
     return date.beginning.latest
 
@@ -74,8 +75,8 @@ def certain_on(date: VagueDate) -> Day:
 def is_planned(event: Event, sources: Sources) -> bool:
     """Whether the record shows only that the event was planned.
 
-    That is so if all of its documents are certainly older than its first day. If it was `added`
-    before that day, one of its documents must be certainly no older.
+    It does if all of its documents are certainly older than its first day. If the event was `added`
+    before that day, it is planned unless one of its documents is certainly from that day or later.
     """
     first, _ = widened(event.date)
     if event.added and event.added < first:
@@ -92,7 +93,7 @@ def is_planned(event: Event, sources: Sources) -> bool:
 
 
 def is_unconfirmed(event: Event, sources: Sources, day: Day) -> bool:
-    """Whether the event was planned for a date that has come by `day`, and nothing confirms it."""
+    """Whether the event was planned for a date that has come by `day`, but is not confirmed."""
     return certain_on(event.date) <= day and is_planned(event, sources)
 
 
@@ -104,9 +105,9 @@ def is_out(document: Document, day: Day) -> bool:
 def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) -> bool:
     """Whether a quote or figure of `event` was known by the end of `day`.
 
-    Those of an event that is over and not merely planned were. Before that, the documents that they
-    rest on must all have dates in the past: their own source or, once the event has begun, those of
-    the event.
+    It was, if the event is over and was not only planned. Otherwise, all the documents that support
+    it must have dates in the past: its own source or, once the event has started, those of the
+    event.
     """
     date = event.date
     is_plan = is_planned(event, sources)
@@ -124,11 +125,11 @@ def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) 
 
 
 def last_added(events: Iterable[Event], sources: Sources, day: Day) -> Day | None:
-    """The last day, up to `day`, on which something was certainly added to a record.
+    """Return the last day, up to `day`, on which something was certainly added to a record.
 
-    That is the newest day that the record itself shows: an `added`, the date of a document, the day
-    on which one was last read, or the date of an event that was not merely planned. None if it
-    shows none.
+    It is the latest date in the record: an `added` date, the date of a document, the day on which
+    one was last read, or the date of an event that was not only planned. None if there is no such
+    date.
     """
     days: list[Day] = []
 

@@ -1,7 +1,7 @@
-"""YAML into Python's lists and dictionaries, by yaml-rs, which is kept from what would crash it.
+"""Parsing of YAML into Python lists and dictionaries, by yaml-rs, with limits that prevent crashes.
 
-It calls itself for each level of lists and keys in block style, so that some ten thousand of them
-on one line would end the process.
+yaml-rs is recursive: it calls itself for each level of lists and keys in block style, so about ten
+thousand levels on one line would end the process.
 """
 
 import re
@@ -26,10 +26,11 @@ _CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
 
 
 def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
-    """What `text` holds; of keys that appear twice the first, if asked for.
+    """Parse `text`. With `first_of_duplicates`, the first of several equal keys is used.
 
     Raises:
-        yaml_rs.YAMLDecodeError: it is not YAML, is nested too deeply or has too long a number.
+        yaml_rs.YAMLDecodeError: the text is not YAML, is nested too deeply or has too long a
+            number.
         TypeError: a key is a list or a group of fields.
     """
     if too_deep := _too_deep(text):

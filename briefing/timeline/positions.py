@@ -1,8 +1,8 @@
-"""Where things stand in an events file: lines and columns, by PyYAML's C parser.
+"""Positions in an events file, in lines and columns, found by PyYAML's C parser.
 
-Reading needs none of this, so it runs only when there is something to point at. It walks the
-parser's events rather than composing a tree: no depth of nesting and no web of aliases can hurt it,
-and what comes before a syntax error can still be pointed at.
+Reading does not need positions, so this runs only to report problems. It follows the parser's
+events and composes no tree. So deep nesting and webs of aliases do no harm, and positions before a
+syntax error can still be found.
 """
 
 import re
@@ -29,10 +29,10 @@ _DEEPEST = 50  # Nothing that an events file may hold is nested half as deep.
 
 @dataclass(slots=True)
 class Node:
-    """A value in the file with its key, if it has one; or a key by itself, when `is_key`.
+    """A value in the file with its key, if it has one; or only a key, if `is_key`.
 
-    `spelling` is a plain scalar's own text, `repeats` the path of what an alias repeats. A key that
-    appears again is a `duplicate`.
+    `spelling` is the text of a plain scalar, and `repeats` the path of the value that an alias
+    repeats. `duplicate` is True for a key that appears again.
     """
 
     path: Path
@@ -58,10 +58,10 @@ class _Open:
 
 
 def parse(text: str) -> Iterator[yaml.Event]:
-    """PyYAML's events of `text`, read as nearly as it can like YAML 1.2, with the same columns.
+    """Yield PyYAML's events of `text`, read as far as possible as YAML 1.2, with the same columns.
 
     Raises:
-        yaml.MarkedYAMLError: where `text` stops being YAML; what comes before is yielded first.
+        yaml.MarkedYAMLError: the text stops being YAML. Events before that are yielded first.
     """
     text = _ONLY_TEXT.sub(lambda match: "x" * len(match[0]), text)
     text = _ONLY_SPACE.sub(lambda match: " " * len(match[0]), text)
@@ -70,13 +70,13 @@ def parse(text: str) -> Iterator[yaml.Event]:
 
 
 def walk(text: str) -> Iterator[Node]:
-    """Every key and value of the first document of `text`, in the file's order.
+    """Yield every key and value of the first document in `text`, in the order of the file.
 
-    A key comes before its value, and what is inside a value before the value. What is nested
-    absurdly deep is passed over.
+    A key comes before its value, and a value after everything inside it. Extremely deep nesting is
+    skipped.
 
     Raises:
-        yaml.MarkedYAMLError: where `text` stops being YAML; what comes before is yielded first.
+        yaml.MarkedYAMLError: the text stops being YAML. Nodes before that are yielded first.
     """
     stack: list[_Open] = []
     anchors: dict[str, Path] = {}
@@ -140,9 +140,9 @@ def _path(inside: _Open | None) -> Path:
 
 
 def walk_as_far_as_possible(text: str) -> Iterator[Node]:
-    """The same, without complaint where PyYAML cannot go on.
+    """Yield every key and value, without an error if PyYAML cannot continue.
 
-    Where it stops at what YAML 1.2 takes for text, the walk goes on behind that.
+    If PyYAML stops at characters that are text in YAML 1.2, the walk continues after them.
     """
     last = (0, 0)
     try:
@@ -199,7 +199,7 @@ def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> i
 
 
 def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
-    """The values of `text` at `paths`; for a path that goes further than the file, the nearest."""
+    """Return the values of `text` at `paths`, or the nearest value if a path goes too far."""
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
     missing = set(asked.values())

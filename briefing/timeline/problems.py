@@ -1,4 +1,4 @@
-"""Findings of the checks, and the places in the events files that they point at."""
+"""Findings of the checks, and the places in the events files to which they point."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,11 +20,10 @@ LINE_END = re.compile("\r\n|[\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A thing in an events file: the file's name, and the keys and list indices that lead to it.
+    """The place of an item: the file's name, and the keys and list indices that lead to it.
 
-    `where / "quotes" / 0 / "by"` is the speaker of the first quote found there. A path may go
-    further than the file does, as where a source is written in short: whoever points at it takes
-    the nearest thing around it.
+    `where / "quotes" / 0 / "by"` is the speaker of the first quote there. A path can be longer than
+    the file, for example if a source is written in short. Then the nearest enclosing item is shown.
     """
 
     file: str
@@ -37,7 +36,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a file. Lines and columns count from 1; the end is the first column after it."""
+    """A stretch of a file. Lines and columns count from 1. The end is the first column after."""
 
     line: int
     column: int
@@ -47,11 +46,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found, before it is known on which line.
+    """A finding of a rule, before its line is known.
 
-    `hint` is the way out, shown behind the carets. `on_key` points at the key, not its value.
-    `words` are the very words at fault, where only some of a longer text are.
-    `place` is given by rules that read the file's text, for which there are no paths yet.
+    `hint` is the fix, shown after the carets. `on_key` points at the key instead of its value.
+    `words` are the words at fault, if they are only part of a longer text. `place` is given by
+    rules that read the text of the file, for which there are no paths yet.
     """
 
     where: Where
@@ -64,9 +63,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding of the checks, ready to be shown.
+    """A finding of the checks, ready to be shown.
 
-    `excerpt` is the line that it starts on, without its line end; `place` ends on that line too.
+    `excerpt` is the line on which it starts, without the line end. `place` ends on that line too.
     """
 
     file: str
@@ -79,7 +78,7 @@ class Problem:
 
 
 def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
-    """Those of `problems` that stop a build: the errors, and when `strict` the warnings too."""
+    """Return the problems that stop a build: errors and, if `strict`, warnings."""
     stopping = ("error", "warning") if strict else ("error",)
     return [problem for problem in problems if problem.severity in stopping]
 
@@ -95,7 +94,7 @@ _comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", de
 
 @contextmanager
 def few_suggestions() -> Iterator[None]:
-    """Limit how many words `closest` compares within, so that a file of errors is read in time."""
+    """Limit the comparisons of `closest` in this context, so that files full of errors are fast."""
     token = _comparisons_left.set([_MOST_COMPARISONS])
     try:
         yield

@@ -1,6 +1,6 @@
 """Numbers as people write them in policy documents: `77%`, `over 10,000`, `£18m`, `9 of 27`.
 
-The words around them are English or Welsh: `dros 10,000`, `9 o 27`.
+The words around them can be English or Welsh: `dros 10,000`, `9 o 27`.
 """
 
 import re
@@ -59,11 +59,11 @@ _QUANTITY = re.compile(
 class Quantity:
     """A number and the words around it.
 
-    `text` is the number as written in the record, and as pages show it. `value` has its multiplier
-    worked in (`£18m` is 18,000,000) and its sign; `upper` closes a range; `whole` is the 27 of `9
-    of 27`. `unit` is `%`, a currency sign, the words after the number, or empty. `qualifier` is a
-    limiting word (`over`, `up to`, `about`), or empty. `change` is true for a signed number, such
-    as `+28%`.
+    `text` is the number as written in the record and shown on pages. `value` includes the
+    multiplier (`£18m` is 18,000,000) and the sign. `upper` is the end of a range, and `whole` is
+    the 27 of `9 of 27`. `unit` is `%`, a currency sign, the words after the number, or empty.
+    `qualifier` is a limiting word (`over`, `up to`, `about`), or empty. `change` is True for a
+    number with a sign, such as `+28%`.
     """
 
     text: str
@@ -76,7 +76,7 @@ class Quantity:
 
     @property
     def low(self) -> Decimal:
-        """The least it can mean: minus infinity for `up to 850,000`; 10% below for `about`."""
+        """The lowest possible value: minus infinity for `up to 850,000`, 10% less for `about`."""
         if self.qualifier in _AT_MOST or self.qualifier in (
             "or fewer",
             "or less",
@@ -88,7 +88,7 @@ class Quantity:
 
     @property
     def high(self) -> Decimal:
-        """The most it can mean: infinity for `over 10,000`; 10% above for `about`."""
+        """The highest possible value: infinity for `over 10,000`, 10% more for `about`."""
         if self.qualifier in _AT_LEAST or self.qualifier in ("or more", "or over", "neu fwy", "+"):
             return Decimal("Infinity")
         return (self.value if self.upper is None else self.upper) + self._margin
@@ -98,7 +98,7 @@ class Quantity:
         return abs(self.value) * _ABOUT_MARGIN if self.qualifier in _ABOUT else Decimal(0)
 
     def agrees_with(self, other: "Quantity") -> bool:
-        """Whether both can be true of the same thing; of different units nothing is said."""
+        """Whether both can be true of the same thing. Different units never conflict."""
         if self.unit != other.unit or self.change != other.change:
             return True
         if self.whole != other.whole:
@@ -111,10 +111,10 @@ class Quantity:
 
 @lru_cache(1 << 14)
 def parse(text: str) -> Quantity:
-    """Read a number as a person wrote it.
+    """Parse a number as people write it.
 
     Raises:
-        ValueError: there is no number in `text`, or more around it than is understood.
+        ValueError: `text` has no number, or words around it that are not understood.
     """
     written = " ".join(text.split())
     match = _QUANTITY.fullmatch(written.replace("−", "-").replace("\u202f", " "))

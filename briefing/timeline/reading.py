@@ -1,7 +1,8 @@
-"""Reading events files: bytes in, one timeline and all its problems out.
+"""Reading of events files: from bytes to one record and all its problems.
 
-`yaml-rs` reads, pydantic gives shape, the rules judge. A fault does not end the reading: something
-harmless stands in for what is wrong, so that everything else is checked in the same run.
+`yaml-rs` parses, pydantic validates the structure, and the rules check the content. Faults do not
+stop the reading: faulty parts are replaced with something harmless, so that everything else is
+checked in the same run.
 """
 
 import re
@@ -66,10 +67,10 @@ def _nothing(name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An events file: its name as problems show it, and its bytes.
+    """An events file: its name in problems, and its bytes.
 
-    `beside` is given a file's name as the events file has it, and reads what lies there; it raises
-    OSError with the reason where it does not. Beside what comes from nowhere there is nothing.
+    `beside` reads a file, such as a logo, by the name in the events file. It raises OSError with
+    the reason if it cannot. By default, there are no such files.
     """
 
     name: str
@@ -78,17 +79,17 @@ class File:
 
 
 def is_guarded(file: File) -> bool:
-    """Whether something in the file may be for fewer eyes than the public's, as recipients are."""
+    """Whether the file may have content that is not for the public, such as recipients."""
     return re.search(rb"\b(?:audience|embargo|notes|recipients)\b", file.content) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading: the timeline as far as it could be understood, and every problem.
+    """The result of reading: the record, as far as it could be understood, and every problem.
 
-    Of each file and rule only the first `MOST_SHOWN` problems are listed. `more` is the number of
-    the others, by file, severity and slug.
-    `unread` are the files of which no more could be read than what stands before the problem.
+    For each file and rule, only the first `MOST_SHOWN` problems are listed. `more` counts the
+    others, by file, severity and slug. `unread` are the files that could be read only up to a
+    problem.
     """
 
     timeline: Timeline
@@ -103,11 +104,11 @@ def read(
     last_day: Callable[[Timeline], Day] | None = None,
     day_of: Callable[[Timeline], Day] | None = None,
 ) -> Reading:
-    """Read `files` as one timeline, in which an edition may choose among `templates`, or any.
+    """Read `files` as one record. Editions can use the `templates`, or any if it is None.
 
-    `last_day` gives the last day that the timeline knows: the day that it claims to be correct as
-    of, if it is left out. `day_of` gives the day as of which it is checked, if that is an earlier
-    one: the rules then take what comes later as still to come.
+    `last_day` returns the last day that the record covers, which is `correct_as_of` by default.
+    `day_of` returns the day as of which the record is checked, if that is earlier. Later events
+    then count as future ones.
     """
     with not_collected(), few_suggestions():
         return _read(files, templates, last_day, day_of)

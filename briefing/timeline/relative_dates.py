@@ -38,7 +38,7 @@ _SOON_OR_LATE = _pattern(
 
 
 def is_relative(text: str) -> bool:
-    """Whether the meaning of `text` depends on the day on which it is read."""
+    """Whether the meaning of `text` depends on today's date."""
     text = tidied(text).lower()
     patterns = (_AGO, _LAST_FEW, _LAST, _SOON_OR_LATE)
     return text in _STEPS or any(pattern.fullmatch(text) for pattern in patterns)

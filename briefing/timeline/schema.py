@@ -1,4 +1,4 @@
-"""The JSON Schema of an events file, by which editors complete and explain its fields."""
+"""The JSON Schema of an events file, with which editors complete and explain its fields."""
 
 import ast
 import inspect
@@ -63,7 +63,7 @@ def _described(definition: ast.ClassDef) -> Iterator[tuple[str, str]]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one events file, for editors."""
+    """Return the JSON Schema (draft 2020-12) of one events file, for editors."""
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         **EventsFile.model_json_schema(by_alias=True, schema_generator=_Generator),

@@ -1,4 +1,4 @@
-"""Numbers as they are spelt in the file: YAML keeps the value of +28 or 1.50, not its spelling."""
+"""Numbers as written in the file: YAML keeps the value of +28 or 1.50, but not the text."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _DEEPEST = 50
 
 
 def as_spelt(data: Any, text: str) -> Any:
-    """`data` with its numbers as `text` has them, if YAML would change the spelling of any."""
+    """Return `data` with its numbers as in `text`, if YAML would write any of them differently."""
     misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
     if misspelt and not misspelt.isdisjoint(_numbers(data)):
         return respelt(data, text)
@@ -54,7 +54,7 @@ def _made_of(number: object) -> tuple[type, str]:
 
 
 def respelt(data: Any, text: str) -> Any:
-    """`data` with its numbers, and all its keys, spelt as they are in `text`."""
+    """Return `data` with its numbers and all its keys as written in `text`."""
     from briefing.timeline import positions
 
     spellings: dict[Path, str] = {}

@@ -1,4 +1,4 @@
-"""The timeline: everything in the events files, as one record."""
+"""The content of all events files, merged into one record."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,7 +37,7 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """The same thing given twice: at `again` what had been given at `first`."""
+    """Something that is given twice: first at `first`, and then at `again`."""
 
     what: str
     first: Where
@@ -46,18 +46,18 @@ class Clash:
 
 @dataclass(slots=True)
 class Timeline:
-    """One record, whatever the number of its files.
+    """One record, from any number of files.
 
-    `events` are in order of their dates; `ordered` says what counts where dates are the same.
-    `where` tells where each top-level key was written. `complete` is False when something had to be
-    left out because it could not be understood: then absences prove nothing. `clashes` are the
-    things given more than once, of which the first stands. `templates` are the kinds of briefing
-    that an edition may choose. `families` are what kinds of the record's own belong to. `audiences`
-    tells who may see what stands in a file, by its name.
-    The rules check the record as of the day `as_of`; `last_day` is the last that it knows. Either
-    is None if nobody says.
-    `logos` are what the brands' logos hold, or in words why they cannot be read, each by the file
-    that names it and the name there.
+    `events` are in order of date; `ordered` describes the order within a day. `where` has the place
+    of each top-level key. `complete` is False if something was left out because it could not be
+    understood, so that rules do not report it as missing. `clashes` are the things that are given
+    more than once, of which the first is used. `templates` are the kinds of briefing that an
+    edition can use. `families` are the families of the record's own kinds. `audiences` are the
+    audiences of files, by name.
+
+    The rules check the record as of the day `as_of`. `last_day` is the last day that it covers.
+    Either can be None. `logos` are the contents of the brands' logos, or the reasons why they
+    cannot be read, by the file that names them and the name there.
     """
 
     title: str = ""
@@ -92,12 +92,12 @@ class Timeline:
 
     @property
     def by_id(self) -> dict[str, Event]:
-        """The events that have an id, by it."""
+        """The events that have an id, by id."""
         return {event.id: event for event in self.events if event.id}
 
     @property
     def brands(self) -> Iterator[tuple[Where, Brand]]:
-        """The record's brand and what its editions have for their own, each with its place."""
+        """The brand of the record and those of its editions, each with its place."""
         if self.brand:
             yield self.where["brand"], self.brand
         for edition in self.editions.values():
@@ -105,9 +105,9 @@ class Timeline:
                 yield edition.where / "brand", edition.brand
 
     def spoken_by(self, edition: Edition) -> tuple[str, str]:
-        """Who speaks in `edition`, and how to reach them; each is empty where nobody says.
+        """Return the name and the contact of the publisher of `edition`. Empty if not known.
 
-        The edition's own brand comes before that of the record, and that before the publisher.
+        The edition's own brand takes priority over the record's brand, and that over the publisher.
         """
         brands = [it for it in (edition.brand, self.brand) if it]
         names = [it.name for it in (*brands, self.publisher) if it and it.name]
@@ -115,7 +115,7 @@ class Timeline:
         return next(iter(names), ""), next(iter(contacts), "")
 
     def sender_of(self, edition: Edition) -> Mailbox | None:
-        """Whom `edition` comes from where it is sent; None where nobody says."""
+        """Return the sender of `edition`, or None if it is not known."""
         name, contact = self.spoken_by(edition)
         sender = edition.sender or self.sender
         if not sender:
@@ -126,15 +126,18 @@ class Timeline:
         return sender if sender.name else replace(sender, name=" ".join(name.split()))
 
     def audience_of(self, thing: Guarded, part: Guarded | None = None) -> Audience:
-        """Who may see `thing`, or that `part` of it: the narrowest of their own and its file's."""
+        """Return the audience of `thing`, or of a `part` of it.
+
+        The narrowest applies: that of the part, the thing or the file.
+        """
         file = self.audiences.get(thing.where.file)
         return narrowest(thing.audience, part.audience if part else None, file)
 
     @property
     def guarded(self) -> Iterator[tuple[Where, Path, Guarded]]:
-        """Everything that may have an audience or an embargo of its own.
+        """Everything that can have its own audience or embargo.
 
-        Each with what it stands in and its path there.
+        Each comes with the place of the item that contains it, and its path there.
         """
         for thing in (*self.sources.values(), *self.asks.values(), *self.events):
             yield thing.where, (), thing
@@ -148,7 +151,7 @@ class Timeline:
 
 
 def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
-    """One timeline of all `files`, each with its name."""
+    """Merge `files`, each with its name, into one record."""
     timeline = Timeline()
     events: dict[str, Where] = {}
     commitments: dict[str, Where] = {}
@@ -204,15 +207,15 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Timeline:
 
 
 def in_order(event: Event) -> tuple[Day, Day, int, VagueDate]:
-    """What events are sorted by: their dates, and on one day the time."""
+    """Sort key of events: by date, and by time on the same day."""
     return event.date.earliest, event.date.latest, _clock(event.date), event.date
 
 
 def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
-    """`events` in order: by date, then as their links say, then as `files` have them.
+    """Sort `events` by date, then by their links, then in the order of `files`.
 
-    A link orders two events whose dates begin on the same day: what follows, answers, amends or
-    reverses another comes after it. Links in a circle order nothing.
+    A link orders two events whose dates begin on the same day: an event that follows, responds to,
+    amends or reverses another comes after it. Circular links have no effect.
     """
     places = {name: n for n, name in enumerate(files)}
 
@@ -228,7 +231,7 @@ def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
 
 
 def by_links(events: list[Event]) -> list[Event]:
-    """`events` in the order given, but each after those of them to which it links."""
+    """Move each of the `events` after those that it links to, and keep the order otherwise."""
     at = {event.id: n for n, event in enumerate(events) if event.id}
     earlier = {
         n: {at[id] for _, _, id in it.links if id in at} - {n} for n, it in enumerate(events)

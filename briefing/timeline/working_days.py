@@ -1,4 +1,4 @@
-"""Working days: neither of a weekend nor bank holidays, which differ from place to place."""
+"""Working days: all days except weekends and bank holidays, which differ from place to place."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -23,10 +23,10 @@ _ANY_YEARS = range(2015, 2027)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place by name, the ISO 3166 code of its country, and those of its parts that count.
+    """A place by name, with the ISO 3166 codes of its country and of the parts that count.
 
-    A bank holiday in any of these parts is no working day. Without parts the days are those that
-    the whole country has.
+    A bank holiday in any of these parts is not a working day. If there are no parts, only holidays
+    of the whole country count.
     """
 
     name: str
@@ -34,18 +34,18 @@ class Place:
     parts: tuple[str, ...] = ()
 
     def working_days_after(self, day: Day, number: int) -> Day:
-        """The last of so many working days after `day`.
+        """Return the last of a `number` of working days after `day`.
 
         Raises:
-            OverflowError, ValueError: the calendar ends before.
+            OverflowError, ValueError: the day is after the end of the calendar.
         """
         return _working_days_after(self, day, number)
 
     @property
     def own_parts(self) -> tuple[str, ...]:
-        """The codes of the country's parts, as in DE-BY, if some have days that it does not count.
+        """The codes of the country's parts, as in DE-BY, if some have holidays of their own.
 
-        None for a part, and for the United Kingdom, which counts those of all its parts.
+        Empty for a part, and for the United Kingdom, which counts those of all its parts.
         """
         if self.parts:
             return ()
@@ -78,10 +78,10 @@ _NATIONS = [
 
 @cache
 def place_called(name: str) -> Place | None:
-    """The place of that name or ISO 3166 code: a nation of the United Kingdom, a country or a part.
+    """Return the place with that name or ISO 3166 code, or None.
 
-    IE and Ireland are a country, DE-BY a part of one. None where there is none, or where the
-    `holidays` library does not know its bank holidays.
+    It can be a nation of the United Kingdom, a country (IE, Ireland) or a part of one (DE-BY). None
+    if the `holidays` library does not know its bank holidays.
     """
     wanted = {"gb": UNITED_KINGDOM, "uk": UNITED_KINGDOM}.get(name.casefold(), name).casefold()
     for place in _NATIONS:
@@ -108,7 +108,7 @@ def _part_called(part: str, country: Place) -> Place | None:
 
 
 def names() -> list[str]:
-    """The names of all places of which the bank holidays are known."""
+    """List the names of all places whose bank holidays are known."""
     return [place.name for place in (*_NATIONS, *_countries())]
 
 
