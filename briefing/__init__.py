@@ -1,3 +1,3 @@
-"""briefing: one curated record of public policy events, checked and turned into briefings."""
+"""briefing: checks one record of public policy events, and turns it into briefings."""
 
 __version__ = "0.1.0"

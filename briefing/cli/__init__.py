@@ -23,7 +23,7 @@ COMMANDS = {
     "explain": "Explain a rule of the checks.",
     "schema": "Print the JSON Schema that editors use to complete fields.",
 }
-"""Every command in a line, in the order of their use; the module of that name holds it."""
+"""The commands in the order of their use, each with a line of help. Each has its own module."""
 
 
 class _FrontDoor(click.Group):

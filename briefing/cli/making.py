@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
-"""Variables of the environment: the minutes and gigabytes that one document may take."""
+"""Environment variables for the limits of one document, in minutes and gigabytes."""
 
 
 class NotDone(click.ClickException):
@@ -200,7 +200,7 @@ def take_order(
 
 
 Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
-"""What the choosing options say: since, until, topics, actors and kinds."""
+"""The values of the choosing options: since, until, topics, actors and kinds."""
 
 
 def brief(

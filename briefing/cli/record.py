@@ -26,7 +26,7 @@ READERS: "dict[Audience, str]" = {
     "members": "members",
     "internal": "internal use",
 }
-"""What to call those for whom something is, widest first."""
+"""The audiences in words, widest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from briefing.timeline.reading import Reading
 from briefing.timeline.rules.rule import Rule
 
 JSON_VERSION = 1
-"""Of the JSON that `--format json` prints; it changes when a field changes its meaning or goes."""
+"""The version of the JSON that `--format json` prints. It changes if a field is removed or its
+meaning changes.
+"""
 
 _WIDEST = 110
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}

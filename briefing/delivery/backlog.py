@@ -36,7 +36,7 @@ class Backlog:
     reporter: Reporter
     failures: Failures
     may_name: bool = False
-    """Whether whoever sees the messages may see addresses."""
+    """Whether the people who see the messages may see addresses."""
 
     def digests(self, requested: RequestedDays | None) -> "list[tuple[str, Period]]":
         """List the digests to make and send, each as its edition and its period, oldest first.

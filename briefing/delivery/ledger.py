@@ -164,7 +164,7 @@ class Ledger:
     def __init__(self, folder: Path, record: RecordName | None = None) -> None:
         self.path = folder / NAME
         self.doubts: dict[str, int] = {}
-        """How often the outcome was unknown for an address since it was last sent anything."""
+        """The number of unknown outcomes for each address since something was last sent to it."""
         self._record: RecordName | None = None
         self._number = 0
         self._editions: dict[str, _Edition] = {}

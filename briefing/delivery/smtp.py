@@ -177,7 +177,7 @@ class _Session(smtplib.SMTP):
     """A session that knows whether a message has been handed over, and is more patient then."""
 
     is_in_doubt = False
-    """Whether the server has the whole of a message, and has not said yet what it does with it."""
+    """Whether the server has a whole message but has not replied to it yet."""
 
     def send(self, s: "ReadableBuffer | str") -> None:
         # Commands are text. A message is bytes, to the dot that ends it.

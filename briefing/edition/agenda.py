@@ -14,7 +14,7 @@ from briefing.languages import Translator, translator
 from briefing.timeline.dates import Point, VagueDate, parse
 
 LONGEST = timedelta(days=92)
-"""A season. What can be on any of more days than that would stand in a calendar for months."""
+"""The longest season, in days. A vaguer event would be in the calendar for months."""
 
 
 @dataclass(frozen=True, slots=True)

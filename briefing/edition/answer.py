@@ -13,7 +13,7 @@ _WEIGHTS = get_args(Weight)
 NEWS = 3
 """The significance of news and comment."""
 MOST_CHANGES, MOST_ASKS, MOST_LATE = 2, 3, 2
-"""The number of events, asks and overdue commitments that an answer names."""
+"""The most events, asks and overdue commitments that a summary names."""
 
 
 @dataclass(frozen=True, slots=True)

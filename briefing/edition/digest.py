@@ -36,9 +36,9 @@ from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline
 
 AHEAD = timedelta(weeks=4)
-"""A digest tells of what is to come for so long after it."""
+"""How far ahead a digest looks."""
 LONGEST_HEADLINE = 90
-"""Characters of the news in a subject, of which a telephone shows about 40."""
+"""The most characters of news in a subject. A phone shows about 40."""
 _MONTH = timedelta(days=31)
 
 

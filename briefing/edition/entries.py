@@ -30,9 +30,9 @@ from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import Timeline
 
 When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
-"""Of a date such as 2023, half way through that year, nobody can say whether it has come.
-
-An event is unconfirmed if it was planned for a date that has come, and no document confirms it.
+"""The stage of an event on a day. If a date such as 2023 may or may not have come, the event is
+perhaps ahead. An event is unconfirmed if it was planned for a date that has come, and no document
+confirms it.
 """
 
 

@@ -10,7 +10,7 @@ from briefing.edition.words import year_in_words
 from briefing.timeline.model import Actor
 
 MOST_EVENTS = 12
-"""The most events that are listed by name; of more, only the first of each year is."""
+"""The most events that are listed separately. If there are more, the index lists years."""
 
 # "The Telegraph" is listed under T for Telegraph, and "Y Llywodraeth" under Ll.
 _ARTICLE = re.compile(r"^(?:the|an?|yr?)\s+(?=\S)", re.IGNORECASE)

@@ -7,7 +7,7 @@ from briefing.edition.entries import Entry, Figure, Quote
 from briefing.timeline.model import Weight
 
 _FIRST_FIGURES, _FIRST_QUOTES = 3, 2
-"""The number of figures and quotes of one event that come before those of other events end."""
+"""The number of figures and quotes of one event that come before the rest of them."""
 _MOST_TOGETHER = 6
 """The number of figures that stay together on a sheet."""
 

@@ -22,7 +22,7 @@ from briefing.timeline.timeline import Timeline, by_links, in_order
 from briefing.timeline.working_days import ENGLAND_AND_WALES, place_called
 
 SOON = timedelta(days=30)
-"""A commitment is due soon from so long before it is due."""
+"""The time before the due date from which a commitment is due soon."""
 
 State = Literal[
     "pending",
@@ -34,7 +34,7 @@ State = Literal[
     "perhaps dropped",
     "dropped",
 ]
-"""Perhaps, where a vague date leaves open whether it has come."""
+"""The state of a commitment. "Perhaps" if a vague date does not show whether it has come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,4 +263,4 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
         _actors,
     ),
 }
-"""By its name, the columns of a table, and what makes its rows."""
+"""The columns of each table, and the function that makes its rows, by name."""

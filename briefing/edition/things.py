@@ -22,9 +22,9 @@ from briefing.timeline.quantities import Quantity
 from briefing.timeline.timeline import SETTINGS, Timeline
 
 Said = Mapping[str, tuple[Hashable, str]]
-"""What is said of a thing, by its fields: what is compared, and how it reads."""
+"""The fields of an item, each with a value to compare and its words."""
 Names = Mapping[tuple[str, str], str]
-"""By section and id, what a thing is called in both timelines."""
+"""The names of items in both versions, by section and id."""
 
 SECTIONS = ("actors", "areas", "sources", "asks", "editions")
 _REFER = {

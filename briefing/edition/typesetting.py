@@ -14,7 +14,7 @@ AS_WRITTEN = {
     *("language", "written_in", "timezone", "template", "type_size", "accent"),
     *("accent_in_the_dark", "summary", "notes", "actions", "sender"),
 }
-"""Fields that programs read, and those that hold Markdown, which is set in type when it is read."""
+"""Fields for programs, and Markdown fields, which are set in type when they are parsed."""
 
 
 def set_in_type(thing: T) -> T:

@@ -10,7 +10,7 @@ from briefing.edition.words import in_words, year_in_words
 from briefing.timeline.dates import parse
 
 MANY = 24
-"""A year of more events than these is divided into months."""
+"""A year with more events than this is divided into months."""
 _VAGUE = 100
 """A date that can mean more days than these belongs to no month."""
 

@@ -9,7 +9,7 @@ from briefing.edition.changes import Change, differing
 from briefing.output.table import one_line
 
 JSON_VERSION = 1
-"""It changes when a field changes its meaning or goes away."""
+"""The version of the JSON. It changes if a field is removed or its meaning changes."""
 
 _LONG = 12
 """Words, beyond which a text is cut."""

@@ -20,7 +20,7 @@ class Document:
 
 
 class NotMade(Exception):
-    """A document that cannot be made, though others can; the message gives the reason."""
+    """A document cannot be made, although others can. The message gives the reason."""
 
 
 class NotInstalled(Exception):

@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).parents[1]
 BUILT_IN = next(
     path for path in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if path.is_dir()
 )
-"""The folder of the built-in templates: inside the package when installed, beside it otherwise."""
+"""The folder of the built-in templates: in the package if installed, otherwise beside it."""
 
 _MADE_FROM = {
     "briefing.html": {"html", "pdf"},

@@ -25,10 +25,10 @@ FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]]
     "json": lambda own, engine: _in("data").renderer(),
     "eml": lambda own, engine: _in("eml").renderer(own, engine),
 }
-"""By its suffix, what makes a renderer, given the user's own templates and the PDF engine."""
+"""Functions that make a renderer from the user's own templates and the PDF engine, by suffix."""
 
 DOCUMENTS = ("md", "html", "pdf", "docx")
-"""The formats that people read, which may not be too long."""
+"""The formats for people, whose documents must not be too long."""
 
 USUAL = ("md", "html", "pdf")
-"""The formats of a build that asks for none."""
+"""The formats of a build if none are requested."""

@@ -114,10 +114,10 @@ def _with_address(link: re.Match[str]) -> str:
 
 @pass_context
 def written(context: Context, text: object, whole: bool = True) -> object:
-    """Mark the language of the curator's text, if the briefing is in another.
+    """Mark the language of the curator's text, if the briefing is in another (WCAG 2.2, 3.1.2).
 
-    WCAG 2.2, 3.1.2. What is read from right to left is `isolated`. A text that is not `whole` is
-    made of several, as in "name, office": their words are isolated one by one.
+    Right-to-left text is also `isolated`. Text that is not `whole` has several parts, as in "name,
+    office": right-to-left words in it are isolated one by one.
     """
     briefing = context["briefing"]
     text = isolated(text) if whole else text
@@ -129,10 +129,7 @@ def written(context: Context, text: object, whole: bool = True) -> object:
 
 
 def isolated(text: object) -> object:
-    """Keep a text that is read from right to left from reordering the text around it.
-
-    UAX 9; HTML, 4.5.23.
-    """
+    """Keep right-to-left text from reordering the text around it (UAX 9; HTML, 4.5.23)."""
     if not isinstance(text, str) or not _RIGHT_TO_LEFT.search(text):
         return text
     if isinstance(text, Markup):

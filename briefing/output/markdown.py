@@ -94,7 +94,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "note_mark": note_mark,
     "published_at": published_at,
 }
-"""What templates may call to write a text, an address or the curator's Markdown as Markdown."""
+"""The filters of Markdown templates for text, addresses and the curator's Markdown."""
 
 
 def anchor(name: str) -> Markup:

@@ -6,7 +6,7 @@ from textwrap import wrap
 from briefing.output.summaries import paragraphs
 
 WIDTH = 72
-"""Lines are no longer, unless one word is."""
+"""The most characters in a line, unless one word is longer."""
 # What stands before a line: marks of quotations, then the mark of an item, of a list or of a note.
 _BEFORE = re.compile(r"(?:> | +)*(?:(?:-|\d+\.|\[\d+\]) )?")
 

@@ -10,7 +10,7 @@ from briefing.edition.tables import Cell, Table
 from briefing.printable import printable
 
 JSON_VERSION = 1
-"""Of the JSON of a table; it changes when a field changes its meaning or goes away."""
+"""The version of a table's JSON. It changes if a field is removed or its meaning changes."""
 
 _ROOMY = 100
 """So many columns are enough to keep ids whole."""

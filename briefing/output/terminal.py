@@ -19,7 +19,7 @@ from briefing.typography import with_stop
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
 Thing = Entry | Ask | Commitment
-"""What has an id by which it can be shown."""
+"""The types of item that can be shown by id."""
 
 
 def by_id(briefing: Briefing) -> dict[str, list[Thing]]:

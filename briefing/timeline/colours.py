@@ -10,9 +10,9 @@ from math import cbrt
 
 LIGHT = ("#ffffff", "#f3f5f6")
 DARK = ("#11171c", "#1c242b")
-"""The paper and the tint of the stylesheets, by day and in the dark."""
+"""The background and the tint of the stylesheets, in light and dark mode."""
 ENOUGH = 4.5
-"""What WCAG 2.2 AA wants of text, as a ratio to 1 (1.4.3)."""
+"""The contrast that WCAG 2.2 AA requires of text, as a ratio to 1 (1.4.3)."""
 
 PATTERN = r"^\s*#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*$"
 _STEPS = 24

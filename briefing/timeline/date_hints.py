@@ -66,12 +66,12 @@ _TIMES = {"fortnight": (2, "week"), "quarter": (3, "month")}
 
 
 def hint(text: str, *, is_due: bool = False, before: str = "") -> str:
-    """Suggest what to write instead of `text`, in one sentence; empty if nothing helps.
+    """Suggest what to write instead of `text`, in one sentence; empty if there is no suggestion.
 
     Args:
-        text: the date as it was written; of more than 80 characters, nothing is suggested.
-        is_due: whether it is a due date, of which only the last day matters.
-        before: the words before `text` in the field, which stay: "3 months after ".
+        text: the date as it was written. If it has more than 80 characters, there is no suggestion.
+        is_due: whether it is a due date, for which only the last day matters.
+        before: the words before `text` in the field, such as "3 months after ", which are kept.
     """
     if len(text) > _LONGEST:
         return ""
@@ -300,7 +300,8 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
         text: the due date as it was written.
         made_on: the date of the event that made the commitment, in EDTF, from which "within six
             months" counts; empty if it cannot be read.
-        ids: the ids of all events: "6 months after the election" is 6 months after `election`.
+        ids: the ids of all events. For example, "6 months after the election" is 6 months after
+            `election`.
     """
     plain = tidied(text[: _LONGEST + 1])
     if _NO_DATE.fullmatch(plain):

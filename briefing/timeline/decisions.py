@@ -17,7 +17,7 @@ _COURTS = ("court", "tribunal", "judge", "inspector", "ombudsman")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Result of `verdict_on`: the kind of a reversal, and the actors that made it.
+    """The result of `verdict_on`: the kind of a reversal, and the actors that made it.
 
     Attributes:
         is_u_turn: whether the actors that made the decision reversed it.
@@ -25,7 +25,7 @@ class Verdict:
             Never True together with `is_u_turn`, or if the reader is not allowed to see who made
             either decision.
         by: the ids of the actors that reversed it. Empty if they are not known.
-        unclear: those of the two events that do not show who decided, if that makes it unclear
+        unclear: the events of the two that do not show who decided, if that makes it unclear
             whether this is a U-turn.
     """
 
@@ -93,7 +93,7 @@ def contradicts_its_kind(later: Event, earlier: Event, timeline: Timeline) -> bo
 
 
 def deciders(event: Event) -> tuple[str, ...]:
-    """Ids of the actors that made the decision or, if it has no `by`, that may have made it."""
+    """Return the ids of the actors that made the decision or, without a `by`, may have made it."""
     if event.by is not None:
         return event.by
     return tuple(mention.ref for mention in event.actors if mention.role is None)

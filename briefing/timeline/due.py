@@ -29,7 +29,7 @@ It accepts the same faults as `dates.PATTERN`.
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Due date of a commitment.
+    """The due date of a commitment.
 
     It is either a `date`, or `amount` times a `unit` (one of `UNITS`) after the date `after` or
     after the event with the id `after_event`. `text` is the due date as it is written.
@@ -65,10 +65,10 @@ class Due:
 
 
 def parse(text: str) -> Due:
-    """Read a due date.
+    """Parse a due date.
 
     Raises:
-        DateProblem: it is neither a date nor an offset such as `3 months after 2019-07`.
+        DateProblem: the text is neither a date nor an offset such as `3 months after 2019-07`.
     """
     written = " ".join(text.split())
     offset = _OFFSET.fullmatch(written)

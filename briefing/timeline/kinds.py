@@ -7,10 +7,10 @@ from typing import Literal
 from briefing.languages import N_
 
 Family = Literal["government", "parliament", "courts", "evidence", "statements"]
-"""What a kind of event belongs to, as a record names it for kinds of its own."""
+"""A family of kinds. A record can name the family of each of its own kinds."""
 
 Mark = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]
-"""The shape by which a family of kinds is known, also in black and white."""
+"""The shape that identifies a family of kinds, even in black and white."""
 
 _BUILT_IN: dict[Family, tuple[str, ...]] = {
     "government": (

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST = 100_000
-"""Bytes. Every page carries the logo."""
+"""The most bytes, because every page contains the logo."""
 MOST_PIXELS = 4_000_000
-"""Of a PNG, or of all pictures in an SVG. All of them are unpacked wherever it is drawn."""
+"""The most pixels of a PNG, or of all pictures in an SVG. Drawing unpacks all of them."""
 _MOST_ELEMENTS, _MOST_RULES, _DEEPEST = 10_000, 500, 100
 """Of an SVG: elements as they are drawn, rules of its stylesheets, levels. Each costs time."""
 _LONGEST_SIDE = 20

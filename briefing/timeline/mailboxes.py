@@ -9,7 +9,7 @@ _NOT_ON_A_LINE = {"Cc", "Zl", "Zp"}
 
 _ADDRESS = r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+"
 PATTERN = rf"^\s*(?:[^<>\u0000-\u001f\u007f-\u009f\u2028\u2029]*<\s*{_ADDRESS}\s*>|{_ADDRESS})\s*$"
-"""What every e-mail address looks like, for editors."""
+"""Regular expression for e-mail addresses, for editors."""
 
 
 @dataclass(frozen=True, slots=True)

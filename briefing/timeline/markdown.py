@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 DEEPEST = 20
-"""Lists, quotations and emphasis nest no deeper. A list counts as two: itself and its item."""
+"""The deepest nesting of lists, quotations and emphasis. A list counts as two, with its item."""
 
 _USER = re.compile(r"https?://([^/?#]*@)", re.IGNORECASE)
 LONGEST_WORD = 2_000
-"""Characters without a space. Breaking a word over lines takes time that grows with its square."""
+"""The longest word, in characters. The time to break a word grows with the square of its length."""
 # Scripts that put no spaces between words are not meant: from Thai on.
 _LONG_WORD = re.compile(rf"[!-\u0dff]{{{LONGEST_WORD + 1}}}")
 

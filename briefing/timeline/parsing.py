@@ -12,13 +12,13 @@ import yaml_rs
 from briefing.timeline.problems import LINE_END
 
 DEEPEST = 100
-"""Levels. Nothing that an events file may hold is nested a tenth as deep."""
+"""The deepest nesting, in levels. No valid events file is nested a tenth as deep."""
 
 # Each level takes a column at least, and one that begins on the same line as the level above takes
 # two: few files have a line that could be too deep, and only these are counted.
 _SUSPECT = re.compile(r"[\n\r][ \t?:-]{200}")
 LONGEST_NUMBER = 10_000
-"""Digits. Reading a number takes time that grows with the square of its length."""
+"""The longest number, in digits. The time to parse one grows with the square of its length."""
 _NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER}}}")
 
 # What is refused if PyYAML, for another reason, does not get so far.

@@ -12,10 +12,10 @@ Path: TypeAlias = tuple[Step, ...]
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 MOST_SHOWN = 1_000
-"""Problems that are shown: nobody reads more. The rest is counted."""
+"""The most problems that are shown, because nobody reads more. The rest are counted."""
 
 LINE_END = re.compile("\r\n|[\r\n]")
-"""What ends a line of an events file, to YAML and to editors alike."""
+"""The ends of lines in an events file, both for YAML and for editors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
 
 
 LIKE_AN_ID = 0.75
-"""How alike two ids are of which one is the other misspelt: an id is often part of another."""
+"""The likeness of an id and its misspelling. It is high, because ids are often parts of others."""
 
 
 _MOST_COMPARISONS = 20_000
@@ -105,10 +105,10 @@ def few_suggestions() -> Iterator[None]:
 def closest(
     word: str, known: Iterable[str], ids: Mapping[str, str] | None = None, cutoff: float = 0.6
 ) -> str:
-    """ "did you mean 'x'?" with the most alike of the `known` words, or nothing when none is.
+    """Return "did you mean 'x'?" for the `known` word most like `word`, or an empty string.
 
-    One that begins with the whole `word` is alike too. `ids` are more words, such as names, each
-    with the id to name instead of it. `cutoff` is how alike a word must be, from 0 to 1.
+    Words that start with the whole of `word` count as alike too. `ids` maps other words, such as
+    names, to the ids to suggest instead. `cutoff` is the least likeness, from 0 to 1.
     """
     from difflib import get_close_matches
 

@@ -26,7 +26,7 @@ TIMES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9,
     "tn": 12, "trillion": 12, "miliwn": 6, "filiwn": 6, "biliwn": 9, "triliwn": 12,
 }  # fmt: skip
-"""What may stand behind a number to multiply it by a power of ten."""
+"""Words after a number that multiply it by a power of ten."""
 _PER_CENT = re.compile("^per ?cent", re.IGNORECASE)
 _ABOUT_MARGIN = Decimal("0.1")
 

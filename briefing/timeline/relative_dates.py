@@ -1,4 +1,4 @@
-"""Words such as "last month" and "three weeks ago", and the dates that they mean on a given day.
+"""Words such as "last month" and "three weeks ago", and the dates that they mean on a day.
 
 Weeks begin on Monday, as in ISO 8601.
 """
@@ -45,7 +45,7 @@ def is_relative(text: str) -> bool:
 
 
 def meanings(text: str, today: Day) -> list[Meaning]:
-    """List the dates that `text` can mean on the day `today`; none if it has no such words."""
+    """List the dates that `text` can mean on the day `today`; empty if it has no such words."""
     text = tidied(text).lower()
     try:
         if text in _STEPS:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 ENGLAND_AND_WALES = N_("England and Wales")
-"""Whose bank holidays count where the record does not say."""
+"""The default for bank holidays."""
 
 
 UNITED_KINGDOM = N_("United Kingdom")
