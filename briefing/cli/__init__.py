@@ -13,15 +13,15 @@ from briefing.cli.console import abandon_output, echo, forgiving_output
 
 COMMANDS = {
     "new": "Start a record in a new folder.",
-    "check": "Check the record and show every problem on its line.",
+    "check": "Check the record and show each problem with its line.",
     "build": "Make the briefings as Markdown, HTML and PDF.",
-    "digest": "Make the weekly digest, and send it if you wish.",
-    "chart": "Draw an edition's chart as an SVG or PNG picture.",
+    "digest": "Make a weekly digest and, if you wish, send it by e-mail.",
+    "chart": "Draw an edition's chart as an SVG or PNG image.",
     "list": "List events, asks, commitments, figures, sources or actors.",
     "show": "Show an event, ask or commitment with its history and sources.",
     "diff": "Show what changed in the record: events and fields, not lines of text.",
     "explain": "Explain a rule of the checks.",
-    "schema": "Print the JSON Schema that editors use to complete fields.",
+    "schema": "Print the JSON Schema that text editors use to autocomplete fields.",
 }
 """The commands in the order of their use, each with a line of help. Each has its own module."""
 

@@ -37,7 +37,7 @@ from briefing.cli.record import choosing_options
     help="Make one briefing for each area, or for each area in this list, separated by commas.",
 )
 @click.option(
-    "--as-of", metavar="DATE", help="Make the briefing as it could have been written on that day."
+    "--as-of", metavar="DATE", help="Make the briefings as they would have been on that date."
 )
 @choosing_options
 @making_options

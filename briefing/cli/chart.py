@@ -47,7 +47,7 @@ class _Size(click.ParamType[tuple[int, int]]):
 
 def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     if path.suffix.lower() not in _SUFFIXES:
-        raise click.BadParameter(f"'{path}' should end in .svg or .png.", ctx, param)
+        raise click.BadParameter(f"'{path}' must end in .svg or .png.", ctx, param)
     return not_through_a_link(ctx, param, path)
 
 
@@ -61,7 +61,7 @@ def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     default="chart.svg",
     show_default=True,
     callback=_picture,
-    help="The picture to write: FILE.svg or FILE.png.",
+    help="The image file to write: FILE.svg or FILE.png.",
 )
 @click.option(
     "--size",
@@ -70,14 +70,12 @@ def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     show_default=True,
     help="The size in pixels. If the chart is taller than it is wide, time runs downwards.",
 )
-@click.option(
-    "--as-of", metavar="DATE", help="Draw the chart as it could have been drawn on that day."
-)
+@click.option("--as-of", metavar="DATE", help="Draw the chart as it would have been on that date.")
 @choosing_options
 @click.option(
     "--templates",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of your own templates. Default: templates, beside the events file.",
+    help="The folder of your own templates. Default: templates, next to the events file.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something is wrong.")
 def chart(
@@ -94,7 +92,7 @@ def chart(
     templates: Path | None,
     quiet: bool,
 ) -> None:
-    """Draw an edition's chart as an SVG or PNG picture, for slides.
+    """Draw an edition's chart as an SVG or PNG image, for slides.
 
     EVENTS is a file, several files, a folder of them, or - for standard input. Default:
     events.yaml.

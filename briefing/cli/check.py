@@ -18,15 +18,15 @@ from briefing.rubbish import not_collected
     default="text",
     help="The output format: for people, programs, GitHub Actions or code scanning.",
 )
-@click.option("--as-of", metavar="DATE", help="Treat later events as still to come.")
+@click.option("--as-of", metavar="DATE", help="Treat events after that date as still to come.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
 def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, quiet: bool) -> None:
-    """Check the events files and show every problem on its line.
+    """Check the events files and show each problem with its line.
 
     EVENTS is a file, several files, a folder of them, or - for standard input. Default:
-    events.yaml. The exit status is 1 if there are errors, 0 if there are none. With --as-of the
-    whole record is still checked, but embargoes that ended later are still in force.
+    events.yaml. The exit status is 1 if there are errors, 0 if there are none. With --as-of,
+    the whole record is still checked, but embargoes that end after that date count as in force.
 
     \b
     Examples:

@@ -39,7 +39,7 @@ def corrections(
     from briefing.timeline.audiences import end_of
 
     if "-" in events:
-        raise click.UsageError("git has no earlier revision of standard input.")
+        raise click.UsageError("Standard input has no earlier revision in git.")
     folder = git.folder_of(events)
     last = min(period.last, last_day(timeline))
     if name is not None:
@@ -74,9 +74,10 @@ def _named(events: Sequence[str], name: str) -> "tuple[Timeline, datetime]":
     if found is None:
         sound = _first_sound(git.revisions_after(revision, events), events)
         hint = f"use --revision {sound[0][:9]}" if sound else "leave out --revision"
-        message = f"the record has errors in '{name}'. The next revision without errors: {hint}"
+        message = f"revision '{name}' of the record has errors"
+        message += f". For the next one without errors, {hint}"
         if not sound:
-            message = f"the record has errors in '{name}', and in each revision since: {hint}"
+            message = f"revision '{name}' of the record and all later ones have errors: {hint}"
         raise click.BadParameter(f"{message}.", param_hint="--revision")
     return found, git.made_at(revision, folder)
 
@@ -90,7 +91,7 @@ def _sound_from(
     sound = _first_sound(git.revisions_after(revision, events), events)
     instead = f"revision {sound[0][:9]}" if sound else "the record as it is now"
     reporter.note(
-        f"the record has errors in revision {revision[:9]}. "
+        f"revision {revision[:9]} of the record has errors. "
         f"Corrections are counted from the next version without errors: {instead}."
     )
     return sound[1] if sound else timeline

@@ -55,11 +55,11 @@ if TYPE_CHECKING:
 @click.command(cls=Watched)
 @events_argument
 @click.option(
-    "--week", metavar="WEEK", help="The ISO week, or the period that includes it: 2023-W36."
+    "--week", metavar="WEEK", help="The ISO week, as in 2023-W36, or the period that includes it."
 )
 @click.option("--for", "day", metavar="DATE", help="The period that includes this date.")
-@click.option("--since", metavar="DATE", help="First day (needs --until).")
-@click.option("--until", metavar="DATE", help="Last day (needs --since).")
+@click.option("--since", metavar="DATE", help="The first day. Use it with --until.")
+@click.option("--until", metavar="DATE", help="The last day. Use it with --since.")
 @edition_and_format_options("md", "html", "pdf", "docx", "ics", "json", "eml")
 @click.option(
     "--out",
@@ -71,8 +71,8 @@ if TYPE_CHECKING:
     help="The folder to write to.",
 )
 @click.option("--git", "with_git", is_flag=True, help="Show corrections since the last digest.")
-@click.option("--revision", metavar="REV", help="Show corrections since that revision.")
-@click.option("--skip-quiet", is_flag=True, help="Write nothing if nothing is new.")
+@click.option("--revision", metavar="REV", help="Show corrections since that git revision.")
+@click.option("--skip-quiet", is_flag=True, help="Do not write a digest if there is nothing new.")
 @sending_options
 @making_options
 def digest(
@@ -104,7 +104,7 @@ def digest(
     """Make a weekly digest: what happened, what changed and what comes next.
 
     EVENTS is a file, several files, a folder of them, or - for standard input. Default:
-    events.yaml. The default week is the last complete one. An edition may cover two weeks or a
+    events.yaml. The default week is the last complete one. An edition can cover two weeks or a
     month instead.
 
     \b
@@ -186,9 +186,10 @@ def digest(
             assert told
             if told.stops:
                 message = (
-                    f"The record is accurate to {timeline.correct_as_of}, within {period.name}"
+                    f"The record is accurate only to {timeline.correct_as_of}, before the end of "
+                    f"{period.name}"
                 )
-                echo(f"Warning: {message}: this digest is incomplete.", err=True)
+                echo(f"Warning: {message}, so this digest is incomplete.", err=True)
             made = MadeDigest(id, period, name, briefing, _in_short(told))
             if not (skip_quiet and told.is_quiet):
                 digests.append(made)
@@ -294,12 +295,12 @@ def _digest_of(
 def _in_short(digest: "Digest") -> str:
     """What there is in a digest, in a few words."""
     if digest.is_quiet:
-        return f"no event for {counted(digest.weeks, 'week')}" if digest.weeks else "nothing new"
+        return f"no events for {counted(digest.weeks, 'week')}" if digest.weeks else "nothing new"
     changes = len(digest.asks) + len(digest.commitments)
     parts = [
         counted(len(digest.happened), "event") if digest.happened else "",
         f"{len(digest.late):,} added late" if digest.late else "",
-        f"{counted(changes, 'change')} of status" if changes else "",
+        f"{counted(changes, 'status change')}" if changes else "",
         counted(len(digest.corrections), "correction") if digest.corrections else "",
     ]
     return ", ".join(filter(None, parts))

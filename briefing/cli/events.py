@@ -46,7 +46,7 @@ def find(events: Sequence[str]) -> "Iterator[File]":
         path = Path(name)
         inside = _in_folder(path) if path.is_dir() else [path]
         if not inside:
-            raise click.UsageError(f"{name} holds no events files: no .yaml and no .yml.")
+            raise click.UsageError(f"{name} contains no events files (.yaml or .yml).")
         for file in inside:
             refuse_way_out(file, path if path.is_dir() else file.parent)
             shown = file.as_posix()

@@ -21,7 +21,7 @@ def explain(slug: str | None) -> None:
     Example:
         briefing explain unknown-source
     """
-    from briefing.timeline.problems import closest
+    from briefing.cli.suggesting import suggestion
     from briefing.timeline.rules import every_rule
 
     rules = every_rule()
@@ -31,8 +31,8 @@ def explain(slug: str | None) -> None:
             echo(f"{rule.slug:<{width}}  {rule.severity:<7}  {rule.wants}")
         return
     if slug not in rules:
-        hint = closest(slug, rules) or "`briefing explain` lists them all."
-        raise click.UsageError(f"There is no rule '{slug}': {hint}")
+        hint = suggestion(slug, rules, "To list the rules, run `briefing explain`.")
+        raise click.UsageError(f"There is no rule '{slug}'. {hint}")
     rule = rules[slug]
     echo(f"{click.style(rule.slug, bold=True)} ({rule.severity})\n\n{rule.wants}\n", styled=True)
     if rule.why:

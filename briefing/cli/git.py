@@ -112,7 +112,7 @@ def _find(revision: str, name: str, called: str) -> "Iterator[File]":
 
     folder, inside, paths = _listed(revision, name)
     if not paths:
-        raise click.UsageError(f"There was no {name} in {called}.")
+        raise click.UsageError(f"There is no {name} in revision {called}.")
     for path in sorted(paths):
         shown = PurePosixPath(Path(name).as_posix()) / path.relative_to(inside)
         content = _git(folder, "cat-file", "blob", f"{revision}:{path}")
@@ -157,7 +157,7 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
                 env=without_secrets(**_ENVIRONMENT, GIT_OBJECT_DIRECTORY=str(objects)),
             )
         except FileNotFoundError:
-            raise _NoGit("git is not installed, and only it has earlier revisions.") from None
+            raise _NoGit("git is not installed. It is needed to read earlier revisions.") from None
         except subprocess.TimeoutExpired:
             raise _NoGit(f"git took more than {_PATIENCE} seconds to answer.") from None
     reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")

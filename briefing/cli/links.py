@@ -19,7 +19,7 @@ def refuse_way_out(path: Path, folder: Path) -> None:
         return
     raise click.UsageError(
         f"{path.as_posix()} is a link to {target.as_posix()}, outside its folder. "
-        "Copy the file here, or name it by its own path."
+        "Copy the file here, or give its own path."
     )
 
 
@@ -47,6 +47,6 @@ def not_through_a_link(ctx: click.Context, param: click.Parameter, out: Path) ->
     source = ctx.get_parameter_source(param.name or "")
     is_default = source is ParameterSource.DEFAULT
     if is_default and out.is_symlink() and not out.resolve().is_relative_to(Path().resolve()):
-        message = f"{out} is a link to {out.resolve().as_posix()}. To write there, say --out {out}."
+        message = f"{out} is a link to {out.resolve().as_posix()}. To write there, use --out {out}."
         raise click.BadParameter(message)
     return out

@@ -62,7 +62,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
         for word, form in zip(words, forms, strict=True):
             if form not in self.forms:
                 listed = ", ".join(self.forms)
-                self.fail(f"There is no format '{word}'. There are: {listed}.", param, ctx)
+                self.fail(f"There is no format '{word}'. Choose from: {listed}.", param, ctx)
         return forms
 
 
@@ -91,7 +91,7 @@ def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Ca
                 multiple=True,
                 type=_Formats(forms),
                 callback=_joined,
-                help=f"Only these formats, as in -f md,pdf: {', '.join(forms)}. "
+                help=f"The formats to make, as in -f md,pdf. Choose from: {', '.join(forms)}. "
                 "Default: md, html and pdf.",
             ),
             click.option(
@@ -99,7 +99,7 @@ def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Ca
                 "-e",
                 "names",
                 multiple=True,
-                help="Only this edition. May be repeated.",
+                help="Make only this edition. Can be repeated.",
             ),
         ):
             command = option(command)
@@ -120,12 +120,12 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(["auto", "weasyprint", "plutoprint"]),
             default="auto",
             show_default=True,
-            help="The PDF engine: weasyprint makes accessible PDFs, plutoprint is faster.",
+            help="The PDF engine: weasyprint makes accessible PDFs, and plutoprint is faster.",
         ),
         click.option(
             "--templates",
             type=click.Path(exists=True, file_okay=False, path_type=Path),
-            help="The folder of your own templates. Default: templates, beside the events file.",
+            help="The folder of your own templates. Default: templates, next to the events file.",
         ),
     ):
         command = option(command)
@@ -160,7 +160,7 @@ def complete_earlier(out: Path, *, quiet: bool) -> None:
     except NotWritten as error:
         raise NotDone(str(error)) from None
     if is_completed and not quiet:
-        echo(f"Note: completed an earlier build in {out} that was killed.", err=True)
+        echo(f"Note: finished an earlier build in {out} that had been interrupted.", err=True)
 
 
 def take_order(
@@ -238,7 +238,7 @@ def brief(
         for part in parts:
             if part.id in editions:
                 raise click.UsageError(
-                    f"The edition '{part.id}' has the name of a part of '{id}'. Rename it."
+                    f"The edition '{part.id}' has the same name as a part of '{id}'. Rename it."
                 )
         briefings |= {it.id: it for it in (whole, *parts)}
         if not whole.entries:
@@ -248,7 +248,7 @@ def brief(
         if parts and not quiet:
             number = counted(len(whole.entries), "event")
             echo(
-                f"Note: '{id}' has {number}, too many for one document: each year has its own.",
+                f"Note: '{id}' has {number}, too many for one document, so each year has its own.",
                 err=True,
             )
     return briefings
@@ -428,15 +428,14 @@ def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
 def _named(
     offered: "dict[str, Edition]", names: Iterable[str], editions: "Mapping[str, Edition]"
 ) -> "dict[str, Edition]":
-    from briefing.timeline.problems import closest
+    from briefing.cli.suggesting import suggestion
 
     for name in names:
         if name not in offered:
-            hint = closest(name, offered) or f"There are: {', '.join(offered)}."
-            message = f"There is no edition '{name}': {hint}"
+            message = f"There is no edition '{name}'. {suggestion(name, offered)}"
             if name in editions:
                 command = "digest" if editions[name].is_digest else "build"
-                message = f"'{name}' is made by another command: briefing {command} -e {name}"
+                message = f"'{name}' is made by another command. Run: briefing {command} -e {name}"
             raise click.BadParameter(message, param_hint="--edition")
     return {name: offered[name] for name in names} if names else offered
 
@@ -448,7 +447,7 @@ def _for_each(
 
     There are no areas but those that its readers may see.
     """
-    from briefing.timeline.problems import closest
+    from briefing.cli.suggesting import suggestion
 
     if len(editions) > 1:
         editions = {
@@ -461,8 +460,8 @@ def _for_each(
     areas = list(known) if each == "area" else [it.strip() for it in each.split(",")]
     for area in areas:
         if area not in known:
-            hint = closest(area, known) or f"There are: {', '.join(known) or 'none'}."
-            raise click.BadParameter(f"There is no area '{area}': {hint}", param_hint="--each")
+            message = f"There is no area '{area}'. {suggestion(area, known)}"
+            raise click.BadParameter(message, param_hint="--each")
     if not areas:
         raise click.BadParameter("The record has no areas.", param_hint="--each")
     return {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}

@@ -34,4 +34,4 @@ def new(folder: Path) -> None:
         raise SystemExit(3) from None
     echo(str(target))
     there = quote(str(folder))
-    echo(f"Now: cd {there}, edit events.yaml, and run: briefing build", err=True)
+    echo(f"Next: cd {there}, edit events.yaml, and run: briefing build", err=True)

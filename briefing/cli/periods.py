@@ -30,7 +30,9 @@ def asked_days(
     given = {"--week": week, "--for": day, between: since or until}
     options = [option for option, text in given.items() if text is not None]
     if len(options) > 1:
-        raise click.UsageError(f"{' and '.join(options)} both choose the days: use only one.")
+        raise click.UsageError(
+            f"{' and '.join(options)} both choose the days. Use only one of them."
+        )
     if week is not None:
         try:
             found = day_of_week(week)

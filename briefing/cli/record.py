@@ -47,9 +47,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             default="internal",
             help="Show only what these readers may see. Default: everything.",
         ),
-        click.option(
-            "--as-of", metavar="DATE", help="Show the record as it was known on that day."
-        ),
+        click.option("--as-of", metavar="DATE", help="Show the record as it stood on that date."),
     ):
         command = option(command)
     return command
@@ -59,23 +57,30 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--since`, `--until`, `--topic`, `--actor` and `--kind`, which choose events."""
     for option in (
         click.option(
-            "--kind", "kinds", multiple=True, help="Only events of this kind. May be repeated."
+            "--kind",
+            "kinds",
+            multiple=True,
+            help="Include only events of this kind. Can be repeated.",
         ),
         click.option(
             "--actor",
             "actors",
             multiple=True,
             metavar="NAME",
-            help="Only events with this actor, by name or id. May be repeated.",
+            help="Include only events with this actor (a name or id). Can be repeated.",
         ),
         click.option(
-            "--topic", "topics", multiple=True, help="Only events on this topic. May be repeated."
+            "--topic",
+            "topics",
+            multiple=True,
+            help="Include only events on this topic. Can be repeated.",
         ),
-        click.option("--until", metavar="DATE", help="Only events on or before this date."),
+        click.option("--until", metavar="DATE", help="Include only events on or before this date."),
         click.option(
             "--since",
             metavar="DATE",
-            help='Only events on or after this date: 2023-07, "3 July 2023", "last month".',
+            help='Include only events on or after this date, as in 2023-07, "3 July 2023" or '
+            '"last month".',
         ),
     ):
         command = option(command)
@@ -210,7 +215,8 @@ def day_of(as_of: str | None, limit: Day) -> Day:
     if date is None:
         return limit
     if date.earliest > limit:
-        raise click.BadParameter(f"The record is accurate to {limit}.", param_hint="--as-of")
+        message = f"The record is accurate only to {limit}. Choose that date or an earlier one."
+        raise click.BadParameter(message, param_hint="--as-of")
     return min(date.latest, limit)
 
 
@@ -286,7 +292,7 @@ def _known(
 
     What to write instead is `shown` to whoever reads the log.
     """
-    from briefing.timeline.problems import closest
+    from briefing.cli.suggesting import suggestion
 
     known = set(known)
     chosen: set[str] = set()
@@ -295,7 +301,7 @@ def _known(
         alike = {word} & known or {it for it in known if it.casefold() == wanted}
         alike = alike or set((names or {}).get(wanted, ()))
         if not alike:
-            hint = closest(word, shown) or f"There are: {', '.join(sorted(shown)) or 'none'}."
-            raise click.BadParameter(f"There is no '{word}': {hint}", param_hint=option)
+            message = f"There is no '{word}'. {suggestion(word, sorted(shown))}"
+            raise click.BadParameter(message, param_hint=option)
         chosen |= alike
     return frozenset(chosen)

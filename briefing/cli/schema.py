@@ -11,15 +11,16 @@ from briefing.cli.console import echo_json
     type=click.Choice(["events", "briefing"]),
     default="events",
     show_default=True,
-    help="Which schema to print: the events file, or the output of `briefing build -f json`.",
+    help="The schema to print: for the events file, or for the output of `briefing build -f json`.",
 )
 def schema(of: str) -> None:
-    """Print the JSON Schema of the events file. Editors use it to complete and explain fields.
+    """Print the JSON Schema of the events file. Text editors use it to autocomplete and explain
+    fields.
 
     \b
     Example:
         briefing schema > events.schema.json
-    and at the top of events.yaml:
+    Then write at the top of events.yaml:
         # yaml-language-server: $schema=events.schema.json
     """
     import json

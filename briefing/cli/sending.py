@@ -30,38 +30,42 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             OPTION,
             type=click.Path(dir_okay=False, path_type=Path),
-            help="Write the result of the run to this file, as JSON.",
+            help="Write the result of the run to this file as JSON.",
         ),
         click.option(
             "--log",
             "log_file",
             metavar="FILE",
             type=click.Path(dir_okay=False, path_type=Path),
-            help="Add a line with the time to this file for everything the run does.",
+            help="Log everything the run does to this file, with the time.",
         ),
         click.option(
             "--check-server",
             is_flag=True,
-            help="Log in to the mail server and out again, and send nothing.",
+            help="Check that you can log in to the mail server, without sending anything.",
         ),
         click.option(
             "--mail-settings",
             type=click.Path(dir_okay=False, path_type=Path),
-            help="A file with the mail server settings. Default: environment variables.",
+            help="The file with the mail server settings. Default: environment variables.",
         ),
         click.option(
             "--force",
             is_flag=True,
-            help="With --send: send it again to recipients who already have it.",
+            help="With --send: send the digest again to recipients who already have it.",
         ),
-        click.option("--to", metavar="ADDRESS", help="With --send: send to this address only."),
+        click.option(
+            "--to", metavar="ADDRESS", help="With --send: send the digest to this address only."
+        ),
         click.option(
             "--mark-sent",
             is_flag=True,
-            help="Send nothing, but count this digest and all earlier ones as sent.",
+            help="Mark this digest and all earlier ones as sent, without sending anything.",
         ),
         click.option(
-            "--catch-up", is_flag=True, help="Send every digest that was missed, oldest first."
+            "--catch-up",
+            is_flag=True,
+            help="Send every digest that was missed, starting with the oldest.",
         ),
         click.option("--send", is_flag=True, help="Send the digest to the edition's recipients."),
     ):
@@ -104,18 +108,18 @@ def check_options(
     if options.force and not sends:
         raise click.UsageError("--force needs --send or --catch-up.")
     if options.addressee and (options.force or not options.send or options.catch_up):
-        message = "--to needs --send, and cannot be used with --force: it sends a digest again"
+        message = "--to needs --send, and cannot be used with --force: it also sends a digest again"
         raise click.UsageError(f"{message}, but to one address only.")
     if options.mail_settings and not sends and not check_server:
         raise click.UsageError("--mail-settings needs --send, --catch-up or --check-server.")
     given = [option for option, value in chosen.items() if value is not None]
     if options.catch_up and given:
-        message = f"--catch-up finds the missed digests itself: leave out {' and '.join(given)}"
+        message = f"--catch-up finds the missed digests itself. Leave out {' and '.join(given)}"
         raise click.UsageError(f"{message}, or use --send.")
     if options.use_ledger and {"--since", "--until"} & set(given):
-        raise click.UsageError("Only a whole period can be sent: use --week or --for.")
+        raise click.UsageError("Only a whole period can be sent. Use --week or --for.")
     if options.use_ledger and "-" in options.events:
-        raise click.UsageError("A digest from standard input cannot be sent: name a file.")
+        raise click.UsageError("A digest from standard input cannot be sent. Name a file.")
 
 
 def try_server(mail_settings: Path | None, report: Report) -> None:
@@ -159,11 +163,11 @@ def with_recipients(options: SendOptions, order: Order) -> "dict[str, Edition]":
     if not found:
         names = ", ".join(f"'{id}'" for id in order.editions)
         message = f"{names} {'has' if len(order.editions) == 1 else 'have'} no recipients"
-        raise click.UsageError(f"{message}: add a line such as recipients: [ann@example.org]")
+        raise click.UsageError(f"{message}. Add a line such as recipients: [ann@example.org]")
     if options.addressee and len(found) > 1:
         choices = " or ".join(f"-e {id}" for id in found)
         raise click.UsageError(
-            f"--to sends one digest to one address: choose which with {choices}."
+            f"--to sends one digest to one address. Choose the digest with {choices}."
         )
     return found
 

@@ -33,11 +33,11 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
     """
     from shutil import get_terminal_size
 
+    from briefing.cli.suggesting import suggestion
     from briefing.edition.briefing import make_briefing
     from briefing.edition.registers import Ask
     from briefing.output.terminal import by_id, in_full
     from briefing.timeline.model import Edition
-    from briefing.timeline.problems import closest
 
     record = open_record(events, as_of, audience)
     timeline = record.timeline
@@ -52,9 +52,9 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
                 waiting = Ask(name, ask.title, by, "not raised", "not raised", "", ())
                 things.setdefault(name, []).append(waiting)
     if id not in things:
-        hint = closest(id, things) or "to list the ids, run `briefing list`"
+        hint = suggestion(id, things, "To list the ids, run `briefing list`.")
         if not events and Path(id).exists():
-            hint = f"that is a file. Name the event, ask or commitment too: briefing show {id} ID"
-        raise click.UsageError(f"There is no event, ask or commitment '{id}': {hint}")
+            hint = f"That is a file. Name the event, ask or commitment too: briefing show {id} ID"
+        raise click.UsageError(f"There is no event, ask or commitment '{id}'. {hint}")
     width = min(get_terminal_size().columns, _WIDEST)
     echo("\n\n\n".join(in_full(thing, briefing, width) for thing in things[id]), styled=True)

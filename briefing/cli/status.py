@@ -147,7 +147,7 @@ def status_in(path: Path | None) -> Iterator["Status"]:
     from briefing.delivery.status import Status, may_be_replaced
 
     if path and not may_be_replaced(path):
-        message = f"{path} is not a status file, and is not replaced. Name another file."
+        message = f"{path} is not a status file, so it was not replaced. Name another file."
         raise click.BadParameter(message, param_hint=OPTION)
     status, started = Status(), _now()
     try:
@@ -170,7 +170,7 @@ def _end(error: BaseException) -> tuple[int, str]:
         return 128 + signal.SIGINT, "Stopped."
     if isinstance(error, SystemExit):
         code = error.code if isinstance(error.code, int) else 1
-        message = "The record has errors: briefing check shows them."
+        message = "The record has errors. Run `briefing check` to see them."
         return code, message if code == 1 else "Stopped."
     if isinstance(error, OSError) and error.filename is None:
         return 3, f"The output cannot be written: {error.strerror}."

@@ -94,7 +94,7 @@ class Backlog:
             it for it in edition.recipients if sent and sent.to and not sent.was_sent_to(it.address)
         ]
         if late:
-            told += f", but not to {counted(len(late), 'recipient')} added since"
+            told += f", but not to {counted(len(late), 'recipient')} added later"
         self.reporter.result(f"'{id}': {period.name} {told}.")
         if late:
             command = self._command_for(id, period, late)
@@ -133,7 +133,7 @@ class Backlog:
                 f"{number} of '{id}' missed since {since} will not be sent without your "
                 "confirmation.\n"
                 f"To send them all:       {command('-e', id, '--catch-up', '--force')}\n"
-                f"To go on with the next: {command('-e', id, '--mark-sent')}"
+                f"To start with the next: {command('-e', id, '--mark-sent')}"
             )
             return []
         return missed
@@ -147,7 +147,7 @@ class Backlog:
             f"{self.ledger.path} lists digests of '{id}' up to {until}, which is in the future"
         )
         self.failures.add(
-            f"{message}: was the clock wrong?\n"
+            f"{message}. Was the clock wrong?\n"
             f"To send '{id}' again, delete the lines with future dates from that file."
         )
         return False
@@ -156,9 +156,9 @@ class Backlog:
         """Whether the record covers the whole period; if not, that is a failure."""
         stops = self.timeline.correct_as_of
         if stops and stops < period.last:
-            message = f"The record is accurate to {stops}, before the end of {period.name}"
+            message = f"The record is accurate only to {stops}, before the end of {period.name}"
             hint = "Update correct_as_of, or remove it."
-            message = f"{message}: the digest of '{id}' is not sent. {hint}"
+            message = f"{message}, so the digest of '{id}' was not sent. {hint}"
             self.failures.add(message, exit_code=1)
             return False
         return True

@@ -63,8 +63,8 @@ def period_for(
             raise PeriodError(f"'{id}' is a monthly digest: use --for DATE.", requested.option)
         period = period_of(requested.first, rhythm)
         if requested.last > period.last:
-            message = f"'{id}' covers one {rhythm.every}, and this date is longer"
-            raise PeriodError(f"{message}: give a single day.", requested.option)
+            message = f"'{id}' covers one {rhythm.every}, but this date is longer than that"
+            raise PeriodError(f"{message}. Give a single day.", requested.option)
         if period.last >= today:
             raise PeriodError(_not_over(period.last), requested.option)
     stops = timeline.correct_as_of
@@ -73,7 +73,7 @@ def period_for(
             ", remove it, or choose another week: --for DATE" if may_choose else ", or remove it"
         )
         raise PeriodError(
-            f"The record is accurate to {stops}, before the start of {period.name}. "
+            f"The record is accurate only to {stops}, before the start of {period.name}. "
             f"Update correct_as_of{choice}."
         )
     return period
@@ -85,4 +85,4 @@ def periods_since(day: Day, rhythm: Rhythm, today: Day) -> list[Period]:
 
 
 def _not_over(last: Day) -> str:
-    return f"A digest can only cover days that are over, and {last} is not."
+    return f"A digest can only cover days that are over, and {last} is not over yet."

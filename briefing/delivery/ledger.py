@@ -97,7 +97,7 @@ class Entry(BaseModel):
         if self.what in ("sent", "refused", "unknown") and not self.to:
             raise ValueError(f"'{self.what}' needs an address")
         if not timedelta(0) <= self.last - self.first < _LONGEST:
-            raise ValueError(f"{self.first} to {self.last} is no period of a digest")
+            raise ValueError(f"{self.first} to {self.last} is not the period of a digest")
         if self.last.year == Day.max.year:
             raise ValueError("its time is before any digest was sent")
         return self
@@ -317,8 +317,7 @@ class Ledger:
     def _open(self, header: _Header) -> None:
         if header.version != _HEADER.version:
             message = (
-                f"{self.path} is of version {header.version}, written by a newer version of "
-                "briefing"
+                f"{self.path} is version {header.version}, written by a newer version of briefing"
             )
             raise LedgerError(f"{message}. Install that version: pip install --upgrade briefing")
 

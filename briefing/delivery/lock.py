@@ -31,7 +31,7 @@ def lock(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
         try:
             held.acquire(timeout=0)
         except Timeout:
-            waiting(f"Waiting for another run in {folder}.")
+            waiting(f"Waiting for another run in {folder} to finish.")
             held.acquire(timeout=_PATIENCE)
     except Timeout:
         message = f"another run in {folder} has not finished after {_PATIENCE} seconds"

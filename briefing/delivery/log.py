@@ -32,7 +32,10 @@ class Log:
             with path.open("rb") if path.is_file() else open(os.devnull, "rb") as file:
                 start = file.read(100)
             if start and not _LINE.match(start):
-                raise LogError(f"{path} is not a log of briefing, and nothing is added to it.")
+                raise LogError(
+                    f"{path} is not a log written by briefing, so nothing was added to it. "
+                    "Name another file."
+                )
             if path.exists() and not stat.S_ISREG(path.stat().st_mode):
                 flags = os.O_APPEND | os.O_WRONLY
             self._file = os.open(path, flags, 0o600)

@@ -68,10 +68,10 @@ def read_settings(path: Path) -> dict[str, str]:
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise SettingsError(f"{path} is not text in UTF-8.") from None
+        raise SettingsError(f"{path} is not UTF-8 text.") from None
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        holds = "holds" if any(it.key == _PASSWORD and it.value for it in lines) else "may hold"
-        message = f"{path} {holds} a password, and others can read it. Run: chmod 600 {path}"
+        has = "contains" if any(it.key == _PASSWORD and it.value for it in lines) else "may contain"
+        message = f"{path} {has} a password, and other users can read it. Run: chmod 600 {path}"
         raise SettingsError(message)
     settings = {}
     for line in lines:
@@ -102,7 +102,7 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
         raise SettingsError(f"{message}. It is the name of your mail server.")
     if with_port := _HOST_AND_PORT.fullmatch(host):
         instead = f"{_HOST}={with_port[1]} and {_PORT}={with_port[2]}"
-        raise SettingsError(f"{_HOST} must be only the name of a server. Set {instead}.")
+        raise SettingsError(f"{_HOST} must be only the name of the server. Set {instead}.")
     try:
         host.encode("idna")
     except UnicodeError:
@@ -117,11 +117,11 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     for given, other, missing in ((user, password, _PASSWORD), (password, user, _USER)):
         if given and not other:
             raise SettingsError(
-                f"{missing} is not set: set both a user and a password, or neither."
+                f"{missing} is not set. Set both a user and a password, or neither."
             )
     if not (user + password).isascii():
         raise SettingsError(
-            f"{_USER} or {_PASSWORD} has characters that mail servers do not accept."
+            f"{_USER} or {_PASSWORD} contains characters that mail servers do not accept."
         )
     if password and known == "none" and not _is_here(host):
         message = (

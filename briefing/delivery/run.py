@@ -238,12 +238,12 @@ class SendRun:
     def _on_unknown(self, delivery: _Delivery, address: str, why: str) -> None:
         made = delivery.made
         delivery.postponed[address] = why
-        self.reporter.log(f"{made.name} perhaps sent to {address}: {why}")
+        self.reporter.log(f"{made.name} may have been sent to {address}: {why}")
         unknown = entry("unknown", made.id, made.period, to=address, said=why)
-        self._record_of(delivery, f"Perhaps {made.name} was sent to {address}: {why}.", unknown)
+        self._record_of(delivery, f"{made.name} may have been sent to {address}: {why}.", unknown)
 
     def _on_waiting(self, seconds: float, why: str) -> None:
-        self.reporter.note(f"{why}. The next try is in {seconds:.0f} seconds.")
+        self.reporter.note(f"{why}. Trying again in {seconds:.0f} seconds.")
 
     def _list_unsent(self, why: str, name: str) -> None:
         names = self._unsent.setdefault(why, [])
@@ -336,11 +336,12 @@ class SendRun:
         lines = [f"{name} did not reach everybody."]
         lines += [f"    {address} was refused: {said}" for address, said in refused.items()]
         lines += [
-            f"    {address} could not get it for now: {why}" for address, why in postponed.items()
+            f"    {address} could not be reached for now: {why}"
+            for address, why in postponed.items()
         ]
         if are_all_refused:
             lines.append(
-                "All addresses were refused. Check the mail server settings. The next run tries "
+                "All addresses were refused. Check the mail server settings. The next run will try "
                 "again."
             )
         elif refused and not self.options.addressee:

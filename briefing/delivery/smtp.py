@@ -240,7 +240,7 @@ class _Post:
             self._fail(_NONE, self._reason(error))
         if code // 100 != _DONE:
             words = self._words(code, said)
-            raise ServerUnusable(f"{self._place} does not answer as a mail server does: {words}")
+            raise ServerUnusable(f"{self._place} does not respond like a mail server: {words}")
         is_tls = isinstance(smtp.sock, ssl.SSLSocket)
         encryption = smtp.sock.version() if isinstance(smtp.sock, ssl.SSLSocket) else None
         user = f"logged in as {self._server.user}" if self._server.user else "without a login"
@@ -301,7 +301,7 @@ class _Post:
             hint = "If you use your own certificate authority, set SSL_CERT_FILE to its certificate"
             if error.verify_code in _WRONG_TIME:
                 now = f"{datetime.now().astimezone():%-d %B %Y, %H:%M}"
-                hint = f"Check the clock of this machine, which says {now}, then the certificate"
+                hint = f"Check the clock on this computer, which shows {now}, then the certificate"
             raise ServerUnusable(
                 f"the certificate of {place} is not trusted: {error.verify_message}. {hint}"
             ) from None
@@ -314,7 +314,7 @@ class _Post:
         except smtplib.SMTPResponseException as error:
             said = self._words(error.smtp_code, error.smtp_error)
             if error.smtp_code // 100 != _FOR_GOOD:
-                raise _Unreachable(f"{place} refuses logins for now: {said}") from None
+                raise _Unreachable(f"{place} is refusing logins for now: {said}") from None
             if isinstance(error, smtplib.SMTPAuthenticationError):
                 raise ServerUnusable(
                     f"{place} does not accept the user name and password: {said}"

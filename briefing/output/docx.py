@@ -65,7 +65,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         if made.returncode < 0 or made.returncode == _OUT_OF_MEMORY or b"emory" in made.stderr:
             raise MemoryError(made.stderr.decode(errors="replace"))
         if made.returncode:
-            raise TemplateMistake(f"{reference}: pandoc cannot use it: {made.stderr.decode()}")
+            raise TemplateMistake(f"pandoc cannot use {reference}: {made.stderr.decode()}")
         author = briefing.publisher.name if briefing.publisher else briefing.brand.name
         properties = Properties(briefing.title, author, language, briefing.as_of_day)
         return Document(
@@ -90,7 +90,7 @@ def pandoc() -> str:
     if not installed:
         raise NotInstalled(_without("pandoc is not installed"))
     if convert(installed, "", None, "en-GB").returncode:
-        raise NotInstalled(_without(f"{installed} cannot be kept from reading other files"))
+        raise NotInstalled(_without(f"{installed} cannot be prevented from reading other files"))
     return installed
 
 

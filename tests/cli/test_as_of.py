@@ -65,7 +65,7 @@ def test_a_briefing_as_of_a_day_knows_what_the_day_did(
 def test_a_record_cannot_tell_of_a_day_after_its_last(day: str) -> None:
     done = build(day)
     assert done.exit_code == 2
-    assert "--as-of" in done.stderr and "The record is accurate to 2023-09-08." in done.stderr
+    assert "--as-of" in done.stderr and "The record is accurate only to 2023-09-08." in done.stderr
     assert not Path("out").exists()
 
 

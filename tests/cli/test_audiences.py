@@ -188,9 +188,9 @@ def test_a_problem_comes_before_an_edition_that_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("option", "word", "hint"),
     [
-        ("--topic", "plott", "There are: parks."),
-        ("--actor", "spyy", "There are: council."),
-        ("--kind", "secret meetinng", "did you mean 'meeting'?"),
+        ("--topic", "plott", "Choose from: parks."),
+        ("--actor", "spyy", "Choose from: council."),
+        ("--kind", "secret meetinng", "Did you mean 'meeting'?"),
     ],
 )
 def test_hints_name_nothing_that_the_readers_may_not_see(option: str, word: str, hint: str) -> None:
@@ -198,7 +198,7 @@ def test_hints_name_nothing_that_the_readers_may_not_see(option: str, word: str,
     assert done.exit_code == 2
     assert hint in done.stderr
     said = briefing("build", "-e", "staff", option, word).stderr
-    assert "did you mean" in said and hint not in said
+    assert "Did you mean" in said and hint not in said
 
 
 def test_what_only_others_may_choose_is_not_there_to_choose() -> None:
@@ -232,8 +232,8 @@ def test_a_list_of_areas_gets_one_each_from_the_edition_that_is_named() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--each", "nort"], "There is no area 'nort': did you mean 'north'?"),
-        (["--each", "xyz"], "There is no area 'xyz': There are: north, south, land."),
+        (["--each", "nort"], "There is no area 'nort'. Did you mean 'north'?"),
+        (["--each", "xyz"], "There is no area 'xyz'. Choose from: north, south, land."),
         (["--each", "area", "-e", "all", "-e", "staff"], "Choose an edition"),
     ],
 )
@@ -251,7 +251,7 @@ def test_an_area_of_a_file_for_fewer_eyes_gets_no_briefing_for_others() -> None:
     assert briefing("build", "record", "-f", "md", "--each", "area").exit_code == 0
     assert not Path("out/members-bunker.md").exists()
     said = briefing("build", "record", "--each", "bunkers").stderr
-    assert "There is no area 'bunkers': There are: north, south, land." in said
+    assert "There is no area 'bunkers'. Choose from: north, south, land." in said
     briefing("build", "record", "-f", "md", "-e", "staff", "--each", "area")
     assert Path("out/staff-bunker.md").exists()
 

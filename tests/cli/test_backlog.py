@@ -88,7 +88,7 @@ def test_what_was_missed_is_sent_the_oldest_first(server: Server) -> None:
         "August 2023",
         *["4–10 September 2023"] * 2,
     ]
-    assert ("2023-W35", "skipped", "no event for 1 week") in remembered()
+    assert ("2023-W35", "skipped", "no events for 1 week") in remembered()
     assert sorted(it.name for it in Path("out/digest").glob("weekly*")) == [
         "weekly-2023-W33.md",
         "weekly-2023-W34.md",
@@ -104,7 +104,7 @@ def test_a_quiet_week_that_was_skipped_is_not_sent_later(
     assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
     now_is("2023-09-04", monkeypatch)
     done = digest("--send", "--skip-quiet")
-    assert done.stdout == "2023-W35  no event for 1 week: not written\n"
+    assert done.stdout == "2023-W35  no events for 1 week: not written\n"
     assert digest("--catch-up").exit_code == 0 and not server.got
 
 
@@ -156,7 +156,7 @@ def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
         assert done.exit_code == 3 and not server.got
         assert done.stderr == (
             "Error: out/digest/sent.jsonl lists digests of 'weekly' up to 2024-01-07, which is in "
-            "the future: was the clock wrong?\n"
+            "the future. Was the clock wrong?\n"
             "To send 'weekly' again, delete the lines with future dates from that file.\n"
         )
 
@@ -168,10 +168,9 @@ def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server
     done = digest("--catch-up", "-q")
     assert done.exit_code == 1
     assert done.stderr.startswith(
-        "Error: The record is accurate to 2023-09-03, before the end of 2023-W36: the digest of "
-        "'weekly' "
-        "is not sent. Update correct_as_of, or remove it.\n"
-        "Error: 'web': The record is accurate to 2023-09-03, before the start of 2023-W36. "
+        "Error: The record is accurate only to 2023-09-03, before the end of 2023-W36, "
+        "so the digest of 'weekly' was not sent. Update correct_as_of, or remove it.\n"
+        "Error: 'web': The record is accurate only to 2023-09-03, before the start of 2023-W36. "
         "Update correct_as_of, or remove it.\n"
     )
     assert [day for _, day in arrived(server)[::2]] == ["28 August to 3 September 2023"]
@@ -212,9 +211,8 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     done = digest("--catch-up", "-q")
     assert done.exit_code == 1
     assert done.stderr == (
-        "Error: The record is accurate to 2023-09-07, before the end of 2023-W36: the digest of "
-        "'weekly' "
-        "is not sent. Update correct_as_of, or remove it.\n"
+        "Error: The record is accurate only to 2023-09-07, before the end of 2023-W36, "
+        "so the digest of 'weekly' was not sent. Update correct_as_of, or remove it.\n"
     )
     assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
     assert not Path("out/digest/2023-W36.md").exists()

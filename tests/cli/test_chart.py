@@ -92,10 +92,10 @@ def test_a_record_without_an_event_has_a_chart_too() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("-o", "chart.pdf"), "'chart.pdf' should end in .svg or .png."),
+        (("-o", "chart.pdf"), "'chart.pdf' must end in .svg or .png."),
         (("--size", "big"), "'big' is not a size. Write it as in 1600x900."),
         (("--size", "10x10"), "Width and height must be 300 to 10,000 pixels, not 10."),
-        (("-e", "al"), "There is no edition 'al': did you mean 'all'?"),
+        (("-e", "al"), "There is no edition 'al'. Did you mean 'all'?"),
     ],
 )
 def test_wrong_usage_is_told(options: tuple[str, ...], said: str) -> None:

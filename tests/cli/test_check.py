@@ -242,7 +242,7 @@ def test_wrong_usage() -> None:
     Path("empty").mkdir()
     for arguments, words in (
         (["missing.yaml"], "There is no missing.yaml."),
-        (["empty"], "empty holds no events files"),
+        (["empty"], "empty contains no events files"),
         (["--format", "xml"], "Invalid value for '--format'"),
         (["--nonsense"], "No such option"),
     ):

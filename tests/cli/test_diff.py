@@ -176,8 +176,8 @@ def test_a_template_that_is_gone_is_no_error(repository: Path) -> None:
     [
         (["nowhere.yaml", "events.yaml"], "There is no file and no revision 'nowhere.yaml'."),
         (["HEAD~9"], "There is no file and no revision 'HEAD~9'."),
-        (["HEAD:nowhere.yaml"], "There was no nowhere.yaml in HEAD."),
-        (["HEAD:empty", "HEAD"], "There was no empty in HEAD."),
+        (["HEAD:nowhere.yaml"], "There is no nowhere.yaml in revision HEAD."),
+        (["HEAD:empty", "HEAD"], "There is no empty in revision HEAD."),
         (
             ["events.yaml"],
             "Name the file or revision to compare it with: briefing diff OLD events.yaml",

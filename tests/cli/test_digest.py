@@ -92,17 +92,17 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--week", "2023-W37"], "and 2023-09-14 is not."),
+        (["--week", "2023-W37"], "and 2023-09-14 is not over yet."),
         (["--week", "2023-W38"], "A digest can only cover days that are over"),
-        (["--for", "2023-09-11"], "and 2023-09-11 is not."),
-        (["--for", "9999-12-31"], "and 9999-12-31 is not."),
-        (["--since", "2023-09-01", "--until", "2023-09-11"], "and 2023-09-11 is not."),
+        (["--for", "2023-09-11"], "and 2023-09-11 is not over yet."),
+        (["--for", "9999-12-31"], "and 9999-12-31 is not over yet."),
+        (["--since", "2023-09-01", "--until", "2023-09-11"], "and 2023-09-11 is not over yet."),
         (["--week", "2023-W53"], "2023 has no week 53."),
         (["--week", "36"], "'36' is not a week such as 2023-W36."),
         (["--for", "soon"], "'soon' is not a date"),
         (
             ["--for", "2023-08"],
-            "covers one week, and this date is longer: give a single day.",
+            "covers one week, but this date is longer than that. Give a single day.",
         ),
         (["--since", "2023-09-01"], "--since and --until must be used together."),
         (["--until", "2023-09-01"], "--since and --until must be used together."),
@@ -174,10 +174,10 @@ def test_a_build_makes_no_digests() -> None:
     assert briefing("build", "-f", "html").stdout == "out/timeline.html  4 events\n"
     done = briefing("build", "-e", "trees")
     assert done.exit_code == 2
-    assert "'trees' is made by another command: briefing digest -e trees" in done.stderr
+    assert "'trees' is made by another command. Run: briefing digest -e trees" in done.stderr
     done = digest("-e", "timeline")
     assert done.exit_code == 2
-    assert "'timeline' is made by another command: briefing build -e timeline" in done.stderr
+    assert "'timeline' is made by another command. Run: briefing build -e timeline" in done.stderr
     save(RECORD + "editions: {weekly: {template: digest}}\n")
     made = briefing("build", "-f", "html").stdout
     assert made == "out/timeline.html  4 events\nout/member.html  4 events\n"
@@ -187,7 +187,7 @@ def test_a_digest_may_have_a_template_of_its_own() -> None:
     Path("templates/news").mkdir(parents=True)
     Path("templates/news/briefing.md").write_text("{{ briefing.digest.days }}\n")
     save(RECORD + "editions: {news: {template: news, every: 2 weeks}}\n")
-    assert digest().stdout == "out/digest/2023-W34-W35.md  no event for 2 weeks\n"
+    assert digest().stdout == "out/digest/2023-W34-W35.md  no events for 2 weeks\n"
     assert Path("out/digest/2023-W34-W35.md").read_text() == "21 August to 3 September 2023\n"
 
 
@@ -197,19 +197,20 @@ def test_a_digest_may_have_a_template_of_its_own() -> None:
 def test_a_quiet_week_says_so_in_one_line() -> None:
     done = digest("--week", "2023-W35")
     assert done.exit_code == 0
-    assert done.stdout == "out/digest/2023-W35.md  no event for 2 weeks\n"
+    assert done.stdout == "out/digest/2023-W35.md  no events for 2 weeks\n"
     text = Path("out/digest/2023-W35.md").read_text()
     assert (
-        "\nNothing new: no event for 2 weeks. The last event: First (15 August 2023)[^1].\n" in text
+        "\nNothing new: no events for 2 weeks. The last event: First (15 August 2023)[^1].\n"
+        in text
     )
-    assert digest("--week", "2023-W34").stdout.endswith("no event for 1 week\n")
+    assert digest("--week", "2023-W34").stdout.endswith("no events for 1 week\n")
     assert digest("--week", "2022-W34").stdout.endswith("nothing new\n")
     assert "Nothing has happened yet." in Path("out/digest/2022-W34.md").read_text()
 
 
 def test_a_quiet_week_may_be_skipped() -> None:
     done = digest("--week", "2023-W35", "--skip-quiet")
-    assert (done.exit_code, done.stdout) == (0, "2023-W35  no event for 2 weeks: not written\n")
+    assert (done.exit_code, done.stdout) == (0, "2023-W35  no events for 2 weeks: not written\n")
     done = digest("--week", "2023-W35", "--skip-quiet", "-q")
     assert (done.exit_code, done.output) == (0, "")
     assert not Path("out").exists()
@@ -237,8 +238,8 @@ def test_a_record_that_stops_within_the_week_says_so_to_everybody() -> None:
     done = digest("-q")
     assert done.exit_code == 0
     assert done.stderr == (
-        "Warning: The record is accurate to 2023-09-07, within 2023-W36: this digest is "
-        "incomplete.\n"
+        "Warning: The record is accurate only to 2023-09-07, before the end of 2023-W36, "
+        "so this digest is incomplete.\n"
     )
     text = Path("out/digest/2023-W36.md").read_text()
     assert "The record is accurate to 7 September 2023. Later events are not in" in text
@@ -249,7 +250,7 @@ def test_a_record_that_stops_before_the_week_has_no_digest_of_it() -> None:
     save(f"correct_as_of: 2023-09-03\n{RECORD}")
     done = digest("-q")
     assert done.exit_code == 2
-    assert "The record is accurate to 2023-09-03, before the start of 2023-W36." in done.stderr
+    assert "The record is accurate only to 2023-09-03, before the start of 2023-W36." in done.stderr
     assert not Path("out").exists()
     assert digest("--week", "2023-W35").exit_code == 0
 
@@ -272,7 +273,7 @@ def test_an_edition_without_a_period_does_not_stop_the_others() -> None:
     done = digest()
     assert done.exit_code == 1 and "out/digest/fortnightly-" in done.stdout
     assert done.stderr.endswith(
-        "Error: 'weekly': The record is accurate to 2023-09-03, before the start of 2023-W36. "
+        "Error: 'weekly': The record is accurate only to 2023-09-03, before the start of 2023-W36. "
         "Update correct_as_of, remove it, or choose another week: --for DATE.\n"
     )
 
@@ -349,7 +350,7 @@ def test_where_git_knows_nothing_from_before_it_says_so(repository: Path) -> Non
     done = briefing("digest", "other.yaml", "--git", "-f", "md", "-q")
     assert (done.exit_code, done.output) == (0, "")
     done = briefing("digest", "other.yaml", "--revision", "HEAD", "-f", "md")
-    assert done.exit_code == 2 and "There was no other.yaml in HEAD." in done.stderr
+    assert done.exit_code == 2 and "There is no other.yaml in revision HEAD." in done.stderr
 
 
 def test_instead_of_a_revision_with_errors_the_next_one_without_is_taken(
@@ -365,7 +366,7 @@ def test_instead_of_a_revision_with_errors_the_next_one_without_is_taken(
     sound = git("rev-parse", "HEAD~1")[:9]
     assert corrections("--git") == ["C, not B2"]
     note = (
-        rf"Note: the record has errors in revision \w{{9}}\. Corrections are counted from the next "
+        rf"Note: revision \w{{9}} of the record has errors\. Corrections are counted from the next "
         rf"version without errors: revision {sound}\.\n"
     )
     assert re.search(note, digest("--git").stderr)
@@ -374,7 +375,7 @@ def test_instead_of_a_revision_with_errors_the_next_one_without_is_taken(
     assert digest("--git", "-q").output == ""
     # One that the user names has to be right, and the message says which is.
     done = digest("--revision", "HEAD~3", "-q")
-    assert done.exit_code == 2 and f"without errors: use --revision {sound}." in done.stderr
+    assert done.exit_code == 2 and f"without errors, use --revision {sound}." in done.stderr
     assert digest("--revision", sound, "-q").exit_code == 0
 
 
@@ -393,7 +394,7 @@ def test_where_no_later_revision_is_without_errors_the_record_of_now_is_taken(
     [
         (["--revision", "nowhere"], "git has no revision 'nowhere'."),
         (["--revision", ""], "git has no revision ''."),
-        (["--git", "-"], "git has no earlier revision of standard input."),
+        (["--git", "-"], "Standard input has no earlier revision in git."),
     ],
 )
 def test_what_git_cannot_tell_is_said(repository: Path, arguments: list[str], told: str) -> None:
@@ -449,7 +450,7 @@ def test_a_digest_shows_its_readers_no_more_than_they_may_see() -> None:
     )
     done = digest()
     assert "Note: 'news' is for the public: 2 events left out." in done.stderr
-    assert "news-2023-W36.md  no event for 3 weeks" in done.stdout
+    assert "news-2023-W36.md  no events for 3 weeks" in done.stdout
     assert "Second" not in Path("out/digest/news-2023-W36.md").read_text()
     assert "Second" in Path("out/digest/ours-2023-W36.md").read_text()
     assert "Third" not in Path("out/digest/ours-2023-W36.md").read_text()

@@ -50,5 +50,5 @@ def test_without_a_slug_all_rules_are_listed() -> None:
 def test_a_misspelt_slug_is_put_right() -> None:
     result = explain("unknown-sorce")
     assert result.exit_code == 2
-    assert "There is no rule 'unknown-sorce': did you mean 'unknown-source'?" in result.stderr
-    assert "`briefing explain` lists them all" in explain("qqq").stderr
+    assert "There is no rule 'unknown-sorce'. Did you mean 'unknown-source'?" in result.stderr
+    assert "To list the rules, run `briefing explain`" in explain("qqq").stderr

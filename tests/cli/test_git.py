@@ -144,7 +144,7 @@ def test_a_bare_repository_inside_a_folder_is_not_taken_for_its_own(
     (inner / "config").write_text(f"[core]\n    bare = true\n{settings(program)}")
     (inner / "events.yaml").write_text(RECORD)
     done = run("diff", "HEAD", "record/events.yaml")
-    assert done.exit_code == 2 and "There was no record/events.yaml in HEAD." in done.stderr
+    assert done.exit_code == 2 and "There is no record/events.yaml in revision HEAD." in done.stderr
     assert not (program.parent / "was-run").exists()
 
 
@@ -164,7 +164,7 @@ def test_a_link_in_a_revision_is_not_a_file_of_the_record(repository: Path) -> N
     git("add", "--all")
     git("commit", "--quiet", "--message", "A link")
     done = run("diff", "HEAD:events.yaml", "secret")
-    assert done.exit_code == 2 and "There was no events.yaml in HEAD." in done.stderr
+    assert done.exit_code == 2 and "There is no events.yaml in revision HEAD." in done.stderr
 
 
 def test_a_further_work_tree_and_a_shallow_clone_have_revisions_too(

@@ -157,7 +157,7 @@ def test_nothing_is_written_through_a_link_that_nobody_has_named(tmp_path: Path)
     Path("chart.svg").symlink_to(there / "precious.svg")
     (there / "precious.svg").write_text("precious")
     done = run("build", "-f", "md")
-    assert done.exit_code == 2 and "say --out out" in done.output
+    assert done.exit_code == 2 and "use --out out" in done.output
     assert run("chart").exit_code == 2
     assert [path.name for path in there.iterdir()] == ["precious.svg"]
     assert run("build", "-f", "md", "--out", "out").exit_code == 0

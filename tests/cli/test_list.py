@@ -248,10 +248,10 @@ def test_the_json_is_as_documented() -> None:
     ("arguments", "said"),
     [
         (["--of", "quotes"], "'quotes' is not one of"),
-        (["--topic", "encryptoin"], "did you mean 'encryption'?"),
+        (["--topic", "encryptoin"], "Did you mean 'encryption'?"),
         (["--since", "soon"], "Invalid value for --since"),
         (["--since", "2023", "--until", "2019"], "2019 is before 2023"),
-        (["--as-of", "2030-01-01"], "The record is accurate to 2023-09-08"),
+        (["--as-of", "2030-01-01"], "The record is accurate only to 2023-09-08"),
         (["missing.yaml"], "There is no missing.yaml"),
     ],
 )

@@ -15,7 +15,7 @@ def test_only_one_is_at_work_in_a_folder(server: Server, monkeypatch: pytest.Mon
             done = digest(*options)
             assert done.exit_code == 3 and not server.got
             assert done.stderr == (
-                "Waiting for another run in out/digest.\n"
+                "Waiting for another run in out/digest to finish.\n"
                 "Error: another run in out/digest has not finished after 0.1 seconds.\n"
                 "Nothing was done. Try again when it has finished.\n"
             )

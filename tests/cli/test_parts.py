@@ -25,7 +25,7 @@ def test_each_year_has_a_document_and_a_link_to_it() -> None:
     done = briefing("build", "-e", "timeline", "-f", "html", "-f", "md", "-f", "docx")
     assert done.exit_code == 0, done.stderr
     assert (
-        "Note: 'timeline' has 20 events, too many for one document: each year has its own."
+        "Note: 'timeline' has 20 events, too many for one document, so each year has its own."
         in done.stderr
     )
     titles = set()
@@ -75,6 +75,6 @@ def test_an_edition_with_the_name_of_a_part_is_refused() -> None:
     )
     done = briefing("build", "-f", "md")
     assert done.exit_code == 2 and not Path("out").exists()
-    assert "The edition 'timeline-2019' has the name of a part of 'timeline'. Rename it." in (
+    assert "The edition 'timeline-2019' has the same name as a part of 'timeline'. Rename it." in (
         done.stderr
     )

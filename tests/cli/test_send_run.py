@@ -84,7 +84,7 @@ def test_whoever_comes_later_gets_the_next_one(
     save(RECORD.replace("bob@", "cat@"))
     again = digest("--send")
     assert again.stdout == (
-        "'weekly': 2023-W36 was already sent, but not to 1 recipient added since.\n"
+        "'weekly': 2023-W36 was already sent, but not to 1 recipient added later.\n"
         "To send it to them too: "
         "briefing digest -e weekly --send --week 2023-W36 --to ADDRESS\n"
     )
@@ -222,10 +222,10 @@ def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(server: Server) -> 
     assert done.exit_code == 3
     assert done.stderr == (
         "Error: 2023-W35 did not reach everybody.\n"
-        "    ann@example.org could not get it for now: 452 4.2.2 Mailbox full\n"
+        "    ann@example.org could not be reached for now: 452 4.2.2 Mailbox full\n"
         "Run the same command to send it to the remaining recipients.\n"
         "Error: 2023-W36 did not reach everybody.\n"
-        "    ann@example.org could not get it for now: 452 4.2.2 Mailbox full\n"
+        "    ann@example.org could not be reached for now: 452 4.2.2 Mailbox full\n"
         "Run the same command to send it to the remaining recipients.\n"
     )
     assert server.recipients == [BOB, BOB]
@@ -265,7 +265,7 @@ def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
         "Not sent to everybody: 2023-W35, 2023-W36. "
         "Run the same command to send it to the remaining recipients.\n"
     )
-    assert "The next try is in 10 seconds." in done.stderr
+    assert "Trying again in 10 seconds." in done.stderr
     assert Path("out/digest/2023-W36.md").exists()
     told = json.loads(Path("status.json").read_text())
     assert [it["left"] for it in told["digests"]] == [2, 2]
@@ -382,7 +382,7 @@ def test_two_whose_outcome_is_never_known_block_nobody(
     a_day_passes()
     done = digest("--catch-up", "-q")
     assert done.exit_code == 3 and server.recipients == others * 2
-    assert "ann@example.org could not get it for now: 127.0.0.1" in done.stderr
+    assert "ann@example.org could not be reached for now: 127.0.0.1" in done.stderr
     for _ in range(8):
         a_day_passes()
         digest("--catch-up")

@@ -23,7 +23,10 @@ from tests.making import briefing
             "--to needs --send, and cannot be used with --force",
         ),
         (["--to", "ann", "--send"], "Invalid value for --to: "),
-        (["--to", ANN, "--send"], "to one address: choose which with -e weekly or -e monthly."),
+        (
+            ["--to", ANN, "--send"],
+            "to one address. Choose the digest with -e weekly or -e monthly.",
+        ),
         (["--mark-sent", "--send"], "--mark-sent sends nothing"),
         (["--mark-sent", "--force"], "--force needs --send"),
         (
@@ -32,13 +35,13 @@ from tests.making import briefing
         ),
         (
             ["--catch-up", "--week", "2023-W36"],
-            "--catch-up finds the missed digests itself: leave out --week",
+            "--catch-up finds the missed digests itself. Leave out --week",
         ),
-        (["--catch-up", "--revision", "HEAD"], "leave out --revision"),
-        (["--send", "--since", "2023-09-04", "--until", "2023-09-10"], "use --week or --for"),
+        (["--catch-up", "--revision", "HEAD"], "Leave out --revision"),
+        (["--send", "--since", "2023-09-04", "--until", "2023-09-10"], "Use --week or --for"),
         (["--check-server", "--send"], "--check-server sends nothing"),
         (["--send", "-"], "A digest from standard input cannot be sent"),
-        (["--send", "-e", "others"], "'others' has no recipients: add a line such as recipients:"),
+        (["--send", "-e", "others"], "'others' has no recipients. Add a line such as recipients:"),
     ],
 )
 def test_what_makes_no_sense_is_said(server: Server, options: list[str], told: str) -> None:
@@ -78,10 +81,16 @@ def marked(first: str, last: str) -> str:
     [
         ("", "out/digest/sent.jsonl:1: this line is damaged"),
         ("rubbish\n", "out/digest/sent.jsonl:1: this line is damaged"),
-        (HEADER.replace("1", "2"), "is of version 2, written by a newer"),
+        (HEADER.replace("1", "2"), "is version 2, written by a newer"),
         (HEADER + '{"at":1}\n', "sent.jsonl:2: this line is damaged"),
-        (marked("2023-09-10", "2023-09-04"), "2023-09-10 to 2023-09-04 is no period of a digest"),
-        (marked("0001-01-01", "2023-09-10"), "0001-01-01 to 2023-09-10 is no period of a digest"),
+        (
+            marked("2023-09-10", "2023-09-04"),
+            "2023-09-10 to 2023-09-04 is not the period of a digest",
+        ),
+        (
+            marked("0001-01-01", "2023-09-10"),
+            "0001-01-01 to 2023-09-10 is not the period of a digest",
+        ),
         (marked("9999-12-24", "9999-12-30"), "sent.jsonl:2: this line is damaged"),
     ],
 )

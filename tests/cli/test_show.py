@@ -136,7 +136,7 @@ def test_the_public_is_shown_nothing_that_is_not_public(tmp_path: Path) -> None:
     assert "HIDDEN" not in public and "Asked for by Alice · raised" in public
     for id in ("later", "late"):
         run = briefing("show", record, id, "--audience", "public")
-        assert (run.exit_code, "did you mean" in run.stderr) == (2, False)
+        assert (run.exit_code, "Did you mean" in run.stderr) == (2, False)
 
 
 def test_an_earlier_day_knows_nothing_of_what_came_after() -> None:
@@ -153,9 +153,9 @@ def test_an_earlier_day_knows_nothing_of_what_came_after() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([SAMPLE, "u-trun"], "'u-trun': did you mean 'u-turn'?"),
-        ([SAMPLE, "xyz"], "to list the ids, run `briefing list`"),
-        ([SAMPLE, "respnd"], "did you mean 'respond'?"),
+        ([SAMPLE, "u-trun"], "'u-trun'. Did you mean 'u-turn'?"),
+        ([SAMPLE, "xyz"], "To list the ids, run `briefing list`"),
+        ([SAMPLE, "respnd"], "Did you mean 'respond'?"),
         ([], "Missing argument 'ID'"),
         (["missing.yaml", "a"], "There is no missing.yaml"),
     ],

@@ -47,7 +47,7 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
     save(RECORD.replace("kind: debate", "kind: debat"))
     assert digest("--status-file", str(status)).exit_code == 1
     told = json.loads(status.read_text())
-    assert told["errors"] == ["The record has errors: briefing check shows them."]
+    assert told["errors"] == ["The record has errors. Run `briefing check` to see them."]
     assert not told["ok"] and told["made"] == [] and "@" not in status.read_text()
 
 

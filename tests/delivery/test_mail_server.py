@@ -45,19 +45,19 @@ def test_what_is_left_out_is_as_usual() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "text", "holds"),
-    [(it, WHOLE, "holds") for it in (0o640, 0o604, 0o620, 0o644)]
-    + [(0o644, it, "may hold") for it in (HOST_ALONE, f"{HOST_ALONE}BRIEFING_SMTP_PASSWORD=\n")],
+    ("mode", "text", "contains"),
+    [(it, WHOLE, "contains") for it in (0o640, 0o604, 0o620, 0o644)]
+    + [(0o644, it, "may contain") for it in (HOST_ALONE, f"{HOST_ALONE}BRIEFING_SMTP_PASSWORD=\n")],
 )
 def test_a_file_that_others_can_read_is_refused(
-    tmp_path: Path, mode: int, text: str, holds: str
+    tmp_path: Path, mode: int, text: str, contains: str
 ) -> None:
     path = private(tmp_path / "mail.env", text)
     path.chmod(mode)
     with pytest.raises(SettingsError) as error:
         read_settings(path)
     assert str(error.value) == (
-        f"{path} {holds} a password, and others can read it. Run: chmod 600 {path}"
+        f"{path} {contains} a password, and other users can read it. Run: chmod 600 {path}"
     )
 
 
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         read_settings(tmp_path)
     (tmp_path / "mail.env").write_bytes(b"\xff\xfe")
     (tmp_path / "mail.env").chmod(0o600)
-    with pytest.raises(SettingsError, match="is not text in UTF-8"):
+    with pytest.raises(SettingsError, match="is not UTF-8 text"):
         read_settings(tmp_path / "mail.env")
 
 

@@ -286,7 +286,7 @@ def greet(listening: socket.socket, greeting: bytes) -> None:
 @pytest.mark.parametrize(
     ("security", "greeting", "why", "is_tried_again"),
     [
-        ("none", b"421 4.3.2 Busy\r\n", "refuses logins for now: 421 4.3.2 Busy", True),
+        ("none", b"421 4.3.2 Busy\r\n", "is refusing logins for now: 421 4.3.2 Busy", True),
         ("none", b"554 5.3.2 No\r\n", "refused the login: 554 5.3.2 No", False),
         ("tls", b"", "cannot be reached: ", True),
         ("tls", b"220 Here\r\n", "does not use TLS. Check BRIEFING_SMTP_PORT and", False),
@@ -353,7 +353,7 @@ def test_a_certificate_of_another_time_has_the_clock_checked(
     monkeypatch.setattr(mail, "_certificate", lambda: old)
     with mail_server() as server:
         told = Told(server)
-    assert "is not trusted: certificate has expired. Check the clock of this machine" in told.why
+    assert "is not trusted: certificate has expired. Check the clock on this computer" in told.why
     assert "SSL_CERT_FILE" not in told.why and not server.got
 
 

@@ -444,10 +444,10 @@ def test_lines_of_text_are_short_but_for_addresses() -> None:
 def test_a_quiet_week_is_a_line() -> None:
     its = write(digest(timeline(RECORD), "2023-09-18", "2023-09-24"))
     quiet = (
-        "Nothing new: no event for 2 weeks. The last event: A new bench (6\nSeptember 2023) [1]."
+        "Nothing new: no events for 2 weeks. The last event: A new bench (6\nSeptember 2023) [1]."
     )
     assert quiet in text_of(its.draft())
-    assert "Nothing new: no event for 2 weeks." in page_of(its.draft())
+    assert "Nothing new: no events for 2 weeks." in page_of(its.draft())
 
 
 def test_a_digest_for_some_says_so_first() -> None:

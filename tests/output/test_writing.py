@@ -340,7 +340,9 @@ def test_a_command_completes_a_build_that_was_killed_and_says_so(out: Path) -> N
     faulty.write_text("title: Faulty\n")
     done = briefing("build", faulty, "-o", out)
     assert done.exit_code == 1 and held(out) == NEW
-    assert done.stderr.startswith(f"Note: completed an earlier build in {out} that was killed.\n")
+    assert done.stderr.startswith(
+        f"Note: finished an earlier build in {out} that had been interrupted.\n"
+    )
     assert "Note" not in briefing("build", faulty, "-o", out).stderr
 
 

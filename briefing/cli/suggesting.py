@@ -1,0 +1,19 @@
+"""Suggestions for a word that a command does not know."""
+
+from collections.abc import Iterable
+
+
+def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return a sentence with the known word that is most like `word`, or else with all of them.
+
+    Args:
+        word: the word that was given.
+        known: the words that could be given.
+        otherwise: the sentence to return instead of a list of all of them.
+    """
+    from briefing.timeline.problems import closest
+
+    known = list(known)
+    if like := closest(word, known):
+        return like[0].upper() + like[1:]
+    return otherwise or (f"Choose from: {', '.join(known)}." if known else "There are none.")
