@@ -76,7 +76,7 @@ def _is_balanced(roles: list[tuple[int, _Role]]) -> bool:
 
 
 def _roles(text: str) -> Iterator[tuple[int, _Role]]:
-    """What each mark of `text` is: it opens or closes a quotation, is an apostrophe, or a unit."""
+    """Yield the role of each mark in `text`: opening, closing, apostrophe or unit."""
     untouched = [it.span() for it in _ADDRESS.finditer(text)]
     last_single = _last_closing(text)
     opened: list[str] = []
@@ -127,5 +127,5 @@ def _role(
 
 
 def _last_closing(text: str) -> int:
-    """Where the last single mark is that can close a quotation, or -1."""
+    """Return the position of the last single mark that can close a quotation, or -1."""
     return max((it.start() for it in re.finditer(r"(?<=[^\s(\[{])['’](?!\w)", text)), default=-1)

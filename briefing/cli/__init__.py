@@ -27,9 +27,10 @@ COMMANDS = {
 
 
 class _FrontDoor(click.Group):
-    """Loads no command but the one that is called, as each takes a while with what it needs.
+    """Command group that loads only the command that is called, because imports take time.
 
-    No traceback reaches a user: a fault of our own is a sentence, and a file to report it by.
+    It never shows a traceback. An internal error prints a sentence, and writes a file to attach to
+    a report.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -85,7 +86,7 @@ class _FrontDoor(click.Group):
 
 
 def _evidence() -> str:
-    """Write the traceback to a file, and say to send it; nothing where there is no room for it."""
+    """Write the traceback to a file, and ask for it to be sent. Empty if it cannot be written."""
     import tempfile
     import traceback
 

@@ -54,7 +54,7 @@ def _forgiving(stream: Any) -> Any:
 
 
 class _Forgiving:
-    """An output whose reader may be gone."""
+    """Output stream whose reader may have gone."""
 
     def __init__(self, stream: TextIOWrapper) -> None:
         self._stream = stream

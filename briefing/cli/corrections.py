@@ -61,10 +61,10 @@ def corrections(
 
 
 def _named(events: Sequence[str], name: str) -> "tuple[Timeline, datetime]":
-    """The record in the revision that the user named, and when that was made.
+    """Return the record in the revision that the user named, and when that was made.
 
     Raises:
-        click.BadParameter: there is no such revision, or it has errors.
+        click.BadParameter: the revision does not exist, or has errors.
     """
     folder = git.folder_of(events)
     revision = git.revision(name, folder)
@@ -85,7 +85,7 @@ def _named(events: Sequence[str], name: str) -> "tuple[Timeline, datetime]":
 def _sound_from(
     revision: str, events: Sequence[str], timeline: "Timeline", reporter: "Reporter"
 ) -> "Timeline":
-    """The record in a revision, or else in the first one after it that has no errors."""
+    """Return the record in a revision, or else in the first later one without errors."""
     if (found := _read(revision, events)) is not None:
         return found
     sound = _first_sound(git.revisions_after(revision, events), events)
@@ -105,10 +105,10 @@ def _first_sound(revisions: Iterable[str], events: Sequence[str]) -> "tuple[str,
 
 
 def _read(revision: str, events: Sequence[str], called: str = "") -> "Timeline | None":
-    """The record in a revision; None if it has errors or some of its files were not there.
+    """Return the record in a revision, or None if it has errors or some files did not exist.
 
     Raises:
-        click.UsageError: the user has `called` it so, and the files were not there.
+        click.UsageError: the user has `called` it so, and the files did not exist.
     """
     from briefing.timeline.problems import errors
     from briefing.timeline.reading import read

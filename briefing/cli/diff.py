@@ -74,28 +74,28 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
 
 
 def _only_record() -> str:
-    """The record that a revision alone stands for: events.yaml, or else this folder's files."""
+    """Return the record that a revision alone means: events.yaml, or else this folder's files."""
     if Path(DEFAULT).exists() or not (files := events_files_here()):
         return DEFAULT
     return files[0].as_posix() if len(files) == 1 else "."
 
 
 def _is_here(given: str) -> bool:
-    """Whether it is a file or a folder, or standard input, and no revision."""
+    """Whether it is a file, a folder or standard input, and not a revision."""
     return given == "-" or Path(given).exists()
 
 
 def _path_in(given: str) -> str:
-    """The file or folder that is named there; empty where a revision stands alone."""
+    """Return the file or folder in `REVISION:PATH`, or an empty string without a path."""
     return given if _is_here(given) else given.partition(":")[2]
 
 
 def _read(given: str, path: str, audience: "Audience") -> "Timeline":
-    """The record that is `given`: where a revision stands alone, as it had it in `path`.
+    """Read the `given` record. A revision alone means the file `path` in that revision.
 
     Raises:
-        SystemExit: it has errors, which have been shown.
-        click.UsageError: there is no such file and no such revision.
+        SystemExit: the record has errors, which have been printed.
+        click.UsageError: there is no such file or revision.
     """
     if _is_here(given):
         return sound(list(find([given])), None, audience)

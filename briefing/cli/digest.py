@@ -218,7 +218,7 @@ def digest(
 def _report_editions(
     status: "Status", out: Path, events: Sequence[str], known: "Sequence[Timeline]"
 ) -> None:
-    """Put the status of each edition into the status file, as far as the ledger and record go."""
+    """Add the status of each edition to the status file, as far as it is known."""
     from briefing.delivery.ledger import NAME
     from briefing.delivery.status import editions_in
     from briefing.edition.digest import digests_of
@@ -237,7 +237,7 @@ def _report_editions(
 def _periods(
     order: Order, requested: "RequestedDays | None", failures: "Failures"
 ) -> "list[tuple[str, Period]]":
-    """The period of each edition; what keeps one of several from having one is a failure.
+    """Return the period of each edition. If one of several has none, record a failure.
 
     Raises:
         click.UsageError: there is no such period.
@@ -260,7 +260,7 @@ def _rendered(
     render: "Callable[[Sequence[MadeDigest]], dict[str, Document]]",
     failures: "Failures",
 ) -> "tuple[list[MadeDigest], dict[str, Document]]":
-    """The digests that can be made, with their documents; an edition that fails stops no other."""
+    """Render the digests, and return them with their documents. Failed editions are left out."""
     try:
         return [*digests], render(digests)
     except NotDone as error:
@@ -280,7 +280,7 @@ def _rendered(
 def _digest_of(
     period: "Period", id: str, order: Order, corrected: "list[Corrected]", *, quiet: bool
 ) -> "Briefing":
-    """What the edition `id` tells its readers of a period."""
+    """Make the digest of a period for the edition `id`."""
     from briefing.edition.digest import make_digest, on_evening
 
     timeline, edition = order.timeline, order.editions[id]
@@ -293,7 +293,7 @@ def _digest_of(
 
 
 def _in_short(digest: "Digest") -> str:
-    """What there is in a digest, in a few words."""
+    """Describe the content of a digest in a few words."""
     if digest.is_quiet:
         return f"no events for {counted(digest.weeks, 'week')}" if digest.weeks else "nothing new"
     changes = len(digest.asks) + len(digest.commitments)

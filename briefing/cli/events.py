@@ -63,7 +63,7 @@ def find(events: Sequence[str]) -> "Iterator[File]":
 
 
 def _way_out() -> str:
-    """What to do in a folder without an events.yaml: name the events files that it has, if any."""
+    """Suggest what to do in a folder without an events.yaml: name its events files, if any."""
     files = events_files_here()
     if not files:
         return "Name your events file, or start one: briefing new DIR"
@@ -101,10 +101,10 @@ def home(events: Sequence[str]) -> Path:
 
 
 def _beside(record: Path, folder: Path, name: str) -> bytes:
-    """What the file `name`, seen from `folder`, holds; no more than is needed of a large one.
+    """Read the file `name`, relative to `folder`, or only the start of a large one.
 
     Raises:
-        OSError: it cannot be read, or lies outside the folder of the `record`; in words.
+        OSError: the file cannot be read, or is outside the folder of the `record`.
     """
     from briefing.timeline.logos import LARGEST
 

@@ -54,7 +54,7 @@ class NoRepository(click.UsageError):
 
 @dataclass(frozen=True, slots=True)
 class _Repository:
-    """The work tree around a folder, and where git keeps its data: of it alone, and in common."""
+    """The work tree around a folder, and git's folders for it: its own, and the common one."""
 
     top: Path
     own: Path
@@ -120,7 +120,7 @@ def _find(revision: str, name: str, called: str) -> "Iterator[File]":
 
 
 def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePosixPath]]:
-    """The folder around `name`, its path in the repository, and those of its events files."""
+    """Return the folder around `name`, its path in the repository, and its events files there."""
     folder = folder_of([name])
     path = folder.resolve() / os.path.relpath(Path(name).absolute(), folder)
     inside = PurePosixPath(path.relative_to(_repository(folder).top).as_posix())
@@ -134,7 +134,7 @@ def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePos
 
 
 def _beside(folder: Path, revision: str, path: PurePosixPath, name: str) -> bytes:
-    """What the file `name`, seen from where `path` is, held in a revision."""
+    """Read the file `name` in a revision, relative to the folder of `path`."""
     asked = os.path.normpath(path.parent / name)
     content = _git(folder, "cat-file", "blob", f"{revision}:{asked}", may_fail=True)
     if not content:
@@ -143,7 +143,7 @@ def _beside(folder: Path, revision: str, path: PurePosixPath, name: str) -> byte
 
 
 def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
-    """What git says; nothing where it fails and may do so."""
+    """Run git and return its output, or nothing if it fails and may do so."""
     import subprocess
 
     with _safe(_repository(folder)) as (git_folder, objects):
@@ -167,9 +167,9 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
 
 
 def _repository(folder: Path) -> _Repository:
-    """The nearest work tree around `folder`, found as git finds it, but for bare repositories.
+    """Find the nearest work tree around `folder`, as git does, except bare repositories.
 
-    See gitrepository-layout(5): in a further work tree, and in a submodule, .git is a file.
+    See gitrepository-layout(5): in a linked work tree, and in a submodule, .git is a file.
 
     Raises:
         NoRepository: there is none.
@@ -186,7 +186,7 @@ def _repository(folder: Path) -> _Repository:
 
 
 def _line_of(path: Path) -> str:
-    """The first line of a small file; empty if there is none."""
+    """Return the first line of a small file, or an empty string if there is none."""
     try:
         with path.open(encoding="utf-8", errors="surrogateescape") as file:
             return file.readline(4096).strip()
@@ -196,9 +196,9 @@ def _line_of(path: Path) -> str:
 
 @contextmanager
 def _safe(repository: _Repository) -> Iterator[tuple[Path, Path]]:
-    """A folder for git with the names of the revisions of a repository; and that of its objects.
+    """Yield a folder for git with the names of a repository's revisions, and its objects.
 
-    It has our configuration in place of the repository's own, and no hooks, filters or remotes.
+    The folder has our configuration instead of the repository's, and no hooks, filters or remotes.
     """
     with TemporaryDirectory(prefix="briefing-git-") as name:
         folder = Path(name)
@@ -213,7 +213,7 @@ def _safe(repository: _Repository) -> Iterator[tuple[Path, Path]]:
 
 
 def _lend(source: Path, target: Path) -> None:
-    """Let `target` be as `source` is: git takes no file for another's, and Windows no folder."""
+    """Copy a file or link a folder, because git refuses linked files; on Windows, copy both."""
     if source.is_file():
         shutil.copyfile(source, target)
         return

@@ -45,7 +45,7 @@ class NotDone(click.ClickException):
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
-    """One or more formats, with commas between, by their names or the usual other ones."""
+    """One or more formats, separated by commas, by their usual or other names."""
 
     name = "FORMAT"
 
@@ -323,7 +323,7 @@ def make(
 def _rendered(
     jobs: "Mapping[str, Callable[[], Document]]", workers: int, *, quiet: bool
 ) -> "tuple[dict[str, Document], dict[str, str]]":
-    """The documents that `jobs` make, in their order, and why others failed, by their names."""
+    """Return the documents that `jobs` make, in order, and why others failed, by name."""
     from briefing.cli.progress import progress
     from briefing.output.workers import Failure, Workers
 
@@ -344,7 +344,7 @@ def _rendered(
 
 
 def _made(job: "Callable[[], Document]") -> "Document | Failure":
-    """What a job makes, or why that cannot be made."""
+    """Return the result of a job, or the reason why it failed."""
     from briefing.output.document import NotMade
     from briefing.output.workers import Failure
 
@@ -355,10 +355,10 @@ def _made(job: "Callable[[], Document]") -> "Document | Failure":
 
 
 def _limits() -> "Limits":
-    """What one document may take, which the environment can set.
+    """Return the limits of one document, which environment variables can set.
 
     Raises:
-        click.UsageError: a limit is no number.
+        click.UsageError: a limit is not a number.
     """
     from briefing.output.workers import Limits
 
@@ -381,9 +381,9 @@ def _jobs(
     engine: str,
     without: Container[str] = (),
 ) -> "tuple[dict[str, Callable[[], Document]], list[str]]":
-    """What makes each file, by its name, and why some formats cannot be made on this machine.
+    """Return the job that makes each file, by name, and why some formats cannot be made here.
 
-    Files whose names are in `without` are not made, and no other links to them.
+    Files whose names are in `without` are not made, and other files do not link to them.
     """
     from briefing.output.document import NotInstalled
     from briefing.output.formats import DOCUMENTS, FORMATS, USUAL
@@ -420,7 +420,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
-    """Those for whom the `editions` are, widest first."""
+    """Return the audiences of the `editions`, widest first."""
     readers = {edition.audience or "public" for edition in editions}
     return [reader for reader in READERS if reader in readers]
 
@@ -443,9 +443,9 @@ def _named(
 def _for_each(
     seen: "dict[Audience, Timeline]", editions: "dict[str, Edition]", each: str
 ) -> "dict[str, Edition]":
-    """One edition for each area, made from the one that was chosen, or else from the member one.
+    """Make an edition for each area from the chosen one, or else from the member edition.
 
-    There are no areas but those that its readers may see.
+    Only areas that its readers may see are included.
     """
     from briefing.cli.suggesting import suggestion
 

@@ -262,7 +262,7 @@ def _topics(timeline: "Timeline") -> set[str]:
 
 
 def _people(timeline: "Timeline") -> set[str]:
-    """The ids of the actors who take part in events or are quoted there."""
+    """Return the ids of the actors that take part in events or are quoted there."""
     mentions = {mention.ref for event in timeline.events for mention in event.actors}
     return mentions | {it.by for event in timeline.events for it in event.quotes if it.by}
 
@@ -274,7 +274,7 @@ def _kinds(timeline: "Timeline") -> set[str]:
 
 
 def _names(timeline: "Timeline") -> dict[str, set[str]]:
-    """The ids of the actors of each name, in small letters."""
+    """Return the ids of the actors with each name, in small letters."""
     names: dict[str, set[str]] = {}
     for id in _people(timeline):
         names.setdefault(timeline.actors[id].name.casefold(), set()).add(id)
@@ -288,9 +288,9 @@ def _known(
     option: str,
     names: Mapping[str, Iterable[str]] | None = None,
 ) -> frozenset[str]:
-    """The `known` words that `words` are, in whatever capitals, or that have one of the `names`.
+    """Return the `known` words that match `words` in any capitals, or by one of the `names`.
 
-    What to write instead is `shown` to whoever reads the log.
+    Suggestions come from `shown`, the words that the people who read the log may see.
     """
     from briefing.cli.suggesting import suggestion
 

@@ -51,7 +51,7 @@ def print_problems(reading: Reading, form: str, *, err: bool = False) -> None:
 
 
 def _first(problems: Sequence[Problem]) -> Sequence[Problem]:
-    """The problems to show: not too many for anybody to read, and no warning before an error."""
+    """Return the problems to show: a limited number, with errors before warnings."""
     if len(problems) <= MOST_SHOWN:
         return problems
     order = get_args(Severity)
@@ -140,7 +140,7 @@ def _as_text(problem: Problem) -> str:
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
-    """The part of a long line around `column`, and how many characters stand before it there."""
+    """Return the part of a long line around `column`, and the number of characters before it."""
     start = 0 if column < _WIDEST * 2 // 3 else column - _WIDEST // 3
     part = line[start : start + _WIDEST]
     shown = "".join(c if c.isprintable() or c == "\t" else "�" for c in part)
@@ -171,7 +171,7 @@ def _as_json(problems: Sequence[Problem]) -> dict[str, Any]:
 
 
 def _as_github(problem: Problem) -> str:
-    """A workflow command, with the escapes that GitHub's runner asks for."""
+    """Format a workflow command, with the escapes that GitHub's runner requires."""
 
     def data(text: str) -> str:
         return printable(_clean(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -247,7 +247,7 @@ def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
 
 
 def _help(rule: Rule) -> dict[str, str]:
-    """What GitHub shows beside a finding: what the rule wants, why, and an example each way."""
+    """Return the help that GitHub shows with a finding: the rule, its reason and two examples."""
     wrong, right = map(_clean, (rule.wrong, rule.right))
     told = "\n\n".join(filter(None, (rule.wants, rule.why)))
     return {
@@ -257,5 +257,5 @@ def _help(rule: Rule) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    """Text that any output can encode: bytes that were not UTF-8 become the replacement mark."""
+    """Return text that any output can encode. Bytes that were not UTF-8 become U+FFFD."""
     return "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text)

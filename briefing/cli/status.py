@@ -125,7 +125,7 @@ class Watched(click.Command):
 
 
 def _asked_in(args: Sequence[str]) -> Path | None:
-    """The status file that the arguments `args` name, whatever else they say."""
+    """Return the status file that the arguments `args` name, even if other arguments are wrong."""
     named = None
     for argument, following in zip(args, (*args[1:], ""), strict=False):
         if argument == "--":
@@ -161,7 +161,7 @@ def status_in(path: Path | None) -> Iterator["Status"]:
 
 
 def _end(error: BaseException) -> tuple[int, str]:
-    """The exit status that a run ends with, and what went wrong, without an address in it."""
+    """Return the exit status of a run, and its errors without addresses."""
     if isinstance(error, Failed):
         return error.exit_code, error.in_short
     if isinstance(error, click.ClickException):

@@ -71,7 +71,7 @@ class Backlog:
     def _to_make(
         self, id: str, edition: "Edition", requested: RequestedDays | None
     ) -> "list[Period]":
-        """The periods of which an edition is to be made, the oldest first."""
+        """List the periods for which an edition is to be made, oldest first."""
         from briefing.edition.periods import rhythm_of
 
         if edition.recipients and self.options.catch_up:
@@ -102,9 +102,9 @@ class Backlog:
         return []
 
     def _command_for(self, id: str, period: "Period", late: "Sequence[Mailbox]") -> str:
-        """What to type to send a digest to one of those who came `late`.
+        """Return the command that sends a digest to one of the `late` recipients.
 
-        An address is shown only to those who may read the record.
+        It shows an address only to people who may read the record.
         """
         may_be_told = self.may_name and len(late) == 1
         to = late[0].address if may_be_told else "ADDRESS"
@@ -112,7 +112,10 @@ class Backlog:
         return self.options.command("-e", id, "--send", *which, "--to", to)
 
     def _missed(self, id: str, edition: "Edition") -> "list[Period]":
-        """The periods of which an edition was begun, or not even that, the oldest first."""
+        """List the periods for which an edition was not begun, or not completely sent.
+
+        Oldest first.
+        """
         from briefing.edition.periods import period_of, rhythm_of
 
         since, rhythm = self.ledger.done_until(id), rhythm_of(edition)
@@ -139,7 +142,7 @@ class Backlog:
         return missed
 
     def _is_past(self, id: str) -> bool:
-        """Whether all is over of which the memory tells; if not, that is a failure."""
+        """Whether all periods in the ledger are over. If not, record a failure."""
         until = self.ledger.known_until(id)
         if until <= self.today:
             return True
@@ -153,7 +156,7 @@ class Backlog:
         return False
 
     def _is_complete(self, id: str, period: "Period") -> bool:
-        """Whether the record covers the whole period; if not, that is a failure."""
+        """Whether the record covers the whole period. If not, record a failure."""
         stops = self.timeline.correct_as_of
         if stops and stops < period.last:
             message = f"The record is accurate only to {stops}, before the end of {period.name}"

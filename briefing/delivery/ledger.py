@@ -34,7 +34,7 @@ class LedgerError(Exception):
 
 
 class _Header(BaseModel):
-    """The first line. `briefing` says what file it is."""
+    """The first line. `briefing` identifies the type of file."""
 
     briefing: Literal["what has been sent"]
     version: int
@@ -140,11 +140,11 @@ class Standing:
 
 @dataclass(slots=True)
 class _Edition:
-    """Its digests; all up to that day are `marked` as done.
+    """The digests of an edition. All up to the day `marked` count as done.
 
-    They are by the names of their periods and by their days, for a week that begins on another day
-    has the same name. The `last_success` is that a message was taken, or that nothing was new. The
-    addresses for which the last try failed are `failing`.
+    Their keys are the names of their periods and their days, because a week that begins on another
+    day can have the same name. `last_success` is the last step in which a message was accepted or
+    nothing was new. `failing` are the addresses for which the last attempt failed.
     """
 
     marked: Day
@@ -308,7 +308,7 @@ class Ledger:
         )
 
     def _done_from(self, edition: str, until: Day) -> Day:
-        """The last day up to which all after `until` are in digests that are done."""
+        """Return the last day up to which all days after `until` are in digests that are done."""
         for sent in sorted(self._editions[edition].digests.values(), key=lambda it: it.first):
             if sent.is_done and sent.first <= until + _DAY:
                 until = max(until, sent.last)

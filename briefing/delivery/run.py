@@ -59,8 +59,8 @@ class DeliveryCount:
 class _Delivery:
     """The state of sending one digest: the recipients still to come, and the results so far.
 
-    The addresses that it could not be sent to are `refused` or `postponed`, each with the reason.
-    A copy is not in the ledger.
+    `refused` and `postponed` map addresses to the reason why nothing could be sent to them. A copy
+    is not recorded in the ledger.
     """
 
     made: MadeDigest
@@ -79,7 +79,7 @@ class _Delivery:
 
 
 class _LedgerNotWritten(Exception):
-    """What was done could not be put into the ledger, so nothing more may be done."""
+    """A step could not be recorded in the ledger, so the run must stop."""
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ class SendRun:
     def _letters(
         self, digests: Sequence[MadeDigest], documents: "Mapping[str, Document]"
     ) -> "list[tuple[MadeDigest, Letter]]":
-        """Each digest with its message; without those of an edition of which one has a mistake."""
+        """Return the digests with their messages, without editions whose template has a mistake."""
         if not digests:
             return []
         from briefing.output.eml import letters
@@ -179,7 +179,7 @@ class SendRun:
         return _Delivery(made, letter, recipients, is_copy, pending, count)
 
     def _deliver(self, delivery: _Delivery, to: Sequence[str]) -> None:
-        """Send a digest to some of those who have yet to get it."""
+        """Send a digest to some of the recipients who do not have it yet."""
         from briefing.delivery.smtp import SenderRefused, ServerUnusable, deliver
 
         made, sender = delivery.made, delivery.sender
@@ -251,7 +251,7 @@ class SendRun:
             names.append(name)
 
     def _finish(self, delivery: _Delivery) -> None:
-        """Record that a digest is done, if it is, and report what became of it."""
+        """Record that a digest is done, if it is, and report the result."""
         made, count, refused = delivery.made, delivery.count, delivery.refused
         # Where everybody is refused, that is hardly for their addresses.
         has_reached = self.ledger.has_reached_anybody(made.id, made.period)
@@ -266,10 +266,10 @@ class SendRun:
             self._fail(delivery, are_all_refused=are_all_refused)
 
     def _addressees(self, id: str) -> "tuple[dict[str, Mailbox], bool]":
-        """The recipients of an edition, by address, and whether they only get a copy.
+        """Return the recipients of an edition, by address, and whether they only get a copy.
 
-        A copy is not in the ledger. Nor is one for a recipient of what was never sent, which is how
-        it is tried out.
+        A copy is not recorded in the ledger. Before the first digest of an edition, a recipient
+        gets a copy too, so that sending can be tested.
         """
         recipients = {it.address: it for it in self.editions[id].recipients}
         only = self.options.addressee
@@ -293,7 +293,7 @@ class SendRun:
         ]
 
     def _begin(self, made: MadeDigest, letter: "Letter") -> str:
-        """Record that a digest is begun, unless it was; its fingerprint when it first was."""
+        """Record that sending a digest has begun, and return its first fingerprint."""
         id, period = made.id, made.period
         is_new = self.ledger.of(id, period) is None and not self.options.addressee
         if is_new or (self.options.resend_all and id not in self._begun):
@@ -304,7 +304,7 @@ class SendRun:
         return sent.fingerprint if sent else ""
 
     def _marks(self, made: MadeDigest) -> "list[Entry]":
-        """What an edition that is not known begins with: all that was before counts as sent."""
+        """Return the step that starts an unknown edition: all earlier digests count as sent."""
         from briefing.edition.periods import rhythm_of
 
         if self.ledger.knows(made.id):

@@ -56,23 +56,23 @@ class SenderRefused(Exception):
 
 
 class _Unreachable(Exception):
-    """The server cannot be reached for now; says why."""
+    """The server cannot be reached for now. Gives the reason."""
 
 
 class _Refused(Exception):
-    """The server does not take a message to this address; says why."""
+    """The server refuses the message for this address. Gives the reason."""
 
 
 class _TemporaryFailure(Exception):
-    """The server does not take this message for now; says why."""
+    """The server refuses this message for now. Gives the reason."""
 
 
 class _ConnectionLost(Exception):
-    """The connection broke before the message was handed over; says why."""
+    """The connection was lost before the message was handed over. Gives the reason."""
 
 
 class _OutcomeUnknown(Exception):
-    """Nobody knows whether the server has taken the message; says why."""
+    """It is not known whether the server accepted the message. Gives the reason."""
 
 
 def deliver(
@@ -174,7 +174,7 @@ def check(server: MailServer) -> str:
 
 
 class _Session(smtplib.SMTP):
-    """A session that knows whether a message has been handed over, and is more patient then."""
+    """A session that tracks whether a message has been handed over, and then waits longer."""
 
     is_in_doubt = False
     """Whether the server has a whole message but has not replied to it yet."""
@@ -201,11 +201,11 @@ class _Session(smtplib.SMTP):
 
 
 class _SecretSession(_Session, smtplib.SMTP_SSL):
-    """The same, in TLS from the start."""
+    """The same, over TLS from the start."""
 
 
 class _Post:
-    """A connection to the mail server, made when it is needed, and again after it has broken."""
+    """A connection to the mail server, opened when needed and again if it is lost."""
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
@@ -213,11 +213,11 @@ class _Post:
         self._place = f"{server.host}:{server.port}"
 
     def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
-        """Hand in one message.
+        """Send one message.
 
         Raises:
             _Unreachable, _ConnectionLost, _OutcomeUnknown, _TemporaryFailure, _Refused,
-            ServerUnusable, SenderRefused: as they say.
+            ServerUnusable, SenderRefused: see these classes.
         """
         if self._smtp:
             # Many servers close a connection after some messages, or some time.
@@ -228,10 +228,10 @@ class _Post:
         self._hand_in(self._smtp, message, sender, recipient)
 
     def check(self) -> str:
-        """Ask the server for nothing; in words, how the connection to it is.
+        """Send nothing, and describe the connection in words.
 
         Raises:
-            _Unreachable, _ConnectionLost, ServerUnusable: as they say.
+            _Unreachable, _ConnectionLost, ServerUnusable: see these classes.
         """
         self._smtp = smtp = self._connect()
         try:
@@ -248,7 +248,7 @@ class _Post:
         return f"{self._place} is ready to accept mail ({how}, {user}). Nothing was sent."
 
     def close(self) -> None:
-        """Take leave of the server."""
+        """End the session."""
         if self._smtp and not self._smtp.is_in_doubt:
             with suppress(OSError):
                 self._smtp.quit()
@@ -360,7 +360,7 @@ class _Post:
             ) from None
 
     def _words(self, code: int, said: bytes | str) -> str:
-        """What the server said, on one line, without what it should not have repeated."""
+        """Return the server's reply on one line, without the password."""
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
         words = " ".join(self._server.without_secrets(text).split())
         words = "".join(it for it in words if it.isprintable())[:_LONGEST]

@@ -59,7 +59,7 @@ def agenda_of(briefing: Briefing) -> Agenda:
 
 
 def _of_entry(entry: Entry, briefing: Briefing, t: Translator) -> Iterator[tuple[Appointment, str]]:
-    """The day of an event, or of a period its first and its last."""
+    """Return the appointment of an event, or those for the first and last day of a period."""
     date = parse(entry.edtf)
     if not date.is_period:
         days = [("", date)]
@@ -89,7 +89,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Translator) -> Iterator[tuple
 
 
 def _title(title: str, which: str, vaguely: str, t: Translator) -> str:
-    """What a calendar shows; before all else that its day is not known, for ends are cut off."""
+    """Return a title for a calendar. It starts by saying that the day is not known, if so."""
     if vaguely:
         words = {
             "": t.gettext(
@@ -110,7 +110,7 @@ def _title(title: str, which: str, vaguely: str, t: Translator) -> str:
 
 
 def _of_commitment(commitment: Commitment, limit: Span, t: Translator) -> tuple[Appointment, str]:
-    """The last day on which it is in time. Once it is overdue it stays there, and says so."""
+    """Return the appointment on the due date. It stays on that day if overdue, and says so."""
     title = f"{commitment.title} ({commitment.by})"
     if commitment.state == "overdue":
         shown = t.gettext("Overdue: %(title)s", title=title)
@@ -139,7 +139,7 @@ def _of_commitment(commitment: Commitment, limit: Span, t: Translator) -> tuple[
 
 
 def _moment(date: VagueDate, timezone: str) -> datetime | None:
-    """When it begins: in the record's time zone, or in UTC where it says how far it is from it."""
+    """Return the start in the record's time zone, or in UTC if the time gives its offset."""
     point = date.start
     if not isinstance(point, Point) or not point.time:
         return None

@@ -131,5 +131,5 @@ def figures_for(
 
 
 def _thing(figure: Figure) -> tuple[str, str, str]:
-    """What a figure is about: figures for the same thing can stand beside one another."""
+    """Return the fields that figures for the same thing have in common."""
     return figure.label.casefold(), (figure.of or "").casefold(), (figure.by or "").casefold()

@@ -281,7 +281,7 @@ def briefing_of(
 
 
 def _dateline(timeline: Timeline, as_of: Day) -> str:
-    """The day that the record claims to be correct as of, or else how old it is."""
+    """Return the date the record is accurate to, in words, or else when it was last added to."""
     t, language = translator(timeline.language), timeline.language
     day = _day_in_words(as_of, language)
     if timeline.correct_as_of:
@@ -303,10 +303,10 @@ def _day_in_words(day: Day, language: str) -> str:
 
 
 def _notice(timeline: Timeline, edition: Edition) -> str:
-    """What stands on every page of an edition that is not for the public.
+    """Return the notice on every page of an edition that is not for the public.
 
-    While anything in the record is under embargo, all of an internal edition is: what it chooses
-    may refer to the rest.
+    While anything in the record is under embargo, an internal edition says so, because any event in
+    it may refer to embargoed content.
     """
     t = translator(timeline.language)
     if edition.audience == "members":
@@ -321,12 +321,12 @@ def _notice(timeline: Timeline, edition: Edition) -> str:
 
 
 def _with_wider(entry: Entry) -> list[Figure]:
-    """The figures of `entry`, and those that stand beside them."""
+    """Return the figures of `entry` and the wider figures compared with them."""
     return [*entry.figures, *(it.wider for it in entry.figures if it.wider)]
 
 
 def _scope(timeline: Timeline, *choices: Choice) -> str:
-    """What the choices leave of the record, in words; nothing where they leave all of it."""
+    """Describe the events that the choices include, or return nothing if they include all."""
     t, language = translator(timeline.language), timeline.language
     parts: list[str] = []
     for choice in choices:
@@ -349,7 +349,7 @@ def _scope(timeline: Timeline, *choices: Choice) -> str:
 
 
 def _one_of(words: Iterable[str], t: Translator) -> str:
-    """Words of which any will do, as in "A or B"; empty without words."""
+    """Join words as in "A or B". Empty without words."""
     first, *others = sorted(words) or [""]
     return reduce(
         lambda one, other: t.gettext("%(one)s or %(other)s", one=one, other=other), others, first
@@ -357,7 +357,7 @@ def _one_of(words: Iterable[str], t: Translator) -> str:
 
 
 def _window(timeline: Timeline, as_of: Day, *choices: Choice) -> tuple[Day, str]:
-    """The first day of recent developments, and in words what they are since; perhaps empty."""
+    """Return the first day of recent developments, and the start in words, if there is one."""
     start = timeline.recent.start(as_of)
     since = max((it.since for it in choices if it.since), key=lambda it: it.earliest, default=None)
     if since and since.earliest > start:
@@ -369,7 +369,7 @@ def _window(timeline: Timeline, as_of: Day, *choices: Choice) -> tuple[Day, str]
 
 
 def _lately(stages: Sequence[tuple[Event, When]], since: Day) -> tuple[list[Event], list[Event]]:
-    """What came or started since that day, and what of before is shown; both newest first."""
+    """Return recent events, and the earlier events that are shown, both newest first."""
     newest_first = stages[::-1]
     recent = [
         event

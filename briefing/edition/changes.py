@@ -130,7 +130,7 @@ def _narrower(one: Guard, other: Guard) -> Guard:
 
 
 def _pairs(old: Timeline, new: Timeline) -> list[_Pair]:
-    """The things of two timelines side by side, in the order in which changes are told."""
+    """Match the things of two versions, in the order in which changes are listed."""
     events: list[_EventPair] = paired(
         old.events,
         new.events,
@@ -166,7 +166,7 @@ def _pairs(old: Timeline, new: Timeline) -> list[_Pair]:
 
 
 def _are_alike(pair: _EventPair, old: Timeline, new: Timeline) -> bool:
-    """Whether an event is word for word the same in both, and for the same readers."""
+    """Whether an event is identical in both versions, and for the same readers."""
     one, other = pair
     if one is None or other is None or one != other:
         return False
@@ -174,14 +174,14 @@ def _are_alike(pair: _EventPair, old: Timeline, new: Timeline) -> bool:
 
 
 def _either(was: _T | None, now: _T | None) -> _T:
-    """What a thing is now, or else what it was."""
+    """Return the current version of a thing, or else the former one."""
     found = now or was
     assert found is not None
     return found
 
 
 def _likeness(old: Event, new: Event) -> float:
-    """How much two events look like one; those with ids of their own must be of one date."""
+    """Return how alike two events are. Events with different ids must have the same date."""
     alike, is_of_one_date = words_in_common(old.title, new.title), old.date == new.date
     if alike < _ALIKE or (old.id and new.id and not is_of_one_date):
         return 0
@@ -189,7 +189,7 @@ def _likeness(old: Event, new: Event) -> float:
 
 
 def _names(old: Timeline, new: Timeline, events: list[_EventPair]) -> tuple[_Names, _Names]:
-    """What the things that have an id are called in both timelines: by their new id, if any."""
+    """Return a name for each thing with an id, the same in both versions: its new id, if any."""
     pairs = {
         section: paired(
             list(getattr(old, section).items()),
@@ -221,7 +221,7 @@ def _promised(timeline: Timeline) -> list[tuple[str, Commitment]]:
 
 
 def _written(timeline: Timeline, documents: dict[Hashable, str]) -> set[tuple[str, str]]:
-    """Of the documents that are given somewhere those which this timeline has written out."""
+    """Return the named documents that this version writes out where they are cited."""
     return {
         ("source", documents[content_of(cited)])
         for event in timeline.events
@@ -231,7 +231,7 @@ def _written(timeline: Timeline, documents: dict[Hashable, str]) -> set[tuple[st
 
 
 def _parts(was: Thing, now: Thing) -> Iterator[_Pair]:
-    """The parts of two events side by side, those of one sort together."""
+    """Match the parts of two events, each sort separately."""
     for sort in dict.fromkeys(it.sort for it in (*now.parts, *was.parts)):
         yield from paired(
             [it for it in was.parts if it.sort == sort],
@@ -257,7 +257,7 @@ def _all_words(thing: Thing) -> str:
 
 
 def _with_parts(was: Thing, now: Thing) -> Iterator[tuple[Thing, Thing]]:
-    """A thing that is in both, with all that it has in it."""
+    """Yield a thing that is in both versions, and all its parts."""
     yield was, now
     for one, other in _parts(was, now):
         if one and other:
@@ -298,7 +298,7 @@ def _between(was: Thing | None, now: Thing | None) -> Iterator[Change]:
 
 
 def _fields(was: Thing, now: Thing) -> Iterator[tuple[str, str, str]]:
-    """The fields in which two things differ, each as it was and as it is."""
+    """Yield the fields in which two things differ, with the old and the new value."""
     old, new = dict(was.said), dict(now.said)
     if not was.key or was.key != now.key:
         old |= was.elsewhere or {}
@@ -335,7 +335,7 @@ def differing(old: str, new: str) -> tuple[str, str]:
 
 
 def _around(words: list[str], start: int, end: int) -> str:
-    """The words but for the first and the last that are the same, with some of these."""
+    """Return the changed words with some of the unchanged words around them."""
     first, last = max(0, start - _AROUND), len(words) - max(0, end - _AROUND)
     shown = " ".join(words[first:last])
     return f"{'… ' if first else ''}{shown}{' …' if last < len(words) else ''}"

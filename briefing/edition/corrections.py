@@ -108,7 +108,7 @@ def _is_correction(change: Change) -> bool:
 
 
 def _for_area(timeline: Timeline, area: str | None) -> Timeline:
-    """`timeline` with no more than an edition for the area shows."""
+    """Return `timeline` with only the content that an edition for the area shows."""
     if area is None:
         return timeline
     timeline = for_area(timeline, area)
@@ -122,7 +122,7 @@ def _for_area(timeline: Timeline, area: str | None) -> Timeline:
 
 
 def _words(change: Change, text: str, language: str) -> str:
-    """What it was or is, as it stands in the record, in words."""
+    """Return a value from the record in words."""
     if not text or not change.field:
         return text
     if change.part == "ask":
@@ -138,7 +138,7 @@ def _words(change: Change, text: str, language: str) -> str:
 
 
 def _what(change: Change, t: Translator) -> str:
-    """What of the event changed, as in "date", or "want a park, sample"."""
+    """Name the part of the event that changed, as in "date", or "want a park, sample"."""
     if change.part and not change.field:
         return {
             "figure": t.pgettext("correction", "figure"),

@@ -136,7 +136,7 @@ def make_digest(
 
 
 def _news(told: Sequence[Entry], commitments: Sequence[Commitment], language: str) -> str:
-    """The news that matters most, to begin a subject with, and how much more there is."""
+    """Return the most important news for a subject, and the number of other items."""
     changes = changes_of(list(reversed(told)))
     overdue = [commitment for commitment in commitments if commitment.state == "overdue"]
     if changes:
@@ -155,9 +155,9 @@ def _news(told: Sequence[Entry], commitments: Sequence[Commitment], language: st
 
 
 def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
-    """The address of a timeline on the web in which readers of `digest` find all that is `shown`.
+    """Return the address of a timeline on the web that has all that is `shown`.
 
-    Empty where none is published for these readers.
+    Empty if there is none for the readers of `digest`.
     """
     reader = digest.audience or "public"
     for id, edition in editions_of(timeline).items():
@@ -176,7 +176,7 @@ def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
 def _newly_unconfirmed(
     eve: Timeline, now: Timeline, chosen: Iterable[Event], period: Period, as_of: Day
 ) -> list[Event]:
-    """Those of the events whose planned date came in `period`, and which nothing confirms yet."""
+    """Return the events whose planned date came in `period` and that are not yet confirmed."""
     before = {it.where for it in eve.events if is_unconfirmed(it, eve.sources, period.eve)}
     return [
         event
@@ -186,7 +186,7 @@ def _newly_unconfirmed(
 
 
 def _is_late(date: VagueDate, period: Period) -> bool:
-    """Whether what is told in `period` came before it, or perhaps did on one day of a range."""
+    """Whether an event in a digest of `period` happened before it, or perhaps did."""
     return (date.earliest if date.is_between else certain_on(date)) < period.first
 
 
@@ -200,9 +200,9 @@ def _title(period: Period, language: str) -> str:
 
 
 def _is_coming(event: Event, as_of: Day, *, has_come: bool) -> bool:
-    """Whether it may begin, or ends, in the weeks after `as_of`.
+    """Whether the event may begin, or ends, in the weeks after `as_of`.
 
-    Of a date that is longer than a month and has begun nobody can say more than that it will end.
+    If its date is longer than a month and has started, only its end can be announced.
     """
     date, until = event.date, as_of + AHEAD
     if has_come:
@@ -213,7 +213,7 @@ def _is_coming(event: Event, as_of: Day, *, has_come: bool) -> bool:
 
 
 def _asks(selection: Selection, old: set[Where], new: set[Where]) -> Iterator[AskMoved]:
-    """The asks that one of the `new` events moves, and where the `old` ones had brought them."""
+    """Return the asks that one of the `new` events moves, and their status after the `old` ones."""
     standings = {it.id: it for it in ask_standings(selection.timeline, selection.as_of)}
     for ask in asks_of(selection):
         steps = standings[ask.id].moves
@@ -231,7 +231,7 @@ def _told(
     period: Period,
     new: set[Where],
 ) -> Iterator[Commitment]:
-    """Those of the commitments that a `new` event made or closed, or that are open and came due."""
+    """Yield the commitments that a `new` event made or closed, or that fell due and are open."""
     before = {it.commitment.id: it.state for it in commitment_standings(eve, period.eve)}
     standings = {
         it.commitment.id: it for it in commitment_standings(selection.timeline, selection.as_of)
@@ -249,7 +249,7 @@ def _told(
 
 
 def _due(commitments: Iterable[Commitment], as_of: Day) -> list[Commitment]:
-    """Those that may come due in the weeks to come, the first to come due first."""
+    """Return the commitments that may fall due in the coming weeks, earliest first."""
     found = [
         (it.limit, it)
         for it in commitments

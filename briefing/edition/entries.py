@@ -324,7 +324,7 @@ class Selection:
         )
 
     def _wider(self, figure: model.Figure, wider: model.Figure, event: Event) -> Figure:
-        """The figure of a wider area, compared with that of the area itself."""
+        """Return the figure of a wider area, compared with that of the area itself."""
         # It is of the same people, by the same publisher, as those of the area are.
         sample = self._sample(wider, self._is_small(wider))
         area = self.timeline.areas[wider.area].name if wider.area else None
@@ -558,13 +558,13 @@ def _audience_in_words(audience: Audience, language: str) -> str:
 
 
 def _turned(kind: str, language: str) -> str:
-    """The word for a U-turn, unless the `kind`, in words, has it."""
+    """Return the word for a U-turn, unless the `kind`, in words, includes it."""
     word = translator(language).gettext("U-turn")
     return "" if word.casefold() in kind.casefold() else word
 
 
 def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What one event has to do with another, seen from it and from the other."""
+    """Return the words for links between events, as seen from each of the two."""
     t = translator(language)
     return {
         "follows": t.gettext("Follows"),
@@ -578,7 +578,7 @@ def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _areas_of(timeline: Timeline, event: Event, figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The areas that an event is about, and those of its figures with those beside them."""
+    """Return the areas of an event, its figures and the wider figures."""
     own = [timeline.areas[id].name for id in event.areas if id in timeline.areas]
     counted = [it.area for figure in figures for it in (figure, figure.wider) if it and it.area]
     return tuple(dict.fromkeys((*own, *counted)))

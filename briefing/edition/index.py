@@ -110,7 +110,7 @@ def _heading(name: str, known: Mapping[str, Actor]) -> str:
 
 
 def _is_person(name: str, actor: Actor | None) -> bool:
-    """Whether somebody is a person, as far as their type, their roles or their name say."""
+    """Whether an actor is a person, judging by type, roles and name."""
     if actor and actor.type:
         return bool(_PERSON.fullmatch(_plain(actor.type)))
     first, *others = name.split()
@@ -121,12 +121,12 @@ def _is_person(name: str, actor: Actor | None) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    """Whether a word goes before a person's name, as in "The Rt Hon Sir"."""
+    """Whether a word is a title before a person's name, as in "The Rt Hon Sir"."""
     return bool(_TITLE.fullmatch(_plain(word))) or _plain(word) in ("the", "y", "yr")
 
 
 def _place(heading: str, name: str) -> tuple[list[str], str]:
-    """Where a heading comes: word by word, the surname before the rest."""
+    """Sort key of a heading: word by word, the surname first."""
     parts = _ARTICLE.sub("", heading).split(",")
     return [_plain(part) for part in parts], name
 

@@ -24,7 +24,7 @@ def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, float, float]]:
-    """The texts of an event: each with its height in lines, and the width of its letters."""
+    """Yield the texts of an event, each with its height in lines and the width of its letters."""
     yield entry.title, 1.3, 1.2
     yield entry.kind, 1.5, 1
     for text in (entry.summary, entry.notes, entry.disputed):

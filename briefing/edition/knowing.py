@@ -110,7 +110,7 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
 
 
 def _shown_by_others(timeline: Timeline, known: set[Where], possible: set[Where]) -> set[Where]:
-    """The places of those of the `possible` events that `known` events refer to as earlier ones."""
+    """Return the places of the `possible` events that `known` events refer to as earlier."""
     by_id = timeline.by_id
     made = {it.id: event for event in timeline.events for it in event.commitments}
     found: set[Where] = set()
@@ -168,7 +168,7 @@ def _as_read(document: _Document, day: Day) -> _Document:
 
 
 def _as_held(actor: Actor, day: Day) -> Actor:
-    """`actor` with the roles that had begun by `day`, none of which has an end after it."""
+    """Return `actor` with the roles that had started by `day`, without ends after it."""
     roles = tuple(
         role.model_copy(update={"until": None})
         if role.until and role.until.earliest > day

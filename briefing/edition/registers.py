@@ -182,7 +182,7 @@ _OPEN = ("overdue", "perhaps overdue", "due soon", "pending")
 
 
 def _urgency(commitment: Commitment, recent: Day) -> tuple[int, int, int]:
-    """The sort key of a commitment: its state, its weight if that decides, and its day."""
+    """Sort key of a commitment: its state, its weight if that decides, and its day."""
     weight = _WEIGHTS.index(commitment.weight)
     if commitment.closed:
         day = commitment.closed.span.latest
@@ -252,10 +252,10 @@ def _reversal(selection: Selection, undoing: Undoing) -> Reversal:
 
 
 def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int]) -> Story:
-    """A story. A step names what it reverses unless its reader takes it to be just that.
+    """Make a story. A step names the event that it reverses, unless that is obvious.
 
-    That is the decision at the head of the story while this has been reversed only in part, and
-    otherwise the step before.
+    It is obvious for the decision at the start of the story while only parts of it have been
+    reversed, and otherwise for the step before.
     """
     events = {id(event): event for it in undoings for event in (it.earlier, it.later)}
     head, *_ = in_order = sorted(events.values(), key=lambda event: order[id(event)])
@@ -277,13 +277,13 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int])
 
 
 def _title(selection: Selection, ask: model.Ask) -> str:
-    """The title of an ask, with the areas that it is about unless the edition is for one."""
+    """Return the title of an ask, with its areas unless the edition is for one."""
     areas = named(selection.timeline, ask.areas, selection.area)
     return f"{ask.title} ({areas})" if areas else ask.title
 
 
 def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:
-    """The figures of `event` that support the ask, or show how far it has got, there and wider."""
+    """Return the figures of `event` that support the ask, including wider ones."""
     return tuple(
         selection.figure(figure, event)
         for pair in figures_for(selection.timeline, event.figures, selection.area)

@@ -61,6 +61,6 @@ def _share(quantity: Quantity) -> float | None:
 
 
 def _size(sample: Quantity) -> float:
-    """The least that a sample can be; 0 if that is not known."""
+    """Return the smallest possible size of a sample, or 0 if it is not known."""
     is_number = not sample.unit.startswith("%") and not sample.whole and not sample.change
     return float(sample.low) if is_number and sample.low > Decimal(0) else 0

@@ -56,7 +56,7 @@ def seen_by(
 
 
 class _Sight:
-    """What a reader may see of a timeline at a moment, and how much they may not, by its sort."""
+    """What a reader may see of a timeline at a moment, and the number of removals by sort."""
 
     def __init__(self, timeline: Timeline, reader: Audience, moment: datetime) -> None:
         self.timeline, self.reader, self.moment = timeline, reader, moment
@@ -81,7 +81,7 @@ class _Sight:
         }
 
     def event(self, event: Event) -> Event:
-        """`event`, which the reader may see, with no more in it than they may."""
+        """Return `event`, which the reader may see, without parts that they may not see."""
         source = event.source if event.source and self._cites(event, event.source) else None
         sources = [it for it in event.sources if self._cites(event, it)]
         inline = (it for _, it in event.all_citations if isinstance(it, InlineSource))
@@ -112,33 +112,33 @@ class _Sight:
         )
 
     def area(self, area: Area) -> Area:
-        """`area`, which says that it lies within another only where the reader may see that."""
+        """Return `area`, without the area around it if the reader may not see that."""
         return _with(area, {"within": area.within if area.within in self.areas else None})
 
     def actor(self, actor: Actor) -> Actor:
-        """`actor`, who is a part of another only where the reader may see that one."""
+        """Return `actor`, without the actor that it is part of if the reader may not see that."""
         return _with(actor, {"part_of": actor.part_of if actor.part_of in self.actors else None})
 
     def ask(self, ask: Ask) -> Ask:
-        """`ask`, which the reader may see, with no area that they may not."""
+        """Return `ask`, which the reader may see, without areas that they may not see."""
         return _with(self.lifted(ask), {"areas": self._places(ask.areas)})
 
     def _is_placed(self, areas: tuple[str, ...]) -> bool:
-        """Whether it is about no area in particular, or about one that the reader may see."""
+        """Whether it is about no particular area, or about one that the reader may see."""
         return not areas or bool(self._places(areas))
 
     def _places(self, areas: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(id for id in areas if id in self.areas)
 
     def _deciders(self, event: Event) -> tuple[str, ...] | None:
-        """Those who decided; nobody if the reader may not see all who did, or may have.
+        """Return the actors that decided, or none if the reader may not see all of them.
 
-        The others alone would be taken for the only ones, and a reversal for a U-turn.
+        The others alone would seem to be the only ones, and a reversal would seem to be a U-turn.
         """
         return event.by if all(id in self.actors for id in deciders(event)) else ()
 
     def lifted(self, thing: _Guarded) -> _Guarded:
-        """`thing` without an embargo that has ended."""
+        """Return `thing` without an embargo that has ended."""
         if thing.embargo is None or self._is_held(thing):
             return thing
         return _with(thing, {"embargo": None})
@@ -200,7 +200,7 @@ class _Sight:
         )
 
     def _commitment(self, commitment: Commitment) -> Commitment:
-        """A due date that counts from an event which the reader may not see gives it away."""
+        """Remove a due date that counts from an event that the reader may not see."""
         due = commitment.due
         is_told = due is None or not due.after_event or due.after_event in self.ids
         return _with(self.lifted(commitment), {"due": due if is_told else None})
@@ -217,6 +217,6 @@ class _Sight:
 
 
 def _with(thing: _Any, fields: dict[str, object]) -> _Any:
-    """`thing` with these `fields`: itself where it has them, for most of a record is for all."""
+    """Return `thing` with these `fields`. Most things already have them, and are not copied."""
     other = {name: value for name, value in fields.items() if getattr(thing, name) != value}
     return thing.model_copy(update=other) if other else thing

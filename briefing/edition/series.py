@@ -57,7 +57,7 @@ def newest_of_each(entries: Iterable[Entry], language: str = "en-GB") -> list[En
 
 
 def _key(figure: Figure) -> _Key:
-    """What makes figures those of one series: what is counted, of whom, where, and by whom."""
+    """Return the fields that figures of one series have in common."""
     return figure.label.casefold(), figure.of and figure.of.casefold(), figure.area, figure.by
 
 

@@ -50,7 +50,7 @@ _LEAST = 1.8
 
 
 class _Columns(NamedTuple):
-    """The number of items of a sort beside each other, and of what comes next and commitments."""
+    """The number of items side by side, for each sort of item."""
 
     figures: int
     quotes: int
@@ -143,7 +143,7 @@ def sheet_of(briefing: Briefing, room: float, columns: _Columns = _ON_PAPER) -> 
 
 
 class _Told(NamedTuple):
-    """A way to tell an item: where, and the lines it takes by itself."""
+    """A version of an item for the sheet: its section, and the lines it takes by itself."""
 
     item: _Item
     told: _Item
@@ -152,7 +152,7 @@ class _Told(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """Items that stay together, all in one section, and whether they must be there."""
+    """Items that stay together, all in one section, and whether they are required."""
 
     items: tuple[_Told, ...]
     is_needed: bool
@@ -167,12 +167,12 @@ class _Unit(NamedTuple):
 
 
 def _needed(units: Sequence[_Unit]) -> frozenset[int]:
-    """The places of the units that must be there."""
+    """Return the places of the units that are required."""
     return frozenset(n for n, unit in enumerate(units) if unit.is_needed)
 
 
 def _alike(units: Sequence[_Unit], place: int) -> frozenset[int]:
-    """The places of a unit and of those in the same section that take no fewer lines."""
+    """Return the place of a unit and of others in its section that are at least as long."""
     one = units[place]
     return frozenset(
         n
@@ -188,9 +188,9 @@ def _cut(
     barred: Set[int],
     columns: _Columns = _ON_PAPER,
 ) -> tuple[frozenset[int], float]:
-    """The places of the units that have `room`, and the lines that these take.
+    """Return the places of the units that fit in `room`, and the lines that they take.
 
-    Those that `must` be there are, whatever the room, and those that are `barred` are not.
+    Units in `must` are always included, whatever the room, and those in `barred` never are.
     """
     kept: set[int] = set()
     sections: dict[str, dict[int, _Told]] = {}
@@ -216,7 +216,7 @@ def _cut(
 
 
 def _height(section: str, items: Collection[_Told], columns: _Columns) -> float:
-    """The lines of a section with its heading. What is abreast is as high as the highest of it."""
+    """Return the lines of a section with its heading. A row is as high as its highest item."""
     match section:
         case "Figure":
             height = 0.0
@@ -243,7 +243,7 @@ def _rows(heights: Sequence[float], abreast: int) -> float:
 
 
 def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Briefing:
-    """`briefing` with the units at these places and no others."""
+    """Return `briefing` with only the units at these places."""
     kept = {id(it.item): it for n in sorted(places) for it in units[n].items}
 
     def shown(items: Sequence[_T]) -> tuple[_T, ...]:
@@ -286,11 +286,11 @@ def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Brief
 
 
 def _units(briefing: Briefing) -> list[_Unit]:
-    """All that may be shown and how it is told: what must be there, then what matters most.
+    """List all items that can be shown, and how: required ones first, then by importance.
 
-    Something of every section comes first, then more in rounds, a few of each kind at a time, so
-    that many of one leave room for the others. An event comes twice, by its title alone and later
-    told at more length.
+    Something from every section comes first, then more in rounds, a few of each kind at a time, so
+    that many of one kind leave room for the others. An event is listed twice: with its title only,
+    and later in more detail.
     """
     answer, area = briefing.answer, briefing.area
     narrow, earlier, unconfirmed = (
@@ -381,10 +381,10 @@ def _units(briefing: Briefing) -> list[_Unit]:
 
 
 def _in_turn(recent: Sequence[Entry]) -> list[Entry]:
-    """`recent` events, newest first: those of high weight, then changes of status and others.
+    """Sort `recent` events, newest first: those of high weight, then status changes and others.
 
-    These two take turns, so that neither leaves no room for the other. News and comment count as if
-    they were older.
+    The last two alternate, so that each leaves room for the other. News and comment count as older
+    than they are.
     """
     ranked = [entry for _, entry in sorted(enumerate(recent), key=_rank)]
     changes = iter([it for it in ranked if it.weight != "high" and significance(it) == 0])
@@ -396,13 +396,13 @@ def _in_turn(recent: Sequence[Entry]) -> list[Entry]:
 
 
 def _rank(placed: tuple[int, Entry]) -> int:
-    """The sort key of a recent event, with its place among them, the newest first."""
+    """Sort key of a recent event, with its place among them, newest first."""
     place, entry = placed
     return place * (2 if significance(entry) == NEWS else 1)
 
 
 def _around(briefing: Briefing) -> float:
-    """The lines of what is there in any case: head, answer, actions, headings and foot."""
+    """Return the lines of the fixed content: head, summary, actions, headings and foot."""
     answer = briefing.answer
     changed = [entry.title for entry in answer.changed]
     changed += [
@@ -424,9 +424,9 @@ def _around(briefing: Briefing) -> float:
 
 
 def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> float:
-    """The lines that an item takes by itself, whatever is abreast of it.
+    """Return the lines that an item takes by itself, whatever is beside it.
 
-    An event to come is narrow, because it is beside the commitments; an earlier one is a line.
+    A future event is narrow, because it is beside the commitments. An earlier event is one line.
     """
     match item:
         case Entry() if in_line:
@@ -459,7 +459,7 @@ def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> fl
 
 
 def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
-    """The lines of a figure: with what it rests on, unless that is told above several of them."""
+    """Return the lines of a figure, with its basis unless that is given for several at once."""
     wider = f"Compare: {figure.wider.basis}{figure.wider.compared}" if figure.wider else ""
     basis = f"{figure.basis}, {figure.date}" if is_based else ""
     small = sum(0.75 * _filled(text, _THIRD + 5) for text in (basis, figure.change, wider))
@@ -468,7 +468,7 @@ def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
 
 
 def _filled(text: str, letters: int) -> int:
-    """How many lines of so many `letters` a text fills."""
+    """Return the number of lines, of that many `letters`, that a text fills."""
     return -(-len(text) // letters)
 
 
@@ -479,7 +479,7 @@ def _moves(ask: Ask) -> Iterator[str]:
 
 
 def _said_once(item: _Item) -> Iterator[str]:
-    """What is said of an item, and of all others of which it is so, in one place only."""
+    """Return the texts of an item that several items share, and that are printed only once."""
     cited: list[Citation] = []
     match item:
         case Ask():

@@ -112,7 +112,7 @@ def count(number: int, unit: str, t: Translator) -> str:
 
 
 def _months(start: Day, end: Day) -> int:
-    """Whole months from `start` to `end`, less than none where `end` comes before."""
+    """Return the whole months from `start` to `end`; negative if `end` is earlier."""
     if end < start:
         return -1
     length = relativedelta(end, start)

@@ -123,10 +123,10 @@ def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
 
 
 def _in_order(steps: list[Move], timeline: Timeline) -> list[Move]:
-    """The moves of an ask in order: by date, then as links say.
+    """Sort the moves of an ask by date, then by the links of their events.
 
-    Of two on one date that no link orders, the one that goes further counts. An ask is raised
-    before all else that happens to it on that date.
+    If two moves on one date have no link, the one that goes further comes last. An ask is raised
+    before its other moves on that date.
     """
     further = get_args(AskMove)
     by_date = sorted(steps, key=lambda it: (in_order(it.event), further.index(it.to)))
@@ -179,7 +179,7 @@ def deadline(
 
 
 def _has_come(event: Event, as_of: Day) -> bool:
-    """Whether it has certainly happened, or at least begun, where it may have."""
+    """Whether it has certainly happened, or at least started, if it may have."""
     return event.date.is_period or event.date.latest <= as_of
 
 
@@ -250,7 +250,7 @@ def _kept_in_words(limit: Span, kept: Span, language: str) -> str:
 def _due_in_words(
     timeline: Timeline, events: Mapping[str, Event], due: Due, limit: Span | None
 ) -> tuple[str, str]:
-    """The due date in words, and how it was worked out where it is an offset."""
+    """Return the due date in words, and how it was worked out if it is an offset."""
     language = timeline.language
     if due.date:
         return in_words(due.date, language), ""
@@ -272,7 +272,7 @@ def _due_in_words(
 
 
 def _place_of(due: Due, bank_holidays: str, t: Translator) -> str:
-    """Where its working days count, if that is not where they do by default."""
+    """Return the place whose working days count, if it is not the default."""
     is_own = due.unit == "working day" and bank_holidays != ENGLAND_AND_WALES
     place = place_called(bank_holidays) if is_own else None
     if place is None:
@@ -282,7 +282,7 @@ def _place_of(due: Due, bank_holidays: str, t: Translator) -> str:
 
 
 def _span_in_words(span: Span, language: str) -> str:
-    """A day, or else the month or months that hold the span: no day is named that nobody knows."""
+    """Return a known day in words, or else the month or months that contain the span."""
     if span.is_day:
         return in_words(parse(span.earliest.isoformat()), language)
     first, last = (day.isoformat()[: len("2019-07")] for day in (span.earliest, span.latest))
@@ -302,7 +302,7 @@ def move_in_words(to: AskMove, t: Translator) -> str:
 
 
 def _taken(moves: list[Move], language: str) -> str:
-    """How long it took from the first time it was raised to the move that met it for good."""
+    """Return the time from when it was first raised to the move that met it permanently."""
     raised = next((move.event for move in moves if move.to == "raised"), None)
     *_, met = ([*group] for _, group in groupby(moves, lambda move: move.to == "met"))
     if raised is None or met[0].to != "met":

@@ -50,7 +50,7 @@ def table_of(
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What a table is made of. `is_whole` tells that nothing has been left out."""
+    """The data for a table. `is_whole` is True if nothing has been left out."""
 
     timeline: Timeline
     as_of: Day
@@ -61,7 +61,7 @@ class _View:
         return self.timeline.actors[by].name if by in self.timeline.actors else by
 
     def date(self, date: VagueDate | None) -> tuple[str | None, str | None]:
-        """A date as it was written, and in words."""
+        """Return a date as it was written, and in words."""
         return (date.text, in_words(date, self.timeline.language)) if date else (None, None)
 
 
@@ -137,7 +137,7 @@ def _figures(view: _View) -> Rows:
 
 
 def _sources(view: _View) -> Rows:
-    """Those that have an id come first, then those written out, each document once."""
+    """Yield the sources with an id, then those written out, each document once."""
     documents: dict[str | Citation, Source | InlineSource] = dict(view.timeline.sources.items())
     times: Counter[str | Citation] = Counter()
     for event in view.events:

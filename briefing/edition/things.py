@@ -148,7 +148,7 @@ class Teller:
         )
 
     def _parts(self, event: Event) -> Iterator[Thing]:
-        """What stands in an event and can come and go by itself."""
+        """List the parts of an event that can be added or withdrawn by themselves."""
         for path, cited in event.citations:
             yield self._citation(event, path, cited)
         for mention in event.actors:
@@ -222,7 +222,7 @@ class Teller:
     def _said(
         self, model: BaseModel, but: set[str] | None = None
     ) -> dict[str, tuple[Hashable, str]]:
-        """What the fields of a model say, but for some, by the names that they have in the file."""
+        """Return the fields of a model, except some, by their names in the file."""
         fields = type(model).model_fields
         skipped = but or {"audience", "embargo"}
         return {
@@ -234,7 +234,7 @@ class Teller:
     def _guarded(
         self, guard: Guard, around: Audience | None = None
     ) -> dict[str, tuple[Hashable, str]]:
-        """The audience, compared with that `around` it if there is one, and the embargo."""
+        """Return the audience, limited by the one `around` it if there is one, and the embargo."""
         is_own = guard.audience != around
         said: dict[str, tuple[Hashable, str]] = {
             "audience": (guard.audience if is_own else "", guard.audience)
@@ -244,7 +244,7 @@ class Teller:
         return said
 
     def _value(self, field: str, value: Any) -> tuple[Hashable, str]:
-        """A value of that field: what is compared of it, and how it reads."""
+        """Return the value of a field to compare, and its words."""
         section = _REFER.get(field)
         if field == "reverses":
             undone = [(self.names.get(("events", it.ref), it.ref), it.part or "") for it in value]
@@ -284,7 +284,7 @@ class Teller:
         return value, str(value)
 
     def _name(self, section: str, id: str) -> str:
-        """What people call the thing of that id."""
+        """Return the name of the thing with that id."""
         model = self.sections[section].get(id)
         if section == "editions" or model is None:
             return id

@@ -137,7 +137,7 @@ def _number(number: Decimal, t: Translator) -> str:
 
 
 def _times(quantity: Quantity) -> str:
-    """What multiplies it as it is written: " million" of 59.9 million, "m" of £18m."""
+    """Return the multiplier as written: " million" in 59.9 million, "m" in £18m."""
     found = _TIMES.match(quantity.text)
     return found[1] if found else ""
 

@@ -54,7 +54,7 @@ def _is_ours(kind: type) -> bool:
 
 @cache
 def _settings(kind: type) -> list[tuple[str, Callable[[str], str]]]:
-    """The fields of a dataclass that may hold text, and how each is set."""
+    """Return the fields of a dataclass that can hold text, each with its typesetter."""
     return [
         (field.name, typeset_within_quotes if _is_quoted(kind, field.name) else typeset)
         for field in fields(cast(Any, kind))

@@ -88,20 +88,20 @@ def kind_in_words(kind: str, language: str) -> str:
 
 
 class _Reader:
-    """Reads dates in one language."""
+    """Writes dates in words in one language."""
 
     def __init__(self, t: Translator) -> None:
         self.t, self.locale = t, t.locale
 
     def period(self, start: Point, end: Point) -> str:
-        """Two ends, saying only once what they share, unless one of them is hedged."""
+        """Write both ends of a period, with common parts only once unless an end is hedged."""
         if _share_a_year(start, end) and start.day and start.month == end.month:
             return self._day(end, f"{start.day}–{end.day}")
         first = self._start_before(start, end)
         return self.t.pgettext("date", "%(start)s to %(end)s", start=first, end=self.point(end))
 
     def between(self, start: Point | Missing, end: Point | Missing) -> str:
-        """One day of a range, which is never read as a period."""
+        """Write a range for one day so that it cannot be taken for a period."""
         t = self.t
         if not isinstance(start, Point):
             assert isinstance(end, Point)
@@ -168,7 +168,7 @@ class _Reader:
         return self._fill("d MMMM" if is_day_first else "MMMM d", point, day=str(point.day))
 
     def _season(self, season: int) -> str:
-        """Seasons as EDTF numbers them."""
+        """Write a season by its EDTF number."""
         return {
             21: self.t.pgettext("season", "spring"),
             22: self.t.pgettext("season", "summer"),
@@ -181,7 +181,7 @@ class _Reader:
         return self._fill(pattern, point, year=self._year(point.year), day=day)
 
     def _fill(self, pattern: str, point: Point, *, year: str = "", day: str = "") -> str:
-        """Fill a date pattern; babel's own filling knows neither "4–10" nor years BCE."""
+        """Fill in a date pattern. babel's own function supports neither "4–10" nor years BCE."""
 
         def part(field: re.Match[str]) -> str:
             if field[1]:
@@ -201,7 +201,7 @@ class _Reader:
         return self.t.pgettext("date", "the year %(year)s", year=number)
 
     def _century(self, year: int, last_year: int) -> str:
-        """19XX is called the 20th century, for the 1900s may be ten years."""
+        """Write 19XX as the 20th century, because the 1900s can be ten years."""
         number = (-last_year if year < 0 else year) // 100 + 1
         text = f"the {number}{_SUFFIXES[_ENGLISH.ordinal_form(number)]} century"
         if text in _CENTURIES:
@@ -210,6 +210,6 @@ class _Reader:
 
 
 def _share_a_year(start: Point, end: Point) -> bool:
-    """Whether two ends are of one year, are as exact as each other, and neither is hedged."""
+    """Whether two ends are in one year and equally exact, and neither is hedged."""
     hedged = any(point.approximate or point.uncertain for point in (start, end))
     return not hedged and (start.year, start.precision) == (end.year, end.precision)

@@ -64,7 +64,7 @@ def _year(number: int, entries: tuple[Entry, ...], language: str) -> Year:
 
 
 def _months(entries: Sequence[Entry]) -> Iterable[int]:
-    """The month of each entry, which is never before that of an earlier one; 0 if it has none."""
+    """Return the month of each entry, never before that of an earlier entry; 0 if none."""
     reached = 0
     for entry in entries:
         first, last = entry.span.earliest, entry.span.latest

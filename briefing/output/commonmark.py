@@ -53,7 +53,7 @@ def shape(tokens: Sequence["Token"]) -> list[tuple[str, str]]:
 
 
 class _Writer:
-    """Writes tokens. When it `is_careful`, letters beside emphasis are written as numbers."""
+    """Writer of tokens. If it `is_careful`, letters beside emphasis are character references."""
 
     def __init__(
         self,
@@ -128,7 +128,7 @@ class _Writer:
 
 
 def _parts(tokens: Sequence["Token"]) -> Iterator[Sequence["Token"]]:
-    """The elements that follow one another in `tokens`, each with all that is in it."""
+    """Yield the elements that follow one another in `tokens`, each with its content."""
     start = depth = 0
     for n, token in enumerate(tokens):
         depth += token.nesting
@@ -145,14 +145,14 @@ def _is_tight(first: "Token", inside: Sequence["Token"]) -> bool:
 
 
 def _before(mark: str, later: str, text: str) -> str:
-    """`text` with a mark before its first line, and what goes on with it before the others."""
+    """Put a mark before the first line of `text`, and `later` before the others."""
     first, *others = text.split("\n")
     lines = [mark + first, *(later + line if line else later.strip(" ") for line in others)]
     return "\n".join(line.rstrip(" ") for line in lines)
 
 
 def _whole(line: str) -> str:
-    """`line` with no space at its ends that a reader might leave out."""
+    """Return `line` with spaces at its ends that no parser removes."""
     inner = line.strip()
     if inner == line:
         return line

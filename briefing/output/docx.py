@@ -116,17 +116,17 @@ def convert(
 
 
 def _anchor(name: str) -> Markup:
-    """A place that links can lead to."""
+    """Return an anchor that links can lead to."""
     return Markup(f"[]{{#{name}}}")
 
 
 def _style(text: Markup, name: str) -> Markup:
-    """Paragraphs in the style `name` of the reference, or in a new one that looks like the text."""
+    """Put paragraphs in the style `name` of the reference, or in a new one that looks like text."""
     return Markup('::: {{custom-style="{}"}}\n{}\n:::\n').format(name, text.strip())
 
 
 def _note_mark(number: int, is_first: bool) -> Markup:
-    """A link to a source in the list at the end, after a comma if another comes before it.
+    """Return a link to a source in the list at the end, after a comma if another precedes it.
 
     Not a footnote: at the foot of the page, the sources of a briefing fill half of it.
     """
@@ -135,13 +135,13 @@ def _note_mark(number: int, is_first: bool) -> Markup:
 
 
 def _picture(logo: Logo) -> Markup:
-    """A logo as PNG, which every version of Word shows, to stand in a text as its address."""
+    """Return the address of a logo as a PNG, which every version of Word shows."""
     is_png = logo.type == "image/png"
     return _address(logo.content if is_png else png(logo.content.decode("utf-8-sig"), height=_LOGO))
 
 
 def _address(picture: bytes) -> Markup:
-    """A PNG itself as an address (RFC 2397)."""
+    """Return a PNG as a `data:` address (RFC 2397)."""
     return Markup(f"data:image/png;base64,{b64encode(picture).decode()}")
 
 
@@ -154,7 +154,7 @@ _FILTERS: dict[str, Callable[..., Markup]] = {
 
 
 def _in_full(language: str) -> str:
-    """The language of the words, with its country, without which Word checks no spelling."""
+    """Return the language with its country, which Word needs to check spelling."""
     locale = translator(language).locale
     likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
     return "-".join(filter(None, (locale.language, locale.territory or likely)))

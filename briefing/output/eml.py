@@ -110,7 +110,7 @@ class Letter:
         return message
 
     def _of_a_list(self, to: str, version: str) -> Iterator[tuple[str, str]]:
-        """What tells one message from others, and what list it is of (RFC 2369, RFC 2919)."""
+        """Yield the headers that identify the message and its list (RFC 2369, RFC 2919)."""
         if self.sender:
             period = self._briefing.digest.name if self._briefing.digest else ""
             of = f"{period} {self._briefing.as_of_day} {to.casefold()} {version}"
@@ -201,19 +201,20 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
 
 
 class _Written(UnstructuredHeader, BaseHeader):
-    """A header that is written as it is given, on several lines only where it has spaces.
+    """A header that is written as given, on several lines only if it has spaces.
 
-    Of itself the `email` package decodes what looks like an encoded word (RFC 2047), though it be a
-    title, and with it whatever headers that holds; and encodes a long address, which then is none.
+    By default the `email` package decodes anything that looks like an encoded word (RFC 2047), even
+    in a title, together with any headers inside it. It also encodes a long address, which makes it
+    invalid.
     """
 
     @classmethod
     def parse(cls, value: str, kwds: dict[str, Any]) -> None:
-        """Take `value` for what it says."""
+        """Use `value` as it is."""
         kwds["decoded"], kwds["parse_tree"] = value, None
 
     def fold(self, *, policy: Policy) -> str:
-        """Itself with its name, in lines."""
+        """Return the header with its name, in lines."""
         head = f"{self.name}: "
         lines = textwrap.wrap(
             self,
@@ -237,18 +238,18 @@ _CTE = "quoted-printable"
 
 
 def _template(own: Path | None, briefing: Briefing, form: str) -> str:
-    """The message that a kind of digest has, or else that of the built-in one."""
+    """Return the message template of a kind of digest, or else the built-in one."""
     name = f"{briefing.template}/message.{form}"
     return name if find(own, name).is_file() else f"digest/message.{form}"
 
 
 def _fit(text: str) -> str:
-    """`text` in lines that are not too long, with no more than two of them empty."""
+    """Wrap `text`, with at most two empty lines in a row."""
     return re.sub(r"\n{4,}", "\n\n\n", wrapped(text)).strip("\n") + "\n"
 
 
 def _inlined(page: str) -> str:
-    """`page` with its stylesheets written into its elements, in pixels."""
+    """Return `page` with its stylesheets copied into its elements, in pixels."""
     inliner = CSSInliner(load_remote_stylesheets=False, resolve_css_variables=True)
     page = inliner.inline(page)
     return _STYLE.sub(lambda style: _REM.sub(_in_pixels, " ".join(style[0].split())), page)
@@ -259,13 +260,13 @@ def _in_pixels(length: re.Match[str]) -> str:
 
 
 def _line(text: str) -> str:
-    """`text` on one line, with nothing in it that could begin another header."""
+    """Return `text` on one line, with nothing in it that could start another header."""
     kept = (" " if category(it) in _NOT_ON_A_LINE else it for it in text)
     return " ".join("".join(kept).split())
 
 
 def _words(header: str, text: str) -> str:
-    """`text` as a header has it: as it is where it can be, and else in encoded words (RFC 2047)."""
+    """Encode `text` for a header: unchanged if possible, otherwise in encoded words (RFC 2047)."""
     text = _line(text)
     is_plain = text.isascii() and "=?" not in text
     if is_plain and all(len(it) < _WIDEST for it in text.split(" ")):
@@ -274,7 +275,7 @@ def _words(header: str, text: str) -> str:
 
 
 def _mailbox(header: str, mailbox: Mailbox) -> str:
-    """A mailbox as a header has it, its name in quotes where that needs them (RFC 5322, 3.4)."""
+    """Format a mailbox for a header, with quotes around its name if needed (RFC 5322, 3.4)."""
     name = _words(header, mailbox.name)
     if not name:
         # Spam filters suspect an address without brackets.
@@ -292,15 +293,15 @@ def _in_minutes(at: datetime) -> datetime:
 
 
 def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:
-    """Where to write to receive the digest no more, as an address that names it.
+    """Return the address to write to in order to unsubscribe, with a subject.
 
-    The name is that of the list, in ASCII: spam filters count the percent signs of a title.
+    The subject names the list, in ASCII, because spam filters count the percent signs of a title.
     """
     subject = f"unsubscribe-{_label(briefing)}"
     return f"mailto:{quote(sender.address, safe='@')}?subject={quote(subject)}"
 
 
 def _label(briefing: Briefing) -> str:
-    """The name of the list: the edition's id, and what tells its record from others."""
+    """Return the name of the list, from the edition's id and a label that identifies its record."""
     label = re.sub(r"[^a-z0-9]+", "-", briefing.id.lower())[:60]
     return f"{label}-{identifier(briefing).hex[:8]}"

@@ -68,14 +68,14 @@ def fonts_for(page: str) -> Fonts:
 
 
 def _characters_of(page: str) -> set[str]:
-    """The characters that `page` may show, in its text, its attributes and its stylesheets."""
+    """Return the characters that `page` may show, in text, attributes and stylesheets."""
     text = unescape(_NOT_SHOWN.sub("", page))
     text = _CSS_ESCAPE.sub(lambda escape: chr(min(int(escape[1], 16), 0x10FFFF)), text)
     return {it for it in set(text) if _has_shape(it)}
 
 
 def _bases_of_marks(page: str, lacking: set[str]) -> set[str]:
-    """The letters of `page` with marks that are `lacking`: both are set in one font."""
+    """Return the letters of `page` whose marks are `lacking`. Both need the same font."""
     marks = "".join(it for it in lacking if combining(it))
     return set(re.findall(f".(?=[{marks}])", page)) if marks else set()
 
@@ -87,7 +87,7 @@ def _has_shape(character: str) -> bool:
 
 @cache
 def _characters_in(family: str) -> frozenset[str]:
-    """The characters that a font has a shape for; it is the same ones in every face."""
+    """Return the characters that a font supports, which are the same in all its faces."""
     file = _whole_inter("normal") if family == "Inter" else _atkinson(400, "normal")
     return frozenset(map(chr, _open(file).getBestCmap()))
 
@@ -111,7 +111,7 @@ def _whole_inter(style: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def _inter(weight: int, style: str, characters: str) -> bytes:
-    """Inter with so few of its `characters`, in one `weight`."""
+    """Return Inter with only these `characters`, in one `weight`."""
     from fontTools.subset import Options, Subsetter
     from fontTools.varLib.instancer import instantiateVariableFont
 

@@ -10,7 +10,7 @@ from briefing.output.document import Document
 
 
 def _in(name: str) -> Any:
-    """The file of a format, which takes its time to load, and most builds make only a few."""
+    """Import the module of a format when it is used. Most builds use only a few."""
     return import_module(f"briefing.output.{name}")
 
 

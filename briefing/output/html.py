@@ -187,9 +187,9 @@ def choices(entry: Entry) -> Markup:
 
 
 def _without_dead_ends(page: str, briefing: Briefing) -> str:
-    """`page`, where a link to something that it does not show leads to the part that does.
+    """Redirect links to content that is not on `page` to the part that has it.
 
-    If there is no such part, it is only text.
+    If there is no such part, only the text of the link stays.
     """
     there = set(re.findall(r'(?<=\s)id="([^"]+)"', page))
     elsewhere = {anchor: part.id for part in briefing.parts for anchor in part.anchors}
@@ -204,7 +204,7 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
 
 
 def _with_whole_days(page: str, language: str) -> str:
-    """`page`, where no line ends between a day and its month; its style and data do not change."""
+    """Keep a day and its month on one line of `page`, except in styles and data."""
     months = "|".join(translator(language).locale.months["format"]["wide"].values())
     space = re.compile(rf" (?=(?:{months})\b)(?:(?<=\d )|(?<=\d\. ))")
     pieces = _STYLE_OR_DATA.split(page)

@@ -56,11 +56,10 @@ def _calendar(briefing: Briefing) -> "Calendar":
 
 
 def _event(appointment: Appointment, briefing: Briefing) -> "Event":
-    """An event that takes none of its reader's time.
+    """Return a calendar event that is shown as free time.
 
-    Its sequence has to grow with each change (3.8.7.4), and a record that is read anew does not
-    know how many there were: so it is the number of the day of the briefing, which also is when the
-    event is stamped as revised (3.8.7.2).
+    Its SEQUENCE must grow with each change (3.8.7.4), but a record does not count changes. So it is
+    the number of the briefing's day, which is also the time of the event's last revision (3.8.7.2).
     """
     from icalendar import Event
 
@@ -88,7 +87,7 @@ def _event(appointment: Appointment, briefing: Briefing) -> "Event":
 
 
 def _line(text: str) -> str:
-    """`text` on one line, for fields that programs show on one line."""
+    """Return `text` on one line, for fields that programs show on one line."""
     return " ".join(_text(text).split())
 
 

@@ -37,7 +37,7 @@ def packages_of(extra: str) -> list[str]:
 
 
 def _python() -> str:
-    """This Python, as one writes it from the folder that one is in."""
+    """Return the path of this Python, relative to the current folder if possible."""
     here = Path(sys.executable)
     # Not resolved: the link in a virtual environment is what makes it one.
     return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else str(here)

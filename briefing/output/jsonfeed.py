@@ -50,5 +50,5 @@ def _written(feed: feed.Feed) -> dict[str, Any]:
 
 
 def _given(**members: Any) -> dict[str, Any]:
-    """`members` but for those that are empty."""
+    """Return `members` without empty ones."""
     return {name: it for name, it in members.items() if it}

@@ -35,7 +35,7 @@ def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
 
 
 def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
-    """An event, with a date where that is no more exact than the record."""
+    """Return an event, with a date only if that is no more exact than the record."""
     is_plain = entry.machine_date == entry.edtf
     return _given(
         {

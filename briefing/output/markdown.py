@@ -53,7 +53,7 @@ def _escaped(text: str) -> str:
 
 
 def _at_start(line: str) -> str:
-    """`line`, in which nothing at its start is the mark of a block."""
+    """Escape the start of `line` if it could be the mark of a block."""
     start = _AT_START.match(line)
     return f"{start[0]}\\{line[start.end() :]}" if start else line
 

@@ -51,7 +51,7 @@ def body_of(own: Path | None) -> Callable[[Briefing], Markup]:
 
 
 def _reader() -> Markdown:
-    """Python-Markdown, set to read what our templates write: CommonMark with notes and tables."""
+    """Return Python-Markdown, set up for our templates: CommonMark with notes and tables."""
     notes = FootnoteExtension(SEPARATOR="-", USE_DEFINITION_ORDER=True, BACKLINK_TEXT="↩")
     reader = Markdown(extensions=[notes, "tables", "sane_lists"], tab_length=2)
     reader.ESCAPED_CHARS = list(string.punctuation)

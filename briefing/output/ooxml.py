@@ -99,7 +99,7 @@ def _written(root: etree._Element) -> bytes:
 
 
 def _keep_events_together(body: etree._Element) -> None:
-    """Keep each event on one page, and of one that is too long for that its first paragraphs.
+    """Keep each event on one page or, if it is too long, its first paragraphs.
 
     Word breaks a page between two paragraphs unless the first is kept with the next (17.3.1.15).
     """
@@ -131,10 +131,10 @@ def _keep_with_next(paragraph: etree._Element) -> None:
 
 
 def _fit(table: etree._Element) -> None:
-    """Give the table the width of the text, its columns what they hold, and keep rows whole.
+    """Make the table as wide as the text, fit its columns to their content, and keep rows whole.
 
-    Each column has room for its longest word and a few letters; the rest goes to those that hold
-    more than that.
+    Each column has room for its longest word and a few letters. The rest of the width goes to
+    columns with more text.
     """
     rows = [[_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]
     least, more = [], []
@@ -173,9 +173,9 @@ def _text(element: etree._Element) -> str:
 
 
 def _indent(level: etree._Element) -> None:
-    """Let a list begin at the margin, with bullets that are in every font.
+    """Start a list at the margin, with bullets that every font has.
 
-    Pandoc's bullets are in fonts of symbols, which not every machine has.
+    pandoc's bullets need symbol fonts, which not every machine has.
     """
     depth = int(level.get(f"{_W}ilvl")) + 1
     indent = level.find(f"{_W}pPr/{_W}ind")
@@ -190,9 +190,9 @@ def _indent(level: etree._Element) -> None:
 
 
 def _colour(part: etree._Element, accent: str) -> None:
-    """Put `accent`, six hexadecimal digits, in place of the theme's first accent.
+    """Replace the theme's first accent with `accent`, six hexadecimal digits.
 
-    A colour of the theme also stands where it is used, for programs that know no themes.
+    The colour is also written where it is used, for programs that ignore themes.
     """
     for name in ("accent1", "hlink"):
         for colour in part.iter(f"{_A}{name}"):
@@ -205,9 +205,9 @@ def _colour(part: etree._Element, accent: str) -> None:
 
 
 def _fill_in(paragraph: etree._Element, fill_in: Callable[[str], str]) -> None:
-    """Fill in the expressions of a paragraph, each of which Word may have cut into pieces.
+    """Fill in the expressions of a paragraph, which Word may have split into pieces.
 
-    A paragraph that comes out empty goes, unless it is the only one.
+    An empty result is removed, unless it is the only paragraph.
     """
     pieces = list(paragraph.iter(f"{_W}t"))
     found = list(_EXPRESSION.finditer("".join(it.text or "" for it in pieces)))
@@ -229,7 +229,7 @@ def _fill_in(paragraph: etree._Element, fill_in: Callable[[str], str]) -> None:
 
 
 def _core(properties: Properties) -> bytes:
-    """The core properties (ECMA-376, Part 2, 8.3)."""
+    """Return the core properties (ECMA-376, Part 2, 8.3)."""
     title, author, language = (
         escape(without_controls(it))
         for it in (properties.title, properties.author, properties.language)

@@ -22,9 +22,9 @@ _NOT_READ = -1
 
 @dataclass(slots=True)
 class _Part:
-    """Operations that stay together, from `q` to `Q` or marked content, and what was set before.
+    """Operations that stay together, from `q` to `Q` or marked content, and the state before.
 
-    `place` is the first rank of the content in it, and of parts without content `_NOT_READ`.
+    `place` is the first rank of its content, or `_NOT_READ` for parts without content.
     """
 
     operations: list[Any]
@@ -42,7 +42,7 @@ def in_reading_order(operations: Iterable[Any], ranks: Mapping[int, int]) -> lis
 
 
 def _arranged(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list[Any], int]:
-    """The `operations` up to the next `Q`, arranged, and the first rank among them."""
+    """Arrange the `operations` up to the next `Q`. Return them with their first rank."""
     unchanged: list[Any] = []
     beforehand: list[Any] = []
     parts: list[_Part] = []
@@ -79,10 +79,11 @@ def _arranged(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list
 
 
 def _place_what_is_not_read(parts: Sequence[_Part]) -> None:
-    """Let decoration go with what it decorates.
+    """Keep decoration with the content that it decorates.
 
-    Backgrounds of all that is here come first, and stay there. Later on, marked content is the
-    background of the words after it, and what is apart belongs to what it has been positioned on.
+    The backgrounds of everything here come first, and stay there. Later marked content is the
+    background of the words after it, and separate parts belong to the content on which they are
+    positioned.
     """
     content = next(at for at, part in enumerate(parts) if part.place != _NOT_READ)
     later = parts[content:]
@@ -95,7 +96,7 @@ def _place_what_is_not_read(parts: Sequence[_Part]) -> None:
 
 
 def _marked(operations: Iterator[Any]) -> Iterator[Any]:
-    """The `operations` to the end of the marked content whose tag has been the last one."""
+    """Yield the `operations` to the end of the marked content that has just started."""
     depth = 1
     while depth:
         operation = next(operations)
@@ -104,13 +105,13 @@ def _marked(operations: Iterator[Any]) -> Iterator[Any]:
 
 
 def _number(properties: Any) -> int:
-    """The number of marked content, or one that no content has."""
+    """Return the number of marked content, or a number that no content has."""
     has_number = isinstance(properties, Dictionary) and "MCID" in properties
     return properties["MCID"] if has_number else _NOT_READ
 
 
 def _remember(operations: Iterable[Any], state: dict[bytes, Any]) -> None:
-    """Put into `state` what `operations` leave set, in the order in which it was set last."""
+    """Add the values that `operations` set to `state`, in the order in which they were last set."""
     depth = 0
     for operation in operations:
         depth += (operation == b"q") - (operation == b"Q")

@@ -189,7 +189,7 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
 
 
 def _part_filled(page: Any) -> float:
-    """How much of a page of WeasyPrint's is filled from the top, from 0 to 1."""
+    """Return how much of a WeasyPrint page is filled from the top, from 0 to 1."""
     from weasyprint.formatting_structure.boxes import LineBox
 
     # A box that was laid out in columns may be as high as the page, however little it holds.
@@ -202,9 +202,9 @@ def _part_filled(page: Any) -> float:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Look for garbage seldom, as next to nothing of the millions of boxes goes before the end.
+    """Collect garbage rarely, because almost none of the millions of boxes can be freed early.
 
-    It takes a seventh of the time otherwise, and finds too little to save memory.
+    Otherwise collection takes a seventh of the time, and saves hardly any memory.
     """
     before = gc.get_threshold()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
@@ -216,9 +216,9 @@ def _few_collections() -> Iterator[None]:
 
 @contextmanager
 def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
-    """Keep the fonts of the machine away from what is made meanwhile, unless they are `wanted`.
+    """Hide the machine's fonts in this context, unless they are `wanted`.
 
-    Else a font of the same name, which may be another one, would be taken for ours.
+    Otherwise a different font with the same name could be used instead of ours.
     """
     before = os.environ.get(_FONTS_OF_MACHINE)
     if not wanted:
@@ -272,10 +272,10 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
 
 
 def _lost_by_plutoprint(page: str, fonts: Fonts) -> str:
-    """The letters of `page` that nobody could find in its PDF: it has their shapes alone.
+    """Return the letters of `page` that plutoprint would write only as shapes, not as text.
 
-    Those that are written from right to left or join, marks that make no letter of Unicode with the
-    one before them, and pictures from a font of this computer.
+    These are right-to-left and joining letters, marks that form no single Unicode character with
+    the one before them, and characters from fonts of this computer.
     """
     text = set(unescape(_TAG.sub("", page)))
     joined = {it for it in text if not joins_no_letters(it) or bidirectional(it) in ("R", "AL")}
@@ -285,7 +285,7 @@ def _lost_by_plutoprint(page: str, fonts: Fonts) -> str:
 
 
 def _loses_text(content: bytes) -> bool:
-    """Whether a PDF of plutoprint's has shapes of which it does not say what letters they are.
+    """Whether a PDF made by plutoprint has shapes without the letters that they represent.
 
     Its fonts give the Unicode of each shape (ISO 32000-1, 9.10.3), and U+FFFD for an unknown one.
     """
@@ -299,7 +299,7 @@ def _loses_text(content: bytes) -> bool:
 
 
 def _midnight(briefing: Briefing) -> str:
-    """When the PDF says that it was made, which is no later for a build on another day."""
+    """Return the creation time for the PDF, which is the same if it is built on another day."""
     return f"{briefing.as_of_day.isoformat()}T00:00:00Z"
 
 
@@ -324,7 +324,7 @@ def _named(letter: str) -> str:
 
 
 class _Remarks(logging.Handler):
-    """Collects what a library logs as wrong."""
+    """Log handler that collects the errors of a library."""
 
     def __init__(self, logger: str) -> None:
         super().__init__(logging.ERROR)

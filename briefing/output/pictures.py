@@ -50,7 +50,7 @@ def values_of(stylesheet: str) -> dict[str, str]:
 
 
 def _with_links(chart: str) -> str:
-    """A chart with links above the labels that its own links are around, or else the marks."""
+    """Add links on top of a chart, where its own links have labels, or else marks."""
     root = fromstring(chart)
     _, _, width, height = (float(it) for it in root.attrib["viewBox"].split())
     links = [
@@ -71,9 +71,9 @@ def _with_links(chart: str) -> str:
 
 
 def _extent(link: Element) -> tuple[float, float, float, float]:
-    """From left and top to right and bottom of what a link is around: of its words, if it has any.
+    """Return the left, top, right and bottom of a link's words, or else of its mark.
 
-    Otherwise of its mark, which is 9 to every side at most.
+    A mark reaches at most 9 to each side.
     """
     boxes = [
         TextLine(

@@ -59,7 +59,7 @@ def _drawable(lines: str, can_draw: Callable[[str], bool], instead: str) -> str:
 
 
 def _from_left_to_right(attributes: str) -> str:
-    """The attributes of a text that has been one from right to left, for one that is not."""
+    """Return the attributes of a right-to-left text, changed for a left-to-right one."""
     if 'direction="rtl"' not in attributes:
         return attributes
     attributes = attributes.replace(' direction="rtl"', "").replace(' unicode-bidi="isolate"', "")

@@ -77,7 +77,7 @@ def read(text: str) -> "tuple[Token, ...]":
 
 
 def _set(inline: "Token") -> "Token":
-    """A line of text with a typographer's quotation marks, which may stand around emphasis."""
+    """Return a line with curly quotation marks, which may surround emphasis."""
     pieces = [_said(it) for it in inline.children or ()]
     written = "".join(pieces)
     shown = typeset(written)

@@ -66,7 +66,7 @@ def harmless(text: str) -> str:
 
 
 def _plain(rows: list[list[str]]) -> str:
-    """One row a line, so that other programs can search and sort them."""
+    """Format one row on each line, so that other programs can search and sort them."""
     from rich.cells import cell_len
 
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]

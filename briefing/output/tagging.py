@@ -54,13 +54,13 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
 
 
 def _ways_about(document: Document) -> set[Any]:
-    """The HTML elements of the links in its nav elements."""
+    """Return the HTML elements of the links in the page's nav elements."""
     page = document.pages[0]._page_box.children[0].element
     return {link for nav in page.iter("nav") for link in nav.iter("a")}
 
 
 def _describe(annotation: pydyf.Dictionary, link: Any) -> None:
-    """Let `annotation` be printed, and say what the page says of the `link`."""
+    """Make `annotation` printable, and describe it with the text of the `link`."""
     annotation["F"] = _PRINTED
     said = link.get("aria-label") or "".join(link.itertext())
     if said.strip():
@@ -68,11 +68,11 @@ def _describe(annotation: pydyf.Dictionary, link: Any) -> None:
 
 
 class _Tree:
-    """The tree of tags: elements, whose kids are elements, annotations and numbers of content.
+    """The tree of tags: elements, whose children are elements, annotations and content numbers.
 
-    The numbers are those of the page of the element. `links` has the HTML element behind each
-    annotation, by the number of the annotation's object; `ways` are those that lead about the
-    document as a whole.
+    Content numbers refer to the page of the element. `links` has the HTML element of each
+    annotation, by the number of the annotation's object. `ways` are the links in the navigation of
+    the document.
     """
 
     def __init__(self, pdf: pydyf.PDF, links: dict[int, Any], ways: set[Any]) -> None:
@@ -90,7 +90,7 @@ class _Tree:
         return self._pdf.objects[int(reference.split()[0])]
 
     def _kind(self, kid: Any) -> str | None:
-        """What element `kid` is; None for an annotation and for content."""
+        """Return the type of the element `kid`, or None for an annotation and for content."""
         return self._at(kid).get("S") if isinstance(kid, bytes) else None
 
     def _add(self, kind: str, page: bytes, kids: Sequence[Any]) -> bytes:
@@ -101,7 +101,7 @@ class _Tree:
         return reference
 
     def join(self, pages: Sequence[list[Any]]) -> None:
-        """Make one element of those of a box that goes on over the end of a page.
+        """Merge the elements of a box that continues on the next page.
 
         `pages` are the outermost boxes of each page.
         """
@@ -113,7 +113,7 @@ class _Tree:
             before = after
 
     def _append(self, element: Any, kids: list[Any], before: list[Any], after: list[Any]) -> None:
-        """Give `element`, made of the boxes `before`, the `kids`, made of the boxes `after`."""
+        """Add `kids`, made from the boxes `after`, to `element`, made from the boxes `before`."""
         if kids and element["K"] and _goes_on(before, after):
             last, first = self._at(element["K"][-1]), self._at(kids[0])
             if last["S"] == first["S"] and last["S"] not in _APART:
@@ -125,7 +125,7 @@ class _Tree:
         element["K"] += kids
 
     def tidy(self) -> None:
-        """Leave out what says nothing, and put the rest where it belongs."""
+        """Remove elements without meaning, and move the others to the right place."""
         self._tidy(self._document)
 
     def _tidy(self, element: Any) -> None:
@@ -148,7 +148,7 @@ class _Tree:
             self._make_contents(element)
 
     def _put(self, kid: bytes, element: Any) -> None:
-        """Put the element `kid`, which stands in `element`, where it belongs."""
+        """Move the element `kid` from `element` to the right place."""
         it, kind = self._at(kid), self._kind(kid)
         last: Any = element["K"][-1] if element["K"] else None
         if kind == "/Link" and (link := self._link_before(it, element)):
@@ -171,7 +171,7 @@ class _Tree:
             element["K"].append(kid)
 
     def _link_before(self, link: Any, element: Any) -> Any:
-        """The link that `link`, about to be added to `element`, is more of."""
+        """Return the link that `link`, about to be added to `element`, continues."""
         if element["S"] == "/Link":
             return element
         if element["K"] and self._kind(element["K"][-1]) == "/Link":
@@ -180,27 +180,27 @@ class _Tree:
         return None
 
     def _source(self, link: Any) -> Any:
-        """The HTML element that `link` has been made of."""
+        """Return the HTML element from which `link` was made."""
         annotations = (self._at(kid) for kid in link["K"] if isinstance(kid, bytes))
         numbers = (int(it["Obj"].split()[0]) for it in annotations if "Obj" in it)
         return next((self._links[number] for number in numbers), link)
 
     def _name(self, link: Any) -> None:
-        """Let a `link` without words of its own, as above a picture, have its name for them."""
+        """Use the name of a `link` without words, as on top of a picture, as its words."""
         if name := self._source(link).get("aria-label"):
             link["Alt"] = pydyf.String(name)
 
     def _place(self, figure: Any) -> None:
-        """Say where a `figure` is as PDF does, in points from the foot of its page.
+        """Give the place of a `figure` in PDF units: points from the bottom of its page.
 
-        WeasyPrint says it as CSS does (ISO 32000-1, 14.8.5.4.3 wants the default user space).
+        WeasyPrint uses CSS units (ISO 32000-1, 14.8.5.4.3 requires the default user space).
         """
         height = self._at(figure["Pg"])["MediaBox"][3]
         left, top, right, bottom = (_POINTS_OF_PIXEL * it for it in figure["A"]["BBox"])
         figure["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
     def _add_body(self, item: Any) -> None:
-        """Put all that there is in an `item` of a list, but its label, into one body."""
+        """Put everything in an `item` of a list, except its label, into one body."""
         labels = [kid for kid in item["K"] if self._kind(kid) == "/Lbl"]
         others = [kid for kid in item["K"] if kid not in labels]
         if [self._kind(kid) for kid in others] != ["/LBody"]:
@@ -211,7 +211,7 @@ class _Tree:
             item["K"] = pydyf.Array([*labels, body])
 
     def _is_contents(self, of: Any) -> bool:
-        """Whether the list `of` links is a way about the document, as HTML's nav element says."""
+        """Whether the list `of` links is navigation, as HTML's nav element defines it."""
         links = [link for item in of["K"] for link in self._body(item)["K"]]
         return bool(links) and all(
             self._kind(link) == "/Link" and self._source(self._at(link)) in self._ways
@@ -219,7 +219,7 @@ class _Tree:
         )
 
     def _make_contents(self, of: Any) -> None:
-        """Make a table of contents of the list `of` links."""
+        """Turn the list `of` links into a table of contents."""
         of["S"] = "/TOC"
         for entry in of["K"]:
             item, links = self._at(entry), self._body(entry)["K"]
@@ -227,11 +227,11 @@ class _Tree:
             item["S"], item["K"] = "/TOCI", pydyf.Array(references)
 
     def _body(self, item: bytes) -> Any:
-        """The body of an `item` of a list, which stands last."""
+        """Return the body of an `item` of a list, which is its last child."""
         return self._at(self._at(item)["K"][-1])
 
     def settle(self) -> dict[bytes, dict[int, int]]:
-        """Let everything in the tree know its parent; the numbers read on each page, with ranks."""
+        """Set the parents in the tree. Return the content numbers on each page, with ranks."""
         read: dict[bytes, dict[int, int]] = {page: {} for page in self._pages}
         by_page = dict(zip(self._pages, self._owners[1::2], strict=False))
         kept = {self._document.number}
@@ -254,14 +254,14 @@ class _Tree:
         return read
 
     def _walk(self, element: Any) -> Iterator[tuple[Any, Any]]:
-        """All kids in `element`, and in its kids, each after its parent, in reading order."""
+        """Yield all descendants of `element` in reading order, each after its parent."""
         for kid in element["K"]:
             yield element, kid
             if self._kind(kid):
                 yield from self._walk(self._at(kid))
 
     def paint(self, read: dict[bytes, dict[int, int]]) -> None:
-        """Paint what is `read` on each page in that order, and make all the rest an artifact."""
+        """Paint the content that is `read` on each page in that order. The rest is artifacts."""
         for (page, ranks), owners in zip(read.items(), self._owners[1::2], strict=False):
             content = self._at(self._at(page)["Contents"])
             for place, it in enumerate(content.stream):
@@ -277,12 +277,12 @@ def _says_nothing(element: Any) -> bool:
 
 
 def _content(element: Any, number: int) -> pydyf.Dictionary:
-    """The content with that `number` on the page of `element`, for use elsewhere."""
+    """Return a reference to the content with that `number` on the page of `element`."""
     return pydyf.Dictionary({"Type": "/MCR", "Pg": element["Pg"], "MCID": number})
 
 
 def _parts(box: Any) -> Iterator[Any]:
-    """The boxes in `box` that WeasyPrint makes elements of, in order."""
+    """Yield the boxes in `box` from which WeasyPrint makes elements, in order."""
     for child in box.children:
         it = child._box if isinstance(child, AbsolutePlaceholder) else child
         if isinstance(it, boxes.MarginBox):
@@ -296,7 +296,7 @@ def _parts(box: Any) -> Iterator[Any]:
 
 
 def _goes_on(before: list[Any], after: list[Any]) -> bool:
-    """Whether the first of the boxes `after` is more of the last of those `before`."""
+    """Whether the first of the boxes `after` continues the last of those `before`."""
     if not before or not after or not isinstance(after[0], boxes.BlockLevelBox):
         return False
     last, first = before[-1], after[0]
@@ -304,6 +304,6 @@ def _goes_on(before: list[Any], after: list[Any]) -> bool:
 
 
 def _has_no_bullet(box: Any) -> bool:
-    """Whether `box` is an item whose element WeasyPrint has put into one for the item alone."""
+    """Whether `box` is an item whose element is inside another one for the item alone."""
     is_bulleted = "list-item" in box.style["display"] and box.style["list_style_type"] != "none"
     return box.element_tag in ("dt", "dd") or (box.element_tag == "li" and not is_bulleted)

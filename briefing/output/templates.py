@@ -104,7 +104,7 @@ class Wardrobe:
             raise TemplateMistake(f"{name}: in '{text}': {error}") from None
 
     def _environment(self, language: str) -> Environment:
-        """Where all templates speak one language, those too that another imports or includes."""
+        """Return the environment of one language, for templates and those that they import."""
         if language in self._environments:
             return self._environments[language]
 
@@ -164,7 +164,7 @@ class Wardrobe:
         return self._environments.setdefault(language, environment)
 
     def _line(self, error: BaseException) -> str | None:
-        """The file and line of the template that `error` came from; None if it came from none."""
+        """Return the file and the line of the template that raised `error`, or None."""
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
                 return f"{self._shown(frame.filename)}:{frame.lineno}"
@@ -184,14 +184,14 @@ def _printed(value: Any) -> Any:
 def _chart(
     briefing: Briefing, width: float, height: float, text: float = 13, alone: bool = False
 ) -> Drawing:
-    """The chart of a briefing in so many pixels, to be printed by `shared/chart.svg`."""
+    """Draw the chart of a briefing at that size in pixels, for `shared/chart.svg`."""
     return draw(briefing, Frame(width, height, text, alone))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which asks itself the same costly question only once.
+    """Jinja's sandbox with a cache of its costly checks.
 
-    The fields of our own things hold nothing but data, so that of these it need not ask at all.
+    The fields of our own classes contain only data, so they need no checks.
     """
 
     newstyle_gettext = True
@@ -202,27 +202,27 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may see the attribute; it depends on type and name alone."""
+        """Whether a template may read the attribute. It depends only on the type and the name."""
         asked = type(obj), attr
         if asked not in self._safe:
             self._safe[asked] = super().is_safe_attribute(obj, attr, value)
         return self._safe[asked]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What a template sees of `obj` under the name of an attribute."""
+        """Return the attribute of `obj` with that name, as a template sees it."""
         if attribute in getattr(type(obj), "__dataclass_fields__", ()) and attribute[0] != "_":
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
 
 class _FullStops(Extension):
-    """Lets no template put a full stop behind what ends with a mark that ends a sentence.
+    """Jinja extension that adds no full stop after a text that already ends a sentence.
 
-    Whoever writes `{{ title }}.` cannot know that a title is a question.
+    The author of `{{ title }}.` cannot know that a title is a question.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """The tokens of a template, where a full stop behind a value is a filter of the value."""
+        """Turn a full stop after a value into a filter of the value."""
         made: list[Token] = []
         start = 0
         for token in stream:
@@ -245,13 +245,13 @@ _LAST_MARKS = re.compile(r"(?:<[^>]*>|\[\^\d+\]|\s)+\Z")
 
 
 def _with_stop(value: Any) -> Any:
-    """`value` with a full stop, unless it ends with one, or with another mark of that sort."""
+    """Add a full stop to `value`, unless it ends with one, or with a similar mark."""
     text = _LAST_MARKS.sub("", str(value)) if isinstance(value, Markup) else str(value)
     return value + Markup(stop_after(text)) if isinstance(value, Markup) else with_stop(text)
 
 
 class _Loader(BaseLoader):
-    """Finds templates in folders, and says which one it cannot read."""
+    """Loader of templates from folders, which names a template that it cannot read."""
 
     def __init__(self, folders: Sequence[Path], variant: str | None) -> None:
         self._loaders = [FileSystemLoader(folder) for folder in folders]
@@ -284,7 +284,7 @@ class _Loader(BaseLoader):
 
 
 class _Undefined(StrictUndefined):
-    """Says what was asked for and what there is, in a template's own words."""
+    """Undefined value whose error names what was missing, and the names that exist."""
 
     @property
     def _undefined_message(self) -> str:

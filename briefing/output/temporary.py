@@ -45,7 +45,7 @@ def temporary_folder() -> Iterator[None]:
 
 
 def _locked(folder: Path) -> int | None:
-    """A lock on a folder; None if it is in use, or if its system has no locks."""
+    """Lock a folder. Return None if it is in use, or if the system has no locks."""
     if not _CAN_LOCK:
         return None
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

@@ -45,7 +45,7 @@ def in_full(thing: Thing, briefing: Briefing, width: int) -> str:
 
 
 class _Page:
-    """A heading, a summary, then labels on the left with what they stand for on the right."""
+    """A heading and a summary, then rows with a label on the left and content on the right."""
 
     def __init__(self, briefing: Briefing, width: int) -> None:
         self.briefing, self.notes = briefing, Notes()
@@ -133,7 +133,7 @@ class _Page:
         self.console.print()
 
     def section(self, label: str, lines: Sequence[RenderableType]) -> None:
-        """Lines under one label, with an empty line behind them."""
+        """Add lines under one label, with an empty line after them."""
         for n, line in enumerate(lines):
             self.rows.add_row(Text("" if n else label, style="bold"), line)
         if lines and label != "Sources":
@@ -163,7 +163,7 @@ class _Page:
         return Text.assemble(one_line(words), (note, "dim"))
 
     def named(self, words: str | Text, id: str | None) -> Text:
-        """`words`, and what to show to see more of what they speak of."""
+        """Return `words`, and the id to show for more about them."""
         shown = Text(one_line(words)) if isinstance(words, str) else words
         return Text.assemble(shown, ", see ", (id, "cyan")) if id else shown
 

@@ -25,7 +25,7 @@ _LAST_YEAR = 9990
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A moment at which the clocks change. `onset` is what they show just before they do."""
+    """A moment when the clocks change. `onset` is the local time just before the change."""
 
     onset: datetime
     before: timedelta
@@ -57,7 +57,7 @@ def time_zone(name: str, first: int, last: int) -> "Timezone":
 
 
 def _changes(zone: ZoneInfo, first: int, last: int) -> Iterator[_Change]:
-    """The changes of a zone in the years from `first` to `last`."""
+    """Yield the changes of a zone in the years from `first` to `last`."""
     step = timedelta(days=1)
     at, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
     while at < end:
@@ -70,7 +70,7 @@ def _changes(zone: ZoneInfo, first: int, last: int) -> Iterator[_Change]:
 
 
 def _moment_of(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
-    """The first second after `low`, and up to `high`, that is not as `low` is."""
+    """Return the first second after `low`, up to `high`, with a different offset."""
     before = _state(zone, low)
     while high - low > timedelta(seconds=1):
         middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
@@ -88,7 +88,7 @@ def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
 
 
 def _series(changes: Sequence[_Change], end: int) -> Iterator[list[_Change]]:
-    """The changes in series that each follow one rule to the year `end`; others one by one."""
+    """Group the changes into series that each follow one rule to the year `end`."""
     kinds: dict[tuple[object, ...], list[_Change]] = {}
     for change in changes:
         kinds.setdefault((change.before, change.after, change.name), []).append(change)
@@ -104,7 +104,7 @@ def _series(changes: Sequence[_Change], end: int) -> Iterator[list[_Change]]:
 
 
 def _rule(series: Sequence[_Change]) -> dict[str, object] | None:
-    """The recurrence rule that makes just these onsets, one a year; empty for only one."""
+    """Return the recurrence rule of exactly these onsets, one a year; empty for only one."""
     onsets = [change.onset for change in series]
     if len(onsets) == 1:
         return {}

@@ -62,7 +62,7 @@ def _can_fork() -> bool:
 
 @dataclass(slots=True)
 class _Task:
-    """What a worker is doing."""
+    """The current job of a worker."""
 
     worker: "ForkProcess"
     name: str
@@ -117,7 +117,7 @@ class Workers(Generic[T]):
                 yield name, self._jobs[name]()
 
     def _assign(self, name: str) -> bool:
-        """Let a worker begin a job, if there is one or another process can be started."""
+        """Start a job in a worker, if there is one and a worker is free or can be started."""
         if not self._idle and not self._start():
             return False
         line, worker = self._idle.pop()
@@ -144,7 +144,7 @@ class Workers(Generic[T]):
         return True
 
     def _ended(self) -> Iterator[tuple[str, T | Failure]]:
-        """What came of the jobs that end next: it waits for one."""
+        """Wait for jobs to end, and yield their names and results."""
         from multiprocessing.connection import wait
 
         soonest = min(task.deadline for task in self._busy.values())
@@ -173,7 +173,7 @@ class Workers(Generic[T]):
 
 
 def _kill(worker: "ForkProcess") -> None:
-    """End a worker, and the programs that it has started."""
+    """Kill a worker and the programs that it has started."""
     if worker.pid:
         with suppress(OSError):
             os.killpg(worker.pid, signal.SIGKILL)
@@ -182,7 +182,7 @@ def _kill(worker: "ForkProcess") -> None:
 
 
 def _how_it_ended(status: int | None) -> str:
-    """What to say of a worker that ended before it gave anything."""
+    """Describe the end of a worker that returned nothing."""
     if status == -signal.SIGKILL:
         return "the system stopped it, perhaps because memory ran out"
     if status is not None and status < 0:
@@ -200,7 +200,7 @@ def _length(seconds: float) -> str:
 
 
 def _memory_of_machine() -> int:
-    """Bytes of memory that this machine has, or that its container may use."""
+    """Return the memory of this machine, or the limit of its container, in bytes."""
     if not _can_fork():
         return 0
     limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
@@ -211,7 +211,7 @@ def _memory_of_machine() -> int:
 
 
 def _memory_in_use() -> int:
-    """Bytes that count against the limit in this process already: proc(5), statm."""
+    """Return the bytes of this process that already count against the limit: proc(5), statm."""
     pages = int(Path("/proc/self/statm").read_text().split()[5])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
@@ -219,7 +219,7 @@ def _memory_in_use() -> int:
 def _work(
     jobs: Mapping[str, Callable[[], object]], line: "Connection", parent: int, memory: int
 ) -> None:
-    """Do the `jobs` that are asked for over the `line`, as long as the process `parent` lives."""
+    """Do the `jobs` requested over the `line`, while the process `parent` is alive."""
     import resource
     from ctypes import CDLL
 
@@ -247,7 +247,7 @@ def _work(
 
 
 def _sent(error: Exception) -> Exception:
-    """`error` as it can be sent, with its traceback, which would stay behind."""
+    """Return `error` in a form that can be sent, with its traceback, which would be lost."""
     # Without memory for an exception, Python says that it has none to raise.
     if isinstance(error, MemoryError | SystemError):
         return MemoryError()

@@ -39,7 +39,7 @@ class NotWritten(OSError):
     """A build could not be written. `filename` is the folder or the file that caused the error."""
 
     def __str__(self) -> str:
-        """A sentence for the user."""
+        """Return a sentence for the user."""
         return f"{self.filename} cannot be written: {self.strerror}."
 
 
@@ -122,7 +122,7 @@ def blaming(path: Path) -> Iterator[None]:
 
 
 def _make(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, on disk."""
+    """Create a folder and its missing parents, and flush them to disk."""
     missing = [it for it in (folder, *folder.parents) if not it.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for made in missing:
@@ -131,10 +131,10 @@ def _make(folder: Path) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Keep `folder` from other builds, by a lock that ends with the process.
+    """Lock `folder` against other builds. The lock ends with the process.
 
-    The folder itself is locked, so that nothing is left in it. Where the system cannot do that, as
-    on Windows, a hidden file is.
+    The folder itself is locked, so that no file is left in it. If the system cannot lock folders,
+    as on Windows, a hidden file is locked.
 
     Raises:
         TimeoutError: another build has not finished.
@@ -149,7 +149,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _take(folder: Path, held: ExitStack) -> bool:
-    """Lock `folder` until `held` is closed; false if another build has locked it."""
+    """Lock `folder` until `held` is closed. Return False if another build has locked it."""
     try:
         import fcntl
 
@@ -172,7 +172,7 @@ def _take(folder: Path, held: ExitStack) -> bool:
 
 
 def _recover(folder: Path) -> None:
-    """Complete a build that was killed, or take it back, so that all files are of one build."""
+    """Complete or undo a build that was killed, so that all files are from one build."""
     for left in folder.glob(_STAGING):
         if left.name != UNFINISHED and _is_folder(left):
             shutil.rmtree(left)
@@ -187,7 +187,7 @@ def _recover(folder: Path) -> None:
 
 
 def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write what is new to `STAGED`, with what it replaces, and bring it to disk."""
+    """Write the new files to `STAGED`, with those that they replace, and flush them to disk."""
     staged = folder / STAGED
     new, old = staged / "new", staged / "old"
     for made in (staged, new, old):
@@ -204,10 +204,10 @@ def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _complete(folder: Path) -> None:
-    """Move the files of `UNFINISHED` to their places, or leave all as it was.
+    """Move the files of `UNFINISHED` to their places, or leave everything as it was.
 
     Raises:
-        NotWritten: one of them cannot be replaced.
+        NotWritten: a file cannot be replaced.
     """
     unfinished = folder / UNFINISHED
     try:
@@ -225,7 +225,7 @@ def _complete(folder: Path) -> None:
 
 
 def _take_back(folder: Path) -> None:
-    """Put back what the files of `UNFINISHED` have replaced."""
+    """Restore the files that `UNFINISHED` has replaced."""
     unfinished = folder / UNFINISHED
     names, replaced = json.loads((unfinished / _UNDO).read_bytes())
     for name in names:
@@ -240,14 +240,14 @@ def _take_back(folder: Path) -> None:
 
 
 def _discard(folder: Path) -> None:
-    """Remove `UNFINISHED`, in one step for those who look for it."""
+    """Remove `UNFINISHED` in one step, as seen by other programs."""
     with blaming(folder):
         _synced_rename(folder / UNFINISHED, folder / STAGED)
     shutil.rmtree(folder / STAGED, ignore_errors=True)
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Keep what is at `source`; another name for it will do, for it is replaced and not changed."""
+    """Keep the file `source`. A hard link is enough, because it is replaced and not changed."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
@@ -267,7 +267,7 @@ def _synced_rename(source: Path, target: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Bring the names in a folder to disk, where the system has a way to."""
+    """Flush the names in a folder to disk, if the system can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

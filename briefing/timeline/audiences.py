@@ -56,7 +56,7 @@ def end_of(day: Day, zone: str) -> datetime:
 
 
 def _latest(local: datetime, zone: str) -> datetime:
-    """The latest moment that `local` time may mean in `zone`, in UTC."""
+    """Return the latest moment, in UTC, that `local` time can mean in `zone`."""
     place = ZoneInfo(zone)
     try:
         return max(local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))

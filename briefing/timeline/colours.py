@@ -66,7 +66,7 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(colour: str) -> _Three:
-    """The light of a colour, from none to all of red, green and blue (IEC 61966-2-1)."""
+    """Return the linear light of a colour: red, green and blue from 0 to 1 (IEC 61966-2-1)."""
     red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
     return _straight(red), _straight(green), _straight(blue)
 
@@ -84,7 +84,7 @@ def _hex(light: _Three) -> str:
 
 
 def _within(lightness: float, a: float, b: float) -> _Three:
-    """The light of a colour in OKLab, with as much of its chroma as sRGB has at that lightness."""
+    """Return the linear light of an OKLab colour, with chroma reduced to fit in sRGB."""
     least, most = 0.0, 1.0
     for _ in range(_STEPS):
         share = (least + most) / 2

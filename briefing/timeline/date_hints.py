@@ -91,12 +91,12 @@ def _write(text: str, *, is_due: bool, before: str = "") -> str:
 
 
 def _after(before: str, date: str) -> str:
-    """A date after other words, in the quotation marks that its brackets need inside braces."""
+    """Return a date after other words, in quotation marks if it has brackets inside braces."""
     return f'"{before}{date}"' if before and "[" in date else f"{before}{date}"
 
 
 def _by_its_end(text: str) -> str:
-    """The end of a year as the limit that it is for what is due then: "by the end of 2025"."""
+    """Suggest the end of a year as a due date: "by the end of 2025"."""
     end = _END_OF.fullmatch(text)
     return f"by {end[1]}" if end else ""
 
@@ -180,7 +180,7 @@ def _from_a_calendar(text: str, *, is_due: bool) -> str:
 
 
 def _years_of(text: str) -> tuple[str, str]:
-    """The years in which a stretch of days begins and ends; YYYY for each that is not clear."""
+    """Return the years in which a period begins and ends; YYYY for each that is not clear."""
     found = _YEARS.findall(text)
     if len(found) != 1:
         return "YYYY", "YYYY"
@@ -192,7 +192,7 @@ def _years_of(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _NoDay:
-    """A day that its month does not have, and where it is in a text."""
+    """A day that does not exist in its month, and its position in a text."""
 
     year: int
     month: int
@@ -218,7 +218,7 @@ _DAYS_IN_NUMBERS = [
 
 
 def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
-    """What to write instead of a day that does not exist, such as 31 April 2023, or by then."""
+    """Suggest what to write instead of a day that does not exist, such as 31 April 2023."""
     found = next(_no_days(text), None)
     if found is None:
         return ""
@@ -240,7 +240,7 @@ def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
 
 
 def _long_is(found: _NoDay) -> str:
-    """The length of a month: "June has 30 days"; for February with the year, which decides it."""
+    """Give the length of a month: "June has 30 days". For February, include the year."""
     name = f"{MONTHS[found.month - 1]}{f' {found.year}' if found.month == 2 else ''}"
     return f"{name} has {found.length} days"
 
@@ -251,12 +251,12 @@ def _is_end_of_period(found: _NoDay, text: str) -> bool:
 
 
 def _with(date: str, text: str, found: _NoDay) -> list[str]:
-    """The dates that `text` can mean with `date` in place of the day that was found in it."""
+    """Return the dates that `text` can mean with `date` instead of the day found in it."""
     return [it.text for it in meanings(f"{text[: found.start]}{date}{text[found.end :]}")]
 
 
 def _no_days(text: str) -> Iterator[_NoDay]:
-    """The days in `text` that their month does not have."""
+    """Return the days in `text` that do not exist in their month."""
     for pattern in _DAYS_IN_WORDS:
         for found in pattern.finditer(text):
             month = [name[:3] for name in MONTHS].index(found["month"][:3].title()) + 1
@@ -348,13 +348,13 @@ def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
 
 
 def _name_in(words: str) -> str:
-    """The event that `words` name: "consultation" for "the end of the consultation"."""
+    """Return the event that `words` name: "consultation" for "the end of the consultation"."""
     words = re.sub(r"^(?:the )?(?:end|close|closing) of ", "", words.lower())
     return re.sub(r"^(?:the|this|our|its) ", "", words)
 
 
 def _id_called(words: str, ids: Collection[str]) -> str:
-    """The id of an event that `words` name: `spending-review` for "the Spending Review"."""
+    """Return the id of the event that `words` name: `spending-review` for "the Spending Review"."""
     name = _name_in(words)
     by_name = {id.lower(): id for id in ids}
     found = by_name.get(name.replace(" ", "-"), "")
@@ -405,7 +405,7 @@ def embargo_hint(text: str) -> str:
 
 
 def _no_day_at_a_time(plain: str, found: _NoDay) -> str:
-    """What to write instead of a time on a day that does not exist."""
+    """Suggest what to write instead of a time on a day that does not exist."""
     last = Day(found.year, found.month, found.length)
     days = [last, last + timedelta(days=1)] if found.day <= 31 and last < Day.max else []
     texts = (f"{plain[: found.start]}{day}{plain[found.end :]}" for day in days)
@@ -416,17 +416,17 @@ def _no_day_at_a_time(plain: str, found: _NoDay) -> str:
 
 
 def _in_short(plain: str) -> str:
-    """`plain` with a space before the time, and am and pm without full stops."""
+    """Return `plain` with a space before the time, and am and pm without full stops."""
     return re.sub(r"(?<=\d)T(?=\d)", " ", _HALF_OF_DAY.sub(r"\1m", plain))
 
 
 def _day_of(rest: str) -> str:
-    """The day in what is `rest` of a text without its time: "3 July" of "until 3 July,"."""
+    """Return the day in the `rest` of a text without its time: "3 July" in "until 3 July,"."""
     return " ".join(_UNTIL_THEN.sub(" ", rest).split())
 
 
 def _at_a_time(plain: str) -> tuple[Meaning, ...]:
-    """The days with a time that a text such as "10.30pm on 3 July 2023" can mean."""
+    """Return the days with a time that a text such as "10.30pm on 3 July 2023" can mean."""
     plain = _in_short(plain)
     times = list(_TIME.finditer(plain))
     if len(times) != 1:

@@ -259,7 +259,7 @@ def parse(text: str) -> VagueDate:
 
 
 def _between(text: str, written: str) -> VagueDate:
-    """One day of a range. EDTF has lists of days too, which nobody needs here."""
+    """Parse a range for one day. EDTF also has lists of days, which are not supported."""
     left, right = cut(text)
     if "," in text:
         message = f"'{_shown(written)}' is a list of dates: give only the first and the last"
@@ -364,7 +364,7 @@ def _held(day: tuple[int, int, int]) -> date:
 
 
 def _span(start: Point | Missing, end: Point | Missing) -> tuple[tuple[float, ...], ...]:
-    """The first and last day of a period, in any year."""
+    """Return the first and last day of a period, in any year."""
     return (
         start.first if isinstance(start, Point) else (float("-inf"),),
         end.last if isinstance(end, Point) else (float("inf"),),

@@ -100,7 +100,7 @@ def deciders(event: Event) -> tuple[str, ...]:
 
 
 def _widest(ids: tuple[str, ...], actors: Mapping[str, Actor]) -> tuple[str, ...]:
-    """Ids of those actors that are not a part of another one of them."""
+    """Return the ids of the actors that are not part of another one of them."""
     return tuple(id for id in ids if not set(_around(id, actors)[1:]) & set(ids))
 
 
@@ -120,7 +120,7 @@ def _any_is(id: str, others: Iterable[str], actors: Mapping[str, Actor]) -> bool
 
 
 def _around(id: str, actors: Mapping[str, Actor]) -> list[str]:
-    """Ids of an actor and of all actors that it is a part of, nearest first."""
+    """Return the ids of an actor and of all actors that it is part of, nearest first."""
     found: list[str] = []
     here: str | None = id
     while here is not None and here not in found:

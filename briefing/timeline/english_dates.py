@@ -435,7 +435,7 @@ def _notation(text: str) -> Iterator[Meaning]:
 
 
 def _named(text: str) -> Iterator[Meaning]:
-    """A date with the name of its month."""
+    """Yield a date with the name of its month."""
     for pattern in _NAMED:
         if found := pattern.fullmatch(text):
             parts = found.groupdict()

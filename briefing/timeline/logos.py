@@ -76,7 +76,7 @@ def _fault_in_png(content: bytes) -> tuple[str, str]:
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks of a PNG by their types (ISO/IEC 15948, 5.3)."""
+    """Yield the chunks of a PNG with their types (ISO/IEC 15948, 5.3)."""
     at = len(_PNG)
     while at + 12 <= len(content):
         length, kind = struct.unpack(">I4s", content[at : at + 8])
@@ -150,7 +150,7 @@ def _has_filter(css: str) -> bool:
 
 
 def _size_of(root: "Element") -> tuple[float, float] | None:
-    """How wide and high an SVG says that it is, in pixels; None where it does not."""
+    """Return the width and height that an SVG declares, in pixels, or None."""
     sides = [_length(root.get(name, "")) for name in ("width", "height")]
     box = [float(it) for it in _NUMBER.findall(root.get("viewBox", ""))][2:]
     if not all(sides) and len(box) == 2 and all(box):
@@ -166,7 +166,7 @@ def _length(written: str) -> float:
 
 
 def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
-    """What is wrong with an SVG when everything is drawn as often as it is referred to."""
+    """Return the fault in an SVG if every element is drawn as often as it is referred to."""
     levels = [root]
     for depth in range(_DEEPEST + 1):
         levels = [child for element in levels for child in element]
@@ -203,7 +203,7 @@ def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
 
 
 def _references(element: "Element", styled: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The ids of the elements of the same file that this one draws."""
+    """Yield the ids of the elements of the same file that this element draws."""
     for value in element.attrib.values():
         for found in _REFERENCE.finditer(value):
             yield (found[1] or found[2]).strip()
@@ -214,7 +214,7 @@ def _references(element: "Element", styled: Mapping[str, Sequence[str]]) -> Iter
 
 
 def _references_of_styles(root: "Element") -> dict[str, list[str]]:
-    """The ids that stylesheets refer to, by the words of the rules that do: classes, names, ids."""
+    """Return the ids that stylesheets refer to, by the class, name or id in the rule."""
     referred: dict[str, list[str]] = {}
     for element in root.iter(f"{_SVG}style"):
         for selector, rule in re.findall(r"([^{}]*)\{([^{}]*)\}", "".join(element.itertext())):
@@ -225,7 +225,7 @@ def _references_of_styles(root: "Element") -> dict[str, list[str]]:
 
 
 def _pixels_of(element: "Element") -> int:
-    """How many pixels a picture in an SVG has; far too many where that cannot be known."""
+    """Return the pixels of a picture in an SVG, or a number above the limit if not known."""
     if not str(element.tag).endswith("}image"):
         return 0
     from base64 import b64decode

@@ -102,7 +102,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _inline(tokens: Sequence["Token"]) -> list["Token"]:
-    """`tokens` with text in place of what is not supported, and without unsafe links."""
+    """Return `tokens` with text instead of unsupported Markdown, and without unsafe links."""
     kept: list[Token] = []
     unsafe: list[bool] = []
     for token in tokens:
@@ -136,7 +136,7 @@ def _inline(tokens: Sequence["Token"]) -> list["Token"]:
 
 
 def _as_written(text: str, hidden: bool = False) -> Iterator["Token"]:
-    """A paragraph of `text`, letter for letter."""
+    """Return a paragraph of `text`, literally."""
     from markdown_it.token import Token
 
     written = _CONTROLS.sub("\ufffd", _SPACES.sub(" ", text).strip())
@@ -179,7 +179,7 @@ def faults(text: str) -> Iterator[Fault]:
 
 
 def _is_suspect(text: str) -> bool:
-    """Whether `text` may hold something that is not supported, or nest too deeply."""
+    """Whether `text` may have unsupported Markdown, or be nested too deeply."""
     return bool(
         "\t" in text
         or "    " in text  # Code, or a list within a list.
@@ -272,7 +272,7 @@ def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
 
 
 def _start_of(line: str) -> str:
-    """The first words of a line, for they may be on a line of their own in the file."""
+    """Return the first words of a line, which may be on a separate line in the file."""
     words = re.match(r"[\s>]*(\S{3,}|\S+(?: \S+)?)", line)
     return words[1] if words else ""
 
@@ -285,14 +285,14 @@ def _too_deep(tokens: Sequence["Token"]) -> bool:
 
 
 def _parsed(text: str) -> tuple[list["Token"], dict[str, dict[str, Any]]]:
-    """The tokens of `text`, unsupported ones too, and the addresses that it defines, by label."""
+    """Return all tokens of `text`, and the addresses that it defines, by label."""
     environment: dict[str, dict[str, dict[str, Any]]] = {}
     return _parser().parse(text, environment), environment.get("references", {})
 
 
 @cache
 def _parser() -> "MarkdownIt":
-    """CommonMark with the tables and the struck-out text of GitHub, so that they can be named."""
+    """Return CommonMark with GitHub's tables and strikethrough, so that these can be named."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST, "store_labels": True})

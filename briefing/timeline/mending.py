@@ -86,7 +86,7 @@ def fitted(
 
 
 def _fit(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
-    """`data` as the model has it, or an empty record and what keeps it from fitting the model."""
+    """Validate `data`: return it as the model, or an empty record and the faults."""
     try:
         return EventsFile.model_validate(data), []
     except ValidationError as error:
@@ -95,7 +95,7 @@ def _fit(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
 
 
 def _first_of_each(faults: list[Fault]) -> tuple[list[Fault], list[tuple[Rule, Fault]]]:
-    """The faults that may be shown, and the rest, which are counted with the rules they break."""
+    """Return the faults to show, and the others, which are counted by rule."""
     number: Counter[str] = Counter()
     first: list[Fault] = []
     rest: list[tuple[Rule, Fault]] = []
@@ -110,7 +110,7 @@ def _first_of_each(faults: list[Fault]) -> tuple[list[Fault], list[tuple[Rule, F
 
 
 def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
-    """The faults, with one for a text that its colon has made a group of a single odd field."""
+    """Merge the faults of a text that its colon has turned into a group with one odd field."""
     odd = {
         fault.where.path[:-1]
         for fault in faults
@@ -135,12 +135,12 @@ def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
 
 
 def _around(path: Path, paths: Collection[Path]) -> Path | None:
-    """The shortest of `paths` that leads to `path` or to something around it."""
+    """Return the shortest of `paths` that leads to `path` or to something around it."""
     return next((path[:n] for n in range(len(path) + 1) if path[:n] in paths), None)
 
 
 def _tell_as_written(faults: list[Fault], text: str) -> None:
-    """Tell the faults of what should be text how it is written in the file."""
+    """Quote text values in the faults as they are written in the file."""
     unlike_text = [
         fault
         for fault in faults
@@ -159,7 +159,7 @@ def _tell_as_written(faults: list[Fault], text: str) -> None:
 
 
 def _on_one_line(lines: list[str], place: Place) -> str:
-    """What stands at `place`; nothing where it is more than one line."""
+    """Return the text at `place`, or nothing if it is longer than one line."""
     if place.line == place.end_line:
         return lines[place.line - 1][place.column - 1 : place.end_column - 1]
     # A group of fields without braces ends only where the next thing begins.
@@ -171,9 +171,9 @@ def _on_one_line(lines: list[str], place: Place) -> str:
 
 
 def _mended(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
-    """`data` with a stand-in for what is at fault at `path`, or without it; and where that is.
+    """Return `data` with the fault at `path` replaced or removed, and the path of that.
 
-    When `is_key`, it is the key that may not be there at all.
+    If `is_key`, the key itself is invalid.
     """
     if not isinstance(data, dict) or not path:
         return {}, ()

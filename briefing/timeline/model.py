@@ -62,7 +62,7 @@ T = TypeVar("T")
 
 
 class _Written:
-    """A pydantic annotation for a value that is written as text and read by a function of ours."""
+    """A pydantic annotation for a value that is written as text and parsed by our own function."""
 
     def __init__(self, kind: type, noun: str, read: Any, schema: JsonSchemaValue) -> None:
         self.kind, self.noun, self.read, self.schema = kind, noun, read, schema
@@ -88,7 +88,7 @@ class _Written:
 
 
 class _WrittenDate(_Written):
-    """The same for a date, whose brackets YAML takes for those of a list, as in [2021..2023]."""
+    """The same for a date. YAML reads its brackets as those of a list, as in [2021..2023]."""
 
     def __init__(self, kind: type, read: Any, pattern: str, description: str) -> None:
         schema = {
@@ -164,7 +164,7 @@ def _read_due(text: str) -> Due:
 
 
 def _before(date: str, text: str) -> str:
-    """What comes before a `date` at the end of `text`: "3 months after ", or nothing."""
+    """Return the words before a `date` at the end of `text`: "3 months after ", or nothing."""
     return text.removesuffix(date) if text.endswith(date) else ""
 
 
@@ -271,7 +271,7 @@ def _colour(text: str) -> str:
 
 
 def _as_colour(text: str) -> str:
-    """How to write a colour that has no #, or that has a name: purple is "#800080"."""
+    """Suggest how to write a colour without #, or a name: purple is "#800080"."""
     if re.match(colours.PATTERN, f"#{text.strip()}"):
         return f'write "#{text.strip()}"'
     from PIL import ImageColor
@@ -292,7 +292,7 @@ _WRITTEN_ID: JsonSchemaValue = {
 
 
 class _OrText:
-    """Lets the schema know that an object may also be written in short, as `text`."""
+    """Annotation that lets the schema accept `text` as a short form of an object."""
 
     def __init__(self, text: JsonSchemaValue) -> None:
         self.text = text
@@ -304,7 +304,7 @@ class _OrText:
 
 
 class _TextSchema:
-    """Text may be written as a bare number in YAML, and must hold more than spaces."""
+    """Annotation for text that may be a bare number in YAML, and must not be only spaces."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -313,7 +313,7 @@ class _TextSchema:
 
 
 class _Ids:
-    """Lets the schema know what the keys of a group of things may be."""
+    """Annotation that gives the schema the pattern of the keys in a group."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -327,7 +327,7 @@ _GAP = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
 def _one_line(text: str) -> str:
-    """`text` on one line, for it may be written on several."""
+    """Return `text` on one line, even if it is written on several."""
     return text if text.isprintable() and "  " not in text else _GAP.sub(" ", text)
 
 
@@ -336,7 +336,7 @@ def _text(longest: int) -> Any:
 
 
 class _NotNull:
-    """Leaves None to be the default of a field, and nothing that may be written."""
+    """Annotation for a field whose default is None, but in which null must not be written."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -374,7 +374,7 @@ ById = Annotated[dict[_Key, T], _Ids()]
 
 
 class _KindSchema:
-    """Lets editors complete the kinds that are built in; a record may name others."""
+    """Annotation that lets editors complete the built-in kinds. Records can define others."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -555,15 +555,15 @@ class _Placed(Model):
 
     @property
     def where(self) -> Where:
-        """Where the thing stands in the events files; known once they have been merged."""
+        """The place of the item in the events files. It is known after they have been merged."""
         return self._where
 
     def stands_at(self, where: Where) -> None:
-        """Remember where the thing stands."""
+        """Set the place of the item."""
         object.__setattr__(self, "_where", where)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy, which stands where the thing itself does."""
+        """Return a copy with the same place."""
         copy = super().model_copy(update=update, deep=deep)
         if hasattr(self, "_where"):
             copy.stands_at(self._where)

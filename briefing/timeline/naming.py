@@ -26,9 +26,9 @@ def _date_in_letters(text: str) -> str:
 
 
 def _title_in_letters(title: str) -> str:
-    """The start of a title: lower case, no accents, hyphens for spaces.
+    """Return the start of a title in lower case, without accents, with hyphens for spaces.
 
-    Where that leaves something out, some digits that stand for the whole title follow.
+    If that leaves something out, some digits of a hash of the whole title follow.
     """
     folded = unicodedata.normalize("NFKD", title)
     letters = folded.encode("ascii", "ignore").decode().lower()

@@ -56,7 +56,7 @@ def widened(date: VagueDate) -> tuple[Day, Day]:
 
 
 def _moved(day: Day, by: relativedelta, last: Day) -> Day:
-    """`day` so much later or earlier, but not beyond the `last` of the calendar."""
+    """Return `day` moved `by` a length of time, but not beyond the `last` of the calendar."""
     try:
         return day + by
     except (ValueError, OverflowError):

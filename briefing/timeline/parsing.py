@@ -45,7 +45,7 @@ def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
 
 
 def _too_deep(text: str) -> tuple[int, int] | None:
-    """The line and column where `text` is nested too deeply in block style, if it is."""
+    """Return the line and column where `text` is nested too deeply in block style, or None."""
     if not _SUSPECT.search(text) and not _SUSPECT.match(f"\n{text[:200]}"):
         return None
     import yaml
@@ -72,7 +72,7 @@ def _too_deep(text: str) -> tuple[int, int] | None:
 
 
 def _too_long(text: str) -> tuple[int, int] | None:
-    """The line and column of a number that is too long, if there is one."""
+    """Return the line and column of a number that is too long, or None."""
     # Few files have a line that could hold one.
     if len(text) < LONGEST_NUMBER or max(map(len, text.split("\n"))) < LONGEST_NUMBER:
         return None

@@ -47,7 +47,7 @@ class Node:
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or list that the walk is inside of."""
+    """A mapping or list that is being walked."""
 
     node: Node
     is_mapping: bool
@@ -161,10 +161,10 @@ def walk_as_far_as_possible(text: str) -> Iterator[Node]:
 
 
 def _overwritten(text: str) -> str:
-    """`text` with letters for what keeps PyYAML, but not YAML 1.2, from reading it.
+    """Replace characters in `text` that PyYAML cannot read, but YAML 1.2 can, with letters.
 
-    Letters take the place of single characters, so that everything stays on its line and column.
-    A text that is not YAML at all stays as it is.
+    Each letter replaces one character, so all positions stay the same. Text that is not YAML at all
+    is not changed.
     """
     try:
         parsing.loads(text)
@@ -186,7 +186,7 @@ def _overwritten(text: str) -> str:
 
 
 def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> int | None:
-    """Where the character stands that keeps PyYAML from going on."""
+    """Return the offset of the character at which PyYAML stops."""
     is_name = re.search(r"anchor|alias|tag|quoted scalar", problem.context or "")
     mark = problem.context_mark if is_name else problem.problem_mark
     if mark is None or mark.line >= len(starts):

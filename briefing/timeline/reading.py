@@ -164,7 +164,7 @@ def _logos(
 
 @dataclass(slots=True)
 class _Part:
-    """What one file holds, what is wrong with it, and where something stands in for that."""
+    """The content of one file, its problems, and the paths where something was replaced."""
 
     name: str
     content: EventsFile = field(default_factory=EventsFile)
@@ -174,7 +174,7 @@ class _Part:
 
 
 def _without_copies(parts: list[_Part], texts: Mapping[str, str]) -> list[_Part]:
-    """`parts`, of which those that are copies of another hold only the problem that they are."""
+    """Replace the content of `parts` that are copies of another with one problem each."""
     kept: dict[str, tuple[str, set[tuple[str, ...]]]] = {}
     for part in sorted(parts, key=lambda part: _how_like_a_copy(part.name)):
         things = _things_in(part)
@@ -201,13 +201,13 @@ def _without_copies(parts: list[_Part], texts: Mapping[str, str]) -> list[_Part]
 
 
 def _how_like_a_copy(name: str) -> tuple[int, bool, int, str]:
-    """The original comes first: it is less deep, its name is shorter and is not that of a copy."""
+    """Sort key that puts originals first: fewer folders, and a shorter name without "copy"."""
     is_named = re.search(r"(?i)\b(?:copy|old|backup|bak|archive|previous)\b|\(\d+\)|~", name)
     return name.count("/"), is_named is not None, len(name), name
 
 
 def _things_in(part: _Part) -> set[tuple[str, ...]]:
-    """What makes a file a copy if another has it too: its events, actors, sources and asks."""
+    """Return the items by which a copy is recognised: events, actors, sources and asks."""
     content = part.content
     return {
         *((event.date.text, event.kind, event.title) for event in content.events),
@@ -218,13 +218,13 @@ def _things_in(part: _Part) -> set[tuple[str, ...]]:
 
 
 def _is_copy(things: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
-    """Whether most of the smaller file is in the other, and more than one thing."""
+    """Whether most of the smaller file is in the other, and at least two items."""
     shared = len(things & others)
     return shared > 1 and 2 * shared > min(len(things), len(others))
 
 
 def _follow_on(lost: Path) -> tuple[str, ...]:
-    """The rules that would find fault with all that refers to what has been lost there."""
+    """Return the rules that would report every reference to an item that was lost there."""
     match lost:
         case ():
             return (*_OF_EVENTS, *map(_unknown, ("actors", "sources", "asks", "areas", "kinds")))
@@ -246,7 +246,7 @@ def _unknown(section: str) -> str:
 
 
 def _is_in(finding: Finding, lost: set[tuple[str, Path]]) -> bool:
-    """Whether it was found in what only stands in for something."""
+    """Whether the finding is about a replacement and not about the file."""
     file, path = finding.where.file, finding.where.path
     return bool(lost) and any((file, path[:n]) in lost for n in range(len(path) + 1))
 
@@ -261,7 +261,7 @@ def _is_of_lost_field(rule: Rule, finding: Finding, lost: set[tuple[str, Path]])
 
 
 def _decoded(content: bytes) -> str:
-    """The text of a file; bytes that are not UTF-8 become lone surrogates."""
+    """Return the text of a file. Bytes that are not UTF-8 become lone surrogates."""
     return content.decode("utf-8-sig", "surrogateescape")
 
 
@@ -305,10 +305,10 @@ def _read_one(name: str, text: str) -> _Part:
 
 
 def _read_on(name: str, text: str) -> tuple[list[tuple[Rule, Finding]], str | None, Any]:
-    """What keeps `text` from being read, the text without these slips, and what it holds.
+    """Return the syntax errors of `text`, the text without them, and its data.
 
-    A slip whose remedy has been tried does not end the reading: the rest of the file is checked in
-    the same run. The text is None where no remedy is known.
+    If a fix for an error is known, reading continues, so that the rest of the file is checked in
+    the same run. The text is None if no fix is known.
     """
     slips: list[tuple[Rule, Finding]] = []
     whole = text
@@ -341,7 +341,7 @@ def _read_on(name: str, text: str) -> tuple[list[tuple[Rule, Finding]], str | No
 
 
 def _as_given(finding: Finding, whole: str, read_as: str) -> Finding:
-    """The finding with its place as it is in the `whole` file, and not in what was read of it."""
+    """Return the finding with its place in the `whole` file, not in the part that was read."""
     if finding.place is None or whole == read_as:
         return finding
     lines, others = LINE_END.split(whole), LINE_END.split(read_as)
@@ -349,7 +349,7 @@ def _as_given(finding: Finding, whole: str, read_as: str) -> Finding:
 
 
 def _place_as_given(place: Place, lines: list[str], read_as: list[str]) -> Place:
-    """A place in what was read, as it is in the file; the whole line where that is not clear."""
+    """Convert a place in the text that was read to one in the file, or to its whole line."""
     line, other = lines[place.line - 1], read_as[place.line - 1]
     if line == other:
         return place
@@ -372,7 +372,7 @@ def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]
 
 
 def _shaped(name: str, text: str, data: Any) -> _Part:
-    """`data` as the model has it, and every fault in its shape. No events are left in `data`."""
+    """Validate `data`, and return every fault in its structure. Its events are consumed."""
     part = _Part(name)
     if isinstance(data, dict) and isinstance(data.get("events"), list):
         data["events"] = _handed_over(data["events"])
@@ -387,7 +387,7 @@ def _shaped(name: str, text: str, data: Any) -> _Part:
 
 
 def _handed_over(events: list[Any]) -> Iterator[Any]:
-    """Give up `events` one by one: they and their models are never all in memory."""
+    """Yield and remove `events` one by one, so that they and their models are not all in memory."""
     waiting = events[::-1]
     del events
     while waiting:
@@ -397,7 +397,7 @@ def _handed_over(events: list[Any]) -> Iterator[Any]:
 def _few(
     found: list[tuple[Rule, Finding]],
 ) -> tuple[list[tuple[Rule, Finding]], Mapping[tuple[str, Severity, str], int]]:
-    """Of each file and rule as many findings as may be shown, and the number of the others."""
+    """Return the findings to show, limited by file and rule, and the number of the others."""
     if len(found) <= MOST_SHOWN:
         return found, {}
     told: list[tuple[Rule, Finding]] = []
@@ -412,9 +412,9 @@ def _few(
 def _placed(
     texts: dict[str, str], read_as: Mapping[str, str], found: list[tuple[Rule, Finding]]
 ) -> list[Problem]:
-    """The findings as problems with their lines, in the order of the files.
+    """Turn the findings into problems with their lines, in the order of the files.
 
-    `read_as` is what was read of the files that could not be read as they are.
+    `read_as` is the text that was read of files that could not be read as they are.
     """
     from briefing.timeline import positions
 
@@ -442,12 +442,12 @@ def _placed(
 
 
 def _shortened(message: str) -> str:
-    """A message that can be read, though it quotes something without end."""
+    """Shorten a message that quotes a very long text."""
     return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 200]}…{message[-199:]}"
 
 
 def _pointed(lines: list[str], node: "positions.Node", finding: Finding) -> Place:
-    """The place of what is at fault in `node`: its key, its value, or some words of that."""
+    """Return the place of the fault in `node`: its key, its value, or some words of that."""
     value = node.value
     is_empty = (value.line, value.column) == (value.end_line, value.end_column)
     if node.key and (finding.on_key or is_empty):

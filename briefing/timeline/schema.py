@@ -16,9 +16,9 @@ from briefing.timeline.model import EventsFile
 
 
 class _Generator(GenerateJsonSchema):
-    """Fields have no null for a default, and are described by their docstrings.
+    """Schema generator without null defaults, with docstrings of fields as descriptions.
 
-    Pydantic would read the docstrings too, but whenever the classes are imported, for any command.
+    Pydantic can use the docstrings too, but would read them at import, for every command.
     """
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
@@ -34,7 +34,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def _docstrings(kind: type) -> dict[str, str]:
-    """The text below each field of a class, and of the classes that it is made of."""
+    """Return the docstrings of the fields of a class and its bases."""
     found: dict[str, str] = {}
     for each in reversed(kind.__mro__):
         found |= _docstrings_in_model().get(each.__name__, {})
@@ -43,9 +43,9 @@ def _docstrings(kind: type) -> dict[str, str]:
 
 @cache
 def _docstrings_in_model() -> dict[str, dict[str, str]]:
-    """The same of each class in the model's module, by its name; without those that it is made of.
+    """Return the docstrings of each class in the model's module, by name, without its bases.
 
-    The module is read once: to ask for the source of a class is to read all of it.
+    The module is parsed once, because asking for the source of one class reads all of it.
     """
     return {
         definition.name: dict(_described(definition))
@@ -55,7 +55,7 @@ def _docstrings_in_model() -> dict[str, dict[str, str]]:
 
 
 def _described(definition: ast.ClassDef) -> Iterator[tuple[str, str]]:
-    """The fields that a class defines, each with the text below it."""
+    """Yield the fields that a class defines, each with its docstring."""
     for field, below in pairwise(definition.body):
         if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
             assert isinstance(field.target, ast.Name)

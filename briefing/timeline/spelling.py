@@ -24,7 +24,7 @@ def as_spelt(data: Any, text: str) -> Any:
 
 
 def _misspelt(word: str) -> tuple[type, str] | None:
-    """What YAML makes of a plain number that it does not keep as it is spelt: +28, 1.50, 007."""
+    """Return what YAML makes of a number that it does not keep as written: +28, 1.50, 007."""
     try:
         number: object = yaml_rs.loads(word, parse_datetime=False)
     except yaml_rs.YAMLDecodeError:
@@ -34,7 +34,7 @@ def _misspelt(word: str) -> tuple[type, str] | None:
 
 
 def _numbers(data: Any) -> Iterator[tuple[type, str]]:
-    """The numbers in `data`: prose with a line that ends in "2019." holds none."""
+    """Yield the numbers in `data`. Text with a line that ends in "2019." has none."""
     inside = [data]
     while inside:
         value = inside.pop()

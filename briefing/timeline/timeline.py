@@ -259,9 +259,9 @@ def by_links(events: list[Event]) -> list[Event]:
 
 
 def _clock(date: VagueDate) -> int:
-    """The second of the day at which it begins, in UTC if it says how far from that it is.
+    """Return the second of the day at which it begins, in UTC if the time gives its offset.
 
-    Without a time of day it comes before all that have one.
+    Without a time of day, it comes before all events that have one.
     """
     point = date.start
     if not isinstance(point, Point) or not point.time:
