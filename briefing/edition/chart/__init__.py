@@ -1,4 +1,4 @@
-"""Draw the chart of a briefing, from the briefing and the size of its frame alone."""
+"""Charts of briefings, drawn from a briefing and the size of a frame."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -30,10 +30,10 @@ _SMALLER = 0.92
 def draw(briefing: Briefing, frame: Frame) -> Drawing:
     """Draw the chart of a briefing to fit a frame, with smaller letters if necessary.
 
-    All places and sizes of the result are in pixels of the frame.
+    All positions and sizes are in pixels of the frame.
 
     Raises:
-        ValueError: the frame's width, height or size of letters is not above 0.
+        ValueError: the width, the height or the letter size of the frame is not above 0.
     """
     if min(frame.width, frame.height, frame.text) <= 0:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")

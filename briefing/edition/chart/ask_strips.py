@@ -1,4 +1,4 @@
-"""Draw the moves of asks as strips over time, all asks of a briefing on one scale."""
+"""Strips that show the moves of asks over time, all on one scale."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

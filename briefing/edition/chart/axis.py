@@ -1,10 +1,10 @@
 """The axis of a chart: a scale of time that never runs backwards, and its ticks.
 
-Time is counted in days, where 1 is the first day of the year 1; the calendar of the years before
-and after those that `datetime` knows is taken to be even. Places are in pixels.
+Time is counted in days, where 1 is the first day of the year 1. Before and after the years that
+`datetime` supports, all years have the same length. Positions are in pixels.
 
-A chart is read as a true scale, so wherever it is not one the picture says so: a break leaves out
-time in which nothing happens, and a zoom gives a crowded part a scale so many times larger.
+Readers expect a true scale, so the chart shows where it is not one. A break leaves out time in
+which nothing happens. A zoom gives a crowded part a larger scale, and the key says how much larger.
 """
 
 from bisect import bisect_left, bisect_right
@@ -75,10 +75,10 @@ class Zoom(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A moment that the axis names: the start of a year or month, or the middle of a day.
+    """A moment named on the axis: the start of a year or month, or the middle of a day.
 
     `words` are empty if there is no room for them. `year` is the year if a month or day has to name
-    it as well. If `is_line` is false, the words name the year that follows, and no moment.
+    it as well. If `is_line` is False, the words name the following year rather than a moment.
     """
 
     day: float
@@ -133,10 +133,10 @@ def day_number(year: int, month: int = 1, day: int = 1) -> float:
 def scale_of(
     occupied: Iterable[Extent], start: float, end: float, width: float, today: float | None = None
 ) -> Scale:
-    """Make a scale from pixel `start` to pixel `end` that shows all the days that are `occupied`.
+    """Make a scale from pixel `start` to pixel `end` that shows all `occupied` days.
 
-    A break is `width` pixels wide. An axis too short for a break is true to scale. Empty time after
-    the day `today` is left out sooner than empty time before it.
+    A break is `width` pixels wide. An axis that is too short for a break is true to scale. Empty
+    time after the day `today` is left out sooner than empty time before it.
     """
     extents = sorted(occupied)
     first, last = extents[0].start, max(extent.end for extent in extents)
@@ -270,10 +270,10 @@ def _laid_out(
 def moments_of(
     scale: Scale, language: str, room: Callable[[str], float], gap: float, end: float
 ) -> list[Moment]:
-    """List as many moments as there is room to name, each at the start of what it names.
+    """List as many moments as there is room to name, each at its start.
 
-    `room` returns the pixels that words take up along the axis, and `gap` is the least between two
-    of them. No word goes beyond the pixel `end`.
+    `room` returns the width of words along the axis in pixels, and `gap` is the smallest gap
+    between two of them. No word goes beyond the pixel `end`.
     """
     shown: list[Moment] = []
     stretches = scale.stretches

@@ -1,6 +1,6 @@
-"""Find places for labels so that none covers another: in rows above an axis, or in a column.
+"""Places for labels so that none covers another: in rows above an axis, or in a column.
 
-Nothing here depends on what a label says. Places, widths and heights are in pixels.
+The code does not depend on the text of a label. Positions, widths and heights are in pixels.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -58,10 +58,10 @@ def callouts(
 ) -> list[Callout]:
     """Place labels in `rows` rows from `start` to `end`, and return them from left to right.
 
-    The labels of `vital` wishes are placed before all others, and of each the earlier ones first.
-    If a vital label has no room, it chooses first in another attempt. If that fails as well, all of
-    them begin with their last forms, and have better ones if there is room. At most `most` labels
-    are placed. No more of the `others` are asked for than can have room.
+    The labels of `vital` wishes are placed before all others, in order. If a vital label has no
+    room, it comes first in another attempt. If that fails too, all vital labels start with their
+    last forms, and get better ones if there is room. At most `most` labels are placed. `others` are
+    requested only while there can be room for them.
     """
     number = len({wish.of for wish in vital})
     turns, best = vital, _Rows(rows, start, end, gap)
@@ -282,7 +282,7 @@ class _Rows:
 class Cell(NamedTuple):
     """A label that is wanted in a column, with its middle at most `furthest` from `place`.
 
-    `heights` are those of its forms, the best first.
+    `heights` are the heights of its forms, best first.
     """
 
     place: float

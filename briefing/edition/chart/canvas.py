@@ -1,4 +1,4 @@
-"""Turn places along and across the axis into places in the picture."""
+"""Conversion of positions along and across the axis to positions in the picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def canvas_of(
     start: float,
     end: float,
 ) -> Canvas:
-    """Make the canvas on which all events, all commitments and today lie from `start` to `end`."""
+    """Make the canvas on which all events, all commitments and today fit from `start` to `end`."""
     today = today_of(briefing)
     occupied = [Extent(today - 0.5, today + 0.5)]
     occupied += filter(None, (known(it.extent) for it in events))

@@ -1,4 +1,4 @@
-"""Describe a chart in a few sentences, for people who cannot see it."""
+"""A description of a chart in a few sentences, for people who cannot see it."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _MOST = 3
 
 
 def description_of(briefing: Briefing) -> str:
-    """Describe a briefing: its number of events, reversals, overdue commitments, next event."""
+    """Describe a briefing: how many events, its reversals, overdue commitments and next event."""
     return " ".join(with_stop(sentence) for sentence in _sentences(briefing))
 
 

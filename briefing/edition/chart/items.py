@@ -1,4 +1,4 @@
-"""Give events and commitments their places in time and their priorities on a chart."""
+"""The places in time of events and commitments on a chart, and their priorities."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -148,7 +148,7 @@ def _place(extent: Extent) -> float | None:
 
 
 def place_of(event: Reference) -> float | None:
-    """Return the day of an event's mark, by the date that it is referred to with."""
+    """Return the day of an event's mark, from the date by which other content refers to it."""
     return _place(_extent(event.span, event.span.earliest.year))
 
 

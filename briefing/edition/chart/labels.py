@@ -1,4 +1,4 @@
-"""Write the labels of a chart in which time runs to the right, and choose those that have room."""
+"""The labels of a chart in which time runs to the right, and the choice of those that fit."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -50,7 +50,10 @@ class _Form(NamedTuple):
 
 
 def value_of(labels: Sequence[HungLabel]) -> tuple[int, int, float]:
-    """Rate labels: first the number of high weight, then of these in full, then all priorities."""
+    """Rate labels: first by how many are of high weight, then by how many of these are complete.
+
+    After that, the sum of all priorities counts.
+    """
     high = [label.is_whole for label in labels if label.event.is_high]
     worth = sum(max(_PLAIN, label.event.priority) for label in labels)
     return len(high), sum(high), worth
@@ -157,9 +160,9 @@ def _share_out(lines: int, rows: int) -> tuple[int, ...]:
 
 
 def drawn(hung: HungLabel, foot: float, bend: float, mark: float, canvas: Canvas) -> Label:
-    """Draw a label for a mark at the height `mark`, with the foot of all labels at `foot`.
+    """Draw a label for a mark at the height `mark`, with the bottom of all labels at `foot`.
 
-    Its pole bends between the height `bend` and `foot`. All heights are in pixels of the picture.
+    Its pole bends between the heights `bend` and `foot`. All heights are in pixels of the picture.
     """
     callout, entry = hung.callout, hung.event.entry
     bold, rtl = entry.mark == "turn", is_rtl(entry.title)

@@ -1,4 +1,4 @@
-"""Lay out a chart in which time runs to the right: labels above the axis, commitments below."""
+"""The layout of a chart in which time runs to the right: labels above, commitments below."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
@@ -45,10 +45,10 @@ _OVERDUE_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Landscape:
-    """The parts of a chart that do not depend on how high it is.
+    """The parts of a chart that do not depend on its height.
 
-    `lanes` are those of all commitments. `rise` is the height of the arcs and `ticks` that of the
-    words below the axis, in pixels.
+    `lanes` are the lanes of all commitments. `rise` is the height of the arcs, and `ticks` the
+    height of the words below the axis, in pixels.
     """
 
     canvas: Canvas
@@ -69,7 +69,7 @@ class Landscape:
 
     @property
     def axis(self) -> float:
-        """The height of what every chart has: arcs, a row of marks, ticks with their words."""
+        """The height of the fixed parts: arcs, a row of marks, and ticks with their words."""
         return self.rise + 6 * self.canvas.unit + self.row / 2 + self.ticks
 
     def layout(self, top: float, bottom: float) -> Layout:

@@ -1,4 +1,4 @@
-"""Lay out what charts in both directions have: arcs, lines of commitments, counts, the axis."""
+"""Parts of the layout that all charts have: arcs, commitments, counts and the axis."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Write the text around a chart: its heading, its key, and a count of what is not shown."""
+"""The text around a chart: its heading, its key, and a count of what is not shown."""
 
 from collections.abc import Iterable
 from datetime import date as Day
@@ -71,7 +71,7 @@ def keys_of(
     top: float,
     not_shown: str,
 ) -> tuple[tuple[Key, ...], float]:
-    """Write the key to `signs`, and how much is not shown. Return it with the height of its end."""
+    """Write the key to `signs` and the counts of what is not shown, and return where they end."""
     t, shown = translator(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:

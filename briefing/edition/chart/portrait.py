@@ -1,4 +1,4 @@
-"""Lay out a chart in which time runs down, with a column of labels on its right."""
+"""The layout of a chart in which time runs down, with a column of labels on the right."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Put events in rows beside the axis, so that no mark covers another, with bars behind them."""
+"""Rows of events beside the axis, in which no mark covers another, with bars behind them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def placed_on(canvas: Canvas, events: Iterable[EventItem]) -> list[Placed]:
 def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
     """Put events with labels in rows. If `most` rows are enough, no bar meets another.
 
-    There are more rows than that only if marks would cover one another otherwise.
+    There are more rows only if marks would otherwise cover one another.
     """
     points = _points(events, MARK * canvas.unit)
     rows = pack(_joined(points, events), 2 * canvas.unit, most)
@@ -83,7 +83,7 @@ def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
 
 
 def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> Rows:
-    """Put all other events in rows, with marks as large as `depth` pixels have room for."""
+    """Put all other events in rows, with marks as large as fit in `depth` pixels."""
     rest, crowded = events, list[EventItem]()
     if len(events) > _MOST_MARKS:
         by_weight = sorted((it.event for it in events), key=lambda it: it.priority, reverse=True)
@@ -168,7 +168,7 @@ def _joined(points: Iterable[Span], events: Iterable[Placed]) -> list[Span]:
 def bars_of(
     rows: Rows, first: float, thickness: float, opacity: float, canvas: Canvas
 ) -> Iterator[Bar]:
-    """Draw the bars behind the marks of `rows`, of which the first row is at `first`."""
+    """Draw the bars behind the marks of `rows`. The first row is at `first`."""
     for it, across in _across(rows, first, canvas):
         if it.bar:
             entry = it.event.entry
@@ -179,7 +179,7 @@ def bars_of(
 def marks_of(
     rows: Rows, first: float, labels: Mapping[str, Label], canvas: Canvas, *, is_told: bool
 ) -> Iterator[Mark]:
-    """Draw the marks of `rows`, of which the first row is at `first`, with labels by anchor."""
+    """Draw the marks of `rows`, with labels by anchor. The first row is at `first`."""
     for it, across in _across(rows, first, canvas):
         entry = it.event.entry
         yield Mark(

@@ -1,6 +1,6 @@
-"""The shapes and text of a chart with their places, which a template only prints.
+"""The shapes and text of a chart with their positions, ready for a template to print.
 
-All places and sizes are in pixels, from the top left corner.
+All positions and sizes are in pixels, from the top left corner.
 """
 
 import unicodedata
@@ -16,10 +16,10 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The size of a chart in pixels. Time runs down if it is higher than wide.
+    """The size of a chart in pixels. Time runs down if it is taller than it is wide.
 
-    `text` is the size of its letters at most. A chart that is `alone` has a heading and fills the
-    frame. Any other may end higher.
+    `text` is the largest size of its letters. A chart that is `alone` has a heading and fills the
+    frame. Any other chart may be shorter.
     """
 
     width: float
@@ -34,7 +34,7 @@ class Frame:
 
     @property
     def unit(self) -> float:
-        """The size that is one pixel if letters have 13 pixels."""
+        """The size that corresponds to one pixel if letters are 13 pixels high."""
         return self.text / 13
 
     @property
@@ -66,7 +66,7 @@ def is_rtl(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text on the base line `y`. `anchor` is the end of it that is at `x`.
+    """A line of text on the base line `y`. `anchor` is the end of the text that is at `x`.
 
     The start is the left end, even if the line is part of an `rtl` text.
     """
@@ -98,7 +98,10 @@ class Line:
 
 
 def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line]:
-    """Return the parts of an upright or level line that are `aside` pixels outside all `boxes`."""
+    """Return the parts of a vertical or horizontal line that are outside all `boxes`.
+
+    They keep a distance of `aside` pixels.
+    """
     is_upright = line.x1 == line.x2
     start, end = sorted((line.y1, line.y2) if is_upright else (line.x1, line.x2))
     place = line.x1 if is_upright else line.y1
@@ -122,9 +125,9 @@ def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A moment that the axis names in one or two lines of text, with lines across the chart.
+    """A moment named on the axis in one or two lines of text, with lines across the chart.
 
-    The lines leave out the chart's text.
+    The lines do not cross the chart's text.
     """
 
     lines: tuple[Line, ...]
@@ -156,10 +159,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An event. At a `scale` of 1, its mark is at most 9 pixels from its middle to each side.
+    """An event. At a `scale` of 1, its mark extends at most 9 pixels from its middle.
 
-    `anchor` is the address of the event in the page, and `words` describe it in one line. It
-    `is_told` if it has a label or an arc. A future event is hollow. So is a planned event that
+    `anchor` is the address of the event on the page, and `words` describe it in one line. `is_told`
+    is True if it has a label or an arc. Future events are hollow. So are planned events that
     nothing confirms, with a broken outline.
     """
 
@@ -195,11 +198,12 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment: a line from the day it was made to its due date, and on if it was late.
+    """A commitment: a line from the day it was made to its due date, and further if it was late.
 
-    `start` is where it was made, `end` where it was kept or dropped, and `due` a stroke across the
-    line. In the `soft` part nobody knows whether it was late. `standing` is its status in words,
-    behind or below its title. `anchor` leads to the event that made it, if that is shown.
+    `start` is the place where it was made, `end` where it was kept or dropped, and `due` a stroke
+    across the line. The `soft` part is the time in which it may or may not have been late.
+    `standing` is its status in words, after or below its title. `anchor` leads to the event that
+    made it, if that is shown.
     """
 
     anchor: str
@@ -218,7 +222,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The meaning of a mark or line, whose name is `shape`; or text without a shape."""
+    """The meaning of a mark or line with the name `shape`, or text without a shape."""
 
     x: float
     y: float
@@ -228,11 +232,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart, ready to be printed. `name` is unique in the page.
+    """A chart, ready to be printed. `name` is unique on the page.
 
-    `bars` are behind `marks`. `logo` is the box of the brand's logo, beside the `head`.
-    `not_shown` counts the events without a mark and outside all `crowds`, and `promises_not_shown`
-    the commitments without a line. The `keys` print both.
+    `bars` are behind `marks`. `logo` is the box of the brand's logo, beside the `head`. `not_shown`
+    counts the events without a mark and outside all `crowds`, and `promises_not_shown` the
+    commitments without a line. The `keys` print both.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""Work out the width of text without a font.
+"""The width of text, estimated without a font.
 
-A browser draws a chart in the first font of a list that the reader's machine has. The widths are
+A browser draws a chart in the first font of a list that is on the reader's machine. The widths are
 those of the widest of Atkinson Hyperlegible, Arial (or Liberation Sans) and DejaVu Sans, rounded
-up. Most other fonts without serifs are narrower.
+up. Most other sans-serif fonts are narrower.
 """
 
 import unicodedata
@@ -95,14 +95,14 @@ _IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Return the most room that `text` takes in letters of `size`, in the same unit."""
+    """Return the largest width of `text` in letters of `size`, in the same unit."""
     return size * _ems(text, bold)
 
 
 def wrap(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
-    """Break `text` into at most `most` lines of at most `room`; "…" ends it if it is cut short.
+    """Break `text` into at most `most` lines of at most `room`. "…" ends it if it is cut short.
 
-    A word longer than `room` is broken.
+    A word that is longer than `room` is broken.
     """
     lines: list[str] = []
     rest = text.split()
@@ -123,7 +123,7 @@ def wrap(text: str, size: float, room: float, most: int, bold: bool = False) -> 
 
 
 def balanced(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
-    """Break `text` in the same way into as few lines, but about as long as one another."""
+    """Break `text` as `wrap` does, into as few lines, but of similar length."""
     lines = wrap(text, size, room, most, bold)
     if len(lines) < 2 or lines[-1].endswith("…"):
         return lines
@@ -133,7 +133,7 @@ def balanced(text: str, size: float, room: float, most: int, bold: bool = False)
 def narrowest(
     text: str, size: float, room: float, most: int, bold: bool = False, least: float = 0
 ) -> tuple[str, ...]:
-    """Break `text` into at most `most` lines so that the longest of them is as short as possible.
+    """Break `text` into at most `most` lines, with the longest line as short as possible.
 
     Lines up to `least` are short enough. The result is empty if a line would be longer than `room`:
     no word is broken or left out.
