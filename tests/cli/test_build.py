@@ -462,14 +462,16 @@ def test_a_page_links_to_the_pdf_and_the_word_document_that_are_made_with_it() -
         assert (link in page) is is_linked and ('class="formats"' in page) is is_linked
 
 
+def crash(page: object) -> Document:
+    """End the process, as the system does if memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
 def test_a_document_that_crashes_is_reported_and_the_others_are_written(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(page: object) -> Document:
-        os.kill(os.getpid(), signal.SIGKILL)
-        raise AssertionError
-
     monkeypatch.setitem(FORMATS, "html", lambda own, engine: crash)
     save("out/timeline.html", "as before")
     result = briefing("build", "-f", "md", "-f", "html", "-f", "json")
@@ -486,10 +488,6 @@ def test_a_document_that_crashes_is_reported_and_the_others_are_written(
 def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(page: object) -> Document:
-        os.kill(os.getpid(), signal.SIGKILL)
-        raise AssertionError
-
     monkeypatch.setitem(FORMATS, "pdf", lambda own, engine: crash)
     result = briefing("build", "-e", "member", "-f", "html,pdf,docx")
     assert result.exit_code == 3 and result.output.count("was not made") == 1
