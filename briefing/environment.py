@@ -7,9 +7,9 @@ _PASSED_ON = (
     *("SYSTEMROOT", "COMSPEC", "PATHEXT", "WINDIR", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH"),
     *("FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "HOME"),
 )
-"""What programs need to be found, to find their libraries and fonts, and to write what is passing.
+"""Variables with which programs, libraries, fonts and temporary folders are found.
 
-The password of the mail server is not among it, nor anything else that a cron job or a runner has.
+They do not include the mail password, or anything else that a cron job or a CI runner sets.
 """
 
 

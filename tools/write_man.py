@@ -60,7 +60,7 @@ def _command(name: str, command: click.Command, parent: click.Context) -> list[s
 
 
 def _prose(text: str) -> list[str]:
-    """Paragraphs of help; those that click leaves as they are keep their lines."""
+    """Format paragraphs of help. Those that click does not wrap keep their lines."""
     parts = []
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         lines = paragraph.split("\n")
@@ -72,7 +72,7 @@ def _prose(text: str) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    """`text`, in which roff finds no commands of its own."""
+    """Escape `text` so that roff finds no commands in it."""
     safe = text.replace("\\", r"\e").replace("-", r"\-")
     return rf"\&{safe}" if safe.lstrip().startswith((".", "'")) else safe
 

@@ -32,7 +32,7 @@ _SCREENS = {
     "dark": (1280, 960, "dark"),
     "narrow": (390, 844, "light"),
 }
-"""How wide and high the window is in which the timeline is looked at, and in which light."""
+"""The width and height of each browser window, and its colour scheme."""
 _DOTS_PER_INCH, _COLOURS = 100, 48
 _RULE = "#cfd6dc"
 _WEEK = "2023-W36"
@@ -46,7 +46,7 @@ NAMES = (
 
 
 def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
-    """The pictures by their names, as PNG; what they show is made in `folder`."""
+    """Yield the pictures with their names, as PNG. The briefings are made in `folder`."""
     for record, path in _RECORDS.items():
         made = folder / record
         _run("build", path, "-e", _MEMBER[record], "-e", "timeline", "-o", made)
@@ -76,7 +76,7 @@ def _paper(pdf: Path, page: int) -> bytes:
 
 
 def _screen(browser: Browser, file: Path, width: int, height: int, light: str) -> bytes:
-    """The top of a page, in the font that it asks for first, which not every machine has."""
+    """Picture the top of a page, in its first font, which not every machine has."""
     fonts = fonts_for(file.read_text(encoding="utf-8"))
     rules = fonts.rules
     for address, content in fonts.files.items():
@@ -96,7 +96,7 @@ def _screen(browser: Browser, file: Path, width: int, height: int, light: str) -
 
 
 def _small(picture: bytes) -> bytes:
-    """The same in few colours, within a thin rule that parts it from a page as white as it is."""
+    """Reduce the colours of a picture, and add a thin border to separate it from a white page."""
     whole = Image.open(BytesIO(picture)).convert("RGB")
     few = whole.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     written = BytesIO()

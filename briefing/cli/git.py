@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _CONFIGURATION = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _OF_ONE_TREE = ("HEAD", "ORIG_HEAD", "FETCH_HEAD", "logs")
 _COMMON = ("refs", "packed-refs", "shallow")
-"""What gives names to revisions: in one work tree, and in all that share a repository."""
+"""Files with the names of revisions: of one work tree, and of all that share a repository."""
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.timeline.timeline import Timeline
 
 _LONG = timedelta(days=366)
-"""What was missed for longer than that is not sent unrequested: the clock may be wrong."""
+"""Digests missed for longer than this are not sent by default: the clock may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)

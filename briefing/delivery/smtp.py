@@ -28,23 +28,23 @@ _TIMEOUT = 30
 _BLOCK = 1 << 16
 """Bytes."""
 _TIMEOUT_AT_THE_END = 600
-"""Seconds that it may take to say that it has taken a message: whoever is less patient there sends
-many copies (RFC 5321, 4.5.3.2.6)."""
+"""Seconds to wait until the server confirms a message. A shorter wait would lead to copies
+(RFC 5321, 4.5.3.2.6)."""
 _PATIENCE = 30
-"""Seconds that a message is given to come to its end when we are told to stop."""
+"""Seconds in which a message may be completed after a signal to stop."""
 _TRIES = 6
 _FIRST_WAIT = 10
-"""Seconds. Each wait is twice as long as the one before, so that all take five minutes: for so long
-servers commonly put off those whom they do not know (greylisting, RFC 6647)."""
+"""Seconds. Each wait is twice as long as the one before, so all take five minutes, the usual time
+for which servers turn away unknown senders (greylisting, RFC 6647)."""
 _LONGEST = 300
-"""Characters that are kept of what a server says."""
+"""The most characters that are kept of a server's reply."""
 _LINE = (ConnectionError, TimeoutError, ssl.SSLError)
-"""What a connection may fail with."""
+"""The errors of a connection."""
 _DONE, _FOR_GOOD, _CLOSING, _OUT_OF_STEP, _NONE = 2, 5, 421, 503, -1
-"""Of replies: the first digit if all is well and that of a refusal, that the connection is closed,
-that it is not the time for that command, and that there was no code."""
+"""Reply codes: the first digit of success and of refusal, a closed connection, a command out of
+order, and no code."""
 _WRONG_TIME = (9, 10)
-"""That a certificate is not yet valid, or no longer (X509_V_ERR of OpenSSL)."""
+"""Errors for a certificate that is not yet valid, or no longer (X509_V_ERR of OpenSSL)."""
 
 
 class ServerUnusable(Exception):

@@ -26,7 +26,7 @@ _SORTS = ("record", "source", "actor", "area", "ask", "edition")
 _LONG, _AROUND = 12, 4
 """Texts of more words are cut down to where they differ, and to so many words around that."""
 _ALIKE = 0.5
-"""So much of two titles is the same where they are taken for those of one event."""
+"""The likeness from which two titles are taken for those of one event."""
 
 
 @dataclass(frozen=True, slots=True)

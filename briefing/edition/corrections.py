@@ -28,7 +28,7 @@ from briefing.typography import typeset
 _FIELDS = {"date", "title", "kind", "summary", "disputed", "keeps", "drops", "reverses"}
 _PARTS = {"figure", "quote", "commitment", "ask", "actor"}
 _NO_CLAIMS = {"audience", "embargo", "source"}
-"""What is in a part, and is nothing that it says."""
+"""The fields of a part that are not claims."""
 
 
 @dataclass(frozen=True, slots=True)

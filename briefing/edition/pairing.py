@@ -7,7 +7,7 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 _MOST_PAIRS = 250_000
-"""Beyond that many, likeness would take longer than it is worth."""
+"""The most pairs whose likeness is worked out, because it takes long."""
 
 
 def paired(

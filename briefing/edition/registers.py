@@ -16,7 +16,7 @@ from briefing.timeline.problems import Where
 
 _WEIGHTS = get_args(Weight)
 _MOST_MOVES = 4
-"""So many moves of an ask are told in short."""
+"""The most moves of an ask that are shown in short."""
 
 
 @dataclass(frozen=True, slots=True)

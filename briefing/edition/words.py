@@ -28,7 +28,7 @@ _CENTURIES = (
     N_("the 21st century"),
 )  # fmt: skip
 _SUFFIXES = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
-"""Of an English ordinal number, by its category in the CLDR."""
+"""The suffixes of English ordinal numbers, by category in the CLDR."""
 _ENGLISH = Locale("en")
 # The fields of a CLDR date pattern such as "d MMMM y", and text in quotes.
 _FIELD = re.compile(r"(y+)|([ML]+)|(d+)|'([^']*)'")

@@ -12,7 +12,7 @@ from briefing.output.document import Document
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document may hold, not even escaped (XML 1.0, 2.2)."""
+"""Characters that XML does not allow, even escaped (XML 1.0, 2.2)."""
 
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:

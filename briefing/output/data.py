@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A figure over time, with its change from first to last in words, or empty."""
+    """A figure over time. Its change from first to last is in words, or empty."""
 
     label: str
     area: str | None

@@ -43,11 +43,11 @@ _SHORT = 3200
 _STYLE = re.compile(r'(?<= style=")[^"]*')
 _REM = re.compile(r"([\d.]+)rem\b")
 _SIZE = 16
-"""How many pixels a rem is, which not every mail program knows."""
+"""The pixels of a rem, a unit that some mail programs do not support."""
 _WIDEST = 76
-"""Characters on a line of a header that has encoded words (RFC 2047, 2)."""
+"""The most characters on a line of a header with encoded words (RFC 2047, 2)."""
 _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
-"""What needs no quotes in a name (RFC 5322, 3.2.3)."""
+"""Characters that need no quotes in a name (RFC 5322, 3.2.3)."""
 _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-"""What no text may hold, not even escaped (RFC 5545, 3.1)."""
+"""Characters that no text may contain, even escaped (RFC 5545, 3.1)."""
 
 
 def renderer() -> Callable[[Briefing], Document]:

@@ -30,16 +30,16 @@ _APPLICATION = (
 )
 """Nothing of whoever made the reference, or of how many words are in it (17.2.1)."""
 _WHOLE_WIDTH = 5000
-"""Of a table, in fiftieths of a percent (17.18.90)."""
+"""The whole width of a table, in fiftieths of a per cent (17.18.90)."""
 _LETTERS, _FEW_LETTERS = 90, 12
-"""So many have room in a row of a table, more or less, and in any column that needs them."""
+"""The letters that fit in a row of a table, approximately, and the least in a column with text."""
 _BULLET, _NUMBER = 284, 454
 """The indents of lists with bullets and with numbers, in twentieths of a point."""
 _AFTER_EVENTS = {"Heading1", "Imprint"}
 _SHORT_EVENT = 1_500
-"""So many characters of an event are kept on one page: about a third of it."""
+"""The characters of an event that are kept on one page: about a third of a page."""
 _FIRST_PARAGRAPHS = 3
-"""So many of a longer one: its title, its kind and the first of its summary."""
+"""The same for a longer event: its title, its kind and the start of its summary."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """No file in a zip can be older."""
 

@@ -42,7 +42,7 @@ _TAG = re.compile(r"<[^>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _INSTEAD = "so that nobody could search or copy them. Use --engine weasyprint"
 _MOST_NAMED = 8
-"""So many of the characters without a font are named."""
+"""The most characters without a font that are named."""
 # Without an address of its own for the page, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
 _REFUSED = "not loaded, as a briefing carries all that it shows"

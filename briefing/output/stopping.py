@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 _STOPS = [getattr(signal, it) for it in ("SIGTERM", "SIGHUP") if hasattr(signal, it)]
-"""What tells a process to stop; the second when its terminal is closed."""
+"""The signals that ask a process to stop; the second, if its terminal is closed."""
 
 
 def stop_in_order() -> None:

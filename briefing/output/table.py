@@ -13,7 +13,7 @@ JSON_VERSION = 1
 """The version of a table's JSON. It changes if a field is removed or its meaning changes."""
 
 _ROOMY = 100
-"""So many columns are enough to keep ids whole."""
+"""The terminal columns that are enough to keep ids whole."""
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _SPACES = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 

@@ -20,7 +20,7 @@ from briefing.output.painting import in_reading_order
 _PRINTED = 4
 """The flag of an annotation that is on paper too (ISO 32000-1, table 165)."""
 _APART = {"/Link", "/Table"}
-"""What is not simply joined: content of another page has to say so, and headers are repeated."""
+"""Elements that cannot be joined: content on another page must say so, and headers repeat."""
 _POINTS_OF_PIXEL = 0.75
 _ARTIFACT = {"Type": "/Pagination"}
 

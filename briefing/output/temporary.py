@@ -17,7 +17,7 @@ else:
 
 _PREFIX = "briefing-work-"
 _STALE = 24 * 60 * 60
-"""Seconds. No build takes so long."""
+"""Seconds. No build takes this long."""
 
 
 @contextmanager

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _YEARS_OF_RULE = 28
 """After so many years the days of the week fall on the same dates again."""
 _FEWEST = 3
-"""So many changes make a rule."""
+"""The fewest changes that make a rule."""
 _WEEK = 7
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LAST_YEAR = 9990

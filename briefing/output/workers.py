@@ -29,11 +29,11 @@ T = TypeVar("T")
 _MOST = 4
 """Workers. Each has a document in its memory, and a long one takes a gigabyte."""
 _LEAST_MEMORY = 1 << 30
-"""Bytes. A long document takes as much, however small the machine is."""
+"""Bytes. A long document needs this much, however small the machine is."""
 _PATIENCE = 5
-"""Seconds that a worker has for ending when it has closed its line."""
+"""Seconds that a worker has to end after it has closed its line."""
 _PR_SET_PDEATHSIG = 1
-"""By this Linux sends a signal to a process whose parent dies, even of `kill -9`: prctl(2)."""
+"""The option with which Linux signals a process if its parent dies, even by `kill -9`: prctl(2)."""
 
 
 @dataclass(frozen=True, slots=True)

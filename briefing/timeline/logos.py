@@ -14,9 +14,9 @@ LARGEST = 100_000
 MOST_PIXELS = 4_000_000
 """The most pixels of a PNG, or of all pictures in an SVG. Drawing unpacks all of them."""
 _MOST_ELEMENTS, _MOST_RULES, _DEEPEST = 10_000, 500, 100
-"""Of an SVG: elements as they are drawn, rules of its stylesheets, levels. Each costs time."""
+"""The limits of an SVG: elements drawn, rules in stylesheets, and levels. Each takes time."""
 _LONGEST_SIDE = 20
-"""How many times longer than the other side one side may be: logos are drawn of equal height."""
+"""The greatest ratio of the sides, because all logos are drawn at the same height."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"

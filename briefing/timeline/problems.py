@@ -88,7 +88,7 @@ LIKE_AN_ID = 0.75
 
 
 _MOST_COMPARISONS = 20_000
-"""Of words within one reading. The first misspelt words have suggestions, and the rest none."""
+"""The most comparisons of words in one reading. Only the first misspelt words get suggestions."""
 _comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", default=None)
 
 

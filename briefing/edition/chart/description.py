@@ -8,7 +8,7 @@ from briefing.languages import translator
 from briefing.typography import with_stop
 
 _MOST = 3
-"""So many reversals, and so many overdue commitments, are named; the others are counted."""
+"""The most reversals, and overdue commitments, that are named. The others are counted."""
 
 
 def description_of(briefing: Briefing) -> str:
