@@ -84,7 +84,7 @@ def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
     now, next_one = blocks(PAGE, "sh")[3].splitlines()
     assert "2 recipients" in run(in_html(now), park) and len(server.got) == 2
     shutil.rmtree(park / "out")
-    assert "count as sent" in run(next_one, park)
+    assert "are now marked as sent" in run(next_one, park)
     shutil.rmtree(park / "out")
     run(f"briefing digest --mark-sent --for {BEFORE}", park)
 

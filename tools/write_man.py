@@ -10,7 +10,7 @@ from briefing.cli import COMMANDS, main
 PAGE = Path(__file__).parents[1] / "docs" / "briefing.1"
 _STATUS = (
     ("0", "Success."),
-    ("1", "The record has errors, or with --strict warnings."),
+    ("1", "The record has errors or, with --strict, warnings."),
     ("2", "The command or one of its options is wrong."),
     ("3", "Something could not be done, such as writing a file or sending a message."),
 )
@@ -41,7 +41,7 @@ def page() -> str:
         ".SH ENVIRONMENT",
         ".TP",
         ".B NO_COLOR",
-        "If set, nothing is printed in colour. The same holds for TERM=dumb.",
+        "If set, nothing is printed in colour. Colours are also off if TERM is dumb.",
         "",
     ]
     return "\n".join(parts)

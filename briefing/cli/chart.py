@@ -38,7 +38,7 @@ class _Size(click.ParamType[tuple[int, int]]):
         for side in (width, height):
             if not _LEAST <= int(side[:6]) <= _MOST:
                 self.fail(
-                    f"Width and height must be {_LEAST} to {_MOST:,} pixels, not {side}.",
+                    f"Width and height must be between {_LEAST} and {_MOST:,} pixels, not {side}.",
                     param,
                     ctx,
                 )

@@ -162,7 +162,7 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
             raise _NoGit(f"git took more than {_PATIENCE} seconds to answer.") from None
     reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
     if done.returncode and not may_fail:
-        raise click.UsageError(f"git says: {reason.partition(chr(10))[0]}.")
+        raise click.UsageError(f"git reported an error: {reason.partition(chr(10))[0]}.")
     return b"" if done.returncode else done.stdout
 
 

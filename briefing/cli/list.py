@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     type=click.Choice(["events", "asks", "commitments", "figures", "sources", "actors"]),
     default="events",
     show_default=True,
-    help="What to list.",
+    help="The kind of item to list.",
 )
 @choosing_options
 @reading_options

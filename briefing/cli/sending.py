@@ -226,4 +226,4 @@ def mark(order: Order, ledger: "Ledger", requested: "RequestedDays | None", repo
             ledger.add(entry("marked", id, period))
         except NotWritten as error:
             raise NotDone(str(error)) from None
-        report.result(f"'{id}': {period.name} and all earlier digests count as sent.")
+        report.result(f"'{id}': {period.name} and all earlier digests are now marked as sent.")

@@ -89,7 +89,7 @@ class Backlog:
         sent = self.ledger.of(id, period)
         if sent and any(sent.was_refused_to(it.address) for it in edition.recipients):
             return [period]
-        told = "was already sent" if sent and sent.to else "counts as sent"
+        told = "was already sent" if sent and sent.to else "is marked as sent"
         late = [
             it for it in edition.recipients if sent and sent.to and not sent.was_sent_to(it.address)
         ]

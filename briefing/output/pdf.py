@@ -45,7 +45,7 @@ _MOST_NAMED = 8
 """The most characters without a font that are named."""
 # Without an address of its own for the page, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
-_REFUSED = "not loaded, as a briefing carries all that it shows"
+_REFUSED = "not loaded, because a briefing contains everything that it shows"
 # It cannot say on which page a note is cited, so that it would say "Back to" and no more; and its
 # columns run off a page on which they do not fit, which makes all that stands there smaller. It
 # breaks any word to which "anywhere" applies. It leaves a heading at the foot of a page, whatever

@@ -79,7 +79,9 @@ class Wardrobe:
                 ) from None
             raise TemplateMistake(f"{line}: there is no template '{error.name}'") from None
         except RecursionError as error:
-            message = f"{self._line(error) or name}: the templates include each other endlessly"
+            message = (
+                f"{self._line(error) or name}: the templates include each other in an endless loop"
+            )
             raise TemplateMistake(message) from None
         except Exception as error:
             # What goes wrong on a template's line is its mistake; anything else is ours.

@@ -117,8 +117,8 @@ def _of_one_day(found: tuple[Meaning, ...]) -> str:
         return ""
     example = f"[{spans[0].replace('/', '..')}]"
     if len(found) == 1:
-        return f", or {example} if it was a single day in that time"
-    return f"; if it was a single day in that time, use brackets, as in {example}"
+        return f", or {example} if it was a single day in that period"
+    return f"; if it was a single day in that period, use brackets, as in {example}"
 
 
 def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
@@ -175,7 +175,7 @@ def _from_a_calendar(text: str, *, is_due: bool) -> str:
         return f"write the day, as in {first if is_start else last}"
     return (
         f"write its first and last day, as in {first}/{last}, or [{first}..{last}] if it was a "
-        "single day in that time"
+        "single day in that period"
     )
 
 
@@ -329,7 +329,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
         )
     if first:
         return f"write {counted} {made_on if first == last else first.written}"
-    return f"write {counted}, then a date or the id of an event"
+    return f"write {counted}, followed by a date or the id of an event"
 
 
 def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
@@ -341,7 +341,8 @@ def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
     if (said := _impossible(tidied(words), f"{counted} ")) or is_relative(words):
         return said or _advice(tidied(words))
     name = re.sub(r"[^a-z0-9]+", "-", _name_in(words)).strip("-")
-    said = f"write {counted}, then a date or the id of an event, as in {counted} {name or 'an-id'}"
+    said = f"write {counted}, followed by a date or the id of an event"
+    said += f", as in {counted} {name or 'an-id'}"
     if _LASTS.fullmatch(words) or _ONE_DAY.fullmatch(words):
         said += "; if neither is known, delete 'due' and put these words in the title"
     return said

@@ -460,7 +460,7 @@ def _season_of_two(text: str) -> Iterator[Meaning]:
     yield Meaning(f"{name} {year}")
     yield Meaning(f"{name} {year + 1}")
     if len(second) == 4:
-        words = f"all the time from {name} {year} to December {year + 1}"
+        words = f"the whole period from {name} {year} to December {year + 1}"
         yield Meaning(f"{name} {year}/{year + 1}-12", words)
 
 

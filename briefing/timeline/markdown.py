@@ -243,7 +243,7 @@ def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
         case "html_inline":
             return Fault("raw HTML", _WRITE_HTML, _start_of(token.content))
         case "image":
-            return Fault("an image", "describe it in words", "![")
+            return Fault("an image", "describe the image in words", "![")
         case "s_open":
             return Fault("struck-through text", "delete it, or remove the ~~", "~~")
         case "link_open":

@@ -242,9 +242,9 @@ def _web_address(text: str) -> str:
     if at and user and scheme.lower().startswith("http"):
         hint = f"delete '{user}@': a link cannot contain a user name"
     elif scheme and not scheme.lower().startswith("http"):
-        hint = f"{scheme} is not http or https"
+        hint = f"a web address starts with http:// or https://, not {scheme}://"
     else:
-        hint = "a web address begins with https:// and has no spaces"
+        hint = "a web address starts with https:// and has no spaces"
     raise PydanticCustomError(
         "own_rule",
         "{message}",

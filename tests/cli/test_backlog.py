@@ -44,9 +44,9 @@ def test_the_way_out_has_the_options_that_are_in_use(server: Server) -> None:
 
 def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     done = digest("--mark-sent")
-    assert done.stdout == "'weekly': 2023-W36 and all earlier digests count as sent.\n"
+    assert done.stdout == "'weekly': 2023-W36 and all earlier digests are now marked as sent.\n"
     assert digest("--catch-up").exit_code == 0 and not server.got
-    assert digest("--send").output == "'weekly': 2023-W36 counts as sent.\n" and not server.got
+    assert digest("--send").output == "'weekly': 2023-W36 is marked as sent.\n" and not server.got
     now_is("2023-09-18", monkeypatch)
     assert digest("--catch-up").exit_code == 0
     assert arrived(server) == [(ANN, "11–17 September 2023"), (BOB, "11–17 September 2023")]

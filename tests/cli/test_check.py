@@ -34,7 +34,7 @@ events.yaml:8:13: error: no source called 'telegraph-2091' [unknown-source]
      |             ^^^^^^^^^^^^^^ did you mean 'telegraph-2019'?
 events.yaml:10:5: warning: this event has no source [event-without-source]
   10 |   - {date: 2019-06, kind: news, title: C}
-     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add source: \
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add 'source' \
 with an id, a web address or a full description
 """
 

@@ -132,7 +132,7 @@ def test_nothing_is_fetched_for_what_is_not_there(repository: Path, program: Pat
     config.write_text(config.read_text() + settings(program))
     (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     done = run("diff", "HEAD~1")
-    assert done.exit_code == 2 and "git says: " in done.stderr
+    assert done.exit_code == 2 and "git reported an error: " in done.stderr
     assert not (program.parent / "was-run").exists()
 
 

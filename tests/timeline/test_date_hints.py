@@ -25,12 +25,12 @@ from briefing.timeline.reading import File, read
         ),
         (
             "third quarter of 2024",
-            "write 2024-07/2024-09, or [2024-07..2024-09] if it was a single day in that time",
+            "write 2024-07/2024-09, or [2024-07..2024-09] if it was a single day in that period",
         ),
         (
             "2022/23",
             "write 2022-04/2023-03 for the financial year, or 2022-09/2023-08 for the school year; "
-            "if it was a single day in that time, use brackets, as in [2022-04..2023-03]",
+            "if it was a single day in that period, use brackets, as in [2022-04..2023-03]",
         ),
         (
             "mid-2024",
@@ -44,8 +44,8 @@ from briefing.timeline.reading import File, read
         ("Spring 2024-25", "write spring 2024 or spring 2025"),
         (
             "summer 2024/2025",
-            "write summer 2024, summer 2025, or summer 2024/2025-12 for all the time from summer "
-            "2024 to December 2025",
+            "write summer 2024, summer 2025, or summer 2024/2025-12 for the whole period from "
+            "summer 2024 to December 2025",
         ),
         (
             "end of 2025",
@@ -71,17 +71,17 @@ from briefing.timeline.reading import File, read
         (
             "2021-22 session",
             "write its first and last day, as in 2021-MM-DD/2022-MM-DD, or "
-            "[2021-MM-DD..2022-MM-DD] if it was a single day in that time",
+            "[2021-MM-DD..2022-MM-DD] if it was a single day in that period",
         ),
         (
             "summer recess 2024",
             "write its first and last day, as in 2024-MM-DD/2024-MM-DD, or "
-            "[2024-MM-DD..2024-MM-DD] if it was a single day in that time",
+            "[2024-MM-DD..2024-MM-DD] if it was a single day in that period",
         ),
         (
             "this Parliament",
             "write its first and last day, as in YYYY-MM-DD/YYYY-MM-DD, or "
-            "[YYYY-MM-DD..YYYY-MM-DD] if it was a single day in that time",
+            "[YYYY-MM-DD..YYYY-MM-DD] if it was a single day in that period",
         ),
         ("end of the 2021-22 session", "write the day, as in 2022-MM-DD"),
         ("King's Speech 2024", "write the day, as in 2024-MM-DD"),
@@ -131,7 +131,7 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said:
         ("within 10 business days of 1 May 2020", "write 10 working days after 2020-05-01"),
         (
             "6 months after Royal Assent",
-            "write 6 months after, then a date or the id of an event, as in 6 months after "
+            "write 6 months after, followed by a date or the id of an event, as in 6 months after "
             "royal-assent; if neither is known, delete 'due' and put these words in the title",
         ),
         *(

@@ -81,7 +81,7 @@ def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
         if here in way:
             names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
             message = f"these areas are within each other in a circle: {names}"
-            yield Finding(timeline.areas[way[-1]].where / "within", message, "remove one")
+            yield Finding(timeline.areas[way[-1]].where / "within", message, "remove one link")
         settled.update(way)
 
 

@@ -189,7 +189,10 @@ def hidden_outcome(timeline: Timeline) -> Iterator[Finding]:
                 there = promises.get(id, "internal")
                 if _is_hidden(here, there, readers):
                     message = f"only {_EYES[here]} can see that '{id}' is {done}"
-                    hint = "to other readers it is still open, and may be overdue"
+                    hint = (
+                        "other readers will see it as open or overdue: give this event the "
+                        "commitment's audience"
+                    )
                     yield Finding(event.where / (word, n), message, hint)
 
 

@@ -29,7 +29,7 @@ def event_without_source(timeline: Timeline) -> Iterator[Finding]:
     for event in timeline.events:
         parts: list[Quote | Figure] = [*event.quotes, *event.figures]
         if not _is_sourced(event) and all(part.source for part in parts):
-            hint = "add source: with an id, a web address or a full description"
+            hint = "add 'source' with an id, a web address or a full description"
             yield Finding(event.where, "this event has no source", hint)
 
 
@@ -127,7 +127,7 @@ def quote_without_speaker(timeline: Timeline) -> Iterator[Finding]:
         for n, quote in enumerate(event.quotes):
             if not quote.by:
                 where = event.where / "quotes" / n
-                yield Finding(where, "this quote has no speaker", "add by: with an actor's id")
+                yield Finding(where, "this quote has no speaker", "add 'by' with an actor's id")
 
 
 @warning
@@ -263,7 +263,8 @@ def part_larger_than_whole(timeline: Timeline) -> Iterator[Finding]:
         whole = figure.value.whole
         if whole is not None and max(figure.value.value, figure.value.upper or 0) > whole:
             where = event.where / ("figures", n, "value")
-            yield Finding(where, f"{figure.value}: the part is larger than the whole")
+            message = f"{figure.value}: the part is larger than the whole"
+            yield Finding(where, message, "correct one of the two numbers")
 
 
 @warning
@@ -313,7 +314,7 @@ def result_too_early(timeline: Timeline) -> Iterator[Finding]:
                     stage = "has not happened" if event.date.earliest > day else "is not over"
                     message = f"this {noun} is left out: its event ({event.date.text}) {stage}"
                     hint = (
-                        "correct the event's date, or give this its own source with a date"
+                        "correct the event's date, or add its own source with a date"
                         if event.date.earliest > day
                         else "if it has already been published, add the date of its source"
                     )

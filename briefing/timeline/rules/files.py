@@ -468,7 +468,7 @@ _FAULTS = {
         "a list cannot start on this line",
         f"start it on a line of its own, below; or {_IN_QUOTES}",
     ),
-    "did not find expected node content": _Fault("a value is missing here", "write it"),
+    "did not find expected node content": _Fault("a value is missing here", "add the value"),
     "while scanning a tag": _Fault(_NOT_AT_THE_START, _IN_QUOTES),
     "while scanning a block scalar": _Fault(
         "after | or > the text starts on the next line",

@@ -339,7 +339,7 @@ def unused_ask(timeline: Timeline) -> Iterator[Finding]:
         if id not in moved and timeline.complete:
             message = f"no event raises the ask '{id}'"
             yield Finding(
-                ask.where, message, "add it under asks: in the event that raises it", on_key=True
+                ask.where, message, "add it under 'asks' in the event that raises it", on_key=True
             )
 
 

@@ -219,7 +219,7 @@ def circle_of_reversals(timeline: Timeline) -> Iterator[Finding]:
             elif other in (names := [it.id for it, _ in way]) and other != event.id:
                 circle = " → ".join(f"'{name}'" for name in [*names[names.index(other) :], other])
                 message = f"these events reverse each other in a circle: {circle}"
-                yield Finding(event.where / "reverses" / n, message, "remove one of the links")
+                yield Finding(event.where / "reverses" / n, message, "remove one link")
             elif other in events and other not in settled and other != event.id:
                 way.append((events[other], _reversals(events[other])))
 
@@ -292,7 +292,7 @@ def u_turn_by_another(timeline: Timeline) -> Iterator[Finding]:
             earlier = events.get(it.ref)
             if earlier and contradicts_its_kind(event, earlier, timeline):
                 message = f"this U-turn reverses '{it.ref}', which was somebody else's decision"
-                hint = "change its kind, or correct by:"
+                hint = "change its kind, or correct 'by'"
                 yield Finding(event.where / "kind", message, hint)
 
 
@@ -326,7 +326,7 @@ def actors_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
         if here in way:
             names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
             message = f"these actors are part of each other in a circle: {names}"
-            yield Finding(timeline.actors[way[-1]].where / "part of", message, "remove one")
+            yield Finding(timeline.actors[way[-1]].where / "part of", message, "remove one link")
         settled.update(way)
 
 
@@ -388,7 +388,7 @@ def reversal_by_nobody(timeline: Timeline) -> Iterator[Finding]:
                 message = (
                     f"it is not clear whether this is a U-turn: who decided {_those(unclear)}?"
                 )
-                yield Finding(event.where / ("reverses", n), message, "add by: with an actor's id")
+                yield Finding(event.where / ("reverses", n), message, "add 'by' with an actor's id")
 
 
 def _those(events: Sequence[Event]) -> str:

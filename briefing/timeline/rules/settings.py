@@ -61,7 +61,7 @@ def stale(timeline: Timeline) -> Iterator[Finding]:
     if added and added < timeline.stale_after.start(day):
         where = timeline.where.get("title", Where(timeline.files[0] if timeline.files else ""))
         message = f"the latest date in the record is {added}"
-        hint = "update the record, or add correct_as_of: with the date it is accurate to"
+        hint = "update the record, or add 'correct_as_of' with the date it is accurate to"
         yield Finding(where, message, hint)
 
 

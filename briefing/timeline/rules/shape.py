@@ -369,7 +369,7 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
             asks: {new-park: raised}
     """
     moves = get_args(AskMove)
-    hint = closest(str(fault.given), moves) or f"write one of {', '.join(moves)}"
+    hint = closest(str(fault.given), moves) or f"write {', '.join(moves[:-1])} or {moves[-1]}"
     yield Finding(fault.where, f"'{fault.given}' is not a status of an ask", hint)
 
 
