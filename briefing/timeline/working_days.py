@@ -17,6 +17,9 @@ ENGLAND_AND_WALES = N_("England and Wales")
 
 UNITED_KINGDOM = N_("United Kingdom")
 
+_NI = "ni"
+"""The ISO 3166 code of Nicaragua, which people in Britain write for Northern Ireland."""
+
 _ANY_YEARS = range(2015, 2027)
 """Years enough to show whether two places have the same bank holidays."""
 
@@ -81,8 +84,11 @@ def place_called(name: str) -> Place | None:
     """Return the place with that name or ISO 3166 code, or None.
 
     It can be a nation of the United Kingdom, a country (IE, Ireland) or a part of one (DE-BY). None
-    if the `holidays` library does not know its bank holidays.
+    if the `holidays` library does not know its bank holidays, and for NI, which is the code of
+    Nicaragua but can mean Northern Ireland.
     """
+    if name.casefold() == _NI:
+        return None
     wanted = {"gb": UNITED_KINGDOM, "uk": UNITED_KINGDOM}.get(name.casefold(), name).casefold()
     for place in _NATIONS:
         codes = [f"gb-{part}".casefold() for part in place.parts] if len(place.parts) == 1 else []
@@ -105,6 +111,31 @@ def _part_called(part: str, country: Place) -> Place | None:
     aliases = country_holidays(country.country).subdivisions_aliases
     name = next((name for name, code in aliases.items() if code == part), part)
     return Place(f"{name}, {country.name}", country.country, (part,))
+
+
+_MEANT = {
+    "uk": (UNITED_KINGDOM,),
+    "united kingdom": (UNITED_KINGDOM,),
+    "great britain and northern ireland": (UNITED_KINGDOM,),
+    "britain": (UNITED_KINGDOM, ENGLAND_AND_WALES, "Scotland"),
+    "great britain": (UNITED_KINGDOM, ENGLAND_AND_WALES, "Scotland"),
+    "eng": (ENGLAND_AND_WALES,),
+    "wls": (ENGLAND_AND_WALES,),
+    "cymru": (ENGLAND_AND_WALES,),
+    "sct": ("Scotland",),
+    "nir": ("Northern Ireland",),
+    _NI: ("Northern Ireland", "Nicaragua"),
+}
+"""The places that people can mean by a name or abbreviation that is not the place's name here."""
+
+
+def places_meant(name: str) -> tuple[str, ...]:
+    """Return the names of the places that people in Britain can mean by `name`, likeliest first.
+
+    Capitals, full stops, "the" and "&" make no difference. Empty if nobody says `name` for a place.
+    """
+    words = name.casefold().replace("&", " and ").replace(".", "").replace(",", " ").split()
+    return _MEANT.get(" ".join(words[1:] if words[:1] == ["the"] else words), ())
 
 
 def names() -> list[str]:

@@ -9,7 +9,7 @@ from briefing.timeline.occurrence import last_added
 from briefing.timeline.problems import Finding, Where, closest
 from briefing.timeline.rules.rule import error, note, warning
 from briefing.timeline.timeline import Timeline
-from briefing.timeline.working_days import ENGLAND_AND_WALES, names, place_called
+from briefing.timeline.working_days import ENGLAND_AND_WALES, names, place_called, places_meant
 
 # The kinds of English that need no looking up, which takes longer than all the other checks.
 _USUAL = ("en", "en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "en-ZA")
@@ -233,9 +233,10 @@ def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
     """The place under `bank_holidays` must be one whose bank holidays are known.
 
     Bank holidays are not counted when a due date is given in working days. Write England and Wales,
-    Scotland, Northern Ireland or United Kingdom. For United Kingdom, a bank holiday in any part is
+    United Kingdom, Scotland or Northern Ireland. For United Kingdom, a bank holiday in any part is
     not a working day, as in the Freedom of Information Act 2000. For about 250 other countries,
-    write the name or the ISO 3166 code (IE). For a part of a country, write its code (DE-BY).
+    write the name or the ISO 3166 code (IE). For a part of a country, write its code (DE-BY). NI
+    can mean Northern Ireland or Nicaragua, so write the name.
 
     Wrong:
         title: Example
@@ -251,8 +252,17 @@ def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
     """
     place = timeline.bank_holidays
     if place != ENGLAND_AND_WALES and place_called(place) is None:
+        meant = places_meant(place)
         message = f"the bank holidays of '{place}' are not known"
-        hint = closest(place, names()) or "write Scotland, Northern Ireland, or a code such as IE"
+        hint = closest(place, names()) or (
+            "write England and Wales, United Kingdom, Scotland, Northern Ireland, or a code "
+            "such as IE"
+        )
+        if len(meant) == 1:
+            hint = f"did you mean '{meant[0]}'?"
+        elif meant:
+            message = f"'{place}' can mean places with different bank holidays"
+            hint = f"write {', '.join(meant[:-1])} or {meant[-1]}"
         yield Finding(timeline.where["bank_holidays"], message, hint)
 
 
