@@ -152,7 +152,7 @@ ALL = [
 @pytest.mark.parametrize("accent", ["", "# our purple", "#todo"])
 def test_an_accent_without_a_colour_is_empty_and_none_is_invented(accent: str) -> None:
     (problem,) = problems_of(f"brand:\n  accent: {accent}\n{RECORD}")
-    assert (problem.slug, problem.hint) == ("empty-text", "fill it in, or delete the line")
+    assert (problem.slug, problem.hint) == ("empty-text", "fill it in, or delete it")
 
 
 @pytest.mark.parametrize(("text", "hint"), ALL, ids=[hint for _, hint in ALL])

@@ -107,6 +107,38 @@ def test_a_comma_in_braces_is_told_once_with_the_whole_text(text: str) -> None:
     )
 
 
+def test_an_empty_value_is_not_blamed_on_a_comma_that_is_elsewhere() -> None:
+    text = RECORD.replace("by: mayor}", "by: mayor, source: }")
+    text += "      - {text: We shall see, soon, by: mayor}\n"
+    found = read([File("a.yaml", text.encode())]).problems
+    assert [(it.message, it.hint) for it in found] == [
+        ("'source' is empty", "fill it in, or delete it"),
+        ("inside braces, a comma ends a value", 'write "We shall see, soon"'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "cut"),
+    [
+        ("title: No, topics: [a #b, c]", ["a #b"]),
+        ("title: No, topics: [c, it's #1]", ["it's #1"]),
+        ("title: See #4, topics: [a #b, c, d #e]", ["See #4", "a #b", "d #e"]),
+        ("title: #4, topics: [#b]", ["#4", "#b"]),
+        ("title: No,\n         topics: [a #b, c]", ["a #b"]),
+    ],
+)
+def test_a_comment_inside_braces_is_shown_with_the_text_in_quotes(
+    written: str, cut: list[str]
+) -> None:
+    text = f"{RECORD}  - {{date: 2019-05, kind: news, source: gazette, {written}}}\n"
+    for words in cut:
+        (problem,) = read([File("a.yaml", text.encode())]).problems
+        assert problem.hint == f'write "{words}"'
+        assert "start a comment" in problem.message
+        text = text.replace(words, f'"{words}"')
+    assert read([File("a.yaml", text.encode())]).problems == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -163,7 +163,7 @@ def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
     for node in walk_as_far_as_possible(text):
         if node.is_key:
             continue
-        if last and node.key and node.key.line == last.value.line and _is_empty(node.value):
+        if last and node.key and _is_lone(node, lines) and node.key.line == last.value.line:
             between = lines[node.key.line - 1][end - 1 : node.key.column - 1]
             if between.strip() == "," and node.path[:-1] == last.path[:-1]:
                 end = node.key.end_column
@@ -177,8 +177,13 @@ def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
         last, end = (node, node.value.end_column) if node.spelling else (None, 0)
 
 
-def _is_empty(place: Place) -> bool:
-    return (place.line, place.column) == (place.end_line, place.end_column)
+def _is_lone(node: "Node", lines: list[str]) -> bool:
+    """Whether a key has neither a value nor a colon, such as the rest of a text after a comma."""
+    value, key = node.value, node.key
+    is_empty = (value.line, value.column) == (value.end_line, value.end_column)
+    if key is None or not is_empty:
+        return False
+    return not lines[key.end_line - 1][key.end_column - 1 :].lstrip().startswith(":")
 
 
 @error

@@ -42,7 +42,7 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
                 hint = closest(citation.ref, known, titles, cutoff=LIKE_AN_ID)
                 hint = hint or "add it under sources, or give its address"
                 if says_nothing(citation.ref):
-                    hint = "if there is no source, delete the line"
+                    hint = "if there is no source, delete it"
                 yield Finding(event.where / (*path, "ref"), message, hint)
 
 

@@ -236,7 +236,7 @@ def _way_out(fault: Fault, wanted: str) -> str:
 def empty_text(fault: Fault) -> Iterator[Finding]:
     """A field must not be empty.
 
-    Fill it in, or delete the line.
+    Fill it in, or delete it.
 
     Wrong:
         title: Example
@@ -248,7 +248,7 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    hint = "fill it in, or delete the line"
+    hint = "fill it in, or delete it"
     if written := str(fault.facts.get("written", "")):
         hint = f"YAML reads {written} as empty: {hint}"
         if written != "~":

@@ -30,6 +30,9 @@ _ODD_SPACES = re.compile(
 _NO_SPACE = re.compile(rf"{_HYPHENS}({_KEY}:)(?=[^\s/])(?!.*: )")
 _NO_BRACE = re.compile(r"\s*(?:(?:- +)+|[\w.-]+: +)((?=\w+: )[^{}]*\})\s*$")
 _HASH = re.compile(r"[{,] *[\w ]+: +(#[^\s#\"'].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|,?\s*$))")
+_LIST = re.compile(r"\[([^\[\]{}]+)\]")
+_ITEM = re.compile(r"""\s*("[^"]*"|'[^']*'|[^,]*[^\s,])""")
+_CUT_BY_HASH = re.compile(r"#[^\s#\"']|[^\"'].*?\s#[^\s#]")
 _CLOSED_TWICE = re.compile(r".*([\]}])\s*$")
 # The texts in a line that may want quotation marks: a whole value, one in braces, one in brackets.
 _VALUES = tuple(
@@ -37,7 +40,7 @@ _VALUES = tuple(
     for pattern in (
         rf"^{_HYPHENS}(?:{_KEY}: +|(?<=- )(?!{_KEY}:))(?!- )([^\s{{\[|>].*?)(?=\s+# |\s*$)",
         r"[{,] *[\w ]+: +([^\s{}\[\]].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|$))",
-        r"(?<=[\[,])\s*([^\s{}\[\],\"'][^,\]]*?)(?=\s*[,\]])",
+        r"(?<=[\[,])\s*([^\s{}\[\],\"'][^,\[\]]*?)(?=\s*[,\]])",
         rf"^{_HYPHENS}(?:{_KEY}: +)?(\[[^\[\]]+\]\([^)]+\).*?)\s*$",
         r"(?<=[\[,])\s*([^\s{}\[\],\"']?[^,\[\]]*\[[^\[\]]*\]\([^)]*\)[^,\[\]]*?)(?=\s*[,\]])",
     )
@@ -137,11 +140,28 @@ def _no_space(line: str, above: str) -> Iterator[Remedy]:
 
 
 def _hash(line: str, above: str) -> Iterator[Remedy]:
-    """A value in braces that begins with #, such as a colour, and what follows it."""
-    for value in _HASH.finditer(line):
-        start, end = value.span(1)
-        mended = line[:start] + quoted(value[1]) + line[end:]
-        yield Remedy(mended, start, end, _SAID["#"], f"write {quoted(value[1])}")
+    """Quote the values in braces and the items in brackets of which # makes a comment.
+
+    All of a line are quoted at once, because a line with another one cannot be read either. Only
+    the first is reported.
+    """
+    found = [value.span(1) for values in (_HASH, _VALUES[1]) for value in values.finditer(line)]
+    for items in _LIST.finditer(line):
+        found += [item.span(1) for item in _ITEM.finditer(line, *items.span(1))]
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        is_new = all(end <= other[0] or other[1] <= start for other in spans)
+        if is_new and _CUT_BY_HASH.match(line[start:end]):
+            spans.append((start, end))
+    mended = line
+    for start, end in sorted(spans, reverse=True):
+        mended = mended[:start] + quoted(mended[start:end]) + mended[end:]
+    if spans:
+        start, end = min(spans)
+        text = line[start:end]
+        at = start + text.index("#")
+        better = quoted(text)
+        yield Remedy(mended, at, at + 1 if at > start else end, _SAID["#"], f"write {better}")
 
 
 def _no_brace(line: str, above: str) -> Iterator[Remedy]:
