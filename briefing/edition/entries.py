@@ -27,7 +27,7 @@ from briefing.timeline.model import Event, Weight
 from briefing.timeline.naming import name_of
 from briefing.timeline.occurrence import Sources, documents, is_unconfirmed
 from briefing.timeline.quantities import Quantity
-from briefing.timeline.timeline import Timeline
+from briefing.timeline.timeline import Timeline, oldest_first
 
 When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
 """The stage of an event on a day. If a date such as 2023 may or may not have come, the event is
@@ -236,10 +236,11 @@ class Selection:
         """A unique anchor for each event, by its `id()`, made from its id or its date and title.
 
         It does not depend on other events, unless two have the same name, which the checks report.
+        They are numbered as they were added, so that a newer one leaves the anchor of an older one.
         """
         anchors: dict[int, str] = {}
         taken = {f"event-{event.id}" for event in self.events if event.id}
-        for event in self.events:
+        for event in oldest_first(self.events, self.timeline.files):
             first = f"event-{name_of(event)}"
             anchor, n = first, 2
             while anchor in taken and not event.id:

@@ -1,6 +1,6 @@
 """The content of all events files, merged into one record."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from datetime import datetime, timedelta
@@ -217,17 +217,32 @@ def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
     A link orders two events whose dates begin on the same day: an event that follows, responds to,
     amends or reverses another comes after it. Circular links have no effect.
     """
-    places = {name: n for n, name in enumerate(files)}
-
-    def place(event: Event) -> tuple[int, tuple[int, ...]]:
-        where = event.where
-        return places.get(where.file, 0), tuple(it for it in where.path if isinstance(it, int))
-
+    place = _place_in(files)
     by_date = sorted(events, key=lambda event: (*in_order(event), place(event)))
     found: list[Event] = []
     for _, group in groupby(by_date, lambda event: event.date.earliest):
         found += by_links(list(group))
     return found
+
+
+def oldest_first(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
+    """Sort `events` by the date on which they were added, then in the order of `files`.
+
+    Events without that date are the oldest.
+    """
+    place = _place_in(files)
+    return sorted(events, key=lambda event: (event.added or Day.min, place(event)))
+
+
+def _place_in(files: Sequence[str]) -> Callable[[Event], tuple[int, tuple[int, ...]]]:
+    """Return a sort key that puts events in the order of `files`."""
+    places = {name: n for n, name in enumerate(files)}
+
+    def place(event: Event) -> tuple[int, tuple[int, ...]]:
+        where = event.where
+        return places.get(where.file, 0), tuple(n for n in where.path if isinstance(n, int))
+
+    return place
 
 
 def by_links(events: list[Event]) -> list[Event]:

@@ -94,6 +94,51 @@ def test_an_earlier_event_of_the_same_title_leaves_the_others_as_they_are() -> N
     assert not asks_for_an_id(record([earlier, *later]))
 
 
+@given(
+    events=st.lists(
+        st.tuples(an_event(), st.sampled_from(["", "2024-03-06", "2024-05-01"])),
+        min_size=1,
+        max_size=5,
+    ),
+    other=an_event(),
+    data=st.data(),
+)
+def test_an_event_that_is_added_later_moves_no_other_wherever_it_is_inserted(
+    events: list[tuple[Event, str]], other: Event, data: st.DataObject
+) -> None:
+    """Even if it has the same date and title as another, and none of them has an id."""
+    dated = [{**event, "added": added} if added else event for event, added in events]
+    before = with_sources(dated)
+    newer = {**other, "added": "2024-06-01", "source": "https://example.org/new"}
+    newer.pop("id", None)
+    n = data.draw(st.integers(0, len(before)))
+    was, now = names(record(before)), names(record([*before[:n], newer, *before[n:]]))
+    assert was.items() <= now.items()
+
+
+@pytest.mark.parametrize(
+    ("added", "newer"),
+    [
+        (["2024-06-01", "2024-03-06"], 0),
+        (["2024-03-06", "2024-06-01"], 1),
+        (["2024-06-01", ""], 0),
+        (["", "2024-06-01"], 1),
+        (["", ""], 1),
+        (["2024-06-01", "2024-06-01"], 1),
+    ],
+)
+def test_the_newer_of_two_events_with_one_name_is_asked_for_an_id(
+    added: list[str], newer: int
+) -> None:
+    same = {"date": "2024-03-05", "kind": "debate", "title": "Debate"}
+    events = with_sources([{**same, "added": day} if day else same for day in added])
+    reading = record(events)
+    (problem,) = [it for it in reading.problems if it.slug == "same-name"]
+    assert problem.excerpt[problem.place.column - 1 :].startswith(json.dumps(events[newer]))
+    events[newer]["id"] = problem.hint.rpartition(": ")[2]
+    assert names(record(events)) == names(reading)
+
+
 def test_names_do_not_change_as_time_passes() -> None:
     reading = record(with_sources([{"date": "2023/..", "kind": "news", "title": "It goes on"}]))
     days = [Day(2023, 6, 1), Day(2025, 6, 1)]

@@ -8,7 +8,7 @@ from briefing.timeline.naming import name_of
 from briefing.timeline.occurrence import last_added
 from briefing.timeline.problems import Finding, Where, closest
 from briefing.timeline.rules.rule import error, note, warning
-from briefing.timeline.timeline import Timeline
+from briefing.timeline.timeline import Timeline, oldest_first
 from briefing.timeline.working_days import ENGLAND_AND_WALES, names, place_called, places_meant
 
 # The kinds of English that need no looking up, which takes longer than all the other checks.
@@ -120,8 +120,8 @@ def same_name(timeline: Timeline) -> Iterator[Finding]:
     """Two events on the same date must not have the same title, unless they have ids.
 
     Links to an event, and its entries in feeds and calendars, are made from its id, or from its
-    date and title. If two events share these, an event added later would take over the other
-    event's links.
+    date and title. If two events share these, give an id to the one that was added later, so that
+    links to the other stay as they are. An event without an `added` date counts as older.
 
     Wrong:
         title: Example
@@ -145,7 +145,7 @@ def same_name(timeline: Timeline) -> Iterator[Finding]:
     first = {event.id: event for event in timeline.events if event.id}
     taken = {name_of(event) for event in timeline.events}
     numbers: dict[str, Iterator[int]] = {}
-    for event in timeline.events:
+    for event in oldest_first(timeline.events, timeline.files):
         name = name_of(event)
         other = first.setdefault(name, event)
         if other is event or event.id:
