@@ -20,7 +20,7 @@ COMMANDS = {
     "list": "List events, asks, commitments, figures, sources or actors.",
     "show": "Show an event, ask or commitment with its history and sources.",
     "diff": "Show what changed in the record: events and fields, not lines of text.",
-    "explain": "Explain a rule of the checks.",
+    "explain": "Explain a rule that `briefing check` applies.",
     "schema": "Print the JSON Schema that text editors use to autocomplete fields.",
 }
 """The commands in the order of their use, each with a line of help. Each has its own module."""

@@ -34,7 +34,7 @@ from briefing.cli.record import choosing_options
 @click.option(
     "--each",
     metavar="area|AREAS",
-    help="Make one briefing for each area, or for each area in this list, separated by commas.",
+    help="Make a briefing for each area, or for each area in a list separated by commas.",
 )
 @click.option(
     "--as-of", metavar="DATE", help="Make the briefings as they would have been on that date."
@@ -60,7 +60,7 @@ def build(
 ) -> None:
     """Make the briefings: every edition, as Markdown, HTML, PDF, Word or data.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml.
 
     \b

@@ -94,7 +94,7 @@ def chart(
 ) -> None:
     """Draw an edition's chart as an SVG or PNG image, for slides.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml.
 
     \b

@@ -24,7 +24,7 @@ from briefing.rubbish import not_collected
 def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, quiet: bool) -> None:
     """Check the events files and show each problem with its line.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. The exit status is 1 if there are errors, 0 if there are none. With --as-of,
     the whole record is still checked, but embargoes that end after that date count as in force.
 

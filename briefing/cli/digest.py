@@ -103,7 +103,7 @@ def digest(
 ) -> None:
     """Make a weekly digest: what happened, what changed and what comes next.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. The default week is the last complete one. An edition can cover two weeks or a
     month instead.
 

@@ -15,7 +15,7 @@ def _slugs(context: click.Context, argument: click.Parameter, begun: str) -> lis
 @click.command()
 @click.argument("slug", required=False, shell_complete=_slugs)
 def explain(slug: str | None) -> None:
-    """Explain a rule of the checks. Default: list all rules.
+    """Explain a rule that `briefing check` applies. Default: list all rules.
 
     \b
     Example:

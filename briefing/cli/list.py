@@ -47,9 +47,9 @@ def list_(
 ) -> None:
     """List the events of the record, or its asks, commitments, figures, sources or actors.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. Options that choose events also limit asks, commitments, figures, sources and
-    actors to those events.
+    actors to the ones in those events.
 
     \b
     Examples:

@@ -21,9 +21,9 @@ _WIDEST = 100
 @click.argument("id")
 @reading_options
 def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audience") -> None:
-    """Show an event, ask or commitment by its ID: its history, status and sources.
+    """Show the history, status and sources of the event, ask or commitment with this ID.
 
-    EVENTS is a file, several files, a folder of them, or - for standard input. Default:
+    EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml.
 
     \b

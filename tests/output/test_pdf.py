@@ -355,7 +355,7 @@ def test_nothing_is_read_or_fetched(
         shown = make_briefing(record, "x", edition, date(2023, 9, 8))
         document = pdf.renderer(folder.parent, engine)(shown)
         assert any(
-            f"'{base}/img.svg' is not loaded, as a briefing" in it for it in document.remarks
+            f"'{base}/img.svg' is not loaded, because a briefing" in it for it in document.remarks
         )
         assert any(f"'{base}/import.css' is not loaded, " in it for it in document.remarks)
         assert not any("Error" in it for it in document.remarks), document.remarks

@@ -46,8 +46,8 @@ def past_embargo(timeline: Timeline) -> Iterator[Finding]:
 def empty_edition(timeline: Timeline) -> Iterator[Finding]:
     """An edition must have events that its readers may see.
 
-    Otherwise its briefings are empty. An edition without an audience is for the public, and so are
-    the briefings of a record without editions.
+    Otherwise its briefings would be empty. An edition without an audience is for the public, and so
+    are the briefings of a record without editions.
 
     Wrong:
         title: Example

@@ -34,8 +34,8 @@ _NOT_PROSE = {"summary", "notes", "actions", "text", "url", "archived", "logo"}
 def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     r"""Text must not contain control characters.
 
-    Control characters are invisible, such as a form feed copied from a PDF or a vertical tab copied
-    from a slide. Word documents, e-mails and XML cannot contain them. YAML writes them as `\f`,
+    Control characters, such as a form feed copied from a PDF or a vertical tab copied from a slide,
+    are invisible. Word documents, e-mails and XML cannot contain them. YAML writes them as `\f`,
     `\v`, `\x1b` or `\u2028`.
 
     Wrong:
@@ -83,9 +83,8 @@ def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
 def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
     """Titles, names and other plain text must not contain HTML entities.
 
-    Text pasted from the source of a web page contains `&amp;` for & and `&pound;` for £, and a
-    title would show them exactly like that. Summaries, notes and actions are Markdown, so entities
-    work there.
+    Text copied from the source of a web page contains `&amp;` for & and `&pound;` for £, and a
+    title would show these codes. Summaries, notes and actions are Markdown, so entities work there.
 
     Wrong:
         title: Health &amp; Care

@@ -134,8 +134,8 @@ def _without_tabs(line: str, width: int) -> str:
 def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
     """Inside braces, text that contains a comma must be in quotes.
 
-    Inside braces, a comma ends a value, even if it separates thousands. YAML would read the text
-    after it as a key.
+    Inside braces, a comma ends a value, even a comma in a number such as 8,300. YAML would read the
+    text after it as a key.
 
     Wrong:
         title: Example
@@ -190,7 +190,7 @@ def _is_lone(node: "Node", lines: list[str]) -> bool:
 def duplicate_key(file: str, text: str) -> Iterator[Finding]:
     """A key must appear only once in a group of fields.
 
-    If a key appears twice, only one of its values can be used, and nobody would know which.
+    If a key appears twice, only one of its values can be used, and nobody would know which one.
 
     Wrong:
         title: Example

@@ -113,8 +113,8 @@ def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
 def comma_in_list(file: str, text: str, data: object) -> Iterator[Finding]:
     """Inside brackets, text that contains a comma must be in quotes.
 
-    Inside brackets, a comma ends an item, even if it separates thousands, so one action or topic
-    would become two.
+    Inside brackets, a comma ends an item, even a comma in a number such as 8,300, so one action or
+    topic would become two.
 
     Wrong:
         title: Example

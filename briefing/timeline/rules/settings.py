@@ -19,7 +19,7 @@ _USUAL = ("en", "en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "en-ZA")
 def no_title(timeline: Timeline) -> Iterator[Finding]:
     """A record must have a title.
 
-    It is the heading of every briefing, unless the edition has its own title.
+    The title is the heading of every briefing, unless the edition has its own title.
 
     Wrong:
         events:
@@ -232,11 +232,11 @@ def unknown_timezone(timeline: Timeline) -> Iterator[Finding]:
 def unknown_bank_holidays(timeline: Timeline) -> Iterator[Finding]:
     """The place under `bank_holidays` must be one whose bank holidays are known.
 
-    Bank holidays are not counted when a due date is given in working days. Write England and Wales,
-    United Kingdom, Scotland or Northern Ireland. For United Kingdom, a bank holiday in any part is
-    not a working day, as in the Freedom of Information Act 2000. For about 250 other countries,
-    write the name or the ISO 3166 code (IE). For a part of a country, write its code (DE-BY). NI
-    can mean Northern Ireland or Nicaragua, so write the name.
+    Bank holidays are not working days, so they do not count towards a due date in working days.
+    Write England and Wales, United Kingdom, Scotland or Northern Ireland. For United Kingdom, a
+    bank holiday in any part is not a working day, as in the Freedom of Information Act 2000. For
+    about 250 other countries, write the name or the ISO 3166 code (IE). For a part of a country,
+    write its code (DE-BY). NI can mean Northern Ireland or Nicaragua, so write the name.
 
     Wrong:
         title: Example

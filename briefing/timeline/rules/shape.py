@@ -675,7 +675,7 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
 def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
     """A length of time must be a number of days, weeks, months or years.
 
-    For example, a length of time sets how far back recent developments go.
+    Lengths of time set, for example, how far back recent developments go.
 
     Wrong:
         title: Example
