@@ -210,3 +210,28 @@ def test_where_there_is_no_git_it_says_so(
 def test_the_sample_has_not_changed_since_it_is_what_it_is() -> None:
     done = briefing("diff", SAMPLE, SAMPLE)
     assert (done.exit_code, done.stderr) == (0, "Nothing has changed.\n")
+
+
+def test_two_separate_records_in_a_folder_are_not_taken_for_one(folder: Path) -> None:
+    git("init", "--quiet")
+    ponds = FIRST.replace("title: Parks", "title: Ponds").replace("id: plan", "id: pond")
+    ponds = ponds.replace("plans a park", "plans a pond").replace("A bench", "A pier")
+    commit({"parks.yaml": FIRST, "ponds.yaml": ponds})
+    for command in (["diff", "HEAD"], ["check", "."]):
+        done = briefing(*command)
+        assert done.exit_code == 1
+        # Not the council, which both have.
+        assert done.output.count("[given-twice]") == 1 and "title already exists" in done.output
+        assert "if these are separate records, name only one of the files" in done.output
+    for arguments in (["HEAD", "parks.yaml"], ["HEAD:parks.yaml"]):
+        done = briefing("diff", *arguments)
+        assert (done.exit_code, done.stderr) == (0, "Nothing has changed.\n")
+
+
+def test_one_record_in_two_files_is_compared_without_naming_them(folder: Path) -> None:
+    git("init", "--quiet")
+    head, _, rest = FIRST.partition("events:")
+    events = "events:" + rest
+    commit({"parks.yaml": f"{head}{events}", "more.yaml": "actors: {mayor: {name: The mayor}}\n"})
+    Path("parks.yaml").write_text(SECOND)
+    assert briefing("diff", "HEAD").stdout == CHANGES

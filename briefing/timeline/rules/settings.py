@@ -92,7 +92,8 @@ def given_twice(timeline: Timeline) -> Iterator[Finding]:
     """Ids must be unique across all files of a record.
 
     Two events, sources or actors cannot share an id. If a record has several files, only one of
-    them can give the title, the publisher and the other settings.
+    them can give the title, the publisher and the other settings. If two files are separate
+    records, name only one of them.
 
     Wrong:
         title: Example
@@ -106,13 +107,33 @@ def given_twice(timeline: Timeline) -> Iterator[Finding]:
           - {id: park, date: 2019-04, kind: news, title: A, source: https://example.org/a}
           - {id: park-2, date: 2019-05, kind: news, title: B, source: https://example.org/b}
     """
+    records = _records(timeline)
     for clash in timeline.clashes:
+        files = {clash.first.file, clash.again.file}
+        if len(files) == 2 and files <= records:
+            # As long as they may be separate records, nothing else needs to differ between them.
+            if clash.what == "title":
+                message = f"title already exists, in {clash.first.file}"
+                yield Finding(
+                    clash.again,
+                    message,
+                    "if these are separate records, name only one of the files; if they are one "
+                    "record, delete one of the titles",
+                )
+            continue
         elsewhere = "" if clash.first.file == clash.again.file else f", in {clash.first.file}"
         message = f"{clash.what} already exists{elsewhere}"
         is_key = len(clash.again.path) == 2
         has_id = is_key or clash.again.path[-1:] == ("id",)
         hint = "give it another id, or delete it" if has_id else "delete one of the two"
         yield Finding(clash.again, message, hint, on_key=is_key)
+
+
+def _records(timeline: Timeline) -> set[str]:
+    """Return the files that have both a title and events, if there are several."""
+    titles = [clash for clash in timeline.clashes if clash.what == "title"]
+    titled = {file for clash in titles for file in (clash.first.file, clash.again.file)}
+    return titled & {event.where.file for event in timeline.events}
 
 
 @warning
