@@ -215,12 +215,34 @@ def _in_brackets(text: str) -> list[Meaning]:
         return []
     written = [part for part in re.split(r",|\.\.", inside[1]) if part.strip()]
     read = [parse(point) for part in written if (point := _only(_simple(part.strip())))]
-    if not read or len(read) < len(written):
+    if not written:
         return []
-    first, last = min(read).text, max(read, key=lambda date: date.latest).text
+    if len(read) < len(written):
+        return list(_several_in_brackets(written, open_start, open_end))
+    first, last = min(read).ends[0], max(read, key=lambda date: date.latest).ends[1]
+    if first is None or last is None:
+        return []
     if open_start or open_end:
-        return [Meaning(f"[..{last}]" if open_start else f"[{first}..]")]
-    return [Meaning(first if len(read) == 1 else f"[{first}..{last}]")]
+        return [Meaning(f"[..{last.written}]" if open_start else f"[{first.written}..]")]
+    return [Meaning(_one_day_in(first.written, last.written))]
+
+
+def _one_day_in(first: str, last: str) -> str:
+    """Return the range that contains one day, or the date if it is the same at both ends."""
+    return first if first == last else f"[{first}..{last}]"
+
+
+def _several_in_brackets(written: list[str], open_start: bool, open_end: bool) -> Iterator[Meaning]:
+    """Read a range of which an end has several meanings, as in [2021-22..2022-23]."""
+    start, end = written[0].strip(), written[-1].strip()
+    if len(written) > 1:
+        for first, last, words in _pairs(start, end):
+            yield Meaning(_one_day_in(first, last), words)
+        return
+    for meaning in _whole(start):
+        first, last = _ends(meaning)
+        ends = "" if open_start else first, "" if open_end else last
+        yield Meaning(_one_day_in(*ends), meaning.words)
 
 
 def _only(found: Iterable[Meaning]) -> str | None:
@@ -250,8 +272,8 @@ def _some_day(text: str) -> Iterator[Meaning]:
             if morrow:
                 yield Meaning(f"[{morrow}..]", meaning.words)
     elif between := _BETWEEN.fullmatch(text):
-        for start, end in _two_ends(between[1], is_between=True):
-            yield Meaning(f"[{start}..{end}]")
+        for start, end, words in _two_ends(between[1], is_between=True):
+            yield Meaning(f"[{start}..{end}]", words)
 
 
 def _with_end(text: str) -> Iterator[Meaning]:
@@ -491,30 +513,48 @@ def _days_in_numbers(text: str) -> Iterator[Meaning]:
 
 def _period(text: str) -> Iterator[Meaning]:
     opening = _FROM.match(text)
-    for start, end in _two_ends(text[opening.end() :] if opening else text):
+    for start, end, words in _two_ends(text[opening.end() :] if opening else text):
         if is_year_and_next(f"{start}/{end}"):
             yield span(int(start), 1, 24) if start.isdecimal() else Meaning(f"{start}/{end}-12")
         else:
-            yield Meaning(f"{start}/{end}")
+            yield Meaning(f"{start}/{end}", words)
 
 
-def _two_ends(text: str, *, is_between: bool = False) -> list[tuple[str, str]]:
-    """Return the first and last dates of a period or a range in words, for each meaning."""
+def _two_ends(text: str, *, is_between: bool = False) -> list[tuple[str, str, str]]:
+    """Return the first and last dates of a period or a range in words, for each meaning.
+
+    The difference from other meanings follows, as in `Meaning`.
+    """
     text = _MONTH_DAYS.sub(r"\3 \1 \4", text)  # September 4-10, 2023
     for joint in _TO.finditer(text):
         if joint[1] and not is_between:
             continue
-        ends = _whole(text[joint.end() :])
-        starts = _starts_before(text[: joint.start()], ends[0]) if ends else []
-        pairs = [
-            (_ends(start)[0], _ends(end)[1])
-            for (n, start), (m, end) in product(enumerate(starts), enumerate(ends))
-            if 1 in (len(starts), len(ends)) or _style(start, n) == _style(end, m)
-        ]
-        pairs = [pair for pair in pairs if _is_in_order(*pair)]
-        if pairs:
+        if pairs := _pairs(text[: joint.start()], text[joint.end() :]):
             return pairs
     return []
+
+
+def _pairs(first: str, last: str) -> list[tuple[str, str, str]]:
+    """Return the first and last dates that two texts mean if they are read in the same way.
+
+    The difference from other meanings follows, as in `Meaning`.
+    """
+    ends = _whole(last)
+    starts = _starts_before(first, ends[0]) if ends else []
+    pairs: dict[tuple[str, str], str] = {}
+    for (n, start), (m, end) in product(enumerate(starts), enumerate(ends)):
+        pair = _ends(start)[0], _ends(end)[1]
+        is_alike = 1 in (len(starts), len(ends)) or _style(start, n) == _style(end, m)
+        if is_alike and _is_in_order(*pair):
+            pairs.setdefault(pair, _words_for(start, end))
+    return [(*pair, words) for pair, words in pairs.items()]
+
+
+def _words_for(start: Meaning, end: Meaning) -> str:
+    """Return the words for a period from the meaning `start` to the meaning `end`."""
+    if start.words == end.words and start.words.startswith("the "):
+        return f"{start.words}s"
+    return " to ".join(dict.fromkeys(filter(None, (start.words, end.words))))
 
 
 def _style(meaning: Meaning, number: int) -> str | int:
