@@ -15,7 +15,7 @@ from briefing.edition.knowing import last_news
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.sampling import is_within_error_of_whole
 from briefing.edition.shares import Share, share_of
-from briefing.edition.spans import Span, span_of
+from briefing.edition.spans import Span, span_of, start_of
 from briefing.edition.words import in_words, kind_in_words
 from briefing.languages import translator
 from briefing.timeline import model
@@ -139,17 +139,18 @@ class Entry:
     `year` is the year under which it is listed: an astronomical year, so 0 is 1 BCE. `machine_date`
     is a valid HTML date, month or year, or empty if the date is none of these. `edtf` is the date
     as written in the record. `span` is the range of days that the date can mean, or all days of a
-    period. `added` is the day it was added to the record, if known, and `updated` the day of its
-    latest news. `when` says if the event is past, under way or still to come on the day of the
-    briefing, and `state` says the same in words (empty for past events). `ends` says when an event
-    that is under way ends, as in "closes 30 June 2025" for a consultation, or is empty. `mark` is
-    the shape for its kind. `audience` is the word for members or internal, or empty for the public.
-    `embargo` is the end of its embargo in words, or empty. `changes_status` is True if it reverses
-    an earlier event, keeps or drops a commitment, or changes the status of an ask other than by
-    raising it; `is_comment` is True if it is news or comment. `is_u_turn` is True if it reverses a
-    decision of the same actor. `turned` is the word for that, or empty if it is not a U-turn or its
-    kind already has that word. `reversed` says who reversed it and when, or is empty. `about` names
-    its areas, except the edition's own. `areas` are all areas of the event and its figures.
+    period, and `start` those that can be its first. `added` is the day it was added to the record,
+    if known, and `updated` the day of its latest news. `when` says if the event is past, under way
+    or still to come on the day of the briefing, and `state` says the same in words (empty for past
+    events). `ends` says when an event that is under way ends, as in "closes 30 June 2025" for a
+    consultation, or is empty. `mark` is the shape for its kind. `audience` is the word for members
+    or internal, or empty for the public. `embargo` is the end of its embargo in words, or empty.
+    `changes_status` is True if it reverses an earlier event, keeps or drops a commitment, or
+    changes the status of an ask other than by raising it; `is_comment` is True if it is news or
+    comment. `is_u_turn` is True if it reverses a decision of the same actor. `turned` is the word
+    for that, or empty if it is not a U-turn or its kind already has that word. `reversed` says who
+    reversed it and when, or is empty. `about` names its areas, except the edition's own. `areas`
+    are all areas of the event and its figures.
     """
 
     anchor: str
@@ -158,6 +159,7 @@ class Entry:
     machine_date: str
     edtf: str
     span: Span
+    start: Span
     is_period: bool
     year: int
     when: When
@@ -424,6 +426,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             machine_date=_machine_date(event.date),
             edtf=event.date.text,
             span=span_of(event.date),
+            start=start_of(event.date),
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
             when=when(event, timeline.sources, as_of),

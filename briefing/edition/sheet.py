@@ -341,7 +341,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
         return _Told(item, how, section, lines)
 
     kinds: list[tuple[int, int, list[tuple[_Item, ...]]]] = [
-        (2, 2, [(it,) for it in briefing.asks]),
+        (2, 2, [(it,) for it in answer.asks]),
         (1, 2, [(it,) for it in events]),
         (1, 2 if area else 1, [*groups_of(briefing.figures)]),
         (2, 2, [(it,) for it in briefing.quotes]),

@@ -588,3 +588,12 @@ def test_the_number_of_events_that_are_left_is_that_of_recent_ones() -> None:
     )
     cut = sheet_of(member(timeline(OFFICE + many)), 0)
     assert re.match(r"\d events since September 2022", str(cut.left))
+
+
+@given(RECORDS, ROOMS)
+def test_the_asks_that_the_answer_names_first_have_room_first(record: Record, room: float) -> None:
+    whole = made_by_chance(*record)
+    named = [it.id for it in whole.answer.asks]
+    normal = [it.id for it in sheet_of(whole, room).asks if it.weight != "high"]
+    rest = [id for id in named if id not in {it.id for it in whole.asks if it.weight == "high"}]
+    assert {*normal} == {*rest[: len(normal)]}

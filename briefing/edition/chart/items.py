@@ -64,7 +64,8 @@ def event_items(briefing: Briefing) -> list[EventItem]:
     found = []
     for n, entry in enumerate(briefing.entries):
         extent = _extent(entry.span, entry.year)
-        place = _place(extent)
+        # What lasts counts from the day it began, and so its mark is there.
+        place = _place(_extent(entry.start, entry.year))
         if place is not None:
             recent = _RECENT * (n + 1) / len(briefing.entries)
             priority = scores.get(entry.anchor, 0) + _WEIGHTS[entry.weight] + recent

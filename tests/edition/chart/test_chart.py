@@ -131,7 +131,7 @@ def what_came_first_stands_first(briefing: Briefing, drawing: Drawing, frame: Fr
     places = {it.anchor: it.y if frame.is_portrait else it.x for it in drawing.marks}
     entries = [it for it in briefing.entries if it.anchor in places]
     for one, other in combinations(entries, 2):
-        if one.span.latest < other.span.earliest:
+        if one.start.latest < other.start.earliest:
             assert places[one.anchor] <= places[other.anchor]
 
 
