@@ -136,7 +136,11 @@ class _Rows:
         ]
 
     def _room(self, index: int, flag: _Flag) -> float:
-        """Return the width from a pole to the next thing or end in the row of its label."""
+        """Return the width from a pole to the next thing or end in the row of its label.
+
+        Of the free width between two labels that grow towards each other, each has half.
+        """
+        own = flag.wish.widths[flag.row]
         if flag.leftwards:
             earlier = reversed(self._flags[:index])
             other = next((it for it in earlier if it.row >= flag.row), None)
@@ -147,7 +151,7 @@ class _Rows:
             other = next((it for it in later if it.row >= flag.row), None)
             reach = other.leftwards if other and other.row == flag.row else 0
             room = (other.pole - reach - self._gap if other else self._end) - flag.pole
-        return max(room, flag.wish.widths[flag.row])
+        return max(own + (room - own) / 2 if reach else room, own)
 
     def _swap(self, wish: Wish) -> bool:
         """Give a label a better form in its row. Return whether there is room for it."""
