@@ -147,8 +147,7 @@ def status_in(path: Path | None) -> Iterator["Status"]:
     from briefing.delivery.status import Status, may_be_replaced
 
     if path and not may_be_replaced(path):
-        message = f"{path} is not a status file, so it was not replaced. Name another file."
-        raise click.BadParameter(message, param_hint=OPTION)
+        raise click.BadParameter(_not_a_status_file(path), param_hint=OPTION)
     status, started = Status(), _now()
     try:
         yield status
@@ -158,6 +157,10 @@ def status_in(path: Path | None) -> Iterator["Status"]:
         raise
     if path and not _write(path, status, started, 0, ""):
         raise SystemExit(3)
+
+
+def _not_a_status_file(path: Path) -> str:
+    return f"{path} is not a status file, so it was not replaced. Name another file."
 
 
 def _end(error: BaseException) -> tuple[int, str]:
@@ -180,8 +183,13 @@ def _end(error: BaseException) -> tuple[int, str]:
 def _write(path: Path, status: "Status", started: str, code: int, message: str) -> bool:
     import json
 
-    from briefing.delivery.status import document
+    from briefing.delivery.status import document, may_be_replaced
     from briefing.output.writing import NotWritten, write_file
+
+    # The run itself may have made a file of this name.
+    if not may_be_replaced(path):
+        echo(f"Error: {_not_a_status_file(path)}", err=True)
+        return False
 
     errors = [_ADDRESS.sub("…", message)] if message else []
     told = document(status, started, _now(), code, errors)

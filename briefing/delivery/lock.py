@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_LOCK = ".briefing.lock"
+NAME = ".briefing.lock"
 _PATIENCE = 60
 """Seconds."""
 
@@ -25,7 +25,7 @@ def lock(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    held = FileLock(folder / _LOCK)
+    held = FileLock(folder / NAME)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.delivery import ledger, lock
 from briefing.delivery.run import DeliveryCount
 
 if TYPE_CHECKING:
@@ -98,8 +99,11 @@ def document(
 def may_be_replaced(path: Path) -> bool:
     """Whether `path` has no file, only a status file, or nothing that could be lost.
 
-    Devices and pipes are written to, and an empty file contains nothing.
+    Devices and pipes are written to, and an empty file contains nothing. The ledger and the lock of
+    a folder of digests are never replaced, even if they do not exist yet.
     """
+    if path.name in (ledger.NAME, lock.NAME):
+        return False
     if not path.is_file():
         return True
     try:

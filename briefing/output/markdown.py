@@ -19,12 +19,13 @@ from briefing.output.templates import Wardrobe
 # Not those that keep a number and its unit on one line.
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_BARE = re.compile(r"(?:[A-Za-z]+(?=://)|(?<!\w)www(?=\.))\S+")
 _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
 # What one of the two would take for Markdown within a line: beside CommonMark itself, a dollar sign
 # begins a formula, tildes and carets move or strike out, a bar divides a table, a brace begins
 # attributes, and a mark of exclamation would turn the note behind it into an image.
 _INSIDE = re.compile(
-    rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<!\w)@|{_EMOJI}"
+    rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_]|\()|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<![^\W_])@|{_EMOJI}"
 )
 # And where a line begins: headings, lists (numbered in pandoc's many ways), rules, divisions.
 _AT_START = re.compile(
@@ -49,7 +50,16 @@ def summary(text: str) -> Markup:
 
 
 def _escaped(text: str) -> str:
-    return _INSIDE.sub(r"\\\g<0>", text)
+    """Escape what is Markdown within a line.
+
+    GitHub takes the backslashes in a bare address for a part of it, so such an address is no link
+    there.
+    """
+    return _BARE.sub(_without_link, _INSIDE.sub(r"\\\g<0>", text))
+
+
+def _without_link(address: re.Match[str]) -> str:
+    return re.sub(r"^\w+", r"\g<0>\\", address[0]) if "\\" in address[0] else address[0]
 
 
 def _at_start(line: str) -> str:

@@ -194,6 +194,21 @@ def test_no_file_is_replaced_that_is_not_a_status_file(
     assert f"{name} is not a log" in digest("--log", name).stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "status"), [("sent.jsonl", 2), (".briefing.lock", 2), ("2023-W36.md", 3)]
+)
+def test_a_file_that_the_run_makes_is_not_replaced(server: Server, name: str, status: int) -> None:
+    path = f"out/digest/{name}"
+    done = digest("--send", "--force", "--status-file", path)
+    assert done.exit_code == status and f"{path} is not a status file" in done.stderr
+    assert len(server.got) == (0 if status == 2 else 2)
+    made = Path(path)
+    assert not made.exists() or "status of a run" not in made.read_text(encoding="utf-8")
+    if status == 3:
+        # Who has what is known, and nobody gets it twice.
+        assert digest("--send").exit_code == 0 and len(server.got) == 2
+
+
 def test_an_empty_file_may_become_the_status_file() -> None:
     Path("status.json").touch()
     assert status_after(status=0)["healthy"]
