@@ -71,7 +71,12 @@ def fitted(
 
     for fault in told:
         if not is_cut(fault):
-            found += judged(rule_for(fault), fault)
+            for rule, finding in judged(rule_for(fault), fault):
+                # A list can be at fault in each of its items, and is reported once.
+                if (rule, finding) not in found:
+                    found.append((rule, finding))
+                    if finding.where.path == fault.where.path[:-2]:
+                        lost.add(finding.where.path)
     for rule, fault in others:
         if not is_cut(fault):
             found.append((rule, Finding(fault.where, rule.wants)))
@@ -80,7 +85,8 @@ def fitted(
             return content, found, lost
         for fault in reversed(faults):
             data, path = _mended(data, fault.where.path, is_key=fault.is_key)
-            lost.add(path)
+            # What refers to nothing is lost as a whole.
+            lost.add(path[:-1] if path[-1:] == ("ref",) else path)
         content, faults = _fit(name, data)
     return content, found, lost | {()}
 

@@ -43,14 +43,18 @@ def followed(text: str, problem: Problem) -> str:
     line, marked = lines[n], lines[n][place.column - 1 : place.end_column - 1]
     told = re.match(
         r"did you mean '(.+)'\?|write one line for both: (.+)"
-        r"|write (.+?)(?:, or advanced.*|; or .*| if you mean.*)?$",
+        r"|write (.+?)(?:, or advanced.*|; or .*| if you mean.*| instead of this list)?$",
         problem.hint,
     )
     assert told, problem.hint
     if told[2]:
         return "\n".join([*lines[: n - 1], f"    {told[2]}", *lines[n + 1 :]])
     better = told[1] or told[3]
-    if re.match(r"[\w-]+: |- ", better):
+    if re.match(r"[\w-]+: ", better) and "{" in line[: place.column - 1]:
+        # A field inside braces: up to the end of its value.
+        rest = re.sub(rf"^{re.escape(marked)}: [^,}}]*", better, line[place.column - 1 :])
+        lines[n] = line[: place.column - 1] + rest
+    elif re.match(r"[\w-]+: |- ", better):
         # A whole field or item: up to the end of its line.
         start = len(line) - len(line.lstrip())
         lines[n] = line[:start] + better
@@ -91,6 +95,27 @@ MISTAKES = [
     ("title: A\n    figures: over 9,000 signed", 'write [{label: signed, value: "over 9,000"}]'),
     ("title: A\n    figures: [{label: b, value: 1_000}]", 'write "1,000"'),
     ("title: A\n    asks: [restore]", "write {restore: raised}, or advanced, met in part, met"),
+    ("title: A\n    asks: [restore: met]", "write {restore: met}"),
+    ("title: A\n    asks:\n      - restore: advanced", "write {restore: advanced}"),
+    ("title: A\n    asks: [restore met in part]", "write {restore: met in part}"),
+    ("title: A\n    asks: [{id: restore, status: met}]", "write {restore: met}"),
+    ("title: A\n    asks: [restore, met]", "write {restore: met}"),
+    ("title: A\n    asks: Restore it (met)", "write {restore: met}"),
+    ("title: A\n    asks: restore: met", "write {restore: met}"),
+    ("title: A\n    quotes: text: No, by: reeves", "write [{text: No, by: reeves}]"),
+    ("title: A\n    quotes: {text: No, by: reeves}", "write [{text: No, by: reeves}]"),
+    ("title: A\n    quotes: [text: No, by: reeves]", "write [{text: No, by: reeves}] instead"),
+    ("title: A\n    figures: [label: cut, value: 5%]", "write [{label: cut, value: 5%}] instead"),
+    ("title: A\n    actors: [ref: reeves, as: MP]", "write [{ref: reeves, as: MP}] instead"),
+    ("title: A\n    actors: [{id: reeves}]", "write ref: reeves"),
+    ("title: A\n    actors: [{name: Rachel Reeves}]", "write ref: reeves"),
+    ("title: A\n    quotes: [{text: No, by: {ref: reeves}}]", "write reeves"),
+    ("title: A\n    follows: [{id: cut}]", "write cut"),
+    ("title: A\n    follows:\n      - id: cut", "write cut"),
+    ("title: A\n    asks: [{id: restore}]", "write {restore: raised}, or advanced, met in part"),
+    ("title: A\n    reverses: [{title: The payment is cut}]", "write ref: cut"),
+    ("titel: A", "did you mean 'title'?"),
+    ("title: A\n    topics: [{id: tax}]", "write tax"),
     ("title: A\n    embargo: 9 June 2025 at 10.30pm", "write 2025-06-09T22:30"),
     ("title: A\n    audience: private", "did you mean 'internal'?"),
     ("title: A\n    reverses: The payment is cut", "write [cut]"),
@@ -137,6 +162,10 @@ MISTAKEN_BRANDS = [
     ("{accent: #5b2a86, name: B}", 'write "#5b2a86"'),
     ("{accent: #5b2a86,\n    name: B}", 'write "#5b2a86"'),
     ("{name: #1 for parks, contact: a@example.org}", 'write "#1 for parks"'),
+    ("[name: B, accent: '#5b2a86']", "write {name: B, accent: '#5b2a86'}"),
+    ("[{name: B}, {contact: a@example.org}]", "write {name: B, contact: a@example.org}"),
+    ("\n  - name: B", "write name: B"),
+    ("name: B, C", 'write {name: "B, C"}'),
     ("{accent: 5b2a86}", 'write "#5b2a86"'),
     ("{accent: 123456}", 'write "#123456"'),
     ("{accent: purple}", 'write "#800080"'),
@@ -183,6 +212,70 @@ def test_a_list_that_is_meant_as_one_is_one(lists: str, written: str) -> None:
     if lists == "topics":
         text = RECORD.replace(LAST, f"{LAST}    topics: {written}\n")
     assert problems_of(text) == []
+
+
+LISTS = [
+    # A list over several lines, how the hint ends, and what to write to follow it.
+    (
+        "asks:\n      - restore: met\n      - other: raised",
+        "write {restore: met, other: raised} instead of this list",
+        "asks: {restore: met, other: raised}",
+    ),
+    (
+        "quotes:\n      - text: No, never\n      - by: reeves",
+        'write [{text: "No, never", by: reeves}] instead of this list',
+        'quotes: [{text: "No, never", by: reeves}]',
+    ),
+    (
+        "asks:\n      - raised",
+        "write {an-asks-id: raised}, or advanced, met in part, met, set back or refused",
+        "asks: {other: raised}",
+    ),
+]
+SECTIONS = [
+    (
+        "brand:\n  - name: B\n  - contact: a@example.org",
+        "write each one without its hyphen, as in name: B",
+        "brand:\n  name: B\n  contact: a@example.org",
+    ),
+    (
+        "brand:\n  - name: B\n    contact: a@example.org",
+        "write the fields without hyphens and indent them alike",
+        "brand:\n  name: B\n  contact: a@example.org",
+    ),
+    (
+        "areas:\n  - uk: {name: UK}\n  - ni: {name: NI}",
+        "write each one without its hyphen, as in uk: {name: UK}",
+        "areas:\n  uk: {name: UK}\n  ni: {name: NI}",
+    ),
+    (
+        "areas:\n  - id: uk\n    name: UK",
+        "write the id of each before its fields, as in uk: {name: UK}",
+        "areas:\n  uk: {name: UK}",
+    ),
+    ("areas: [uk: {name: UK}]", "write {uk: {name: UK}}", "areas: {uk: {name: UK}}"),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "hint", "new", "before"),
+    [
+        *((f"{LAST}    {old}\n", hint, f"{LAST}    {new}\n", LAST) for old, hint, new in LISTS),
+        *((f"{old}\nactors:", hint, f"{new}\nactors:", "actors:") for old, hint, new in SECTIONS),
+    ],
+)
+def test_a_list_of_pairs_is_to_be_one_group(old: str, hint: str, new: str, before: str) -> None:
+    record = RECORD.replace("editions:", "  other: {title: Other, by: reeves}\neditions:")
+    assert record.count(before) == 1
+    (problem,) = problems_of(record.replace(before, old))
+    assert problem.hint == hint
+    assert problems_of(record.replace(before, new)) == []
+
+
+def test_an_id_in_braces_leads_to_no_other_problem() -> None:
+    text = RECORD.replace(LAST, f"{LAST}    reverses: [{{id: cut}}]\n")
+    found = read([File("a.yaml", text.encode())]).problems
+    assert [it.hint for it in found] == ["write ref: cut"]
 
 
 SWALLOWED = [

@@ -20,12 +20,14 @@ from briefing.timeline.rules.fields import fields_at, is_list_at, is_text_at
 from briefing.timeline.rules.instead import (
     actor_for,
     group_for,
+    id_for,
     list_for,
     section_of,
     source_for,
     text_for,
     things_in,
 )
+from briefing.timeline.rules.pairs import asks_for, group_for_pairs, id_in, joined
 from briefing.timeline.rules.rule import Rule, error
 from briefing.timeline.rules.wording import in_braces, quoted, says_nothing
 
@@ -93,6 +95,14 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
     """
     *around, field = fault.where.path
     noun = _noun(tuple(around))
+    if _is_misnamed(fault):  # The rule for unknown fields reports it.
+        return
+    *section, _ = around or ("",)
+    if group := joined(_at(fault.data, tuple(section)), fields_at(tuple(around))):
+        message = f"each field here is read as a separate {noun}"
+        hint = f"write [{group}] instead of this list"
+        yield Finding(Where(fault.where.file, tuple(section)), message, hint)
+        return
     where = Where(fault.where.file, tuple(around))
     example = _EXAMPLES.get(f"{noun} {field}") or _EXAMPLES[str(field)]
     hint = f"add its {field}, as in {field}: {example}"
@@ -143,6 +153,11 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
     if str(key).startswith("-") and str(key)[1:].strip() in names:
         return f"write - {str(key)[1:].strip()}: with a space after the hyphen"
     present = _present(fault)
+    if "ref" in names and "ref" not in present and isinstance(fault.given, str):
+        section = section_of((*around, "ref"))
+        is_id = key == "id" or ("title" not in names and key in ("name", "title"))
+        if is_id and (id := id_for(fault.given, fault.data, section)):
+            return f"write ref: {id}"
     words = {word: it for word, it in _FIELD_WORDS.items() if it in names and it not in present}
     hint = closest(str(key), names, words, cutoff=0.75) or f"its fields are {', '.join(names)}"
     found = re.match(r"did you mean '(.+)'\?", hint)
@@ -153,13 +168,34 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
     return hint
 
 
+def _is_misnamed(fault: Fault) -> bool:
+    """Whether a missing field is there under a name that is not known."""
+    *around, field = fault.where.path
+    names = sorted(fields_at(tuple(around)))
+    wanted = ("title", "url", "ref") if _noun(tuple(around)) == "source" else (str(field),)
+    for key, given in _present(fault).items():
+        if key not in names:
+            where = Where(fault.where.file, (*around, key))
+            other = Fault(where, "extra_forbidden", given, {}, fault.data)
+            hint = _field_instead(other, names)
+            if any(hint.startswith((f"did you mean '{it}'", f"write {it}:")) for it in wanted):
+                return True
+    return False
+
+
 def _present(fault: Fault) -> Mapping[str, object]:
-    """The group of fields in which an unknown one was found."""
-    here: Any = fault.data
-    for step in fault.where.path[:-1]:
+    """The group of fields in which one is missing or is not known."""
+    here = _at(fault.data, fault.where.path[:-1])
+    return here if isinstance(here, dict) else {}
+
+
+def _at(data: object, path: Path) -> object:
+    """The part of `data` at `path`, or None."""
+    here: Any = data
+    for step in path:
         is_there = isinstance(here, dict | list) and (isinstance(here, list) or step in here)
         here = here[step] if is_there else None
-    return here if isinstance(here, dict) else {}
+    return here
 
 
 # What else people call a field.
@@ -169,7 +205,7 @@ _FIELD_WORDS = {
     "speakers": "actors", "tags": "topics", "subjects": "topics", "link": "source",
     "reference": "source", "url": "source", "when": "date", "comment": "notes", "speaker": "by",
     "number": "value", "deadline": "due", "role": "as", "start": "from", "end": "until",
-    "homepage": "url", "respond to": "responds to", "replies to": "responds to",
+    "homepage": "url", "id": "ref", "respond to": "responds to", "replies to": "responds to",
 }  # fmt: skip
 
 
@@ -200,20 +236,29 @@ def wrong_type(fault: Fault) -> Iterator[Finding]:
 def _way_out(fault: Fault, wanted: str) -> str:
     given, (*around, last) = fault.given, fault.where.path or ("",)
     group = _GROUPS[_noun(fault.where.path)]
+    if "ref" in fields_at(fault.where.path) and "title" not in fields_at(fault.where.path):
+        group = "{ref: its-id}"
     noun = next((str(step) for step in reversed(fault.where.path) if isinstance(step, str)), "")
     if isinstance(given, str) and len(given) < 200 and wanted != "a list":
         group = group_for(given, noun) or group
     if not fault.where.path and isinstance(given, str):
         first = " ".join(given.split("\n")[0].split())[:60]
         return f"start the record with title: {in_braces(first)} and put events: on a line below"
-    if last == "asks" and around and isinstance(given, list | str):
-        asks = given if isinstance(given, list) else re.split(r",\s*", given)
-        moves = ", ".join(f"{ask}: raised" for ask in asks if isinstance(ask, str))
-        return f"write {{{moves}}}, or {', '.join(get_args(AskMove)[1:-1])} or refused"
+    written = str(fault.facts.get("written", ""))
+    if last == "asks" and around:
+        return asks_for(given if isinstance(given, list | str) else "", written, fault.data)
+    if isinstance(given, list) and wanted in ("a group of fields", "one source"):
+        is_section = not around and last in _SECTIONS
+        fields = set() if is_section else fields_at(fault.where.path)
+        if (fields or is_section) and (instead := group_for_pairs(given, written, fields)):
+            return instead
     if last == "source" and isinstance(given, list):
         is_plain = len(around) == 2 and all(isinstance(it, str) for it in given)
         return f"write sources: [{', '.join(map(in_braces, given))}]" if is_plain else "name one"
     if wanted == "a list":
+        fields = fields_at((*fault.where.path, 0))
+        if isinstance(given, dict) and given and given.keys() <= fields and written[:1] == "{":
+            return f"write [{written}]"
         return list_for(given, fault.where.path, fault.data)
     if wanted in ("a group of fields", "one source"):
         is_section = not around and last in _SECTIONS
@@ -224,7 +269,8 @@ def _way_out(fault: Fault, wanted: str) -> str:
             if isinstance(given, str) and in_braces(given) in group
             else f"write it as in {group}"
         )
-    written = str(fault.facts.get("written", ""))
+    if id := id_in(given, written, fault.where.path, fault.data):
+        return f"write {id}"
     if wanted != "text":
         return "write only one, without brackets" if isinstance(given, list) else ""
     if isinstance(given, list) and not is_text_at(fault.where.path):
@@ -813,7 +859,7 @@ _NOUNS = {
     "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
     "sources": "source", "source": "source", "roles": "role", "editions": "edition",
     "publisher": "publisher", "brand": "brand", "asks": "ask", "commitments": "commitment",
-    "areas": "area", "actions": "action", "kinds": "kind",
+    "areas": "area", "actions": "action", "kinds": "kind", "reverses": "reversal",
 }  # fmt: skip
 _SECTIONS = ("areas", "actors", "sources", "asks", "editions")
 _GROUPS = {
@@ -830,6 +876,7 @@ _GROUPS = {
     "area": "{name: The name}",
     "action": "{text: Write to your MP, until: 2023-09-30}",
     "kind": "{name: site visit, family: evidence}",
+    "reversal": "{ref: its-id}",
     "ask": "{title: A new park, by: an-actors-id}",
     "commitment": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",
 }

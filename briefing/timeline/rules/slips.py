@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import yaml_rs
 
 from briefing.timeline import parsing
-from briefing.timeline.problems import LINE_END, Place
-from briefing.timeline.rules.fields import every_key
+from briefing.timeline.problems import LINE_END, Path, Place
+from briefing.timeline.rules.fields import every_key, fields_at
 from briefing.timeline.rules.wording import quoted, shortened
 
 ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
@@ -33,6 +33,8 @@ _HASH = re.compile(r"[{,] *[\w ]+: +(#[^\s#\"'].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|,?\
 _LIST = re.compile(r"\[([^\[\]{}]+)\]")
 _ITEM = re.compile(r"""\s*("[^"]*"|'[^']*'|[^,]*[^\s,])""")
 _CUT_BY_HASH = re.compile(r"#[^\s#\"']|[^\"'].*?\s#[^\s#]")
+_PAIRS = re.compile(rf"{_HYPHENS}({_KEY}): +(({_KEY}): +\S.*?)\s*$")
+_OPENING = "[{\"'"
 _CLOSED_TWICE = re.compile(r".*([\]}])\s*$")
 # The texts in a line that may want quotation marks: a whole value, one in braces, one in brackets.
 _VALUES = tuple(
@@ -81,6 +83,7 @@ def remedy(text: str, lines_in_doubt: Sequence[int]) -> tuple[Remedy, Place] | N
         _hash,
         _no_brace,
         _closed_twice,
+        _no_braces,
         _no_quotes,
         _indentation,
     ):
@@ -179,6 +182,29 @@ def _closed_twice(line: str, above: str) -> Iterator[Remedy]:
         yield Remedy(
             line[:start] + line[end:], start, end, f"there is an extra {mark[1]}", "delete it"
         )
+
+
+def _no_braces(line: str, above: str) -> Iterator[Remedy]:
+    """Fields on the same line as the key of their group, as in brand: name: The name."""
+    pairs = _PAIRS.match(line)
+    if not pairs:
+        return
+    name, given, first = pairs.groups()
+    parts = (part.partition(": ") for part in re.split(rf", (?={_KEY}: )", given))
+    text = ", ".join(
+        f"{key}: {quoted(value) if ',' in value and value[0] not in _OPENING else value}"
+        for key, _, value in parts
+    )
+    around: tuple[Path, ...] = ((name,), ("events", 0, name), ("actors", "*", name))
+    better = ""
+    if name == "asks" or any(first in fields_at(path) for path in around):
+        better = f"{{{text}}}"
+    elif any(first in fields_at((*path, 0)) for path in around):
+        better = f"[{{{text}}}]"
+    if better:
+        start, end = pairs.span(2)
+        message = f"the fields of '{name}' need braces if they are on the same line"
+        yield Remedy(line[:start] + better, start, end, message, f"write {shortened(better)}")
 
 
 def _no_quotes(line: str, above: str) -> Iterator[Remedy]:
