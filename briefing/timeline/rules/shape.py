@@ -259,6 +259,8 @@ def _way_out(fault: Fault, wanted: str) -> str:
         fields = fields_at((*fault.where.path, 0))
         if isinstance(given, dict) and given and given.keys() <= fields and written[:1] == "{":
             return f"write [{written}]"
+        if id := id_in(given, written, (*fault.where.path, 0), fault.data):
+            return f"write [{id}]"
         return list_for(given, fault.where.path, fault.data)
     if wanted in ("a group of fields", "one source"):
         is_section = not around and last in _SECTIONS
@@ -357,6 +359,9 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
     if section := _section(fault):
         hint = f"write its id from {section}, or add it there"
     message = f"'{str(fault.given)[:60]}' cannot be an id"
+    if fault.is_key and len(fault.where.path) > 2 and fault.where.path[-2] == "asks":
+        ask = id_for(str(fault.given), fault.data, "asks")
+        hint = f"write {ask}" if ask else hint
     yield Finding(fault.where, message, _meant(fault) or hint, on_key=fault.is_key)
 
 
@@ -415,6 +420,24 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
             asks: {new-park: raised}
     """
     moves = get_args(AskMove)
+    *around, key = fault.where.path
+    where = Where(fault.where.file, tuple(around))
+    if key in ("id", "ref") and not id_for(str(key), fault.data, "asks"):
+        hint = asks_for([_present(fault)], "{", fault.data)
+        yield Finding(where, f"'{key}' is read as the id of an ask", hint)
+        return
+    given = list(fault.given.values()) if isinstance(fault.given, dict) else fault.given
+    if isinstance(given, list):
+        is_move = len(given) == 1 and given[0] in moves
+        hint = f"write {given[0]}" if is_move else f"write one of {', '.join(moves)}"
+        message = f"the status of an ask must be text, not {_sort(fault.given)}"
+        yield Finding(fault.where, message, hint)
+        return
+    ask = id_for(str(given), fault.data, "asks")
+    if key in moves and ask:
+        message = f"'{ask}' is an ask, and '{key}' is its status"
+        yield Finding(fault.where, message, f"write {ask}: {key}", on_key=True)
+        return
     hint = closest(str(fault.given), moves) or f"write {', '.join(moves[:-1])} or {moves[-1]}"
     yield Finding(fault.where, f"'{fault.given}' is not a status of an ask", hint)
 
