@@ -820,11 +820,11 @@ class Event(Guarded):
     """The ids of the areas that it is about. Default: no particular area."""
     source: Given[Citation] = None
     """The document that supports it."""
-    sources: tuple[Citation, ...] = ()
+    sources: tuple[Citation, ...] = Field((), max_length=50)
     """The documents that support it, if there are several."""
-    quotes: tuple[Quote, ...] = ()
+    quotes: tuple[Quote, ...] = Field((), max_length=1_000)
     """Quotes from the event."""
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Figure, ...] = Field((), max_length=1_000)
     """The numbers that were published."""
     commitments: tuple[Commitment, ...] = ()
     """The commitments made."""

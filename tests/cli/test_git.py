@@ -179,6 +179,14 @@ def test_a_further_work_tree_and_a_shallow_clone_have_revisions_too(
     assert "There is no file and no revision 'HEAD~1'." in run("diff", "HEAD~1").stderr
 
 
+def test_files_with_the_names_of_a_repositorys_own_are_no_repository(repository: Path) -> None:
+    Path("HEAD").write_text("ref: refs/heads/x\n")
+    for folder in ("objects", "refs"):
+        Path(folder).mkdir()
+    diff = run("diff", "HEAD~1")
+    assert diff.exit_code == 0 and "Second" in diff.output
+
+
 def test_nothing_stays_behind(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

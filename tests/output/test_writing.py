@@ -47,6 +47,28 @@ def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
     assert held(tmp_path / "a" / "b" / "c") == OLD
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux names open files in /proc")
+def test_the_names_of_files_are_on_the_disk_before_a_build_is_over(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: set[Path] = set()
+    replace, sync = os.replace, os.fsync
+
+    def renamed(source: str | Path, target: str | Path) -> None:
+        replace(source, target)
+        waiting.add(Path(target).parent.resolve())
+
+    def synced(descriptor: int) -> None:
+        sync(descriptor)
+        waiting.discard(Path(os.readlink(f"/proc/self/fd/{descriptor}")))
+
+    monkeypatch.setattr("os.rename", renamed)
+    monkeypatch.setattr("os.replace", renamed)
+    monkeypatch.setattr("os.fsync", synced)
+    write(out, NEW)
+    assert held(out) == NEW and not waiting
+
+
 def test_a_folder_may_be_a_link(out: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(out)
     write(tmp_path / "link", NEW)

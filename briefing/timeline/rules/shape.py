@@ -306,9 +306,10 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
 
 @error
 def too_long(fault: Fault) -> Iterator[Finding]:
-    """Text must not be too long for its field.
+    """Text and lists must not be too long for their fields.
 
     A title can have up to 300 characters, a summary up to 50,000 and any other text up to 5,000.
+    An event can have up to 50 sources, 1,000 quotes and 1,000 figures.
     Longer text usually means that a quotation mark is missing or a line has the wrong indentation,
     so the text includes the rest of the file.
 
@@ -331,8 +332,12 @@ def too_long(fault: Fault) -> Iterator[Finding]:
             title: The council sends the matter back to its committee
             source: https://example.org/a
     """
-    length = len(fault.given) if isinstance(fault.given, str) else 0
     most = fault.facts.get("max_length", 0)
+    if isinstance(fault.given, list | tuple):
+        message = f"{fault.name} has {len(fault.given):,} items, but at most {most:,} are allowed"
+        yield Finding(fault.where, message, "divide the event into several")
+        return
+    length = len(fault.given) if isinstance(fault.given, str) else 0
     message = f"{fault.name} has {length:,} characters, but at most {most:,} are allowed"
     yield Finding(fault.where, message, "shorten it, or check for a missing quotation mark")
 
@@ -840,6 +845,7 @@ _BY_TYPE: dict[str, Rule] = {
     "string_too_short": empty_text,
     "nothing_given": empty_text,
     "string_too_long": too_long,
+    "too_long": too_long,
     "string_pattern_mismatch": bad_id,
 }
 # The fields in which only some words may stand, beside the moves of asks.
