@@ -19,7 +19,7 @@ from tests.making import briefing
 from tests.validators import html_problems, pdf_problems
 
 
-@pytest.fixture(scope="module", params=RECORDS)
+@pytest.fixture(scope="module", params=["letters", pytest.param("dates", marks=pytest.mark.long)])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the briefings of a record in every format, or in all but PDF."""
     folder = tmp_path_factory.mktemp("awkward")

@@ -70,7 +70,9 @@ def faults(page: Page, only: Literal["colours", "targets", "others"] | None = No
     ]
 
 
-@pytest.mark.parametrize("name", ["sample-timeline", "sample-member-south-east"])
+@pytest.mark.parametrize(
+    "name", ["sample-timeline", pytest.param("sample-member-south-east", marks=pytest.mark.long)]
+)
 def test_the_sample_has_no_fault_on_any_screen_nor_on_paper(visit: Visit, name: str) -> None:
     page = visit(name)
     for width in WIDTHS:
@@ -90,7 +92,7 @@ def test_the_sample_has_no_fault_on_any_screen_nor_on_paper(visit: Visit, name: 
     ("name", "width", "scheme"),
     [
         ("sample-member", 390, "dark"),
-        ("buses-committee", 1280, "light"),
+        pytest.param("buses-committee", 1280, "light", marks=pytest.mark.long),
         ("buses-uplands", 320, "dark"),
         ("inquiry-everything", 390, "light"),
         ("digest-2023-W36", 320, "light"),

@@ -49,6 +49,7 @@ def clipboard(page: Page) -> str:
     return text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("browser_lacks", ["", NO_CLIPBOARD])
 def test_an_address_and_a_citation_are_copied(
     visit: Visit, folder: Path, browser_lacks: str

@@ -60,6 +60,7 @@ def test_data_and_other_kinds_are_whole() -> None:
     assert not [*Path("out").glob("member-2*")]
 
 
+@pytest.mark.long
 def test_each_year_has_a_pdf() -> None:
     assert briefing("build", "-e", "timeline", "-f", "pdf").exit_code == 0
     assert {it.stem for it in Path("out").glob("*.pdf")} == {

@@ -192,7 +192,7 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("id", ["timeline", "member"])
+@pytest.mark.parametrize("id", [pytest.param("timeline", marks=pytest.mark.long), "member"])
 def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: str) -> None:
     """Numbers too, which stand in columns, as do the names of an index."""
     made = printed(id, SAMPLE, engine)

@@ -270,7 +270,7 @@ class Isolated(HTMLParser):
         (self.isolated if self.within else self.others).append(text)
 
 
-@pytest.mark.parametrize("template", ["timeline", "member"])
+@pytest.mark.parametrize("template", [pytest.param("timeline", marks=pytest.mark.long), "member"])
 @pytest.mark.parametrize("title", [None, "רשומה, 2023"])
 def test_words_from_right_to_left_reorder_nothing_after_them(
     template: str, title: str | None

@@ -89,7 +89,7 @@ def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> N
 
 
 @ON_LINUX
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_a_job_has_a_limit_of_time_and_of_memory(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -230,8 +230,10 @@ WRITER = """
 
 
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:
+    # Tests that run in the background ignore Ctrl-C, and so would what they start.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     return subprocess.Popen(
-        [sys.executable, "-c", dedent(script), *map(str, arguments)],
+        [sys.executable, "-c", heeding + dedent(script), *map(str, arguments)],
         cwd=SAMPLE.parent,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
