@@ -31,7 +31,7 @@ from briefing.timeline.audiences import end_of
 from briefing.timeline.timeline import Timeline
 from tests.generated import Data, Record, record
 
-SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "8")))
+SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "5")))
 renderer = cache(lambda form: FORMATS[form](None, "auto"))
 
 

@@ -40,7 +40,7 @@ from briefing.timeline.timeline import Timeline
 from tests.generated import MARKERS, READERS, RECIPIENT, Data, Record, record
 from tests.making import briefing
 
-SEEDS = range(int(os.environ.get("LEAK_RECORDS", "30")))
+SEEDS = range(int(os.environ.get("LEAK_RECORDS", "20")))
 PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
     (seed, "weasyprint") for seed in SEEDS[::60]
 ]

@@ -75,6 +75,7 @@ def in_html(script: str) -> str:
     return script.replace("briefing digest", "briefing digest -f html")
 
 
+@pytest.mark.long
 def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
     # PDFs take long to make: only the line for cron makes them.
     assert run(in_html(blocks(PAGE, "sh")[2]), park).endswith("  sent as a copy\n")

@@ -220,14 +220,13 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         yield it
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("files", "zone", "start"),
     [
         # The clocks go back in its fourth week, and in the fifth of the other a year begins.
         (from_the_sample(), "Europe/London", "2023-10-02"),
-        pytest.param(
-            from_a_generated_record(), "America/New_York", "2023-11-27", marks=pytest.mark.long
-        ),
+        (from_a_generated_record(), "America/New_York", "2023-11-27"),
     ],
     ids=["sample", "generated"],
 )

@@ -93,11 +93,11 @@ def test_the_sample_has_no_fault_on_any_screen_nor_on_paper(visit: Visit, name: 
     [
         ("sample-member", 390, "dark"),
         pytest.param("buses-committee", 1280, "light", marks=pytest.mark.long),
-        ("buses-uplands", 320, "dark"),
-        ("inquiry-everything", 390, "light"),
+        pytest.param("buses-uplands", 320, "dark", marks=pytest.mark.long),
+        pytest.param("inquiry-everything", 390, "light", marks=pytest.mark.long),
         ("digest-2023-W36", 320, "light"),
         ("letters-m", 390, "dark"),
-        ("dates-e", 320, "light"),
+        pytest.param("dates-e", 320, "light", marks=pytest.mark.long),
     ],
 )
 def test_other_pages_have_no_fault_either(visit: Visit, name: str, width: int, scheme: str) -> None:

@@ -198,7 +198,11 @@ class Text:
         return max(number for number, text in enumerate(texts) if words in text)
 
 
-CASES = [(3, 1, 1), (9, 2, 2), (16, 3, 1), (20, 5, 15)]
+CASES = [
+    (3, 1, 1),
+    (9, 2, 2),
+    *(pytest.param(it, marks=pytest.mark.long) for it in [(16, 3, 1), (20, 5, 15)]),
+]
 
 
 @cache
