@@ -306,7 +306,8 @@ class _Post:
                 f"the certificate of {place} is not trusted: {error.verify_message}. {hint}"
             ) from None
         except ssl.SSLError as error:
-            if isinstance(error, ssl.SSLEOFError):
+            # Which of the two it is depends on the versions of Python and OpenSSL.
+            if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
                 raise _Unreachable(f"{place} cannot be reached: {self._reason(error)}") from None
             raise ServerUnusable(
                 f"{place} does not use TLS. Check BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
