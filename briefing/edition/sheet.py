@@ -88,10 +88,11 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Brie
         must = best[1] if best else _needed(units)
         if best is None and n == MOST_LAYOUTS - 1:
             room = 0
-        kept, lines = _cut(units, room - around, must, barred)
-        if fewer is not None:
+        if fewer is None:
+            kept, lines = _cut(units, room - around, must, barred)
+        else:
+            # Others that would be beside these take no more room.
             _, lines = _cut(units, 0, fewer, barred)
-            # With what is beside them, and takes no more room.
             kept, lines = _cut(units, lines, fewer, barred)
         if best and kept == must:
             break
@@ -305,7 +306,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
     certain = {id(it) for it in (*answer.changed, *answer.late, answer.next)}
     if area:
         own = [it for it in (*briefing.lately, *coming, *briefing.earlier) if area in it.areas]
-        # An event that is about the area because of a figure is told by that figure.
+        # An event that is about the area because of a figure is there as that figure.
         about = [
             it
             for it in own

@@ -379,7 +379,7 @@ def _shaped(name: str, text: str, data: Any) -> _Part:
     try:
         part.content = EventsFile.model_validate(data)
     except ValidationError:
-        from briefing.timeline.mending import fitted
+        from briefing.timeline.placeholders import fitted
 
         data = as_spelt(parsing.loads(text, first_of_duplicates=True), text)
         part.content, part.found, part.lost = fitted(name, text, data)

@@ -122,7 +122,7 @@ def test_the_index_says_on_which_pages_somebody_is_named(tree: Tagged, reader: P
 
 
 def test_each_page_says_in_which_section_it_begins(tree: Tagged, sections: list[Bookmark]) -> None:
-    # On the page of the first section, something else may stand at the head.
+    # On the page of the first section, something else may be at the head.
     for page in tree.pages[sections[0].page :]:
         at_its_head = page.height - HEAD - 30
         before = [it.title for it in sections if (it.page, -it.top) < (page.number, -at_its_head)]

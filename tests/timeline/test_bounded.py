@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.timeline import mending, problems, reading
+from briefing.timeline import placeholders, problems, reading
 from briefing.timeline.reading import File, Reading, read
 from tests.making import briefing
 
@@ -195,7 +195,7 @@ def calls(text: str) -> int:
 def test_five_times_as_much_takes_five_times_the_work(
     text: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (reading, mending):
+    for module in (reading, placeholders):
         monkeypatch.setattr(module, "MOST_SHOWN", 20)
     monkeypatch.setattr(problems, "_MOST_COMPARISONS", 1_000)
     calls(text(200))  # Once, so that all is imported and every cache is warm.

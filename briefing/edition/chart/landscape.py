@@ -229,7 +229,7 @@ class _Lane(NamedTuple):
 
 
 class _Worded(NamedTuple):
-    """A commitment with its title cut to size, and its words before, behind or above its line.
+    """A commitment with its title cut to size, and its words before, after or above its line.
 
     The words begin at `x`, or end there if they are before the line.
     """

@@ -344,12 +344,12 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     fault = _fault_for(reason, problem)
     line, column = _STANDING[fault.at](text, reason, problem)
     message, hint = fault.message, fault.hint
-    mended = _remedy(text, reason)
-    if mended and mended[0].message:
-        yield Finding(Where(file), mended[0].message, mended[0].hint, place=mended[1])
+    repaired = _remedy(text, reason)
+    if repaired and repaired[0].message:
+        yield Finding(Where(file), repaired[0].message, repaired[0].hint, place=repaired[1])
         return
-    if mended:
-        hint = mended[0].hint
+    if repaired:
+        hint = repaired[0].hint
     lines = LINE_END.split(text)
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
     extent = re.match(fault.extent, rest)

@@ -118,8 +118,8 @@ def stop_of(text: str) -> float:
 def _odd_space(line: str, above: str) -> Iterator[Remedy]:
     if odd := _ODD_SPACES.match(line):
         start, end = odd.span(odd.lastindex or 0)
-        mended = line[:start] + " " * (end - start) + line[end:]
-        yield Remedy(mended, start, end, "this is not an ordinary space", _TYPE_IT)
+        repaired = line[:start] + " " * (end - start) + line[end:]
+        yield Remedy(repaired, start, end, "this is not an ordinary space", _TYPE_IT)
 
 
 _TYPE_IT = "replace it with an ordinary space"
@@ -128,18 +128,18 @@ _TYPE_IT = "replace it with an ordinary space"
 def _bullet(line: str, above: str) -> Iterator[Remedy]:
     """A sign that stands for a hyphen and a space, in a list."""
     if (sign := _BULLET.match(line)) and (sign[2] != "-" or not sign[3]):
-        mended = f"{sign[1]}- {line[sign.end() :]}"
+        repaired = f"{sign[1]}- {line[sign.end() :]}"
         message = "put a space after the hyphen"
         if sign[2] != "-":
             message = f"a list item starts with a hyphen and a space, not with {sign[2]}"
-        yield Remedy(mended, *sign.span(2), message, f"write {shortened(mended.strip())}")
+        yield Remedy(repaired, *sign.span(2), message, f"write {shortened(repaired.strip())}")
 
 
 def _no_space(line: str, above: str) -> Iterator[Remedy]:
     if key := _NO_SPACE.match(line):
-        mended = f"{line[: key.end()]} {line[key.end() :]}"
+        repaired = f"{line[: key.end()]} {line[key.end() :]}"
         message = "put a space after the colon"
-        yield Remedy(mended, *key.span(1), message, f"write {shortened(mended.strip(' -'))}")
+        yield Remedy(repaired, *key.span(1), message, f"write {shortened(repaired.strip(' -'))}")
 
 
 def _hash(line: str, above: str) -> Iterator[Remedy]:
@@ -156,23 +156,23 @@ def _hash(line: str, above: str) -> Iterator[Remedy]:
         is_new = all(end <= other[0] or other[1] <= start for other in spans)
         if is_new and _CUT_BY_HASH.match(line[start:end]):
             spans.append((start, end))
-    mended = line
+    repaired = line
     for start, end in sorted(spans, reverse=True):
-        mended = mended[:start] + quoted(mended[start:end]) + mended[end:]
+        repaired = repaired[:start] + quoted(repaired[start:end]) + repaired[end:]
     if spans:
         start, end = min(spans)
         text = line[start:end]
         at = start + text.index("#")
         better = quoted(text)
-        yield Remedy(mended, at, at + 1 if at > start else end, _SAID["#"], f"write {better}")
+        yield Remedy(repaired, at, at + 1 if at > start else end, _SAID["#"], f"write {better}")
 
 
 def _no_brace(line: str, above: str) -> Iterator[Remedy]:
     if group := _NO_BRACE.match(line):
         start, end = group.span(1)
-        mended = f"{line[:start]}{{{line[start:]}"
+        repaired = f"{line[:start]}{{{line[start:]}"
         message = "this } has no matching {"
-        yield Remedy(mended, end - 1, end, message, f"write {shortened(mended[start:])}")
+        yield Remedy(repaired, end - 1, end, message, f"write {shortened(repaired[start:])}")
 
 
 def _closed_twice(line: str, above: str) -> Iterator[Remedy]:
@@ -216,8 +216,8 @@ def _no_quotes(line: str, above: str) -> Iterator[Remedy]:
                 wrong = _BREAKS_OFF.search(value[1]) if value[1][0] not in "\"'" else None
                 at = start + wrong.start(wrong.lastindex or 0) if wrong else start
                 message = _SAID[line[at]] if wrong else ""
-                mended = line[:start] + better + line[end:]
-                yield Remedy(mended, at, at + 1, message, f"write {shortened(better)}")
+                repaired = line[:start] + better + line[end:]
+                yield Remedy(repaired, at, at + 1, message, f"write {shortened(better)}")
 
 
 def _is_text_as_it_is(value: str) -> bool:

@@ -13,7 +13,7 @@ def quoted(text: str) -> str:
 
 
 def in_braces(text: str) -> str:
-    """`text` as it may stand inside braces and brackets: in quotes, where it wants them."""
+    """Write `text` for use inside braces or brackets: in quotation marks, if it needs them."""
     return text if re.fullmatch(r"[^\W_][^,:#{}\[\]\"']*", text) else quoted(text)
 
 

@@ -26,7 +26,7 @@ from briefing.timeline.rules.rule import Rule, judged
 from briefing.timeline.rules.shape import Fault, fault_of, rule_for
 from briefing.timeline.spelling import respelt
 
-_STAND_INS: dict[str, Any] = {
+_PLACEHOLDERS: dict[str, Any] = {
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
     "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
     "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
@@ -84,7 +84,7 @@ def fitted(
         if not faults:
             return content, found, lost
         for fault in reversed(faults):
-            data, path = _mended(data, fault.where.path, is_key=fault.is_key)
+            data, path = _with_placeholder(data, fault.where.path, is_key=fault.is_key)
             # What refers to nothing is lost as a whole.
             lost.add(path[:-1] if path[-1:] == ("ref",) else path)
         content, faults = _fit(name, data)
@@ -176,7 +176,7 @@ def _on_one_line(lines: list[str], place: Place) -> str:
     return "" if "".join(rest).strip() else lines[place.line - 1][place.column - 1 :].rstrip()
 
 
-def _mended(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
+def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
     """Return `data` with the fault at `path` replaced or removed, and the path of that.
 
     If `is_key`, the key itself is invalid.
@@ -188,26 +188,26 @@ def _mended(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
         try:
             here = here[step]
         except (KeyError, IndexError, TypeError):
-            return _mended(data, path[:n], is_key=False)
+            return _with_placeholder(data, path[:n], is_key=False)
     last, around = path[-1], path[-2] if path[1:] else ""
     if isinstance(here, list) and isinstance(last, int):
-        here[last] = "none" if around == "actors" else _stand_in(around)
+        here[last] = "none" if around == "actors" else _placeholder(around)
     elif not isinstance(here, dict):
-        return _mended(data, path[:-1], is_key=False)
+        return _with_placeholder(data, path[:-1], is_key=False)
     elif is_key:
         here.pop(last, None)
     elif len(path) == 2 and around in _NEEDED:
-        here[last] = _stand_in(around)
-    elif last in _STAND_INS:
-        here[last] = _STAND_INS[last]
+        here[last] = _placeholder(around)
+    elif last in _PLACEHOLDERS:
+        here[last] = _PLACEHOLDERS[last]
     elif len(path) > 2 and last in ("sources", "reverses"):
-        here[last] = [_stand_in(last)]
+        here[last] = [_placeholder(last)]
     else:
         here.pop(last, None)
     return data, path
 
 
-def _stand_in(around: Step) -> Any:
+def _placeholder(around: Step) -> Any:
     if around == "recipients":
         return "none@example.org"
-    return {key: _STAND_INS[key] for key in _NEEDED.get(str(around), ())} or "none"
+    return {key: _PLACEHOLDERS[key] for key in _NEEDED.get(str(around), ())} or "none"
