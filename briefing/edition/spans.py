@@ -64,31 +64,37 @@ def apart(first: Span, second: Span, language: str = "en-GB") -> str:
     Between known days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each
     rounded down. Otherwise it is "about 14 months", "more than 3 years", "3 to 9 months" or "at
     most 27 months".
+
+    A range of months goes from the shortest time to the longest, each rounded down as it would be
+    between known days. So whichever days turn out to be right, the exact time is in the range, and
+    no shorter range has them all. A range of years and "at most" are rounded outwards.
     """
     if not (first.is_bounded and second.is_bounded) or second.latest < first.earliest:
         return ""
     t = translator(language)
     if first.is_day and second.is_day:
         return _length(first.earliest, second.earliest, t)
-    # It is more than the least, and less than a month more than the most.
-    least = _months(first.latest, second.earliest - _DAY)
+    least = _months(first.latest, second.earliest)
     most = _months(first.earliest, second.latest)
+    # As many whole months as are never exceeded.
+    limit = _months(first.earliest, second.latest - _DAY) + 1
     if least <= 0:
-        return t.gettext("at most %(length)s", length=_in_words(most + 1, t))
+        return t.gettext("at most %(length)s", length=_in_words(limit, t))
     if most - least <= _ABOUT:
         days = (second.earliest - first.latest).days + (second.latest - first.earliest).days
         months = round(days / 2 / _DAYS_OF_A_MONTH)
         return t.gettext("about %(length)s", length=_in_words(months, t))
-    if least >= 24 and least // 12 == most // 12:
+    exceeded = _months(first.latest, second.earliest - _DAY)
+    if exceeded >= 24 and exceeded // 12 == most // 12:
         return t.gettext("more than %(length)s", length=count(least // 12, "year", t))
-    if most + 1 < 36:
+    if limit < 36:
         return t.ngettext(
             "%(least)s to %(num)s month",
             "%(least)s to %(num)s months",
-            most + 1,
+            most,
             least=least,
         )
-    years = -(-(most + 1) // 12)
+    years = -(-limit // 12)
     return t.ngettext(
         "%(least)s to %(num)s year",
         "%(least)s to %(num)s years",
