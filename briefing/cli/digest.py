@@ -300,6 +300,7 @@ def _in_short(digest: "Digest") -> str:
     parts = [
         counted(len(digest.happened), "event") if digest.happened else "",
         f"{len(digest.late):,} added late" if digest.late else "",
+        f"{len(digest.ended):,} ended" if digest.ended else "",
         f"{counted(changes, 'status change')}" if changes else "",
         counted(len(digest.corrections), "correction") if digest.corrections else "",
     ]

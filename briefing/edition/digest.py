@@ -30,6 +30,7 @@ from briefing.edition.words import in_words
 from briefing.languages import translator
 from briefing.timeline.audiences import Audience, end_of, may_see
 from briefing.timeline.dates import VagueDate, parse
+from briefing.timeline.kinds import lasts
 from briefing.timeline.model import Edition, Event
 from briefing.timeline.occurrence import certain_on, is_unconfirmed
 from briefing.timeline.problems import Where
@@ -86,6 +87,10 @@ def make_digest(
     passed = {event.where for event in unconfirmed}
     late = [event for event in told if _is_late(event.date, period)]
     happened = [event for event in told if not _is_late(event.date, period)]
+    ended = [event for event in chosen if event.where in old & come and _ends_in(event, period)]
+    ended = sorted(
+        (event for event in ended if event.date.latest <= as_of), key=lambda it: it.date.latest
+    )
     coming = [
         event
         for event in chosen
@@ -93,7 +98,9 @@ def make_digest(
         and event.where not in passed
         and _is_coming(event, as_of, has_come=event.where in come)
     ]
-    shown = sorted([*told, *unconfirmed, *coming], key=lambda event: year_of(event.date, as_of))
+    shown = sorted(
+        [*told, *ended, *unconfirmed, *coming], key=lambda event: year_of(event.date, as_of)
+    )
     briefing = briefing_of(now, shown, id, edition, as_of)
     now = replace(now, language=briefing.language)
     entries = dict(zip((event.where for event in shown), briefing.entries, strict=True))
@@ -105,7 +112,9 @@ def make_digest(
     name = titled(edition.title or _title(period, now.language), briefing.area)
     title = f"{name}, {days}"
     told_commitments = tuple(_told(commitments, selection, eve, period, new))
-    news = _news([entries[event.where] for event in told], told_commitments, now.language)
+    ended_told = tuple(entries[event.where] for event in ended)
+    told_entries = [entries[event.where] for event in told]
+    news = _news(told_entries, told_commitments, ended_told, now.language)
     full_title = title if edition.title else f"{title} · {now.title}"
     told_of = replace(
         briefing,
@@ -118,6 +127,7 @@ def make_digest(
             stops=in_words(parse(as_of.isoformat()), now.language) if as_of < period.last else "",
             happened=tuple(entries[event.where] for event in happened),
             late=tuple(entries[event.where] for event in late),
+            ended=ended_told,
             reversals=tuple(it for it in reversals_of(selection) if it.event in fresh),
             stories=stories_of(selection, made_by=new),
             asks=tuple(_asks(selection, old, new)),
@@ -135,7 +145,12 @@ def make_digest(
     return set_in_type(told_of)
 
 
-def _news(told: Sequence[Entry], commitments: Sequence[Commitment], language: str) -> str:
+def _news(
+    told: Sequence[Entry],
+    commitments: Sequence[Commitment],
+    ended: Sequence[Entry],
+    language: str,
+) -> str:
     """Return the most important news for a subject, and the number of other items."""
     changes = changes_of(list(reversed(told)))
     overdue = [commitment for commitment in commitments if commitment.state == "overdue"]
@@ -144,6 +159,9 @@ def _news(told: Sequence[Entry], commitments: Sequence[Commitment], language: st
     elif overdue:
         first = overdue[0]
         headline, others = f"{first.title}: {first.standing}", len(overdue) - 1
+    elif ended:
+        closed = ended[0].ended
+        headline, others = f"{closed[:1].upper()}{closed[1:]}: {ended[0].title}", len(ended) - 1
     else:
         return ""
     headline = shorten(headline, LONGEST_HEADLINE, placeholder="…")
@@ -185,6 +203,13 @@ def _newly_unconfirmed(
     ]
 
 
+def _ends_in(event: Event, period: Period) -> bool:
+    """Whether the event lasts, as a consultation does, and its last day is in the period."""
+    _, end = event.date.ends
+    is_over = period.eve < event.date.latest <= period.last
+    return event.date.is_period and end is not None and lasts(event.kind) and is_over
+
+
 def _is_late(date: VagueDate, period: Period) -> bool:
     """Whether an event in a digest of `period` happened before it, or perhaps did."""
     return (date.earliest if date.is_between else certain_on(date)) < period.first
@@ -206,7 +231,7 @@ def _is_coming(event: Event, as_of: Day, *, has_come: bool) -> bool:
     """
     date, until = event.date, as_of + AHEAD
     if has_come:
-        return date.is_period and as_of < date.latest <= until
+        return date.is_period and lasts(event.kind) and as_of < date.latest <= until
     is_short = date.latest - date.earliest < _MONTH and date.latest > as_of
     days = (date.earliest, certain_on(date), date.latest)
     return any(as_of < day <= until for day in days) or (is_short and date.earliest <= until)

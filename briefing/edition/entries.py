@@ -21,7 +21,7 @@ from briefing.languages import translator
 from briefing.timeline import model
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
-from briefing.timeline.kinds import Mark, is_comment, mark_of, takes_answers
+from briefing.timeline.kinds import Mark, is_comment, lasts, mark_of, takes_answers
 from briefing.timeline.markdown import lead
 from briefing.timeline.model import Event, Weight
 from briefing.timeline.naming import name_of
@@ -143,7 +143,8 @@ class Entry:
     if known, and `updated` the day of its latest news. `when` says if the event is past, under way
     or still to come on the day of the briefing, and `state` says the same in words (empty for past
     events). `ends` says when an event that is under way ends, as in "closes 30 June 2025" for a
-    consultation, or is empty. `mark` is the shape for its kind. `audience` is the word for members
+    consultation, or is empty. `ended` says when a past event that lasted ended, as in "closed 30
+    June 2025", or is empty. `mark` is the shape for its kind. `audience` is the word for members
     or internal, or empty for the public. `embargo` is the end of its embargo in words, or empty.
     `changes_status` is True if it reverses an earlier event, keeps or drops a commitment, or
     changes the status of an ask other than by raising it; `is_comment` is True if it is news or
@@ -165,6 +166,7 @@ class Entry:
     when: When
     state: str
     ends: str
+    ended: str
     kind: str
     mark: Mark
     title: str
@@ -431,7 +433,8 @@ def entries_of(selection: Selection) -> list[Entry]:
             year=year_of(event.date, as_of),
             when=when(event, timeline.sources, as_of),
             state=state_in_words(event, timeline, as_of),
-            ends=end_in_words(event, timeline, as_of),
+            ends=end_in_words(event, timeline, as_of, "under way"),
+            ended=end_in_words(event, timeline, as_of, "past"),
             kind=kind,
             mark=mark_of(event.kind, timeline.families, is_u_turn=is_u_turn),
             title=event.title,
@@ -521,14 +524,25 @@ def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
     }[stage]
 
 
-def end_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
-    """Return when an event under way ends, as in "closes 30 June 2025"; empty if not known."""
+def end_in_words(event: Event, timeline: Timeline, as_of: Day, stage: When) -> str:
+    """Return when an event that lasts ends ("closes 30 June 2025") or has ended, if it is past.
+
+    Empty if the event is not at this `stage` or has no known end.
+    """
     _, end = event.date.ends
-    if end is None or when(event, timeline.sources, as_of) != "under way":
+    if not (end and event.date.is_period and lasts(event.kind)):
+        return ""
+    if when(event, timeline.sources, as_of) != stage:
         return ""
     t, date = translator(timeline.language), in_words(end, timeline.language)
     if takes_answers(event.kind):
-        return t.gettext("closes %(date)s", date=date)
+        closed, closes = (
+            t.gettext("closed %(date)s", date=date),
+            t.gettext("closes %(date)s", date=date),
+        )
+        return closed if stage == "past" else closes
+    if stage == "past":
+        return t.gettext("ended %(date)s", date=date)
     return t.gettext("under way until %(date)s", date=date)
 
 

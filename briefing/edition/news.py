@@ -51,11 +51,12 @@ class Digest:
 
     `subject` starts with the most important news, and names the record if the title does not.
     `happened` has the events of the period. `late` has earlier events that are new to these
-    readers. `unconfirmed` has events that were planned for the period and that no document
-    confirms. The `reversals` were made, and the `asks` were moved, by events in `happened` or
-    `late`; the `stories` show the reversals with the decisions that they reverse. The `commitments`
-    were made, kept or dropped by these events, or fell due. `coming` and `due` lie in the following
-    four weeks.
+    readers. `ended` has events that an earlier digest reported and that ended in the period, such
+    as consultations that closed. `unconfirmed` has events that were planned for the period and that
+    no document confirms. The `reversals` were made, and the `asks` were moved, by events in
+    `happened` or `late`; the `stories` show the reversals with the decisions that they reverse. The
+    `commitments` were made, kept or dropped by these events, or fell due. `coming` and `due` lie in
+    the following four weeks.
 
     `stops` is the date, in words, that the record is accurate to, if that is before the end of the
     period; otherwise empty. For a quiet period, `last` is the last event that had happened, and
@@ -69,6 +70,7 @@ class Digest:
     stops: str
     happened: tuple[Entry, ...]
     late: tuple[Entry, ...]
+    ended: tuple[Entry, ...]
     reversals: tuple[Reversal, ...]
     stories: tuple[Story, ...]
     asks: tuple[AskMoved, ...]
@@ -100,5 +102,5 @@ class Digest:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing is new."""
-        told = (self.happened, self.late, self.reversals, self.asks, self.commitments)
-        return not any((*told, self.unconfirmed, self.corrections))
+        told = (self.happened, self.late, self.ended, self.unconfirmed, self.corrections)
+        return not any((*told, self.reversals, self.asks, self.commitments))

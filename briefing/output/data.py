@@ -35,7 +35,7 @@ class Trend:
 class Digest:
     """The news of one period.
 
-    `happened`, `late`, `unconfirmed` and `coming` are the anchors of entries.
+    `happened`, `late`, `ended`, `unconfirmed` and `coming` are the anchors of entries.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Digest:
     stops: str
     happened: tuple[str, ...]
     late: tuple[str, ...]
+    ended: tuple[str, ...]
     u_turns: tuple[Reversal, ...]
     reversals: tuple[Reversal, ...]
     stories: tuple[Story, ...]
@@ -179,6 +180,7 @@ def _digest(digest: news.Digest) -> Digest:
         digest.stops,
         _anchors(digest.happened),
         _anchors(digest.late),
+        _anchors(digest.ended),
         digest.u_turns,
         digest.reversals,
         digest.stories,

@@ -102,6 +102,7 @@ _COMMENT = {
     *("debate", "speech", "letter", "roundtable", "meeting", "campaign", "news"),
     "parliamentary question",
 }
+_COVERS_ITS_DATES = {"poll", "statistics"}
 _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn", "backtrack"}
 
 
@@ -130,6 +131,14 @@ def takes_answers(kind: str) -> bool:
     return any(
         word in kind.casefold() for word in ("consultation", "call for evidence", "green paper")
     )
+
+
+def lasts(kind: str) -> bool:
+    """Whether something goes on from the first day of a period to the last, and ends then.
+
+    The period of a poll or of statistics is only the time that the numbers are about.
+    """
+    return kind not in _COVERS_ITS_DATES
 
 
 def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:

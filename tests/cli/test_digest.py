@@ -6,6 +6,7 @@ import sys
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -263,6 +264,40 @@ def test_of_what_may_have_come_already_every_form_says_so() -> None:
     files = [Path(f"out/digest/2023-W36.{form}").read_text() for form in ("md", "html")]
     for text in (*files, *(it.get_content() for it in bodies if it)):
         assert len(re.findall(r"may\s+not\s+have\s+happened\s+yet", text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "closes", "heading", "closed"),
+    [
+        ("en-GB", "Closes 6 September 2023", "What ended", "Closed 6 September 2023"),
+        ("cy", "Yn cau: 6 Medi 2023", "Yr hyn a ddaeth i ben", "Wedi cau: 6 Medi 2023"),
+    ],
+)
+def test_every_form_says_when_a_consultation_closes_and_that_it_has_closed(
+    language: str, closes: str, heading: str, closed: str
+) -> None:
+    save(
+        f"title: Parks\nlanguage: {language}\nsender: a@example.org\nevents:\n"
+        "  - {date: 2023-08-01/2023-09-06, kind: consultation, title: Views, source: {title: S}}\n"
+    )
+    for week in ("2023-W35", "2023-W36"):
+        done = briefing("digest", "--week", week, "-f", "md,html,eml")
+        assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == "out/digest/2023-W36.md  1 ended"
+
+    def forms(week: str) -> list[str]:
+        message = message_from_bytes(Path(f"out/digest/{week}.eml").read_bytes(), policy=default)
+        plain, html = (message.get_body((it,)) for it in ("plain", "html"))
+        assert plain and html
+        pages = [Path(f"out/digest/{week}.{it}").read_text() for it in ("md", "html")]
+        shown = [*pages, plain.get_content(), html.get_content()]
+        return [" ".join(unescape(text).split()) for text in shown]
+
+    for text in forms("2023-W35"):
+        assert closes in text and closed not in text
+    for text in forms("2023-W36"):
+        assert closed in text and closes not in text
+        assert heading.lower() in text.lower()
 
 
 def test_an_edition_without_a_period_does_not_stop_the_others() -> None:

@@ -144,6 +144,76 @@ def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
     assert ", ".join(found) == told
 
 
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ("date: 2023-08-01/2023-09-06", "W36: ended 6 September 2023"),
+        ("date: 2023-08-01/2023-09-04", "W36: ended 4 September 2023"),
+        ("date: 2023-08-01/2023-09-10", "W36: ended 10 September 2023"),
+        ("date: 2023-07/2023-09", "W39: ended September 2023"),
+        # It is the start that nobody knows.
+        ("date: 2023-08~/2023-09-06", "W36: ended 6 September 2023"),
+        # It started and ended in one week, and has both days there.
+        ("date: 2023-09-04/2023-09-10", ""),
+        # Its readers learn of it when it is over, or only of its end.
+        ("date: 2023-08-01/2023-09-06, added: 2023-09-07", ""),
+        ("date: 2023-08-01/2023-09-06, embargo: 2023-09-05T09:00", ""),
+        ("date: 2023-08-01/2023-09-06, audience: members", ""),
+        ("date: 2023-08-01/2023-09-06, added: 2023-08-30", "W36: ended 6 September 2023"),
+        # Nobody knows whether it took place at all.
+        ("date: 2023-08-01/2023-09-06, source: {title: S, date: 2023-07-01}", ""),
+        # It has no end, or none that is known, or is one unknown day.
+        ("date: 2023-08-01/..", ""),
+        ("date: 2023-08-01/", ""),
+        ("date: ../2023-09-06", ""),
+        ("date: '[2023-08-01..2023-09-06]'", ""),
+        ("date: 2023-09", ""),
+    ],
+)
+def test_that_something_has_ended_is_told_in_one_week(event: str, told: str) -> None:
+    made = record(event, "date: 2022-01-01")
+    found = [
+        f"W{week}: {entry.ended}"
+        for week in range(20, 53)
+        for entry in digest(made, f"2023-W{week}").ended
+    ]
+    assert ", ".join(found) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "coming", "ended"),
+    [
+        ("consultation", "closes 6 September 2023", "closed 6 September 2023"),
+        ("green paper", "closes 6 September 2023", "closed 6 September 2023"),
+        ("inquiry", "under way until 6 September 2023", "ended 6 September 2023"),
+        # These are the days on which people were asked, or that the numbers are about.
+        ("poll", "", ""),
+        ("statistics", "", ""),
+    ],
+)
+def test_what_ends_closes_or_is_over_by_its_kind(kind: str, coming: str, ended: str) -> None:
+    made = timeline(
+        f"title: A\nevents:\n"
+        f"  - {{date: 2023-08-01/2023-09-06, kind: {kind}, title: B, source: {{title: S}}}}\n"
+    )
+    assert [it.ends for it in digest(made, "2023-W35").coming] == [coming] * bool(coming)
+    assert [it.ended for it in digest(made, "2023-W36").ended] == [ended] * bool(ended)
+    assert digest(made, "2023-W36").is_quiet is not bool(ended)
+    assert digest(made, "2023-W37").is_quiet
+
+
+def test_what_ends_is_the_subject_of_a_week_with_nothing_else() -> None:
+    made = record("date: 2023-08-01/2023-09-06", "date: 2023-09-12")
+    assert digest(made, "2023-W36").subject.startswith("Ended 6 September 2023: Event 1 · ")
+    assert digest(made, "2023-W37").subject.startswith("Event 2 · ")
+
+
+def test_what_ends_after_the_record_stops_is_not_told() -> None:
+    head = HEAD.replace("kinds:", "correct_as_of: 2023-09-08\nkinds:")
+    made = record("date: 2023-08-01/2023-09-08", "date: 2023-08-01/2023-09-09", head=head)
+    assert titles(digest(made, "2023-W36").ended) == ["Event 1"]
+
+
 def test_whoever_may_see_it_sooner_is_told_sooner() -> None:
     made = record(
         "date: 2023-09-06, embargo: 2023-09-13T22:30", "date: 2023-09-07, audience: members"
@@ -196,6 +266,8 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
         planned = [it.title for it in seen.events if is_planned(it, seen.sources)]
         come = [it.title for it in seen.events if it.title not in planned]
         assert sorted(told) == sorted(come)
+        over = [it.title for its in digests for it in its.ended]
+        assert len(set(over)) == len(over) and set(over) <= set(told)
         # What was planned is told when its day has come, whether or not it is confirmed later.
         waiting = [it.title for its in digests for it in its.unconfirmed]
         assert len(set(waiting)) == len(waiting) and set(planned) <= set(waiting)
