@@ -22,7 +22,7 @@ from briefing.timeline.model import Every, Weekday
 
 DAY = timedelta(days=1)
 WEEK = Rhythm()
-DAYS = st.dates(max_value=Day(9999, 10, 1))
+DAYS = st.dates(max_value=Day(9998, 12, 31))
 RHYTHMS = st.builds(Rhythm, st.sampled_from(get_args(Every)), st.sampled_from(get_args(Weekday)))
 
 
