@@ -6,6 +6,7 @@ from itertools import chain
 
 from briefing.edition.words import listing
 from briefing.timeline.model import Event, Figure
+from briefing.timeline.references import Hidden, without
 from briefing.timeline.timeline import Timeline
 
 
@@ -52,37 +53,23 @@ def for_area(timeline: Timeline, area: str | None) -> Timeline:
         if is_for(timeline, it.areas, area)
     }
     events = [event for event in timeline.events if is_for(timeline, event.areas, area)]
-    ids = {event.id for event in events}
-    promised = {commitment.id for event in events for commitment in event.commitments}
+    other = [event for event in timeline.events if not is_for(timeline, event.areas, area)]
+    hidden: Hidden = {
+        "asks": timeline.asks.keys() - asks.keys(),
+        "events": {event.id for event in other if event.id},
+        "commitments": {commitment.id for event in other for commitment in event.commitments},
+    }
 
     def as_seen(event: Event) -> Event:
-        return event.model_copy(
-            update={
-                "areas": places(event.areas),
-                "quotes": tuple(
-                    it.model_copy(update={"areas": places(it.areas)})
-                    for it in event.quotes
-                    if is_for(timeline, it.areas, area)
-                ),
-                "figures": tuple(
-                    it if it.supports in asks else it.model_copy(update={"supports": None})
-                    for it in event.figures
-                ),
-                "commitments": tuple(
-                    it.model_copy(update={"due": None})
-                    if it.due and it.due.after_event and it.due.after_event not in ids
-                    else it
-                    for it in event.commitments
-                ),
-                "keeps": tuple(id for id in event.keeps if id in promised),
-                "drops": tuple(id for id in event.drops if id in promised),
-                "asks": {id: move for id, move in event.asks.items() if id in asks},
-                "follows": tuple(id for id in event.follows if id in ids),
-                "responds_to": tuple(id for id in event.responds_to if id in ids),
-                "amends": tuple(id for id in event.amends if id in ids),
-                "reverses": tuple(it for it in event.reverses if it.ref in ids),
-            }
-        )
+        update = {
+            "areas": places(event.areas),
+            "quotes": tuple(
+                it.model_copy(update={"areas": places(it.areas)})
+                for it in event.quotes
+                if is_for(timeline, it.areas, area)
+            ),
+        }
+        return without(event.model_copy(update=update), hidden)
 
     return replace(timeline, asks=asks, events=[as_seen(event) for event in events])
 

@@ -21,6 +21,7 @@ from briefing.timeline.occurrence import (
     is_reported,
 )
 from briefing.timeline.problems import Where
+from briefing.timeline.references import Hidden, without
 from briefing.timeline.timeline import Timeline, ordered
 
 _FIRST_OF_NEWS = Day(1970, 1, 1)
@@ -72,8 +73,11 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
     possible = {event.where for event in timeline.events if may_be_known(event)}
     known_at = first | _shown_by_others(timeline, first, possible)
     events = [event for event in timeline.events if event.where in known_at]
-    ids = {event.id for event in events if event.id}
-    commitments = {commitment.id for event in events for commitment in event.commitments}
+    gone = [event for event in timeline.events if event.where not in known_at]
+    hidden: Hidden = {
+        "events": {event.id for event in gone if event.id},
+        "commitments": {commitment.id for event in gone for commitment in event.commitments},
+    }
 
     def cited(citation: CitedSource | InlineSource | None) -> CitedSource | InlineSource | None:
         return _as_read(citation, day) if isinstance(citation, InlineSource) else citation
@@ -91,14 +95,12 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
             "sources": tuple(cited(it) for it in event.sources if is_known(it)),
             "quotes": parts(event.quotes),
             "figures": parts(event.figures),
-            "follows": tuple(id for id in event.follows if id in ids),
-            "responds_to": tuple(id for id in event.responds_to if id in ids),
-            "amends": tuple(id for id in event.amends if id in ids),
-            "reverses": tuple(it for it in event.reverses if it.ref in ids),
-            "keeps": tuple(id for id in event.keeps if id in commitments),
-            "drops": tuple(id for id in event.drops if id in commitments),
         }
-        return event.model_copy(update=update)
+        known = without(event.model_copy(update=update), hidden)
+        if known.commitments == event.commitments:
+            return known
+        # A due date may count from an event that is still to come.
+        return known.model_copy(update={"commitments": event.commitments})
 
     seen = replace(
         timeline,

@@ -16,9 +16,10 @@ from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.due import Due
 from briefing.timeline.lengths import Length
-from briefing.timeline.model import CitedSource, Event, InlineSource, Source
+from briefing.timeline.model import CitedSource, Event, InlineSource, Reversed, Source
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.quantities import Quantity
+from briefing.timeline.references import Section, section_of
 from briefing.timeline.timeline import SETTINGS, Timeline
 
 Said = Mapping[str, tuple[Hashable, str]]
@@ -27,13 +28,6 @@ Names = Mapping[tuple[str, str], str]
 """The names of items in both versions, by section and id."""
 
 SECTIONS = ("actors", "areas", "sources", "asks", "editions")
-_REFER = {
-    "by": "actors", "actors": "actors", "part_of": "actors", "area": "areas", "within": "areas",
-    "supports": "asks",
-    "keeps": "commitments", "drops": "commitments", "follows": "events", "responds_to": "events",
-    "amends": "events", "reverses": "events", "areas": "areas",
-}  # fmt: skip
-"""The fields that hold ids, each with the section that these are of."""
 _APART = {
     "id", "audience", "embargo", "source", "sources", "actors", "quotes", "figures", "commitments",
     "asks",
@@ -110,10 +104,10 @@ class Teller:
 
     def _record(self) -> Thing:
         settings = {name: getattr(self.timeline, name) for name in SETTINGS}
-        said = {name: self._value(name, it) for name, it in settings.items() if it}
+        said = {name: self._value(it) for name, it in settings.items() if it}
         families = self.timeline.families
         kinds = (f"{it} ({families[it]})" if it in families else it for it in self.timeline.kinds)
-        said["kinds"] = self._value("kinds", tuple(sorted(kinds)))
+        said["kinds"] = self._value(tuple(sorted(kinds)))
         return Thing("record", "record", self.timeline.title, "", said)
 
     def _given(self, section: str, id: str, model: Any) -> Thing:
@@ -153,11 +147,11 @@ class Teller:
             yield self._citation(event, path, cited)
         for mention in event.actors:
             name = self._name("actors", mention.ref)
-            said = {"as": self._value("as", mention.role)} if mention.role else {}
+            said = {"as": self._value(mention.role)} if mention.role else {}
             yield Thing("actor", self.names["actors", mention.ref], name, name, said)
         for id, move in event.asks.items():
             name = self._name("asks", id)
-            said = {"to": self._value("to", move)}
+            said = {"to": self._value(move)}
             yield Thing("ask", self.names["asks", id], name, f"{name}: {move}", said)
         for section in ("quotes", "figures", "commitments"):
             for n, part in enumerate(getattr(event, section)):
@@ -201,7 +195,7 @@ class Teller:
         guard = (
             None if is_given else Guard(self.timeline.audience_of(event, source), source.embargo)
         )
-        said = {"at": self._value("at", cited.at)} if cited.at else {}
+        said = {"at": self._value(cited.at)} if cited.at else {}
         elsewhere = self._said(source, but={"at", "audience", "embargo"})
         if guard:
             elsewhere |= self._guarded(guard, self.timeline.audience_of(event))
@@ -226,7 +220,7 @@ class Teller:
         fields = type(model).model_fields
         skipped = but or {"audience", "embargo"}
         return {
-            field.alias or name: self._value(name, value)
+            field.alias or name: self._value(value, section_of(type(model), name))
             for name, field in fields.items()
             if name not in skipped and (value := getattr(model, name))
         }
@@ -240,13 +234,12 @@ class Teller:
             "audience": (guard.audience if is_own else "", guard.audience)
         }
         if guard.embargo:
-            said["embargo"] = self._value("embargo", guard.embargo)
+            said["embargo"] = self._value(guard.embargo)
         return said
 
-    def _value(self, field: str, value: Any) -> tuple[Hashable, str]:
-        """Return the value of a field to compare, and its words."""
-        section = _REFER.get(field)
-        if field == "reverses":
+    def _value(self, value: Any, section: Section | None = None) -> tuple[Hashable, str]:
+        """Return a value to compare, and its words. It may have ids of items in `section`."""
+        if isinstance(value, tuple) and value and isinstance(value[0], Reversed):
             undone = [(self.names.get(("events", it.ref), it.ref), it.part or "") for it in value]
             told = [
                 f"{self._name('events', it.ref)} ({it.part})"
@@ -255,7 +248,7 @@ class Teller:
                 for it in value
             ]
             return tuple(sorted(undone)), "; ".join(told)
-        if section and value:
+        if section and not isinstance(value, Due):
             ids = (value,) if isinstance(value, str) else value
             keys = sorted(self.names.get((section, id), id) for id in ids)
             return tuple(keys), "; ".join(self._name(section, id) for id in ids)
@@ -279,7 +272,7 @@ class Teller:
             inside = frozenset((name, it) for name, (it, _) in said.items())
             return inside, ", ".join(f"{name}: {words}" for name, (_, words) in said.items())
         if isinstance(value, tuple):
-            read = [self._value("", it) for it in value]
+            read = [self._value(it) for it in value]
             return frozenset(it for it, _ in read), "; ".join(words for _, words in read)
         return value, str(value)
 

@@ -57,6 +57,7 @@ from briefing.timeline.lengths import Length
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.quantities import Quantity
+from briefing.timeline.references import RefersTo, links
 
 T = TypeVar("T")
 
@@ -372,6 +373,16 @@ _Key = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=rf"^{
 ById = Annotated[dict[_Key, T], _Ids()]
 """Things by their ids. An id here is text as it stands, so that no two of them become one."""
 
+ActorID = Annotated[ID, RefersTo("actors")]
+AreaID = Annotated[ID, RefersTo("areas")]
+AskID = Annotated[ID, RefersTo("asks")]
+CommitmentID = Annotated[ID, RefersTo("commitments")]
+EventID = Annotated[ID, RefersTo("events")]
+RequiredActor = Annotated[ID, RefersTo("actors", is_required=True)]
+RequiredArea = Annotated[ID, RefersTo("areas", is_required=True)]
+RequiredEvent = Annotated[ID, RefersTo("events", is_required=True)]
+RequiredSource = Annotated[ID, RefersTo("sources", is_required=True)]
+
 
 class _KindSchema:
     """Annotation that lets editors complete the built-in kinds. Records can define others."""
@@ -445,6 +456,7 @@ DueDate = Annotated[
         "A date, or an offset: 3 months after 2019-07, 18 months after an-id, "
         "10 working days after 2020-05-01.",
     ),
+    RefersTo("events"),
 ]
 Address = Annotated[
     Mailbox,
@@ -581,7 +593,7 @@ class Actor(_Placed):
     """The type of actor, as in person, charity, department or company."""
     roles: tuple[Role, ...] = ()
     """The roles that a person held, with their dates."""
-    part_of: Given[ID] = Field(None, alias="part of")
+    part_of: Given[ActorID] = Field(None, alias="part of")
     """The id of the actor that this actor belongs to, such as the Government for a department."""
 
     def role_on(self, date: VagueDate) -> str | None:
@@ -637,7 +649,7 @@ class _At(Model):
 class CitedSource(_At):
     """A source cited by its id under `sources`."""
 
-    ref: ID
+    ref: RequiredSource
     """The source's id."""
 
 
@@ -706,7 +718,7 @@ Citation = Annotated[
 class Mention(Model):
     """An actor's part in an event."""
 
-    ref: ID
+    ref: RequiredActor
     """The actor's id."""
     role: Given[Title] = Field(None, alias="as")
     """The role in which they took part, if it is not their role on that date."""
@@ -720,7 +732,7 @@ def _mention(written: object) -> object:
 class Reversed(Model):
     """An earlier event that is reversed, in whole or in part."""
 
-    ref: ID
+    ref: RequiredEvent
     """The event's id."""
     part: Given[Title] = None
     """The part that is reversed, if it is not the whole event, as in the closure of one home."""
@@ -731,7 +743,7 @@ def _deciders(written: object) -> object:
     return written if short is None else (short,)
 
 
-Deciders = Annotated[tuple[ID, ...], BeforeValidator(_deciders), _OrText(_WRITTEN_ID)]
+Deciders = Annotated[tuple[ActorID, ...], BeforeValidator(_deciders), _OrText(_WRITTEN_ID)]
 """The ids of the actors who made a decision, or a single id."""
 
 
@@ -740,11 +752,11 @@ class Quote(Guarded):
 
     text: Text
     """The words themselves, without quotation marks."""
-    by: Given[ID] = None
+    by: Given[RequiredActor] = None
     """The actor who said them."""
     role: Given[Title] = Field(None, alias="as")
     """The role in which they spoke, if it is not their role on that date."""
-    areas: tuple[ID, ...] = ()
+    areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas that it is about. Default: no particular area."""
     source: Given[Citation] = None
     """The source of the quote. Default: the event's sources."""
@@ -761,15 +773,15 @@ class Figure(Guarded):
     """The number as it was published."""
     of: Given[Title] = None
     """The group it is about, as in adults."""
-    area: Given[ID] = None
+    area: Given[RequiredArea] = None
     """The id of the area that it is about."""
     sample: Given[Number] = None
     """The size of the sample, such as the number of people asked."""
-    by: Given[Title] = None
+    by: Annotated[Given[Title], RefersTo("actors", may_be_text=True)] = None
     """Who published or collected it: an actor's id, or a name."""
     source: Given[Citation] = None
     """The source of the figure. Default: the event's sources."""
-    supports: Given[ID] = None
+    supports: Given[AskID] = None
     """The id of the ask that it supports, or whose progress it shows."""
     disputed: Given[Text] = None
     """Why the number is disputed, if sources disagree."""
@@ -789,7 +801,7 @@ class Commitment(Guarded):
     """An id by which later events can keep or drop it."""
     title: Title
     """The commitment, in one line, as in Respond to the consultation."""
-    by: ID
+    by: RequiredActor
     """The actor who made it."""
     due: Given[DueDate] = None
     """When it is due: a date, or a length of time after a date or an event."""
@@ -816,7 +828,7 @@ class Event(Guarded):
     """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
     topics: tuple[Title, ...] = ()
     """The topics that it belongs to."""
-    areas: tuple[ID, ...] = ()
+    areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas that it is about. Default: no particular area."""
     source: Given[Citation] = None
     """The document that supports it."""
@@ -828,17 +840,17 @@ class Event(Guarded):
     """The numbers that were published."""
     commitments: tuple[Commitment, ...] = ()
     """The commitments made."""
-    keeps: tuple[ID, ...] = ()
+    keeps: tuple[CommitmentID, ...] = ()
     """The ids of earlier commitments that it keeps."""
-    drops: tuple[ID, ...] = ()
+    drops: tuple[CommitmentID, ...] = ()
     """The ids of earlier commitments that it drops."""
-    asks: ById[AskMove] = Field(default_factory=dict)
+    asks: Annotated[ById[AskMove], RefersTo("asks")] = Field(default_factory=dict)
     """The new status of each ask: raised, advanced, met in part, met, set back or refused."""
-    follows: tuple[ID, ...] = ()
+    follows: tuple[EventID, ...] = ()
     """The ids of earlier events that led to it."""
-    responds_to: tuple[ID, ...] = Field((), alias="responds to")
+    responds_to: tuple[EventID, ...] = Field((), alias="responds to")
     """The ids of the events that it answers."""
-    amends: tuple[ID, ...] = ()
+    amends: tuple[EventID, ...] = ()
     """The ids of the events that it changes."""
     reverses: tuple[Annotated[Reversed, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
     """The ids of the events that it reverses. It is a U-turn if the same actor decided both."""
@@ -873,15 +885,7 @@ class Event(Guarded):
     @property
     def links(self) -> Iterator[tuple[str, Path, str]]:
         """The links to other events: the word, the path within this event, and the other's id."""
-        for word, ids in (
-            ("follows", self.follows),
-            ("responds to", self.responds_to),
-            ("amends", self.amends),
-        ):
-            for n, other in enumerate(ids):
-                yield word, (word, n), other
-        for n, reversal in enumerate(self.reverses):
-            yield "reverses", ("reverses", n), reversal.ref
+        return links(self, "events")
 
 
 class OwnKind(Model):
@@ -905,7 +909,7 @@ class Area(_Placed):
 
     name: Title
     """The place's name, as in South East of England."""
-    within: Given[ID] = None
+    within: Given[AreaID] = None
     """The id of the wider area that includes it."""
 
 
@@ -914,9 +918,9 @@ class Ask(Guarded):
 
     title: Title
     """The ask, in one line."""
-    by: ID
+    by: RequiredActor
     """The actor who asks."""
-    areas: tuple[ID, ...] = ()
+    areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas that it is about. Default: no particular area."""
     weight: Weight = "normal"
     """How important it is: high, normal or low. Items with high weight are never left out."""
@@ -931,7 +935,7 @@ class Action(Model):
     """The first day on which briefings show it."""
     until: Given[Date] = None
     """The last day on which briefings show it."""
-    areas: tuple[ID, ...] = ()
+    areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas whose readers it is for. Default: all areas."""
 
 
@@ -953,7 +957,7 @@ class Edition(_Placed):
     """The web address of the folder where it is published. Default: the url of the record."""
     audience: Given[Audience] = None
     """Who it is for: public, members or internal. Default: public."""
-    area: Given[ID] = None
+    area: Given[AreaID] = None
     """The area it is for. It includes things about that area, wider areas or no area."""
     since: Given[Date] = None
     """Leave out events before this date."""
@@ -961,7 +965,7 @@ class Edition(_Placed):
     """Leave out events after this date."""
     topics: tuple[Title, ...] = ()
     """Only events on one of these topics."""
-    actors: tuple[ID, ...] = ()
+    actors: tuple[ActorID, ...] = ()
     """Only events in which one of these actors took part."""
     kinds: tuple[Kind, ...] = ()
     """Only events of one of these kinds."""

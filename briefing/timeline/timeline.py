@@ -1,6 +1,6 @@
 """The content of all events files, merged into one record."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from datetime import datetime, timedelta
@@ -27,6 +27,7 @@ from briefing.timeline.model import (
     Source,
 )
 from briefing.timeline.problems import Path, Where
+from briefing.timeline.references import Reference, RefersTo, Section, named_ids, references
 from briefing.timeline.working_days import ENGLAND_AND_WALES
 
 SETTINGS = (
@@ -89,6 +90,9 @@ class Timeline:
     complete: bool = True
     as_of: Day | None = None
     last_day: Day | None = None
+    _named: Mapping[RefersTo, Set[str]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
     def by_id(self) -> dict[str, Event]:
@@ -103,6 +107,40 @@ class Timeline:
         for edition in self.editions.values():
             if edition.brand:
                 yield edition.where / "brand", edition.brand
+
+    def references(self, *sections: Section) -> Iterator[tuple[Where, Reference]]:
+        """Yield all references to items in these `sections`.
+
+        Each comes with the place of the item that contains it.
+        """
+        for item in self._items():
+            for reference in references(item, *sections):
+                yield item.where, reference
+
+    def named(self, section: Section) -> Set[str]:
+        """Return all ids by which something in the record refers to an item in `section`."""
+        return {id for to, ids in self._names().items() if to.section == section for id in ids}
+
+    def unknown(
+        self, section: Section, known: Collection[str]
+    ) -> Iterator[tuple[Where, Reference]]:
+        """Yield the references to `section` whose ids are not `known`."""
+        must_be_known = {to for to in self._names() if to.section == section and not to.may_be_text}
+        if any(self._names()[to] - set(known) for to in must_be_known):
+            for where, reference in self.references(section):
+                if reference.to in must_be_known and reference.id not in known:
+                    yield where, reference
+
+    def _names(self) -> Mapping[RefersTo, Set[str]]:
+        if self._named is None:
+            self._named = named_ids(self._items())
+        return self._named
+
+    def _items(self) -> Iterator[Event | Actor | Area | Ask | Edition]:
+        """Yield all items that refer to others."""
+        yield from self.events
+        for section in (self.actors, self.areas, self.asks, self.editions):
+            yield from section.values()
 
     def spoken_by(self, edition: Edition) -> tuple[str, str]:
         """Return the name and the contact of the publisher of `edition`. Empty if not known.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Where, closest
+from briefing.timeline.problems import LIKE_AN_ID, Finding, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
@@ -37,10 +37,9 @@ def unknown_area(timeline: Timeline) -> Iterator[Finding]:
               - {label: want a park, value: 77%, area: riverside}
               - {label: want a pool, value: 50%, area: riverside}
     """
-    for where, path, id in _named_areas(timeline):
-        if id not in timeline.areas:
-            hint = closest(id, timeline.areas, cutoff=LIKE_AN_ID) or "add it under areas"
-            yield Finding(where / path, f"no area called '{id}'", hint)
+    for where, (id, path, *_) in timeline.unknown("areas", timeline.areas):
+        hint = closest(id, timeline.areas, cutoff=LIKE_AN_ID) or "add it under areas"
+        yield Finding(where / path, f"no area called '{id}'", hint)
 
 
 @error
@@ -119,11 +118,13 @@ def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/a
             figures: [{label: want a park, value: 77%, area: riverside}]
     """
+    if not any(edition.area for edition in timeline.editions.values()):
+        return
     # Nothing is about the area of an edition only because the edition is for it.
     about = {
-        id
-        for where, path, id in _named_areas(timeline)
-        if path[0] != "within" and where.path[0] != "editions"
+        reference.id
+        for where, reference in timeline.references("areas")
+        if where.path[0] not in ("areas", "editions")
     }
     for edition in timeline.editions.values():
         if edition.area in timeline.areas and edition.area not in about and timeline.complete:
@@ -133,28 +134,3 @@ def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
                 or "add this area to an event, figure, quote or ask"
             )
             yield Finding(edition.where / "area", message, hint)
-
-
-def _named_areas(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
-    """Every id of an area, with what it stands in and its path there."""
-    for area in timeline.areas.values():
-        if area.within:
-            yield area.where, ("within",), area.within
-    for edition in timeline.editions.values():
-        if edition.area:
-            yield edition.where, ("area",), edition.area
-        for n, action in enumerate(edition.actions):
-            for m, id in enumerate(action.areas):
-                yield edition.where, ("actions", n, "areas", m), id
-    for ask in timeline.asks.values():
-        for n, id in enumerate(ask.areas):
-            yield ask.where, ("areas", n), id
-    for event in timeline.events:
-        for n, id in enumerate(event.areas):
-            yield event.where, ("areas", n), id
-        for n, quote in enumerate(event.quotes):
-            for m, id in enumerate(quote.areas):
-                yield event.where, ("quotes", n, "areas", m), id
-        for n, figure in enumerate(event.figures):
-            if figure.area:
-                yield event.where, ("figures", n, "area"), figure.area

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from briefing.timeline.audiences import Audience, may_see
 from briefing.timeline.decisions import deciders
-from briefing.timeline.model import Commitment, Event
+from briefing.timeline.model import Guarded
 from briefing.timeline.occurrence import is_planned
-from briefing.timeline.problems import Finding, Path
+from briefing.timeline.problems import Finding
+from briefing.timeline.references import Section, references
 from briefing.timeline.rules.rule import note, warning
 from briefing.timeline.timeline import Timeline
 
@@ -115,21 +116,33 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
             responds to: [draft]
             source: https://example.org/b
     """
-    if timeline.audiences:  # Areas and actors have no audience of their own, only their file's.
-        yield from _hidden_areas(timeline)
+    if timeline.audiences:  # Actors have no audience of their own, only their file's.
         yield from _hidden_deciders(timeline)
     readers = _readers(timeline)
-    audiences = {it.id: timeline.audience_of(it) for it in timeline.events if it.id}
-    promises = _audiences_of_commitments(timeline)
-    for event in timeline.events:
-        for path, id, promise in _references(event):
-            there = (audiences if path[0] not in ("keeps", "drops") else promises).get(id, "public")
+    audiences: dict[Section, dict[str, Audience]] = {
+        "events": {it.id: timeline.audience_of(it) for it in timeline.events if it.id},
+        "commitments": _audiences_of_commitments(timeline),
+        "areas": {
+            id: timeline.audiences.get(area.where.file, "public")
+            for id, area in timeline.areas.items()
+        },
+    }
+    restricted = [it for it in audiences if set(audiences[it].values()) - {"public"}]
+    for event in timeline.events if restricted else ():
+        for id, path, to, holder in references(event, *restricted):
+            there = audiences[to.section].get(id, "public")
             if there == "public":
                 continue
-            here = timeline.audience_of(event, promise)
-            if _is_hidden(there, here, readers):
+            part = holder if isinstance(holder, Guarded) and holder is not event else None
+            if _is_hidden(there, timeline.audience_of(event, part), readers):
                 message = f"'{id}' is for {_EYES[there]} only"
                 hint = "other readers will not see the link"
+                if to.section == "areas":
+                    message = f"the area {message}"
+                    hint = (
+                        "other readers will not see the area, or anything that is about this area "
+                        "only"
+                    )
                 yield Finding(event.where / path, message, hint)
 
 
@@ -214,30 +227,6 @@ def _is_hidden(thing: Audience, around: Audience, readers: Iterable[Audience]) -
     return any(may_see(reader, around) and not may_see(reader, thing) for reader in readers)
 
 
-def _hidden_areas(timeline: Timeline) -> Iterator[Finding]:
-    """What is about an area that some who may see it may not see."""
-    readers = _readers(timeline)
-    for event in timeline.events:
-        parts: list[tuple[Path, tuple[str, ...], Audience]]
-        parts = [((), event.areas, timeline.audience_of(event))]
-        parts += [
-            (("quotes", n), quote.areas, timeline.audience_of(event, quote))
-            for n, quote in enumerate(event.quotes)
-        ]
-        for path, areas, here in parts:
-            for n, id in enumerate(areas):
-                if id not in timeline.areas:
-                    continue
-                there = timeline.audiences.get(timeline.areas[id].where.file, "public")
-                if _is_hidden(there, here, readers):
-                    message = f"the area '{id}' is for {_EYES[there]} only"
-                    hint = (
-                        "other readers will not see the area, or anything that is about this area "
-                        "only"
-                    )
-                    yield Finding(event.where / (*path, "areas", n), message, hint)
-
-
 def _hidden_deciders(timeline: Timeline) -> Iterator[Finding]:
     """Reversals of which some readers may not see who decided."""
     readers = _readers(timeline)
@@ -257,15 +246,3 @@ def _hidden_deciders(timeline: Timeline) -> Iterator[Finding]:
                 if event.by is None:
                     hint += ": list the actors who made the decision under 'by'"
                 yield Finding(event.where / ("actors" if event.by is None else "by"), message, hint)
-
-
-def _references(event: Event) -> Iterator[tuple[Path, str, Commitment | None]]:
-    """The ids of events and commitments that `event` names, or one of its commitments does."""
-    for _, path, other in event.links:
-        yield path, other, None
-    for word, ids in (("keeps", event.keeps), ("drops", event.drops)):
-        for n, id in enumerate(ids):
-            yield (word, n), id, None
-    for n, commitment in enumerate(event.commitments):
-        if commitment.due and commitment.due.after_event:
-            yield ("commitments", n, "due"), commitment.due.after_event, commitment

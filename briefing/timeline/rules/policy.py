@@ -5,7 +5,7 @@ from datetime import date as Day
 
 from briefing.timeline.due import Due
 from briefing.timeline.model import Commitment, Event
-from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, closest
+from briefing.timeline.problems import LIKE_AN_ID, Finding, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
@@ -39,15 +39,12 @@ def unknown_commitment(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
     """
     known = _made(timeline)
-    for event in timeline.events:
-        for word, n, id in _closings(event):
-            if id not in known:
-                message = f"no commitment called '{id}'"
-                hint = (
-                    closest(id, known, cutoff=LIKE_AN_ID)
-                    or "use the id of a commitment that is listed in an event"
-                )
-                yield Finding(event.where / (word, n), message, hint)
+    for where, (id, path, *_) in timeline.unknown("commitments", known):
+        hint = (
+            closest(id, known, cutoff=LIKE_AN_ID)
+            or "use the id of a commitment that is listed in an event"
+        )
+        yield Finding(where / path, f"no commitment called '{id}'", hint)
 
 
 @error
@@ -85,16 +82,9 @@ def unknown_ask(timeline: Timeline) -> Iterator[Finding]:
             source: https://example.org/a
             asks: {new-park: raised}
     """
-    for event in timeline.events:
-        named: list[tuple[Path, str]] = [(("asks", id), id) for id in event.asks]
-        for n, figure in enumerate(event.figures):
-            if figure.supports:
-                named.append((("figures", n, "supports"), figure.supports))
-        for path, id in named:
-            if id not in timeline.asks:
-                message = f"no ask called '{id}'"
-                hint = closest(id, timeline.asks, cutoff=LIKE_AN_ID) or "add it under asks"
-                yield Finding(event.where / path, message, hint, on_key=path[0] == "asks")
+    for where, (id, path, *_) in timeline.unknown("asks", timeline.asks):
+        hint = closest(id, timeline.asks, cutoff=LIKE_AN_ID) or "add it under asks"
+        yield Finding(where / path, f"no ask called '{id}'", hint, on_key=path[-1] == id)
 
 
 @error
@@ -163,16 +153,12 @@ def due_after_nothing(timeline: Timeline) -> Iterator[Finding]:
             commitments: [{id: reply, title: Reply, by: council, due: 3 months after consultation}]
     """
     known = timeline.by_id
-    for event in timeline.events:
-        for n, commitment in enumerate(event.commitments):
-            after = commitment.due.after_event if commitment.due else ""
-            if after and after not in known:
-                message = f"no event called '{after}'"
-                hint = (
-                    closest(after, known, cutoff=LIKE_AN_ID)
-                    or "write a date, or give the event that id"
-                )
-                yield Finding(event.where / ("commitments", n, "due"), message, hint)
+    for where, (id, path, *_) in timeline.unknown("events", known):
+        if path[-1] == "due":
+            hint = (
+                closest(id, known, cutoff=LIKE_AN_ID) or "write a date, or give the event that id"
+            )
+            yield Finding(where / path, f"no event called '{id}'", hint)
 
 
 @error

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.timeline import kinds
 from briefing.timeline.decisions import contradicts_its_kind, verdict_on
-from briefing.timeline.model import CitedSource, Event
+from briefing.timeline.model import Event
 from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.rules.wording import in_braces, says_nothing
@@ -35,15 +35,12 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
     """
     known = timeline.sources
     titles = {source.title: id for id, source in known.items()}
-    for event in timeline.events:
-        for path, citation in event.all_citations:
-            if isinstance(citation, CitedSource) and citation.ref not in known:
-                message = f"no source called '{citation.ref}'"
-                hint = closest(citation.ref, known, titles, cutoff=LIKE_AN_ID)
-                hint = hint or "add it under sources, or give its address"
-                if says_nothing(citation.ref):
-                    hint = "if there is no source, delete it"
-                yield Finding(event.where / (*path, "ref"), message, hint)
+    for where, (id, path, *_) in timeline.unknown("sources", known):
+        hint = closest(id, known, titles, cutoff=LIKE_AN_ID)
+        hint = hint or "add it under sources, or give its address"
+        if says_nothing(id):
+            hint = "if there is no source, delete it"
+        yield Finding(where / path, f"no source called '{id}'", hint)
 
 
 @error
@@ -70,14 +67,9 @@ def unknown_actor(timeline: Timeline) -> Iterator[Finding]:
     """
     known = timeline.actors
     names = {actor.name: id for id, actor in known.items()}
-    for around, path, id in _named_actors(timeline):
-        if id not in known:
-            message = f"no actor called '{id}'"
-            yield Finding(
-                around / path,
-                message,
-                closest(id, known, names, cutoff=LIKE_AN_ID) or "add them under actors",
-            )
+    for where, (id, path, *_) in timeline.unknown("actors", known):
+        hint = closest(id, known, names, cutoff=LIKE_AN_ID) or "add them under actors"
+        yield Finding(where / path, f"no actor called '{id}'", hint)
 
 
 @error
@@ -97,12 +89,10 @@ def unknown_event(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-05, kind: news, title: B, follows: [plan], source: https://example.org/b}
     """
     known = timeline.by_id
-    for event in timeline.events:
-        for _, path, other in event.links:
-            if other not in known:
-                message = f"no event called '{other}'"
-                hint = closest(other, known, cutoff=LIKE_AN_ID) or "give an event that id"
-                yield Finding(event.where / path, message, hint)
+    for where, (id, path, *_) in timeline.unknown("events", known):
+        if path[-1] != "due":
+            hint = closest(id, known, cutoff=LIKE_AN_ID) or "give an event that id"
+            yield Finding(where / path, f"no event called '{id}'", hint)
 
 
 @error
@@ -415,12 +405,7 @@ def unused_source(timeline: Timeline) -> Iterator[Finding]:
     """
     if not timeline.complete:
         return
-    cited = {
-        citation.ref
-        for event in timeline.events
-        for _, citation in event.all_citations
-        if isinstance(citation, CitedSource)
-    }
+    cited = timeline.named("sources")
     for id, source in timeline.sources.items():
         if id not in cited:
             yield Finding(source.where, f"no event cites the source '{id}'", _UNUSED, on_key=True)
@@ -446,37 +431,13 @@ def unused_actor(timeline: Timeline) -> Iterator[Finding]:
     """
     if not timeline.complete:
         return
-    named = {id for _, _, id in _named_actors(timeline)} | {
-        figure.by for event in timeline.events for figure in event.figures if figure.by
-    }
+    named = timeline.named("actors")
     for id, actor in timeline.actors.items():
         if id not in named:
             yield Finding(actor.where, f"no event names the actor '{id}'", _UNUSED, on_key=True)
 
 
 _UNUSED = "delete it, or check for a misspelt id"
-
-
-def _named_actors(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
-    """Every id of an actor, with what it stands in and its path there."""
-    for event in timeline.events:
-        for n, mention in enumerate(event.actors):
-            yield event.where, ("actors", n, "ref"), mention.ref
-        for n, id in enumerate(event.by or ()):
-            yield event.where, ("by", n), id
-        for n, quote in enumerate(event.quotes):
-            if quote.by:
-                yield event.where, ("quotes", n, "by"), quote.by
-        for n, commitment in enumerate(event.commitments):
-            yield event.where, ("commitments", n, "by"), commitment.by
-    for actor in timeline.actors.values():
-        if actor.part_of:
-            yield actor.where, ("part of",), actor.part_of
-    for ask in timeline.asks.values():
-        yield ask.where, ("by",), ask.by
-    for edition in timeline.editions.values():
-        for n, id in enumerate(edition.actors):
-            yield edition.where, ("actors", n), id
 
 
 def _named_kinds(timeline: Timeline) -> Iterator[tuple[Where, Path, str]]:
