@@ -12,8 +12,9 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from briefing.timeline.merging import merge
 from briefing.timeline.model import EventsFile
-from briefing.timeline.timeline import Timeline, merge
+from briefing.timeline.timeline import Timeline
 
 READERS = ("public", "members", "internal")
 MARKERS = {1: "zwmembersonly", 2: "zwinternalonly"}

@@ -14,7 +14,7 @@ def around(timeline: Timeline, area: str) -> list[str]:
     """Return `area` and all the areas around it, nearest first."""
     found: list[str] = []
     here: str | None = area
-    while here in timeline.areas and here not in found:
+    while here and here in timeline.areas and here not in found:
         found.append(here)
         here = timeline.areas[here].within
     return found

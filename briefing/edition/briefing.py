@@ -205,7 +205,8 @@ def briefing_of(
     events = sorted(events, key=lambda event: year_of(event.date, as_of))
     selection = Selection(timeline, events, as_of, edition.area)
     entries = entries_of(selection)
-    area = timeline.areas[edition.area].name if edition.area in timeline.areas else None
+    place = timeline.areas.get(edition.area or "")
+    area = place.name if place else None
     years = years_of(entries, timeline.language)
     stages = [(event, when(event, timeline.sources, as_of)) for event in events]
     since, recent_since = _window(timeline, as_of, choice_of(edition), narrower)

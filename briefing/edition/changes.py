@@ -13,8 +13,9 @@ from briefing.edition.pairing import paired, words_in_common
 from briefing.edition.things import SECTIONS, Guard, Teller, Thing, content_of
 from briefing.timeline.audiences import narrowest
 from briefing.timeline.model import Actor, Area, Commitment, Event, Guarded, InlineSource
+from briefing.timeline.ordering import in_order
 from briefing.timeline.problems import Path, Where
-from briefing.timeline.timeline import Timeline, in_order
+from briefing.timeline.timeline import Timeline
 
 _T = TypeVar("_T")
 _G = TypeVar("_G", bound=Guarded)

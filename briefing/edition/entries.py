@@ -26,8 +26,9 @@ from briefing.timeline.markdown import lead
 from briefing.timeline.model import Event, Weight
 from briefing.timeline.naming import name_of
 from briefing.timeline.occurrence import Sources, documents, is_unconfirmed
+from briefing.timeline.ordering import oldest_first
 from briefing.timeline.quantities import Quantity
-from briefing.timeline.timeline import Timeline, oldest_first
+from briefing.timeline.timeline import Timeline
 
 When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
 """The stage of an event on a day. If a date such as 2023 may or may not have come, the event is
@@ -305,7 +306,8 @@ class Selection:
     ) -> Figure:
         """Return a figure of an event as the briefing shows it, with a `wider` one to compare."""
         timeline = self.timeline
-        by = timeline.actors[figure.by].name if figure.by in timeline.actors else figure.by
+        publisher = timeline.actors.get(figure.by or "")
+        by = publisher.name if publisher else figure.by
         own = (citation_of(timeline, figure.source),) if figure.source else None
         area = timeline.areas[figure.area].name if figure.area else None
         date = self.date_of(figure, event)

@@ -20,9 +20,10 @@ from briefing.timeline.occurrence import (
     is_out,
     is_reported,
 )
+from briefing.timeline.ordering import ordered
 from briefing.timeline.problems import Where
 from briefing.timeline.references import Hidden, without
-from briefing.timeline.timeline import Timeline, ordered
+from briefing.timeline.timeline import Timeline
 
 _FIRST_OF_NEWS = Day(1970, 1, 1)
 _LONGEST_OF_NEWS = timedelta(days=366)

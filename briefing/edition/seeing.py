@@ -4,7 +4,7 @@ A briefing made from the result cannot reveal what was removed, in any text, cou
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -20,8 +20,9 @@ from briefing.timeline.model import (
     Model,
     Quote,
 )
+from briefing.timeline.ordering import ordered
 from briefing.timeline.references import Section, is_whole, without
-from briefing.timeline.timeline import Timeline, ordered
+from briefing.timeline.timeline import Timeline
 
 _T = TypeVar("_T")
 _Guarded = TypeVar("_Guarded", bound=Guarded)
@@ -147,7 +148,7 @@ class _Sight:
         return _with(self.lifted(part), {"source": source})
 
     def _some(
-        self, section: Section, items: dict[str, _T], test: Callable[[_T], bool]
+        self, section: Section, items: Mapping[str, _T], test: Callable[[_T], bool]
     ) -> dict[str, _T]:
         seen = {id: items[id] for id in self._kept(section[:-1], items, lambda id: test(items[id]))}
         self.hidden[section] = items.keys() - seen.keys()

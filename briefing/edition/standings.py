@@ -18,7 +18,8 @@ from briefing.timeline.dates import parse
 from briefing.timeline.due import Due
 from briefing.timeline.model import Ask, AskMove, Commitment, Event
 from briefing.timeline.occurrence import is_planned
-from briefing.timeline.timeline import Timeline, by_links, in_order
+from briefing.timeline.ordering import by_links, in_order
+from briefing.timeline.timeline import Timeline
 from briefing.timeline.working_days import ENGLAND_AND_WALES, place_called
 
 SOON = timedelta(days=30)

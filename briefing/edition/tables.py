@@ -58,7 +58,8 @@ class _View:
     is_whole: bool
 
     def name(self, by: str | None) -> str | None:
-        return self.timeline.actors[by].name if by in self.timeline.actors else by
+        actor = self.timeline.actors.get(by or "")
+        return actor.name if actor else by
 
     def date(self, date: VagueDate | None) -> tuple[str | None, str | None]:
         """Return a date as it was written, and in words."""

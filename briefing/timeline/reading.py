@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from briefing.rubbish import not_collected
 from briefing.timeline import parsing, rules
+from briefing.timeline.merging import merge
 from briefing.timeline.model import EventsFile
 from briefing.timeline.problems import (
     LINE_END,
@@ -33,7 +34,7 @@ from briefing.timeline.rules import characters, misread, settings
 from briefing.timeline.rules import files as file_rules
 from briefing.timeline.rules.rule import Rule, judged
 from briefing.timeline.spelling import as_spelt
-from briefing.timeline.timeline import Timeline, merge
+from briefing.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from briefing.timeline import positions
@@ -126,28 +127,31 @@ def _read(
     parts = _without_copies(parts, texts) if len(parts) > 1 else parts
     found = [it for part in parts for it in part.found]
     lost = {(part.name, path) for part in parts for path in part.lost}
-    timeline = merge((part.name, part.content) for part in parts)
-    timeline.files = list(texts)
+    merged = merge((part.name, part.content) for part in parts)
     if templates is None:
-        templates = [edition.template for edition in timeline.editions.values()]
-    timeline.templates = frozenset(templates)
-    timeline.complete = all(rule.severity == "warning" or rule in _MISREADS for rule, _ in found)
-    timeline.events = [it for it in timeline.events if (it.where.file, it.where.path) not in lost]
-    timeline.logos = dict(_logos(timeline, given))
-    timeline.last_day = last_day(timeline) if last_day else timeline.correct_as_of
-    timeline.as_of = day_of(timeline) if day_of else timeline.last_day
+        templates = [edition.template for edition in merged.editions.values()]
+    last = last_day(merged) if last_day else merged.correct_as_of
+    draft = replace(
+        merged,
+        templates=frozenset(templates),
+        is_complete=all(rule.severity == "warning" or rule in _MISREADS for rule, _ in found),
+        events=[it for it in merged.events if (it.where.file, it.where.path) not in lost],
+        logos=dict(_logos(merged, given)),
+        last_day=last,
+        as_of=day_of(merged) if day_of else last,
+    )
     silenced = {slug for _, path in lost for slug in _follow_on(path)}
     for rule in rules.RECORD:
         if rule.slug not in silenced:
             found += [
                 (rule, finding)
-                for finding in rule.check(timeline)
+                for finding in rule.check(draft)
                 if not _is_in(finding, lost) and not _is_of_lost_field(rule, finding, lost)
             ]
     read_as = {part.name: part.read_as for part in parts if part.read_as is not None}
     unread = tuple(part.name for part in parts if () in part.lost)
     told, more = _few(found)
-    return Reading(timeline, _placed(texts, read_as, told) if told else [], more, unread)
+    return Reading(draft.record(), _placed(texts, read_as, told) if told else [], more, unread)
 
 
 def _logos(

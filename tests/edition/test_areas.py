@@ -1,5 +1,6 @@
 """Areas and their figures: an area's own first, wider ones after or beside them, others never."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -110,7 +111,8 @@ def test_a_page_names_the_area_of_each_figure_and_no_other(
     found: list[Figure], area: str | None
 ) -> None:
     record = of("{label: a, value: 1}")
-    record.events[0] = record.events[0].model_copy(update={"figures": tuple(found)})
+    event = record.events[0].model_copy(update={"figures": tuple(found)})
+    record = replace(record, events=[event])
     (entry,) = brief(record, area).entries
     names: dict[str | None, str | None] = {id: it.name for id, it in record.areas.items()}
     names[None] = None
@@ -154,7 +156,8 @@ def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
         ", ".join(f"{{label: a, value: {n}, area: {it}, supports: park}}" for n, it in places),
         top=asks,
     )
-    record.events[0] = record.events[0].model_copy(update={"asks": {"park": "raised"}})
+    event = record.events[0].model_copy(update={"asks": {"park": "raised"}})
+    record = replace(record, events=[event])
     shown = {
         area: [(it.value.text, it.area) for it in brief(record, area).asks[0].moves[0].figures]
         for area in ("kent", "uk", None)

@@ -487,6 +487,6 @@ def test_the_same_record_and_day_make_the_same_briefing(
 
 def test_a_briefing_does_not_change_its_record() -> None:
     record = timeline(SAMPLE.read_text(encoding="utf-8"))
-    before = record.events.copy()
+    before = list(record.events)
     brief(record, narrower=Choice(since=parse("2020")))
     assert record.events == before

@@ -1,6 +1,7 @@
 """Digests: what is told in which week, and that it is told once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 from itertools import pairwise
@@ -285,10 +286,11 @@ def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
             for commitment in event["commitments"]:
                 # Without the event that it names it would have no due date at all.
                 commitment.pop("due", None)
-    whole, then = made.timeline(), made.timeline()
+    whole = made.timeline()
     added = sorted(event.added for event in whole.events if event.added)
     day = added[len(added) // 2]
-    then.events = [event for event in then.events if event.added and event.added <= day]
+    events = [event for event in whole.events if event.added and event.added <= day]
+    then = replace(whole, events=events)
     assert 0 < len(then.events) < len(whole.events)
     period = period_between(day - timedelta(days=400), day, RHYTHM)
     for reader in READERS:

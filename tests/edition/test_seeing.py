@@ -1,5 +1,6 @@
 """What a reader may see: the narrowest of a thing's own audience, its event's and its file's."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from textwrap import dedent
@@ -194,8 +195,7 @@ def test_a_due_date_does_not_tell_of_an_event_that_is_hidden() -> None:
 
 def held(embargo: str, moment: datetime, zone: str = "Europe/London") -> bool:
     """Whether the event under that embargo is kept from the public at `moment`."""
-    record = made(event=f"embargo: '{embargo}'")
-    record.timezone = zone
+    record = replace(made(event=f"embargo: '{embargo}'"), timezone=zone)
     return len(seen(record, "public", moment).events) == 1
 
 

@@ -15,8 +15,9 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.sheet import MOST_LAYOUTS, PAGES, fit, in_word, sheet_of
 from briefing.output import html, markdown, pdf
 from briefing.output.document import Document
+from briefing.timeline.merging import merge
 from briefing.timeline.model import Edition, EventsFile
-from briefing.timeline.timeline import Timeline, merge
+from briefing.timeline.timeline import Timeline
 from tests.making import SAMPLE, SOURCE, timeline
 
 DAY = date(2023, 9, 8)

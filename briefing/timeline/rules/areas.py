@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from briefing.timeline.merging import Draft
 from briefing.timeline.problems import LIKE_AN_ID, Finding, closest
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
@@ -74,7 +75,7 @@ def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
     for id in timeline.areas:
         way: list[str] = []
         here: str | None = id
-        while here in timeline.areas and here not in settled and here not in way:
+        while here and here in timeline.areas and here not in settled and here not in way:
             way.append(here)
             here = timeline.areas[here].within
         if here in way:
@@ -85,7 +86,7 @@ def areas_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
-def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
+def area_without_figures(timeline: Draft) -> Iterator[Finding]:
     """At least one event, figure, quote or ask must be about the area of an edition.
 
     Otherwise the edition would be the same as an edition for the wider area.
@@ -127,10 +128,11 @@ def area_without_figures(timeline: Timeline) -> Iterator[Finding]:
         if where.path[0] not in ("areas", "editions")
     }
     for edition in timeline.editions.values():
-        if edition.area in timeline.areas and edition.area not in about and timeline.complete:
-            message = f"no event, figure, quote or ask is about '{edition.area}'"
+        area = edition.area
+        if area and area in timeline.areas and area not in about and timeline.is_complete:
+            message = f"no event, figure, quote or ask is about '{area}'"
             hint = (
-                closest(edition.area, about, cutoff=LIKE_AN_ID)
+                closest(area, about, cutoff=LIKE_AN_ID)
                 or "add this area to an event, figure, quote or ask"
             )
             yield Finding(edition.where / "area", message, hint)

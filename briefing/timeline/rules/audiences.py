@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from briefing.timeline.audiences import Audience, may_see
 from briefing.timeline.decisions import deciders
+from briefing.timeline.merging import Draft
 from briefing.timeline.model import Guarded
 from briefing.timeline.occurrence import is_planned
 from briefing.timeline.problems import Finding
@@ -15,7 +16,7 @@ _EYES = {"public": "the public", "members": "members", "internal": "internal rea
 
 
 @note
-def past_embargo(timeline: Timeline) -> Iterator[Finding]:
+def past_embargo(timeline: Draft) -> Iterator[Finding]:
     """An embargo must end after the date the record is accurate to.
 
     An embargo that has ended has no effect. You can keep it or delete it.
@@ -44,7 +45,7 @@ def past_embargo(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
-def empty_edition(timeline: Timeline) -> Iterator[Finding]:
+def empty_edition(timeline: Draft) -> Iterator[Finding]:
     """An edition must have events that its readers may see.
 
     Otherwise its briefings would be empty. An edition without an audience is for the public, and so
@@ -64,7 +65,7 @@ def empty_edition(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a, audience: members}
     """
-    if not timeline.complete:
+    if not timeline.is_complete:
         return
     audiences = {timeline.audience_of(event) for event in timeline.events}
 
@@ -147,7 +148,7 @@ def hidden_link(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
-def hidden_outcome(timeline: Timeline) -> Iterator[Finding]:
+def hidden_outcome(timeline: Draft) -> Iterator[Finding]:
     """Readers who may see a commitment must also be able to see the event that keeps or drops it.
 
     Otherwise their briefings say that the commitment is still open, or overdue once its date has

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.timeline.dates import MONTHS, VagueDate
+from briefing.timeline.merging import Draft
 from briefing.timeline.model import CitedSource, Event, InlineSource
 from briefing.timeline.occurrence import documents, is_unconfirmed
 from briefing.timeline.problems import Finding, Where
@@ -12,7 +13,7 @@ from briefing.timeline.timeline import Timeline
 
 
 @warning
-def unconfirmed(timeline: Timeline) -> Iterator[Finding]:
+def unconfirmed(timeline: Draft) -> Iterator[Finding]:
     """If an event's date has passed, it must have a source dated then or later.
 
     A report from April cannot say what happened in July, only what was planned. Until a later
@@ -72,7 +73,7 @@ def _first_dated(event: Event, timeline: Timeline) -> tuple[Where, str]:
 
 
 @note
-def not_announced(timeline: Timeline) -> Iterator[Finding]:
+def not_announced(timeline: Draft) -> Iterator[Finding]:
     """A future event must show when it became known.
 
     Give it an `added` date or a source with a date. Otherwise digests and feeds cannot mention the

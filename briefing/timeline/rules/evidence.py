@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from briefing.timeline.merging import Draft
 from briefing.timeline.model import Event, Figure, Quote
 from briefing.timeline.occurrence import is_reported, is_unconfirmed
 from briefing.timeline.problems import Finding
@@ -268,7 +269,7 @@ def part_larger_than_whole(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
-def result_too_early(timeline: Timeline) -> Iterator[Finding]:
+def result_too_early(timeline: Draft) -> Iterator[Finding]:
     """A quote or figure must have been published by the date the record is accurate to.
 
     An event that is not over has no results yet, so briefings leave out its quotes and figures. If

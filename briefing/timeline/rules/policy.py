@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Day
 
 from briefing.timeline.due import Due
+from briefing.timeline.merging import Draft
 from briefing.timeline.model import Commitment, Event
 from briefing.timeline.problems import LIKE_AN_ID, Finding, closest
 from briefing.timeline.rules.rule import error, warning
@@ -295,7 +296,7 @@ def met_before_raised(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
-def unused_ask(timeline: Timeline) -> Iterator[Finding]:
+def unused_ask(timeline: Draft) -> Iterator[Finding]:
     """Every ask under `asks` must be raised by an event.
 
     Wrong:
@@ -322,7 +323,7 @@ def unused_ask(timeline: Timeline) -> Iterator[Finding]:
     """
     moved = {id for event in timeline.events for id in event.asks}
     for id, ask in timeline.asks.items():
-        if id not in moved and timeline.complete:
+        if id not in moved and timeline.is_complete:
             message = f"no event raises the ask '{id}'"
             yield Finding(
                 ask.where, message, "add it under 'asks' in the event that raises it", on_key=True

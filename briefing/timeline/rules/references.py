@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.timeline import kinds
 from briefing.timeline.decisions import contradicts_its_kind, verdict_on
+from briefing.timeline.merging import Draft
 from briefing.timeline.model import Event
 from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
@@ -310,7 +311,7 @@ def actors_in_a_circle(timeline: Timeline) -> Iterator[Finding]:
     for id in timeline.actors:
         way: list[str] = []
         here: str | None = id
-        while here in timeline.actors and here not in settled and here not in way:
+        while here and here in timeline.actors and here not in settled and here not in way:
             way.append(here)
             here = timeline.actors[here].part_of
         if here in way:
@@ -386,7 +387,7 @@ def _those(events: Sequence[Event]) -> str:
 
 
 @warning
-def unused_source(timeline: Timeline) -> Iterator[Finding]:
+def unused_source(timeline: Draft) -> Iterator[Finding]:
     """Every source under `sources` must be cited by an event.
 
     Wrong:
@@ -403,7 +404,7 @@ def unused_source(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: gazette}
     """
-    if not timeline.complete:
+    if not timeline.is_complete:
         return
     cited = timeline.named("sources")
     for id, source in timeline.sources.items():
@@ -412,7 +413,7 @@ def unused_source(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
-def unused_actor(timeline: Timeline) -> Iterator[Finding]:
+def unused_actor(timeline: Draft) -> Iterator[Finding]:
     """Every actor under `actors` must take part in an event.
 
     Wrong:
@@ -429,7 +430,7 @@ def unused_actor(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, actors: [council], source: https://example.org/a}
     """
-    if not timeline.complete:
+    if not timeline.is_complete:
         return
     named = timeline.named("actors")
     for id, actor in timeline.actors.items():

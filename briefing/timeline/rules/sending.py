@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from briefing.timeline.merging import Draft
 from briefing.timeline.problems import Finding
 from briefing.timeline.rules.rule import error, warning
 from briefing.timeline.timeline import Timeline
 
 
 @error
-def no_sender(timeline: Timeline) -> Iterator[Finding]:
+def no_sender(timeline: Draft) -> Iterator[Finding]:
     """A digest with recipients must have a sender.
 
     The sender is the one given for the edition or, if there is none, for the record. If neither has
@@ -30,7 +31,7 @@ def no_sender(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a, added: 2019-05-01}
     """
-    if not timeline.complete:
+    if not timeline.is_complete:
         return
     for id, edition in timeline.editions.items():
         if edition.recipients and edition.is_digest and not timeline.sender_of(edition):
@@ -102,7 +103,7 @@ def recipients_without_digest(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
-def without_added(timeline: Timeline) -> Iterator[Finding]:
+def without_added(timeline: Draft) -> Iterator[Finding]:
     """If a digest is sent, events must have an `added` date.
 
     If you enter an event after its week's digest has gone, its `added` date puts it in the next
@@ -133,7 +134,7 @@ def without_added(timeline: Timeline) -> Iterator[Finding]:
             added: 2019-04-08
     """
     sent = [it for it in timeline.editions.values() if it.recipients and it.is_digest]
-    if not sent or not timeline.events or not timeline.complete:
+    if not sent or not timeline.events or not timeline.is_complete:
         return
     message = "if you enter {} after its week's digest has gone, no digest will mention it"
     first = min((it.added for it in timeline.events if it.added), default=None)

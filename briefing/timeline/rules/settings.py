@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from itertools import count
 
 from briefing.languages import catalogues, locale_of
+from briefing.timeline.merging import Draft
 from briefing.timeline.naming import name_of
 from briefing.timeline.occurrence import last_added
+from briefing.timeline.ordering import oldest_first
 from briefing.timeline.problems import Finding, Where, closest
 from briefing.timeline.rules.rule import error, note, warning
-from briefing.timeline.timeline import Timeline, oldest_first
+from briefing.timeline.timeline import Timeline
 from briefing.timeline.working_days import ENGLAND_AND_WALES, names, place_called, places_meant
 
 # The kinds of English that need no looking up, which takes longer than all the other checks.
@@ -16,7 +18,7 @@ _USUAL = ("en", "en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "en-ZA")
 
 
 @error
-def no_title(timeline: Timeline) -> Iterator[Finding]:
+def no_title(timeline: Draft) -> Iterator[Finding]:
     """A record must have a title.
 
     The title is the heading of every briefing, unless the edition has its own title.
@@ -30,13 +32,13 @@ def no_title(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    if not timeline.title and timeline.complete and timeline.events:
+    if not timeline.title and timeline.is_complete and timeline.events:
         where = Where(timeline.events[0].where.file)
         yield Finding(where, "the record has no title", "add a line such as title: Example")
 
 
 @warning
-def stale(timeline: Timeline) -> Iterator[Finding]:
+def stale(timeline: Draft) -> Iterator[Finding]:
     """If a record has no `correct_as_of` date, its latest addition must be less than three months
     old.
 
@@ -55,7 +57,7 @@ def stale(timeline: Timeline) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     day = timeline.as_of
-    if timeline.correct_as_of or day is None or not timeline.events or not timeline.complete:
+    if timeline.correct_as_of or day is None or not timeline.events or not timeline.is_complete:
         return
     added = last_added(timeline.events, timeline.sources, day)
     if added and added < timeline.stale_after.start(day):
@@ -66,7 +68,7 @@ def stale(timeline: Timeline) -> Iterator[Finding]:
 
 
 @error
-def no_events(timeline: Timeline) -> Iterator[Finding]:
+def no_events(timeline: Draft) -> Iterator[Finding]:
     """A record must have at least one event.
 
     Wrong:
@@ -78,7 +80,7 @@ def no_events(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    if not timeline.events and timeline.complete:
+    if not timeline.events and timeline.is_complete:
         where = timeline.where.get("title", Where(timeline.files[0] if timeline.files else ""))
         yield Finding(
             Where(where.file, ("events",)),
@@ -88,7 +90,7 @@ def no_events(timeline: Timeline) -> Iterator[Finding]:
 
 
 @error
-def given_twice(timeline: Timeline) -> Iterator[Finding]:
+def given_twice(timeline: Draft) -> Iterator[Finding]:
     """Ids must be unique across all files of a record.
 
     Two events, sources or actors cannot share an id. If a record has several files, only one of
@@ -108,31 +110,31 @@ def given_twice(timeline: Timeline) -> Iterator[Finding]:
           - {id: park-2, date: 2019-05, kind: news, title: B, source: https://example.org/b}
     """
     records = _records(timeline)
-    for clash in timeline.clashes:
-        files = {clash.first.file, clash.again.file}
+    for name, first, again in timeline.duplicates:
+        files = {first.file, again.file}
         if len(files) == 2 and files <= records:
             # As long as they may be separate records, nothing else needs to differ between them.
-            if clash.what == "title":
-                message = f"title already exists, in {clash.first.file}"
+            if name == "title":
+                message = f"title already exists, in {first.file}"
                 yield Finding(
-                    clash.again,
+                    again,
                     message,
                     "if these are separate records, name only one of the files; if they are one "
                     "record, delete one of the titles",
                 )
             continue
-        elsewhere = "" if clash.first.file == clash.again.file else f", in {clash.first.file}"
-        message = f"{clash.what} already exists{elsewhere}"
-        is_key = len(clash.again.path) == 2
-        has_id = is_key or clash.again.path[-1:] == ("id",)
+        elsewhere = "" if first.file == again.file else f", in {first.file}"
+        message = f"{name} already exists{elsewhere}"
+        is_key = len(again.path) == 2
+        has_id = is_key or again.path[-1:] == ("id",)
         hint = "give it another id, or delete it" if has_id else "delete one of the two"
-        yield Finding(clash.again, message, hint, on_key=is_key)
+        yield Finding(again, message, hint, on_key=is_key)
 
 
-def _records(timeline: Timeline) -> set[str]:
+def _records(timeline: Draft) -> set[str]:
     """Return the files that have both a title and events, if there are several."""
-    titles = [clash for clash in timeline.clashes if clash.what == "title"]
-    titled = {file for clash in titles for file in (clash.first.file, clash.again.file)}
+    titles = [it for it in timeline.duplicates if it.name == "title"]
+    titled = {file for it in titles for file in (it.first.file, it.again.file)}
     return titled & {event.where.file for event in timeline.events}
 
 
@@ -331,7 +333,7 @@ def bank_holidays_differ(timeline: Timeline) -> Iterator[Finding]:
 
 
 @error
-def unknown_template(timeline: Timeline) -> Iterator[Finding]:
+def unknown_template(timeline: Draft) -> Iterator[Finding]:
     """An edition's template must exist.
 
     The built-in templates are timeline, member and digest. You can also use a template of your own,
@@ -360,7 +362,7 @@ def unknown_template(timeline: Timeline) -> Iterator[Finding]:
 
 
 @warning
-def unknown_topic(timeline: Timeline) -> Iterator[Finding]:
+def unknown_topic(timeline: Draft) -> Iterator[Finding]:
     """Each topic of an edition must belong to at least one event.
 
     A misspelt topic would make the edition empty.
@@ -379,7 +381,7 @@ def unknown_topic(timeline: Timeline) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, topics: [parks], source: https://example.org/a}
     """
-    if not timeline.complete:
+    if not timeline.is_complete:
         return
     known = {topic for event in timeline.events for topic in event.topics}
     for edition in timeline.editions.values():
