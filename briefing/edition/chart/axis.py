@@ -4,7 +4,8 @@ Time is counted in days, where 1 is the first day of the year 1. Before and afte
 `datetime` supports, all years have the same length. Positions are in pixels.
 
 Readers expect a true scale, so the chart shows where it is not one. A break leaves out time in
-which nothing happens. A zoom gives a crowded part a larger scale, and the key says how much larger.
+which nothing happens. If breaks are not enough, a zoom gives a crowded part a larger scale, and the
+key says how much larger. A record without empty or crowded parts has a single scale.
 """
 
 from bisect import bisect_left, bisect_right
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from itertools import count, pairwise
-from math import floor
+from math import floor, sqrt
 from statistics import median
 from typing import NamedTuple
 
@@ -25,13 +26,17 @@ _FEW, _MOST_BREAKS = 5, 4
 """With fewer things than these, there are no breaks and no zoom."""
 _EMPTY, _UNUSUAL = 60, 4
 """A break leaves out at least this many days, and this many times the median of empty times."""
-LONGEST_GAP, LONGEST_GAP_AHEAD = 0.3, 0.12
+_LONGEST_GAP, _LONGEST_GAP_AHEAD = 0.3, 0.12
 """The share of the axis that empty time may take, and empty time after today, without a break."""
 _BESIDE_BREAK = 0.03
-"""The share of the axis kept on either side of what a break leaves out."""
-_CROWDED, _CROWDED_TIME, _CROWDED_ROOM = 0.6, 0.25, 0.6
-"""A zoom shows at least this share of all things, from at most this share of the time, in about
-this share of the axis."""
+"""The share of the axis kept on either side of what a break leaves out, if it is more than half the
+width of the break."""
+_GAIN, _EXCESS, _BY_CHANCE, _MOST_ROOM = 2, 0.25, 1.2, 0.75
+"""A part is crowded if its share of all things is at least `_EXCESS` more than `_GAIN` times its
+share of the axis. One in a hundred records with random dates has an excess of `_BY_CHANCE` divided
+by the square root of the number of things, so it has to be at least that as well. A zoom gives the
+part the same share of the axis as of all things, but at most `_MOST_ROOM`, and at least `_GAIN`
+times what it would have without."""
 
 
 class Extent(NamedTuple):
@@ -137,6 +142,10 @@ def scale_of(
 
     A break is `width` pixels wide. An axis that is too short for a break is true to scale. Empty
     time after the day `today` is left out sooner than empty time before it.
+
+    Breaks come first. If one break leaves a part crowded, and more breaks do not give that part at
+    least half the room that it needs, the scale has a zoom, and only the breaks that it still
+    needs.
     """
     extents = sorted(occupied)
     first, last = extents[0].start, max(extent.end for extent in extents)
@@ -150,16 +159,26 @@ def scale_of(
     empty = list(_gaps(extents))
     least = max(_EMPTY, _UNUSUAL * median(gap.length for gap in empty)) if empty else 0
     limits = [(gap, _limit(gap, today)) for gap in empty if gap.length >= least]
-    gaps = _left_out(limits, whole, None, most)
-    zoom = _zoom(extents, whole, gaps)
-    if zoom:
-        gaps = _left_out(limits, whole, zoom, most)
+    beside = max(_BESIDE_BREAK, width / 2 / (end - start))
+
+    def left_out(zoom: Zoom | None, most: int) -> list[Extent]:
+        return _left_out(limits, whole, zoom, most, beside)
+
+    gaps, longest, zoom = left_out(None, most), left_out(None, 1), None
+    crowded = _crowded(extents, whole, longest)
+    if crowded:
+        part, needed = crowded
+        room = 1 - len(gaps) * width / (end - start)
+        if needed > _GAIN * room * _shown(part, gaps) / _shown(whole, gaps):
+            within = [gap for gap in longest if _shared(gap, part)]
+            gaps = left_out(_zoom(part, needed, whole, within), most)
+            zoom = _zoom(part, needed, whole, gaps)
     return _laid_out(whole, gaps, zoom, start, end, width)
 
 
 def _limit(gap: Extent, today: float | None) -> float:
     is_ahead = today is not None and gap.start >= today
-    return LONGEST_GAP_AHEAD if is_ahead else LONGEST_GAP
+    return _LONGEST_GAP_AHEAD if is_ahead else _LONGEST_GAP
 
 
 def _gaps(extents: Sequence[Extent]) -> Iterator[Extent]:
@@ -172,73 +191,94 @@ def _gaps(extents: Sequence[Extent]) -> Iterator[Extent]:
 
 
 def _left_out(
-    limits: Iterable[tuple[Extent, float]], whole: Extent, zoom: Zoom | None, most: int
+    limits: Iterable[tuple[Extent, float]],
+    whole: Extent,
+    zoom: Zoom | None,
+    most: int,
+    beside: float,
 ) -> list[Extent]:
-    """List the stretches that breaks leave out, in order: those furthest over their limit."""
+    """List the stretches that breaks leave out, in order: those furthest over their limit.
+
+    `beside` is the share of the axis that is kept on either side of each.
+    """
     chosen: list[Extent] = []
     rest = list(limits)
-    kept = _weighed(whole, zoom)
+    kept = shown = _weighed(whole, zoom)
     while rest and len(chosen) < most:
         gap, limit = max(rest, key=lambda item: _weighed(item[0], zoom) / item[1])
         if _weighed(gap, zoom) <= limit * kept:
             break
         rest.remove((gap, limit))
-        # What is kept on either side shows that nothing happened there.
-        aside = min(_BESIDE_BREAK * kept, gap.length / 4)
-        chosen.append(Extent(gap.start + aside, gap.end - aside))
-        kept -= _weighed(chosen[-1], zoom)
-    return sorted(chosen)
+        chosen.append(gap)
+        shown -= _weighed(gap, zoom)
+        kept = shown / (1 - 2 * beside * len(chosen))
+    return [_middle_of(gap, beside * kept, zoom) for gap in sorted(chosen)]
+
+
+def _middle_of(gap: Extent, aside: float, zoom: Zoom | None) -> Extent:
+    """Shorten a gap by up to a quarter on both sides, to show that nothing happened there."""
+    aside = min(aside, _weighed(gap, zoom) / 4)
+    if not zoom:
+        return Extent(gap.start + aside, gap.end - aside)
+    after = aside / (zoom.factor if zoom.start <= gap.start < zoom.end else 1)
+    before = aside / (zoom.factor if zoom.start < gap.end <= zoom.end else 1)
+    borders = [day for day in zoom[:2] if gap.start < day < gap.end]
+    return Extent(min([gap.start + after, *borders]), max([gap.end - before, *borders]))
 
 
 def _weighed(extent: Extent, zoom: Zoom | None) -> float:
     """Return the length of an extent in days; a day within the zoom counts `factor` times."""
     if not zoom:
         return extent.length
-    inside = min(extent.end, zoom.end) - max(extent.start, zoom.start)
-    return extent.length + max(0, inside) * (zoom.factor - 1)
+    return extent.length + _shared(extent, Extent(*zoom[:2])) * (zoom.factor - 1)
 
 
-def _zoom(extents: Sequence[Extent], whole: Extent, gaps: Sequence[Extent]) -> Zoom | None:
-    """Find the crowded part of the time, if most of the rest is nearly empty."""
-    borders = _borders(whole)
+def _crowded(
+    extents: Sequence[Extent], whole: Extent, gaps: Sequence[Extent]
+) -> tuple[Extent, float] | None:
+    """Find the most crowded part, and the share of the axis that it needs."""
     places = sorted(extent.middle for extent in extents)
-    kept = whole.length - sum(gap.length for gap in gaps)
-    best: tuple[float, Extent] | None = None
-    for first, start in enumerate(borders):
-        for end in borders[first + 1 :]:
-            part = Extent(start, end)
-            time = (part.length - sum(_shared(part, gap) for gap in gaps)) / kept
-            things = (bisect_left(places, end) - bisect_left(places, start)) / len(places)
-            if time > _CROWDED_TIME:
-                break
-            if things >= _CROWDED and (best is None or things - time > best[0]):
-                best = things - time, part
-    if best is None:
+    kept = _shown(whole, gaps)
+    # The part between two borders has as much excess as accumulates from one to the other.
+    lowest, best = (0.0, whole.start), (0.0, whole)
+    for day in _borders(places, whole):
+        things = bisect_left(places, day) / len(places)
+        excess = things - _GAIN * _shown(Extent(whole.start, day), gaps) / kept
+        lowest = min(lowest, (excess, day))
+        best = max(best, (excess - lowest[0], Extent(lowest[1], day)))
+    excess, part = best
+    if excess < max(_EXCESS, _BY_CHANCE / sqrt(len(places))):
         return None
-    part = best[1]
-    inside = part.length - sum(_shared(part, gap) for gap in gaps)
-    room = _CROWDED_ROOM / (1 - _CROWDED_ROOM)
-    return Zoom(*part, max(2, round(room * (kept - inside) / inside)))
+    return part, min(_MOST_ROOM, excess + _GAIN * _shown(part, gaps) / kept)
+
+
+def _zoom(part: Extent, room: float, whole: Extent, gaps: Sequence[Extent]) -> Zoom:
+    """Make the zoom that gives a part this share of the axis, as nearly as a whole factor can."""
+    inside, all_of_it = _shown(part, gaps), _shown(whole, gaps)
+    return Zoom(*part, round(room / (1 - room) * (all_of_it - inside) / inside))
+
+
+def _shown(extent: Extent, gaps: Iterable[Extent]) -> float:
+    """Return the number of days that the gaps do not leave out."""
+    return extent.length - sum(_shared(extent, gap) for gap in gaps)
 
 
 def _shared(one: Extent, other: Extent) -> float:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-def _borders(whole: Extent) -> list[float]:
-    """List the days on which a zoom may start or end: years, or months if there are few years."""
-    first, last = year_of(whole.start), year_of(whole.end)
-    if not (first >= 1 and last < 9999):
+def _borders(places: Iterable[float], whole: Extent) -> list[float]:
+    """List the days on which a zoom may start or end: those of the months in which things are."""
+    if not (year_of(whole.start) >= 1 and year_of(whole.end) < 9999):
         return []
-    step = -(-(last - first + 1) // 100)
-    months = (1,) if last - first >= _FEW else (1, 4, 7, 10)
-    within = [
-        day
-        for year in range(first, last + 1, step)
-        for month in months
-        if whole.start < (day := day_number(year, month)) < whole.end
+    days = [Day.fromordinal(floor(place)) for place in places]
+    months = {day.year * 12 + day.month - 1 for day in days}
+    borders = {day_number(n // 12, n % 12 + 1) for month in months for n in (month, month + 1)}
+    return [
+        whole.start,
+        *sorted(day for day in borders if whole.start < day < whole.end),
+        whole.end,
     ]
-    return [whole.start, *within, whole.end]
 
 
 def _laid_out(

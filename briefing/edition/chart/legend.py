@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date as Day
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.axis import Zoom, year_of
+from briefing.edition.chart.axis import Zoom
 from briefing.edition.chart.canvas import px
 from briefing.edition.chart.shapes import Box, Frame, Key, TextLine, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
-from briefing.edition.words import in_short, year_in_words
+from briefing.edition.words import in_short
 from briefing.languages import N_, Translator, translator
 from briefing.typography import sentences
 
@@ -95,19 +95,13 @@ def keys_of(
 def zoom_in_words(zoom: Zoom, language: str) -> str:
     """Describe the days that have a larger scale, and how much larger it is."""
     t = translator(language)
-    start, end = (_named(day, zoom, language) for day in (zoom.start, zoom.end - 1))
+    start, end = (Day.fromordinal(int(day)) for day in (zoom.start, zoom.end - 1))
     return t.gettext(
         "%(start)s to %(end)s: scale %(number)s times larger",
-        start=start,
-        end=end,
+        start=in_short(start, "yMMM", language),
+        end=in_short(end, "yMMM", language),
         number=zoom.factor,
     )
-
-
-def _named(day: float, zoom: Zoom, language: str) -> str:
-    if zoom.end - zoom.start < 1000:
-        return in_short(Day.fromordinal(int(day)), "yMMM", language)
-    return year_in_words(year_of(day), language)
 
 
 def not_shown_in_words(events: int, promises: int, t: Translator) -> str:

@@ -1,7 +1,9 @@
-"""The axis: true to scale but for breaks where years are empty, and named as finely as can be."""
+"""The axis: true to scale except at breaks and zooms, which it has only if they give real room."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -43,7 +45,7 @@ def test_years_before_and_after_the_calendar_are_named() -> None:
         occupied = [Extent(day_number(it), day_number(it) + 1) for it in years]
         return words(scale_of(occupied, 0, 1000, 40))
 
-    assert named(-170_000_000, -43, 2019, 2020, 2021)[0] == "the year 170,000,001 BCE"
+    assert named(-170_000_000)[0] == "the year 170,000,002 BCE"
     assert named(-3, 3)[2:5] == ["2 BCE", "1 BCE", "1"]
     assert named(12_000, 12_345)[0] == "the year 12,000"
 
@@ -71,6 +73,75 @@ def test_an_axis_too_short_for_a_break_is_true_to_scale() -> None:
 
 
 DAYS = st.lists(st.integers(-100_000, 3_000_000), min_size=1, max_size=20)
+TODAY = date(2026, 9, 15).toordinal()
+TWO_YEARS_AGO = TODAY - 730
+RECENT = st.lists(st.integers(TWO_YEARS_AGO, TODAY), min_size=40, max_size=80, unique=True)
+LONG_AGO = st.lists(st.integers(TODAY - 28 * 365, TODAY - 6 * 365), max_size=10)
+ENDS = st.integers(300, 2000)
+
+
+def made_of(days: Iterable[float], end: int) -> Scale:
+    return scale_of([Extent(day, day + 1) for day in days], 0, end, 40, TODAY)
+
+
+@given(LONG_AGO, RECENT, st.sampled_from([0, 12]), ENDS)
+def test_far_dates_do_not_crush_recent_years(
+    long_ago: list[int], recent: list[int], years_ahead: int, end: int
+) -> None:
+    ahead = [TODAY + 365 * years_ahead]
+    made = made_of([*long_ago, TWO_YEARS_AGO, *recent, TODAY, *ahead], end)
+    left_out = sum(gap.last - gap.first for gap in made.breaks)
+    assert made(TODAY + 1) - made(TWO_YEARS_AGO) >= (end - left_out) / 4
+
+
+@given(RECENT, ENDS)
+def test_a_zoom_leaves_room_for_the_other_years(recent: list[int], end: int) -> None:
+    yearly = [day_number(year, 6) for year in range(1998, 2024)]
+    made = made_of([*yearly, TWO_YEARS_AGO, *recent, TODAY], end)
+    assert made.zoom and made(TWO_YEARS_AGO) >= end / 5
+
+
+def test_recent_months_of_a_long_record_have_most_room_and_are_named() -> None:
+    yearly = [day_number(year, 6) for year in range(1998, 2024)]
+    made = made_of([*yearly, *range(TWO_YEARS_AGO, TODAY, 12)], 1000)
+    assert 250 <= made(TWO_YEARS_AGO) <= 350
+    assert words(made) == [
+        *("2000", "2005", "2010", "2015", "2020"),
+        *("Oct 2024", "Jan 2025", "Apr", "Jul", "Oct", "Jan 2026", "Apr", "Jul"),
+    ]
+
+
+@given(st.integers(0, 50), st.integers(2, 100), st.integers(1, 400), st.randoms(), ENDS)
+def test_a_record_of_even_years_has_one_scale(
+    first: int, number: int, step: int, chance: Random, end: int
+) -> None:
+    days = [first + TODAY - step * n + chance.uniform(0, step / 2) for n in range(number)]
+    assert len(made_of(days, end).pieces) == 1
+
+
+@st.composite
+def clusters(draw: st.DrawFn) -> list[int]:
+    """Days in a few clusters, each as long and as crowded as chance has it."""
+    found: list[int] = []
+    for _ in range(draw(st.integers(1, 4))):
+        first, length = draw(st.integers(600_000, 750_000)), draw(st.integers(1, 4000))
+        found += draw(st.lists(st.integers(first, first + length), min_size=1, max_size=30))
+    return found
+
+
+@given(clusters() | DAYS, ENDS)
+def test_a_zoom_gives_room_in_proportion_to_the_events(days: list[int], end: int) -> None:
+    made = made_of(days, end)
+    if not made.zoom:
+        return
+    start, stop, factor = made.zoom
+    events = sum(start <= day + 0.5 < stop for day in days) / len(days)
+    shown = [piece for piece in made.stretches if start <= piece.start < stop]
+    room = sum(piece.last - piece.first for piece in shown)
+    axis = sum(piece.last - piece.first for piece in made.stretches)
+    assert room / axis == pytest.approx(min(events, 0.75), abs=0.1)
+    even = room / factor / (axis - room + room / factor)
+    assert room / axis >= 1.5 * even
 
 
 @given(DAYS, st.integers(200, 2000))
