@@ -217,6 +217,24 @@ def test_no_page_before_the_last_is_half_empty(case: tuple[int, int, int]) -> No
     assert min(text.fills()[:-1], default=1) >= 0.5, text.fills()
 
 
+def test_a_sheet_is_filled_wherever_its_first_page_ends_among_events(tmp_path: Path) -> None:
+    """Here the first page ends in the room after an event: where 4 of its 42 pixels are left."""
+    events = "".join(
+        f"  - {{date: 2025-11-{day:02}, kind: news, title: Event {day}, source: {{title: S}}}}\n"
+        for day in range(1, 23)
+    )
+    shown = of_yaml(f"title: A record\ncorrect_as_of: 2025-12-05\nevents:\n{events}", "member")
+    styles = tmp_path / "styles"
+    styles.mkdir()
+    tokens = (BUILT_IN / "styles" / "tokens.css").read_text()
+    for lower in (24, 27, 30):
+        own = f"{tokens}\n@media print {{ h1 {{ padding-top: {lower}px }} }}\n"
+        (styles / "tokens.css").write_text(own)
+        pages = PdfReader(BytesIO(made_of(shown, own=tmp_path))).pages
+        told = re.findall(r"^Event (\d+)", "\n".join(it.extract_text() for it in pages), re.M)
+        assert len(set(told)) == 22, lower
+
+
 def test_an_ask_with_many_moves_goes_on_on_the_next_page() -> None:
     figures = ", ".join(
         f"{{label: want a park, value: {n}%, of: adults, area: a{n}, sample: 900, supports: park}}"
