@@ -43,6 +43,13 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>")
 _PLAIN_TEXT = {"title", "option", "textarea", "svg", "style", "script", "bdi"}
 """Elements within which no words can be isolated, or already are."""
 _STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
+# In contents, page numbers float. They would be read before words in an element of their own.
+_LEFT_ALONE = re.compile(
+    "(" + "|".join(rf"<{it}\b.*?</{it}>" for it in sorted({*_PLAIN_TEXT, "nav"} - {"bdi"})) + ")",
+    re.DOTALL,
+)
+# Not inside a tag, where the next angle bracket would close it. A long word may have to be broken.
+_WHOLE = re.compile(r"(?:\d{1,4}–\d{1,4}|(?<![\w-])[A-Za-z]-[^\W_]{1,12}(?![\w-]))(?=[^<>]*<)")
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 
@@ -212,6 +219,13 @@ def _with_whole_days(page: str, language: str) -> str:
     return "".join(pieces)
 
 
+def _with_whole_words(page: str) -> str:
+    """Keep ranges of numbers, such as 4–10, and words such as U-turn on one line of `page`."""
+    pieces = _LEFT_ALONE.split(page)
+    pieces[::2] = [_WHOLE.sub(r'<span class="whole">\g<0></span>', it) for it in pieces[::2]]
+    return "".join(pieces)
+
+
 def with_words_isolated(html: str) -> str:
     """Keep right-to-left words in a page from reordering the text after them (UAX 9).
 
@@ -262,7 +276,8 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
     def finished(page: str, briefing: Briefing) -> Document:
         linked = _without_dead_ends(with_words_isolated(page), briefing)
-        return Document(_with_whole_days(linked, briefing.language).encode())
+        whole = _with_whole_words(_with_whole_days(linked, briefing.language))
+        return Document(whole.encode())
 
     def render(briefing: Briefing) -> Document:
         name = f"{briefing.template}/briefing.html"

@@ -59,14 +59,52 @@ def test_every_printed_page_of_an_internal_edition_says_so(visit: Visit, tmp_pat
     assert page.locator(".every-page").is_hidden()
 
 
-def save(folder: Path, audience: str) -> Path:
-    """The page of a long record."""
-    events = "\n".join(
-        f"  - {{date: 2023-04-{n:02}, kind: news, title: Event {n}, source: {{title: S}},"
-        f" summary: {'Some words. ' * 40}}}"
-        for n in range(1, 29)
+def test_paper_has_no_list_that_needs_page_numbers_unless_it_can_have_them(visit: Visit) -> None:
+    """Browsers have none; a PDF of ours has them."""
+    page = visit("sample-timeline")
+    useless = page.locator(".contents a, .back")
+    assert page.locator(".contents a").first.is_visible()
+    page.emulate_media(media="print")
+    assert useless.count() > 5 and not any(it.is_visible() for it in useless.all())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["sample-timeline", "digest-2023-W36", pytest.param("buses-committee", marks=pytest.mark.long)],
+)
+def test_a_heading_is_printed_on_the_page_of_the_list_under_it(visit: Visit, name: str) -> None:
+    """Whatever is between the two, such as a key, is kept with what comes after it."""
+    page = visit(name)
+    page.emulate_media(media="print")
+    loose: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("section > h2 ~ :is(ul, ol):not(ul ~ ul)")]
+            .flatMap((list) => {
+                const siblings = [...list.parentElement.children];
+                return siblings.slice(0, siblings.indexOf(list));
+            })
+            .filter((it) => it.checkVisibility() && getComputedStyle(it).breakAfter != "avoid")
+            .map((it) => it.outerHTML)"""
     )
-    record = timeline(f"title: T\nevents:\n{events}")
+    assert loose == []
+
+
+def test_the_imprint_is_never_alone_on_a_page(visit: Visit, tmp_path: Path) -> None:
+    page = visit(save(tmp_path, audience="public", events=8, words=2))
+    page.evaluate("document.adoptedStyleSheets.push(sheet = new CSSStyleSheet())")
+    for gap in range(0, 240, 10):
+        page.evaluate("gap => sheet.replaceSync(`.sources { padding-top: ${gap}mm }`)", gap)
+        last = text_of_pages(page.pdf(prefer_css_page_size=True))[-1]
+        assert "Published by P" in last and "Source 27" in last, gap
+
+
+def save(folder: Path, audience: str, events: int = 28, words: int = 80) -> Path:
+    """The page of a record, as long as its events are many and wordy."""
+    listed = "\n".join(
+        f"  - {{date: 2023-04-{n:02}, kind: news, title: Event {n}, source: {{title: Source {n}}},"
+        f" summary: {'Word ' * words}}}"
+        for n in range(29 - events, 29)
+    )
+    record = timeline(f"title: T\npublisher: {{name: P}}\nevents:\n{listed}")
     edition = Edition.model_validate({"template": "timeline", "audience": audience})
     made = html.renderer(None)(make_briefing(record, "e", edition, date(2023, 9, 8)))
     path = folder / "page.html"

@@ -106,6 +106,23 @@ def test_no_line_ends_between_a_day_and_its_month(language: str, day: str) -> No
     assert '"name": "Until 9 May 2020"' in page
 
 
+def test_no_line_ends_within_a_range_of_numbers_or_after_a_single_letter() -> None:
+    long = f"x-{'y' * 40}"
+    title = f"Plan 2023–24 for 4,000–5,000 X-rays, end-to-end, day-a-week, {long}"
+    record = FEW.replace("LANGUAGE", "en-GB").replace("Until 9 May 2020", f'"{title}"')
+    page = made(timeline(record))["a"]
+    heading, name = (re.search(rf"<{it}\b[^>]*>(.*?)</{it}>", page) for it in ("h1", "title"))
+    assert heading and name
+    whole = r'<span class="whole">(.*?)</span>'
+    assert re.findall(whole, heading[1]) == ["2023–24", "000–5", "X-rays"]
+    # Nothing is added to the words, nor anything where a page may have no elements.
+    assert re.sub(whole, r"\1", heading[1]) == name[1] == title
+    assert "<span" not in "".join(
+        re.findall(r"<(?:svg|option)\b.*?</(?:svg|option)>", page, re.DOTALL)
+    )
+    assert re.search(r"\.whole \{ white-space: nowrap; \}", page)
+
+
 def test_a_u_turn_is_named_and_linked_both_ways() -> None:
     page = pages()["sample-timeline"]
     turn, old = (
@@ -114,8 +131,9 @@ def test_a_u_turn_is_named_and_linked_both_ways() -> None:
     )
     assert turn and old
     assert "u-turn" in turn[1] and 'href="#event-concession"' in turn[2]
-    assert re.findall(r"\bU-turn[^<]*", turn[2]) == ["U-turn amendment"]
-    assert "u-turn" not in old[1] and 'href="#event-u-turn"' in old[2] and "U-turn:" in old[2]
+    told, was = (re.sub(r"<[^>]*>", "", it[2]) for it in (turn, old))
+    assert re.findall(r"\bU-turn[^\d\n]*", told) == ["U-turn amendment"]
+    assert "u-turn" not in old[1] and 'href="#event-u-turn"' in old[2] and "U-turn:" in was
 
 
 def test_text_is_shown_and_not_run() -> None:

@@ -394,6 +394,25 @@ def test_who_may_read_an_event_is_one_phrase_in_bold() -> None:
         assert f"\n\n**{words} 09:30 on 1 October 2023**\n\n" in text
 
 
+def test_the_kind_of_an_event_is_set_off_from_what_became_of_it() -> None:
+    record = timeline(
+        """
+        title: T
+        actors: {a: {name: A}}
+        events:
+          - {id: x, date: 2019, kind: news, title: X, actors: [a], source: {title: S}}
+          - {id: y, date: 2020, kind: news, title: Y, actors: [a], source: {title: S},
+             reverses: [x]}
+          - {date: 2021, kind: news, title: Z, actors: [a], source: {title: S}, reverses: [y]}
+        """
+    )
+    for template in ("timeline", "member"):
+        edition = Edition.model_validate({"template": template, "recent": "10 years"})
+        made = markdown.renderer(None)(make_briefing(record, "e", edition, date(2023, 9, 8)))
+        text = re.sub(r"\[\^\d+\]", "", made.content.decode())
+        assert "*News* · **U-turn** · **U-turn by A, 2021**" in text, template
+
+
 def test_two_quotations_stay_two() -> None:
     quotes = "[{text: One, by: a}, {text: Two, by: a}]"
     record = f"""
