@@ -7,7 +7,7 @@ from typing import get_args
 from briefing.edition.entries import Entry
 from briefing.edition.registers import Ask, Commitment
 from briefing.languages import Translator, translator
-from briefing.timeline.model import Weight
+from briefing.timeline.fields import Weight
 
 _WEIGHTS = get_args(Weight)
 NEWS = 3

@@ -47,7 +47,8 @@ from briefing.edition.words import in_words, kind_in_words
 from briefing.edition.years import Year, years_of
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
-from briefing.timeline.model import Edition, Event, TypeSize
+from briefing.timeline.fields import TypeSize
+from briefing.timeline.model import Edition, Event
 from briefing.timeline.occurrence import last_added
 from briefing.timeline.timeline import Timeline
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from briefing.edition.pairing import paired, words_in_common
 from briefing.edition.things import SECTIONS, Guard, Teller, Thing, content_of
 from briefing.timeline.audiences import narrowest
-from briefing.timeline.model import Actor, Area, Commitment, Event, Guarded, InlineSource
+from briefing.timeline.items import Guarded
+from briefing.timeline.model import Actor, Area, Commitment, Event, InlineSource
 from briefing.timeline.ordering import in_order
 from briefing.timeline.problems import Path, Where
 from briefing.timeline.timeline import Timeline
@@ -85,7 +86,7 @@ def as_guarded_as(old: Timeline, new: Timeline) -> Timeline:
         if guard is None:
             return thing
         copy = thing.model_copy()
-        copy.stands_at(Where(f"({guard.audience})", thing.where.path))
+        copy.set_place(Where(f"({guard.audience})", thing.where.path))
         files[copy.where.file] = guard.audience
         return copy
 

@@ -20,7 +20,8 @@ from briefing.edition.words import in_words, kind_in_words
 from briefing.languages import Translator, translator
 from briefing.timeline.audiences import end_of
 from briefing.timeline.dates import DateProblem, parse
-from briefing.timeline.model import AskMove, Edition, Event
+from briefing.timeline.fields import AskMove
+from briefing.timeline.model import Edition, Event
 from briefing.timeline.occurrence import Sources
 from briefing.timeline.timeline import Timeline
 from briefing.typography import typeset

@@ -21,9 +21,10 @@ from briefing.languages import translator
 from briefing.timeline import model
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
+from briefing.timeline.fields import Weight
 from briefing.timeline.kinds import Mark, is_comment, lasts, mark_of, takes_answers
 from briefing.timeline.markdown import lead
-from briefing.timeline.model import Event, Weight
+from briefing.timeline.model import Event
 from briefing.timeline.naming import name_of
 from briefing.timeline.occurrence import Sources, documents, is_unconfirmed
 from briefing.timeline.ordering import oldest_first

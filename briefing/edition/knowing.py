@@ -5,15 +5,7 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import TypeVar
 
-from briefing.timeline.model import (
-    Actor,
-    CitedSource,
-    Event,
-    Figure,
-    InlineSource,
-    Quote,
-    Source,
-)
+from briefing.timeline.model import Actor, CitedSource, Event, Figure, InlineSource, Quote, Source
 from briefing.timeline.occurrence import (
     certain_on,
     documents,

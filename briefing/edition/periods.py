@@ -16,7 +16,8 @@ from dateutil.rrule import MO, MONTHLY, WEEKLY, rrule
 
 from briefing.edition.words import in_words
 from briefing.timeline.dates import parse
-from briefing.timeline.model import Edition, Every, Weekday
+from briefing.timeline.fields import Every, Weekday
+from briefing.timeline.model import Edition
 
 _DAY = timedelta(days=1)
 _TWO_WEEKS = 14

@@ -11,7 +11,8 @@ from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.spans import Span
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
 from briefing.timeline import model
-from briefing.timeline.model import AskMove, Event, Weight
+from briefing.timeline.fields import AskMove, Weight
+from briefing.timeline.model import Event
 from briefing.timeline.problems import Where
 
 _WEIGHTS = get_args(Weight)

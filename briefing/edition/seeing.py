@@ -11,15 +11,8 @@ from typing import TypeVar
 
 from briefing.timeline.audiences import Audience, instant, may_see
 from briefing.timeline.decisions import deciders
-from briefing.timeline.model import (
-    CitedSource,
-    Event,
-    Figure,
-    Guarded,
-    InlineSource,
-    Model,
-    Quote,
-)
+from briefing.timeline.items import Guarded, Model
+from briefing.timeline.model import CitedSource, Event, Figure, InlineSource, Quote
 from briefing.timeline.ordering import ordered
 from briefing.timeline.references import Section, is_whole, without
 from briefing.timeline.timeline import Timeline

@@ -16,7 +16,8 @@ from briefing.edition.words import in_words
 from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.due import Due
-from briefing.timeline.model import Ask, AskMove, Commitment, Event
+from briefing.timeline.fields import AskMove
+from briefing.timeline.model import Ask, Commitment, Event
 from briefing.timeline.occurrence import is_planned
 from briefing.timeline.ordering import by_links, in_order
 from briefing.timeline.timeline import Timeline

@@ -89,11 +89,11 @@ class _Merger:
         self._add_kinds(file, content)
         for section in _SECTIONS:
             for id, item in getattr(content, section).items():
-                item.stands_at(file / section / id)
+                item.set_place(file / section / id)
                 if self._is_new(f"{section[:-1]} '{id}'", item.where):
                     self.sections[section][id] = item
         for n, event in enumerate(content.events):
-            event.stands_at(file / ("events", n))
+            event.set_place(file / ("events", n))
             if event.id:
                 self._is_new(f"event '{event.id}'", event.where / "id")
             for m, commitment in enumerate(event.commitments):

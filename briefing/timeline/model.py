@@ -5,513 +5,54 @@ descriptions in the JSON Schema that editors show. Checks that need more than on
 whether a cited source exists, are rules.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date as Day
-from datetime import datetime
-from functools import partial
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    Any,
-    ClassVar,
-    Literal,
-    Self,
-    TypeVar,
-    get_args,
-    get_origin,
-)
+from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    StringConstraints,
-    Tag,
-    WithJsonSchema,
-)
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from briefing.timeline import (
-    ambiguous_dates,
-    audiences,
-    colours,
-    dates,
-    due,
-    kinds,
-    lengths,
-    mailboxes,
-    quantities,
-)
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import VagueDate
-from briefing.timeline.due import Due
+from briefing.timeline.fields import (
+    ID,
+    ID_PATTERN,
+    WRITTEN_ID,
+    ActorID,
+    Address,
+    AreaID,
+    AskID,
+    AskMove,
+    ById,
+    Colour,
+    CommitmentID,
+    Count,
+    Date,
+    DueDate,
+    EventID,
+    Every,
+    Given,
+    Kind,
+    Markdown,
+    Number,
+    OrText,
+    RequiredActor,
+    RequiredArea,
+    RequiredEvent,
+    RequiredSource,
+    Text,
+    Title,
+    TypeSize,
+    Url,
+    Weekday,
+    Weight,
+    WholeDay,
+    Window,
+)
+from briefing.timeline.items import Guarded, Model, Placed
 from briefing.timeline.kinds import Family
-from briefing.timeline.lengths import Length
-from briefing.timeline.mailboxes import Mailbox
-from briefing.timeline.problems import Path, Where
-from briefing.timeline.quantities import Quantity
+from briefing.timeline.problems import Path
 from briefing.timeline.references import RefersTo, links
-
-T = TypeVar("T")
-
-
-class _Written:
-    """A pydantic annotation for a value that is written as text and parsed by our own function."""
-
-    def __init__(self, kind: type, noun: str, read: Any, schema: JsonSchemaValue) -> None:
-        self.kind, self.noun, self.read, self.schema = kind, noun, read, schema
-
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._validate)
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return self.schema
-
-    def _validate(self, value: object) -> object:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            value = str(value)
-        if isinstance(value, str):
-            if not value.strip():
-                raise PydanticCustomError("nothing_given", "nothing given")
-            return self.read(value)
-        if isinstance(value, self.kind):
-            return value
-        raise PydanticCustomError("not_readable", "{wanted}", {"wanted": self.noun})
-
-
-class _WrittenDate(_Written):
-    """The same for a date. YAML reads its brackets as those of a list, as in [2021..2023]."""
-
-    def __init__(self, kind: type, read: Any, pattern: str, description: str) -> None:
-        schema = {
-            "type": ["string", "integer", "array"],
-            "minimum": 1000,
-            "maximum": 9999,
-            "pattern": pattern,
-            "not": {"type": "string", "pattern": ambiguous_dates.PATTERN},
-            "items": {
-                "type": "string",
-                "pattern": dates.RANGE_PATTERN,
-                "not": {"pattern": ambiguous_dates.PATTERN},
-            },
-            "minItems": 1,
-            "maxItems": 1,
-            "description": description,
-        }
-        super().__init__(kind, "a date", read, schema)
-
-    def _validate(self, value: object) -> object:
-        if isinstance(value, list) and value and all(type(it) in (str, int) for it in value):
-            value = f"[{', '.join(map(str, value))}]"
-        return super()._validate(value)
-
-
-def _read_date(text: str) -> VagueDate:
-    try:
-        date = dates.parse(text)
-    except dates.DateProblem as problem:
-        raise _date_problem(problem.slug, str(problem), problem.text) from None
-    if ambiguous_dates.is_ambiguous(text):
-        raise _date_problem("ambiguous-date", f"'{text}' can be read in several ways", text)
-    return date
-
-
-def _date_problem(
-    slug: str, message: str, text: str, *, is_due: bool = False, before: str = ""
-) -> PydanticCustomError:
-    from briefing.timeline.date_hints import hint
-
-    advice = partial(hint, text, is_due=is_due, before=before)
-    told = {"slug": slug, "message": message, "hint": advice}
-    return PydanticCustomError("own_rule", "{message}", told)
-
-
-def _read_day(text: str) -> Day:
-    slug, message = "not-a-date", f"'{text}' is not a single day"
-    try:
-        date = dates.parse(text)
-        if date.is_day and len(text) == len("2023-09-08"):
-            return date.earliest
-    except dates.DateProblem as problem:
-        slug, message = problem.slug, str(problem)
-    from briefing.timeline.date_hints import day_hint
-
-    told = {"slug": slug, "message": message, "hint": partial(day_hint, text)}
-    raise PydanticCustomError("own_rule", "{message}", told)
-
-
-def _read_due(text: str) -> Due:
-    try:
-        read = due.parse(text)
-    except dates.DateProblem as problem:
-        before = _before(problem.text, " ".join(text.split()))
-        told = problem.slug, str(problem), problem.text
-        raise _date_problem(*told, is_due=True, before=before) from None
-    written = text.rpartition(" after ")[2].strip()
-    if ambiguous_dates.is_ambiguous(written):
-        message = f"'{written}' can be read in several ways"
-        before = _before(written, " ".join(text.split()))
-        raise _date_problem("ambiguous-date", message, written, is_due=True, before=before)
-    return read
-
-
-def _before(date: str, text: str) -> str:
-    """Return the words before a `date` at the end of `text`: "3 months after ", or nothing."""
-    return text.removesuffix(date) if text.endswith(date) else ""
-
-
-def _read_embargo(text: str) -> datetime:
-    try:
-        return audiences.parse_embargo(text)
-    except ValueError as error:
-        from briefing.timeline.date_hints import embargo_hint
-
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": "not-a-date",
-                "message": str(error),
-                "hint": partial(embargo_hint, text),
-            },
-        ) from None
-
-
-def _read_quantity(text: str) -> Quantity:
-    try:
-        return quantities.parse(text)
-    except ValueError as error:
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": "not-a-number",
-                "message": str(error),
-                "hint": "write it as in 77%, over 10,000, up to 850,000, +28%, £18m or 9 of 27",
-            },
-        ) from None
-
-
-def _read_length(text: str) -> Length:
-    try:
-        return lengths.parse(text)
-    except ValueError as error:
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": "not-a-length-of-time",
-                "message": str(error),
-                "hint": "write it as in 18 months, 2 years, 6 weeks or a year",
-            },
-        ) from None
-
-
-def _read_mailbox(text: str) -> Mailbox:
-    try:
-        return mailboxes.parse(text)
-    except ValueError as error:
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": "not-an-e-mail-address",
-                "message": f"'{' '.join(text.split())}' is not an e-mail address",
-                "hint": str(error),
-            },
-        ) from None
-
-
-_WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#][^\s]*)?\s*$"
-"""Without a user before the host, which HTML does not allow (URL Standard, "valid URL string")."""
-
-
-def _web_address(text: str) -> str:
-    if re.match(_WEB_ADDRESS, text):
-        return text
-    scheme, _, rest = text.strip().partition("://") if "://" in text else ("", "", "")
-    user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
-    if at and user and scheme.lower().startswith("http"):
-        hint = f"delete '{user}@': a link cannot contain a user name"
-    elif scheme and not scheme.lower().startswith("http"):
-        hint = f"a web address starts with http:// or https://, not {scheme}://"
-    else:
-        hint = "a web address starts with https:// and has no spaces"
-    raise PydanticCustomError(
-        "own_rule",
-        "{message}",
-        {
-            "slug": "not-a-web-address",
-            "message": f"'{text}' is not a web address",
-            "hint": hint,
-        },
-    )
-
-
-def _colour(text: str) -> str:
-    if re.match(colours.PATTERN, text):
-        return colours.normal(text)
-    raise PydanticCustomError(
-        "own_rule",
-        "{message}",
-        {
-            "slug": "not-a-colour",
-            "message": f"'{text}' is not a colour",
-            "hint": _as_colour(text),
-        },
-    )
-
-
-def _as_colour(text: str) -> str:
-    """Suggest how to write a colour without #, or a name: purple is "#800080"."""
-    if re.match(colours.PATTERN, f"#{text.strip()}"):
-        return f'write "#{text.strip()}"'
-    from PIL import ImageColor
-
-    try:
-        red, green, blue, *_ = ImageColor.getrgb(text.strip())
-    except ValueError:
-        return 'write # and six digits or letters from a to f, in quotes, as in "#005a73"'
-    return f'write "#{red:02x}{green:02x}{blue:02x}"'
-
-
-_ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-_WRITTEN_ID: JsonSchemaValue = {
-    "type": ["string", "number"],
-    "minimum": 0,
-    "pattern": rf"^\s*{_ID}\s*$",
-}
-
-
-class _OrText:
-    """Annotation that lets the schema accept `text` as a short form of an object."""
-
-    def __init__(self, text: JsonSchemaValue) -> None:
-        self.text = text
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"anyOf": [self.text, handler(schema)]}
-
-
-class _TextSchema:
-    """Annotation for text that may be a bare number in YAML, and must not be only spaces."""
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {**handler(schema), "type": ["string", "number"], "pattern": r"\S"}
-
-
-class _Ids:
-    """Annotation that gives the schema the pattern of the keys in a group."""
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        things: JsonSchemaValue = handler(schema)
-        things["additionalProperties"] = things.pop("patternProperties").popitem()[1]
-        return {**things, "propertyNames": {"pattern": rf"^{_ID}$"}}
-
-
-_GAP = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
-
-
-def _one_line(text: str) -> str:
-    """Return `text` on one line, even if it is written on several."""
-    return text if text.isprintable() and "  " not in text else _GAP.sub(" ", text)
-
-
-def _text(longest: int) -> Any:
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
-
-
-class _NotNull:
-    """Annotation for a field whose default is None, but in which null must not be written."""
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        nullable: Any = handler(source)
-        inner: CoreSchema = nullable["schema"]
-        return inner
-
-
-Given = Annotated[T | None, _NotNull()]
-"""A field that may be left out, but not left empty."""
-
-
-def is_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
-    """Whether a field with this annotation holds free text, such as a title or a summary."""
-    marks = (*metadata, *getattr(annotation, "__metadata__", ()))
-    if any(isinstance(mark, _TextSchema) for mark in marks):
-        return True
-    if get_origin(annotation) in (tuple, dict) or isinstance(annotation, type):
-        return False
-    return any(is_text(part) for part in get_args(annotation))
-
-
-Title = Annotated[str, _text(300), AfterValidator(_one_line), _TextSchema()]
-Text = Annotated[str, _text(5_000), AfterValidator(_one_line), _TextSchema()]
-Markdown = Annotated[str, _text(50_000), _TextSchema()]
-ID = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, pattern=rf"^{_ID}$"),
-    WithJsonSchema(_WRITTEN_ID),
-]
-_Key = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=rf"^{_ID}$")]
-ById = Annotated[dict[_Key, T], _Ids()]
-"""Things by their ids. An id here is text as it stands, so that no two of them become one."""
-
-ActorID = Annotated[ID, RefersTo("actors")]
-AreaID = Annotated[ID, RefersTo("areas")]
-AskID = Annotated[ID, RefersTo("asks")]
-CommitmentID = Annotated[ID, RefersTo("commitments")]
-EventID = Annotated[ID, RefersTo("events")]
-RequiredActor = Annotated[ID, RefersTo("actors", is_required=True)]
-RequiredArea = Annotated[ID, RefersTo("areas", is_required=True)]
-RequiredEvent = Annotated[ID, RefersTo("events", is_required=True)]
-RequiredSource = Annotated[ID, RefersTo("sources", is_required=True)]
-
-
-class _KindSchema:
-    """Annotation that lets editors complete the built-in kinds. Records can define others."""
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"anyOf": [{"enum": list(kinds.BUILT_IN)}, handler(schema)]}
-
-
-Kind = Annotated[Title, AfterValidator(kinds.normal), _KindSchema()]
-Url = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1),
-    AfterValidator(_web_address),
-    WithJsonSchema({"type": "string", "pattern": _WEB_ADDRESS, "format": "uri"}),
-]
-Colour = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1),
-    AfterValidator(_colour),
-    WithJsonSchema({"type": "string", "pattern": colours.PATTERN}),
-]
-
-Date = Annotated[
-    VagueDate,
-    _WrittenDate(
-        VagueDate,
-        _read_date,
-        dates.PATTERN,
-        "A date, as exact as the evidence allows: 2023-07-03, 2019-04, 2019, spring 2021, "
-        "2019-04/2019-07, 2023-07/.., 2020~ (about), 2020-05? (perhaps), [2021-03..2023-07] (one "
-        "day between the two).",
-    ),
-]
-WholeDay = Annotated[
-    Day,
-    _Written(
-        Day,
-        "a day",
-        _read_day,
-        {
-            "type": "string",
-            "format": "date",
-            "allOf": [{"pattern": dates.PATTERN}, {"pattern": r"^(?!0000)\d{4}-\d\d-\d\d$"}],
-        },
-    ),
-]
-Number = Annotated[
-    Quantity,
-    _Written(
-        Quantity,
-        "a number",
-        _read_quantity,
-        {
-            "type": ["string", "number"],
-            "pattern": r"\d",
-            "description": "A number, as people write it: 77%, over 10,000, up to 850,000, +28%, "
-            "£18m, 9 of 27.",
-        },
-    ),
-]
-
-
-DueDate = Annotated[
-    Due,
-    _WrittenDate(
-        Due,
-        _read_due,
-        due.PATTERN,
-        "A date, or an offset: 3 months after 2019-07, 18 months after an-id, "
-        "10 working days after 2020-05-01.",
-    ),
-    RefersTo("events"),
-]
-Address = Annotated[
-    Mailbox,
-    _Written(
-        Mailbox,
-        "an e-mail address",
-        _read_mailbox,
-        {
-            "type": "string",
-            "pattern": mailboxes.PATTERN,
-            "description": "ann@example.org or Ann Example <ann@example.org>.",
-        },
-    ),
-]
-Window = Annotated[
-    Length,
-    _Written(
-        Length,
-        "a length of time",
-        _read_length,
-        {
-            "type": "string",
-            "pattern": lengths.PATTERN,
-            "description": "A length of time: 18 months, 2 years, 6 weeks, a year.",
-        },
-    ),
-]
-Weight = Literal["high", "normal", "low"]
-TypeSize = Literal["normal", "large"]
-AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
-Every = Literal["week", "2 weeks", "month"]
-Weekday = Literal[
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
-]  # fmt: skip
-
-
-Embargo = Annotated[
-    datetime,
-    _Written(
-        datetime,
-        "a date and time",
-        _read_embargo,
-        {"type": "string", "pattern": r"^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\s*$"},
-    ),
-]
-Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
-
-
-class Model(BaseModel):
-    """Base of all items in an events file. Unknown keys are errors, and numbers become text."""
-
-    # The validator of the whole file is built once, when it is wanted, and none for each part.
-    model_config = ConfigDict(
-        extra="forbid", coerce_numbers_to_str=True, defer_build=True, frozen=True
-    )
+from briefing.timeline.validators import WEB_ADDRESS
 
 
 class Publisher(Model):
@@ -561,30 +102,7 @@ class Role(Model):
         )
 
 
-class _Placed(Model):
-    # A slot, because a private attribute of pydantic's would cost more than all else in an event.
-    __slots__ = ("_where",)
-    if TYPE_CHECKING:
-        _where: ClassVar[Where]
-
-    @property
-    def where(self) -> Where:
-        """The place of the item in the events files. It is known after they have been merged."""
-        return self._where
-
-    def stands_at(self, where: Where) -> None:
-        """Set the place of the item."""
-        object.__setattr__(self, "_where", where)
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with the same place."""
-        copy = super().model_copy(update=update, deep=deep)
-        if hasattr(self, "_where"):
-            copy.stands_at(self._where)
-        return copy
-
-
-class Actor(_Placed):
+class Actor(Placed):
     """A person or organisation that takes part in events."""
 
     name: Title
@@ -608,17 +126,6 @@ class Actor(_Placed):
         certain = [role.title for role in self.roles if role.certainly_held(date)]
         possible = [role.title for role in self.roles if role.perhaps_held(date)]
         return next((found[0] for found in (certain, possible) if len(found) == 1), None)
-
-
-class Guarded(_Placed):
-    """An item that can have a narrower audience than its file."""
-
-    audience: Given[Audience] = None
-    """Who may see it: public, members or internal. The audiences of its event and file
-    still apply.
-    """
-    embargo: Given[Embargo] = None
-    """The end of its embargo, in the record's time zone, as in 2023-07-03T22:30."""
 
 
 class _SourceFields(Guarded):
@@ -683,13 +190,13 @@ class InlineSource(_SourceFields, _At):
         )
 
 
-def _in_short(written: object) -> str | None:
+def as_text(written: object) -> str | None:
     is_text = isinstance(written, str | int | float) and not isinstance(written, bool)
     return str(written) if is_text else None
 
 
 def _citation(written: object) -> object:
-    short = _in_short(written)
+    short = as_text(written)
     if short is not None:
         written = {"url": short} if "://" in short or " " in short.strip() else {"ref": short}
     if isinstance(written, dict) and "url" in written and "title" not in written:
@@ -712,7 +219,7 @@ Citation = Annotated[
     Annotated[CitedSource, Tag(FORMS[0])] | Annotated[InlineSource, Tag(FORMS[1])],
     Discriminator(_citation_form),
     BeforeValidator(_citation),
-    _OrText({**_WRITTEN_ID, "pattern": rf"^\s*{_ID}\s*$|{_WEB_ADDRESS}"}),
+    OrText({**WRITTEN_ID, "pattern": rf"^\s*{ID_PATTERN}\s*$|{WEB_ADDRESS}"}),
 ]
 """A source: its id, its address or a full description. The place in it can be added."""
 
@@ -727,7 +234,7 @@ class Mention(Model):
 
 
 def _mention(written: object) -> object:
-    short = _in_short(written)
+    short = as_text(written)
     return written if short is None else {"ref": short}
 
 
@@ -741,11 +248,11 @@ class Reversed(Model):
 
 
 def _deciders(written: object) -> object:
-    short = _in_short(written)
+    short = as_text(written)
     return written if short is None else (short,)
 
 
-Deciders = Annotated[tuple[ActorID, ...], BeforeValidator(_deciders), _OrText(_WRITTEN_ID)]
+Deciders = Annotated[tuple[ActorID, ...], BeforeValidator(_deciders), OrText(WRITTEN_ID)]
 """The ids of the actors who made a decision, or a single id."""
 
 
@@ -824,7 +331,7 @@ class Event(Guarded):
     """An id by which other events can refer to it."""
     summary: Given[Markdown] = None
     """One or two paragraphs of Markdown."""
-    actors: tuple[Annotated[Mention, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
+    actors: tuple[Annotated[Mention, BeforeValidator(_mention), OrText(WRITTEN_ID)], ...] = ()
     """The ids of the actors who took part."""
     by: Given[Deciders] = None
     """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
@@ -854,7 +361,7 @@ class Event(Guarded):
     """The ids of the events that it answers."""
     amends: tuple[EventID, ...] = ()
     """The ids of the events that it changes."""
-    reverses: tuple[Annotated[Reversed, BeforeValidator(_mention), _OrText(_WRITTEN_ID)], ...] = ()
+    reverses: tuple[Annotated[Reversed, BeforeValidator(_mention), OrText(WRITTEN_ID)], ...] = ()
     """The ids of the events that it reverses. It is a U-turn if the same actor decided both."""
     notes: Given[Markdown] = None
     """Notes that only internal editions show."""
@@ -902,11 +409,11 @@ class OwnKind(Model):
 
 
 def _own_kind(written: object) -> object:
-    short = _in_short(written)
+    short = as_text(written)
     return written if short is None else {"name": short}
 
 
-class Area(_Placed):
+class Area(Placed):
     """A place that events, figures, quotes, asks and actions are about."""
 
     name: Title
@@ -942,11 +449,11 @@ class Action(Model):
 
 
 def _action(written: object) -> object:
-    short = _in_short(written)
+    short = as_text(written)
     return written if short is None else {"text": short}
 
 
-class Edition(_Placed):
+class Edition(Placed):
     """A named edition: what it shows, to which readers, and how."""
 
     template: Title
@@ -983,7 +490,7 @@ class Edition(_Placed):
         Annotated[
             Action,
             BeforeValidator(_action),
-            _OrText({"type": ["string", "number"], "pattern": r"\S", "maxLength": 50_000}),
+            OrText({"type": ["string", "number"], "pattern": r"\S", "maxLength": 50_000}),
         ],
         ...,
     ] = ()
@@ -1041,7 +548,7 @@ class EventsFile(Model):
         Annotated[
             OwnKind,
             BeforeValidator(_own_kind),
-            _OrText({"type": ["string", "number"], "pattern": r"\S"}),
+            OrText({"type": ["string", "number"], "pattern": r"\S"}),
         ],
         ...,
     ] = ()
@@ -1050,15 +557,15 @@ class EventsFile(Model):
     """How far back recent developments go, as in 18 months. Default: a year."""
     small_sample: Given[Count] = None
     """Samples smaller than this are marked as small. Default: 100."""
-    areas: ById[Area] = {}
+    areas: ById[Area] = Field(default={})
     """The places that events and figures are about, by id."""
-    actors: ById[Actor] = {}
+    actors: ById[Actor] = Field(default={})
     """The people and organisations that take part in events, by id."""
-    sources: ById[Source] = {}
+    sources: ById[Source] = Field(default={})
     """The documents that support events, by id."""
-    asks: ById[Ask] = {}
+    asks: ById[Ask] = Field(default={})
     """The changes that people or organisations ask for, by id. Events give the status of each."""
     events: tuple[Event, ...] = ()
     """The events, in any order."""
-    editions: ById[Edition] = {}
+    editions: ById[Edition] = Field(default={})
     """The briefings to make, by id. Default: one of each built-in kind."""

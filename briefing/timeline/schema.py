@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from briefing.timeline import model
+from briefing.timeline import items, model
 from briefing.timeline.model import EventsFile
 
 
@@ -43,13 +43,14 @@ def _docstrings(kind: type) -> dict[str, str]:
 
 @cache
 def _docstrings_in_model() -> dict[str, dict[str, str]]:
-    """Return the docstrings of each class in the model's module, by name, without its bases.
+    """Return the docstrings of each class of the model, by name, without its bases.
 
-    The module is parsed once, because asking for the source of one class reads all of it.
+    Each module is parsed once, because asking for the source of one class reads all of it.
     """
     return {
         definition.name: dict(_described(definition))
-        for definition in ast.parse(inspect.getsource(model)).body
+        for module in (items, model)
+        for definition in ast.parse(inspect.getsource(module)).body
         if isinstance(definition, ast.ClassDef)
     }
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from briefing.timeline import kinds, mailboxes
 from briefing.timeline.audiences import Audience, narrowest
+from briefing.timeline.items import Guarded
 from briefing.timeline.kinds import Family
 from briefing.timeline.lengths import A_QUARTER, A_YEAR, Length
 from briefing.timeline.mailboxes import Mailbox
@@ -17,7 +18,6 @@ from briefing.timeline.model import (
     Brand,
     Edition,
     Event,
-    Guarded,
     InlineSource,
     Publisher,
     Source,

@@ -18,7 +18,7 @@ from briefing.edition.periods import (
     period_of,
     periods_over,
 )
-from briefing.timeline.model import Every, Weekday
+from briefing.timeline.fields import Every, Weekday
 
 DAY = timedelta(days=1)
 WEEK = Rhythm()

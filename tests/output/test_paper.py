@@ -22,7 +22,8 @@ from briefing.edition.entries import Entry
 from briefing.edition.keeping import is_long
 from briefing.output import pdf
 from briefing.output.folders import BUILT_IN
-from briefing.timeline.model import Edition, TypeSize
+from briefing.timeline.fields import TypeSize
+from briefing.timeline.model import Edition
 from tests.making import SOURCE, timeline
 from tests.printed import briefing, printed
 

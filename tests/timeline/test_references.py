@@ -10,8 +10,9 @@ import pytest
 from briefing.edition.changes import changes
 from briefing.edition.knowing import known_on
 from briefing.edition.seeing import seen_by
+from briefing.timeline.fields import ID
 from briefing.timeline.merging import merge
-from briefing.timeline.model import ID, Event, EventsFile
+from briefing.timeline.model import Event, EventsFile
 from briefing.timeline.references import RefersTo, references
 from briefing.timeline.rules.audiences import hidden_link
 from briefing.timeline.rules.references import unknown_actor, unknown_event, unused_actor

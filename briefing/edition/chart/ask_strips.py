@@ -16,7 +16,7 @@ from briefing.edition.registers import Ask, Move
 from briefing.edition.standings import move_in_words
 from briefing.edition.words import in_short, year_in_words
 from briefing.languages import translator
-from briefing.timeline.model import AskMove
+from briefing.timeline.fields import AskMove
 
 _STEP = 18
 """A step takes up so much of a strip."""

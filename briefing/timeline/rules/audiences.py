@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from briefing.timeline.audiences import Audience, may_see
 from briefing.timeline.decisions import deciders
+from briefing.timeline.items import Guarded
 from briefing.timeline.merging import Draft
-from briefing.timeline.model import Guarded
 from briefing.timeline.occurrence import is_planned
 from briefing.timeline.problems import Finding
 from briefing.timeline.references import Section, references

@@ -5,7 +5,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from briefing.timeline.model import EventsFile, Model, is_text
+from briefing.timeline.fields import is_text
+from briefing.timeline.items import Model
+from briefing.timeline.model import EventsFile
 from briefing.timeline.problems import Path
 
 # Texts of which only some are right: nobody writes a sentence there.

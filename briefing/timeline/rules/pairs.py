@@ -11,7 +11,7 @@ from typing import Any, get_args
 import yaml_rs
 
 from briefing.timeline import parsing
-from briefing.timeline.model import AskMove
+from briefing.timeline.fields import AskMove
 from briefing.timeline.problems import Path
 from briefing.timeline.rules.fields import is_text_at
 from briefing.timeline.rules.instead import id_for, section_of

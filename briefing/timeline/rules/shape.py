@@ -13,8 +13,9 @@ from pydantic_core import ErrorDetails
 
 from briefing.timeline import dates
 from briefing.timeline.audiences import Audience
+from briefing.timeline.fields import AskMove, Every, TypeSize, Weekday, Weight
 from briefing.timeline.kinds import Family
-from briefing.timeline.model import FORMS, AskMove, Every, TypeSize, Weekday, Weight
+from briefing.timeline.model import FORMS
 from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Step, Where, closest
 from briefing.timeline.rules.fields import fields_at, is_list_at, is_text_at
 from briefing.timeline.rules.instead import (
