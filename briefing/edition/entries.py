@@ -13,8 +13,6 @@ from briefing.edition.citations import Citation, citation_of
 from briefing.edition.disputes import other_versions
 from briefing.edition.knowing import last_news
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
-from briefing.edition.sampling import is_within_error_of_whole
-from briefing.edition.shares import Share, share_of
 from briefing.edition.spans import Span, span_of, start_of
 from briefing.edition.words import in_words, kind_in_words
 from briefing.languages import translator
@@ -29,6 +27,8 @@ from briefing.timeline.naming import name_of
 from briefing.timeline.occurrence import Sources, documents, is_unconfirmed
 from briefing.timeline.ordering import oldest_first
 from briefing.timeline.quantities import Quantity
+from briefing.timeline.sampling import is_within_error_of_whole
+from briefing.timeline.shares import Share, share_of
 from briefing.timeline.timeline import Timeline
 
 When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.edition.entries import Entry, Figure
-from briefing.edition.sampling import is_comparable, is_within_error
 from briefing.languages import Translator, translator
+from briefing.timeline.sampling import is_comparable, is_within_error
 
 _Key = tuple[str, str | None, str | None, str | None]
 

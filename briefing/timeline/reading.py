@@ -47,7 +47,7 @@ _BY_FIELD = {
         "met-before-raised", "kept-before-made", "due-before-made", "figures-disagree",
         "same-name",
     ),
-    "title": ("same-name",),
+    "title": ("same-name", "no-clear-change"),
 }  # fmt: skip
 _OF_CHARACTERS = (
     characters.control_character,

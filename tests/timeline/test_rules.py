@@ -122,6 +122,91 @@ def test_figures_that_cannot_both_be_true_disagree(figures: tuple[str, ...]) -> 
     assert slugs(poll(*figures)) == ["figures-disagree"]
 
 
+def polls(title: str, *figures: str, first: str = "45%") -> str:
+    """Two polls on one question, and the title and the figures of the second."""
+    asked = "label: want a park, sample: '1,000'"
+    second = "".join(f"      - {{{asked}, {figure}}}\n" for figure in figures)
+    return (
+        "title: Example\nareas: {wales: {name: Wales}}\nevents:\n"
+        "  - date: 2019-04\n    kind: poll\n    title: A\n    source: https://example.org/a\n"
+        f"    figures: [{{{asked}, value: {first}}}, {{{asked}, value: 30%, area: wales}}]\n"
+        f"  - date: 2019-09\n    kind: poll\n    title: {title}\n"
+        f"    source: https://example.org/b\n    figures:\n{second}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Support rises to 47%", "rises to 47%"),
+        ("Support for a park soars sharply to 47%", "soars sharply to 47%"),
+        ("Support jumped to 47 per cent in a month", "jumped to 47 per cent"),
+        ("Support is down to 47%", "down to 47%"),
+    ],
+)
+def test_a_title_must_not_report_a_change_that_is_not_clear(title: str, words: str) -> None:
+    (problem,) = read([File("a.yaml", polls(title, "value: 47%").encode())]).problems
+    assert (problem.slug, problem.severity) == ("no-clear-change", "warning")
+    assert problem.message == f"'{words}' is within the sampling error of 45% (2019-04)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        polls("Support is 47%", "value: 47%"),
+        polls("Up to 47% want a park", "value: 47%"),
+        polls("As rents rise, 47% want a park", "value: 47%"),
+        polls("Rents rise to 47% of income", "value: 46%"),
+        # It has clearly risen, or nothing shows that it has not.
+        polls("Support rises to 47%", "value: 47%", first="40%"),
+        polls("Support rises to 47%", "value: 47%, of: adults"),
+        polls("Support rises to 47%", "value: 47%, by: Another pollster"),
+        polls("Support rises to 47%", "value: 47%").replace(
+            "sample: '1,000', value: 45", "value: 45"
+        ),
+        # One of two figures with this number has.
+        polls("Support rises to 47%", "value: 47%", "value: 47%, area: wales"),
+    ],
+)
+def test_a_title_may_report_any_other_change(text: str) -> None:
+    assert slugs(text) == []
+
+
+def commitment(roles: str, due: str = "2020-12", closed: str = "") -> str:
+    return (
+        "title: Example\ncorrect_as_of: 2019-12-31\n"
+        f"actors: {{jo: {{name: Jo Bloggs, roles: [{roles}]}}}}\n"
+        "events:\n  - date: 2019-04-02\n    kind: speech\n    title: A\n"
+        "    source: https://example.org/a\n"
+        f"    commitments: [{{id: trees, title: Plant trees, by: jo, due: {due}}}]\n"
+        "  - date: 2019-11\n    kind: news\n    title: B\n    source: https://example.org/b\n"
+        f"    {closed or 'topics: [trees]'}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("roles", "closed", "is_told"),
+    [
+        ("{title: Mayor, from: 2018, until: 2019-05-02}", "", True),
+        # In another office, nobody can keep what belongs to the first.
+        ("{title: Mayor, until: 2019-05-02}, {title: Minister, from: 2019-05-02}", "", True),
+        ("{title: Mayor, from: 2018, until: 2019-05-02}", "drops: [trees]", False),
+        ("{title: Mayor, from: 2018, until: 2019-05-02}", "keeps: [trees]", False),
+        ("{title: Mayor, from: 2018}", "", False),
+        # It may not have ended yet, was another office, or ended when the record does.
+        ("{title: Mayor, from: 2018, until: 2019}", "", False),
+        ("{title: Mayor, until: 2018}, {title: Minister, from: 2019}", "", False),
+        ("{title: Mayor, until: 2019-05}, {title: Councillor, from: 2018}", "", False),
+        ("{title: Mayor, until: 2020-05-02}", "", False),
+        ("", "", False),
+    ],
+)
+def test_an_open_commitment_of_a_former_minister_is_noted(
+    roles: str, closed: str, is_told: bool
+) -> None:
+    assert slugs(commitment(roles, closed=closed)) == ["maker-left-office"] * is_told
+
+
 @pytest.mark.parametrize(
     "figure", ["value: 120%", "value: +120%, of: sales", "value: 100%, of: adults"]
 )

@@ -1,5 +1,6 @@
 """Rules for the evidence: sources, quotes and figures. Each is given the timeline."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,6 +9,7 @@ from briefing.timeline.model import Event, Figure, Quote
 from briefing.timeline.occurrence import is_reported, is_unconfirmed
 from briefing.timeline.problems import Finding
 from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.sampling import is_within_error
 from briefing.timeline.timeline import Timeline
 
 
@@ -393,6 +395,104 @@ def _disagreeing(
             lowest[alike] = figure
         if alike not in highest or value.low > highest[alike].value.low:
             highest[alike] = figure
+
+
+@warning
+def no_clear_change(timeline: Timeline) -> Iterator[Finding]:
+    """If a title says that a share rises or falls to a number, the change must be larger than the
+    sampling error.
+
+    Otherwise the title contradicts the briefing, which says that there is no clear change since the
+    same question was last asked.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll on the park
+            source: https://example.org/a
+            figures: [{label: want a park, value: 45%, sample: "1,000"}]
+          - date: 2019-09
+            kind: poll
+            title: Support rises to 47%
+            source: https://example.org/b
+            figures: [{label: want a park, value: 47%, sample: "1,000"}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll on the park
+            source: https://example.org/a
+            figures: [{label: want a park, value: 45%, sample: "1,000"}]
+          - date: 2019-09
+            kind: poll
+            title: Support is 47%
+            source: https://example.org/b
+            figures: [{label: want a park, value: 47%, sample: "1,000"}]
+    """
+    earlier: dict[tuple[str, ...], list[tuple[Event, Figure]]] = {}
+    for event in timeline.events:
+        said = [(it, _said_to_move(event.title, it)) for it in event.figures]
+        moves = [
+            (words, _not_clearly_moved(figure, earlier.get(_series(figure), [])))
+            for figure, words in said
+            if words
+        ]
+        # Another figure with that number may be the one that has moved.
+        words, before = moves[0] if moves else ("", None)
+        if before and all(it for _, it in moves):
+            day, value = before
+            message = f"'{words}' is within the sampling error of {value} ({day})"
+            hint = "give the number without a change, as briefings say 'no clear change'"
+            yield Finding(event.where / "title", message, hint)
+        for figure in event.figures:
+            earlier.setdefault(_series(figure), []).append((event, figure))
+
+
+_MOVES = "|".join(
+    (
+        *("rises?", "rose", "falls?", "fell", "jumps?", "jumped", "soars?", "soared", "slumps?"),
+        *("slumped", "drops?", "dropped", "grows?", "grew", "climbs?", "climbed", "surges?"),
+        *("surged", "plunges?", "plunged", "dips?", "dipped", "slips?", "slipped", "sinks?"),
+        *("sank", "shrinks?", "shrank", "increases?", "increased", "decreases?", "decreased"),
+        *("declines?", "declined", "up", "down"),
+    )
+)
+
+
+def _said_to_move(title: str, figure: Figure) -> str:
+    """Return the words that say that something rises or falls to this number, or nothing."""
+    if figure.disputed or not figure.sample or not figure.value.unit.startswith("%"):
+        return ""
+    # "Up to 47%" is a limit and no change.
+    number = re.escape(figure.value.text.rstrip("% ")) + r"(?:%| per cent\b| percent\b)"
+    found = re.search(rf"\b(?!up to)(?:{_MOVES})\b(?: \w+){{0,2}} to {number}", title, re.I)
+    return found[0] if found else ""
+
+
+def _series(figure: Figure) -> tuple[str, ...]:
+    return *figure.thing, figure.by or ""
+
+
+def _not_clearly_moved(
+    figure: Figure, earlier: Sequence[tuple[Event, Figure]]
+) -> tuple[str, str] | None:
+    """Return the date and the value of the figure before this one, if it has not clearly moved.
+
+    It must not have moved since the first of the series either, because briefings compare the two.
+    """
+    if not earlier or not figure.sample:
+        return None
+    for _, other in (earlier[0], earlier[-1]):
+        if not other.sample or not is_within_error(
+            other.value, other.sample, figure.value, figure.sample
+        ):
+            return None
+    event, last = earlier[-1]
+    return event.date.written, last.value.text
 
 
 @warning

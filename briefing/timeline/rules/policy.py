@@ -7,7 +7,7 @@ from briefing.timeline.due import Due
 from briefing.timeline.merging import Draft
 from briefing.timeline.model import Commitment, Event
 from briefing.timeline.problems import LIKE_AN_ID, Finding, closest
-from briefing.timeline.rules.rule import error, warning
+from briefing.timeline.rules.rule import error, note, warning
 from briefing.timeline.timeline import Timeline
 
 
@@ -238,6 +238,62 @@ def closed_twice(timeline: Timeline) -> Iterator[Finding]:
                 message = f"another event ({earlier.date.written}) already {before} '{id}'"
                 yield Finding(event.where / (word, n), message, "delete one of the two")
             closed.setdefault(id, (word, event))
+
+
+@note
+def maker_left_office(timeline: Draft) -> Iterator[Finding]:
+    """A commitment of somebody who has left office must be kept, dropped or taken on by others.
+
+    Until an event keeps or drops it, briefings show it as pending or overdue under the name of the
+    former minister. If the successor gave it up, add `drops` to the event that shows this. If it
+    still holds, name the department or the Government as its `by`.
+
+    Wrong:
+        title: Example
+        correct_as_of: 2019-12-31
+        actors:
+          jo-bloggs: {name: Jo Bloggs, roles: [{title: Mayor, from: 2018-05, until: 2019-05-02}]}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: jo-bloggs, due: 2020-12}]
+
+    Right:
+        title: Example
+        correct_as_of: 2019-12-31
+        actors:
+          council: {name: Example Council}
+          jo-bloggs: {name: Jo Bloggs, roles: [{title: Mayor, from: 2018-05, until: 2019-05-02}]}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            actors: [jo-bloggs]
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2020-12}]
+    """
+    day = timeline.last_day
+    closed = {id for event in timeline.events for _, _, id in _closings(event)}
+    for event in timeline.events:
+        for n, commitment in enumerate(event.commitments):
+            actor = timeline.actors.get(commitment.by)
+            if day is None or actor is None or commitment.id in closed:
+                continue
+            held = [role for role in actor.roles if role.perhaps_held(event.date)]
+            ended = [(it.until, it) for it in held if it.until and it.until.latest < day]
+            if held and len(ended) == len(held):
+                until, role = max(ended, key=lambda pair: pair[0].latest)
+                message = (
+                    f"{actor.name} has not been {role.title} since {until.written}, and no event "
+                    f"keeps or drops '{commitment.id}'"
+                )
+                hint = (
+                    f"if it was given up, add drops: [{commitment.id}] to the event that shows "
+                    "this; if it still holds, name the department or the Government under 'by'"
+                )
+                yield Finding(event.where / ("commitments", n, "by"), message, hint)
 
 
 @error

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from math import sqrt
 
-from briefing.edition.shares import share_of
 from briefing.timeline.quantities import Quantity
+from briefing.timeline.shares import share_of
 
 _CONFIDENCE = 1.96
 """The standard errors on either side that hold 95% of a normal distribution."""

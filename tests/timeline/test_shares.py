@@ -1,7 +1,7 @@
 import pytest
 
-from briefing.edition.shares import Share, share_of
 from briefing.timeline.quantities import parse
+from briefing.timeline.shares import Share, share_of
 
 
 @pytest.mark.parametrize(

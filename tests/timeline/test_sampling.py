@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.sampling import is_within_error, is_within_error_of_whole
 from briefing.timeline.model import Edition
 from briefing.timeline.quantities import parse
+from briefing.timeline.sampling import is_within_error, is_within_error_of_whole
 from tests.making import SOURCE, timeline
 
 shares = st.integers(0, 100)
