@@ -160,7 +160,8 @@ def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
                 logo_picture=logo_picture,
                 unsubscribe=_unsubscribe(briefing, digest.sender) if digest.sender else "",
             )
-            return _inlined(html.with_words_isolated(filled))
+            unbroken = html.unbroken(filled, briefing.language)
+            return _inlined(html.with_words_isolated(unbroken))
 
         made = page(briefing)
         if pictures and len(made) <= _SHORT:

@@ -210,6 +210,11 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
     return re.sub(r'<a href="#(?P<place>[^"]+)"[^>]*>(?P<text>.*?)</a>', link, page)
 
 
+def unbroken(page: str, language: str) -> str:
+    """Return `page` with days and their months, and ranges of numbers, each on one line."""
+    return _with_whole_words(_with_whole_days(page, language))
+
+
 def _with_whole_days(page: str, language: str) -> str:
     """Keep a day and its month on one line of `page`, except in styles and data."""
     months = "|".join(translator(language).locale.months["format"]["wide"].values())
@@ -276,8 +281,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
     def finished(page: str, briefing: Briefing) -> Document:
         linked = _without_dead_ends(with_words_isolated(page), briefing)
-        whole = _with_whole_words(_with_whole_days(linked, briefing.language))
-        return Document(whole.encode())
+        return Document(unbroken(linked, briefing.language).encode())
 
     def render(briefing: Briefing) -> Document:
         name = f"{briefing.template}/briefing.html"

@@ -422,7 +422,7 @@ def test_the_pictures_of_the_page_are_those_in_the_message() -> None:
     (chart,) = (it for it in message.walk() if it.get_content_type() == "image/png")
     assert chart.get_content().startswith(b"\x89PNG") and chart.is_attachment() is False
     (words,) = re.findall('alt="([^"]+)"', page_of(message))
-    assert words == "3 events, 2023. Next: Consultation on ponds, 25 September 2023."
+    assert words == "3 events, 2023. Next: Consultation on ponds, 25&nbsp;September 2023."
 
 
 def test_few_events_need_no_chart() -> None:
@@ -491,11 +491,26 @@ def test_a_page_needs_nothing_that_mail_programs_drop() -> None:
     assert set(re.findall(r"([a-z-]+):", styles)) <= {
         *("background", "border", "border-left", "border-top", "color", "color-scheme", "display"),
         *("font-family", "font-size", "font-weight", "height", "line-height", "margin"),
-        *("margin-top", "max-width", "padding", "padding-left", "padding-top", "width"),
+        *("margin-top", "max-width", "padding", "padding-left", "padding-top"),
+        *("white-space", "width"),
     }
     links = [attributes["href"] for tag, attributes in elements if tag == "a"]
     assert links and all(re.match("https?:|mailto:", it) for it in links)
     assert len(page) < 100_000  # of which Gmail shows the rest only on demand
+
+
+def test_no_line_of_a_page_ends_within_a_day_or_a_range_of_days() -> None:
+    page = page_of(letter(FULL).draft())
+    (days,) = re.findall(r"Weekly digest, (<span.*?</span>)&nbsp;September 2023</h1>", page)
+    assert "white-space: nowrap" in days and days.endswith(">4–10</span>")
+    assert "6&nbsp;September 2023" in page and "6 September" not in page
+
+
+def test_a_page_without_a_publisher_or_a_sender_has_no_imprint() -> None:
+    for record in (RECORD, re.sub("publisher:.*", "", RECORD)):
+        page = page_of(letter(record).draft())
+        has_imprint = "imprint" in [it.get("class") for _, it in Elements(page).all]
+        assert has_imprint is ("publisher" in record)
 
 
 def test_a_message_is_no_wider_than_640_pixels_in_outlook_too() -> None:

@@ -4,15 +4,18 @@ import re
 from collections import Counter
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from briefing.edition import sheet
 from briefing.edition.briefing import make_briefing
 from briefing.output import html
 from briefing.timeline.model import Edition
 from briefing.typography import typeset
-from tests.making import timeline
+from tests.making import SAMPLE, timeline
 from tests.pages import NASTY, made, pages
+from tests.printed import briefing
 from tests.validators import html_problems
 
 
@@ -134,6 +137,22 @@ def test_a_u_turn_is_named_and_linked_both_ways() -> None:
     told, was = (re.sub(r"<[^>]*>", "", it[2]) for it in (turn, old))
     assert re.findall(r"\bU-turn[^\d\n]*", told) == ["U-turn amendment"]
     assert "u-turn" not in old[1] and 'href="#event-u-turn"' in old[2] and "U-turn:" in was
+
+
+@pytest.mark.parametrize(
+    ("id", "path"), [("member", SAMPLE), ("members", SAMPLE.parent / "examples" / "buses")]
+)
+def test_a_telephone_offers_more_only_of_what_it_shows_some_of(id: str, path: Path) -> None:
+    whole = briefing(id, path)
+    shown = sheet.in_a_browser(whole)
+    assert shown
+    page = html.renderer(None)(whole).content.decode()
+    for name in ("asks", "earlier", "figures", "quotes", "commitments", "trends"):
+        all, some = len(getattr(whole, name)), len(getattr(shown, name))
+        (section,) = re.findall(rf'<section id="{name}".*?</section>', page, re.DOTALL) or [""]
+        offered = re.findall(r'<input type="checkbox"> (.*?)</label>', section)
+        words = f"Show {all - some} more" if some else f"Show all {all}"
+        assert offered == ([words] if all > some else []), name
 
 
 def test_text_is_shown_and_not_run() -> None:
