@@ -18,6 +18,7 @@ from briefing.output.xml import without_controls
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -72,6 +73,10 @@ def finish(
     for picture in body.iter(f"{_PIC}cNvPr"):
         # Here pandoc repeats the address of a picture, which holds all of the picture.
         picture.attrib.pop("descr", None)
+    for picture in body.iter(f"{_WP}inline"):
+        # Without these (20.4.2.8), LibreOffice moves the picture to the right, over the margin.
+        for side in "TBLR":
+            picture.set(f"dist{side}", "0")
     lists = etree.fromstring(parts["word/numbering.xml"], _PARSER)
     for level in lists.iter(f"{_W}lvl"):
         _indent(level)

@@ -88,6 +88,15 @@ def test_a_heading_is_printed_on_the_page_of_the_list_under_it(visit: Visit, nam
     assert loose == []
 
 
+def test_an_item_of_a_list_is_printed_on_one_page_unless_it_is_long(visit: Visit) -> None:
+    page = visit("sample-timeline")
+    page.emulate_media(media="print")
+    lists = ".register, .figures, .stories, .links, .index, .sources ol"
+    items = page.locator(f"section :is({lists}) > li:not(.long)")
+    broken = "all => all.filter((it) => getComputedStyle(it).breakInside != 'avoid').length"
+    assert items.count() > 50 and items.evaluate_all(broken) == 0
+
+
 def test_the_imprint_is_never_alone_on_a_page(visit: Visit, tmp_path: Path) -> None:
     page = visit(save(tmp_path, audience="public", events=8, words=2))
     page.evaluate("document.adoptedStyleSheets.push(sheet = new CSSStyleSheet())")

@@ -297,6 +297,12 @@ def test_the_chart_is_a_picture_that_is_told_in_words() -> None:
     assert min(chart.convert("L").tobytes()) < 50
 
 
+def test_pictures_are_flush_with_the_text() -> None:
+    """LibreOffice leaves a space beside a picture that does not ask for none."""
+    (picture,) = part(sample("timeline"), "word/document.xml").iter(f"{DRAWING}inline")
+    assert [picture.get(f"dist{side}") for side in "LR"] == ["0", "0"]
+
+
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_a_logo_is_a_picture_with_the_name_for_those_who_do_not_see_it(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
