@@ -427,7 +427,7 @@ def test_no_summary_reaches_beyond_itself() -> None:
     styles = {it.get(f"{W}val") for it in body.iter(f"{W}pStyle")}
     assert styles == {
         *("Title", "Author", "Heading1", "Heading2", "Kind"),
-        *("FirstParagraph", "BodyText", "BlockText", "Compact"),
+        *("Figure", "BodyText", "BlockText", "Compact"),
     }
     record, _ = with_summaries([BREAKS[n] for n in sorted(sound)])
     away = part(made(record), "word/_rels/document.xml.rels")
