@@ -14,21 +14,25 @@ from datetime import timedelta
 
 from briefing.timeline import due
 from briefing.timeline.dates import MONTHS, DateProblem, parse
-from briefing.timeline.english_dates import meanings, tidied
-from briefing.timeline.meanings import NUMBERS, WEEKDAYS, Meaning, in_words, year_of
+from briefing.timeline.english_dates import meanings
+from briefing.timeline.meanings import (
+    NUMBERS,
+    WEEKDAYS,
+    Meaning,
+    in_words,
+    pattern,
+    tidied,
+    year_of,
+)
 from briefing.timeline.relative_dates import is_relative
 
 _MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _WEEKDAY_NAMES = "|".join(f"{day[:3]}(?:{day[3:]})?" for day in WEEKDAYS)
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _LONGEST = 80
-_WEEKDAY_FIRST = _pattern(rf"(?:on )?(?:{_WEEKDAY_NAMES})\b,? ?(?:the )?(.+)")
-_NO_YEAR = _pattern(
+_WEEKDAY_FIRST = pattern(rf"(?:on )?(?:{_WEEKDAY_NAMES})\b,? ?(?:the )?(.+)")
+_NO_YEAR = pattern(
     rf"(?:(?:early|mid|late|end of|by|by the end of|in|on|around|since)[ -])*(?:the )?"
     rf"(?:(?:{_WEEKDAY_NAMES}),? )?(?:"
     rf"(?:\d\d?(?:st|nd|rd|th)?(?: of)? )?(?:{_MONTH_NAMES})"
@@ -36,27 +40,27 @@ _NO_YEAR = _pattern(
     r"|spring|summer|autumn|winter|easter|christmas|[QH][1-4]|\d\d?/\d\d?)"
 )
 # Only a calendar gives their days: those of Parliament, of schools and of the Treasury.
-_LASTS = _pattern(
+_LASTS = pattern(
     r".*\b(?:session|recess|(?:half[- ])?term|academic year|parliament|spending review period)\b.*"
 )
-_ONE_DAY = _pattern(
+_ONE_DAY = pattern(
     r".*\b(?:(?:queen|king)'?s speech|state opening|prorogation|dissolution|elections?|referendum"
     r"|budget|(?:autumn|spring) statement|spending review|royal assent)\b.*"
 )
-_BY_THEN = _pattern(r"(?:(?:some ?time )?(?:by|before|until|up to)|(?:no|not) later than)\b.*")
-_SINCE = _pattern(r"(?:from|since)\b.*")
-_AFTER = _pattern(r"(?:after|following|(?:no|not) earlier than)\b.*")
-_ITS_EDGE = _pattern(r"(?:(?:at|on|in) )?(?:the )?(?:end|close|start|beginning|opening) of\b.*")
+_BY_THEN = pattern(r"(?:(?:some ?time )?(?:by|before|until|up to)|(?:no|not) later than)\b.*")
+_SINCE = pattern(r"(?:from|since)\b.*")
+_AFTER = pattern(r"(?:after|following|(?:no|not) earlier than)\b.*")
+_ITS_EDGE = pattern(r"(?:(?:at|on|in) )?(?:the )?(?:end|close|start|beginning|opening) of\b.*")
 _YEARS = re.compile(r"(?<![\d/.-])(\d{4})(?: ?[-/] ?(\d{4}|\d\d))?(?![\d/.-])")
-_OVER_NEW_YEAR = _pattern(r".*\b(?:christmas|winter|session|parliament|academic year)\b.*")
-_VAGUE_LIMIT = _pattern(r"(?:by|before) (?:the )?(?:early|mid|middle|late|start|beginning)\b.*")
-_END_OF = _pattern(r"(?:(?:at|in|on|around|about) )?((?:the )?(?:very )?(?:end|close)[ -].+)")
-_NO_DATE = _pattern(
+_OVER_NEW_YEAR = pattern(r".*\b(?:christmas|winter|session|parliament|academic year)\b.*")
+_VAGUE_LIMIT = pattern(r"(?:by|before) (?:the )?(?:early|mid|middle|late|start|beginning)\b.*")
+_END_OF = pattern(r"(?:(?:at|in|on|around|about) )?((?:the )?(?:very )?(?:end|close)[ -].+)")
+_NO_DATE = pattern(
     r"tb[acd]|n/?a|none|unknown|not known|soon|shortly|asap|as soon as possible|ongoing|pending"
     r"|in due course|to be (?:confirmed|announced|decided|determined)|immediately|when possible"
     r"|annually|every year|yearly|monthly|-|\?"
 )
-_DURATION = _pattern(
+_DURATION = pattern(
     r"(?:within |in |after |not later than |no later than |by )?(?:the )?(?:next |first )?"
     r"(\d{1,4}|[a-z]+)[ -](?:(working|business|calendar) )?"
     r"(day|week|fortnight|month|quarter|year)(?:s|'s)?"
@@ -208,8 +212,8 @@ class _NoDay:
 _DAY_OF = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _MONTH_OF = rf"(?P<month>{_MONTH_NAMES}|sept)\.?"
 _DAYS_IN_WORDS = [
-    _pattern(rf"(?<!\d){_DAY_OF}(?: of |[ -])?{_MONTH_OF},?[ -](?P<year>\d{{4}}|'?\d\d)(?!\d)"),
-    _pattern(rf"\b{_MONTH_OF} ?{_DAY_OF},? (?P<year>\d{{4}})(?!\d)"),
+    pattern(rf"(?<!\d){_DAY_OF}(?: of |[ -])?{_MONTH_OF},?[ -](?P<year>\d{{4}}|'?\d\d)(?!\d)"),
+    pattern(rf"\b{_MONTH_OF} ?{_DAY_OF},? (?P<year>\d{{4}})(?!\d)"),
 ]
 _DAYS_IN_NUMBERS = [
     re.compile(r"(?<![\d-])(?P<year>\d{4})([-/. ])(?P<one>\d\d?)\2(?P<other>\d\d?)(?![\d-])"),
@@ -257,12 +261,12 @@ def _with(date: str, text: str, found: _NoDay) -> list[str]:
 
 def _no_days(text: str) -> Iterator[_NoDay]:
     """Return the days in `text` that do not exist in their month."""
-    for pattern in _DAYS_IN_WORDS:
-        for found in pattern.finditer(text):
+    for day_and_month in _DAYS_IN_WORDS:
+        for found in day_and_month.finditer(text):
             month = [name[:3] for name in MONTHS].index(found["month"][:3].title()) + 1
             yield from _no_day(found, month, int(found["day"]))
-    for pattern in _DAYS_IN_NUMBERS:
-        for found in pattern.finditer(text):
+    for numbers in _DAYS_IN_NUMBERS:
+        for found in numbers.finditer(text):
             # The larger one is the day: both orders are in use, and a possible date is none here.
             month, day = sorted((int(found["one"]), int(found["other"])))
             if month <= 12:
@@ -366,16 +370,16 @@ def _id_called(words: str, ids: Collection[str]) -> str:
     return found
 
 
-_TIME = _pattern(
+_TIME = pattern(
     r"(?:,? ?\bat )?\b(?:(\d\d?)[:.](\d\d)(?:[:.]00)?(?![.:]?\d)|(\d\d?)(?= ?[ap]m))"
     r"(?: ?(am|pm)\b)?|(?:,? ?\bat )?\b(?:12 )?(noon|midday)\b"
     # Without a colon only where it cannot be a year.
     r"|\b(\d\d)(\d\d)(?= ?h(?:ou)?rs\b)|(?<=\d{4}-\d\d-\d\d )(\d\d)(\d\d)$"
 )
-_ZONE = _pattern(r"(?<=:\d\d)(?:Z|[+-]\d\d(?::?\d\d)?)$|\b(?:UTC|CET|CEST)\b")
-_MIDNIGHT = _pattern(r"(?:,? ?\bat )?\b(?:12 )?midnight\b")
-_HALF_OF_DAY = _pattern(r"\b([ap])\.m\b\.?")
-_UNTIL_THEN = _pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|gmt)\b|,")
+_ZONE = pattern(r"(?<=:\d\d)(?:Z|[+-]\d\d(?::?\d\d)?)$|\b(?:UTC|CET|CEST)\b")
+_MIDNIGHT = pattern(r"(?:,? ?\bat )?\b(?:12 )?midnight\b")
+_HALF_OF_DAY = pattern(r"\b([ap])\.m\b\.?")
+_UNTIL_THEN = pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|gmt)\b|,")
 
 
 def embargo_hint(text: str) -> str:

@@ -18,6 +18,7 @@ from briefing.timeline.meanings import (
     Meaning,
     financial_year,
     follows,
+    pattern,
     span,
     week_from,
     year_and_next,
@@ -27,15 +28,11 @@ from briefing.timeline.meanings import (
 Read: TypeAlias = Callable[[str], Iterable[Meaning]]
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _KIND = r"financial year|fiscal year|FY|tax year|academic year|school year"
-_NAMED_YEAR = _pattern(
+_NAMED_YEAR = pattern(
     rf"(?:the )?(?:({_KIND})s? ?)?(\d{{4}}|\d\d)(?: ?[-/] ?(\d{{4}}|\d\d))?(?: ({_KIND}))?"
 )
-_YEAR_TO = _pattern(
+_YEAR_TO = pattern(
     r"(?:the )?(?:(year|quarter|half year|half-year)|(\d\d?|\w+) months?) "
     r"(?:to|ending|ended|to the end of)(?: in)?(?: end)? (.+)"
 )
@@ -47,17 +44,17 @@ _OF_YEAR = (
     r"(?:[-/](?P<next>\d{4}|\d\d))?"
 )
 _PART_OF_YEAR = [
-    _pattern(rf"(?:the )?(?P<short>[QH])(?:uarter |alf )?(?P<number>[1-4]),? ?{_OF_YEAR}"),
-    _pattern(rf"(?:the )?(?P<which>{_WHICH}) (?P<long>quarter|half),? ?{_OF_YEAR}"),
-    _pattern(r"(?P<year>\d{4})(?:/(?P<next>\d{4}|\d\d))?[- ]?(?P<short>[QH])(?P<number>[1-4])"),
+    pattern(rf"(?:the )?(?P<short>[QH])(?:uarter |alf )?(?P<number>[1-4]),? ?{_OF_YEAR}"),
+    pattern(rf"(?:the )?(?P<which>{_WHICH}) (?P<long>quarter|half),? ?{_OF_YEAR}"),
+    pattern(r"(?P<year>\d{4})(?:/(?P<next>\d{4}|\d\d))?[- ]?(?P<short>[QH])(?P<number>[1-4])"),
 ]
 _MONTHS_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})/([0-9]{2})")
-_WEEK = _pattern(
+_WEEK = pattern(
     r"(?:the )?(w/?c|w/?b|w/?e|week (?:commencing|beginning|starting|of|ending|ended))"
     r"(?: on)?:? (.+)"
 )
-_ISO_WEEK = _pattern(r"(\d{4})-?W(\d\d?)|week (\d\d?)(?: of|,)? (\d{4})")
-_FEAST = _pattern(
+_ISO_WEEK = pattern(r"(\d{4})-?W(\d\d?)|week (\d\d?)(?: of|,)? (\d{4})")
+_FEAST = pattern(
     r"(easter(?: sunday| monday| weekend)?|good friday|christmas(?: day| eve)?|boxing day"
     r"|new year's (?:day|eve)) (\d{4})"
 )
@@ -115,7 +112,7 @@ def _months_to(year: str | None, number: str | None, end: str, read: Read) -> It
 
 def parts_of_years(text: str, read: Read) -> Iterator[Meaning]:
     """Yield quarters and halves. Q1 and H1 can be in the calendar year or the financial year."""
-    found = next((it for pattern in _PART_OF_YEAR if (it := pattern.fullmatch(text))), None)
+    found = next(filter(None, (part.fullmatch(text) for part in _PART_OF_YEAR)), None)
     if found is None:
         if months := _MONTHS_OF_YEAR.fullmatch(text):
             yield Meaning(f"{months[1]}-{months[2]}/{months[1]}-{months[3]}")

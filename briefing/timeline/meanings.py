@@ -1,10 +1,12 @@
 """Meanings of an English date, and the periods that such dates name."""
 
+import re
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 
-from briefing.timeline.dates import MONTHS
+from briefing.timeline.ambiguous_dates import is_ambiguous
+from briefing.timeline.dates import MONTHS, DateProblem, parse
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -29,6 +31,34 @@ class Meaning:
     text: str
     words: str = ""
     is_span: bool = False
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether `parse` accepts the date, and nobody would read it in another way."""
+        try:
+            parse(self.text)
+        except DateProblem:
+            return False
+        return not is_ambiguous(self.text)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The dates with which it begins and ends; either is empty if that end is open."""
+        start, end = parse(self.text).ends
+        return start.written if start else "", end.written if end else ""
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Compile a regular expression that ignores case."""
+    return re.compile(text, re.IGNORECASE)
+
+
+def tidied(text: str) -> str:
+    """Return `text` with plain hyphens, plain apostrophes and single spaces."""
+    return " ".join(text.translate(_DASHES).split())
+
+
+_DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), "’": "'", "‘": "'"})
 
 
 def in_words(day: Day) -> str:

@@ -3,33 +3,28 @@
 Weeks begin on Monday, as in ISO 8601.
 """
 
-import re
 from datetime import date as Day
 from datetime import timedelta
 
-from briefing.timeline.english_dates import tidied
 from briefing.timeline.meanings import (
     NUMBERS,
     WEEKDAYS,
     Meaning,
     financial_year,
     in_words,
+    pattern,
     span,
+    tidied,
     week_from,
 )
 
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _STEPS = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2}
 _UNIT = r"(day|week|fortnight|month|quarter|year|financial year)"
-_AGO = _pattern(rf"(\d{{1,3}}|\w+) {_UNIT}s? ago")
-_LAST_FEW = _pattern(rf"(?:in )?(?:the )?(?:last|past|previous) (?:(\d{{1,3}}|\w+) )?{_UNIT}s?")
-_LAST = _pattern(rf"(?:the )?(last|previous|this|current|next|coming) {_UNIT}")
-_NAMED_DAY = _pattern(r"(?:on )?(?:(last|this) )?(mon|tues|wednes|thurs|fri|satur|sun)day")
-_SOON_OR_LATE = _pattern(
+_AGO = pattern(rf"(\d{{1,3}}|\w+) {_UNIT}s? ago")
+_LAST_FEW = pattern(rf"(?:in )?(?:the )?(?:last|past|previous) (?:(\d{{1,3}}|\w+) )?{_UNIT}s?")
+_LAST = pattern(rf"(?:the )?(last|previous|this|current|next|coming) {_UNIT}")
+_NAMED_DAY = pattern(r"(?:on )?(?:(last|this) )?(mon|tues|wednes|thurs|fri|satur|sun)day")
+_SOON_OR_LATE = pattern(
     r"(?:on |by )?(?:(?:last|this|next) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:earlier |later )?this (?:morning|afternoon|evening|week|month|year)"
     r"|(?:(?:earlier|later|by|before|at|in) )*(?:(?:the )?end of )?(?:the|this|last|next) "
@@ -41,7 +36,7 @@ def is_relative(text: str) -> bool:
     """Whether the meaning of `text` depends on today's date."""
     text = tidied(text).lower()
     patterns = (_AGO, _LAST_FEW, _LAST, _SOON_OR_LATE)
-    return text in _STEPS or any(pattern.fullmatch(text) for pattern in patterns)
+    return text in _STEPS or any(words.fullmatch(text) for words in patterns)
 
 
 def meanings(text: str, today: Day) -> list[Meaning]:
