@@ -18,21 +18,22 @@ from briefing.edition.briefing import Briefing, briefing_of, editions_of
 from briefing.edition.choosing import choice_of, choose
 from briefing.edition.coming import come_by, has_come
 from briefing.edition.corrections import Corrected, corrections_of
-from briefing.edition.entries import Entry, Selection, year_of
+from briefing.edition.entries import Entry, Figure, Selection, entries_of, year_of
 from briefing.edition.knowing import known_on
 from briefing.edition.news import AskMoved, Digest
 from briefing.edition.periods import Period
 from briefing.edition.registers import Commitment, asks_of, commitments_of, reversals_of, stories_of
 from briefing.edition.seeing import seen_by
+from briefing.edition.series import newest_of_each
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.words import in_words
 from briefing.languages import translator
 from briefing.timeline.audiences import Audience, end_of, may_see
-from briefing.timeline.dates import VagueDate, parse
+from briefing.timeline.dates import parse
 from briefing.timeline.kinds import lasts
 from briefing.timeline.model import Edition, Event
-from briefing.timeline.occurrence import certain_on, is_unconfirmed
+from briefing.timeline.occurrence import Sources, certain_on, documents, is_unconfirmed
 from briefing.timeline.problems import Where
 from briefing.timeline.timeline import Timeline
 
@@ -85,8 +86,8 @@ def make_digest(
     told = [event for event in chosen if event.where in new]
     unconfirmed = _newly_unconfirmed(eve, now, chosen, period, as_of)
     passed = {event.where for event in unconfirmed}
-    late = [event for event in told if _is_late(event.date, period)]
-    happened = [event for event in told if not _is_late(event.date, period)]
+    late = [event for event in told if _is_late(event, now.sources, period)]
+    happened = [event for event in told if not _is_late(event, now.sources, period)]
     ended = [event for event in chosen if event.where in old & come and _ends_in(event, period)]
     ended = sorted(
         (event for event in ended if event.date.latest <= as_of), key=lambda it: it.date.latest
@@ -125,7 +126,10 @@ def make_digest(
             days=days,
             subject=f"{news} · {full_title}" if news else full_title,
             stops=in_words(parse(as_of.isoformat()), now.language) if as_of < period.last else "",
-            happened=tuple(entries[event.where] for event in happened),
+            happened=tuple(
+                replace(entries[event.where], figures=_figures(event, past, selection))
+                for event in happened
+            ),
             late=tuple(entries[event.where] for event in late),
             ended=ended_told,
             reversals=tuple(it for it in reversals_of(selection) if it.event in fresh),
@@ -172,6 +176,22 @@ def _news(
     return more if others else headline
 
 
+def _figures(event: Event, past: Sequence[Event], selection: Selection) -> tuple[Figure, ...]:
+    """Return the figures of an event that its summary may not give.
+
+    They are those that were measured before, with the change since the first of their series. If
+    there is no summary, they are all of them.
+    """
+    if not event.figures:
+        return ()
+    before = past[: past.index(event)]
+    measured = [event, *(it for it in reversed(before) if it.figures)]
+    newest, *_ = newest_of_each(
+        entries_of(replace(selection, events=measured)), selection.timeline.language
+    )
+    return tuple(it for it in newest.figures if it.change or not event.summary)
+
+
 def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
     """Return the address of a timeline on the web that has all that is `shown`.
 
@@ -210,9 +230,17 @@ def _ends_in(event: Event, period: Period) -> bool:
     return event.date.is_period and end is not None and lasts(event.kind) and is_over
 
 
-def _is_late(date: VagueDate, period: Period) -> bool:
-    """Whether an event in a digest of `period` happened before it, or perhaps did."""
-    return (date.earliest if date.is_between else certain_on(date)) < period.first
+def _is_late(event: Event, sources: Sources, period: Period) -> bool:
+    """Whether an event in a digest of `period` happened before it, or perhaps did.
+
+    Polls and statistics are news when they are published, whenever the numbers were collected.
+    """
+    date = event.date
+    if (date.earliest if date.is_between else certain_on(date)) >= period.first:
+        return False
+    cited = documents((it for _, it in event.citations), sources)
+    published = min((it.date.earliest for it in cited if it.date), default=Day.min)
+    return lasts(event.kind) or not period.first <= published <= period.last
 
 
 def _title(period: Period, language: str) -> str:

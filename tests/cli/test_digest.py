@@ -266,6 +266,16 @@ def test_of_what_may_have_come_already_every_form_says_so() -> None:
         assert len(re.findall(r"may\s+not\s+have\s+happened\s+yet", text)) == 1
 
 
+def forms(week: str) -> list[str]:
+    """The text of a digest in Markdown, as a page, and as both parts of a message."""
+    message = message_from_bytes(Path(f"out/digest/{week}.eml").read_bytes(), policy=default)
+    plain, html = (message.get_body((it,)) for it in ("plain", "html"))
+    assert plain and html
+    pages = [Path(f"out/digest/{week}.{it}").read_text() for it in ("md", "html")]
+    shown = [*pages, plain.get_content(), html.get_content()]
+    return [" ".join(unescape(text).split()) for text in shown]
+
+
 @pytest.mark.parametrize(
     ("language", "closes", "heading", "closed"),
     [
@@ -285,19 +295,30 @@ def test_every_form_says_when_a_consultation_closes_and_that_it_has_closed(
         assert done.exit_code == 0
     assert done.stdout.splitlines()[0] == "out/digest/2023-W36.md  1 ended"
 
-    def forms(week: str) -> list[str]:
-        message = message_from_bytes(Path(f"out/digest/{week}.eml").read_bytes(), policy=default)
-        plain, html = (message.get_body((it,)) for it in ("plain", "html"))
-        assert plain and html
-        pages = [Path(f"out/digest/{week}.{it}").read_text() for it in ("md", "html")]
-        shown = [*pages, plain.get_content(), html.get_content()]
-        return [" ".join(unescape(text).split()) for text in shown]
-
     for text in forms("2023-W35"):
         assert closes in text and closed not in text
     for text in forms("2023-W36"):
         assert closed in text and closes not in text
         assert heading.lower() in text.lower()
+
+
+def test_every_form_has_the_figures_of_new_events_and_what_they_are_compared_with() -> None:
+    save(
+        "title: Parks\nsender: a@example.org\n"
+        "areas: {uk: {name: the UK}, wales: {name: Wales, within: uk}}\nevents:\n"
+        "  - date: 2023-07-03\n    kind: poll\n    title: A\n    source: {title: S}\n"
+        "    figures: [{label: want a park, value: 47%, area: wales, sample: 400}]\n"
+        "  - date: 2023-09-06\n    kind: poll\n    title: B\n    source: {title: S}\n"
+        "    figures:\n"
+        "      - {label: want a park, value: 45%, area: wales, sample: 400}\n"
+        "      - {label: want a park, value: 60%, area: uk, sample: 2000, disputed: No.}\n"
+        "editions: {weekly: {template: digest, area: wales}}\n"
+    )
+    assert briefing("digest", "-f", "md,html,eml").exit_code == 0
+    for text in forms("2023-W36"):
+        bare = text.replace("**", "").replace("<b>", "").replace("</b>", "").lower()
+        assert "no clear change from 47% (3 july 2023): within the sampling error" in bare
+        assert "compare" in bare and "60% (the uk; sample 2000)" in bare
 
 
 def test_an_edition_without_a_period_does_not_stop_the_others() -> None:

@@ -203,6 +203,57 @@ def test_what_ends_closes_or_is_over_by_its_kind(kind: str, coming: str, ended: 
     assert digest(made, "2023-W37").is_quiet
 
 
+def polls(*dates: str, kind: str = "poll") -> Timeline:
+    """A record of polls on one question, each with the dates of its fieldwork and of its source."""
+    shares = (47, 45, 60)
+    events = [
+        f"  - {{date: {asked}, kind: {kind}, title: Poll {n}, source: {{title: S, date: {out}}},"
+        f" figures: [{{label: agree, value: {share}%, sample: 1000}}]}}"
+        for n, (asked, out, share) in enumerate(
+            (*date.split(" "), share) for date, share in zip(dates, shares, strict=False)
+        )
+    ]
+    return timeline("\n".join(["title: A record", "events:", *events]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "happened", "late"),
+    [("poll", 1, 0), ("statistics", 1, 0), ("debate", 0, 1)],
+)
+def test_numbers_are_news_when_they_are_published(kind: str, happened: int, late: int) -> None:
+    made = polls("2023-08-29/2023-09-01 2023-09-06", kind=kind)
+    its = digest(made, "2023-W36")
+    assert (len(its.happened), len(its.late)) == (happened, late)
+    assert digest(made, "2023-W37").is_quiet
+
+
+def test_numbers_that_were_published_earlier_are_a_late_addition() -> None:
+    made = record("date: 2023-08-20, added: 2023-09-06, source: {title: S, date: 2023-08-21}")
+    made = replace(made, events=[it.model_copy(update={"kind": "poll"}) for it in made.events])
+    assert titles(digest(made, "2023-W36").late) == ["Event 1"]
+
+
+def test_figures_are_compared_with_the_first_of_their_series_and_with_no_later_one() -> None:
+    dates = ("2023-07-03 2023-07-03", "2023-09-05 2023-09-05", "2023-09-07 2023-09-07")
+    first, second = digest(polls(*dates), "2023-W36").happened
+    assert [(str(it.value), it.change) for it in first.figures] == [
+        ("45%", "no clear change from 47% (3 July 2023): within the sampling error")
+    ]
+    assert [(str(it.value), it.change) for it in second.figures] == [
+        ("60%", "up from 47% (3 July 2023)")
+    ]
+
+
+def test_a_summary_takes_the_place_of_figures_that_are_compared_with_nothing() -> None:
+    made = polls("2023-09-05 2023-09-05", "2023-09-12 2023-09-12")
+    with_summaries = replace(
+        made, events=[it.model_copy(update={"summary": "Most agree."}) for it in made.events]
+    )
+    for week, without, beside in (("2023-W36", 1, 0), ("2023-W37", 1, 1)):
+        assert [len(it.figures) for it in digest(made, week).happened] == [without]
+        assert [len(it.figures) for it in digest(with_summaries, week).happened] == [beside]
+
+
 def test_what_ends_is_the_subject_of_a_week_with_nothing_else() -> None:
     made = record("date: 2023-08-01/2023-09-06", "date: 2023-09-12")
     assert digest(made, "2023-W36").subject.startswith("Ended 6 September 2023: Event 1 · ")
