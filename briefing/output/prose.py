@@ -7,6 +7,9 @@ from briefing.output.summaries import paragraphs
 
 WIDTH = 72
 """The most characters in a line, unless one word is longer."""
+_IN_DATE = re.compile(r"(?<=\d) (?=[^\W\d_a-z])")
+"""The space in "1 July", or between any number and a word with a capital letter."""
+_JOINED = "\ue000"
 # What stands before a line: marks of quotations, then the mark of an item, of a list or of a note.
 _BEFORE = re.compile(r"(?:> | +)*(?:(?:-|\d+\.|\[\d+\]) )?")
 
@@ -28,18 +31,22 @@ def to_prose(text: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Wrap `text` to lines of at most 72 characters. Continued items are indented."""
+    """Wrap `text` to lines of at most 72 characters. Continued items are indented.
+
+    No line ends between a day and its month.
+    """
     return "\n".join(it for line in text.split("\n") for it in _folded(line))
 
 
 def _folded(line: str) -> list[str]:
     before = _BEFORE.match(line)
     start = before[0] if before else ""
-    return wrap(
-        line,
+    lines = wrap(
+        _IN_DATE.sub(_JOINED, line),
         WIDTH,
         drop_whitespace=True,
         subsequent_indent=re.sub("[^>]", " ", start),
         break_long_words=False,
         break_on_hyphens=False,
-    ) or [""]
+    )
+    return [it.replace(_JOINED, " ") for it in lines] or [""]

@@ -26,6 +26,7 @@ from briefing.edition.periods import Rhythm, period_between
 from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.output.eml import Letter, letters
+from briefing.output.prose import wrapped
 from briefing.timeline.dates import parse
 from briefing.timeline.mailboxes import Mailbox
 from briefing.timeline.timeline import Timeline
@@ -92,15 +93,15 @@ Disputed: Some say it is a chair.
 
 OVERDUE
 
-- Overdue by 5 days: Publish a plan. Commitment by The Council; due 5
-  September 2023. See: The council promises a plan (1 June 2023) [2].
+- Overdue by 5 days: Publish a plan. Commitment by The Council; due
+  5 September 2023. See: The council promises a plan (1 June 2023) [2].
 
 
 ASKS AND COMMITMENTS
 
 - Advanced: A park in the north. Asked for by The Council; previously:
-  raised. See: A new bench: *starred*, <b>bold</b> & at 50% of £1,000 (6
-  September 2023) [1].
+  raised. See: A new bench: *starred*, <b>bold</b> & at 50% of £1,000
+  (6 September 2023) [1].
 
 
 LATE ADDITIONS
@@ -441,10 +442,19 @@ def test_lines_of_text_are_short_but_for_addresses() -> None:
     assert all(len(line) <= 72 for line in lines if "https:" not in line)
 
 
+@pytest.mark.parametrize("before", range(50, 72))
+def test_no_line_of_text_ends_between_a_day_and_its_month(before: int) -> None:
+    for date in ("1 July 2025", "30 Mehefin 2025"):
+        text = f"- {'x' * before} ({date}), and words that go on in the line after the first"
+        lines = wrapped(text).splitlines()
+        assert any(date.rsplit(" ", 1)[0] in line for line in lines)
+        assert " ".join(line.strip() for line in lines) == text
+
+
 def test_a_quiet_week_is_a_line() -> None:
     its = write(digest(timeline(RECORD), "2023-09-18", "2023-09-24"))
     quiet = (
-        "Nothing new: no events for 2 weeks. The last event: A new bench (6\nSeptember 2023) [1]."
+        "Nothing new: no events for 2 weeks. The last event: A new bench\n(6 September 2023) [1]."
     )
     assert quiet in text_of(its.draft())
     assert "Nothing new: no events for 2 weeks." in page_of(its.draft())
