@@ -11,7 +11,7 @@ BIN = .venv/bin
 all: .venv/ready
 	$(BIN)/briefing build
 
-# What makes Word documents is 40 MB, so that it is installed only when it is asked for.
+# pandoc, which makes Word documents, is 40 MB, so it is installed only on request.
 word: .venv/ready
 	$(BIN)/python -m pip install --quiet --editable '.[word]'
 

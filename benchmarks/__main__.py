@@ -25,7 +25,7 @@ def _python(code: str, *arguments: str | Path) -> list[str]:
 
 
 def _briefing(*arguments: str | Path) -> list[str]:
-    """What the installed command does, which `python -m briefing` does with a detour."""
+    """Run the code of the installed command. `python -m briefing` takes a detour."""
     return _python("from briefing.cli import main; main()", *arguments)
 
 

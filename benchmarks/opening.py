@@ -138,7 +138,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
-        """Say nothing of a browser that hangs up before it has got all."""
+        """Ignore a browser that hangs up before it has the whole answer."""
 
 
 @contextmanager

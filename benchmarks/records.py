@@ -154,7 +154,7 @@ def _is_guarded(n: int) -> bool:
 
 
 def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
-    """What the event promises, and what it does to earlier promises and asks."""
+    """Return the commitments of an event, and its effect on earlier commitments and asks."""
     number, place = divmod(n, _EVENTS_OF_ONE_COMMITMENT)
     if place == 0 and not _is_guarded(n):
         due = random.choice(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 _UNIT = 1 if sys.platform == "darwin" else 1024
-"""Bytes in a unit of `ru_maxrss`, which is in kilobytes but for macOS."""
+"""Bytes in a unit of `ru_maxrss`, which is in kilobytes except on macOS."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import re
 
-# The C0 and C1 controls but for the tab and the line feed, the separators of lines and paragraphs,
-# and what reorders text: embeddings, overrides and isolates (UAX 9, 2).
+# The C0 and C1 controls except the tab and the line feed, the separators of lines and paragraphs,
+# and characters that reorder text: embeddings, overrides and isolates (UAX 9, 2).
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _STYLE_OR_OBEYED = re.compile(rf"\x1b\[[0-9;]*m|{_OBEYED.pattern}")
 # Runners of CI take a line that begins with :: for a command, and ##[ or ##vso[ within any line.

@@ -45,7 +45,7 @@ class Passage(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule, with a pattern and the message for each thing it reports."""
+    """A rule, with its patterns and its message."""
 
     name: str
     message: str

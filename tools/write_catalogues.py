@@ -35,7 +35,7 @@ def brought_up_to_date(text: str) -> str:
     catalogue = read_po(BytesIO(text.encode()))
     catalogue.update(words(), no_fuzzy_matching=True)
     written = BytesIO()
-    # Sorted and without the places, so that it changes with nothing but the words.
+    # Sorted and without the places, so that it changes only with the words.
     write_po(
         written,
         catalogue,

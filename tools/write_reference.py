@@ -291,7 +291,7 @@ def reference() -> bytes:
             flags=re.DOTALL,
         )
     parts["word/theme/theme1.xml"] = theme
-    # Without it, Word would take the document for one of an older version and say so.
+    # Without it, Word would open the document in compatibility mode.
     compatible = (
         '<w:compat><w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'

@@ -29,7 +29,7 @@ def forgiving_output() -> Iterator[None]:
     So a command runs to its end, and its exit status shows whether it succeeded.
     """
     before = sys.stdout, sys.stderr
-    # Where the shell has closed one, there is none, and the next file would get its number.
+    # If the shell has closed a stream, the next file would get its number.
     sys.stdout, sys.stderr = (_forgiving(stream) for stream in before)
     try:
         yield

@@ -134,7 +134,7 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to make: a record without errors, and the editions chosen from it.
+    """The order for a build: a record without errors, and the editions chosen from it.
 
     `readers` are the audiences of these editions, widest first. `own` is the folder of the user's
     own templates, and `formats` maps kinds of briefing that have templates to their formats.
@@ -228,7 +228,7 @@ def brief(
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
     if day < limit:
-        # After what is hidden is gone: that may not tell what was known on the day.
+        # Hidden content is removed first, because it must not show what was known on the day.
         views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
     briefings: dict[str, Briefing] = {}
     for id, edition in editions.items():
@@ -415,7 +415,7 @@ def _jobs(
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number of things, as in "1,832 events"."""
+    """Return a number with its noun, as in "1,832 events"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

@@ -47,7 +47,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             default="internal",
             help="Show only what these readers may see. Default: everything.",
         ),
-        click.option("--as-of", metavar="DATE", help="Show the record as it stood on that date."),
+        click.option("--as-of", metavar="DATE", help="Show the record as it was on that date."),
     ):
         command = option(command)
     return command
@@ -153,7 +153,7 @@ def print_problems(
 
 
 def tell_left_out(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:
-    """Print to stderr how many things the readers may not see, if there are any."""
+    """Print to stderr how many items the readers may not see, if there are any."""
     if dropped:
         counts = [f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items()]
         things = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))

@@ -1,4 +1,4 @@
-"""Options for sending digests, the mail server, and the ledger of what was sent."""
+"""Options for sending digests, the mail server, and the ledger of sent digests."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -156,8 +156,7 @@ def with_recipients(options: SendOptions, order: Order) -> "dict[str, Edition]":
     """Return the editions that have recipients.
 
     Raises:
-        click.UsageError: there are none, or there are several and only one address is to be sent
-            to.
+        click.UsageError: there are none, or there are several and only one address was given.
     """
     found = {id: edition for id, edition in order.editions.items() if edition.recipients}
     if not found:

@@ -57,7 +57,7 @@ class Backlog:
             except PeriodError as error:
                 if requested:
                     raise
-                # The record stops before the last period, which is no reason to make no other.
+                # The record ends before the last period. Other editions can still be made.
                 self.failures.add(f"'{id}': {error}", exit_code=1)
                 continue
             for period in periods:
@@ -71,7 +71,7 @@ class Backlog:
     def _to_make(
         self, id: str, edition: "Edition", requested: RequestedDays | None
     ) -> "list[Period]":
-        """List the periods for which an edition is to be made, oldest first."""
+        """List the periods for which an edition must be made, oldest first."""
         from briefing.edition.periods import rhythm_of
 
         if edition.recipients and self.options.catch_up:
@@ -112,7 +112,7 @@ class Backlog:
         return self.options.command("-e", id, "--send", *which, "--to", to)
 
     def _missed(self, id: str, edition: "Edition") -> "list[Period]":
-        """List the periods for which an edition was not begun, or not completely sent.
+        """List the periods for which sending an edition was not started, or not completed.
 
         Oldest first.
         """
@@ -120,7 +120,7 @@ class Backlog:
 
         since, rhythm = self.ledger.done_until(id), rhythm_of(edition)
         begun = [(it, period_of(it.first, rhythm)) for it in self.ledger.unfinished(id)]
-        # Of another rhythm, which it had then, it cannot be made any more.
+        # A digest cannot be made again if the edition had another rhythm at that time.
         periods = [it for sent, it in begun if (it.first, it.last) == (sent.first, sent.last)]
         periods += periods_since(since, rhythm, self.today)
         missed = [it for it in periods if not self.ledger.is_done(id, it)]

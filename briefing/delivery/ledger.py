@@ -181,7 +181,7 @@ class Ledger:
         return edition in self._editions
 
     def of(self, edition: str, period: Period) -> Sent | None:
-        """Return the progress of the digest of a period, or None if its sending has not begun."""
+        """Return the progress of the digest of a period, or None if its sending has not started."""
         if not self.knows(edition):
             return None
         return self._editions[edition].digests.get((period.name, period.first, period.last))
@@ -213,7 +213,7 @@ class Ledger:
         return max([known.marked, *(it.last for it in known.digests.values())])
 
     def unfinished(self, edition: str) -> list[Sent]:
-        """List the digests of an edition that were begun but are not done."""
+        """List the digests of an edition that were started but are not done."""
         return [it for it in self._editions[edition].digests.values() if not it.is_done]
 
     @property
@@ -285,7 +285,7 @@ class Ledger:
                     "away and record that\nevery digest has been sent: briefing digest --mark-sent"
                 ) from None
         self._length = len(whole) + 1
-        # Whoever mends the last line by hand may leave out its end.
+        # A last line that was fixed by hand may have no line end.
         with suppress(ValueError):
             self._take_in(Entry.model_validate_json(rest))
             self._unended = rest + b"\n"

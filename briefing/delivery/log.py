@@ -1,4 +1,4 @@
-"""The log: one line, with the time, for each thing that a run does."""
+"""The log: one line, with the time, for each action of a run."""
 
 import os
 import re

@@ -15,7 +15,9 @@ OUT = Path("out/digest")
 
 @dataclass(frozen=True, slots=True)
 class SendOptions:
-    """What to send from the files `events`, in the folder `out`; only to `addressee`, if given.
+    """Options for sending digests of the files `events`, kept in the folder `out`.
+
+    If `addressee` is given, only that address gets them.
 
     `send` sends one period, `catch_up` sends all that were missed, and `mark_sent` counts them as
     sent. `templates` are the templates of digests, and `with_git` adds corrections.

@@ -44,5 +44,5 @@ class Failures:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number of things, as in "1,832 recipients"."""
+    """Return a number with its noun, as in "1,832 recipients"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -47,7 +47,7 @@ class MadeDigest:
 
 @dataclass(slots=True)
 class DeliveryCount:
-    """The numbers of recipients to whom the digest `name` was sent, refused or postponed."""
+    """The numbers of recipients for whom the digest `name` was sent, refused or postponed."""
 
     name: str
     sent: int = 0
@@ -89,7 +89,7 @@ class SendRun:
     `_waiting` maps the addresses that could not be reached for now to the reason: they get no later
     digest before this one. `_no_server` is the reason why nothing more can be sent to anybody, and
     `_no_senders` maps sender addresses that cannot be used to the reason. `_unsent` lists the
-    digests affected. `_begun` lists the editions for which this run has begun to send a digest
+    digests affected. `_begun` lists the editions for which this run has started to send a digest
     again.
     """
 
@@ -253,7 +253,7 @@ class SendRun:
     def _finish(self, delivery: _Delivery) -> None:
         """Record that a digest is done, if it is, and report the result."""
         made, count, refused = delivery.made, delivery.count, delivery.refused
-        # Where everybody is refused, that is hardly for their addresses.
+        # If everybody is refused, the reason is hardly their addresses.
         has_reached = self.ledger.has_reached_anybody(made.id, made.period)
         are_all_refused = bool(refused) and not self.options.addressee and not has_reached
         if not count.left and not are_all_refused and not self.options.addressee:
@@ -293,7 +293,7 @@ class SendRun:
         ]
 
     def _begin(self, made: MadeDigest, letter: "Letter") -> str:
-        """Record that sending a digest has begun, and return its first fingerprint."""
+        """Record that sending a digest has started, and return its first fingerprint."""
         id, period = made.id, made.period
         is_new = self.ledger.of(id, period) is None and not self.options.addressee
         if is_new or (self.options.resend_all and id not in self._begun):
@@ -314,7 +314,7 @@ class SendRun:
         return [entry("marked", made.id, it) for it in later[-1:]]
 
     def _is_given_up(self, made: MadeDigest, now: datetime) -> bool:
-        """Whether a digest was begun so long ago that nobody is postponed any longer."""
+        """Whether a digest was started so long ago that nobody is postponed any longer."""
         sent = self.ledger.of(made.id, made.period)
         return sent is not None and not self.options.addressee and now - sent.begun >= _PATIENCE
 

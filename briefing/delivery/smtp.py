@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _TIMEOUT = 30
-"""Seconds that the server may take for an answer, or for a block of a message."""
+"""Limit in seconds for each answer of the server, and for each block of a message."""
 _BLOCK = 1 << 16
 """Bytes."""
 _TIMEOUT_AT_THE_END = 600
@@ -117,7 +117,7 @@ def deliver(
                 away = str(error)
                 break
             except (_TemporaryFailure, _ConnectionLost) as error:
-                # Behind those who have not had their turn.
+                # Move the address after those that have not been tried yet.
                 del left[address]
                 left[address] = str(error)
                 breaks = breaks + 1 if isinstance(error, _ConnectionLost) else 0
@@ -184,7 +184,7 @@ class _Session(smtplib.SMTP):
         if isinstance(s, str):
             super().send(s)
             return
-        # In blocks, for the whole of what is sent at once has to be gone in time.
+        # Send in blocks, because the time limit applies to each call.
         message = memoryview(s)
         for start in range(0, len(message), _BLOCK):
             super().send(message[start : start + _BLOCK])
@@ -306,7 +306,7 @@ class _Post:
                 f"the certificate of {place} is not trusted: {error.verify_message}. {hint}"
             ) from None
         except ssl.SSLError as error:
-            # Which of the two it is depends on the versions of Python and OpenSSL.
+            # The error that is raised depends on the versions of Python and OpenSSL.
             if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
                 raise _Unreachable(f"{place} cannot be reached: {self._reason(error)}") from None
             raise ServerUnusable(

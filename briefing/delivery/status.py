@@ -23,7 +23,7 @@ _LONGEST = 10_000_000
 
 @dataclass(slots=True)
 class Status:
-    """What a run has made and sent so far, and the status of its `editions`, if known."""
+    """The files that a run has made and sent so far, and the status of its `editions`, if known."""
 
     made: list[str] = field(default_factory=list)
     digests: list[DeliveryCount] = field(default_factory=list)

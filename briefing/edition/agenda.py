@@ -110,7 +110,7 @@ def _title(title: str, which: str, vaguely: str, t: Translator) -> str:
 
 
 def _of_commitment(commitment: Commitment, limit: Span, t: Translator) -> tuple[Appointment, str]:
-    """Return the appointment on the due date. It stays on that day if overdue, and says so."""
+    """Return the appointment on the due date. It stays on that day if overdue, with a note."""
     title = f"{commitment.title} ({commitment.by})"
     if commitment.state == "overdue":
         shown = t.gettext("Overdue: %(title)s", title=title)

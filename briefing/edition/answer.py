@@ -18,7 +18,7 @@ MOST_CHANGES, MOST_ASKS, MOST_LATE = 2, 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What has changed, the asks, what is overdue and what comes next.
+    """Recent changes, the asks, overdue commitments and the next event.
 
     `changed` are the most important recent events. `next` is the first of the most important events
     that are under way or still to come, or None. `asks` are all asks, most important first, and

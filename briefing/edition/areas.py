@@ -94,8 +94,8 @@ def figures_for(
     """Return the figures that an edition for `area` shows, each with a wider figure to compare.
 
     If there is no area, these are all figures, without comparisons. For an area, they are its own
-    figures, then those for no particular area and for areas around it, and none for other areas.
-    The comparison is the nearest wider figure for the same thing, which is then not shown again.
+    figures, then those for no particular area and for areas around it, but not for other areas.
+    The comparison is the nearest wider figure for the same quantity. It is not shown again.
     """
     if area is None:
         return [(figure, None) for figure in figures]

@@ -202,7 +202,7 @@ def briefing_of(
         language=edition.language or written_in,
         recent=edition.recent or timeline.recent,
     )
-    # What has no start is held at the beginning of time, but stands under the year of its end.
+    # Events without a start sort at the beginning of time, but belong to the year of their end.
     events = sorted(events, key=lambda event: year_of(event.date, as_of))
     selection = Selection(timeline, events, as_of, edition.area)
     entries = entries_of(selection)
@@ -307,8 +307,8 @@ def _day_in_words(day: Day, language: str) -> str:
 def _notice(timeline: Timeline, edition: Edition) -> str:
     """Return the notice on every page of an edition that is not for the public.
 
-    While anything in the record is under embargo, an internal edition says so, because any event in
-    it may refer to embargoed content.
+    While anything in the record is under embargo, an internal edition has a notice, because any
+    event in it may refer to embargoed content.
     """
     t = translator(timeline.language)
     if edition.audience == "members":

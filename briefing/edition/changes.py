@@ -35,10 +35,10 @@ _ALIKE = 0.5
 class Change:
     """A difference: `field` of a `thing`, or of a `part` of it, changed from `old` to `new`.
 
-    If `field` is empty, the whole thing or part was added (`old` is empty) or withdrawn (`new` is
+    If `field` is empty, the whole item or part was added (`old` is empty) or withdrawn (`new` is
     empty). `thing` is event, ask, source, actor, area, edition or record, and `part` is a part of
     an event, such as figure. Each has its current name, or else its former one. `date` is the date
-    of the event as written. `was` and `now` are the places of the thing in the two versions.
+    of the event as written. `was` and `now` are the places of the item in the two versions.
     """
 
     thing: str
@@ -128,11 +128,11 @@ def _narrower(one: Guard, other: Guard) -> Guard:
     return Guard(narrowest(one.audience, other.audience), max(embargoes, default=None))
 
 
-# What is the same thing in both
+# Matching the items of two versions
 
 
 def _pairs(old: Timeline, new: Timeline) -> list[_Pair]:
-    """Match the things of two versions, in the order in which changes are listed."""
+    """Match the items of two versions, in the order in which changes are listed."""
     events: list[_EventPair] = paired(
         old.events,
         new.events,
@@ -146,7 +146,7 @@ def _pairs(old: Timeline, new: Timeline) -> list[_Pair]:
     )
     old_names, new_names = _names(old, new, events)
     if not any(name not in (id, f"was {id}") for (_, id), name in old_names.items()):
-        # What is written alike means the same, where nothing has another name.
+        # Events that are written alike mean the same if nothing was renamed.
         events = [pair for pair in events if not _are_alike(pair, old, new)]
     documents = {content_of(it): old_names["sources", id] for id, it in old.sources.items()}
     documents |= {content_of(it): id for id, it in new.sources.items()}
@@ -176,7 +176,7 @@ def _are_alike(pair: _EventPair, old: Timeline, new: Timeline) -> bool:
 
 
 def _either(was: _T | None, now: _T | None) -> _T:
-    """Return the current version of a thing, or else the former one."""
+    """Return the current version of an item, or else the former one."""
     found = now or was
     assert found is not None
     return found
@@ -191,7 +191,7 @@ def _likeness(old: Event, new: Event) -> float:
 
 
 def _names(old: Timeline, new: Timeline, events: list[_EventPair]) -> tuple[_Names, _Names]:
-    """Return a name for each thing with an id, the same in both versions: its new id, if any."""
+    """Return a name for each item with an id, the same in both versions: its new id, if any."""
     pairs = {
         section: paired(
             list(getattr(old, section).items()),
@@ -259,14 +259,14 @@ def _all_words(thing: Thing) -> str:
 
 
 def _with_parts(was: Thing, now: Thing) -> Iterator[tuple[Thing, Thing]]:
-    """Yield a thing that is in both versions, and all its parts."""
+    """Yield an item that is in both versions, and all its parts."""
     yield was, now
     for one, other in _parts(was, now):
         if one and other:
             yield from _with_parts(one, other)
 
 
-# What differs
+# Differences between two items
 
 
 def _between(was: Thing | None, now: Thing | None) -> Iterator[Change]:
@@ -300,7 +300,7 @@ def _between(was: Thing | None, now: Thing | None) -> Iterator[Change]:
 
 
 def _fields(was: Thing, now: Thing) -> Iterator[tuple[str, str, str]]:
-    """Yield the fields in which two things differ, with the old and the new value."""
+    """Yield the fields in which two items differ, with the old and the new value."""
     old, new = dict(was.said), dict(now.said)
     if not was.key or was.key != now.key:
         old |= was.elsewhere or {}

@@ -148,7 +148,7 @@ def _what(change: Change, t: Translator) -> str:
             "ask": t.pgettext("correction", "ask"),
             "actor": t.pgettext("correction", "who took part"),
         }[change.part]
-    # Of a quote the words are told, and need not be told again.
+    # The words of a quote are already in the message, so they are not repeated.
     part = t.pgettext("correction", "quote") if change.part == "quote" else change.part_name
     if change.part and change.field in ("value", "label", "title", "text", "to"):
         return part
@@ -161,7 +161,7 @@ def _what(change: Change, t: Translator) -> str:
         "keeps": t.pgettext("correction", "keeps"),
         "drops": t.pgettext("correction", "drops"),
         "reverses": t.pgettext("correction", "reverses"),
-        "of": t.pgettext("correction", "of whom"),
+        "of": t.pgettext("correction", "group"),
         "area": t.pgettext("correction", "area"),
         "sample": t.pgettext("correction", "sample"),
         "by": t.pgettext("correction", "by"),

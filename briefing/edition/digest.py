@@ -53,8 +53,7 @@ def digests_of(timeline: Timeline) -> dict[str, Edition]:
 def on_evening(timeline: Timeline, reader: Audience, day: Day) -> tuple[Timeline, dict[str, int]]:
     """Return `timeline` as written by the end of `day`, and as `reader` could see it.
 
-    Also returns the number of things of each sort that were removed because this reader may not see
-    them.
+    Also returns how many items of each type were removed because this reader may not see them.
     """
     seen, dropped = seen_by(timeline, reader, end_of(day, timeline.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
@@ -193,7 +192,7 @@ def _figures(event: Event, past: Sequence[Event], selection: Selection) -> tuple
 
 
 def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
-    """Return the address of a timeline on the web that has all that is `shown`.
+    """Return the address of a timeline on the web that has everything `shown`.
 
     Empty if there is none for the readers of `digest`.
     """

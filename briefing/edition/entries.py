@@ -42,7 +42,7 @@ confirms it.
 class Person:
     """An actor's name and the role held on that day, or None if no role is known.
 
-    If the role has ended by the day of the briefing, `then` says so: "then Home Secretary".
+    If the role has ended by the day of the briefing, `then` is filled in: "then Home Secretary".
     """
 
     name: str
@@ -117,7 +117,7 @@ class Figure:
 class Link:
     """A link from one event to another. `anchor` is empty if the other event is not shown.
 
-    For a reversal, `apart` is the time between the two, and `time` is the same as seen from this
+    For a reversal, `apart` is the time between the two, and `time` is the same relative to this
     event, as in "6 months later". Both are empty if it is not known. `done` says who reversed the
     earlier of the two, as in "U-turn by HM Treasury", and is the same for both events. `is_fate` is
     True if this event is the earlier one and its `reversed` says the same.
@@ -290,7 +290,7 @@ class Selection:
         """Return the date of a figure or quote: the date of its event, once that is over.
 
         Until then, the figure or quote comes from its own source, so the date of that source is
-        used. In a period, a quote has the date of its document, if that lies within the period.
+        used. In a period, a quote has the date of its document, if that is within the period.
         """
         if part.source and when(event, self.timeline.sources, self.as_of) != "past":
             for document in documents([part.source], self.timeline.sources):
@@ -379,7 +379,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         undone.setdefault(id(it.earlier), []).append(it)
 
     def link(words: str, other: Event, undoing: Undoing | None = None) -> Link:
-        # What lasts was decided on the day that it began.
+        # A decision with a period was made on its first day.
         date = selection.words(other.date.beginning if undoing else other.date)
         anchor = selection.anchors.get(id(other), "")
         apart = undoing.time if undoing else ""
@@ -585,7 +585,7 @@ def _turned(kind: str, language: str) -> str:
 
 
 def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the words for links between events, as seen from each of the two."""
+    """Return the words for links between events, in each direction."""
     t = translator(language)
     return {
         "follows": t.gettext("Follows"),

@@ -55,7 +55,7 @@ class Digest:
     as consultations that closed. `unconfirmed` has events that were planned for the period and that
     no document confirms. The `reversals` were made, and the `asks` were moved, by events in
     `happened` or `late`; the `stories` show the reversals with the decisions that they reverse. The
-    `commitments` were made, kept or dropped by these events, or fell due. `coming` and `due` lie in
+    `commitments` were made, kept or dropped by these events, or fell due. `coming` and `due` are in
     the following four weeks.
 
     `stops` is the date, in words, that the record is accurate to, if that is before the end of the

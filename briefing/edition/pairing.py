@@ -42,7 +42,7 @@ def paired(
                 rest.append(old)
         left, right = rest, [new for new in right if id(new) not in taken]
     if likeness and len(left) * len(right) <= _MOST_PAIRS:
-        # What is as alike is taken in an order that is the same from both sides.
+        # Pairs that are equally alike are taken in an order that is the same from both sides.
         candidates = sorted(
             (-degree, n + m, abs(n - m), n, m)
             for n, old in enumerate(left)

@@ -28,7 +28,7 @@ def seen_by(
 ) -> tuple[Timeline, dict[str, int]]:
     """Return `timeline` as `reader` may see it at `moment`, and the number of removals by sort.
 
-    The narrowest audience applies: the thing's own, its event's or its file's. Content under
+    The narrowest audience applies: the item's own, its event's or its file's. Content under
     embargo is internal until the embargo ends, and embargoes that have ended are removed. A quote
     or figure is removed with all its sources: its own source, or else those of its event. Quotes,
     asks and commitments are removed with their actor, and content about areas with all its areas.
@@ -48,7 +48,7 @@ def seen_by(
 
 
 class _Sight:
-    """What a reader may see of a timeline at a moment, and the number of removals by sort.
+    """The part of a record that a reader may see at a moment, and the number of removals by type.
 
     `hidden` has the ids of everything that they may not see.
     """
@@ -156,6 +156,6 @@ class _Sight:
 
 
 def _with(thing: _Any, fields: dict[str, object]) -> _Any:
-    """Return `thing` with these `fields`. Most things already have them, and are not copied."""
+    """Return `thing` with these `fields`. Most items already have them, and are not copied."""
     other = {name: value for name, value in fields.items() if getattr(thing, name) != value}
     return thing.model_copy(update=other) if other else thing

@@ -30,7 +30,7 @@ MOST_LAYOUTS = 6
 _SHEETS = frozenset({"member"})
 """The kinds of briefing that are one sheet on paper."""
 
-# What a page of paper holds. None of it needs to be exact, as layouts correct it.
+# Estimates of the room on a page of paper. Layouts correct them, so they need not be exact.
 _PAGE = 59
 """Lines on a page."""
 _IN_A_BROWSER = 96
@@ -103,14 +103,14 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Brie
             pages = len(filled)
         if len(filled) <= pages:
             best, fewer = (told, kept), None
-            # What is blank at the foot of a page may be room for something smaller.
+            # A blank at the foot of a page may be enough room for a smaller item.
             room = pages * per_page
             if not told.left or room - lines - around < _LEAST:
                 break
         elif best is None:
             room = min(pages * per_page, lines + around) - _LEAST * (n + 1)
         else:
-            # Breaks between pages take some of the room: half of what was added, down to one item.
+            # Breaks between pages take up room, so drop half of the added items, down to one.
             first, *others = sorted(kept - must)
             fewer = must | {first, *others[: (len(others) - 1) // 2]} if others else None
             barred |= _alike(units, first) if not others else frozenset()
@@ -203,7 +203,7 @@ def _cut(
         if n not in must and n in barred:
             continue
         new = {text for it in unit.items for text in _said_once(it.item)} - said
-        # What is told at more length takes the place of what was told in short.
+        # The longer version of an item replaces the short one.
         section = {**sections.get(unit.section, {}), **{id(it.item): it for it in unit.items}}
         height = _height(unit.section, section.values(), columns)
         letters = (_WHOLE if columns.sources == 1 else _HALF) + 12

@@ -32,7 +32,7 @@ _APART = {
     "id", "audience", "embargo", "source", "sources", "actors", "quotes", "figures", "commitments",
     "asks",
 }  # fmt: skip
-"""The fields of an event that are told otherwise than as one value."""
+"""The fields of an event that are not compared as one value."""
 _CONTENT = ("title", "url", "author", "publisher", "date", "archived", "read")
 
 
@@ -164,7 +164,7 @@ class Teller:
         cited: tuple[Thing, ...] = ()
         if source := getattr(part, "source", None):
             its = self._citation(event, (section, n, "source"), source)
-            # Of a document with a key it is told elsewhere what changed in it.
+            # Changes in a document with a key are listed where the key is defined.
             inside = () if its.key or not its.elsewhere else frozenset(its.elsewhere.items())
             at, words = its.said.get("at", ("", ""))
             said["source"] = (its.key, inside, at), ", ".join(filter(None, (its.name, words)))
@@ -262,7 +262,7 @@ class Teller:
         if isinstance(value, Day):
             return value, value.isoformat()
         if isinstance(value, str):
-            # How the lines of a paragraph are broken says nothing.
+            # Line breaks within a paragraph have no meaning.
             paragraphs = re.split(r"\n\s*\n", value.strip())
             return tuple(" ".join(it.split()) for it in paragraphs), value.strip()
         if isinstance(value, BaseModel):
@@ -277,7 +277,7 @@ class Teller:
         return value, str(value)
 
     def _name(self, section: str, id: str) -> str:
-        """Return the name of the thing with that id."""
+        """Return the name of the item with that id."""
         model = self.sections[section].get(id)
         if section == "editions" or model is None:
             return id

@@ -24,7 +24,7 @@ def set_in_type(thing: T) -> T:
 
 class _Setter:
     def __init__(self) -> None:
-        # What is shared stays shared. The things themselves are kept, so that no id comes twice.
+        # Shared objects stay shared. The originals are kept, so that no `id()` is used twice.
         self.made: dict[int, tuple[Any, Any]] = {}
 
     def of(self, thing: Any, setting: Callable[[str], str]) -> Any:

@@ -101,7 +101,7 @@ class _Reader:
         return self.t.pgettext("date", "%(start)s to %(end)s", start=first, end=self.point(end))
 
     def between(self, start: Point | Missing, end: Point | Missing) -> str:
-        """Write a range for one day so that it cannot be taken for a period."""
+        """Write a range for one day so that it cannot be mistaken for a period."""
         t = self.t
         if not isinstance(start, Point):
             assert isinstance(end, Point)

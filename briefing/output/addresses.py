@@ -3,8 +3,8 @@
 import re
 from urllib.parse import quote
 
-# All but the characters of RFC 3987, and the percent signs that begin no escape. Brackets stand in
-# the host alone, around an address of IPv6.
+# All but the characters of RFC 3987, and the percent signs that begin no escape. Brackets are
+# allowed only in the host, around an IPv6 address.
 _HOST = re.compile(r"\w+://[^/?#]*")
 _KEPT = "!#$%&'()*+,./:;=?@~-_"
 _NOT_ALLOWED = re.compile(r"[^\w!#$%&'()*+,./:;=?@~-]|%(?![0-9A-Fa-f]{2})")

@@ -16,7 +16,7 @@ _LONG = 12
 
 
 def as_text(changes: Sequence[Change]) -> str:
-    """Format the changes as text: each thing on a line, with its changes on the lines below."""
+    """Format the changes as text: each item on a line, with its changes on the lines below."""
     return "\n".join(
         line
         for _, group in groupby(changes, lambda it: (it.was, it.now, it.thing, it.id, it.name))
@@ -46,7 +46,7 @@ def _lines(changes: list[Change]) -> Iterator[str]:
 def _in_short(change: Change) -> str:
     old, new, part = change.old, change.new, change.part
     what = f"{part} “{_cut(change.part_name)}”" if part and change.field else part
-    # Of an ask there is nothing to say in an event but how far it got.
+    # The only part of an ask that an event can change is its progress.
     what = ", ".join(filter(None, (what, "" if part == "ask" else change.field)))
     if old and new:
         return f"{what}: {' → '.join(differing(old, new))}"

@@ -29,7 +29,7 @@ def write(
     for is_careful in (False, True):
         writer = _Writer(escape, at_start, address, is_careful)
         written = writer.blocks(tokens)
-        # Where no escape or entity was, no mark can have another meaning than it had.
+        # If the text has no escape or entity, every mark keeps its meaning.
         if is_plain(text) or shape(read(written)) == shape(tokens):
             return written
     return at_start(escape(" ".join(text.split())))

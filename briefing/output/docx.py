@@ -32,7 +32,7 @@ _REFERENCE = "styles/reference.docx"
 _OUT_OF_MEMORY = 251
 """The exit status of a program in Haskell, such as pandoc."""
 _SHARP, _LOGO = 3, 240
-"""How much finer than on a screen a chart is, and how many pixels high a logo, for print."""
+"""The scale of a chart for print, relative to the screen, and the height of a logo in pixels."""
 _EXTRA = "word"
 
 
@@ -104,8 +104,8 @@ def _without(reason: str) -> str:
 def convert(
     program: str, text: str, reference: Path | None, language: str
 ) -> "subprocess.CompletedProcess[bytes]":
-    # A user's own pandoc templates have no say, wherever they lie: they would be found in the data
-    # directory.
+    # The user's own pandoc templates, which pandoc looks for in the data directory, must have no
+    # effect.
     options = ["--sandbox", "--data-dir", str(Path(__file__).parent), "--from", _READER]
     options += ["--to", "docx", "--output", "-", "--shift-heading-level-by", "-1"]
     options += ["--no-highlight", "--metadata", f"lang={language}"]

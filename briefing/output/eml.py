@@ -37,7 +37,7 @@ from briefing.timeline.audiences import end_of
 from briefing.timeline.mailboxes import Mailbox
 
 _SHARP, _LOGO = 2.5, 96
-"""How many pixels a chart has for each that is asked for, and how many a logo is high."""
+"""The scale of a chart, in pixels for each CSS pixel, and the height of a logo in pixels."""
 _SHORT = 3200
 """Spam filters suspect a picture in a message with no more HTML than this."""
 _STYLE = re.compile(r'(?<= style=")[^"]*')

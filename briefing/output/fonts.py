@@ -23,7 +23,7 @@ _INTER = {"normal": "Inter[opsz,wght].ttf", "italic": "Inter-Italic[opsz,wght].t
 _SIZE_OF_TEXT = 14
 """The optical size at which Inter is drawn for running text."""
 _SPACES = frozenset(" \xa0")
-"""What a font needs to set words: spaces are taken from the font of the letters before them.
+"""The spaces that are set in the font of the letters before them.
 
 Other spaces that a font lacks are made of these (ISO 14289-1, 7.21.8, allows no missing glyph).
 """

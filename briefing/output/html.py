@@ -294,7 +294,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
             )
         printed, notes = sheet.in_a_browser(briefing), Notes()
         if printed:
-            # What is printed has the first numbers: notes that skip some seem to be lacking.
+            # Printed notes have the first numbers, because a gap in the numbers looks like a fault.
             templates.fill_in(name, printed, sheet=None, notes=notes)
             notes = Notes(note.citation for note in notes.all)
         text = templates.fill_in(name, briefing, sheet=printed, notes=notes)

@@ -37,7 +37,7 @@ def _calendar(briefing: Briefing) -> "Calendar":
     t = translator(briefing.language)
     agenda = agenda_of(briefing)
     vague = "; ".join(agenda.vague)
-    untold = t.gettext("Nobody knows when: %(events)s", events=vague) if vague else ""
+    untold = t.gettext("Date not known: %(events)s", events=vague) if vague else ""
     about = _text(sentences(filter(None, (briefing.dateline, briefing.notice, untold))))
     calendar = Calendar()
     calendar.add("version", "2.0")

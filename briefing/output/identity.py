@@ -10,7 +10,7 @@ from briefing.output.addresses import uri
 def identifier(briefing: Briefing, thing: str = "") -> UUID:
     """Return a unique identifier for the briefing, or for a `thing` in it (RFC 9562, version 5).
 
-    It stays the same as long as the ids of the edition and the thing do, and the address at which
+    It stays the same as long as the ids of the edition and the item do, and the address at which
     the briefings are published. If the record has no address, its title and publisher are used
     instead.
     """

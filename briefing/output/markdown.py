@@ -21,9 +21,9 @@ _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BARE = re.compile(r"(?:[A-Za-z]+(?=://)|(?<!\w)www(?=\.))\S+")
 _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
-# What one of the two would take for Markdown within a line: beside CommonMark itself, a dollar sign
-# begins a formula, tildes and carets move or strike out, a bar divides a table, a brace begins
-# attributes, and a mark of exclamation would turn the note behind it into an image.
+# Characters that GitHub or pandoc read as Markdown within a line. Besides those of CommonMark, a
+# dollar sign begins a formula, tildes and carets move or strike out, a bar divides a table, a brace
+# begins attributes, and an exclamation mark turns the note after it into an image.
 _INSIDE = re.compile(
     rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_]|\()|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<![^\W_])@|{_EMOJI}"
 )

@@ -29,7 +29,7 @@ _APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
     b'openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
-"""Nothing of whoever made the reference, or of how many words are in it (17.2.1)."""
+"""Properties of the document, without the author and the word count of the reference (17.2.1)."""
 _WHOLE_WIDTH = 5000
 """The whole width of a table, in fiftieths of a per cent (17.18.90)."""
 _LETTERS, _FEW_LETTERS = 90, 12

@@ -16,7 +16,7 @@ _SETTERS = {
     *(b"rg", b"g", b"k", b"cs", b"sc", b"scn", b"RG", b"G", b"K", b"CS", b"SC", b"SCN"),
     *(b"gs", b"w", b"J", b"j", b"M", b"d", b"Tf", b"Tr", b"Ts"),
 }
-"""What sets a colour, a line or a font for all painting after it (ISO 32000-1, 8.4, 8.6, 9.3)."""
+"""Operators that set a colour, a line or a font for later ones (ISO 32000-1, 8.4, 8.6, 9.3)."""
 _NOT_READ = -1
 
 
@@ -117,7 +117,7 @@ def _remember(operations: Iterable[Any], state: dict[bytes, Any]) -> None:
         depth += (operation == b"q") - (operation == b"Q")
         operator = _operator(operation)
         if depth == 0 and operator in _SETTERS:
-            # What a graphics state sets is in its name: /a1.0 for filling, /A1.0 for lines.
+            # A graphics state is named after its value: /a1.0 for filling, /A1.0 for lines.
             name = operator + operation[1:2] if operator == b"gs" else operator
             state.pop(name, None)
             state[name] = operation

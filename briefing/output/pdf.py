@@ -47,9 +47,9 @@ _MOST_NAMED = 8
 _PAGE_ADDRESS = "briefing:/page"
 _REFUSED = "not loaded, because a briefing contains everything that it shows"
 # It cannot say on which page a note is cited, so that it would say "Back to" and no more; and its
-# columns run off a page on which they do not fit, which makes all that stands there smaller. It
+# columns run off a page on which they do not fit, which makes everything there smaller. It
 # breaks any word to which "anywhere" applies. It leaves a heading at the foot of a page, whatever
-# the stylesheet says: so a heading is as high as itself and the beginning of what comes after. In
+# the stylesheet says: so a heading is as high as itself and the beginning of the text after it. In
 # its PDFs figures of equal width have no Unicode.
 _FOR_PLUTOPRINT = """
 .back { display: none !important }

@@ -10,7 +10,7 @@ WIDTH = 72
 _IN_DATE = re.compile(r"(?<=\d) (?=[^\W\d_a-z])")
 """The space in "1 July", or between any number and a word with a capital letter."""
 _JOINED = "\ue000"
-# What stands before a line: marks of quotations, then the mark of an item, of a list or of a note.
+# The beginning of a line: marks of quotations, then the mark of an item, a list or a note.
 _BEFORE = re.compile(r"(?:> | +)*(?:(?:-|\d+\.|\[\d+\]) )?")
 
 

@@ -27,7 +27,7 @@ _COMMON = 0x0530
 
 
 def with_drawable_titles(picture: str, can_draw: Callable[[str], bool]) -> str:
-    """Replace each title in a chart that cannot be drawn with words that say so."""
+    """Replace each title in a chart that cannot be drawn with a notice."""
     found = _INSTEAD.search(picture)
     if not found:
         return picture

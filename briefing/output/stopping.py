@@ -13,7 +13,7 @@ _STOPS = [getattr(signal, it) for it in ("SIGTERM", "SIGHUP") if hasattr(signal,
 def stop_in_order() -> None:
     """Make signals to stop end the process like an error, so that it cleans up."""
     for number in _STOPS:
-        # Who started it with `nohup` wants it to go on.
+        # A process that was started with `nohup` must go on.
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, lambda number, frame: sys.exit(128 + number))
 

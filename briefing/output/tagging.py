@@ -20,7 +20,7 @@ from briefing.output.painting import in_reading_order
 _PRINTED = 4
 """The flag of an annotation that is on paper too (ISO 32000-1, table 165)."""
 _APART = {"/Link", "/Table"}
-"""Elements that cannot be joined: content on another page must say so, and headers repeat."""
+"""Elements that cannot be joined: content on another page must name it, and headers repeat."""
 _POINTS_OF_PIXEL = 0.75
 _ARTIFACT = {"Type": "/Pagination"}
 
@@ -82,8 +82,8 @@ class _Tree:
         self._pages = pdf.page_references
         root = self._at(pdf.catalog["StructTreeRoot"])
         self._document = self._at(root["K"][0])
-        # Whose each thing is: for each page a list by the numbers of content, then one annotation
-        # after the other.
+        # The parents of content: for each page a list by the numbers of content, then the
+        # annotations.
         self._owners = self._at(root["ParentTree"])["Nums"]
 
     def _at(self, reference: bytes) -> Any:
@@ -158,7 +158,7 @@ class _Tree:
                 for its in it["K"]
             ]
         elif kind == element["S"] == "/L" and self._kind(last) == "/LI":
-            # A list in an item stands after it.
+            # A list within an item comes after it.
             body = self._at(self._at(last)["K"][-1])
             body["K"].append(kid)
         elif kind == "/LI" and element["S"] != "/L":

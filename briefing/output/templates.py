@@ -84,7 +84,7 @@ class Wardrobe:
             )
             raise TemplateMistake(message) from None
         except Exception as error:
-            # What goes wrong on a template's line is its mistake; anything else is ours.
+            # An error on a line of a template is the template's. Any other error is ours.
             line = self._line(error)
             if line is None and not isinstance(error, TemplateError):
                 raise
@@ -122,7 +122,7 @@ class Wardrobe:
             return said
 
         def inlined(folder: str) -> Callable[[str], Markup]:
-            """Gives the files of `folder` as they are, to stand inside an element of their own."""
+            """Return the files of `folder` unchanged, for an element of a page."""
 
             def content(name: str) -> Markup:
                 source, _, _ = self._loader.get_source(environment, f"{folder}/{name}")
@@ -144,7 +144,7 @@ class Wardrobe:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            # What Jinja escapes by itself as it prints it needs no other escape before.
+            # If Jinja escapes text when it prints it, nothing else must escape it.
             finalize=_printed if self._escape is escape else escaped,
         )
         environment.policies["ext.i18n.trimmed"] = True

@@ -104,7 +104,7 @@ class Workers(Generic[T]):
         Raises:
             Exception: an exception that a job raises.
         """
-        # Formats come in the order of the time that they take, so that the last is begun first.
+        # Formats are sorted by the time that they take, so that the slowest is started first.
         waiting = list(self._jobs)
         while waiting or self._busy:
             while waiting and len(self._busy) < self._number and self._assign(waiting[-1]):

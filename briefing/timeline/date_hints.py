@@ -373,7 +373,7 @@ def _id_called(words: str, ids: Collection[str]) -> str:
 _TIME = pattern(
     r"(?:,? ?\bat )?\b(?:(\d\d?)[:.](\d\d)(?:[:.]00)?(?![.:]?\d)|(\d\d?)(?= ?[ap]m))"
     r"(?: ?(am|pm)\b)?|(?:,? ?\bat )?\b(?:12 )?(noon|midday)\b"
-    # Without a colon only where it cannot be a year.
+    # A time has no colon only if it cannot be a year.
     r"|\b(\d\d)(\d\d)(?= ?h(?:ou)?rs\b)|(?<=\d{4}-\d\d-\d\d )(\d\d)(\d\d)$"
 )
 _ZONE = pattern(r"(?<=:\d\d)(?:Z|[+-]\d\d(?::?\d\d)?)$|\b(?:UTC|CET|CEST)\b")

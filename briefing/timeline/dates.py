@@ -36,7 +36,7 @@ MONTHS = (
 )
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
-# No winter: to some it is that which begins in the year, to others that which ends in it.
+# Winter is missing: some people name it after the year it begins in, others after the next.
 _SEASON_WORDS = {"spring": 21, "summer": 22, "autumn": 23}
 _YEARS: dict[int, Precision] = {0: "year", 9: "decade", 99: "century", 999: "millennium"}
 
@@ -218,7 +218,7 @@ It lets through only two faults: a 29 February in a common year, and a period or
 before it starts.
 """
 RANGE_PATTERN = rf"^{_RANGE}$(?!\n)"
-"""The same for what is in the brackets of a range, which YAML takes for those of a list."""
+"""The same for the text in the brackets of a range, which YAML reads as a list."""
 
 # Looser than PATTERN, so that what is wrong with a month or a day can be said.
 _POINT = re.compile(

@@ -65,7 +65,7 @@ def verdict_on(later: Event, earlier: Event, timeline: Timeline) -> Verdict:
     is_u_turn = is_same or (
         is_u_turn_kind(later.kind) and not is_withheld and not (are_told and is_other)
     )
-    # If an event has several actors, nobody can tell which of them decided.
+    # If an event has several actors, it is not known which of them decided.
     widest = now if later.by is not None else _widest(now, actors)
     by = widest if later.by is not None or len(widest) == 1 else ()
     is_known = is_u_turn or (bool(by) and bool(was) and is_other and _is_certain(earlier, actors))

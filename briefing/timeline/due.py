@@ -14,7 +14,7 @@ UNITS = ("day", "working day", "week", "month", "year")
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _DATE = dates.PATTERN.removeprefix("^").removesuffix(r"$(?!\n)")
-# What looks like a date is one, or else a slip: no event is called 2019-7.
+# Text that looks like a date is a date or a mistake: no event is called 2019-7.
 _EVENT = rf"(?![0-9]{{4}}(?:-[0-9X]|\s|$)){_ID}"
 _OFFSET = re.compile(rf"([1-9][0-9]{{0,3}}) ({'|'.join(UNITS)})s? after (.+)", re.ASCII)
 _ALMOST = re.compile(r".*\b(?:day|week|month|year)s?\b.*", re.IGNORECASE)

@@ -40,7 +40,7 @@ _FAMILY_OF_KIND = {kind: family for family, kinds in _BUILT_IN.items() for kind 
 BUILT_IN = tuple(_FAMILY_OF_KIND)
 _SPELLINGS = {kind.casefold(): kind for kind in BUILT_IN}
 
-# What else people write, and the kind that they mean.
+# Other words that people write, by the kind that they mean.
 _SYNONYMS = {
     "white paper": ("command paper",),
     "consultation": ("call for evidence", "public consultation"),

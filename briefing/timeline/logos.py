@@ -29,9 +29,9 @@ _REPEATED = {"filter", "marker", "pattern"}
 _REFERENCE = re.compile(r"url\(\s*[\"']?\s*#([^\"')]+)|^\s*#(.+)")
 _NUMBER = re.compile(r"[0-9.]+(?:e[0-9]+)?", re.IGNORECASE)
 _UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 3.7795, "cm": 37.795, "in": 96}
-# What begins at its own element, or carries its pixels along, leads nowhere else.
+# References to an element of the same file, or to pixels within it, lead nowhere else.
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
-# In CSS a backslash may stand for any letter, also for one of url( and @import.
+# In CSS a backslash may begin an escape for any letter, so also for one in url( or @import.
 _CSS_OUTSIDE = re.compile(r"\\|@import|url\(\s*[\"']?\s*(?!\s|[\"'#])", re.IGNORECASE)
 
 

@@ -32,7 +32,7 @@ _BLOCKS = {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote"
 _BREAKS = {"softbreak", "hardbreak"}
 _INLINE = {"em", "strong", "link"}
 
-# A text without any of these holds nothing but what is supported: most need no parser.
+# A text without any of these has only supported Markdown, so most texts need no parser.
 _SUSPECT_WORDS = re.compile(
     r"""
     [<|!\[\]`~&](?:

@@ -26,7 +26,7 @@ class Duplicate(NamedTuple):
 
 @dataclass(frozen=True)
 class Draft(Timeline):
-    """A record as the rules check it, with what they need to know about the reading of its files.
+    """A record as the rules check it, with facts about the reading of its files.
 
     Attributes:
         duplicates: what is defined more than once. The record has the first definition.

@@ -205,7 +205,7 @@ def _citation(written: object) -> object:
 
 
 FORMS = ("<ref>", "<inline>")
-"""The forms that a citation may have, as they stand in the paths of pydantic's errors."""
+"""The forms that a citation may have, as named in the paths of pydantic's errors."""
 
 
 def _citation_form(written: object) -> str:
@@ -277,7 +277,7 @@ class Figure(Guarded):
     """A number that somebody published."""
 
     label: Title
-    """What is counted or measured, as in back criminal prosecution of executives."""
+    """The quantity that is counted or measured, as in back criminal prosecution of executives."""
     value: Number
     """The number as it was published."""
     of: Given[Title] = None
@@ -299,7 +299,7 @@ class Figure(Guarded):
 
     @property
     def thing(self) -> tuple[str, str, str]:
-        """The thing that is measured: label, group and area. Figures for one day should agree."""
+        """The quantity that is measured: label, group and area. Figures of one day should agree."""
         return self.label.casefold(), (self.of or "").casefold(), self.area or ""
 
 
@@ -326,7 +326,7 @@ class Event(Guarded):
     kind: Kind
     """The kind of event, as in white paper, consultation or U-turn amendment."""
     title: Title
-    """What happened, in one line."""
+    """The event, in one line."""
     id: Given[ID] = None
     """An id by which other events can refer to it."""
     summary: Given[Markdown] = None
@@ -467,7 +467,7 @@ class Edition(Placed):
     audience: Given[Audience] = None
     """Who it is for: public, members or internal. Default: public."""
     area: Given[AreaID] = None
-    """The area it is for. It includes things about that area, wider areas or no area."""
+    """The area it is for. It includes items about that area, wider areas or no area."""
     since: Given[Date] = None
     """Leave out events before this date."""
     until: Given[Date] = None

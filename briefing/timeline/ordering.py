@@ -64,7 +64,7 @@ def by_links(events: list[Event]) -> list[Event]:
     free = [n for n, others in earlier.items() if not others]
     order: dict[int, None] = {}
     for first in range(len(events)):
-        # Where links go in a circle none is free, and the first one left is as good as any.
+        # If links go in a circle no event is free, and any of them can be taken.
         if not free and first not in order:
             free.append(first)
         while free:

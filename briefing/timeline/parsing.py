@@ -21,7 +21,7 @@ LONGEST_NUMBER = 10_000
 """The longest number, in digits. The time to parse one grows with the square of its length."""
 _NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER}}}")
 
-# What is refused if PyYAML, for another reason, does not get so far.
+# Input that is refused even if PyYAML stops earlier for another reason.
 _CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
 
 

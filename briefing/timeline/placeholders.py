@@ -85,7 +85,7 @@ def fitted(
             return content, found, lost
         for fault in reversed(faults):
             data, path = _with_placeholder(data, fault.where.path, is_key=fault.is_key)
-            # What refers to nothing is lost as a whole.
+            # An item without its reference is lost as a whole.
             lost.add(path[:-1] if path[-1:] == ("ref",) else path)
         content, faults = _fit(name, data)
     return content, found, lost | {()}

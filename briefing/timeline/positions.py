@@ -15,7 +15,7 @@ import yaml_rs
 from briefing.timeline import parsing
 from briefing.timeline.problems import LINE_END, Path, Place, Step
 
-# What YAML 1.2 takes for text or for space, and PyYAML, being of YAML 1.1, for something else.
+# Characters that are text or space in YAML 1.2, but not in PyYAML, which follows YAML 1.1.
 _ONLY_TEXT = re.compile(
     r"[\x85\u2028\u2029]|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
 )
@@ -193,7 +193,7 @@ def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> i
         return None
     at = starts[mark.line] + mark.column
     if at >= len(text) or text[at] in ",]}" or text[at].isspace():
-        # It stops behind what it cannot read.
+        # It stops after the part that it cannot read.
         at = len(text[:at].rstrip()) - 1
     return at if at >= 0 else None
 
@@ -206,7 +206,7 @@ def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
     found: dict[tuple[str, ...], Node] = {}
     for node in walk_as_far_as_possible(text):
         path = tuple(map(str, node.path))
-        # Of a key that appears twice the first value is read.
+        # If a key appears twice, the first value is read.
         if path in wanted and not node.is_key and path not in found:
             found[path] = node
             missing.discard(path)

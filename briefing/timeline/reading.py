@@ -58,7 +58,7 @@ _MISREADS = (
     misread.text_cut_short, misread.word_left_out, misread.comma_in_list, misread.line_swallowed,
 )  # fmt: skip
 _MOST_SLIPS = 10
-_LONGEST_TO_MEND = 100_000  # Characters. Remedies are tried, and each trial reads the file.
+_LONGEST_TO_MEND = 100_000  # Characters. Fixes are tried, and each trial reads the file.
 _LONGEST = 1_000  # Characters of a message or a hint.
 
 
@@ -196,7 +196,7 @@ def _without_copies(parts: list[_Part], texts: Mapping[str, str]) -> list[_Part]
         message = f"this file looks like a copy of {original}"
         hint = "delete it, move it out of this folder, or name the files to read"
         place = Place(1, 1, 1, 2)
-        # Who may know of the file stays known.
+        # The audience of the file is kept.
         audience = {"audience": part.content.audience} if part.content.audience else {}
         part.content, part.lost = EventsFile.model_validate(audience), set()
         finding = Finding(Where(part.name), message, hint, place=place)

@@ -17,7 +17,7 @@ from briefing.timeline.problems import Path
 
 Section = Literal["actors", "areas", "asks", "commitments", "events", "sources"]
 Hidden = Mapping[Section, Set[str]]
-"""The ids of items that are to be removed, by section."""
+"""The ids of items that must be removed, by section."""
 
 _Item = TypeVar("_Item", bound=BaseModel)
 

@@ -8,7 +8,7 @@ import yaml_rs
 
 from briefing.timeline.problems import Path
 
-# What may be a plain number, standing for itself; dates, of which a record is full, are none.
+# Text that may be a plain number by itself. Dates, of which a record is full, are not matched.
 _NUMBER = re.compile(
     r"[-+._0-9](?<![^\s\[{,].)(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE
 )

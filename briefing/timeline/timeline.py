@@ -143,7 +143,7 @@ class Timeline:
     def audience_of(self, thing: Guarded, part: Guarded | None = None) -> Audience:
         """Return the audience of `thing`, or of a `part` of it.
 
-        The narrowest applies: that of the part, the thing or the file.
+        The narrowest applies: that of the part, the item or the file.
         """
         file = self.audiences.get(thing.where.file)
         return narrowest(thing.audience, part.audience if part else None, file)

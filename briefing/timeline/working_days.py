@@ -132,7 +132,7 @@ _MEANT = {
 def places_meant(name: str) -> tuple[str, ...]:
     """Return the names of the places that people in Britain can mean by `name`, likeliest first.
 
-    Capitals, full stops, "the" and "&" make no difference. Empty if nobody says `name` for a place.
+    Capitals, full stops, "the" and "&" make no difference. Empty if no place has this name.
     """
     words = name.casefold().replace("&", " and ").replace(".", "").replace(",", " ").split()
     return _MEANT.get(" ".join(words[1:] if words[:1] == ["the"] else words), ())

@@ -117,7 +117,7 @@ def test_an_event_stays_the_same_and_each_day_of_the_record_counts_on() -> None:
 def test_who_it_is_for_and_what_has_no_day_is_told_of_the_whole() -> None:
     calendar: Any = Calendar.from_ical(content(audience="members"))
     dateline = "Record last added to 1 October 2026; shown as at 21 November 2026"
-    about = f"{dateline}. For members. Nobody knows when: An Act (2027)"
+    about = f"{dateline}. For members. Date not known: An Act (2027)"
     assert calendar["description"] == about
     assert calendar["x-wr-caldesc"] == about.replace(";", r"\;")
     assert calendar["x-wr-calname"] == r"Buses\; and\, “trams”"
@@ -159,7 +159,7 @@ def test_libical_and_ical_js_read_what_was_written() -> None:
     assert libical_problems(made) == []
     told = ical_js(made)
     assert told["description"].endswith(
-        "Nobody knows when: Vague; with, semi \\n and newline (2027)"
+        "Date not known: Vague; with, semi \\n and newline (2027)"
     )
     assert told["titles"] == ["Multi line; title, here \\n x"]
 

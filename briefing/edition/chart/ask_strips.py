@@ -88,7 +88,7 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
 
 
 def _ends(start: float, end: float, language: str) -> tuple[str, str]:
-    """Name the ends of a scale, as exactly as it takes to tell them apart."""
+    """Name the ends of a scale, as exactly as it takes to distinguish them."""
     years = year_of(start), year_of(end)
     if years[0] != years[1] or not 1 <= years[0] <= Day.max.year:
         first, last = (year_in_words(year, language) for year in years)
@@ -108,7 +108,7 @@ def _strip(
     ask: Ask, moves: Sequence[tuple[float, Move]], scale: Scale, today: float, width: float
 ) -> Strip:
     main = _main(move for _, move in moves)
-    # Of two in one place, the later is to stand behind the other by a hair.
+    # If two moves share a place, shift the later one by a hair.
     places = [scale(place) + n / 1000 for n, (place, _) in enumerate(moves)]
     shown = _lefts(main, places, width)
     while len(shown) > 2 and any(

@@ -3,7 +3,7 @@
 Time is counted in days, where 1 is the first day of the year 1. Before and after the years that
 `datetime` supports, all years have the same length. Positions are in pixels.
 
-Readers expect a true scale, so the chart shows where it is not one. A break leaves out time in
+Readers expect a true scale, so the chart shows every change of scale. A break leaves out time in
 which nothing happens. If breaks are not enough, a zoom gives a crowded part a larger scale, and the
 key says how much larger. A record without empty or crowded parts has a single scale.
 """
@@ -23,20 +23,20 @@ _YEAR, _MONTH, _SHORT_MONTH = 365.2425, 30.436875, 28
 _SHORTEST = 7
 """A scale covers at least this many days."""
 _FEW, _MOST_BREAKS = 5, 4
-"""With fewer things than these, there are no breaks and no zoom."""
+"""With fewer items than these, there are no breaks and no zoom."""
 _EMPTY, _UNUSUAL = 60, 4
 """A break leaves out at least this many days, and this many times the median of empty times."""
 _LONGEST_GAP, _LONGEST_GAP_AHEAD = 0.3, 0.12
 """The share of the axis that empty time may take, and empty time after today, without a break."""
 _BESIDE_BREAK = 0.03
-"""The share of the axis kept on either side of what a break leaves out, if it is more than half the
-width of the break."""
+"""The share of the axis kept on either side of the time that a break leaves out, if it is more than
+half the width of the break."""
 _GAIN, _EXCESS, _BY_CHANCE, _MOST_ROOM = 2, 0.25, 1.2, 0.75
-"""A part is crowded if its share of all things is at least `_EXCESS` more than `_GAIN` times its
+"""A part is crowded if its share of all items is at least `_EXCESS` more than `_GAIN` times its
 share of the axis. One in a hundred records with random dates has an excess of `_BY_CHANCE` divided
-by the square root of the number of things, so it has to be at least that as well. A zoom gives the
-part the same share of the axis as of all things, but at most `_MOST_ROOM`, and at least `_GAIN`
-times what it would have without."""
+by the square root of the number of items, so it must be at least that as well. A zoom gives the
+part the same share of the axis as of all items, but at most `_MOST_ROOM`, and at least `_GAIN`
+times its share without the zoom."""
 
 
 class Extent(NamedTuple):
@@ -268,7 +268,7 @@ def _shared(one: Extent, other: Extent) -> float:
 
 
 def _borders(places: Iterable[float], whole: Extent) -> list[float]:
-    """List the days on which a zoom may start or end: those of the months in which things are."""
+    """List the days on which a zoom may start or end: those of the months with items."""
     if not (year_of(whole.start) >= 1 and year_of(whole.end) < 9999):
         return []
     days = [Day.fromordinal(floor(place)) for place in places]

@@ -21,7 +21,7 @@ _SWEEPS = 3
 
 
 class Wish(NamedTuple):
-    """A label that is wanted for the mark at `place`, on a pole at most `furthest` from there.
+    """A request for a label for the mark at `place`, on a pole at most `furthest` from there.
 
     `widths` has the width of the label for each row, infinite for a row that cannot have it. Wishes
     with the same `of` are forms of one label, numbered by `form`, and only one is granted.
@@ -95,9 +95,9 @@ class _Flag:
 class _Rows:
     """Labels in rows on poles between `start` and `end`, in the order of their marks.
 
-    A pole runs through all rows below its label. Things in a row are `gap` apart, but labels of one
-    place can share a pole. Each pole is limited by its neighbours alone, so the leftmost and the
-    rightmost place of each decide at once whether another label has room.
+    A pole runs through all rows below its label. Neighbours in a row are `gap` apart, but labels
+    of one place can share a pole. Each pole is limited by its neighbours alone, so the leftmost and
+    the rightmost place of each decide at once whether another label has room.
     """
 
     def __init__(self, rows: int, start: float, end: float, gap: float) -> None:
@@ -138,7 +138,7 @@ class _Rows:
     def _room(self, index: int, flag: _Flag) -> float:
         """Return the width from a pole to the next thing or end in the row of its label.
 
-        Of the free width between two labels that grow towards each other, each has half.
+        Two labels that grow towards each other share the free width between them equally.
         """
         own = flag.wish.widths[flag.row]
         if flag.leftwards:
@@ -210,7 +210,7 @@ class _Rows:
     def _earlier(self, flag: _Flag, index: int) -> Iterator[tuple[_Flag, float]]:
         """List the nearest flag to the left in each row of a flag, and how far its pole must be.
 
-        `index` is where the flag is in the order, or is to be put.
+        `index` is the flag's place in the order, present or future.
         """
         row = -1
         for n in range(index - 1, -1, -1):
@@ -284,7 +284,7 @@ class _Rows:
 
 
 class Cell(NamedTuple):
-    """A label that is wanted in a column, with its middle at most `furthest` from `place`.
+    """A request for a label in a column, with its middle at most `furthest` from `place`.
 
     `heights` are the heights of its forms, best first.
     """

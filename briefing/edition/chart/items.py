@@ -15,7 +15,7 @@ _MOVES = {"met": 50, "refused": 45, "met in part": 40, "set back": 40, "advanced
 _CLOSED, _MADE, _REVERSES, _REVERSED, _AHEAD = 35, 25, 100, 60, 30
 _WEIGHTS = {"high": 80, "normal": 0, "low": -100}
 _RECENT = 20
-"""What the newest event counts for being so."""
+"""The extra weight of the newest event."""
 _PROMISES = ("overdue", "perhaps overdue", "due soon", "dropped", "perhaps dropped", "pending")
 
 
@@ -64,7 +64,7 @@ def event_items(briefing: Briefing) -> list[EventItem]:
     found = []
     for n, entry in enumerate(briefing.entries):
         extent = _extent(entry.span, entry.year)
-        # What lasts counts from the day it began, and so its mark is there.
+        # An event that lasts counts from the day it began, so its mark is there.
         place = _place(_extent(entry.start, entry.year))
         if place is not None:
             recent = _RECENT * (n + 1) / len(briefing.entries)

@@ -18,7 +18,7 @@ _NARROWEST, _USUAL, _WIDEST, _WIDEST_LINE = 8, 13.5, 20, 30
 """The widths of a label in ems: at least, if its title is cut short, and at most in several lines
 and in one."""
 _FURTHEST = 9
-"""A pole is at most so many ems from the place of its mark, but for events of high weight."""
+"""The greatest distance of a pole from its mark, in ems, except for events of high weight."""
 _SPARSE = 8
 """So few labels are as low as they can be: nothing else needs the room."""
 _PLAIN = 50

@@ -206,7 +206,7 @@ def _told(sheet: Landscape, turning: Set[str], height: float) -> tuple[list[Hung
             found.append((hung, told))
         if found and rows >= _MOST_ROWS:
             break
-    # Of those with as many labels, the one with most rows: there bars are clear of one another.
+    # If several have as many labels, take the one with most rows, in which bars do not touch.
     return max(reversed(found), key=lambda both: value_of(both[0]))
 
 

@@ -139,7 +139,7 @@ def promise_of(
     it, scale, unit = commitment.commitment, canvas.scale, canvas.unit
     end = scale(commitment.end)
     due = scale(commitment.limit.end) if commitment.limit else end
-    # Of a single day the end counts, as in time on that day is in time.
+    # For a single day the end counts, because anything on that day is in time.
     is_vague = commitment.limit is not None and commitment.limit.end - commitment.limit.start > 1
     certain = scale(commitment.limit.start) if commitment.limit and is_vague else due
     return Promise(

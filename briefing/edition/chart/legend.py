@@ -1,4 +1,4 @@
-"""The text around a chart: its heading, its key, and a count of what is not shown."""
+"""The text around a chart: its heading, its key, and the number of items that are not shown."""
 
 from collections.abc import Iterable
 from datetime import date as Day
@@ -71,7 +71,7 @@ def keys_of(
     top: float,
     not_shown: str,
 ) -> tuple[tuple[Key, ...], float]:
-    """Write the key to `signs` and the counts of what is not shown, and return where they end."""
+    """Write the key to `signs` and the numbers of items not shown, and return where they end."""
     t, shown = translator(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:
@@ -111,4 +111,4 @@ def not_shown_in_words(events: int, promises: int, t: Translator) -> str:
         parts.append(t.ngettext("%(num)s event", "%(num)s events", events))
     if promises:
         parts.append(t.ngettext("%(num)s commitment", "%(num)s commitments", promises))
-    return t.gettext("Not shown: %(things)s", things=", ".join(parts)) if parts else ""
+    return t.gettext("Not shown: %(items)s", items=", ".join(parts)) if parts else ""

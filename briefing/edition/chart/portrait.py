@@ -26,7 +26,7 @@ _MOST_LABELS, _MOST_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
 """So much of the width the words at ticks, and all other events, have at most."""
 _NARROW = 36
-"""In a frame less wide than so many sizes of its letters, events stand two abreast, not three."""
+"""In a frame narrower than this, in ems, two events are side by side, not three."""
 _NARROWEST = 6
 """A label is at least so many ems wide, if at all possible."""
 _FURTHEST = 7
@@ -50,7 +50,7 @@ class _Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A label that is wanted for an event, or for a commitment in its lane; the best form first."""
+    """A request for a label of an event, or of a commitment in its lane. The best form is first."""
 
     of: EventItem | CommitmentItem
     lane: int
@@ -130,7 +130,7 @@ def _layout(
     ]
     lanes = lane * (1 + max((row for _, row in promised), default=-1))
 
-    # The column is as wide as what is beside it leaves, which depends on what the column tells of.
+    # The width left for the column depends on its neighbours, which depend on its labels.
     placed = placed_on(canvas, events)
     is_strict, room_of_events = False, 0.0
     while True:
@@ -292,7 +292,7 @@ def _ticks(moments: Sequence[Moment], canvas: Canvas, edge: float) -> Iterator[T
 
 
 def _in_one_line(moment: Moment, canvas: Canvas) -> Moment:
-    """Write a moment in one line: with its year, or without, or without words if too wide."""
+    """Write a moment in one line: with its year, without its year, or without words if too wide."""
     choices = [moment.words]
     if moment.year:
         choices.insert(0, moment.year if moment.is_major else f"{moment.words} {moment.year}")

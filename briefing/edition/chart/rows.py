@@ -12,7 +12,7 @@ from briefing.edition.chart.shapes import Bar, Label, Mark
 MARK = 18
 """The room for a mark at scale 1, which is for letters of 13 pixels."""
 _SMALLER = (0.7, 0.58, 0.48, 0.38, 0.3)
-"""The scales for events that no label tells of: the first at which there is room for all."""
+"""The scales for events without a label. The first at which there is room for all is used."""
 _MOST_MARKS = 1200
 """More marks than these nobody could point at, and they would make a page slow."""
 _FADE, _TAPER = 40, 40
@@ -97,7 +97,7 @@ def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> R
         if _fit(places, pitch, most):
             break
     points = _points(rest, pitch)
-    # Only where there is much room do bars keep clear of one another.
+    # Bars keep clear of one another only if there is much room.
     rows = pack(_joined(points, rest), 0, most) if size == _SMALLER[0] else [None]
     if None in rows:
         rows = pack(points, 0, most)

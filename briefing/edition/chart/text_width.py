@@ -91,7 +91,7 @@ _ACCENT, _BOLDER = 0.14, 1.12
 _EXACT = 1e-6
 """The most that sums of widths differ by, if these are added up in another order."""
 _IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
-"""Of letters that have to be borrowed from another font: what few exceed, and no text."""
+"""The width of a letter that comes from another font. Few letters exceed it, and no text does."""
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

@@ -224,7 +224,7 @@ def _audiences_of_commitments(timeline: Timeline) -> dict[str, Audience]:
 
 
 def _is_hidden(thing: Audience, around: Audience, readers: Iterable[Audience]) -> bool:
-    """Whether some of the readers who may see what is around a thing may not see the thing."""
+    """Whether some readers may see the event around an item, but not the item itself."""
     return any(may_see(reader, around) and not may_see(reader, thing) for reader in readers)
 
 

@@ -1,4 +1,4 @@
-"""Rules for characters that no page can show as they are meant.
+"""Rules for characters that no page can show as intended.
 
 Each is given the file's name, its text and the data that this holds. Few files have an escape or an
 odd character at all: these alone are looked through.
@@ -11,8 +11,8 @@ from typing import Any
 from briefing.timeline.problems import Finding, Path, Where
 from briefing.timeline.rules.rule import error, warning
 
-# Controls but for the tab and the ends of lines, the separators of lines and paragraphs, what
-# Unicode reserves for the use of programs (16.0, 23.7), and a byte-order mark within a text.
+# Controls except the tab and line ends, the separators of lines and paragraphs, characters that
+# Unicode reserves for programs (16.0, 23.7), and a byte-order mark within a text.
 _NONCHARACTERS = "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
@@ -20,14 +20,14 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ud800-\udfff"
     f"{_NONCHARACTERS}]"
 )
-# Embeddings and overrides, which reorder all that follows until they are ended (UAX 9, 2). The same
-# document recommends isolates, which end with their paragraph.
+# Embeddings and overrides, which reorder all following text until they are ended (UAX 9, 2). The
+# same document recommends isolates, which end with their paragraph.
 _REORDERING = re.compile("[\u202a\u202b\u202d\u202e]")
 _ESCAPE = re.compile(r"\\(?:[0abvfeNLP]|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _NAMED = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _NOT_PROSE = {"summary", "notes", "actions", "text", "url", "archived", "logo"}
-"""Where entities are Markdown's, or a part of an address. Of a text this is so in actions alone."""
+"""Fields in which entities belong to Markdown or an address (`text` only in actions)."""
 
 
 @error
@@ -120,7 +120,7 @@ def _is_markdown_or_address(keys: list[str]) -> bool:
 def _found(
     wrong: re.Pattern[str], text: str, data: object
 ) -> Iterator[tuple[Path, str, re.Match[str]]]:
-    """The first of what is `wrong` in each text of `data`, with its path.
+    """Yield the first `wrong` character in each text of `data`, with its path.
 
     Nothing that is wrong is printable, and that is much quicker to find out.
     """
@@ -139,7 +139,7 @@ def _meant(escape: re.Match[str]) -> str:
 
 
 def _as_written(character: str, value: str, text: str) -> str:
-    """How `character` is spelt in the file, with what stands before it."""
+    """Return how `character` is spelt in the file, or "" if it is not in it."""
     if character in text:
         return character
     return next((it[0] for it in _ESCAPE.finditer(text) if _meant(it) == character), "")

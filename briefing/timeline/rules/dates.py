@@ -77,7 +77,7 @@ def not_announced(timeline: Draft) -> Iterator[Finding]:
     """A future event must show when it became known.
 
     Give it an `added` date or a source with a date. Otherwise digests and feeds cannot mention the
-    event before it happens, because nothing shows that anybody knew of it.
+    event before it happens, because nothing shows when it became known.
 
     Wrong:
         title: Example
@@ -96,7 +96,7 @@ def not_announced(timeline: Draft) -> Iterator[Finding]:
             added: 2019-12-12
     """
     if timeline.as_of is None or any(it.recipients for it in timeline.editions.values()):
-        return  # Where a digest is sent, another rule asks for the same.
+        return  # If a digest is sent, another rule requires the same.
     for event in timeline.events:
         if event.date.earliest <= timeline.as_of or event.added:
             continue

@@ -370,7 +370,7 @@ def figures_disagree(timeline: Timeline) -> Iterator[Finding]:
 
 
 _MOST_DISAGREEING = 10
-"""Figures for one thing on one date of which each is reported."""
+"""The most figures for one quantity on one date that are each reported."""
 
 
 def _disagreeing(
@@ -378,7 +378,8 @@ def _disagreeing(
 ) -> Iterator[tuple[Event, int, Figure, Figure]]:
     """The figures that disagree with an earlier one, each with that one.
 
-    If one disagrees with any, then with that which ends lowest or with that which starts highest.
+    A figure that disagrees with any of them disagrees with the one that ends lowest or the one that
+    starts highest.
     """
     lowest: dict[tuple[object, ...], Figure] = {}
     highest: dict[tuple[object, ...], Figure] = {}

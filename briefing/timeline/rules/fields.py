@@ -1,4 +1,4 @@
-"""What may be written where: the fields of the model at a place in the file."""
+"""Fields that the model allows at a place in the file."""
 
 from functools import lru_cache
 from typing import Any, get_args
@@ -15,13 +15,13 @@ _CHOSEN = {"kind", "kinds", "template", "language", "timezone", "bank_holidays",
 
 
 def fields_at(path: Path) -> set[str]:
-    """The keys that may stand in the group of fields at `path`."""
+    """Return the keys that are allowed in the group of fields at `path`."""
     return set(_fields(_pattern(path)))
 
 
 @lru_cache(1)
 def every_key() -> frozenset[str]:
-    """Every key that stands in something of the format."""
+    """Return every key of the format."""
     return frozenset(_keys(Model))
 
 
@@ -75,7 +75,7 @@ def _is_text(path: tuple[str, ...]) -> bool:
 
 
 def _reached(path: tuple[str, ...]) -> list[Any]:
-    """The models, lists and groups that may stand at `path`."""
+    """Return the models, lists and groups that are allowed at `path`."""
     here: list[Any] = [EventsFile]
     for step in path:
         below: list[Any] = []

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from briefing.timeline.positions import Node
     from briefing.timeline.rules.slips import Remedy
 
-# YAML 1.2.2, section 5.1: what may stand in a file, as seen from what may not; and a byte-order
-# mark anywhere but at the start.
+# Characters that YAML 1.2.2, section 5.1, does not allow in a file, and a byte-order mark anywhere
+# except at the start.
 _IN_QUOTES = "put the whole text in quotes"
 _NOT_PRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -86,7 +86,7 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
     problem = _stop(text)
     for line, column in (_problem(text, reason, problem), _stated(text, reason, problem)):
         shown = lines[line - 1] if line <= len(lines) else ""
-        # yaml-rs stops right behind a tab, PyYAML at it.
+        # yaml-rs stops right after a tab, PyYAML at it.
         for start in (column - 1, column - 2):
             tabs = re.compile("\t*").match(shown, start) if start >= 0 else None
             if tabs and tabs[0]:
@@ -96,7 +96,7 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
 
 
 def _spaces(text: str) -> str:
-    """What to type instead of tabs, so that the file can be read further."""
+    """Return the hint for tabs, with the spaces that make the file readable."""
     width = _width_of_tabs(text)
     if not width:
         return "use spaces instead"
@@ -235,7 +235,7 @@ def _is_first_in_line(lines: list[str], place: Place) -> bool:
 
 
 def _rest_of(lines: list[str], key: Place) -> str:
-    """The value behind a key that is alone on its line; empty where it is not."""
+    """Return the value after a key that is alone on its line, or "" if the key is not alone."""
     before, rest = lines[key.line - 1][: key.column - 1], lines[key.line - 1][key.end_column - 1 :]
     value = rest.lstrip(": ").rstrip()
     return value if not before.strip(" -") and re.fullmatch(r"[^\s,#\[\]{}]+", value) else ""
@@ -295,7 +295,7 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
 def yaml_tag(file: str, text: str) -> Iterator[Finding]:
     """Values must not have YAML tags.
 
-    A tag is an exclamation mark followed by a word. It tells a program to turn a value into
+    A tag is an exclamation mark followed by a word. It makes a program turn a value into
     something other than text. An events file contains only text, numbers, lists and groups of
     fields.
 
@@ -359,7 +359,7 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
 
 @lru_cache(4)
 def _remedy(text: str, reason: str) -> "tuple[Remedy, Place] | None":
-    """What mends the slip that keeps `text` from being read, if anything is known."""
+    """Return a fix for the mistake that makes `text` unreadable, if one is known."""
     if re.search("limit|odd key", reason):
         return None
     from briefing.timeline.rules.slips import remedy
@@ -371,7 +371,7 @@ def _remedy(text: str, reason: str) -> "tuple[Remedy, Place] | None":
 
 
 def remedied(text: str, reason: str) -> str | None:
-    """`text` without the slip that keeps it from being read; None where no remedy is known."""
+    """Return `text` without the mistake that makes it unreadable, or None if no fix is known."""
     found = _remedy(text, reason)
     if not found:
         return None
@@ -388,7 +388,7 @@ def _fault_for(reason: str, problem: "yaml.MarkedYAMLError | None") -> "_Fault":
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """What to say when a parser says certain words, and where to point.
+    """The message and the place for a fault, recognised by the parser's words.
 
     `at` is where yaml-rs stopped, where PyYAML stopped (`problem`) or where PyYAML says that the
     trouble began (`context`), the opening `quote` of a text, or the first `alias`. From there
@@ -488,7 +488,7 @@ _FAULTS = {
 
 
 def _stop(text: str) -> "yaml.MarkedYAMLError | None":
-    """Where and why PyYAML stops reading `text`, if it does."""
+    """Return the place where PyYAML stops reading `text`, and its reason, if it stops."""
     import yaml
 
     from briefing.timeline.positions import parse
@@ -543,7 +543,7 @@ def _alias(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tu
 
 
 def _odd_key(text: str, reason: str, problem: "yaml.MarkedYAMLError | None") -> tuple[int, int]:
-    """Where the first key stands that is a list or a group of fields."""
+    """Return the place of the first key that is a list or a group of fields."""
     from briefing.timeline.positions import walk_as_far_as_possible
 
     for node in walk_as_far_as_possible(text):

@@ -97,7 +97,7 @@ def section_of(path: Path) -> str:
 
 
 def id_for(words: str, data: object, section: str) -> str:
-    """Id of the thing in `section` whose name, title or id is `words`, in any case.
+    """Id of the item in `section` whose name, title or id is `words`, in any case.
 
     Empty if there is none.
     """

@@ -1,4 +1,4 @@
-"""The rule for what the Markdown of a record may carry. It is given the timeline."""
+"""The rule for the Markdown of a record. It is given the whole record."""
 
 from collections.abc import Iterator
 

@@ -107,7 +107,10 @@ def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> 
 
 
 def _merged(given: list[Any]) -> dict[str, Any]:
-    """All pairs of the groups in a list; none if anything else is in it, or a key appears twice."""
+    """Return all pairs of the groups in a list.
+
+    Empty if the list has anything else in it, or if a key appears twice.
+    """
     if not all(isinstance(item, dict) for item in given):
         return {}
     pairs = [(str(key), value) for item in given for key, value in item.items()]

@@ -401,7 +401,7 @@ def _is_due_before(day: Day, due: Due, events: Mapping[str, Event], bank_holiday
         return due.date.latest < day
     event = events.get(due.after_event)
     after = due.after or (event.date if event else None)
-    # What counts from that day or a later one need not be counted: that takes long.
+    # Skip due dates that count from that day or a later one, because counting takes long.
     if after is None or after.latest >= day:
         return False
     try:

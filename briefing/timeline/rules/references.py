@@ -1,4 +1,4 @@
-"""Rules for what refers to something else in the record. Each is given the timeline."""
+"""Rules for references between items of the record. Each is given the whole record."""
 
 from collections.abc import Iterator, Sequence
 
@@ -120,7 +120,7 @@ def unknown_kind(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _kind_instead(kind: str, timeline: Timeline) -> str:
-    """What to write where nobody knows the `kind`."""
+    """Return the hint for an unknown `kind`."""
     if kinds.is_turn(kind):
         return "write its kind, as in kind: statement, and add reverses: [id of the earlier event]"
     if built_in := kinds.meant(kind):

@@ -69,5 +69,5 @@ def note(check: Callable[..., Any]) -> Rule:
 
 
 def judged(rule: Rule, *given: Any) -> list[tuple[Rule, Finding]]:
-    """What `rule` finds in what it is given, each finding with the rule."""
+    """Run `rule` with these arguments, and return each finding with the rule."""
     return [(rule, finding) for finding in rule.check(*given)]

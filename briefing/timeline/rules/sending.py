@@ -1,4 +1,4 @@
-"""Rules for what is sent: to whom, and by whom."""
+"""Rules for the recipients and the sender of digests."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""Rules for the shape of an events file: its keys, and what may stand behind them.
+"""Rules for the shape of an events file: its keys and their values.
 
-Each is given one fault that the model found. Which rule a fault belongs to is decided by its type,
-never by pydantic's wording.
+Each is given one fault that the model found. The rule is chosen by the type of the fault, never by
+pydantic's wording.
 """
 
 import re
@@ -37,8 +37,8 @@ from briefing.timeline.rules.wording import in_braces, quoted, says_nothing
 class Fault:
     """One place where a file does not have the shape of the model.
 
-    `given` is what stands there, `facts` what pydantic or our own validators know besides; `data`
-    is all that the file holds.
+    `given` is the value at that place, `facts` are further details from pydantic or our own
+    validators, and `data` is the content of the whole file.
     """
 
     where: Where
@@ -49,7 +49,7 @@ class Fault:
 
     @property
     def is_key(self) -> bool:
-        """Whether it is the last key of its path that is at fault, and not what stands there."""
+        """Whether the fault is in the last key of its path, and not in the value."""
         return "key" in self.facts or self.type == "extra_forbidden"
 
     @property
@@ -65,7 +65,7 @@ class Fault:
 
     @property
     def name(self) -> str:
-        """What stands there, as a sentence would begin with it: 'title', or an event."""
+        """The field or item at that place, as the subject of a sentence: 'title', or an event."""
         *around, last = self.where.path or ("",)
         if self.is_key:
             return "this key"
@@ -199,7 +199,7 @@ def _at(data: object, path: Path) -> object:
     return here
 
 
-# What else people call a field.
+# Other names that people use for a field.
 _FIELD_WORDS = {
     "description": "summary", "details": "summary", "body": "summary", "headline": "title",
     "heading": "title", "type": "kind", "category": "kind", "people": "actors", "who": "actors",
@@ -378,7 +378,7 @@ def _section(fault: Fault) -> str:
 
 
 def _meant(fault: Fault) -> str:
-    """What to write instead of a text that should be an address, or an actor's or source's id."""
+    """Return a hint for a text that must be an address, or the id of an actor or a source."""
     given, section = str(fault.given).strip(), _section(fault)
     if section in ("", "sources") and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
         return f"write https://{given}"
@@ -630,7 +630,7 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
 
 
 def _due_hint(fault: Fault) -> str:
-    """What to write for when a commitment is due, in view of the event in which it was made."""
+    """Return a hint for the due date of a commitment, given the event in which it was made."""
     from briefing.timeline.date_hints import due_hint
 
     events = fault.data.get("events") if isinstance(fault.data, dict) else None
@@ -849,7 +849,7 @@ _BY_TYPE: dict[str, Rule] = {
     "too_long": too_long,
     "string_pattern_mismatch": bad_id,
 }
-# The fields in which only some words may stand, beside the moves of asks.
+# Fields that allow only certain words, apart from the moves of asks.
 _BY_FIELD: dict[Step, Rule] = {
     "audience": unknown_audience,
     "every": unknown_rhythm,
@@ -913,7 +913,7 @@ _GROUPS = {
 
 
 def fault_of(file: str, details: ErrorDetails, data: object) -> Fault:
-    """One of pydantic's errors in `data`, told in terms of the file."""
+    """Convert one of pydantic's errors in `data` to the terms of the file."""
     steps = [step for step in details["loc"] if step not in FORMS]
     facts: dict[str, Any] = dict(details.get("ctx", {}))
     if steps and steps[-1] == "[key]":

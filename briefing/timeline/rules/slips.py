@@ -1,8 +1,8 @@
-"""Slips of the hand that keep a file from being read as YAML, and what to write instead.
+"""Typing mistakes that make a file unreadable as YAML, with a fix for each.
 
-A parser notices a slip where it can go on no longer, which is often a line too late, and in other
-words than its writer's. So the lines around are looked over for what people do wrong, and a remedy
-is offered only when it has been tried: with it, the file can be read further than before.
+A parser reports a mistake where it cannot go on, which is often a line too late, and in its own
+terms. So the lines around that place are searched for common mistakes. A fix is offered only after
+it has been tried: with it, the file can be read further than before.
 """
 
 import re
@@ -55,7 +55,7 @@ _WANTS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\\[]")
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A line as it should be, and what to say of it as it is, from column `start` to `end`.
+    """A corrected line, and the message about its mistake from column `start` to `end`.
 
     The columns count from 0. Without a message, the parser's own words and place will do.
     """
@@ -68,7 +68,7 @@ class Remedy:
 
 
 def remedy(text: str, lines_in_doubt: Sequence[int]) -> tuple[Remedy, Place] | None:
-    """What mends the slip that keeps `text` from being read, and where it is.
+    """Return a fix for the mistake that makes `text` unreadable, and the place of the mistake.
 
     It is looked for in each of `lines_in_doubt`, which count from 1, and in the line above each.
     """
@@ -104,7 +104,7 @@ def _above(lines: list[str], n: int) -> int:
 
 
 def stop_of(text: str) -> float:
-    """The line where reading `text` stops; infinity where it does not."""
+    """Return the line where reading `text` stops, or infinity if it does not stop."""
     try:
         parsing.loads(text, first_of_duplicates=True)
     except yaml_rs.YAMLDecodeError as error:
@@ -126,7 +126,7 @@ _TYPE_IT = "replace it with an ordinary space"
 
 
 def _bullet(line: str, above: str) -> Iterator[Remedy]:
-    """A sign that stands for a hyphen and a space, in a list."""
+    """Yield a fix for a list item that begins with another sign than a hyphen and a space."""
     if (sign := _BULLET.match(line)) and (sign[2] != "-" or not sign[3]):
         repaired = f"{sign[1]}- {line[sign.end() :]}"
         message = "put a space after the hyphen"
