@@ -25,6 +25,7 @@ check: .venv/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python tools/check_prose.py
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m benchmarks

@@ -43,7 +43,7 @@ class _Time(Structure):
 
 
 def libical_problems(calendar: bytes) -> list[str]:
-    """What libical finds wrong in a calendar."""
+    """Return the faults that libical finds in a calendar."""
     library = _libical()
     top = library.icalparser_parse_string(calendar)
     if not top:
@@ -72,7 +72,7 @@ def libical_offsets(calendar: bytes, zone: str, times: Sequence[datetime]) -> li
 
 
 def ical_js(calendar: bytes, zone: str = "", times: Sequence[datetime] = ()) -> dict[str, Any]:
-    """What ical.js makes of a calendar: its description, titles, addresses and offsets from UTC."""
+    """Return the description, titles, addresses and offsets from UTC that ical.js reads."""
     node = shutil.which("node")
     if not node or not ICAL_JS.exists():
         assert not os.environ.get("CI"), "run tools/fetch_from_npm.py"

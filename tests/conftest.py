@@ -14,13 +14,13 @@ from briefing.output import workers
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-# Where it is set, every process that a test starts compiles the whole program anew.
+# If it is set, every process that a test starts compiles the whole program again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What tests leave, and the runs that they kill, is not left among other people's files."""
+    """Keep the files of tests, and of the runs that they kill, out of the shared folder."""
     folder = tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(folder))

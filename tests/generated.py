@@ -1,8 +1,8 @@
 """Records made by chance, in which everything that is for fewer eyes than the public's is marked.
 
 Each text, id, label, address and number that only members or only internal readers may see holds a
-marker word of its level, or is a number or a year that occurs nowhere else. What the tests find in
-a briefing for wider eyes, somebody could have read there.
+marker word of its level, or is a number or a year that occurs nowhere else. A marker that the tests
+find in a briefing for a wider audience is a leak.
 """
 
 from copy import deepcopy
@@ -67,7 +67,7 @@ class Record:
 
 
 def record(seed: int) -> Record:
-    """The record that `seed` stands for."""
+    """Return the record of this `seed`."""
     return _Maker(Random(seed)).made
 
 
@@ -174,10 +174,10 @@ class _Maker:
         part: Data = self.files[file].setdefault(name, {})
         return part
 
-    # Things
+    # Items
 
     def make_actors(self) -> list[tuple[str, int, int]]:
-        """Ids, with the level at which each is named, and that which its file makes."""
+        """Make actors: their ids, with the level of the name and the level of the file."""
         made: list[tuple[str, int, int]] = []
         for named in (0, 0, 0, 1, 2):
             file = self.file()
@@ -194,7 +194,7 @@ class _Maker:
         return made
 
     def actor(self, level: int) -> tuple[str, int]:
-        """Somebody who may be named in a thing of this level, and the level that they make."""
+        """Choose an actor who may be named in an item of this level, and return their level too."""
         id, _, its = self.chance.choice([it for it in self.actors if it[1] <= level])
         return id, max(level, its)
 
@@ -234,7 +234,7 @@ class _Maker:
         return made
 
     def citation(self, level: int) -> tuple[Data, int]:
-        """A citation in a thing of this level, and the level of the document."""
+        """Make a citation for an item of this level, and return the level of the document too."""
         if self.maybe(0.6):
             id, its = self.chance.choice(self.sources)
             made: Data = {"ref": id}

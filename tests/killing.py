@@ -27,13 +27,13 @@ from briefing.edition.periods import Rhythm, period_of
 from tests.mail import Server, mail_server
 
 KILLED = -9
-"""The exit status of a run that was killed, as Python tells it."""
+"""The exit status of a run that was killed, as Python reports it."""
 RECIPIENTS = ["ann@example.org", "bob@example.org", "cat@example.org"]
 
 
 @dataclass
 class Report:
-    """What `kills` did: to digests, each one for one recipient, and to files."""
+    """The result of `kills`: for digests, each one for one recipient, and for files."""
 
     kills: int = 0
     runs: int = 0
@@ -55,7 +55,7 @@ class Report:
 
 @dataclass
 class BuildReport:
-    """What `kill_builds` did: builds that were `old`, `new` or `unfinished` when killed."""
+    """The result of `kill_builds`: builds that were `old`, `new` or `unfinished` when killed."""
 
     kills: int = 0
     runs: int = 0
@@ -163,7 +163,7 @@ def _record(number: int) -> str:
 
 
 def _built(folder: Path, number: int) -> dict[str, bytes]:
-    """What a build of that record makes, undisturbed."""
+    """Return the files of an undisturbed build of that record."""
     (folder / "events.yaml").write_text(_record(number))
     assert _build(folder) == 0
     return _held(folder / "out")
@@ -203,7 +203,7 @@ def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -
 
 
 def run(folder: Path, server: Server, moment: float | None = None) -> "subprocess.Popen[str]":
-    """Begin to catch up with what was missed; to be killed after some seconds, if so.
+    """Start to catch up with the missed digests, and be killed after some seconds, if given.
 
     Another process kills it, for this one wakes up whenever the mail server in it has answered.
     """

@@ -1,4 +1,4 @@
-"""A mail server for tests: a real one, which does as it is told."""
+"""A mail server for tests: a real one, with prepared replies."""
 
 import asyncio
 import ssl
@@ -42,8 +42,8 @@ def trust(folder: Path) -> dict[str, str]:
 class Server:
     """`got` is what arrived, `knocks` how many connections were made.
 
-    `at_mail` holds replies to come, `at_rcpt` and `at_data` those by recipient; without, all is
-    accepted. `most` is how many messages it takes over one connection.
+    `at_mail` has the next replies, and `at_rcpt` and `at_data` those by recipient. Otherwise, all
+    is accepted. `most` is how many messages it takes over one connection.
     """
 
     security: Literal["starttls", "tls", "none"] = "starttls"
@@ -61,7 +61,7 @@ class Server:
 
     @property
     def settings(self) -> dict[str, str]:
-        """What sends by it."""
+        """Return the settings for sending with this server."""
         settings = {"HOST": "127.0.0.1", "PORT": str(self.port), "SECURITY": self.security}
         if self.security != "none":
             settings |= {"USER": "ann", "PASSWORD": PASSWORD}
@@ -69,7 +69,7 @@ class Server:
 
     @property
     def recipients(self) -> list[str]:
-        """To whom the messages went, in the order in which they arrived."""
+        """Return the recipients of the messages, in the order in which they arrived."""
         return [it["X-RcptTo"] for it in self.got]
 
     async def handle_MAIL(

@@ -1,4 +1,4 @@
-"""What the tests of editions, outputs and commands share: records made from a few lines of YAML."""
+"""Helpers for tests of editions, outputs and commands: records made from a few lines of YAML."""
 
 import os
 import pty
@@ -42,7 +42,7 @@ def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -> str:
-    """What the command line, run within this process, prints on a terminal so many columns wide."""
+    """Run the command line in this process, and return its output on a terminal of this width."""
     ours, its = pty.openpty()
     said = bytearray()
 

@@ -41,7 +41,7 @@ def briefing(id: str, path: Path = SAMPLE) -> Briefing:
 
 def printed(id: str, path: Path = SAMPLE, engine: str = "weasyprint") -> Printed:
     """The PDF of an edition of a record."""
-    # A cache tells apart an option that is given from the same one by default.
+    # A cache treats an option that is given and the same one by default as different.
     return _printed(id, path, engine)
 
 

@@ -43,7 +43,7 @@ def in_code(text: str) -> list[str]:
 
 
 def first_column(name: str, heading: str) -> list[str]:
-    """What stands as code in the first column of the table under `heading`."""
+    """Return the code in the first column of the table under `heading`."""
     section = re.split(rf"^#+ {re.escape(heading)}\n", page(name), flags=re.MULTILINE)[1]
     table = re.split(r"^#+ ", section, flags=re.MULTILINE)[0]
     rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("|")]

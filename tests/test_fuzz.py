@@ -1,4 +1,4 @@
-"""Random mutations of the real record: whatever a file holds, the check tells what is wrong.
+"""Random mutations of the real record: whatever a file holds, the check reports its faults.
 
 Two hundred run with the other tests, and a hundred thousand in test_hostile.py with the long ones;
 `MUTATIONS=20000 pytest -n 2 tests/test_fuzz.py` runs more.
@@ -141,14 +141,14 @@ CHANGES: tuple[Change, ...] = (
 
 
 def mutation(number: int) -> bytes:
-    """The record with one to three things changed."""
+    """Return the record with one to three changes."""
     chance = random.Random(number)
     content = RECORD.read_bytes()
     if chance.random() < 0.01:
         content = _change_encoding(chance, content)
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         change = chance.choice(CHANGES)
-        # What an earlier change has broken cannot be changed in every way.
+        # A file that an earlier change has broken cannot be changed in every way.
         with suppress(UnicodeDecodeError, yaml.YAMLError, TypeError, IndexError, AttributeError):
             content = change(chance, content) or b"\n"
     return content

@@ -116,7 +116,7 @@ def add_to(event: Data, made: Record, chance: Random) -> None:
             0, said | ({"areas": ["late-area"]} if chance.random() < 0.5 else {})
         )
     if event["date"] > made.day.isoformat():
-        # Whoever writes of what is still to come may add its results to it later.
+        # The results of a future event may be added to it later.
         event["figures"].append({"label": "a result", "value": "82%"})
         event["quotes"].append({"text": "A result", "by": "late-actor"})
         event.setdefault("asks", {})["late-ask"] = "raised"
@@ -126,7 +126,7 @@ def add_to(event: Data, made: Record, chance: Random) -> None:
 
 
 def is_announced(event: Data, made: Record) -> bool:
-    """Whether it is still to come, and only its documents say that somebody knew of it."""
+    """Whether it is in the future, and only its documents show that it was known."""
     return bool(event["date"] > made.day.isoformat()[: len(event["date"])])
 
 
@@ -138,7 +138,7 @@ def late_event(
     made: Record,
     chance: Random,
 ) -> Data:
-    """An event that nobody can have known of: late itself, or by all of its documents."""
+    """Whether an event cannot have been known: it is late itself, or all its documents are."""
     is_late = chance.random() < 0.7
     date = after(made.day, chance) if is_late else f"{made.day.year - 3}-05"
     event: Data = {

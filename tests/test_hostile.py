@@ -72,7 +72,7 @@ class _Maker:
         )
 
     def line(self, depth: int) -> str:
-        """A key or an item with what is below it."""
+        """A key or an item with everything below it."""
         self.left -= 1
         indent = " " * self.chance.choice((depth, depth, depth, 2 * depth, depth + 1))
         mark = f"{self.key()}:" if self.chance.random() < 0.6 else "-"

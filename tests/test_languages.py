@@ -99,7 +99,7 @@ def test_a_language_is_added_by_a_catalogue(tmp_path: Path) -> None:
     page = (tmp_path / "out" / "timeline.html").read_text(encoding="utf-8")
     assert '<html lang="fr-CA">' in page
     assert "Références" in page and "Livre blanc" in page and "3\xa0juillet 2023" in page
-    # What it lacks is said in English.
+    # Missing messages are in English.
     assert "Asks and progress" in page
     done = run(tmp_path, "check", "de.yaml")
     assert done.returncode == 1 and "cy or fr" in done.stdout + done.stderr
@@ -176,7 +176,7 @@ editions:
 
 
 class Spoken(HTMLParser):
-    """All that a page shows or has read out, each with the language in which it is."""
+    """Return all text of a page, visible or read out, each with its language."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

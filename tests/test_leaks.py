@@ -1,8 +1,8 @@
 """Nothing leaks: what a reader may not see is in no briefing for them, in no form.
 
-Two tests of each record. In what is built no marker of anything narrower is found. And what it is
-built of is what comes of the record from which everything narrower has been deleted by hand, so
-that not even a count, a standing, an order or an anchor can depend on it.
+Two tests of each record. The documents contain no marker of anything narrower. They are the same as
+those of the record from which everything narrower has been deleted by hand, so that not even a
+count, a status, an order or an anchor can depend on it.
 
 More records than by default: LEAK_RECORDS=2000 pytest tests/test_leaks.py
 """
@@ -47,7 +47,7 @@ PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
 OTHERS = READERS[:-1]
 """Those who may not see everything."""
 WHOLE = {f"{reader}-{template}" for reader in OTHERS for template in ("timeline", "member")}
-"""The editions that leave out nothing of what their readers may see."""
+"""The editions that leave out nothing that their readers may see."""
 FOR_PROGRAMS = ("atom", "jsonfeed", "ics", "json")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
@@ -56,7 +56,7 @@ renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
 def briefings(
     made: Record, timeline: Timeline, *readers: str
 ) -> Iterator[tuple[str, Audience, Briefing]]:
-    """The briefings of the editions of `timeline` for `readers`, but for digests."""
+    """Return the briefings of the editions of `timeline` for `readers`, except for digests."""
     for id, edition in timeline.editions.items():
         reader = edition.audience or "public"
         if edition.is_digest or reader not in readers:
@@ -82,7 +82,7 @@ def digests(
 
 
 def leaks(made: Record, reader: str, text: str) -> list[str]:
-    """What there is in `text` that `reader` may not see; recipients are for nobody."""
+    """Return the markers in `text` that `reader` may not see. Nobody may see recipients."""
     folded = text.casefold()
     found = [RECIPIENT] if RECIPIENT in folded else []
     for level in range(READERS.index(reader) + 1, len(READERS)):
@@ -198,7 +198,7 @@ def test_it_is_in_no_message(seed: int) -> None:
 
 
 def words_of(svg: bytes) -> str:
-    """All that can be read in a picture, without its places, in which any number may stand."""
+    """Return all text of a picture, without its coordinates, which can be any number."""
     return " ".join(ElementTree.fromstring(svg).itertext())
 
 
@@ -294,7 +294,7 @@ def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) ->
         assert leaks(made, reader, done.output) == []
 
 
-# Deleting by hand: written apart from the tool, on what stands in the files
+# Deleting by hand: independent of the tool, on the data of the files
 
 
 def deleted(

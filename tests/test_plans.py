@@ -52,7 +52,7 @@ def save(text: str) -> None:
 
 
 def words(path: Path) -> str:
-    """What a file says, whatever its format."""
+    """Return the text of a file, whatever its format."""
     text = path.read_bytes()
     if path.suffix == ".docx":
         text = ZipFile(BytesIO(text)).read("word/document.xml")

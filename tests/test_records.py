@@ -1,4 +1,4 @@
-"""The records in the repository: the real one says all that its documents tell, the other is sound.
+"""The records in the repository: the real one has the facts of its documents, the other is valid.
 
 The tables hold what was published, word for word and number for number, so that nothing of it is
 lost when the record is edited.
@@ -47,7 +47,7 @@ QUOTES = {
 }
 
 FIGURES = [
-    # source, number, a part of the label, of whom, where, sample
+    # source, number, a part of the label, group, area, sample
     ("telegraph-2019", "77%", "prosecution of executives", "people", None, "more than 2,000"),
     ("telegraph-2019", "85%", "safeguarding failures", "people", None, "more than 2,000"),
     ("regional-2020", "836", "October 2019", None, "north-east-and-cumbria", None),

@@ -1,4 +1,4 @@
-"""What the real record tells by itself, worked out from its events, in the pages people read."""
+"""Stories of the real record, worked out from its events, on the pages that people read."""
 
 import re
 

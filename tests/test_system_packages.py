@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is a shell s
 
 
 def set_up(folder: Path, fault: str, times: int) -> "subprocess.CompletedProcess[str]":
-    """Run the program where apt-get fails so many `times`, and where nothing takes time."""
+    """Run the program with an apt-get that fails this many `times`, and with no waiting."""
     programs = {
         "apt-get": f"""echo "$*" >> calls
             [ $(wc -l < calls) -gt {times} ] || {{ echo "{fault}" >&2; exit 100; }}""",

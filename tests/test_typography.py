@@ -1,4 +1,4 @@
-"""Quotation marks and apostrophes as a typographer has them, in all that is made of a record."""
+"""Quotation marks and apostrophes as a typographer has them, in every output."""
 
 import json
 import re

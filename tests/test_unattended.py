@@ -1,4 +1,4 @@
-"""docs/unattended.md leads from nothing to digests that are sent, by what stands there alone."""
+"""The steps of docs/unattended.md, and nothing else, lead to digests that are sent."""
 
 import json
 import os
@@ -25,7 +25,7 @@ from tests.test_docs import ROOT, blocks, first_column
 PAGE = "docs/unattended.md"
 COMMAND = Path(sys.executable).with_name("briefing")
 OF_CRON = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "PYTHONPATH": str(ROOT)}
-"""All that cron gives a command, with HOME; and where we are, which may not be installed."""
+"""The environment that cron gives a command, and the path of our code, if not installed."""
 BEFORE = (Day.today() - timedelta(weeks=2)).isoformat()
 
 
@@ -37,7 +37,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def park(tmp_path: Path, server: Server) -> Path:
-    """The folder as it is after the second step, but for where the mail server is."""
+    """Make the folder as it is after the second step, except for the mail server's address."""
     folder = tmp_path / "park"
     folder.mkdir()
     (folder / "events.yaml").write_text(blocks(PAGE, "yaml")[0])
@@ -55,7 +55,7 @@ def park(tmp_path: Path, server: Server) -> Path:
 
 
 def run(script: str, folder: Path, **environment: str) -> str:
-    """What a script prints, run where there is nothing but `briefing`; it must not fail."""
+    """Return the output of a script that has only `briefing` available. It must not fail."""
     home = {"HOME": str(folder.parent), **mail.trust(folder.parent)}
     path = {"PATH": f"{COMMAND.parent}:{OF_CRON['PATH']}"}
     done = subprocess.run(

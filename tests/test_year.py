@@ -1,10 +1,10 @@
 """A year of Mondays: a record that somebody keeps, and a machine that sends what is new in it.
 
 Week by week the record grows, often late, and is corrected; at six on Monday the digests go out by
-a real mail server. What arrives is compared with what was written down of each event when it was
-put in: the week in which it is to be told, and under which heading.
+a real mail server. The messages are compared with the notes that were made when each event was
+added: the week and the heading under which it must appear.
 
-The whole year, where there are a few weeks by default: YEAR_WEEKS=52 pytest -s tests/test_year.py
+The default is a few weeks. The whole year: YEAR_WEEKS=52 pytest -s tests/test_year.py
 """
 
 import io
@@ -59,7 +59,7 @@ HEADINGS = (
 
 @dataclass(frozen=True, order=True)
 class Tale:
-    """What an edition tells in a week, counted from 0, and under which heading."""
+    """The events of an edition in a week, counted from 0, by heading."""
 
     edition: str
     week: int
@@ -69,7 +69,7 @@ class Tale:
 
 @dataclass
 class Curator:
-    """Somebody who keeps a record, and knows when each thing in it is to be told.
+    """Somebody who keeps a record, and knows in which digest each event must appear.
 
     `sent` is the number of weeks whose digests have gone out.
     """
@@ -82,7 +82,7 @@ class Curator:
     sent: int = 0
 
     def keep(self, week: int) -> None:
-        """Put in what there is to put in during a week, and correct something."""
+        """Add the events of a week, and correct something."""
         ways: list[Callable[[int], None]] = [
             *(self.at_once, self.late, self.announced, self.vague, self.embargoed, self.internal),
             *(self.on_monday, self.before_its_document, self.period, self.correct),
@@ -136,7 +136,7 @@ class Curator:
         self.add(f"{day}", day, None, known_inside=day, audience="internal")
 
     def correct(self, week: int) -> None:
-        """A figure of what everybody has been told, or withdraw the whole of it."""
+        """Correct a figure of an event that everybody has received, or withdraw the event."""
         unsent = {it.what for it in self.tales if it.week >= self.sent}
         known = [it for it in self.events if it["id"] not in unsent and "audience" not in it]
         if not known:
@@ -295,7 +295,7 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
 
 
 def titles_told(files: dict[str, str], reader: Audience, eve: Day, last: Day) -> dict[str, int]:
-    """How often the titles of what the record begins with are to be told: once, or never."""
+    """How often the titles of the first events must appear: once, or never."""
     timeline = read([File(name, text.encode()) for name, text in files.items()]).timeline
     known, before = (on_evening(timeline, reader, day)[0] for day in (last, eve))
     old = {it.where for it in before.events if has_come(it, before.sources, eve)}
@@ -319,7 +319,7 @@ def as_of(text: str) -> Day:
 
 
 def sections(text: str) -> dict[str, str]:
-    """What stands under each heading, in one line."""
+    """Return the text under each heading, in one line."""
     _, *parts = re.split(f"(?m)^({'|'.join(HEADINGS)})$", text)
     return {
         name: f" {' '.join(told.split())} "
@@ -328,7 +328,7 @@ def sections(text: str) -> dict[str, str]:
 
 
 def told_in(text: str) -> str:
-    """What has happened, now or earlier."""
+    """Return the events that have happened, now or earlier."""
     found = sections(text)
     return found.get(HAPPENED, "") + found.get(LATE, "")
 

@@ -1,4 +1,4 @@
-"""Published judges of what briefing writes: pages, PDFs, and logs in SARIF."""
+"""Independent validators for our pages, PDFs, and logs in SARIF."""
 
 import json
 import subprocess
@@ -15,18 +15,18 @@ from page import ValidationProfile, validate_pdf_bytes
 
 Page = Path | str
 _ONCE = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
-"""What suits a program that runs for a second or two: little compiling, one collector."""
+"""Options for a program that runs for a second or two: little compiling, one collector."""
 
 
 def html_problems(pages: Page | Sequence[Page]) -> list[str]:
-    """What the Nu HTML Checker, the W3C's validator, finds wrong in one page or several.
+    """Return the faults that the Nu HTML Checker, the W3C's validator, finds in pages.
 
     A page is the path of a file or the HTML itself. Starting the checker takes over a second and
     a further page very little, so hand over all pages at once.
 
     Each problem reads `name:line:column: message`, where a page given as HTML is called `page 1`,
-    `page 2` and so on by its place. Errors and warnings are problems; mere hints are not. Nor are
-    remarks on CSS: the checker does not know CSS for paged media, nor much of today's CSS.
+    `page 2` and so on by its place. Errors and warnings are problems. Hints and remarks on CSS are
+    not: the checker does not know CSS for paged media, or much of today's CSS.
     """
     given = [pages] if isinstance(pages, (Path, str)) else list(pages)
     if not given:

@@ -47,7 +47,7 @@ class MadeDigest:
 
 @dataclass(slots=True)
 class DeliveryCount:
-    """The numbers of recipients for whom the digest `name` was sent, refused or postponed."""
+    """The numbers of recipients for which the digest `name` was sent, refused or postponed."""
 
     name: str
     sent: int = 0

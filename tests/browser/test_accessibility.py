@@ -17,7 +17,7 @@ from tests.browser.firefox import Firefox, Medium, Scheme
 from tests.pages import pages
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-# Part of WCAG 2.2, and yet left out unless it is asked for.
+# Part of WCAG 2.2, but axe-core checks it only on request.
 RULES = {"target-size": {"enabled": True}}
 GROUPS = {"colours": ("color-contrast", "link-in-text-block"), "targets": tuple(RULES)}
 """The costly rules, apart from which a page is the same in the light and in the dark; sizes."""
@@ -53,7 +53,7 @@ class Page(Protocol):
 
 
 def faults(page: Page, only: Literal["colours", "targets", "others"] | None = None) -> list[str]:
-    """What axe-core finds wrong: the rule, the places and how to fix it."""
+    """Return the faults that axe-core finds: the rule, the places and how to fix them."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     rules = RULES | {rule: {"enabled": only != "others"} for rule in GROUPS["colours"]}

@@ -1,4 +1,4 @@
-"""Taking things from a page: the address of an event, the citation of a source."""
+"""Copying from a page: the address of an event, the citation of a source."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def clipboard(page: Page) -> str:
-    """What a reader would paste."""
+    """Return the text that a reader would paste."""
     page.evaluate("document.body.append(document.createElement('textarea'))")
     field = page.locator("textarea")
     field.press("Control+V")

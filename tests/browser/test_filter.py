@@ -47,7 +47,7 @@ def shown(page: Page) -> list[str]:
 
 
 def address(page: Page) -> str:
-    """What of the page's address follows its name."""
+    """Return the part of the page's address after its name."""
     ending: str = page.evaluate("location.search + location.hash")
     return ending
 
@@ -156,7 +156,7 @@ def test_a_link_to_an_event_shows_it_whatever_is_chosen(visit: Visit, page_file:
 
 
 def test_a_link_to_an_event_of_a_long_page_leads_there(visit: Visit) -> None:
-    """What is out of sight is not laid out, and yet has its place."""
+    """Content that is out of view is not laid out, but keeps its place."""
     page = visit("buses-timeline")
     for link, heading in [("2024", "2024"), ("2017", "2017")]:
         page.get_by_role("navigation").get_by_role("link", name=link).click()

@@ -48,7 +48,7 @@ def test_without_scripts_all_is_there_but_for_what_needs_them(visit: Visit) -> N
     for name in ("sample-timeline", "sample-member"):
         plain, lively = (visit(name, java_script_enabled=it) for it in (False, True))
         assert plain.get_by_role("article").count() > 3
-        # What opens the rest on a telephone needs no script.
+        # The control that opens the rest on a phone needs no script.
         assert not plain.locator("button, input:not(.more *), select").count()
         assert lively.locator("button").count() > 3
         lively.evaluate("document.querySelectorAll('form, button').forEach((it) => it.remove())")

@@ -39,7 +39,7 @@ def digest(*arguments: str) -> Result:
 
 
 def remembered() -> list[tuple[str, ...]]:
-    """What the memory holds, without its times."""
+    """Return the entries of the ledger, without their times."""
     lines = [json.loads(it) for it in MEMORY.read_text().splitlines()]
     lines = [it for it in lines if "what" in it]
     keys = ("period", "what", "to", "said")
@@ -55,7 +55,7 @@ def arrived(server: Server) -> list[tuple[str, str]]:
 
 
 def a_day_passes() -> None:
-    """Let all that the memory lists be a day older."""
+    """Make every entry of the ledger a day older."""
 
     def earlier(found: re.Match[str]) -> str:
         return f'"at":"{datetime.fromisoformat(found[1]) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"'

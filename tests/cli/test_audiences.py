@@ -1,4 +1,4 @@
-"""`briefing build` for several audiences: what it writes, what it says, and to whom."""
+"""`briefing build` for several audiences: its files, its messages and their readers."""
 
 import io
 import json
@@ -131,7 +131,7 @@ def test_a_note_stops_no_build_even_a_strict_one() -> None:
     assert log["runs"][0]["results"][0]["level"] == "note"
 
 
-# What is said while a record is built for others
+# Messages of a build for other readers
 
 
 def test_problems_are_told_by_their_places_only_but_for_an_internal_edition() -> None:

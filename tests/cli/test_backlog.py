@@ -1,4 +1,4 @@
-"""What is due: nothing is guessed, nothing left out, nothing sent twice."""
+"""Digests that are due: none is guessed, left out or sent twice."""
 
 import re
 import shlex
@@ -217,6 +217,6 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
     assert not Path("out/digest/2023-W36.md").exists()
     assert digest("--send").exit_code == 1 and len(server.got) == 2
-    # Nor are those after it, of which the first tells enough.
+    # The ones after it are not reported either, because the first report is enough.
     now_is("2023-09-25", monkeypatch)
     assert digest("--catch-up", "-q").stderr == done.stderr

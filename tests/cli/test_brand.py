@@ -1,4 +1,4 @@
-"""A brand of one's own: the name, the logo, the colour, the contact and the last line."""
+"""A custom brand: the name, the logo, the colour, the contact and the last line."""
 
 import base64
 import re

@@ -69,7 +69,7 @@ def titles(path: str = "out/timeline.md") -> list[str]:
     return re.findall(r"^### .*: (\w+)", text, re.MULTILINE)
 
 
-# What it prints and writes
+# Its output and its files
 
 
 def test_it_prints_what_it_wrote_with_events_and_pages(record: Path) -> None:
@@ -362,7 +362,7 @@ def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> Non
 
 
 def on_terminal(*arguments: str | Path, **environment: str) -> str:
-    """What `briefing` says on a terminal."""
+    """Return the output of `briefing` on a terminal."""
     ours, its = pty.openpty()
     env = {**os.environ, "PYTHONPATH": str(SAMPLE.parent), "TERM": "xterm", **environment}
     command = [sys.executable, "-m", "briefing", *map(str, arguments)]

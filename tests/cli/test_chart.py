@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def words(file: str = "chart.svg") -> str:
-    """All that can be read in a picture."""
+    """Return all text in a picture."""
     return " ".join(ElementTree.fromstring(Path(file).read_bytes()).itertext())
 
 

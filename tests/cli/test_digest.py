@@ -322,7 +322,7 @@ def test_every_form_has_the_figures_of_new_events_and_what_they_are_compared_wit
 
 
 def test_an_edition_without_a_period_does_not_stop_the_others() -> None:
-    """The week has begun when the record stops, and the month has not."""
+    """On the last day of the record, the week has started, but the month has not."""
     editions = "  weekly: {template: digest}\n  fortnightly: {template: digest, every: 2 weeks}\n"
     plain = RECORD.replace("events:", f"editions:\n{editions}events:", 1)
     save(f"correct_as_of: 2023-09-03\n{plain}")
@@ -494,7 +494,7 @@ def test_a_public_digest_says_nothing_of_what_has_become_internal(folder: Path) 
     assert "**Changed:** Fourth (20 September 2023): withdrawn." in told
 
 
-# What may not be seen
+# Hidden content
 
 
 def test_a_digest_shows_its_readers_no_more_than_they_may_see() -> None:

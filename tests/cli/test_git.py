@@ -33,7 +33,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A program that leaves a file behind when it is run."""
+    """Create a program that writes a file when it is run."""
     path = tmp_path / "program"
     path.write_text(f'#!/bin/sh\ntouch "{tmp_path}/was-run"\ncat\n')
     path.chmod(0o755)
@@ -56,7 +56,7 @@ def everything() -> list[Result]:
 
 
 def settings(program: Path) -> str:
-    """All that a configuration can name to be run by commands that only read."""
+    """Every setting of git that can name a program for commands that only read."""
     return f"""\
 [core]
     fsmonitor = {program}

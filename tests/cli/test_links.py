@@ -32,7 +32,7 @@ def run(*arguments: str) -> Result:
 
 
 def says_nothing(*arguments: str) -> Result:
-    """Run a command, after which the secret is neither in what it printed nor in what it made."""
+    """Run a command, and check that the secret is in neither its output nor its files."""
     done = run(*arguments)
     made = [path for path in Path().rglob("*") if path.is_file() and not path.is_symlink()]
     assert SECRET not in done.output

@@ -103,7 +103,7 @@ def test_whoever_comes_later_gets_the_next_one(
 def test_the_way_to_whoever_came_later_works_as_it_is_told(
     server: Server, edition: str, way_out: str
 ) -> None:
-    """Where only those who may read the record see it, it names them."""
+    """If only readers of the record can see the message, it names the recipients."""
     record = RECORD.replace("template: digest", edition)
     save(record)
     assert digest("--send", "--force").exit_code == 0
@@ -196,7 +196,7 @@ def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
     told = json.loads(Path("status.json").read_text())
     assert told["digests"] == [{"name": "2023-W36", "sent": 1, "refused": 1, "left": 0}]
     assert told["errors"] == ["2023-W36 did not reach everybody: 1 refused."]
-    # Nobody is asked again unless somebody says so.
+    # The server is not tried again unless the user requests it.
     assert digest("--catch-up").exit_code == 0
     assert digest("--send").exit_code == 3
     assert digest("--send").exit_code == 0
@@ -372,7 +372,7 @@ def test_a_mistake_in_a_template_of_the_message_sends_nothing(server: Server) ->
 def test_two_whose_outcome_is_never_known_block_nobody(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nor do they get copies for ever."""
+    """They do not get copies for ever."""
     others = [f"member-{n}@example.org" for n in range(6)]
     listed = ", ".join([ANN, BOB, *others])
     save(RECORD.replace("Ann Example <ann@example.org>, bob@example.org", listed))

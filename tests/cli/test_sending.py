@@ -1,4 +1,4 @@
-"""What sending asks for: options that go together, settings, and a memory that is whole."""
+"""Requirements for sending: compatible options, settings and a complete ledger."""
 
 import json
 import os
@@ -106,12 +106,12 @@ def test_a_memory_that_is_damaged_is_left_alone(server: Server, content: str, to
 def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
     assert digest("--send", "--force").exit_code == 0
     whole = MEMORY.read_bytes().splitlines(keepends=True)
-    # Killed while it was written that the second had got it: header, record, begun, sent.
+    # Killed while the second delivery was recorded: header, record, start, delivery.
     MEMORY.write_bytes(b"".join(whole[:4]) + whole[4][:40])
     assert digest("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB, BOB]
     assert [it[1:] for it in remembered()] == [("begun",), ("sent", ANN), ("sent", BOB), ("done",)]
-    # Mended by hand, without the end of the line.
+    # Fixed by hand, without the end of the line.
     MEMORY.write_bytes(MEMORY.read_bytes().removesuffix(b"\n"))
     assert digest("--catch-up").exit_code == 0 and len(server.got) == 3
     assert digest("--mark-sent").exit_code == 0

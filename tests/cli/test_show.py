@@ -11,7 +11,7 @@ ROOT = SAMPLE.parent
 
 
 def shown(*arguments: str | Path) -> str:
-    """What `briefing show` prints, on one line."""
+    """Return the output of `briefing show`, on one line."""
     run = briefing("show", *arguments)
     assert run.exit_code == 0, run.output
     return " ".join(run.stdout.split())

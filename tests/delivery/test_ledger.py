@@ -1,4 +1,4 @@
-"""The memory of what has been sent: whatever happens to the file, it tells no more than was."""
+"""The ledger of sent digests: damage to its file never adds a delivery."""
 
 import os
 import stat

@@ -44,7 +44,7 @@ def write(address: str) -> EmailMessage:
 
 
 class Told:
-    """What is told of a delivery, and what it returns in the end."""
+    """The reports of a delivery, and its result."""
 
     def __init__(
         self,
@@ -275,7 +275,7 @@ def test_a_server_that_is_away_is_waited_for(waited: list[float]) -> None:
 
 
 def greet(listening: socket.socket, greeting: bytes) -> None:
-    """Be a server that says no more than that to whoever comes; or to TLS nothing at all."""
+    """Be a server that sends every client only this text, or nothing at all over TLS."""
     with suppress(OSError):
         while True:
             connection, _ = listening.accept()

@@ -1,4 +1,4 @@
-"""What readers can do: on which days, in which areas, and for whom."""
+"""Actions for readers: their days, areas and audiences."""
 
 from datetime import date
 

@@ -21,7 +21,7 @@ def agenda(events: str, day: date = DAY, head: str = "", language: str = "en-GB"
 
 
 def of(when: str, day: date = DAY, head: str = "") -> list[tuple[str, str, str]]:
-    """The titles of what becomes of an event on that date, each with its first and last day."""
+    """Return the titles of an event's appointments, each with its first and last day."""
     event = f"  - {{date: {when}, id: e, kind: consultation, title: Tea, source: {{title: S}}}}\n"
     found = agenda(event, day, head).appointments
     return [(it.title, it.span.earliest.isoformat(), it.span.latest.isoformat()) for it in found]

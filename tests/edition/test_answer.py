@@ -42,7 +42,7 @@ def test_what_changed_is_the_newest_of_the_weightiest() -> None:
         (["date: 2023-08", "date: 2023-07, weight: high"], "Event 2"),
         (["date: 2023-08, weight: low", "date: 2023-07, weight: low"], "Event 1"),
         (["date: 2023-08, weight: low", "date: 2023-07"], "Event 2"),
-        (["date: 2023-09, weight: high", "date: 2023-07"], "Event 2"),  # may be still to come
+        (["date: 2023-09, weight: high", "date: 2023-07"], "Event 2"),  # may not have happened yet
         (["date: 2021, weight: high", "date: 2023-07"], "Event 2"),  # not recent
         (["date: 2019", "date: 2020"], "Event 2"),  # nothing is recent
     ]:

@@ -181,7 +181,7 @@ def test_one_poll_has_two_readings() -> None:
         "more than 2,000",
         "the UK",
     )
-    # Nor is it there for anybody else.
+    # It is not there for anybody else either.
     for other in ("uk", "england", "north-east-and-cumbria"):
         edition = record.editions["member"].model_copy(update={"area": other})
         page = make_briefing(record, "member", edition, record.correct_as_of)

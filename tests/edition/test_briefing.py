@@ -1,4 +1,4 @@
-"""What a briefing tells of its timeline, on its day."""
+"""The content of a briefing, on its day."""
 
 import re
 from datetime import date
@@ -45,7 +45,7 @@ def named(entries: tuple[Entry, ...]) -> list[str]:
     return [entry.title.removeprefix("Event ") for entry in entries]
 
 
-# How an event stands to the day
+# Events before, on and after the day
 
 
 @pytest.mark.parametrize(
@@ -479,7 +479,7 @@ def test_the_same_record_and_day_make_the_same_briefing(
     briefing = brief(record, as_of)
     assert briefing == brief(record, as_of)
     entries = briefing.entries
-    # What is past comes before what is ahead; every event is in one of the two parts, or old.
+    # Past events come before future ones. Every event is in one of the two parts, or old.
     order = {"past": 0, "under way": 1, "ahead": 2}
     assert all(order[a.when] <= order[b.when] for a, b in pairwise(entries))
     assert not {it.title for it in briefing.lately} & {it.title for it in briefing.next}

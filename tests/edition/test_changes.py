@@ -1,4 +1,4 @@
-"""What changed in a record: by meaning, and nothing else."""
+"""Changes in the meaning of a record, and in nothing else."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -61,7 +61,7 @@ def record(*replaced: tuple[str, str]) -> Timeline:
 
 
 def told(found: list[Change]) -> list[str]:
-    """Each change on a line: of what, of which part, which field, from, to."""
+    """Return each change on a line: the item, the part, the field, the old and the new value."""
     return [
         " | ".join((it.name, f"{it.part} {it.part_name}".strip(), it.field, it.old, it.new))
         for it in found
@@ -120,7 +120,7 @@ PLAN, FETE = "The council plans a park", "The friends meet on the old goods yard
         ("a pond in it", "no pond", [
             f"{PLAN} |  | summary | A park is planned for the old goods yard, and a pond in it. | "
             "A park is planned for the old goods yard, and no pond."]),
-        # What stands by itself is told once, and not again with each event.
+        # An item with an id is listed once, and not again with each event.
         ("title: The minutes", "title: Minutes", ["Minutes |  | title | The minutes | Minutes"]),
         ("name: The council", "name: Council", ["Council |  | name | The council | Council"]),
         ("title: A park", "title: The park", ["The park |  | title | A park | The park"]),
@@ -142,7 +142,7 @@ def test_a_change_is_told_by_what_it_means(old: str, new: str, expected: list[st
 @pytest.mark.parametrize(
     "replaced",
     [
-        # Other ids for the same things.
+        # Other ids for the same items.
         [("plan]", "plan-2023]"), ("id: plan", "id: plan-2023")],
         [("the-council", "town-council")],
         [("m-2023", "minutes-of-2023")],
@@ -215,7 +215,7 @@ def places(data: Any) -> Iterator[tuple[Any, Any]]:
         if isinstance(value, dict | list):
             yield from places(value)
         is_text = key in TEXTS and isinstance(value, str)
-        # What others may refer to stays where it is.
+        # Items that others may refer to are not moved.
         is_part = (
             isinstance(value, dict) and isinstance(data, list) and not {"id", "date"} & {*value}
         )
@@ -224,7 +224,7 @@ def places(data: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def mutate(files: dict[str, Data], chance: Random) -> str:
-    """Change one thing in the files, so that they mean something else; and tell what."""
+    """Make one change to the files that alters their meaning, and return its description."""
     found = [it for data in files.values() for it in places(data)]
     holder, key = chance.choice(found)
     before = holder[key]
@@ -273,7 +273,7 @@ def test_whatever_is_changed_is_told_and_from_both_sides(seed: int) -> None:
     )
 
 
-# What somebody may not see any more
+# Content that a reader may not see any more
 
 
 def views(old: Timeline, new: Timeline, reader: Audience, zone: str, made: Record) -> list[Change]:

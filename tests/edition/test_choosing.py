@@ -1,4 +1,4 @@
-"""Which events an edition shows."""
+"""The choice of events for an edition."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What digests tell of corrections: what had been said, and is said otherwise now."""
+"""Corrections in digests: a claim of an earlier digest that has since changed."""
 
 from copy import deepcopy
 from datetime import date as Day
@@ -60,7 +60,7 @@ def changed(old: Timeline, new: Timeline, edition: Edition) -> list[Corrected]:
 def told(
     old: Timeline, new: Timeline, reader: Audience = "public", **choice: Any
 ) -> list[tuple[str, ...]]:
-    """What a digest tells: of which event, whether it had been told, of what, from and to."""
+    """Return each correction: the event, whether it is a correction, the field, from and to."""
     edition = Edition.model_validate({"template": "digest", "audience": reader, **choice})
     eve, _ = on_evening(new, reader, PERIOD.eve)
     now, _ = on_evening(new, reader, PERIOD.last)
@@ -144,7 +144,7 @@ def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
     )
     assert told(record(), guarded) == []
     assert [it[2:] for it in told(record(), guarded, "members")] == [("want a park", "77%", "78%")]
-    # Nor what was never for them.
+    # Content that was never for them is not in it either.
     assert told(guarded, record()) == []
     gone = record((RECORD[RECORD.index("  - {date: 2023-10") :], ""))
     assert told(guarded, gone) == []

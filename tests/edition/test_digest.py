@@ -1,4 +1,4 @@
-"""Digests: what is told in which week, and that it is told once."""
+"""Digests: each event is in one week's digest, and only once."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,7 +47,7 @@ def record(*events: str, head: str = HEAD) -> Timeline:
 def briefing(
     record: Timeline, period: str | Period, reader: Audience = "public", **edition: object
 ) -> Briefing:
-    """The digest of a week, or of another period, with all that goes with it."""
+    """The digest of a week, or of another period, with everything that it depends on."""
     if isinstance(period, str):
         period = period_of(day_of_week(period), RHYTHM)
     eve, _ = on_evening(record, reader, period.eve)
@@ -70,7 +70,7 @@ def titles(entries: object) -> list[str]:
     return [entry.title for entry in entries]  # type: ignore[attr-defined]
 
 
-# Which week tells of an event
+# The week of an event
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def titles(entries: object) -> list[str]:
         ("date: 2023-09-06, added: 2023-09-10", "W36 happened"),
         ("date: 2023-09-06, added: 2023-09-11", "W37 late"),
         ("date: 2023-09-06, added: 2023-12-01", "W48 late"),
-        # Announced, and then it came; it is told when a document confirms that.
+        # Announced, and then it happened. It is in the digest of the week that confirms it.
         ("date: 2023-10-17, added: 2023-09-06", "W42 unconfirmed"),
         (f"date: 2023-10-17, added: 2023-09-06, {CONFIRMED} 2023-10-17}}]", "W42 happened"),
         (
@@ -106,7 +106,7 @@ def titles(entries: object) -> list[str]:
         ("date: 2023-09?", "W39 happened"),
         ("date: summer 2023", "W35 happened"),
         ("date: 2023", "W52 happened"),
-        # A period counts when it has begun; without a start, when it has ended.
+        # A period counts from its start, or from its end if it has no start.
         ("date: 2023-09-06/2023-11-30", "W36 happened"),
         ("date: 2023-09/2023-11", "W39 happened"),
         ("date: 2023-09/2023-11, added: 2023-09-06", "W36 happened"),
@@ -123,11 +123,11 @@ def titles(entries: object) -> list[str]:
         ("date: '[2023-08..2023-12]', added: 2023-09-06", "W36 late"),
         ("date: '[..2023-09-06]'", "W36 late"),
         ("date: '[2023-09-06..]', added: 2023-09-06", "W36 happened"),
-        # Before any document told of it, nobody could know.
+        # It cannot be known before the first document about it.
         ("date: 2023-09-06, source: {title: S, date: 2023-09-08}", "W36 happened"),
         ("date: 2023-09-06, source: {title: S, date: 2023-09-12}", "W37 late"),
         ("date: 2023-09-06, source: {title: S, date: 2023-09}", "W36 happened"),
-        # Nor while it was under embargo.
+        # It cannot be shown while it is under embargo.
         ("date: 2023-09-06, embargo: 2023-09-08T22:30", "W36 happened"),
         ("date: 2023-09-06, embargo: 2023-09-10T23:59", "W36 happened"),
         ("date: 2023-09-06, embargo: 2023-09-11T00:00", "W37 late"),
@@ -320,7 +320,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
         assert sorted(told) == sorted(come)
         over = [it.title for its in digests for it in its.ended]
         assert len(set(over)) == len(over) and set(over) <= set(told)
-        # What was planned is told when its day has come, whether or not it is confirmed later.
+        # A plan is listed when its day has come, whether or not it is confirmed later.
         waiting = [it.title for its in digests for it in its.unconfirmed]
         assert len(set(waiting)) == len(waiting) and set(planned) <= set(waiting)
 
@@ -371,7 +371,7 @@ def test_an_ask_is_told_with_what_moved_it_and_how_it_stood() -> None:
     ]
     (move,) = digest(made, "2023-W35").asks[0].moves
     assert (move.event.title, move.event.date) == ("Event 1", "1 September 2023")
-    # It may have come from the first of the month on, and is told when it has.
+    # It may have happened from the first of the month on, and is listed when it has.
     assert ask_changes(digest(made, "2023-W40")) == []
     assert ask_changes(digest(made, "2023-W44")) == [("A park", "met", "set back", ["set back"])]
 
@@ -589,7 +589,7 @@ def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
         "Ministers agree to prison terms for executives over child sexual abuse content",
         "Childline sessions and indecent image offences involving children rise",
     ]
-    # The report of 3 July is the first to tell of the concession, and of the fines before it.
+    # The report of 3 July is the first to mention the concession, and the fines before it.
     assert [it.date for it in its.late] == [
         "between spring 2020 and 3 July 2023",
         "between 12 March 2021 and 3 July 2023",

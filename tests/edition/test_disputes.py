@@ -1,4 +1,4 @@
-"""What is disputed is told with both versions, each with its source."""
+"""A disputed claim is shown in both versions, each with its source."""
 
 from datetime import date as Day
 

@@ -1,4 +1,4 @@
-"""What an event is called in pages, feeds and calendars stays, whatever happens to the others."""
+"""The identifiers of an event in pages, feeds and calendars do not depend on other events."""
 
 import json
 from datetime import date as Day
@@ -27,7 +27,7 @@ def made(reading: Reading) -> Briefing:
 
 
 def names(reading: Reading) -> dict[str, tuple[str, ...]]:
-    """What each event is called in pages, feeds and calendars, by its source."""
+    """Return the identifiers of each event in pages, feeds and calendars, by its source."""
     briefing = made(reading)
     appointments = agenda_of(briefing).appointments
     return {

@@ -1,4 +1,4 @@
-"""What a record knew on an earlier day."""
+"""The record as it was known on an earlier day."""
 
 from dataclasses import replace
 from datetime import date as Day
@@ -37,7 +37,7 @@ def is_known(event: str, day: str) -> bool:
 @pytest.mark.parametrize(
     ("event", "first"),
     [
-        # What happened is known once it may have, and a document tells of it.
+        # A past event is known once it may have happened, if a document mentions it.
         ("date: 2019-04, source: early", "2019-06-01"),
         ("date: 2019-08-02, source: undated", "2019-08-02"),
         ("date: 2019, source: late", "2023-07-03"),
@@ -46,7 +46,7 @@ def is_known(event: str, day: str) -> bool:
         ("date: 2019, source: {title: A, date: spring 2020}", "2020-03-01"),
         ("date: 2019-04", "2019-04-30"),
         ("date: 2019-04, quotes: [{text: Yes, by: council, source: early}]", "2019-06-01"),
-        # What is to come is known once it is in the record, or all its documents tell of it.
+        # A future event is known once it is in the record, or once all its documents are published.
         ("date: 2023-10, source: early", "2019-06-01"),
         ("date: 2023-10, sources: [early, late]", "2023-07-03"),
         ("date: 2023-10, sources: [early, undated]", "2019-06-01"),
@@ -56,7 +56,7 @@ def is_known(event: str, day: str) -> bool:
         ("date: 2023-10, source: undated, added: 2023-10-09", "2023-10-09"),
         ("date: 2023-10, source: early, added: 2020-02-02", "2020-02-02"),
         ("date: 2023-10, source: {title: A, date: 2023-11}, added: 2020-02-02", "2020-02-02"),
-        # When it was put in says nothing of what had long happened.
+        # For an event long past, the date on which it was added has no effect.
         ("date: 2019-04, source: late, added: 2021-01-01", "2023-07-03"),
         ("date: 2019-04, source: early, added: 2023-01-01", "2019-06-01"),
     ],

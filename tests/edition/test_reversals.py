@@ -49,7 +49,7 @@ def brief(*events: str, as_of: date = DAY, template: str = "timeline") -> Briefi
 
 
 def told(*events: str) -> tuple[str, str, str]:
-    """What is told of two events: on the first, on the second, and whether that is a U-turn."""
+    """Return the words for two events: on the first, on the second, and whether it is a U-turn."""
     made = brief(*events)
     first, second = made.entries
     (reversal,) = made.reversals
@@ -67,9 +67,9 @@ def told(*events: str) -> tuple[str, str, str]:
         ("by: committee", "by: council", "U-turn by Northbridge Council"),
         ("by: council", "by: committee", "U-turn by the planning committee"),
         ("by: government", "by: treasury", "U-turn by HM Treasury"),
-        # Of several actors nobody can tell which decided, but the same ones did.
+        # It is not known which of several actors decided, but they are the same ones.
         ("actors: [council, charity]", "actors: [charity, council]", "U-turn"),
-        # The kind says so.
+        # The kind is a U-turn.
         ("by: [council, charity]", "kind: U-turn amendment, by: charity", "U-turn by Hearth"),
         ("kind: ruling, actors: [court]", "kind: ruling, actors: [court]", "U-turn by High Court"),
     ],

@@ -1,4 +1,4 @@
-"""What a reader may see: the narrowest of a thing's own audience, its event's and its file's."""
+"""The narrowest audience applies: an item's own, its event's or its file's."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -63,7 +63,7 @@ def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
         return max(AUDIENCES.index(it or "public") for it in given) <= AUDIENCES.index(reader)
 
     view = seen(made(audience(file), audience(event), audience(thing)), reader)
-    # An actor is for those whom its file is for, and what the actor says goes the same way.
+    # An actor has the audience of its file, and so have the actor's quotes.
     assert bool(view.actors) == is_open(file)
     assert bool(view.asks) == bool(view.sources) == is_open(file, thing)
     assert [it.title for it in view.events] == [

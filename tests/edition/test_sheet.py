@@ -1,4 +1,4 @@
-"""One sheet of paper: what has room on it by priority, and what is said of the rest."""
+"""One sheet of paper: its content by priority, and the count of the rest."""
 
 import re
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def sample() -> Briefing:
 
 @cache
 def made_by_chance(seed: int, number: int) -> Briefing:
-    """Of so many events, up to 12 asks, and much or little of everything else to tell."""
+    """Make a record with this many events, up to 12 asks, and much or little of everything else."""
     chance = Random(seed)
 
     def words(most: int) -> str:
@@ -133,7 +133,7 @@ def test_no_heading_is_empty_and_what_changed_is_always_told(record: Record, roo
 @given(RECORDS)
 def test_of_everything_there_is_something(record: Record) -> None:
     whole = made_by_chance(*record)
-    # What must be there leaves room for the rest.
+    # The required items leave room for the rest.
     assume(len(whole.answer.late) < 5)
     cut = sheet_of(whole, 117)
     assert [bool(n) for n in counts(cut).values()][:-1] == [
@@ -227,7 +227,7 @@ def test_what_is_of_high_weight_has_room_before_anything_else() -> None:
 
 
 def lines_of(briefing: Briefing) -> float:
-    """Estimate the lines of a page: some for the head, and some for each row of things."""
+    """Estimate the lines of a page: some for the head, and some for each row of items."""
     texts = [it.summary or "" for it in (*briefing.lately, *briefing.next)]
     abreast = {"figure": 3, "quote": 2}
     rows = sum(ceil(n / abreast.get(noun, 1)) for noun, n in counts(briefing).items())

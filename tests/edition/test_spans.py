@@ -29,7 +29,7 @@ from briefing.timeline.dates import parse
         ("0002~", "0001-01-01", "0003-12-31"),
         ("9998~", "9997-01-01", "9999-12-31"),
         ("1XXX~", "0001-01-01", "2999-12-31"),
-        # Of a period and a range each end by itself
+        # Each end of a period and of a range is vague by itself
         ("2024-11?/2025-06", "2024-10-01", "2025-06-30"),
         ("2024-11?/..", "2024-10-01", "9999-12-31"),
         ("9999-09/9999-12~", "9999-09-01", "9999-12-31"),
@@ -172,7 +172,7 @@ def test_what_is_said_is_true_of_every_choice_of_days(first: Span, second: Span)
     if second.latest < first.earliest:
         assert words == ""
         return
-    # The corners and what lies close by them decide; between them it only grows.
+    # Only the corners and the days close to them matter. Between them the time only grows.
     starts, ends = (
         sorted(
             {span.earliest + timedelta(n) for n in (0, 1, 2) if n <= length}

@@ -1,4 +1,4 @@
-"""How commitments and asks stand on a day: examples, and what is true of all of them."""
+"""The status of commitments and asks on a day: examples, and laws for all of them."""
 
 import re
 from dataclasses import replace
@@ -46,7 +46,7 @@ def record(*events: str) -> Timeline:
 
 
 def standing(due: str, closing: str = "", as_of: Day = DAY) -> CommitmentStanding:
-    """Of a promise of January 2019 that is due on `due`."""
+    """Return the status of a commitment of January 2019 that is due on `due`."""
     written = f", due: {due!r}" if due else ""
     made = f"date: 2019-01, commitments: [{{id: x, title: X, by: council{written}}}]"
     works = "date: 2020-04/2020-07, id: works"
@@ -137,7 +137,7 @@ def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state:
     assert states == ["overdue", f"perhaps {state}"]
     assert standing("2019-06", closing, Day(2021, 12, 30)).words == f"perhaps {state}"
     assert standing("2019-06", closing, Day(2021, 12, 31)).state == state
-    # One day of a range has not begun to come, as a period would.
+    # Unlike a period, one day of a range has not started.
     closing = f"date: '[2021..2022-03]', {word}: [x]"
     states = [
         standing("2019-06", closing, Day(*day)).state for day in ((2022, 3, 30), (2022, 3, 31))
@@ -279,7 +279,7 @@ def test_an_ask_stands_where_its_last_move_brought_it(
     assert [(it.id, it.words, it.taken) for it in found] == [("park", words, taken)]
 
 
-# What is true of every record
+# Laws for every record
 
 DAYS = [
     f"20{year}-{month:02}-{day:02}" for year in (19, 20, 21) for month in (1, 7) for day in (1, 9)
@@ -370,7 +370,7 @@ def test_the_record_itself_knows_what_any_day_does(whole: Timeline, day: Day) ->
 
 
 def turning_points(whole: Timeline) -> set[Day]:
-    """The days on which a standing may change."""
+    """Return the days on which a status may change."""
     points = {day for it in whole.events for day in (it.date.earliest, it.date.latest)}
     for event in whole.events:
         for commitment in event.commitments:

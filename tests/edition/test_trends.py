@@ -1,4 +1,4 @@
-"""How figures moved: from, to, the change, and in what they differ."""
+"""How figures moved: from, to, the change, and the differences in method."""
 
 from datetime import date
 
@@ -142,7 +142,7 @@ def test_figures_stand_beside_one_another_where_they_can_be_compared(
             "+4 percentage points is within the sampling error",
         ),
         ("value: 50%, sample: '1,000'", "value: 55%, sample: '1,000'", "+5 percentage points", ""),
-        # Of a vague sample the lower bound counts.
+        # For a vague sample the lower bound counts.
         (
             "value: 50%, sample: over 1000",
             "value: 54%, sample: over 1000",
@@ -150,7 +150,7 @@ def test_figures_stand_beside_one_another_where_they_can_be_compared(
             "+4 percentage points is within the sampling error",
         ),
         ("value: 50%, sample: up to 1000", "value: 51%, sample: 1000", "+1 percentage point", ""),
-        # Nothing is said of the error where there is no sample, or no share.
+        # No error is given for a figure without a sample, or for one that is not a share.
         ("value: 50%", "value: 51%, sample: 100", "+1 percentage point", ""),
         ("value: 50, sample: 100", "value: 51, sample: 100", "+1 (+2%)", ""),
         ("value: 50%, sample: 100", "value: 50%, sample: 100", "no change", ""),

@@ -1,4 +1,4 @@
-"""Atom, as RFC 4287 wants it, and as a feed reader reads it."""
+"""Atom, as RFC 4287 requires it, and as a feed reader reads it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -48,7 +48,7 @@ def test_a_feed_has_all_that_it_must_have(record: Callable[[], Timeline]) -> Non
         top = ElementTree.fromstring(content)
         assert top.tag == "{http://www.w3.org/2005/Atom}feed"
         entries = top.findall("a:entry", NAMES)
-        # RFC 4287, 4.1.1 and 4.1.2; the author of the feed stands for those of its entries.
+        # RFC 4287, 4.1.1 and 4.1.2; the author of the feed applies to its entries.
         for element, must_have in [
             (top, ("id", "title", "updated", "author")),
             *((entry, ("id", "title", "updated", "content")) for entry in entries),

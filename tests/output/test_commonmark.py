@@ -51,7 +51,7 @@ def _with_hosts(text: str) -> str:
 
 
 class _Seen(HTMLParser):
-    """What a reader of a page sees: its elements, their addresses and numbers, and its text."""
+    """Return the visible content of a page: its elements, their addresses and numbers, its text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ TEXTS = st.lists(BLOCKS, min_size=1, max_size=5).flatmap(
 
 
 def letters(text: str) -> str:
-    """What is said in `text`, without the marks and numbers of lists, quotations and spaces."""
+    """Return the words of `text`, without the marks and numbers of lists, quotations and spaces."""
     return re.sub(r"[\s>•-]|\d+[.)]?", "", text)
 
 
@@ -227,5 +227,5 @@ def test_word_says_what_the_page_says(texts: list[str]) -> None:
             told.append("")
         elif style != "Heading 2":
             told[-1] += letters(paragraph.text)
-    # The last one has the imprint and the sources behind it.
+    # The last one is followed by the imprint and the sources.
     assert told[1 : len(sound)] == [in_html(it, has_addresses=False) for it in sound[:-1]]

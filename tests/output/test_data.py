@@ -24,7 +24,7 @@ def sample() -> Timeline:
 
 
 def made(record: Timeline) -> dict[str, Any]:
-    """What is made of each edition, which has to be what the schema says."""
+    """The JSON of each edition, which must be valid against the schema."""
     render = data.renderer()
     found = {}
     for id, edition in editions_of(record).items():

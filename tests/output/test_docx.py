@@ -376,7 +376,7 @@ def test_two_builds_are_the_same_byte_for_byte(
     assert made(timeline(SAMPLE.read_text(encoding="utf-8")), "member") == first
 
 
-# What a record may not do
+# Attacks by a record
 
 
 def test_a_nasty_record_is_shown_as_it_is_written() -> None:

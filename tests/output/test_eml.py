@@ -144,13 +144,13 @@ def write(briefing: Briefing, attached: Document | None = None) -> Letter:
 
 
 def letter(text: str = RECORD, **settings: Any) -> Letter:
-    """The letter of the record `text`, in which some `settings` stand before all else."""
+    """Return the message for the record `text`, with `settings` at its start."""
     lines = "".join(f"{name}: {value}\n" for name, value in settings.items())
     return write(digest(timeline(lines + dedent(text))))
 
 
 def read(message: EmailMessage | bytes) -> EmailMessage:
-    """What a mail program makes of the bytes of a message."""
+    """Read the bytes of a message as a mail program does."""
     read = message_from_bytes(bytes(message), policy=default)
     assert not any(part.defects for part in read.walk())
     return read
@@ -473,7 +473,7 @@ def test_a_message_speaks_the_language_of_its_edition() -> None:
     assert '<html lang="cy"' in page and '<span lang="en-GB">A new bench</span>' in page
 
 
-# What mail programs keep of it
+# The parts that mail programs keep
 
 
 class Elements(HTMLParser):
@@ -497,7 +497,7 @@ def test_a_page_needs_nothing_that_mail_programs_drop() -> None:
     }
     styles = " ".join(attributes.get("style", "") for _, attributes in elements)
     assert "var(" not in styles and "rem" not in styles and "#7a3b00" in styles
-    # What Gmail keeps: https://developers.google.com/workspace/gmail/design/css
+    # Gmail keeps these: https://developers.google.com/workspace/gmail/design/css
     assert set(re.findall(r"([a-z-]+):", styles)) <= {
         *("background", "border", "border-left", "border-top", "color", "color-scheme", "display"),
         *("font-family", "font-size", "font-weight", "height", "line-height", "margin"),
@@ -525,7 +525,7 @@ def test_a_page_without_a_publisher_or_a_sender_has_no_imprint() -> None:
 
 def test_a_message_is_no_wider_than_640_pixels_in_outlook_too() -> None:
     page = page_of(letter(FULL).draft())
-    # What Word, which shows messages in Outlook on Windows, makes of the comments that are for it.
+    # Word, which shows messages in Outlook on Windows, reads the comments that are for it.
     for_outlook = re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", page)
     (table,) = (its for tag, its in Elements(for_outlook).all if tag == "table")
     assert (table["role"], table["width"]) == ("presentation", "640")

@@ -1,4 +1,4 @@
-"""What Atom and JSON Feed say alike: which events, what they are called, and of which day."""
+"""The common content of Atom and JSON Feed: the events, their identifiers and their dates."""
 
 import json
 from datetime import date

@@ -187,14 +187,14 @@ def test_a_machine_without_fonts_makes_the_same_pdf_without_a_remark(tmp_path: P
 
 
 def letters(text: str) -> str:
-    """`text` without what sets words apart, which depends on where lines end."""
+    """Return `text` without the spaces between words, which depend on where lines end."""
     return re.sub(r"[\s\xad\u200b]", "", text)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("id", [pytest.param("timeline", marks=pytest.mark.long), "member"])
 def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: str) -> None:
-    """Numbers too, which stand in columns, as do the names of an index."""
+    """Numbers are found too, which are in columns, as are the names of an index."""
     made = printed(id, SAMPLE, engine)
     copied = letters(text_of(made.document))
     page = fromstring(made.page)

@@ -74,7 +74,7 @@ def test_notes_are_numbered_as_they_appear_and_lead_back(name: str) -> None:
     assert all(a == b == c for _, a, b, c in cited)
     notes = re.split(r'<li id="note-(\d+)"[^>]*>', sources)[1:]
     assert [int(it) for it in notes[::2]] == list(range(1, len(set(numbers)) + 1))
-    # Where a part is printed, that has the first numbers.
+    # If a part is printed, it has the first numbers.
     if 'class="rest"' not in sources:
         assert notes[::2] == list(dict.fromkeys(numbers))
     for number, note in zip(notes[::2], notes[1::2], strict=True):
@@ -286,7 +286,7 @@ editions: {e: {template: timeline, title: "רשומה, 2023"}}
 
 
 class Isolated(HTMLParser):
-    """The texts of a page that are isolated from what is around them, and those that are not."""
+    """Return the texts of a page that are isolated from their surroundings, and all others."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

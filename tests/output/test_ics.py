@@ -1,4 +1,4 @@
-"""Calendars, as RFC 5545 wants them, read back by a program that reads calendars."""
+"""Calendars, as RFC 5545 requires them, read back by a program that reads calendars."""
 
 from datetime import date, datetime
 from typing import Any
@@ -87,7 +87,7 @@ def test_whole_days_hours_and_vague_dates() -> None:
 
 def test_the_time_zone_is_told_for_as_long_as_it_is_wanted() -> None:
     record = RECORD.replace("2026-12-01T14:30:00", "2043-07-01T14:30:00")
-    # The zone as the calendar itself tells it, which another program has nothing else to go by.
+    # The zone as the calendar itself defines it, which is all that other programs have.
     (zone,) = Calendar.from_ical(content(record)).timezones
     assert zone.tz_name == "Europe/London"
     assert str(zone.to_tz().utcoffset(datetime(2043, 7, 1))) == "1:00:00"
@@ -158,9 +158,7 @@ def test_libical_and_ical_js_read_what_was_written() -> None:
     made = content(AWKWARD)
     assert libical_problems(made) == []
     told = ical_js(made)
-    assert told["description"].endswith(
-        "Date not known: Vague; with, semi \\n and newline (2027)"
-    )
+    assert told["description"].endswith("Date not known: Vague; with, semi \\n and newline (2027)")
     assert told["titles"] == ["Multi line; title, here \\n x"]
 
 

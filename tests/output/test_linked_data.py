@@ -1,4 +1,4 @@
-"""What a page tells other programs: it is JSON that nothing can leave, of what the page shows."""
+"""Data for other programs in a page: JSON that cannot end early, with the content of the page."""
 
 import json
 import re

@@ -243,7 +243,7 @@ def test_a_source_that_is_an_address_is_a_link(url: str, link: str) -> None:
     assert text.endswith(f"[^1]: {link}.\n")
 
 
-# What a record may not do to the page
+# Attacks by a record on the page
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -1,4 +1,4 @@
-"""The page of a kind of briefing of one's own that has only Markdown."""
+"""The page of a custom kind of briefing that has only Markdown."""
 
 import json
 import re

@@ -30,7 +30,7 @@ REGISTERS = [
 
 
 class Bookmark(NamedTuple):
-    """A heading; `top` is how high it stands on its page, in points."""
+    """A heading; `top` is its height above the foot of its page, in points."""
 
     level: int
     title: str

@@ -81,7 +81,7 @@ def test_text_is_of_10_points_and_notes_are_of_8_and_a_half_at_least(id: str, en
     told = [size for size, text in sizes if text.startswith(start)]
     assert told or id == "member"
     assert all(size >= TEXT - PRECISION for size in told)
-    # Most of what is not small is of that size.
+    # Most text that is not small has that size.
     assert Counter(round(size) for size, _ in sizes)[TEXT] > 30
 
 
@@ -185,11 +185,11 @@ class Text:
         return [it for it in self.pages[page] if it.top >= HEAD - 1 and it.bottom <= foot + 1]
 
     def head(self, page: int) -> str:
-        """What is above the text of a page."""
+        """Return the content above the text of a page."""
         return " ".join(it.text for it in self.pages[page] if it.top < HEAD - 1)
 
     def fills(self) -> list[float]:
-        """What part of its height each page uses."""
+        """Return the share of its height that each page uses."""
         lowest = [max(it.bottom for it in self.inside(n)) for n in range(len(self.pages))]
         return [(it - HEAD) / (A4[1] - HEAD - FOOT) for it in lowest]
 

@@ -43,7 +43,7 @@ def reader(made: Document) -> PdfReader:
 
 @cache
 def poppler(tool: str, id: str, *options: str, engine: str = "weasyprint") -> str:
-    """What one of poppler's tools says of a PDF of the sample."""
+    """Run one of poppler's tools on a PDF of the sample, and return its output."""
     made = document(id, engine).content
     output = ["-"] if tool == "pdftotext" else []
     done = subprocess.run(
@@ -260,7 +260,7 @@ def test_the_metadata_say_what_it_is_and_until_when_it_is_true(
 
 
 class Server:
-    """A web server on this machine that only notes what it is asked for."""
+    """A web server on this machine that only records the requests."""
 
     def __init__(self) -> None:
         asked = self.asked = list[str]()
@@ -326,7 +326,7 @@ SECRET_SVG = """
 
 
 def everything(content: bytes) -> bytes:
-    """All that a PDF holds, unpacked."""
+    """Return the content of a PDF, unpacked."""
     made = PdfReader(BytesIO(content))
     parts = [content]
     for number in range(1, len(made.xref_objStm) + sum(map(len, made.xref.values())) + 1):

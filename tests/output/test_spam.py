@@ -28,7 +28,7 @@ EVENT = """
 
 
 def scores(record: str, tmp_path: Path) -> dict[str, float]:
-    """What counts for and against the digest of a record, with the points that it is given."""
+    """Return SpamAssassin's hits for the digest of a record, with their points."""
     program = shutil.which("spamassassin")
     if not program:
         pytest.skip("SpamAssassin is not installed")

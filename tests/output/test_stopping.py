@@ -1,4 +1,4 @@
-"""Being told to stop: at once, but not in the middle of what must not be torn."""
+"""Requests to stop: at once, but not in the middle of a step that must be completed."""
 
 import signal
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def in_order() -> Iterator[None]:
 
 
 def told(*signals: signal.Signals) -> tuple[int | str | None, bool]:
-    """With what a run ends that is told so in the middle of something, and if that was finished."""
+    """Return the exit status of a run that is stopped in a step, and whether the step was done."""
     finished = False
     try:
         with finished_first(30):

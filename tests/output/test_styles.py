@@ -1,4 +1,4 @@
-"""The design tokens: everything that is read stands out enough, by day and in the dark."""
+"""The design tokens: all text has enough contrast, in the light and in the dark colour scheme."""
 
 import re
 
@@ -32,7 +32,7 @@ def test_every_colour_has_a_dark_one() -> None:
 
 
 def test_no_other_stylesheet_names_a_colour() -> None:
-    """But for the running heads, in which no custom property has effect, and a logo's paper."""
+    """Running heads, where custom properties have no effect, and a logo's paper are exceptions."""
     for name in ("page.css", "print.css"):
         style = (BUILT_IN / "styles" / name).read_text(encoding="utf-8")
         known = {*BY_DAY.values()}

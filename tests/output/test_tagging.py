@@ -1,4 +1,4 @@
-"""What those who listen to a PDF hear: as its structure tree has it, and as outloud judges it."""
+"""PDFs as a screen reader reads them: by the structure tree, and as outloud judges it."""
 
 import re
 import subprocess
@@ -71,7 +71,7 @@ def is_mistaken(finding: Any, its: Briefing, tree: Tagged) -> bool:
             sections = [it for it in tree.elements_of("H2") if element_text(tree, it) in years]
             places = boxes_for(tree, sections)
         case "PAG-001":
-            # Years or words that stand at the head of the text of three pages are still its text:
+            # Years or words at the head of the text of three pages are still its text:
             # what belongs to the page is in its margins.
             places = [box(it.index, (0, FOOT, it.width, it.height - HEAD)) for it in tree.pages]
         case "TAG-002":
@@ -109,7 +109,7 @@ def test_a_judge_of_accessible_pdfs_has_nothing_to_say(path: Path, id: str, made
 
 
 def on_paper(path: Path, id: str) -> str:
-    """The page that a PDF has been made of, without what is for the screen alone."""
+    """Return the page that a PDF was made from, without the content for screens."""
     page = printed(id, path).page
     return re.sub(r"<(form|dialog|script|style|svg)\b.*?</\1>", "", page, flags=re.DOTALL)
 
@@ -221,7 +221,7 @@ def test_a_link_is_one_however_it_is_set(tmp_path: Path) -> None:
 
 
 def sentences(page: str) -> Iterator[str]:
-    """What an HTML page says, block by block, without the white space."""
+    """Return the text of an HTML page, block by block, without the white space."""
     blocks = re.findall(r"<(h[1-6]|p|figcaption)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
     for _, inside in blocks:
         yield "".join(unescape(re.sub("<[^>]*>", "", inside)).split())

@@ -1,4 +1,4 @@
-"""Templates of one's own: they stand in for the built-in ones, and say what is wrong with them."""
+"""User's templates: they replace the built-in ones, and their mistakes are reported."""
 
 import pickle
 import re
@@ -58,7 +58,7 @@ def record(tmp_path: Path) -> Record:
 
 
 def failure(done: Result) -> str:
-    """What a build said that could not fill in a template."""
+    """Return the message of a build that could not fill in a template."""
     assert done.exit_code == 3, done.output
     assert done.stdout == ""
     assert "Traceback" not in done.output and "itself failed" not in done.output
@@ -67,7 +67,7 @@ def failure(done: Result) -> str:
     return first.removeprefix("Error: ")
 
 
-# One's own before the built-in ones
+# A user's template before the built-in ones
 
 
 def test_a_template_beside_the_events_file_goes_before_the_built_in_one(record: Record) -> None:
@@ -108,7 +108,7 @@ def test_windows_line_ends_and_byte_order_marks_do_no_harm(record: Record) -> No
     assert record.made() == "# Parks\n\nText\n"
 
 
-# A kind of briefing of one's own
+# A custom kind of briefing
 
 
 def test_a_folder_is_a_new_kind_of_briefing(record: Record) -> None:

@@ -179,7 +179,7 @@ def test_without_room_for_another_process_all_is_done_by_this_one(
 
 
 class Odd(Exception):
-    """Which cannot be sent from one process to another."""
+    """An error that cannot be sent from one process to another."""
 
     def __init__(self, one: int, two: int) -> None:
         super().__init__(f"{one} and {two}")

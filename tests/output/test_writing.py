@@ -26,7 +26,7 @@ NEW = {"a.md": b"new a", "b.html": b"new b", "c.pdf": b"new c", "d.md": b"new d"
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    """What a folder holds, hidden files too."""
+    """Return the content of a folder, including hidden files."""
     return {it.name: it.read_bytes() if it.is_file() else b"?" for it in folder.iterdir()}
 
 
@@ -87,14 +87,14 @@ def test_files_have_the_permissions_that_the_user_wants(tmp_path: Path) -> None:
         assert stat.S_IMODE(out.stat().st_mode) == folder
 
 
-# What fails leaves everything as it was
+# A failure changes nothing
 
 
 @pytest.mark.parametrize("number", range(len(NEW)))
 def test_a_file_that_cannot_be_replaced_puts_the_others_back(
     out: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    """As on Windows, where nobody can replace a PDF that is open in a reader."""
+    """On Windows, a PDF that is open in a reader cannot be replaced."""
     name, real = list(NEW)[number], os.replace
 
     def replace(source: Path, target: Path) -> None:
@@ -261,7 +261,7 @@ def test_files_are_whole_whenever_a_build_is_killed(tmp_path: Path) -> None:
         process.communicate()
         assert out.is_dir() and whole(out)
         assert all(it.suffix == ".md" or it.name.startswith(".") for it in out.iterdir())
-    # What a killed build leaves is hidden, and the next one clears it away.
+    # The remains of a killed build are hidden, and the next build removes them.
     write(out, OLD)
     assert not list(out.glob(".*"))
 
@@ -280,7 +280,7 @@ def forked(action: Callable[[], object]) -> int:
 
 
 CHANGES = ("fsync", "rename", "replace", "link", "unlink", "rmdir", "mkdir", "open")
-"""What the system is asked for that a killed process may have got and not got."""
+"""The system calls that change the folder. The tests kill a process just before each of them."""
 
 
 def killed_at(moment: int, out: Path, files: dict[str, bytes], fails: str = "") -> int:

@@ -1,4 +1,4 @@
-"""Audiences and embargoes: who may see a thing, and from which moment on."""
+"""Audiences and embargoes: who may see an item, and from which moment on."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -107,7 +107,7 @@ def record(*lines: str, stops: str = "") -> str:
         ("2023-07-04", "2023-07-03T22:30", ["past-embargo"]),
         ("2023-07-03", "2023-07-03T00:00", []),
         ("2023-07-02", "2023-07-03T22:30", []),
-        # Without a day on which the record stops there is nothing to judge by but the clock.
+        # If the record has no last day, only the clock can be used.
         (None, "2001-07-03T22:30", []),
     ],
 )

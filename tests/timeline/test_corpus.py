@@ -85,8 +85,8 @@ def test_every_file_and_every_rule_is_in_the_corpus() -> None:
     assert {expected.slug for expected in EXPECTED} == set(every_rule())
 
 
-# What the schema language cannot say: how long February is, that a period ends after it starts, and
-# what is a number to a reader of `over 10,000` and `9 of 27`.
+# Limits of the schema language: the length of February, the order of start and end, and numbers
+# such as `over 10,000` and `9 of 27`.
 BEYOND_A_SCHEMA = {"impossible-date", "end-before-start", "not-a-number"}
 SHAPE = {rule.slug for rule in vars(shape).values() if isinstance(rule, Rule)}
 VALIDATOR = Draft202012Validator(json_schema())

@@ -1,4 +1,4 @@
-"""What the checks say of a date that is none, or that can be read in several ways."""
+"""Messages about dates that are not valid, or that can be read in several ways."""
 
 import re
 from datetime import timedelta

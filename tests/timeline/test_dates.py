@@ -51,7 +51,7 @@ def reads(text: str) -> bool:
         ("[2020-21~..2023-07]", "2020-03-01", "2023-07-31"),
         ("[..2023-07-03]", "0001-01-01", "2023-07-03"),
         ("[2021-03..]", "2021-03-01", "9999-12-31"),
-        # What no calendar of ours can hold is held at its first or last day.
+        # Dates beyond Python's calendar become its first or last day.
         ("2023-07/..", "2023-07-01", "9999-12-31"),
         ("../2019-07", "0001-01-01", "2019-07-31"),
         ("2023-07/", "2023-07-01", "9999-12-31"),
@@ -167,7 +167,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
     assert [vague.text for vague in sorted(map(parse, reversed(wanted)))] == wanted
 
 
-# What is wrong with a date
+# Invalid dates
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def has(pattern: str) -> Callable[[str], bool]:
     return lambda text: re.search(pattern, text) is not None
 
 
-# Where the package and the specification part, we follow the specification. Each difference has
+# If the package and the specification differ, we follow the specification. Each difference has
 # the reason, an example of it, whether the example is a date, and a test of a text.
 DIFFERENCES: list[tuple[str, str, bool, Callable[[str], bool]]] = [
     (
@@ -451,7 +451,7 @@ VALID = st.one_of(
 
 @st.composite
 def nearly_valid(draw: st.DrawFn) -> str:
-    """A valid date with a slip of the pen or two."""
+    """Make one or two typing mistakes in a valid date."""
     text = draw(VALID)
     for _ in range(draw(st.integers(1, 2))):
         at = draw(st.integers(0, len(text)))

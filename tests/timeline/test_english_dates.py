@@ -1,4 +1,4 @@
-"""What people write for a date, and every date in the notation that it can mean."""
+"""Dates as people write them, and every date in EDTF that each can mean."""
 
 import re
 from datetime import date, timedelta

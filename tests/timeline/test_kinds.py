@@ -1,4 +1,4 @@
-"""The kinds of event: their families, what else people call them, and those of one's own."""
+"""The kinds of event: their families, their synonyms, and custom kinds."""
 
 import pytest
 from jsonschema import Draft202012Validator

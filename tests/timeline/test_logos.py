@@ -1,4 +1,4 @@
-"""What may be a logo. What may not is in the corpus of wrong files, but for what is too large."""
+"""Files that are valid logos. The corpus has invalid ones, except for those that are too large."""
 
 import io
 from base64 import b64encode

@@ -1,4 +1,4 @@
-"""What people write by mistake, what the check offers, and that it works when followed."""
+"""Common mistakes, the fixes that the check offers, and a proof that the fixes work."""
 
 import re
 
@@ -66,14 +66,14 @@ def followed(text: str, problem: Problem) -> str:
 
 
 def _whole(line: str, marked: str, better: str) -> str:
-    """The value in `line` that is to be put in quotes: with its own marks, if it has any."""
+    """Return the value in `line` that must be put in quotes, with its own marks, if any."""
     text = yaml.safe_load(better)
     ways = (f"'{text}'", f"[{text}]" if marked[0] == "[" else text, text)
     return next((it for it in ways if it in line and it != better), "")
 
 
 MISTAKES = [
-    # What is written for the last event's title and what follows, and how the hint begins.
+    # The text for the last event's title and the lines after it, and the start of the hint.
     ("title: “U-turn: the £35,000 line”", 'write "“U-turn: the £35,000 line”"'),
     ('title: "No change", says Downing Street', "write '\"No change\", says Downing Street'"),
     ("title: Labour's pledge #1 is dropped", 'write "Labour\'s pledge #1 is dropped"'),

@@ -1,4 +1,4 @@
-"""The file format as its schema and its classes tell it."""
+"""The file format, in its schema and its classes."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is nested too deeply for a parser: refused on its line, and nothing else with it."""
+"""Input that is nested too deeply for a parser is refused on its line, and nothing else is."""
 
 import subprocess
 import sys

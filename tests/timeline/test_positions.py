@@ -1,4 +1,4 @@
-"""Where things stand: every value and key of a file, by line and column."""
+"""The positions of every value and key of a file, by line and column."""
 
 import pytest
 import yaml
@@ -23,7 +23,7 @@ events:
 
 
 def under(text: str, place: Place) -> str:
-    """What stands in `text` at `place`."""
+    """Return the text at `place` in `text`."""
     lines = text.splitlines(keepends=True)[place.line - 1 : place.end_line]
     lines = [*lines, ""] if len(lines) <= place.end_line - place.line else lines
     lines[-1] = lines[-1][: place.end_column - 1]

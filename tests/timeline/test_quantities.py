@@ -1,4 +1,4 @@
-"""How people write numbers, and what we make of them."""
+"""Numbers as people write them, and how they are read."""
 
 from decimal import Decimal
 

@@ -255,7 +255,7 @@ OTHER = (
             "{id: fi rst, commitments: [{id: reply, title: R, by: council}], asks: {park: raised}",
             ["bad-id"],
         ),
-        # What is still there is looked for.
+        # The rest of the file is searched.
         (
             "{id: first, asks: {park: met}, "
             "commitments: [{id: rep, title: R, by: council, due: no}]",

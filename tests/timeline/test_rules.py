@@ -17,7 +17,7 @@ TODAY = {"stale": lambda timeline: Day(2020, 1, 1)}
 
 
 def slugs(*texts: str, rule: str = "") -> list[str]:
-    """What is found in files of these texts, which together are one record."""
+    """Return the problems in files with these texts, which together are one record."""
     files = [
         File(f"{n}.yaml", text.encode("utf-8", "surrogateescape")) for n, text in enumerate(texts)
     ]
@@ -51,7 +51,7 @@ def test_slugs_are_words_with_hyphens() -> None:
     assert all(slug.replace("-", "").isalpha() and slug.islower() for slug in ALL)
 
 
-# What the checks must not say.
+# Messages that the checks must not give.
 
 HEAD = "title: Example\nactors:\n  jo:\n    name: Jo Bloggs\n    roles:\n"
 ROLES = "      - {title: Mayor, from: 2018-05, until: 2020-05}\n"

@@ -1,4 +1,4 @@
-"""What is said of slips: the right line, the right word, and what to write instead."""
+"""Messages about typing mistakes: the right line, the right word, and the fix."""
 
 import pytest
 

@@ -19,11 +19,11 @@ from briefing.languages import translator
 from briefing.timeline.fields import AskMove
 
 _STEP = 18
-"""A step takes up so much of a strip."""
+"""The length of a step on a strip."""
 _MOST_STEPS = 5
-"""A strip shows at most so many steps: the first, the last, and the latest turns between them."""
+"""The most steps on a strip: the first, the last, and the latest turns between them."""
 _MOST_ASIDE = 12
-"""A step is at most so many pixels beside its place."""
+"""The greatest distance of a step from its place, in pixels."""
 _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 

@@ -13,7 +13,7 @@ from briefing.edition.chart.shapes import Anchor, Label, TextLine, is_rtl
 from briefing.edition.chart.text_width import balanced, narrowest, width, wrap
 
 _MOST_LABELS, _MOST_LINES, _MOST_ROWS = 40, 4, 4
-"""At most so many labels, lines of a title, and rows of labels."""
+"""The most labels, lines of a title, and rows of labels."""
 _NARROWEST, _USUAL, _WIDEST, _WIDEST_LINE = 8, 13.5, 20, 30
 """The widths of a label in ems: at least, if its title is cut short, and at most in several lines
 and in one."""
@@ -121,7 +121,7 @@ class Labels:
         ]
 
     def _make_form(self, number: int, form: int, lines: int) -> _Form:
-        """Write a label with at most so many lines of title."""
+        """Write a label with at most this many lines of title."""
         entry, canvas = self._events[number].entry, self._canvas
         size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
         (date,) = wrap(sentence(entry.date), small, _WIDEST * size, 1)

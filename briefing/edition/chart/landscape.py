@@ -38,9 +38,9 @@ _FEW = 6
 _BEND = 14
 """The height in which poles bend aside, if there are no arcs."""
 _LABELS, _OTHERS, _PROMISES = 0.3, 0.12, (0.26, 0.16, 0.1)
-"""So much of the height labels have at least, and other events and promises at most."""
+"""The least share of the height for labels, and the greatest for other events and commitments."""
 _OVERDUE_LINES = 4
-"""Overdue commitments have room for at least so many lines."""
+"""The least number of lines for which overdue commitments have room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,15 @@ from briefing.edition.chart.text_width import balanced, width, wrap
 
 _MOST_LABELS, _MOST_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
-"""So much of the width the words at ticks, and all other events, have at most."""
+"""The greatest share of the width for the words at ticks, and for all other events."""
 _NARROW = 36
 """In a frame narrower than this, in ems, two events are side by side, not three."""
 _NARROWEST = 6
-"""A label is at least so many ems wide, if at all possible."""
+"""The least width of a label in ems, if at all possible."""
 _FURTHEST = 7
-"""So many lines a label may be away from its mark, unless this is of high weight."""
+"""The greatest distance of a label from its mark in lines, unless the event is of high weight."""
 _MOST_LINES, _CUT_LINES = 8, (3, 2, 1)
-"""A title has at most so many lines, or so many if it has to be cut short."""
+"""The most lines of a title, and the most if it must be cut short."""
 _LATE, _USUAL = 75, 22
 """The priority of a commitment that is or was late, and of any other."""
 

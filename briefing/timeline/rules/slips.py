@@ -1,8 +1,8 @@
 """Typing mistakes that make a file unreadable as YAML, with a fix for each.
 
-A parser reports a mistake where it cannot go on, which is often a line too late, and in its own
-terms. So the lines around that place are searched for common mistakes. A fix is offered only after
-it has been tried: with it, the file can be read further than before.
+A parser reports a mistake at the place where it must stop, which is often a line too late, and in
+its own terms. So the lines around that place are searched for common mistakes. A fix is offered
+only after it has been tried: with it, the file can be read further than before.
 """
 
 import re

@@ -199,13 +199,13 @@ def points(path: str) -> list[tuple[float, float]]:
 
 
 def around(path: str) -> Box:
-    """What a path stays within."""
+    """Return the box around a path."""
     xs, ys = zip(*points(path), strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def all_words(drawing: Drawing) -> list[TextLine]:
-    """All words of a drawing, but for its tooltips."""
+    """Return all words of a drawing, except for its tooltips."""
     labels = [it.label for it in drawing.marks if it.label]
     return [
         *drawing.head,

@@ -57,7 +57,7 @@ def test_what_matters_most_is_cut_short_rather_than_left_out() -> None:
 
 
 def _spans(callout: Callout) -> list[tuple[float, float]]:
-    """What a callout takes up in each row from the axis on."""
+    """Return the room that a callout takes up in each row from the axis on."""
     pole, width = callout.pole, callout.wish.widths[callout.row]
     label = (pole, pole + width) if callout.is_right else (pole - width, pole)
     return [*[(pole, pole)] * callout.row, label]

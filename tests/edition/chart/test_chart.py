@@ -1,4 +1,4 @@
-"""What is true of every chart, whatever the record and the room for it.
+"""Laws for every chart, whatever the record and the room for it.
 
 More charts than by default: CHARTS=2000 pytest tests/edition/chart
 """
@@ -271,7 +271,7 @@ def leaders_do_not_cross(briefing: Briefing, drawing: Drawing, frame: Frame) -> 
 def turns(
     one: tuple[float, float], other: tuple[float, float], third: tuple[float, float]
 ) -> float:
-    """Which way the path from one place to another and to a third turns."""
+    """Return the direction in which the path through three places turns."""
     (ax, ay), (bx, by), (cx, cy) = one, other, third
     return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
 

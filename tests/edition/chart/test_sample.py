@@ -1,4 +1,4 @@
-"""What somebody sees on the chart of a real record, and of very small and very large ones."""
+"""The charts of a real record, and of very small and very large ones, as readers see them."""
 
 from datetime import date
 

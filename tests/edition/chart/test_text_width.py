@@ -1,4 +1,4 @@
-"""Widths are never less than what the fonts of readers take."""
+"""Widths are never less than those of the fonts of readers."""
 
 import unicodedata
 from pathlib import Path
