@@ -180,7 +180,7 @@ ID = Annotated[
 ]
 _Key = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=rf"^{ID_PATTERN}$")]
 ById = Annotated[dict[_Key, T], _Ids()]
-"""Things by their ids. An id here is text as it stands, so that no two of them become one."""
+"""Items by their ids. An id is text, exactly as written, so that no two of them become one."""
 
 ActorID = Annotated[ID, RefersTo("actors")]
 AreaID = Annotated[ID, RefersTo("areas")]

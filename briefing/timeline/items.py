@@ -13,7 +13,7 @@ from briefing.timeline.problems import Where
 class Model(BaseModel):
     """Base of all items in an events file. Unknown keys are errors, and numbers become text."""
 
-    # The validator of the whole file is built once, when it is wanted, and none for each part.
+    # Only the validator of the whole file is built, once, when it is first needed.
     model_config = ConfigDict(
         extra="forbid", coerce_numbers_to_str=True, defer_build=True, frozen=True
     )

@@ -73,7 +73,7 @@ def test_paper_has_no_list_that_needs_page_numbers_unless_it_can_have_them(visit
     ["sample-timeline", "digest-2023-W36", pytest.param("buses-committee", marks=pytest.mark.long)],
 )
 def test_a_heading_is_printed_on_the_page_of_the_list_under_it(visit: Visit, name: str) -> None:
-    """Whatever is between the two, such as a key, is kept with what comes after it."""
+    """Anything between the two, such as a key, is kept with the list."""
     page = visit(name)
     page.emulate_media(media="print")
     loose: list[str] = page.evaluate(

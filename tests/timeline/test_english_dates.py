@@ -15,7 +15,7 @@ from tests.timeline.test_dates import VALID, nearly_valid
 
 
 def assert_meanings(text: str, meant: str) -> None:
-    """Assert that `text` has exactly these meanings, each with words that tell it from others.
+    """Assert that `text` has exactly these meanings, each with words that distinguish it.
 
     `meant` are dates with spaces between them, and underscores for the spaces within them.
     """
