@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
+from itertools import takewhile
 from textwrap import shorten
 from urllib.parse import quote
 
@@ -126,8 +127,9 @@ def make_digest(
             subject=f"{news} · {full_title}" if news else full_title,
             stops=in_words(parse(as_of.isoformat()), now.language) if as_of < period.last else "",
             happened=tuple(
-                replace(entries[event.where], figures=_figures(event, past, selection))
+                replace(entry, figures=_figures(event, entry, past, selection))
                 for event in happened
+                for entry in [entries[event.where]]
             ),
             late=tuple(entries[event.where] for event in late),
             ended=ended_told,
@@ -175,20 +177,24 @@ def _news(
     return more if others else headline
 
 
-def _figures(event: Event, past: Sequence[Event], selection: Selection) -> tuple[Figure, ...]:
-    """Return the figures of an event that its summary may not give.
+def _figures(
+    event: Event, entry: Entry, past: Sequence[Event], selection: Selection
+) -> tuple[Figure, ...]:
+    """Return the figures of an event, which has this `entry`, that its summary may not give.
 
     They are those that were measured before, with the change since the first of their series. If
     there is no summary, they are all of them.
     """
-    if not event.figures:
-        return ()
-    before = past[: past.index(event)]
-    measured = [event, *(it for it in reversed(before) if it.figures)]
-    newest, *_ = newest_of_each(
-        entries_of(replace(selection, events=measured)), selection.timeline.language
-    )
-    return tuple(it for it in newest.figures if it.change or not event.summary)
+    labels = {figure.label.casefold() for figure in event.figures}
+    before = [
+        other
+        for other in takewhile(lambda other: other is not event, past)
+        if any(figure.label.casefold() in labels for figure in other.figures)
+    ]
+    if before:
+        measured = entries_of(replace(selection, events=[event, *reversed(before)]))
+        entry, *_ = newest_of_each(measured, selection.timeline.language)
+    return tuple(it for it in entry.figures if it.change or not event.summary)
 
 
 def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
