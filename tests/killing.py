@@ -209,7 +209,7 @@ def run(folder: Path, server: Server, moment: float | None = None) -> "subproces
     """
     by = ["timeout", "--signal=KILL", f"{moment:f}"] if moment else []
     return subprocess.Popen(
-        [*by, sys.executable, "-m", "briefing", "digest", "-f", "md", "--catch-up", "--quiet"],
+        [*by, sys.executable, "-m", "briefing", "send", "-f", "md", "--catch-up", "--quiet"],
         cwd=folder,
         env={**os.environ, **server.settings, "PYTHONPATH": str(Path(__file__).parents[1])},
         stderr=subprocess.PIPE,

@@ -72,7 +72,7 @@ def run(script: str, folder: Path, **environment: str) -> str:
 
 def in_html(script: str) -> str:
     """A script whose digests are made in HTML only."""
-    return script.replace("briefing digest", "briefing digest -f html")
+    return re.sub("briefing (digest|send)", r"briefing \1 -f html", script)
 
 
 @pytest.mark.long
@@ -87,7 +87,8 @@ def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
     shutil.rmtree(park / "out")
     assert "are now marked as sent" in run(next_one, park)
     shutil.rmtree(park / "out")
-    run(f"briefing digest --mark-sent --for {BEFORE}", park)
+    run(f"briefing send --mark-sent --for {BEFORE}", park)
+    assert " would be sent to 2 recipients.\n" in run(blocks(PAGE, "sh")[4], park)
 
     _, line = blocks(PAGE, "crontab")[0].splitlines()
     time, command = re.fullmatch(r"((?:\S+ ){5})(.*)", line).groups()  # type: ignore[union-attr]
@@ -102,14 +103,14 @@ def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
         "application/pdf"
     ]
     assert json.loads((park / "out" / "status.json").read_text())["ok"]
-    watch = blocks(PAGE, "sh")[5]
+    watch = blocks(PAGE, "sh")[6]
     assert run(watch, park) == ""
     os.utime(park / "out" / "status.json", (0, 0))
     assert run(watch, park) == "The digest did not run well.\n"
 
 
 def test_the_units_of_systemd_are_whole(park: Path, server: Server, tmp_path: Path) -> None:
-    run(f"briefing digest --mark-sent --for {BEFORE}", park)
+    run(f"briefing send --mark-sent --for {BEFORE}", park)
     texts = [it.replace("/usr/local/bin/briefing", str(COMMAND)) for it in blocks(PAGE, "ini")]
     service, timer = (ConfigParser(interpolation=None) for _ in texts)
     for unit, text in ((service, texts[0]), (timer, texts[1])):
@@ -139,7 +140,7 @@ def test_github_actions_remember_what_was_sent(
     send, remember = steps["Send what is due"], steps["Remember what was sent"]
     assert set(send["env"]) <= set(NAMES) and remember["if"] == "always()"
     monkeypatch.chdir(park)
-    run(f"briefing digest --mark-sent --out digests --for {BEFORE}", park)
+    run(f"briefing send --mark-sent --out digests --for {BEFORE}", park)
     git("init", "--quiet", "--initial-branch", "main")
     (park / ".gitignore").write_text("mail.env\n*.jsonl\n")
     git("add", "--force", "digests/sent.jsonl")
@@ -157,7 +158,7 @@ def test_github_actions_remember_what_was_sent(
 
 def test_what_is_kept_and_told_is_as_documented(park: Path, server: Server) -> None:
     server.at_rcpt["bob@example.org"] = ["550 5.1.1 No such user"]
-    send = "briefing digest --send --force -f md --mail-settings mail.env --status-file status.json"
+    send = "briefing send --force -f md --mail-settings mail.env --status-file status.json"
     run(f"{send} || test $? = 3", park)
     memory, status = blocks(PAGE, "json")
     lines = (park / "out" / "digest" / "sent.jsonl").read_text().splitlines()

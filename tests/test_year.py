@@ -247,7 +247,7 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
     def at_six(day: Day, *arguments: str) -> str:
         now = datetime.combine(day, time(6), ZoneInfo(zone))
         with time_machine.travel(now):
-            done = briefing("digest", "record", *arguments, "--quiet")
+            done = briefing("send", "record", *arguments, "--quiet")
         assert done.exit_code == 0, done.output
         return done.output
 

@@ -125,11 +125,16 @@ class Watched(click.Command):
 
 
 def _asked_in(args: Sequence[str]) -> Path | None:
-    """Return the status file that the arguments `args` name, even if other arguments are wrong."""
+    """Return the status file that the arguments `args` name, even if other arguments are wrong.
+
+    A dry run has none.
+    """
     named = None
     for argument, following in zip(args, (*args[1:], ""), strict=False):
         if argument == "--":
             break
+        if argument == "--dry-run":
+            return None
         option, _, value = argument.partition("=")
         if option == OPTION:
             named = value or following

@@ -109,7 +109,7 @@ class Backlog:
         may_be_told = self.may_name and len(late) == 1
         to = late[0].address if may_be_told else "ADDRESS"
         which = ("--week", period.name) if period.every == "week" else ("--for", str(period.last))
-        return self.options.command("-e", id, "--send", *which, "--to", to)
+        return self.options.command("-e", id, *which, "--to", to)
 
     def _missed(self, id: str, edition: "Edition") -> "list[Period]":
         """List the periods for which sending an edition was not started, or not completed.
@@ -176,6 +176,26 @@ class Backlog:
         message = f"{path} does not mention {which}" if path.exists() else f"There is no {path}"
         self.failures.add(
             f"{message}, so briefing cannot know which digests have been sent.\n"
-            f"To send the last digest now: {options.command(*names, '--send', '--force')}\n"
+            f"To send the last digest now: {options.command(*names, '--force')}\n"
             f"To start with the next one:  {options.command(*names, '--mark-sent')}"
         )
+
+
+def periods_to_mark(
+    editions: "Mapping[str, Edition]",
+    timeline: "Timeline",
+    requested: RequestedDays | None,
+    today: Day,
+) -> "list[tuple[str, Period]]":
+    """List the editions with recipients, each with the requested period or the last complete one.
+
+    Raises:
+        PeriodError: the period does not exist.
+    """
+    from briefing.edition.periods import rhythm_of
+
+    return [
+        (id, period_for(requested, rhythm_of(edition), timeline, id, today))
+        for id, edition in editions.items()
+        if edition.recipients
+    ]

@@ -108,9 +108,9 @@ class Sent:
     """The progress of a digest whose sending was `begun` at that time.
 
     `to` maps each recipient to the time when the server accepted the message, and `refused` maps
-    each refused address to the reason. Addresses are in small letters, because no two differ only
-    in capitals. `fingerprint` is the hash of the content when sending first began, or empty if
-    unknown.
+    each refused address to the reason. `in_doubt` has the addresses for which the server did not
+    confirm the message. Addresses are in small letters, because no two differ only in capitals.
+    `fingerprint` is the hash of the content when sending first began, or empty if unknown.
     """
 
     first: Day
@@ -119,6 +119,7 @@ class Sent:
     fingerprint: str = ""
     to: dict[str, datetime] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    in_doubt: set[str] = field(default_factory=set)
     is_done: bool = False
 
     def was_sent_to(self, address: str) -> bool:
@@ -128,6 +129,10 @@ class Sent:
     def was_refused_to(self, address: str) -> bool:
         """Whether the server refused that address on the last attempt."""
         return address.casefold() in self.refused
+
+    def is_in_doubt(self, address: str) -> bool:
+        """Whether the server did not confirm the last message to that address."""
+        return address.casefold() in self.in_doubt
 
 
 @dataclass(slots=True)
@@ -282,7 +287,7 @@ class Ledger:
                 raise LedgerError(
                     f"{self.path}:{number}: this line is damaged: {said}.\n"
                     "Fix it, or restore a copy of the file. If you have no copy, move the file "
-                    "away and record that\nevery digest has been sent: briefing digest --mark-sent"
+                    "away and record that\nevery digest has been sent: briefing send --mark-sent"
                 ) from None
         self._length = len(whole) + 1
         # A last line that was fixed by hand may have no line end.
@@ -339,6 +344,7 @@ class Ledger:
         if fact.what in ("sent", "skipped"):
             known.last_success = fact
         address = fact.to.casefold() if fact.to else ""
+        sent.in_doubt.discard(address)
         if fact.what == "sent":
             sent.to[address] = fact.at
             sent.refused.pop(address, None)
@@ -348,6 +354,7 @@ class Ledger:
         if fact.what in ("refused", "unknown"):
             known.failing.setdefault(address, Standing(fact.at, "")).reason = fact.said or ""
         if fact.what == "unknown":
+            sent.in_doubt.add(address)
             self.doubts[address] = self.doubts.get(address, 0) + 1
         elif fact.what == "sent":
             self.doubts.pop(address, None)

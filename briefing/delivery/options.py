@@ -19,15 +19,13 @@ class SendOptions:
 
     If `addressee` is given, only that address gets them.
 
-    `send` sends one period, `catch_up` sends all that were missed, and `mark_sent` counts them as
-    sent. `templates` are the templates of digests, and `with_git` adds corrections.
+    `catch_up` sends all digests that were missed, rather than the digest of one period. `templates`
+    are the templates of digests, and `with_git` adds corrections.
     """
 
     events: Sequence[str]
     out: Path
-    send: bool = False
     catch_up: bool = False
-    mark_sent: bool = False
     force: bool = False
     addressee: "Mailbox | None" = None
     mail_settings: Path | None = None
@@ -35,14 +33,9 @@ class SendOptions:
     with_git: bool = False
 
     @property
-    def use_ledger(self) -> bool:
-        """Whether the run depends on what was sent before."""
-        return self.send or self.catch_up or self.mark_sent
-
-    @property
     def resend_all(self) -> bool:
         """Whether a digest is sent to everybody, including those who already have it."""
-        return self.send and self.force and not self.catch_up
+        return self.force and not self.catch_up and self.addressee is None
 
     @property
     def is_regardless(self) -> bool:
@@ -57,5 +50,5 @@ class SendOptions:
         git = ["--git"] if self.with_git else []
         if "--mark-sent" in more:
             settings = git = []
-        parts = ["briefing", "digest", *self.events, *out, *templates, *git, *more, *settings]
+        parts = ["briefing", "send", *self.events, *out, *templates, *git, *more, *settings]
         return shlex.join(parts)

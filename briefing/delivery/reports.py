@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from briefing.edition.news import Digest
 
 
 class Reporter(Protocol):
@@ -46,3 +49,18 @@ class Failures:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, as in "1,832 recipients"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def in_short(digest: "Digest") -> str:
+    """Describe the content of a digest in a few words."""
+    if digest.is_quiet:
+        return f"no events for {counted(digest.weeks, 'week')}" if digest.weeks else "nothing new"
+    changes = len(digest.asks) + len(digest.commitments)
+    parts = [
+        counted(len(digest.happened), "event") if digest.happened else "",
+        f"{len(digest.late):,} added late" if digest.late else "",
+        f"{len(digest.ended):,} ended" if digest.ended else "",
+        f"{counted(changes, 'status change')}" if changes else "",
+        counted(len(digest.corrections), "correction") if digest.corrections else "",
+    ]
+    return ", ".join(filter(None, parts))

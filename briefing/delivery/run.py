@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from briefing.delivery.days import periods_since
 from briefing.delivery.ledger import entry
 from briefing.delivery.options import SendOptions
+from briefing.delivery.recipients import addressees, yet_to_get
 from briefing.delivery.reports import Failures, Reporter, counted
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ class MadeDigest:
     name: str
     briefing: "Briefing"
     summary: str
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is new in it."""
+        return self.briefing.digest is not None and self.briefing.digest.is_quiet
+
+    @property
+    def in_words(self) -> str:
+        """The period with its days and the content, for a message."""
+        return f"{self.period.name} ({self.period.first} to {self.period.last}, {self.summary})"
 
 
 @dataclass(slots=True)
@@ -172,8 +183,8 @@ class SendRun:
         return [(made, letter) for made, letter in written if made.id not in failed]
 
     def _delivery(self, made: MadeDigest, letter: "Letter") -> _Delivery:
-        recipients, is_copy = self._addressees(made.id)
-        pending = self._yet_to_get(made, recipients)
+        recipients, is_copy = addressees(made.id, self.editions[made.id], self.options, self.ledger)
+        pending = yet_to_get(made.id, made.period, recipients, self.options, self.ledger)
         count = DeliveryCount(made.name, left=len(pending))
         self.counts.append(count)
         return _Delivery(made, letter, recipients, is_copy, pending, count)
@@ -264,33 +275,6 @@ class SendRun:
             self.reporter.result(f"{made.name}  sent {to_whom}")
         if refused or delivery.postponed:
             self._fail(delivery, are_all_refused=are_all_refused)
-
-    def _addressees(self, id: str) -> "tuple[dict[str, Mailbox], bool]":
-        """Return the recipients of an edition, by address, and whether they only get a copy.
-
-        A copy is not recorded in the ledger. Before the first digest of an edition, a recipient
-        gets a copy too, so that sending can be tested.
-        """
-        recipients = {it.address: it for it in self.editions[id].recipients}
-        only = self.options.addressee
-        if not only:
-            return recipients, False
-        address = only.address.casefold()
-        found = {it: who for it, who in recipients.items() if it.casefold() == address}
-        return found or {only.address: only}, not found or not self.ledger.knows(id)
-
-    def _yet_to_get(self, made: MadeDigest, addresses: Iterable[str]) -> list[str]:
-        sent = self.ledger.of(made.id, made.period)
-        if self.options.is_regardless or sent is None:
-            return list(addresses)
-        if sent.is_done:
-            return [it for it in addresses if sent.was_refused_to(it)]
-        asks_again = not self.options.catch_up or not sent.to
-        return [
-            it
-            for it in addresses
-            if not sent.was_sent_to(it) and (asks_again or not sent.was_refused_to(it))
-        ]
 
     def _begin(self, made: MadeDigest, letter: "Letter") -> str:
         """Record that sending a digest has started, and return its first fingerprint."""

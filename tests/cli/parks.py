@@ -32,8 +32,8 @@ def save(text: str, name: str = "events.yaml") -> None:
     Path(name).write_text(text)
 
 
-def digest(*arguments: str) -> Result:
-    done = briefing("digest", "-f", "md", *arguments)
+def send(*arguments: str) -> Result:
+    done = briefing("send", "-f", "md", *arguments)
     assert PASSWORD not in done.output
     return done
 

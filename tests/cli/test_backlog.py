@@ -10,21 +10,21 @@ import pytest
 
 from briefing.delivery.ledger import Ledger, entry
 from briefing.edition.periods import Rhythm, period_of
-from tests.cli.parks import ANN, BOB, MEMORY, RECORD, arrived, digest, remembered, save
+from tests.cli.parks import ANN, BOB, MEMORY, RECORD, arrived, remembered, save, send
 from tests.mail import Server, settings_file
 from tests.making import now_is
 from tests.repository import git
 
 
-@pytest.mark.parametrize("option", ["--send", "--catch-up"])
-def test_without_a_memory_it_does_not_guess(server: Server, option: str) -> None:
-    done = digest(option, "-o", "my digests")
+@pytest.mark.parametrize("options", [[], ["--catch-up"]])
+def test_without_a_memory_it_does_not_guess(server: Server, options: list[str]) -> None:
+    done = send(*options, "-o", "my digests")
     assert done.exit_code == 3
     assert done.stderr == (
         "Error: There is no my digests/sent.jsonl, so briefing cannot know which digests have been "
         "sent.\n"
-        "To send the last digest now: briefing digest --out 'my digests' --send --force\n"
-        "To start with the next one:  briefing digest --out 'my digests' --mark-sent\n"
+        "To send the last digest now: briefing send --out 'my digests' --force\n"
+        "To start with the next one:  briefing send --out 'my digests' --mark-sent\n"
     )
     assert not server.got and not list(Path("my digests").glob("[!.]*"))
 
@@ -34,52 +34,52 @@ def test_the_way_out_has_the_options_that_are_in_use(server: Server) -> None:
     git("init", "--quiet")
     options = ["--templates", "mine", "--git", "--out", "digests"]
     env = settings_file(Path("mail.env"), server.settings)
-    done = digest(*options, "--catch-up", "--mail-settings", str(env))
-    command = "briefing digest --out digests --templates mine"
-    assert f"now: {command} --git --send --force --mail-settings mail.env\n" in done.stderr
+    done = send(*options, "--catch-up", "--mail-settings", str(env))
+    command = "briefing send --out digests --templates mine"
+    assert f"now: {command} --git --force --mail-settings mail.env\n" in done.stderr
     assert f"one:  {command} --mark-sent\n" in done.stderr
-    for way_out in re.findall(": +briefing digest (.*)", done.stderr):
-        assert digest(*shlex.split(way_out)).exit_code == 0
+    for way_out in re.findall(": +briefing send (.*)", done.stderr):
+        assert send(*shlex.split(way_out)).exit_code == 0
 
 
 def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = digest("--mark-sent")
+    done = send("--mark-sent")
     assert done.stdout == "'weekly': 2023-W36 and all earlier digests are now marked as sent.\n"
-    assert digest("--catch-up").exit_code == 0 and not server.got
-    assert digest("--send").output == "'weekly': 2023-W36 is marked as sent.\n" and not server.got
+    assert send("--catch-up").exit_code == 0 and not server.got
+    assert send().output == "'weekly': 2023-W36 is marked as sent.\n" and not server.got
     now_is("2023-09-18", monkeypatch)
-    assert digest("--catch-up").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert arrived(server) == [(ANN, "11–17 September 2023"), (BOB, "11–17 September 2023")]
 
 
 def test_it_can_begin_with_an_older_one_and_those_after_that_count_as_sent(server: Server) -> None:
-    assert digest("--send", "--force", "--week", "2023-W33").exit_code == 0
-    assert digest("--catch-up").exit_code == 0
+    assert send("--force", "--week", "2023-W33").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert [day for _, day in arrived(server)] == ["14–20 August 2023"] * 2
 
 
 def test_an_edition_that_is_new_is_not_guessed_about_and_the_others_are_sent(
     server: Server,
 ) -> None:
-    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     save(RECORD.replace("events:", "  trees: {template: digest, recipients: [c@d.org]}\nevents:"))
-    done = digest("--catch-up")
+    done = send("--catch-up")
     assert done.exit_code == 3 and len(server.got) == 2
     assert done.stderr.endswith(
         "Error: out/digest/sent.jsonl does not mention 'trees', "
         "so briefing cannot know which digests have been sent.\n"
-        "To send the last digest now: briefing digest -e trees --send --force\n"
-        "To start with the next one:  briefing digest -e trees --mark-sent\n"
+        "To send the last digest now: briefing send -e trees --force\n"
+        "To start with the next one:  briefing send -e trees --mark-sent\n"
     )
-    assert digest("-e", "trees", "--mark-sent").exit_code == 0
-    assert digest("--catch-up").exit_code == 0
+    assert send("-e", "trees", "--mark-sent").exit_code == 0
+    assert send("--catch-up").exit_code == 0
 
 
 def test_what_was_missed_is_sent_the_oldest_first(server: Server) -> None:
     monthly = "  monthly: {template: digest, every: month, recipients: [cat@example.org]}\nevents:"
     save(RECORD.replace("events:", monthly))
-    assert digest("--mark-sent", "--for", "2023-07-31").exit_code == 0
-    done = digest("--catch-up", "--skip-quiet")
+    assert send("--mark-sent", "--for", "2023-07-31").exit_code == 0
+    done = send("--catch-up", "--skip-quiet")
     assert done.exit_code == 0, done.output
     days = [day for _, day in arrived(server)]
     assert days == [
@@ -95,23 +95,23 @@ def test_what_was_missed_is_sent_the_oldest_first(server: Server) -> None:
         "weekly-2023-W36.md",
     ]
     count = len(server.got)
-    assert digest("--catch-up").exit_code == 0 and len(server.got) == count
+    assert send("--catch-up").exit_code == 0 and len(server.got) == count
 
 
 def test_a_quiet_week_that_was_skipped_is_not_sent_later(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     now_is("2023-09-04", monkeypatch)
-    done = digest("--send", "--skip-quiet")
+    done = send("--skip-quiet")
     assert done.stdout == "2023-W35  no events for 1 week: not written\n"
-    assert digest("--catch-up").exit_code == 0 and not server.got
+    assert send("--catch-up").exit_code == 0 and not server.got
 
 
 def test_a_digest_sent_by_hand_leaves_no_gap(server: Server) -> None:
-    assert digest("--mark-sent", "--week", "2023-W33").exit_code == 0
-    assert digest("--send").exit_code == 0
-    assert digest("--catch-up").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W33").exit_code == 0
+    assert send().exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert [day for _, day in arrived(server)[::2]] == [
         "4–10 September 2023",
         "21–27 August 2023",
@@ -120,22 +120,22 @@ def test_a_digest_sent_by_hand_leaves_no_gap(server: Server) -> None:
 
 
 def test_a_new_rhythm_leaves_no_day_out(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert digest("--mark-sent").exit_code == 0
+    assert send("--mark-sent").exit_code == 0
     save(RECORD.replace("template: digest", "template: digest, every: month"))
     now_is("2023-11-01", monkeypatch)
-    assert digest("--catch-up").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert [day for _, day in arrived(server)[::2]] == ["September 2023", "October 2023"]
 
 
 def test_weeks_that_begin_on_another_day_leave_no_day_out(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     save(RECORD.replace("template: digest", "template: digest, week_starts: Thursday"))
     now_is("2023-09-14", monkeypatch)
-    assert digest("--catch-up").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     now_is("2023-09-21", monkeypatch)
-    assert digest("--catch-up").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert [day for _, day in arrived(server)[::2]] == [
         "4–10 September 2023",
         "7–13 September 2023",
@@ -145,14 +145,14 @@ def test_weeks_that_begin_on_another_day_leave_no_day_out(
 
 
 def test_what_was_sent_may_begin_with_the_calendar(server: Server) -> None:
-    assert digest("--mark-sent", "--for", "0001-01-01").exit_code == 0
-    assert digest("--send").exit_code == 0 and server.recipients == [ANN, BOB]
+    assert send("--mark-sent", "--for", "0001-01-01").exit_code == 0
+    assert send().exit_code == 0 and server.recipients == [ANN, BOB]
 
 
 def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
     Ledger(MEMORY.parent).add(entry("marked", "weekly", period_of(Day(2024, 1, 1), Rhythm())))
-    for option in ("--catch-up", "--send"):
-        done = digest(option, "-q")
+    for options in (["--catch-up"], []):
+        done = send(*options, "-q")
         assert done.exit_code == 3 and not server.got
         assert done.stderr == (
             "Error: out/digest/sent.jsonl lists digests of 'weekly' up to 2024-01-07, which is in "
@@ -164,8 +164,8 @@ def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
 def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server: Server) -> None:
     other = "  web: {template: digest}\n"
     save(f"correct_as_of: 2023-09-03\n{RECORD.replace('events:', f'{other}events:')}")
-    assert digest("-e", "weekly", "--mark-sent", "--for", "2023-08-22").exit_code == 0
-    done = digest("--catch-up", "-q")
+    assert send("-e", "weekly", "--mark-sent", "--for", "2023-08-22").exit_code == 0
+    done = send("--catch-up", "-q")
     assert done.exit_code == 1
     assert done.stderr.startswith(
         "Error: The record is accurate only to 2023-09-03, before the end of 2023-W36, "
@@ -178,19 +178,19 @@ def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server
 
 def test_what_was_missed_for_years_is_not_sent_unasked(server: Server) -> None:
     """As where the clock is wrong, or the memory an old copy."""
-    assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
-    done = digest("--catch-up")
+    assert send("--mark-sent", "--week", "2022-W33").exit_code == 0
+    done = send("--catch-up")
     assert done.exit_code == 3 and not server.got
     assert "55 digests of 'weekly' missed since 2022-08-22" in done.stderr
-    assert "briefing digest -e weekly --catch-up --force" in done.stderr
-    done = digest("--catch-up", "--force", "--skip-quiet")
+    assert "briefing send -e weekly --catch-up --force" in done.stderr
+    done = send("--catch-up", "--force", "--skip-quiet")
     assert done.exit_code == 0 and len(server.got) == 6
 
 
 def test_one_that_has_not_been_reached_for_a_year_does_not_stop_the_edition(
     server: Server,
 ) -> None:
-    assert digest("--mark-sent", "--week", "2022-W33").exit_code == 0
+    assert send("--mark-sent", "--week", "2022-W33").exit_code == 0
     memory = Ledger(MEMORY.parent)
     for number in range(55):
         period = period_of(Day(2022, 8, 22) + timedelta(weeks=number), Rhythm())
@@ -198,7 +198,7 @@ def test_one_that_has_not_been_reached_for_a_year_does_not_stop_the_edition(
             memory.add(entry("skipped", "weekly", period))
         else:
             memory.add(entry("begun", "weekly", period), entry("sent", "weekly", period, to=ANN))
-    done = digest("--catch-up", "-q")
+    done = send("--catch-up", "-q")
     assert done.exit_code == 0, done.output
     assert server.recipients == [BOB] * 3
 
@@ -207,8 +207,8 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(f"correct_as_of: 2023-09-07\n{RECORD}")
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
-    done = digest("--catch-up", "-q")
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = send("--catch-up", "-q")
     assert done.exit_code == 1
     assert done.stderr == (
         "Error: The record is accurate only to 2023-09-07, before the end of 2023-W36, "
@@ -216,7 +216,7 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     )
     assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
     assert not Path("out/digest/2023-W36.md").exists()
-    assert digest("--send").exit_code == 1 and len(server.got) == 2
+    assert send().exit_code == 1 and len(server.got) == 2
     # The ones after it are not reported either, because the first report is enough.
     now_is("2023-09-25", monkeypatch)
-    assert digest("--catch-up", "-q").stderr == done.stderr
+    assert send("--catch-up", "-q").stderr == done.stderr

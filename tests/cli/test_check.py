@@ -309,7 +309,7 @@ TWO = {
 }
 
 
-@pytest.mark.parametrize("command", ["check", "build", "list", "digest", "chart"])
+@pytest.mark.parametrize("command", ["check", "build", "list", "digest", "send", "chart"])
 def test_a_folder_without_events_yaml_has_its_files_named(command: str) -> None:
     for name, text in TWO.items():
         write(name, text)

@@ -124,6 +124,19 @@ def test_what_cannot_be_a_period_is_said(options: list[str], told: str) -> None:
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize(
+    "options", [["--send"], ["--catch-up", "-q"], ["--to", "a@example.org"], ["--log=x"]]
+)
+def test_an_option_for_sending_names_the_command_that_sends(options: list[str]) -> None:
+    done = digest(*options)
+    assert done.exit_code == 2 and not Path("out").exists()
+    assert done.stderr.endswith("only makes digests. To send them, run: briefing send\n")
+
+
+def test_a_mistyped_option_is_no_option_for_sending() -> None:
+    assert "No such option '--sinc'." in digest("--sinc", "2023").stderr
+
+
 def test_the_same_week_again_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     once = briefing("digest", "-o", "once")
     now_is("2024-02-05", monkeypatch)

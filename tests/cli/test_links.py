@@ -40,7 +40,7 @@ def says_nothing(*arguments: str) -> Result:
     return done
 
 
-@pytest.mark.parametrize("command", ["check", "build", "list", "digest", "chart"])
+@pytest.mark.parametrize("command", ["check", "build", "list", "digest", "send", "chart"])
 @pytest.mark.parametrize("name", ["events.yaml", "folder/a.yaml"])
 def test_a_link_to_a_file_elsewhere_is_not_read(
     tmp_path: Path, record: Path, command: str, name: str
@@ -69,7 +69,7 @@ def test_a_record_in_a_linked_folder_is_read(tmp_path: Path, record: Path) -> No
     assert run("list", str(tmp_path / "link" / "events.yaml")).exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["check", "build", "list", "digest", "chart"])
+@pytest.mark.parametrize("command", ["check", "build", "list", "digest", "send", "chart"])
 @pytest.mark.parametrize(
     "name", ["styles/brand.css", "timeline/briefing.html", "member/briefing.md", "shared/a.html"]
 )

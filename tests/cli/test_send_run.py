@@ -18,9 +18,9 @@ from tests.cli.parks import (
     TREES,
     a_day_passes,
     arrived,
-    digest,
     remembered,
     save,
+    send,
 )
 from tests.mail import DROP, PASSWORD, Server
 from tests.making import briefing, now_is
@@ -29,7 +29,7 @@ from tests.making import briefing, now_is
 
 
 def test_a_digest_is_sent_to_each_recipient_and_remembered(server: Server) -> None:
-    done = digest("--send", "--force")
+    done = send("--force")
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
         "out/digest/2023-W36.md  1 event",
@@ -49,13 +49,13 @@ def test_a_digest_is_sent_to_each_recipient_and_remembered(server: Server) -> No
 
 
 def test_the_same_week_again_is_sent_to_nobody_unless_forced(server: Server) -> None:
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     before = MEMORY.read_bytes()
-    again = digest("--send")
+    again = send()
     assert (again.exit_code, again.output) == (0, "'weekly': 2023-W36 was already sent.\n")
-    assert digest("--catch-up").output == "'weekly': no digest was missed up to 2023-09-10.\n"
+    assert send("--catch-up").output == "'weekly': no digest was missed up to 2023-09-10.\n"
     assert len(server.got) == 2 and MEMORY.read_bytes() == before
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     assert server.recipients == [ANN, BOB] * 2
     assert len({it["Message-ID"] for it in server.got}) == 2
 
@@ -66,30 +66,30 @@ def test_a_digest_that_was_corrected_is_another_message_when_it_is_sent_anew(
     for day, title in enumerate(("Third", "Third (corrected)", "Third (corrected)", "Third"), 11):
         now_is(f"2023-09-{day}", monkeypatch)
         save(RECORD.replace("Third", title))
-        assert digest("--send", "--force").exit_code == 0
+        assert send("--force").exit_code == 0
     first, corrected, again, as_first = [it["Message-ID"] for it in server.got[::2]]
     assert first == as_first != corrected == again
     # Whoever could not be sent the corrected one gets it with the next run.
     save(RECORD.replace("Third", "Third (corrected)"))
     server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 6
-    assert digest("--send", "--force").exit_code == 3
-    assert digest("--catch-up").exit_code == 0
+    assert send("--force").exit_code == 3
+    assert send("--catch-up").exit_code == 0
     assert server.got[-1]["Message-ID"] == server.got[3]["Message-ID"]
 
 
 def test_whoever_comes_later_gets_the_next_one(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     save(RECORD.replace("bob@", "cat@"))
-    again = digest("--send")
+    again = send()
     assert again.stdout == (
         "'weekly': 2023-W36 was already sent, but not to 1 recipient added later.\n"
         "To send it to them too: "
-        "briefing digest -e weekly --send --week 2023-W36 --to ADDRESS\n"
+        "briefing send -e weekly --week 2023-W36 --to ADDRESS\n"
     )
     now_is("2023-09-18", monkeypatch)
-    assert digest("--send").exit_code == 0
+    assert send().exit_code == 0
     assert arrived(server)[2:] == [(ANN, "11–17 September 2023"), (CAT, "11–17 September 2023")]
 
 
@@ -106,76 +106,76 @@ def test_the_way_to_whoever_came_later_works_as_it_is_told(
     """If only readers of the record can see the message, it names the recipients."""
     record = RECORD.replace("template: digest", edition)
     save(record)
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     save(record.replace("bob@", "cat@"))
-    _, told = digest("--send").stdout.splitlines()
-    command = told.partition("briefing digest ")[2]
+    _, told = send().stdout.splitlines()
+    command = told.partition("briefing send ")[2]
     assert way_out in command
-    done = digest(*shlex.split(command))
+    done = send(*shlex.split(command))
     assert done.exit_code == 0 and done.stdout.endswith("  sent to 1 recipient\n")
     assert server.recipients == [ANN, BOB, CAT]
     assert remembered()[-1][1:] == ("sent", CAT)
-    assert digest("--send").stdout.endswith(" was already sent.\n")
-    assert digest("--catch-up").exit_code == 0 and len(server.got) == 3
+    assert send().stdout.endswith(" was already sent.\n")
+    assert send("--catch-up").exit_code == 0 and len(server.got) == 3
 
 
 def test_a_copy_is_sent_to_one_and_remembered_nowhere(server: Server) -> None:
     """Before anything is sent to anybody, also to one of the recipients."""
     for address in ("Cat <cat@example.org>", "ann@example.org"):
-        done = digest("--send", "--to", address)
+        done = send("--to", address)
         assert done.exit_code == 0, done.output
         assert done.stdout.splitlines()[-1] == "2023-W36  sent as a copy"
     assert arrived(server) == [(CAT, "4–10 September 2023"), (ANN, "4–10 September 2023")]
     assert not MEMORY.exists()
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     kept = MEMORY.read_bytes()
-    assert digest("--send", "--to", CAT).stdout.endswith("sent as a copy\n")
+    assert send("--to", CAT).stdout.endswith("sent as a copy\n")
     assert server.recipients == [CAT, ANN, ANN, BOB, CAT] and MEMORY.read_bytes() == kept
 
 
 def test_a_recipient_who_looks_at_it_first_is_not_sent_it_again(server: Server) -> None:
-    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
-    done = digest("--send", "--to", "ANN@example.org")
+    assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
+    done = send("--to", "ANN@example.org")
     assert done.stdout.endswith("2023-W36  sent to 1 recipient\n")
     assert remembered()[1:] == [("2023-W36", "sent", ANN)]
     assert server.got[0]["To"] == "Ann Example <ann@example.org>"
-    assert digest("--catch-up").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB] and remembered()[-1] == ("2023-W36", "done")
 
 
 def test_what_counts_as_sent_stays_so_when_one_gets_it(server: Server) -> None:
-    assert digest("--mark-sent").exit_code == 0
-    assert digest("--send", "--to", BOB).exit_code == 0
-    assert digest("--catch-up").exit_code == digest("--send").exit_code == 0
+    assert send("--mark-sent").exit_code == 0
+    assert send("--to", BOB).exit_code == 0
+    assert send("--catch-up").exit_code == send().exit_code == 0
     assert server.recipients == [BOB]
 
 
 def test_one_who_is_refused_is_told_and_one_for_whom_nothing_is_new(server: Server) -> None:
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     server.at_rcpt = {CAT: ["550 5.1.1 No such user"], BOB: ["550 5.1.1 No such user"]}
     for address in (CAT, BOB):
-        done = digest("--send", "--to", address)
+        done = send("--to", address)
         assert done.exit_code == 3 and done.stderr.endswith(
             "Error: 2023-W36 did not reach everybody.\n"
             f"    {address} was refused: 550 5.1.1 No such user\n"
         )
     assert remembered()[1:] == [("2023-W36", "refused", BOB, "550 5.1.1 No such user")]
-    done = digest("--send", "--to", ANN, "--week", "2023-W35", "--skip-quiet")
+    done = send("--to", ANN, "--week", "2023-W35", "--skip-quiet")
     assert done.exit_code == 0 and len(remembered()) == 2 and not server.got
 
 
 def test_the_pdf_is_attached_where_one_is_made(server: Server) -> None:
-    assert briefing("digest", "-f", "pdf", "--send", "--force").exit_code == 0
+    assert briefing("send", "-f", "pdf", "--force").exit_code == 0
     attached = [it.get_content() for it in server.got[0].iter_attachments()]
     assert attached == [Path("out/digest/2023-W36.pdf").read_bytes()]
 
 
 def test_quiet_says_nothing_when_all_is_well(server: Server) -> None:
-    assert digest("--mark-sent", "--week", "2023-W35", "-q").output == ""
+    assert send("--mark-sent", "--week", "2023-W35", "-q").output == ""
     for _ in range(2):
-        done = digest("--catch-up", "-q")
+        done = send("--catch-up", "-q")
         assert (done.exit_code, done.output) == (0, "")
-    assert digest("--send", "-q").output == ""
+    assert send("-q").output == ""
     assert len(server.got) == 2
 
 
@@ -184,7 +184,7 @@ def test_quiet_says_nothing_when_all_is_well(server: Server) -> None:
 
 def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
     server.at_rcpt[ANN] = ["550 5.1.1 No such user"] * 2
-    done = digest("--send", "--force", "-q", "--status-file", "status.json")
+    done = send("--force", "-q", "--status-file", "status.json")
     assert done.exit_code == 3
     assert done.stderr == (
         "Error: 2023-W36 did not reach everybody.\n"
@@ -197,28 +197,28 @@ def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
     assert told["digests"] == [{"name": "2023-W36", "sent": 1, "refused": 1, "left": 0}]
     assert told["errors"] == ["2023-W36 did not reach everybody: 1 refused."]
     # The server is not tried again unless the user requests it.
-    assert digest("--catch-up").exit_code == 0
-    assert digest("--send").exit_code == 3
-    assert digest("--send").exit_code == 0
+    assert send("--catch-up").exit_code == 0
+    assert send().exit_code == 3
+    assert send().exit_code == 0
     assert server.recipients == [BOB, ANN]
-    assert digest("--send").exit_code == 0 and len(server.got) == 2
+    assert send().exit_code == 0 and len(server.got) == 2
 
 
 def test_what_is_refused_to_everybody_is_tried_again(server: Server) -> None:
     """As where the server does not know us."""
-    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     server.at_rcpt = {ANN: ["554 5.7.1 Relay denied"] * 2, BOB: ["554 5.7.1 Relay denied"] * 2}
     for _ in range(2):
-        done = digest("--catch-up")
+        done = send("--catch-up")
         assert done.exit_code == 3 and "All addresses were refused." in done.stderr
-    assert digest("--catch-up").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB]
 
 
 def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(server: Server) -> None:
     server.at_rcpt[ANN] = ["452 4.2.2 Mailbox full"] * 6
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
-    done = digest("--catch-up", "-q")
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = send("--catch-up", "-q")
     assert done.exit_code == 3
     assert done.stderr == (
         "Error: 2023-W35 did not reach everybody.\n"
@@ -229,7 +229,7 @@ def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(server: Server) -> 
         "Run the same command to send it to the remaining recipients.\n"
     )
     assert server.recipients == [BOB, BOB]
-    assert digest("--catch-up", "-q").exit_code == 0
+    assert send("--catch-up", "-q").exit_code == 0
     assert arrived(server)[2:] == [
         (ANN, "28 August to 3 September 2023"),
         (ANN, "4–10 September 2023"),
@@ -238,10 +238,10 @@ def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(server: Server) -> 
 
 def test_one_that_is_put_off_for_days_is_given_up(server: Server) -> None:
     server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 12
-    assert digest("--send", "--force").exit_code == 3
+    assert send("--force").exit_code == 3
     text = re.sub(r'"at":"[^"]*"', '"at":"2023-09-11T05:00:00Z"', MEMORY.read_text())
     MEMORY.write_text(text)
-    done = digest("--catch-up", "-q")
+    done = send("--catch-up", "-q")
     assert done.exit_code == 3
     assert done.stderr == (
         "Error: 2023-W36 did not reach everybody.\n"
@@ -249,16 +249,16 @@ def test_one_that_is_put_off_for_days_is_given_up(server: Server) -> None:
         "Correct the refused addresses, or remove them from the record.\n"
     )
     assert remembered()[-1] == ("2023-W36", "done")
-    assert digest("--catch-up", "-q").exit_code == 0 and server.recipients == [ANN]
-    assert digest("--send", "-q").exit_code == 0 and server.recipients == [ANN, BOB]
+    assert send("--catch-up", "-q").exit_code == 0 and server.recipients == [ANN]
+    assert send("-q").exit_code == 0 and server.recipients == [ANN, BOB]
 
 
 def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
     server: Server, monkeypatch: pytest.MonkeyPatch, waited: list[float]
 ) -> None:
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     monkeypatch.setenv("BRIEFING_SMTP_PORT", "1")
-    done = digest("--catch-up", "--status-file", "status.json")
+    done = send("--catch-up", "--status-file", "status.json")
     assert done.exit_code == 3 and sum(waited) == 310
     assert done.stderr.endswith(
         "Error: 127.0.0.1:1 cannot be reached: Connection refused.\n"
@@ -270,27 +270,27 @@ def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
     told = json.loads(Path("status.json").read_text())
     assert [it["left"] for it in told["digests"]] == [2, 2]
     shutil.copytree("out", "elsewhere")
-    assert digest("--mark-sent", "-o", "elsewhere/digest").exit_code == 0
-    assert digest("--catch-up", "-o", "elsewhere/digest").exit_code == 0
+    assert send("--mark-sent", "-o", "elsewhere/digest").exit_code == 0
+    assert send("--catch-up", "-o", "elsewhere/digest").exit_code == 0
     monkeypatch.setenv("BRIEFING_SMTP_PORT", str(server.port))
-    assert digest("--catch-up").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB, ANN, BOB]
 
 
 def test_what_may_have_arrived_is_left_for_the_next_run(server: Server) -> None:
     server.at_data = {ANN: [DROP]}
-    done = digest("--send", "--force", "-q")
+    done = send("--force", "-q")
     assert done.exit_code == 3 and "has not confirmed that it accepted the message" in done.stderr
     assert server.recipients == [BOB]
-    assert digest("--catch-up", "-q").exit_code == 0
+    assert send("--catch-up", "-q").exit_code == 0
     assert server.recipients == [BOB, ANN]
 
 
 def test_a_sender_that_is_refused_does_not_stop_the_other_editions(server: Server) -> None:
     save(RECORD.replace("editions:", f"editions:\n{TREES}"))
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     server.at_mail = ["553 5.7.1 Not yours"]
-    done = digest("--catch-up", "-q")
+    done = send("--catch-up", "-q")
     assert done.exit_code == 3
     assert done.stderr == (
         f"Error: 127.0.0.1:{server.port} does not accept mail from trees@example.org: "
@@ -298,16 +298,16 @@ def test_a_sender_that_is_refused_does_not_stop_the_other_editions(server: Serve
         "Run the same command to send it to the remaining recipients.\n"
     )
     assert server.recipients == [ANN, BOB, ANN, BOB]
-    assert digest("--catch-up", "-q").exit_code == 0
+    assert send("--catch-up", "-q").exit_code == 0
     assert server.recipients[4:] == [CAT, CAT]
 
 
 def test_a_memory_that_is_lost_meanwhile_hides_nothing_that_failed_before(server: Server) -> None:
     save(RECORD.replace("editions:", f"editions:\n{TREES}"))
-    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     server.at_mail = ["553 5.7.1 Not yours"]
     server.after_data = MEMORY.unlink
-    done = digest("--catch-up", "-q", "--status-file", "status.json")
+    done = send("--catch-up", "-q", "--status-file", "status.json")
     assert done.exit_code == 3 and server.recipients == [ANN]
     assert done.stderr.startswith(
         "Error: out/digest/sent.jsonl cannot be written: No such file or directory.\n"
@@ -323,9 +323,9 @@ def test_a_memory_that_is_lost_meanwhile_hides_nothing_that_failed_before(server
 
 def test_after_sending_anew_the_way_to_reach_the_rest_sends_nothing_twice(server: Server) -> None:
     server.at_rcpt[BOB] = ["451 4.7.1 Greylisted"] * 6
-    done = digest("--send", "--force", "-q", "--week", "2023-W36")
+    done = send("--force", "-q", "--week", "2023-W36")
     assert "Run the same command without --force to send it to the" in done.stderr
-    assert digest("--send", "-q", "--week", "2023-W36").exit_code == 0
+    assert send("-q", "--week", "2023-W36").exit_code == 0
     assert server.recipients == [ANN, BOB]
 
 
@@ -333,7 +333,7 @@ def test_a_wrong_password_is_said_and_not_told(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "wrong-Sesame")
-    done = digest("--send", "--force", "--status-file", "status.json")
+    done = send("--force", "--status-file", "status.json")
     assert done.exit_code == 3 and "does not accept the user name and password: 535" in done.stderr
     kept = [it.read_text() for it in Path().rglob("*") if it.is_file() and it.suffix != ".pem"]
     assert not any("wrong-Sesame" in it for it in (done.output, *kept))
@@ -347,7 +347,7 @@ def test_a_fault_of_our_own_does_not_tell_the_password(
         raise error(f"it was {password}, and a fault")
 
     monkeypatch.setattr("smtplib.SMTP.login", login)
-    done = digest("--send", "--force", "--status-file", "status.json")
+    done = send("--force", "--status-file", "status.json")
     assert done.exit_code == 3 and "Traceback" not in done.output
     files = [Path(it) for it in re.findall(r"with the file (\S+)\.", done.stderr)]
     for file in (*files, Path("status.json")):
@@ -358,8 +358,8 @@ def test_a_fault_of_our_own_does_not_tell_the_password(
 def test_a_mistake_in_a_template_of_the_message_sends_nothing(server: Server) -> None:
     Path("templates/digest").mkdir(parents=True)
     Path("templates/digest/message.txt").write_text("{{ briefing.digestt.days }}")
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
-    done = digest("--catch-up", "-q")
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
+    done = send("--catch-up", "-q")
     assert done.exit_code == 3 and not server.got
     assert "digest/message.txt" in done.stderr and done.stderr.endswith(
         "Not sent: 2023-W35, 2023-W36.\n"
@@ -376,21 +376,21 @@ def test_two_whose_outcome_is_never_known_block_nobody(
     others = [f"member-{n}@example.org" for n in range(6)]
     listed = ", ".join([ANN, BOB, *others])
     save(RECORD.replace("Ann Example <ann@example.org>, bob@example.org", listed))
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     server.at_data = {ANN: [DROP] * 99, BOB: [DROP] * 99}
-    assert digest("--catch-up").exit_code == 3 and not server.got
+    assert send("--catch-up").exit_code == 3 and not server.got
     a_day_passes()
-    done = digest("--catch-up", "-q")
+    done = send("--catch-up", "-q")
     assert done.exit_code == 3 and server.recipients == others * 2
     assert "ann@example.org could not be reached for now: 127.0.0.1" in done.stderr
     for _ in range(8):
         a_day_passes()
-        digest("--catch-up")
+        send("--catch-up")
     assert server.recipients == others * 2
     assert all(99 - len(left) <= 8 for left in server.at_data.values())
-    assert digest("--catch-up").output == "'weekly': no digest was missed up to 2023-09-10.\n"
+    assert send("--catch-up").output == "'weekly': no digest was missed up to 2023-09-10.\n"
     now_is("2023-09-18", monkeypatch)
-    assert digest("--catch-up").exit_code == 3
+    assert send("--catch-up").exit_code == 3
     assert server.recipients == others * 3
 
 
@@ -398,10 +398,10 @@ def test_one_whose_outcome_was_unknown_once_is_not_held_up_by_those_of_whom_it_a
     server: Server,
 ) -> None:
     save(RECORD.replace("bob@example.org", "bob@example.org, cat@example.org"))
-    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     server.at_data = {ANN: [DROP] * 99, BOB: [DROP] * 99, CAT: [DROP]}
     for _ in range(3):
-        digest("--catch-up")
+        send("--catch-up")
     assert server.recipients == [CAT]
 
 
@@ -413,16 +413,16 @@ def test_a_mistake_in_the_template_of_one_edition_does_not_stop_the_others(serve
         Path("templates/trees", name).write_text(text)
     trees = TREES.replace("template: digest", "template: trees, every: week")
     save(RECORD.replace("editions:", f"editions:\n{trees}"))
-    assert digest("--mark-sent", "--week", "2023-W34").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     Path("templates/trees/briefing.md").write_text("{{ briefing.digestt.days }}")
-    done = digest("--catch-up", "-q")
+    done = send("--catch-up", "-q")
     assert done.exit_code == 3 and "templates/trees/briefing.md:1:" in done.stderr
     assert server.recipients == [ANN, BOB, ANN, BOB]
     Path("templates/trees/briefing.md").write_text((built_in / "briefing.md").read_text())
     Path("templates/trees/message.txt").write_text("{{ briefing.digestt.days }}")
-    done = digest("--catch-up", "-q")
+    done = send("--catch-up", "-q")
     assert done.exit_code == 3 and len(server.got) == 4
     assert done.stderr.endswith("Not sent: trees-2023-W35, trees-2023-W36.\n")
     Path("templates/trees/message.txt").write_text((built_in / "message.txt").read_text())
-    assert digest("--catch-up", "-q").exit_code == 0
+    assert send("--catch-up", "-q").exit_code == 0
     assert server.recipients[4:] == [CAT, CAT]

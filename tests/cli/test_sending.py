@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.parks import ANN, BOB, MEMORY, RECORD, digest, remembered, save
+from tests.cli.parks import ANN, BOB, MEMORY, RECORD, remembered, save, send
 from tests.mail import Server, settings_file
 from tests.making import briefing
 
@@ -15,39 +15,27 @@ from tests.making import briefing
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--force"], "--force needs --send"),
-        (["--to", ANN], "--to needs --send, and cannot be used with --force"),
-        (["--to", ANN, "--send", "--force"], "--to needs --send, and cannot be used with --force"),
-        (
-            ["--to", ANN, "--send", "--catch-up"],
-            "--to needs --send, and cannot be used with --force",
-        ),
-        (["--to", "ann", "--send"], "Invalid value for --to: "),
-        (
-            ["--to", ANN, "--send"],
-            "to one address. Choose the digest with -e weekly or -e monthly.",
-        ),
-        (["--mark-sent", "--send"], "--mark-sent sends nothing"),
-        (["--mark-sent", "--force"], "--force needs --send"),
-        (
-            ["--mail-settings", "mail.env"],
-            "--mail-settings needs --send, --catch-up or --check-server.",
-        ),
+        (["--to", ANN, "--catch-up"], "--catch-up and --to cannot be used together."),
+        (["--to", ANN, "--mark-sent"], "--to and --mark-sent cannot be used together."),
+        (["--mark-sent", "--catch-up"], "--catch-up and --mark-sent cannot be used together."),
+        (["--check-server", "--catch-up"], "--catch-up and --check-server cannot be used together"),
+        (["--to", "ann"], "Invalid value for --to: "),
+        (["--to", ""], "Invalid value for --to: "),
+        (["--to", ANN], "to one address. Choose the digest with -e weekly or -e monthly."),
         (
             ["--catch-up", "--week", "2023-W36"],
             "--catch-up finds the missed digests itself. Leave out --week",
         ),
         (["--catch-up", "--revision", "HEAD"], "Leave out --revision"),
-        (["--send", "--since", "2023-09-04", "--until", "2023-09-10"], "Use --week or --for"),
-        (["--check-server", "--send"], "--check-server sends nothing"),
-        (["--send", "-"], "A digest from standard input cannot be sent"),
-        (["--send", "-e", "others"], "'others' has no recipients. Add a line such as recipients:"),
+        (["--since", "2023-09-04", "--until", "2023-09-10"], "No such option"),
+        (["-"], "A digest from standard input cannot be sent"),
+        (["-e", "others"], "'others' has no recipients. Add a line such as recipients:"),
     ],
 )
 def test_what_makes_no_sense_is_said(server: Server, options: list[str], told: str) -> None:
     monthly = "  monthly: {template: digest, every: month, recipients: [cat@example.org]}\n"
     save(RECORD.replace("events:", f"  others: {{template: digest}}\n{monthly}events:"))
-    done = digest(*options, "--status-file", "status.json")
+    done = send(*options, "--status-file", "status.json")
     assert done.exit_code == 2 and told in " ".join(done.stderr.split())
     assert not Path("out").exists() and not server.got
     status = json.loads(Path("status.json").read_text())
@@ -57,13 +45,13 @@ def test_what_makes_no_sense_is_said(server: Server, options: list[str], told: s
 def test_the_settings_may_stand_in_a_file(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in server.settings:
         monkeypatch.delenv(name)
-    done = digest("--send", "--force")
+    done = send("--force")
     assert done.exit_code == 2 and "BRIEFING_SMTP_HOST is not set" in done.stderr
     file = settings_file(Path("mail.env"), server.settings)
-    assert digest("--send", "--force", "--mail-settings", "mail.env").exit_code == 0
+    assert send("--force", "--mail-settings", "mail.env").exit_code == 0
     assert len(server.got) == 2
     file.chmod(0o644)
-    done = digest("--send", "--mail-settings", "mail.env")
+    done = send("--mail-settings", "mail.env")
     assert done.exit_code == 2 and "Run: chmod 600 mail.env" in done.stderr
 
 
@@ -97,24 +85,24 @@ def marked(first: str, last: str) -> str:
 def test_a_memory_that_is_damaged_is_left_alone(server: Server, content: str, told: str) -> None:
     MEMORY.parent.mkdir(parents=True)
     MEMORY.write_text(content)
-    for options in (["--send"], ["--mark-sent"], ["--send", "--force"]):
-        done = digest(*options)
+    for options in ([], ["--mark-sent"], ["--force"]):
+        done = send(*options)
         assert done.exit_code == 3 and told in done.stderr
         assert MEMORY.read_text() == content and not server.got
 
 
 def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     whole = MEMORY.read_bytes().splitlines(keepends=True)
     # Killed while the second delivery was recorded: header, record, start, delivery.
     MEMORY.write_bytes(b"".join(whole[:4]) + whole[4][:40])
-    assert digest("--catch-up").exit_code == 0
+    assert send("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB, BOB]
     assert [it[1:] for it in remembered()] == [("begun",), ("sent", ANN), ("sent", BOB), ("done",)]
     # Fixed by hand, without the end of the line.
     MEMORY.write_bytes(MEMORY.read_bytes().removesuffix(b"\n"))
-    assert digest("--catch-up").exit_code == 0 and len(server.got) == 3
-    assert digest("--mark-sent").exit_code == 0
+    assert send("--catch-up").exit_code == 0 and len(server.got) == 3
+    assert send("--mark-sent").exit_code == 0
     assert len(remembered()) == 5
 
 
@@ -122,11 +110,11 @@ def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
 
 
 def test_the_digests_of_another_record_are_refused(server: Server) -> None:
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     save(RECORD.replace("title: Parks", "title: Trees"), "trees.yaml")
     before = MEMORY.read_bytes()
-    for options in (["--send"], ["--catch-up"], ["--send", "--force"], ["--mark-sent"]):
-        done = digest("trees.yaml", *options)
+    for options in ([], ["--catch-up"], ["--force"], ["--mark-sent"]):
+        done = send("trees.yaml", *options)
         assert done.exit_code == 3 and len(server.got) == 2
         assert done.stderr == (
             "Error: out/digest/sent.jsonl belongs to the record 'Parks' (../../events.yaml), "
@@ -135,40 +123,40 @@ def test_the_digests_of_another_record_are_refused(server: Server) -> None:
             "If it is the same record, delete line 2 of out/digest/sent.jsonl.\n"
         )
         assert MEMORY.read_bytes() == before
-    assert digest("trees.yaml", "--send", "--force", "--out", "out/trees").exit_code == 0
+    assert send("trees.yaml", "--force", "--out", "out/trees").exit_code == 0
     assert len(server.got) == 4
 
 
 def test_a_record_may_be_renamed_moved_and_split(server: Server, tmp_path: Path) -> None:
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     whole = RECORD.replace("title: Parks", "title: Parks and trees")
     save(whole)
-    assert digest("--send").exit_code == 0
+    assert send().exit_code == 0
     # In other files, with the title that it has since the last thing that was recorded.
-    assert digest("--mark-sent").exit_code == 0
+    assert send("--mark-sent").exit_code == 0
     head, _, events = whole.partition("events:")
     save(head, "1.yaml")
     save(f"events:{events}", "2.yaml")
-    assert digest("1.yaml", "2.yaml", "--send").exit_code == 0
+    assert send("1.yaml", "2.yaml").exit_code == 0
     for name in ("events.yaml", "out"):
         (tmp_path / "elsewhere").mkdir(exist_ok=True)
         Path(name).rename(f"elsewhere/{name}")
     os.chdir("elsewhere")
-    assert digest("--send").exit_code == 0
+    assert send().exit_code == 0
     assert len(server.got) == 2
 
 
 def test_a_ledger_without_a_record_is_adopted_and_the_way_out_of_a_refusal_works(
     server: Server,
 ) -> None:
-    assert digest("--send", "--force").exit_code == 0
+    assert send("--force").exit_code == 0
     lines = MEMORY.read_text().splitlines(keepends=True)
     assert json.loads(lines[1]) == {"record": "Parks", "files": ["../../events.yaml"]}
     MEMORY.write_text("".join((lines[0], *lines[2:])))
     save(RECORD.replace("title: Parks", "title: Trees"), "trees.yaml")
-    assert digest("trees.yaml", "--send").exit_code == 0 and len(server.got) == 2
-    assert digest("trees.yaml", "--mark-sent").exit_code == 0
-    done = digest("--send")
+    assert send("trees.yaml").exit_code == 0 and len(server.got) == 2
+    assert send("trees.yaml", "--mark-sent").exit_code == 0
+    done = send()
     assert done.exit_code == 3 and "delete line 6 of out/digest/sent.jsonl." in done.stderr
 
 
@@ -179,7 +167,7 @@ def test_the_server_can_be_checked_without_sending(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("events.yaml").unlink()
-    done = briefing("digest", "--check-server", "--status-file", "status.json")
+    done = briefing("send", "--check-server", "--status-file", "status.json")
     assert done.exit_code == 0, done.output
     assert re.fullmatch(
         rf"127.0.0.1:{server.port} is ready to accept mail "
@@ -188,15 +176,15 @@ def test_the_server_can_be_checked_without_sending(
     )
     assert not server.got and not server.senders and not Path("out").exists()
     monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "wrong")
-    done = briefing("digest", "--check-server", "--status-file", "status.json")
+    done = briefing("send", "--check-server", "--status-file", "status.json")
     assert done.exit_code == 3
     assert "does not accept the user name and password: 535" in done.stderr
     assert json.loads(Path("status.json").read_text())["exit_status"] == 3
     monkeypatch.setenv("BRIEFING_SMTP_PORT", "1")
-    done = briefing("digest", "--check-server")
+    done = briefing("send", "--check-server")
     assert (done.exit_code, done.stderr) == (
         3,
         "Error: 127.0.0.1:1 cannot be reached: Connection refused.\n",
     )
     monkeypatch.delenv("BRIEFING_SMTP_HOST")
-    assert briefing("digest", "--check-server").exit_code == 2
+    assert briefing("send", "--check-server").exit_code == 2

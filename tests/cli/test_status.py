@@ -12,7 +12,7 @@ import pytest
 from briefing import __version__
 from briefing.cli.status import status_in
 from briefing.delivery.log import Log
-from tests.cli.parks import BOB, RECORD, a_day_passes, digest, save
+from tests.cli.parks import BOB, RECORD, a_day_passes, save, send
 from tests.mail import Server
 from tests.making import now_is
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("waited")
 
 def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
     status = Path("state/status.json")
-    assert digest("--send", "--force", "--status-file", str(status)).exit_code == 0
+    assert send("--force", "--status-file", str(status)).exit_code == 0
     told = json.loads(status.read_text())
     assert told["started"] <= told["ended"]
     del told["started"], told["ended"]
@@ -45,7 +45,7 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
         "errors": [],
     }
     save(RECORD.replace("kind: debate", "kind: debat"))
-    assert digest("--status-file", str(status)).exit_code == 1
+    assert send("--status-file", str(status)).exit_code == 1
     told = json.loads(status.read_text())
     assert told["errors"] == ["The record has errors. Run `briefing check` to see them."]
     assert not told["ok"] and told["made"] == [] and "@" not in status.read_text()
@@ -68,16 +68,16 @@ def test_what_nobody_meant_is_told_too(error: BaseException, code: int, told: st
 
 
 def test_a_status_file_that_cannot_be_written_is_an_error() -> None:
-    done = digest("--status-file", "events.yaml/status.json")
+    done = send("--mark-sent", "--status-file", "events.yaml/status.json")
     assert done.exit_code == 3
     assert done.stderr.endswith("Error: events.yaml/status.json cannot be written: File exists.\n")
-    assert Path("out/digest/2023-W36.md").exists()
+    assert Path("out/digest/sent.jsonl").exists()
 
 
 def test_a_status_file_that_is_no_file_stays_what_it_is() -> None:
     os.mkfifo("pipe")
     reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
-    assert digest("--status-file", "pipe").exit_code == 0
+    assert send("--mark-sent", "--status-file", "pipe").exit_code == 0
     assert Path("pipe").is_fifo() and json.loads(os.read(reader, 10_000))["ok"]
     os.close(reader)
 
@@ -88,12 +88,12 @@ def test_a_status_file_that_is_no_file_stays_what_it_is() -> None:
         "--status-file status.json --nonsense",
         "--out events.yaml --status-file=status.json",
         "--format gif --status-file status.json",
-        "--status-file status.json --send --to ann@example.org,bob@example.org",
+        "--status-file status.json --to ann@example.org,bob@example.org",
     ],
 )
 def test_arguments_that_are_wrong_are_told_too(options: str) -> None:
-    assert digest("--status-file", "status.json").exit_code == 0
-    done = digest(*options.split())
+    assert send("--mark-sent", "--status-file", "status.json").exit_code == 0
+    done = send(*options.split())
     assert done.exit_code == 2
     told = json.loads(Path("status.json").read_text())
     assert (told["ok"], told["exit_status"]) == (False, 2) and len(told["errors"]) == 1
@@ -102,13 +102,13 @@ def test_arguments_that_are_wrong_are_told_too(options: str) -> None:
 
 def test_a_file_that_is_given_as_an_argument_is_no_status_file() -> None:
     before = Path("events.yaml").read_text()
-    assert digest("--nonsense", "--", "--status-file", "events.yaml").exit_code == 2
+    assert send("--nonsense", "--", "--status-file", "events.yaml").exit_code == 2
     assert Path("events.yaml").read_text() == before
 
 
 def test_a_status_file_holds_nothing_that_the_mail_server_says(server: Server) -> None:
     server.at_mail = ["550 5.7.1 parks@example.org may not: ask Ann Example"] * 9
-    done = digest("--send", "--force", "--status-file", "status.json")
+    done = send("--force", "--status-file", "status.json")
     assert done.exit_code == 3 and "ask Ann Example" in done.stderr
     told = Path("status.json").read_text()
     assert "@" not in told and "Ann" not in told
@@ -119,7 +119,7 @@ def test_a_status_file_holds_nothing_that_the_mail_server_says(server: Server) -
 
 
 def status_after(*options: str, status: int) -> dict[str, Any]:
-    assert digest(*options, "--status-file", "status.json").exit_code == status
+    assert send(*options, "--status-file", "status.json").exit_code == status
     told: dict[str, Any] = json.loads(Path("status.json").read_text())
     return told
 
@@ -128,7 +128,7 @@ def test_it_is_healthy_only_if_everybody_gets_the_digest(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.at_rcpt[BOB] = ["550 5.1.1 No such user"] * 2
-    told = status_after("--send", "--force", status=3)
+    told = status_after("--force", status=3)
     assert (told["ok"], told["healthy"]) == (False, False)
     since = told["editions"]["weekly"]["without_since"]
     assert since and told["editions"]["weekly"]["without"] == 1
@@ -147,13 +147,13 @@ def test_it_is_healthy_only_if_everybody_gets_the_digest(
     weekly = told["editions"]["weekly"]
     assert (weekly["last_period"], weekly["recipients"], weekly["without"]) == ("2023-W37", None, 1)
     save(RECORD)
-    told = status_after("--send", status=0)
+    told = status_after(status=0)
     assert told["healthy"] and told["editions"]["weekly"]["without"] == 0
 
 
 def test_who_was_taken_off_the_list_is_not_missed(server: Server) -> None:
     server.at_rcpt[BOB] = ["550 5.1.1 No such user"]
-    assert not status_after("--send", "--force", status=3)["healthy"]
+    assert not status_after("--force", status=3)["healthy"]
     save(RECORD.replace(", bob@example.org", ""))
     assert status_after("--catch-up", status=0)["healthy"]
 
@@ -161,7 +161,7 @@ def test_who_was_taken_off_the_list_is_not_missed(server: Server) -> None:
 def test_those_whom_a_server_that_is_away_keeps_waiting_are_counted(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert digest("--mark-sent", "--week", "2023-W35").exit_code == 0
+    assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     monkeypatch.setenv("BRIEFING_SMTP_PORT", "1")
     told = status_after("--catch-up", status=3)
     assert told["editions"]["weekly"]["without"] == 2
@@ -171,7 +171,7 @@ def test_those_whom_a_server_that_is_away_keeps_waiting_are_counted(
 def test_only_an_internal_digest_names_who_does_not_get_it(server: Server) -> None:
     save(RECORD.replace("template: digest", "template: digest, audience: internal"))
     server.at_rcpt[BOB] = ["550 5.1.1 No such user"]
-    told = status_after("--send", "--force", status=3)
+    told = status_after("--force", status=3)
     assert told["editions"]["weekly"]["without_addresses"] == [BOB]
 
 
@@ -183,15 +183,15 @@ def test_only_an_internal_digest_names_who_does_not_get_it(server: Server) -> No
 def test_no_file_is_replaced_that_is_not_a_status_file(
     server: Server, name: str, options: list[str]
 ) -> None:
-    assert digest("--mark-sent").exit_code == 0
+    assert send("--mark-sent").exit_code == 0
     Path("mail.env").write_text("BRIEFING_SMTP_HOST=mail.example.org\n")
     Path("list.json").write_text('{"version": 1, "ok": true}')
     before = Path(name).read_bytes()
     for option in ("--status-file", "--log"):
-        done = digest(option, name, *options)
+        done = send(option, name, *options)
         assert done.exit_code in (2, 3) and Path(name).read_bytes() == before
-    assert f"{name} is not a status file" in digest("--status-file", name).stderr
-    assert f"{name} is not a log" in digest("--log", name).stderr
+    assert f"{name} is not a status file" in send("--status-file", name).stderr
+    assert f"{name} is not a log" in send("--log", name).stderr
 
 
 @pytest.mark.parametrize(
@@ -199,19 +199,19 @@ def test_no_file_is_replaced_that_is_not_a_status_file(
 )
 def test_a_file_that_the_run_makes_is_not_replaced(server: Server, name: str, status: int) -> None:
     path = f"out/digest/{name}"
-    done = digest("--send", "--force", "--status-file", path)
+    done = send("--force", "--status-file", path)
     assert done.exit_code == status and f"{path} is not a status file" in done.stderr
     assert len(server.got) == (0 if status == 2 else 2)
     made = Path(path)
     assert not made.exists() or "status of a run" not in made.read_text(encoding="utf-8")
     if status == 3:
         # Who has what is known, and nobody gets it twice.
-        assert digest("--send").exit_code == 0 and len(server.got) == 2
+        assert send().exit_code == 0 and len(server.got) == 2
 
 
 def test_an_empty_file_may_become_the_status_file() -> None:
     Path("status.json").touch()
-    assert status_after(status=0)["healthy"]
+    assert status_after("--mark-sent", status=0)["healthy"]
 
 
 # The log
@@ -219,9 +219,9 @@ def test_an_empty_file_may_become_the_status_file() -> None:
 
 def test_the_log_has_a_line_with_its_time_for_all_that_is_done(server: Server) -> None:
     server.at_rcpt[BOB] = ["550 5.1.1 No\x1b[31m such user"]
-    assert digest("--send", "--force", "-q", "--log", "log").exit_code == 3
+    assert send("--force", "-q", "--log", "log").exit_code == 3
     assert stat.S_IMODE(Path("log").stat().st_mode) == 0o600
-    assert digest("--send", "-q", "--log", "log").exit_code == 0
+    assert send("-q", "--log", "log").exit_code == 0
     lines = Path("log").read_text().splitlines()
     times = [datetime.fromisoformat(it.partition(" ")[0]) for it in lines]
     assert times == sorted(times)
@@ -255,6 +255,6 @@ def test_nothing_in_a_log_is_obeyed(tmp_path: Path) -> None:
 def test_a_log_that_cannot_be_written_stops_the_run_before_anything_is_done(
     server: Server,
 ) -> None:
-    done = digest("--send", "--force", "--log", "events.yaml/log")
+    done = send("--force", "--log", "events.yaml/log")
     assert done.exit_code == 3 and not server.got
     assert done.stderr == "Error: events.yaml/log cannot be written: Not a directory.\n"

@@ -54,6 +54,26 @@ def test_what_is_added_is_read_again(tmp_path: Path) -> None:
     assert memory.done_until("weekly") == Day(2023, 9, 10)
 
 
+@pytest.mark.parametrize(
+    ("steps", "is_in_doubt"),
+    [
+        (["unknown"], True),
+        (["unknown", "sent"], False),
+        (["unknown", "refused"], False),
+        (["refused", "unknown"], True),
+        (["unknown", "begun"], False),
+    ],
+)
+def test_a_message_is_in_doubt_until_the_server_has_answered(
+    tmp_path: Path, steps: list[What], is_in_doubt: bool
+) -> None:
+    memory = Ledger(tmp_path)
+    for step in steps:
+        memory.add(fact(step, to="Ann@example.org"))
+    (first, _) = told(Ledger(tmp_path))
+    assert first and first.is_in_doubt("ann@example.org") == is_in_doubt
+
+
 def test_wherever_the_file_ends_it_tells_the_lines_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

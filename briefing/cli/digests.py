@@ -1,0 +1,231 @@
+"""Steps that `briefing digest` and `briefing send` share: their options, and making the digests."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli import record
+from briefing.cli.console import echo
+from briefing.cli.corrections import corrections
+from briefing.cli.links import not_through_a_link
+from briefing.cli.making import NotDone, Order, edition_and_format_options, make, take_order
+from briefing.cli.periods import asked_days
+from briefing.cli.record import last_day, tell_left_out
+from briefing.delivery.options import OUT
+
+if TYPE_CHECKING:
+    from briefing.delivery.days import RequestedDays
+    from briefing.delivery.reports import Failures, Reporter
+    from briefing.delivery.run import MadeDigest
+    from briefing.edition.briefing import Briefing
+    from briefing.edition.corrections import Corrected
+    from briefing.edition.periods import Period
+    from briefing.output.document import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestOptions:
+    """The options of both commands: the record, the period, and the documents to make."""
+
+    events: tuple[str, ...]
+    names: tuple[str, ...]
+    forms: tuple[str, ...]
+    out: Path
+    with_git: bool
+    revision: str | None
+    skip_quiet: bool
+    templates: Path | None
+    engine: str
+    strict: bool
+    quiet: bool
+    week: str | None
+    day: str | None
+    since: str | None = None
+    until: str | None = None
+
+
+def gathered(command: Callable[..., None]) -> Callable[..., None]:
+    """Pass the options of both commands to `command` as one object."""
+    names = [it.name for it in fields(DigestOptions)]
+
+    @wraps(command)
+    def call(**given: Any) -> None:
+        shared = {name: given.pop(name) for name in names if name in given}
+        command(DigestOptions(**shared), **given)
+
+    return call
+
+
+def period_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--week` and `--for`."""
+    for option in (
+        click.option("--for", "day", metavar="DATE", help="The period that includes this date."),
+        click.option(
+            "--week",
+            metavar="WEEK",
+            help="The ISO week, as in 2023-W36, or the period that includes it.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def digest_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--edition`, `--format`, `--out`, `--git`, `--revision` and `--skip-quiet`."""
+    for option in (
+        click.option(
+            "--skip-quiet", is_flag=True, help="Do not write a digest if there is nothing new."
+        ),
+        click.option("--revision", metavar="REV", help="Show corrections since that git revision."),
+        click.option(
+            "--git", "with_git", is_flag=True, help="Show corrections since the last digest."
+        ),
+        click.option(
+            "--out",
+            "-o",
+            type=click.Path(file_okay=False, path_type=Path),
+            default=OUT,
+            show_default=True,
+            callback=not_through_a_link,
+            help="The folder to write to.",
+        ),
+        edition_and_format_options("md", "html", "pdf", "docx", "ics", "json", "eml"),
+    ):
+        command = option(command)
+    return command
+
+
+def order_for(options: DigestOptions) -> Order:
+    """Read the record, and choose its digests.
+
+    Raises:
+        SystemExit: the record has errors, which have been printed.
+        click.UsageError: the files do not exist, or there is no digest with such a name.
+    """
+    from briefing.edition.digest import digests_of
+
+    return take_order(
+        options.events, digests_of, options.names, options.templates,
+        strict=options.strict, quiet=options.quiet,
+    )  # fmt: skip
+
+
+def requested_days(order: Order, options: DigestOptions) -> "RequestedDays | None":
+    """Return the days that the options name, or None if they name none.
+
+    Raises:
+        click.UsageError: several options name days, or the value is not a valid date or week.
+    """
+    today = record.today(order.timeline)
+    return asked_days(options.week, options.day, options.since, options.until, today)
+
+
+def make_digests(
+    order: Order,
+    due: "Iterable[tuple[str, Period]]",
+    options: DigestOptions,
+    report: "Reporter",
+) -> "Iterator[MadeDigest]":
+    """Make a digest of each edition and period in `due`.
+
+    Raises:
+        click.ClickException: the corrections cannot be found in git.
+    """
+    from briefing.delivery.reports import in_short
+    from briefing.delivery.run import MadeDigest
+    from briefing.edition.digest import digests_of
+
+    timeline = order.timeline
+    has_several = len(digests_of(timeline)) > 1
+    for id, period in due:
+        corrected: list[Corrected] = []
+        if options.with_git or options.revision is not None:
+            edition = order.editions[id]
+            corrected = corrections(
+                options.events, timeline, edition, period, options.revision, report
+            )
+        briefing = _digest_of(period, id, order, corrected, quiet=options.quiet)
+        assert briefing.digest
+        if briefing.digest.stops:
+            message = (
+                f"The record is accurate only to {timeline.correct_as_of}, before the end of "
+                f"{period.name}"
+            )
+            echo(f"Warning: {message}, so this digest is incomplete.", err=True)
+        name = f"{id}-{period.name}" if has_several else period.name
+        yield MadeDigest(id, period, name, briefing, in_short(briefing.digest))
+
+
+def _digest_of(
+    period: "Period", id: str, order: Order, corrected: "list[Corrected]", *, quiet: bool
+) -> "Briefing":
+    """Make the digest of a period for the edition `id`."""
+    from briefing.edition.digest import make_digest, on_evening
+
+    timeline, edition = order.timeline, order.editions[id]
+    reader = edition.audience or "public"
+    now, dropped = on_evening(timeline, reader, min(period.last, last_day(timeline)))
+    eve, _ = on_evening(timeline, reader, period.eve)
+    if not quiet:
+        tell_left_out(f"'{id}'", reader, dropped)
+    return make_digest(eve, now, id, edition, period, corrected)
+
+
+def write_digests(
+    digests: "Sequence[MadeDigest]",
+    order: Order,
+    options: DigestOptions,
+    failures: "Failures",
+    started: float,
+) -> "tuple[list[MadeDigest], dict[str, Document]]":
+    """Write the digests, and return them with their documents.
+
+    An edition that cannot be made is left out, and the reason is added to `failures`.
+    """
+    if not digests:
+        return [], {}
+    briefings = {it.name: (it.briefing, it.summary) for it in digests}
+    try:
+        return [*digests], make(
+            briefings, order, options.forms, options.out, options.engine,
+            quiet=options.quiet, started=started,
+        )  # fmt: skip
+    except NotDone as error:
+        ids = dict.fromkeys(it.id for it in digests)
+        if len(ids) == 1:
+            failures.add(error.message)
+            return [], {}
+    made: list[MadeDigest] = []
+    documents: dict[str, Document] = {}
+    for id in ids:
+        one_edition = [it for it in digests if it.id == id]
+        some, more = write_digests(one_edition, order, options, failures, started)
+        made += some
+        documents |= more
+    return sorted(made, key=lambda it: it.period.last), documents
+
+
+@contextmanager
+def locked(options: DigestOptions) -> Iterator[None]:
+    """Lock the folder of the digests for this run, once no other run is using it.
+
+    Raises:
+        NotDone: another run does not end, or the folder cannot be written to.
+    """
+    from briefing.delivery.lock import LockError, lock
+
+    def waiting(message: str) -> None:
+        if not options.quiet:
+            echo(message, err=True)
+
+    with ExitStack() as held:
+        try:
+            held.enter_context(lock(options.out, waiting))
+        except LockError as error:
+            raise NotDone(str(error)) from None
+        yield

@@ -1,0 +1,393 @@
+"""`briefing send`: make digests and send them to their recipients."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli import record
+from briefing.cli.digests import (
+    DigestOptions,
+    digest_options,
+    gathered,
+    locked,
+    make_digests,
+    order_for,
+    period_options,
+    requested_days,
+    write_digests,
+)
+from briefing.cli.events import DEFAULT, events_argument
+from briefing.cli.making import NotDone, Order, complete_earlier, making_options
+from briefing.cli.periods import usage_error
+from briefing.cli.status import OPTION, Report, Watched, raise_failures, report_to, status_in
+from briefing.delivery.options import SendOptions
+
+if TYPE_CHECKING:
+    from briefing.delivery.ledger import Ledger
+    from briefing.delivery.mail_server import MailServer
+    from briefing.delivery.reports import Failures
+    from briefing.delivery.status import Status
+    from briefing.edition.periods import Period
+    from briefing.timeline.mailboxes import Mailbox
+    from briefing.timeline.timeline import Timeline
+
+
+@click.command(cls=Watched)
+@events_argument
+@period_options
+@click.option(
+    "--catch-up",
+    is_flag=True,
+    help="Send every digest that was missed, starting with the oldest.",
+)
+@click.option("--to", metavar="ADDRESS", help="Send the digest to this address only.")
+@click.option(
+    "--force", is_flag=True, help="Send the digest again to recipients who already have it."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Show who would get which digest, without sending anything."
+)
+@click.option(
+    "--mark-sent",
+    is_flag=True,
+    help="Mark this digest and all earlier ones as sent, without sending anything.",
+)
+@click.option(
+    "--check-server",
+    is_flag=True,
+    help="Check that you can log in to the mail server, without sending anything.",
+)
+@click.option(
+    "--mail-settings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file with the mail server settings. Default: environment variables.",
+)
+@click.option(
+    OPTION,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the result of the run to this file as JSON.",
+)
+@click.option(
+    "--log",
+    "log_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Log everything the run does to this file, with the time.",
+)
+@digest_options
+@making_options
+@gathered
+def send(
+    options: DigestOptions,
+    catch_up: bool,
+    to: str | None,
+    force: bool,
+    dry_run: bool,
+    mark_sent: bool,
+    check_server: bool,
+    mail_settings: Path | None,
+    status_file: Path | None,
+    log_file: Path | None,
+) -> None:
+    """Make a digest, and send it by e-mail to the recipients who do not have it yet.
+
+    EVENTS is a file, several files or a folder of files. Default: events.yaml. The default period
+    is the last complete one.
+
+    \b
+    Examples:
+        briefing send --to ann@example.org --mail-settings mail.env
+        briefing send --catch-up --dry-run
+        briefing send --catch-up --quiet
+    """
+    started = monotonic()
+    from briefing.output.stopping import stop_in_order
+
+    stop_in_order()
+    if dry_run:
+        status_file = log_file = None
+    with status_in(status_file) as status, report_to(log_file, quiet=options.quiet) as report:
+        tasks = {
+            "--catch-up": catch_up, "--to": to is not None,
+            "--mark-sent": mark_sent, "--check-server": check_server,
+        }  # fmt: skip
+        _choose_one([option for option, is_given in tasks.items() if is_given])
+        sending = SendOptions(
+            options.events, options.out, catch_up, force, _addressee(to), mail_settings,
+            options.templates, options.with_git,
+        )  # fmt: skip
+        if check_server:
+            _try_server(mail_settings, report)
+            return
+        _check(options, sending)
+        if not dry_run:
+            complete_earlier(options.out, quiet=options.quiet)
+        timeline = None
+        try:
+            order = order_for(options)
+            timeline = order.timeline
+            _check_recipients(order, sending)
+            if mark_sent:
+                _mark(order, options, report, dry_run=dry_run)
+            elif dry_run:
+                _preview(order, options, sending, report)
+            else:
+                _send(order, options, sending, report, status, started)
+        finally:
+            if status_file:
+                _report_editions(status, options, timeline)
+
+
+def _choose_one(tasks: Sequence[str]) -> None:
+    """Check that at most one of the options is given that each choose a different task.
+
+    Raises:
+        click.UsageError: several are given.
+    """
+    if len(tasks) > 1:
+        raise click.UsageError(f"{' and '.join(tasks)} cannot be used together.")
+
+
+def _addressee(to: str | None) -> "Mailbox | None":
+    """Return the only address to send to, or None to send to all recipients.
+
+    Raises:
+        click.BadParameter: the value is not an e-mail address.
+    """
+    from briefing.timeline.mailboxes import parse
+
+    try:
+        return None if to is None else parse(to)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", param_hint="--to") from None
+
+
+def _check(options: DigestOptions, sending: SendOptions) -> None:
+    """Check that the options name a record and a period that can be sent.
+
+    Raises:
+        click.UsageError: they do not.
+    """
+    chosen = {"--week": options.week, "--for": options.day, "--revision": options.revision}
+    given = [option for option, value in chosen.items() if value is not None]
+    if sending.catch_up and given:
+        message = "--catch-up finds the missed digests itself"
+        raise click.UsageError(f"{message}. Leave out {' and '.join(given)}.")
+    if "-" in options.events:
+        raise click.UsageError("A digest from standard input cannot be sent. Name a file.")
+
+
+def _check_recipients(order: Order, sending: SendOptions) -> None:
+    """Check that there are recipients, and only one edition if only one address gets it.
+
+    Raises:
+        click.UsageError: there are none, or several editions have recipients.
+    """
+    found = [id for id, edition in order.editions.items() if edition.recipients]
+    if not found:
+        names = ", ".join(f"'{id}'" for id in order.editions)
+        message = f"{names} {'has' if len(order.editions) == 1 else 'have'} no recipients"
+        raise click.UsageError(f"{message}. Add a line such as recipients: [ann@example.org]")
+    if sending.addressee and len(found) > 1:
+        choices = " or ".join(f"-e {id}" for id in found)
+        raise click.UsageError(
+            f"--to sends one digest to one address. Choose the digest with {choices}."
+        )
+
+
+def _try_server(mail_settings: Path | None, report: Report) -> None:
+    """Log in to the mail server and out again, and send nothing.
+
+    Raises:
+        click.UsageError: its settings are missing or wrong.
+        NotDone: the server cannot be used.
+    """
+    from briefing.delivery.smtp import ServerUnusable, check
+
+    try:
+        report.result(check(_server(mail_settings)))
+    except ServerUnusable as error:
+        raise NotDone(f"{error}.") from None
+
+
+def _server(mail_settings: Path | None) -> "MailServer":
+    """Return the mail server to use for sending.
+
+    Raises:
+        click.UsageError: its settings are missing or wrong.
+    """
+    from briefing.delivery.mail_server import SettingsError, mail_server, read_settings
+
+    try:
+        own = read_settings(mail_settings) if mail_settings else {}
+        return mail_server({**os.environ, **own})
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _ledger(options: DigestOptions, timeline: "Timeline | None") -> "Ledger":
+    """Open the ledger in the folder of the digests.
+
+    Raises:
+        NotDone: the ledger cannot be read or understood, or belongs to another record.
+    """
+    from briefing.delivery.ledger import NAME, Ledger, LedgerError, record_name
+
+    folder, files = options.out, [Path(it) for it in options.events or [DEFAULT]]
+    try:
+        return Ledger(folder, record_name(timeline.title, files, folder) if timeline else None)
+    except LedgerError as error:
+        raise NotDone(str(error)) from None
+    except OSError as error:
+        raise NotDone(f"{folder / NAME} cannot be read: {error.strerror}.") from None
+
+
+def _mark(order: Order, options: DigestOptions, report: Report, *, dry_run: bool) -> None:
+    """Count the requested period and all earlier ones as sent, in each edition.
+
+    Raises:
+        click.UsageError: there is no such period.
+        NotDone: this cannot be recorded.
+    """
+    from briefing.delivery.backlog import periods_to_mark
+    from briefing.delivery.days import PeriodError
+    from briefing.delivery.ledger import entry
+    from briefing.output.writing import NotWritten
+
+    timeline = order.timeline
+    try:
+        periods = periods_to_mark(
+            order.editions, timeline, requested_days(order, options), record.today(timeline)
+        )
+    except PeriodError as error:
+        raise usage_error(error) from None
+    if dry_run:
+        _ledger(options, timeline)
+    else:
+        with locked(options):
+            try:
+                marks = [entry("marked", id, period) for id, period in periods]
+                _ledger(options, timeline).add(*marks)
+            except NotWritten as error:
+                raise NotDone(str(error)) from None
+    would = "would be" if dry_run else "are now"
+    for id, period in periods:
+        report.result(f"'{id}': {period.name} and all earlier digests {would} marked as sent.")
+    if dry_run:
+        report.result(_DRY_RUN)
+
+
+def _due(
+    order: Order,
+    options: DigestOptions,
+    sending: SendOptions,
+    ledger: "Ledger",
+    report: Report,
+    failures: "Failures",
+) -> "list[tuple[str, Period]]":
+    """List the digests to make and send, each as its edition and its period, oldest first.
+
+    Raises:
+        click.UsageError: the requested period does not exist.
+    """
+    from briefing.delivery.backlog import Backlog
+    from briefing.delivery.days import PeriodError
+
+    timeline = order.timeline
+    today, may_name = record.today(timeline), _may_name(order)
+    backlog = Backlog(sending, timeline, order.editions, today, ledger, report, failures, may_name)
+    try:
+        return backlog.digests(requested_days(order, options))
+    except PeriodError as error:
+        raise usage_error(error) from None
+
+
+def _may_name(order: Order) -> bool:
+    """Whether the people who see the messages may see addresses."""
+    return order.readers == ["internal"]
+
+
+def _send(
+    order: Order,
+    options: DigestOptions,
+    sending: SendOptions,
+    report: Report,
+    status: "Status",
+    started: float,
+) -> None:
+    """Make the digests that are due, and send them.
+
+    Raises:
+        click.ClickException: something is wrong, or something failed after all else was done.
+    """
+    from briefing.delivery.reports import Failures
+    from briefing.delivery.run import SendRun
+
+    server, failures = _server(sending.mail_settings), Failures()
+    with locked(options):
+        ledger = _ledger(options, order.timeline)
+        due = _due(order, options, sending, ledger, report, failures)
+        run = SendRun(
+            sending, order.editions, order.own, record.today(order.timeline), server, ledger,
+            report, failures, status.digests,
+        )  # fmt: skip
+        to_write = []
+        for made in make_digests(order, due, options, report):
+            if not (options.skip_quiet and made.is_quiet):
+                to_write.append(made)
+            elif run.skip(made):
+                report.result(f"{made.name}  {made.summary}: not written")
+            else:
+                raise_failures(failures)
+        digests, documents = write_digests(to_write, order, options, failures, started)
+        status.made = [(options.out / name).as_posix() for name in documents]
+        for path in status.made:
+            report.log(f"made {path}")
+        run.send(digests, documents)
+    raise_failures(failures)
+
+
+_DRY_RUN = "This was a dry run: nothing was sent or written."
+
+
+def _preview(order: Order, options: DigestOptions, sending: SendOptions, report: Report) -> None:
+    """Report who would get which digest. Send nothing and write nothing.
+
+    Raises:
+        click.ClickException: something is wrong, so the run could not send everything.
+    """
+    from briefing.delivery.preview import in_words, preview
+    from briefing.delivery.reports import Failures
+
+    failures, ledger = Failures(), _ledger(options, order.timeline)
+    due = _due(order, options, sending, ledger, report, failures)
+    for made in make_digests(order, due, options, report):
+        if options.skip_quiet and made.is_quiet:
+            report.result(f"'{made.id}': {made.in_words} would not be written or sent.")
+            continue
+        found = preview(made, order.editions[made.id], sending, ledger)
+        for line in in_words(found, sending, may_name=_may_name(order)):
+            report.result(line)
+    report.result(_DRY_RUN)
+    raise_failures(failures)
+
+
+def _report_editions(status: "Status", options: DigestOptions, timeline: "Timeline | None") -> None:
+    """Add the status of each edition to the status file, as far as it is known."""
+    from briefing.delivery.ledger import NAME
+    from briefing.delivery.status import editions_in
+    from briefing.edition.digest import digests_of
+
+    editions = digests_of(timeline) if timeline else None
+    may_name = bool(editions) and all(
+        it.audience == "internal" for it in (editions or {}).values() if it.recipients
+    )
+    with suppress(click.ClickException):
+        if (options.out / NAME).exists():
+            ledger = _ledger(options, timeline)
+            status.editions = editions_in(ledger, editions, may_name=may_name)

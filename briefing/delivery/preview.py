@@ -1,0 +1,101 @@
+"""Preview of a run: who would get which digest, and who has it already. Nothing is changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from briefing.delivery.options import SendOptions
+from briefing.delivery.recipients import addressees, yet_to_get
+from briefing.delivery.reports import counted
+
+if TYPE_CHECKING:
+    from briefing.delivery.ledger import Ledger, Sent
+    from briefing.delivery.run import MadeDigest
+    from briefing.timeline.model import Edition
+
+Progress = Literal["not sent", "sent", "in doubt", "refused"]
+"""The progress of one digest for one address, according to the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The effect of sending a digest: the addresses that would get it, in `pending`.
+
+    `progress` has all addresses that the run considers. A copy is not recorded in the ledger.
+    """
+
+    made: "MadeDigest"
+    progress: Mapping[str, Progress]
+    pending: tuple[str, ...]
+    is_copy: bool
+
+    def with_progress(self, progress: Progress, *, is_pending: bool) -> list[str]:
+        """List the addresses with that progress that would get the digest, or would not."""
+        return [
+            address
+            for address, found in self.progress.items()
+            if found == progress and (address in self.pending) == is_pending
+        ]
+
+
+def preview(
+    made: "MadeDigest", edition: "Edition", options: SendOptions, ledger: "Ledger"
+) -> Preview:
+    """Return who would get a digest, and how far it has been sent already."""
+    recipients, is_copy = addressees(made.id, edition, options, ledger)
+    sent = ledger.of(made.id, made.period)
+    return Preview(
+        made,
+        {address: _progress(address, sent) for address in recipients},
+        tuple(yet_to_get(made.id, made.period, recipients, options, ledger)),
+        is_copy,
+    )
+
+
+def _progress(address: str, sent: "Sent | None") -> Progress:
+    if sent is None:
+        return "not sent"
+    if sent.was_sent_to(address):
+        return "sent"
+    if sent.is_in_doubt(address):
+        return "in doubt"
+    return "refused" if sent.was_refused_to(address) else "not sent"
+
+
+_DETAILS: "Mapping[tuple[Progress, bool], str]" = {
+    ("sent", False): "Already sent",
+    ("sent", True): "Already sent, and would be sent again",
+    ("in doubt", True): "In doubt, because the mail server has not confirmed the message",
+    ("in doubt", False): "In doubt, and would not be sent again",
+    ("refused", True): "Refused before, and would be tried again",
+    ("refused", False): "Refused before, and would not be tried again",
+    ("not sent", False): "Added to the recipients later, and would not get it",
+}
+"""The heading for addresses with some progress that would get the digest, or would not."""
+
+
+def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[str]:
+    """Describe a preview in lines of text. They contain addresses only if they `may_name` them."""
+
+    def listed(addresses: "list[str] | tuple[str, ...]") -> str:
+        names = f" ({', '.join(addresses)})" if may_name else ""
+        return f"{counted(len(addresses), 'recipient')}{names}"
+
+    made, pending = preview.made, preview.pending
+    name = f"'{made.id}': {made.in_words}"
+    if not preview.progress:
+        return [f"{name} would be made, but it has no recipients."]
+    if options.addressee:
+        # The user has typed this address, so it is no secret.
+        copy = " as a copy" if preview.is_copy else ""
+        first = f"{name} would be sent only to {options.addressee.address}{copy}."
+    elif pending:
+        first = f"{name} would be sent to {listed(pending)}."
+    else:
+        first = f"{name} would be recorded as sent to everybody."
+    details = [
+        f"    {heading}: {listed(addresses)}."
+        for (progress, is_pending), heading in _DETAILS.items()
+        if (addresses := preview.with_progress(progress, is_pending=is_pending))
+    ]
+    return [first, *details]

@@ -1,0 +1,46 @@
+"""The recipients of a digest, and those of them who do not have it yet."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from briefing.delivery.options import SendOptions
+
+if TYPE_CHECKING:
+    from briefing.delivery.ledger import Ledger
+    from briefing.edition.periods import Period
+    from briefing.timeline.mailboxes import Mailbox
+    from briefing.timeline.model import Edition
+
+
+def addressees(
+    id: str, edition: "Edition", options: SendOptions, ledger: "Ledger"
+) -> "tuple[dict[str, Mailbox], bool]":
+    """Return the recipients of an edition, by address, and whether they only get a copy.
+
+    A copy is not recorded in the ledger. Before the first digest of an edition, a recipient
+    gets a copy too, so that sending can be tested.
+    """
+    recipients = {it.address: it for it in edition.recipients}
+    only = options.addressee
+    if not only:
+        return recipients, False
+    address = only.address.casefold()
+    found = {it: who for it, who in recipients.items() if it.casefold() == address}
+    return found or {only.address: only}, not found or not ledger.knows(id)
+
+
+def yet_to_get(
+    id: str, period: "Period", addresses: Iterable[str], options: SendOptions, ledger: "Ledger"
+) -> list[str]:
+    """List those of the addresses to which a digest is still to be sent."""
+    sent = ledger.of(id, period)
+    if options.is_regardless or sent is None:
+        return list(addresses)
+    if sent.is_done:
+        return [it for it in addresses if sent.was_refused_to(it)]
+    asks_again = not options.catch_up or not sent.to
+    return [
+        it
+        for it in addresses
+        if not sent.was_sent_to(it) and (asks_again or not sent.was_refused_to(it))
+    ]
