@@ -6,15 +6,15 @@ so that it cannot be mistaken for a date in another year.
 """
 
 import re
-from calendar import monthrange
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date as Day
 from datetime import timedelta
+from itertools import chain
 
 from briefing.timeline import due
 from briefing.timeline.dates import MONTHS, DateProblem, parse
 from briefing.timeline.english_dates import meanings
+from briefing.timeline.impossible_days import ImpossibleDay, impossible_days
 from briefing.timeline.meanings import (
     NUMBERS,
     WEEKDAYS,
@@ -22,13 +22,11 @@ from briefing.timeline.meanings import (
     in_words,
     pattern,
     tidied,
-    year_of,
 )
 from briefing.timeline.relative_dates import is_relative
 
 _MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _WEEKDAY_NAMES = "|".join(f"{day[:3]}(?:{day[3:]})?" for day in WEEKDAYS)
-
 
 _LONGEST = 80
 _WEEKDAY_FIRST = pattern(rf"(?:on )?(?:{_WEEKDAY_NAMES})\b,? ?(?:the )?(.+)")
@@ -147,10 +145,10 @@ def _wrong_day(text: str) -> str:
     if is_relative(text):
         return f"write the date itself: '{text}' depends on today's date"
     if _NO_YEAR.fullmatch(text):
-        found = next((it for rest in (" 2024", "/2024") for it in _no_days(f"{text}{rest}")), None)
+        found = next(chain(impossible_days(f"{text} 2024"), impossible_days(f"{text}/2024")), None)
         if found is None:
             return "add the year"
-        long_is = "February has at most 29 days" if found.month == 2 else _long_is(found)
+        long_is = "February has at most 29 days" if found.month == 2 else found.length_in_words
         return f"{long_is}: correct the day, and add the year"
     return ""
 
@@ -194,36 +192,9 @@ def _years_of(text: str) -> tuple[str, str]:
     return ("YYYY", "YYYY") if _OVER_NEW_YEAR.fullmatch(text) else (first, first)
 
 
-@dataclass(frozen=True, slots=True)
-class _NoDay:
-    """A day that does not exist in its month, and its position in a text."""
-
-    year: int
-    month: int
-    day: int
-    start: int
-    end: int
-
-    @property
-    def length(self) -> int:
-        return monthrange(self.year, self.month)[1]
-
-
-_DAY_OF = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
-_MONTH_OF = rf"(?P<month>{_MONTH_NAMES}|sept)\.?"
-_DAYS_IN_WORDS = [
-    pattern(rf"(?<!\d){_DAY_OF}(?: of |[ -])?{_MONTH_OF},?[ -](?P<year>\d{{4}}|'?\d\d)(?!\d)"),
-    pattern(rf"\b{_MONTH_OF} ?{_DAY_OF},? (?P<year>\d{{4}})(?!\d)"),
-]
-_DAYS_IN_NUMBERS = [
-    re.compile(r"(?<![\d-])(?P<year>\d{4})([-/. ])(?P<one>\d\d?)\2(?P<other>\d\d?)(?![\d-])"),
-    re.compile(r"(?<![\d-])(?P<one>\d\d?)([-/. ])(?P<other>\d\d?)\2(?P<year>\d{4}|\d\d)(?![\d-])"),
-]
-
-
 def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
     """Suggest what to write instead of a day that does not exist, such as 31 April 2023."""
-    found = next(_no_days(text), None)
+    found = next(impossible_days(text), None)
     if found is None:
         return ""
     month = f"{found.year:04}-{found.month:02}"
@@ -240,43 +211,17 @@ def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
     except DateProblem as problem:
         if problem.slug == "impossible-date":  # Its message says how long the month is.
             return said
-    return f"{_long_is(found)}{said and f': {said}'}"
+    return f"{found.length_in_words}{said and f': {said}'}"
 
 
-def _long_is(found: _NoDay) -> str:
-    """Give the length of a month: "June has 30 days". For February, include the year."""
-    name = f"{MONTHS[found.month - 1]}{f' {found.year}' if found.month == 2 else ''}"
-    return f"{name} has {found.length} days"
-
-
-def _is_end_of_period(found: _NoDay, text: str) -> bool:
+def _is_end_of_period(found: ImpossibleDay, text: str) -> bool:
     ways = _with(f"{found.year:04}-{found.month:02}-{found.length:02}", text, found)
     return any(re.search(r"[\d~?]/.*\d$", way) and found.start for way in ways)
 
 
-def _with(date: str, text: str, found: _NoDay) -> list[str]:
+def _with(date: str, text: str, found: ImpossibleDay) -> list[str]:
     """Return the dates that `text` can mean with `date` instead of the day found in it."""
     return [it.text for it in meanings(f"{text[: found.start]}{date}{text[found.end :]}")]
-
-
-def _no_days(text: str) -> Iterator[_NoDay]:
-    """Return the days in `text` that do not exist in their month."""
-    for day_and_month in _DAYS_IN_WORDS:
-        for found in day_and_month.finditer(text):
-            month = [name[:3] for name in MONTHS].index(found["month"][:3].title()) + 1
-            yield from _no_day(found, month, int(found["day"]))
-    for numbers in _DAYS_IN_NUMBERS:
-        for found in numbers.finditer(text):
-            # The larger one is the day: both orders are in use, and a possible date is none here.
-            month, day = sorted((int(found["one"]), int(found["other"])))
-            if month <= 12:
-                yield from _no_day(found, month, day)
-
-
-def _no_day(found: re.Match[str], month: int, day: int) -> Iterator[_NoDay]:
-    year = year_of(found["year"])
-    if 1 <= year <= 9999 and month >= 1 and day > monthrange(year, month)[1]:
-        yield _NoDay(year, month, day, *found.span())
 
 
 def day_hint(text: str) -> str:
@@ -389,7 +334,7 @@ def embargo_hint(text: str) -> str:
     plain = tidied(text)
     if ends := _at_a_time(plain):
         return f"write {_choice(ends)}"
-    if no_day := next(_no_days(plain), None):
+    if no_day := next(impossible_days(plain), None):
         return _no_day_at_a_time(plain, no_day)
     rest = _day_of(_MIDNIGHT.sub(" ", _TIME.sub(" ", _in_short(plain))))
     if said := _wrong_day(rest):
@@ -409,7 +354,7 @@ def embargo_hint(text: str) -> str:
     return f"write a date and a time, as in {day or 'YYYY-MM-DD'}THH:MM"
 
 
-def _no_day_at_a_time(plain: str, found: _NoDay) -> str:
+def _no_day_at_a_time(plain: str, found: ImpossibleDay) -> str:
     """Suggest what to write instead of a time on a day that does not exist."""
     last = Day(found.year, found.month, found.length)
     days = [last, last + timedelta(days=1)] if found.day <= 31 and last < Day.max else []
@@ -417,7 +362,7 @@ def _no_day_at_a_time(plain: str, found: _NoDay) -> str:
     ways = [way.text for text in texts for way in _at_a_time(text)]
     said = f"write {' or '.join(ways)}" if ways else "correct the day"
     is_said = not found.start and plain[found.end : found.end + 1] == "T"  # In the message.
-    return said if is_said else f"{_long_is(found)}: {said}"
+    return said if is_said else f"{found.length_in_words}: {said}"
 
 
 def _in_short(plain: str) -> str:

@@ -20,7 +20,7 @@ from briefing.timeline.problems import (
     Step,
     Where,
 )
-from briefing.timeline.rules import files as file_rules
+from briefing.timeline.rules import yaml_syntax
 from briefing.timeline.rules.fields import is_text_at
 from briefing.timeline.rules.rule import Rule, judged
 from briefing.timeline.rules.shape import Fault, fault_of, rule_for
@@ -53,14 +53,14 @@ def fitted(
     if any(fault.is_odd_key for fault in faults):
         # Keys such as 2019 or true are not text to YAML: read them as they are written.
         data = respelt(data, text)
-        found += judged(file_rules.duplicate_key, name, text)
+        found += judged(yaml_syntax.duplicate_key, name, text)
         content, faults = _fit(name, data)
     faults = _without_colons(faults, data)
     told, others = _first_of_each(faults)
     _tell_as_written(told, text)
     commas = []
     if any(fault.is_key and fault.given is None for fault in faults):
-        commas = judged(file_rules.comma_in_braces, name, text)
+        commas = judged(yaml_syntax.comma_in_braces, name, text)
     split = {finding.where.path[:-1] for _, finding in commas}
     cut = {finding.where.path for _, finding in commas}
     found += commas

@@ -30,8 +30,7 @@ from briefing.timeline.problems import (
     Where,
     few_suggestions,
 )
-from briefing.timeline.rules import characters, misread, settings
-from briefing.timeline.rules import files as file_rules
+from briefing.timeline.rules import characters, misread, settings, yaml_syntax
 from briefing.timeline.rules.rule import Rule, judged
 from briefing.timeline.spelling import as_spelt
 from briefing.timeline.timeline import Timeline
@@ -270,17 +269,17 @@ def _decoded(content: bytes) -> str:
 
 
 def _read_one(name: str, text: str) -> _Part:
-    if found := judged(file_rules.not_text, name, text):
+    if found := judged(yaml_syntax.not_text, name, text):
         return _Part(name, found=found, lost={()})
     whole = text
     slips, read_as, data = _read_on(name, text)
     if read_as is None:
         return _Part(name, found=slips, lost={()})
     text = read_as
-    several = judged(file_rules.several_documents, name, text) if isinstance(data, list) else []
+    several = judged(yaml_syntax.several_documents, name, text) if isinstance(data, list) else []
     if several:
         return _Part(name, found=slips + several, lost={()})
-    tags = judged(file_rules.yaml_tag, name, text)
+    tags = judged(yaml_syntax.yaml_tag, name, text)
     if data is None:
         return _Part(name, found=slips + tags)
     data = as_spelt(data, text)
@@ -320,7 +319,7 @@ def _read_on(name: str, text: str) -> tuple[list[tuple[Rule, Finding]], str | No
         try:
             return slips, text, parsing.loads(text)
         except TypeError:  # A list or a group of fields for a key, which Python cannot have.
-            return slips + judged(file_rules.not_yaml, name, text, "odd key"), None, None
+            return slips + judged(yaml_syntax.not_yaml, name, text, "odd key"), None, None
         except yaml_rs.YAMLDecodeError as error:
             reason = str(error)
         found = _unreadable(name, text, reason)
@@ -334,10 +333,12 @@ def _read_on(name: str, text: str) -> tuple[list[tuple[Rule, Finding]], str | No
             return slips, text, data
         mended = None
         if len(text) <= _LONGEST_TO_MEND:
+            from briefing.timeline.rules import yaml_repair
+
             if rules_found == {"tab"}:
-                mended = file_rules.without_tabs(text)
+                mended = yaml_repair.without_tabs(text)
             elif rules_found == {"not-yaml"}:
-                mended = file_rules.remedied(text, reason)
+                mended = yaml_repair.repaired(text, reason)
         if mended is None:
             return slips, None, None
         text = mended
@@ -367,11 +368,11 @@ def _place_as_given(place: Place, lines: list[str], read_as: list[str]) -> Place
 
 def _unreadable(name: str, text: str, reason: str) -> list[tuple[Rule, Finding]]:
     return (
-        judged(file_rules.tab, name, text, reason)
-        or judged(file_rules.comma_in_braces, name, text)
-        or judged(file_rules.duplicate_key, name, text)
-        or judged(file_rules.yaml_tag, name, text)
-        or judged(file_rules.not_yaml, name, text, reason)
+        judged(yaml_syntax.tab, name, text, reason)
+        or judged(yaml_syntax.comma_in_braces, name, text)
+        or judged(yaml_syntax.duplicate_key, name, text)
+        or judged(yaml_syntax.yaml_tag, name, text)
+        or judged(yaml_syntax.not_yaml, name, text, reason)
     )
 
 

@@ -7,6 +7,7 @@ import yaml
 
 from briefing.timeline.problems import Problem
 from briefing.timeline.reading import File, read
+from tests.timeline.test_yaml_repair import RECORD as SHORT_RECORD
 
 RECORD = """\
 title: Winter fuel
@@ -440,3 +441,22 @@ def test_a_slip_that_nobody_can_mend_ends_the_reading() -> None:
     reading = read([File("a.yaml", RECORD.replace("kind: statement", "kind: [").encode())])
     assert reading.unread == ("a.yaml",)
     assert [it.slug for it in reading.problems] == ["not-yaml"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('"Route #14"', "'Route #14'", "Route # 14", "Route#14", "|\n      Route #14", "Route ##"),
+        *('">- #14" #14', ">-\n      Route #14\n    topics: [a] # as said"),
+    ],
+)
+def test_an_ordinary_comment_is_no_text_cut_short(text: str) -> None:
+    changed = SHORT_RECORD.replace("    actors", f"    summary: {text}\n    actors")
+    assert read([File("a.yaml", changed.encode())]).problems == []
+
+
+def test_a_text_cut_short_leaves_the_other_checks_as_they_are() -> None:
+    changed = SHORT_RECORD.replace("First", "Route #14")
+    changed = changed.replace("  gazette:", "  other: {title: Another}\n  gazette:")
+    slugs = [problem.slug for problem in read([File("a.yaml", changed.encode())]).problems]
+    assert slugs == ["unused-source", "text-cut-short"]

@@ -193,6 +193,11 @@ def test_ids_are_shared_by_all_files() -> None:
     assert reading.timeline.events[0].where.file == "1.yaml"
 
 
+def test_a_title_in_two_files_is_reported_once_and_not_as_a_shared_id() -> None:
+    problems = reading_of(RECORD, "title: Café licensing\n").problems
+    assert [problem.hint for problem in problems] == ["delete one of the two"]
+
+
 def test_no_files_are_no_events() -> None:
     assert found() == []
 

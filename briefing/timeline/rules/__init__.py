@@ -11,13 +11,13 @@ from briefing.timeline.rules import (
     characters,
     dates,
     evidence,
-    files,
     markdown,
     misread,
     policy,
     references,
     sending,
     settings,
+    yaml_syntax,
 )
 from briefing.timeline.rules.rule import Rule
 
@@ -41,4 +41,4 @@ def every_rule() -> dict[str, Rule]:
     # The largest module of all, and a record without faults in its shape does not need it.
     from briefing.timeline.rules import shape
 
-    return {rule.slug: rule for rule in (*_of(files, characters, misread, shape), *RECORD)}
+    return {rule.slug: rule for rule in (*_of(yaml_syntax, characters, misread, shape), *RECORD)}

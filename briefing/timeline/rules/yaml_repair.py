@@ -7,25 +7,27 @@ only after it has been tried: with it, the file can be read further than before.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import yaml_rs
 
 from briefing.timeline import parsing
 from briefing.timeline.problems import LINE_END, Path, Place
 from briefing.timeline.rules.fields import every_key, fields_at
+from briefing.timeline.rules.parser_errors import parser_error
 from briefing.timeline.rules.wording import quoted, shortened
 
-ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
-"""Spaces that are no spaces to YAML; word processors and web pages are full of them."""
+# Spaces that YAML does not read as spaces. Word processors and web pages often contain them.
+_ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
 
 _MOST_TRIES = 24
 _INDENTED = re.compile(r"( *)((?:- +)*)")
 _HYPHENS = r" *(?:- +)*"
 _KEY = r"[\w.-]+(?: to)?"
-_BEGINS_LIKE_A_KEY = re.compile(rf"{_HYPHENS}{_KEY}:(?:\s|$)")
+_STARTS_LIKE_A_KEY = re.compile(rf"{_HYPHENS}{_KEY}:(?:\s|$)")
 _ODD_SPACES = re.compile(
-    rf"[ -]*(?:({ODD_SPACE}+)|[\w-]+(?: to)?(?:({ODD_SPACE}+):|:({ODD_SPACE}+)))"
+    rf"[ -]*(?:({_ODD_SPACE}+)|[\w-]+(?: to)?(?:({_ODD_SPACE}+):|:({_ODD_SPACE}+)))"
 )
 _NO_SPACE = re.compile(rf"{_HYPHENS}({_KEY}:)(?=[^\s/])(?!.*: )")
 _NO_BRACE = re.compile(r"\s*(?:(?:- +)+|[\w.-]+: +)((?=\w+: )[^{}]*\})\s*$")
@@ -36,7 +38,7 @@ _CUT_BY_HASH = re.compile(r"#[^\s#\"']|[^\"'].*?\s#[^\s#]")
 _PAIRS = re.compile(rf"{_HYPHENS}({_KEY}): +(({_KEY}): +\S.*?)\s*$")
 _OPENING = "[{\"'"
 _CLOSED_TWICE = re.compile(r".*([\]}])\s*$")
-# The texts in a line that may want quotation marks: a whole value, one in braces, one in brackets.
+# Texts in a line that may need quotation marks: a whole value, one in braces, one in brackets.
 _VALUES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -47,17 +49,23 @@ _VALUES = tuple(
         r"(?<=[\[,])\s*([^\s{}\[\],\"']?[^,\[\]]*\[[^\[\]]*\]\([^)]*\)[^,\[\]]*?)(?=\s*[,\]])",
     )
 )
-# A list's sign that is none to YAML: a hyphen without a space, or another sign.
+# The start of a list item that YAML does not know: a hyphen without a space, or another sign.
 _BULLET = re.compile(r"( *)([-*•·–—])( ?)(?=[^\W_])")
-_BREAKS_OFF = re.compile(r"(:)(?:\s|$)|\s(#)")
-_WANTS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\\[]")
+_ENDS_TEXT = re.compile(r"(:)(?:\s|$)|\s(#)")
+_NEEDS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\\[]")
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class Fix:
     """A corrected line, and the message about its mistake from column `start` to `end`.
 
-    The columns count from 0. Without a message, the parser's own words and place will do.
+    Attributes:
+        line: the corrected line.
+        start: the first wrong column, which counts from 0.
+        end: the column after the last wrong one.
+        message: the mistake; empty if the parser's own message and position are as good.
+        hint: the way out.
+        number: the number of the line in the file, which counts from 1.
     """
 
     line: str
@@ -65,18 +73,43 @@ class Remedy:
     end: int
     message: str
     hint: str
+    number: int = 0
+
+    @property
+    def place(self) -> Place:
+        """The place of the mistake in the file."""
+        return Place(self.number, self.start + 1, self.number, self.end + 1)
 
 
-def remedy(text: str, lines_in_doubt: Sequence[int]) -> tuple[Remedy, Place] | None:
-    """Return a fix for the mistake that makes `text` unreadable, and the place of the mistake.
+def repaired(text: str, reason: str) -> str | None:
+    """Return `text` without the mistake that makes it unreadable, or None if no fix is known."""
+    fix = fix_for(text, reason)
+    if fix is None:
+        return None
+    lines = LINE_END.split(text)
+    return _with_line(lines, fix.number, fix.line)
 
-    It is looked for in each of `lines_in_doubt`, which count from 1, and in the line above each.
+
+@lru_cache(4)
+def fix_for(text: str, reason: str) -> Fix | None:
+    """Return a fix for the mistake that makes `text` unreadable, if one is known.
+
+    Args:
+        text: the whole text.
+        reason: the message of yaml-rs.
     """
+    if re.search("limit|odd key", reason):
+        return None
+    return _fix_near(text, [line for line, _ in parser_error(text, reason).positions])
+
+
+def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Fix | None:
+    """Look for a mistake in each of the lines, which count from 1, and in the line above each."""
     lines = LINE_END.split(text)
     in_file = [min(line, len(lines)) for line in lines_in_doubt]
     near = dict.fromkeys(n for line in in_file for n in (line, _above(lines, line)) if n)
-    stop, tries = stop_of(text), 0
-    for look in (
+    stop, tries = _stop_line(text), 0
+    for fixes_of in (
         _odd_space,
         _bullet,
         _no_space,
@@ -89,21 +122,25 @@ def remedy(text: str, lines_in_doubt: Sequence[int]) -> tuple[Remedy, Place] | N
     ):
         for n in near:
             above = _above(lines, n)
-            for found in look(lines[n - 1], lines[above - 1] if above else ""):
+            for fix in fixes_of(lines[n - 1], lines[above - 1] if above else ""):
                 tries += 1
                 if tries > _MOST_TRIES:
                     return None
-                if stop_of("\n".join([*lines[: n - 1], found.line, *lines[n:]])) > stop:
-                    return found, Place(n, found.start + 1, n, found.end + 1)
+                if _stop_line(_with_line(lines, n, fix.line)) > stop:
+                    return replace(fix, number=n)
     return None
 
 
+def _with_line(lines: list[str], number: int, line: str) -> str:
+    return "\n".join([*lines[: number - 1], line, *lines[number:]])
+
+
 def _above(lines: list[str], n: int) -> int:
-    """The next line above line `n` that holds something, or 0."""
+    """Return the next line above line `n` that is not blank, or 0."""
     return next((above for above in range(n - 1, 0, -1) if lines[above - 1].strip()), 0)
 
 
-def stop_of(text: str) -> float:
+def _stop_line(text: str) -> float:
     """Return the line where reading `text` stops, or infinity if it does not stop."""
     try:
         parsing.loads(text, first_of_duplicates=True)
@@ -115,37 +152,63 @@ def stop_of(text: str) -> float:
     return float("inf")
 
 
-def _odd_space(line: str, above: str) -> Iterator[Remedy]:
+def without_tabs(text: str) -> str | None:
+    """Return `text` with spaces for the tabs at the start of lines; None if that does not help."""
+    width = tab_width(text)
+    return _spaced(text, width) if width else None
+
+
+@lru_cache(4)
+def tab_width(text: str) -> int:
+    """Return how many spaces for each tab make the file readable, or further than before; or 0."""
+    stop = _stop_line(text)
+    reached = {width: _stop_line(_spaced(text, width)) for width in (2, 4, 8, 1)}
+    best = max(reached, key=lambda width: reached[width])
+    return best if reached[best] > stop else 0
+
+
+def _spaced(text: str, width: int) -> str:
+    return "\n".join(_spaced_line(line, width) for line in LINE_END.split(text))
+
+
+def _spaced_line(line: str, width: int) -> str:
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return indent.replace("\t", " " * width) + line[len(indent) :]
+
+
+def _odd_space(line: str, above: str) -> Iterator[Fix]:
+    """Replace spaces that YAML does not read as spaces."""
     if odd := _ODD_SPACES.match(line):
         start, end = odd.span(odd.lastindex or 0)
         repaired = line[:start] + " " * (end - start) + line[end:]
-        yield Remedy(repaired, start, end, "this is not an ordinary space", _TYPE_IT)
+        yield Fix(repaired, start, end, "this is not an ordinary space", _TYPE_IT)
 
 
 _TYPE_IT = "replace it with an ordinary space"
 
 
-def _bullet(line: str, above: str) -> Iterator[Remedy]:
+def _bullet(line: str, above: str) -> Iterator[Fix]:
     """Yield a fix for a list item that begins with another sign than a hyphen and a space."""
     if (sign := _BULLET.match(line)) and (sign[2] != "-" or not sign[3]):
         repaired = f"{sign[1]}- {line[sign.end() :]}"
         message = "put a space after the hyphen"
         if sign[2] != "-":
             message = f"a list item starts with a hyphen and a space, not with {sign[2]}"
-        yield Remedy(repaired, *sign.span(2), message, f"write {shortened(repaired.strip())}")
+        yield Fix(repaired, *sign.span(2), message, f"write {shortened(repaired.strip())}")
 
 
-def _no_space(line: str, above: str) -> Iterator[Remedy]:
+def _no_space(line: str, above: str) -> Iterator[Fix]:
+    """Put a space after the colon of a key."""
     if key := _NO_SPACE.match(line):
         repaired = f"{line[: key.end()]} {line[key.end() :]}"
         message = "put a space after the colon"
-        yield Remedy(repaired, *key.span(1), message, f"write {shortened(repaired.strip(' -'))}")
+        yield Fix(repaired, *key.span(1), message, f"write {shortened(repaired.strip(' -'))}")
 
 
-def _hash(line: str, above: str) -> Iterator[Remedy]:
-    """Quote the values in braces and the items in brackets of which # makes a comment.
+def _hash(line: str, above: str) -> Iterator[Fix]:
+    """Quote each value in braces and each item in brackets that # cuts short.
 
-    All of a line are quoted at once, because a line with another one cannot be read either. Only
+    All of them in a line are quoted at once, because the line cannot be read with one left. Only
     the first is reported.
     """
     found = [value.span(1) for values in (_HASH, _VALUES[1]) for value in values.finditer(line)]
@@ -164,28 +227,30 @@ def _hash(line: str, above: str) -> Iterator[Remedy]:
         text = line[start:end]
         at = start + text.index("#")
         better = quoted(text)
-        yield Remedy(repaired, at, at + 1 if at > start else end, _SAID["#"], f"write {better}")
+        yield Fix(repaired, at, at + 1 if at > start else end, _MESSAGES["#"], f"write {better}")
 
 
-def _no_brace(line: str, above: str) -> Iterator[Remedy]:
+def _no_brace(line: str, above: str) -> Iterator[Fix]:
+    """Put a missing { before a group of fields."""
     if group := _NO_BRACE.match(line):
         start, end = group.span(1)
         repaired = f"{line[:start]}{{{line[start:]}"
         message = "this } has no matching {"
-        yield Remedy(repaired, end - 1, end, message, f"write {shortened(repaired[start:])}")
+        yield Fix(repaired, end - 1, end, message, f"write {shortened(repaired[start:])}")
 
 
-def _closed_twice(line: str, above: str) -> Iterator[Remedy]:
+def _closed_twice(line: str, above: str) -> Iterator[Fix]:
+    """Delete a bracket or brace that closes nothing."""
     more = [line.count(closing) - line.count(opening) for opening, closing in ("{}", "[]")]
     if sorted(more) == [0, 1] and (mark := _CLOSED_TWICE.match(line)):
         start, end = mark.span(1)
-        yield Remedy(
+        yield Fix(
             line[:start] + line[end:], start, end, f"there is an extra {mark[1]}", "delete it"
         )
 
 
-def _no_braces(line: str, above: str) -> Iterator[Remedy]:
-    """Fields on the same line as the key of their group, as in brand: name: The name."""
+def _no_braces(line: str, above: str) -> Iterator[Fix]:
+    """Put braces around fields on the same line as their group, as in brand: name: The name."""
     pairs = _PAIRS.match(line)
     if not pairs:
         return
@@ -204,20 +269,21 @@ def _no_braces(line: str, above: str) -> Iterator[Remedy]:
     if better:
         start, end = pairs.span(2)
         message = f"the fields of '{name}' need braces if they are on the same line"
-        yield Remedy(line[:start] + better, start, end, message, f"write {shortened(better)}")
+        yield Fix(line[:start] + better, start, end, message, f"write {shortened(better)}")
 
 
-def _no_quotes(line: str, above: str) -> Iterator[Remedy]:
+def _no_quotes(line: str, above: str) -> Iterator[Fix]:
+    """Put text in quotation marks that YAML would read as something else."""
     for values in _VALUES:
         for value in values.finditer(line):
             start, end = value.span(1)
-            if _WANTS_QUOTES.search(value[1]) and not _is_text_as_it_is(value[1]):
+            if _NEEDS_QUOTES.search(value[1]) and not _is_text_as_it_is(value[1]):
                 better = quoted(_bare(value[1]))
-                wrong = _BREAKS_OFF.search(value[1]) if value[1][0] not in "\"'" else None
+                wrong = _ENDS_TEXT.search(value[1]) if value[1][0] not in "\"'" else None
                 at = start + wrong.start(wrong.lastindex or 0) if wrong else start
-                message = _SAID[line[at]] if wrong else ""
+                message = _MESSAGES[line[at]] if wrong else ""
                 repaired = line[:start] + better + line[end:]
-                yield Remedy(repaired, at, at + 1, message, f"write {shortened(better)}")
+                yield Fix(repaired, at, at + 1, message, f"write {shortened(better)}")
 
 
 def _is_text_as_it_is(value: str) -> bool:
@@ -229,14 +295,15 @@ def _is_text_as_it_is(value: str) -> bool:
     return read == [value]
 
 
-_SAID = {
+_MESSAGES = {
     ":": "this text contains a colon, so put it in quotation marks",
     "#": "a space and # start a comment, so the rest of this line is left out",
 }
 
 
-def _indentation(line: str, above: str) -> Iterator[Remedy]:
-    indented, is_key = _INDENTED.match(line), _BEGINS_LIKE_A_KEY.match(line)
+def _indentation(line: str, above: str) -> Iterator[Fix]:
+    """Indent a line like the one above it, or as part of the text that starts there."""
+    indented, is_key = _INDENTED.match(line), _STARTS_LIKE_A_KEY.match(line)
     like = _INDENTED.match(above)
     if not indented or not like or not re.match(r"\w", line[indented.end() :]):
         return
@@ -245,7 +312,7 @@ def _indentation(line: str, above: str) -> Iterator[Remedy]:
     is_known = name in every_key() or (is_key and re.search(r": *(?:\{.*)?$", line))
     if bool(is_key) != bool(is_known):
         return
-    if not is_key and _BEGINS_LIKE_A_KEY.match(above):
+    if not is_key and _STARTS_LIKE_A_KEY.match(above):
         wanted = [like.end() + 2]
     else:
         wanted = list(dict.fromkeys((like.end(), like.end(1))))
@@ -260,11 +327,11 @@ def _indentation(line: str, above: str) -> Iterator[Remedy]:
                 if column
                 else "do not indent it"
             )
-            yield Remedy(" " * column + line[now:], 0, end, message, hint)
+            yield Fix(" " * column + line[now:], 0, end, message, hint)
 
 
 def _bare(value: str) -> str:
-    """A text without the quotation marks around it, or without the one that it begins with."""
+    """Return a text without the quotation marks around it, or without a single one at its start."""
     mark = value[0]
     if mark not in "\"'":
         return value
