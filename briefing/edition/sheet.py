@@ -5,8 +5,9 @@ an area, it also has the newest events about the area and the first row of its f
 need more room, there are more pages. Next comes something from every section, starting with the
 newest event. Then the sections take turns to add their most important items: asks, changes of
 status and other news, figures and quotes, and what comes next. Events of low weight come last.
-Figures of one group stay together. Room is estimated in lines of text, from the number of letters
-in each item. Each layout on paper shows how good the estimate was, and improves the next one.
+Figures of one group stay together. Room is estimated in lines of text, from the width of the
+letters in each item. Each layout of a PDF shows how good the estimate was, and improves the next
+one. For a page that is printed from a browser there is only the estimate.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
@@ -16,6 +17,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from briefing.edition.answer import NEWS, by_weight, significance
 from briefing.edition.briefing import Briefing
+from briefing.edition.chart.text_width import wrap
 from briefing.edition.citations import Citation
 from briefing.edition.entries import Entry, Figure, Quote, by_basis
 from briefing.edition.key_figures import groups_of
@@ -30,19 +32,33 @@ MOST_LAYOUTS = 6
 _SHEETS = frozenset({"member"})
 """The kinds of briefing that are one sheet on paper."""
 
-# Estimates of the room on a page of paper. Layouts correct them, so they need not be exact.
-_PAGE = 59
+# Estimates of the room on a page of paper. Layouts of a PDF correct them, so that there they need
+# not be exact.
+_PAGE = 57.4
 """Lines on a page."""
-_IN_A_BROWSER = 96
-"""Lines that have room in the fonts of most machines on both sides of a sheet."""
-_IN_WORD = 102
+_MORE_ON_FIRST = 1.3
+"""The lines that the first page has more room for than the others, as it has no running head."""
+_RESERVES = (0.9, 0.9), (2.6, 0.2)
+"""Lines of the first page and of the others that stay blank in a browser, in turn.
+
+Its layout is only estimated, so that the first page may end with one item more or less.
+"""
+_IN_WORD = 96
 """Lines that have room on both sides of a sheet in Word, in a font of the machine."""
-_WHOLE, _EVENT, _HALF, _THIRD = 102, 82, 47, 31
+_WHOLE, _EVENT, _HALF, _THIRD = 102, 80, 49, 32
 """Letters in a line of the whole width, beside a date, of half the width, of a third."""
-_SMALL = 0.9
-"""The height of a line of small letters, in lines."""
-_HEADING = 2.9
+_LETTER = 0.57
+"""The width of an average letter, in those of `text_width`."""
+_SMALL = 0.875
+"""The size of small letters, and the height of a line of them, in lines."""
+_HEADING = 2.7
 """The lines of the heading of a section, with the room around it."""
+_SCALE = 2.2
+"""The lines of the scale and the key above the strips of asks."""
+_MOST_TRIED = 30
+"""The number of items, one after another, for which room is looked for in vain."""
+_MOST_LINES = 200
+"""More lines than any text of a briefing fills."""
 _MOST_OWN = 3
 """The number of events about the area of an edition that are always there."""
 _LEAST = 1.8
@@ -76,7 +92,7 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Brie
         fill(briefing)
         return briefing
     if briefing.type_size != "normal":
-        told = sheet_of(briefing, _IN_A_BROWSER)
+        told = _by_estimate(briefing)
         fill(told)
         return told
     units, around = _units(briefing), _around(briefing)
@@ -121,10 +137,10 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Brie
 def in_a_browser(briefing: Briefing) -> Briefing | None:
     """Return the content to print from the page in a browser, or None to print all of it.
 
-    A browser cannot report how much fits, so the choice is the same on every machine.
+    The layout in the browser is estimated, so the choice is the same on every machine.
     """
     is_page = briefing.template in _SHEETS and briefing.left is None
-    return sheet_of(briefing, _IN_A_BROWSER) if is_page else None
+    return _by_estimate(briefing) if is_page else None
 
 
 def in_word(briefing: Briefing) -> Briefing:
@@ -140,6 +156,23 @@ def sheet_of(briefing: Briefing, room: float, columns: _Columns = _ON_PAPER) -> 
     """
     units = _units(briefing)
     kept, _ = _cut(units, room - _around(briefing), _needed(units), frozenset(), columns)
+    return _with(briefing, units, kept)
+
+
+def _by_estimate(briefing: Briefing) -> Briefing:
+    """Return as much of `briefing` as fits on a sheet if its layout is as estimated."""
+    units = _units(briefing)
+    kept = _needed(units)
+    pages = max(PAGES, _pages(_with(briefing, units, kept)))
+    in_vain = 0
+    for n in (n for n in range(len(units)) if n not in kept):
+        told = _with(briefing, units, kept | {n})
+        if all(_pages(told, *reserve) <= pages for reserve in _RESERVES):
+            kept, in_vain = kept | {n}, 0
+        else:
+            in_vain += 1
+        if in_vain == _MOST_TRIED:
+            break
     return _with(briefing, units, kept)
 
 
@@ -206,8 +239,7 @@ def _cut(
         # The longer version of an item replaces the short one.
         section = {**sections.get(unit.section, {}), **{id(it.item): it for it in unit.items}}
         height = _height(unit.section, section.values(), columns)
-        letters = (_WHOLE if columns.sources == 1 else _HALF) + 12
-        notes = sum(_SMALL * _filled(text, letters) / columns.sources for text in new)
+        notes = sum(_lines_of_note(text, columns) for text in new)
         lines = notes + height - heights.get(unit.section, 0)
         if n in must or used + lines <= room:
             used, said = used + lines, said | new
@@ -220,27 +252,84 @@ def _height(section: str, items: Collection[_Told], columns: _Columns) -> float:
     """Return the lines of a section with its heading. A row is as high as its highest item."""
     match section:
         case "Figure":
-            height = 0.0
-            for together, alike in by_basis([cast(Figure, it.told) for it in items], is_dated=True):
-                row = [_lines_of_figure(it, is_based=not together) for it in alike]
-                height += (0.9 if together else 0) + _rows(row, columns.figures)
+            height = sum(_rows_of_figures([cast(Figure, it.told) for it in items], columns.figures))
         case "Quote":
-            height = _rows([it.lines for it in items], columns.quotes)
+            height = sum(_rows([it.lines for it in items], columns.quotes))
         case "next":
-            # Commitments are beside what comes next.
+            # Commitments are beside what comes next, if there are both.
             coming = sum(it.lines for it in items if isinstance(it.item, Entry))
             promised = sum(it.lines for it in items) - coming
-            height = max(coming, promised) if columns.next > 1 else coming + promised
+            if columns.next == 1:
+                height = coming + promised
+            elif coming and promised:
+                height = max(coming, promised)
+            else:
+                height = sum(_lines(it.told) for it in items)
         case "Ask":
-            # Above them are the scale and the key of their strips.
-            height = 2 + sum(it.lines for it in items)
+            height = _SCALE + sum(it.lines for it in items)
         case _:
             height = sum(it.lines for it in items)
     return _HEADING + height
 
 
-def _rows(heights: Sequence[float], abreast: int) -> float:
-    return sum(max(heights[n : n + abreast]) for n in range(0, len(heights), abreast))
+def _rows(heights: Sequence[float], abreast: int) -> list[float]:
+    return [max(heights[n : n + abreast]) for n in range(0, len(heights), abreast)]
+
+
+def _rows_of_figures(figures: Sequence[Figure], abreast: int) -> list[float]:
+    rows = []
+    for together, alike in by_basis(figures, is_dated=True):
+        first, *others = _rows(
+            [_lines_of_figure(it, is_based=not together) for it in alike], abreast
+        )
+        rows += [first + (_SMALL if together else 0), *others]
+    return rows
+
+
+def _pages(briefing: Briefing, on_first: float = 0, on_others: float = 0) -> int:
+    """Return the number of pages that `briefing` fills, if so many lines of each stay blank."""
+    pages, used, room = 1, 0.0, _PAGE + _MORE_ON_FIRST - on_first
+    for block in _blocks(briefing):
+        if used and used + block > room:
+            pages, used, room = pages + 1, 0.0, _PAGE - on_others
+        used += block
+    return pages
+
+
+def _blocks(briefing: Briefing) -> Iterator[float]:
+    """Return the lines of each part of `briefing` that stays on one page, in order."""
+    is_narrow = bool((briefing.next or briefing.closing) and briefing.commitments)
+    coming = sum(_lines(it, is_narrow=is_narrow) for it in briefing.next)
+    coming += sum(0.4 + _filled(f"{it.ends}: {it.title}", _HALF) for it in briefing.closing)
+    promised = sum(_lines(it, is_narrow=is_narrow) for it in briefing.commitments)
+    most = max(len(briefing.next), len(briefing.commitments))
+    items: tuple[_Item, ...] = (
+        *briefing.asks,
+        *briefing.lately,
+        *briefing.earlier,
+        *briefing.figures,
+    )
+    items += (*briefing.quotes, *briefing.next, *briefing.commitments, *briefing.unconfirmed)
+    cited = {text for it in (*items, *briefing.trends) for text in _said_once(it)}
+    # Shortest first, so that the sum does not depend on the order of a set.
+    notes = sorted(_lines_of_note(text, _ON_PAPER) for text in cited)
+    sections = [
+        [_SCALE + _lines(it) if n == 0 else _lines(it) for n, it in enumerate(briefing.asks)],
+        [_lines(it) for it in briefing.lately],
+        [_lines(it, in_line=True) for it in briefing.earlier],
+        _rows_of_figures(briefing.figures, _ON_PAPER.figures),
+        _rows([_lines(it) for it in briefing.quotes], _ON_PAPER.quotes),
+        [max(coming, promised) / (most or 1)] * most,
+        [_lines(it, in_line=True) for it in briefing.unconfirmed],
+        [_lines(it) for it in briefing.trends],
+        [_left(briefing) - _HEADING],
+        notes,
+    ]
+    yield _above(briefing)
+    for first, *rest in filter(None, sections):
+        yield _HEADING + first
+        yield from rest
+    yield _imprint(briefing)
 
 
 def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Briefing:
@@ -294,9 +383,10 @@ def _units(briefing: Briefing) -> list[_Unit]:
     and later in more detail.
     """
     answer, area = briefing.answer, briefing.area
-    narrow, earlier, unconfirmed = (
-        {id(it) for it in part} for part in (briefing.next, briefing.earlier, briefing.unconfirmed)
+    earlier, unconfirmed = (
+        {id(it) for it in part} for part in (briefing.earlier, briefing.unconfirmed)
     )
+    narrow = {id(it) for it in (*briefing.next, *briefing.commitments)}
     in_lines = earlier | unconfirmed
     low = [it for it in (*briefing.lately, *briefing.earlier) if it.weight == "low"]
     events = _in_turn([it for it in briefing.lately if it.weight != "low"])
@@ -335,7 +425,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
                 how = replace(how, links=tuple(it for it in item.links if not it.is_reversal))
         lines = _lines(how, is_narrow=is_narrow, in_line=in_line)
         section = type(item).__name__
-        if is_narrow or section == "Commitment":
+        if is_narrow:
             section = "next"
         elif in_line:
             section = "earlier" if id(item) in earlier else "unconfirmed"
@@ -404,24 +494,73 @@ def _rank(placed: tuple[int, Entry]) -> int:
 
 def _around(briefing: Briefing) -> float:
     """Return the lines of the fixed content: head, summary, actions, headings and foot."""
-    answer = briefing.answer
-    changed = [entry.title for entry in answer.changed]
-    changed += [
-        f"{link.done}: {link.title}, {link.date}"
-        for entry in answer.changed
-        for link in entry.links
-        if link.is_reversal
-    ]
-    asked = [f"{ask.standing}: {ask.title}, {ask.moves[-1].event.date}" for ask in answer.named]
-    coming = [answer.next.title] if answer.next else []
-    coming += [commitment.title for commitment in answer.overdue]
-    columns = [
-        sum(0.4 + _filled(title, _THIRD) for title in titles) for titles in (changed, asked, coming)
-    ]
-    head: float = 5 + 2.4 * _filled(briefing.title, 42)
-    actions: float = sum(_filled(action, _WHOLE) for action in briefing.actions)
+    return _above(briefing) + _left(briefing) + _HEADING + _imprint(briefing)
+
+
+def _above(briefing: Briefing) -> float:
+    """Return the lines of the head, the summary and the actions."""
+    brand = briefing.brand
+    head = 2 + (2.4 if brand.logo else bool(brand.name)) + 1.8 * _filled(briefing.title, 40)
+    head += 1.1 * sum(_filled(it, _WHOLE) for it in (briefing.subtitle, briefing.scope))
+    head += 1.1 * bool(briefing.notice)
+    actions = sum(0.2 + _filled(action, _WHOLE) for action in briefing.actions)
     actions += _HEADING if briefing.actions else 0
-    return head + 3.5 + max(columns) + actions + _HEADING + 7
+    return head + _height_of_answer(briefing) + actions
+
+
+def _left(briefing: Briefing) -> float:
+    """Return the lines that say what is not on the sheet, and where it is."""
+    return 1.7 + bool(briefing.url)
+
+
+def _imprint(briefing: Briefing) -> float:
+    brand = briefing.brand
+    is_there = briefing.publisher or brand.contact or brand.closing
+    return 2 + bool(brand.closing) if is_there else 0
+
+
+def _lines_of_note(text: str, columns: _Columns) -> float:
+    letters = _WHOLE if columns.sources == 1 else _HALF - 3
+    return (0.1 + _small(text, letters)) / columns.sources
+
+
+def _height_of_answer(briefing: Briefing) -> float:
+    """Return the lines of the summary, which is as high as its highest column."""
+    answer = briefing.answer
+    changed = [
+        [
+            f"{entry.title}, {entry.date}",
+            *(
+                f"{link.done}: {link.title}, {link.date}"
+                for link in entry.links
+                if link.is_reversal
+            ),
+        ]
+        for entry in answer.changed
+    ]
+    asked = [[f"{it.standing}: {it.title}, {it.moves[-1].event.date}"] for it in answer.named]
+    if not briefing.asker:
+        asked = [[f"{text} ({it.by})"] for [text], it in zip(asked, answer.named, strict=True)]
+    if asked and len(answer.asks) > len(answer.named):
+        asked[-1].append(answer.tally)
+    coming = [[f"{it.title} ({it.by}), due {it.due}, {it.standing}"] for it in answer.overdue]
+    if answer.next:
+        coming.append([f"{answer.next.title}, {answer.next.ends or answer.next.date}"])
+    columns = [texts for texts in (changed, asked, coming) if texts]
+    if not columns:
+        return 0
+    width = (_WHOLE, _HALF, _THIRD)[len(columns) - 1]
+    headings = 1 + bool(answer.late and answer.next)
+    return 0.8 + max(
+        (1.2 * headings if texts is coming else 1.2)
+        + sum(
+            0.2
+            + 1.1 * _filled(first, width - 2)
+            + sum(0.2 + _filled(it, width + 4) for it in others)
+            for first, *others in texts
+        )
+        for texts in columns
+    )
 
 
 def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> float:
@@ -431,52 +570,72 @@ def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> fl
     """
     match item:
         case Entry() if in_line:
-            return 0.4 + _filled(f"{item.title}{item.kind}{item.turned}", _EVENT - 12)
+            return 0.5 + _filled(
+                f"{item.title}{item.kind}{item.turned}{item.reversed}", _EVENT - 10
+            )
         case Entry() if is_narrow:
-            return 2 + _filled(item.title, _HALF - 8) + _filled(item.summary or "", _HALF)
+            return 2.7 + _filled(item.title, _HALF - 5) + _filled(item.summary or "", _HALF)
         case Entry():
             reversals = sum(
                 0.3 + _filled(f"{link.words}: {link.title} ({link.date}), {link.time}", _EVENT - 4)
                 for link in item.reversals
             )
-            reversals += _SMALL * _filled(item.reversed, _EVENT)
-            return 1.8 + _filled(item.title, 68) + _filled(item.summary or "", _EVENT) + reversals
+            kind = f"{item.kind}{item.about}{item.turned}{item.reversed}{item.state}"
+            texts = (kind, item.summary or "", item.disputed or "")
+            return (
+                0.7
+                + 0.3 * bool(item.summary)
+                + _filled(item.title, 69)
+                + sum(_filled(it, _EVENT) for it in texts)
+                + reversals
+            )
         case Ask():
-            moves = "".join(_moves(item))
-            return 0.4 + _filled(item.title, _HALF) + _SMALL * _filled(moves, _EVENT)
-        case Commitment():
-            told = [f"{it.title}, {it.date}" for it in (item.made, item.closed) if it]
+            moves = f"{item.taken}{item.by}, {''.join(_moves(item))}"
+            return 0.6 + _filled(item.title, _HALF - 5) + _small(moves, _EVENT)
+        case Commitment() if not is_narrow:
+            told = [f"Made: {it.title}, {it.date}" for it in (item.made, item.closed) if it]
             told.append(f"{item.by}, {item.due}, {item.working}")
-            small = sum(_SMALL * _filled(text, _HALF) for text in told)
-            return 1.5 + _filled(item.title, _HALF) + small
+            return 0.5 + _filled(item.title, _EVENT - 8) + sum(_small(it, _EVENT) for it in told)
+        case Commitment():
+            told = [f"Made: {it.title}, {it.date}" for it in (item.made, item.closed) if it]
+            told.append(f"{item.by}, {item.due}, {item.working}")
+            return 1.5 + _filled(item.title, _HALF - 4) + sum(_small(text, _HALF) for text in told)
         case Figure():
             return _lines_of_figure(item)
         case Quote():
-            speaker = f"{item.speaker.in_hindsight}, {item.date}"
-            return 0.4 + _filled(item.text, _HALF) + _SMALL * _filled(speaker, _HALF)
+            speaker = f"{item.speaker.in_hindsight}, {item.date}, {item.about or ''}"
+            return 0.3 + 1.1 * _filled(item.text, _HALF - 2) + _small(speaker, _HALF - 2)
         case Trend():
             figures = "".join(f"{it.value} ({it.date}), then " for it in item.in_short)
-            return 1.6 + _SMALL * (_filled(figures, _EVENT) + len(item.caveats))
+            return 1.6 + _small(figures, _EVENT) + _SMALL * len(item.caveats)
 
 
 def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
     """Return the lines of a figure, with its basis unless that is given for several at once."""
     wider = f"Compare: {figure.wider.basis}{figure.wider.compared}" if figure.wider else ""
     basis = f"{figure.basis}, {figure.date}" if is_based else ""
-    small = sum(0.75 * _filled(text, _THIRD + 5) for text in (basis, figure.change, wider))
-    pictures = 0.8 * (bool(figure.share) + bool(figure.wider))
-    return 1.7 + 0.9 * _filled(figure.label, _THIRD) + small + pictures
+    small = sum(_small(text, _THIRD) for text in (basis, figure.change, wider))
+    disputes = [f"Other version: {it.value} ({it.basis})" for it in figure.otherwise]
+    disputes += [f"Disputed: {figure.disputed}"] if figure.disputed else []
+    pictures = 0.7 * (bool(figure.share) + bool(figure.wider))
+    label = _filled(figure.label, _THIRD) + sum(_filled(it, _THIRD - 2) for it in disputes)
+    return 2 + label + small + pictures
+
+
+def _small(text: str, letters: int) -> float:
+    """Return the lines that a text fills in small letters."""
+    return _SMALL * _filled(text, int(letters / _SMALL))
 
 
 def _filled(text: str, letters: int) -> int:
-    """Return the number of lines, of that many `letters`, that a text fills."""
-    return -(-len(text) // letters)
+    """Return the number of lines, of that many average `letters`, that a text fills."""
+    return len(wrap(text, 1, letters * _LETTER, _MOST_LINES))
 
 
 def _moves(ask: Ask) -> Iterator[str]:
     for move in ask.in_short:
         yield f"{move.words} {move.event.date}, "
-        yield from (f"({figure.value} of {figure.of})" for figure in move.figures)
+        yield from (f"({it.label}: {it.value} of {it.of}, {it.area}) " for it in move.figures)
 
 
 def _said_once(item: _Item) -> Iterator[str]:
@@ -494,4 +653,5 @@ def _said_once(item: _Item) -> Iterator[str]:
         case Trend():
             for figure in item.in_short:
                 cited += figure.citations if isinstance(figure, Figure) else ()
-    yield from (it.in_full for it in cited)
+    # An address is the target of a link, and not printed.
+    yield from (", ".join(detail.text for detail in it.details) for it in cited)

@@ -1,12 +1,13 @@
-"""The fonts of PDFs: Atkinson Hyperlegible, and Inter for characters that it does not have.
+"""The fonts of paper: Atkinson Hyperlegible, and Inter for characters that it does not have.
 
 Both come with the program, so that a PDF is the same on every machine. Inter is large and has all
 its weights in one file. Both engines need one file for each weight, so a page gets such files, with
-only the characters that it uses.
+only the characters that it uses. A page that is printed from a browser holds its fonts itself.
 """
 
 import io
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
@@ -29,6 +30,9 @@ Other spaces that a font lacks are made of these (ISO 14289-1, 7.21.8, allows no
 """
 _NOT_SHOWN = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \n]?")
+_IN_ITALICS = re.compile(r"<em>.*?</em>", re.DOTALL)
+_USUAL = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“”•…€")
+"""Characters that every page has in its fonts, so that most pages share the same fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,10 @@ class Fonts:
 def fonts_for(page: str) -> Fonts:
     """Return the fonts for the characters of `page`, an HTML document."""
     shown = _characters_of(page)
-    # A stylesheet may ask for capitals.
-    lacking = (shown | set("".join(shown).upper())) - _characters_in("Atkinson Hyperlegible")
+    lacking = _lacking(page, shown)
     unknown = {it for it in lacking & shown if category(it) != "Zs"}
     if lacking:
         unknown -= _characters_in("Inter")
-        lacking |= _SPACES | _bases_of_marks(page, lacking)
     rules, files = [], {}
     for weight, style in _FACES:
         families = {"Atkinson Hyperlegible": _atkinson(weight, style)}
@@ -60,11 +62,45 @@ def fonts_for(page: str) -> Fonts:
         for family, file in families.items():
             address = f"briefing-font:{family.replace(' ', '-')}-{weight}-{style}"
             files[address] = file
-            rules.append(
-                f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
-                f' font-style: {style}; src: url("{address}") format("truetype") }}\n'
-            )
+            rules.append(_rule(family, weight, style, address, "truetype"))
     return Fonts("".join(rules), files, "".join(sorted(unknown)))
+
+
+def rules_with_fonts(page: str) -> str:
+    """Return CSS rules that contain the fonts for `page`, for printing it from a browser.
+
+    On a screen, a browser does not decode them. Italics are there only if the page has emphasis.
+    """
+    rules = []
+    for weight, style in _FACES:
+        text = page if style == "normal" else "".join(_IN_ITALICS.findall(page))
+        if not text:
+            continue
+        shown = _characters_of(text)
+        lacking = _lacking(text, shown)
+        usual = _USUAL if style == "normal" else _SPACES
+        known = (usual | shown | set("".join(shown).upper())) - lacking | _SPACES
+        files = {"Atkinson Hyperlegible": _atkinson_cut(weight, style, "".join(sorted(known)))}
+        if lacking & _characters_in("Inter"):
+            files["Inter"] = _inter(weight, style, "".join(sorted(lacking)), is_small=True)
+        for family, file in files.items():
+            address = f"data:font/woff2;base64,{b64encode(file).decode()}"
+            rules.append(_rule(family, weight, style, address, "woff2"))
+    return "".join(rules)
+
+
+def _rule(family: str, weight: int, style: str, address: str, sort: str) -> str:
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
+        f' font-style: {style}; src: url("{address}") format("{sort}") }}\n'
+    )
+
+
+def _lacking(page: str, shown: set[str]) -> set[str]:
+    """Return the characters of `page` that have to come from Inter, with those beside them."""
+    # A stylesheet may ask for capitals.
+    lacking = (shown | set("".join(shown).upper())) - _characters_in("Atkinson Hyperlegible")
+    return lacking | _SPACES | _bases_of_marks(page, lacking) if lacking else lacking
 
 
 def _characters_of(page: str) -> set[str]:
@@ -110,19 +146,42 @@ def _whole_inter(style: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _inter(weight: int, style: str, characters: str) -> bytes:
-    """Return Inter with only these `characters`, in one `weight`."""
-    from fontTools.subset import Options, Subsetter
+def _atkinson_cut(weight: int, style: str, characters: str) -> bytes:
+    """Return Atkinson Hyperlegible with only these `characters`, in WOFF2."""
+    font = _open(_atkinson(weight, style))
+    _cut(font, characters, is_small=True)
+    return _saved(font)
+
+
+@lru_cache(maxsize=64)
+def _inter(weight: int, style: str, characters: str, *, is_small: bool = False) -> bytes:
+    """Return Inter with only these `characters`, in one `weight`; if it is small, in WOFF2."""
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = _open(_whole_inter(style))
-    subsetter = Subsetter(Options(notdef_outline=True))
+    _cut(font, characters, is_small=is_small)
+    instantiateVariableFont(font, {"wght": weight, "opsz": _SIZE_OF_TEXT}, inplace=True)
+    return _saved(font)
+
+
+def _cut(font: Any, characters: str, *, is_small: bool) -> None:
+    """Leave only these `characters` in `font`; if it is small, without hints for screens."""
+    from fontTools.subset import Options, Subsetter
+
+    options = Options(notdef_outline=True)
+    if is_small:
+        options.hinting = False
+        options.layout_features = [*options.layout_features, "tnum"]
+        font.flavor = "woff2"
+    subsetter = Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)
-    instantiateVariableFont(font, {"wght": weight, "opsz": _SIZE_OF_TEXT}, inplace=True)
-    cut = io.BytesIO()
-    font.save(cut)
-    return cut.getvalue()
+
+
+def _saved(font: Any) -> bytes:
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
 
 
 def _open(file: bytes) -> Any:

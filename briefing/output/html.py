@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +15,13 @@ from markupsafe import Markup, escape
 
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
-from briefing.edition.entries import Entry, by_basis
+from briefing.edition.entries import Entry, Figure, by_basis
 from briefing.edition.keeping import is_long
 from briefing.languages import translator
 from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
 from briefing.output.folders import find
+from briefing.output.fonts import rules_with_fonts
 from briefing.output.identity import published_at
 from briefing.output.linked_data import linked_data
 from briefing.output.notes import Notes
@@ -168,6 +169,20 @@ def on_sheet(context: Context, item: object) -> str:
     return "" if any(item in items for items in lists) else "rest"
 
 
+@pass_context
+def grouped(
+    context: Context, figures: Sequence[Figure], is_dated: bool = False
+) -> list[tuple[bool, tuple[Figure, ...]]]:
+    """Group `figures` by basis: first those that are printed from a browser, then the others.
+
+    The first lists are those of the sheet, so they fill its rows.
+    """
+    printed: Briefing | None = context.get("sheet")
+    first = [it for it in figures if printed and it in printed.figures]
+    others = [it for it in figures if it not in first]
+    return by_basis(first, is_dated) + by_basis(others, is_dated)
+
+
 def css_string(text: str) -> Markup:
     """Return `text` as a CSS string that nothing in it can end."""
     text = text.unescape() if isinstance(text, Markup) else text
@@ -269,7 +284,7 @@ def wardrobe(own: Path | None) -> Wardrobe:
         linked_data=linked_data,
         published_at=published_at,
         choices=choices,
-        by_basis=by_basis,
+        by_basis=grouped,
         is_long=is_long,
         on_sheet=on_sheet,
     )
@@ -293,11 +308,13 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
                 templates.fill_in("shared/markdown.html", briefing, body=body), briefing
             )
         printed, notes = sheet.in_a_browser(briefing), Notes()
+        fonts = {}
         if printed:
             # Printed notes have the first numbers, because a gap in the numbers looks like a fault.
-            templates.fill_in(name, printed, sheet=None, notes=notes)
+            on_paper = templates.fill_in(name, printed, sheet=None, notes=notes)
             notes = Notes(note.citation for note in notes.all)
-        text = templates.fill_in(name, briefing, sheet=printed, notes=notes)
+            fonts["fonts"] = Markup(rules_with_fonts(on_paper))
+        text = templates.fill_in(name, briefing, sheet=printed, notes=notes, **fonts)
         return finished(text, briefing)
 
     return render

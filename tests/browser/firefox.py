@@ -7,6 +7,7 @@ import json
 import socket
 import subprocess
 import time
+from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import which
@@ -70,6 +71,12 @@ class Firefox:
     def open(self, page: Path) -> None:
         """Load the page of a file."""
         self._call("WebDriver:Navigate", url=page.resolve().as_uri())
+
+    def pdf(self) -> bytes:
+        """Print the page, on A4."""
+        paper = {"width": 21.0, "height": 29.7}
+        printed = self._call("WebDriver:Print", page=paper, shrinkToFit=False)
+        return b64decode(printed["value"])
 
     def view(self, width: int, scheme: Scheme, medium: Medium = "screen") -> None:
         """Show the page so many pixels wide, in a colour scheme, as on a screen or printed."""

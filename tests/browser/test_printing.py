@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,16 +12,17 @@ from briefing.edition import sheet
 from briefing.edition.briefing import make_briefing
 from briefing.output import html
 from briefing.timeline.model import Edition
-from tests.browser.conftest import Visit
-from tests.making import timeline
-from tests.printed import briefing
+from tests.browser.conftest import EXAMPLES, Visit
+from tests.browser.firefox import Firefox
+from tests.making import SAMPLE, timeline
+from tests.printed import briefing, printed
 
 
 @pytest.mark.parametrize("id", ["member", "member-south-east"])
 def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None:
     whole = briefing(id)
-    printed = sheet.in_a_browser(whole)
-    assert printed and printed.left
+    told = sheet.in_a_browser(whole)
+    assert told and told.left
     page = visit(f"sample-{id}")
 
     def shown(selector: str) -> list[str]:
@@ -33,15 +35,56 @@ def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None
     screen = {it: shown(it) for it in ("h3", ".asks .label", "#figures .value", ".left")}
     page.emulate_media(media="print")
     paper = {it: shown(it) for it in screen}
-    entries = (*printed.lately, *printed.next)
+    entries = (*told.lately, *told.next)
     assert paper["h3"] == [it.title for it in entries]
-    assert paper[".asks .label"] == [it.title for it in printed.asks]
-    assert paper["#figures .value"] == [it.value.text for it in printed.figures]
-    assert printed.left in " ".join(paper[".left"]) and not screen[".left"]
+    assert paper[".asks .label"] == [it.title for it in told.asks]
+    assert paper["#figures .value"] == [it.value.text for it in told.figures]
+    assert told.left in " ".join(paper[".left"]) and not screen[".left"]
     assert screen["h3"] == [it.title for it in (*whole.lately, *whole.next)]
     # Its notes are numbered from 1, and there is none to anything else.
     cited = {int(it) for it in " ".join(shown("sup.note")).replace(",", " ").split()}
     assert cited == set(range(1, len(shown("#sources li")) + 1))
+
+
+EDITIONS = [
+    pytest.param("sample-member", "member", SAMPLE),
+    pytest.param("buses-members", "members", EXAMPLES / "buses", marks=pytest.mark.long),
+    pytest.param("inquiry-members", "members", EXAMPLES / "inquiry", marks=pytest.mark.long),
+]
+
+
+@pytest.mark.parametrize(("name", "id", "record"), EDITIONS)
+def test_chromium_prints_what_the_pdf_has(visit: Visit, name: str, id: str, record: Path) -> None:
+    compare(visit(name).pdf(prefer_css_page_size=True), id, record)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "id", "record"), EDITIONS)
+def test_firefox_prints_what_the_pdf_has(
+    firefox: Firefox, file: Callable[[str], Path], name: str, id: str, record: Path
+) -> None:
+    firefox.open(file(name))
+    compare(firefox.pdf(), id, record)
+
+
+def compare(from_browser: bytes, id: str, record: Path) -> None:
+    """Compare a page printed from a browser with its PDF: the length, fonts, figures and quotes."""
+    pages, pdf = text_of_pages(from_browser), printed(id, record).document
+    assert len(pages) == pdf.pages == sheet.PAGES
+    assert fonts_of(from_browser) == {"AtkinsonHyperlegible"}
+    whole = briefing(id, record)
+    on_paper, in_pdf = (
+        " ".join(" ".join(it).split()) for it in (pages, text_of_pages(pdf.content))
+    )
+    # The space is estimated, so that a row of two quotes may be lacking.
+    for items, heading, fewer in (
+        ({it.label for it in whole.figures}, "Key figures", 0),
+        ({it.text for it in whole.quotes}, "Quotes ready to use", 2),
+    ):
+        sections = (it.partition(heading)[2] for it in (on_paper, in_pdf))
+        parts = [re.split("Quotes ready to use|What comes next", it)[0] for it in sections]
+        there, expected = ({it for it in items if it in part} for part in parts)
+        assert len(there) >= len(expected) - fewer and there
 
 
 def test_every_printed_page_of_an_internal_edition_says_so(visit: Visit, tmp_path: Path) -> None:
@@ -124,3 +167,10 @@ def save(folder: Path, audience: str, events: int = 28, words: int = 80) -> Path
 def text_of_pages(content: bytes) -> list[str]:
     done = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     return done.stdout.decode().split("\f")[:-1]
+
+
+def fonts_of(content: bytes) -> set[str]:
+    """The fonts of a PDF, without their faces and the one that Firefox draws bullets in."""
+    done = subprocess.run(["pdffonts", "-"], input=content, capture_output=True, check=True)
+    names = [line.split()[0] for line in done.stdout.decode().splitlines()[2:]]
+    return {re.sub(r"^[A-Z]{6}\+|-.*", "", it) for it in names} - {"Mozilla_Bullet"}

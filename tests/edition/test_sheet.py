@@ -441,12 +441,12 @@ def test_what_is_blank_at_the_foot_of_the_first_page_is_used() -> None:
     def fill(told: Briefing) -> list[float]:
         # In percent of a page. An event is not torn by the end of a page.
         first = 20 + 4 * len(told.asks)
-        on_first = min(len(told.lately), (100 - first) // 15)
-        whole, last = divmod(70 + 15 * (len(told.lately) - on_first), 100)
-        return [(first + 15 * on_first) / 100, *[1.0] * whole, *[last / 100][: bool(last)]]
+        on_first = min(len(told.lately), (100 - first) // 8)
+        whole, last = divmod(70 + 8 * (len(told.lately) - on_first), 100)
+        return [(first + 8 * on_first) / 100, *[1.0] * whole, *[last / 100][: bool(last)]]
 
     first, second = fill(fit(whole, fill))
-    assert first > 0.96 and second == 1
+    assert first > 0.96 and second > 0.92
 
 
 def test_no_figure_or_quote_is_lost_between_the_sheet_and_the_page() -> None:
@@ -461,7 +461,7 @@ def test_no_figure_or_quote_is_lost_between_the_sheet_and_the_page() -> None:
     for render in (pages(), markdown.renderer(None)):
         text = render(whole).content.decode().replace("\\", "")
         assert {name for name in names if name in text} == names
-    cut = sheet_of(whole, 45)
+    cut = sheet_of(whole, 35)
     assert len(cut.figures) < 12 and len(cut.quotes) < 7
     figures_left, quotes_left = 12 - len(cut.figures), 7 - len(cut.quotes)
     assert f"{figures_left} figures and {quotes_left} quotes" in str(cut.left)
