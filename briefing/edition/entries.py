@@ -10,6 +10,7 @@ from typing import Literal
 
 from briefing.edition.areas import figures_for, named
 from briefing.edition.citations import Citation, citation_of
+from briefing.edition.coming import come_by
 from briefing.edition.disputes import other_versions
 from briefing.edition.knowing import last_news
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
@@ -508,7 +509,9 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
         return "ahead"
     if date.latest <= as_of or date.end is Missing.UNKNOWN:
         return "past"
-    return "under way" if date.is_period else "perhaps ahead"
+    if date.is_period:
+        return "under way"
+    return "past" if come_by(event) <= as_of else "perhaps ahead"
 
 
 def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:

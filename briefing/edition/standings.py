@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Literal, get_args
 
+from briefing.edition.coming import come_by
 from briefing.edition.spans import Span, apart, count, end_of, span_of, start_of
 from briefing.edition.words import in_words
 from briefing.languages import Translator, translator
@@ -182,7 +183,7 @@ def deadline(
 
 def _has_come(event: Event, as_of: Day) -> bool:
     """Whether it has certainly happened, or at least started, if it may have."""
-    return event.date.is_period or event.date.latest <= as_of
+    return event.date.is_period or come_by(event) <= as_of
 
 
 def _standing(

@@ -77,6 +77,23 @@ def test_an_event_is_past_under_way_or_ahead(date: str, when: str) -> None:
     assert one(date).when == when
 
 
+@pytest.mark.parametrize(
+    ("event", "when"),
+    [
+        ("date: 2023-09, added: 2023-09-06", "past"),
+        ("date: '[2023-03-12..2023-09-09]', added: 2023-09-08", "past"),
+        # It was expected then, is not known to have been added yet, or goes on.
+        ("date: 2023-09, added: 2023-08-31", "perhaps ahead"),
+        ("date: 2023-09, added: 2023-09-09", "perhaps ahead"),
+        ("date: 2023-09-04/2023-09-30, added: 2023-09-06", "under way"),
+    ],
+)
+def test_an_event_is_past_if_it_was_added_when_it_may_have_happened(event: str, when: str) -> None:
+    """So a briefing and the digest of that week say the same."""
+    (entry,) = brief(of(event)).entries
+    assert entry.when == when
+
+
 def test_what_comes_next_is_what_is_not_past_in_order() -> None:
     record = of("date: 2023-10", "date: 2023-09-04/2023-09-30", "date: 2023-01", "date: 2024")
     assert named(brief(record).next) == ["1", "4"]

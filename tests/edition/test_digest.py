@@ -407,7 +407,7 @@ def test_how_an_ask_stands_is_said_once_and_each_move_by_its_own_event() -> None
     ]
     assert what_to_see(digest(made, "2023-W37")) == [("met", [("advanced", "Event 4")])]
     assert what_to_see(digest(made, "2023-W40")) == [
-        ("perhaps refused", [("set back", "Event 5"), ("perhaps refused", "Event 6")])
+        ("refused", [("set back", "Event 5"), ("refused", "Event 6")])
     ]
 
 
