@@ -8,7 +8,7 @@ formats of dates and numbers come from the Unicode CLDR, through babel.
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -24,32 +24,11 @@ def N_(words: str) -> str:
     return words
 
 
-class Translator:
-    """The translations of one language: gettext's functions, which also fill in `%(names)s`.
+class Translations(NamedTuple):
+    """The locale and the catalogue of a language."""
 
-    Messages are looked up by their English text. `context` distinguishes messages that are the same
-    only in English. `num` is filled in automatically.
-    """
-
-    def __init__(self, locale: "Locale", catalogue: "NullTranslations") -> None:
-        self.locale = locale
-        self._catalogue = catalogue
-
-    def gettext(self, message: str, /, **values: object) -> str:
-        """Return `message` in this language."""
-        return self._catalogue.gettext(message) % values
-
-    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
-        """Return the form of a message for the number `num`."""
-        return self._catalogue.ngettext(one, many, num) % {"num": num, **values}
-
-    def pgettext(self, context: str, message: str, /, **values: object) -> str:
-        """Return `message` with its meaning in `context`."""
-        return self._catalogue.pgettext(context, message) % values
-
-    def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> str:
-        """Return the form of a message in `context` for the number `num`."""
-        return self._catalogue.npgettext(context, one, many, num) % {"num": num, **values}
+    locale: "Locale"
+    catalogue: "NullTranslations"
 
 
 def catalogues() -> dict[str, Path]:
@@ -69,16 +48,19 @@ def locale_of(language: str) -> "Locale | None":
 
 
 @cache
-def translator(language: str) -> Translator:
-    """Return the translator into `language`, a BCP 47 tag. Default: British English."""
+def translations_of(language: str) -> Translations:
+    """Return the translations into `language`, a BCP 47 tag.
+
+    If a language has no catalogue, they are those into British English.
+    """
     from gettext import GNUTranslations, NullTranslations
 
     locale = locale_of(language)
     if locale is None:
-        return translator("en-GB")
+        return translations_of("en-GB")
     path = _catalogue_of(locale)
     if path is None:
-        return Translator(locale, NullTranslations())
+        return Translations(locale, NullTranslations())
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -92,7 +74,7 @@ def translator(language: str) -> Translator:
         message.string = typeset(said) if isinstance(said, str) else tuple(map(typeset, said))
     write_mo(compiled, messages)
     compiled.seek(0)
-    return Translator(locale, GNUTranslations(compiled))
+    return Translations(locale, GNUTranslations(compiled))
 
 
 def _catalogue_of(locale: "Locale") -> Path | None:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from briefing.cli import COMMANDS, main
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
-from briefing.edition.words import in_words
+from briefing.edition.words import words_in
 from briefing.output import data
 from briefing.timeline.dates import parse
 from briefing.timeline.kinds import BUILT_IN
@@ -143,7 +143,7 @@ def test_dates_read_as_the_table_says() -> None:
     rows = re.findall(r"^\| `([^`]+)` \| ([^`|]+) \|$", table, re.MULTILINE)
     assert len(rows) >= 10
     for written, words in rows:
-        assert in_words(parse(written)) == words
+        assert words_in("en-GB").date(parse(written)) == words
 
 
 @pytest.mark.parametrize(("thing", "shape"), [("briefing", Briefing), ("entry", Entry)])

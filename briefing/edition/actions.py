@@ -4,7 +4,7 @@ import re
 from datetime import date as Day
 
 from briefing.edition.areas import is_for
-from briefing.edition.words import listing
+from briefing.edition.words import words_in
 from briefing.timeline.model import Action, Edition
 from briefing.timeline.timeline import Timeline
 
@@ -40,5 +40,5 @@ def _with_area(timeline: Timeline, action: Action, *, named: bool) -> str:
     names = [timeline.areas[id].name for id in action.areas if id in timeline.areas]
     if not named or not names:
         return action.text
-    areas = _SPECIAL.sub(r"\\\1", listing(names, timeline.language))
+    areas = _SPECIAL.sub(r"\\\1", words_in(timeline.language).listing(names))
     return f"**{areas}:**{chr(10) * 2 if _BLOCK.match(action.text) else ' '}{action.text}"

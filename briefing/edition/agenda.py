@@ -9,8 +9,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
 from briefing.edition.registers import Commitment
 from briefing.edition.spans import Span, span_of
-from briefing.edition.words import in_words
-from briefing.languages import Translator, translator
+from briefing.edition.words import Words, words_in
 from briefing.timeline.dates import Point, VagueDate, parse
 
 LONGEST = timedelta(days=92)
@@ -44,7 +43,7 @@ class Agenda:
 
 def agenda_of(briefing: Briefing) -> Agenda:
     """Return the agenda of a briefing: future events, and commitments that are due or overdue."""
-    t = translator(briefing.language)
+    t = words_in(briefing.language)
     found = [it for entry in briefing.entries for it in _of_entry(entry, briefing, t)]
     due = (*briefing.commitments, *(briefing.digest.due if briefing.digest else ()))
     found += [
@@ -58,7 +57,7 @@ def agenda_of(briefing: Briefing) -> Agenda:
     )
 
 
-def _of_entry(entry: Entry, briefing: Briefing, t: Translator) -> Iterator[tuple[Appointment, str]]:
+def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appointment, str]]:
     """Return the appointment of an event, or those for the first and last day of a period."""
     date = parse(entry.edtf)
     if not date.is_period:
@@ -70,7 +69,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Translator) -> Iterator[tuple
         span = span_of(day)
         if day.latest < briefing.as_of_day or not span.is_bounded:
             continue
-        words = in_words(day, briefing.language)
+        words = words_in(briefing.language).date(day)
         kind = ", ".join(filter(None, (_capital(entry.kind), entry.state)))
         cited = [it.in_full for it in entry.citations] or [_capital(t.gettext("no source given"))]
         parts = (kind, entry.summary, *cited)
@@ -88,7 +87,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Translator) -> Iterator[tuple
         )
 
 
-def _title(title: str, which: str, vaguely: str, t: Translator) -> str:
+def _title(title: str, which: str, vaguely: str, t: Words) -> str:
     """Return a title for a calendar. It starts by saying that the day is not known, if so."""
     if vaguely:
         words = {
@@ -109,7 +108,7 @@ def _title(title: str, which: str, vaguely: str, t: Translator) -> str:
     return words[which]
 
 
-def _of_commitment(commitment: Commitment, limit: Span, t: Translator) -> tuple[Appointment, str]:
+def _of_commitment(commitment: Commitment, limit: Span, t: Words) -> tuple[Appointment, str]:
     """Return the appointment on the due date. It stays on that day if overdue, with a note."""
     title = f"{commitment.title} ({commitment.by})"
     if commitment.state == "overdue":

@@ -6,7 +6,7 @@ from typing import get_args
 
 from briefing.edition.entries import Entry
 from briefing.edition.registers import Ask, Commitment
-from briefing.languages import Translator, translator
+from briefing.edition.words import Words
 from briefing.timeline.fields import Weight
 
 _WEIGHTS = get_args(Weight)
@@ -58,7 +58,7 @@ def answer_of(
     to_come: Sequence[Entry],
     asks: Sequence[Ask],
     commitments: Sequence[Commitment],
-    language: str,
+    t: Words,
 ) -> Answer:
     """Return the summary of a briefing from its `recent` events, newest first, and those `to_come`.
 
@@ -69,7 +69,7 @@ def answer_of(
     return Answer(
         changed=changes_of([entry for entry in recent if entry is not coming]),
         asks=tuple(asks),
-        tally=_tally(asks, translator(language)),
+        tally=_tally(asks, t),
         next=coming,
         late=tuple(it for it in commitments if it.state == "overdue"),
     )
@@ -95,7 +95,7 @@ def changes_of(recent: Sequence[Entry]) -> tuple[Entry, ...]:
     return (first, *others)[:MOST_CHANGES]
 
 
-def _tally(asks: Sequence[Ask], t: Translator) -> str:
+def _tally(asks: Sequence[Ask], t: Words) -> str:
     met = sum(ask.state == "met" for ask in asks)
     in_part = sum(ask.state == "met in part" for ask in asks)
     neither = len(asks) - met - in_part

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from briefing.edition.words import listing
+from briefing.edition.words import words_in
 from briefing.timeline.model import Event, Figure
 from briefing.timeline.references import Hidden, without
 from briefing.timeline.timeline import Timeline
@@ -77,7 +77,7 @@ def for_area(timeline: Timeline, area: str | None) -> Timeline:
 def named(timeline: Timeline, areas: Sequence[str], area: str | None = None) -> str:
     """Return the names of `areas` in words. Empty if the edition's own `area` is among them."""
     names = [timeline.areas[id].name for id in areas if id in timeline.areas]
-    return "" if area in areas else listing(names, timeline.language)
+    return "" if area in areas else words_in(timeline.language).listing(names)
 
 
 def titled(title: str, area: str | None) -> str:

@@ -43,9 +43,8 @@ from briefing.edition.registers import (
 from briefing.edition.series import newest_of_each
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type
-from briefing.edition.words import in_words, kind_in_words
+from briefing.edition.words import Words, words_in
 from briefing.edition.years import Year, years_of
-from briefing.languages import Translator, translator
 from briefing.timeline.dates import parse
 from briefing.timeline.fields import TypeSize
 from briefing.timeline.model import Edition, Event
@@ -202,13 +201,14 @@ def briefing_of(
         language=edition.language or written_in,
         recent=edition.recent or timeline.recent,
     )
+    t = words_in(timeline.language)
     # Events without a start sort at the beginning of time, but belong to the year of their end.
     events = sorted(events, key=lambda event: year_of(event.date, as_of))
     selection = Selection(timeline, events, as_of, edition.area)
     entries = entries_of(selection)
     place = timeline.areas.get(edition.area or "")
     area = place.name if place else None
-    years = years_of(entries, timeline.language)
+    years = years_of(entries, t)
     stages = [(event, when(event, timeline.sources, as_of)) for event in events]
     since, recent_since = _window(timeline, as_of, choice_of(edition), narrower)
     lately, earlier = _lately(stages, since)
@@ -245,7 +245,7 @@ def briefing_of(
         url=edition.url or timeline.url or "",
         timezone=timeline.timezone,
         scope=_scope(timeline, choice_of(edition), narrower),
-        as_of=_day_in_words(as_of, timeline.language),
+        as_of=t.day(as_of),
         as_of_day=as_of,
         correct_as_of=as_of if timeline.correct_as_of else None,
         last_added=last_added(timeline.events, timeline.sources, as_of),
@@ -265,18 +265,18 @@ def briefing_of(
             [*(entry for entry in lately_told if entry.ends), *next_told],
             asks,
             commitments,
-            timeline.language,
+            t,
         ),
-        figures=key_figures(newest_of_each(newest_first, timeline.language), area),
+        figures=key_figures(newest_of_each(newest_first, t), area),
         quotes=key_quotes(newest_first),
-        trends=trends_of(map(_with_wider, happened), timeline.language),
+        trends=trends_of(map(_with_wider, happened), t),
         asks=asks,
         commitments=commitments,
         reversals=reversals_of(selection),
         stories=stories_of(selection),
         actions=actions_of(timeline, edition, as_of),
         type_size=edition.type_size,
-        index=index_of(entries, timeline.actors.values(), timeline.language),
+        index=index_of(entries, timeline.actors.values(), t),
         called="\n".join([publisher.name if publisher else "", timeline.title]),
     )
     return set_in_type(briefing)
@@ -284,8 +284,8 @@ def briefing_of(
 
 def _dateline(timeline: Timeline, as_of: Day) -> str:
     """Return the date the record is accurate to, in words, or else when it was last added to."""
-    t, language = translator(timeline.language), timeline.language
-    day = _day_in_words(as_of, language)
+    t = words_in(timeline.language)
+    day = t.day(as_of)
     if timeline.correct_as_of:
         return t.gettext("Correct as of %(date)s", date=day)
     added = last_added(timeline.events, timeline.sources, as_of)
@@ -295,13 +295,9 @@ def _dateline(timeline: Timeline, as_of: Day) -> str:
         return t.gettext("Record last added to %(date)s", date=day)
     return t.gettext(
         "Record last added to %(added)s; shown as at %(date)s",
-        added=_day_in_words(added, language),
+        added=t.day(added),
         date=day,
     )
-
-
-def _day_in_words(day: Day, language: str) -> str:
-    return in_words(parse(day.isoformat()), language)
 
 
 def _notice(timeline: Timeline, edition: Edition) -> str:
@@ -310,7 +306,7 @@ def _notice(timeline: Timeline, edition: Edition) -> str:
     While anything in the record is under embargo, an internal edition has a notice, because any
     event in it may refer to embargoed content.
     """
-    t = translator(timeline.language)
+    t = words_in(timeline.language)
     if edition.audience == "members":
         return t.gettext("For members")
     if edition.audience != "internal":
@@ -318,7 +314,7 @@ def _notice(timeline: Timeline, edition: Edition) -> str:
     held = max((it.embargo for *_, it in timeline.guarded if it.embargo), default=None)
     if held is None:
         return t.gettext("Internal: not for publication")
-    until = time_in_words(held, timeline.language)
+    until = time_in_words(held, t)
     return t.gettext("Internal: not for publication, embargoed until %(time)s", time=until)
 
 
@@ -329,11 +325,11 @@ def _with_wider(entry: Entry) -> list[Figure]:
 
 def _scope(timeline: Timeline, *choices: Choice) -> str:
     """Describe the events that the choices include, or return nothing if they include all."""
-    t, language = translator(timeline.language), timeline.language
+    t = words_in(timeline.language)
     parts: list[str] = []
     for choice in choices:
         if choice.kinds:
-            kinds = (kind_in_words(it, language) for it in choice.kinds)
+            kinds = (t.kind(it) for it in choice.kinds)
             parts.append(t.gettext("of the kind %(kinds)s", kinds=_one_of(kinds, t)))
         if choice.topics:
             parts.append(t.gettext("on %(topics)s", topics=_one_of(choice.topics, t)))
@@ -343,14 +339,14 @@ def _scope(timeline: Timeline, *choices: Choice) -> str:
                 t.gettext("with %(names)s", names=_one_of(names, t) or t.gettext("nobody"))
             )
         if choice.since:
-            parts.append(t.gettext("since %(date)s", date=in_words(choice.since, language)))
+            parts.append(t.gettext("since %(date)s", date=t.date(choice.since)))
         if choice.until:
-            parts.append(t.gettext("until %(date)s", date=in_words(choice.until, language)))
+            parts.append(t.gettext("until %(date)s", date=t.date(choice.until)))
     choices_in_words = ", ".join(dict.fromkeys(parts))
     return t.gettext("Only events %(choices)s", choices=choices_in_words) if parts else ""
 
 
-def _one_of(words: Iterable[str], t: Translator) -> str:
+def _one_of(words: Iterable[str], t: Words) -> str:
     """Join words as in "A or B". Empty without words."""
     first, *others = sorted(words) or [""]
     return reduce(
@@ -360,14 +356,15 @@ def _one_of(words: Iterable[str], t: Translator) -> str:
 
 def _window(timeline: Timeline, as_of: Day, *choices: Choice) -> tuple[Day, str]:
     """Return the first day of recent developments, and the start in words, if there is one."""
+    t = words_in(timeline.language)
     start = timeline.recent.start(as_of)
     since = max((it.since for it in choices if it.since), key=lambda it: it.earliest, default=None)
     if since and since.earliest > start:
-        return since.earliest, in_words(since, timeline.language)
+        return since.earliest, t.date(since)
     if start == Day.min:
         return start, ""
     text = start.isoformat() if timeline.recent.is_exact else f"{start:%Y-%m}"
-    return start, in_words(parse(text), timeline.language)
+    return start, t.date(parse(text))
 
 
 def _lately(stages: Sequence[tuple[Event, When]], since: Day) -> tuple[list[Event], list[Event]]:

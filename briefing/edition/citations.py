@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from briefing.edition.words import in_words
-from briefing.languages import translator
-from briefing.timeline.dates import parse
+from briefing.edition.words import words_in
 from briefing.timeline.model import CitedSource, InlineSource, Source
 from briefing.timeline.timeline import Timeline
 
@@ -40,7 +38,7 @@ class Citation:
     @property
     def details(self) -> tuple[Detail, ...]:
         """All known details, in the order of every format, to be joined with commas."""
-        t = translator(self.language)
+        t = words_in(self.language)
         details = [Detail(self.author)] if self.author else []
         details.append(Detail(self.title, self.url, is_title=True))
         details += [Detail(it) for it in (self.publisher, self.date, self.at) if it]
@@ -63,8 +61,9 @@ def citation_of(timeline: Timeline, cited: CitedSource | InlineSource) -> Citati
     source: Source | InlineSource = (
         timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
     )
-    date = in_words(source.date, timeline.language) if source.date else ""
-    read = in_words(parse(source.read.isoformat()), timeline.language) if source.read else ""
+    t = words_in(timeline.language)
+    date = t.date(source.date) if source.date else ""
+    read = t.day(source.read) if source.read else ""
     return Citation(
         source.title,
         source.author,

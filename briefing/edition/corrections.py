@@ -16,8 +16,7 @@ from briefing.edition.news import Correction
 from briefing.edition.seeing import seen_by
 from briefing.edition.spans import span_of
 from briefing.edition.standings import move_in_words
-from briefing.edition.words import in_words, kind_in_words
-from briefing.languages import Translator, translator
+from briefing.edition.words import Words, words_in
 from briefing.timeline.audiences import end_of
 from briefing.timeline.dates import DateProblem, parse
 from briefing.timeline.fields import AskMove
@@ -82,13 +81,12 @@ def corrections_of(
 
     Those of events that had happened by the end of the day `eve` were in an earlier digest.
     """
-    language = selection.timeline.language
-    t = translator(language)
+    t = words_in(selection.timeline.language)
     for it in found:
         change, event = it.change, it.now or it.was
         date, when = selection.words(event.date), event.date.text
         reference = Reference(event.title, date, when, span_of(event.date), "", ())
-        old, new = (_words(change, text, language) for text in (change.old, change.new))
+        old, new = (_words(change, text, t) for text in (change.old, change.new))
         if change.field == "summary" and new:
             old, new = differing(old, new)
         is_whole = not (change.part or change.field)
@@ -122,23 +120,23 @@ def _for_area(timeline: Timeline, area: str | None) -> Timeline:
     return replace(timeline, events=[shown(event) for event in timeline.events])
 
 
-def _words(change: Change, text: str, language: str) -> str:
+def _words(change: Change, text: str, t: Words) -> str:
     """Return a value from the record in words."""
     if not text or not change.field:
         return text
     if change.part == "ask":
-        return move_in_words(cast(AskMove, text), translator(language))
+        return move_in_words(cast(AskMove, text), t)
     if change.field == "kind":
-        return kind_in_words(text, language)
+        return t.kind(text)
     if change.field in ("date", "due"):
         try:
-            return in_words(parse(text), language)
+            return t.date(parse(text))
         except DateProblem:
             return text
     return text
 
 
-def _what(change: Change, t: Translator) -> str:
+def _what(change: Change, t: Words) -> str:
     """Name the part of the event that changed, as in "date", or "want a park, sample"."""
     if change.part and not change.field:
         return {

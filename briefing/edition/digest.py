@@ -28,10 +28,8 @@ from briefing.edition.seeing import seen_by
 from briefing.edition.series import newest_of_each
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.typesetting import set_in_type
-from briefing.edition.words import in_words
-from briefing.languages import translator
+from briefing.edition.words import Words, words_in
 from briefing.timeline.audiences import Audience, end_of, may_see
-from briefing.timeline.dates import parse
 from briefing.timeline.kinds import lasts
 from briefing.timeline.model import Edition, Event
 from briefing.timeline.occurrence import Sources, certain_on, documents, is_unconfirmed
@@ -109,13 +107,13 @@ def make_digest(
     fresh = {selection.refer(event, started=True) for event in now.events if event.where in new}
     past = [event for event in chosen if event.where in come]
     last = max(past, key=come_by, default=None)
-    commitments, days = commitments_of(selection), period.in_words(now.language)
-    name = titled(edition.title or _title(period, now.language), briefing.area)
+    commitments, days = commitments_of(selection), period.in_words(words_in(now.language))
+    name = titled(edition.title or _title(period, words_in(now.language)), briefing.area)
     title = f"{name}, {days}"
     told_commitments = tuple(_told(commitments, selection, eve, period, new))
     ended_told = tuple(entries[event.where] for event in ended)
     told_entries = [entries[event.where] for event in told]
-    news = _news(told_entries, told_commitments, ended_told, now.language)
+    news = _news(told_entries, told_commitments, ended_told, words_in(now.language))
     full_title = title if edition.title else f"{title} · {now.title}"
     told_of = replace(
         briefing,
@@ -125,7 +123,7 @@ def make_digest(
             name=period.name,
             days=days,
             subject=f"{news} · {full_title}" if news else full_title,
-            stops=in_words(parse(as_of.isoformat()), now.language) if as_of < period.last else "",
+            stops=words_in(now.language).day(as_of) if as_of < period.last else "",
             happened=tuple(
                 replace(entry, figures=_figures(event, entry, past, selection))
                 for event in happened
@@ -154,7 +152,7 @@ def _news(
     told: Sequence[Entry],
     commitments: Sequence[Commitment],
     ended: Sequence[Entry],
-    language: str,
+    t: Words,
 ) -> str:
     """Return the most important news for a subject, and the number of other items."""
     changes = changes_of(list(reversed(told)))
@@ -170,7 +168,6 @@ def _news(
     else:
         return ""
     headline = shorten(headline, LONGEST_HEADLINE, placeholder="…")
-    t = translator(language)
     more = t.ngettext(
         "%(headline)s and %(num)s more", "%(headline)s and %(num)s more", others, headline=headline
     )
@@ -193,7 +190,7 @@ def _figures(
     ]
     if before:
         measured = entries_of(replace(selection, events=[event, *reversed(before)]))
-        entry, *_ = newest_of_each(measured, selection.timeline.language)
+        entry, *_ = newest_of_each(measured, words_in(selection.timeline.language))
     return tuple(it for it in entry.figures if it.change or not event.summary)
 
 
@@ -248,8 +245,8 @@ def _is_late(event: Event, sources: Sources, period: Period) -> bool:
     return lasts(event.kind) or not period.first <= published <= period.last
 
 
-def _title(period: Period, language: str) -> str:
-    _ = translator(language).gettext
+def _title(period: Period, t: Words) -> str:
+    _ = t.gettext
     if period.every == "week":
         return _("Weekly digest")
     if period.every == "2 weeks":

@@ -15,8 +15,7 @@ from briefing.edition.disputes import other_versions
 from briefing.edition.knowing import last_news
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.spans import Span, span_of, start_of
-from briefing.edition.words import in_words, kind_in_words
-from briefing.languages import translator
+from briefing.edition.words import Words, words_in
 from briefing.timeline import model
 from briefing.timeline.audiences import Audience
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
@@ -266,7 +265,7 @@ class Selection:
 
     def words(self, date: VagueDate) -> str:
         """Return a date in words."""
-        return in_words(date, self.timeline.language)
+        return words_in(self.timeline.language).date(date)
 
     def citations(self, event: Event) -> tuple[Citation, ...]:
         """Return the citations of the documents that support an event."""
@@ -347,7 +346,7 @@ class Selection:
         )
         if not is_within or figure.value.value == wider.value.value:
             return shown
-        t = translator(self.timeline.language)
+        t = words_in(self.timeline.language)
         words = t.gettext("no clear difference: within the sampling error")
         return replace(shown, compared=words)
 
@@ -355,7 +354,7 @@ class Selection:
         return figure.sample is not None and figure.sample.high < self.timeline.small_sample
 
     def _sample(self, figure: model.Figure, is_small: bool) -> str:
-        t = translator(self.timeline.language)
+        t = words_in(self.timeline.language)
         if is_small:
             return t.gettext("small sample: %(number)s", number=figure.sample)
         return t.gettext("sample %(number)s", number=figure.sample) if figure.sample else ""
@@ -363,9 +362,9 @@ class Selection:
 
 def entries_of(selection: Selection) -> list[Entry]:
     """Return the entries of a selection. Their links name other events, and lead to those shown."""
-    timeline, as_of = selection.timeline, selection.as_of
+    timeline, as_of, t = selection.timeline, selection.as_of, words_in(selection.timeline.language)
     known = timeline.by_id
-    forth, inverse = _link_words(timeline.language)
+    forth, inverse = _link_words(t)
     otherwise = other_versions(timeline.events)
     back: dict[str, list[tuple[str, Event]]] = {}
     for event in timeline.events:
@@ -386,7 +385,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         apart = undoing.time if undoing else ""
         time = undoing.time_of(other) if undoing else ""
         if when(other, timeline.sources, as_of) == "unconfirmed":
-            planned = translator(timeline.language).gettext("planned, not confirmed")
+            planned = t.gettext("planned, not confirmed")
             date = f"{date}; {planned}"
         done = undoing.passive(as_of) if undoing else ""
         return Link(words, other.title, date, anchor, undoing is not None, apart, time, done)
@@ -418,7 +417,7 @@ def entries_of(selection: Selection) -> list[Entry]:
 
     def entry(event: Event) -> Entry:
         date, citations = selection.words(event.date), selection.citations(event)
-        kind = kind_in_words(event.kind, timeline.language)
+        kind = t.kind(event.kind)
         links = [link(forth[word], known[other]) for word, _, other in event.links if word in forth]
         links += [link(inverse[word], it) for word, it in back.get(event.id or "", ())]
         links += reversals(event)
@@ -467,13 +466,13 @@ def entries_of(selection: Selection) -> list[Entry]:
             is_u_turn=is_u_turn,
             changes_status=_changes_status(event),
             is_comment=is_comment(event.kind, timeline.families),
-            turned=_turned(kind, timeline.language) if is_u_turn else "",
+            turned=_turned(kind, t) if is_u_turn else "",
             reversed=fate(event),
             about=named(timeline, event.areas, selection.area),
             areas=_areas_of(timeline, event, shown),
             weight=event.weight,
-            audience=_audience_in_words(audience, timeline.language),
-            embargo=time_in_words(event.embargo, timeline.language) if event.embargo else "",
+            audience=_audience_in_words(audience, t),
+            embargo=time_in_words(event.embargo, t) if event.embargo else "",
             notes=event.notes,
             added=event.added if event.added and event.added <= as_of else None,
             updated=last_news(timeline, event, as_of),
@@ -517,11 +516,11 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
 def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
     """Return the stage of an event in the language of the timeline, or empty for past events."""
     stage, date = when(event, timeline.sources, as_of), event.date
-    t, language = translator(timeline.language), timeline.language
+    t = words_in(timeline.language)
     if stage == "unconfirmed":
         if not (isinstance(date.start, Point) and isinstance(date.end, Point)) or date.is_between:
             return t.gettext("planned, not confirmed")
-        return t.gettext("planned for %(date)s, not confirmed", date=in_words(date, language))
+        return t.gettext("planned for %(date)s, not confirmed", date=t.date(date))
     return {
         "past": "",
         "under way": t.gettext("under way"),
@@ -540,7 +539,8 @@ def end_in_words(event: Event, timeline: Timeline, as_of: Day, stage: When) -> s
         return ""
     if when(event, timeline.sources, as_of) != stage:
         return ""
-    t, date = translator(timeline.language), in_words(end, timeline.language)
+    t = words_in(timeline.language)
+    date = t.date(end)
     if takes_answers(event.kind):
         closed, closes = (
             t.gettext("closed %(date)s", date=date),
@@ -558,12 +558,12 @@ def year_of(date: VagueDate, as_of: Day) -> int:
     return point.year if isinstance(point, Point) else as_of.year
 
 
-def time_in_words(time: datetime, language: str) -> str:
+def time_in_words(time: datetime, t: Words) -> str:
     """Return a time of day with its date, as in "22:30 on 3 July 2023"."""
-    return translator(language).gettext(
+    return t.gettext(
         "%(time)s on %(day)s",
         time=f"{time:%H:%M}",
-        day=in_words(parse(time.date().isoformat()), language),
+        day=t.day(time.date()),
     )
 
 
@@ -572,8 +572,7 @@ def _changes_status(event: Event) -> bool:
     return bool(moves or event.keeps or event.drops or event.reverses)
 
 
-def _audience_in_words(audience: Audience, language: str) -> str:
-    t = translator(language)
+def _audience_in_words(audience: Audience, t: Words) -> str:
     return {
         "public": "",
         "members": t.pgettext("audience", "members"),
@@ -581,15 +580,14 @@ def _audience_in_words(audience: Audience, language: str) -> str:
     }[audience]
 
 
-def _turned(kind: str, language: str) -> str:
+def _turned(kind: str, t: Words) -> str:
     """Return the word for a U-turn, unless the `kind`, in words, includes it."""
-    word = translator(language).gettext("U-turn")
+    word = t.gettext("U-turn")
     return "" if word.casefold() in kind.casefold() else word
 
 
-def _link_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
+def _link_words(t: Words) -> tuple[dict[str, str], dict[str, str]]:
     """Return the words for links between events, in each direction."""
-    t = translator(language)
     return {
         "follows": t.gettext("Follows"),
         "responds to": t.gettext("Responds to"),
@@ -609,13 +607,13 @@ def _areas_of(timeline: Timeline, event: Event, figures: Sequence[Figure]) -> tu
 
 
 def _person(selection: Selection, id: str, role: str | None, date: VagueDate) -> Person:
-    actor, language = selection.timeline.actors[id], selection.timeline.language
+    actor, t = selection.timeline.actors[id], words_in(selection.timeline.language)
     if role is None and (held := actor.role_on(date)):
         is_over = not any(
             it.title == held and it.perhaps_held(parse(selection.as_of.isoformat()))
             for it in actor.roles
         )
-        then = translator(language).gettext("then %(role)s", role=held) if is_over else None
+        then = t.gettext("then %(role)s", role=held) if is_over else None
         return Person(actor.name, held, then)
     return Person(actor.name, role)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from unicodedata import combining, normalize
 
 from briefing.edition.entries import Entry
-from briefing.edition.words import year_in_words
+from briefing.edition.words import Words
 from briefing.timeline.model import Actor
 
 MOST_EVENTS = 12
@@ -55,9 +55,7 @@ class Indexed:
     mentions: tuple[Mention, ...]
 
 
-def index_of(
-    entries: Iterable[Entry], actors: Iterable[Actor] = (), language: str = "en-GB"
-) -> tuple[Indexed, ...]:
+def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tuple[Indexed, ...]:
     """Return the index of `entries`, by surname or name. Each name lists its entries in order."""
     known = {actor.name: actor for actor in actors}
     found: dict[str, list[Entry]] = {}
@@ -66,7 +64,7 @@ def index_of(
             found.setdefault(name, []).append(entry)
     headings = {name: _heading(name, known) for name in found}
     return tuple(
-        Indexed(name, headings[name], tuple(found[name]), _mentions(found[name], language))
+        Indexed(name, headings[name], tuple(found[name]), _mentions(found[name], t))
         for name in sorted(found, key=lambda name: _place(headings[name], name))
     )
 
@@ -93,11 +91,11 @@ def by_surname(name: str) -> str:
     return ", ".join(filter(None, (" ".join(words[start:]), " ".join(words[:start]), *after)))
 
 
-def _mentions(entries: list[Entry], language: str) -> tuple[Mention, ...]:
+def _mentions(entries: list[Entry], t: Words) -> tuple[Mention, ...]:
     if len(entries) <= MOST_EVENTS:
         return tuple(Mention(entry.date, entry) for entry in entries)
     firsts = {entry.year: entry for entry in reversed(entries)}
-    return tuple(Mention(year_in_words(year, language), firsts[year]) for year in sorted(firsts))
+    return tuple(Mention(t.year(year), firsts[year]) for year in sorted(firsts))
 
 
 def _heading(name: str, known: Mapping[str, Actor]) -> str:

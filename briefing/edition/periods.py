@@ -14,7 +14,7 @@ from typing import get_args
 
 from dateutil.rrule import MO, MONTHLY, WEEKLY, rrule
 
-from briefing.edition.words import in_words
+from briefing.edition.words import Words
 from briefing.timeline.dates import parse
 from briefing.timeline.fields import Every, Weekday
 from briefing.timeline.model import Edition
@@ -60,12 +60,12 @@ class Period:
         """The day before the period starts."""
         return self.first - _DAY if self.first > Day.min else Day.min
 
-    def in_words(self, language: str) -> str:
+    def in_words(self, t: Words) -> str:
         """Return the days in words, as in "4–10 September 2023", or "September 2023" if a month."""
         first, last = self.first.isoformat(), self.last.isoformat()
         month = first[: len("2023-09")]
         is_month = self.first.day == 1 and last.startswith(month) and (self.last + _DAY).day == 1
-        return in_words(parse(month if is_month else f"{first}/{last}"), language)
+        return t.date(parse(month if is_month else f"{first}/{last}"))
 
 
 def period_of(day: Day, rhythm: Rhythm) -> Period:

@@ -10,8 +10,7 @@ from typing import Literal
 
 from briefing.edition.coming import has_come
 from briefing.edition.spans import apart, start_of
-from briefing.edition.words import in_words, listing
-from briefing.languages import Translator, translator
+from briefing.edition.words import Words, words_in
 from briefing.timeline.decisions import verdict_on
 from briefing.timeline.model import Event
 from briefing.timeline.occurrence import Sources, is_planned
@@ -52,7 +51,9 @@ class Undoing:
 
         For example "3 weeks", "about 14 months" or "2 to 6 months". Empty if it is not known.
         """
-        return apart(start_of(self.earlier.date), start_of(self.later.date), self.language)
+        return apart(
+            start_of(self.earlier.date), start_of(self.later.date), words_in(self.language)
+        )
 
     def time_of(self, event: Event) -> str:
         """Time between the two events in words, from the point of view of the other event.
@@ -127,8 +128,8 @@ class Undoing:
         return "overturned" if self.is_overturned else "reversed"
 
     @property
-    def _t(self) -> Translator:
-        return translator(self.language)
+    def _t(self) -> Words:
+        return words_in(self.language)
 
     def _is_ahead(self, as_of: Day) -> bool:
         return self.later.date.earliest > as_of or self.is_planned
@@ -159,7 +160,7 @@ def _undoing(timeline: Timeline, later: Event, earlier: Event, part: str) -> Und
         earlier,
         verdict.is_u_turn,
         verdict.is_overturned,
-        listing(names, timeline.language),
+        words_in(timeline.language).listing(names),
         part,
         timeline.language,
         timeline.sources,
@@ -181,15 +182,15 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     Returns:
         The words; empty if the reversal is still to come or was only planned.
     """
-    t, later = translator(undoing.language), undoing.later
+    t, later = words_in(undoing.language), undoing.later
     if later.date.earliest > as_of or undoing.is_planned:
         return ""
     words = _lower(undoing.passive(as_of))
     if not has_come(later, undoing.sources, as_of):
         words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
-    fate = f"{words}, {in_words(later.date.beginning, undoing.language)}"
+    fate = f"{words}, {words_in(undoing.language).date(later.date.beginning)}"
     for it in [it for it in again if has_come(it.later, it.sources, as_of) and not it.part][-1:]:
-        date = in_words(it.later.date.beginning, undoing.language)
+        date = words_in(undoing.language).date(it.later.date.beginning)
         if it.is_overturned:
             again_reversed = t.gettext("itself overturned, %(date)s", date=date)
         else:

@@ -8,19 +8,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.edition.entries import Entry, Figure
-from briefing.languages import Translator, translator
+from briefing.edition.words import Words
 from briefing.timeline.sampling import is_comparable, is_within_error
 
 _Key = tuple[str, str | None, str | None, str | None]
 
 
-def newest_of_each(entries: Iterable[Entry], language: str = "en-GB") -> list[Entry]:
+def newest_of_each(entries: Iterable[Entry], t: Words) -> list[Entry]:
     """Return `entries`, which are newest first, with only the newest figure of each series.
 
     Each has the change since the first figure of its series, and is of high weight if any figure of
     the series is. If one event has several figures of a series, all of them stay.
     """
-    t = translator(language)
     shown = list(entries)
     newest: dict[_Key, str] = {}
     oldest: dict[_Key, tuple[str, Figure]] = {}
@@ -61,7 +60,7 @@ def _key(figure: Figure) -> _Key:
     return figure.label.casefold(), figure.of and figure.of.casefold(), figure.area, figure.by
 
 
-def _change(first: Figure, last: Figure, t: Translator) -> str:
+def _change(first: Figure, last: Figure, t: Words) -> str:
     value, date = first.value, first.date
     if not is_comparable(value, last.value):
         return t.gettext("previously %(value)s (%(date)s)", value=value, date=date)

@@ -23,8 +23,7 @@ from briefing.edition.entries import Entry, Figure, Quote, by_basis
 from briefing.edition.key_figures import groups_of
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.trends import Trend
-from briefing.edition.words import listing
-from briefing.languages import translator
+from briefing.edition.words import words_in
 
 PAGES = 2
 MOST_LAYOUTS = 6
@@ -342,7 +341,7 @@ def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Brief
     def left(*items: _Item) -> int:
         return sum(id(item) not in kept for item in items)
 
-    t = translator(briefing.language)
+    t = words_in(briefing.language)
     n, since = left(*briefing.lately, *briefing.next, *briefing.unconfirmed), briefing.recent_since
     if since and not left(*briefing.earlier):
         events = t.ngettext(
@@ -371,7 +370,7 @@ def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Brief
         figures=shown(briefing.figures),
         quotes=shown(briefing.quotes),
         trends=shown(briefing.trends),
-        left=listing([it for it in words if it], briefing.language),
+        left=words_in(briefing.language).listing([it for it in words if it]),
     )
 
 

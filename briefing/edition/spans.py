@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from briefing.languages import Translator, translator
+from briefing.edition.words import Words
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.occurrence import widened
 
@@ -58,7 +58,7 @@ def end_of(date: VagueDate) -> Span:
     return Span(max(span_of(date).earliest, end.earliest), end.latest)
 
 
-def apart(first: Span, second: Span, language: str = "en-GB") -> str:
+def apart(first: Span, second: Span, t: Words) -> str:
     """Return the time from `first` to `second` in words, or an empty string if it is not known.
 
     Between known days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each
@@ -71,7 +71,6 @@ def apart(first: Span, second: Span, language: str = "en-GB") -> str:
     """
     if not (first.is_bounded and second.is_bounded) or second.latest < first.earliest:
         return ""
-    t = translator(language)
     if first.is_day and second.is_day:
         return _length(first.earliest, second.earliest, t)
     least = _months(first.latest, second.earliest)
@@ -103,7 +102,7 @@ def apart(first: Span, second: Span, language: str = "en-GB") -> str:
     )
 
 
-def count(number: int, unit: str, t: Translator) -> str:
+def count(number: int, unit: str, t: Words) -> str:
     """Return a number of days, working days, weeks, months or years, as in "5 weeks"."""
     match unit:
         case "day":
@@ -125,7 +124,7 @@ def _months(start: Day, end: Day) -> int:
     return length.years * 12 + length.months
 
 
-def _length(start: Day, end: Day, t: Translator) -> str:
+def _length(start: Day, end: Day, t: Words) -> str:
     days, months = (end - start).days, _months(start, end)
     if not days:
         return t.gettext("less than a day")
@@ -134,7 +133,7 @@ def _length(start: Day, end: Day, t: Translator) -> str:
     return count(days // 7, "week", t) if months < 3 else _in_words(months, t)
 
 
-def _in_words(months: int, t: Translator) -> str:
+def _in_words(months: int, t: Words) -> str:
     if months < 24:
         return count(months, "month", t)
     years, rest = divmod(months, 12)

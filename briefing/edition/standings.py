@@ -13,8 +13,7 @@ from typing import Literal, get_args
 
 from briefing.edition.coming import come_by
 from briefing.edition.spans import Span, apart, count, end_of, span_of, start_of
-from briefing.edition.words import in_words
-from briefing.languages import Translator, translator
+from briefing.edition.words import Words, words_in
 from briefing.timeline.dates import parse
 from briefing.timeline.due import Due
 from briefing.timeline.fields import AskMove
@@ -105,7 +104,7 @@ def commitment_standings(timeline: Timeline, as_of: Day) -> list[CommitmentStand
 
 def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
     """Return the status of each ask that an event has moved by `as_of`, in the record's order."""
-    t = translator(timeline.language)
+    t = words_in(timeline.language)
     moves: dict[str, list[Move]] = {}
     for event in known_events(timeline, as_of):
         for id, to in event.asks.items():
@@ -120,7 +119,7 @@ def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
             if not _has_come(last.event, as_of):
                 state = f"perhaps {state}"
                 words = t.pgettext("ask", "perhaps %(standing)s", standing=words)
-            taken = _taken(moves[id], timeline.language)
+            taken = _taken(moves[id], t)
             standings.append(AskStanding(id, ask, tuple(moves[id]), state, words, taken))
     return standings
 
@@ -194,16 +193,16 @@ def _standing(
     closing: tuple[Event, State] | None,
     as_of: Day,
 ) -> CommitmentStanding:
-    t, due = translator(timeline.language), commitment.due
+    t, due = words_in(timeline.language), commitment.due
     limit = deadline(due, events, timeline.bank_holidays) if due else None
     closed, state = closing or (None, "pending")
     words = ""
     if closed and state == "kept" and limit:
-        words = _kept_in_words(limit, start_of(closed.date), timeline.language)
+        words = _kept_in_words(limit, start_of(closed.date), t)
     elif not closed and limit:
         if as_of > limit.latest:
             state = "overdue"
-            length = apart(limit, Span(as_of, as_of), timeline.language)
+            length = apart(limit, Span(as_of, as_of), t)
             if length:
                 words = t.pgettext("commitment", "overdue by %(length)s", length=length)
         elif as_of > limit.earliest:
@@ -225,7 +224,7 @@ def _standing(
     )
 
 
-def _state_in_words(state: State, t: Translator) -> str:
+def _state_in_words(state: State, t: Words) -> str:
     return {
         "pending": t.pgettext("commitment", "pending"),
         "due soon": t.pgettext("commitment", "due soon"),
@@ -238,13 +237,12 @@ def _state_in_words(state: State, t: Translator) -> str:
     }[state]
 
 
-def _kept_in_words(limit: Span, kept: Span, language: str) -> str:
-    t = translator(language)
+def _kept_in_words(limit: Span, kept: Span, t: Words) -> str:
     if kept.latest <= limit.earliest:
         return t.pgettext("commitment", "kept on time")
     if kept.earliest <= limit.latest:
         return t.pgettext("commitment", "kept, perhaps on time")
-    length = apart(limit, kept, language)
+    length = apart(limit, kept, t)
     if not length:
         return t.pgettext("commitment", "kept late")
     return t.pgettext("commitment", "kept %(length)s late", length=length)
@@ -254,15 +252,14 @@ def _due_in_words(
     timeline: Timeline, events: Mapping[str, Event], due: Due, limit: Span | None
 ) -> tuple[str, str]:
     """Return the due date in words, and how it was worked out if it is an offset."""
-    language = timeline.language
+    t = words_in(timeline.language)
     if due.date:
-        return in_words(due.date, language), ""
-    t = translator(language)
+        return t.date(due.date), ""
     event = events.get(due.after_event)
     if event:
-        after, date = f"“{event.title}” ({in_words(event.date, language)})", event.date
+        after, date = f"“{event.title}” ({t.date(event.date)})", event.date
     elif due.after:
-        after, date = in_words(due.after, language), due.after
+        after, date = t.date(due.after), due.after
     else:  # A day that does not know the event must not name it.
         after, date = t.gettext("something still to come"), None
     if date and date.is_period:
@@ -271,10 +268,10 @@ def _due_in_words(
         after = t.gettext("an unknown day (%(date)s)", date=after)
     length = f"{count(due.amount, due.unit, t)}{_place_of(due, timeline.bank_holidays, t)}"
     working = t.gettext("%(length)s after %(date)s", length=length, date=after)
-    return (_span_in_words(limit, language), working) if limit else (working, "")
+    return (_span_in_words(limit, t), working) if limit else (working, "")
 
 
-def _place_of(due: Due, bank_holidays: str, t: Translator) -> str:
+def _place_of(due: Due, bank_holidays: str, t: Words) -> str:
     """Return the place whose working days count, if it is not the default."""
     is_own = due.unit == "working day" and bank_holidays != ENGLAND_AND_WALES
     place = place_called(bank_holidays) if is_own else None
@@ -284,15 +281,15 @@ def _place_of(due: Due, bank_holidays: str, t: Translator) -> str:
     return f" ({name})"
 
 
-def _span_in_words(span: Span, language: str) -> str:
+def _span_in_words(span: Span, t: Words) -> str:
     """Return a known day in words, or else the month or months that contain the span."""
     if span.is_day:
-        return in_words(parse(span.earliest.isoformat()), language)
+        return t.day(span.earliest)
     first, last = (day.isoformat()[: len("2019-07")] for day in (span.earliest, span.latest))
-    return in_words(parse(f"[{first}..{last}]"), language)
+    return t.date(parse(f"[{first}..{last}]"))
 
 
-def move_in_words(to: AskMove, t: Translator) -> str:
+def move_in_words(to: AskMove, t: Words) -> str:
     """Return the new status of a move in words, in the language of `t`."""
     return {
         "raised": t.pgettext("ask", "raised"),
@@ -304,10 +301,10 @@ def move_in_words(to: AskMove, t: Translator) -> str:
     }[to]
 
 
-def _taken(moves: list[Move], language: str) -> str:
+def _taken(moves: list[Move], t: Words) -> str:
     """Return the time from when it was first raised to the move that met it permanently."""
     raised = next((move.event for move in moves if move.to == "raised"), None)
     *_, met = ([*group] for _, group in groupby(moves, lambda move: move.to == "met"))
     if raised is None or met[0].to != "met":
         return ""
-    return apart(start_of(raised.date), start_of(met[0].event.date), language)
+    return apart(start_of(raised.date), start_of(met[0].event.date), t)

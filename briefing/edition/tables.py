@@ -10,7 +10,7 @@ from briefing.edition.citations import Citation, citation_of
 from briefing.edition.entries import state_in_words
 from briefing.edition.knowing import reported_on
 from briefing.edition.standings import ask_standings, commitment_standings
-from briefing.edition.words import in_words
+from briefing.edition.words import words_in
 from briefing.timeline.dates import VagueDate
 from briefing.timeline.model import CitedSource, Event, InlineSource, Source
 from briefing.timeline.timeline import Timeline
@@ -63,7 +63,7 @@ class _View:
 
     def date(self, date: VagueDate | None) -> tuple[str | None, str | None]:
         """Return a date as it was written, and in words."""
-        return (date.text, in_words(date, self.timeline.language)) if date else (None, None)
+        return (date.text, words_in(self.timeline.language).date(date)) if date else (None, None)
 
 
 def _events(view: _View) -> Rows:

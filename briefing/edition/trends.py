@@ -9,7 +9,7 @@ from typing import Protocol
 
 from babel.numbers import format_decimal, format_percent
 
-from briefing.languages import Translator, translator
+from briefing.edition.words import Words
 from briefing.timeline.quantities import TIMES, Quantity, parse
 from briefing.timeline.sampling import is_comparable, is_within_error
 
@@ -70,13 +70,12 @@ class Trend:
         return tuple(round(float(it.value / highest), 3) for it in values)
 
 
-def trends_of(events: Iterable[Sequence[Measured]], language: str = "en-GB") -> tuple[Trend, ...]:
+def trends_of(events: Iterable[Sequence[Measured]], t: Words) -> tuple[Trend, ...]:
     """Return the trends in the figures of several `events`, which are in order of date.
 
     Figures belong to the same trend if they have the same label, area and publisher, and come from
     different events.
     """
-    t = translator(language)
     together: dict[tuple[str, str | None, str | None], list[Measured]] = {}
     for figures in events:
         seen = set()
@@ -88,7 +87,7 @@ def trends_of(events: Iterable[Sequence[Measured]], language: str = "en-GB") -> 
     return tuple(_trend(found, t) for found in together.values() if len(found) > 1)
 
 
-def _trend(found: Sequence[Measured], t: Translator) -> Trend:
+def _trend(found: Sequence[Measured], t: Words) -> Trend:
     first, last = found[0], found[-1]
     change, remark = _change(first.value, last.value, t), ""
     is_same = first.value.value == last.value.value
@@ -106,7 +105,7 @@ def _trend(found: Sequence[Measured], t: Translator) -> Trend:
     return Trend(first.label, first.area, first.by, tuple(found), change, caveats, remark)
 
 
-def _change(first: Quantity, last: Quantity, t: Translator) -> str:
+def _change(first: Quantity, last: Quantity, t: Words) -> str:
     if not is_comparable(first, last):
         return ""
     difference = last.value - first.value
@@ -132,7 +131,7 @@ def _change(first: Quantity, last: Quantity, t: Translator) -> str:
     return f"{sign}{amount}{noun}{share}"
 
 
-def _number(number: Decimal, t: Translator) -> str:
+def _number(number: Decimal, t: Words) -> str:
     return format_decimal(number.normalize(), locale=t.locale, decimal_quantization=False)
 
 
@@ -142,7 +141,7 @@ def _times(quantity: Quantity) -> str:
     return found[1] if found else ""
 
 
-def _caveats(figures: Sequence[Measured], t: Translator) -> list[str]:
+def _caveats(figures: Sequence[Measured], t: Words) -> list[str]:
     caveats = []
     groups = dict.fromkeys(figure.of or t.gettext("nobody in particular") for figure in figures)
     if len(groups) > 1:
@@ -150,7 +149,7 @@ def _caveats(figures: Sequence[Measured], t: Translator) -> list[str]:
     return caveats
 
 
-def _in_turn(words: Iterable[str], t: Translator) -> str:
+def _in_turn(words: Iterable[str], t: Words) -> str:
     return reduce(
         lambda first, then: t.gettext("%(first)s, then %(then)s", first=first, then=then), words
     )

@@ -8,13 +8,13 @@ something, the English word is used.
 import re
 from collections.abc import Sequence
 from datetime import date as Day
-from functools import lru_cache
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
-from briefing.languages import N_, Translator, translator
+from briefing.languages import N_, translations_of
 from briefing.timeline.dates import Missing, Point, VagueDate, parse
 from briefing.timeline.kinds import BUILT_IN
 
@@ -34,14 +34,79 @@ _ENGLISH = Locale("en")
 _FIELD = re.compile(r"(y+)|([ML]+)|(d+)|'([^']*)'")
 
 
-@lru_cache(1 << 14)
-def in_words(date: VagueDate, language: str = "en-GB") -> str:
-    """Return a date in words: "April 2019", "4–10 September 2023", "perhaps about 2020".
+class Words:
+    """The words of one language: messages, dates, lists and kinds of event.
 
-    `language` is a BCP 47 tag. The words are as vague as the date, and start with a small letter
-    unless the first word is a name. Years before 1 are counted BCE, so 0000 is 1 BCE.
+    Messages are gettext's, which are looked up by their English text. `%(names)s` in them are
+    filled in.
     """
-    t = translator(language)
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._translations = translations_of(language)
+        self.locale = self._translations.locale
+        self._dates: dict[VagueDate, str] = {}
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """Return `message` in this language."""
+        return self._translations.catalogue.gettext(message) % values
+
+    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
+        """Return the form of a message for the number `num`, which is filled in."""
+        return self._translations.catalogue.ngettext(one, many, num) % {"num": num, **values}
+
+    def pgettext(self, context: str, message: str, /, **values: object) -> str:
+        """Return `message` with its meaning in `context`."""
+        return self._translations.catalogue.pgettext(context, message) % values
+
+    def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> str:
+        """Return the form of a message in `context` for the number `num`, which is filled in."""
+        form = self._translations.catalogue.npgettext(context, one, many, num)
+        return form % {"num": num, **values}
+
+    def date(self, date: VagueDate) -> str:
+        """Return a date in words: "April 2019", "4–10 September 2023", "perhaps about 2020".
+
+        The words are as vague as the date, and start with a small letter unless the first word is a
+        name. Years before 1 are counted BCE, so 0000 is 1 BCE.
+        """
+        if date not in self._dates:
+            self._dates[date] = _date_in_words(date, self)
+        return self._dates[date]
+
+    def day(self, day: Day) -> str:
+        """Return a day in words: "4 September 2023"."""
+        return self.date(parse(day.isoformat()))
+
+    def year(self, year: int) -> str:
+        """Return an astronomical year in words: "2019", or "44 BCE" for -43."""
+        written = f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
+        return self.date(parse(written))
+
+    def day_in_short(self, day: Day, fields: str) -> str:
+        """Return `fields` of a day in short: "4 Sept" for MMMd, "Sept" for MMM (CLDR skeletons)."""
+        return format_skeleton(fields, day, locale=self.locale)
+
+    def listing(self, words: Sequence[str]) -> str:
+        """Join words into a list for a sentence: "A, B and C"."""
+        *others, last = words or [""]
+        if not others:
+            return last
+        # Not the CLDR's patterns: that for Welsh, "A, B a(c) C", leaves the choice to the reader.
+        return self.gettext("%(others)s and %(last)s", others=", ".join(others), last=last)
+
+    def kind(self, kind: str) -> str:
+        """Return the name of a kind of event. Kinds that the record defines are not translated."""
+        return self.gettext(kind) if kind in BUILT_IN else kind
+
+
+@cache
+def words_in(language: str) -> Words:
+    """Return the words of a language, a BCP 47 tag: British English if it has no catalogue."""
+    return Words(language)
+
+
+def _date_in_words(date: VagueDate, t: Words) -> str:
     reader = _Reader(t)
     start, end = date.start, date.end
     if date.is_between:
@@ -61,36 +126,10 @@ def in_words(date: VagueDate, language: str = "en-GB") -> str:
     return t.pgettext("date", "at any time")
 
 
-def year_in_words(year: int, language: str = "en-GB") -> str:
-    """Return an astronomical year in words: "2019", or "44 BCE" for -43."""
-    written = f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
-    return in_words(parse(written), language)
-
-
-def in_short(day: Day, fields: str, language: str = "en-GB") -> str:
-    """Return `fields` of a day in short: "4 Sept" for MMMd, "Sept" for MMM (CLDR skeletons)."""
-    return format_skeleton(fields, day, locale=translator(language).locale)
-
-
-def listing(words: Sequence[str], language: str = "en-GB") -> str:
-    """Join words into a list for a sentence: "A, B and C"."""
-    *others, last = words or [""]
-    if not others:
-        return last
-    # Not the CLDR's patterns: that for Welsh, "A, B a(c) C", leaves the choice to the reader.
-    joined = ", ".join(others)
-    return translator(language).gettext("%(others)s and %(last)s", others=joined, last=last)
-
-
-def kind_in_words(kind: str, language: str) -> str:
-    """Return the name of a kind of event: built-in kinds in `language`, your own as written."""
-    return translator(language).gettext(kind) if kind in BUILT_IN else kind
-
-
 class _Reader:
     """Writes dates in words in one language."""
 
-    def __init__(self, t: Translator) -> None:
+    def __init__(self, t: Words) -> None:
         self.t, self.locale = t, t.locale
 
     def period(self, start: Point, end: Point) -> str:

@@ -6,7 +6,7 @@ from datetime import date as Day
 from itertools import groupby
 
 from briefing.edition.entries import Entry
-from briefing.edition.words import in_words, year_in_words
+from briefing.edition.words import Words
 from briefing.timeline.dates import parse
 
 MANY = 24
@@ -38,16 +38,16 @@ class Year:
     months: tuple[Month, ...] = ()
 
 
-def years_of(entries: Iterable[Entry], language: str) -> tuple[Year, ...]:
+def years_of(entries: Iterable[Entry], t: Words) -> tuple[Year, ...]:
     """Return the years of `entries`, which are in order."""
     return tuple(
-        _year(number, tuple(group), language)
+        _year(number, tuple(group), t)
         for number, group in groupby(entries, lambda entry: entry.year)
     )
 
 
-def _year(number: int, entries: tuple[Entry, ...], language: str) -> Year:
-    name, anchor = year_in_words(number, language), f"year-{number}"
+def _year(number: int, entries: tuple[Entry, ...], t: Words) -> Year:
+    name, anchor = t.year(number), f"year-{number}"
     if len(entries) <= MANY:
         return Year(number, name, anchor, entries)
     months = []
@@ -55,7 +55,7 @@ def _year(number: int, entries: tuple[Entry, ...], language: str) -> Year:
         text = f"{number:04}-{month:02}"
         months.append(
             Month(
-                in_words(parse(text), language) if month else name,
+                t.date(parse(text)) if month else name,
                 f"month-{text}" if month else anchor,
                 tuple(entry for _, entry in group),
             )

@@ -17,8 +17,8 @@ from briefing.edition import sheet
 from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
+from briefing.edition.words import Words, words_in
 from briefing.environment import without_secrets
-from briefing.languages import translator
 from briefing.output import installing, markdown
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document, NotInstalled
@@ -59,7 +59,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
         told = sheet.in_word(briefing)
         text = without_controls(markdown.text_of(told, body, chart_file=chart_file))
-        language = _in_full(briefing.language)
+        language = _in_full(words_in(briefing.language))
         made = convert(program, text, reference, language)
         # The system has stopped it, or its memory was not enough (GHC User's Guide, "RTS options").
         if made.returncode < 0 or made.returncode == _OUT_OF_MEMORY or b"emory" in made.stderr:
@@ -153,8 +153,8 @@ _FILTERS: dict[str, Callable[..., Markup]] = {
 }
 
 
-def _in_full(language: str) -> str:
+def _in_full(t: Words) -> str:
     """Return the language with its country, which Word needs to check spelling."""
-    locale = translator(language).locale
+    locale = t.locale
     likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
     return "-".join(filter(None, (locale.language, locale.territory or likely)))

@@ -17,7 +17,7 @@ from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry, Figure, by_basis
 from briefing.edition.keeping import is_long
-from briefing.languages import translator
+from briefing.edition.words import Words, words_in
 from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
 from briefing.output.folders import find
@@ -227,12 +227,12 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
 
 def unbroken(page: str, language: str) -> str:
     """Return `page` with days and their months, and ranges of numbers, each on one line."""
-    return _with_whole_words(_with_whole_days(page, language))
+    return _with_whole_words(_with_whole_days(page, words_in(language)))
 
 
-def _with_whole_days(page: str, language: str) -> str:
+def _with_whole_days(page: str, t: Words) -> str:
     """Keep a day and its month on one line of `page`, except in styles and data."""
-    months = "|".join(translator(language).locale.months["format"]["wide"].values())
+    months = "|".join(t.locale.months["format"]["wide"].values())
     space = re.compile(rf" (?=(?:{months})\b)(?:(?<=\d )|(?<=\d\. ))")
     pieces = _STYLE_OR_DATA.split(page)
     pieces[::2] = [space.sub("\xa0", it) for it in pieces[::2]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.edition.agenda import Appointment, agenda_of
 from briefing.edition.briefing import Briefing
-from briefing.languages import translator
+from briefing.edition.words import words_in
 from briefing.output.document import Document
 from briefing.output.identity import identifier, published_at
 from briefing.output.time_zones import time_zone
@@ -34,7 +34,7 @@ def _calendar(briefing: Briefing) -> "Calendar":
     from icalendar import Calendar
     from icalendar.prop import vText
 
-    t = translator(briefing.language)
+    t = words_in(briefing.language)
     agenda = agenda_of(briefing)
     vague = "; ".join(agenda.vague)
     untold = t.gettext("Date not known: %(events)s", events=vague) if vague else ""

@@ -21,7 +21,7 @@ from briefing.edition.chart import draw
 from briefing.edition.chart.ask_strips import strips_of
 from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame
-from briefing.languages import translator
+from briefing.edition.words import words_in
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
 from briefing.timeline.problems import closest
@@ -149,7 +149,7 @@ class Wardrobe:
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.filters.update(self._filters, with_stop=_with_stop, stop_after=stop_after)
-        words = translator(language)
+        words = words_in(language)
         environment.globals.update(
             _=say(words.gettext),
             gettext=say(words.gettext),

@@ -18,6 +18,7 @@ from briefing.edition.periods import (
     period_of,
     periods_over,
 )
+from briefing.edition.words import words_in
 from briefing.timeline.fields import Every, Weekday
 
 DAY = timedelta(days=1)
@@ -151,10 +152,10 @@ def test_what_is_no_week_is_said(name: str, told: str) -> None:
 def test_other_days_have_a_name_and_words_of_their_own() -> None:
     some = period_between(Day(2023, 9, 1), Day(2023, 9, 8), WEEK)
     assert days(some) == ("2023-09-01-to-2023-09-08", "2023-09-01", "2023-09-08")
-    assert some.in_words("en-GB") == "1–8 September 2023"
+    assert some.in_words(words_in("en-GB")) == "1–8 September 2023"
     week = period_between(Day(2023, 8, 28), Day(2023, 9, 3), WEEK)
     assert week.name == "2023-W35"
-    assert week.in_words("en-GB") == "28 August to 3 September 2023"
+    assert week.in_words(words_in("en-GB")) == "28 August to 3 September 2023"
 
 
 def test_the_calendar_ends() -> None:

@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.spans import Span, apart, end_of, span_of
+from briefing.edition.words import words_in
 from briefing.timeline.dates import parse
+
+ENGLISH = words_in("en-GB")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,7 @@ def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
     ],
 )
 def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
-    assert apart(span_of(parse(first)), span_of(parse(second))) == words
+    assert apart(span_of(parse(first)), span_of(parse(second)), ENGLISH) == words
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,7 @@ def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
     ],
 )
 def test_how_long_it_is_in_welsh(first: str, second: str, words: str) -> None:
-    assert apart(span_of(parse(first)), span_of(parse(second)), "cy") == words
+    assert apart(span_of(parse(first)), span_of(parse(second)), words_in("cy")) == words
 
 
 def months(start: Day, end: Day) -> int:
@@ -168,7 +171,7 @@ def spans(longest: int) -> st.SearchStrategy[Span]:
 @settings(deadline=None)
 @given(spans(45) | spans(1500), spans(45) | spans(1500))
 def test_what_is_said_is_true_of_every_choice_of_days(first: Span, second: Span) -> None:
-    words = apart(first, second)
+    words = apart(first, second, ENGLISH)
     if second.latest < first.earliest:
         assert words == ""
         return
@@ -195,4 +198,4 @@ def test_what_is_said_is_true_of_every_choice_of_days(first: Span, second: Span)
 @given(spans(45), spans(45))
 def test_only_of_whole_days_is_anything_said_in_days(first: Span, second: Span) -> None:
     if not (first.is_day and second.is_day):
-        assert not re.search("day|week", apart(first, second))
+        assert not re.search("day|week", apart(first, second, ENGLISH))

@@ -21,6 +21,7 @@ from briefing.edition.standings import (
     deadline,
     known_events,
 )
+from briefing.edition.words import words_in
 from briefing.timeline.dates import parse
 from briefing.timeline.model import Edition
 from briefing.timeline.reading import File, read
@@ -481,7 +482,10 @@ def test_what_is_known_is_what_may_have_come(whole: Timeline, day: Day) -> None:
         if it.state == "overdue" and it.commitment.due:
             limit = deadline(it.commitment.due, whole.by_id)
             assert limit is not None and limit.latest < day
-            assert it.words == f"overdue by {apart(limit, span_of(parse(day.isoformat())))}"
+            assert (
+                it.words
+                == f"overdue by {apart(limit, span_of(parse(day.isoformat())), words_in('en-GB'))}"
+            )
 
 
 def test_what_is_published_and_open_for_a_while_counts_from_its_first_day() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from briefing.edition.words import in_words, listing
+from briefing.edition.words import words_in
 from briefing.timeline.ambiguous_dates import is_year_and_next
 from briefing.timeline.dates import Point, parse
 from briefing.timeline.english_dates import suggest
@@ -86,7 +86,7 @@ from briefing.timeline.english_dates import suggest
     ],
 )
 def test_a_date_reads_well(text: str, words: str) -> None:
-    assert in_words(parse(text)) == words
+    assert words_in("en-GB").date(parse(text)) == words
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_a_date_reads_well(text: str, words: str) -> None:
     ],
 )
 def test_a_date_reads_well_in_welsh(text: str, words: str) -> None:
-    assert in_words(parse(text), "cy") == words
-    assert in_words(parse(text), "cy-GB") == words
+    assert words_in("cy").date(parse(text)) == words
+    assert words_in("cy-GB").date(parse(text)) == words
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_a_date_reads_well_in_welsh(text: str, words: str) -> None:
     ],
 )
 def test_a_language_orders_day_month_and_year(language: str, day: str, days: str) -> None:
-    assert in_words(parse("2023-07-03"), language) == day
-    assert in_words(parse("2023-07-03/2023-07-07"), language) == days
+    assert words_in(language).date(parse("2023-07-03")) == day
+    assert words_in(language).date(parse("2023-07-03/2023-07-07")) == days
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_language_orders_day_month_and_year(language: str, day: str, days: str
     ],
 )
 def test_a_list_reads_as_a_sentence(words: list[str], sentence: str) -> None:
-    assert listing(words) == sentence
+    assert words_in("en-GB").listing(words) == sentence
 
 
 YEARS = st.integers(1000, 9999).map(str)
@@ -196,7 +196,7 @@ STRANGE = st.one_of(
 def test_what_is_written_in_words_is_understood_again(text: str) -> None:
     # In words a winter can be either of two, and the notation has no year and the next.
     assume("-24" not in text and not is_year_and_next(text))
-    meant = suggest(in_words(parse(text)))
+    meant = suggest(words_in("en-GB").date(parse(text)))
     assert meant is not None
     assert parse(meant) == parse(text)
 
@@ -205,7 +205,7 @@ def test_what_is_written_in_words_is_understood_again(text: str) -> None:
 @given(st.one_of(PLAIN, STRANGE), st.sampled_from(["en-GB", "en-US", "cy"]))
 def test_no_date_is_without_words_or_shows_a_day_it_does_not_have(text: str, language: str) -> None:
     vague = parse(text)
-    words = in_words(vague, language)
+    words = words_in(language).date(vague)
     assert words
     assert words == words.strip()
     points = [point for point in (vague.start, vague.end) if isinstance(point, Point)]

@@ -18,7 +18,7 @@ from briefing.edition.chart.legend import head_of, keys_of, not_shown_in_words
 from briefing.edition.chart.portrait import Portrait
 from briefing.edition.chart.rows import bars_of, marks_of
 from briefing.edition.chart.shapes import Bar, Box, Drawing, Frame, Mark, without
-from briefing.languages import translator
+from briefing.edition.words import words_in
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 27, 25
 """A frame is at least this many ems wide and high."""
@@ -43,7 +43,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     commitments = commitment_items(briefing)
     head, logo, top = head_of(briefing, frame)
     missing = len(briefing.entries) - len(events)
-    t = translator(briefing.language)
+    t = words_in(briefing.language)
     prepare = Portrait if frame.is_portrait else landscape
     plan = prepare(briefing, frame, events, commitments)
     signs, remark, depth = set(_expected(events, commitments)), "", 0.0

@@ -14,8 +14,7 @@ from briefing.edition.chart.canvas import px, sentence
 from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
 from briefing.edition.standings import move_in_words
-from briefing.edition.words import in_short, year_in_words
-from briefing.languages import translator
+from briefing.edition.words import Words, words_in
 from briefing.timeline.fields import AskMove
 
 _STEP = 18
@@ -79,23 +78,23 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
     occupied = [Extent(place, place) for place in places] + [Extent(today - 1, today)]
     # On a short line a break would say more than the years that it leaves out.
     scale = scale_of(occupied, _STEP / 2, max(width, 2 * _STEP) - _STEP / 2, width)
-    first, last = _ends(min(places, default=today - 1), today - 1, briefing.language)
+    first, last = _ends(min(places, default=today - 1), today - 1, words_in(briefing.language))
     strips = {ask.id: _strip(ask, moves[ask.id], scale, today, width) for ask in briefing.asks}
-    t = translator(briefing.language)
+    t = words_in(briefing.language)
     shown = {step.state for strip in strips.values() for step in strip.steps}
     keys = {move: move_in_words(move, t) for move in get_args(AskMove) if move in shown}
     return Strips(first, last, strips, keys)
 
 
-def _ends(start: float, end: float, language: str) -> tuple[str, str]:
+def _ends(start: float, end: float, t: Words) -> tuple[str, str]:
     """Name the ends of a scale, as exactly as it takes to distinguish them."""
     years = year_of(start), year_of(end)
     if years[0] != years[1] or not 1 <= years[0] <= Day.max.year:
-        first, last = (year_in_words(year, language) for year in years)
+        first, last = (t.year(year) for year in years)
         return first, last
     one, other = (Day.fromordinal(floor(it)) for it in (start, end))
     day = "d" if one.month == other.month else ""
-    return in_short(one, f"MMM{day}", language), in_short(other, f"yMMM{day}", language)
+    return t.day_in_short(one, f"MMM{day}"), t.day_in_short(other, f"yMMM{day}")
 
 
 def _placed(ask: Ask) -> list[tuple[float, Move]]:

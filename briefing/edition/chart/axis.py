@@ -17,7 +17,7 @@ from math import floor, sqrt
 from statistics import median
 from typing import NamedTuple
 
-from briefing.edition.words import in_short, year_in_words
+from briefing.edition.words import Words
 
 _YEAR, _MONTH, _SHORT_MONTH = 365.2425, 30.436875, 28
 _SHORTEST = 7
@@ -308,7 +308,7 @@ def _laid_out(
 
 
 def moments_of(
-    scale: Scale, language: str, room: Callable[[str], float], gap: float, end: float
+    scale: Scale, t: Words, room: Callable[[str], float], gap: float, end: float
 ) -> list[Moment]:
     """List as many moments as there is room to name, each at its start.
 
@@ -318,7 +318,7 @@ def moments_of(
     shown: list[Moment] = []
     stretches = scale.stretches
     for stretch, following in zip(stretches, (*stretches[1:], None), strict=True):
-        moments = list(_named(stretch, scale, language, room, gap))
+        moments = list(_named(stretch, scale, t, room, gap))
         limit = following.first - gap if following else end
         reached = float("-inf")
         for moment in moments:
@@ -333,16 +333,16 @@ def moments_of(
 
 
 def _named(
-    stretch: Piece, scale: Scale, language: str, room: Callable[[str], float], gap: float
+    stretch: Piece, scale: Scale, t: Words, room: Callable[[str], float], gap: float
 ) -> Iterator[Moment]:
     """List the moments of a stretch. If none is near its start, they begin with its year."""
-    division = _finest(stretch, scale, language, room, gap)
+    division = _finest(stretch, scale, t, room, gap)
     moments = [
         moment
         for moment in division(Extent(stretch.start, stretch.end))
         if stretch.start <= moment.day < stretch.end
     ]
-    words = year_in_words(year_of(stretch.start), language)
+    words = t.year(year_of(stretch.start))
     ahead = scale(moments[0].day) - stretch.first if moments else 0
     is_short = len(moments) < 2 and ahead > gap
     if not moments or is_short or (not moments[0].year and ahead > room(words) + gap):
@@ -354,53 +354,53 @@ _Division = Callable[[Extent], Iterator[Moment]]
 
 
 def _finest(
-    stretch: Piece, scale: Scale, language: str, room: Callable[[str], float], gap: float
+    stretch: Piece, scale: Scale, t: Words, room: Callable[[str], float], gap: float
 ) -> _Division:
     """Choose the finest division of a stretch whose names have room."""
     first, last = scale.pieces[0].start, scale.pieces[-1].end
     if day_number(1) <= first and last < day_number(9999):
-        day_room = room(in_short(Day(2000, 9, 30), "MMMd", language)) + gap
+        day_room = room(t.day_in_short(Day(2000, 9, 30), "MMMd")) + gap
         for step in (1, 7):
             if stretch.per_day * step >= day_room:
-                return lambda extent: _days(extent, step, language)
-        months = (in_short(Day(2000, month, 1), "MMM", language) for month in range(1, 13))
+                return lambda extent: _days(extent, step, t)
+        months = (t.day_in_short(Day(2000, month, 1), "MMM") for month in range(1, 13))
         month_room = max(room("2000"), *map(room, months)) + gap
         for step in (1, 3):
             if stretch.per_day * step * _SHORT_MONTH >= month_room:
-                return lambda extent: _months(extent, step, language)
-    years = (year_in_words(year_of(day), language) for day in (first, last))
+                return lambda extent: _months(extent, step, t)
+    years = (t.year(year_of(day)) for day in (first, last))
     year_room = max(map(room, years)) + gap
     steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
     several = next(step for step in steps if stretch.per_day * step * _YEAR >= year_room)
-    return lambda extent: _years(extent, several, language)
+    return lambda extent: _years(extent, several, t)
 
 
-def _days(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
+def _days(stretch: Extent, step: int, t: Words) -> Iterator[Moment]:
     """List every day, or every Monday, at its middle, where an event of that day has its mark."""
     start = floor(stretch.start)
     year = 0
     for number in range(start + (1 - start) % step, floor(stretch.end) + 1, step):
         day = Day.fromordinal(number)
-        named = year_in_words(day.year, language) if day.year != year else ""
-        yield Moment(number + 0.5, in_short(day, "MMMd", language), False, named)
+        named = t.year(day.year) if day.year != year else ""
+        yield Moment(number + 0.5, t.day_in_short(day, "MMMd"), False, named)
         year = day.year
 
 
-def _months(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
+def _months(stretch: Extent, step: int, t: Words) -> Iterator[Moment]:
     first = Day.fromordinal(floor(stretch.start))
     number = -(-(first.year * 12 + first.month - (first.day == 1)) // step) * step
     year = 0
     while (day := Day(number // 12, number % 12 + 1, 1)).toordinal() < stretch.end:
-        named = year_in_words(day.year, language) if day.year != year else ""
-        yield Moment(day.toordinal(), in_short(day, "MMM", language), day.month == 1, named)
+        named = t.year(day.year) if day.year != year else ""
+        yield Moment(day.toordinal(), t.day_in_short(day, "MMM"), day.month == 1, named)
         year = day.year
         number += step
 
 
-def _years(stretch: Extent, step: int, language: str) -> Iterator[Moment]:
+def _years(stretch: Extent, step: int, t: Words) -> Iterator[Moment]:
     year = year_of(stretch.start) // step * step
     while day_number(year) < stretch.end:
-        yield Moment(day_number(year), year_in_words(year, language), True)
+        yield Moment(day_number(year), t.year(year), True)
         year += step
 
 

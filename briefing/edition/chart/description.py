@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.words import listing
-from briefing.languages import translator
+from briefing.edition.words import words_in
 from briefing.typography import with_stop
 
 _MOST = 3
@@ -17,7 +16,7 @@ def description_of(briefing: Briefing) -> str:
 
 
 def _sentences(briefing: Briefing) -> Iterator[str]:
-    t = translator(briefing.language)
+    t = words_in(briefing.language)
     events = t.ngettext("%(num)s event", "%(num)s events", len(briefing.entries))
     yield f"{events}, {briefing.span}" if briefing.span else events
     if len(briefing.reversals) > _MOST:
@@ -45,7 +44,7 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
         if len(overdue) > _MOST:
             rest = len(overdue) - _MOST
             named.append(t.ngettext("%(num)s more", "%(num)s more", rest))
-        things = listing(named, briefing.language)
+        things = words_in(briefing.language).listing(named)
         yield t.gettext("Not kept in time: %(commitments)s", commitments=things)
     ahead = next((it for it in briefing.next if it.when == "ahead"), None)
     if ahead:

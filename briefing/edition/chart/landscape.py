@@ -31,6 +31,7 @@ from briefing.edition.chart.rows import (
 from briefing.edition.chart.shapes import Frame, Promise, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import width, wrap
 from briefing.edition.registers import Reversal
+from briefing.edition.words import words_in
 
 _MOST_CANDIDATES, _MOST_ROWS = 80, 3
 _FEW = 6
@@ -294,7 +295,7 @@ def _moments(briefing: Briefing, canvas: Canvas) -> list[Moment]:
     def room(words: str) -> float:
         return width(words, canvas.small, bold=True) + aside
 
-    return moments_of(canvas.scale, briefing.language, room, aside, canvas.width)
+    return moments_of(canvas.scale, words_in(briefing.language), room, aside, canvas.width)
 
 
 def _ticks(moments: Sequence[Moment], canvas: Canvas, axis: float, edge: float) -> Iterator[Tick]:

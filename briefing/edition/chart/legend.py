@@ -8,8 +8,8 @@ from briefing.edition.chart.axis import Zoom
 from briefing.edition.chart.canvas import px
 from briefing.edition.chart.shapes import Box, Frame, Key, TextLine, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
-from briefing.edition.words import in_short
-from briefing.languages import N_, Translator, translator
+from briefing.edition.words import Words, words_in
+from briefing.languages import N_
 from briefing.typography import sentences
 
 _KEYS = {
@@ -72,10 +72,10 @@ def keys_of(
     not_shown: str,
 ) -> tuple[tuple[Key, ...], float]:
     """Write the key to `signs` and the numbers of items not shown, and return where they end."""
-    t, shown = translator(briefing.language), set(signs)
+    t, shown = words_in(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:
-        named["zoom"] = zoom_in_words(zoom, briefing.language)
+        named["zoom"] = zoom_in_words(zoom, words_in(briefing.language))
     named["today"] = t.gettext("As of %(date)s", date=briefing.as_of)
     if not_shown:
         named[""] = not_shown
@@ -92,19 +92,18 @@ def keys_of(
     return tuple(keys), y + 0.6 * size
 
 
-def zoom_in_words(zoom: Zoom, language: str) -> str:
+def zoom_in_words(zoom: Zoom, t: Words) -> str:
     """Describe the days that have a larger scale, and how much larger it is."""
-    t = translator(language)
     start, end = (Day.fromordinal(int(day)) for day in (zoom.start, zoom.end - 1))
     return t.gettext(
         "%(start)s to %(end)s: scale %(number)s times larger",
-        start=in_short(start, "yMMM", language),
-        end=in_short(end, "yMMM", language),
+        start=t.day_in_short(start, "yMMM"),
+        end=t.day_in_short(end, "yMMM"),
         number=zoom.factor,
     )
 
 
-def not_shown_in_words(events: int, promises: int, t: Translator) -> str:
+def not_shown_in_words(events: int, promises: int, t: Words) -> str:
     """Count the events and commitments that are not shown; nothing if all are."""
     parts = []
     if events:

@@ -21,6 +21,7 @@ from briefing.edition.chart.layout import (
 from briefing.edition.chart.rows import MARK, Span, labelled_rows, placed_on, unlabelled_rows
 from briefing.edition.chart.shapes import Frame, Label, Promise, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
+from briefing.edition.words import words_in
 
 _MOST_LABELS, _MOST_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
@@ -112,7 +113,7 @@ def _layout(
     moments = [
         _in_one_line(moment, canvas)
         for moment in moments_of(
-            scale, briefing.language, lambda _: 1.3 * small, 1.4 * small, bottom
+            scale, words_in(briefing.language), lambda _: 1.3 * small, 1.4 * small, bottom
         )
     ]
     beside = 18 * unit + max((width(it.words, small, it.is_major) for it in moments), default=0)

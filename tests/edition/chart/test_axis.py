@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.chart.axis import Extent, Scale, day_number, moments_of, scale_of
+from briefing.edition.words import words_in
 
 
 def scale(*days: str, end: float = 1000) -> Scale:
@@ -18,7 +19,7 @@ def scale(*days: str, end: float = 1000) -> Scale:
 
 
 def words(scale: Scale, language: str = "en-GB") -> list[str]:
-    moments = moments_of(scale, language, lambda text: 7 * len(text), 8, scale.end)
+    moments = moments_of(scale, words_in(language), lambda text: 7 * len(text), 8, scale.end)
     return [f"{moment.words} {moment.year}".strip() for moment in moments if moment.words]
 
 
@@ -167,6 +168,6 @@ def test_later_is_further_on(days: list[int], end: int) -> None:
 @given(DAYS, st.integers(200, 2000))
 def test_no_two_moments_are_named_in_one_place(days: list[int], end: int) -> None:
     made = scale_of([Extent(it, it + 1) for it in days], 0, end, 40)
-    moments = moments_of(made, "en-GB", lambda text: 7 * len(text), 8, end)
+    moments = moments_of(made, words_in("en-GB"), lambda text: 7 * len(text), 8, end)
     named = [(made(it.day), 7 * len(it.words) + 8) for it in moments if it.words]
     assert all(place + room <= later for (place, room), (later, _) in pairwise(named))
