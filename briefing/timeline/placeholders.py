@@ -21,9 +21,10 @@ from briefing.timeline.problems import (
     Where,
 )
 from briefing.timeline.rules import yaml_syntax
+from briefing.timeline.rules.faults import Fault, fault_of
 from briefing.timeline.rules.fields import is_text_at
 from briefing.timeline.rules.rule import Rule, judged
-from briefing.timeline.rules.shape import Fault, fault_of, rule_for
+from briefing.timeline.rules.shape import rule_for
 from briefing.timeline.spelling import respelt
 
 _PLACEHOLDERS: dict[str, Any] = {

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from briefing.timeline.problems import LINE_END
 from briefing.timeline.reading import File, Reading, read
-from briefing.timeline.rules import every_rule, shape
+from briefing.timeline.rules import choices, every_rule, shape, values
 from briefing.timeline.rules.rule import Rule
 from briefing.timeline.schema import json_schema
 
@@ -88,7 +88,12 @@ def test_every_file_and_every_rule_is_in_the_corpus() -> None:
 # Limits of the schema language: the length of February, the order of start and end, and numbers
 # such as `over 10,000` and `9 of 27`.
 BEYOND_A_SCHEMA = {"impossible-date", "end-before-start", "not-a-number"}
-SHAPE = {rule.slug for rule in vars(shape).values() if isinstance(rule, Rule)}
+SHAPE = {
+    rule.slug
+    for module in (shape, choices, values)
+    for rule in vars(module).values()
+    if isinstance(rule, Rule)
+}
 VALIDATOR = Draft202012Validator(json_schema())
 """Judges what an editor judges."""
 

@@ -38,7 +38,8 @@ RECORD: tuple[Rule, ...] = tuple(
 @cache
 def every_rule() -> dict[str, Rule]:
     """Every rule by its slug, in the order of the documentation."""
-    # The largest module of all, and a record without faults in its shape does not need it.
-    from briefing.timeline.rules import shape
+    # Records without faults in their structure do not need these modules.
+    from briefing.timeline.rules import choices, shape, values
 
-    return {rule.slug: rule for rule in (*_of(yaml_syntax, characters, misread, shape), *RECORD)}
+    of_files = _of(yaml_syntax, characters, misread, shape, choices, values)
+    return {rule.slug: rule for rule in (*of_files, *RECORD)}

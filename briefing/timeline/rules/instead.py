@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing.timeline import quantities
 from briefing.timeline.problems import LIKE_AN_ID, Path, closest
-from briefing.timeline.rules.wording import in_braces, quoted, shortened
+from briefing.timeline.rules.wording import in_braces, is_placeholder, quoted, shortened
 
 _BULLET = re.compile(r"[-–—•·*] ?(?=\w)")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -107,6 +107,27 @@ def id_for(words: str, data: object, section: str) -> str:
 @lru_cache(4)
 def _in_small_letters(same: _Same, section: str) -> Mapping[str, str]:
     return {name.casefold(): id for name, id in _named(same, section).items()}
+
+
+def address_or_id_for(given: str, path: Path, data: object) -> str:
+    """Hint for text at `path` that must be a web address, or the id of an actor, source or event.
+
+    Empty if nothing can be suggested.
+    """
+    given, section = given.strip(), section_of(path)
+    if section in ("", "sources") and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
+        return f"write https://{given}"
+    if not section:
+        return ""
+    if is_placeholder(given):
+        return "if there is none, delete it"
+    like = closest(given, (), things_in(data, section), cutoff=LIKE_AN_ID)
+    if section == "sources" and not like and (source := source_for(given, data)):
+        return f"write {source}"
+    is_mention = path[-1] == "ref" or isinstance(path[-1], int)
+    if section == "actors" and is_mention and (actor := actor_for(given, data)):
+        return f"write {actor}"
+    return like
 
 
 def list_for(given: object, path: Path, data: object) -> str:

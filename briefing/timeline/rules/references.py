@@ -8,7 +8,7 @@ from briefing.timeline.merging import Draft
 from briefing.timeline.model import Event
 from briefing.timeline.problems import LIKE_AN_ID, Finding, Path, Where, closest
 from briefing.timeline.rules.rule import error, warning
-from briefing.timeline.rules.wording import in_braces, says_nothing
+from briefing.timeline.rules.wording import in_braces, is_placeholder
 from briefing.timeline.timeline import Timeline
 
 
@@ -39,7 +39,7 @@ def unknown_source(timeline: Timeline) -> Iterator[Finding]:
     for where, (id, path, *_) in timeline.unknown("sources", known):
         hint = closest(id, known, titles, cutoff=LIKE_AN_ID)
         hint = hint or "add it under sources, or give its address"
-        if says_nothing(id):
+        if is_placeholder(id):
             hint = "if there is no source, delete it"
         yield Finding(where / path, f"no source called '{id}'", hint)
 

@@ -22,6 +22,6 @@ def shortened(text: str) -> str:
     return text if len(text) <= 70 else text[:40] + "…" + text[-20:]
 
 
-def says_nothing(text: str) -> bool:
+def is_placeholder(text: str) -> bool:
     """Whether `text` only says that there is nothing to say."""
     return bool(re.fullmatch(r"n/?a|tb[acd]|none|nil|null|unknown|[-–—?.]+", text.strip(), re.I))
