@@ -81,6 +81,8 @@ def walk(text: str) -> Iterator[Node]:
     stack: list[_Open] = []
     anchors: dict[str, Path] = {}
     too_deep = 0
+    lines = LINE_END.split(text)
+    last = len(lines), len(lines[-1]) + 1
     for event in parse(text):
         if isinstance(event, yaml.DocumentEndEvent):
             return
@@ -90,7 +92,7 @@ def walk(text: str) -> Iterator[Node]:
             continue
         if isinstance(event, yaml.CollectionEndEvent):
             node = stack.pop().node
-            end = _place(event)
+            end = _place(event, last)
             node.value = Place(node.value.line, node.value.column, end.end_line, end.end_column)
             if node.is_key:
                 stack[-1].key = node.value
@@ -98,7 +100,7 @@ def walk(text: str) -> Iterator[Node]:
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
-        place = _place(event)
+        place = _place(event, last)
         inside = stack[-1] if stack else None
         if inside is not None and inside.is_mapping and inside.step is None:
             step = event.value if isinstance(event, yaml.ScalarEvent) else "?"
@@ -124,11 +126,13 @@ def walk(text: str) -> Iterator[Node]:
         yield node
 
 
-def _place(event: yaml.Event) -> Place:
-    start, end = event.start_mark, event.end_mark
-    assert start is not None
-    assert end is not None
-    return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+def _place(event: yaml.Event, last: tuple[int, int]) -> Place:
+    """Return the place of an event. PyYAML can end it after `last`, the end of the text."""
+    assert event.start_mark is not None
+    assert event.end_mark is not None
+    start = event.start_mark.line + 1, event.start_mark.column + 1
+    end = event.end_mark.line + 1, event.end_mark.column + 1
+    return Place(*min(start, last), *min(end, last))
 
 
 def _path(inside: _Open | None) -> Path:

@@ -87,3 +87,12 @@ def test_what_stands_at_a_place_is_the_value(record: dict[str, object], flow: bo
             assert yaml.safe_load(under(text, node.value)) == node.path[-1]
         elif isinstance(expected, str) and "\n" not in under(text, node.value):
             assert yaml.safe_load(under(text, node.value)) == expected
+
+
+@given(record=st.dictionaries(keys, values, min_size=1, max_size=4))
+def test_every_place_is_in_the_text_even_without_a_last_line_end(record: dict[str, object]) -> None:
+    text = yaml.dump(record, allow_unicode=True, width=10_000).rstrip("\n")
+    lines = text.split("\n")
+    for node in walk(text):
+        assert node.value.end_line <= len(lines)
+        assert node.value.end_column <= len(lines[node.value.end_line - 1]) + 1

@@ -198,6 +198,14 @@ def test_a_title_in_two_files_is_reported_once_and_not_as_a_shared_id() -> None:
     assert [problem.hint for problem in problems] == ["delete one of the two"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["title: Example\nevents:\n  a: 1\n  b: 2", "- title: Example\n- events: []"],
+)
+def test_a_fault_at_the_end_of_a_file_needs_no_last_line_end(text: str) -> None:
+    assert found(text) == found(f"{text}\n") != []
+
+
 def test_no_files_are_no_events() -> None:
     assert found() == []
 
