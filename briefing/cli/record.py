@@ -140,12 +140,12 @@ def print_problems(
 ) -> None:
     """Print the problems to stderr, or only their places if `readers` may not read the files."""
     from briefing.cli import report
-    from briefing.timeline.reading import is_guarded
+    from briefing.timeline.reading import may_hold_private
 
     # Whoever reads the log of a public build may not be one of those who may read the record, nor
     # the addresses in it where `recipients` is misspelt.
     told = (f"{it.message}{it.hint}{it.excerpt}" for it in reading.problems)
-    is_private = any(map(is_guarded, files)) or any("@" in it for it in told)
+    is_private = any(map(may_hold_private, files)) or any("@" in it for it in told)
     if set(readers) != {"internal"} and is_private:
         report.print_places(reading)
     else:

@@ -23,7 +23,7 @@ from briefing.timeline.problems import (
 from briefing.timeline.rules import yaml_syntax
 from briefing.timeline.rules.faults import Fault, fault_of
 from briefing.timeline.rules.fields import is_text_at
-from briefing.timeline.rules.rule import Rule, judged
+from briefing.timeline.rules.rule import Rule, RuleFinding, run_rule
 from briefing.timeline.rules.shape import rule_for
 from briefing.timeline.spelling import respelt
 
@@ -32,36 +32,36 @@ _PLACEHOLDERS: dict[str, Any] = {
     "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
     "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
 }  # fmt: skip
-_NEEDED = {
+_REQUIRED = {
     "actors": ("name",), "sources": ("title",), "editions": ("template",), "roles": ("title",),
     "events": ("date", "kind", "title", "source"), "quotes": ("text", "by", "source"),
     "figures": ("label", "value", "source"), "asks": ("title", "by"),
     "commitments": ("id", "title", "by"), "areas": ("name",),
 }  # fmt: skip
-_ROUNDS = 20
+_MOST_ROUNDS = 20
 
 
-def fitted(
+def with_placeholders(
     name: str, text: str, data: Any
-) -> tuple[EventsFile, list[tuple[Rule, Finding]], set[Path]]:
+) -> tuple[EventsFile, list[RuleFinding], set[Path]]:
     """Return the part of `data` that fits the model, all faults in its structure, and their places.
 
     `data` is changed: faulty parts are replaced with something harmless.
     """
-    found: list[tuple[Rule, Finding]] = []
-    lost: set[Path] = set()
-    content, faults = _fit(name, data)
+    found: list[RuleFinding] = []
+    replaced: set[Path] = set()
+    content, faults = _validate(name, data)
     if any(fault.is_odd_key for fault in faults):
         # Keys such as 2019 or true are not text to YAML: read them as they are written.
         data = respelt(data, text)
-        found += judged(yaml_syntax.duplicate_key, name, text)
-        content, faults = _fit(name, data)
+        found += run_rule(yaml_syntax.duplicate_key, name, text)
+        content, faults = _validate(name, data)
     faults = _without_colons(faults, data)
-    told, others = _first_of_each(faults)
-    _tell_as_written(told, text)
+    shown, others = _first_of_each(faults)
+    _add_spelling(shown, text)
     commas = []
     if any(fault.is_key and fault.given is None for fault in faults):
-        commas = judged(yaml_syntax.comma_in_braces, name, text)
+        commas = run_rule(yaml_syntax.comma_in_braces, name, text)
     split = {finding.where.path[:-1] for _, finding in commas}
     cut = {finding.where.path for _, finding in commas}
     found += commas
@@ -70,29 +70,29 @@ def fitted(
         path = fault.where.path
         return path[:-1] in split if fault.given is None else path in cut
 
-    for fault in told:
+    for fault in shown:
         if not is_cut(fault):
-            for rule, finding in judged(rule_for(fault), fault):
+            for rule, finding in run_rule(rule_for(fault), fault):
                 # A list can be at fault in each of its items, and is reported once.
                 if (rule, finding) not in found:
                     found.append((rule, finding))
                     if finding.where.path == fault.where.path[:-2]:
-                        lost.add(finding.where.path)
+                        replaced.add(finding.where.path)
     for rule, fault in others:
         if not is_cut(fault):
             found.append((rule, Finding(fault.where, rule.wants)))
-    for _ in range(_ROUNDS):
+    for _ in range(_MOST_ROUNDS):
         if not faults:
-            return content, found, lost
+            return content, found, replaced
         for fault in reversed(faults):
             data, path = _with_placeholder(data, fault.where.path, is_key=fault.is_key)
-            # An item without its reference is lost as a whole.
-            lost.add(path[:-1] if path[-1:] == ("ref",) else path)
-        content, faults = _fit(name, data)
-    return content, found, lost | {()}
+            # An item without its reference is replaced as a whole.
+            replaced.add(path[:-1] if path[-1:] == ("ref",) else path)
+        content, faults = _validate(name, data)
+    return content, found, replaced | {()}
 
 
-def _fit(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
+def _validate(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
     """Validate `data`: return it as the model, or an empty record and the faults."""
     try:
         return EventsFile.model_validate(data), []
@@ -126,7 +126,7 @@ def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
     within: dict[Path, list[Fault]] = {path: [] for path in odd}
     found: list[Fault] = []
     for fault in faults:
-        around = _around(fault.where.path, odd)
+        around = _enclosing(fault.where.path, odd)
         (found if around is None else within[around]).append(fault)
     for path, inside in within.items():
         if not inside:
@@ -141,12 +141,12 @@ def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
     return found
 
 
-def _around(path: Path, paths: Collection[Path]) -> Path | None:
+def _enclosing(path: Path, paths: Collection[Path]) -> Path | None:
     """Return the shortest of `paths` that leads to `path` or to something around it."""
     return next((path[:n] for n in range(len(path) + 1) if path[:n] in paths), None)
 
 
-def _tell_as_written(faults: list[Fault], text: str) -> None:
+def _add_spelling(faults: list[Fault], text: str) -> None:
     """Quote text values in the faults as they are written in the file."""
     unlike_text = [
         fault
@@ -197,7 +197,7 @@ def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path
         return _with_placeholder(data, path[:-1], is_key=False)
     elif is_key:
         here.pop(last, None)
-    elif len(path) == 2 and around in _NEEDED:
+    elif len(path) == 2 and around in _REQUIRED:
         here[last] = _placeholder(around)
     elif last in _PLACEHOLDERS:
         here[last] = _PLACEHOLDERS[last]
@@ -211,4 +211,4 @@ def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path
 def _placeholder(around: Step) -> Any:
     if around == "recipients":
         return "none@example.org"
-    return {key: _PLACEHOLDERS[key] for key in _NEEDED.get(str(around), ())} or "none"
+    return {key: _PLACEHOLDERS[key] for key in _REQUIRED.get(str(around), ())} or "none"

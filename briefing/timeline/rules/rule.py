@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import dedent
-from typing import Any
+from typing import Any, TypeAlias
 
 from briefing.timeline.problems import Finding, Severity
 
@@ -68,6 +68,10 @@ def note(check: Callable[..., Any]) -> Rule:
     return Rule(check, "note")
 
 
-def judged(rule: Rule, *given: Any) -> list[tuple[Rule, Finding]]:
-    """Run `rule` with these arguments, and return each finding with the rule."""
+RuleFinding: TypeAlias = tuple[Rule, Finding]
+"""A finding, with the rule that made it."""
+
+
+def run_rule(rule: Rule, *given: Any) -> list[RuleFinding]:
+    """Return the findings of `rule`, which takes the arguments `given`."""
     return [(rule, finding) for finding in rule.check(*given)]
