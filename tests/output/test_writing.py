@@ -460,7 +460,7 @@ PRINTING = """
     from briefing.output import pdf, workers
 
     def printing(briefing):
-        print(os.getpid(), flush=True)
+        os.write(1, f"{os.getpid()}\\n".encode())  # Two processes may write at the same time.
         time.sleep(600)
 
     pdf.renderer = lambda own, engine: printing
