@@ -1,6 +1,7 @@
 """Write the manual page from the help of the commands: python tools/write_man.py."""
 
 import re
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def page() -> str:
         r".B briefing",
         r"\fICOMMAND\fR [\fIOPTIONS\fR] [\fIARGUMENTS\fR]",
         ".SH DESCRIPTION",
-        *_prose(main.help or ""),
+        *_prose(cleandoc(main.help or "")),
         ".SH COMMANDS",
     ]
     for name in COMMANDS:
@@ -50,7 +51,7 @@ def page() -> str:
 def _command(name: str, command: click.Command, parent: click.Context) -> list[str]:
     context = click.Context(command, info_name=name, parent=parent)
     usage = " ".join(command.collect_usage_pieces(context))
-    parts = [f".SS briefing {name} {_escaped(usage)}", *_prose(command.help or "")]
+    parts = [f".SS briefing {name} {_escaped(usage)}", *_prose(cleandoc(command.help or ""))]
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
         if record and record[1] and "--help" not in parameter.opts:

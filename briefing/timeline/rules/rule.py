@@ -9,6 +9,12 @@ from typing import Any, TypeAlias
 
 from briefing.timeline.problems import Finding, Severity
 
+_IN_EXAMPLES = str.maketrans({"\ufffd": "\udce9", "␉": "\t"})
+"""A byte that is not UTF-8, as `surrogateescape` reads it, and a tab.
+
+From Python 3.13 on, docstrings cannot contain them, so wrong examples have visible characters.
+"""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -45,7 +51,7 @@ class Rule:
     @property
     def wrong(self) -> str:
         """An events file that breaks only this rule."""
-        return self._sections[1]
+        return self._sections[1].translate(_IN_EXAMPLES)
 
     @property
     def right(self) -> str:

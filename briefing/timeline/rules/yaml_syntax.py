@@ -34,7 +34,7 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
     In your editor, choose Save As, and save it again as "UTF-8" or "Unicode".
 
     Wrong:
-        title: Caf\udce9 licensing
+        title: Caf\ufffd licensing
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
 
@@ -72,7 +72,7 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
         title: Example
         events:
           - date: 2019-04
-        \tkind: news
+        ␉kind: news
             title: A
             source: https://example.org/a
 

@@ -1,0 +1,92 @@
+"""The rooms of the code: the direction of imports, and the functions that the documents name."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+RECORD = "timeline"
+ROOMS = (RECORD, "edition", "output", "delivery", "cli")
+"""Each may import only itself, the rooms before it and the modules that all rooms share."""
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def files(room: str) -> list[Path]:
+    return sorted((ROOT / "briefing" / room).rglob("*.py"))
+
+
+def imported(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the modules of ours that a file imports anywhere, or names in a string, by line."""
+    for node in ast.walk(ast.parse(text)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [it.name for it in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "write imports in full"
+            names = [f"{node.module}.{it.name}" for it in node.names]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            names = [node.value] if re.match(r"briefing\.[a-z]+(?:\.|$)", node.value) else []
+        line = getattr(node, "lineno", 0)
+        yield from ((line, it) for it in names if it.startswith("briefing."))
+
+
+def room_of(module: str) -> str:
+    """Return the room of a module, or "" if all rooms share it."""
+    name = module.split(".")[1]
+    return name if name in ROOMS else ""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_go_only_to_earlier_rooms(room: str) -> None:
+    allowed = {"", *ROOMS[: ROOMS.index(room) + 1]}
+    assert files(room)
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {module}"
+        for path in files(room)
+        for line, module in imported(path.read_text(encoding="utf-8"))
+        if room_of(module) not in allowed
+    ]
+    assert not wrong, f"{room} may import only {allowed}"
+
+
+def test_shared_modules_import_no_room() -> None:
+    shared = set((ROOT / "briefing").glob("*.py")) - {ROOT / "briefing" / "__main__.py"}
+    for path in shared:
+        modules = [module for _, module in imported(path.read_text(encoding="utf-8"))]
+        assert not any(map(room_of, modules)), path
+
+
+def test_every_folder_is_a_room() -> None:
+    folders = {path.parent.name for path in (ROOT / "briefing").glob("*/__init__.py")}
+    assert folders == set(ROOMS)
+
+
+def test_the_table_of_rooms_is_documented() -> None:
+    documented = dict(re.findall(r"^\| `(\w+)` \| ([^|]*) \|", PAGE, re.MULTILINE))
+    names = ["record" if room == RECORD else room for room in ROOMS]
+    assert list(documented) == names
+    for number, name in enumerate(names):
+        assert re.findall(r"`(\w+)`", documented[name]) == names[:number][::-1]
+
+
+NAMED = re.findall(r"`(\w+)` in `(briefing/[\w/]+\.py)`", PAGE)
+
+
+def path_of(documented: str) -> Path:
+    return ROOT / documented.replace("briefing/record/", f"briefing/{RECORD}/")
+
+
+@pytest.mark.parametrize(("name", "file"), NAMED, ids=[name for name, _ in NAMED])
+def test_the_functions_in_the_documents_exist(name: str, file: str) -> None:
+    text = path_of(file).read_text(encoding="utf-8")
+    assert re.search(rf"^(?:def|class) {name}\b|^{name}\b.* = ", text, re.MULTILINE), file
+
+
+def test_the_files_in_the_documents_exist() -> None:
+    paths = re.findall(r"`((?:briefing|templates|tests|tools|docs|benchmarks)/[\w/.-]+)`", PAGE)
+    new = set(re.findall(r"\(new\) `([^`]+)`", PAGE))
+    assert len(paths) > 20
+    assert [path for path in paths if path not in new and not path_of(path).exists()] == []
