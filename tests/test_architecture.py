@@ -76,7 +76,7 @@ NAMED = re.findall(r"`(\w+)` in `(briefing/[\w/]+\.py)`", PAGE)
 
 
 def path_of(documented: str) -> Path:
-    return ROOT / documented.replace("briefing/record/", f"briefing/{RECORD}/")
+    return ROOT / re.sub(r"^(briefing|tests)/record/", rf"\1/{RECORD}/", documented)
 
 
 @pytest.mark.parametrize(("name", "file"), NAMED, ids=[name for name, _ in NAMED])
@@ -86,7 +86,8 @@ def test_the_functions_in_the_documents_exist(name: str, file: str) -> None:
 
 
 def test_the_files_in_the_documents_exist() -> None:
-    paths = re.findall(r"`((?:briefing|templates|tests|tools|docs|benchmarks)/[\w/.-]+)`", PAGE)
-    new = set(re.findall(r"\(new\) `([^`]+)`", PAGE))
+    text = PAGE + (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:briefing|templates|tests|tools|docs|benchmarks)/[\w/.-]+)`", text)
+    new = set(re.findall(r"\(new\) `([^`]+)`", text))
     assert len(paths) > 20
     assert [path for path in paths if path not in new and not path_of(path).exists()] == []

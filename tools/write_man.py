@@ -19,7 +19,8 @@ _STATUS = (
 
 def page() -> str:
     """Return the manual page, in the macros of man(7)."""
-    context = click.Context(main, info_name="briefing")
+    # click keeps the options for help that a command has in its first context.
+    context = click.Context(main, info_name="briefing", **main.context_settings)
     parts = [
         '.TH BRIEFING 1 "" "briefing" "User Commands"',
         ".SH NAME",
