@@ -1,36 +1,43 @@
-# `make` builds the briefings of events.yaml into out/, `make word` installs what makes Word
-# documents, `make test` runs the tests.
-# Either first sets up what it needs.
+# `make` makes the briefings of events.yaml in out/. `make help` lists the other targets.
+# Each sets up what it needs.
 
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: all word test test-long check bench clean
+.PHONY: all help word test test-long check format bench clean
 .DELETE_ON_ERROR:
 
-all: .venv/ready
+all: .venv/ready  ## Set up, and make the briefings of events.yaml in out/ (the default)
 	$(BIN)/briefing build
 
+help:  ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	    while IFS='|' read -r target text; do printf 'make %-10s %s\n' "$$target" "$$text"; done
+
 # pandoc, which makes Word documents, is 40 MB, so it is installed only on request.
-word: .venv/ready
+word: .venv/ready  ## Install the programs for Word documents (40 MB)
 	$(BIN)/python -m pip install --quiet --editable '.[word]'
 
-test: .venv/ready-to-test
+test: .venv/ready-to-test  ## Run the tests (about four minutes on two cores)
 	$(BIN)/pytest -n 2 --dist worksteal
 
-test-long: .venv/ready-to-test
+test-long: .venv/ready-to-test  ## Run the tests that take minutes each
 	$(BIN)/pytest -n 2 -m long
 
-check: .venv/ready-to-test
+check: .venv/ready-to-test  ## Check format, style, types and prose
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python tools/check_prose.py
 
-bench: .venv/ready-to-test
+format: .venv/ready-to-test  ## Format the code, and fix the style where that is safe
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/ready-to-test  ## Measure speed and memory
 	$(BIN)/python -m benchmarks
 
-clean:
+clean:  ## Delete everything that make has made
 	rm -rf .venv out build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/ready: setup.cfg pyproject.toml tools/system-packages

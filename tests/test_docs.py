@@ -21,6 +21,7 @@ from briefing.timeline.dates import parse
 from briefing.timeline.kinds import BUILT_IN
 from briefing.timeline.reading import File, read
 from briefing.timeline.schema import json_schema
+from tests.test_architecture import RECORD
 from tools import write_pictures
 from tools.write_rules import page as rules_page
 
@@ -269,3 +270,24 @@ def test_the_pictures_are_there_and_are_those_that_the_tool_writes() -> None:
 def test_links_between_the_documents_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def path_of(documented: str) -> Path:
+    return ROOT / re.sub(r"^(briefing|tests)/record/", rf"\1/{RECORD}/", documented)
+
+
+NAMED = re.findall(r"`(\w+)` in `(briefing/[\w/]+\.py)`", page("docs/architecture.md"))
+
+
+@pytest.mark.parametrize(("name", "file"), NAMED, ids=[name for name, _ in NAMED])
+def test_the_functions_in_the_architecture_exist(name: str, file: str) -> None:
+    text = path_of(file).read_text(encoding="utf-8")
+    assert re.search(rf"^(?:def|class) {name}\b|^{name}\b.* = ", text, re.MULTILINE), file
+
+
+def test_the_files_in_documents_for_developers_exist() -> None:
+    text = "".join(map(page, ("CONTRIBUTING.md", "docs/architecture.md", "docs/decisions.md")))
+    paths = re.findall(r"`((?:briefing|templates|tests|tools|docs|benchmarks)/[\w/.-]+)`", text)
+    new = set(re.findall(r"\(new\) `([^`]+)`", text))
+    assert len(paths) > 20
+    assert [path for path in paths if path not in new and not path_of(path).exists()] == []
