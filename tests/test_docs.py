@@ -7,19 +7,24 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date as Day
 from pathlib import Path
+from textwrap import dedent
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from briefing.cli import COMMANDS, main
-from briefing.edition.briefing import Briefing
+from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.entries import Entry
 from briefing.edition.words import words_in
 from briefing.output import data
 from briefing.timeline.dates import parse
 from briefing.timeline.kinds import BUILT_IN
+from briefing.timeline.model import Edition
 from briefing.timeline.reading import File, read
+from briefing.timeline.rules import evidence
 from briefing.timeline.schema import json_schema
 from tests.test_architecture import RECORD
 from tools import write_pictures
@@ -291,3 +296,47 @@ def test_the_files_in_documents_for_developers_exist() -> None:
     new = set(re.findall(r"\(new\) `([^`]+)`", text))
     assert len(paths) > 20
     assert [path for path in paths if path not in new and not path_of(path).exists()] == []
+
+
+# The worked examples for developers
+
+
+def example(language: str, start: str) -> str:
+    """Return the block of code in the architecture that begins with `start`."""
+    found = re.findall(
+        rf"^   ```{language}\n(.*?)^   ```$", page("docs/architecture.md"), re.MULTILINE | re.DOTALL
+    )
+    (block,) = (text for text in map(dedent, found) if text.startswith(start))
+    return block
+
+
+def test_the_example_of_a_rule_works() -> None:
+    names: dict[str, Any] = {"Record": object, **vars(evidence)}
+    exec(example("python", "@warning"), names)
+    rule = names["title_in_capitals"]
+    for text, number in ((rule.wrong, 1), (rule.right, 0)):
+        record = read([File("events.yaml", text.encode())]).timeline
+        assert len(list(rule.check(record))) == number
+
+
+def test_the_example_of_a_format_works() -> None:
+    names: dict[str, Any] = {}
+    exec(example("python", '"""Plain text'), names)
+    record = read([File("events.yaml", page("events.yaml").encode())]).timeline
+    briefing = make_briefing(record, "all", Edition(template="timeline"), Day(2023, 9, 8))
+    text = names["renderer"]()(briefing).content.decode()
+    assert text.startswith(briefing.title) and text.count("\n\n") == len(briefing.entries)
+
+
+def test_the_example_of_a_kind_of_briefing_works(tmp_path: Path) -> None:
+    template = tmp_path / "templates" / "asks" / "briefing.md"
+    template.parent.mkdir(parents=True)
+    template.write_text(example("jinja", "{# The asks"))
+    record = page("events.yaml").replace("template: member", "template: asks")
+    (tmp_path / "events.yaml").write_text(record)
+    arguments = [str(tmp_path / "events.yaml"), "-e", "member", "-f", "md,html"]
+    run = CliRunner().invoke(main, ["build", *arguments, "-o", str(tmp_path)])
+    assert run.exit_code == 0, run.output
+    asks = "- **An independent statutory regulator**: advanced"
+    assert asks in (tmp_path / "member.md").read_text()
+    assert (tmp_path / "member.html").exists()

@@ -73,7 +73,7 @@ def with_catalogue(folder: Path, language: str, catalogue: str) -> None:
     for name in ("briefing", "templates"):
         shutil.copytree(SAMPLE.parent / name, folder / name, ignore=ignore)
     path = folder / "briefing" / "locales" / language / "LC_MESSAGES" / "briefing.po"
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(catalogue, encoding="utf-8")
 
 
