@@ -1,4 +1,4 @@
-"""Catalogues are whole and current and safe in any format; a language takes nothing else."""
+"""Catalogues are complete, current and safe in any format, and a language needs nothing else."""
 
 import os
 import re

@@ -109,7 +109,7 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     tell_left_out("This", audience, dropped)
     if day < limit:
         timeline = known_on(timeline, day)
-    # A terminal speaks English, whatever the documents do.
+    # Text on a terminal is in English, in whatever language the documents are.
     if not timeline.language.startswith("en"):
         timeline = replace(timeline, language="en-GB")
     return Record(timeline, day, day == limit and audience == "internal")

@@ -96,7 +96,7 @@ def _in_numbers(text: str) -> Iterator[Meaning]:
         if compact[0]:
             yield Meaning("-".join(compact))
         elif not day:
-            # 2009/10 is a financial year too; 2023/07 is none.
+            # 2009/10 can also be a financial year, and 2023/07 cannot.
             if not (slash == "/" and follows(int(year), month)):
                 yield Meaning(f"{year}-{int(month):02}")
         elif int(month) > 12:

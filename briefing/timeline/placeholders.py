@@ -169,7 +169,7 @@ def _on_one_line(lines: list[str], place: Place) -> str:
     """Return the text at `place`, or nothing if it is longer than one line."""
     if place.line == place.end_line:
         return lines[place.line - 1][place.column - 1 : place.end_column - 1]
-    # A group of fields without braces ends only where the next thing begins.
+    # A group of fields without braces ends at the start of the next item.
     rest = [
         *lines[place.line : place.end_line - 1],
         lines[place.end_line - 1][: place.end_column - 1],

@@ -73,8 +73,8 @@ _NATIONS = [
     Place(N_("Wales"), "GB", ("WLS",)),
     Place(N_("Scotland"), "GB", ("SCT",)),
     Place(N_("Northern Ireland"), "GB", ("NIR",)),
-    # As the Freedom of Information Act 2000 counts, section 10(6): a working day is none that is a
-    # bank holiday "in any part of the United Kingdom".
+    # The Freedom of Information Act 2000, section 10(6), excludes from working days any day that is
+    # a bank holiday "in any part of the United Kingdom".
     Place(UNITED_KINGDOM, "GB", ("ENG", "WLS", "SCT", "NIR")),
 ]
 

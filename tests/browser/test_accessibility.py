@@ -1,4 +1,4 @@
-"""WCAG 2.2, levels A and AA, and good practice besides, as axe-core judges them in two browsers."""
+"""WCAG 2.2, levels A and AA, and good practice, as axe-core judges them in two browsers."""
 
 import io
 from base64 import b64encode

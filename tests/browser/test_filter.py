@@ -28,7 +28,7 @@ RECORD = """
 LONGER = RECORD + "".join(
     f"      - {{date: 2023-0{n}, kind: news, title: Later {n}, source: *s}}\n" for n in range(1, 6)
 )
-"""With so many events that the page has contents."""
+"""A record with enough events for the page to have contents."""
 ALL = ["one", "two", "three", "four"]
 
 

@@ -24,7 +24,7 @@ events:
   - {date: 2023-09-20, added: 2023-09-20, kind: debate, title: Fourth, source: {title: S}}
 """
 TREES = "  trees: {template: digest, recipients: [cat@example.org], sender: trees@example.org}"
-"""An edition besides, with a sender of its own."""
+"""A further edition, with a sender of its own."""
 MEMORY = Path("out/digest/sent.jsonl")
 
 

@@ -1,4 +1,4 @@
-"""Markdown: what pandoc makes of it, which reads CommonMark as GitHub does, and more besides."""
+"""Markdown, as pandoc reads it: CommonMark in the same way as GitHub, with extensions."""
 
 import json
 import re

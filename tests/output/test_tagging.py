@@ -75,7 +75,7 @@ def is_mistaken(finding: Any, its: Briefing, tree: Tagged) -> bool:
             # what belongs to the page is in its margins.
             places = [box(it.index, (0, FOOT, it.width, it.height - HEAD)) for it in tree.pages]
         case "TAG-002":
-            # The title and the section in the margin: it knows a running head only where that is
+            # The title and the section in the margin: it recognises a running head only if it is
             # the same on three pages, and not that of a section of one page.
             places = [
                 box(it.index, (0, it.height - HEAD, it.width, it.height)) for it in tree.pages

@@ -20,7 +20,7 @@ def reading_of(text: str) -> Reading:
 
 
 def record(number: int, more: str = "", head: str = "") -> str:
-    """A record of so many events, each with `more`, in which {n} is its number."""
+    """Make a record of this number of events, each with `more`, in which {n} is its number."""
     lines = (f"  - {{{EVENT}{more}}}\n".replace("{n}", f"{n:05}") for n in range(number))
     return f"title: T\n{head}events:\n{''.join(lines)}"
 

@@ -1,4 +1,4 @@
-"""Reading events files: what is accepted, what is kept, and what is found besides."""
+"""Reading events files: the accepted forms, the parts that are kept, and the other problems."""
 
 import pytest
 import yaml_rs

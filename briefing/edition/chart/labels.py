@@ -94,7 +94,7 @@ class Labels:
         return -round(moved / self._canvas.text), -max((it.top for it in labels), default=0)
 
     def _hang(self, rows: tuple[int, ...]) -> list[HungLabel]:
-        """Place labels in rows of so many lines of title."""
+        """Place labels in rows, each with its number of lines for titles."""
         canvas, numbers = self._canvas, range(len(self._events))
 
         def wish(number: int, form: int, furthest: float) -> Wish:
@@ -130,7 +130,7 @@ class Labels:
         title = narrowest(entry.title, size, most, lines, bold, least)
         room = (_NARROWEST if form == _CUT_NARROW else _USUAL) * size
         widest = max([width(date, small), *(width(line, size, bold) for line in title)])
-        # Without high weight, only a title that is whole nowhere is cut short.
+        # Without high weight, a title is cut short only if it fits nowhere in full.
         if (form != _WHOLE and (not title or widest > room)) or (
             not title and lines == _MOST_LINES
         ):

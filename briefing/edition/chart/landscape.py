@@ -35,7 +35,7 @@ from briefing.edition.words import words_in
 
 _MOST_CANDIDATES, _MOST_ROWS = 80, 3
 _FEW = 6
-"""So many events have a label in most charts."""
+"""The number of events with a label in most charts."""
 _BEND = 14
 """The height in which poles bend aside, if there are no arcs."""
 _LABELS, _OTHERS, _PROMISES = 0.3, 0.12, (0.26, 0.16, 0.1)

@@ -139,7 +139,7 @@ def _layout(
         left = edge + 24 * unit
         room = frame.width - left - 12 * unit
         if room < _NARROWEST * frame.text and not is_strict:
-            # So many marks side by side leave no room for their labels.
+            # With this number of marks side by side there is no room for labels.
             is_strict, room_of_events = True, 0.0
             chosen = candidates(events, canvas, most_rows, 2 * _MOST_LABELS, is_strict=True)
             continue
