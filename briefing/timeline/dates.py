@@ -220,7 +220,7 @@ before it starts.
 RANGE_PATTERN = rf"^{_RANGE}$(?!\n)"
 """The same for the text in the brackets of a range, which YAML reads as a list."""
 
-# Looser than PATTERN, so that what is wrong with a month or a day can be said.
+# Looser than PATTERN, so that the message can name a wrong month or day.
 _POINT = re.compile(
     r"(-?)(?:([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)|([0-9]{4})"
     rf"(?:-([0-9]{{2}})(?:-([0-9]{{2}}|XX)(?:(?<=[0-9])T({_TIME}))?)?|-(XX(?:-XX)?))?)([?~%]?)"

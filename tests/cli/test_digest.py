@@ -487,7 +487,7 @@ def test_without_git_or_a_repository_it_says_so(
 def test_the_repository_may_belong_to_another_user(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As where cron is another user: nothing of its configuration is used, so no harm can come."""
+    """Cron can be another user. The repository's configuration is not used, so this is safe."""
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert briefing("digest", "--git", "-q").exit_code == 0
     assert briefing("diff", "HEAD~1").exit_code == 0

@@ -205,7 +205,7 @@ def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
 
 
 def test_what_is_refused_to_everybody_is_tried_again(server: Server) -> None:
-    """As where the server does not know us."""
+    """This happens if the server does not know the sender."""
     assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     server.at_rcpt = {ANN: ["554 5.7.1 Relay denied"] * 2, BOB: ["554 5.7.1 Relay denied"] * 2}
     for _ in range(2):

@@ -101,7 +101,7 @@ def test_a_reversal_and_what_it_reverses_are_told_once() -> None:
     [
         (["date: 2023-10", "date: 2023-09-20"], "Event 2"),
         (["date: 2023-10, weight: high", "date: 2023-09-20"], "Event 1"),
-        (["date: 2023-07/..", "date: 2024"], "Event 2"),  # nobody knows when the first ends
+        (["date: 2023-07/..", "date: 2024"], "Event 2"),  # the end of the first is not known
         (["date: 2023-09-01/2023-12-01", "date: 2024"], "Event 1"),
     ],
 )

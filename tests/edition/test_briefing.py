@@ -67,7 +67,7 @@ def named(entries: tuple[Entry, ...]) -> list[str]:
         ("2023-09-09/2023-10", "ahead"),
         ("2023-07/..", "under way"),
         ("2023-10/..", "ahead"),
-        ("2023-07/", "past"),  # ended, nobody knows when
+        ("2023-07/", "past"),  # ended on an unknown day
         ("../2023-10", "under way"),
         ("../2019", "past"),
         ("../..", "under way"),

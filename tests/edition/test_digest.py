@@ -152,7 +152,7 @@ def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
         ("date: 2023-08-01/2023-09-04", "W36: ended 4 September 2023"),
         ("date: 2023-08-01/2023-09-10", "W36: ended 10 September 2023"),
         ("date: 2023-07/2023-09", "W39: ended September 2023"),
-        # It is the start that nobody knows.
+        # Only the start is not known.
         ("date: 2023-08~/2023-09-06", "W36: ended 6 September 2023"),
         # It started and ended in one week, and has both days there.
         ("date: 2023-09-04/2023-09-10", ""),
@@ -161,7 +161,7 @@ def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
         ("date: 2023-08-01/2023-09-06, embargo: 2023-09-05T09:00", ""),
         ("date: 2023-08-01/2023-09-06, audience: members", ""),
         ("date: 2023-08-01/2023-09-06, added: 2023-08-30", "W36: ended 6 September 2023"),
-        # Nobody knows whether it took place at all.
+        # It is not known whether it took place at all.
         ("date: 2023-08-01/2023-09-06, source: {title: S, date: 2023-07-01}", ""),
         # It has no end, or none that is known, or is one unknown day.
         ("date: 2023-08-01/..", ""),

@@ -455,7 +455,7 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
         days = [it for it in days_of(due) if ends.earliest <= it <= ends.latest]
         limits = {promise.counted_from(day) for day in days}
     else:
-        # Any day of it is in time, unless nobody knows quite which days it means.
+        # Any day of it is in time, unless it is not known exactly which days it means.
         limits = set(days_of(due)) if "?" in due else {days_of(due)[-1]}
 
     lateness = {day > limit for limit in limits for day in days_of(parse(kept).beginning.text)}
