@@ -277,6 +277,21 @@ def test_links_between_the_documents_lead_somewhere(path: Path) -> None:
         assert (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
+def test_every_document_is_in_the_index() -> None:
+    listed = set(re.findall(r"\]\(([^)]+\.md)\)", page("docs/index.md")))
+    documents = {os.path.relpath(path, ROOT / "docs") for path in PAGES} - {"index.md"}
+    assert listed == {Path(it).as_posix() for it in documents}
+
+
+def test_ci_runs_on_every_version_of_python_that_is_promised() -> None:
+    promised = re.findall(r"Python :: (3\.\d+)$", page("setup.cfg"), re.MULTILINE)
+    (matrix,) = re.findall(r"^ +python: \[(.*)\]$", page(".github/workflows/ci.yml"), re.MULTILINE)
+    assert f"python_requires = >={promised[0]}\n" in page("setup.cfg")
+    assert set(promised) <= set(re.findall(r"\"([\d.]+)\"", matrix))
+    for version in promised:
+        assert version in page("CHANGELOG.md")
+
+
 def path_of(documented: str) -> Path:
     return ROOT / re.sub(r"^(briefing|tests)/record/", rf"\1/{RECORD}/", documented)
 
