@@ -49,7 +49,7 @@ _SAID = (
 def record(events: int, seed: int = 1) -> Iterator[str]:
     """Yield an events file with that number of `events`, of about a kilobyte each, in pieces."""
     random = Random(seed)
-    actors = max(2, events // _EVENTS_OF_ONE_ACTOR // 2 * 2)
+    actors = max(2, events // _EVENTS_OF_ONE_ACTOR)
     yield (
         f"title: A record of {events:,} events\n"
         "publisher: {name: Example Policy Team, contact: policy@example.org}\n"
@@ -163,7 +163,7 @@ def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
                 *(f"6 months after event-{n}", f"30 working days after {day}"),
             )
         )
-        by = _actor_id(random.randrange(actors) // 2 * 2 + 1)  # A body, which does not leave.
+        by = _actor_id(random.randrange(actors // 2) * 2 + 1)  # A body, which does not leave.
         yield "    commitments:"
         yield f"      - {{id: promise-{n}, title: Publish plan {n}, by: {by}, due: {due}}}"
     is_open = not (_is_guarded(n) or _is_guarded(n - place))

@@ -12,9 +12,9 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from briefing.timeline.merging import merge
-from briefing.timeline.model import EventsFile
-from briefing.timeline.timeline import Timeline
+from briefing.record.merging import merge
+from briefing.record.model import EventsFile
+from briefing.record.record import Record
 
 READERS = ("public", "members", "internal")
 MARKERS = {1: "zwmembersonly", 2: "zwinternalonly"}
@@ -47,7 +47,7 @@ _CLOCKS = [
 
 
 @dataclass
-class Record:
+class RandomRecord:
     """The files of a record, by name, as data; `day` is the one that it is read as of.
 
     `hidden_numbers` and `hidden_years` occur only at their level, 1 for members and 2 for internal.
@@ -60,13 +60,13 @@ class Record:
     has_own_years: bool
     hidden_numbers: dict[int, list[str]] = field(default_factory=lambda: {1: [], 2: []})
 
-    def timeline(self) -> Timeline:
+    def record(self) -> Record:
         """The record as it would be read."""
         files = deepcopy(self.files)
         return merge((name, EventsFile.model_validate(data)) for name, data in files.items())
 
 
-def record(seed: int) -> Record:
+def record(seed: int) -> RandomRecord:
     """Return the record of this `seed`."""
     return _Maker(Random(seed)).made
 
@@ -77,7 +77,7 @@ class _Maker:
         zone, day = chance.choice(_CLOCKS)
         limit = Day.fromisoformat(day)
         is_earlier = chance.random() < 0.4
-        self.made = Record({}, zone, limit, is_earlier, chance.random() < 0.5)
+        self.made = RandomRecord({}, zone, limit, is_earlier, chance.random() < 0.5)
         stops = limit + timedelta(days=chance.randrange(1, 400)) if is_earlier else limit
         audiences = [chance.choice((None, "public")), chance.choice((None, "public", *READERS[1:]))]
         self.levels = [READERS.index(it) if it else 0 for it in audiences]

@@ -13,20 +13,20 @@ import pytest
 from click.testing import CliRunner, Result
 
 from briefing.cli import main
-from briefing.timeline.problems import errors
-from briefing.timeline.reading import File, read
-from briefing.timeline.timeline import Timeline
+from briefing.record.loading import File, load
+from briefing.record.problems import errors
+from briefing.record.record import Record
 
 SAMPLE = Path(__file__).parent.parent / "events.yaml"
 INQUIRY = SAMPLE.parent / "examples" / "inquiry"
 SOURCE = "source: {title: A source, publisher: A publisher}"
 
 
-def timeline(text: str, templates: tuple[str, ...] = ("timeline", "member", "digest")) -> Timeline:
+def load_record(text: str, templates: tuple[str, ...] = ("timeline", "member", "digest")) -> Record:
     """The timeline that the events file `text` holds, in which there must be no errors."""
-    reading = read([File("events.yaml", dedent(text).encode())], templates)
+    reading = load([File("events.yaml", dedent(text).encode())], templates)
     assert not errors(reading.problems, strict=False), reading.problems
-    return reading.timeline
+    return reading.record
 
 
 def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
@@ -38,7 +38,7 @@ def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result
 
 def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be that day for digests, wherever their record is kept."""
-    monkeypatch.setattr("briefing.cli.record.today", lambda timeline: Day.fromisoformat(day))
+    monkeypatch.setattr("briefing.cli.opening.today", lambda timeline: Day.fromisoformat(day))
 
 
 def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -> str:

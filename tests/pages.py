@@ -7,10 +7,10 @@ from pathlib import Path
 
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import html
-from briefing.timeline.reading import File, read
-from briefing.timeline.timeline import Timeline
+from briefing.record.loading import File, load
+from briefing.record.record import Record
 from tests.awkward import RECORDS
-from tests.making import INQUIRY, SAMPLE, timeline
+from tests.making import INQUIRY, SAMPLE, load_record
 
 NASTY = "<script>alert(1)</script>\"'> <img src=x onerror=alert(2)> &amp; {{ briefing }} </style>"
 LONG = "antidisestablishmentarianism" * 8
@@ -21,7 +21,7 @@ ADDRESS = (
 )
 
 
-def nasty() -> Timeline:
+def nasty() -> Record:
     text, word = json.dumps(NASTY), json.dumps(LONG)
     events = "".join(
         f"""
@@ -43,7 +43,7 @@ def nasty() -> Timeline:
             ]
         )
     )  # fmt: skip
-    return timeline(
+    return load_record(
         f"""title: {text}
 publisher: {{name: {text}, contact: {text}}}
 kinds: [{text}]
@@ -57,7 +57,7 @@ events:{events}
     )
 
 
-def made(record: Timeline, own: Path | None = None) -> dict[str, str]:
+def made(record: Record, own: Path | None = None) -> dict[str, str]:
     """The pages of a record by edition, with the templates of the folder `own` before ours."""
     render = html.renderer(own)
     day = record.correct_as_of or date(2023, 9, 8)
@@ -72,11 +72,11 @@ def pages() -> dict[str, str]:
     """The pages of the real record, of the other one, and of awkward and nasty ones, by name."""
     inquiry = [File(it.name, it.read_bytes()) for it in sorted(INQUIRY.glob("*.yaml"))]
     records = {
-        "sample": timeline(SAMPLE.read_text(encoding="utf-8")),
-        "inquiry": read(inquiry).timeline,
+        "sample": load_record(SAMPLE.read_text(encoding="utf-8")),
+        "inquiry": load(inquiry).record,
         "nasty": nasty(),
-        **{name: timeline(text) for name, text in RECORDS.items()},
-        "empty": timeline(
+        **{name: load_record(text) for name, text in RECORDS.items()},
+        "empty": load_record(
             """
             title: T
             editions: {a: {template: timeline, since: 2030}, b: {template: member, since: 2030}}

@@ -14,8 +14,8 @@ from briefing.edition.seeing import seen_by
 from briefing.output import html, pdf, tagging
 from briefing.output.document import Document
 from briefing.output.tagging import finish
-from briefing.timeline.audiences import end_of
-from briefing.timeline.reading import File, read
+from briefing.record.audiences import end_of
+from briefing.record.loading import File, load
 from tests.making import SAMPLE
 
 
@@ -32,7 +32,7 @@ class Printed:
 def briefing(id: str, path: Path = SAMPLE) -> Briefing:
     """The briefing that an edition of the record in a file or folder makes."""
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    record = read([File(it.name, it.read_bytes()) for it in files]).timeline
+    record = load([File(it.name, it.read_bytes()) for it in files]).record
     edition, day = editions_of(record)[id], record.correct_as_of
     assert day
     seen, _ = seen_by(record, edition.audience or "public", end_of(day, record.timezone))

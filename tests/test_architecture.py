@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-RECORD = "timeline"
+RECORD = "record"
 ROOMS = (RECORD, "edition", "output", "delivery", "cli")
 """Each may import only itself, the rooms before it and the modules that all rooms share."""
 

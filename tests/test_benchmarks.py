@@ -3,14 +3,14 @@
 import pytest
 
 from benchmarks.records import record
-from briefing.timeline.reading import File, read
+from briefing.record.loading import File, load
 
 
 @pytest.mark.parametrize("events", [1, 2, 3, 57, 1_000])
 def test_a_record_of_any_size_checks_clean(events: int) -> None:
-    reading = read([File("events.yaml", "".join(record(events)).encode())])
+    reading = load([File("events.yaml", "".join(record(events)).encode())])
     assert reading.problems == []
-    assert len(reading.timeline.events) == events
+    assert len(reading.record.events) == events
 
 
 def test_the_same_seed_makes_the_same_record_and_another_seed_another() -> None:
@@ -23,6 +23,6 @@ def test_an_event_takes_about_a_kilobyte() -> None:
 
 
 def test_a_record_has_every_field_that_an_event_may_have() -> None:
-    events = read([File("events.yaml", "".join(record(500)).encode())]).timeline.events
+    events = load([File("events.yaml", "".join(record(500)).encode())]).record.events
     used = {field for event in events for field in event.model_fields_set}
     assert used == set(type(events[0]).model_fields)

@@ -20,12 +20,12 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.entries import Entry
 from briefing.edition.words import words_in
 from briefing.output import data
-from briefing.timeline.dates import parse
-from briefing.timeline.kinds import BUILT_IN
-from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, read
-from briefing.timeline.rules import evidence
-from briefing.timeline.schema import json_schema
+from briefing.record.dates import parse
+from briefing.record.kinds import BUILT_IN
+from briefing.record.loading import File, load
+from briefing.record.model import Edition
+from briefing.record.rules import evidence
+from briefing.record.schema import json_schema
 from tests.test_architecture import RECORD
 from tools import write_pictures
 from tools.write_rules import page as rules_page
@@ -73,7 +73,7 @@ RECORDS = [
 
 @pytest.mark.parametrize(("name", "text"), RECORDS, ids=[name for name, _ in RECORDS])
 def test_every_example_record_checks_without_a_problem(name: str, text: str) -> None:
-    assert read([File(name, text.encode())]).problems == []
+    assert load([File(name, text.encode())]).problems == []
 
 
 def test_the_commands_of_the_readme_work_as_they_stand(tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_events_of_one_day_are_ordered_as_documented() -> None:
         for n, (date, rest) in enumerate(in_order)
     ]
     for file in (events, events[::-1], events[3:] + events[:3]):
-        found = read([File("a.yaml", f"title: A\nevents:\n{''.join(file)}".encode())]).timeline
+        found = load([File("a.yaml", f"title: A\nevents:\n{''.join(file)}".encode())]).record
         assert [event.title for event in found.events] == [f"Event {n}" for n in range(10)]
 
 
@@ -330,14 +330,14 @@ def test_the_example_of_a_rule_works() -> None:
     exec(example("python", "@warning"), names)
     rule = names["title_in_capitals"]
     for text, number in ((rule.wrong, 1), (rule.right, 0)):
-        record = read([File("events.yaml", text.encode())]).timeline
+        record = load([File("events.yaml", text.encode())]).record
         assert len(list(rule.check(record))) == number
 
 
 def test_the_example_of_a_format_works() -> None:
     names: dict[str, Any] = {}
     exec(example("python", '"""Plain text'), names)
-    record = read([File("events.yaml", page("events.yaml").encode())]).timeline
+    record = load([File("events.yaml", page("events.yaml").encode())]).record
     briefing = make_briefing(record, "all", Edition(template="timeline"), Day(2023, 9, 8))
     text = names["renderer"]()(briefing).content.decode()
     assert text.startswith(briefing.title) and text.count("\n\n") == len(briefing.entries)

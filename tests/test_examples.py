@@ -7,8 +7,8 @@ import pytest
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.seeing import seen_by
-from briefing.timeline.audiences import Audience, end_of
-from briefing.timeline.reading import File, Reading, read
+from briefing.record.audiences import Audience, end_of
+from briefing.record.loading import File, LoadResult, load
 from tests.making import briefing
 
 BUSES = Path(__file__).parents[1] / "examples" / "buses"
@@ -16,28 +16,28 @@ CYMRAEG = BUSES.parent / "cymraeg"
 
 
 @pytest.fixture(scope="module")
-def buses() -> Reading:
+def buses() -> LoadResult:
     def beside(name: str) -> bytes:
         return (BUSES / name).read_bytes()
 
     paths = sorted(BUSES.glob("*.yaml"))
-    return read([File(path.name, path.read_bytes(), beside) for path in paths])
+    return load([File(path.name, path.read_bytes(), beside) for path in paths])
 
 
-def seen(reading: Reading, id: str) -> Briefing:
-    record, edition = reading.timeline, reading.timeline.editions[id]
+def seen(reading: LoadResult, id: str) -> Briefing:
+    record, edition = reading.record, reading.record.editions[id]
     assert record.correct_as_of
     moment = end_of(record.correct_as_of, record.timezone)
     view, _ = seen_by(record, edition.audience or "public", moment)
     return make_briefing(view, id, edition, record.correct_as_of)
 
 
-def test_it_has_no_problems(buses: Reading) -> None:
+def test_it_has_no_problems(buses: LoadResult) -> None:
     assert buses.problems == []
 
 
-def test_it_is_as_large_and_as_varied_as_it_says(buses: Reading) -> None:
-    record = buses.timeline
+def test_it_is_as_large_and_as_varied_as_it_says(buses: LoadResult) -> None:
+    record = buses.record
     assert len(record.events) == 200
     assert len(record.areas) == 5
     assert sum(event.embargo is not None for event in record.events) == 2
@@ -48,7 +48,7 @@ def test_it_is_as_large_and_as_varied_as_it_says(buses: Reading) -> None:
 @pytest.mark.parametrize(
     ("id", "events", "held"), [("timeline", 155, 0), ("members", 175, 0), ("team", 200, 1)]
 )
-def test_each_audience_sees_its_own(buses: Reading, id: str, events: int, held: int) -> None:
+def test_each_audience_sees_its_own(buses: LoadResult, id: str, events: int, held: int) -> None:
     made = seen(buses, id)
     assert len(made.entries) == events
     assert sum(bool(entry.embargo) for entry in made.entries) == held
@@ -57,14 +57,14 @@ def test_each_audience_sees_its_own(buses: Reading, id: str, events: int, held: 
     assert ("Authority sets a date for the Uplands" in titles) == bool(held)
 
 
-def test_reversals_of_reversals_read_in_order(buses: Reading) -> None:
+def test_reversals_of_reversals_read_in_order(buses: LoadResult) -> None:
     turns = [(it.event.title, it.reversed.title) for it in seen(buses, "timeline").u_turns]
     fares = [it for it in turns if "are cap" in it[0]]
     assert len(fares) == 4
     assert all(later[1] == earlier[0] for earlier, later in pairwise(fares))
 
 
-def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Reading) -> None:
+def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: LoadResult) -> None:
     made = seen(buses, "uplands")
     first = made.figures[0]
     assert first.area == "the Uplands"

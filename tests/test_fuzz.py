@@ -17,8 +17,8 @@ import pytest
 import yaml
 
 from briefing.cli import report
-from briefing.timeline.problems import LINE_END
-from briefing.timeline.reading import File, read
+from briefing.record.loading import File, load
+from briefing.record.problems import LINE_END
 
 RECORD = Path(__file__).parents[1] / "events.yaml"
 MUTATIONS = int(os.environ.get("MUTATIONS", "200"))
@@ -160,7 +160,7 @@ def test_a_mutated_record_is_checked_to_the_end(
 ) -> None:
     for number in range(batch, MUTATIONS, BATCHES):
         content = mutation(number)
-        reading = read([File("events.yaml", content)])
+        reading = load([File("events.yaml", content)])
         lines = LINE_END.split(content.decode("utf-8-sig", "surrogateescape"))
         for problem in reading.problems:
             place, told = problem.place, (number, problem)

@@ -27,15 +27,15 @@ from briefing.edition.tables import TABLES, table_of
 from briefing.output.eml import letters
 from briefing.output.formats import FORMATS
 from briefing.output.terminal import by_id, in_full
-from briefing.timeline.audiences import end_of
-from briefing.timeline.timeline import Timeline
-from tests.generated import Data, Record, record
+from briefing.record.audiences import end_of
+from briefing.record.record import Record
+from tests.generated import Data, RandomRecord, record
 
 SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "5")))
 renderer = cache(lambda form: FORMATS[form](None, "auto"))
 
 
-def with_hindsight(made: Record, chance: Random) -> Record:
+def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
     """`made` with more in it, none of which can have been known by its day."""
     later = replace(made, files=deepcopy(made.files))
     record, *_ = later.files.values()
@@ -103,7 +103,7 @@ def after(day: Day, chance: Random) -> str:
     return found.isoformat()
 
 
-def add_to(event: Data, made: Record, chance: Random) -> None:
+def add_to(event: Data, made: RandomRecord, chance: Random) -> None:
     """Add to an event what a later document reports of it."""
     late = {"title": "Late", "date": after(made.day, chance)}
     if chance.random() < 0.4 and ("added" in event or not is_announced(event, made)):
@@ -125,7 +125,7 @@ def add_to(event: Data, made: Record, chance: Random) -> None:
             cited["read"] = after(made.day, chance)
 
 
-def is_announced(event: Data, made: Record) -> bool:
+def is_announced(event: Data, made: RandomRecord) -> bool:
     """Whether it is in the future, and only its documents show that it was known."""
     return bool(event["date"] > made.day.isoformat()[: len(event["date"])])
 
@@ -135,7 +135,7 @@ def late_event(
     named: list[str],
     promised: list[str],
     deciders: list[str],
-    made: Record,
+    made: RandomRecord,
     chance: Random,
 ) -> Data:
     """Whether an event cannot have been known: it is late itself, or all its documents are."""
@@ -167,7 +167,7 @@ def late_event(
     return event
 
 
-def digests(timeline: Timeline, day: Day) -> Iterator[tuple[str, Briefing]]:
+def digests(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
     """The digests of some periods that end with `day`."""
     for id, edition in timeline.editions.items():
         for days in (7, 400) if edition.is_digest else ():
@@ -178,7 +178,7 @@ def digests(timeline: Timeline, day: Day) -> Iterator[tuple[str, Briefing]]:
             yield f"{id}-{days}", make_digest(eve, now, id, edition, period)
 
 
-def briefings(timeline: Timeline, day: Day) -> Iterator[tuple[str, Briefing]]:
+def briefings(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
     """The briefings as of `day`."""
     for id, edition in timeline.editions.items():
         if not edition.is_digest:
@@ -188,7 +188,7 @@ def briefings(timeline: Timeline, day: Day) -> Iterator[tuple[str, Briefing]]:
             yield id, make_briefing(known_on(seen, day), id, edition, day)
 
 
-def records(seed: int) -> tuple[Timeline, Timeline, Day]:
+def records(seed: int) -> tuple[Record, Record, Day]:
     """A record, the same with hindsight, and the last day of which both know all."""
     chance, made = Random(seed), record(seed)
     for data in made.files.values():
@@ -206,7 +206,7 @@ def records(seed: int) -> tuple[Timeline, Timeline, Day]:
     first["events"] += known_events(made.day)
     if chance.random() < 0.5:
         first["correct_as_of"] = (made.day + timedelta(days=500)).isoformat()
-    return made.timeline(), with_hindsight(made, chance).timeline(), made.day
+    return made.record(), with_hindsight(made, chance).record(), made.day
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -18,14 +18,14 @@ SECONDS = 600
 """After so many a check is ended that hangs: this is no measure of speed."""
 _CHECK = """
 import faulthandler, sys
-from briefing.timeline.reading import File, read
+from briefing.record.loading import File, load
 from tests.test_hostile import FILES, SECONDS
 
 kind, start, end, step = sys.argv[1], *map(int, sys.argv[2:])
 for number in range(start, end, step):
     print(number, flush=True)
     faulthandler.dump_traceback_later(SECONDS, exit=True)
-    reading = read([File("events.yaml", FILES[kind](number))])
+    reading = load([File("events.yaml", FILES[kind](number))])
     faulthandler.cancel_dump_traceback_later()
     for problem in reading.problems:
         assert problem.message and problem.place.line > 0, problem

@@ -34,10 +34,10 @@ from briefing.edition.periods import Rhythm, period_between
 from briefing.edition.seeing import seen_by
 from briefing.output.eml import letters
 from briefing.output.formats import FORMATS
-from briefing.timeline.audiences import Audience, end_of
-from briefing.timeline.decisions import verdict_on
-from briefing.timeline.timeline import Timeline
-from tests.generated import MARKERS, READERS, RECIPIENT, Data, Record, record
+from briefing.record.audiences import Audience, end_of
+from briefing.record.decisions import verdict_on
+from briefing.record.record import Record
+from tests.generated import MARKERS, READERS, RECIPIENT, Data, RandomRecord, record
 from tests.making import briefing
 
 SEEDS = range(int(os.environ.get("LEAK_RECORDS", "20")))
@@ -54,7 +54,7 @@ renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
 
 
 def briefings(
-    made: Record, timeline: Timeline, *readers: str
+    made: RandomRecord, timeline: Record, *readers: str
 ) -> Iterator[tuple[str, Audience, Briefing]]:
     """Return the briefings of the editions of `timeline` for `readers`, except for digests."""
     for id, edition in timeline.editions.items():
@@ -68,7 +68,7 @@ def briefings(
 
 
 def digests(
-    made: Record, timeline: Timeline, *readers: str
+    made: RandomRecord, timeline: Record, *readers: str
 ) -> Iterator[tuple[str, Audience, Briefing]]:
     """The digests for `readers` of a week and of some years that end with the day of the record."""
     for id, edition in timeline.editions.items():
@@ -81,7 +81,7 @@ def digests(
                 yield f"{id}-{days}", reader, make_digest(eve, now, id, edition, period)
 
 
-def leaks(made: Record, reader: str, text: str) -> list[str]:
+def leaks(made: RandomRecord, reader: str, text: str) -> list[str]:
     """Return the markers in `text` that `reader` may not see. Nobody may see recipients."""
     folded = text.casefold()
     found = [RECIPIENT] if RECIPIENT in folded else []
@@ -97,7 +97,7 @@ def leaks(made: Record, reader: str, text: str) -> list[str]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
     made = record(seed)
-    timeline = made.timeline()
+    timeline = made.record()
     both = (*briefings(made, timeline, *OTHERS), *digests(made, timeline, *OTHERS))
     for id, reader, its in both:
         document = renderer("md")(its)
@@ -114,12 +114,12 @@ def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
     made = record(seed)
-    whole = made.timeline()
+    whole = made.record()
     for reader in READERS:
         rest = deepcopy(made)
         rest.files = deleted(made.files, made.day, reader)
         pairs = zip(
-            briefings(made, whole, reader), briefings(made, rest.timeline(), reader), strict=True
+            briefings(made, whole, reader), briefings(made, rest.record(), reader), strict=True
         )
         for (id, _, one), (_, _, other) in pairs:
             assert one == other, id
@@ -128,13 +128,11 @@ def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
     made = record(seed)
-    whole = made.timeline()
+    whole = made.record()
     for reader in READERS:
         rest = deepcopy(made)
         rest.files = deleted(made.files, made.day, reader, lifts=False)
-        pairs = zip(
-            digests(made, whole, reader), digests(made, rest.timeline(), reader), strict=True
-        )
+        pairs = zip(digests(made, whole, reader), digests(made, rest.record(), reader), strict=True)
         for (id, _, one), (_, _, other) in pairs:
             assert one == other, id
 
@@ -144,7 +142,7 @@ def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not
     seed: int,
 ) -> None:
     made = record(seed)
-    whole = made.timeline()
+    whole = made.record()
     events = {event.where: event for event in whole.events}
     for edition in ("public-timeline", "members-timeline"):
         reader = whole.editions[edition].audience or "public"
@@ -163,7 +161,7 @@ def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not
 @pytest.mark.parametrize(("seed", "engine"), PDFS)
 def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: str) -> None:
     made = record(seed)
-    for id, reader, its in briefings(made, made.timeline(), *OTHERS):
+    for id, reader, its in briefings(made, made.record(), *OTHERS):
         if id in WHOLE:
             content = renderer("pdf", engine)(its).content
             assert leaks(made, reader, _text_of(content)) == [], id
@@ -174,7 +172,7 @@ def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: 
 @pytest.mark.parametrize("seed", SEEDS[::20])
 def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
     made = record(seed)
-    for id, reader, its in briefings(made, made.timeline(), *OTHERS):
+    for id, reader, its in briefings(made, made.record(), *OTHERS):
         if id in WHOLE:
             content = renderer("docx")(its).content
             with ZipFile(io.BytesIO(content)) as archive:
@@ -189,7 +187,7 @@ def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
 def test_it_is_in_no_message(seed: int) -> None:
     made = record(seed)
     write = letters(None)
-    for id, reader, its in digests(made, made.timeline()):
+    for id, reader, its in digests(made, made.record()):
         message = message_from_bytes(bytes(write(its, None).draft()), policy=default)
         parts = [it for it in message.walk() if it.get_content_maintype() == "text"]
         inside = "\n".join([*map(str, message.values()), *(it.get_content() for it in parts)])
@@ -205,7 +203,7 @@ def words_of(svg: bytes) -> str:
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_it_is_in_nothing_that_is_made_for_other_programs(seed: int) -> None:
     made = record(seed)
-    for id, reader, its in briefings(made, made.timeline(), *OTHERS):
+    for id, reader, its in briefings(made, made.record(), *OTHERS):
         for form in FOR_PROGRAMS:
             content = renderer(form)(its).content
             inside = UUID.sub("", content.decode().replace("\r\n ", ""))
@@ -257,7 +255,7 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
         if done.exit_code == 0:
             documents = {
                 f"{id}.{form}": renderer(form)(its)
-                for id, _, its in briefings(made, made.timeline(), reader)
+                for id, _, its in briefings(made, made.record(), reader)
                 for form in ("md", "html")
             }
             expected = {name: document.content for name, document in documents.items()}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.timeline.model import CitedSource, Event, Figure, Quote
-from briefing.timeline.reading import File, Reading, read
+from briefing.record.loading import File, LoadResult, load
+from briefing.record.model import CitedSource, Event, Figure, Quote
 
 ROOT = Path(__file__).parent.parent
 INQUIRY = sorted((ROOT / "examples" / "inquiry").glob("*.yaml"))
@@ -113,22 +113,22 @@ ASKED_AND_PROMISED = [
 ]
 
 
-def read_files(*paths: Path) -> Reading:
-    return read([File(str(path.relative_to(ROOT)), path.read_bytes()) for path in paths])
+def read_files(*paths: Path) -> LoadResult:
+    return load([File(str(path.relative_to(ROOT)), path.read_bytes()) for path in paths])
 
 
 @pytest.fixture(scope="module")
-def record() -> Reading:
+def record() -> LoadResult:
     return read_files(ROOT / "events.yaml")
 
 
 @pytest.fixture(scope="module")
-def inquiry() -> Reading:
+def inquiry() -> LoadResult:
     return read_files(*INQUIRY)
 
 
-def event(reading: Reading, id: str) -> Event:
-    return reading.timeline.by_id[id]
+def event(reading: LoadResult, id: str) -> Event:
+    return reading.record.by_id[id]
 
 
 def sources(part: Quote | Figure, event: Event) -> list[str]:
@@ -137,29 +137,29 @@ def sources(part: Quote | Figure, event: Event) -> list[str]:
     return [citation.ref for citation in cited if isinstance(citation, CitedSource)]
 
 
-def test_the_record_has_no_problems(record: Reading) -> None:
+def test_the_record_has_no_problems(record: LoadResult) -> None:
     assert record.problems == []
 
 
-def test_the_record_has_15_to_20_events_up_to_8_september_2023(record: Reading) -> None:
-    assert 15 <= len(record.timeline.events) <= 20
-    assert str(record.timeline.correct_as_of) == "2023-09-08"
+def test_the_record_has_15_to_20_events_up_to_8_september_2023(record: LoadResult) -> None:
+    assert 15 <= len(record.record.events) <= 20
+    assert str(record.record.correct_as_of) == "2023-09-08"
 
 
-def test_the_record_rests_on_its_five_documents_and_no_other(record: Reading) -> None:
-    known = record.timeline.sources.items()
+def test_the_record_rests_on_its_five_documents_and_no_other(record: LoadResult) -> None:
+    known = record.record.sources.items()
     assert [(id, it.publisher, str(it.date)) for id, it in known] == SOURCES
     assert all(
         isinstance(citation, CitedSource)
-        for event in record.timeline.events
+        for event in record.record.events
         for _, citation in event.all_citations
     )
 
 
-def test_every_quote_is_there_word_for_word_and_no_other(record: Reading) -> None:
+def test_every_quote_is_there_word_for_word_and_no_other(record: LoadResult) -> None:
     quotes = [
         (source, quote.by, quote.text)
-        for event in record.timeline.events
+        for event in record.record.events
         for quote in event.quotes
         for source in sources(quote, event)
     ]
@@ -169,7 +169,7 @@ def test_every_quote_is_there_word_for_word_and_no_other(record: Reading) -> Non
 
 @pytest.mark.parametrize(("source", "number", "label", "of", "area", "sample"), FIGURES)
 def test_every_figure_is_there(
-    record: Reading,
+    record: LoadResult,
     source: str,
     number: str,
     label: str,
@@ -179,7 +179,7 @@ def test_every_figure_is_there(
 ) -> None:
     assert [
         figure
-        for event in record.timeline.events
+        for event in record.record.events
         for figure in event.figures
         if (figure.value.text, figure.of, figure.area) == (number, of, area)
         and label in figure.label
@@ -188,25 +188,25 @@ def test_every_figure_is_there(
     ]
 
 
-def test_there_is_no_other_figure(record: Reading) -> None:
-    assert sum(len(event.figures) for event in record.timeline.events) == len(FIGURES)
+def test_there_is_no_other_figure(record: LoadResult) -> None:
+    assert sum(len(event.figures) for event in record.record.events) == len(FIGURES)
 
 
 @pytest.mark.parametrize(("id", "date"), DATES)
-def test_dates_are_as_vague_as_the_documents(record: Reading, id: str, date: str) -> None:
+def test_dates_are_as_vague_as_the_documents(record: LoadResult, id: str, date: str) -> None:
     assert event(record, id).date.text == date
 
 
 @pytest.mark.parametrize(("id", "words"), ASKED_AND_PROMISED)
-def test_what_was_asked_and_promised_is_told(record: Reading, id: str, words: str) -> None:
+def test_what_was_asked_and_promised_is_told(record: LoadResult, id: str, words: str) -> None:
     assert words in " ".join((event(record, id).summary or "").split())
 
 
-def test_the_response_answers_the_consultation(record: Reading) -> None:
+def test_the_response_answers_the_consultation(record: LoadResult) -> None:
     assert event(record, "response").responds_to == ("consultation",)
 
 
-def test_the_u_turn_reverses_the_concession_that_came_before_it(record: Reading) -> None:
+def test_the_u_turn_reverses_the_concession_that_came_before_it(record: LoadResult) -> None:
     u_turn, concession = event(record, "u-turn"), event(record, "concession")
     assert u_turn.kind == "U-turn amendment"
     assert [it.ref for it in u_turn.reverses] == ["concession"]
@@ -226,36 +226,36 @@ def test_the_u_turn_reverses_the_concession_that_came_before_it(record: Reading)
     ],
 )
 def test_everybody_is_shown_in_the_role_of_the_day(
-    record: Reading, actor: str, id: str, role: str
+    record: LoadResult, actor: str, id: str, role: str
 ) -> None:
     happened = event(record, id)
     assert actor in [mention.ref for mention in happened.actors]
-    assert record.timeline.actors[actor].role_on(happened.date) == role
+    assert record.record.actors[actor].role_on(happened.date) == role
 
 
-def test_the_inquiry_is_two_files_and_one_timeline(inquiry: Reading) -> None:
-    first, second = inquiry.timeline.files
-    events = inquiry.timeline.events
+def test_the_inquiry_is_two_files_and_one_timeline(inquiry: LoadResult) -> None:
+    first, second = inquiry.record.files
+    events = inquiry.record.events
     assert {event.where.file for event in events} == {first, second}
     assert any(
-        event.where.file == second and inquiry.timeline.by_id[other].where.file == first
+        event.where.file == second and inquiry.record.by_id[other].where.file == first
         for event in events
         for _, _, other in event.links
     )
 
 
-def test_the_inquiry_has_no_problems(inquiry: Reading) -> None:
+def test_the_inquiry_has_no_problems(inquiry: LoadResult) -> None:
     assert inquiry.problems == []
-    assert 16 <= len(inquiry.timeline.events) <= 25
+    assert 16 <= len(inquiry.record.events) <= 25
 
 
-def test_the_inquiry_reverses_a_reversal(inquiry: Reading) -> None:
+def test_the_inquiry_reverses_a_reversal(inquiry: LoadResult) -> None:
     assert [it.ref for it in event(inquiry, "quashed").reverses] == ["appeal-allowed"]
     assert [it.ref for it in event(inquiry, "appeal-allowed").reverses] == ["refusal"]
 
 
-def test_the_inquiry_looks_ahead(inquiry: Reading) -> None:
-    as_of = inquiry.timeline.correct_as_of
+def test_the_inquiry_looks_ahead(inquiry: LoadResult) -> None:
+    as_of = inquiry.record.correct_as_of
     assert as_of is not None
-    ahead = [event.id for event in inquiry.timeline.events if event.date.earliest > as_of]
+    ahead = [event.id for event in inquiry.record.events if event.date.earliest > as_of]
     assert ahead == ["second-inquiry", "second-decision", "new-plan"]

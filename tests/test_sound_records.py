@@ -11,8 +11,8 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from briefing.timeline.problems import errors
-from briefing.timeline.reading import File, read
+from briefing.record.loading import File, load
+from briefing.record.problems import errors
 from tests.making import briefing
 
 FORMATS = ("md", "html", "pdf", "docx", "atom", "jsonfeed", "ics", "json")
@@ -91,7 +91,7 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 def is_made(record: dict[str, Any], formats: tuple[str, ...]) -> None:
     """Make everything of a record, unless the checks find errors in it."""
     text = json.dumps(record)
-    assume(not errors(read([File("events.yaml", text.encode())]).problems))
+    assume(not errors(load([File("events.yaml", text.encode())]).problems))
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder, "events.yaml"), Path(folder, "out")
         file.write_text(text, encoding="utf-8")
@@ -146,7 +146,7 @@ def test_what_cannot_be_shown_is_refused_on_its_line() -> None:
         for it in refused()
     ]
     text = "title: T\nevents:\n" + "\n".join(lines)
-    problems = [it for it in read([File("e", text.encode())]).problems if it.severity == "error"]
+    problems = [it for it in load([File("e", text.encode())]).problems if it.severity == "error"]
     assert {it.slug for it in problems} == {"control-character"}
     assert [it.place.line for it in problems] == list(range(3, len(lines) + 3))
 

@@ -7,12 +7,12 @@ import pytest
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.registers import Ask, Commitment
 from briefing.output.formats import FORMATS
-from tests.making import SAMPLE, timeline
+from tests.making import SAMPLE, load_record
 
 
 @pytest.fixture(scope="module")
 def briefing() -> Briefing:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     assert record.correct_as_of
     return make_briefing(record, "timeline", editions_of(record)["timeline"], record.correct_as_of)
 

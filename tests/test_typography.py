@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from briefing.edition.briefing import make_briefing
 from briefing.output import data, html, markdown
 from briefing.output.html import to_html
-from briefing.timeline.model import Edition
+from briefing.record.model import Edition
 from briefing.typography import typeset, typeset_within_quotes
-from tests.making import timeline
+from tests.making import load_record
 
 DAY = date(2023, 9, 8)
 
@@ -97,7 +97,7 @@ events:
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_no_page_has_the_marks_of_a_typewriter(template: str) -> None:
     edition = Edition.model_validate({"template": template})
-    briefing = make_briefing(timeline(RECORD), "x", edition, DAY)
+    briefing = make_briefing(load_record(RECORD), "x", edition, DAY)
     written = markdown.renderer(None)(briefing).content.decode()
     assert "'" not in written.replace("https://example.org/it's", "")
     assert "“It’s ‘a start’”" in written and "It’s *“good”*." in written
@@ -113,7 +113,7 @@ def test_no_page_has_the_marks_of_a_typewriter(template: str) -> None:
 
 def test_what_a_record_is_called_by_programs_does_not_change_with_its_marks() -> None:
     edition = Edition.model_validate({"template": "timeline"})
-    record = timeline(RECORD)
+    record = load_record(RECORD)
     assert make_briefing(record, "x", edition, DAY).called == "Ann's team\nThe children's charter"
 
 
@@ -138,7 +138,7 @@ events:
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_no_sentence_ends_twice(template: str) -> None:
     edition = Edition.model_validate({"template": template})
-    briefing = make_briefing(timeline(QUESTIONS), "x", edition, DAY)
+    briefing = make_briefing(load_record(QUESTIONS), "x", edition, DAY)
     page = html.renderer(None)(briefing).content.decode()
     body = re.sub(r"<(style|script)\b.*?</\1>|</?[a-z][^>]*>", "", page, flags=re.DOTALL)
     written = markdown.renderer(None)(briefing).content.decode()

@@ -28,8 +28,8 @@ from dateutil.parser import parse
 
 from briefing.edition.coming import has_come
 from briefing.edition.digest import on_evening
-from briefing.timeline.audiences import Audience
-from briefing.timeline.reading import File, read
+from briefing.record.audiences import Audience
+from briefing.record.loading import File, load
 from tests import mail
 from tests.generated import record
 from tests.mail import Server, mail_server
@@ -296,7 +296,7 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
 
 def titles_told(files: dict[str, str], reader: Audience, eve: Day, last: Day) -> dict[str, int]:
     """How often the titles of the first events must appear: once, or never."""
-    timeline = read([File(name, text.encode()) for name, text in files.items()]).timeline
+    timeline = load([File(name, text.encode()) for name, text in files.items()]).record
     known, before = (on_evening(timeline, reader, day)[0] for day in (last, eve))
     old = {it.where for it in before.events if has_come(it, before.sources, eve)}
     come = {it.where for it in known.events if has_come(it, known.sources, last)}
@@ -313,7 +313,7 @@ def text_of(message: EmailMessage) -> str:
 
 
 def as_of(text: str) -> Day:
-    date = r"(?:Correct as of|Record last added to|(?:shown as|As) at)\s+(\d+\s\w+\s\d{4})"
+    date = r"(?:Correct as of|RandomRecord last added to|(?:shown as|As) at)\s+(\d+\s\w+\s\d{4})"
     *_, day = re.findall(date, text[:500])
     return parse(day).date()
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from briefing.timeline.rules import every_rule
-from briefing.timeline.rules.rule import Rule
+from briefing.record.rules import every_rule
+from briefing.record.rules.rule import Rule
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 

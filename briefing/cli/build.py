@@ -16,7 +16,7 @@ from briefing.cli.making import (
     making_options,
     take_order,
 )
-from briefing.cli.record import choosing_options
+from briefing.cli.opening import choosing_options
 
 
 @click.command()

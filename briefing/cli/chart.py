@@ -10,11 +10,11 @@ from briefing.cli.console import echo
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
 from briefing.cli.making import NotDone, brief, counted, take_order
-from briefing.cli.record import choosing_options
+from briefing.cli.opening import choosing_options
 
 if TYPE_CHECKING:
-    from briefing.timeline.model import Edition
-    from briefing.timeline.timeline import Timeline
+    from briefing.record.model import Edition
+    from briefing.record.record import Record
 
 _SUFFIXES = (".svg", ".png")
 _LETTERS = 42
@@ -109,8 +109,8 @@ def chart(
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write_file
 
-    def offer(timeline: "Timeline") -> "dict[str, Edition]":
-        return dict(islice(editions_of(timeline).items(), None if edition else 1))
+    def offer(record: "Record") -> "dict[str, Edition]":
+        return dict(islice(editions_of(record).items(), None if edition else 1))
 
     names = (edition,) if edition else ()
     order = take_order(events, offer, names, templates, strict=False, quiet=quiet)

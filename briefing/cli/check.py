@@ -38,21 +38,21 @@ def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, q
     # Importing is half the work on a small record.
     with not_collected():
         from briefing.cli import report
-        from briefing.cli.record import day_of, last_day
+        from briefing.cli.opening import day_of, last_day
         from briefing.output.folders import template_formats
-        from briefing.timeline.problems import errors
-        from briefing.timeline.reading import read
+        from briefing.record.loading import load
+        from briefing.record.problems import errors
 
-        reading = read(
+        loaded = load(
             find(events),
             template_formats(templates_of(None, home(events))),
             last_day,
-            lambda timeline: day_of(as_of, last_day(timeline)),
+            lambda record: day_of(as_of, last_day(record)),
         )
         # The process ends soon, and need not look through all that again.
         gc.freeze()
-    report.print_problems(reading, form)
+    report.print_problems(loaded, form)
     if form == "text" and not quiet:
-        report.print_summary(reading)
-    if errors(reading.problems, strict=strict):
+        report.print_summary(loaded)
+    if errors(loaded.problems, strict=strict):
         raise SystemExit(1)

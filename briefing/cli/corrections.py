@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import git
-from briefing.cli.record import last_day
+from briefing.cli.opening import last_day
 
 if TYPE_CHECKING:
     from briefing.delivery.reports import Reporter
     from briefing.edition.corrections import Corrected
     from briefing.edition.periods import Period
-    from briefing.timeline.model import Edition
-    from briefing.timeline.timeline import Timeline
+    from briefing.record.model import Edition
+    from briefing.record.record import Record
 
 
 def corrections(
     events: Sequence[str],
-    timeline: "Timeline",
+    record: "Record",
     edition: "Edition",
     period: "Period",
     name: str | None,
@@ -36,21 +36,21 @@ def corrections(
         click.ClickException: git is not installed.
     """
     from briefing.edition.corrections import corrected
-    from briefing.timeline.audiences import end_of
+    from briefing.record.audiences import end_of
 
     if "-" in events:
         raise click.UsageError("Standard input has no earlier revision in git.")
     folder = git.folder_of(events)
-    last = min(period.last, last_day(timeline))
+    last = min(period.last, last_day(record))
     if name is not None:
         then, moment = _named(events, name)
-        return corrected(then, timeline, edition, moment, last)
+        return corrected(then, record, edition, moment, last)
 
     def since(revision: str, moment: datetime) -> "list[Corrected]":
-        then = _sound_from(revision, events, timeline, reporter)
-        return corrected(then, timeline, edition, moment, last)
+        then = _sound_from(revision, events, record, reporter)
+        return corrected(then, record, edition, moment, last)
 
-    eve, end = (end_of(day, timeline.timezone) for day in (period.eve, period.last))
+    eve, end = (end_of(day, record.timezone) for day in (period.eve, period.last))
     before, after = git.revision_at(eve, folder), git.revision_at(end, folder)
     if before is None or after is None or not git.has(before, events):
         message = f"git has no revision of the record from before {period.name}"
@@ -60,7 +60,7 @@ def corrections(
     return [it for it in since(before, eve) if it.change not in shown_later]
 
 
-def _named(events: Sequence[str], name: str) -> "tuple[Timeline, datetime]":
+def _named(events: Sequence[str], name: str) -> "tuple[Record, datetime]":
     """Return the record in the revision that the user named, and when that was made.
 
     Raises:
@@ -83,8 +83,8 @@ def _named(events: Sequence[str], name: str) -> "tuple[Timeline, datetime]":
 
 
 def _sound_from(
-    revision: str, events: Sequence[str], timeline: "Timeline", reporter: "Reporter"
-) -> "Timeline":
+    revision: str, events: Sequence[str], record: "Record", reporter: "Reporter"
+) -> "Record":
     """Return the record in a revision, or else in the first later one without errors."""
     if (found := _read(revision, events)) is not None:
         return found
@@ -94,26 +94,26 @@ def _sound_from(
         f"revision {revision[:9]} of the record has errors. "
         f"Corrections are counted from the next version without errors: {instead}."
     )
-    return sound[1] if sound else timeline
+    return sound[1] if sound else record
 
 
-def _first_sound(revisions: Iterable[str], events: Sequence[str]) -> "tuple[str, Timeline] | None":
+def _first_sound(revisions: Iterable[str], events: Sequence[str]) -> "tuple[str, Record] | None":
     for revision in revisions:
         if (found := _read(revision, events)) is not None:
             return revision, found
     return None
 
 
-def _read(revision: str, events: Sequence[str], called: str = "") -> "Timeline | None":
+def _read(revision: str, events: Sequence[str], called: str = "") -> "Record | None":
     """Return the record in a revision, or None if it has errors or some files did not exist.
 
     Raises:
         click.UsageError: the user has `called` it so, and the files did not exist.
     """
-    from briefing.timeline.problems import errors
-    from briefing.timeline.reading import read
+    from briefing.record.loading import load
+    from briefing.record.problems import errors
 
     if not called and not git.has(revision, events):
         return None
-    reading = read(git.find_in(revision, events, called or revision[:9]), None)
-    return None if errors(reading.problems) else reading.timeline
+    loaded = load(git.find_in(revision, events, called or revision[:9]), None)
+    return None if errors(loaded.problems) else loaded.record

@@ -9,11 +9,11 @@ import click
 from briefing.cli import git
 from briefing.cli.console import echo, echo_json
 from briefing.cli.events import DEFAULT, events_files_here, find
-from briefing.cli.record import sound
+from briefing.cli.opening import load_valid
 
 if TYPE_CHECKING:
-    from briefing.timeline.audiences import Audience
-    from briefing.timeline.timeline import Timeline
+    from briefing.record.audiences import Audience
+    from briefing.record.record import Record
 
 
 @click.command()
@@ -90,7 +90,7 @@ def _path_in(given: str) -> str:
     return given if _is_here(given) else given.partition(":")[2]
 
 
-def _read(given: str, path: str, audience: "Audience") -> "Timeline":
+def _read(given: str, path: str, audience: "Audience") -> "Record":
     """Read the `given` record. A revision alone means the file `path` in that revision.
 
     Raises:
@@ -98,7 +98,7 @@ def _read(given: str, path: str, audience: "Audience") -> "Timeline":
         click.UsageError: there is no such file or revision.
     """
     if _is_here(given):
-        return sound(list(find([given])), None, audience)
+        return load_valid(list(find([given])), None, audience)
     name, _, inside = given.partition(":")
     try:
         revision = git.revision(name, git.folder_of([inside or path]))
@@ -106,4 +106,4 @@ def _read(given: str, path: str, audience: "Audience") -> "Timeline":
         raise click.UsageError(f"There is no file '{given}', and {error.message}") from None
     if revision is None:
         raise click.UsageError(f"There is no file and no revision '{given}'.")
-    return sound(git.find_in(revision, [inside or path], name), None, audience)
+    return load_valid(git.find_in(revision, [inside or path], name), None, audience)

@@ -97,7 +97,7 @@ def _periods(
     found = []
     for id, edition in order.editions.items():
         try:
-            found.append((id, period_for(requested, rhythm_of(edition), order.timeline, id)))
+            found.append((id, period_for(requested, rhythm_of(edition), order.record, id)))
         except click.UsageError as error:
             if requested or len(order.editions) == 1:
                 raise

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli import record
+from briefing.cli import opening
 from briefing.cli.console import echo
 from briefing.cli.corrections import corrections
 from briefing.cli.links import not_through_a_link
 from briefing.cli.making import NotDone, Order, edition_and_format_options, make, take_order
+from briefing.cli.opening import last_day, report_hidden
 from briefing.cli.periods import asked_days
-from briefing.cli.record import last_day, tell_left_out
 from briefing.delivery.options import OUT
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def requested_days(order: Order, options: DigestOptions) -> "RequestedDays | Non
     Raises:
         click.UsageError: several options name days, or the value is not a valid date or week.
     """
-    today = record.today(order.timeline)
+    today = opening.today(order.record)
     return asked_days(options.week, options.day, options.since, options.until, today)
 
 
@@ -140,20 +140,20 @@ def make_digests(
     from briefing.delivery.run import MadeDigest
     from briefing.edition.digest import digests_of
 
-    timeline = order.timeline
-    has_several = len(digests_of(timeline)) > 1
+    record = order.record
+    has_several = len(digests_of(record)) > 1
     for id, period in due:
         corrected: list[Corrected] = []
         if options.with_git or options.revision is not None:
             edition = order.editions[id]
             corrected = corrections(
-                options.events, timeline, edition, period, options.revision, report
+                options.events, record, edition, period, options.revision, report
             )
         briefing = _digest_of(period, id, order, corrected, quiet=options.quiet)
         assert briefing.digest
         if briefing.digest.stops:
             message = (
-                f"The record is accurate only to {timeline.correct_as_of}, before the end of "
+                f"The record is accurate only to {record.correct_as_of}, before the end of "
                 f"{period.name}"
             )
             echo(f"Warning: {message}, so this digest is incomplete.", err=True)
@@ -167,12 +167,12 @@ def _digest_of(
     """Make the digest of a period for the edition `id`."""
     from briefing.edition.digest import make_digest, on_evening
 
-    timeline, edition = order.timeline, order.editions[id]
+    record, edition = order.record, order.editions[id]
     reader = edition.audience or "public"
-    now, dropped = on_evening(timeline, reader, min(period.last, last_day(timeline)))
-    eve, _ = on_evening(timeline, reader, period.eve)
+    now, dropped = on_evening(record, reader, min(period.last, last_day(record)))
+    eve, _ = on_evening(record, reader, period.eve)
     if not quiet:
-        tell_left_out(f"'{id}'", reader, dropped)
+        report_hidden(f"'{id}'", reader, dropped)
     return make_digest(eve, now, id, edition, period, corrected)
 
 

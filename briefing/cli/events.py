@@ -12,7 +12,7 @@ import click
 from briefing.cli.links import refuse_way_out
 
 if TYPE_CHECKING:
-    from briefing.timeline.reading import File
+    from briefing.record.loading import File
 
 DEFAULT = "events.yaml"
 _MOST_NAMED = 3
@@ -32,7 +32,7 @@ def find(events: Sequence[str]) -> "Iterator[File]":
         click.UsageError: a file does not exist, cannot be read or is a link that leads out of its
             folder, or a folder has no YAML files.
     """
-    from briefing.timeline.reading import File
+    from briefing.record.loading import File
 
     folder = home(events)
     found: set[str] = set()
@@ -106,7 +106,7 @@ def _beside(record: Path, folder: Path, name: str) -> bytes:
     Raises:
         OSError: the file cannot be read, or is outside the folder of the `record`.
     """
-    from briefing.timeline.logos import LARGEST
+    from briefing.record.logos import LARGEST
 
     try:
         path = (folder / name).resolve()

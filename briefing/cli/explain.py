@@ -7,7 +7,7 @@ from briefing.cli.console import echo
 
 def _slugs(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
     """Return the rules with which a shell can complete the text typed so far."""
-    from briefing.timeline.rules import every_rule
+    from briefing.record.rules import every_rule
 
     return [slug for slug in every_rule() if slug.startswith(begun)]
 
@@ -22,7 +22,7 @@ def explain(slug: str | None) -> None:
         briefing explain unknown-source
     """
     from briefing.cli.suggesting import suggestion
-    from briefing.timeline.rules import every_rule
+    from briefing.record.rules import every_rule
 
     rules = every_rule()
     if slug is None:

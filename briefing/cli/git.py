@@ -24,7 +24,7 @@ from briefing.cli.events import DEFAULT, is_events_file
 from briefing.environment import without_secrets
 
 if TYPE_CHECKING:
-    from briefing.timeline.reading import File
+    from briefing.record.loading import File
 
 _CONFIGURATION = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _OF_ONE_TREE = ("HEAD", "ORIG_HEAD", "FETCH_HEAD", "logs")
@@ -108,7 +108,7 @@ def find_in(revision: str, events: Sequence[str], called: str) -> "list[File]":
 
 
 def _find(revision: str, name: str, called: str) -> "Iterator[File]":
-    from briefing.timeline.reading import File
+    from briefing.record.loading import File
 
     folder, inside, paths = _listed(revision, name)
     if not paths:

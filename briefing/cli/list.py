@@ -7,10 +7,10 @@ import click
 
 from briefing.cli.console import echo, echo_json
 from briefing.cli.events import events_argument
-from briefing.cli.record import choice_of, choosing_options, open_record, reading_options
+from briefing.cli.opening import choice_of, choosing_options, open_record, reading_options
 
 if TYPE_CHECKING:
-    from briefing.timeline.audiences import Audience
+    from briefing.record.audiences import Audience
 
 
 @click.command("list")
@@ -62,15 +62,15 @@ def list_(
     from briefing.edition.tables import table_of
     from briefing.output.table import as_csv, as_json, as_text
 
-    record = open_record(events, as_of, audience)
+    opened = open_record(events, as_of, audience)
     choice = choice_of(
-        record.timeline, record.timeline, since, until, topics, actors, kinds, record.as_of
+        opened.record, opened.record, since, until, topics, actors, kinds, opened.as_of
     )
-    table = table_of(name, record.timeline, record.as_of, choice, is_whole=record.is_whole)
+    table = table_of(name, opened.record, opened.as_of, choice, is_whole=opened.is_whole)
     if form == "csv":
         click.echo(as_csv(table), nl=False)
     elif form == "json":
-        echo_json(as_json(table, record.as_of, audience))
+        echo_json(as_json(table, opened.as_of, audience))
     elif table.rows:
         width = get_terminal_size().columns if sys.stdout.isatty() else None
         echo(as_text(table, width))

@@ -16,22 +16,22 @@ import click
 from briefing.cli.console import echo
 from briefing.cli.events import find, home
 from briefing.cli.links import templates_of
-from briefing.cli.record import (
+from briefing.cli.opening import (
     READERS,
     choice_of,
     day_of,
     last_day,
     print_problems,
-    tell_left_out,
+    report_hidden,
 )
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.output.document import Document
     from briefing.output.workers import Failure, Limits
-    from briefing.timeline.audiences import Audience
-    from briefing.timeline.model import Edition
-    from briefing.timeline.timeline import Timeline
+    from briefing.record.audiences import Audience
+    from briefing.record.model import Edition
+    from briefing.record.record import Record
 
 
 TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
@@ -140,7 +140,7 @@ class Order:
     own templates, and `formats` maps kinds of briefing that have templates to their formats.
     """
 
-    timeline: "Timeline"
+    record: "Record"
     editions: "dict[str, Edition]"
     readers: "list[Audience]"
     own: Path
@@ -165,7 +165,7 @@ def complete_earlier(out: Path, *, quiet: bool) -> None:
 
 def take_order(
     events: Sequence[str],
-    offer: "Callable[[Timeline], dict[str, Edition]]",
+    offer: "Callable[[Record], dict[str, Edition]]",
     names: Sequence[str],
     templates: Path | None,
     *,
@@ -181,22 +181,22 @@ def take_order(
     """
     from briefing.cli import report
     from briefing.output.folders import template_formats
-    from briefing.timeline.problems import errors
-    from briefing.timeline.reading import read
+    from briefing.record.loading import load
+    from briefing.record.problems import errors
 
     own = templates_of(templates, home(events))
     files = list(find(events))
     formats = template_formats(own)
-    reading = read(files, formats, last_day)
-    offered = offer(reading.timeline)
+    loaded = load(files, formats, last_day)
+    offered = offer(loaded.record)
     readers = _readers(it for id, it in offered.items() if id in names or not names)
-    if not quiet or errors(reading.problems, strict=strict):
-        print_problems(reading, files, readers)
-    if errors(reading.problems, strict=strict):
-        report.print_summary(reading)
+    if not quiet or errors(loaded.problems, strict=strict):
+        print_problems(loaded, files, readers)
+    if errors(loaded.problems, strict=strict):
+        report.print_summary(loaded)
         raise SystemExit(1)
-    editions = _named(offered, names, reading.timeline.editions)
-    return Order(reading.timeline, editions, readers, own, formats)
+    editions = _named(offered, names, loaded.record.editions)
+    return Order(loaded.record, editions, readers, own, formats)
 
 
 Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
@@ -216,13 +216,13 @@ def brief(
     from briefing.edition.knowing import known_on
     from briefing.edition.parts import in_parts
     from briefing.edition.seeing import seen_by
-    from briefing.timeline.audiences import end_of
+    from briefing.record.audiences import end_of
 
-    timeline, editions, readers = order.timeline, order.editions, order.readers
-    limit = last_day(timeline)
+    record, editions, readers = order.record, order.editions, order.readers
+    limit = last_day(record)
     day = day_of(as_of, limit)
-    moment = min(datetime.now(UTC), end_of(day, timeline.timezone))
-    views = {reader: seen_by(timeline, reader, moment) for reader in readers}
+    moment = min(datetime.now(UTC), end_of(day, record.timezone))
+    views = {reader: seen_by(record, reader, moment) for reader in readers}
     if each:
         editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
@@ -244,7 +244,7 @@ def brief(
         if not whole.entries:
             echo(f"Warning: the edition '{id}' has no events.", err=True)
         if not quiet:
-            tell_left_out(f"'{id}'", reader, dropped)
+            report_hidden(f"'{id}'", reader, dropped)
         if parts and not quiet:
             number = counted(len(whole.entries), "event")
             echo(
@@ -441,7 +441,7 @@ def _named(
 
 
 def _for_each(
-    seen: "dict[Audience, Timeline]", editions: "dict[str, Edition]", each: str
+    seen: "dict[Audience, Record]", editions: "dict[str, Edition]", each: str
 ) -> "dict[str, Edition]":
     """Make an edition for each area from the chosen one, or else from the member edition.
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli import record
+from briefing.cli import opening
 
 if TYPE_CHECKING:
     from briefing.delivery.days import PeriodError, RequestedDays
     from briefing.edition.periods import Period, Rhythm
-    from briefing.timeline.timeline import Timeline
+    from briefing.record.record import Record
 
 
 def asked_days(
@@ -39,10 +39,10 @@ def asked_days(
         except ValueError as error:
             raise click.BadParameter(f"{error}.", param_hint="--week") from None
         return RequestedDays("--week", found, found)
-    if date := record.date_of(day, "--for", today):
+    if date := opening.date_of(day, "--for", today):
         return RequestedDays("--for", date.earliest, date.latest)
-    start = record.date_of(since, "--since", today)
-    end = record.date_of(until, "--until", today)
+    start = opening.date_of(since, "--since", today)
+    end = opening.date_of(until, "--until", today)
     if start is None and end is None:
         return None
     if start is None or end is None:
@@ -53,7 +53,7 @@ def asked_days(
 
 
 def period_for(
-    requested: "RequestedDays | None", rhythm: "Rhythm", timeline: "Timeline", id: str
+    requested: "RequestedDays | None", rhythm: "Rhythm", record: "Record", id: str
 ) -> "Period":
     """Return the requested period of the edition `id`, or the last complete one.
 
@@ -64,7 +64,7 @@ def period_for(
     from briefing.delivery import days
 
     try:
-        return days.period_for(requested, rhythm, timeline, id, record.today(timeline))
+        return days.period_for(requested, rhythm, record, id, opening.today(record))
     except days.PeriodError as error:
         raise usage_error(error) from None
 

@@ -11,9 +11,9 @@ import click
 from briefing import __version__
 from briefing.cli.console import echo, echo_json
 from briefing.printable import printable
-from briefing.timeline.problems import MOST_SHOWN, Problem, Severity
-from briefing.timeline.reading import Reading
-from briefing.timeline.rules.rule import Rule
+from briefing.record.loading import LoadResult
+from briefing.record.problems import MOST_SHOWN, Problem, Severity
+from briefing.record.rules.rule import Rule
 
 JSON_VERSION = 1
 """The version of the JSON that `--format json` prints. It changes if a field is removed or its
@@ -24,11 +24,11 @@ _WIDEST = 110
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-def print_problems(reading: Reading, form: str, *, err: bool = False) -> None:
+def print_problems(loaded: LoadResult, form: str, *, err: bool = False) -> None:
     """Print the problems as text, json, github or sarif: the first thousand, errors first."""
-    shown, more = _first(reading.problems), Counter(it.slug for it in reading.problems)
+    shown, more = _first(loaded.problems), Counter(it.slug for it in loaded.problems)
     more.subtract(problem.slug for problem in shown)
-    for (_, _, slug), number in reading.more.items():
+    for (_, _, slug), number in loaded.more.items():
         more[slug] += number
     if form == "json":
         rest = {"more": more.total()} if more.total() else {}
@@ -65,17 +65,17 @@ def _more(more: Counter[str]) -> str:
     return f"… and {more.total():,} more problem{'' if more.total() == 1 else 's'} ({listed})"
 
 
-def print_places(reading: Reading) -> None:
+def print_places(loaded: LoadResult) -> None:
     """Print the places of the problems to stderr, without quoting the record.
 
     If a file is not for the public, its name is not printed either.
     """
-    audiences = reading.timeline.audiences
-    public = [it for it in reading.problems if audiences.get(it.file, "public") == "public"]
+    audiences = loaded.record.audiences
+    public = [it for it in loaded.problems if audiences.get(it.file, "public") == "public"]
     shown = _first(public)
     more = len(public) - len(shown)
-    others = len(reading.problems) - len(public)
-    for (file, _, _), number in reading.more.items():
+    others = len(loaded.problems) - len(public)
+    for (file, _, _), number in loaded.more.items():
         if audiences.get(file, "public") == "public":
             more += number
         else:
@@ -91,11 +91,11 @@ def print_places(reading: Reading) -> None:
         echo(f"{where}{'' if shown else ': run `briefing check` to see them'}.", err=True)
 
 
-def print_summary(reading: Reading) -> None:
+def print_summary(loaded: LoadResult) -> None:
     """Print the result of the check to stderr, in one line."""
-    events = _count(len(reading.timeline.events), "event")
-    counts = Counter(problem.severity for problem in reading.problems)
-    for (_, severity, _), number in reading.more.items():
+    events = _count(len(loaded.record.events), "event")
+    counts = Counter(problem.severity for problem in loaded.problems)
+    for (_, severity, _), number in loaded.more.items():
         counts[severity] += number
     if counts:
         found = [_count(counts[it], it) for it in get_args(Severity) if counts[it]]
@@ -103,7 +103,7 @@ def print_summary(reading: Reading) -> None:
         echo(
             f"{listed} in {events}. Run `briefing explain SLUG` for more about a problem.", err=True
         )
-        for file in reading.unread:
+        for file in loaded.unread:
             echo(f"Fix the error in {file} first. Nothing after it could be checked.", err=True)
     else:
         echo(f"No problems in {events}.", err=True)
@@ -190,7 +190,7 @@ def _as_github(problem: Problem) -> str:
 
 def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
     """Return `problems` as a SARIF 2.1.0 log (OASIS), for code scanning."""
-    from briefing.timeline.rules import every_rule
+    from briefing.record.rules import every_rule
 
     rules = every_rule()
     slugs = sorted({problem.slug for problem in problems})

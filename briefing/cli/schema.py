@@ -26,7 +26,7 @@ def schema(of: str) -> None:
     import json
 
     if of == "events":
-        from briefing.timeline.schema import json_schema
+        from briefing.record.schema import json_schema
     else:
         from briefing.output.data import json_schema
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli import record
+from briefing.cli import opening
 from briefing.cli.digests import (
     DigestOptions,
     digest_options,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from briefing.delivery.reports import Failures
     from briefing.delivery.status import Status
     from briefing.edition.periods import Period
-    from briefing.timeline.mailboxes import Mailbox
-    from briefing.timeline.timeline import Timeline
+    from briefing.record.mailboxes import Mailbox
+    from briefing.record.record import Record
 
 
 @click.command(cls=Watched)
@@ -127,10 +127,10 @@ def send(
         _check(options, sending)
         if not dry_run:
             complete_earlier(options.out, quiet=options.quiet)
-        timeline = None
+        record = None
         try:
             order = order_for(options)
-            timeline = order.timeline
+            record = order.record
             _check_recipients(order, sending)
             if mark_sent:
                 _mark(order, options, report, dry_run=dry_run)
@@ -140,7 +140,7 @@ def send(
                 _send(order, options, sending, report, status, started)
         finally:
             if status_file:
-                _report_editions(status, options, timeline)
+                _report_editions(status, options, record)
 
 
 def _choose_one(tasks: Sequence[str]) -> None:
@@ -159,7 +159,7 @@ def _addressee(to: str | None) -> "Mailbox | None":
     Raises:
         click.BadParameter: the value is not an e-mail address.
     """
-    from briefing.timeline.mailboxes import parse
+    from briefing.record.mailboxes import parse
 
     try:
         return None if to is None else parse(to)
@@ -230,7 +230,7 @@ def _server(mail_settings: Path | None) -> "MailServer":
         raise click.UsageError(str(error)) from None
 
 
-def _ledger(options: DigestOptions, timeline: "Timeline | None") -> "Ledger":
+def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
     """Open the ledger in the folder of the digests.
 
     Raises:
@@ -240,7 +240,7 @@ def _ledger(options: DigestOptions, timeline: "Timeline | None") -> "Ledger":
 
     folder, files = options.out, [Path(it) for it in options.events or [DEFAULT]]
     try:
-        return Ledger(folder, record_name(timeline.title, files, folder) if timeline else None)
+        return Ledger(folder, record_name(record.title, files, folder) if record else None)
     except LedgerError as error:
         raise NotDone(str(error)) from None
     except OSError as error:
@@ -259,20 +259,20 @@ def _mark(order: Order, options: DigestOptions, report: Report, *, dry_run: bool
     from briefing.delivery.ledger import entry
     from briefing.output.writing import NotWritten
 
-    timeline = order.timeline
+    record = order.record
     try:
         periods = periods_to_mark(
-            order.editions, timeline, requested_days(order, options), record.today(timeline)
+            order.editions, record, requested_days(order, options), opening.today(record)
         )
     except PeriodError as error:
         raise usage_error(error) from None
     if dry_run:
-        _ledger(options, timeline)
+        _ledger(options, record)
     else:
         with locked(options):
             try:
                 marks = [entry("marked", id, period) for id, period in periods]
-                _ledger(options, timeline).add(*marks)
+                _ledger(options, record).add(*marks)
             except NotWritten as error:
                 raise NotDone(str(error)) from None
     would = "would be" if dry_run else "are now"
@@ -298,9 +298,9 @@ def _due(
     from briefing.delivery.backlog import Backlog
     from briefing.delivery.days import PeriodError
 
-    timeline = order.timeline
-    today, may_name = record.today(timeline), _may_name(order)
-    backlog = Backlog(sending, timeline, order.editions, today, ledger, report, failures, may_name)
+    record = order.record
+    today, may_name = opening.today(record), _may_name(order)
+    backlog = Backlog(sending, record, order.editions, today, ledger, report, failures, may_name)
     try:
         return backlog.digests(requested_days(order, options))
     except PeriodError as error:
@@ -330,10 +330,10 @@ def _send(
 
     server, failures = _server(sending.mail_settings), Failures()
     with locked(options):
-        ledger = _ledger(options, order.timeline)
+        ledger = _ledger(options, order.record)
         due = _due(order, options, sending, ledger, report, failures)
         run = SendRun(
-            sending, order.editions, order.own, record.today(order.timeline), server, ledger,
+            sending, order.editions, order.own, opening.today(order.record), server, ledger,
             report, failures, status.digests,
         )  # fmt: skip
         to_write = []
@@ -364,7 +364,7 @@ def _preview(order: Order, options: DigestOptions, sending: SendOptions, report:
     from briefing.delivery.preview import in_words, preview
     from briefing.delivery.reports import Failures
 
-    failures, ledger = Failures(), _ledger(options, order.timeline)
+    failures, ledger = Failures(), _ledger(options, order.record)
     due = _due(order, options, sending, ledger, report, failures)
     for made in make_digests(order, due, options, report):
         if options.skip_quiet and made.is_quiet:
@@ -377,17 +377,17 @@ def _preview(order: Order, options: DigestOptions, sending: SendOptions, report:
     raise_failures(failures)
 
 
-def _report_editions(status: "Status", options: DigestOptions, timeline: "Timeline | None") -> None:
+def _report_editions(status: "Status", options: DigestOptions, record: "Record | None") -> None:
     """Add the status of each edition to the status file, as far as it is known."""
     from briefing.delivery.ledger import NAME
     from briefing.delivery.status import editions_in
     from briefing.edition.digest import digests_of
 
-    editions = digests_of(timeline) if timeline else None
+    editions = digests_of(record) if record else None
     may_name = bool(editions) and all(
         it.audience == "internal" for it in (editions or {}).values() if it.recipients
     )
     with suppress(click.ClickException):
         if (options.out / NAME).exists():
-            ledger = _ledger(options, timeline)
+            ledger = _ledger(options, record)
             status.editions = editions_in(ledger, editions, may_name=may_name)

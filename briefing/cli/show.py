@@ -7,10 +7,10 @@ import click
 
 from briefing.cli.console import echo
 from briefing.cli.events import events_argument
-from briefing.cli.record import open_record, reading_options
+from briefing.cli.opening import open_record, reading_options
 
 if TYPE_CHECKING:
-    from briefing.timeline.audiences import Audience
+    from briefing.record.audiences import Audience
 
 _WIDEST = 100
 """Longer lines are hard to read, however wide the terminal."""
@@ -37,18 +37,18 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
     from briefing.edition.briefing import make_briefing
     from briefing.edition.registers import Ask
     from briefing.output.terminal import by_id, in_full
-    from briefing.timeline.model import Edition
+    from briefing.record.model import Edition
 
-    record = open_record(events, as_of, audience)
-    timeline = record.timeline
+    opened = open_record(events, as_of, audience)
+    record = opened.record
     edition = Edition(template="timeline", audience=audience)
-    briefing = make_briefing(timeline, "show", edition, record.as_of)
+    briefing = make_briefing(record, "show", edition, opened.as_of)
     things = by_id(briefing)
-    if record.is_whole:
+    if opened.is_whole:
         raised = {ask.id for ask in briefing.asks}
-        for name, ask in timeline.asks.items():
+        for name, ask in record.asks.items():
             if name not in raised:
-                by = timeline.actors[ask.by].name
+                by = record.actors[ask.by].name
                 waiting = Ask(name, ask.title, by, "not raised", "not raised", "", ())
                 things.setdefault(name, []).append(waiting)
     if id not in things:

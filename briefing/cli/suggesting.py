@@ -11,7 +11,7 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
         known: the words that could be given.
         otherwise: the sentence to return instead of a list of all of them.
     """
-    from briefing.timeline.problems import closest
+    from briefing.record.problems import closest
 
     known = list(known)
     if like := closest(word, known):

@@ -13,9 +13,9 @@ from briefing.delivery.reports import Failures, Reporter, counted
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger
     from briefing.edition.periods import Period
-    from briefing.timeline.mailboxes import Mailbox
-    from briefing.timeline.model import Edition
-    from briefing.timeline.timeline import Timeline
+    from briefing.record.mailboxes import Mailbox
+    from briefing.record.model import Edition
+    from briefing.record.record import Record
 
 _LONG = timedelta(days=366)
 """Digests missed for longer than this are not sent by default: the clock may be wrong."""
@@ -29,7 +29,7 @@ class Backlog:
     """
 
     options: SendOptions
-    timeline: "Timeline"
+    record: "Record"
     editions: "Mapping[str, Edition]"
     today: Day
     ledger: "Ledger"
@@ -79,7 +79,7 @@ class Backlog:
         period = period_for(
             requested,
             rhythm_of(edition),
-            self.timeline,
+            self.record,
             id,
             self.today,
             may_choose=not self.options.catch_up,
@@ -157,7 +157,7 @@ class Backlog:
 
     def _is_complete(self, id: str, period: "Period") -> bool:
         """Whether the record covers the whole period. If not, record a failure."""
-        stops = self.timeline.correct_as_of
+        stops = self.record.correct_as_of
         if stops and stops < period.last:
             message = f"The record is accurate only to {stops}, before the end of {period.name}"
             hint = "Update correct_as_of, or remove it."
@@ -170,7 +170,7 @@ class Backlog:
         from briefing.edition.digest import digests_of
 
         path, options = self.ledger.path, self.options
-        sent = {id for id, it in digests_of(self.timeline).items() if it.recipients}
+        sent = {id for id, it in digests_of(self.record).items() if it.recipients}
         names = [part for id in unknown for part in ("-e", id)] if sent - {*unknown} else []
         which = " and ".join(f"'{id}'" for id in unknown)
         message = f"{path} does not mention {which}" if path.exists() else f"There is no {path}"
@@ -183,7 +183,7 @@ class Backlog:
 
 def periods_to_mark(
     editions: "Mapping[str, Edition]",
-    timeline: "Timeline",
+    record: "Record",
     requested: RequestedDays | None,
     today: Day,
 ) -> "list[tuple[str, Period]]":
@@ -195,7 +195,7 @@ def periods_to_mark(
     from briefing.edition.periods import rhythm_of
 
     return [
-        (id, period_for(requested, rhythm_of(edition), timeline, id, today))
+        (id, period_for(requested, rhythm_of(edition), record, id, today))
         for id, edition in editions.items()
         if edition.recipients
     ]

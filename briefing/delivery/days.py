@@ -14,7 +14,7 @@ from briefing.edition.periods import (
 )
 
 if TYPE_CHECKING:
-    from briefing.timeline.timeline import Timeline
+    from briefing.record.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class PeriodError(Exception):
 def period_for(
     requested: RequestedDays | None,
     rhythm: Rhythm,
-    timeline: "Timeline",
+    record: "Record",
     id: str,
     today: Day,
     *,
@@ -67,7 +67,7 @@ def period_for(
             raise PeriodError(f"{message}. Give a single day.", requested.option)
         if period.last >= today:
             raise PeriodError(_not_over(period.last), requested.option)
-    stops = timeline.correct_as_of
+    stops = record.correct_as_of
     if stops and stops < period.first:
         choice = (
             ", remove it, or choose another week: --for DATE" if may_choose else ", or remove it"

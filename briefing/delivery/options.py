@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.timeline.mailboxes import Mailbox
+    from briefing.record.mailboxes import Mailbox
 
 OUT = Path("out/digest")
 """The default folder for digests."""

@@ -11,7 +11,7 @@ from briefing.delivery.reports import counted
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger, Sent
     from briefing.delivery.run import MadeDigest
-    from briefing.timeline.model import Edition
+    from briefing.record.model import Edition
 
 Progress = Literal["not sent", "sent", "in doubt", "refused"]
 """The progress of one digest for one address, according to the ledger."""

@@ -8,8 +8,8 @@ from briefing.delivery.options import SendOptions
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger
     from briefing.edition.periods import Period
-    from briefing.timeline.mailboxes import Mailbox
-    from briefing.timeline.model import Edition
+    from briefing.record.mailboxes import Mailbox
+    from briefing.record.model import Edition
 
 
 def addressees(

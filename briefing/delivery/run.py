@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from briefing.edition.periods import Period
     from briefing.output.document import Document
     from briefing.output.eml import Letter
-    from briefing.timeline.mailboxes import Mailbox
-    from briefing.timeline.model import Edition
+    from briefing.record.mailboxes import Mailbox
+    from briefing.record.model import Edition
 
 _PATIENCE = timedelta(days=5)
 """A recipient who has been postponed for longer is given up, as by mail servers (RFC 5321,

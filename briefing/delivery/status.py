@@ -12,7 +12,7 @@ from briefing.delivery.run import DeliveryCount
 
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger
-    from briefing.timeline.model import Edition
+    from briefing.record.model import Edition
 
 VERSION = 1
 _NAME = "status of a run"

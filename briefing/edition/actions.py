@@ -5,28 +5,28 @@ from datetime import date as Day
 
 from briefing.edition.areas import is_for
 from briefing.edition.words import words_in
-from briefing.timeline.model import Action, Edition
-from briefing.timeline.timeline import Timeline
+from briefing.record.model import Action, Edition
+from briefing.record.record import Record
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<&])")
 _BLOCK = re.compile(r"\s*(?:[-+*>]|\d+[.)])\s")
 """The start of a list or a quotation, which must stay at the start of its line."""
 
 
-def actions_of(timeline: Timeline, edition: Edition, as_of: Day) -> tuple[str, ...]:
+def actions_of(record: Record, edition: Edition, as_of: Day) -> tuple[str, ...]:
     """List the actions of `edition` that are open on `as_of`, as Markdown, in the edition's order.
 
     An edition for an area has the actions for that area, for the areas around it and for no
     particular area. An edition for no area has all actions, and names the area of each. If an
-    action is only for areas that are not in `timeline`, it is left out, because its readers may not
+    action is only for areas that are not in `record`, it is left out, because its readers may not
     see them.
     """
     return tuple(
-        _with_area(timeline, action, named=edition.area is None)
+        _with_area(record, action, named=edition.area is None)
         for action in edition.actions
         if _is_open(action, as_of)
-        and is_for(timeline, action.areas, edition.area)
-        and (not action.areas or not timeline.areas.keys().isdisjoint(action.areas))
+        and is_for(record, action.areas, edition.area)
+        and (not action.areas or not record.areas.keys().isdisjoint(action.areas))
     )
 
 
@@ -36,9 +36,9 @@ def _is_open(action: Action, day: Day) -> bool:
     )
 
 
-def _with_area(timeline: Timeline, action: Action, *, named: bool) -> str:
-    names = [timeline.areas[id].name for id in action.areas if id in timeline.areas]
+def _with_area(record: Record, action: Action, *, named: bool) -> str:
+    names = [record.areas[id].name for id in action.areas if id in record.areas]
     if not named or not names:
         return action.text
-    areas = _SPECIAL.sub(r"\\\1", words_in(timeline.language).listing(names))
+    areas = _SPECIAL.sub(r"\\\1", words_in(record.language).listing(names))
     return f"**{areas}:**{chr(10) * 2 if _BLOCK.match(action.text) else ' '}{action.text}"

@@ -10,7 +10,7 @@ from briefing.edition.entries import Entry
 from briefing.edition.registers import Commitment
 from briefing.edition.spans import Span, span_of
 from briefing.edition.words import Words, words_in
-from briefing.timeline.dates import Point, VagueDate, parse
+from briefing.record.dates import Point, VagueDate, parse
 
 LONGEST = timedelta(days=92)
 """The longest season, in days. A vaguer event would be in the calendar for months."""

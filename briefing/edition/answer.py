@@ -7,7 +7,7 @@ from typing import get_args
 from briefing.edition.entries import Entry
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.words import Words
-from briefing.timeline.fields import Weight
+from briefing.record.fields import Weight
 
 _WEIGHTS = get_args(Weight)
 NEWS = 3

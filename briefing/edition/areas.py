@@ -5,57 +5,57 @@ from dataclasses import replace
 from itertools import chain
 
 from briefing.edition.words import words_in
-from briefing.timeline.model import Event, Figure
-from briefing.timeline.references import Hidden, without
-from briefing.timeline.timeline import Timeline
+from briefing.record.model import Event, Figure
+from briefing.record.record import Record
+from briefing.record.references import Hidden, without
 
 
-def around(timeline: Timeline, area: str) -> list[str]:
+def around(record: Record, area: str) -> list[str]:
     """Return `area` and all the areas around it, nearest first."""
     found: list[str] = []
     here: str | None = area
-    while here and here in timeline.areas and here not in found:
+    while here and here in record.areas and here not in found:
         found.append(here)
-        here = timeline.areas[here].within
+        here = record.areas[here].within
     return found
 
 
-def is_for(timeline: Timeline, areas: Sequence[str], area: str | None) -> bool:
+def is_for(record: Record, areas: Sequence[str], area: str | None) -> bool:
     """Whether an edition for `area` shows content about `areas`.
 
     It shows content about that area, about an area around it, or about no particular area. An
     edition for no area shows everything.
     """
-    return area is None or not areas or not set(areas).isdisjoint(around(timeline, area))
+    return area is None or not areas or not set(areas).isdisjoint(around(record, area))
 
 
-def for_area(timeline: Timeline, area: str | None) -> Timeline:
-    """Return `timeline` without content about other areas, for an edition for `area`.
+def for_area(record: Record, area: str | None) -> Record:
+    """Return `record` without content about other areas, for an edition for `area`.
 
     Links to the removed content are removed too: links of events, moves of asks and kept
     commitments.
     """
     about = chain(
-        (ask.areas for ask in timeline.asks.values()),
-        (event.areas for event in timeline.events),
-        (quote.areas for event in timeline.events for quote in event.quotes),
+        (ask.areas for ask in record.asks.values()),
+        (event.areas for event in record.events),
+        (quote.areas for event in record.events for quote in event.quotes),
     )
     if area is None or not any(about):
-        return timeline
-    here = around(timeline, area)
+        return record
+    here = around(record, area)
 
     def places(areas: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(id for id in areas if id in here)
 
     asks = {
         id: it.model_copy(update={"areas": places(it.areas)})
-        for id, it in timeline.asks.items()
-        if is_for(timeline, it.areas, area)
+        for id, it in record.asks.items()
+        if is_for(record, it.areas, area)
     }
-    events = [event for event in timeline.events if is_for(timeline, event.areas, area)]
-    other = [event for event in timeline.events if not is_for(timeline, event.areas, area)]
+    events = [event for event in record.events if is_for(record, event.areas, area)]
+    other = [event for event in record.events if not is_for(record, event.areas, area)]
     hidden: Hidden = {
-        "asks": timeline.asks.keys() - asks.keys(),
+        "asks": record.asks.keys() - asks.keys(),
         "events": {event.id for event in other if event.id},
         "commitments": {commitment.id for event in other for commitment in event.commitments},
     }
@@ -66,18 +66,18 @@ def for_area(timeline: Timeline, area: str | None) -> Timeline:
             "quotes": tuple(
                 it.model_copy(update={"areas": places(it.areas)})
                 for it in event.quotes
-                if is_for(timeline, it.areas, area)
+                if is_for(record, it.areas, area)
             ),
         }
         return without(event.model_copy(update=update), hidden)
 
-    return replace(timeline, asks=asks, events=[as_seen(event) for event in events])
+    return replace(record, asks=asks, events=[as_seen(event) for event in events])
 
 
-def named(timeline: Timeline, areas: Sequence[str], area: str | None = None) -> str:
+def named(record: Record, areas: Sequence[str], area: str | None = None) -> str:
     """Return the names of `areas` in words. Empty if the edition's own `area` is among them."""
-    names = [timeline.areas[id].name for id in areas if id in timeline.areas]
-    return "" if area in areas else words_in(timeline.language).listing(names)
+    names = [record.areas[id].name for id in areas if id in record.areas]
+    return "" if area in areas else words_in(record.language).listing(names)
 
 
 def titled(title: str, area: str | None) -> str:
@@ -89,7 +89,7 @@ def titled(title: str, area: str | None) -> str:
 
 
 def figures_for(
-    timeline: Timeline, figures: Sequence[Figure], area: str | None
+    record: Record, figures: Sequence[Figure], area: str | None
 ) -> list[tuple[Figure, Figure | None]]:
     """Return the figures that an edition for `area` shows, each with a wider figure to compare.
 
@@ -99,7 +99,7 @@ def figures_for(
     """
     if area is None:
         return [(figure, None) for figure in figures]
-    wider = around(timeline, area)[1:]
+    wider = around(record, area)[1:]
     beside: dict[int, Figure] = {}
     for figure in figures:
         if figure.area == area:

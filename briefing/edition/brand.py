@@ -3,9 +3,9 @@
 from base64 import b64encode
 from dataclasses import dataclass
 
-from briefing.timeline import colours, logos, model
-from briefing.timeline.model import Edition
-from briefing.timeline.timeline import Timeline
+from briefing.record import colours, logos, model
+from briefing.record.model import Edition
+from briefing.record.record import Record
 
 _READABLE_IN_THE_DARK = 7
 """As a ratio of contrast: enhanced, as on a screen at night (WCAG 2.2, 1.4.6)."""
@@ -43,19 +43,19 @@ class Brand:
     closing: str
 
 
-def brand_of(timeline: Timeline, edition: Edition) -> Brand:
+def brand_of(record: Record, edition: Edition) -> Brand:
     """Return the brand of `edition`: its own values, else the record's, else the publisher's."""
-    name, contact = timeline.spoken_by(edition)
-    own, record = edition.brand or model.Brand(), timeline.brand or model.Brand()
-    accent = own.accent or record.accent or ""
+    name, contact = record.spoken_by(edition)
+    own, general = edition.brand or model.Brand(), record.brand or model.Brand()
+    accent = own.accent or general.accent or ""
     named = [(edition.where.file, own.logo)] if own.logo else []
-    named += [(timeline.where["brand"].file, record.logo)] if record.logo else []
-    logo = timeline.logos.get(named[0]) if named else None
+    named += [(record.where["brand"].file, general.logo)] if general.logo else []
+    logo = record.logos.get(named[0]) if named else None
     return Brand(
         name=name,
         logo=Logo(logo) if isinstance(logo, bytes) else None,
         accent=accent,
         accent_in_the_dark=accent and colours.nearest(accent, colours.DARK, _READABLE_IN_THE_DARK),
         contact=contact,
-        closing=own.closing or record.closing or "",
+        closing=own.closing or general.closing or "",
     )

@@ -45,11 +45,11 @@ from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.words import Words, words_in
 from briefing.edition.years import Year, years_of
-from briefing.timeline.dates import parse
-from briefing.timeline.fields import TypeSize
-from briefing.timeline.model import Edition, Event
-from briefing.timeline.occurrence import last_added
-from briefing.timeline.timeline import Timeline
+from briefing.record.dates import parse
+from briefing.record.fields import TypeSize
+from briefing.record.model import Edition, Event
+from briefing.record.occurrence import last_added
+from briefing.record.record import Record
 
 FEWEST_EVENTS = 3
 """The number of past events that a short briefing shows, however long ago they were."""
@@ -102,7 +102,7 @@ class Briefing:
     template: str
     title: str
     subtitle: str
-    timeline_title: str
+    record_title: str
     publisher: Publisher | None
     brand: Brand
     language: str
@@ -161,56 +161,56 @@ class Briefing:
         return names.pop() if len(names) == 1 else ""
 
 
-def editions_of(timeline: Timeline) -> dict[str, Edition]:
+def editions_of(record: Record) -> dict[str, Edition]:
     """Return the editions that are not digests, or one of each built-in kind if there are none."""
-    found = {id: it for id, it in timeline.editions.items() if not it.is_digest}
+    found = {id: it for id, it in record.editions.items() if not it.is_digest}
     return found or {name: Edition(template=name) for name in ("timeline", "member")}
 
 
 def make_briefing(
-    timeline: Timeline, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
+    record: Record, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
 ) -> Briefing:
-    """Make the briefing for `edition`, called `id`, from `timeline` on the day `as_of`.
+    """Make the briefing for `edition`, called `id`, from `record` on the day `as_of`.
 
     `narrower` narrows its choice of events further, for this briefing only.
     """
-    seen, events = chosen(timeline, edition, as_of, narrower)
+    seen, events = chosen(record, edition, as_of, narrower)
     return briefing_of(seen, events, id, edition, as_of, narrower)
 
 
 def chosen(
-    timeline: Timeline, edition: Edition, as_of: Day, narrower: Choice
-) -> tuple[Timeline, list[Event]]:
-    """Return `timeline` as `edition` shows it on the day `as_of`, and the events that it shows."""
-    seen = for_area(reported_on(timeline, as_of), edition.area)
+    record: Record, edition: Edition, as_of: Day, narrower: Choice
+) -> tuple[Record, list[Event]]:
+    """Return `record` as `edition` shows it on the day `as_of`, and the events that it shows."""
+    seen = for_area(reported_on(record, as_of), edition.area)
     return seen, choose(seen.events, choice_of(edition), narrower)
 
 
 def briefing_of(
-    timeline: Timeline,
+    record: Record,
     events: Sequence[Event],
     id: str,
     edition: Edition,
     as_of: Day,
     narrower: Choice = EVERYTHING,
 ) -> Briefing:
-    """Make the briefing for `edition` from only these `events` of `timeline`."""
-    written_in = timeline.language
-    timeline = replace(
-        timeline,
+    """Make the briefing for `edition` from only these `events` of `record`."""
+    written_in = record.language
+    record = replace(
+        record,
         language=edition.language or written_in,
-        recent=edition.recent or timeline.recent,
+        recent=edition.recent or record.recent,
     )
-    t = words_in(timeline.language)
+    t = words_in(record.language)
     # Events without a start sort at the beginning of time, but belong to the year of their end.
     events = sorted(events, key=lambda event: year_of(event.date, as_of))
-    selection = Selection(timeline, events, as_of, edition.area)
+    selection = Selection(record, events, as_of, edition.area)
     entries = entries_of(selection)
-    place = timeline.areas.get(edition.area or "")
+    place = record.areas.get(edition.area or "")
     area = place.name if place else None
     years = years_of(entries, t)
-    stages = [(event, when(event, timeline.sources, as_of)) for event in events]
-    since, recent_since = _window(timeline, as_of, choice_of(edition), narrower)
+    stages = [(event, when(event, record.sources, as_of)) for event in events]
+    since, recent_since = _window(record, as_of, choice_of(edition), narrower)
     lately, earlier = _lately(stages, since)
     started = {event.where for event in lately}
     to_come = [
@@ -224,32 +224,32 @@ def briefing_of(
         if stage == "unconfirmed" and (event.date.latest >= since or event.weight == "high")
     ]
     parts = (lately, earlier, to_come, unconfirmed)
-    in_short = iter(entries_of(Selection(timeline, [*chain(*parts)], as_of, edition.area)))
+    in_short = iter(entries_of(Selection(record, [*chain(*parts)], as_of, edition.area)))
     lately_told, earlier_told, next_told, unconfirmed_told = (
         tuple(islice(in_short, len(part))) for part in parts
     )
     happened = [entry for entry in entries if entry.when not in ("ahead", "unconfirmed")]
     newest_first = happened[::-1]
     asks, commitments = asks_of(selection), commitments_of(selection)
-    publisher = timeline.publisher
+    publisher = record.publisher
     briefing = Briefing(
         id=id,
         template=edition.template,
-        title=titled(edition.title or timeline.title, area),
-        subtitle=timeline.title if edition.title and edition.title != timeline.title else "",
-        timeline_title=timeline.title,
+        title=titled(edition.title or record.title, area),
+        subtitle=record.title if edition.title and edition.title != record.title else "",
+        record_title=record.title,
         publisher=Publisher(publisher.name, publisher.contact) if publisher else None,
-        brand=brand_of(timeline, edition),
-        language=timeline.language,
+        brand=brand_of(record, edition),
+        language=record.language,
         written_in=written_in,
-        url=edition.url or timeline.url or "",
-        timezone=timeline.timezone,
-        scope=_scope(timeline, choice_of(edition), narrower),
+        url=edition.url or record.url or "",
+        timezone=record.timezone,
+        scope=_scope(record, choice_of(edition), narrower),
         as_of=t.day(as_of),
         as_of_day=as_of,
-        correct_as_of=as_of if timeline.correct_as_of else None,
-        last_added=last_added(timeline.events, timeline.sources, as_of),
-        dateline=_dateline(timeline, as_of),
+        correct_as_of=as_of if record.correct_as_of else None,
+        last_added=last_added(record.events, record.sources, as_of),
+        dateline=_dateline(record, as_of),
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
         entries=tuple(entries),
         years=years,
@@ -258,7 +258,7 @@ def briefing_of(
         earlier=earlier_told,
         next=next_told,
         unconfirmed=unconfirmed_told,
-        notice=_notice(timeline, edition),
+        notice=_notice(record, edition),
         area=area,
         answer=answer_of(
             lately_told or earlier_told[:FEWEST_EVENTS],
@@ -274,21 +274,21 @@ def briefing_of(
         commitments=commitments,
         reversals=reversals_of(selection),
         stories=stories_of(selection),
-        actions=actions_of(timeline, edition, as_of),
+        actions=actions_of(record, edition, as_of),
         type_size=edition.type_size,
-        index=index_of(entries, timeline.actors.values(), t),
-        called="\n".join([publisher.name if publisher else "", timeline.title]),
+        index=index_of(entries, record.actors.values(), t),
+        called="\n".join([publisher.name if publisher else "", record.title]),
     )
     return set_in_type(briefing)
 
 
-def _dateline(timeline: Timeline, as_of: Day) -> str:
+def _dateline(record: Record, as_of: Day) -> str:
     """Return the date the record is accurate to, in words, or else when it was last added to."""
-    t = words_in(timeline.language)
+    t = words_in(record.language)
     day = t.day(as_of)
-    if timeline.correct_as_of:
+    if record.correct_as_of:
         return t.gettext("Correct as of %(date)s", date=day)
-    added = last_added(timeline.events, timeline.sources, as_of)
+    added = last_added(record.events, record.sources, as_of)
     if added is None:
         return t.gettext("As at %(date)s", date=day)
     if added == as_of:
@@ -300,18 +300,18 @@ def _dateline(timeline: Timeline, as_of: Day) -> str:
     )
 
 
-def _notice(timeline: Timeline, edition: Edition) -> str:
+def _notice(record: Record, edition: Edition) -> str:
     """Return the notice on every page of an edition that is not for the public.
 
     While anything in the record is under embargo, an internal edition has a notice, because any
     event in it may refer to embargoed content.
     """
-    t = words_in(timeline.language)
+    t = words_in(record.language)
     if edition.audience == "members":
         return t.gettext("For members")
     if edition.audience != "internal":
         return ""
-    held = max((it.embargo for *_, it in timeline.guarded if it.embargo), default=None)
+    held = max((it.embargo for *_, it in record.guarded if it.embargo), default=None)
     if held is None:
         return t.gettext("Internal: not for publication")
     until = time_in_words(held, t)
@@ -323,9 +323,9 @@ def _with_wider(entry: Entry) -> list[Figure]:
     return [*entry.figures, *(it.wider for it in entry.figures if it.wider)]
 
 
-def _scope(timeline: Timeline, *choices: Choice) -> str:
+def _scope(record: Record, *choices: Choice) -> str:
     """Describe the events that the choices include, or return nothing if they include all."""
-    t = words_in(timeline.language)
+    t = words_in(record.language)
     parts: list[str] = []
     for choice in choices:
         if choice.kinds:
@@ -334,7 +334,7 @@ def _scope(timeline: Timeline, *choices: Choice) -> str:
         if choice.topics:
             parts.append(t.gettext("on %(topics)s", topics=_one_of(choice.topics, t)))
         if choice.actors:
-            names = [it.name for id, it in timeline.actors.items() if id in choice.actors]
+            names = [it.name for id, it in record.actors.items() if id in choice.actors]
             parts.append(
                 t.gettext("with %(names)s", names=_one_of(names, t) or t.gettext("nobody"))
             )
@@ -354,16 +354,16 @@ def _one_of(words: Iterable[str], t: Words) -> str:
     )
 
 
-def _window(timeline: Timeline, as_of: Day, *choices: Choice) -> tuple[Day, str]:
+def _window(record: Record, as_of: Day, *choices: Choice) -> tuple[Day, str]:
     """Return the first day of recent developments, and the start in words, if there is one."""
-    t = words_in(timeline.language)
-    start = timeline.recent.start(as_of)
+    t = words_in(record.language)
+    start = record.recent.start(as_of)
     since = max((it.since for it in choices if it.since), key=lambda it: it.earliest, default=None)
     if since and since.earliest > start:
         return since.earliest, t.date(since)
     if start == Day.min:
         return start, ""
-    text = start.isoformat() if timeline.recent.is_exact else f"{start:%Y-%m}"
+    text = start.isoformat() if record.recent.is_exact else f"{start:%Y-%m}"
     return start, t.date(parse(text))
 
 

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from briefing.edition.pairing import paired, words_in_common
 from briefing.edition.things import SECTIONS, Guard, Teller, Thing, content_of
-from briefing.timeline.audiences import narrowest
-from briefing.timeline.items import Guarded
-from briefing.timeline.model import Actor, Area, Commitment, Event, InlineSource
-from briefing.timeline.ordering import in_order
-from briefing.timeline.problems import Path, Where
-from briefing.timeline.timeline import Timeline
+from briefing.record.audiences import narrowest
+from briefing.record.items import Guarded
+from briefing.record.model import Actor, Area, Commitment, Event, InlineSource
+from briefing.record.ordering import in_order
+from briefing.record.problems import Path, Where
+from briefing.record.record import Record
 
 _T = TypeVar("_T")
 _G = TypeVar("_G", bound=Guarded)
@@ -54,12 +54,12 @@ class Change:
     now: Where | None = dataclasses.field(compare=False)
 
 
-def changes(old: Timeline, new: Timeline) -> list[Change]:
+def changes(old: Record, new: Record) -> list[Change]:
     """List the changes from `old` to `new`: settings, items with an id, then events by date."""
     return [change for was, now in _pairs(old, new) for change in _between(was, now)]
 
 
-def as_guarded_as(old: Timeline, new: Timeline) -> Timeline:
+def as_guarded_as(old: Record, new: Record) -> Record:
     """Return `old` with every item as restricted as it is in `new`, if it is in both.
 
     So readers who may no longer see an item do not learn what it was. The later of two embargoes
@@ -131,7 +131,7 @@ def _narrower(one: Guard, other: Guard) -> Guard:
 # Matching the items of two versions
 
 
-def _pairs(old: Timeline, new: Timeline) -> list[_Pair]:
+def _pairs(old: Record, new: Record) -> list[_Pair]:
     """Match the items of two versions, in the order in which changes are listed."""
     events: list[_EventPair] = paired(
         old.events,
@@ -167,7 +167,7 @@ def _pairs(old: Timeline, new: Timeline) -> list[_Pair]:
     ]
 
 
-def _are_alike(pair: _EventPair, old: Timeline, new: Timeline) -> bool:
+def _are_alike(pair: _EventPair, old: Record, new: Record) -> bool:
     """Whether an event is identical in both versions, and for the same readers."""
     one, other = pair
     if one is None or other is None or one != other:
@@ -190,7 +190,7 @@ def _likeness(old: Event, new: Event) -> float:
     return alike + is_of_one_date
 
 
-def _names(old: Timeline, new: Timeline, events: list[_EventPair]) -> tuple[_Names, _Names]:
+def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, _Names]:
     """Return a name for each item with an id, the same in both versions: its new id, if any."""
     pairs = {
         section: paired(
@@ -218,15 +218,15 @@ def _names(old: Timeline, new: Timeline, events: list[_EventPair]) -> tuple[_Nam
     return old_names, new_names
 
 
-def _promised(timeline: Timeline) -> list[tuple[str, Commitment]]:
-    return [(it.id, it) for event in timeline.events for it in event.commitments]
+def _promised(record: Record) -> list[tuple[str, Commitment]]:
+    return [(it.id, it) for event in record.events for it in event.commitments]
 
 
-def _written(timeline: Timeline, documents: dict[Hashable, str]) -> set[tuple[str, str]]:
+def _written(record: Record, documents: dict[Hashable, str]) -> set[tuple[str, str]]:
     """Return the named documents that this version writes out where they are cited."""
     return {
         ("source", documents[content_of(cited)])
-        for event in timeline.events
+        for event in record.events
         for _, cited in event.all_citations
         if isinstance(cited, InlineSource) and content_of(cited) in documents
     }

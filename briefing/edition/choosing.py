@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefing.timeline.dates import VagueDate
-from briefing.timeline.model import Edition, Event
+from briefing.record.dates import VagueDate
+from briefing.record.model import Edition, Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from briefing.edition.words import words_in
-from briefing.timeline.model import CitedSource, InlineSource, Source
-from briefing.timeline.timeline import Timeline
+from briefing.record.model import CitedSource, InlineSource, Source
+from briefing.record.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class Citation:
         )
 
 
-def citation_of(timeline: Timeline, cited: CitedSource | InlineSource) -> Citation:
+def citation_of(record: Record, cited: CitedSource | InlineSource) -> Citation:
     """Return the citation of the document that `cited` names."""
     source: Source | InlineSource = (
-        timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
+        record.sources[cited.ref] if isinstance(cited, CitedSource) else cited
     )
-    t = words_in(timeline.language)
+    t = words_in(record.language)
     date = t.date(source.date) if source.date else ""
     read = t.day(source.read) if source.read else ""
     return Citation(
@@ -74,5 +74,5 @@ def citation_of(timeline: Timeline, cited: CitedSource | InlineSource) -> Citati
         cited.at,
         source.archived,
         read,
-        timeline.language,
+        record.language,
     )

@@ -2,8 +2,8 @@
 
 from datetime import date as Day
 
-from briefing.timeline.model import Event
-from briefing.timeline.occurrence import Sources, certain_on, is_planned
+from briefing.record.model import Event
+from briefing.record.occurrence import Sources, certain_on, is_planned
 
 
 def has_come(event: Event, sources: Sources, day: Day) -> bool:

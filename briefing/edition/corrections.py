@@ -17,12 +17,12 @@ from briefing.edition.seeing import seen_by
 from briefing.edition.spans import span_of
 from briefing.edition.standings import move_in_words
 from briefing.edition.words import Words, words_in
-from briefing.timeline.audiences import end_of
-from briefing.timeline.dates import DateProblem, parse
-from briefing.timeline.fields import AskMove
-from briefing.timeline.model import Edition, Event
-from briefing.timeline.occurrence import Sources
-from briefing.timeline.timeline import Timeline
+from briefing.record.audiences import end_of
+from briefing.record.dates import DateProblem, parse
+from briefing.record.fields import AskMove
+from briefing.record.model import Edition, Event
+from briefing.record.occurrence import Sources
+from briefing.record.record import Record
 from briefing.typography import typeset
 
 _FIELDS = {"date", "title", "kind", "summary", "disputed", "keeps", "drops", "reverses"}
@@ -45,7 +45,7 @@ class Corrected:
 
 
 def corrected(
-    old: Timeline, new: Timeline, edition: Edition, moment: datetime, day: Day
+    old: Record, new: Record, edition: Edition, moment: datetime, day: Day
 ) -> list[Corrected]:
     """List the corrections between `old`, as readable at `moment`, and `new` at the end of `day`.
 
@@ -57,7 +57,7 @@ def corrected(
     earlier, _ = seen_by(as_guarded_as(old, new), reader, moment)
     later, _ = seen_by(new, reader, end_of(day, new.timezone))
     earlier, later = (
-        _for_area(reported_on(timeline, day), edition.area) for timeline in (earlier, later)
+        _for_area(reported_on(record, day), edition.area) for record in (earlier, later)
     )
     was_at = {event.where: event for event in earlier.events}
     now_at = {event.where: event for event in later.events}
@@ -81,7 +81,7 @@ def corrections_of(
 
     Those of events that had happened by the end of the day `eve` were in an earlier digest.
     """
-    t = words_in(selection.timeline.language)
+    t = words_in(selection.record.language)
     for it in found:
         change, event = it.change, it.now or it.was
         date, when = selection.words(event.date), event.date.text
@@ -106,18 +106,18 @@ def _is_correction(change: Change) -> bool:
     return bool(change.old) and change.part in _PARTS and change.field not in _NO_CLAIMS
 
 
-def _for_area(timeline: Timeline, area: str | None) -> Timeline:
-    """Return `timeline` with only the content that an edition for the area shows."""
+def _for_area(record: Record, area: str | None) -> Record:
+    """Return `record` with only the content that an edition for the area shows."""
     if area is None:
-        return timeline
-    timeline = for_area(timeline, area)
+        return record
+    record = for_area(record, area)
 
     def shown(event: Event) -> Event:
-        pairs = figures_for(timeline, event.figures, area)
+        pairs = figures_for(record, event.figures, area)
         figures = tuple(figure for pair in pairs for figure in pair if figure)
         return event.model_copy(update={"figures": figures})
 
-    return replace(timeline, events=[shown(event) for event in timeline.events])
+    return replace(record, events=[shown(event) for event in record.events])
 
 
 def _words(change: Change, text: str, t: Words) -> str:

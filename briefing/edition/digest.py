@@ -29,12 +29,12 @@ from briefing.edition.series import newest_of_each
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.words import Words, words_in
-from briefing.timeline.audiences import Audience, end_of, may_see
-from briefing.timeline.kinds import lasts
-from briefing.timeline.model import Edition, Event
-from briefing.timeline.occurrence import Sources, certain_on, documents, is_unconfirmed
-from briefing.timeline.problems import Where
-from briefing.timeline.timeline import Timeline
+from briefing.record.audiences import Audience, end_of, may_see
+from briefing.record.kinds import lasts
+from briefing.record.model import Edition, Event
+from briefing.record.occurrence import Sources, certain_on, documents, is_unconfirmed
+from briefing.record.problems import Where
+from briefing.record.record import Record
 
 AHEAD = timedelta(weeks=4)
 """How far ahead a digest looks."""
@@ -43,25 +43,25 @@ LONGEST_HEADLINE = 90
 _MONTH = timedelta(days=31)
 
 
-def digests_of(timeline: Timeline) -> dict[str, Edition]:
+def digests_of(record: Record) -> dict[str, Edition]:
     """Return the editions that are digests, or a weekly digest for the public if there are none."""
-    found = {id: it for id, it in timeline.editions.items() if it.is_digest}
+    found = {id: it for id, it in record.editions.items() if it.is_digest}
     return found or {"digest": Edition(template="digest")}
 
 
-def on_evening(timeline: Timeline, reader: Audience, day: Day) -> tuple[Timeline, dict[str, int]]:
-    """Return `timeline` as written by the end of `day`, and as `reader` could see it.
+def on_evening(record: Record, reader: Audience, day: Day) -> tuple[Record, dict[str, int]]:
+    """Return `record` as written by the end of `day`, and as `reader` could see it.
 
     Also returns how many items of each type were removed because this reader may not see them.
     """
-    seen, dropped = seen_by(timeline, reader, end_of(day, timeline.timezone))
+    seen, dropped = seen_by(record, reader, end_of(day, record.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
     return known_on(replace(seen, events=written), day), dropped
 
 
 def make_digest(
-    eve: Timeline,
-    now: Timeline,
+    eve: Record,
+    now: Record,
     id: str,
     edition: Edition,
     period: Period,
@@ -190,18 +190,18 @@ def _figures(
     ]
     if before:
         measured = entries_of(replace(selection, events=[event, *reversed(before)]))
-        entry, *_ = newest_of_each(measured, words_in(selection.timeline.language))
+        entry, *_ = newest_of_each(measured, words_in(selection.record.language))
     return tuple(it for it in entry.figures if it.change or not event.summary)
 
 
-def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
+def _page(record: Record, digest: Edition, shown: Sequence[Event]) -> str:
     """Return the address of a timeline on the web that has everything `shown`.
 
     Empty if there is none for the readers of `digest`.
     """
     reader = digest.audience or "public"
-    for id, edition in editions_of(timeline).items():
-        url = edition.url or timeline.url
+    for id, edition in editions_of(record).items():
+        url = edition.url or record.url
         if (
             url
             and edition.template == "timeline"
@@ -214,7 +214,7 @@ def _page(timeline: Timeline, digest: Edition, shown: Sequence[Event]) -> str:
 
 
 def _newly_unconfirmed(
-    eve: Timeline, now: Timeline, chosen: Iterable[Event], period: Period, as_of: Day
+    eve: Record, now: Record, chosen: Iterable[Event], period: Period, as_of: Day
 ) -> list[Event]:
     """Return the events whose planned date came in `period` and that are not yet confirmed."""
     before = {it.where for it in eve.events if is_unconfirmed(it, eve.sources, period.eve)}
@@ -269,7 +269,7 @@ def _is_coming(event: Event, as_of: Day, *, has_come: bool) -> bool:
 
 def _asks(selection: Selection, old: set[Where], new: set[Where]) -> Iterator[AskMoved]:
     """Return the asks that one of the `new` events moves, and their status after the `old` ones."""
-    standings = {it.id: it for it in ask_standings(selection.timeline, selection.as_of)}
+    standings = {it.id: it for it in ask_standings(selection.record, selection.as_of)}
     for ask in asks_of(selection):
         steps = standings[ask.id].moves
         pairs = zip(ask.moves, steps, strict=True)
@@ -282,14 +282,14 @@ def _asks(selection: Selection, old: set[Where], new: set[Where]) -> Iterator[As
 def _told(
     commitments: Iterable[Commitment],
     selection: Selection,
-    eve: Timeline,
+    eve: Record,
     period: Period,
     new: set[Where],
 ) -> Iterator[Commitment]:
     """Yield the commitments that a `new` event made or closed, or that fell due and are open."""
     before = {it.commitment.id: it.state for it in commitment_standings(eve, period.eve)}
     standings = {
-        it.commitment.id: it for it in commitment_standings(selection.timeline, selection.as_of)
+        it.commitment.id: it for it in commitment_standings(selection.record, selection.as_of)
     }
     for commitment in commitments:
         standing, limit = standings[commitment.id], commitment.limit

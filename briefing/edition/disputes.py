@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from briefing.timeline.model import Event, Figure
+from briefing.record.model import Event, Figure
 
 
 def other_versions(events: Sequence[Event]) -> dict[int, list[tuple[Event, Figure]]]:

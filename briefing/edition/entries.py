@@ -16,20 +16,20 @@ from briefing.edition.knowing import last_news
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.spans import Span, span_of, start_of
 from briefing.edition.words import Words, words_in
-from briefing.timeline import model
-from briefing.timeline.audiences import Audience
-from briefing.timeline.dates import Missing, Point, VagueDate, parse
-from briefing.timeline.fields import Weight
-from briefing.timeline.kinds import Mark, is_comment, lasts, mark_of, takes_answers
-from briefing.timeline.markdown import lead
-from briefing.timeline.model import Event
-from briefing.timeline.naming import name_of
-from briefing.timeline.occurrence import Sources, documents, is_unconfirmed
-from briefing.timeline.ordering import oldest_first
-from briefing.timeline.quantities import Quantity
-from briefing.timeline.sampling import is_within_error_of_whole
-from briefing.timeline.shares import Share, share_of
-from briefing.timeline.timeline import Timeline
+from briefing.record import model
+from briefing.record.audiences import Audience
+from briefing.record.dates import Missing, Point, VagueDate, parse
+from briefing.record.fields import Weight
+from briefing.record.kinds import Mark, is_comment, lasts, mark_of, takes_answers
+from briefing.record.markdown import lead
+from briefing.record.model import Event
+from briefing.record.naming import name_of
+from briefing.record.occurrence import Sources, documents, is_unconfirmed
+from briefing.record.ordering import oldest_first
+from briefing.record.quantities import Quantity
+from briefing.record.record import Record
+from briefing.record.sampling import is_within_error_of_whole
+from briefing.record.shares import Share, share_of
 
 When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
 """The stage of an event on a day. If a date such as 2023 may or may not have come, the event is
@@ -231,7 +231,7 @@ class Selection:
     the events shown.
     """
 
-    timeline: Timeline
+    record: Record
     events: Sequence[Event]
     as_of: Day
     area: str | None
@@ -246,7 +246,7 @@ class Selection:
         """
         anchors: dict[int, str] = {}
         taken = {f"event-{event.id}" for event in self.events if event.id}
-        for event in oldest_first(self.events, self.timeline.files):
+        for event in oldest_first(self.events, self.record.files):
             first = f"event-{name_of(event)}"
             anchor, n = first, 2
             while anchor in taken and not event.id:
@@ -265,11 +265,11 @@ class Selection:
 
     def words(self, date: VagueDate) -> str:
         """Return a date in words."""
-        return words_in(self.timeline.language).date(date)
+        return words_in(self.record.language).date(date)
 
     def citations(self, event: Event) -> tuple[Citation, ...]:
         """Return the citations of the documents that support an event."""
-        return tuple(citation_of(self.timeline, cited) for _, cited in event.citations)
+        return tuple(citation_of(self.record, cited) for _, cited in event.citations)
 
     def refer(self, event: Event, *, started: bool = False) -> Reference:
         """Return a reference to an event, shown or not. If `started`, give its start date.
@@ -292,12 +292,12 @@ class Selection:
         Until then, the figure or quote comes from its own source, so the date of that source is
         used. In a period, a quote has the date of its document, if that is within the period.
         """
-        if part.source and when(event, self.timeline.sources, self.as_of) != "past":
-            for document in documents([part.source], self.timeline.sources):
+        if part.source and when(event, self.record.sources, self.as_of) != "past":
+            for document in documents([part.source], self.record.sources):
                 return document.date or event.date
         if event.date.is_period and isinstance(part, model.Quote):
             cited = [part.source] if part.source else [it for _, it in event.citations]
-            found = {it.date for it in documents(cited, self.timeline.sources) if it.date}
+            found = {it.date for it in documents(cited, self.record.sources) if it.date}
             if len(found) == 1 and (date := found.pop()).overlaps(event.date):
                 return date
         return event.date
@@ -306,11 +306,11 @@ class Selection:
         self, figure: model.Figure, event: Event, wider: model.Figure | None = None
     ) -> Figure:
         """Return a figure of an event as the briefing shows it, with a `wider` one to compare."""
-        timeline = self.timeline
-        publisher = timeline.actors.get(figure.by or "")
+        record = self.record
+        publisher = record.actors.get(figure.by or "")
         by = publisher.name if publisher else figure.by
-        own = (citation_of(timeline, figure.source),) if figure.source else None
-        area = timeline.areas[figure.area].name if figure.area else None
+        own = (citation_of(record, figure.source),) if figure.source else None
+        area = record.areas[figure.area].name if figure.area else None
         date = self.date_of(figure, event)
         is_small = self._is_small(figure)
         return Figure(
@@ -335,7 +335,7 @@ class Selection:
         """Return the figure of a wider area, compared with that of the area itself."""
         # It is of the same people, by the same publisher, as those of the area are.
         sample = self._sample(wider, self._is_small(wider))
-        area = self.timeline.areas[wider.area].name if wider.area else None
+        area = self.record.areas[wider.area].name if wider.area else None
         basis = "; ".join(filter(None, (area, sample)))
         shown = replace(self.figure(wider, event), basis=basis)
         samples = figure.sample, wider.sample
@@ -346,15 +346,15 @@ class Selection:
         )
         if not is_within or figure.value.value == wider.value.value:
             return shown
-        t = words_in(self.timeline.language)
+        t = words_in(self.record.language)
         words = t.gettext("no clear difference: within the sampling error")
         return replace(shown, compared=words)
 
     def _is_small(self, figure: model.Figure) -> bool:
-        return figure.sample is not None and figure.sample.high < self.timeline.small_sample
+        return figure.sample is not None and figure.sample.high < self.record.small_sample
 
     def _sample(self, figure: model.Figure, is_small: bool) -> str:
-        t = words_in(self.timeline.language)
+        t = words_in(self.record.language)
         if is_small:
             return t.gettext("small sample: %(number)s", number=figure.sample)
         return t.gettext("sample %(number)s", number=figure.sample) if figure.sample else ""
@@ -362,19 +362,19 @@ class Selection:
 
 def entries_of(selection: Selection) -> list[Entry]:
     """Return the entries of a selection. Their links name other events, and lead to those shown."""
-    timeline, as_of, t = selection.timeline, selection.as_of, words_in(selection.timeline.language)
-    known = timeline.by_id
+    record, as_of, t = selection.record, selection.as_of, words_in(selection.record.language)
+    known = record.by_id
     forth, inverse = _link_words(t)
-    otherwise = other_versions(timeline.events)
+    otherwise = other_versions(record.events)
     back: dict[str, list[tuple[str, Event]]] = {}
-    for event in timeline.events:
+    for event in record.events:
         for word, _, other in event.links:
             if word in inverse:
                 back.setdefault(other, []).append((word, event))
 
     undoing: dict[int, list[Undoing]] = {}
     undone: dict[int, list[Undoing]] = {}
-    for it in undoings_of(timeline, timeline.events):
+    for it in undoings_of(record, record.events):
         undoing.setdefault(id(it.later), []).append(it)
         undone.setdefault(id(it.earlier), []).append(it)
 
@@ -384,7 +384,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         anchor = selection.anchors.get(id(other), "")
         apart = undoing.time if undoing else ""
         time = undoing.time_of(other) if undoing else ""
-        if when(other, timeline.sources, as_of) == "unconfirmed":
+        if when(other, record.sources, as_of) == "unconfirmed":
             planned = t.gettext("planned, not confirmed")
             date = f"{date}; {planned}"
         done = undoing.passive(as_of) if undoing else ""
@@ -412,7 +412,7 @@ def entries_of(selection: Selection) -> list[Entry]:
                     selection.figure(other, it) for it, other in otherwise.get(id(figure), ())
                 ),
             )
-            for figure, wider in figures_for(timeline, event.figures, selection.area)
+            for figure, wider in figures_for(record, event.figures, selection.area)
         )
 
     def entry(event: Event) -> Entry:
@@ -422,7 +422,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         links += [link(inverse[word], it) for word, it in back.get(event.id or "", ())]
         links += reversals(event)
         is_u_turn = any(it.is_u_turn and not it.is_planned for it in undoing.get(id(event), ()))
-        audience = timeline.audience_of(event)
+        audience = record.audience_of(event)
         shown = figures(event)
         return Entry(
             anchor=selection.anchors[id(event)],
@@ -434,12 +434,12 @@ def entries_of(selection: Selection) -> list[Entry]:
             start=start_of(event.date),
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
-            when=when(event, timeline.sources, as_of),
-            state=state_in_words(event, timeline, as_of),
-            ends=end_in_words(event, timeline, as_of, "under way"),
-            ended=end_in_words(event, timeline, as_of, "past"),
+            when=when(event, record.sources, as_of),
+            state=state_in_words(event, record, as_of),
+            ends=end_in_words(event, record, as_of, "under way"),
+            ended=end_in_words(event, record, as_of, "past"),
             kind=kind,
-            mark=mark_of(event.kind, timeline.families, is_u_turn=is_u_turn),
+            mark=mark_of(event.kind, record.families, is_u_turn=is_u_turn),
             title=event.title,
             summary=event.summary,
             topics=tuple(event.topics),
@@ -453,9 +453,9 @@ def entries_of(selection: Selection) -> list[Entry]:
                     _person(selection, quote.by or "", quote.role, selection.date_of(quote, event)),
                     selection.words(selection.date_of(quote, event)),
                     selection.date_of(quote, event).text,
-                    (citation_of(timeline, quote.source),) if quote.source else citations,
+                    (citation_of(record, quote.source),) if quote.source else citations,
                     quote.weight,
-                    named(timeline, quote.areas, selection.area),
+                    named(record, quote.areas, selection.area),
                 )
                 for quote in event.quotes
             ),
@@ -465,17 +465,17 @@ def entries_of(selection: Selection) -> list[Entry]:
             disputed=event.disputed,
             is_u_turn=is_u_turn,
             changes_status=_changes_status(event),
-            is_comment=is_comment(event.kind, timeline.families),
+            is_comment=is_comment(event.kind, record.families),
             turned=_turned(kind, t) if is_u_turn else "",
             reversed=fate(event),
-            about=named(timeline, event.areas, selection.area),
-            areas=_areas_of(timeline, event, shown),
+            about=named(record, event.areas, selection.area),
+            areas=_areas_of(record, event, shown),
             weight=event.weight,
             audience=_audience_in_words(audience, t),
             embargo=time_in_words(event.embargo, t) if event.embargo else "",
             notes=event.notes,
             added=event.added if event.added and event.added <= as_of else None,
-            updated=last_news(timeline, event, as_of),
+            updated=last_news(record, event, as_of),
         )
 
     return [entry(event) for event in selection.events]
@@ -513,10 +513,10 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
     return "past" if come_by(event) <= as_of else "perhaps ahead"
 
 
-def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
-    """Return the stage of an event in the language of the timeline, or empty for past events."""
-    stage, date = when(event, timeline.sources, as_of), event.date
-    t = words_in(timeline.language)
+def state_in_words(event: Event, record: Record, as_of: Day) -> str:
+    """Return the stage of an event in the language of the record, or empty for past events."""
+    stage, date = when(event, record.sources, as_of), event.date
+    t = words_in(record.language)
     if stage == "unconfirmed":
         if not (isinstance(date.start, Point) and isinstance(date.end, Point)) or date.is_between:
             return t.gettext("planned, not confirmed")
@@ -529,7 +529,7 @@ def state_in_words(event: Event, timeline: Timeline, as_of: Day) -> str:
     }[stage]
 
 
-def end_in_words(event: Event, timeline: Timeline, as_of: Day, stage: When) -> str:
+def end_in_words(event: Event, record: Record, as_of: Day, stage: When) -> str:
     """Return when an event that lasts ends ("closes 30 June 2025") or has ended, if it is past.
 
     Empty if the event is not at this `stage` or has no known end.
@@ -537,9 +537,9 @@ def end_in_words(event: Event, timeline: Timeline, as_of: Day, stage: When) -> s
     _, end = event.date.ends
     if not (end and event.date.is_period and lasts(event.kind)):
         return ""
-    if when(event, timeline.sources, as_of) != stage:
+    if when(event, record.sources, as_of) != stage:
         return ""
-    t = words_in(timeline.language)
+    t = words_in(record.language)
     date = t.date(end)
     if takes_answers(event.kind):
         closed, closes = (
@@ -599,15 +599,15 @@ def _link_words(t: Words) -> tuple[dict[str, str], dict[str, str]]:
     }
 
 
-def _areas_of(timeline: Timeline, event: Event, figures: Sequence[Figure]) -> tuple[str, ...]:
+def _areas_of(record: Record, event: Event, figures: Sequence[Figure]) -> tuple[str, ...]:
     """Return the areas of an event, its figures and the wider figures."""
-    own = [timeline.areas[id].name for id in event.areas if id in timeline.areas]
+    own = [record.areas[id].name for id in event.areas if id in record.areas]
     counted = [it.area for figure in figures for it in (figure, figure.wider) if it and it.area]
     return tuple(dict.fromkeys((*own, *counted)))
 
 
 def _person(selection: Selection, id: str, role: str | None, date: VagueDate) -> Person:
-    actor, t = selection.timeline.actors[id], words_in(selection.timeline.language)
+    actor, t = selection.record.actors[id], words_in(selection.record.language)
     if role is None and (held := actor.role_on(date)):
         is_over = not any(
             it.title == held and it.perhaps_held(parse(selection.as_of.isoformat()))

@@ -7,7 +7,7 @@ from unicodedata import combining, normalize
 
 from briefing.edition.entries import Entry
 from briefing.edition.words import Words
-from briefing.timeline.model import Actor
+from briefing.record.model import Actor
 
 MOST_EVENTS = 12
 """The most events that are listed separately. If there are more, the index lists years."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.edition.entries import Entry, Figure
-from briefing.timeline.fields import TypeSize
+from briefing.record.fields import TypeSize
 
 _LETTERS: dict[TypeSize, int] = {"normal": 82, "large": 60}
 """The letters in a line of an event's text."""

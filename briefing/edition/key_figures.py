@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from briefing.edition.entries import Entry, Figure, Quote
-from briefing.timeline.fields import Weight
+from briefing.record.fields import Weight
 
 _FIRST_FIGURES, _FIRST_QUOTES = 3, 2
 """The number of figures and quotes of one event that come before the rest of them."""

@@ -5,17 +5,17 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import TypeVar
 
-from briefing.timeline.model import Actor, CitedSource, Event, Figure, InlineSource, Quote, Source
-from briefing.timeline.occurrence import (
+from briefing.record.model import Actor, CitedSource, Event, Figure, InlineSource, Quote, Source
+from briefing.record.occurrence import (
     certain_on,
     documents,
     is_out,
     is_reported,
 )
-from briefing.timeline.ordering import ordered
-from briefing.timeline.problems import Where
-from briefing.timeline.references import Hidden, without
-from briefing.timeline.timeline import Timeline
+from briefing.record.ordering import ordered
+from briefing.record.problems import Where
+from briefing.record.record import Record
+from briefing.record.references import Hidden, without
 
 _FIRST_OF_NEWS = Day(1970, 1, 1)
 _LONGEST_OF_NEWS = timedelta(days=366)
@@ -23,8 +23,8 @@ _Part = TypeVar("_Part", Quote, Figure)
 _Document = TypeVar("_Document", Source, InlineSource)
 
 
-def known_on(timeline: Timeline, day: Day) -> Timeline:
-    """Return `timeline` as it could have been written on `day`.
+def known_on(record: Record, day: Day) -> Record:
+    """Return `record` as it could have been written on `day`.
 
     A document with a date is known from that date; one without a date is always known. An event is
     known from the first day on which one of these is true:
@@ -38,13 +38,13 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
     `is_reported` decides which quotes and figures are known. The day on which a document was last
     read, and its copy in an archive, are known from that day, and a role is known from its start.
     """
-    known = {id: _as_read(it, day) for id, it in timeline.sources.items() if is_out(it, day)}
+    known = {id: _as_read(it, day) for id, it in record.sources.items() if is_out(it, day)}
 
     def is_known(cited: CitedSource | InlineSource) -> bool:
         return cited.ref in known if isinstance(cited, CitedSource) else is_out(cited, day)
 
     def is_dated(cited: CitedSource | InlineSource) -> bool:
-        return any(document.date for document in documents([cited], timeline.sources))
+        return any(document.date for document in documents([cited], record.sources))
 
     def is_event_known(event: Event) -> bool:
         if event.added and event.added <= min(day, event.date.latest):
@@ -62,11 +62,11 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
         cited = [it for _, it in event.citations] or [it for _, it in event.all_citations]
         return event.date.earliest <= day and (not cited or any(map(is_known, cited)))
 
-    first = {event.where for event in timeline.events if is_event_known(event)}
-    possible = {event.where for event in timeline.events if may_be_known(event)}
-    known_at = first | _shown_by_others(timeline, first, possible)
-    events = [event for event in timeline.events if event.where in known_at]
-    gone = [event for event in timeline.events if event.where not in known_at]
+    first = {event.where for event in record.events if is_event_known(event)}
+    possible = {event.where for event in record.events if may_be_known(event)}
+    known_at = first | _shown_by_others(record, first, possible)
+    events = [event for event in record.events if event.where in known_at]
+    gone = [event for event in record.events if event.where not in known_at]
     hidden: Hidden = {
         "events": {event.id for event in gone if event.id},
         "commitments": {commitment.id for event in gone for commitment in event.commitments},
@@ -96,20 +96,20 @@ def known_on(timeline: Timeline, day: Day) -> Timeline:
         return known.model_copy(update={"commitments": event.commitments})
 
     seen = replace(
-        timeline,
-        actors={id: _as_held(actor, day) for id, actor in timeline.actors.items()},
-        events=ordered(map(as_known, events), timeline.files),
+        record,
+        actors={id: _as_held(actor, day) for id, actor in record.actors.items()},
+        events=ordered(map(as_known, events), record.files),
         sources=known,
     )
     return reported_on(seen, day)
 
 
-def _shown_by_others(timeline: Timeline, known: set[Where], possible: set[Where]) -> set[Where]:
+def _shown_by_others(record: Record, known: set[Where], possible: set[Where]) -> set[Where]:
     """Return the places of the `possible` events that `known` events refer to as earlier."""
-    by_id = timeline.by_id
-    made = {it.id: event for event in timeline.events for it in event.commitments}
+    by_id = record.by_id
+    made = {it.id: event for event in record.events for it in event.commitments}
     found: set[Where] = set()
-    new = [it for it in timeline.events if it.where in known & possible]
+    new = [it for it in record.events if it.where in known & possible]
     while new:
         event = new.pop()
         linked = [by_id.get(other) for _, _, other in event.links]
@@ -121,22 +121,22 @@ def _shown_by_others(timeline: Timeline, known: set[Where], possible: set[Where]
     return found
 
 
-def reported_on(timeline: Timeline, day: Day) -> Timeline:
-    """Return `timeline` without the quotes and figures that nobody can have known on `day`."""
+def reported_on(record: Record, day: Day) -> Record:
+    """Return `record` without the quotes and figures that nobody can have known on `day`."""
 
     def reported(event: Event) -> Event:
         quotes, figures = (
-            tuple(part for part in parts if is_reported(event, part, timeline.sources, day))
+            tuple(part for part in parts if is_reported(event, part, record.sources, day))
             for parts in (event.quotes, event.figures)
         )
         if len(quotes) == len(event.quotes) and len(figures) == len(event.figures):
             return event
         return event.model_copy(update={"quotes": quotes, "figures": figures})
 
-    return replace(timeline, events=[reported(event) for event in timeline.events])
+    return replace(record, events=[reported(event) for event in record.events])
 
 
-def last_news(timeline: Timeline, event: Event, as_of: Day) -> Day | None:
+def last_news(record: Record, event: Event, as_of: Day) -> Day | None:
     """Return the last day, up to `as_of`, on which the record had news of `event`.
 
     There is news on the day when it is `added`, when it happens, and when one of its documents is
@@ -146,14 +146,14 @@ def last_news(timeline: Timeline, event: Event, as_of: Day) -> Day | None:
     Centuries, decades and dates before 1970 do not count, because feed readers cannot show them. If
     there is no other date, the day is the date the record is accurate to.
     """
-    cited = documents((it for _, it in event.all_citations), timeline.sources)
+    cited = documents((it for _, it in event.all_citations), record.sources)
     dates = [event.date, *(document.date for document in cited if document.date)]
     days = [date.earliest for date in dates] + ([event.added] if event.added else [])
     if all(day > as_of for day in days):
         return None
     news = [date.earliest for date in dates if date.latest - date.earliest < _LONGEST_OF_NEWS]
     news = [day for day in (*news, *days[len(dates) :]) if _FIRST_OF_NEWS <= day <= as_of]
-    return max(news, default=min(timeline.correct_as_of or as_of, as_of))
+    return max(news, default=min(record.correct_as_of or as_of, as_of))
 
 
 def _as_read(document: _Document, day: Day) -> _Document:

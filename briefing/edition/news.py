@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from briefing.edition.entries import Entry, Reference
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Story
-from briefing.timeline.mailboxes import Mailbox
+from briefing.record.mailboxes import Mailbox
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,22 @@ from itertools import groupby
 from briefing.edition.briefing import Briefing, Part, briefing_of, chosen, make_briefing
 from briefing.edition.choosing import EVERYTHING, Choice
 from briefing.edition.entries import year_of
-from briefing.timeline.model import Edition
-from briefing.timeline.timeline import Timeline
+from briefing.record.model import Edition
+from briefing.record.record import Record
 
 MOST_EVENTS = 2_000
 """The most events in one document."""
 
 
 def in_parts(
-    timeline: Timeline, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
+    record: Record, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
 ) -> Iterator[Briefing]:
-    """Yield the briefing for `edition` from `timeline`, then its parts if it is too long.
+    """Yield the briefing for `edition` from `record`, then its parts if it is too long.
 
     The briefing is then an overview that links to its parts, without years and without an index.
     Each part is a briefing with the events of one year.
     """
-    whole = make_briefing(timeline, id, edition, as_of, narrower)
+    whole = make_briefing(record, id, edition, as_of, narrower)
     is_long = whole.template == "timeline" and len(whole.entries) > MOST_EVENTS
     if not is_long or len(whole.years) < 2:
         yield whole
@@ -33,11 +33,11 @@ def in_parts(
         for year in whole.years
     )
     yield replace(whole, years=(), index=(), parts=parts)
-    seen, events = chosen(timeline, edition, as_of, narrower)
+    seen, events = chosen(record, edition, as_of, narrower)
     events = sorted(events, key=lambda event: year_of(event.date, as_of))
     years = groupby(events, lambda event: year_of(event.date, as_of))
     for part, (_, group) in zip(parts, years, strict=True):
-        title = f"{edition.title or timeline.title}, {part.name}"
+        title = f"{edition.title or record.title}, {part.name}"
         of_year = edition.model_copy(update={"title": title})
         briefing = briefing_of(seen, [*group], part.id, of_year, as_of, narrower)
         yield replace(briefing, parts=parts, part_of=id)

@@ -15,9 +15,9 @@ from typing import get_args
 from dateutil.rrule import MO, MONTHLY, WEEKLY, rrule
 
 from briefing.edition.words import Words
-from briefing.timeline.dates import parse
-from briefing.timeline.fields import Every, Weekday
-from briefing.timeline.model import Edition
+from briefing.record.dates import parse
+from briefing.record.fields import Every, Weekday
+from briefing.record.model import Edition
 
 _DAY = timedelta(days=1)
 _TWO_WEEKS = 14

@@ -10,10 +10,10 @@ from briefing.edition.entries import Figure, Reference, Selection
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.spans import Span
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
-from briefing.timeline import model
-from briefing.timeline.fields import AskMove, Weight
-from briefing.timeline.model import Event
-from briefing.timeline.problems import Where
+from briefing.record import model
+from briefing.record.fields import AskMove, Weight
+from briefing.record.model import Event
+from briefing.record.problems import Where
 
 _WEIGHTS = get_args(Weight)
 _MOST_MOVES = 4
@@ -122,12 +122,12 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
 
     They are in order of weight, and then of the last move, latest first.
     """
-    timeline = selection.timeline
+    record = selection.record
     asks = [
         Ask(
             it.id,
             _title(selection, it.ask),
-            timeline.actors[it.ask.by].name,
+            record.actors[it.ask.by].name,
             it.state,
             it.words,
             it.taken,
@@ -141,9 +141,9 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
                 for move in it.moves
             ),
             it.ask.weight,
-            tuple(timeline.areas[id].name for id in it.ask.areas),
+            tuple(record.areas[id].name for id in it.ask.areas),
         )
-        for it in ask_standings(timeline, selection.as_of)
+        for it in ask_standings(record, selection.as_of)
         if selection.tells_of(*(move.event for move in it.moves))
     ]
     asks.sort(key=lambda ask: ask.moves[-1].event.span.earliest, reverse=True)
@@ -156,12 +156,12 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     Overdue ones come first, longest overdue before others. Then come those due soon, those that are
     pending, those closed recently, and those closed earlier.
     """
-    timeline = selection.timeline
+    record = selection.record
     commitments = [
         Commitment(
             it.commitment.id,
             it.commitment.title,
-            timeline.actors[it.commitment.by].name,
+            record.actors[it.commitment.by].name,
             it.due,
             it.working,
             it.limit,
@@ -172,10 +172,10 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             selection.refer(it.closed, started=True) if it.closed else None,
             it.commitment.weight,
         )
-        for it in commitment_standings(timeline, selection.as_of)
+        for it in commitment_standings(record, selection.as_of)
         if selection.tells_of(it.made, it.closed)
     ]
-    start = timeline.recent.start(selection.as_of)
+    start = record.recent.start(selection.as_of)
     return tuple(sorted(commitments, key=lambda it: _urgency(it, start)))
 
 
@@ -213,7 +213,7 @@ def stories_of(selection: Selection, made_by: Collection[Where] | None = None) -
         for undoing in _undoings(selection)
         if made_by is None or undoing.later.where in made_by
     ]
-    order = {id(event): n for n, event in enumerate(selection.timeline.events)}
+    order = {id(event): n for n, event in enumerate(selection.record.events)}
     leads_to: dict[int, int] = {}
 
     def root(event: Event) -> int:
@@ -237,7 +237,7 @@ def stories_of(selection: Selection, made_by: Collection[Where] | None = None) -
 
 
 def _undoings(selection: Selection) -> list[Undoing]:
-    return undoings_of(selection.timeline, known_events(selection.timeline, selection.as_of))
+    return undoings_of(selection.record, known_events(selection.record, selection.as_of))
 
 
 def _reversal(selection: Selection, undoing: Undoing) -> Reversal:
@@ -279,7 +279,7 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int])
 
 def _title(selection: Selection, ask: model.Ask) -> str:
     """Return the title of an ask, with its areas unless the edition is for one."""
-    areas = named(selection.timeline, ask.areas, selection.area)
+    areas = named(selection.record, ask.areas, selection.area)
     return f"{ask.title} ({areas})" if areas else ask.title
 
 
@@ -287,7 +287,7 @@ def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, .
     """Return the figures of `event` that support the ask, including wider ones."""
     return tuple(
         selection.figure(figure, event)
-        for pair in figures_for(selection.timeline, event.figures, selection.area)
+        for pair in figures_for(selection.record, event.figures, selection.area)
         for figure in pair
         if figure and figure.supports == ask
     )

@@ -1,6 +1,6 @@
 """Reversals in words, as in "U-turn by HM Treasury" or "Overturned in part by High Court".
 
-Whether a reversal is a U-turn is decided in `briefing.timeline.decisions`.
+Whether a reversal is a U-turn is decided in `briefing.record.decisions`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,10 +11,10 @@ from typing import Literal
 from briefing.edition.coming import has_come
 from briefing.edition.spans import apart, start_of
 from briefing.edition.words import Words, words_in
-from briefing.timeline.decisions import verdict_on
-from briefing.timeline.model import Event
-from briefing.timeline.occurrence import Sources, is_planned
-from briefing.timeline.timeline import Timeline
+from briefing.record.decisions import verdict_on
+from briefing.record.model import Event
+from briefing.record.occurrence import Sources, is_planned
+from briefing.record.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,32 +138,32 @@ class Undoing:
         return f"{words} ({self.part})" if self.part else words
 
 
-def undoings_of(timeline: Timeline, events: Sequence[Event]) -> list[Undoing]:
+def undoings_of(record: Record, events: Sequence[Event]) -> list[Undoing]:
     """List the reversals between `events`, in the order of the later events.
 
     Reversals of events that are not among `events` are left out.
     """
     known = {event.id: event for event in events if event.id}
     return [
-        _undoing(timeline, event, known[it.ref], it.part or "")
+        _undoing(record, event, known[it.ref], it.part or "")
         for event in events
         for it in event.reverses
         if it.ref in known
     ]
 
 
-def _undoing(timeline: Timeline, later: Event, earlier: Event, part: str) -> Undoing:
-    verdict = verdict_on(later, earlier, timeline)
-    names = [_within_a_sentence(timeline.actors[id].name) for id in verdict.by]
+def _undoing(record: Record, later: Event, earlier: Event, part: str) -> Undoing:
+    verdict = verdict_on(later, earlier, record)
+    names = [_within_a_sentence(record.actors[id].name) for id in verdict.by]
     return Undoing(
         later,
         earlier,
         verdict.is_u_turn,
         verdict.is_overturned,
-        words_in(timeline.language).listing(names),
+        words_in(record.language).listing(names),
         part,
-        timeline.language,
-        timeline.sources,
+        record.language,
+        record.sources,
     )
 
 

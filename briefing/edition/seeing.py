@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from briefing.timeline.audiences import Audience, instant, may_see
-from briefing.timeline.decisions import deciders
-from briefing.timeline.items import Guarded, Model
-from briefing.timeline.model import CitedSource, Event, Figure, InlineSource, Quote
-from briefing.timeline.ordering import ordered
-from briefing.timeline.references import Section, is_whole, without
-from briefing.timeline.timeline import Timeline
+from briefing.record.audiences import Audience, instant, may_see
+from briefing.record.decisions import deciders
+from briefing.record.items import Guarded, Model
+from briefing.record.model import CitedSource, Event, Figure, InlineSource, Quote
+from briefing.record.ordering import ordered
+from briefing.record.record import Record
+from briefing.record.references import Section, is_whole, without
 
 _T = TypeVar("_T")
 _Guarded = TypeVar("_Guarded", bound=Guarded)
@@ -23,10 +23,8 @@ _Part = TypeVar("_Part", Quote, Figure)
 _Any = TypeVar("_Any", bound=Model)
 
 
-def seen_by(
-    timeline: Timeline, reader: Audience, moment: datetime
-) -> tuple[Timeline, dict[str, int]]:
-    """Return `timeline` as `reader` may see it at `moment`, and the number of removals by sort.
+def seen_by(record: Record, reader: Audience, moment: datetime) -> tuple[Record, dict[str, int]]:
+    """Return `record` as `reader` may see it at `moment`, and the number of removals by sort.
 
     The narrowest audience applies: the item's own, its event's or its file's. Content under
     embargo is internal until the embargo ends, and embargoes that have ended are removed. A quote
@@ -34,15 +32,15 @@ def seen_by(
     asks and commitments are removed with their actor, and content about areas with all its areas.
     Notes are always internal. `moment` has a time zone.
     """
-    sight = _Sight(timeline, reader, moment)
+    sight = _Sight(record, reader, moment)
     hidden = sight.hidden
     seen = replace(
-        timeline,
+        record,
         actors={id: without(it, hidden) for id, it in sight.actors.items()},
         areas={id: without(it, hidden) for id, it in sight.areas.items()},
         sources={id: sight.lifted(it) for id, it in sight.sources.items()},
         asks={id: sight.lifted(without(it, hidden)) for id, it in sight.asks.items()},
-        events=ordered((sight.event(it) for it in sight.events), timeline.files),
+        events=ordered((sight.event(it) for it in sight.events), record.files),
     )
     return seen, dict(sight.dropped)
 
@@ -53,22 +51,22 @@ class _Sight:
     `hidden` has the ids of everything that they may not see.
     """
 
-    def __init__(self, timeline: Timeline, reader: Audience, moment: datetime) -> None:
-        self.timeline, self.reader, self.moment = timeline, reader, moment
+    def __init__(self, record: Record, reader: Audience, moment: datetime) -> None:
+        self.record, self.reader, self.moment = record, reader, moment
         self.dropped: Counter[str] = Counter()
         self.hidden: dict[Section, Set[str]] = {}
-        self.actors = self._some("actors", timeline.actors, lambda it: self._is_open(it.where.file))
-        self.areas = self._some("areas", timeline.areas, lambda it: self._is_open(it.where.file))
-        self.sources = self._some("sources", timeline.sources, self._sees)
-        self.asks = self._some("asks", timeline.asks, self._shows)
-        self.events = self._kept("event", timeline.events, self._shows)
+        self.actors = self._some("actors", record.actors, lambda it: self._is_open(it.where.file))
+        self.areas = self._some("areas", record.areas, lambda it: self._is_open(it.where.file))
+        self.sources = self._some("sources", record.sources, self._sees)
+        self.asks = self._some("asks", record.asks, self._shows)
+        self.events = self._kept("event", record.events, self._shows)
         seen = {event.where for event in self.events}
         self.hidden["events"] = {
-            event.id for event in timeline.events if event.id and event.where not in seen
+            event.id for event in record.events if event.id and event.where not in seen
         }
         self.hidden["commitments"] = {
             commitment.id
-            for event in timeline.events
+            for event in record.events
             for commitment in event.commitments
             if event.where not in seen or not self._shows(event, commitment)
         }
@@ -106,17 +104,16 @@ class _Sight:
 
     def _is_held(self, thing: Guarded) -> bool:
         return (
-            thing.embargo is not None
-            and instant(thing.embargo, self.timeline.timezone) > self.moment
+            thing.embargo is not None and instant(thing.embargo, self.record.timezone) > self.moment
         )
 
     def _is_open(self, file: str) -> bool:
-        return may_see(self.reader, self.timeline.audiences.get(file, "public"))
+        return may_see(self.reader, self.record.audiences.get(file, "public"))
 
     def _sees(self, thing: Guarded, part: Guarded | None = None) -> bool:
         if self._is_held(thing) or (part and self._is_held(part)):
             return self.reader == "internal"
-        return may_see(self.reader, self.timeline.audience_of(thing, part))
+        return may_see(self.reader, self.record.audience_of(thing, part))
 
     def _cites(self, event: Event, cited: CitedSource | InlineSource) -> bool:
         if isinstance(cited, CitedSource):

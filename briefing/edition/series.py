@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from briefing.edition.entries import Entry, Figure
 from briefing.edition.words import Words
-from briefing.timeline.sampling import is_comparable, is_within_error
+from briefing.record.sampling import is_comparable, is_within_error
 
 _Key = tuple[str, str | None, str | None, str | None]
 

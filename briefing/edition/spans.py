@@ -7,8 +7,8 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from briefing.edition.words import Words
-from briefing.timeline.dates import VagueDate
-from briefing.timeline.occurrence import widened
+from briefing.record.dates import VagueDate
+from briefing.record.occurrence import widened
 
 _DAY = timedelta(days=1)
 _ABOUT = 2

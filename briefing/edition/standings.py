@@ -14,14 +14,14 @@ from typing import Literal, get_args
 from briefing.edition.coming import come_by
 from briefing.edition.spans import Span, apart, count, end_of, span_of, start_of
 from briefing.edition.words import Words, words_in
-from briefing.timeline.dates import parse
-from briefing.timeline.due import Due
-from briefing.timeline.fields import AskMove
-from briefing.timeline.model import Ask, Commitment, Event
-from briefing.timeline.occurrence import is_planned
-from briefing.timeline.ordering import by_links, in_order
-from briefing.timeline.timeline import Timeline
-from briefing.timeline.working_days import ENGLAND_AND_WALES, place_called
+from briefing.record.dates import parse
+from briefing.record.due import Due
+from briefing.record.fields import AskMove
+from briefing.record.model import Ask, Commitment, Event
+from briefing.record.occurrence import is_planned
+from briefing.record.ordering import by_links, in_order
+from briefing.record.record import Record
+from briefing.record.working_days import ENGLAND_AND_WALES, place_called
 
 SOON = timedelta(days=30)
 """The time before the due date from which a commitment is due soon."""
@@ -84,9 +84,9 @@ class AskStanding:
     taken: str
 
 
-def commitment_standings(timeline: Timeline, as_of: Day) -> list[CommitmentStanding]:
+def commitment_standings(record: Record, as_of: Day) -> list[CommitmentStanding]:
     """Return the status of each commitment made by the day `as_of`, in the order they were made."""
-    events = known_events(timeline, as_of)
+    events = known_events(record, as_of)
     closing: dict[str, tuple[Event, State]] = {}
     for event in events:
         certain = _has_come(event, as_of)
@@ -94,25 +94,25 @@ def commitment_standings(timeline: Timeline, as_of: Day) -> list[CommitmentStand
             closing.setdefault(id, (event, "kept" if certain else "perhaps kept"))
         for id in event.drops:
             closing.setdefault(id, (event, "dropped" if certain else "perhaps dropped"))
-    by_id = timeline.by_id
+    by_id = record.by_id
     return [
-        _standing(timeline, by_id, commitment, event, closing.get(commitment.id), as_of)
+        _standing(record, by_id, commitment, event, closing.get(commitment.id), as_of)
         for event in events
         for commitment in event.commitments
     ]
 
 
-def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
+def ask_standings(record: Record, as_of: Day) -> list[AskStanding]:
     """Return the status of each ask that an event has moved by `as_of`, in the record's order."""
-    t = words_in(timeline.language)
+    t = words_in(record.language)
     moves: dict[str, list[Move]] = {}
-    for event in known_events(timeline, as_of):
+    for event in known_events(record, as_of):
         for id, to in event.asks.items():
             moves.setdefault(id, []).append(Move(event, to, move_in_words(to, t)))
     for id, steps in moves.items():
-        moves[id] = _in_order(steps, timeline)
+        moves[id] = _in_order(steps, record)
     standings = []
-    for id, ask in timeline.asks.items():
+    for id, ask in record.asks.items():
         if id in moves:
             last = moves[id][-1]
             state, words = str(last.to), last.words
@@ -124,7 +124,7 @@ def ask_standings(timeline: Timeline, as_of: Day) -> list[AskStanding]:
     return standings
 
 
-def _in_order(steps: list[Move], timeline: Timeline) -> list[Move]:
+def _in_order(steps: list[Move], record: Record) -> list[Move]:
     """Sort the moves of an ask by date, then by the links of their events.
 
     If two moves on one date have no link, the one that goes further comes last. An ask is raised
@@ -142,12 +142,12 @@ def _in_order(steps: list[Move], timeline: Timeline) -> list[Move]:
     return found
 
 
-def known_events(timeline: Timeline, as_of: Day) -> list[Event]:
+def known_events(record: Record, as_of: Day) -> list[Event]:
     """Return the events that have, or may have, happened by `as_of`, except unconfirmed plans."""
     return [
         event
-        for event in timeline.events
-        if event.date.earliest <= as_of and not is_planned(event, timeline.sources)
+        for event in record.events
+        if event.date.earliest <= as_of and not is_planned(event, record.sources)
     ]
 
 
@@ -186,15 +186,15 @@ def _has_come(event: Event, as_of: Day) -> bool:
 
 
 def _standing(
-    timeline: Timeline,
+    record: Record,
     events: Mapping[str, Event],
     commitment: Commitment,
     made: Event,
     closing: tuple[Event, State] | None,
     as_of: Day,
 ) -> CommitmentStanding:
-    t, due = words_in(timeline.language), commitment.due
-    limit = deadline(due, events, timeline.bank_holidays) if due else None
+    t, due = words_in(record.language), commitment.due
+    limit = deadline(due, events, record.bank_holidays) if due else None
     closed, state = closing or (None, "pending")
     words = ""
     if closed and state == "kept" and limit:
@@ -210,7 +210,7 @@ def _standing(
         elif limit.earliest - as_of <= SOON:
             state = "due soon"
     plainly = _state_in_words(state, t)
-    due_words, working = _due_in_words(timeline, events, due, limit) if due else ("", "")
+    due_words, working = _due_in_words(record, events, due, limit) if due else ("", "")
     return CommitmentStanding(
         commitment,
         made,
@@ -249,10 +249,10 @@ def _kept_in_words(limit: Span, kept: Span, t: Words) -> str:
 
 
 def _due_in_words(
-    timeline: Timeline, events: Mapping[str, Event], due: Due, limit: Span | None
+    record: Record, events: Mapping[str, Event], due: Due, limit: Span | None
 ) -> tuple[str, str]:
     """Return the due date in words, and how it was worked out if it is an offset."""
-    t = words_in(timeline.language)
+    t = words_in(record.language)
     if due.date:
         return t.date(due.date), ""
     event = events.get(due.after_event)
@@ -266,7 +266,7 @@ def _due_in_words(
         after = t.gettext("the end of %(period)s", period=after)
     elif due.after and due.after.is_between:
         after = t.gettext("an unknown day (%(date)s)", date=after)
-    length = f"{count(due.amount, due.unit, t)}{_place_of(due, timeline.bank_holidays, t)}"
+    length = f"{count(due.amount, due.unit, t)}{_place_of(due, record.bank_holidays, t)}"
     working = t.gettext("%(length)s after %(date)s", length=length, date=after)
     return (_span_in_words(limit, t), working) if limit else (working, "")
 

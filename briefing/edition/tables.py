@@ -11,9 +11,9 @@ from briefing.edition.entries import state_in_words
 from briefing.edition.knowing import reported_on
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import words_in
-from briefing.timeline.dates import VagueDate
-from briefing.timeline.model import CitedSource, Event, InlineSource, Source
-from briefing.timeline.timeline import Timeline
+from briefing.record.dates import VagueDate
+from briefing.record.model import CitedSource, Event, InlineSource, Source
+from briefing.record.record import Record
 
 Cell = str | int | list[str] | None
 Rows = Iterable[tuple[Cell, ...]]
@@ -33,18 +33,18 @@ class Table:
 
 
 def table_of(
-    name: str, timeline: Timeline, as_of: Day, choice: Choice = EVERYTHING, *, is_whole: bool = True
+    name: str, record: Record, as_of: Day, choice: Choice = EVERYTHING, *, is_whole: bool = True
 ) -> Table:
     """Return the table called `name`, one of `TABLES`, as of a day.
 
     It contains everything that the chosen events are, move, make, close, publish, cite or name. If
-    all events of a timeline that `is_whole` are chosen, it also contains asks that no event raises
+    all events of a record that `is_whole` are chosen, it also contains asks that no event raises
     yet, and sources and actors that no event names.
     """
     columns, rows = TABLES[name]
-    timeline = reported_on(timeline, as_of)
-    events = choose(timeline.events, choice)
-    view = _View(timeline, as_of, events, is_whole and choice == EVERYTHING)
+    record = reported_on(record, as_of)
+    events = choose(record.events, choice)
+    view = _View(record, as_of, events, is_whole and choice == EVERYTHING)
     return Table(name, columns, list(rows(view)))
 
 
@@ -52,39 +52,39 @@ def table_of(
 class _View:
     """The data for a table. `is_whole` is True if nothing has been left out."""
 
-    timeline: Timeline
+    record: Record
     as_of: Day
     events: list[Event]
     is_whole: bool
 
     def name(self, by: str | None) -> str | None:
-        actor = self.timeline.actors.get(by or "")
+        actor = self.record.actors.get(by or "")
         return actor.name if actor else by
 
     def date(self, date: VagueDate | None) -> tuple[str | None, str | None]:
         """Return a date as it was written, and in words."""
-        return (date.text, words_in(self.timeline.language).date(date)) if date else (None, None)
+        return (date.text, words_in(self.record.language).date(date)) if date else (None, None)
 
 
 def _events(view: _View) -> Rows:
     for event in view.events:
         yield (
             *view.date(event.date),
-            state_in_words(event, view.timeline, view.as_of) or None,
+            state_in_words(event, view.record, view.as_of) or None,
             event.kind,
             event.title,
             event.id,
             list(event.topics),
-            [view.timeline.areas[id].name for id in event.areas if id in view.timeline.areas],
-            [view.timeline.actors[it.ref].name for it in event.actors],
-            len({citation_of(view.timeline, it) for _, it in event.all_citations}),
+            [view.record.areas[id].name for id in event.areas if id in view.record.areas],
+            [view.record.actors[it.ref].name for it in event.actors],
+            len({citation_of(view.record, it) for _, it in event.all_citations}),
         )
 
 
 def _asks(view: _View) -> Rows:
     chosen = set(map(id, view.events))
-    standings = {it.id: it for it in ask_standings(view.timeline, view.as_of)}
-    for name, ask in view.timeline.asks.items():
+    standings = {it.id: it for it in ask_standings(view.record, view.as_of)}
+    for name, ask in view.record.asks.items():
         standing = standings.get(name)
         by = view.name(ask.by)
         if standing is None:
@@ -100,7 +100,7 @@ def _asks(view: _View) -> Rows:
 
 def _commitments(view: _View) -> Rows:
     chosen = set(map(id, view.events))
-    for standing in commitment_standings(view.timeline, view.as_of):
+    for standing in commitment_standings(view.record, view.as_of):
         commitment, made, closed = standing.commitment, standing.made, standing.closed
         if not chosen.isdisjoint((id(made), id(closed))):
             yield (
@@ -126,27 +126,27 @@ def _figures(view: _View) -> Rows:
                 figure.value.text,
                 figure.label,
                 figure.of,
-                view.timeline.areas[figure.area].name if figure.area else None,
+                view.record.areas[figure.area].name if figure.area else None,
                 figure.sample.text if figure.sample else None,
                 view.name(figure.by),
                 *view.date(event.date),
                 event.title,
                 event.id,
                 figure.disputed or event.disputed,
-                [citation_of(view.timeline, it).in_full for it in cited],
+                [citation_of(view.record, it).in_full for it in cited],
             )
 
 
 def _sources(view: _View) -> Rows:
     """Yield the sources with an id, then those written out, each document once."""
-    documents: dict[str | Citation, Source | InlineSource] = dict(view.timeline.sources.items())
+    documents: dict[str | Citation, Source | InlineSource] = dict(view.record.sources.items())
     times: Counter[str | Citation] = Counter()
     for event in view.events:
         for _, cited in event.all_citations:
             if isinstance(cited, CitedSource):
                 times[cited.ref] += 1
             else:
-                document = replace(citation_of(view.timeline, cited), at=None)
+                document = replace(citation_of(view.record, cited), at=None)
                 documents.setdefault(document, cited)
                 times[document] += 1
     for key, source in documents.items():
@@ -170,7 +170,7 @@ def _actors(view: _View) -> Rows:
         for event in view.events
         for id in {mention.ref for mention in event.actors} | {quote.by for quote in event.quotes}
     )
-    for id, actor in view.timeline.actors.items():
+    for id, actor in view.record.actors.items():
         if times[id] or view.is_whole:
             begun = [
                 role.title

@@ -12,15 +12,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from briefing.timeline.audiences import Audience
-from briefing.timeline.dates import VagueDate
-from briefing.timeline.due import Due
-from briefing.timeline.lengths import Length
-from briefing.timeline.model import CitedSource, Event, InlineSource, Reversed, Source
-from briefing.timeline.problems import Path, Where
-from briefing.timeline.quantities import Quantity
-from briefing.timeline.references import Section, section_of
-from briefing.timeline.timeline import SETTINGS, Timeline
+from briefing.record.audiences import Audience
+from briefing.record.dates import VagueDate
+from briefing.record.due import Due
+from briefing.record.lengths import Length
+from briefing.record.model import CitedSource, Event, InlineSource, Reversed, Source
+from briefing.record.problems import Path, Where
+from briefing.record.quantities import Quantity
+from briefing.record.record import SETTINGS, Record
+from briefing.record.references import Section, section_of
 
 Said = Mapping[str, tuple[Hashable, str]]
 """The fields of an item, each with a value to compare and its words."""
@@ -82,12 +82,12 @@ def content_of(source: Source | InlineSource) -> Hashable:
 class Teller:
     """Lists the items in a record. `documents` maps the `content_of` sources to their keys."""
 
-    def __init__(self, timeline: Timeline, names: Names, documents: Mapping[Hashable, str]) -> None:
-        self.timeline, self.names, self.documents = timeline, names, documents
-        commitments = {it.id: it for event in timeline.events for it in event.commitments}
+    def __init__(self, record: Record, names: Names, documents: Mapping[Hashable, str]) -> None:
+        self.record, self.names, self.documents = record, names, documents
+        commitments = {it.id: it for event in record.events for it in event.commitments}
         self.sections: dict[str, Mapping[str, Any]] = {
-            **{section: getattr(timeline, section) for section in SECTIONS},
-            "events": timeline.by_id,
+            **{section: getattr(record, section) for section in SECTIONS},
+            "events": record.by_id,
             "commitments": commitments,
         }
 
@@ -103,21 +103,21 @@ class Teller:
         ]
 
     def _record(self) -> Thing:
-        settings = {name: getattr(self.timeline, name) for name in SETTINGS}
+        settings = {name: getattr(self.record, name) for name in SETTINGS}
         said = {name: self._value(it) for name, it in settings.items() if it}
-        families = self.timeline.families
-        kinds = (f"{it} ({families[it]})" if it in families else it for it in self.timeline.kinds)
+        families = self.record.families
+        kinds = (f"{it} ({families[it]})" if it in families else it for it in self.record.kinds)
         said["kinds"] = self._value(tuple(sorted(kinds)))
-        return Thing("record", "record", self.timeline.title, "", said)
+        return Thing("record", "record", self.record.title, "", said)
 
     def _given(self, section: str, id: str, model: Any) -> Thing:
         name = self._name(section, id)
         said = self._said(model)
         guard = None
         if section in ("sources", "asks"):
-            guard = Guard(self.timeline.audience_of(model), model.embargo)
+            guard = Guard(self.record.audience_of(model), model.embargo)
         elif section != "editions":
-            guard = Guard(self.timeline.audiences.get(model.where.file, "public"), None)
+            guard = Guard(self.record.audiences.get(model.where.file, "public"), None)
         if guard:
             said |= self._guarded(guard)
         key = self.names[section, id]
@@ -125,7 +125,7 @@ class Teller:
 
     def event(self, event: Event) -> Thing:
         """Return an event with its parts."""
-        guard = Guard(self.timeline.audience_of(event), event.embargo)
+        guard = Guard(self.record.audience_of(event), event.embargo)
         said = {**self._said(event, but=_APART), **self._guarded(guard)}
         key = self.names.get(("events", event.id), "") if event.id else ""
         return Thing(
@@ -158,9 +158,9 @@ class Teller:
                 yield self._part(event, section, n, part)
 
     def _part(self, event: Event, section: str, n: int, part: Any) -> Thing:
-        guard = Guard(self.timeline.audience_of(event, part), part.embargo)
+        guard = Guard(self.record.audience_of(event, part), part.embargo)
         said = {**self._said(part, but={"id", "audience", "embargo", "source"}),
-                **self._guarded(guard, self.timeline.audience_of(event))}  # fmt: skip
+                **self._guarded(guard, self.record.audience_of(event))}  # fmt: skip
         cited: tuple[Thing, ...] = ()
         if source := getattr(part, "source", None):
             its = self._citation(event, (section, n, "source"), source)
@@ -190,15 +190,13 @@ class Teller:
 
     def _citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Thing:
         is_given = isinstance(cited, CitedSource)
-        source = self.timeline.sources[cited.ref] if isinstance(cited, CitedSource) else cited
+        source = self.record.sources[cited.ref] if isinstance(cited, CitedSource) else cited
         key = self.names["sources", cited.ref] if isinstance(cited, CitedSource) else ""
-        guard = (
-            None if is_given else Guard(self.timeline.audience_of(event, source), source.embargo)
-        )
+        guard = None if is_given else Guard(self.record.audience_of(event, source), source.embargo)
         said = {"at": self._value(cited.at)} if cited.at else {}
         elsewhere = self._said(source, but={"at", "audience", "embargo"})
         if guard:
-            elsewhere |= self._guarded(guard, self.timeline.audience_of(event))
+            elsewhere |= self._guarded(guard, self.record.audience_of(event))
         return Thing(
             "source",
             key or self.documents.get(content_of(source), ""),

@@ -10,8 +10,8 @@ from typing import Protocol
 from babel.numbers import format_decimal, format_percent
 
 from briefing.edition.words import Words
-from briefing.timeline.quantities import TIMES, Quantity, parse
-from briefing.timeline.sampling import is_comparable, is_within_error
+from briefing.record.quantities import TIMES, Quantity, parse
+from briefing.record.sampling import is_comparable, is_within_error
 
 _TIMES = re.compile(rf"\D*[\d,. ]*\d(\s?(?:{'|'.join(TIMES)}))\b", re.IGNORECASE)
 _MOST_IN_SHORT = 3

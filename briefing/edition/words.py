@@ -15,8 +15,8 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from briefing.languages import N_, translations_of
-from briefing.timeline.dates import Missing, Point, VagueDate, parse
-from briefing.timeline.kinds import BUILT_IN
+from briefing.record.dates import Missing, Point, VagueDate, parse
+from briefing.record.kinds import BUILT_IN
 
 # A message each, for ordinal numbers differ too much from language to language to be put together.
 _CENTURIES = (

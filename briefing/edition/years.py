@@ -7,7 +7,7 @@ from itertools import groupby
 
 from briefing.edition.entries import Entry
 from briefing.edition.words import Words
-from briefing.timeline.dates import parse
+from briefing.record.dates import parse
 
 MANY = 24
 """A year with more events than this is divided into months."""

@@ -71,7 +71,7 @@ class Briefing:
     id: str
     template: str
     title: str
-    timeline_title: str
+    record_title: str
     publisher: Publisher | None
     language: str
     written_in: str
@@ -133,7 +133,7 @@ def _data(briefing: edition.Briefing) -> Briefing:
         id=briefing.id,
         template=briefing.template,
         title=briefing.title,
-        timeline_title=briefing.timeline_title,
+        record_title=briefing.record_title,
         publisher=briefing.publisher,
         language=briefing.language,
         written_in=briefing.written_in,

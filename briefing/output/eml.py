@@ -33,8 +33,8 @@ from briefing.output.folders import find
 from briefing.output.identity import identifier
 from briefing.output.prose import to_prose, wrapped
 from briefing.output.templates import Wardrobe
-from briefing.timeline.audiences import end_of
-from briefing.timeline.mailboxes import Mailbox
+from briefing.record.audiences import end_of
+from briefing.record.mailboxes import Mailbox
 
 _SHARP, _LOGO = 2.5, 96
 """The scale of a chart, in pixels for each CSS pixel, and the height of a logo in pixels."""

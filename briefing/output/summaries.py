@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.timeline import markdown
+from briefing.record import markdown
 from briefing.typography import typeset
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from briefing.edition.chart.shapes import Drawing, Frame
 from briefing.edition.words import words_in
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
-from briefing.timeline.problems import closest
+from briefing.record.problems import closest
 from briefing.typography import stop_after, with_stop
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.making import timeline
+from tests.making import load_record
 from tests.pages import made
 
 RECORD = """
@@ -34,7 +34,7 @@ NO_COPYING = f"{NO_CLIPBOARD}; Document.prototype.execCommand = () => false"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copying")
-    for name, page in made(timeline(RECORD)).items():
+    for name, page in made(load_record(RECORD)).items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     return folder
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.making import timeline
+from tests.making import load_record
 from tests.pages import made
 
 RECORD = """
@@ -35,7 +35,7 @@ ALL = ["one", "two", "three", "four"]
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("filter") / "all.html"
-    file.write_text(made(timeline(RECORD))["all"], encoding="utf-8")
+    file.write_text(made(load_record(RECORD))["all"], encoding="utf-8")
     return file
 
 
@@ -92,7 +92,7 @@ def years(page: Page) -> list[str]:
 
 def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, tmp_path: Path) -> None:
     file = tmp_path / "longer.html"
-    file.write_text(made(timeline(LONGER))["all"], encoding="utf-8")
+    file.write_text(made(load_record(LONGER))["all"], encoding="utf-8")
     page = visit(file)
     page.get_by_label("Kind").select_option("Act")
     headings = page.get_by_role("heading", level=2).all_inner_texts()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import Visit
-from tests.making import timeline
+from tests.making import load_record
 from tests.pages import made, pages
 
 WIDTHS = (1280, 390, 320)
@@ -136,7 +136,7 @@ def test_a_script_of_ones_own_runs(visit: Visit, tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, encoding="utf-8")
     file = tmp_path / "page.html"
-    record = timeline(
+    record = load_record(
         "{title: T, events: [{date: 2019, kind: news, title: E, source: {title: S}}]}"
     )
     file.write_text(made(record, tmp_path)["timeline"], encoding="utf-8")

@@ -11,10 +11,10 @@ import pytest
 from briefing.edition import sheet
 from briefing.edition.briefing import make_briefing
 from briefing.output import html
-from briefing.timeline.model import Edition
+from briefing.record.model import Edition
 from tests.browser.conftest import EXAMPLES, Visit
 from tests.browser.firefox import Firefox
-from tests.making import SAMPLE, timeline
+from tests.making import SAMPLE, load_record
 from tests.printed import briefing, printed
 
 
@@ -156,7 +156,7 @@ def save(folder: Path, audience: str, events: int = 28, words: int = 80) -> Path
         f" summary: {'Word ' * words}}}"
         for n in range(29 - events, 29)
     )
-    record = timeline(f"title: T\npublisher: {{name: P}}\nevents:\n{listed}")
+    record = load_record(f"title: T\npublisher: {{name: P}}\nevents:\n{listed}")
     edition = Edition.model_validate({"template": "timeline", "audience": audience})
     made = html.renderer(None)(make_briefing(record, "e", edition, date(2023, 9, 8)))
     path = folder / "page.html"

@@ -3,7 +3,7 @@
 from click.testing import CliRunner, Result
 
 from briefing.cli import main
-from briefing.timeline.rules import every_rule
+from briefing.record.rules import every_rule
 
 
 def explain(*arguments: str) -> Result:

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from briefing.cli import main
 from briefing.output import data
-from briefing.timeline.schema import json_schema
+from briefing.record.schema import json_schema
 
 
 def test_the_schema_is_printed() -> None:

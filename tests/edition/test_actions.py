@@ -6,10 +6,10 @@ import pytest
 
 from briefing.edition.actions import actions_of
 from briefing.edition.seeing import seen_by
-from briefing.timeline.audiences import end_of
-from briefing.timeline.problems import errors
-from briefing.timeline.reading import File, read
-from tests.making import SOURCE, timeline
+from briefing.record.audiences import end_of
+from briefing.record.loading import File, load
+from briefing.record.problems import errors
+from tests.making import SOURCE, load_record
 
 DAY = date(2023, 9, 8)
 AREAS = """
@@ -25,7 +25,7 @@ def actions(
     *lines: str, area: str | None = None, day: date = DAY, language: str = "en-GB"
 ) -> tuple[str, ...]:
     listed = "".join(f"\n      - {line}" for line in lines)
-    record = timeline(
+    record = load_record(
         f"title: T\nlanguage: {language}{AREAS}editions:\n  e:\n    template: member\n"
         f"    actions:{listed}\nevents:\n  - {{date: 2019, kind: news, title: A, {SOURCE}}}\n"
     )
@@ -74,7 +74,7 @@ def test_without_an_area_each_action_says_where_it_is_for() -> None:
 
 
 def test_an_action_goes_with_the_areas_that_readers_may_not_see() -> None:
-    reading = read(
+    reading = load(
         [
             File(
                 "a.yaml",
@@ -87,7 +87,7 @@ def test_an_action_goes_with_the_areas_that_readers_may_not_see() -> None:
         ]
     )
     assert not errors(reading.problems, strict=False)
-    record = reading.timeline
+    record = reading.record
     seen, _ = seen_by(record, "public", end_of(DAY, record.timezone))
     assert actions_of(seen, record.editions["e"], DAY) == ("**the UK:** Both", "All")
     assert len(actions_of(record, record.editions["e"], DAY)) == 3
@@ -109,5 +109,5 @@ def test_a_faulty_action_is_a_problem_on_its_line(line: str, slug: str) -> None:
         f"title: T{AREAS}editions:\n  e:\n    template: member\n    actions:\n      - Fine\n"
         f"      - {line}\nevents:\n  - {{date: 2019, kind: news, title: A, {SOURCE}}}\n"
     )
-    (problem,) = read([File("events.yaml", text.encode())]).problems
+    (problem,) = load([File("events.yaml", text.encode())]).problems
     assert (problem.slug, problem.place.line) == (slug, text[: text.index(line)].count("\n") + 1)

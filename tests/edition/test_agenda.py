@@ -7,14 +7,14 @@ import pytest
 
 from briefing.edition.agenda import LONGEST, Agenda, Appointment, agenda_of
 from briefing.edition.briefing import make_briefing
-from briefing.timeline.model import Edition
-from tests.making import timeline
+from briefing.record.model import Edition
+from tests.making import load_record
 
 DAY = date(2026, 11, 21)
 
 
 def agenda(events: str, day: date = DAY, head: str = "", language: str = "en-GB") -> Agenda:
-    record = timeline(f"title: T\nactors: {{gov: {{name: Them}}}}\n{head}events:\n{events}")
+    record = load_record(f"title: T\nactors: {{gov: {{name: Them}}}}\n{head}events:\n{events}")
     return agenda_of(
         make_briefing(record, "e", Edition(template="timeline", language=language), day)
     )

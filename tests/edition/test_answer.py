@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
-from briefing.timeline.model import Edition
-from tests.making import SAMPLE, SOURCE, timeline
+from briefing.record.model import Edition
+from tests.making import SAMPLE, SOURCE, load_record
 
 DAY = date(2023, 9, 8)
 
@@ -19,12 +19,12 @@ def brief(*events: str, top: str = ASKS) -> Briefing:
         f"  - {{{event}{'' if 'kind:' in event else ', kind: news'}, title: Event {n}, {SOURCE}}}\n"
         for n, event in enumerate(events, 1)
     )
-    record = timeline(f"title: T\nactors: {{p: {{name: P}}}}\n{top}\nevents:\n{lines}")
+    record = load_record(f"title: T\nactors: {{p: {{name: P}}}}\n{top}\nevents:\n{lines}")
     return make_briefing(record, "x", Edition.model_validate({"template": "member"}), DAY)
 
 
 def test_the_sample_is_told_in_three_lines() -> None:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     answer = make_briefing(record, "member", editions_of(record)["member"], DAY).answer
     assert [entry.id for entry in answer.changed] == ["u-turn"]
     assert answer.next and answer.next.id == "bill-returns"

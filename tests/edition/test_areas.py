@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from briefing.edition.areas import around, figures_for
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.timeline.model import Figure
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, SOURCE, timeline
+from briefing.record.model import Figure
+from briefing.record.record import Record
+from tests.making import SAMPLE, SOURCE, load_record
 
 AREAS = {"kent": "england", "essex": "england", "england": "uk", "uk": None, "mars": None}
 TOP = "title: A record\nareas:\n" + "".join(
@@ -19,16 +19,16 @@ TOP = "title: A record\nareas:\n" + "".join(
 )
 
 
-def of(*figures: str, top: str = "") -> Timeline:
+def of(*figures: str, top: str = "") -> Record:
     """A record of one event for each of `figures`, which are the insides of flow mappings."""
     events = "".join(
         f"  - {{date: 2019-0{n}, kind: poll, title: Poll {n}, {SOURCE}, figures: [{it}]}}\n"
         for n, it in enumerate(figures, 1)
     )
-    return timeline(f"{TOP}{top}editions:\n  e: {{template: member}}\nevents:\n{events}")
+    return load_record(f"{TOP}{top}editions:\n  e: {{template: member}}\nevents:\n{events}")
 
 
-def brief(record: Timeline, area: str | None) -> Briefing:
+def brief(record: Record, area: str | None) -> Briefing:
     edition = record.editions["e"].model_copy(update={"area": area})
     return make_briefing(record, "e", edition, date(2020, 1, 1))
 
@@ -169,7 +169,7 @@ def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
 
 def test_one_poll_has_two_readings() -> None:
     """A member briefing for the South East shows 91% with its sample, beside the UK's sample."""
-    record = timeline(SAMPLE.read_text())
+    record = load_record(SAMPLE.read_text())
     edition = record.editions["member"].model_copy(update={"area": "south-east"})
     assert record.correct_as_of
     made = make_briefing(record, "member", edition, record.correct_as_of)

@@ -8,10 +8,10 @@ import pytest
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.seeing import seen_by
 from briefing.output.formats import FORMATS
-from briefing.timeline.audiences import end_of
-from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, read
-from tests.making import briefing, timeline
+from briefing.record.audiences import end_of
+from briefing.record.loading import File, load
+from briefing.record.model import Edition
+from tests.making import briefing, load_record
 
 DAY = date(2024, 9, 8)
 RECORD = """
@@ -64,7 +64,7 @@ events:
 def made(area: str | None, template: str = "timeline", title: str | None = None) -> Briefing:
     chosen = {"template": template, "area": area, "title": title}
     edition = Edition.model_validate({key: it for key, it in chosen.items() if it})
-    return make_briefing(timeline(RECORD), "all", edition, DAY)
+    return make_briefing(load_record(RECORD), "all", edition, DAY)
 
 
 def titles(area: str | None) -> list[str]:
@@ -168,10 +168,10 @@ def test_an_area_that_readers_may_not_see_takes_what_is_about_it_alone() -> None
     text = RECORD.replace("areas: [england]", "areas: [secret]").replace(
         "areas: [london, wales]", "areas: [london, secret]"
     )
-    reading = read([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
+    reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
     found = [it.message for it in reading.problems if it.slug == "hidden-link"]
     assert found == ["the area 'secret' is for internal readers only"] * 2
-    seen, dropped = seen_by(reading.timeline, "public", end_of(DAY, "Europe/London"))
+    seen, dropped = seen_by(reading.record, "public", end_of(DAY, "Europe/London"))
     assert [event.title for event in seen.events] == [
         "QALL", "QUK", "QWALES", "QBOTH", "QFOLLOWS"
     ]  # fmt: skip

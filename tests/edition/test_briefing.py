@@ -13,27 +13,27 @@ from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.choosing import Choice
 from briefing.edition.entries import Entry
 from briefing.output.formats import FORMATS
-from briefing.timeline.dates import parse
-from briefing.timeline.model import Edition
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, SOURCE, timeline
+from briefing.record.dates import parse
+from briefing.record.model import Edition
+from briefing.record.record import Record
+from tests.making import SAMPLE, SOURCE, load_record
 
 DAY = date(2023, 9, 8)
 EVERYTHING = Edition.model_validate({"template": "timeline"})
 
 
-def brief(record: Timeline, as_of: date = DAY, narrower: Choice | None = None) -> Briefing:
+def brief(record: Record, as_of: date = DAY, narrower: Choice | None = None) -> Briefing:
     return make_briefing(record, "all", EVERYTHING, as_of, narrower or Choice())
 
 
-def of(*events: str, top: str = "") -> Timeline:
+def of(*events: str, top: str = "") -> Record:
     """A record of `events`, each the inside of a flow mapping; kind, title and source are given."""
     lines = []
     for n, event in enumerate(events, 1):
         kind = "" if "kind:" in event else "kind: news, "
         title = "" if "title:" in event else f"title: Event {n}, "
         lines.append(f"  - {{{event}, {kind}{title}{SOURCE}}}")
-    return timeline("\n".join(["title: A record", dedent(top).strip(), "events:", *lines]))
+    return load_record("\n".join(["title: A record", dedent(top).strip(), "events:", *lines]))
 
 
 def one(date: str, as_of: date = DAY) -> Entry:
@@ -113,7 +113,7 @@ def test_what_comes_next_is_what_is_not_past_in_order() -> None:
 def test_what_has_started_is_a_recent_development_and_its_end_comes_next(
     kind: str, ends: str, form: str
 ) -> None:
-    record = timeline(
+    record = load_record(
         "title: A record\nkinds: [call for evidence]\nevents:\n"
         f"  - {{date: 2023-07-04/2023-09-30, kind: {kind}, title: The paper, {SOURCE}}}\n"
         f"  - {{date: 2021-07-04/2023-12-31, kind: {kind}, title: The old one, {SOURCE}}}\n"
@@ -503,7 +503,7 @@ def test_the_same_record_and_day_make_the_same_briefing(
 
 
 def test_a_briefing_does_not_change_its_record() -> None:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     before = list(record.events)
     brief(record, narrower=Choice(since=parse("2020")))
     assert record.events == before

@@ -9,12 +9,12 @@ import pytest
 
 from briefing.edition.changes import Change, as_guarded_as, changes
 from briefing.edition.seeing import seen_by
-from briefing.timeline import reading
-from briefing.timeline.audiences import Audience, end_of
-from briefing.timeline.timeline import Timeline
-from tests.generated import MARKERS, Data, Record
+from briefing.record import loading
+from briefing.record.audiences import Audience, end_of
+from briefing.record.record import Record
+from tests.generated import MARKERS, Data, RandomRecord
 from tests.generated import record as generated
-from tests.making import SAMPLE, timeline
+from tests.making import SAMPLE, load_record
 
 RECORD = """\
 title: Parks
@@ -51,13 +51,13 @@ events:
 """
 
 
-def record(*replaced: tuple[str, str]) -> Timeline:
+def record(*replaced: tuple[str, str]) -> Record:
     """The record with some words replaced by others, whatever the checks say to that."""
     text = RECORD
     for old, new in replaced:
         assert old in text, old
         text = text.replace(old, new)
-    return reading.read([reading.File("events.yaml", text.encode())]).timeline
+    return loading.load([loading.File("events.yaml", text.encode())]).record
 
 
 def told(found: list[Change]) -> list[str]:
@@ -168,7 +168,7 @@ def test_what_means_the_same_is_no_change(replaced: list[tuple[str, str]]) -> No
 
 def test_events_come_go_and_are_known_by_what_they_say() -> None:
     text = RECORD.partition("  - date: 2023-08")[0]
-    short, long = timeline(text.replace("    commitments", "    #")), timeline(RECORD)
+    short, long = load_record(text.replace("    commitments", "    #")), load_record(RECORD)
     assert f"{FETE} |  |  |  | {FETE}" in told(changes(short, long))
     assert f"{FETE} |  |  | {FETE} | " in told(changes(long, short))
     # Without an id, the same event with another title; or with another date.
@@ -197,10 +197,10 @@ def test_changes_are_told_in_order() -> None:
 # Laws, on records made by chance
 
 
-def read(files: dict[str, Data], like: Record) -> Timeline:
+def read(files: dict[str, Data], like: RandomRecord) -> Record:
     made = deepcopy(like)
     made.files = files
-    return made.timeline()
+    return made.record()
 
 
 TEXTS = (
@@ -242,7 +242,7 @@ def mutate(files: dict[str, Data], chance: Random) -> str:
 @pytest.mark.parametrize("seed", range(15))
 def test_a_record_does_not_differ_from_itself_however_it_is_written(seed: int) -> None:
     chance, made = Random(seed), generated(seed)
-    assert changes(made.timeline(), made.timeline()) == []
+    assert changes(made.record(), made.record()) == []
     files = deepcopy(made.files)
     for data in files.values():
         for name, inside in list(data.items()):
@@ -257,7 +257,7 @@ def test_a_record_does_not_differ_from_itself_however_it_is_written(seed: int) -
     if is_open and first["events"]:
         second["events"].append(first["events"].pop())
     files = dict(reversed(files.items()))
-    assert told(changes(made.timeline(), read(files, made))) == []
+    assert told(changes(made.record(), read(files, made))) == []
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -265,7 +265,7 @@ def test_whatever_is_changed_is_told_and_from_both_sides(seed: int) -> None:
     chance, made = Random(seed), generated(seed % 20)
     files = deepcopy(made.files)
     what = [mutate(files, chance) for _ in range(1 + seed % 3)]
-    old, new = made.timeline(), read(files, made)
+    old, new = made.record(), read(files, made)
     forth, back = changes(old, new), changes(new, old)
     assert forth, what
     assert sorted((it.thing, it.part, it.field, it.old, it.new) for it in forth) == sorted(
@@ -276,7 +276,9 @@ def test_whatever_is_changed_is_told_and_from_both_sides(seed: int) -> None:
 # Content that a reader may not see any more
 
 
-def views(old: Timeline, new: Timeline, reader: Audience, zone: str, made: Record) -> list[Change]:
+def views(
+    old: Record, new: Record, reader: Audience, zone: str, made: RandomRecord
+) -> list[Change]:
     moment = end_of(made.day, zone)
     earlier, _ = seen_by(as_guarded_as(old, new), reader, moment)
     later, _ = seen_by(new, reader, moment)
@@ -288,7 +290,7 @@ def test_nothing_is_told_of_what_readers_may_not_see_any_more(seed: int) -> None
     made = generated(seed)
     open_files = opened(made.files)
     for reader, level in (("public", 1), ("members", 2)):
-        found = views(read(open_files, made), made.timeline(), reader, made.zone, made)  # type: ignore[arg-type]
+        found = views(read(open_files, made), made.record(), reader, made.zone, made)  # type: ignore[arg-type]
         said = str([(it.name, it.part_name, it.old, it.new, it.id) for it in found]).casefold()
         for its, marker in MARKERS.items():
             assert its < level or marker not in said, (reader, marker)
@@ -303,7 +305,7 @@ def opened(thing: Any) -> Any:
 
 def test_an_event_that_is_really_withdrawn_is_told_of() -> None:
     old = record()
-    new = timeline(RECORD.partition("  - date: 2023-08")[0])
+    new = load_record(RECORD.partition("  - date: 2023-08")[0])
     earlier, _ = seen_by(as_guarded_as(old, new), "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
     assert f"{FETE} |  |  | {FETE} | " in told(changes(earlier, new))
     hidden = record(("kind: fete\n", "kind: fete\n    audience: internal\n"))
@@ -314,4 +316,4 @@ def test_an_event_that_is_really_withdrawn_is_told_of() -> None:
 
 def test_the_sample_does_not_differ_from_itself() -> None:
     text = SAMPLE.read_text()
-    assert changes(timeline(text), timeline(text)) == []
+    assert changes(load_record(text), load_record(text)) == []

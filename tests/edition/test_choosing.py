@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
-from briefing.timeline.dates import parse
-from briefing.timeline.model import Event
-from tests.making import SOURCE, timeline
+from briefing.record.dates import parse
+from briefing.record.model import Event
+from tests.making import SOURCE, load_record
 
-RECORD = timeline(
+RECORD = load_record(
     f"""
     title: Parks
     kinds: [petition]

@@ -11,7 +11,7 @@ from briefing.edition.briefing import editions_of, make_briefing
 from briefing.edition.citations import Citation
 from briefing.edition.knowing import known_on
 from briefing.output.formats import FORMATS
-from tests.making import timeline
+from tests.making import load_record
 
 RECORD = """
     title: T
@@ -34,7 +34,7 @@ FULL = "Jo Bloggs, The report, The Gazette, April 2019, page 4, archived copy, l
 
 
 def citations(as_of: Day = Day(2024, 1, 1)) -> list[Citation]:
-    record = known_on(timeline(RECORD), as_of)
+    record = known_on(load_record(RECORD), as_of)
     made = make_briefing(record, "timeline", editions_of(record)["timeline"], as_of)
     return [citation for entry in made.entries for citation in entry.citations]
 
@@ -61,7 +61,7 @@ def test_plain_text_has_the_addresses_too_each_once() -> None:
 
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_every_format_says_the_same(form: str, tmp_path: Path) -> None:
-    record = timeline(RECORD)
+    record = load_record(RECORD)
     edition = editions_of(record)["timeline"]
     made = make_briefing(record, "timeline", edition, Day(2024, 1, 1))
     text = FORMATS[form](tmp_path, "auto")(made).content.decode()

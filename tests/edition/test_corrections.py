@@ -11,10 +11,10 @@ from briefing.edition.corrections import Corrected, corrected
 from briefing.edition.digest import make_digest, on_evening
 from briefing.edition.periods import Rhythm, day_of_week, period_between, period_of
 from briefing.output.formats import FORMATS
-from briefing.timeline import reading
-from briefing.timeline.audiences import Audience, end_of
-from briefing.timeline.model import Edition
-from briefing.timeline.timeline import Timeline
+from briefing.record import loading
+from briefing.record.audiences import Audience, end_of
+from briefing.record.model import Edition
+from briefing.record.record import Record
 from tests.generated import MARKERS
 from tests.generated import record as generated
 
@@ -45,20 +45,20 @@ PERIOD = period_of(day_of_week("2023-W36"), Rhythm())
 PLAN = "The council plans a park"
 
 
-def record(*replaced: tuple[str, str]) -> Timeline:
+def record(*replaced: tuple[str, str]) -> Record:
     text = RECORD
     for old, new in replaced:
         assert old in text, old
         text = text.replace(old, new)
-    return reading.read([reading.File("events.yaml", text.encode())]).timeline
+    return loading.load([loading.File("events.yaml", text.encode())]).record
 
 
-def changed(old: Timeline, new: Timeline, edition: Edition) -> list[Corrected]:
+def changed(old: Record, new: Record, edition: Edition) -> list[Corrected]:
     return corrected(old, new, edition, end_of(PERIOD.eve, old.timezone), PERIOD.last)
 
 
 def told(
-    old: Timeline, new: Timeline, reader: Audience = "public", **choice: Any
+    old: Record, new: Record, reader: Audience = "public", **choice: Any
 ) -> list[tuple[str, ...]]:
     """Return each correction: the event, whether it is a correction, the field, from and to."""
     edition = Edition.model_validate({"template": "digest", "audience": reader, **choice})
@@ -158,13 +158,13 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
     period = period_between(Day(made.day.year - 3, 1, 1), made.day, Rhythm())
     earlier = deepcopy(made)
     earlier.files = _opened(made.files, Random(seed))
-    whole = made.timeline()
+    whole = made.record()
     for id, edition in whole.editions.items():
         reader = edition.audience or "public"
         if not edition.is_digest or reader == "internal":
             continue
         moment = end_of(period.eve, made.zone)
-        found = corrected(earlier.timeline(), whole, edition, moment, period.last)
+        found = corrected(earlier.record(), whole, edition, moment, period.last)
         eve, _ = on_evening(whole, reader, period.eve)
         now, _ = on_evening(whole, reader, period.last)
         its = make_digest(eve, now, id, edition, period, found)

@@ -13,14 +13,14 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.digest import make_digest, on_evening
 from briefing.edition.news import Digest
 from briefing.edition.periods import Period, Rhythm, day_of_week, period_between, period_of
-from briefing.timeline.audiences import Audience
-from briefing.timeline.dates import parse
-from briefing.timeline.model import Edition
-from briefing.timeline.occurrence import is_planned
-from briefing.timeline.timeline import Timeline
+from briefing.record.audiences import Audience
+from briefing.record.dates import parse
+from briefing.record.model import Edition
+from briefing.record.occurrence import is_planned
+from briefing.record.record import Record
 from tests.generated import Data
 from tests.generated import record as generated
-from tests.making import SAMPLE, timeline
+from tests.making import SAMPLE, load_record
 
 RHYTHM = Rhythm()
 READERS: tuple[Audience, ...] = ("public", "members", "internal")
@@ -34,18 +34,18 @@ events:
 """
 
 
-def record(*events: str, head: str = HEAD) -> Timeline:
+def record(*events: str, head: str = HEAD) -> Record:
     """A record of `events`, each the inside of a flow mapping; kind and title are given."""
     lines = (
         f"  - {{{event}{'' if 'source' in event else ', source: {title: S}'},"
         f" kind: news, title: Event {n}}}"
         for n, event in enumerate(events, 1)
     )
-    return timeline("\n".join([head.rstrip(), *lines]))
+    return load_record("\n".join([head.rstrip(), *lines]))
 
 
 def briefing(
-    record: Timeline, period: str | Period, reader: Audience = "public", **edition: object
+    record: Record, period: str | Period, reader: Audience = "public", **edition: object
 ) -> Briefing:
     """The digest of a week, or of another period, with everything that it depends on."""
     if isinstance(period, str):
@@ -58,7 +58,7 @@ def briefing(
 
 
 def digest(
-    record: Timeline, period: str | Period, reader: Audience = "public", **edition: object
+    record: Record, period: str | Period, reader: Audience = "public", **edition: object
 ) -> Digest:
     """The digest itself."""
     found = briefing(record, period, reader, **edition).digest
@@ -193,7 +193,7 @@ def test_that_something_has_ended_is_told_in_one_week(event: str, told: str) -> 
     ],
 )
 def test_what_ends_closes_or_is_over_by_its_kind(kind: str, coming: str, ended: str) -> None:
-    made = timeline(
+    made = load_record(
         f"title: A\nevents:\n"
         f"  - {{date: 2023-08-01/2023-09-06, kind: {kind}, title: B, source: {{title: S}}}}\n"
     )
@@ -203,7 +203,7 @@ def test_what_ends_closes_or_is_over_by_its_kind(kind: str, coming: str, ended: 
     assert digest(made, "2023-W37").is_quiet
 
 
-def polls(*dates: str, kind: str = "poll") -> Timeline:
+def polls(*dates: str, kind: str = "poll") -> Record:
     """A record of polls on one question, each with the dates of its fieldwork and of its source."""
     shares = (47, 45, 60)
     events = [
@@ -213,7 +213,7 @@ def polls(*dates: str, kind: str = "poll") -> Timeline:
             (*date.split(" "), share) for date, share in zip(dates, shares, strict=False)
         )
     ]
-    return timeline("\n".join(["title: A record", "events:", *events]))
+    return load_record("\n".join(["title: A record", "events:", *events]))
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
                 event["date"] = event["date"][: chance.choice((4, 7))]
             if chance.random() < 0.2:
                 event["date"] += f"/{int(event['date'][:4]) + 1}-12"
-    whole = made.timeline()
+    whole = made.record()
     end = Day(2026, 6, 1)
     for reader in READERS:
         digests = [digest(whole, it, reader) for it in tiled(chance, Day(1700, 1, 1), end)]
@@ -337,7 +337,7 @@ def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
             for commitment in event["commitments"]:
                 # Without the event that it names it would have no due date at all.
                 commitment.pop("due", None)
-    whole = made.timeline()
+    whole = made.record()
     added = sorted(event.added for event in whole.events if event.added)
     day = added[len(added) // 2]
     events = [event for event in whole.events if event.added and event.added <= day]
@@ -584,7 +584,7 @@ def test_a_record_that_stops_within_the_week_says_so() -> None:
 
 
 def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
-    its = digest(timeline(SAMPLE.read_text()), "2023-W27")
+    its = digest(load_record(SAMPLE.read_text()), "2023-W27")
     assert titles(its.happened) == [
         "Ministers agree to prison terms for executives over child sexual abuse content",
         "Childline sessions and indecent image offences involving children rise",
@@ -609,7 +609,7 @@ def test_it_is_a_briefing_of_what_it_tells() -> None:
     made = record("date: 2023-09-06", "date: 2023-08-01", "date: 2023-09-20, added: 2023-09-01")
     found = briefing(made, "2023-W36")
     assert titles(found.entries) == ["Event 1", "Event 3"]
-    assert (found.title, found.timeline_title) == ("Weekly digest, 4–10 September 2023", "A record")
+    assert (found.title, found.record_title) == ("Weekly digest, 4–10 September 2023", "A record")
     assert found.as_of_day == Day(2023, 9, 10)
     month = period_of(Day(2023, 9, 6), Rhythm("month"))
     assert briefing(made, month).title == "Monthly digest, September 2023"
@@ -618,6 +618,6 @@ def test_it_is_a_briefing_of_what_it_tells() -> None:
 
 def test_events_with_one_title_keep_their_own_addresses() -> None:
     event = "{date: 2023-09-06, kind: news, title: Same, source: {title: S}}"
-    made = timeline(f"title: A\nevents: [{event}, {event}]\n")
+    made = load_record(f"title: A\nevents: [{event}, {event}]\n")
     anchors = [it.anchor for it in digest(made, "2023-W36").happened]
     assert len(set(anchors)) == 2

@@ -4,7 +4,7 @@ from datetime import date as Day
 
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.entries import Figure
-from tests.making import timeline
+from tests.making import load_record
 
 RECORD = """
     title: Traffic
@@ -31,7 +31,7 @@ RECORD = """
 
 
 def figures(event: str = "", figure: str = "") -> list[Figure]:
-    record = timeline(RECORD % (event, figure))
+    record = load_record(RECORD % (event, figure))
     made: Briefing = make_briefing(
         record, "timeline", editions_of(record)["timeline"], Day(2020, 1, 1)
     )

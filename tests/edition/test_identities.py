@@ -10,23 +10,23 @@ from hypothesis import strategies as st
 from briefing.edition.agenda import agenda_of
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.output.identity import identifier
-from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, Reading, read
+from briefing.record.loading import File, LoadResult, load
+from briefing.record.model import Edition
 
 DAY = Day(2024, 6, 30)
 Event = dict[str, str]
 
 
-def record(events: list[Event]) -> Reading:
+def record(events: list[Event]) -> LoadResult:
     data = {"title": "A record", "url": "https://example.org/b/", "correct_as_of": "2024-06-30"}
-    return read([File("events.json", json.dumps({**data, "events": events}).encode())])
+    return load([File("events.json", json.dumps({**data, "events": events}).encode())])
 
 
-def made(reading: Reading) -> Briefing:
-    return make_briefing(reading.timeline, "all", Edition(template="timeline"), DAY)
+def made(reading: LoadResult) -> Briefing:
+    return make_briefing(reading.record, "all", Edition(template="timeline"), DAY)
 
 
-def names(reading: Reading) -> dict[str, tuple[str, ...]]:
+def names(reading: LoadResult) -> dict[str, tuple[str, ...]]:
     """Return the identifiers of each event in pages, feeds and calendars, by its source."""
     briefing = made(reading)
     appointments = agenda_of(briefing).appointments
@@ -40,7 +40,7 @@ def names(reading: Reading) -> dict[str, tuple[str, ...]]:
     }
 
 
-def asks_for_an_id(reading: Reading) -> bool:
+def asks_for_an_id(reading: LoadResult) -> bool:
     return any(it.slug in ("same-name", "given-twice") for it in reading.problems)
 
 
@@ -143,7 +143,7 @@ def test_names_do_not_change_as_time_passes() -> None:
     reading = record(with_sources([{"date": "2023/..", "kind": "news", "title": "It goes on"}]))
     days = [Day(2023, 6, 1), Day(2025, 6, 1)]
     anchors = {
-        make_briefing(reading.timeline, "all", Edition(template="timeline"), day).entries[0].anchor
+        make_briefing(reading.record, "all", Edition(template="timeline"), day).entries[0].anchor
         for day in days
     }
     assert len(anchors) == 1

@@ -6,12 +6,12 @@ import pytest
 
 from briefing.edition.briefing import make_briefing
 from briefing.edition.index import by_surname
-from briefing.timeline.model import Edition
-from tests.making import SAMPLE, SOURCE, timeline
+from briefing.record.model import Edition
+from tests.making import SAMPLE, SOURCE, load_record
 
 
 def test_everybody_is_in_it_with_all_their_events_and_nobody_else() -> None:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     edition = Edition.model_validate({"template": "timeline"})
     briefing = make_briefing(record, "x", edition, date(2023, 9, 8))
     found = {(it.name, entry.anchor) for it in briefing.index for entry in it.entries}
@@ -24,7 +24,7 @@ def test_it_is_in_the_order_of_the_alphabet_whatever_the_article_or_accent() -> 
     names = ["The Telegraph", "Y Llywodraeth", "Éire Aid", "an Elm", "Zeta", "ada", "Theatre", "公"]
     actors = "".join(f"  a{n}: {{name: {name}}}\n" for n, name in enumerate(names))
     ids = ", ".join(f"a{n}" for n in range(len(names)))
-    record = timeline(
+    record = load_record(
         f"title: T\nactors:\n{actors}events:\n"
         f"  - {{date: 2020, kind: news, title: E, actors: [{ids}], {SOURCE}}}\n"
     )
@@ -81,7 +81,7 @@ ACTORS = """
 
 
 def test_people_are_known_by_type_role_or_title_and_the_curator_has_the_last_word() -> None:
-    record = timeline(ACTORS)
+    record = load_record(ACTORS)
     edition = Edition.model_validate({"template": "timeline"})
     shown = make_briefing(record, "x", edition, date(2023, 9, 8))
     assert [it.heading for it in shown.index] == [
@@ -104,7 +104,9 @@ def test_somebody_with_many_events_is_listed_with_a_link_a_year() -> None:
         f" {SOURCE}}}"
         for n in range(40)
     )
-    record = timeline(f"    title: T\n    actors:\n      a: {{name: A}}\n    events:\n{events}\n")
+    record = load_record(
+        f"    title: T\n    actors:\n      a: {{name: A}}\n    events:\n{events}\n"
+    )
     edition = Edition.model_validate({"template": "timeline"})
     (item,) = make_briefing(record, "x", edition, date(2023, 9, 8)).index
     assert len(item.entries) == 40

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.knowing import known_on, last_news
-from briefing.timeline.timeline import Timeline
-from tests.making import timeline
+from briefing.record.record import Record
+from tests.making import load_record
 
 HEAD = """\
 title: A record
@@ -24,10 +24,10 @@ events:
 """
 
 
-def record(*events: str) -> Timeline:
+def record(*events: str) -> Record:
     """A record of `events`, each the inside of a flow mapping; kind and title are given."""
     lines = (f"  - {{{event}, kind: news, title: Event {n}}}" for n, event in enumerate(events, 1))
-    return timeline("\n".join([HEAD.rstrip(), *lines]))
+    return load_record("\n".join([HEAD.rstrip(), *lines]))
 
 
 def is_known(event: str, day: str) -> bool:

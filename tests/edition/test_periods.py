@@ -19,7 +19,7 @@ from briefing.edition.periods import (
     periods_over,
 )
 from briefing.edition.words import words_in
-from briefing.timeline.fields import Every, Weekday
+from briefing.record.fields import Every, Weekday
 
 DAY = timedelta(days=1)
 WEEK = Rhythm()

@@ -11,11 +11,11 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.choosing import Choice
 from briefing.edition.seeing import seen_by
 from briefing.output.formats import FORMATS
-from briefing.timeline.audiences import Audience, end_of
-from briefing.timeline.dates import parse
-from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, read
-from tests.making import SOURCE, timeline
+from briefing.record.audiences import Audience, end_of
+from briefing.record.dates import parse
+from briefing.record.loading import File, load
+from briefing.record.model import Edition
+from tests.making import SOURCE, load_record
 
 DAY = date(2024, 9, 8)
 TOP = """
@@ -45,7 +45,7 @@ def record(*events: str) -> str:
 
 def brief(*events: str, as_of: date = DAY, template: str = "timeline") -> Briefing:
     edition = Edition(template=template)
-    return make_briefing(timeline(record(*events)), "all", edition, as_of, Choice())
+    return make_briefing(load_record(record(*events)), "all", edition, as_of, Choice())
 
 
 def told(*events: str) -> tuple[str, str, str]:
@@ -244,7 +244,7 @@ def test_no_format_calls_it_a_u_turn_when_a_court_overturns_a_decision(
 
 def test_who_decided_is_asked_for_if_nobody_can_tell() -> None:
     def problems(*events: str) -> list[tuple[str, int]]:
-        found = read([File("events.yaml", record(*events).encode())]).problems
+        found = load([File("events.yaml", record(*events).encode())]).problems
         return [(it.message, it.place.line) for it in found if it.slug == "reversal-by-nobody"]
 
     first = "date: 2024-03-02, actors: [council, charity]"
@@ -270,12 +270,12 @@ def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn(
 ) -> None:
     hidden = "audience: internal\nactors: {minister: {name: The hidden minister}}\n"
     text = record(f"date: 2024-03-02, {first}", f"date: 2024-09-04, {second}, reverses: [e1]")
-    reading = read([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
+    reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
     found = [it for it in reading.problems if it.slug == "hidden-link"]
     assert {it.message for it in found} == {"the actor 'minister' is for internal readers only"}
     assert found[0].place.line == line
-    moment = end_of(DAY, reading.timeline.timezone)
-    seen, _ = seen_by(reading.timeline, "public", moment)
+    moment = end_of(DAY, reading.record.timezone)
+    seen, _ = seen_by(reading.record, "public", moment)
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
     assert (reversal.by, reversal.is_u_turn) == (by, False)
     assert reversal.words == (f"Reversed by {by}" if by else "Reversed")
@@ -300,12 +300,12 @@ def test_a_ruling_is_no_more_than_reversed_to_those_who_may_not_see_who_decided(
         "date: 2024-03-02, by: minister",
         "date: 2024-09-04, kind: ruling, by: crown-court, reverses: [e1]",
     )
-    reading = read([File("record.yaml", text.encode()), *files])
+    reading = load([File("record.yaml", text.encode()), *files])
     day = end_of(DAY, "Europe/London")
     words = []
     readers: tuple[Audience, ...] = ("public", "internal")
     for reader in readers:
-        seen, _ = seen_by(reading.timeline, reader, day)
+        seen, _ = seen_by(reading.record, reader, day)
         (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
         words.append(reversal.words)
     assert words[1] == "Overturned by Crown Court"
@@ -316,8 +316,8 @@ def test_a_hidden_witness_leaves_it_a_u_turn() -> None:
     hidden = "audience: internal\nactors: {minister: {name: The hidden minister}}\n"
     second = "date: 2024-09-04, actors: [council, {ref: minister, as: Witness}], reverses: [e1]"
     text = record("date: 2024-03-02, by: council", second)
-    reading = read([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
-    seen, _ = seen_by(reading.timeline, "public", end_of(DAY, "Europe/London"))
+    reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
+    seen, _ = seen_by(reading.record, "public", end_of(DAY, "Europe/London"))
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
     assert reversal.words == "U-turn by Northbridge Council"
     assert not [it for it in reading.problems if it.slug == "hidden-link"]
@@ -328,8 +328,8 @@ def test_an_actor_that_is_part_of_a_hidden_one_stands_alone() -> None:
     text = record("date: 2024-03-02, by: council").replace(
         "council}", "council}\n  office: {name: Office, part of: cabinet}"
     )
-    reading = read([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
-    seen, _ = seen_by(reading.timeline, "public", end_of(DAY, "Europe/London"))
+    reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
+    seen, _ = seen_by(reading.record, "public", end_of(DAY, "Europe/London"))
     assert seen.actors["office"].part_of is None
 
 

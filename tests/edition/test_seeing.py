@@ -9,11 +9,11 @@ import pytest
 
 from briefing.edition.briefing import make_briefing
 from briefing.edition.seeing import seen_by
-from briefing.timeline.audiences import Audience, end_of
-from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, read
-from briefing.timeline.timeline import Timeline
-from tests.making import timeline
+from briefing.record.audiences import Audience, end_of
+from briefing.record.loading import File, load
+from briefing.record.model import Edition
+from briefing.record.record import Record
+from tests.making import load_record
 
 AUDIENCES: tuple[Audience, ...] = ("public", "members", "internal")
 NOW = datetime(2023, 9, 8, 12, tzinfo=UTC)
@@ -40,11 +40,11 @@ events:
 """
 
 
-def made(file: str = "", event: str = "", thing: str = "") -> Timeline:
-    return timeline(RECORD.format(file=file, event=event, thing=thing))
+def made(file: str = "", event: str = "", thing: str = "") -> Record:
+    return load_record(RECORD.format(file=file, event=event, thing=thing))
 
 
-def seen(record: Timeline, reader: Audience, moment: datetime = NOW) -> Timeline:
+def seen(record: Record, reader: Audience, moment: datetime = NOW) -> Record:
     return seen_by(record, reader, moment)[0]
 
 
@@ -117,7 +117,7 @@ def test_a_quote_or_figure_goes_where_all_that_it_rests_on_goes(
     own: str, others: str, is_there: bool
 ) -> None:
     source = f", source: {{title: C, audience: {own}}}" if own else ""
-    record = timeline(
+    record = load_record(
         dedent(f"""\
         title: A record
         actors: {{mp: {{name: The MP}}}}
@@ -159,7 +159,7 @@ audience: internal
 actors: {spy: {name: The spy}}
 areas: {bunker: {name: The bunker}}
 """
-    record = read([File("a.yaml", open_file), File("b.yaml", narrow)]).timeline
+    record = load([File("a.yaml", open_file), File("b.yaml", narrow)]).record
     view = seen(record, "public")
     (event,) = view.events
     assert [it.ref for it in event.actors] == ["council"]
@@ -171,7 +171,7 @@ areas: {bunker: {name: The bunker}}
 
 
 def test_a_due_date_does_not_tell_of_an_event_that_is_hidden() -> None:
-    record = timeline("""\
+    record = load_record("""\
         title: A record
         actors: {mp: {name: The MP}}
         events:

@@ -15,26 +15,26 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.sheet import MOST_LAYOUTS, PAGES, fit, in_word, sheet_of
 from briefing.output import html, markdown, pdf
 from briefing.output.document import Document
-from briefing.timeline.merging import merge
-from briefing.timeline.model import Edition, EventsFile
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, SOURCE, timeline
+from briefing.record.merging import merge
+from briefing.record.model import Edition, EventsFile
+from briefing.record.record import Record
+from tests.making import SAMPLE, SOURCE, load_record
 
 DAY = date(2023, 9, 8)
 ROOMS = st.floats(0, 200)
-Record = tuple[int, int]
+Example = tuple[int, int]
 RECORDS = st.tuples(st.integers(0, 1_000_000), st.sampled_from([1, 4, 20, 60]))
 _WORDS = ("the", "council", "finds", "that", "buses", "were", "late", "again", "and", "a", "review")
 _MOVES = ("advanced", "met in part", "set back", "refused", "met")
 
 
-def member(record: Timeline) -> Briefing:
+def member(record: Record) -> Briefing:
     return make_briefing(record, "x", Edition.model_validate({"template": "member"}), DAY)
 
 
 @cache
 def sample() -> Briefing:
-    return member(timeline(SAMPLE.read_text(encoding="utf-8")))
+    return member(load_record(SAMPLE.read_text(encoding="utf-8")))
 
 
 @cache
@@ -110,7 +110,7 @@ def counts(briefing: Briefing) -> dict[str, int]:
 
 
 @given(RECORDS, ROOMS)
-def test_everything_is_shown_or_counted_as_left(record: Record, room: float) -> None:
+def test_everything_is_shown_or_counted_as_left(record: Example, room: float) -> None:
     whole = made_by_chance(*record)
     cut = sheet_of(whole, room)
     assert cut.left is not None
@@ -120,7 +120,7 @@ def test_everything_is_shown_or_counted_as_left(record: Record, room: float) -> 
 
 
 @given(RECORDS, st.sampled_from([0, 30, 60, 90, 120]))
-def test_no_heading_is_empty_and_what_changed_is_always_told(record: Record, room: float) -> None:
+def test_no_heading_is_empty_and_what_changed_is_always_told(record: Example, room: float) -> None:
     whole = made_by_chance(*record)
     page = pages()(sheet_of(whole, room)).content.decode()
     for part in re.split("<h2>", page)[1:]:
@@ -131,7 +131,7 @@ def test_no_heading_is_empty_and_what_changed_is_always_told(record: Record, roo
 
 
 @given(RECORDS)
-def test_of_everything_there_is_something(record: Record) -> None:
+def test_of_everything_there_is_something(record: Example) -> None:
     whole = made_by_chance(*record)
     # The required items leave room for the rest.
     assume(len(whole.answer.late) < 5)
@@ -187,7 +187,7 @@ def test_with_room_for_all_nothing_is_left() -> None:
 
 
 @given(RECORDS, ROOMS)
-def test_what_matters_is_there_whatever_the_room(record: Record, room: float) -> None:
+def test_what_matters_is_there_whatever_the_room(record: Example, room: float) -> None:
     whole = made_by_chance(*record)
     cut = sheet_of(whole, room)
     events = {it.anchor for it in (*cut.lately, *cut.earlier, *cut.next)}
@@ -199,7 +199,7 @@ def test_what_matters_is_there_whatever_the_room(record: Record, room: float) ->
 
 
 def test_what_is_of_high_weight_has_room_before_anything_else() -> None:
-    record = timeline(
+    record = load_record(
         f"""
         title: T
         actors: {{a: {{name: A}}}}
@@ -235,7 +235,7 @@ def lines_of(briefing: Briefing) -> float:
 
 
 @given(RECORDS, st.floats(20, 80))
-def test_the_most_that_fits_is_found_in_a_few_layouts(record: Record, per_page: float) -> None:
+def test_the_most_that_fits_is_found_in_a_few_layouts(record: Example, per_page: float) -> None:
     whole = made_by_chance(*record)
     laid_out: list[Briefing] = []
 
@@ -270,7 +270,7 @@ def test_a_sheet_grows_for_what_is_of_high_weight() -> None:
         f"  - {{date: 2023-0{n % 8 + 1}, weight: high, kind: news, title: High {n}, {SOURCE}}}\n"
         for n in range(120)
     )
-    whole = member(timeline(f"title: T\nevents:\n{events}"))
+    whole = member(load_record(f"title: T\nevents:\n{events}"))
     document = pdf.renderer(None, "weasyprint")(whole)
     assert document.pages is not None and document.pages > PAGES
     assert len(sheet_of(whole, 0).lately) == 120
@@ -281,7 +281,7 @@ def test_weight_comes_before_date() -> None:
         f"  - {{date: 2023-0{n}, weight: {weight}, kind: news, title: {weight} {n}, {SOURCE}}}\n"
         for n, weight in enumerate(["high", "normal", "low", "normal"], 4)
     )
-    briefing = member(timeline(f"title: T\nevents:\n{events}"))
+    briefing = member(load_record(f"title: T\nevents:\n{events}"))
     seen = [
         tuple(entry.title for entry in sheet_of(briefing, room).lately) for room in range(0, 40)
     ]
@@ -300,7 +300,7 @@ def test_events_are_told_in_their_first_paragraphs() -> None:
 
 
 def test_only_a_member_briefing_is_a_sheet() -> None:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     whole = make_briefing(record, "x", Edition.model_validate({"template": "timeline"}), DAY)
     assert fit(whole, lambda told: [1.0] * 9) is whole
     assert whole.left is None and PAGES == 2
@@ -312,7 +312,7 @@ def test_the_sheet_of_an_area_always_has_its_own_figures() -> None:
         for n in range(30)
     )
     figures = "[{label: a, value: 1, area: north}, {label: b, value: 2, area: land}]"
-    record = timeline(
+    record = load_record(
         f"""title: T
 areas: {{north: {{name: The north, within: land}}, land: {{name: The land}}}}
 events:
@@ -329,7 +329,7 @@ events:
 def test_what_is_abreast_fills_its_row() -> None:
     one, two = (", ".join(f"{{label: {event} {n}, value: 1}}" for n in (1, 2, 3)) for event in "ab")
     sharing = f"{{date: 2023-01, kind: news, {SOURCE}, title: "
-    record = timeline(
+    record = load_record(
         f"""title: T
 actors: {{a: {{name: A}}}}
 events:
@@ -349,7 +349,7 @@ events:
 def test_figures_of_one_group_are_on_a_sheet_together_or_not_at_all() -> None:
     votes = "{label: for, value: 335, of: MPs}, {label: against, value: 260, of: MPs}"
     others = ", ".join(f"{{label: {n}, value: {n}, of: people {n}}}" for n in (1, 2))
-    record = timeline(
+    record = load_record(
         f"""title: T
 events:
   - {{date: 2023-06, kind: poll, title: A poll, {SOURCE}, figures: [{others}]}}
@@ -365,7 +365,7 @@ events:
 def test_a_group_of_which_one_figure_is_of_high_weight_is_always_there() -> None:
     votes = "{label: for, value: 335, of: MPs, weight: high}, {label: no, value: 260, of: MPs}"
     event = f"{{date: 2023-05, kind: vote, title: A vote, {SOURCE}, figures: [{votes}]}}"
-    cut = sheet_of(member(timeline(f"title: T\nevents: [{event}]")), 0)
+    cut = sheet_of(member(load_record(f"title: T\nevents: [{event}]")), 0)
     assert [it.label for it in cut.figures] == ["for", "no"]
 
 
@@ -374,7 +374,7 @@ def test_the_newest_event_has_room_before_older_changes_of_status() -> None:
         f"  - {{date: 2023-0{n}, kind: statement, title: Move {n}, {SOURCE}, asks: {{a: {to}}}}}\n"
         for n, to in enumerate(["raised", "advanced", "set back", "advanced", "refused"], 1)
     )
-    record = timeline(
+    record = load_record(
         f"""title: T
 actors: {{us: {{name: Us}}}}
 asks: {{a: {{title: Ask, by: us}}}}
@@ -396,7 +396,7 @@ def test_the_sheet_of_an_area_always_has_its_newest_events() -> None:
         f"  - {{date: 2023-0{n}, kind: statement, title: Own {n}, areas: [north], {SOURCE}}}\n"
         for n in range(1, 6)
     )
-    record = timeline(
+    record = load_record(
         f"""title: T
 areas: {{north: {{name: The north}}, south: {{name: The south}}}}
 events:
@@ -409,7 +409,7 @@ events:
 
 
 def test_a_reversal_is_told_by_the_answer_and_by_the_decision_alone() -> None:
-    record = timeline(
+    record = load_record(
         f"""title: T
 actors: {{gov: {{name: Government, type: government}}}}
 events:
@@ -436,7 +436,7 @@ def test_what_is_blank_at_the_foot_of_the_first_page_is_used() -> None:
         for n in range(20)
     )
     actors = "actors: {us: {name: Us}}"
-    whole = member(timeline(f"title: T\n{actors}\nasks:\n{asks}events:\n{events}"))
+    whole = member(load_record(f"title: T\n{actors}\nasks:\n{asks}events:\n{events}"))
 
     def fill(told: Briefing) -> list[float]:
         # In percent of a page. An event is not torn by the end of a page.
@@ -453,7 +453,7 @@ def test_no_figure_or_quote_is_lost_between_the_sheet_and_the_page() -> None:
     figures = ", ".join(f"{{label: figure-{n}., value: {n}, by: P}}" for n in range(12))
     quotes = ", ".join(f"{{text: quote-{n}., by: a}}" for n in range(7))
     event = f"{{date: 2023-05, kind: poll, title: A poll, {SOURCE}, figures: [{figures}], "
-    record = timeline(
+    record = load_record(
         f"title: T\nactors: {{a: {{name: A}}}}\nevents: [{event} quotes: [{quotes}]}}]"
     )
     whole = member(record)
@@ -470,14 +470,14 @@ def test_no_figure_or_quote_is_lost_between_the_sheet_and_the_page() -> None:
 def test_word_has_less_as_nothing_is_abreast_there() -> None:
     figures = ", ".join(f"{{label: figure-{n}., value: {n}, of: group {n}}}" for n in range(30))
     event = f"{{date: 2023-05, kind: poll, title: A poll, {SOURCE}, figures: [{figures}]}}"
-    whole = member(timeline(f"title: T\nevents: [{event}]"))
+    whole = member(load_record(f"title: T\nevents: [{event}]"))
     # In lines of one figure each, and in rows of three.
     assert len(in_word(whole).figures) <= 20
     assert len(sheet_of(whole, 100).figures) == 30
 
 
 def test_a_small_sample_of_the_area_comes_before_what_is_wider() -> None:
-    record = timeline(
+    record = load_record(
         f"""title: T
 areas: {{north: {{name: The north, within: land}}, land: {{name: The land}}}}
 events:
@@ -504,7 +504,7 @@ def test_a_figure_says_what_changed_since_one_that_is_only_compared() -> None:
 
     wide = "{label: agree, value: PART, area: land, sample: 2000, by: P}"
     own = "{label: agree, value: 60%, area: north, sample: 80, by: P}"
-    record = timeline(
+    record = load_record(
         f"""title: T
 areas: {{north: {{name: The north, within: land}}, land: {{name: The land}}}}
 events:
@@ -556,19 +556,19 @@ def words_of(shown: Briefing) -> str:
 
 
 def test_who_has_left_an_office_held_it_then() -> None:
-    text = words_of(member(timeline(OFFICE.replace("by: now", "by: gov"))))
+    text = words_of(member(load_record(OFFICE.replace("by: now", "by: gov"))))
     assert "A. Then, then Minister, 18 March" in text
-    quoted = words_of(member(timeline(OFFICE.replace("until: 2023-06-30", "until: 2024-06-30"))))
+    quoted = words_of(member(load_record(OFFICE.replace("until: 2023-06-30", "until: 2024-06-30"))))
     assert "A. Then, Minister, 18 March" in quoted
 
 
 def test_a_decision_that_lasts_is_reversed_after_the_day_on_which_it_was_made() -> None:
-    text = words_of(member(timeline(OFFICE)))
+    text = words_of(member(load_record(OFFICE)))
     assert "U-turn by Government: “A plan”, 18 March 2023." in text
 
 
 def test_a_share_is_of_a_group_and_a_number_is_not() -> None:
-    text = words_of(member(timeline(OFFICE)))
+    text = words_of(member(load_record(OFFICE)))
     assert "in need: 150,000, people after housing costs; agree: 51% of adults" in text
 
 
@@ -577,16 +577,16 @@ def test_an_ask_about_the_area_of_an_edition_is_always_on_its_sheet() -> None:
         "asks: {few: raised}", "asks: {few: raised, other: raised}"
     )
     edition = Edition.model_validate({"template": "member", "area": "north"})
-    cut = sheet_of(make_briefing(timeline(record), "x", edition, DAY), 0)
+    cut = sheet_of(make_briefing(load_record(record), "x", edition, DAY), 0)
     assert "Few" in [ask.title for ask in cut.asks]
-    assert not sheet_of(member(timeline(record)), 0).asks
+    assert not sheet_of(member(load_record(record)), 0).asks
 
 
 def test_the_number_of_events_that_are_left_is_that_of_recent_ones() -> None:
     many = "".join(
         f"  - {{date: 2023-0{n}, kind: news, title: News {n}, {SOURCE}}}\n" for n in range(1, 9)
     )
-    cut = sheet_of(member(timeline(OFFICE + many)), 0)
+    cut = sheet_of(member(load_record(OFFICE + many)), 0)
     assert re.match(r"\d events since September 2022", str(cut.left))
 
 
@@ -597,7 +597,7 @@ def test_the_asks_that_the_answer_names_first_have_room_first() -> None:
         for n in (3, 0, 5, 1, 4, 2)
     )
     whole = member(
-        timeline(f"title: T\nactors: {{us: {{name: Us}}}}\nasks:\n{asks}events:\n{moves}")
+        load_record(f"title: T\nactors: {{us: {{name: Us}}}}\nasks:\n{asks}events:\n{moves}")
     )
     named = [ask.id for ask in whole.answer.asks]
     for room in range(150):

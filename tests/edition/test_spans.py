@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.spans import Span, apart, end_of, span_of
 from briefing.edition.words import words_in
-from briefing.timeline.dates import parse
+from briefing.record.dates import parse
 
 ENGLISH = words_in("en-GB")
 

@@ -22,11 +22,11 @@ from briefing.edition.standings import (
     known_events,
 )
 from briefing.edition.words import words_in
-from briefing.timeline.dates import parse
-from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, read
-from briefing.timeline.timeline import Timeline
-from tests.making import SOURCE, timeline
+from briefing.record.dates import parse
+from briefing.record.loading import File, load
+from briefing.record.model import Edition
+from briefing.record.record import Record
+from tests.making import SOURCE, load_record
 
 DAY = Day(2023, 9, 8)
 HEAD = """
@@ -37,13 +37,13 @@ HEAD = """
 """
 
 
-def record(*events: str) -> Timeline:
+def record(*events: str) -> Record:
     """A record of `events`, each the inside of a flow mapping; kind, title and source are given."""
     lines = (
         f"      - {{{event}, kind: news, title: Event {n}, {SOURCE}}}"
         for n, event in enumerate(events, 1)
     )
-    return timeline("\n".join([dedent(HEAD).rstrip(), *lines]))
+    return load_record("\n".join([dedent(HEAD).rstrip(), *lines]))
 
 
 def standing(due: str, closing: str = "", as_of: Day = DAY) -> CommitmentStanding:
@@ -328,12 +328,12 @@ def records(draw: st.DrawFn, dates: st.SearchStrategy[str] = DATES) -> list[str]
     return events
 
 
-def of(events: list[str]) -> Timeline:
+def of(events: list[str]) -> Record:
     """Their timeline, whatever else is wrong with it: no date here keeps to any order."""
     text = "\n".join([dedent(HEAD).rstrip(), *events])
-    reading = read([File("events.yaml", text.encode())])
-    assert reading.timeline.events
-    return reading.timeline
+    reading = load([File("events.yaml", text.encode())])
+    assert reading.record.events
+    return reading.record
 
 
 AS_OF = st.dates(Day(2018, 6, 1), Day(2022, 6, 1))
@@ -342,7 +342,7 @@ law = settings(deadline=None, max_examples=40)
 
 @law
 @given(records().map(of), AS_OF, AS_OF)
-def test_what_a_day_knows_every_later_day_knows(whole: Timeline, one: Day, other: Day) -> None:
+def test_what_a_day_knows_every_later_day_knows(whole: Record, one: Day, other: Day) -> None:
     first, second = sorted((one, other))
     earlier, later = known_on(whole, first), known_on(whole, second)
     assert {it.id for it in earlier.events} <= {it.id for it in later.events}
@@ -363,14 +363,14 @@ def test_what_a_day_knows_every_later_day_knows(whole: Timeline, one: Day, other
 
 @law
 @given(records().map(of), AS_OF)
-def test_the_record_itself_knows_what_any_day_does(whole: Timeline, day: Day) -> None:
+def test_the_record_itself_knows_what_any_day_does(whole: Record, day: Day) -> None:
     known = known_on(whole, day)
     assert {it.id for it in known.events} <= {it.id for it in whole.events}
     assert set(known.sources) <= set(whole.sources)
     assert known_on(known, day) == known
 
 
-def turning_points(whole: Timeline) -> set[Day]:
+def turning_points(whole: Record) -> set[Day]:
     """Return the days on which a status may change."""
     points = {day for it in whole.events for day in (it.date.earliest, it.date.latest)}
     for event in whole.events:
@@ -384,7 +384,7 @@ def turning_points(whole: Timeline) -> set[Day]:
 
 @law
 @given(records().map(of), AS_OF, st.integers(0, 200))
-def test_an_empty_future_changes_nothing(whole: Timeline, first: Day, days: int) -> None:
+def test_an_empty_future_changes_nothing(whole: Record, first: Day, days: int) -> None:
     second = first + timedelta(days)
     changes = [day for day in turning_points(whole) if first < day <= second]
     second = min(changes) - timedelta(1) if changes else second
@@ -413,7 +413,7 @@ def test_the_order_of_events_in_the_file_does_not_matter(
 
 @law
 @given(records(st.sampled_from(VAGUE)).map(of), AS_OF)
-def test_no_day_is_named_that_nobody_knows(whole: Timeline, day: Day) -> None:
+def test_no_day_is_named_that_nobody_knows(whole: Record, day: Day) -> None:
     for it in commitment_standings(whole, day):
         said = f"{it.words} "
         if it.commitment.due and it.commitment.due.text not in DAYS:
@@ -473,7 +473,7 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
 
 @law
 @given(records().map(of), AS_OF)
-def test_what_is_known_is_what_may_have_come(whole: Timeline, day: Day) -> None:
+def test_what_is_known_is_what_may_have_come(whole: Record, day: Day) -> None:
     known = known_events(whole, day)
     assert [it for it in whole.events if it in known] == known
     assert all(it.date.earliest <= day for it in known)

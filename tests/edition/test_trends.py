@@ -6,8 +6,8 @@ import pytest
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.trends import Trend
-from briefing.timeline.model import Edition
-from tests.making import SOURCE, timeline
+from briefing.record.model import Edition
+from tests.making import SOURCE, load_record
 
 
 def brief(*events: str, area: str | None = None) -> Briefing:
@@ -19,7 +19,7 @@ def brief(*events: str, area: str | None = None) -> Briefing:
             f"  - {{date: 201{n}, kind: poll, title: Poll {n}, {SOURCE}, figures: [{figures}]}}\n"
         )
     edition = Edition.model_validate({"template": "timeline", **({"area": area} if area else {})})
-    return make_briefing(timeline(text), "e", edition, date(2020, 1, 1))
+    return make_briefing(load_record(text), "e", edition, date(2020, 1, 1))
 
 
 def one(first: str, last: str) -> Trend:

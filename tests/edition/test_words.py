@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.words import words_in
-from briefing.timeline.ambiguous_dates import is_year_and_next
-from briefing.timeline.dates import Point, parse
-from briefing.timeline.english_dates import suggest
+from briefing.record.ambiguous_dates import is_year_and_next
+from briefing.record.dates import Point, parse
+from briefing.record.english_dates import suggest
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.years import MANY
-from briefing.timeline.model import Edition
-from tests.making import SOURCE, briefing, timeline
+from briefing.record.model import Edition
+from tests.making import SOURCE, briefing, load_record
 
 
 def made(*dates: str, language: str = "en-GB") -> Briefing:
@@ -14,7 +14,7 @@ def made(*dates: str, language: str = "en-GB") -> Briefing:
         f"  - {{id: e{n}, date: {day}, kind: news, title: E, {SOURCE}}}\n"
         for n, day in enumerate(dates)
     )
-    record = timeline(f"title: T\nlanguage: {language}\nevents:\n{events}")
+    record = load_record(f"title: T\nlanguage: {language}\nevents:\n{events}")
     return make_briefing(record, "t", Edition(template="timeline"), date(2025, 12, 31))
 
 

@@ -7,7 +7,7 @@ import pytest
 from briefing.edition.briefing import make_briefing
 from briefing.output import html, markdown
 from briefing.output.html import to_html, with_addresses
-from tests.making import SOURCE, timeline
+from tests.making import SOURCE, load_record
 
 RECORD = f"""
 title: T
@@ -22,7 +22,7 @@ events: [{{date: 2023-08, kind: news, title: E, asks: {{x: raised}}, {SOURCE}}}]
 
 
 def test_actions_follow_the_answer() -> None:
-    record = timeline(RECORD)
+    record = load_record(RECORD)
     made = make_briefing(record, "e", record.editions["e"], date(2023, 9, 8))
     for renderer in (html.renderer(None), markdown.renderer(None)):
         page = renderer(made).content.decode()

@@ -9,10 +9,10 @@ import pytest
 
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import atom
-from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, read
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, timeline
+from briefing.record.loading import File, load
+from briefing.record.model import Edition
+from briefing.record.record import Record
+from tests.making import SAMPLE, load_record
 from tests.pages import nasty
 
 DAY = date(2023, 9, 8)
@@ -20,11 +20,11 @@ NAMES = {"a": "http://www.w3.org/2005/Atom"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def sample() -> Timeline:
-    return timeline(SAMPLE.read_text(encoding="utf-8"))
+def sample() -> Record:
+    return load_record(SAMPLE.read_text(encoding="utf-8"))
 
 
-def feeds(record: Timeline) -> list[bytes]:
+def feeds(record: Record) -> list[bytes]:
     render = atom.renderer(None)
     return [
         render(make_briefing(record, id, edition, DAY)).content
@@ -32,8 +32,8 @@ def feeds(record: Timeline) -> list[bytes]:
     ]
 
 
-def empty() -> Timeline:
-    return timeline(
+def empty() -> Record:
+    return load_record(
         """
         title: T
         editions: {e: {template: timeline, since: 2030}}
@@ -43,7 +43,7 @@ def empty() -> Timeline:
 
 
 @pytest.mark.parametrize("record", [sample, nasty, empty])
-def test_a_feed_has_all_that_it_must_have(record: Callable[[], Timeline]) -> None:
+def test_a_feed_has_all_that_it_must_have(record: Callable[[], Record]) -> None:
     for content in feeds(record()):
         top = ElementTree.fromstring(content)
         assert top.tag == "{http://www.w3.org/2005/Atom}feed"
@@ -81,7 +81,7 @@ def test_a_reader_reads_it() -> None:
 
 
 def test_what_it_is_a_feed_of_stands_below_its_title() -> None:
-    record = timeline(
+    record = load_record(
         """
         title: T
         url: https://example.org
@@ -102,7 +102,7 @@ def test_what_it_is_a_feed_of_stands_below_its_title() -> None:
 
 
 def test_titles_are_in_the_language_of_the_record() -> None:
-    record = timeline(
+    record = load_record(
         "{title: T, events: [{date: 2019, kind: news, title: E, source: {title: S}}]}"
     )
     edition = Edition(template="timeline", language="cy")
@@ -119,6 +119,6 @@ events:
   - {date: 2019, kind: news, title: "E\u0007\uFFFE", summary: "a\u000Bb",
      topics: ["x\u0008"], source: {title: "S]]>\u001F"}}
 """
-    record = read([File("events.yaml", text.encode())]).timeline
+    record = load([File("events.yaml", text.encode())]).record
     for content in feeds(record):
         assert feedparser.parse(content).entries[0].title == "E\ufffd\ufffd"

@@ -22,10 +22,10 @@ from briefing.output.commonmark import shape
 from briefing.output.prose import to_prose
 from briefing.output.summaries import read
 from briefing.output.terminal import drawn
-from briefing.timeline import markdown as reading
-from briefing.timeline.markdown import faults
-from briefing.timeline.model import Edition
-from tests.making import timeline
+from briefing.record import markdown as reading
+from briefing.record.markdown import faults
+from briefing.record.model import Edition
+from tests.making import load_record
 from tools.fetch_from_npm import SPECIFICATION
 
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL | re.MULTILINE)
@@ -209,7 +209,7 @@ def test_html_plain_text_and_the_terminal_say_the_same(text: str) -> None:
 @given(st.lists(TEXTS, min_size=30, max_size=40))
 def test_word_says_what_the_page_says(texts: list[str]) -> None:
     sound = [it.strip() for it in texts if not list(faults(it.strip()))]
-    record = timeline(
+    record = load_record(
         "title: T\nevents:\n"
         + "".join(
             "  - {date: 2019, kind: news, title: E, source: {title: S},"

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import data
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, briefing, timeline
+from briefing.record.record import Record
+from tests.making import SAMPLE, briefing, load_record
 from tests.pages import nasty
 
 DAY = date(2023, 9, 8)
@@ -19,11 +19,11 @@ VALIDATOR = Draft202012Validator(
 )
 
 
-def sample() -> Timeline:
-    return timeline(SAMPLE.read_text(encoding="utf-8"))
+def sample() -> Record:
+    return load_record(SAMPLE.read_text(encoding="utf-8"))
 
 
-def made(record: Timeline) -> dict[str, Any]:
+def made(record: Record) -> dict[str, Any]:
     """The JSON of each edition, which must be valid against the schema."""
     render = data.renderer()
     found = {}
@@ -65,7 +65,7 @@ def test_it_holds_what_is_worked_out() -> None:
     late = [it for it in found["commitments"] if it["state"] == "overdue"]
     assert all(it["standing"] and it["limit"]["latest"] < "2023-09-08" for it in late)
     assert found["asks"] and found["u_turns"]
-    record = timeline("""
+    record = load_record("""
         title: T
         editions: {e: {template: timeline}}
         events:
@@ -95,5 +95,5 @@ def test_text_stays_as_it_is(letters: str) -> None:
     record = (
         f"{{title: T, events: [{{date: 2019, kind: news, title: {text}, source: {{title: S}}}}]}}"
     )
-    (entry,) = made(timeline(record))["timeline"]["entries"]
+    (entry,) = made(load_record(record))["timeline"]["entries"]
     assert entry["title"] == f"E {letters}"

@@ -24,10 +24,10 @@ from briefing.edition.sheet import in_word
 from briefing.output import docx, markdown
 from briefing.output.chart import png
 from briefing.output.templates import TemplateMistake
-from briefing.timeline.model import Edition
-from briefing.timeline.reading import File, read
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, briefing, timeline
+from briefing.record.loading import File, load
+from briefing.record.model import Edition
+from briefing.record.record import Record
+from tests.making import SAMPLE, briefing, load_record
 from tests.output.test_markdown import BREAKS, outline, with_summaries
 from tools import write_reference
 
@@ -44,7 +44,7 @@ PLAIN = "title: T\nevents: [{date: 2019, kind: news, title: A, source: {title: S
 
 
 def made(
-    record: Timeline, template: str = "timeline", own: Path | None = None, **options: str
+    record: Record, template: str = "timeline", own: Path | None = None, **options: str
 ) -> bytes:
     edition = Edition.model_validate({"template": template, **options})
     its = make_briefing(record, "x", edition, record.correct_as_of or date(2023, 9, 8))
@@ -53,7 +53,7 @@ def made(
 
 @cache
 def sample(template: str) -> bytes:
-    return made(timeline(SAMPLE.read_text(encoding="utf-8")), template)
+    return made(load_record(SAMPLE.read_text(encoding="utf-8")), template)
 
 
 def opened(content: bytes) -> WordDocument:
@@ -107,7 +107,7 @@ def test_the_short_document_has_the_first_move_of_an_ask_and_the_last() -> None:
         for n, move in enumerate(moves, 10)
     )
     head = "title: T\nactors: {a: {name: A}}\nasks: {ask: {title: One, by: a}}\n"
-    record = timeline(f"{head}events:\n{events}")
+    record = load_record(f"{head}events:\n{events}")
     progress = {
         template: opened(made(record, template)).tables[0].rows[1].cells[2].text
         for template in ("member", "timeline")
@@ -134,7 +134,7 @@ def test_registers_are_tables_whose_header_is_repeated_on_each_page() -> None:
 
 
 def test_figures_that_rest_on_the_same_say_so_once() -> None:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     _, figures, _ = opened(made(record, "member", audience="members", area="south-east")).tables
     rows = [[it.text for it in row.cells] for row in figures.rows]
     basis = "Adults; the South East of England; sample 302; NSPCC and YouGov, 12 March 2021"
@@ -146,7 +146,7 @@ def test_figures_that_rest_on_the_same_say_so_once() -> None:
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_sources_are_a_list_with_the_numbers_that_they_have_elsewhere(template: str) -> None:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     edition = Edition.model_validate({"template": template})
     told = in_word(make_briefing(record, "x", edition, date(2023, 9, 8)))
     text = markdown.renderer(None)(told)
@@ -178,7 +178,7 @@ def sources_in(body: etree._Element) -> dict[str, str]:
 
 def test_numbers_of_sources_do_not_run_into_each_other() -> None:
     sources = "sources: [{title: S}, {title: Z}]"
-    content = made(timeline(PLAIN.replace("source: {title: S}", sources)))
+    content = made(load_record(PLAIN.replace("source: {title: S}", sources)))
     (kind,) = [it for it in opened(content).paragraphs if it.text.startswith("News")]
     assert text_of(kind._p) == "News1,2"
     runs = [run for run in kind._p.iter(f"{W}r") if text_of(run) in ("1", ",", "2")]
@@ -189,7 +189,7 @@ def test_numbers_of_sources_do_not_run_into_each_other() -> None:
 @pytest.mark.parametrize("summary", ["In short.", "A long story. " * 200])
 def test_an_event_stays_on_a_page_with_what_belongs_to_it(summary: str) -> None:
     text = PLAIN.replace("title: A,", f'title: A, summary: "{summary}", notes: N,')
-    content = made(timeline(text), audience="internal")
+    content = made(load_record(text), audience="internal")
     body = part(content, "word/document.xml").find(f"{W}body")
     kept = [
         paragraph.find(f"{W}pPr/{W}keepNext") is not None
@@ -201,7 +201,7 @@ def test_an_event_stays_on_a_page_with_what_belongs_to_it(summary: str) -> None:
 
 def test_links_lead_to_events_and_to_the_web() -> None:
     content = made(
-        timeline("""
+        load_record("""
         title: T
         events:
           - {id: one, date: 2019, kind: news, title: A, source: "https://a.example/b?c=1&d=2"}
@@ -231,20 +231,20 @@ def test_lists_are_lists_with_bullets_that_every_font_has() -> None:
 
 
 def test_properties_and_language_are_the_records() -> None:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     properties = opened(made(record, "member", title="For <members> & friends")).core_properties
     assert properties.title == "For <members> & friends"
     assert properties.author == "Example Policy Team"
     assert properties.language == "en-GB"
     assert str(properties.created) == str(properties.modified) == "2023-09-08 00:00:00+00:00"
     for written, language in (("en-IE", "en-IE"), ("cy", "cy-GB"), ("en", "en-US")):
-        content = made(timeline(f"language: {written}\n{PLAIN}"))
+        content = made(load_record(f"language: {written}\n{PLAIN}"))
         (found,) = part(content, "word/styles.xml").iter(f"{W}lang")
         assert found.get(f"{W}val") == language
 
 
 def test_every_page_says_what_it_is_for_whom_and_of_which_day() -> None:
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     for audience, notice in (("internal", "Internal: not for publication"), ("public", "")):
         (section,) = opened(made(record, "member", audience=audience)).sections
         assert section.different_first_page_header_footer
@@ -256,13 +256,13 @@ def test_every_page_says_what_it_is_for_whom_and_of_which_day() -> None:
             )
             fields = [it.get(f"{W}instr").strip() for it in foot._element.iter(f"{W}fldSimple")]
             assert fields == ["PAGE", "NUMPAGES"]
-    (section,) = opened(made(timeline(PLAIN))).sections
+    (section,) = opened(made(load_record(PLAIN))).sections
     assert text_of(section.footer._element).startswith("Correct as of 8 September 2023")
 
 
 def test_the_brand_is_in_it() -> None:
     content = made(
-        timeline(
+        load_record(
             'brand: {name: Our Forum, accent: "#7a1f5c", closing: Bye., contact: a@b.example}\n'
             + PLAIN
         )
@@ -271,7 +271,7 @@ def test_the_brand_is_in_it() -> None:
     assert document.core_properties.author == "Our Forum"
     assert (
         opened(
-            made(timeline(f"brand: {{name: Our Forum}}\npublisher: {{name: P}}\n{PLAIN}"))
+            made(load_record(f"brand: {{name: Our Forum}}\npublisher: {{name: P}}\n{PLAIN}"))
         ).core_properties.author
         == "P"
     )
@@ -373,7 +373,7 @@ def test_two_builds_are_the_same_byte_for_byte(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     monkeypatch.chdir(tmp_path)
-    assert made(timeline(SAMPLE.read_text(encoding="utf-8")), "member") == first
+    assert made(load_record(SAMPLE.read_text(encoding="utf-8")), "member") == first
 
 
 # Attacks by a record
@@ -386,7 +386,7 @@ def test_a_nasty_record_is_shown_as_it_is_written() -> None:
     )
     quoted = json.dumps(nasty)
     content = made(
-        timeline(
+        load_record(
             f"""
             title: {quoted}
             recent: 99 years
@@ -437,7 +437,7 @@ def test_no_summary_reaches_beyond_itself() -> None:
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
     text = PLAIN.replace("title: T", 'title: "A\\u0001 \\uffff B"')
-    content = made(read([File("events.yaml", text.encode())]).timeline)
+    content = made(load([File("events.yaml", text.encode())]).record)
     assert opened(content).core_properties.title == "A  B"
     assert text_of(part(content, "word/header1.xml")) == "A  B"
 
@@ -450,7 +450,7 @@ def test_no_file_is_read_but_the_reference(tmp_path: Path) -> None:
         f"# {{{{ briefing.title }}}}\n\n![a]({tmp_path}/secret.png)\n\n![b](secret.png)\n\n"
         f"`x`{{=openxml}}\n\n<img src='{tmp_path}/secret.png'>\n"
     )
-    content = made(timeline(PLAIN), own=tmp_path)
+    content = made(load_record(PLAIN), own=tmp_path)
     with ZipFile(io.BytesIO(content)) as archive:
         assert not any("media" in name for name in archive.namelist())
         assert not any(b"PNG secret" in archive.read(name) for name in archive.namelist())
@@ -480,7 +480,7 @@ def with_reference(folder: Path, reference: bytes) -> Path:
 
 def test_a_users_own_reference_is_used(tmp_path: Path) -> None:
     own = with_reference(tmp_path, restyled('w:val="005A73"', 'w:val="C0FFEE"'))
-    styles = part(made(timeline(PLAIN), own=own), "word/styles.xml")
+    styles = part(made(load_record(PLAIN), own=own), "word/styles.xml")
     assert "C0FFEE" in {it.get(f"{W}val") for it in styles.iter(f"{W}color")}
 
 
@@ -489,7 +489,7 @@ def test_words_in_braces_are_filled_in_though_word_has_cut_them_up(tmp_path: Pat
     pieces = ["Seen on {{ bri", "efing.as_of }", "} or later"]
     cut = "</w:r><w:r>".join(f"<w:t>{it}</w:t>" for it in pieces)
     own = with_reference(tmp_path, restyled(head, cut, "word/header1.xml"))
-    (section,) = opened(made(timeline(PLAIN), own=own)).sections
+    (section,) = opened(made(load_record(PLAIN), own=own)).sections
     assert section.header.paragraphs[0].text.strip() == "Seen on 8 September 2023 or later"
 
 
@@ -498,7 +498,7 @@ def test_a_paragraph_with_nothing_to_say_leaves_no_gap(tmp_path: Path) -> None:
     more = "</w:p><w:p><w:r><w:t>{{ briefing.notice }}</w:t></w:r></w:p></w:hdr>"
     own = with_reference(tmp_path, restyled(head, more, "word/header1.xml"))
     for audience, count in (("public", 1), ("members", 2)):
-        (section,) = opened(made(timeline(PLAIN), own=own, audience=audience)).sections
+        (section,) = opened(made(load_record(PLAIN), own=own, audience=audience)).sections
         assert len(section.header.paragraphs) == count
 
 
@@ -506,16 +506,16 @@ def test_a_mistake_in_the_reference_is_told(tmp_path: Path) -> None:
     reference = restyled("briefing.title", "briefing.titel", "word/header1.xml")
     own = with_reference(tmp_path, reference)
     with pytest.raises(TemplateMistake, match=r"reference\.docx: .*titel.*did you mean 'title'"):
-        made(timeline(PLAIN), own=own)
+        made(load_record(PLAIN), own=own)
     (own / "styles" / "reference.docx").write_bytes(b"not Word at all")
     with pytest.raises(TemplateMistake, match=r"reference\.docx"):
-        made(timeline(PLAIN), own=own)
+        made(load_record(PLAIN), own=own)
 
 
 def test_a_template_for_word_stands_in_for_the_one_beside_it(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
-    record = timeline(SAMPLE.read_text(encoding="utf-8"))
+    record = load_record(SAMPLE.read_text(encoding="utf-8"))
     (shared / "asks.md").write_text("Of my own.\n")
     assert len(opened(made(record, "member", own=tmp_path)).tables) == 2
     (shared / "asks.docx.md").write_text("For Word.\n")

@@ -27,10 +27,10 @@ from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.output.eml import Letter, letters
 from briefing.output.prose import wrapped
-from briefing.timeline.dates import parse
-from briefing.timeline.mailboxes import Mailbox
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, briefing, timeline
+from briefing.record.dates import parse
+from briefing.record.mailboxes import Mailbox
+from briefing.record.record import Record
+from tests.making import SAMPLE, briefing, load_record
 
 LETTERS = letters(None)
 MONDAY = datetime(2023, 9, 11, 5, 0, tzinfo=UTC)
@@ -129,7 +129,7 @@ To stop receiving this, write to a@example.org
 """
 
 
-def digest(record: Timeline, first: str = "2023-09-04", last: str = "2023-09-10") -> Briefing:
+def digest(record: Record, first: str = "2023-09-04", last: str = "2023-09-10") -> Briefing:
     """The first digest of a record, of the days from `first` to `last`."""
     id, edition = next(iter(digests_of(record).items()))
     period = period_between(parse(first).earliest, parse(last).latest, Rhythm())
@@ -146,7 +146,7 @@ def write(briefing: Briefing, attached: Document | None = None) -> Letter:
 def letter(text: str = RECORD, **settings: Any) -> Letter:
     """Return the message for the record `text`, with `settings` at its start."""
     lines = "".join(f"{name}: {value}\n" for name, value in settings.items())
-    return write(digest(timeline(lines + dedent(text))))
+    return write(digest(load_record(lines + dedent(text))))
 
 
 def read(message: EmailMessage | bytes) -> EmailMessage:
@@ -202,7 +202,7 @@ def test_the_subject_of_a_week_without_events_names_what_has_become_overdue() ->
 
 
 def test_the_subject_of_a_quiet_week_is_the_title() -> None:
-    message = read(write(digest(timeline(RECORD), "2023-09-11", "2023-09-17")).draft())
+    message = read(write(digest(load_record(RECORD), "2023-09-11", "2023-09-17")).draft())
     assert message["Subject"] == "Weekly digest, 11–17 September 2023 · Parks"
 
 
@@ -251,7 +251,7 @@ def test_a_letter_without_a_sender_can_only_be_a_draft() -> None:
 
 def test_a_message_can_be_told_from_all_others_and_is_the_same_when_it_is_sent_again() -> None:
     ids = [
-        write(digest(timeline(record), *days)).to(recipient, at)["Message-ID"]
+        write(digest(load_record(record), *days)).to(recipient, at)["Message-ID"]
         for record in (RECORD, RECORD.replace("Parks", "Trees"))
         for days in (("2023-09-04", "2023-09-10"), ("2023-09-11", "2023-09-17"))
         for recipient in (ANN, Mailbox("", "bob@example.org"))
@@ -304,7 +304,7 @@ HEADERS = (
 
 @cache
 def made() -> Briefing:
-    return digest(timeline(RECORD))
+    return digest(load_record(RECORD))
 
 
 def about(subject: str) -> Letter:
@@ -339,7 +339,7 @@ def test_no_name_and_no_title_makes_a_header(
     told = made().digest
     assert told
     told = replace(told, sender=Mailbox(sender, "a@example.org"), subject=title)
-    its = write(replace(made(), timeline_title=record, digest=told))
+    its = write(replace(made(), record_title=record, digest=told))
     message = bytes(its.to(Mailbox(recipient, ANN.address), MONDAY))
     head, _, _ = message.partition(b"\r\n\r\n")
     assert re.fullmatch(rb"(?:[\x20-\x7e\t]{1,998}\r\n)+", head + b"\r\n")
@@ -399,7 +399,7 @@ def test_an_address_is_written_as_it_is(address: str) -> None:
 
 
 def test_a_message_has_text_and_a_page_with_its_picture_and_the_pdf() -> None:
-    its = digest(timeline(FULL))
+    its = digest(load_record(FULL))
     message = read(write(its, pdf.renderer(None, "auto")(its)).to(ANN, MONDAY))
     assert [part.get_content_type() for part in message.walk()] == [
         "multipart/mixed",
@@ -452,7 +452,7 @@ def test_no_line_of_text_ends_between_a_day_and_its_month(before: int) -> None:
 
 
 def test_a_quiet_week_is_a_line() -> None:
-    its = write(digest(timeline(RECORD), "2023-09-18", "2023-09-24"))
+    its = write(digest(load_record(RECORD), "2023-09-18", "2023-09-24"))
     quiet = (
         "Nothing new: no events for 2 weeks. The last event: A new bench\n(6 September 2023) [1]."
     )
@@ -579,7 +579,7 @@ def test_a_draft_is_to_nobody_and_has_the_moment_at_which_its_days_are_over(tmp_
 
 
 def test_the_moment_is_that_of_the_place_when_clocks_change() -> None:
-    record = timeline(RECORD)
+    record = load_record(RECORD)
     its = write(digest(record, "2023-10-23", "2023-10-29"))
     assert its.draft()["Date"] == "Mon, 30 Oct 2023 00:00:00 +0000"
     its = write(digest(record, "2023-10-22", "2023-10-28"))
@@ -587,7 +587,7 @@ def test_the_moment_is_that_of_the_place_when_clocks_change() -> None:
 
 
 def test_the_moment_is_one_of_whole_minutes_when_clocks_went_by_the_sun() -> None:
-    record = timeline(f"timezone: Europe/London\n{RECORD}")
+    record = load_record(f"timezone: Europe/London\n{RECORD}")
     its = write(digest(record, "1840-03-02", "1840-03-08")).draft()
     assert its["Date"] == "Mon, 09 Mar 1840 00:01:15 +0000"
 

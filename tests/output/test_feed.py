@@ -10,8 +10,8 @@ import pytest
 from briefing.edition.briefing import make_briefing
 from briefing.edition.knowing import known_on
 from briefing.output.formats import FORMATS
-from briefing.timeline.model import Edition
-from tests.making import timeline
+from briefing.record.model import Edition
+from tests.making import load_record
 
 DAY = date(2023, 9, 8)
 RECORD = """
@@ -35,7 +35,7 @@ Feed = dict[str, dict[str, Any]]
 
 
 def content(text: str = RECORD, form: str = "jsonfeed", day: date = DAY, **edition: Any) -> bytes:
-    record = timeline(text)
+    record = load_record(text)
     record = known_on(record, day) if day < DAY else record
     made = Edition(template="timeline", **edition)
     return FORMATS[form](None, "auto")(make_briefing(record, "buses", made, day)).content
@@ -88,7 +88,7 @@ def test_events_of_different_records_are_never_the_same(old: str, new: str) -> N
 def test_what_two_editions_tell_of_an_event_is_not_the_same() -> None:
     render = FORMATS["jsonfeed"](None, "auto")
     public, members = (
-        json.loads(render(make_briefing(timeline(RECORD), id, made, DAY)).content)
+        json.loads(render(make_briefing(load_record(RECORD), id, made, DAY)).content)
         for id, made in (
             ("buses", Edition(template="timeline")),
             ("members", Edition(template="timeline", audience="members")),

@@ -17,8 +17,8 @@ from briefing.edition.briefing import make_briefing
 from briefing.output import pdf
 from briefing.output.document import Document, NotMade
 from briefing.output.fonts import fonts_for
-from briefing.timeline.model import Edition
-from tests.making import SAMPLE, briefing, timeline
+from briefing.record.model import Edition
+from tests.making import SAMPLE, briefing, load_record
 from tests.printed import printed
 from tests.validators import pdf_problems
 
@@ -34,7 +34,7 @@ ENGINES = ["weasyprint", "plutoprint"]
 
 def made(words: str, engine: str) -> Document:
     """The PDF of a record with `words` in the text, bold, slanted, both, and in the margin."""
-    record = timeline(
+    record = load_record(
         f"""
         title: "{words}"
         correct_as_of: 2023-09-08
@@ -125,7 +125,7 @@ def test_a_style_of_which_the_fast_engine_loses_letters_is_refused(
 ) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "briefing.html").write_text(OWN.format(style=style), encoding="utf-8")
-    record = timeline(
+    record = load_record(
         "title: 1234\nevents: [{date: 2019, kind: news, title: A, source: {title: B}}]", ("own",)
     )
     edition = Edition.model_validate({"template": "own"})
@@ -221,7 +221,7 @@ def test_nobody_is_left_out_of_an_index(people: int, engine: str) -> None:
         f" actors: [{all_of_them}]}}"
         for n in range(1, 11)
     )
-    record = timeline(f"title: T\nactors: {{{actors}}}\nevents:\n{events}")
+    record = load_record(f"title: T\nactors: {{{actors}}}\nevents:\n{events}")
     edition = Edition.model_validate({"template": "timeline"})
     made = pdf.renderer(None, engine)(make_briefing(record, "x", edition, date(2023, 9, 8)))
     _, _, index = text_of(made).rpartition("Index of people and organisations")

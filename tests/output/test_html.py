@@ -11,9 +11,9 @@ import pytest
 from briefing.edition import sheet
 from briefing.edition.briefing import make_briefing
 from briefing.output import html
-from briefing.timeline.model import Edition
+from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.making import SAMPLE, timeline
+from tests.making import SAMPLE, load_record
 from tests.pages import NASTY, made, pages
 from tests.printed import briefing
 from tests.validators import html_problems
@@ -95,7 +95,7 @@ FEW = """
 
 
 def test_notes_beside_each_other_have_a_comma_between_them() -> None:
-    page = made(timeline(FEW.replace("LANGUAGE", "en-GB")))["a"]
+    page = made(load_record(FEW.replace("LANGUAGE", "en-GB")))["a"]
     (notes,) = re.findall(r'<sup class="note">(.*?)</sup>', page)
     assert re.sub("<[^>]*>", "", notes) == "1, 2, 3" and notes.count("<a ") == 3
 
@@ -104,7 +104,7 @@ def test_notes_beside_each_other_have_a_comma_between_them() -> None:
     ("language", "day"), [("en-GB", "3\xa0July 2019"), ("cy", "3\xa0Gorffennaf 2019")]
 )
 def test_no_line_ends_between_a_day_and_its_month(language: str, day: str) -> None:
-    page = made(timeline(FEW.replace("LANGUAGE", language)))["a"]
+    page = made(load_record(FEW.replace("LANGUAGE", language)))["a"]
     assert f'<time datetime="2019-07-03">{day}</time>' in page
     assert '"name": "Until 9 May 2020"' in page
 
@@ -113,7 +113,7 @@ def test_no_line_ends_within_a_range_of_numbers_or_after_a_single_letter() -> No
     long = f"x-{'y' * 40}"
     title = f"Plan 2023–24 for 4,000–5,000 X-rays, end-to-end, day-a-week, {long}"
     record = FEW.replace("LANGUAGE", "en-GB").replace("Until 9 May 2020", f'"{title}"')
-    page = made(timeline(record))["a"]
+    page = made(load_record(record))["a"]
     heading, name = (re.search(rf"<{it}\b[^>]*>(.*?)</{it}>", page) for it in ("h1", "title"))
     assert heading and name
     whole = r'<span class="whole">(.*?)</span>'
@@ -257,7 +257,7 @@ def test_a_summarys_own_markdown_is_kept() -> None:
 
 
 def test_what_is_read_from_right_to_left_stands_apart_from_what_is_around_it() -> None:
-    record = timeline(
+    record = load_record(
         """
         title: T
         events:
@@ -312,7 +312,7 @@ class Isolated(HTMLParser):
 def test_words_from_right_to_left_reorder_nothing_after_them(
     template: str, title: str | None
 ) -> None:
-    record = timeline(RIGHT_TO_LEFT)
+    record = load_record(RIGHT_TO_LEFT)
     edition = Edition.model_validate({"template": template} | ({"title": title} if title else {}))
     page = html.renderer(None)(make_briefing(record, "e", edition, date(2023, 9, 8))).content
     seen = Isolated(page.decode())

@@ -9,9 +9,9 @@ from icalendar import Calendar
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import ics
-from briefing.timeline.model import Edition
+from briefing.record.model import Edition
 from tests.calendars import ical_js, libical_problems
-from tests.making import SAMPLE, briefing, timeline
+from tests.making import SAMPLE, briefing, load_record
 from tests.pages import nasty
 
 DAY = date(2026, 11, 21)
@@ -38,7 +38,7 @@ events:
 
 def content(text: str = RECORD, day: date = DAY, **edition: Any) -> bytes:
     made = Edition(template="timeline", **edition)
-    return ics.renderer()(make_briefing(timeline(text), "buses", made, day)).content
+    return ics.renderer()(make_briefing(load_record(text), "buses", made, day)).content
 
 
 def events(content: bytes) -> list[Any]:

@@ -9,8 +9,8 @@ import pytest
 
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import jsonfeed
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, timeline
+from briefing.record.record import Record
+from tests.making import SAMPLE, load_record
 from tests.pages import nasty
 
 TOP = {
@@ -23,7 +23,7 @@ ITEM = {
 }  # fmt: skip
 
 
-def feeds(record: Timeline) -> list[Any]:
+def feeds(record: Record) -> list[Any]:
     render = jsonfeed.renderer(None)
     return [
         json.loads(render(make_briefing(record, id, edition, date(2023, 9, 8))).content)
@@ -32,7 +32,9 @@ def feeds(record: Timeline) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "record", [lambda: timeline(SAMPLE.read_text(encoding="utf-8")), nasty], ids=["sample", "nasty"]
+    "record",
+    [lambda: load_record(SAMPLE.read_text(encoding="utf-8")), nasty],
+    ids=["sample", "nasty"],
 )
 def test_a_feed_is_what_the_specification_says(record: Any) -> None:
     for feed in feeds(record()):
@@ -52,7 +54,7 @@ def test_a_feed_is_what_the_specification_says(record: Any) -> None:
 
 def test_it_says_who_speaks_and_when_an_event_was_added() -> None:
     (feed,) = feeds(
-        timeline(
+        load_record(
             """
             title: T
             publisher: {name: We, contact: "https://example.org/us"}

@@ -8,9 +8,9 @@ from typing import Any
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import html
-from briefing.timeline.model import Edition
+from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.making import timeline
+from tests.making import load_record
 from tests.pages import NASTY, pages
 
 RECORD = """
@@ -34,7 +34,7 @@ def told(page: str) -> dict[str, Any]:
 
 
 def page(edition: Edition) -> str:
-    made = make_briefing(timeline(RECORD), "e", edition, date(2023, 9, 8))
+    made = make_briefing(load_record(RECORD), "e", edition, date(2023, 9, 8))
     return html.renderer(None)(made).content.decode()
 
 

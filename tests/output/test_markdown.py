@@ -17,11 +17,11 @@ from markdown import Markdown
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import markdown
-from briefing.timeline.model import Edition
-from briefing.timeline.problems import errors
-from briefing.timeline.reading import File, read
-from briefing.timeline.timeline import Timeline
-from tests.making import SAMPLE, timeline
+from briefing.record.loading import File, load
+from briefing.record.model import Edition
+from briefing.record.problems import errors
+from briefing.record.record import Record
+from tests.making import SAMPLE, load_record
 
 # Typographic quotes and dashes are pandoc's own wish, and not asked for here.
 # Running pandoc over and over to find the least example would take minutes.
@@ -137,7 +137,7 @@ def test_text_is_left_alone_where_it_can_be(text: str, escaped: str | None) -> N
 # The real record
 
 
-def as_markdown(record: Timeline, template: str = "timeline", **options: str) -> str:
+def as_markdown(record: Record, template: str = "timeline", **options: str) -> str:
     edition = Edition.model_validate({"template": template, **options})
     day = record.correct_as_of or date(2023, 9, 8)
     briefing = make_briefing(record, "x", edition, day)
@@ -146,7 +146,7 @@ def as_markdown(record: Timeline, template: str = "timeline", **options: str) ->
 
 @cache
 def sample(template: str) -> str:
-    return as_markdown(timeline(SAMPLE.read_text(encoding="utf-8")), template)
+    return as_markdown(load_record(SAMPLE.read_text(encoding="utf-8")), template)
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -238,7 +238,7 @@ def test_only_places_that_a_link_leads_to_are_marked() -> None:
 )
 def test_a_source_that_is_an_address_is_a_link(url: str, link: str) -> None:
     text = as_markdown(
-        timeline(f"title: T\nevents: [{{date: 2019, kind: news, title: A, source: '{url}'}}]")
+        load_record(f"title: T\nevents: [{{date: 2019, kind: news, title: A, source: '{url}'}}]")
     )
     assert text.endswith(f"[^1]: {link}.\n")
 
@@ -252,7 +252,7 @@ def test_a_nasty_record_is_shown_as_it_is_written(reader: str) -> None:
     quoted = json.dumps(nasty)
     address = "https://a.example/x(1)<b>?q=&lt;&amp=1\\'\"*_[y]"
     text = as_markdown(
-        timeline(
+        load_record(
             f"""
             title: {quoted}
             publisher: {{name: {quoted}, contact: {quoted}}}
@@ -308,24 +308,24 @@ SUMMARIES = st.lists(st.sampled_from(BREAKS), min_size=1, max_size=3).flatmap(
 )
 
 
-def with_summaries(summaries: list[str]) -> tuple[Timeline, set[int]]:
+def with_summaries(summaries: list[str]) -> tuple[Record, set[int]]:
     """A record of these summaries, and the places of those that the checks let through."""
     events = [
         {"date": "2019", "kind": "news", "title": f"E{n}", "source": {"title": "S"}, "summary": it}
         for n, it in enumerate(summaries)
     ]
     record = json.dumps({"title": "T", "events": events})
-    reading = read([File("events.yaml", record.encode())])
+    reading = load([File("events.yaml", record.encode())])
     wrong = [it.message for it in errors(reading.problems, strict=False)]
     assert all("the summary contains" in it or "control character" in it for it in wrong), wrong
     checked = {
         n
         for n, it in enumerate(summaries)
-        if not read(
+        if not load(
             [File("e", json.dumps({"title": "T", "events": [events[n]]}).encode())]
         ).problems
     }
-    return reading.timeline, checked
+    return reading.record, checked
 
 
 _BETWEEN_QUOTATIONS = re.compile(r"^( *)>.*\n\n\1<!-- -->\n\n(?=\1>)", re.MULTILINE)
@@ -389,13 +389,13 @@ def test_who_may_read_an_event_is_one_phrase_in_bold() -> None:
         (", audience: internal", "Internal, embargoed until"),
     ):
         text = as_markdown(
-            timeline(f"title: T\nevents:\n  - {event}{audience}}}"), audience="internal"
+            load_record(f"title: T\nevents:\n  - {event}{audience}}}"), audience="internal"
         )
         assert f"\n\n**{words} 09:30 on 1 October 2023**\n\n" in text
 
 
 def test_the_kind_of_an_event_is_set_off_from_what_became_of_it() -> None:
-    record = timeline(
+    record = load_record(
         """
         title: T
         actors: {a: {name: A}}
@@ -422,7 +422,7 @@ def test_two_quotations_stay_two() -> None:
           - {{date: 2019, kind: news, title: A, source: {{title: S}}, quotes: {quotes}}}
           - {{date: 2020, kind: news, title: B, source: {{title: S}}, summary: "> a\\n\\n<!-- -->"}}
     """.replace("<!-- -->", "b")
-    text = as_markdown(timeline(record))
+    text = as_markdown(load_record(record))
     assert text.count("<!-- -->") == 1
     # Python-Markdown makes one quotation of two that only an empty line divides.
     assert Markdown(extensions=["footnotes"]).convert(text).count("<blockquote>") == 3

@@ -14,8 +14,8 @@ from benchmarks.records import record
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.seeing import seen_by
 from briefing.output import pdf
-from briefing.timeline.audiences import end_of
-from briefing.timeline.reading import File, read
+from briefing.record.audiences import end_of
+from briefing.record.loading import File, load
 
 EVENTS = 30
 SIDE, HEAD, FOOT = (it / 25.4 * 72 for it in (18, 20, 18))
@@ -41,7 +41,7 @@ class Bookmark(NamedTuple):
 @cache
 def long() -> Briefing:
     text = "".join(record(EVENTS))
-    timeline = read([File("events.yaml", text.encode())]).timeline
+    timeline = load([File("events.yaml", text.encode())]).record
     edition, day = timeline.editions["timeline"], timeline.correct_as_of
     assert day
     seen, _ = seen_by(timeline, "public", end_of(day, timeline.timezone))

@@ -22,9 +22,9 @@ from briefing.edition.entries import Entry
 from briefing.edition.keeping import is_long
 from briefing.output import pdf
 from briefing.output.folders import BUILT_IN
-from briefing.timeline.fields import TypeSize
-from briefing.timeline.model import Edition
-from tests.making import SOURCE, timeline
+from briefing.record.fields import TypeSize
+from briefing.record.model import Edition
+from tests.making import SOURCE, load_record
 from tests.printed import briefing, printed
 
 TEXT, NOTES, REFERENCES, LARGE = 10, 8.5, 7.5, 16
@@ -42,7 +42,7 @@ def made_of(shown: Briefing, engine: str = "weasyprint", own: Path | None = None
 
 
 def of_yaml(text: str, template: str = "timeline", **settings: Any) -> Briefing:
-    record = timeline(text)
+    record = load_record(text)
     edition = Edition.model_validate({"template": template, **settings})
     return make_briefing(record, "x", edition, record.correct_as_of or date(2024, 6, 30))
 

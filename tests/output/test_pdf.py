@@ -23,9 +23,9 @@ from pypdf.generic import StreamObject
 from briefing.edition.briefing import make_briefing
 from briefing.output import pdf
 from briefing.output.document import Document
-from briefing.timeline.model import Edition
+from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.making import SAMPLE, timeline
+from tests.making import SAMPLE, load_record
 from tests.printed import briefing, printed
 
 ENGINES = ["weasyprint", "plutoprint"]
@@ -170,7 +170,7 @@ def test_a_member_briefing_is_one_sheet_and_says_what_it_leaves_out(engine: str)
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_sheet_of_a_record_with_much_to_tell_is_no_longer(engine: str) -> None:
-    record = timeline(LINKED)
+    record = load_record(LINKED)
     edition = Edition.model_validate({"template": "member", "actions": ["Act. " * 400] * 3})
     shown = make_briefing(record, "x", edition, date(2020, 12, 31))
     made = pdf.renderer(None, engine)(shown)
@@ -218,7 +218,7 @@ LINKED = f"""
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_links_lead_within_the_document_and_to_the_web(engine: str) -> None:
-    record = timeline(LINKED)
+    record = load_record(LINKED)
     edition = Edition.model_validate({"template": "timeline"})
     shown = make_briefing(record, "x", edition, date(2023, 9, 8))
     made = reader(pdf.renderer(None, engine)(shown))
@@ -351,7 +351,7 @@ def test_nothing_is_read_or_fetched(
         folder.mkdir(parents=True)
         (folder / "briefing.html").write_text(NOSY.replace("AT", base), encoding="utf-8")
         edition = Edition.model_validate({"template": "nosy"})
-        record = timeline(LINKED, ("nosy",))
+        record = load_record(LINKED, ("nosy",))
         shown = make_briefing(record, "x", edition, date(2023, 9, 8))
         document = pdf.renderer(folder.parent, engine)(shown)
         assert any(

@@ -12,8 +12,8 @@ import pytest
 from briefing.edition.briefing import make_briefing
 from briefing.output import html, pdf
 from briefing.output.pictures import coloured, on_paper, values_of
-from briefing.timeline.model import Edition
-from tests.making import timeline
+from briefing.record.model import Edition
+from tests.making import load_record
 
 STYLE = """
 :root { --ink: #123; --accent: var(--ink); --a: var(--b); --b: var(--a) }
@@ -71,7 +71,7 @@ def own(tmp_path: Path) -> Path:
     return tmp_path
 
 
-BRIEFING = make_briefing(timeline(RECORD), "b", Edition(template="timeline"), date(2021, 1, 1))
+BRIEFING = make_briefing(load_record(RECORD), "b", Edition(template="timeline"), date(2021, 1, 1))
 NAMES = ["2019: First (of its own)", "2020: Second (news)"]
 
 

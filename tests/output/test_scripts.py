@@ -11,8 +11,8 @@ from briefing.output import html
 from briefing.output.chart import drawer
 from briefing.output.pictures import on_paper
 from briefing.output.scripts import has_letters, joins_no_letters, with_drawable_titles
-from briefing.timeline.model import Edition
-from tests.making import SOURCE, timeline
+from briefing.record.model import Edition
+from tests.making import SOURCE, load_record
 
 ARABIC, HEBREW = "صدر القانون رقم 12 (Law 12/2024)", "שלום! The law passes, 3–2"
 
@@ -22,7 +22,7 @@ def made(*titles: str) -> Briefing:
         f"  - {{id: e{n}, date: 2024-05-0{n}, kind: news, title: '{title}', {SOURCE}}}\n"
         for n, title in enumerate(titles, 1)
     )
-    record = timeline(f"title: T\ncorrect_as_of: 2024-06-30\nevents:\n{events}")
+    record = load_record(f"title: T\ncorrect_as_of: 2024-06-30\nevents:\n{events}")
     return make_briefing(record, "t", Edition(template="timeline"), date(2024, 6, 30))
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from briefing.output.folders import BUILT_IN
-from briefing.timeline.colours import DARK, ENOUGH, LIGHT, contrast, least_contrast
+from briefing.record.colours import DARK, ENOUGH, LIGHT, contrast, least_contrast
 
 TOKENS = (BUILT_IN / "styles" / "tokens.css").read_text(encoding="utf-8")
 

@@ -17,8 +17,8 @@ from outloud.rules._common import box, boxes_for, element_text
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.output import pdf
-from briefing.timeline.model import Edition
-from tests.making import SAMPLE, timeline
+from briefing.record.model import Edition
+from tests.making import SAMPLE, load_record
 from tests.printed import briefing, printed, unfinished
 
 HEAD, FOOT = 20 / 25.4 * 72, 18 / 25.4 * 72
@@ -174,7 +174,9 @@ LONG = """
 
 
 def test_what_goes_on_over_the_end_of_a_page_is_one_thing(tmp_path: Path) -> None:
-    record = timeline(LONG.format(first="One sentence. " * 400, second="Words in an item. " * 350))
+    record = load_record(
+        LONG.format(first="One sentence. " * 400, second="Words in an item. " * 350)
+    )
     edition = Edition.model_validate({"template": "timeline"})
     assert record.correct_as_of
     its = make_briefing(record, "x", edition, record.correct_as_of)
@@ -200,7 +202,7 @@ def test_what_goes_on_over_the_end_of_a_page_is_one_thing(tmp_path: Path) -> Non
 
 def test_a_link_is_one_however_it_is_set(tmp_path: Path) -> None:
     words = "on and on " * 40
-    record = timeline(
+    record = load_record(
         LONG.format(
             first=f"[*A* **b** {words}](https://a.example/)", second="[*c*](https://c.example/)"
         )
@@ -293,7 +295,7 @@ def test_a_picture_is_one_figure_with_its_description_or_decoration(
     (tmp_path / "pictures").mkdir()
     template = PICTURES.replace("ONE_MORE", more)
     (tmp_path / "pictures" / "briefing.html").write_text(template, encoding="utf-8")
-    record = timeline(LONG.format(first="x", second="y"), ("pictures",))
+    record = load_record(LONG.format(first="x", second="y"), ("pictures",))
     assert record.correct_as_of
     edition = Edition.model_validate({"template": "pictures"})
     its = make_briefing(record, "x", edition, record.correct_as_of)

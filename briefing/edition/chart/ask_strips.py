@@ -15,7 +15,7 @@ from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
 from briefing.edition.standings import move_in_words
 from briefing.edition.words import Words, words_in
-from briefing.timeline.fields import AskMove
+from briefing.record.fields import AskMove
 
 _STEP = 18
 """The length of a step on a strip."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.edition.chart import text_width
-from briefing.timeline.kinds import Mark as Shape
+from briefing.record.kinds import Mark as Shape
 
 Anchor = Literal["start", "middle", "end"]
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.chart.shapes import Box, Drawing, Frame, TextLine
-from briefing.timeline.merging import merge
-from briefing.timeline.model import Edition, EventsFile
+from briefing.record.merging import merge
+from briefing.record.model import Edition, EventsFile
 
 _TITLES = (
     "Bill",

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.chart.ask_strips import strips_of
-from briefing.timeline.model import Edition
+from briefing.record.model import Edition
 from tests.edition.chart.random_charts import Made, briefings
-from tests.making import SOURCE, timeline
+from tests.making import SOURCE, load_record
 
 
 def briefing(events: str) -> Briefing:
-    made = timeline(
+    made = load_record(
         f"""
         title: T
         actors: {{a: {{name: A}}}}

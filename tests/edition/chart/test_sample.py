@@ -9,9 +9,9 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.chart import draw
 from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame, Mark
-from briefing.timeline.model import Edition
+from briefing.record.model import Edition
 from tests.edition.chart.random_charts import all_words, around
-from tests.making import SAMPLE, SOURCE, timeline
+from tests.making import SAMPLE, SOURCE, load_record
 
 LANDSCAPE, PORTRAIT = Frame(1040, 440), Frame(358, 900)
 both = pytest.mark.parametrize("frame", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
@@ -19,7 +19,7 @@ both = pytest.mark.parametrize("frame", [LANDSCAPE, PORTRAIT], ids=["landscape",
 
 def briefing(text: str, as_of: str = "2023-09-08") -> Briefing:
     edition, day = Edition(template="timeline"), date.fromisoformat(as_of)
-    return make_briefing(timeline(text), "chart", edition, day)
+    return make_briefing(load_record(text), "chart", edition, day)
 
 
 def chart(events: str, frame: Frame = LANDSCAPE, as_of: str = "2023-09-08") -> Drawing:

@@ -1,0 +1,307 @@
+"""Open a record for a command, as of a day and for an audience, and choose events from it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from datetime import date as Day
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.console import echo
+from briefing.cli.events import find, home
+from briefing.cli.links import templates_of
+
+if TYPE_CHECKING:
+    from briefing.edition.choosing import Choice
+    from briefing.record.audiences import Audience
+    from briefing.record.dates import VagueDate
+    from briefing.record.loading import File, LoadResult
+    from briefing.record.meanings import Meaning
+    from briefing.record.record import Record
+
+
+READERS: "dict[Audience, str]" = {
+    "public": "the public",
+    "members": "members",
+    "internal": "internal use",
+}
+"""The audiences in words, widest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """The record as readers may see it on a day. `is_whole` is True if nothing was left out."""
+
+    record: "Record"
+    as_of: Day
+    is_whole: bool
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--as-of` and `--audience`: the day of the record, and the readers."""
+    for option in (
+        click.option(
+            "--audience",
+            type=click.Choice(["public", "members", "internal"]),
+            default="internal",
+            help="Show only what these readers may see. Default: everything.",
+        ),
+        click.option("--as-of", metavar="DATE", help="Show the record as it was on that date."),
+    ):
+        command = option(command)
+    return command
+
+
+def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--since`, `--until`, `--topic`, `--actor` and `--kind`, which choose events."""
+    for option in (
+        click.option(
+            "--kind",
+            "kinds",
+            multiple=True,
+            help="Include only events of this kind. Can be repeated.",
+        ),
+        click.option(
+            "--actor",
+            "actors",
+            multiple=True,
+            metavar="NAME",
+            help="Include only events with this actor (a name or id). Can be repeated.",
+        ),
+        click.option(
+            "--topic",
+            "topics",
+            multiple=True,
+            help="Include only events on this topic. Can be repeated.",
+        ),
+        click.option("--until", metavar="DATE", help="Include only events on or before this date."),
+        click.option(
+            "--since",
+            metavar="DATE",
+            help='Include only events on or after this date, as in 2023-07, "3 July 2023" or '
+            '"last month".',
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") -> OpenRecord:
+    """Read the record in the files `events`, as `audience` may see it, as of a day.
+
+    Raises:
+        SystemExit: the record has errors, which have been printed. Warnings are left to `briefing
+            check`.
+        click.UsageError: the files do not exist, or the record does not cover the day.
+    """
+    from briefing.edition.knowing import known_on
+    from briefing.edition.seeing import seen_by
+    from briefing.output.folders import template_formats
+    from briefing.record.audiences import end_of
+
+    kinds = template_formats(templates_of(None, home(events)))
+    record = load_valid(list(find(events)), kinds, audience)
+    limit = last_day(record)
+    day = day_of(as_of, limit)
+    moment = min(datetime.now(UTC), end_of(day, record.timezone))
+    record, dropped = seen_by(record, audience, moment)
+    report_hidden("This", audience, dropped)
+    if day < limit:
+        record = known_on(record, day)
+    # Text on a terminal is in English, in whatever language the documents are.
+    if not record.language.startswith("en"):
+        record = replace(record, language="en-GB")
+    return OpenRecord(record, day, day == limit and audience == "internal")
+
+
+def load_valid(
+    files: "Sequence[File]", templates: Iterable[str] | None, reader: "Audience"
+) -> "Record":
+    """Read the record in `files` for a `reader`. If `templates` are given, editions must use them.
+
+    Raises:
+        SystemExit: the record has errors, which have been printed.
+    """
+    from briefing.cli import report
+    from briefing.record.loading import load
+    from briefing.record.problems import errors
+
+    loaded = load(files, templates)
+    if errors(loaded.problems):
+        print_problems(loaded, files, [reader])
+        report.print_summary(loaded)
+        raise SystemExit(1)
+    return loaded.record
+
+
+def print_problems(
+    loaded: "LoadResult", files: "Iterable[File]", readers: "Iterable[Audience]"
+) -> None:
+    """Print the problems to stderr, or only their places if `readers` may not read the files."""
+    from briefing.cli import report
+    from briefing.record.loading import may_hold_private
+
+    # Whoever reads the log of a public build may not be one of those who may read the record, nor
+    # the addresses in it where `recipients` is misspelt.
+    told = (f"{it.message}{it.hint}{it.excerpt}" for it in loaded.problems)
+    is_private = any(map(may_hold_private, files)) or any("@" in it for it in told)
+    if set(readers) != {"internal"} and is_private:
+        report.print_places(loaded)
+    else:
+        report.print_problems(loaded, "text", err=True)
+
+
+def report_hidden(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:
+    """Print to stderr how many items the readers may not see, if there are any."""
+    if dropped:
+        counts = [f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items()]
+        things = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
+        echo(f"Note: {what} is for {READERS[reader]}: {things} left out.", err=True)
+
+
+def choice_of(
+    record: "Record",
+    shown: "Record",
+    since: str | None,
+    until: str | None,
+    topics: Iterable[str],
+    actors: Iterable[str],
+    kinds: Iterable[str],
+    today: Day,
+) -> "Choice":
+    """Turn the choosing options into a `Choice` of events from `record`.
+
+    "Last month" is the month before the day `today`. Actors can be named by id or by name. Hints
+    suggest only names that are `shown` to the readers.
+
+    Raises:
+        click.BadParameter: a date is invalid, or a word does not occur in `record`.
+    """
+    from briefing.edition.choosing import Choice
+    from briefing.record.kinds import normal
+
+    start, end = date_of(since, "--since", today), date_of(until, "--until", today)
+    if start and end and end.latest < start.earliest:
+        raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
+    return Choice(
+        start,
+        end,
+        _known(topics, _topics(record), _topics(shown), "--topic"),
+        _known(actors, _people(record), _people(shown), "--actor", _names(record)),
+        _known(map(normal, kinds), record.kinds, _kinds(shown), "--kind"),
+    )
+
+
+def last_day(record: "Record") -> Day:
+    """Return the last day that the record covers."""
+    return record.correct_as_of or today(record)
+
+
+def today(record: "Record") -> Day:
+    """Return today's date in the record's time zone, or in London if the time zone is unknown."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        zone = ZoneInfo(record.timezone)
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo("Europe/London")
+    return datetime.now(zone).date()
+
+
+def day_of(as_of: str | None, limit: Day) -> Day:
+    """Return the last day that `--as-of` can mean, or else `limit`, the last day of the record."""
+    date = date_of(as_of, "--as-of", limit)
+    if date is None:
+        return limit
+    if date.earliest > limit:
+        message = f"The record is accurate only to {limit}. Choose that date or an earlier one."
+        raise click.BadParameter(message, param_hint="--as-of")
+    return min(date.latest, limit)
+
+
+def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
+    """Parse the date given for `option`. Return None if none was given.
+
+    Words such as "last month" count from `today`. If a text has several meanings, they must all
+    begin on the same day (for --since) or end on the same day (for other options).
+
+    Raises:
+        click.BadParameter: the text is not a date, or has several meanings.
+    """
+    if text is None:
+        return None
+    from briefing.record import relative_dates
+    from briefing.record.date_hints import hint
+    from briefing.record.dates import DateProblem, parse
+    from briefing.record.english_dates import meanings
+
+    found = relative_dates.meanings(text, today) or meanings(text)
+    by_end: dict[Day, Meaning] = {}
+    for meaning in found:
+        date = parse(meaning.text)
+        by_end.setdefault(date.earliest if option == "--since" else date.latest, meaning)
+    if len(by_end) > 1:  # "The end of 2025" can be by then, but nothing begins by then.
+        by_end = {day: it for day, it in by_end.items() if day not in (Day.min, Day.max)}
+    ways = list(by_end.values())
+    if len(ways) == 1:
+        return parse(ways[0].text)
+    if ways:
+        listed = " or ".join(f"{it.text} ({it.words})" if it.words else it.text for it in ways)
+        raise click.BadParameter(f"'{text}' can mean {listed}.", param_hint=option)
+    try:
+        return parse(text)
+    except DateProblem as error:
+        advice = hint(text)
+        message = f"{error}{advice and f'. {advice[0].upper()}{advice[1:]}'}."
+        raise click.BadParameter(message, param_hint=option) from None
+
+
+def _topics(record: "Record") -> set[str]:
+    return {topic for event in record.events for topic in event.topics}
+
+
+def _people(record: "Record") -> set[str]:
+    """Return the ids of the actors that take part in events or are quoted there."""
+    mentions = {mention.ref for event in record.events for mention in event.actors}
+    return mentions | {it.by for event in record.events for it in event.quotes if it.by}
+
+
+def _kinds(record: "Record") -> set[str]:
+    from briefing.record.kinds import BUILT_IN
+
+    return {*BUILT_IN, *(event.kind for event in record.events)}
+
+
+def _names(record: "Record") -> dict[str, set[str]]:
+    """Return the ids of the actors with each name, in small letters."""
+    names: dict[str, set[str]] = {}
+    for id in _people(record):
+        names.setdefault(record.actors[id].name.casefold(), set()).add(id)
+    return names
+
+
+def _known(
+    words: Iterable[str],
+    known: Iterable[str],
+    shown: Iterable[str],
+    option: str,
+    names: Mapping[str, Iterable[str]] | None = None,
+) -> frozenset[str]:
+    """Return the `known` words that match `words` in any capitals, or by one of the `names`.
+
+    Suggestions come from `shown`, the words that the people who read the log may see.
+    """
+    from briefing.cli.suggesting import suggestion
+
+    known = set(known)
+    chosen: set[str] = set()
+    for word in sorted(set(words)):
+        wanted = word.casefold()
+        alike = {word} & known or {it for it in known if it.casefold() == wanted}
+        alike = alike or set((names or {}).get(wanted, ()))
+        if not alike:
+            message = f"There is no '{word}'. {suggestion(word, sorted(shown))}"
+            raise click.BadParameter(message, param_hint=option)
+        chosen |= alike
+    return frozenset(chosen)

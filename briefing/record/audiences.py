@@ -1,0 +1,64 @@
+"""Audiences (public, members and internal, widest first) and embargoes."""
+
+import re
+from datetime import UTC, datetime, time
+from datetime import date as Day
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from briefing.record import dates
+
+Audience = Literal["public", "members", "internal"]
+
+_LEVELS: dict[str, int] = {"public": 0, "members": 1, "internal": 2}
+_EMBARGO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
+
+
+def narrowest(*audiences: Audience | None) -> Audience:
+    """Return the narrowest of `audiences`, or the public if none is given."""
+    given = [audience for audience in audiences if audience]
+    return max(given, key=_LEVELS.__getitem__) if given else "public"
+
+
+def may_see(reader: Audience, audience: Audience) -> bool:
+    """Whether a `reader` may see content for `audience`."""
+    return _LEVELS[audience] <= _LEVELS[reader]
+
+
+def parse_embargo(text: str) -> datetime:
+    """Parse the time at which an embargo ends. It has no time zone: the record's applies.
+
+    Raises:
+        ValueError: `text` is not a day and a time such as 2023-07-03T22:30.
+    """
+    written = text.strip()
+    if not _EMBARGO.fullmatch(written):
+        raise ValueError(f"'{written}' is not a date and time")
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        dates.parse(written[:10])  # Its message says what is wrong with the day.
+        raise ValueError(f"there is no time {written[11:]}; the last one is 23:59") from None
+
+
+def instant(embargo: datetime, zone: str) -> datetime:
+    """Return the moment, in UTC, at which `embargo` ends in the time zone `zone`.
+
+    When clocks go back, an hour occurs twice, and when they go forward, one is left out. An embargo
+    that ends in such an hour lasts until the later of the two moments that it can mean.
+    """
+    return _latest(embargo, zone)
+
+
+def end_of(day: Day, zone: str) -> datetime:
+    """Return the last moment of `day` in the time zone `zone`, in UTC."""
+    return _latest(datetime.combine(day, time.max), zone)
+
+
+def _latest(local: datetime, zone: str) -> datetime:
+    """Return the latest moment, in UTC, that `local` time can mean in `zone`."""
+    place = ZoneInfo(zone)
+    try:
+        return max(local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
+    except OverflowError:  # The calendar ends within a day of it.
+        return local.replace(tzinfo=UTC)

@@ -1,0 +1,397 @@
+"""Suggestions for text that is not a date, or that has several meanings.
+
+If it is followed exactly, a suggestion gives a date that the writer can have meant. If only a
+calendar has the date, as for a recess, the suggestion has MM-DD in place of the month and the day,
+so that it cannot be mistaken for a date in another year.
+"""
+
+import re
+from collections.abc import Collection
+from datetime import date as Day
+from datetime import timedelta
+from itertools import chain
+
+from briefing.record import due
+from briefing.record.dates import MONTHS, DateProblem, parse
+from briefing.record.english_dates import meanings
+from briefing.record.impossible_days import ImpossibleDay, impossible_days
+from briefing.record.meanings import (
+    NUMBERS,
+    WEEKDAYS,
+    Meaning,
+    in_words,
+    pattern,
+    tidied,
+)
+from briefing.record.relative_dates import is_relative
+
+_MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
+_WEEKDAY_NAMES = "|".join(f"{day[:3]}(?:{day[3:]})?" for day in WEEKDAYS)
+
+_LONGEST = 80
+_WEEKDAY_FIRST = pattern(rf"(?:on )?(?:{_WEEKDAY_NAMES})\b,? ?(?:the )?(.+)")
+_NO_YEAR = pattern(
+    rf"(?:(?:early|mid|late|end of|by|by the end of|in|on|around|since)[ -])*(?:the )?"
+    rf"(?:(?:{_WEEKDAY_NAMES}),? )?(?:"
+    rf"(?:\d\d?(?:st|nd|rd|th)?(?: of)? )?(?:{_MONTH_NAMES})"
+    rf"|(?:{_MONTH_NAMES}) \d\d?(?:st|nd|rd|th)?"
+    r"|spring|summer|autumn|winter|easter|christmas|[QH][1-4]|\d\d?/\d\d?)"
+)
+# Only a calendar gives their days: those of Parliament, of schools and of the Treasury.
+_LASTS = pattern(
+    r".*\b(?:session|recess|(?:half[- ])?term|academic year|parliament|spending review period)\b.*"
+)
+_ONE_DAY = pattern(
+    r".*\b(?:(?:queen|king)'?s speech|state opening|prorogation|dissolution|elections?|referendum"
+    r"|budget|(?:autumn|spring) statement|spending review|royal assent)\b.*"
+)
+_BY_THEN = pattern(r"(?:(?:some ?time )?(?:by|before|until|up to)|(?:no|not) later than)\b.*")
+_SINCE = pattern(r"(?:from|since)\b.*")
+_AFTER = pattern(r"(?:after|following|(?:no|not) earlier than)\b.*")
+_ITS_EDGE = pattern(r"(?:(?:at|on|in) )?(?:the )?(?:end|close|start|beginning|opening) of\b.*")
+_YEARS = re.compile(r"(?<![\d/.-])(\d{4})(?: ?[-/] ?(\d{4}|\d\d))?(?![\d/.-])")
+_OVER_NEW_YEAR = pattern(r".*\b(?:christmas|winter|session|parliament|academic year)\b.*")
+_VAGUE_LIMIT = pattern(r"(?:by|before) (?:the )?(?:early|mid|middle|late|start|beginning)\b.*")
+_END_OF = pattern(r"(?:(?:at|in|on|around|about) )?((?:the )?(?:very )?(?:end|close)[ -].+)")
+_NO_DATE = pattern(
+    r"tb[acd]|n/?a|none|unknown|not known|soon|shortly|asap|as soon as possible|ongoing|pending"
+    r"|in due course|to be (?:confirmed|announced|decided|determined)|immediately|when possible"
+    r"|annually|every year|yearly|monthly|-|\?"
+)
+_DURATION = pattern(
+    r"(?:within |in |after |not later than |no later than |by )?(?:the )?(?:next |first )?"
+    r"(\d{1,4}|[a-z]+)[ -](?:(working|business|calendar) )?"
+    r"(day|week|fortnight|month|quarter|year)(?:s|'s)?"
+    r"(?:'| time)*(?: (?:after|of|from|following|since) (.+))?"
+)
+_TIMES = {"fortnight": (2, "week"), "quarter": (3, "month")}
+
+
+def hint(text: str, *, is_due: bool = False, before: str = "") -> str:
+    """Suggest what to write instead of `text`, in one sentence; empty if there is no suggestion.
+
+    Args:
+        text: the date as it was written. If it has more than 80 characters, there is no suggestion.
+        is_due: whether it is a due date, for which only the last day matters.
+        before: the words before `text` in the field, such as "3 months after ", which are kept.
+    """
+    if len(text) > _LONGEST:
+        return ""
+    return _write(text, is_due=is_due, before=before) or _advice(
+        tidied(text), is_due=is_due, before=before
+    )
+
+
+def _write(text: str, *, is_due: bool, before: str = "") -> str:
+    """Suggest the dates that `text` can mean; empty if it has no meaning by itself."""
+    found = (is_due and meanings(_by_its_end(tidied(text)))) or meanings(text)
+    found = found or tuple(
+        Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
+    )
+    found = tuple(Meaning(_after(before, it.text), it.words, it.is_span) for it in found)
+    return f"write {_choice(found)}{'' if is_due else _of_one_day(found)}" if found else ""
+
+
+def _after(before: str, date: str) -> str:
+    """Return a date after other words, in quotation marks if it has brackets inside braces."""
+    return f'"{before}{date}"' if before and "[" in date else f"{before}{date}"
+
+
+def _by_its_end(text: str) -> str:
+    """Suggest the end of a year as a due date: "by the end of 2025"."""
+    end = _END_OF.fullmatch(text)
+    return f"by {end[1]}" if end else ""
+
+
+def _choice(found: tuple[Meaning, ...]) -> str:
+    if len(found) == 1:
+        return found[0].text
+    if not any(meaning.words for meaning in found):
+        return " or ".join(meaning.text for meaning in found)
+    ways = [f"{it.text} for {it.words}" if it.words else it.text for it in found]
+    return f"{', '.join(ways[:-1])}, or {ways[-1]}"
+
+
+def _of_one_day(found: tuple[Meaning, ...]) -> str:
+    """Suggest brackets, in case one day was meant and not all days from the first to the last."""
+    spans = [meaning.text for meaning in found if meaning.is_span]
+    if not spans:
+        return ""
+    example = f"[{spans[0].replace('/', '..')}]"
+    if len(found) == 1:
+        return f", or {example} if it was a single day in that period"
+    return f"; if it was a single day in that period, use brackets, as in {example}"
+
+
+def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
+    """Give advice on a text that has no meaning by itself."""
+    if said := _wrong_day(text):
+        return said
+    if _LASTS.fullmatch(text) or _ONE_DAY.fullmatch(text):
+        return _from_a_calendar(text, is_due=is_due)
+    if _VAGUE_LIMIT.fullmatch(text):
+        return f"write the latest month or day that it could be, as in [..{_years_of(text)[1]}-MM]"
+    return _impossible(text, before)
+
+
+def _wrong_day(text: str) -> str:
+    """Give advice on a day with the wrong day of the week, or that depends on the day or year."""
+    if weekday := _WEEKDAY_FIRST.fullmatch(text):
+        other = meanings(weekday[1])
+        if len(other) == 1 and parse(other[0].text).is_day:
+            day = parse(other[0].text).earliest
+            name = WEEKDAYS[day.weekday()]
+            return f"{in_words(day)} is a {name}: correct the date or the day of the week"
+    if is_relative(text):
+        return f"write the date itself: '{text}' depends on today's date"
+    if _NO_YEAR.fullmatch(text):
+        found = next(chain(impossible_days(f"{text} 2024"), impossible_days(f"{text}/2024")), None)
+        if found is None:
+            return "add the year"
+        long_is = "February has at most 29 days" if found.month == 2 else found.length_in_words
+        return f"{long_is}: correct the day, and add the year"
+    return ""
+
+
+def _from_a_calendar(text: str, *, is_due: bool) -> str:
+    """Explain how to write days that only a calendar gives, such as a recess, in the year named.
+
+    No day is offered. A Parliament ends when it is dissolved, at the latest five years after it
+    first met (Dissolution and Calling of Parliament Act 2022, section 4), and each House sets its
+    own recess.
+    """
+    first, last = (f"{year}-MM-DD" for year in _years_of(text))
+    if is_due:
+        return (
+            f"if the last day for it is known, write it, as in [..{last}]; if not, delete 'due' "
+            "and put these words in the title"
+        )
+    if _BY_THEN.fullmatch(text):
+        return f"write the last day that it could be, as in [..{last}]"
+    if _SINCE.fullmatch(text):
+        return f"write the first day, as in {first}/.."
+    if _AFTER.fullmatch(text):
+        return f"write the first day that it could be, as in [{first}..]"
+    if _ITS_EDGE.fullmatch(text) or not _LASTS.fullmatch(text):
+        is_start = re.search(r"\b(?:start|beginning|opening) of\b", text, re.IGNORECASE)
+        return f"write the day, as in {first if is_start else last}"
+    return (
+        f"write its first and last day, as in {first}/{last}, or [{first}..{last}] if it was a "
+        "single day in that period"
+    )
+
+
+def _years_of(text: str) -> tuple[str, str]:
+    """Return the years in which a period begins and ends; YYYY for each that is not clear."""
+    found = _YEARS.findall(text)
+    if len(found) != 1:
+        return "YYYY", "YYYY"
+    first, second = found[0]
+    if second:
+        return first, second if len(second) == 4 else f"{first[:2]}{second}"
+    return ("YYYY", "YYYY") if _OVER_NEW_YEAR.fullmatch(text) else (first, first)
+
+
+def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
+    """Suggest what to write instead of a day that does not exist, such as 31 April 2023."""
+    found = next(impossible_days(text), None)
+    if found is None:
+        return ""
+    month = f"{found.year:04}-{found.month:02}"
+    last = Day(found.year, found.month, found.length)
+    days = [last, last + timedelta(days=1)] if found.day <= 31 and last < Day.max else []
+    if _is_end_of_period(found, text):
+        days = days[:1]
+    ways = list(dict.fromkeys(way for day in days for way in _with(day.isoformat(), text, found)))
+    said = f"write {' or '.join(_after(before, way) for way in ways)}" if ways else ""
+    if not is_day and _with(month, text, found) == [month]:
+        said = f"{f'{said}, or' if said else 'write'} {before}{month} if you know only the month"
+    try:
+        parse(text)
+    except DateProblem as problem:
+        if problem.slug == "impossible-date":  # Its message says how long the month is.
+            return said
+    return f"{found.length_in_words}{said and f': {said}'}"
+
+
+def _is_end_of_period(found: ImpossibleDay, text: str) -> bool:
+    ways = _with(f"{found.year:04}-{found.month:02}-{found.length:02}", text, found)
+    return any(re.search(r"[\d~?]/.*\d$", way) and found.start for way in ways)
+
+
+def _with(date: str, text: str, found: ImpossibleDay) -> list[str]:
+    """Return the dates that `text` can mean with `date` instead of the day found in it."""
+    return [it.text for it in meanings(f"{text[: found.start]}{date}{text[found.end :]}")]
+
+
+def day_hint(text: str) -> str:
+    """Suggest what to write instead of `text` if a whole day is required, in one sentence."""
+    if len(text) > _LONGEST:
+        return "write a full date, as in YYYY-MM-DD"
+    found = meanings(text)
+    days = [Meaning(it.text[:10], it.words) for it in found if parse(it.text).is_day]
+    if days:
+        return f"write {_choice(tuple(dict.fromkeys(days)))}"
+    plain = tidied(text)
+    if (bare := plain.rstrip("?~%")) != plain and day_hint(bare) == f"write {bare}":
+        return f"write it without {plain[-1]}, as {bare}"
+    if not found and (said := _wrong_day(plain) or _impossible(plain, is_day=True)):
+        return said
+    months = {meaning.text for meaning in found if re.fullmatch(r"\d{4}-\d\d", meaning.text)}
+    first = f"{months.pop()}-DD" if len(months) == 1 else f"{_years_of(plain)[0]}-MM-DD"
+    return f"write a full date, as in {first}"
+
+
+def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
+    """Suggest what to write instead of `text` as the due date of a commitment, in one sentence.
+
+    Args:
+        text: the due date as it was written.
+        made_on: the date of the event that made the commitment, in EDTF, from which "within six
+            months" counts; empty if it cannot be read.
+        ids: the ids of all events. For example, "6 months after the election" is 6 months after
+            `election`.
+    """
+    plain = tidied(text[: _LONGEST + 1])
+    if _NO_DATE.fullmatch(plain):
+        return "delete 'due' if no date was given"
+    length = _DURATION.fullmatch(plain)
+    number = length and (
+        int(length[1]) if length[1].isdecimal() else NUMBERS.get(length[1].lower())
+    )
+    if not length or not number:
+        return hint(text, is_due=True) or (
+            "write a date, or a time after a date or event: 3 months after 2019-07, 10 working "
+            "days after an-id"
+        )
+    times, unit = _TIMES.get(length[3].lower(), (1, length[3].lower()))
+    kind = "working " if (length[2] or "calendar").lower() != "calendar" else ""
+    number *= times
+    counted = f"{number} {kind}{unit}{'' if number == 1 else 's'} after"
+    if length[4]:
+        return _counted_from(length[4], counted, ids)
+    first, last = parse(made_on).ends if made_on else (None, None)
+    if first and last and first != last:
+        return (
+            f"write {counted} {first.written} if it counts from the first day, or {counted} "
+            f"{last.written} if it counts from the last"
+        )
+    if first:
+        return f"write {counted} {made_on if first == last else first.written}"
+    return f"write {counted}, followed by a date or the id of an event"
+
+
+def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
+    """Suggest how to write a length of time after the dates or the event in `words`."""
+    if said := _write(words, is_due=True, before=f"{counted} "):
+        return said
+    if id := _id_called(words, ids):
+        return f"write {counted} {id}"
+    if (said := _impossible(tidied(words), f"{counted} ")) or is_relative(words):
+        return said or _advice(tidied(words))
+    name = re.sub(r"[^a-z0-9]+", "-", _name_in(words)).strip("-")
+    said = f"write {counted}, followed by a date or the id of an event"
+    said += f", as in {counted} {name or 'an-id'}"
+    if _LASTS.fullmatch(words) or _ONE_DAY.fullmatch(words):
+        said += "; if neither is known, delete 'due' and put these words in the title"
+    return said
+
+
+def _name_in(words: str) -> str:
+    """Return the event that `words` name: "consultation" for "the end of the consultation"."""
+    words = re.sub(r"^(?:the )?(?:end|close|closing) of ", "", words.lower())
+    return re.sub(r"^(?:the|this|our|its) ", "", words)
+
+
+def _id_called(words: str, ids: Collection[str]) -> str:
+    """Return the id of the event that `words` name: `spending-review` for "the Spending Review"."""
+    name = _name_in(words)
+    by_name = {id.lower(): id for id in ids}
+    found = by_name.get(name.replace(" ", "-"), "")
+    try:
+        due.parse(f"1 day after {found}")
+    except DateProblem:
+        return ""
+    return found
+
+
+_TIME = pattern(
+    r"(?:,? ?\bat )?\b(?:(\d\d?)[:.](\d\d)(?:[:.]00)?(?![.:]?\d)|(\d\d?)(?= ?[ap]m))"
+    r"(?: ?(am|pm)\b)?|(?:,? ?\bat )?\b(?:12 )?(noon|midday)\b"
+    # A time has no colon only if it cannot be a year.
+    r"|\b(\d\d)(\d\d)(?= ?h(?:ou)?rs\b)|(?<=\d{4}-\d\d-\d\d )(\d\d)(\d\d)$"
+)
+_ZONE = pattern(r"(?<=:\d\d)(?:Z|[+-]\d\d(?::?\d\d)?)$|\b(?:UTC|CET|CEST)\b")
+_MIDNIGHT = pattern(r"(?:,? ?\bat )?\b(?:12 )?midnight\b")
+_HALF_OF_DAY = pattern(r"\b([ap])\.m\b\.?")
+_UNTIL_THEN = pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|gmt)\b|,")
+
+
+def embargo_hint(text: str) -> str:
+    """Suggest how to write the day and the time at which an embargo ends, in one sentence."""
+    if len(text) > _LONGEST:
+        return "write a date and a time, as in YYYY-MM-DDTHH:MM"
+    plain = tidied(text)
+    if ends := _at_a_time(plain):
+        return f"write {_choice(ends)}"
+    if no_day := next(impossible_days(plain), None):
+        return _no_day_at_a_time(plain, no_day)
+    rest = _day_of(_MIDNIGHT.sub(" ", _TIME.sub(" ", _in_short(plain))))
+    if said := _wrong_day(rest):
+        return said
+    days = [it for it in meanings(rest) if parse(it.text).is_day]
+    day = parse(days[0].text).earliest if len(days) == 1 else None
+    if _MIDNIGHT.search(plain):
+        said = "midnight can be the start or the end of a day"
+        if day is None or day == Day.max:
+            return f"{said}: write a date and a time, as in YYYY-MM-DDT00:00"
+        return (
+            f"write {day}T00:00 for the start of {in_words(day)}, or "
+            f"{day + timedelta(days=1)}T00:00 for its end"
+        )
+    if _ZONE.search(plain):
+        return "leave out the time zone, and write the time in the record's time zone"
+    return f"write a date and a time, as in {day or 'YYYY-MM-DD'}THH:MM"
+
+
+def _no_day_at_a_time(plain: str, found: ImpossibleDay) -> str:
+    """Suggest what to write instead of a time on a day that does not exist."""
+    last = Day(found.year, found.month, found.length)
+    days = [last, last + timedelta(days=1)] if found.day <= 31 and last < Day.max else []
+    texts = (f"{plain[: found.start]}{day}{plain[found.end :]}" for day in days)
+    ways = [way.text for text in texts for way in _at_a_time(text)]
+    said = f"write {' or '.join(ways)}" if ways else "correct the day"
+    is_said = not found.start and plain[found.end : found.end + 1] == "T"  # In the message.
+    return said if is_said else f"{found.length_in_words}: {said}"
+
+
+def _in_short(plain: str) -> str:
+    """Return `plain` with a space before the time, and am and pm without full stops."""
+    return re.sub(r"(?<=\d)T(?=\d)", " ", _HALF_OF_DAY.sub(r"\1m", plain))
+
+
+def _day_of(rest: str) -> str:
+    """Return the day in the `rest` of a text without its time: "3 July" in "until 3 July,"."""
+    return " ".join(_UNTIL_THEN.sub(" ", rest).split())
+
+
+def _at_a_time(plain: str) -> tuple[Meaning, ...]:
+    """Return the days with a time that a text such as "10.30pm on 3 July 2023" can mean."""
+    plain = _in_short(plain)
+    times = list(_TIME.finditer(plain))
+    if len(times) != 1:
+        return ()
+    time = times[0]
+    written = time[1] or time[3] or time[6] or time[8], time[2] or time[7] or time[9]
+    rest = plain[: time.start()] + " " + plain[time.end() :]
+    found = meanings(_day_of(rest))
+    hour, minute = (12, 0) if time[5] else (int(written[0]), int(written[1] or 0))
+    half = (time[4] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return ()
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59 or not all(parse(it.text).is_day for it in found):
+        return ()
+    time_of_day = f"T{hour:02}:{minute:02}"
+    return tuple(Meaning(f"{day.text[:10]}{time_of_day}", day.words) for day in found)

@@ -1,0 +1,127 @@
+"""Rules that decide who made a decision and whether a reversal is a U-turn.
+
+Only the actor that made a decision can make a U-turn. If a court quashes a council's decision, it
+overturns it. If a new Government drops the policy of the old one, it reverses it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from briefing.record.kinds import family_of
+from briefing.record.model import Actor, Event
+from briefing.record.record import Record
+
+_COURTS = ("court", "tribunal", "judge", "inspector", "ombudsman")
+"""Words in the `type` of actors that overturn decisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The result of `verdict_on`: the kind of a reversal, and the actors that made it.
+
+    Attributes:
+        is_u_turn: whether the actors that made the decision reversed it.
+        is_overturned: whether a court, a tribunal or a similar body reversed a decision of others.
+            Never True together with `is_u_turn`, or if the reader is not allowed to see who made
+            either decision.
+        by: the ids of the actors that reversed it. Empty if they are not known.
+        unclear: the events of the two that do not show who decided, if that makes it unclear
+            whether this is a U-turn.
+    """
+
+    is_u_turn: bool
+    is_overturned: bool
+    by: tuple[str, ...]
+    unclear: tuple[Event, ...] = ()
+
+
+def verdict_on(later: Event, earlier: Event, record: Record) -> Verdict:
+    """Decide how the event `later` reverses the event `earlier`.
+
+    `by` names the actors that made a decision. If an event has no `by`, they are its actors, except
+    those with a role of their own in the event, such as a witness. The reversal is a U-turn if the
+    same actors made both decisions; a part of an actor counts as that actor.
+
+    There are two exceptions:
+
+    - The actors of a ruling may be the parties to the case. So a ruling without `by` is never a
+      U-turn, unless it reverses a ruling.
+    - An event whose kind contains "U-turn" is a U-turn, unless both events have a `by` and these
+      have no actor in common, or one `by` is empty, as for a reader who is not allowed to see it.
+    """
+    actors = record.actors
+    now, was = deciders(later), deciders(earlier)
+    is_ruling, was_ruling = (
+        family_of(event.kind, record.families) == "courts" for event in (later, earlier)
+    )
+    if later.by is None and is_ruling and not was_ruling:
+        now = tuple(id for id in now if not _any_is(id, was, actors))
+    is_same = _all_are(now, was, actors) and (
+        (later.by is not None and earlier.by is not None) or _all_are(was, now, actors)
+    )
+    is_other = not any(_any_is(id, was, actors) for id in now)
+    are_told = bool(later.by and earlier.by)
+    is_withheld = () in (later.by, earlier.by)
+    is_u_turn = is_same or (
+        is_u_turn_kind(later.kind) and not is_withheld and not (are_told and is_other)
+    )
+    # If an event has several actors, it is not known which of them decided.
+    widest = now if later.by is not None else _widest(now, actors)
+    by = widest if later.by is not None or len(widest) == 1 else ()
+    is_known = is_u_turn or (bool(by) and bool(was) and is_other and _is_certain(earlier, actors))
+    unclear = (
+        () if is_known else tuple(it for it in (earlier, later) if not _is_certain(it, actors))
+    )
+    types = " ".join((actors[id].type or "") for id in by if id in actors).casefold()
+    is_court = not is_withheld and (is_ruling or any(word in types for word in _COURTS))
+    return Verdict(is_u_turn, is_court and not is_u_turn, by, unclear)
+
+
+def is_u_turn_kind(kind: str) -> bool:
+    """Whether the name of a kind of event contains "U-turn", in any case."""
+    return "u-turn" in kind.casefold()
+
+
+def contradicts_its_kind(later: Event, earlier: Event, record: Record) -> bool:
+    """Whether the kind of `later` is a U-turn, but its `by` and that of `earlier` rule that out."""
+    are_told = bool(later.by and earlier.by)
+    return (
+        are_told and is_u_turn_kind(later.kind) and not verdict_on(later, earlier, record).is_u_turn
+    )
+
+
+def deciders(event: Event) -> tuple[str, ...]:
+    """Return the ids of the actors that made the decision or, without a `by`, may have made it."""
+    if event.by is not None:
+        return event.by
+    return tuple(mention.ref for mention in event.actors if mention.role is None)
+
+
+def _widest(ids: tuple[str, ...], actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """Return the ids of the actors that are not part of another one of them."""
+    return tuple(id for id in ids if not set(_around(id, actors)[1:]) & set(ids))
+
+
+def _is_certain(event: Event, actors: Mapping[str, Actor]) -> bool:
+    """Whether the event shows who decided."""
+    return event.by is not None or len(_widest(deciders(event), actors)) == 1
+
+
+def _all_are(ids: Iterable[str], others: tuple[str, ...], actors: Mapping[str, Actor]) -> bool:
+    found = tuple(ids)
+    return bool(found) and all(_any_is(id, others, actors) for id in found)
+
+
+def _any_is(id: str, others: Iterable[str], actors: Mapping[str, Actor]) -> bool:
+    """Whether an actor is one of `others`, or a part of one, or one is a part of it."""
+    return any(id in _around(other, actors) or other in _around(id, actors) for other in others)
+
+
+def _around(id: str, actors: Mapping[str, Actor]) -> list[str]:
+    """Return the ids of an actor and of all actors that it is part of, nearest first."""
+    found: list[str] = []
+    here: str | None = id
+    while here is not None and here not in found:
+        found.append(here)
+        here = actors[here].part_of if here in actors else None
+    return found

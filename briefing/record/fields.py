@@ -1,0 +1,314 @@
+"""The types of the fields in an events file: how each is written, and its JSON Schema."""
+
+import re
+from collections.abc import Iterable
+from datetime import date as Day
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from briefing.record import ambiguous_dates, colours, dates, due, kinds, lengths, mailboxes
+from briefing.record.dates import VagueDate
+from briefing.record.due import Due
+from briefing.record.lengths import Length
+from briefing.record.mailboxes import Mailbox
+from briefing.record.quantities import Quantity
+from briefing.record.references import RefersTo
+from briefing.record.validators import (
+    WEB_ADDRESS,
+    colour,
+    read_date,
+    read_day,
+    read_due,
+    read_embargo,
+    read_length,
+    read_mailbox,
+    read_quantity,
+    web_address,
+)
+
+T = TypeVar("T")
+
+
+class ParsedText:
+    """A pydantic annotation for a value that is written as text and parsed by our own function."""
+
+    def __init__(self, kind: type, noun: str, read: Any, schema: JsonSchemaValue) -> None:
+        self.kind, self.noun, self.read, self.schema = kind, noun, read, schema
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._validate)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return self.schema
+
+    def _validate(self, value: object) -> object:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(value)
+        if isinstance(value, str):
+            if not value.strip():
+                raise PydanticCustomError("nothing_given", "nothing given")
+            return self.read(value)
+        if isinstance(value, self.kind):
+            return value
+        raise PydanticCustomError("not_readable", "{wanted}", {"wanted": self.noun})
+
+
+class ParsedDate(ParsedText):
+    """The same for a date. YAML reads its brackets as those of a list, as in [2021..2023]."""
+
+    def __init__(self, kind: type, read: Any, pattern: str, description: str) -> None:
+        schema = {
+            "type": ["string", "integer", "array"],
+            "minimum": 1000,
+            "maximum": 9999,
+            "pattern": pattern,
+            "not": {"type": "string", "pattern": ambiguous_dates.PATTERN},
+            "items": {
+                "type": "string",
+                "pattern": dates.RANGE_PATTERN,
+                "not": {"pattern": ambiguous_dates.PATTERN},
+            },
+            "minItems": 1,
+            "maxItems": 1,
+            "description": description,
+        }
+        super().__init__(kind, "a date", read, schema)
+
+    def _validate(self, value: object) -> object:
+        if isinstance(value, list) and value and all(type(it) in (str, int) for it in value):
+            value = f"[{', '.join(map(str, value))}]"
+        return super()._validate(value)
+
+
+ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+WRITTEN_ID: JsonSchemaValue = {
+    "type": ["string", "number"],
+    "minimum": 0,
+    "pattern": rf"^\s*{ID_PATTERN}\s*$",
+}
+
+
+class OrText:
+    """Annotation that lets the schema accept `text` as a short form of an object."""
+
+    def __init__(self, text: JsonSchemaValue) -> None:
+        self.text = text
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [self.text, handler(schema)]}
+
+
+class _TextSchema:
+    """Annotation for text that may be a bare number in YAML, and must not be only spaces."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "type": ["string", "number"], "pattern": r"\S"}
+
+
+class _Ids:
+    """Annotation that gives the schema the pattern of the keys in a group."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        things: JsonSchemaValue = handler(schema)
+        things["additionalProperties"] = things.pop("patternProperties").popitem()[1]
+        return {**things, "propertyNames": {"pattern": rf"^{ID_PATTERN}$"}}
+
+
+_GAP = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
+
+
+def _one_line(text: str) -> str:
+    """Return `text` on one line, even if it is written on several."""
+    return text if text.isprintable() and "  " not in text else _GAP.sub(" ", text)
+
+
+def _text(longest: int) -> Any:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+class _NotNull:
+    """Annotation for a field whose default is None, but in which null must not be written."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        nullable: Any = handler(source)
+        inner: CoreSchema = nullable["schema"]
+        return inner
+
+
+Given = Annotated[T | None, _NotNull()]
+"""A field that may be left out, but not left empty."""
+
+
+def is_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
+    """Whether a field with this annotation holds free text, such as a title or a summary."""
+    marks = (*metadata, *getattr(annotation, "__metadata__", ()))
+    if any(isinstance(mark, _TextSchema) for mark in marks):
+        return True
+    if get_origin(annotation) in (tuple, dict) or isinstance(annotation, type):
+        return False
+    return any(is_text(part) for part in get_args(annotation))
+
+
+Title = Annotated[str, _text(300), AfterValidator(_one_line), _TextSchema()]
+Text = Annotated[str, _text(5_000), AfterValidator(_one_line), _TextSchema()]
+Markdown = Annotated[str, _text(50_000), _TextSchema()]
+ID = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, pattern=rf"^{ID_PATTERN}$"),
+    WithJsonSchema(WRITTEN_ID),
+]
+_Key = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=rf"^{ID_PATTERN}$")]
+ById = Annotated[dict[_Key, T], _Ids()]
+"""Items by their ids. An id is text, exactly as written, so that no two of them become one."""
+
+ActorID = Annotated[ID, RefersTo("actors")]
+AreaID = Annotated[ID, RefersTo("areas")]
+AskID = Annotated[ID, RefersTo("asks")]
+CommitmentID = Annotated[ID, RefersTo("commitments")]
+EventID = Annotated[ID, RefersTo("events")]
+RequiredActor = Annotated[ID, RefersTo("actors", is_required=True)]
+RequiredArea = Annotated[ID, RefersTo("areas", is_required=True)]
+RequiredEvent = Annotated[ID, RefersTo("events", is_required=True)]
+RequiredSource = Annotated[ID, RefersTo("sources", is_required=True)]
+
+
+class _KindSchema:
+    """Annotation that lets editors complete the built-in kinds. Records can define others."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"enum": list(kinds.BUILT_IN)}, handler(schema)]}
+
+
+Kind = Annotated[Title, AfterValidator(kinds.normal), _KindSchema()]
+Url = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(web_address),
+    WithJsonSchema({"type": "string", "pattern": WEB_ADDRESS, "format": "uri"}),
+]
+Colour = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(colour),
+    WithJsonSchema({"type": "string", "pattern": colours.PATTERN}),
+]
+
+Date = Annotated[
+    VagueDate,
+    ParsedDate(
+        VagueDate,
+        read_date,
+        dates.PATTERN,
+        "A date, as exact as the evidence allows: 2023-07-03, 2019-04, 2019, spring 2021, "
+        "2019-04/2019-07, 2023-07/.., 2020~ (about), 2020-05? (perhaps), [2021-03..2023-07] (one "
+        "day between the two).",
+    ),
+]
+WholeDay = Annotated[
+    Day,
+    ParsedText(
+        Day,
+        "a day",
+        read_day,
+        {
+            "type": "string",
+            "format": "date",
+            "allOf": [{"pattern": dates.PATTERN}, {"pattern": r"^(?!0000)\d{4}-\d\d-\d\d$"}],
+        },
+    ),
+]
+Number = Annotated[
+    Quantity,
+    ParsedText(
+        Quantity,
+        "a number",
+        read_quantity,
+        {
+            "type": ["string", "number"],
+            "pattern": r"\d",
+            "description": "A number, as people write it: 77%, over 10,000, up to 850,000, +28%, "
+            "£18m, 9 of 27.",
+        },
+    ),
+]
+
+
+DueDate = Annotated[
+    Due,
+    ParsedDate(
+        Due,
+        read_due,
+        due.PATTERN,
+        "A date, or an offset: 3 months after 2019-07, 18 months after an-id, "
+        "10 working days after 2020-05-01.",
+    ),
+    RefersTo("events"),
+]
+Address = Annotated[
+    Mailbox,
+    ParsedText(
+        Mailbox,
+        "an e-mail address",
+        read_mailbox,
+        {
+            "type": "string",
+            "pattern": mailboxes.PATTERN,
+            "description": "ann@example.org or Ann Example <ann@example.org>.",
+        },
+    ),
+]
+Window = Annotated[
+    Length,
+    ParsedText(
+        Length,
+        "a length of time",
+        read_length,
+        {
+            "type": "string",
+            "pattern": lengths.PATTERN,
+            "description": "A length of time: 18 months, 2 years, 6 weeks, a year.",
+        },
+    ),
+]
+Weight = Literal["high", "normal", "low"]
+TypeSize = Literal["normal", "large"]
+AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
+Every = Literal["week", "2 weeks", "month"]
+Weekday = Literal[
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+]  # fmt: skip
+
+
+Embargo = Annotated[
+    datetime,
+    ParsedText(
+        datetime,
+        "a date and time",
+        read_embargo,
+        {"type": "string", "pattern": r"^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\s*$"},
+    ),
+]
+Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]

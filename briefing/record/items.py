@@ -1,0 +1,55 @@
+"""Base classes of the items in an events file."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from briefing.record.audiences import Audience
+from briefing.record.fields import Embargo, Given
+from briefing.record.problems import Where
+
+
+class Model(BaseModel):
+    """Base of all items in an events file. Unknown keys are errors, and numbers become text."""
+
+    # Only the validator of the whole file is built, once, when it is first needed.
+    model_config = ConfigDict(
+        extra="forbid", coerce_numbers_to_str=True, defer_build=True, frozen=True
+    )
+
+
+class Placed(Model):
+    """An item that knows its place in the events files."""
+
+    # A slot, because a private attribute of pydantic's would cost more than all else in an event.
+    __slots__ = ("_where",)
+    if TYPE_CHECKING:
+        _where: ClassVar[Where]
+
+    @property
+    def where(self) -> Where:
+        """The place of the item in the events files. It is known after they have been merged."""
+        return self._where
+
+    def set_place(self, where: Where) -> None:
+        """Set the place of the item."""
+        object.__setattr__(self, "_where", where)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with the same place."""
+        copy = super().model_copy(update=update, deep=deep)
+        if hasattr(self, "_where"):
+            copy.set_place(self._where)
+        return copy
+
+
+class Guarded(Placed):
+    """An item that can have a narrower audience than its file."""
+
+    audience: Given[Audience] = None
+    """Who may see it: public, members or internal. The audiences of its event and file
+    still apply.
+    """
+    embargo: Given[Embargo] = None
+    """The end of its embargo, in the record's time zone, as in 2023-07-03T22:30."""

@@ -1,0 +1,217 @@
+"""Reading of events files: from bytes to one record and all its problems.
+
+`parts` reads each file, `merging` joins them, the rules check the record, and `locating` turns
+findings into problems with lines.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+from datetime import date as Day
+
+from briefing.record import rules
+from briefing.record.copies import without_copies
+from briefing.record.locating import problems_in
+from briefing.record.merging import merge
+from briefing.record.parts import MISREADING_RULES, read_part
+from briefing.record.problems import (
+    MOST_SHOWN,
+    Finding,
+    Path,
+    Problem,
+    Severity,
+    few_suggestions,
+)
+from briefing.record.record import Record
+from briefing.record.rules.rule import Rule, RuleFinding
+from briefing.rubbish import not_collected
+
+
+def _no_such_file(name: str) -> bytes:
+    raise OSError("there is no such file")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An events file: its name in problems, and its bytes.
+
+    `beside` reads a file, such as a logo, by the name in the events file. It raises OSError with
+    the reason if it cannot. By default, there are no such files.
+    """
+
+    name: str
+    content: bytes
+    beside: Callable[[str], bytes] = _no_such_file
+
+
+def may_hold_private(file: File) -> bool:
+    """Whether the file may have content that is not for the public, such as recipients."""
+    return re.search(rb"\b(?:audience|embargo|notes|recipients)\b", file.content) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """The result of reading: the record, as far as it could be understood, and every problem.
+
+    For each file and rule, only the first `MOST_SHOWN` problems are listed. `more` counts the
+    others, by file, severity and slug. `unread` are the files that could be read only up to a
+    problem.
+    """
+
+    record: Record
+    problems: list[Problem]
+    more: Mapping[tuple[str, Severity, str], int] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+
+def load(
+    files: Iterable[File],
+    templates: Iterable[str] | None = ("timeline", "member", "digest"),
+    last_day: Callable[[Record], Day] | None = None,
+    day_of: Callable[[Record], Day] | None = None,
+) -> LoadResult:
+    """Read `files` as one record. Editions can use the `templates`, or any if it is None.
+
+    `last_day` returns the last day that the record covers, which is `correct_as_of` by default.
+    `day_of` returns the day as of which the record is checked, if that is earlier. Later events
+    then count as future ones.
+    """
+    with not_collected(), few_suggestions():
+        return _read(files, templates, last_day, day_of)
+
+
+def _read(
+    files: Iterable[File],
+    templates: Iterable[str] | None,
+    last_day: Callable[[Record], Day] | None,
+    day_of: Callable[[Record], Day] | None,
+) -> LoadResult:
+    given = {file.name: file for file in files}
+    texts = {name: _decoded(file.content) for name, file in given.items()}
+    parts = [read_part(name, text) for name, text in texts.items()]
+    if len(parts) > 1:
+        parts = without_copies(parts, texts)
+    findings = [found for part in parts for found in part.findings]
+    replaced = {(part.name, path) for part in parts for path in part.replaced}
+    merged = merge((part.name, part.content) for part in parts)
+    if templates is None:
+        templates = [edition.template for edition in merged.editions.values()]
+    last = last_day(merged) if last_day else merged.correct_as_of
+    draft = replace(
+        merged,
+        templates=frozenset(templates),
+        is_complete=all(
+            rule.severity == "warning" or rule in MISREADING_RULES for rule, _ in findings
+        ),
+        events=[
+            event for event in merged.events if (event.where.file, event.where.path) not in replaced
+        ],
+        logos=dict(_logos(merged, given)),
+        last_day=last,
+        as_of=day_of(merged) if day_of else last,
+    )
+    findings += _record_findings(draft, replaced)
+    shown, more = _first_of_each(findings)
+    repaired = {part.name: part.repaired for part in parts if part.repaired is not None}
+    unread = tuple(part.name for part in parts if () in part.replaced)
+    return LoadResult(draft.record(), problems_in(texts, repaired, shown), more, unread)
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text of a file. Bytes that are not UTF-8 become lone surrogates."""
+    return content.decode("utf-8-sig", "surrogateescape")
+
+
+def _logos(
+    record: Record, files: Mapping[str, File]
+) -> Iterator[tuple[tuple[str, str], bytes | str]]:
+    for where, brand in record.brands:
+        if brand.logo:
+            try:
+                content: bytes | str = files[where.file].beside(brand.logo)
+            except OSError as error:
+                content = str(error)
+            yield (where.file, brand.logo), content
+
+
+def _record_findings(draft: Record, replaced: Set[tuple[str, Path]]) -> Iterator[RuleFinding]:
+    """Yield what the rules for a whole record find, except about the `replaced` values."""
+    silenced = {slug for _, path in replaced for slug in _silenced_rules(path)}
+    for rule in rules.RECORD:
+        if rule.slug not in silenced:
+            for finding in rule.check(draft):
+                if not (_is_in(finding, replaced) or _is_of_field(rule, finding, replaced)):
+                    yield rule, finding
+
+
+def _silenced_rules(replaced: Path) -> tuple[str, ...]:
+    """Return the rules that would report every reference to an item that was replaced there."""
+    match replaced:
+        case ():
+            return (
+                *_OF_EVENTS,
+                *map(_unknown, ("actors", "sources", "asks", "areas", "kinds")),
+            )
+        case ("actors" | "sources" | "asks" | "areas" | "kinds" as section,):
+            return (_unknown(section),)
+        case ("events",) | ("events", _):
+            return _OF_EVENTS
+        case ("events", _, "id"):
+            return "unknown-event", "due-after-nothing"
+        case ("events", _, "commitments", *within) if within[1:] in ([], ["id"]):
+            return ("unknown-commitment",)
+        case ("events", _, "asks", *_):
+            return ("met-before-raised",)
+    return ()
+
+
+def _unknown(section: str) -> str:
+    return f"unknown-{section.removesuffix('s')}"
+
+
+def _is_in(finding: Finding, replaced: Set[tuple[str, Path]]) -> bool:
+    """Whether the finding is about a replacement and not about the file."""
+    file, path = finding.where.file, finding.where.path
+    return bool(replaced) and any((file, path[:n]) in replaced for n in range(len(path) + 1))
+
+
+def _is_of_field(rule: Rule, finding: Finding, replaced: Set[tuple[str, Path]]) -> bool:
+    """Whether the finding is about a placeholder for a date or title that could not be read."""
+    file, path = finding.where.file, finding.where.path
+    return any(
+        rule.slug in slugs and (file, (*path[:2], name)) in replaced
+        for name, slugs in _BY_FIELD.items()
+    )
+
+
+_OF_EVENTS = (
+    "unknown-event",
+    "unknown-commitment",
+    "due-after-nothing",
+    "met-before-raised",
+)
+# The rules that judge an event by its date, and by its title.
+_BY_FIELD = {
+    "date": (
+        "result-too-early", "unconfirmed", "without-added", "role-not-held", "link-to-later",
+        "met-before-raised", "kept-before-made", "due-before-made", "figures-disagree",
+        "same-name",
+    ),
+    "title": ("same-name", "no-clear-change"),
+}  # fmt: skip
+
+
+def _first_of_each(
+    findings: list[RuleFinding],
+) -> tuple[list[RuleFinding], Mapping[tuple[str, Severity, str], int]]:
+    """Return the findings to show, limited by file and rule, and the number of the others."""
+    if len(findings) <= MOST_SHOWN:
+        return findings, {}
+    shown: list[RuleFinding] = []
+    number: Counter[tuple[str, Severity, str]] = Counter()
+    for rule, finding in findings:
+        number[key := (finding.where.file, rule.severity, rule.slug)] += 1
+        if number[key] <= MOST_SHOWN:
+            shown.append((rule, finding))
+    return shown, {key: n - MOST_SHOWN for key, n in number.items() if n > MOST_SHOWN}

@@ -1,0 +1,96 @@
+"""Findings turned into problems: the line and the column for each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.record.problems import LINE_END, Finding, Place, Problem
+from briefing.record.rules.rule import RuleFinding
+
+if TYPE_CHECKING:
+    from briefing.record.positions import Node
+
+_LONGEST = 1_000  # Characters of a message or a hint.
+
+
+def problems_in(
+    texts: Mapping[str, str], repaired: Mapping[str, str], findings: list[RuleFinding]
+) -> list[Problem]:
+    """Turn the findings into problems with their lines, in the order of the files.
+
+    Args:
+        texts: the text of each file.
+        repaired: the text that was read of each file that could not be read as it is.
+        findings: the findings, in any order.
+    """
+    problems: list[Problem] = []
+    for name, text in texts.items():
+        in_file = [found for found in findings if found[1].where.file == name]
+        if in_file:
+            found = _problems_in_file(text, repaired.get(name, text), in_file)
+            problems += sorted(
+                found,
+                key=lambda problem: (problem.place.line, problem.place.column, problem.slug),
+            )
+    return problems
+
+
+def _problems_in_file(text: str, repaired: str, findings: list[RuleFinding]) -> Iterator[Problem]:
+    from briefing.record import positions
+
+    paths = {finding.where.path for _, finding in findings if not finding.place}
+    nodes = positions.locate(repaired, paths) if paths else {}
+    lines = LINE_END.split(text)
+    repaired_lines = LINE_END.split(repaired)
+    for rule, finding in findings:
+        place = finding.place or _original_place(
+            _locate_finding(repaired_lines, nodes[finding.where.path], finding),
+            lines,
+            repaired_lines,
+        )
+        excerpt = lines[place.line - 1]
+        end = place.end_column if place.end_line == place.line else len(excerpt.rstrip()) + 1
+        place = Place(place.line, place.column, place.line, max(end, place.column + 1))
+        message, hint = _shortened(finding.message), _shortened(finding.hint)
+        yield Problem(finding.where.file, place, rule.severity, rule.slug, message, hint, excerpt)
+
+
+def _locate_finding(lines: list[str], node: "Node", finding: Finding) -> Place:
+    """Return the place of the fault in `node`: its key, its value, or some words of that."""
+    value = node.value
+    is_empty = (value.line, value.column) == (value.end_line, value.end_column)
+    if node.key and (finding.on_key or is_empty):
+        return node.key
+    if is_empty and value.column > 1:  # An empty item of a list: its hyphen.
+        return Place(value.line, value.column - 1, value.line, value.column)
+    for line in range(value.line, value.end_line + 1) if finding.words else ():
+        start = lines[line - 1].find(finding.words, value.column - 1 if line == value.line else 0)
+        if start >= 0:
+            return Place(line, start + 1, line, start + 1 + len(finding.words))
+    return value
+
+
+def in_original(finding: Finding, original: str, repaired: str) -> Finding:
+    """Return the finding with its place in the `original` text instead of the `repaired` one."""
+    if finding.place is None or original == repaired:
+        return finding
+    place = _original_place(finding.place, LINE_END.split(original), LINE_END.split(repaired))
+    return replace(finding, place=place)
+
+
+def _original_place(place: Place, lines: list[str], repaired: list[str]) -> Place:
+    """Convert a place in the repaired lines to one in the original lines, or to its whole line."""
+    line, other = lines[place.line - 1], repaired[place.line - 1]
+    if line == other:
+        return place
+    start = len(line) - len(line.lstrip())
+    if line.strip() == other.strip():
+        further = start - (len(other) - len(other.lstrip()))
+        end = place.end_column + further if place.end_line == place.line else place.end_column
+        return Place(place.line, max(place.column + further, 1), place.end_line, end)
+    return Place(place.line, start + 1, place.line, len(line.rstrip()) + 1)
+
+
+def _shortened(message: str) -> str:
+    """Shorten a message that quotes a very long text."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 200]}…{message[-199:]}"

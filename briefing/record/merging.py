@@ -1,0 +1,125 @@
+"""Merging of events files into one record."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date as Day
+from typing import Any, NamedTuple
+
+from briefing.record import kinds
+from briefing.record.audiences import Audience
+from briefing.record.kinds import Family
+from briefing.record.model import Event, EventsFile
+from briefing.record.ordering import ordered
+from briefing.record.problems import Where
+from briefing.record.record import SETTINGS, Record
+
+_SECTIONS = ("areas", "actors", "sources", "asks", "editions")
+
+
+class Duplicate(NamedTuple):
+    """Something that is defined twice: first at `first`, and then at `again`."""
+
+    name: str
+    first: Where
+    again: Where
+
+
+@dataclass(frozen=True)
+class Draft(Record):
+    """A record as the rules check it, with facts about the reading of its files.
+
+    Attributes:
+        duplicates: what is defined more than once. The record has the first definition.
+        templates: the kinds of briefing that an edition can use.
+        is_complete: False if something was left out because it could not be understood, so that
+            rules do not report it as missing.
+        as_of: the day as of which the record is checked, if it is known.
+        last_day: the last day that it covers, if it is known.
+    """
+
+    duplicates: Sequence[Duplicate] = ()
+    templates: frozenset[str] = frozenset({"timeline", "member", "digest"})
+    is_complete: bool = True
+    as_of: Day | None = None
+    last_day: Day | None = None
+
+    def record(self) -> Record:
+        """Return the record itself."""
+        return Record(**{it.name: getattr(self, it.name) for it in fields(Record)})
+
+
+def merge(files: Iterable[tuple[str, EventsFile]]) -> Draft:
+    """Merge `files`, each with its name, into one record."""
+    merger = _Merger()
+    names = [merger.add(name, content) for name, content in files]
+    return Draft(
+        **{**merger.settings, **merger.sections},
+        events=ordered(merger.events, names),
+        kinds=merger.kinds,
+        families=merger.families,
+        audiences=merger.audiences,
+        where=merger.where,
+        files=names,
+        duplicates=merger.duplicates,
+    )
+
+
+@dataclass(slots=True)
+class _Merger:
+    """The contents of several files."""
+
+    settings: dict[str, Any] = field(default_factory=dict)
+    sections: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {section: {} for section in _SECTIONS}
+    )
+    events: list[Event] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
+    families: dict[str, Family] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
+    where: dict[str, Where] = field(default_factory=dict)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    _defined: dict[str, Where] = field(default_factory=dict)
+
+    def add(self, name: str, content: EventsFile) -> str:
+        """Add the `content` of the file `name`, and return its name."""
+        file = Where(name)
+        self._add_settings(file, content)
+        if content.audience:
+            self.audiences[name] = content.audience
+        self._add_kinds(file, content)
+        for section in _SECTIONS:
+            for id, item in getattr(content, section).items():
+                item.set_place(file / section / id)
+                if self._is_new(f"{section[:-1]} '{id}'", item.where):
+                    self.sections[section][id] = item
+        for n, event in enumerate(content.events):
+            event.set_place(file / ("events", n))
+            if event.id:
+                self._is_new(f"event '{event.id}'", event.where / "id")
+            for m, commitment in enumerate(event.commitments):
+                where = event.where / ("commitments", m, "id")
+                self._is_new(f"commitment '{commitment.id}'", where)
+            self.events.append(event)
+        return name
+
+    def _add_settings(self, file: Where, content: EventsFile) -> None:
+        for key in SETTINGS:
+            if key in content.model_fields_set and self._is_new(key, file / key):
+                self.where[key] = file / key
+                self.settings[key] = getattr(content, key)
+
+    def _add_kinds(self, file: Where, content: EventsFile) -> None:
+        for n, own in enumerate(content.kinds):
+            kind = kinds.normal(own.name)
+            self.kinds.add(kind)
+            if own.family and self.families.get(kind) != own.family:
+                where = file / ("kinds", n, "family")
+                if self._is_new(f"the family of the kind '{kind}'", where):
+                    self.families[kind] = own.family
+
+    def _is_new(self, name: str, where: Where) -> bool:
+        """Whether nothing of that name was defined before. Otherwise, `where` is a duplicate."""
+        first = self._defined.setdefault(name, where)
+        if first is not where:
+            self.duplicates.append(Duplicate(name, first, where))
+        return first is where

@@ -1,0 +1,571 @@
+"""The record as its curator wrote it: one class for each type of item in an events file.
+
+The classes define the file format: their fields are its keys, and their docstrings are the
+descriptions in the JSON Schema that editors show. Checks that need more than one item, such as
+whether a cited source exists, are rules.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic.json_schema import JsonSchemaValue
+
+from briefing.record.audiences import Audience
+from briefing.record.dates import VagueDate
+from briefing.record.fields import (
+    ID,
+    ID_PATTERN,
+    WRITTEN_ID,
+    ActorID,
+    Address,
+    AreaID,
+    AskID,
+    AskMove,
+    ById,
+    Colour,
+    CommitmentID,
+    Count,
+    Date,
+    DueDate,
+    EventID,
+    Every,
+    Given,
+    Kind,
+    Markdown,
+    Number,
+    OrText,
+    RequiredActor,
+    RequiredArea,
+    RequiredEvent,
+    RequiredSource,
+    Text,
+    Title,
+    TypeSize,
+    Url,
+    Weekday,
+    Weight,
+    WholeDay,
+    Window,
+)
+from briefing.record.items import Guarded, Model, Placed
+from briefing.record.kinds import Family
+from briefing.record.problems import Path
+from briefing.record.references import RefersTo, links
+from briefing.record.validators import WEB_ADDRESS
+
+
+class Publisher(Model):
+    """The publisher of the briefings."""
+
+    name: Title
+    """The publisher's name, shown on every briefing."""
+    contact: Given[Text] = None
+    """How to contact the publisher: an e-mail address, a telephone number or a web address."""
+
+
+class Brand(Model):
+    """The look of the briefings and the name on them, if they differ from the publisher's."""
+
+    name: Given[Title] = None
+    """The name at the top of each briefing. Default: the publisher's name."""
+    logo: Given[Title] = None
+    """The path of the logo (SVG or PNG), relative to this file, in the record's folder."""
+    accent: Given[Colour] = None
+    """The colour of links, dates and lines, as in "#005a73". It must be dark enough to read."""
+    contact: Given[Text] = None
+    """How readers can contact you. Default: the publisher's contact."""
+    closing: Given[Text] = None
+    """The last line of each briefing."""
+
+
+class Role(Model):
+    """An office or position that an actor held, with its dates."""
+
+    title: Title
+    """The role's title, as in Home Secretary."""
+    since: Given[Date] = Field(None, alias="from")
+    """When it started, if known."""
+    until: Given[Date] = None
+    """When it ended. Leave it out if the role is still held."""
+
+    def certainly_held(self, date: VagueDate) -> bool:
+        """Whether the role was held on every day that `date` can mean."""
+        return (self.since is None or self.since.latest <= date.earliest) and (
+            self.until is None or date.latest <= self.until.earliest
+        )
+
+    def perhaps_held(self, date: VagueDate) -> bool:
+        """Whether the role was held on at least one day that `date` can mean."""
+        return (self.since is None or self.since.earliest <= date.latest) and (
+            self.until is None or date.earliest <= self.until.latest
+        )
+
+
+class Actor(Placed):
+    """A person or organisation that takes part in events."""
+
+    name: Title
+    """The actor's name, as briefings show it."""
+    sort: Given[Title] = None
+    """The surname for the index, as in "Duncan Smith", if it is not the last word of the name."""
+    type: Given[Title] = None
+    """The type of actor, as in person, charity, department or company."""
+    roles: tuple[Role, ...] = ()
+    """The roles that a person held, with their dates."""
+    part_of: Given[ActorID] = Field(None, alias="part of")
+    """The id of the actor that this actor belongs to, such as the Government for a department."""
+
+    def role_on(self, date: VagueDate) -> str | None:
+        """Return the title held on `date`, or None if no role fits, or several may.
+
+        An approximate or uncertain date cannot distinguish between dated roles.
+        """
+        if date.approximate or date.uncertain:
+            return self.roles[0].title if len(self.roles) == 1 else None
+        certain = [role.title for role in self.roles if role.certainly_held(date)]
+        possible = [role.title for role in self.roles if role.perhaps_held(date)]
+        return next((found[0] for found in (certain, possible) if len(found) == 1), None)
+
+
+class _SourceFields(Guarded):
+    author: Given[Title] = None
+    """Who wrote it."""
+    publisher: Given[Title] = None
+    """Who published it."""
+    date: Given[Date] = None
+    """When it was published."""
+    archived: Given[Url] = None
+    """The web address of a copy in a web archive, starting with http:// or https://."""
+    read: Given[WholeDay] = None
+    """The date when it was last read."""
+
+
+class Source(_SourceFields):
+    """A document that supports events."""
+
+    title: Title
+    """The document's title."""
+    url: Given[Url] = None
+    """The document's web address, starting with http:// or https://."""
+
+
+class _At(Model):
+    at: Given[Text] = None
+    """The place in the source, as in page 12 or final paragraphs."""
+
+
+class CitedSource(_At):
+    """A source cited by its id under `sources`."""
+
+    ref: RequiredSource
+    """The source's id."""
+
+
+def _title_or_url(schema: JsonSchemaValue) -> None:
+    schema["required"].remove("title")
+    schema["anyOf"] = [{"required": ["title"]}, {"required": ["url"]}]
+
+
+class InlineSource(_SourceFields, _At):
+    """A source written out where it is cited."""
+
+    model_config = ConfigDict(json_schema_extra=_title_or_url)
+
+    title: Title
+    """The document's title. Default: its address."""
+    url: Given[Url] = None
+    """The document's web address, starting with http:// or https://."""
+
+    def source(self) -> Source:
+        """The document itself, without the place in it."""
+        return Source.model_construct(
+            title=self.title,
+            url=self.url,
+            author=self.author,
+            publisher=self.publisher,
+            date=self.date,
+            archived=self.archived,
+            read=self.read,
+        )
+
+
+def as_text(written: object) -> str | None:
+    is_text = isinstance(written, str | int | float) and not isinstance(written, bool)
+    return str(written) if is_text else None
+
+
+def _citation(written: object) -> object:
+    short = as_text(written)
+    if short is not None:
+        written = {"url": short} if "://" in short or " " in short.strip() else {"ref": short}
+    if isinstance(written, dict) and "url" in written and "title" not in written:
+        written = {"title": written["url"], **written}
+    return written
+
+
+FORMS = ("<ref>", "<inline>")
+"""The forms that a citation may have, as named in the paths of pydantic's errors."""
+
+
+def _citation_form(written: object) -> str:
+    is_inline = isinstance(written, InlineSource) or (
+        isinstance(written, dict) and "ref" not in written and not written.keys() <= {"at"}
+    )
+    return FORMS[is_inline]
+
+
+Citation = Annotated[
+    Annotated[CitedSource, Tag(FORMS[0])] | Annotated[InlineSource, Tag(FORMS[1])],
+    Discriminator(_citation_form),
+    BeforeValidator(_citation),
+    OrText({**WRITTEN_ID, "pattern": rf"^\s*{ID_PATTERN}\s*$|{WEB_ADDRESS}"}),
+]
+"""A source: its id, its address or a full description. The place in it can be added."""
+
+
+class Mention(Model):
+    """An actor's part in an event."""
+
+    ref: RequiredActor
+    """The actor's id."""
+    role: Given[Title] = Field(None, alias="as")
+    """The role in which they took part, if it is not their role on that date."""
+
+
+def _mention(written: object) -> object:
+    short = as_text(written)
+    return written if short is None else {"ref": short}
+
+
+class Reversed(Model):
+    """An earlier event that is reversed, in whole or in part."""
+
+    ref: RequiredEvent
+    """The event's id."""
+    part: Given[Title] = None
+    """The part that is reversed, if it is not the whole event, as in the closure of one home."""
+
+
+def _deciders(written: object) -> object:
+    short = as_text(written)
+    return written if short is None else (short,)
+
+
+Deciders = Annotated[tuple[ActorID, ...], BeforeValidator(_deciders), OrText(WRITTEN_ID)]
+"""The ids of the actors who made a decision, or a single id."""
+
+
+class Quote(Guarded):
+    """Words that somebody said."""
+
+    text: Text
+    """The words themselves, without quotation marks."""
+    by: Given[RequiredActor] = None
+    """The actor who said them."""
+    role: Given[Title] = Field(None, alias="as")
+    """The role in which they spoke, if it is not their role on that date."""
+    areas: tuple[RequiredArea, ...] = ()
+    """The ids of the areas that it is about. Default: no particular area."""
+    source: Given[Citation] = None
+    """The source of the quote. Default: the event's sources."""
+    weight: Weight = "normal"
+    """How important it is: high, normal or low. Items with high weight are never left out."""
+
+
+class Figure(Guarded):
+    """A number that somebody published."""
+
+    label: Title
+    """The quantity that is counted or measured, as in back criminal prosecution of executives."""
+    value: Number
+    """The number as it was published."""
+    of: Given[Title] = None
+    """The group it is about, as in adults."""
+    area: Given[RequiredArea] = None
+    """The id of the area that it is about."""
+    sample: Given[Number] = None
+    """The size of the sample, such as the number of people asked."""
+    by: Annotated[Given[Title], RefersTo("actors", may_be_text=True)] = None
+    """Who published or collected it: an actor's id, or a name."""
+    source: Given[Citation] = None
+    """The source of the figure. Default: the event's sources."""
+    supports: Given[AskID] = None
+    """The id of the ask that it supports, or whose progress it shows."""
+    disputed: Given[Text] = None
+    """Why the number is disputed, if sources disagree."""
+    weight: Weight = "normal"
+    """How important it is: high, normal or low. Items with high weight are never left out."""
+
+    @property
+    def thing(self) -> tuple[str, str, str]:
+        """The quantity that is measured: label, group and area. Figures of one day should agree."""
+        return self.label.casefold(), (self.of or "").casefold(), self.area or ""
+
+
+class Commitment(Guarded):
+    """Something that somebody promised to do."""
+
+    id: ID
+    """An id by which later events can keep or drop it."""
+    title: Title
+    """The commitment, in one line, as in Respond to the consultation."""
+    by: RequiredActor
+    """The actor who made it."""
+    due: Given[DueDate] = None
+    """When it is due: a date, or a length of time after a date or an event."""
+    weight: Weight = "normal"
+    """How important it is: high, normal or low. Items with high weight are never left out."""
+
+
+class Event(Guarded):
+    """Something that happened, or will happen."""
+
+    date: Date
+    """When it happened, as exactly as the evidence allows."""
+    kind: Kind
+    """The kind of event, as in white paper, consultation or U-turn amendment."""
+    title: Title
+    """The event, in one line."""
+    id: Given[ID] = None
+    """An id by which other events can refer to it."""
+    summary: Given[Markdown] = None
+    """One or two paragraphs of Markdown."""
+    actors: tuple[Annotated[Mention, BeforeValidator(_mention), OrText(WRITTEN_ID)], ...] = ()
+    """The ids of the actors who took part."""
+    by: Given[Deciders] = None
+    """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
+    topics: tuple[Title, ...] = ()
+    """The topics that it belongs to."""
+    areas: tuple[RequiredArea, ...] = ()
+    """The ids of the areas that it is about. Default: no particular area."""
+    source: Given[Citation] = None
+    """The document that supports it."""
+    sources: tuple[Citation, ...] = Field((), max_length=50)
+    """The documents that support it, if there are several."""
+    quotes: tuple[Quote, ...] = Field((), max_length=1_000)
+    """Quotes from the event."""
+    figures: tuple[Figure, ...] = Field((), max_length=1_000)
+    """The numbers that were published."""
+    commitments: tuple[Commitment, ...] = ()
+    """The commitments made."""
+    keeps: tuple[CommitmentID, ...] = ()
+    """The ids of earlier commitments that it keeps."""
+    drops: tuple[CommitmentID, ...] = ()
+    """The ids of earlier commitments that it drops."""
+    asks: Annotated[ById[AskMove], RefersTo("asks")] = Field(default_factory=dict)
+    """The new status of each ask: raised, advanced, met in part, met, set back or refused."""
+    follows: tuple[EventID, ...] = ()
+    """The ids of earlier events that led to it."""
+    responds_to: tuple[EventID, ...] = Field((), alias="responds to")
+    """The ids of the events that it answers."""
+    amends: tuple[EventID, ...] = ()
+    """The ids of the events that it changes."""
+    reverses: tuple[Annotated[Reversed, BeforeValidator(_mention), OrText(WRITTEN_ID)], ...] = ()
+    """The ids of the events that it reverses. It is a U-turn if the same actor decided both."""
+    notes: Given[Markdown] = None
+    """Notes that only internal editions show."""
+    added: Given[WholeDay] = None
+    """The date when it was added to the record."""
+    disputed: Given[Text] = None
+    """Why it is disputed, if sources disagree."""
+    weight: Weight = "normal"
+    """How important it is: high, normal or low. Items with high weight are never left out."""
+
+    @property
+    def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
+        """The event's own citations, each with its path within the event."""
+        if self.source is not None:
+            yield ("source",), self.source
+        for n, citation in enumerate(self.sources):
+            yield ("sources", n), citation
+
+    @property
+    def all_citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
+        """The citations of the event, its quotes and its figures, each with its path."""
+        yield from self.citations
+        for n, quote in enumerate(self.quotes):
+            if quote.source:
+                yield ("quotes", n, "source"), quote.source
+        for n, figure in enumerate(self.figures):
+            if figure.source:
+                yield ("figures", n, "source"), figure.source
+
+    @property
+    def links(self) -> Iterator[tuple[str, Path, str]]:
+        """The links to other events: the word, the path within this event, and the other's id."""
+        return links(self, "events")
+
+
+class OwnKind(Model):
+    """A kind of event that the record defines."""
+
+    name: Title
+    """The name of the kind, as in site visit."""
+    family: Given[Family] = None
+    """The family, which charts show by the shape of a mark: government, parliament, courts,
+    evidence or statements.
+    """
+
+
+def _own_kind(written: object) -> object:
+    short = as_text(written)
+    return written if short is None else {"name": short}
+
+
+class Area(Placed):
+    """A place that events, figures, quotes, asks and actions are about."""
+
+    name: Title
+    """The place's name, as in South East of England."""
+    within: Given[AreaID] = None
+    """The id of the wider area that includes it."""
+
+
+class Ask(Guarded):
+    """Something that somebody calls for."""
+
+    title: Title
+    """The ask, in one line."""
+    by: RequiredActor
+    """The actor who asks."""
+    areas: tuple[RequiredArea, ...] = ()
+    """The ids of the areas that it is about. Default: no particular area."""
+    weight: Weight = "normal"
+    """How important it is: high, normal or low. Items with high weight are never left out."""
+
+
+class Action(Model):
+    """Something that readers can do."""
+
+    text: Markdown
+    """The action, as a line of Markdown."""
+    since: Given[Date] = Field(None, alias="from")
+    """The first day on which briefings show it."""
+    until: Given[Date] = None
+    """The last day on which briefings show it."""
+    areas: tuple[RequiredArea, ...] = ()
+    """The ids of the areas whose readers it is for. Default: all areas."""
+
+
+def _action(written: object) -> object:
+    short = as_text(written)
+    return written if short is None else {"text": short}
+
+
+class Edition(Placed):
+    """A named edition: what it shows, to which readers, and how."""
+
+    template: Title
+    """The template: timeline, member, digest, or the name of your own folder under templates."""
+    title: Given[Title] = None
+    """The briefing's title. Default: the title of the record."""
+    language: Given[Title] = None
+    """The language of its briefings, as in cy. Default: the language of the record."""
+    url: Given[Url] = None
+    """The web address of the folder where it is published. Default: the url of the record."""
+    audience: Given[Audience] = None
+    """Who it is for: public, members or internal. Default: public."""
+    area: Given[AreaID] = None
+    """The area it is for. It includes items about that area, wider areas or no area."""
+    since: Given[Date] = None
+    """Leave out events before this date."""
+    until: Given[Date] = None
+    """Leave out events after this date."""
+    topics: tuple[Title, ...] = ()
+    """Only events on one of these topics."""
+    actors: tuple[ActorID, ...] = ()
+    """Only events in which one of these actors took part."""
+    kinds: tuple[Kind, ...] = ()
+    """Only events of one of these kinds."""
+    every: Given[Every] = None
+    """Makes it a weekly, fortnightly or monthly digest: week, 2 weeks or month. Default: week."""
+    week_starts: Given[Weekday] = None
+    """The day on which the weeks of a digest start. Default: Monday."""
+    recipients: tuple[Address, ...] = ()
+    """Who a digest is sent to, as in Ann Example <ann@example.org>. Briefings never show this."""
+    sender: Given[Address] = None
+    """Who a digest comes from. Default: the sender of the record."""
+    actions: tuple[
+        Annotated[
+            Action,
+            BeforeValidator(_action),
+            OrText({"type": ["string", "number"], "pattern": r"\S", "maxLength": 50_000}),
+        ],
+        ...,
+    ] = ()
+    """Actions for its readers, each a line of Markdown, with from, until and areas if needed."""
+    recent: Given[Window] = None
+    """How far back recent developments go, as in 18 months. Default: the record's recent."""
+    type_size: TypeSize = "normal"
+    """The size of the text: normal, or large for large print (at least 16 points)."""
+    brand: Given[Brand] = None
+    """The fields of the brand that are different in this edition."""
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether it is a digest, which covers the news of a regular period."""
+        return self.template == "digest" or self.every is not None
+
+
+class EventsFile(Model):
+    """A record of public policy events, or a part of one."""
+
+    title: Title = ""
+    """The title of the record. If it has several files, one of them must give the title."""
+    publisher: Given[Publisher] = None
+    """The publisher of the briefings: name and contact."""
+    brand: Given[Brand] = None
+    """The look of the briefings and the name on them: name, logo, colour, contact, closing line."""
+    sender: Given[Address] = None
+    """The sender of digests. Default: the contact of the brand or the publisher, if that is an
+    e-mail address.
+    """
+    language: Given[Title] = None
+    """The language of the record, as in en-GB."""
+    url: Given[Url] = None
+    """The web address of the folder where the briefings are published, for links from feeds
+    and calendars.
+    """
+    timezone: Given[Title] = None
+    """The time zone of the record, as in Europe/London."""
+    bank_holidays: Given[Title] = None
+    """The place whose bank holidays are not working days: England and Wales (the default),
+    Scotland, Northern Ireland, United Kingdom (a bank holiday in any part of it), or the code of a
+    country or part of one, as in IE or DE-BY.
+    """
+    audience: Given[Audience] = None
+    """Who may see the contents of this file: public, members or internal."""
+    correct_as_of: Given[WholeDay] = None
+    """The date the record is accurate to. Later events are still to come. If it is left out,
+    briefings do not say "Correct as of".
+    """
+    stale_after: Given[Window] = None
+    """If the record has no correct_as_of: how long after the latest addition the checks give a
+    warning, as in 6 weeks. Default: 3 months.
+    """
+    kinds: tuple[
+        Annotated[
+            OwnKind,
+            BeforeValidator(_own_kind),
+            OrText({"type": ["string", "number"], "pattern": r"\S"}),
+        ],
+        ...,
+    ] = ()
+    """Your own kinds of event, in addition to the built-in kinds: a name, or a name and family."""
+    recent: Given[Window] = None
+    """How far back recent developments go, as in 18 months. Default: a year."""
+    small_sample: Given[Count] = None
+    """Samples smaller than this are marked as small. Default: 100."""
+    areas: ById[Area] = Field(default={})
+    """The places that events and figures are about, by id."""
+    actors: ById[Actor] = Field(default={})
+    """The people and organisations that take part in events, by id."""
+    sources: ById[Source] = Field(default={})
+    """The documents that support events, by id."""
+    asks: ById[Ask] = Field(default={})
+    """The changes that people or organisations ask for, by id. Events give the status of each."""
+    events: tuple[Event, ...] = ()
+    """The events, in any order."""
+    editions: ById[Edition] = Field(default={})
+    """The briefings to make, by id. Default: one of each built-in kind."""

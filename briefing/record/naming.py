@@ -1,0 +1,40 @@
+"""The names of events within a page, in feeds and in calendars."""
+
+import hashlib
+import re
+import unicodedata
+
+from briefing.record.model import Event
+
+_SIGNS = {"/": "-to-", "..": "-to-", "~": "-about-", "?": "-perhaps-", "%": "-perhaps-about-"}
+_MOST_WORDS = 8
+
+
+def name_of(event: Event) -> str:
+    """Return a name that depends only on the event: its id, or else its date and title.
+
+    So it stays the same if other events are added, removed or changed. Two events have the same
+    name if the record does not distinguish them. The checks then ask for an id.
+    """
+    return event.id or f"{_date_in_letters(event.date.text)}-{_title_in_letters(event.title)}"
+
+
+def _date_in_letters(text: str) -> str:
+    for sign, letters in _SIGNS.items():
+        text = text.replace(sign, letters)
+    return "-".join(re.findall("[a-z0-9]+", text.lower()))
+
+
+def _title_in_letters(title: str) -> str:
+    """Return the start of a title in lower case, without accents, with hyphens for spaces.
+
+    If that leaves something out, some digits of a hash of the whole title follow.
+    """
+    folded = unicodedata.normalize("NFKD", title)
+    letters = folded.encode("ascii", "ignore").decode().lower()
+    words = re.findall("[a-z0-9]+", letters)
+    is_whole = len(words) <= _MOST_WORDS and not any(
+        c.isalnum() and not c.isascii() for c in folded
+    )
+    digits = [] if is_whole else [hashlib.sha256(title.encode()).hexdigest()[:6]]
+    return "-".join(words[:_MOST_WORDS] + digits)

@@ -1,0 +1,148 @@
+"""Whether an event has happened, and whether its quotes and figures were known on a day.
+
+A document older than an event can only announce it. So if an event has only such documents, it is
+planned until a document of the same day or later confirms it. A document without a date proves
+nothing either way.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date as Day
+from datetime import timedelta
+from functools import lru_cache
+
+from dateutil.relativedelta import relativedelta
+
+from briefing.record.dates import VagueDate
+from briefing.record.model import CitedSource, Event, Figure, InlineSource, Quote, Source
+
+Document = Source | InlineSource
+Sources = Mapping[str, Source]
+_DAY = timedelta(days=1)
+
+
+def documents(
+    citations: Iterable[CitedSource | InlineSource], sources: Sources
+) -> Iterator[Document]:
+    """Yield the documents that are cited, except those that are not in `sources`."""
+    for cited in citations:
+        document = sources.get(cited.ref) if isinstance(cited, CitedSource) else cited
+        if document:
+            yield document
+
+
+@lru_cache(1 << 14)
+def widened(date: VagueDate) -> tuple[Day, Day]:
+    """Return the first and last day that `date` can mean, widened by "about" and "perhaps".
+
+    They widen it by its own length: 2020~ is a day from 2019 to 2021, and 2020-05? is a day from
+    April to June. Each end of a period, or of a range that contains one day, is widened by itself.
+    """
+    if not (date.approximate or date.uncertain):
+        return date.earliest, date.latest
+    if date.is_between or date.is_period:
+        start, end = date.ends
+        return (
+            widened(start)[0] if start else date.earliest,
+            widened(end)[1] if end else date.latest,
+        )
+    if date.earliest == Day.min or date.latest == Day.max:
+        return date.earliest, date.latest
+    after = date.latest + _DAY
+    width = relativedelta(after, date.earliest)
+    return (
+        _moved(date.earliest, -width, Day.min),
+        _moved(after, width - relativedelta(days=1), Day.max),
+    )
+
+
+def _moved(day: Day, by: relativedelta, last: Day) -> Day:
+    """Return `day` moved `by` a length of time, but not beyond the `last` of the calendar."""
+    try:
+        return day + by
+    except (ValueError, OverflowError):
+        return last
+
+
+def certain_on(date: VagueDate) -> Day:
+    """Return the first day on which `date` has certainly come or, for a period, started.
+
+    For a period without a start, that is its end. For a date that can be any time, it is the last
+    day of the calendar.
+    """
+    return date.beginning.latest
+
+
+def is_planned(event: Event, sources: Sources) -> bool:
+    """Whether the record shows only that the event was planned.
+
+    It does if all of its documents are certainly older than its first day. If the event was `added`
+    before that day, it is planned unless one of its documents is certainly from that day or later.
+    """
+    first, _ = widened(event.date)
+    if event.added and event.added < first:
+        found = documents((it for _, it in event.all_citations), sources)
+        return not any(it.date and first <= widened(it.date)[0] for it in found)
+    # Most events cite one document, of their own day or a later one.
+    is_older = False
+    for _, cited in event.all_citations:
+        document = sources.get(cited.ref) if isinstance(cited, CitedSource) else cited
+        if document is None or document.date is None or widened(document.date)[1] >= first:
+            return False
+        is_older = True
+    return is_older
+
+
+def is_unconfirmed(event: Event, sources: Sources, day: Day) -> bool:
+    """Whether the event was planned for a date that has come by `day`, but is not confirmed."""
+    return certain_on(event.date) <= day and is_planned(event, sources)
+
+
+def is_out(document: Document, day: Day) -> bool:
+    """Whether a document may have been published by the end of `day`."""
+    return document.date is None or document.date.earliest <= day
+
+
+def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) -> bool:
+    """Whether a quote or figure of `event` was known by the end of `day`.
+
+    It was, if the event is over and was not only planned. Otherwise, all the documents that support
+    it must have dates in the past: its own source or, once the event has started, those of the
+    event.
+    """
+    date = event.date
+    is_plan = is_planned(event, sources)
+    if not is_plan and date.latest <= day:
+        return True
+    if part.source:
+        cited = list(documents([part.source], sources))
+    elif is_plan or date.earliest > day:
+        return False
+    elif not date.is_period and event.added and date.earliest <= event.added <= day:
+        return True
+    else:
+        cited = list(documents((it for _, it in event.citations), sources))
+    return bool(cited) and all(it.date and it.date.earliest <= day for it in cited)
+
+
+def last_added(events: Iterable[Event], sources: Sources, day: Day) -> Day | None:
+    """Return the last day, up to `day`, on which something was certainly added to a record.
+
+    It is the latest date in the record: an `added` date, the date of a document, the day on which
+    one was last read, or the date of an event that was not only planned. None if there is no such
+    date.
+    """
+    days: list[Day] = []
+
+    def note(document: Document) -> None:
+        days.extend([document.date.earliest] if document.date else [])
+        days.extend([document.read] if document.read else [])
+
+    for document in sources.values():
+        note(document)
+    for event in events:
+        for _, cited in event.all_citations:
+            if isinstance(cited, InlineSource):
+                note(cited)
+        days.extend([event.added] if event.added else [])
+        days.extend([] if is_planned(event, sources) else [event.date.earliest])
+    return max((it for it in days if Day.min < it <= day), default=None)

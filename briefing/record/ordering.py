@@ -1,0 +1,90 @@
+"""The order of events: by date, then by their links, then as they are in the files."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date as Day
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from itertools import groupby
+
+from briefing.record.dates import Point, VagueDate
+from briefing.record.model import Event
+
+
+def in_order(event: Event) -> tuple[Day, Day, int, VagueDate]:
+    """Sort key of events: by date, and by time on the same day."""
+    return event.date.earliest, event.date.latest, _clock(event.date), event.date
+
+
+def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
+    """Sort `events` by date, then by their links, then in the order of `files`.
+
+    A link orders two events whose dates begin on the same day: an event that follows, responds to,
+    amends or reverses another comes after it. Circular links have no effect.
+    """
+    place = _place_in(files)
+    by_date = sorted(events, key=lambda event: (*in_order(event), place(event)))
+    found: list[Event] = []
+    for _, group in groupby(by_date, lambda event: event.date.earliest):
+        found += by_links(list(group))
+    return found
+
+
+def oldest_first(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
+    """Sort `events` by the date on which they were added, then in the order of `files`.
+
+    Events without that date are the oldest.
+    """
+    place = _place_in(files)
+    return sorted(events, key=lambda event: (event.added or Day.min, place(event)))
+
+
+def _place_in(files: Sequence[str]) -> Callable[[Event], tuple[int, tuple[int, ...]]]:
+    """Return a sort key that puts events in the order of `files`."""
+    places = {name: n for n, name in enumerate(files)}
+
+    def place(event: Event) -> tuple[int, tuple[int, ...]]:
+        where = event.where
+        return places.get(where.file, 0), tuple(n for n in where.path if isinstance(n, int))
+
+    return place
+
+
+def by_links(events: list[Event]) -> list[Event]:
+    """Move each of the `events` after those that it links to, and keep the order otherwise."""
+    at = {event.id: n for n, event in enumerate(events) if event.id}
+    earlier = {
+        n: {at[id] for _, _, id in it.links if id in at} - {n} for n, it in enumerate(events)
+    }
+    if not any(earlier.values()):
+        return events
+    later: dict[int, list[int]] = {}
+    for n, others in earlier.items():
+        for other in others:
+            later.setdefault(other, []).append(n)
+    free = [n for n, others in earlier.items() if not others]
+    order: dict[int, None] = {}
+    for first in range(len(events)):
+        # If links go in a circle no event is free, and any of them can be taken.
+        if not free and first not in order:
+            free.append(first)
+        while free:
+            n = heappop(free)
+            order[n] = None
+            for other in later.get(n, ()):
+                earlier[other].discard(n)
+                if not earlier[other] and other not in order:
+                    heappush(free, other)
+    return [events[n] for n in order]
+
+
+def _clock(date: VagueDate) -> int:
+    """Return the second of the day at which it begins, in UTC if the time gives its offset.
+
+    Without a time of day, it comes before all events that have one.
+    """
+    point = date.start
+    if not isinstance(point, Point) or not point.time:
+        return -(10**6)
+    hour, minute, second = map(int, point.time.split(":"))
+    ahead = datetime.fromisoformat(f"2000-01-01T00:00:00{point.offset}").utcoffset() or timedelta()
+    return hour * 3600 + minute * 60 + second - int(ahead.total_seconds())

@@ -1,0 +1,83 @@
+"""Parsing of YAML into Python lists and dictionaries, by yaml-rs, with limits that prevent crashes.
+
+yaml-rs is recursive: it calls itself for each level of lists and keys in block style, so about ten
+thousand levels on one line would end the process.
+"""
+
+import re
+from typing import Any
+
+import yaml_rs
+
+from briefing.record.problems import LINE_END
+
+DEEPEST = 100
+"""The deepest nesting, in levels. No valid events file is nested a tenth as deep."""
+
+# Each level takes a column at least, and one that begins on the same line as the level above takes
+# two: few files have a line that could be too deep, and only these are counted.
+_SUSPECT = re.compile(r"[\n\r][ \t?:-]{200}")
+LONGEST_NUMBER = 10_000
+"""The longest number, in digits. The time to parse one grows with the square of its length."""
+_NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER}}}")
+
+# Input that is refused even if PyYAML stops earlier for another reason.
+_CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
+
+
+def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
+    """Parse `text`. With `first_of_duplicates`, the first of several equal keys is used.
+
+    Raises:
+        yaml_rs.YAMLDecodeError: the text is not YAML, is nested too deeply or has too long a
+            number.
+        TypeError: a key is a list or a group of fields.
+    """
+    if too_deep := _too_deep(text):
+        line, column = too_deep
+        raise yaml_rs.YAMLDecodeError(f"recursion limit at line {line}, column {column}")
+    if too_long := _too_long(text):
+        line, column = too_long
+        raise yaml_rs.YAMLDecodeError(f"number limit at line {line}, column {column}")
+    policies = yaml_rs.DuplicateKeyPolicy
+    policy = policies.FirstWins if first_of_duplicates else policies.Error
+    return yaml_rs.loads(text, parse_datetime=False, duplicate_key_policy=policy)
+
+
+def _too_deep(text: str) -> tuple[int, int] | None:
+    """Return the line and column where `text` is nested too deeply in block style, or None."""
+    if not _SUSPECT.search(text) and not _SUSPECT.match(f"\n{text[:200]}"):
+        return None
+    import yaml
+
+    from briefing.record import positions
+
+    depth = 0
+    mark = None
+    try:
+        for event in positions.parse(text):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > DEEPEST:
+                    mark = event.start_mark
+                    break
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.MarkedYAMLError as problem:
+        if "nesting depth" in (problem.context or problem.problem or ""):
+            mark = problem.problem_mark
+        elif found := _CERTAIN.search(f"\n{text}"):
+            return len(LINE_END.findall(text[: found.start()])) + 1, 1
+    return (mark.line + 1, mark.column + 1) if mark else None
+
+
+def _too_long(text: str) -> tuple[int, int] | None:
+    """Return the line and column of a number that is too long, or None."""
+    # Few files have a line that could hold one.
+    if len(text) < LONGEST_NUMBER or max(map(len, text.split("\n"))) < LONGEST_NUMBER:
+        return None
+    found = _NUMBER.search(text)
+    if not found:
+        return None
+    before = LINE_END.split(text[: found.start()])
+    return len(before), len(before[-1]) + 1

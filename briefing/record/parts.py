@@ -1,0 +1,176 @@
+"""Reading of one file: its content, as far as it fits the model, and every finding.
+
+Faults do not stop the reading. Syntax errors are repaired if a fix is known, and faulty values are
+replaced with placeholders, so that everything else is checked in the same run.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml_rs
+from pydantic import ValidationError
+
+from briefing.record import parsing
+from briefing.record.locating import in_original
+from briefing.record.model import EventsFile
+from briefing.record.problems import Path
+from briefing.record.rules import characters, misread, yaml_syntax
+from briefing.record.rules.rule import RuleFinding, run_rule
+from briefing.record.spelling import as_spelt
+
+_CHARACTER_RULES = (
+    characters.control_character,
+    characters.reordered_text,
+    characters.html_entity,
+)
+MISREADING_RULES = (
+    misread.text_cut_short,
+    misread.word_left_out,
+    misread.comma_in_list,
+    misread.line_swallowed,
+)
+"""The rules for text that YAML reads in another way than people do."""
+_MOST_REPAIRS = 10
+_LONGEST_TO_REPAIR = 100_000  # Characters. Fixes are tried, and each trial reads the file.
+
+
+@dataclass(slots=True)
+class Part:
+    """The part of a record that is in one file.
+
+    Attributes:
+        name: the name of the file.
+        content: the content, with placeholders for faulty values.
+        findings: the findings of the rules for one file.
+        replaced: the paths that were not read as they are; () if the file could not be read.
+        repaired: the text that was read instead of the text of the file, if that has errors.
+    """
+
+    name: str
+    content: EventsFile = field(default_factory=EventsFile)
+    findings: list[RuleFinding] = field(default_factory=list)
+    replaced: set[Path] = field(default_factory=set)
+    repaired: str | None = None
+
+
+def read_part(name: str, text: str) -> Part:
+    """Read the `text` of the file `name`."""
+    if findings := run_rule(yaml_syntax.not_text, name, text):
+        return Part(name, findings=findings, replaced={()})
+    errors, repaired, data = _parse(name, text)
+    if repaired is None:
+        return Part(name, findings=errors, replaced={()})
+    is_list = isinstance(data, list)
+    if is_list and (several := run_rule(yaml_syntax.several_documents, name, repaired)):
+        return Part(name, findings=errors + several, replaced={()})
+    if data is None:
+        return Part(name, findings=errors + run_rule(yaml_syntax.yaml_tag, name, repaired))
+    part = _read_data(name, repaired, as_spelt(data, repaired))
+    part.repaired = repaired if repaired != text else None
+    reported = {(rule.slug, finding.place) for rule, finding in errors}
+    others = [(rule, in_original(finding, text, repaired)) for rule, finding in part.findings]
+    part.findings = errors + [
+        (rule, finding)
+        for rule, finding in others
+        if not finding.place or (rule.slug, finding.place) not in reported
+    ]
+    part.replaced |= {finding.where.path for _, finding in errors if finding.where.path}
+    return part
+
+
+def _read_data(name: str, text: str, data: Any) -> Part:
+    """Check the `data` of `text` with all rules for one file. The events in it are consumed."""
+    tags = run_rule(yaml_syntax.yaml_tag, name, text)
+    odd = [found for rule in _CHARACTER_RULES for found in run_rule(rule, name, text, data)]
+    misread = [found for rule in MISREADING_RULES for found in run_rule(rule, name, text, data)]
+    part = _validate(name, text, data)
+    tagged = {finding.where.path for _, finding in tags}
+    part.findings = [
+        (rule, finding) for rule, finding in part.findings + odd if finding.where.path not in tagged
+    ]
+    part.replaced |= tagged
+    cut_short = {finding.where.path for _, finding in misread}
+    part.findings = [
+        (rule, finding)
+        for rule, finding in part.findings + tags
+        if rule.slug != "empty-text" or finding.where.path not in cut_short
+    ]
+    part.findings += misread
+    return part
+
+
+def _parse(name: str, text: str) -> tuple[list[RuleFinding], str | None, Any]:
+    """Return the syntax errors of `text`, the text without them, and its data.
+
+    If a fix for an error is known, reading continues, so that the rest of the file is checked in
+    the same run. The text is None if no fix is known.
+    """
+    errors: list[RuleFinding] = []
+    original = text
+    for _ in range(_MOST_REPAIRS):
+        try:
+            return errors, text, parsing.loads(text)
+        except TypeError:  # A list or a group of fields for a key, which Python cannot have.
+            return errors + run_rule(yaml_syntax.not_yaml, name, text, "odd key"), None, None
+        except yaml_rs.YAMLDecodeError as error:
+            reason = str(error)
+        found = _syntax_errors(name, text, reason)
+        errors += [(rule, in_original(finding, original, text)) for rule, finding in found]
+        slugs = {rule.slug for rule, _ in found}
+        if slugs == {"duplicate-key"}:
+            try:
+                data = parsing.loads(text, first_of_duplicates=True)
+            except (yaml_rs.YAMLDecodeError, TypeError):
+                return errors, None, None
+            return errors, text, data
+        repaired = _repaired(text, reason, slugs)
+        if repaired is None:
+            return errors, None, None
+        text = repaired
+    return errors, None, None
+
+
+def _syntax_errors(name: str, text: str, reason: str) -> list[RuleFinding]:
+    """Return the findings of the first rule that explains why `text` cannot be read."""
+    return (
+        run_rule(yaml_syntax.tab, name, text, reason)
+        or run_rule(yaml_syntax.comma_in_braces, name, text)
+        or run_rule(yaml_syntax.duplicate_key, name, text)
+        or run_rule(yaml_syntax.yaml_tag, name, text)
+        or run_rule(yaml_syntax.not_yaml, name, text, reason)
+    )
+
+
+def _repaired(text: str, reason: str, slugs: set[str]) -> str | None:
+    """Return `text` without the error that was found, or None if no fix is known."""
+    if len(text) > _LONGEST_TO_REPAIR or slugs not in ({"tab"}, {"not-yaml"}):
+        return None
+    from briefing.record.rules import yaml_repair
+
+    return (
+        yaml_repair.without_tabs(text) if slugs == {"tab"} else yaml_repair.repaired(text, reason)
+    )
+
+
+def _validate(name: str, text: str, data: Any) -> Part:
+    """Validate `data`, and return every fault in its structure. Its events are consumed."""
+    part = Part(name)
+    if isinstance(data, dict) and isinstance(data.get("events"), list):
+        data["events"] = _handed_over(data["events"])
+    try:
+        part.content = EventsFile.model_validate(data)
+    except ValidationError:
+        from briefing.record.placeholders import with_placeholders
+
+        data = as_spelt(parsing.loads(text, first_of_duplicates=True), text)
+        part.content, part.findings, part.replaced = with_placeholders(name, text, data)
+    return part
+
+
+def _handed_over(events: list[Any]) -> Iterator[Any]:
+    """Yield and remove `events` one by one, so that they and their models are not all in memory."""
+    waiting = events[::-1]
+    del events
+    while waiting:
+        yield waiting.pop()

@@ -1,0 +1,214 @@
+"""Records that do not fit the model: all faults in their structure, and replacements for them.
+
+Records without such faults do not need this module.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+from pydantic import ValidationError
+
+from briefing.record import positions
+from briefing.record.model import EventsFile
+from briefing.record.problems import (
+    LINE_END,
+    MOST_SHOWN,
+    Finding,
+    Path,
+    Place,
+    Step,
+    Where,
+)
+from briefing.record.rules import yaml_syntax
+from briefing.record.rules.faults import Fault, fault_of
+from briefing.record.rules.fields import is_text_at
+from briefing.record.rules.rule import Rule, RuleFinding, run_rule
+from briefing.record.rules.shape import rule_for
+from briefing.record.spelling import respelt
+
+_PLACEHOLDERS: dict[str, Any] = {
+    "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
+    "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
+    "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
+}  # fmt: skip
+_REQUIRED = {
+    "actors": ("name",), "sources": ("title",), "editions": ("template",), "roles": ("title",),
+    "events": ("date", "kind", "title", "source"), "quotes": ("text", "by", "source"),
+    "figures": ("label", "value", "source"), "asks": ("title", "by"),
+    "commitments": ("id", "title", "by"), "areas": ("name",),
+}  # fmt: skip
+_MOST_ROUNDS = 20
+
+
+def with_placeholders(
+    name: str, text: str, data: Any
+) -> tuple[EventsFile, list[RuleFinding], set[Path]]:
+    """Return the part of `data` that fits the model, all faults in its structure, and their places.
+
+    `data` is changed: faulty parts are replaced with something harmless.
+    """
+    found: list[RuleFinding] = []
+    replaced: set[Path] = set()
+    content, faults = _validate(name, data)
+    if any(fault.is_odd_key for fault in faults):
+        # Keys such as 2019 or true are not text to YAML: read them as they are written.
+        data = respelt(data, text)
+        found += run_rule(yaml_syntax.duplicate_key, name, text)
+        content, faults = _validate(name, data)
+    faults = _without_colons(faults, data)
+    shown, others = _first_of_each(faults)
+    _add_spelling(shown, text)
+    commas = []
+    if any(fault.is_key and fault.given is None for fault in faults):
+        commas = run_rule(yaml_syntax.comma_in_braces, name, text)
+    split = {finding.where.path[:-1] for _, finding in commas}
+    cut = {finding.where.path for _, finding in commas}
+    found += commas
+
+    def is_cut(fault: Fault) -> bool:
+        path = fault.where.path
+        return path[:-1] in split if fault.given is None else path in cut
+
+    for fault in shown:
+        if not is_cut(fault):
+            for rule, finding in run_rule(rule_for(fault), fault):
+                # A list can be at fault in each of its items, and is reported once.
+                if (rule, finding) not in found:
+                    found.append((rule, finding))
+                    if finding.where.path == fault.where.path[:-2]:
+                        replaced.add(finding.where.path)
+    for rule, fault in others:
+        if not is_cut(fault):
+            found.append((rule, Finding(fault.where, rule.wants)))
+    for _ in range(_MOST_ROUNDS):
+        if not faults:
+            return content, found, replaced
+        for fault in reversed(faults):
+            data, path = _with_placeholder(data, fault.where.path, is_key=fault.is_key)
+            # An item without its reference is replaced as a whole.
+            replaced.add(path[:-1] if path[-1:] == ("ref",) else path)
+        content, faults = _validate(name, data)
+    return content, found, replaced | {()}
+
+
+def _validate(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
+    """Validate `data`: return it as the model, or an empty record and the faults."""
+    try:
+        return EventsFile.model_validate(data), []
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        return EventsFile(), [fault_of(name, details, data) for details in faults]
+
+
+def _first_of_each(faults: list[Fault]) -> tuple[list[Fault], list[tuple[Rule, Fault]]]:
+    """Return the faults to show, and the others, which are counted by rule."""
+    number: Counter[str] = Counter()
+    first: list[Fault] = []
+    rest: list[tuple[Rule, Fault]] = []
+    for fault in faults:
+        rule = rule_for(fault)
+        number[rule.slug] += 1
+        if number[rule.slug] <= MOST_SHOWN:
+            first.append(fault)
+        else:
+            rest.append((rule, fault))
+    return first, rest
+
+
+def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
+    """Merge the faults of a text that its colon has turned into a group with one odd field."""
+    odd = {
+        fault.where.path[:-1]
+        for fault in faults
+        if fault.type == "extra_forbidden" and is_text_at(fault.where.path[:-1])
+    }
+    within: dict[Path, list[Fault]] = {path: [] for path in odd}
+    found: list[Fault] = []
+    for fault in faults:
+        around = _enclosing(fault.where.path, odd)
+        (found if around is None else within[around]).append(fault)
+    for path, inside in within.items():
+        if not inside:
+            continue
+        given: Any = data
+        for step in path:
+            given = given[step]
+        if len(given) == 1:
+            found.append(Fault(Where(inside[0].where.file, path), "string_type", given, {}, data))
+        else:
+            found += inside
+    return found
+
+
+def _enclosing(path: Path, paths: Collection[Path]) -> Path | None:
+    """Return the shortest of `paths` that leads to `path` or to something around it."""
+    return next((path[:n] for n in range(len(path) + 1) if path[:n] in paths), None)
+
+
+def _add_spelling(faults: list[Fault], text: str) -> None:
+    """Quote text values in the faults as they are written in the file."""
+    unlike_text = [
+        fault
+        for fault in faults
+        if not fault.is_key
+        and fault.type != "missing"
+        and (fault.given is None or isinstance(fault.given, bool | list | dict))
+    ]
+    if not unlike_text:
+        return
+    nodes = positions.locate(text, {fault.where.path for fault in unlike_text})
+    lines = LINE_END.split(text)
+    for fault in unlike_text:
+        node = nodes[fault.where.path]
+        if node.path == fault.where.path:
+            fault.facts["written"] = _on_one_line(lines, node.value)
+
+
+def _on_one_line(lines: list[str], place: Place) -> str:
+    """Return the text at `place`, or nothing if it is longer than one line."""
+    if place.line == place.end_line:
+        return lines[place.line - 1][place.column - 1 : place.end_column - 1]
+    # A group of fields without braces ends at the start of the next item.
+    rest = [
+        *lines[place.line : place.end_line - 1],
+        lines[place.end_line - 1][: place.end_column - 1],
+    ]
+    return "" if "".join(rest).strip() else lines[place.line - 1][place.column - 1 :].rstrip()
+
+
+def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
+    """Return `data` with the fault at `path` replaced or removed, and the path of that.
+
+    If `is_key`, the key itself is invalid.
+    """
+    if not isinstance(data, dict) or not path:
+        return {}, ()
+    here: Any = data
+    for n, step in enumerate(path[:-1]):
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            return _with_placeholder(data, path[:n], is_key=False)
+    last, around = path[-1], path[-2] if path[1:] else ""
+    if isinstance(here, list) and isinstance(last, int):
+        here[last] = "none" if around == "actors" else _placeholder(around)
+    elif not isinstance(here, dict):
+        return _with_placeholder(data, path[:-1], is_key=False)
+    elif is_key:
+        here.pop(last, None)
+    elif len(path) == 2 and around in _REQUIRED:
+        here[last] = _placeholder(around)
+    elif last in _PLACEHOLDERS:
+        here[last] = _PLACEHOLDERS[last]
+    elif len(path) > 2 and last in ("sources", "reverses"):
+        here[last] = [_placeholder(last)]
+    else:
+        here.pop(last, None)
+    return data, path
+
+
+def _placeholder(around: Step) -> Any:
+    if around == "recipients":
+        return "none@example.org"
+    return {key: _PLACEHOLDERS[key] for key in _REQUIRED.get(str(around), ())} or "none"

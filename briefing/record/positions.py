@@ -1,0 +1,223 @@
+"""Positions in an events file, in lines and columns, found by PyYAML's C parser.
+
+Reading does not need positions, so this runs only to report problems. It follows the parser's
+events and composes no tree. So deep nesting and webs of aliases do no harm, and positions before a
+syntax error can still be found.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+import yaml
+import yaml_rs
+
+from briefing.record import parsing
+from briefing.record.problems import LINE_END, Path, Place, Step
+
+# Characters that are text or space in YAML 1.2, but not in PyYAML, which follows YAML 1.1.
+_ONLY_TEXT = re.compile(
+    r"[\x85\u2028\u2029]|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
+)
+_ONLY_SPACE = re.compile(r"^[ \t]*\t[ \t]*(?=[#\r\n]|\Z)|(?<=[\s-]-)\t", re.MULTILINE)
+# A question mark that asks for no key: what follows it is text.
+_QUESTION = re.compile(r"(?<=[\s\[{,])\?(?=\S)")
+_MOST_ODDITIES = 30
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 50  # Nothing that an events file may hold is nested half as deep.
+
+
+@dataclass(slots=True)
+class Node:
+    """A value in the file with its key, if it has one; or only a key, if `is_key`.
+
+    `spelling` is the text of a plain scalar, and `repeats` the path of the value that an alias
+    repeats. `duplicate` is True for a key that appears again.
+    """
+
+    path: Path
+    value: Place
+    key: Place | None = None
+    spelling: str | None = None
+    tag: str | None = None
+    repeats: Path | None = None
+    is_key: bool = False
+    duplicate: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being walked."""
+
+    node: Node
+    is_mapping: bool
+    keys: set[str] = field(default_factory=set)
+    step: Step | None = None
+    key: Place | None = None
+    count: int = 0
+
+
+def parse(text: str) -> Iterator[yaml.Event]:
+    """Yield PyYAML's events of `text`, read as far as possible as YAML 1.2, with the same columns.
+
+    Raises:
+        yaml.MarkedYAMLError: the text stops being YAML. Events before that are yielded first.
+    """
+    text = _ONLY_TEXT.sub(lambda match: "x" * len(match[0]), text)
+    text = _ONLY_SPACE.sub(lambda match: " " * len(match[0]), text)
+    events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+    return events
+
+
+def walk(text: str) -> Iterator[Node]:
+    """Yield every key and value of the first document in `text`, in the order of the file.
+
+    A key comes before its value, and a value after everything inside it. Extremely deep nesting is
+    skipped.
+
+    Raises:
+        yaml.MarkedYAMLError: the text stops being YAML. Nodes before that are yielded first.
+    """
+    stack: list[_Open] = []
+    anchors: dict[str, Path] = {}
+    too_deep = 0
+    lines = LINE_END.split(text)
+    last = len(lines), len(lines[-1]) + 1
+    for event in parse(text):
+        if isinstance(event, yaml.DocumentEndEvent):
+            return
+        opens = isinstance(event, yaml.CollectionStartEvent)
+        if too_deep or (opens and len(stack) == _DEEPEST):
+            too_deep += opens - isinstance(event, yaml.CollectionEndEvent)
+            continue
+        if isinstance(event, yaml.CollectionEndEvent):
+            node = stack.pop().node
+            end = _place(event, last)
+            node.value = Place(node.value.line, node.value.column, end.end_line, end.end_column)
+            if node.is_key:
+                stack[-1].key = node.value
+            yield node
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        place = _place(event, last)
+        inside = stack[-1] if stack else None
+        if inside is not None and inside.is_mapping and inside.step is None:
+            step = event.value if isinstance(event, yaml.ScalarEvent) else "?"
+            node = Node((*inside.node.path, step), place, is_key=True)
+            node.duplicate = step in inside.keys and isinstance(event, yaml.ScalarEvent)
+            inside.keys.add(step)
+            inside.step, inside.key = step, place
+        else:
+            node = Node(_path(inside), place, inside.key if inside else None)
+            if inside is not None:
+                inside.step, inside.key = None, None
+                inside.count += 1
+        node.tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            node.repeats = anchors.get(event.anchor or "")
+        elif event.anchor:
+            anchors[event.anchor] = node.path
+        if opens:
+            stack.append(_Open(node, isinstance(event, yaml.MappingStartEvent)))
+            continue
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
+            node.spelling = event.value
+        yield node
+
+
+def _place(event: yaml.Event, last: tuple[int, int]) -> Place:
+    """Return the place of an event. PyYAML can end it after `last`, the end of the text."""
+    assert event.start_mark is not None
+    assert event.end_mark is not None
+    start = event.start_mark.line + 1, event.start_mark.column + 1
+    end = event.end_mark.line + 1, event.end_mark.column + 1
+    return Place(*min(start, last), *min(end, last))
+
+
+def _path(inside: _Open | None) -> Path:
+    if inside is None:
+        return ()
+    step = inside.step if inside.is_mapping else inside.count
+    assert step is not None
+    return (*inside.node.path, step)
+
+
+def walk_as_far_as_possible(text: str) -> Iterator[Node]:
+    """Yield every key and value, without an error if PyYAML cannot continue.
+
+    If PyYAML stops at characters that are text in YAML 1.2, the walk continues after them.
+    """
+    last = (0, 0)
+    try:
+        for node in walk(text):
+            last = node.value.end_line, node.value.end_column
+            yield node
+        return
+    except yaml.YAMLError:
+        overwritten = _overwritten(text)
+    try:
+        for node in walk(overwritten):
+            if (node.value.end_line, node.value.end_column) > last:
+                yield node
+    except yaml.YAMLError:
+        return
+
+
+def _overwritten(text: str) -> str:
+    """Replace characters in `text` that PyYAML cannot read, but YAML 1.2 can, with letters.
+
+    Each letter replaces one character, so all positions stay the same. Text that is not YAML at all
+    is not changed.
+    """
+    try:
+        parsing.loads(text)
+    except (yaml_rs.YAMLDecodeError, TypeError):
+        return text
+    text = _QUESTION.sub("x", text)
+    starts = [0, *(end.end() for end in LINE_END.finditer(text))]
+    for _ in range(_MOST_ODDITIES):
+        try:
+            for _ in parse(text):
+                pass
+            return text
+        except yaml.MarkedYAMLError as problem:
+            at = _offset_of(problem, text, starts)
+            if at is None or text[at] == "x":
+                return text
+            text = f"{text[:at]}x{text[at + 1 :]}"
+    return text
+
+
+def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> int | None:
+    """Return the offset of the character at which PyYAML stops."""
+    is_name = re.search(r"anchor|alias|tag|quoted scalar", problem.context or "")
+    mark = problem.context_mark if is_name else problem.problem_mark
+    if mark is None or mark.line >= len(starts):
+        return None
+    at = starts[mark.line] + mark.column
+    if at >= len(text) or text[at] in ",]}" or text[at].isspace():
+        # It stops after the part that it cannot read.
+        at = len(text[:at].rstrip()) - 1
+    return at if at >= 0 else None
+
+
+def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
+    """Return the values of `text` at `paths`, or the nearest value if a path goes too far."""
+    asked = {path: tuple(map(str, path)) for path in paths}
+    wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
+    missing = set(asked.values())
+    found: dict[tuple[str, ...], Node] = {}
+    for node in walk_as_far_as_possible(text):
+        path = tuple(map(str, node.path))
+        # If a key appears twice, the first value is read.
+        if path in wanted and not node.is_key and path not in found:
+            found[path] = node
+            missing.discard(path)
+            if not missing:
+                break
+    found.setdefault((), Node((), Place(1, 1, 1, 1)))
+    return {
+        path: next(found[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in found)
+        for path, keys in asked.items()
+    }

@@ -1,0 +1,165 @@
+"""The content of all events files, merged into one record."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date as Day
+from functools import cached_property
+
+from briefing.record import kinds, mailboxes
+from briefing.record.audiences import Audience, narrowest
+from briefing.record.items import Guarded
+from briefing.record.kinds import Family
+from briefing.record.lengths import A_QUARTER, A_YEAR, Length
+from briefing.record.mailboxes import Mailbox
+from briefing.record.model import (
+    Actor,
+    Area,
+    Ask,
+    Brand,
+    Edition,
+    Event,
+    InlineSource,
+    Publisher,
+    Source,
+)
+from briefing.record.problems import Path, Where
+from briefing.record.references import Reference, RefersTo, Section, named_ids, references
+from briefing.record.working_days import ENGLAND_AND_WALES
+
+SETTINGS = (
+    "title", "publisher", "brand", "sender", "language", "url", "timezone", "bank_holidays",
+    "correct_as_of", "stale_after", "recent", "small_sample",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record, from any number of files.
+
+    Attributes:
+        kinds: the kinds of event that it can have, built-in ones included.
+        families: the families of its own kinds.
+        audiences: the audiences of files, by name.
+        events: in the order of `ordering.ordered`.
+        where: the place of each top-level key.
+        logos: the contents of the brands' logos, or the reasons why they cannot be read, by the
+            file that names them and the name there.
+        files: the names of its files.
+    """
+
+    title: str = ""
+    publisher: Publisher | None = None
+    brand: Brand | None = None
+    sender: Mailbox | None = None
+    language: str = "en-GB"
+    url: str | None = None
+    timezone: str = "Europe/London"
+    bank_holidays: str = ENGLAND_AND_WALES
+    correct_as_of: Day | None = None
+    kinds: Set[str] = frozenset(kinds.BUILT_IN)
+    families: Mapping[str, Family] = field(default_factory=dict)
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    stale_after: Length = A_QUARTER
+    recent: Length = A_YEAR
+    small_sample: int = 100
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    asks: Mapping[str, Ask] = field(default_factory=dict)
+    events: Sequence[Event] = ()
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    where: Mapping[str, Where] = field(default_factory=dict)
+    logos: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
+    files: Sequence[str] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Event]:
+        """The events that have an id, by id."""
+        return {event.id: event for event in self.events if event.id}
+
+    @property
+    def brands(self) -> Iterator[tuple[Where, Brand]]:
+        """The brand of the record and those of its editions, each with its place."""
+        if self.brand:
+            yield self.where["brand"], self.brand
+        for edition in self.editions.values():
+            if edition.brand:
+                yield edition.where / "brand", edition.brand
+
+    def references(self, *sections: Section) -> Iterator[tuple[Where, Reference]]:
+        """Yield all references to items in these `sections`.
+
+        Each comes with the place of the item that contains it.
+        """
+        for item in self._items():
+            for reference in references(item, *sections):
+                yield item.where, reference
+
+    def named(self, section: Section) -> Set[str]:
+        """Return all ids by which something in the record refers to an item in `section`."""
+        return {id for to, ids in self._named.items() if to.section == section for id in ids}
+
+    def unknown(
+        self, section: Section, known: Collection[str]
+    ) -> Iterator[tuple[Where, Reference]]:
+        """Yield the references to `section` whose ids are not `known`."""
+        must_be_known = {to for to in self._named if to.section == section and not to.may_be_text}
+        if any(self._named[to] - set(known) for to in must_be_known):
+            for where, reference in self.references(section):
+                if reference.to in must_be_known and reference.id not in known:
+                    yield where, reference
+
+    @cached_property
+    def _named(self) -> Mapping[RefersTo, Set[str]]:
+        return named_ids(self._items())
+
+    def _items(self) -> Iterator[Event | Actor | Area | Ask | Edition]:
+        """Yield all items that refer to others."""
+        yield from self.events
+        for section in (self.actors, self.areas, self.asks, self.editions):
+            yield from section.values()
+
+    def spoken_by(self, edition: Edition) -> tuple[str, str]:
+        """Return the name and the contact of the publisher of `edition`. Empty if not known.
+
+        The edition's own brand takes priority over the record's brand, and that over the publisher.
+        """
+        brands = [it for it in (edition.brand, self.brand) if it]
+        names = [it.name for it in (*brands, self.publisher) if it and it.name]
+        contacts = [it.contact for it in (*brands, self.publisher) if it and it.contact]
+        return next(iter(names), ""), next(iter(contacts), "")
+
+    def sender_of(self, edition: Edition) -> Mailbox | None:
+        """Return the sender of `edition`, or None if it is not known."""
+        name, contact = self.spoken_by(edition)
+        sender = edition.sender or self.sender
+        if not sender:
+            try:
+                sender = mailboxes.parse(contact)
+            except ValueError:
+                return None
+        return sender if sender.name else replace(sender, name=" ".join(name.split()))
+
+    def audience_of(self, thing: Guarded, part: Guarded | None = None) -> Audience:
+        """Return the audience of `thing`, or of a `part` of it.
+
+        The narrowest applies: that of the part, the item or the file.
+        """
+        file = self.audiences.get(thing.where.file)
+        return narrowest(thing.audience, part.audience if part else None, file)
+
+    @property
+    def guarded(self) -> Iterator[tuple[Where, Path, Guarded]]:
+        """Everything that can have its own audience or embargo.
+
+        Each comes with the place of the item that contains it, and its path there.
+        """
+        for thing in (*self.sources.values(), *self.asks.values(), *self.events):
+            yield thing.where, (), thing
+        for event in self.events:
+            for section in ("quotes", "figures", "commitments"):
+                for n, part in enumerate(getattr(event, section)):
+                    yield event.where, (section, n), part
+            for path, cited in event.all_citations:
+                if isinstance(cited, InlineSource):
+                    yield event.where, path, cited

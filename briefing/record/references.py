@@ -1,0 +1,215 @@
+"""References from one item of a record to another, by id.
+
+The model declares each field that holds ids once, with `RefersTo`. The rules on unknown and unused
+ids, visibility, the record as of a day, areas and comparison all follow from that declaration.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
+
+from pydantic import BaseModel
+
+from briefing.record.due import Due
+from briefing.record.problems import Path
+
+Section = Literal["actors", "areas", "asks", "commitments", "events", "sources"]
+Hidden = Mapping[Section, Set[str]]
+"""The ids of items that must be removed, by section."""
+
+_Item = TypeVar("_Item", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Annotation of a field that holds an id, several ids, or values by id.
+
+    Attributes:
+        section: the section in which the ids are defined.
+        is_required: whether the item makes no sense without the other one, as a quote without its
+            speaker. If there are several ids, one of them is enough.
+        may_be_text: whether the field may hold other text than an id.
+    """
+
+    section: Section
+    is_required: bool = False
+    may_be_text: bool = False
+
+
+class Reference(NamedTuple):
+    """An id in a field of `holder`, with its path from the item that was searched."""
+
+    id: str
+    path: Path
+    to: RefersTo
+    holder: BaseModel
+
+
+class _Field(NamedTuple):
+    """A field with references. `to` is None if they are in the parts of the item."""
+
+    name: str
+    key: str
+    to: RefersTo | None
+    sections: frozenset[Section]
+
+
+def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator[Reference]:
+    """Yield the references of `item` and its parts to items in these `sections`.
+
+    `path` is the path of `item` itself, with which all others begin.
+    """
+    for name, key, to, _ in _fields_to(type(item), sections):
+        value = getattr(item, name)
+        if not value:
+            continue
+        here = (*path, key)
+        if to:
+            for steps, id in _ids(value):
+                yield Reference(id, here + steps, to, item)
+        else:
+            for steps, part in _parts(value):
+                yield from references(part, *sections, path=here + steps)
+
+
+def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
+    """Return all ids to which `items` and their parts refer, by the declaration of the field."""
+    found: defaultdict[RefersTo, set[str]] = defaultdict(set)
+
+    def search(item: BaseModel) -> None:
+        for name, _, to, _ in _fields(type(item)):
+            if value := getattr(item, name):
+                if to:
+                    found[to].update(id for _, id in _ids(value))
+                else:
+                    for _, part in _parts(value):
+                        search(part)
+
+    for item in items:
+        search(item)
+    return found
+
+
+def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
+    """Yield the references of `item` itself to `section`, without those of its other parts.
+
+    Each has the key of its field, its path within the item, and the id.
+    """
+    for field in _fields(type(item)):
+        if field.sections == {section} and (value := getattr(item, field.name)):
+            if field.to:
+                yield from ((field.key, (field.key, *path), id) for path, id in _ids(value))
+            else:
+                for path, part in _parts(value):
+                    if id := getattr(part, "ref", None):
+                        yield field.key, (field.key, *path), id
+
+
+def is_whole(item: BaseModel, hidden: Hidden) -> bool:
+    """Whether `item` would still have its required references without the `hidden` items."""
+    for field in _fields(type(item)):
+        if field.to and field.to.is_required and (gone := hidden.get(field.to.section)):
+            ids = [id for _, id in _ids(getattr(item, field.name))]
+            if ids and gone >= set(ids):
+                return False
+    return True
+
+
+def without(item: _Item, hidden: Hidden) -> _Item:
+    """Return `item` without its references to `hidden` items.
+
+    Parts that require such a reference are removed.
+    """
+    update = {}
+    for field in _fields(type(item)):
+        if (value := getattr(item, field.name)) and any(hidden.get(it) for it in field.sections):
+            gone = hidden.get(field.to.section, frozenset()) if field.to else None
+            kept = _parts_without(value, hidden) if gone is None else _ids_without(value, gone)
+            if kept != value:
+                update[field.name] = kept
+    return item.model_copy(update=update) if update else item
+
+
+@cache
+def section_of(model: type[BaseModel], field: str) -> Section | None:
+    """Return the section to which a `field` of `model` refers, or None."""
+    return next(
+        (it.to.section for it in _fields(model) if it.name == field and it.to is not None), None
+    )
+
+
+@cache
+def _fields_to(model: type[BaseModel], sections: tuple[Section, ...]) -> tuple[_Field, ...]:
+    """Return the fields of `model` that lead to one of these `sections`."""
+    return tuple(it for it in _fields(model) if not it.sections.isdisjoint(sections))
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
+    """Return the fields of `model` with references, of its own or in its parts."""
+    fields = []
+    for name, info in model.model_fields.items():
+        to = next((it for it in info.metadata if isinstance(it, RefersTo)), None)
+        inside = list(_declared(info.annotation))
+        to = to or next((it for it in inside if isinstance(it, RefersTo)), None)
+        parts = [it for it in inside if not isinstance(it, RefersTo)]
+        sections = {to.section} if to else {it for part in parts for it in _sections(part)}
+        if sections:
+            fields.append(_Field(name, info.alias or name, to, frozenset(sections)))
+    return tuple(fields)
+
+
+def _declared(annotation: Any) -> Iterator[RefersTo | type[BaseModel]]:
+    """Yield the references and the models in the type of a field."""
+    for mark in getattr(annotation, "__metadata__", ()):
+        if isinstance(mark, RefersTo):
+            yield mark
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _declared(part)
+
+
+def _sections(model: type[BaseModel]) -> Iterator[Section]:
+    return (section for field in _fields(model) for section in field.sections)
+
+
+def _ids(value: Any) -> Iterator[tuple[Path, str]]:
+    """Yield the ids in the value of a field, each with its path there."""
+    if isinstance(value, str):
+        yield (), value
+    elif isinstance(value, Due):
+        if value.after_event:
+            yield (), value.after_event
+    elif isinstance(value, Mapping):
+        yield from (((id,), id) for id in value)
+    elif value:
+        yield from (((n,), id) for n, id in enumerate(value))
+
+
+def _parts(value: Any) -> Iterable[tuple[Path, BaseModel]]:
+    """Return the parts in the value of a field, each with its path there."""
+    if isinstance(value, Mapping):
+        return (((key,), part) for key, part in value.items())
+    if isinstance(value, tuple):
+        return (((n,), part) for n, part in enumerate(value))
+    return [((), value)]
+
+
+def _ids_without(value: Any, gone: Set[str]) -> Any:
+    if isinstance(value, Mapping):
+        return {id: item for id, item in value.items() if id not in gone}
+    if isinstance(value, tuple):
+        return tuple(id for id in value if id not in gone)
+    return None if any(id in gone for _, id in _ids(value)) else value
+
+
+def _parts_without(value: Any, hidden: Hidden) -> Any:
+    kept = [(path, without(part, hidden)) for path, part in _parts(value) if is_whole(part, hidden)]
+    if isinstance(value, Mapping):
+        return {path[0]: part for path, part in kept}
+    if isinstance(value, tuple):
+        return tuple(part for _, part in kept)
+    return kept[0][1] if kept else None

@@ -1,0 +1,45 @@
+"""The rules of the checks. To add one, write a function in the module that it belongs to."""
+
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+from briefing.record.rules import (
+    areas,
+    audiences,
+    brand,
+    characters,
+    dates,
+    evidence,
+    markdown,
+    misread,
+    policy,
+    references,
+    sending,
+    settings,
+    yaml_syntax,
+)
+from briefing.record.rules.rule import Rule
+
+
+def _of(*modules: ModuleType) -> Iterator[Rule]:
+    for module in modules:
+        for thing in vars(module).values():
+            if isinstance(thing, Rule) and thing.check.__module__ == module.__name__:
+                yield thing
+
+
+RECORD: tuple[Rule, ...] = tuple(
+    _of(settings, sending, brand, dates, references, policy, areas, audiences, evidence, markdown)
+)
+"""The rules for a whole record. Each takes it and yields findings."""
+
+
+@cache
+def every_rule() -> dict[str, Rule]:
+    """Every rule by its slug, in the order of the documentation."""
+    # Records without faults in their structure do not need these modules.
+    from briefing.record.rules import choices, shape, values
+
+    of_files = _of(yaml_syntax, characters, misread, shape, choices, values)
+    return {rule.slug: rule for rule in (*of_files, *RECORD)}

@@ -1,0 +1,138 @@
+"""Rules for areas and the figures about them. Each takes the record."""
+
+from collections.abc import Iterator
+
+from briefing.record.merging import Draft
+from briefing.record.problems import LIKE_AN_ID, Finding, closest
+from briefing.record.record import Record
+from briefing.record.rules.rule import error, warning
+
+
+@error
+def unknown_area(record: Record) -> Iterator[Finding]:
+    """An area that the record mentions must be listed under `areas`.
+
+    Wrong:
+        title: Example
+        areas:
+          riverside: {name: Riverside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures:
+              - {label: want a park, value: 77%, area: riversde}
+              - {label: want a pool, value: 50%, area: riverside}
+
+    Right:
+        title: Example
+        areas:
+          riverside: {name: Riverside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures:
+              - {label: want a park, value: 77%, area: riverside}
+              - {label: want a pool, value: 50%, area: riverside}
+    """
+    for where, (id, path, *_) in record.unknown("areas", record.areas):
+        hint = closest(id, record.areas, cutoff=LIKE_AN_ID) or "add it under areas"
+        yield Finding(where / path, f"no area called '{id}'", hint)
+
+
+@error
+def areas_in_a_circle(record: Record) -> Iterator[Finding]:
+    """An area cannot be within itself, directly or through other areas.
+
+    Wrong:
+        title: Example
+        areas:
+          riverside: {name: Riverside, within: town}
+          town: {name: The town, within: riverside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, area: riverside}]
+
+    Right:
+        title: Example
+        areas:
+          riverside: {name: Riverside, within: town}
+          town: {name: The town}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, area: riverside}]
+    """
+    settled: set[str] = set()
+    for id in record.areas:
+        way: list[str] = []
+        here: str | None = id
+        while here and here in record.areas and here not in settled and here not in way:
+            way.append(here)
+            here = record.areas[here].within
+        if here in way:
+            names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
+            message = f"these areas are within each other in a circle: {names}"
+            yield Finding(record.areas[way[-1]].where / "within", message, "remove one link")
+        settled.update(way)
+
+
+@warning
+def area_without_figures(record: Draft) -> Iterator[Finding]:
+    """At least one event, figure, quote or ask must be about the area of an edition.
+
+    Otherwise the edition would be the same as an edition for the wider area.
+
+    Wrong:
+        title: Example
+        areas:
+          riverside: {name: Riverside}
+          hillside: {name: Hillside}
+        editions:
+          hill: {template: member, area: hillside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, area: riverside}]
+
+    Right:
+        title: Example
+        areas:
+          riverside: {name: Riverside}
+          hillside: {name: Hillside}
+        editions:
+          river: {template: member, area: riverside}
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, area: riverside}]
+    """
+    if not any(edition.area for edition in record.editions.values()):
+        return
+    # Nothing is about the area of an edition only because the edition is for it.
+    about = {
+        reference.id
+        for where, reference in record.references("areas")
+        if where.path[0] not in ("areas", "editions")
+    }
+    for edition in record.editions.values():
+        area = edition.area
+        if area and area in record.areas and area not in about and record.is_complete:
+            message = f"no event, figure, quote or ask is about '{area}'"
+            hint = (
+                closest(area, about, cutoff=LIKE_AN_ID)
+                or "add this area to an event, figure, quote or ask"
+            )
+            yield Finding(edition.where / "area", message, hint)

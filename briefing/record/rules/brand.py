@@ -1,0 +1,82 @@
+"""Rules for the brand: what readers can see, and what every page can carry."""
+
+from collections.abc import Iterator
+
+from briefing.record import colours
+from briefing.record.problems import Finding
+from briefing.record.record import Record
+from briefing.record.rules.rule import error
+
+
+@error
+def low_contrast(record: Record) -> Iterator[Finding]:
+    """The accent colour must be dark enough to read on white paper.
+
+    Links and dates are in this colour, so it needs a contrast ratio of at least 4.5 to 1 against
+    white and against the tinted background. The Web Content Accessibility Guidelines require this
+    (WCAG 2.2, 1.4.3, level AA). In dark mode, briefings lighten it automatically.
+
+    Wrong:
+        title: Example
+        brand: {accent: "#ff9900"}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        brand: {accent: "#9a5b00"}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for where, brand in record.brands:
+        if not brand.accent:
+            continue
+        found = colours.least_contrast(brand.accent, colours.LIGHT)
+        if found < colours.ENOUGH:
+            yield Finding(
+                where / "accent",
+                f"{brand.accent} has a contrast of {int(found * 10) / 10} to 1 on the page, "
+                f"but text needs {colours.ENOUGH} to 1",
+                f'write "{colours.nearest(brand.accent, colours.LIGHT)}", '
+                "the nearest colour with enough contrast",
+            )
+
+
+@error
+def unusable_logo(record: Record) -> Iterator[Finding]:
+    """A logo must be an SVG or PNG of at most 100 kB in the record's folder.
+
+    Every page contains the logo, so that a page is a single file. An SVG must not have scripts,
+    animation, text or links to other files, so that it looks the same on every computer. Convert
+    its text to paths. A logo must also be quick to draw. It can have at most 4 million pixels, or
+    10,000 elements when drawn. It cannot have filters, patterns or markers, and no side can be more
+    than 20 times as long as the other.
+
+    Wrong:
+        title: Example
+        brand: {logo: a-file-that-is-not-there.svg}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        brand: {name: The Example Society}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for where, brand in record.brands:
+        if not brand.logo:
+            continue
+        held = record.logos[where.file, brand.logo]
+        if isinstance(held, str):
+            hint = "write its path, relative to this file"
+            yield Finding(where / "logo", f"the logo cannot be used: {held}", hint)
+            continue
+        from briefing.record import logos
+
+        fault, hint = logos.fault_in(held)
+        brands = (brand, record.brand, record.publisher)
+        if not fault and not any(it and it.name for it in brands):
+            fault, hint = "has no text alternative", "add a name to the brand"
+        if fault:
+            yield Finding(where / "logo", f"the logo {fault}", hint)

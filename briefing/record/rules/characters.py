@@ -1,0 +1,161 @@
+"""Rules for characters that no page can show as intended.
+
+Each is given the file's name, its text and the data that this holds. Few files have an escape or an
+odd character at all: these alone are looked through.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.record.problems import Finding, Path, Where
+from briefing.record.rules.rule import error, warning
+
+# Controls except the tab and line ends, the separators of lines and paragraphs, characters that
+# Unicode reserves for programs (16.0, 23.7), and a byte-order mark within a text.
+_NONCHARACTERS = "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ud800-\udfff"
+    f"{_NONCHARACTERS}]"
+)
+# Embeddings and overrides, which reorder all following text until they are ended (UAX 9, 2). The
+# same document recommends isolates, which end with their paragraph.
+_REORDERING = re.compile("[\u202a\u202b\u202d\u202e]")
+_ESCAPE = re.compile(r"\\(?:[0abvfeNLP]|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_NAMED = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_NOT_PROSE = {"summary", "notes", "actions", "text", "url", "archived", "logo"}
+"""Fields in which entities belong to Markdown or an address (`text` only in actions)."""
+
+
+@error
+def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
+    r"""Text must not contain control characters.
+
+    Control characters, such as a form feed copied from a PDF or a vertical tab copied from a slide,
+    are invisible. Word documents, e-mails and XML cannot contain them. YAML writes them as `\f`,
+    `\v`, `\x1b` or `\u2028`.
+
+    Wrong:
+        title: "The committee\freports"
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: The committee reports
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for path, value, found in _found(_CONTROL, text, data):
+        code = f"U+{ord(found[0]):04X}"
+        hint = "delete it, or put a space there"
+        message = f"an invisible control character ({code})"
+        words = _as_written(found[0], value, text)
+        yield Finding(Where(file, path), message, hint, words=words)
+
+
+@warning
+def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
+    r"""Text must not contain characters that reorder the text after them.
+
+    Some programs add these characters when you copy Arabic or Hebrew text. They are invisible and
+    can reverse a whole line. Right-to-left text does not need them.
+
+    Wrong:
+        title: "The fee is \u202e001 pounds"
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: The fee is 100 pounds
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for path, value, found in _found(_REORDERING, text, data):
+        message = f"an invisible character (U+{ord(found[0]):04X}) reorders the text after it"
+        words = _as_written(found[0], value, text)
+        yield Finding(Where(file, path), message, "delete it", words=words)
+
+
+@warning
+def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
+    """Titles, names and other plain text must not contain HTML entities.
+
+    Text copied from the source of a web page contains `&amp;` for & and `&pound;` for £, and a
+    title would show these codes. Summaries, notes and actions are Markdown, so entities work there.
+
+    Wrong:
+        title: Health &amp; Care
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Health & Care
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    if not _ENTITY.search(text):
+        return
+    from html import unescape
+
+    for path, value in _texts(data):
+        keys = [it for it in path if isinstance(it, str)]
+        if _is_markdown_or_address(keys) or "://" in value:
+            continue
+        found = next((it[0] for it in _ENTITY.finditer(value) if unescape(it[0]) != it[0]), "")
+        if found:
+            meant = unescape(found)
+            hint = f"write {meant}" if meant.strip() and meant.isprintable() else "write a space"
+            message = f"'{found}' is an HTML entity, and would be printed as it is"
+            yield Finding(Where(file, path), message, hint, words=found)
+
+
+def _is_markdown_or_address(keys: list[str]) -> bool:
+    last = keys[-1] if keys else ""
+    return last in _NOT_PROSE and (last != "text" or "actions" in keys)
+
+
+def _found(
+    wrong: re.Pattern[str], text: str, data: object
+) -> Iterator[tuple[Path, str, re.Match[str]]]:
+    """Yield the first `wrong` character in each text of `data`, with its path.
+
+    Nothing that is wrong is printable, and that is much quicker to find out.
+    """
+    is_printable = text.replace("\n", "").replace("\t", "").isprintable()
+    is_suspect = not is_printable and wrong.search(text)
+    if is_suspect or any(wrong.match(_meant(it)) for it in _ESCAPE.finditer(text)):
+        for path, value in _texts(data):
+            if found := wrong.search(value):
+                yield path, value, found
+
+
+def _meant(escape: re.Match[str]) -> str:
+    digits = escape[1] or escape[2] or escape[3]
+    code = int(digits, 16) if digits else _NAMED[escape[0][1]]
+    return chr(code) if code < 0x110000 else ""
+
+
+def _as_written(character: str, value: str, text: str) -> str:
+    """Return how `character` is spelt in the file, or "" if it is not in it."""
+    if character in text:
+        return character
+    return next((it[0] for it in _ESCAPE.finditer(text) if _meant(it) == character), "")
+
+
+def _texts(data: object) -> Iterator[tuple[Path, str]]:
+    """All texts in `data`, keys too, with their paths; what is repeated comes once."""
+    inside: list[tuple[Path, Any]] = [((), data)]
+    seen: set[int] = set()
+    while inside:
+        path, value = inside.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, dict | list) and id(value) not in seen:
+            seen.add(id(value))
+            pairs = value.items() if isinstance(value, dict) else enumerate(value)
+            inside += reversed([((*path, step), inner) for step, inner in pairs])
+            if isinstance(value, dict):
+                yield from ((path, key) for key in value if isinstance(key, str))

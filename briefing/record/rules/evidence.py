@@ -1,0 +1,558 @@
+"""Rules for the evidence: sources, quotes and figures. Each takes the record."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefing.record.merging import Draft
+from briefing.record.model import Event, Figure, Quote
+from briefing.record.occurrence import is_reported, is_unconfirmed
+from briefing.record.problems import Finding
+from briefing.record.record import Record
+from briefing.record.rules.rule import error, warning
+from briefing.record.sampling import is_within_error
+
+
+@warning
+def event_without_source(record: Record) -> Iterator[Finding]:
+    """Every event must have a source.
+
+    Every claim in a briefing has a link to its source. An event without a source is a rumour.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for event in record.events:
+        parts: list[Quote | Figure] = [*event.quotes, *event.figures]
+        if not _is_sourced(event) and all(part.source for part in parts):
+            hint = "add 'source' with an id, a web address or a full description"
+            yield Finding(event.where, "this event has no source", hint)
+
+
+@error
+def quote_without_source(record: Record) -> Iterator[Finding]:
+    """Every quote must have a source: its own or its event's.
+
+    Readers check quotes first.
+
+    Wrong:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            quotes: [{text: We shall see, by: mayor}]
+
+    Right:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes: [{text: We shall see, by: mayor}]
+    """
+    for event in record.events:
+        for n, quote in enumerate(event.quotes):
+            if not quote.source and not _is_sourced(event):
+                where = event.where / ("quotes", n)
+                yield Finding(
+                    where, "this quote has no source", "add a source to it or to its event"
+                )
+
+
+@error
+def figure_without_source(record: Record) -> Iterator[Finding]:
+    """Every figure must have a source: its own or its event's.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            figures: [{label: want a park, value: 77%}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%}]
+    """
+    for event in record.events:
+        for n, figure in enumerate(event.figures):
+            if not figure.source and not _is_sourced(event):
+                where = event.where / "figures" / n
+                yield Finding(
+                    where, "this figure has no source", "add a source to it or to its event"
+                )
+
+
+@error
+def quote_without_speaker(record: Record) -> Iterator[Finding]:
+    """Every quote must have a speaker.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes: [{text: We shall see}]
+
+    Right:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes: [{text: We shall see, by: mayor}]
+    """
+    for event in record.events:
+        for n, quote in enumerate(event.quotes):
+            if not quote.by:
+                where = event.where / "quotes" / n
+                yield Finding(where, "this quote has no speaker", "add 'by' with an actor's id")
+
+
+@warning
+def stray_quotation_mark(record: Record) -> Iterator[Finding]:
+    """A quote must not have a quotation mark at one end only.
+
+    Briefings add quotation marks to every quote, so an extra one would be printed.
+
+    Wrong:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes:
+              - text: We shall see"
+                by: mayor
+
+    Right:
+        title: Example
+        actors:
+          mayor: {name: The Mayor}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            quotes:
+              - text: We shall see
+                by: mayor
+    """
+    for event in record.events:
+        for n, quote in enumerate(event.quotes):
+            if quote.text.count('"') == 1 and quote.text.strip('"') != quote.text:
+                where = event.where / ("quotes", n, "text")
+                message = "this quote has a quotation mark at one end only"
+                yield Finding(where, message, "delete it", words='"')
+
+
+@warning
+def same_address_twice(record: Record) -> Iterator[Finding]:
+    """A web address must belong to one source only.
+
+    If one document has two ids, briefings list it twice, as if it were two documents.
+
+    Wrong:
+        title: Example
+        sources:
+          gazette: {title: The gazette, url: https://example.org/a}
+          paper: {title: The paper, url: https://example.org/a}
+        events:
+          - {date: 2019-04, kind: news, title: A, sources: [gazette, paper]}
+
+    Right:
+        title: Example
+        sources:
+          gazette: {title: The gazette, url: https://example.org/a}
+          paper: {title: The paper, url: https://example.org/b}
+        events:
+          - {date: 2019-04, kind: news, title: A, sources: [gazette, paper]}
+    """
+    first: dict[str, str] = {}
+    for id, source in record.sources.items():
+        if source.url:
+            address = source.url.rstrip("/").casefold()
+            if address in first:
+                message = f"the source '{first[address]}' has the same address"
+                yield Finding(source.where / "url", message, "keep one of the two sources")
+            first.setdefault(address, id)
+
+
+@error
+def impossible_share(record: Record) -> Iterator[Finding]:
+    """A share of a sample or group cannot be more than 100%.
+
+    An increase can be more than 100%. Write it with its sign, as in +120%.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 177%, of: adults, sample: 500}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%, of: adults, sample: 500}]
+    """
+    for event, n, figure in _figures(record):
+        quantity = figure.value
+        is_share = quantity.unit == "%" and not quantity.change and (figure.of or figure.sample)
+        if is_share and max(quantity.value, quantity.upper or 0) > 100:
+            message = f"{quantity} of {figure.of or 'a sample'} is impossible"
+            where = event.where / ("figures", n, "value")
+            yield Finding(
+                where, message, "if it is an increase, write it with its sign, as in +120%"
+            )
+
+
+@error
+def part_larger_than_whole(record: Record) -> Iterator[Finding]:
+    """A part cannot be larger than the whole.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: report
+            title: A
+            source: https://example.org/a
+            figures: [{label: tests failed, value: 29 of 27}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: report
+            title: A
+            source: https://example.org/a
+            figures: [{label: tests failed, value: 9 of 27}]
+    """
+    for event, n, figure in _figures(record):
+        whole = figure.value.whole
+        if whole is not None and max(figure.value.value, figure.value.upper or 0) > whole:
+            where = event.where / ("figures", n, "value")
+            message = f"{figure.value}: the part is larger than the whole"
+            yield Finding(where, message, "correct one of the two numbers")
+
+
+@warning
+def result_too_early(record: Draft) -> Iterator[Finding]:
+    """A quote or figure must have been published by the date the record is accurate to.
+
+    An event that is not over has no results yet, so briefings leave out its quotes and figures. If
+    one was already published, for example when a consultation opened, it needs a source with that
+    date: its own source or, once the event has started, the event's.
+
+    Wrong:
+        title: Example
+        correct_as_of: 2019-04-30
+        events:
+          - date: 2019-10
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%}]
+            added: 2019-04-02
+
+    Right:
+        title: Example
+        correct_as_of: 2019-12-31
+        events:
+          - date: 2019-10
+            kind: poll
+            title: A
+            source: {title: A, date: 2019-10, url: https://example.org/a}
+            figures: [{label: want a park, value: 77%}]
+            added: 2019-04-02
+    """
+    day, sources = record.last_day, record.sources
+    if day is None:
+        return
+    for event in record.events:
+        if event.date.latest <= day or is_unconfirmed(event, sources, day):
+            continue
+        parts: list[tuple[str, Sequence[Quote | Figure]]] = [
+            ("quotes", event.quotes),
+            ("figures", event.figures),
+        ]
+        for section, found in parts:
+            for n, part in enumerate(found):
+                if not is_reported(event, part, sources, day):
+                    noun = "figure" if section == "figures" else "quote"
+                    stage = "has not happened" if event.date.earliest > day else "is not over"
+                    message = f"this {noun} is left out: its event ({event.date.text}) {stage}"
+                    hint = (
+                        "correct the event's date, or add its own source with a date"
+                        if event.date.earliest > day
+                        else "if it has already been published, add the date of its source"
+                    )
+                    if record.correct_as_of:
+                        hint += "; or update correct_as_of"
+                    yield Finding(event.where / (section, n), message, hint)
+
+
+@warning
+def figures_disagree(record: Record) -> Iterator[Finding]:
+    """Two figures for the same thing must agree, or be marked as disputed.
+
+    Figures are for the same thing if they have the same label and group of people, in one event or
+    on the same date. If sources really disagree, give the reason under `disputed`.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures:
+              - {label: want a park, value: 77%}
+              - {label: want a park, value: 71%}
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A
+            source: https://example.org/a
+            figures:
+              - {label: want a park, value: 77%}
+              - {label: want a park, value: 71%, disputed: The council counted only householders.}
+    """
+    same: dict[tuple[str, ...], list[tuple[Event, int, Figure]]] = defaultdict(list)
+    for event, n, figure in _figures(record):
+        same[event.date.text, *figure.thing].append((event, n, figure))
+    for figures in same.values():
+        found = list(_disagreeing(figures)) if figures[1:] else []
+        for event, n, figure, one in found[:_MOST_DISAGREEING]:
+            message = f"'{figure.label}' is {figure.value} here and {one.value} elsewhere"
+            more = len(found) - _MOST_DISAGREEING
+            if more > 0:
+                message += f" ({more:,} more figures for it disagree)"
+            hint = "correct one of them, or explain the difference under 'disputed'"
+            yield Finding(event.where / ("figures", n, "value"), message, hint)
+
+
+_MOST_DISAGREEING = 10
+"""The most figures for one quantity on one date that are each reported."""
+
+
+def _disagreeing(
+    figures: Iterable[tuple[Event, int, Figure]],
+) -> Iterator[tuple[Event, int, Figure, Figure]]:
+    """The figures that disagree with an earlier one, each with that one.
+
+    A figure that disagrees with any of them disagrees with the one that ends lowest or the one that
+    starts highest.
+    """
+    lowest: dict[tuple[object, ...], Figure] = {}
+    highest: dict[tuple[object, ...], Figure] = {}
+    for event, n, figure in figures:
+        if figure.disputed or event.disputed:
+            continue
+        value = figure.value
+        alike = (value.unit, value.change, value.whole)
+        for other in (lowest.get(alike), highest.get(alike)):
+            if other and not value.agrees_with(other.value):
+                yield event, n, figure, other
+                break
+        if alike not in lowest or value.high < lowest[alike].value.high:
+            lowest[alike] = figure
+        if alike not in highest or value.low > highest[alike].value.low:
+            highest[alike] = figure
+
+
+@warning
+def no_clear_change(record: Record) -> Iterator[Finding]:
+    """If a title says that a share rises or falls to a number, the change must be larger than the
+    sampling error.
+
+    Otherwise the title contradicts the briefing, which says that there is no clear change since the
+    same question was last asked.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll on the park
+            source: https://example.org/a
+            figures: [{label: want a park, value: 45%, sample: "1,000"}]
+          - date: 2019-09
+            kind: poll
+            title: Support rises to 47%
+            source: https://example.org/b
+            figures: [{label: want a park, value: 47%, sample: "1,000"}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll on the park
+            source: https://example.org/a
+            figures: [{label: want a park, value: 45%, sample: "1,000"}]
+          - date: 2019-09
+            kind: poll
+            title: Support is 47%
+            source: https://example.org/b
+            figures: [{label: want a park, value: 47%, sample: "1,000"}]
+    """
+    earlier: dict[tuple[str, ...], list[tuple[Event, Figure]]] = {}
+    for event in record.events:
+        said = [(it, _said_to_move(event.title, it)) for it in event.figures]
+        moves = [
+            (words, _not_clearly_moved(figure, earlier.get(_series(figure), [])))
+            for figure, words in said
+            if words
+        ]
+        # Another figure with that number may be the one that has moved.
+        words, before = moves[0] if moves else ("", None)
+        if before and all(it for _, it in moves):
+            day, value = before
+            message = f"'{words}' is within the sampling error of {value} ({day})"
+            hint = "give the number without a change, as briefings say 'no clear change'"
+            yield Finding(event.where / "title", message, hint)
+        for figure in event.figures:
+            earlier.setdefault(_series(figure), []).append((event, figure))
+
+
+_MOVES = "|".join(
+    (
+        *("rises?", "rose", "falls?", "fell", "jumps?", "jumped", "soars?", "soared", "slumps?"),
+        *("slumped", "drops?", "dropped", "grows?", "grew", "climbs?", "climbed", "surges?"),
+        *("surged", "plunges?", "plunged", "dips?", "dipped", "slips?", "slipped", "sinks?"),
+        *("sank", "shrinks?", "shrank", "increases?", "increased", "decreases?", "decreased"),
+        *("declines?", "declined", "up", "down"),
+    )
+)
+
+
+def _said_to_move(title: str, figure: Figure) -> str:
+    """Return the words that say that something rises or falls to this number, or nothing."""
+    if figure.disputed or not figure.sample or not figure.value.unit.startswith("%"):
+        return ""
+    # "Up to 47%" is a limit and no change.
+    number = re.escape(figure.value.text.rstrip("% ")) + r"(?:%| per cent\b| percent\b)"
+    found = re.search(rf"\b(?!up to)(?:{_MOVES})\b(?: \w+){{0,2}} to {number}", title, re.I)
+    return found[0] if found else ""
+
+
+def _series(figure: Figure) -> tuple[str, ...]:
+    return *figure.thing, figure.by or ""
+
+
+def _not_clearly_moved(
+    figure: Figure, earlier: Sequence[tuple[Event, Figure]]
+) -> tuple[str, str] | None:
+    """Return the date and the value of the figure before this one, if it has not clearly moved.
+
+    It must not have moved since the first of the series either, because briefings compare the two.
+    """
+    if not earlier or not figure.sample:
+        return None
+    for _, other in (earlier[0], earlier[-1]):
+        if not other.sample or not is_within_error(
+            other.value, other.sample, figure.value, figure.sample
+        ):
+            return None
+    event, last = earlier[-1]
+    return event.date.written, last.value.text
+
+
+@warning
+def role_not_held(record: Record) -> Iterator[Finding]:
+    """If a role under `as` is one of the actor's `roles`, the actor must have held it on the date
+    of the event.
+
+    Otherwise either the role or its dates are wrong. A role that is not in the actor's `roles` can
+    be given under `as`. If there is no `as`, the briefing shows the role that the actor held on
+    that date.
+
+    Wrong:
+        title: Example
+        actors:
+          jo-bloggs: {name: Jo Bloggs, roles: [{title: Mayor, from: 2020-05}]}
+        events:
+          - date: 2019-04-02
+            kind: speech
+            title: A
+            source: https://example.org/a
+            actors: [{ref: jo-bloggs, as: Mayor}]
+
+    Right:
+        title: Example
+        actors:
+          jo-bloggs: {name: Jo Bloggs, roles: [{title: Mayor, from: 2018-05}]}
+        events:
+          - date: 2019-04-02
+            kind: speech
+            title: A
+            source: https://example.org/a
+            actors: [{ref: jo-bloggs, as: Mayor}]
+    """
+    for event in record.events:
+        named = [("actors", n, it.ref, it.role) for n, it in enumerate(event.actors) if it.role]
+        named += [
+            ("quotes", n, it.by or "", it.role) for n, it in enumerate(event.quotes) if it.role
+        ]
+        for section, n, id, role in named:
+            actor = record.actors.get(id)
+            if actor is None:
+                continue
+            known = {it.title.casefold() for it in actor.roles}
+            held = [it.title for it in actor.roles if it.perhaps_held(event.date)]
+            if role.casefold() in known.difference(title.casefold() for title in held):
+                message = f"{actor.name} was not '{role}' at the time ({event.date.written})"
+                hint = (
+                    f"role at the time: {', '.join(held)}"
+                    if held
+                    else "correct the role or its dates"
+                )
+                yield Finding(event.where / (section, n, "as"), message, hint)
+
+
+def _is_sourced(event: Event) -> bool:
+    return event.source is not None or bool(event.sources)
+
+
+def _figures(record: Record) -> Iterator[tuple[Event, int, Figure]]:
+    for event in record.events:
+        for n, figure in enumerate(event.figures):
+            yield event, n, figure

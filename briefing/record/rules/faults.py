@@ -1,0 +1,119 @@
+"""Faults in the structure of an events file, as the model finds them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from briefing.record.model import FORMS
+from briefing.record.problems import Finding, Path, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where a file does not have the structure of the model.
+
+    Attributes:
+        where: the file and the path.
+        type: the type of pydantic's error.
+        given: the value at that place.
+        facts: further details from pydantic or our own validators.
+        data: the content of the whole file.
+    """
+
+    where: Where
+    type: str
+    given: object
+    facts: dict[str, Any]
+    data: object = None
+
+    @property
+    def is_key(self) -> bool:
+        """Whether the fault is in the last key of its path, and not in the value."""
+        return "key" in self.facts or self.type == "extra_forbidden"
+
+    @property
+    def is_odd_key(self) -> bool:
+        """Whether it is a key that YAML does not read as text, such as 2019, true or nothing."""
+        return self.type == "invalid_key" or (self.type == "string_type" and self.is_key)
+
+    @property
+    def hint(self) -> str:
+        """The hint of our own validator. Some of them compute it only when it is needed."""
+        hint = self.facts["hint"]
+        return str(hint() if callable(hint) else hint)
+
+    @property
+    def name(self) -> str:
+        """The field or item at that place, as the subject of a sentence: 'title', or an event."""
+        *around, last = self.where.path or ("",)
+        if self.is_key:
+            return "this key"
+        if isinstance(last, int):
+            key = str(around[-1])
+            return with_article(NOUNS[key]) if key in NOUNS else f"an item in '{key}'"
+        if len(around) == 1 and around[0] in SECTIONS:
+            return f"the {NOUNS[str(around[0])]} '{last}'"
+        return f"'{last}'" if last else "an events file"
+
+    @property
+    def siblings(self) -> Mapping[str, object]:
+        """The group of fields in which one is missing or unknown; empty if it is no group."""
+        group = value_at(self.data, self.where.path[:-1])
+        return group if isinstance(group, dict) else {}
+
+    @property
+    def finding(self) -> Finding:
+        """The finding with the message and the hint of our own validator."""
+        return Finding(self.where, self.facts["message"], self.hint)
+
+
+def fault_of(file: str, details: ErrorDetails, data: object) -> Fault:
+    """Convert one of pydantic's errors in `data` to the terms of the file."""
+    steps = [step for step in details["loc"] if step not in FORMS]
+    facts: dict[str, Any] = dict(details.get("ctx", {}))
+    if steps and steps[-1] == "[key]":
+        steps.pop()
+        facts["key"] = True
+    return Fault(Where(file, tuple(steps)), details["type"], details["input"], facts, data)
+
+
+def value_at(data: object, path: Path) -> object:
+    """Return the part of `data` at `path`, or None."""
+    value: Any = data
+    for step in path:
+        is_there = isinstance(value, dict | list) and (isinstance(value, list) or step in value)
+        value = value[step] if is_there else None
+    return value
+
+
+def noun_at(path: Path) -> str:
+    """Return the word for the item at `path`, such as "event"."""
+    keys = [str(step) for step in path]
+    return next((NOUNS[key] for key in reversed(keys) if key in NOUNS), "events file")
+
+
+def with_article(noun: str) -> str:
+    """Put "a" or "an" before a noun."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def type_name(given: object) -> str:
+    """Return the word for the type of a value, such as "a list"."""
+    if isinstance(given, bool):
+        return "true or false"
+    if isinstance(given, dict):
+        return "a group of fields"
+    if isinstance(given, list | tuple):
+        return "a list"
+    return "a number" if isinstance(given, int | float) else "text"
+
+
+NOUNS = {
+    "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
+    "sources": "source", "source": "source", "roles": "role", "editions": "edition",
+    "publisher": "publisher", "brand": "brand", "asks": "ask", "commitments": "commitment",
+    "areas": "area", "actions": "action", "kinds": "kind", "reverses": "reversal",
+}  # fmt: skip
+SECTIONS = ("areas", "actors", "sources", "asks", "editions")

@@ -1,0 +1,297 @@
+"""Suggestions for a value that has the wrong shape.
+
+A suggestion that is followed to the letter must give what the writer meant, so each only uses the
+writer's own words, the ids of the record and placeholders such as an-actors-id. The functions do
+not raise errors: if nothing can be suggested, they return an empty text, or advice without a value.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from briefing.record import quantities
+from briefing.record.problems import LIKE_AN_ID, Path, closest
+from briefing.record.rules.wording import in_braces, is_placeholder, quoted, shortened
+
+_BULLET = re.compile(r"[-–—•·*] ?(?=\w)")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_AT = re.compile(
+    r"(.+?), ((?:(?:column|columns|col|cols|c|page|pages|p|pp|paragraph|paragraphs|para|paras"
+    r"|section|sections|chapter|table|figure|annex|clause|line|lines|volume|vol)\b\.? ?[\w –-]*"
+    r"|annex|foreword|executive summary|final paragraphs?))",
+    re.IGNORECASE,
+)
+_ADDRESS_AND_PLACE = re.compile(r"(https?://\S+?)[,;]? +\(?([^()]+)\)?")
+_WITH_ROLE = re.compile(r"(.+?) ?(?:\((.+)\)|, (.+))")
+_LINKS = ("follows", "responds to", "amends", "reverses")
+_SECTION_OF = {
+    "actors": "actors", "by": "actors", "sources": "sources", "source": "sources",
+    **dict.fromkeys(_LINKS, "events"), "keeps": "commitments", "drops": "commitments",
+}  # fmt: skip
+
+
+def things_in(data: object, section: str) -> Mapping[str, str]:
+    """Map the names, titles and ids in a section of a record to ids.
+
+    Args:
+        data: the data of an events file, as YAML read it, of any shape.
+        section: a key at the top of the file, or "commitments", which are in events.
+    """
+    return _named(_Same(data), section)
+
+
+class _Same:
+    """Key of a cache: data that is equal only to itself, so each file is searched only once."""
+
+    def __init__(self, data: object) -> None:
+        self.data = data
+
+    def __hash__(self) -> int:
+        return id(self.data)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.data is other.data
+
+
+@lru_cache(4)
+def _named(same: _Same, section: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for id, thing in _things(same.data, section):
+        name = thing.get("name") or thing.get("title") if isinstance(thing, dict) else None
+        if isinstance(name, str):
+            found[name] = id
+        found[id] = id
+    return found
+
+
+def _things(data: object, section: str) -> Iterator[tuple[str, object]]:
+    if not isinstance(data, dict):
+        return
+    if section in ("events", "commitments"):
+        events = data.get("events")
+        for event in events if isinstance(events, list) else ():
+            if isinstance(event, dict):
+                made = event.get("commitments")
+                group: Any = [event] if section == "events" else made
+                for thing in group if isinstance(group, list) else ():
+                    if isinstance(thing, dict) and isinstance(thing.get("id"), str):
+                        yield thing["id"], thing
+    elif isinstance(things := data.get(section), dict):
+        yield from ((str(id), thing) for id, thing in things.items())
+
+
+def section_of(path: Path) -> str:
+    """Section of the record that an id at `path` refers to, such as "actors".
+
+    Empty if there is no id at that path.
+    """
+    names = [step for step in path if isinstance(step, str)]
+    if path[:1] == ("events",) and names[1:]:
+        if "source" in names[1:] or "sources" in names[1:]:
+            return "sources"
+        return _SECTION_OF.get(names[-1 - (names[-1] == "ref")], "")
+    if path[:1] in (("asks",), ("editions",)):
+        return "actors" if names[-1] in ("by", "actors") else ""
+    return ""
+
+
+def id_for(words: str, data: object, section: str) -> str:
+    """Id of the item in `section` whose name, title or id is `words`, in any case.
+
+    Empty if there is none.
+    """
+    return _in_small_letters(_Same(data), section).get(" ".join(words.split()).casefold(), "")
+
+
+@lru_cache(4)
+def _in_small_letters(same: _Same, section: str) -> Mapping[str, str]:
+    return {name.casefold(): id for name, id in _named(same, section).items()}
+
+
+def address_or_id_for(given: str, path: Path, data: object) -> str:
+    """Hint for text at `path` that must be a web address, or the id of an actor, source or event.
+
+    Empty if nothing can be suggested.
+    """
+    given, section = given.strip(), section_of(path)
+    if section in ("", "sources") and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
+        return f"write https://{given}"
+    if not section:
+        return ""
+    if is_placeholder(given):
+        return "if there is none, delete it"
+    like = closest(given, (), things_in(data, section), cutoff=LIKE_AN_ID)
+    if section == "sources" and not like and (source := source_for(given, data)):
+        return f"write {source}"
+    is_mention = path[-1] == "ref" or isinstance(path[-1], int)
+    if section == "actors" and is_mention and (actor := actor_for(given, data)):
+        return f"write {actor}"
+    return like
+
+
+def list_for(given: object, path: Path, data: object) -> str:
+    """Hint for a field that must be a list, such as "write [tax, pay]".
+
+    Args:
+        given: the value that was written instead.
+        path: the path of the field.
+        data: the data of the events file, for the ids in it.
+    """
+    last = path[-1]
+    if last in ("quotes", "figures", "commitments", "events", "roles"):
+        return _groups_for(given, str(last))
+    if isinstance(given, str) and _BULLET.match(given.strip()):
+        return "start each item on a line of its own, with a hyphen and a space"
+    if isinstance(given, dict):
+        return _of_keys(given) or "start each item with a hyphen and a space"
+    section = section_of(path)
+    if section in ("actors", "events", "commitments"):
+        return _ids_for(str(given), data, section)
+    if section == "sources":
+        return _sources_for(str(given), data)
+    return f"write [{_item(str(given), is_sentence=last == 'actions')}]"
+
+
+def _item(text: str, *, is_sentence: bool) -> str:
+    """Write a text inside brackets; topics separated by commas stay separate."""
+    if is_sentence or not re.fullmatch(r"[\w ,-]+", text):
+        return in_braces(text)
+    return text
+
+
+def _of_keys(given: dict[Any, Any]) -> str:
+    """Hint for braces in place of brackets, as in {mayor, council}; empty for other groups."""
+    is_bare = all(value is None for value in given.values())
+    return f"write [{', '.join(map(str, given))}]" if given and is_bare else ""
+
+
+def _ids_for(given: str, data: object, section: str) -> str:
+    ids = [id_for(part, data, section) for part in given.split(",")]
+    if whole := id_for(given, data, section):
+        ids = [whole]
+    if all(ids):
+        return f"write [{', '.join(ids)}]"
+    if all(_ID.fullmatch(part.strip()) for part in given.split(",")):
+        return f"write [{given}]"
+    if like := closest(given, (), things_in(data, section), cutoff=LIKE_AN_ID):
+        return f"{like.removesuffix('?')}? Write ids in brackets"
+    example = {"actors": "an-actors-id", "events": "an-events-id"}.get(section, "its-id")
+    return f"write ids in brackets, as in [{example}]"
+
+
+def _sources_for(given: str, data: object) -> str:
+    return f"write [{source_for(given, data) or in_braces(given)}]"
+
+
+def _groups_for(given: object, section: str) -> str:
+    examples = {
+        "quotes": "{text: the words, by: an-actors-id}",
+        "figures": "{label: what is counted, value: 77%}",
+        "commitments": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",
+        "events": "date: 2019-04, and the other fields below it",
+        "roles": "{title: Mayor, from: 2018-05}",
+    }
+    if isinstance(given, str) and section != "events" and len(given) < 200:
+        if _BULLET.match(given.strip()):
+            return "start each one on a line of its own, with a hyphen and a space"
+        if made := group_for(given, section):
+            return f"write [{made}]"
+    return f"start each one with a hyphen, as in - {examples[section]}"
+
+
+def group_for(given: str, section: str) -> str:
+    """Group of fields for a text, as in {name: The council}, with only the words of the text.
+
+    Empty if `section` does not have groups that a text can fill.
+    """
+    if section == "quotes":
+        return f"{{text: {in_braces(given)}, by: an-actors-id}}"
+    if section == "figures":
+        return _figure_for(given)
+    if section in ("roles", "sources", "source"):
+        return f"{{title: {in_braces(given)}}}"
+    if section in ("publisher", "brand"):
+        return f"{{name: {in_braces(given)}}}"
+    return ""
+
+
+def _figure_for(given: str) -> str:
+    """Group of fields for "£1.4bn saved": the longest number at its start is the value.
+
+    Numbers are those of `briefing.record.quantities`. Empty if the text does not start with one.
+    """
+    words = given.split()
+    for n in range(1, min(len(words), 4) + 1):
+        value = " ".join(words[:n])
+        if not re.search(r"\d", value) or not _is_quantity(value):
+            continue
+        rest = words[n:]
+        while rest and (re.match(_GOES_ON, rest[0]) or re.match(r"of \d", " ".join(rest[:2]))):
+            take = 2 if rest[0] in ("of", "per") else 1
+            value, rest = " ".join([value, *rest[:take]]), rest[take:]
+        label = " ".join(rest) or "what is counted"
+        return f"{{label: {in_braces(label)}, value: {_number(value)}}}"
+    return ""
+
+
+_GOES_ON = r"(?:thousand|million|billion|trillion|per|percent)$"
+
+
+def _is_quantity(text: str) -> bool:
+    try:
+        quantities.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(value: str) -> str:
+    return quoted(value) if re.search(r"[,:#\[\]{}]", value) else value
+
+
+def source_for(given: str, data: object) -> str:
+    """Source to write instead of a text that is neither a web address nor an id.
+
+    For example {title: Hansard, at: column 12}. Empty if the text has only one word, or contains an
+    address that cannot be corrected.
+    """
+    text = " ".join(given.split())
+    sources = things_in(data, "sources")
+    if re.fullmatch(r"https?://\S+(?: [^\s,]+)*\.[a-z]{3,4}", text, re.IGNORECASE):
+        return text.replace(" ", "%20")
+    if split := _ADDRESS_AND_PLACE.fullmatch(text):
+        return f"{{url: {quoted(split[1])}, at: {in_braces(split[2])}}}"
+    if "://" in text or not re.search(r"\s", text):
+        return ""
+    id, comma, at = text.partition(",")
+    if comma and id in sources.values():
+        return f"{{ref: {id}, at: {in_braces(at.strip())}}}"
+    if split := _AT.fullmatch(text):
+        return f"{{title: {in_braces(split[1])}, at: {in_braces(split[2].strip())}}}"
+    return f"{{title: {in_braces(text)}}}"
+
+
+def actor_for(given: str, data: object) -> str:
+    """Actor with a role, {ref: reeves, as: Chancellor}, from "Rachel Reeves, Chancellor".
+
+    Empty if the record has no such actor.
+    """
+    split = _WITH_ROLE.fullmatch(" ".join(given.split()))
+    id = id_for(split[1], data, "actors") if split else ""
+    return f"{{ref: {id}, as: {in_braces(split[2] or split[3])}}}" if split and id else ""
+
+
+def text_for(given: object, written: str) -> str:
+    """Hint for a field that must be text: the value in quotation marks.
+
+    Args:
+        given: the value that YAML read.
+        written: the same value as it is written in the file; empty if it is not on one line.
+    """
+    if not written:
+        return "put the whole text in quotes"
+    if isinstance(given, list) and written.startswith("["):
+        written = written[1:-1].strip() if written.endswith("]") else written
+        return f"write {shortened(quoted(written.strip(chr(34))))}"
+    return f"write {shortened(quoted(written))}"

@@ -1,0 +1,53 @@
+"""The rule for the Markdown of a record. It is given the whole record."""
+
+from collections.abc import Iterator
+
+from briefing.record.markdown import faults
+from briefing.record.problems import Finding, Where
+from briefing.record.record import Record
+from briefing.record.rules.rule import error
+
+
+@error
+def unsafe_markdown(record: Record) -> Iterator[Finding]:
+    """Summaries, notes and actions can contain only paragraphs, lists, quotations, emphasis and
+    links.
+
+    They are written in Markdown, as CommonMark defines it. Headings, tables, horizontal rules,
+    images, code blocks, footnotes and raw HTML are not supported, because they would break the
+    layout, be lost in some formats, or load something from another site. Links must lead to web or
+    e-mail addresses.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            summary: See <b>here</b>.
+            source: https://example.org/a
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            summary: See **here**, and [the notice](https://example.org/notice).
+            source: https://example.org/a
+    """
+    for event in record.events:
+        if event.summary is not None:
+            yield from _in(event.summary, event.where / "summary", "summary")
+        if event.notes is not None:
+            yield from _in(event.notes, event.where / "notes", "notes")
+    for edition in record.editions.values():
+        for n, action in enumerate(edition.actions):
+            yield from _in(action.text, edition.where / "actions" / n / "text", "action")
+
+
+def _in(text: str, where: Where, noun: str) -> Iterator[Finding]:
+    contains = "contain" if noun == "notes" else "contains"
+    for fault in faults(text):
+        message = f"the {noun} {contains} {fault.name}"
+        yield Finding(where, message, fault.hint, words=fault.words)

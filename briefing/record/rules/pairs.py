@@ -1,0 +1,167 @@
+"""Suggestions for lists of pairs, such as [name: A, accent: red], and for groups with only an id.
+
+As in `briefing.record.rules.instead`, a suggestion that is followed to the letter gives what the
+writer meant. The functions return an empty text if nothing can be suggested.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, get_args
+
+import yaml_rs
+
+from briefing.record import parsing
+from briefing.record.fields import AskMove
+from briefing.record.problems import Path
+from briefing.record.rules.fields import is_text_at
+from briefing.record.rules.instead import id_for, section_of
+from briefing.record.rules.wording import in_braces
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_MOVES = get_args(AskMove)
+_WITH_MOVE = re.compile(rf"(.+?)(?:\s*[:=(]\s*|\s+[–—-]\s+|\s+)({'|'.join(_MOVES)})\)?")
+_UNCLEAR = "?"
+_OTHER_MOVES = f", or {', '.join(_MOVES[1:-1])} or {_MOVES[-1]}"
+
+
+def asks_for(given: list[Any] | str, written: str, data: object) -> str:
+    """Hint for asks that are a list or a text, such as "write {new-park: met}".
+
+    An ask without a status is taken as raised, and the hint then lists the other statuses.
+
+    Args:
+        given: the value that was written.
+        written: the same value as it is written in the file; empty if it is not on one line.
+        data: the data of the events file, for the ids of its asks.
+    """
+    asks: dict[str, str] = {}
+    last = ""
+    for ask, move in _asked(given):
+        if not ask and last and not asks[last]:
+            asks[last] = move
+            continue
+        last = id_for(ask, data, "asks") or ask
+        if not _ID.fullmatch(last) or last in asks or move == _UNCLEAR:
+            return f"write {{an-asks-id: {_MOVES[0]}}}{_OTHER_MOVES}"
+        asks[last] = move
+    if not asks:
+        return f"write {{an-asks-id: {_MOVES[0]}}}{_OTHER_MOVES}"
+    pairs = ", ".join(
+        f"{ask}: {in_braces(move) if move else _MOVES[0]}" for ask, move in asks.items()
+    )
+    others = "" if all(asks.values()) else _OTHER_MOVES
+    place = "" if written or isinstance(given, str) else " instead of this list"
+    return f"write {{{pairs}}}{place}{others}"
+
+
+def _asked(given: list[Any] | str) -> Iterator[tuple[str, str]]:
+    """Yield each ask and its move; either may be empty, if it is not in the same item."""
+    for item in given.split(",") if isinstance(given, str) else given:
+        if isinstance(item, dict):
+            named = item.get("id", item.get("ref"))
+            others = [str(value) for key, value in item.items() if key not in ("id", "ref")]
+            if named is None:
+                yield from ((str(ask), str(move)) for ask, move in item.items())
+            else:
+                yield str(named), "".join(others) if len(item) < 3 else _UNCLEAR
+        else:
+            text = " ".join(item.split()) if isinstance(item, str) else ""
+            found = _WITH_MOVE.fullmatch(text)
+            yield (found[1], found[2]) if found else ("", text) if text in _MOVES else (text, "")
+
+
+def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> str:
+    """Hint for a group of fields that is a list of pairs, such as "write {name: A, accent: red}".
+
+    Args:
+        given: the list.
+        written: the same list as it is written in the file; empty if it is not on one line.
+        fields: the fields of the group; empty for a section, whose keys are ids.
+    """
+    if not fields and all(isinstance(it, dict) and isinstance(it.get("id"), str) for it in given):
+        return _by_id(given)
+    pairs = _merged(given)
+    if not pairs or (fields and not pairs.keys() <= set(fields)):
+        return ""
+    if not fields and not all(isinstance(thing, dict) for thing in pairs.values()):
+        return ""
+    if written.startswith("["):
+        inside = written[1:-1].strip()
+        joined = re.sub(r"\}\s*,\s*\{", ", ", inside)
+        ways = (inside, joined, f"{{{inside}}}")
+        return next(
+            (f"write {way}" for way in ways if way.startswith("{") and _keys(way) == list(pairs)),
+            "",
+        )
+    if written.startswith("-") and _keys(written[1:].strip()) == list(pairs):
+        return f"write {written[1:].strip()}"
+    if any(len(item) > 1 for item in given):
+        return "write the fields without hyphens and indent them alike"
+    key, value = next(iter(pairs.items()))
+    example = f"{key}:"
+    if isinstance(value, str) and "\n" not in value:
+        example += f" {value}"
+    elif isinstance(value, dict) and all(isinstance(it, str) for it in value.values()):
+        example += f" {{{_written(value)}}}"
+    return f"write each one without its hyphen, as in {example}"
+
+
+def _merged(given: list[Any]) -> dict[str, Any]:
+    """Return all pairs of the groups in a list.
+
+    Empty if the list has anything else in it, or if a key appears twice.
+    """
+    if not all(isinstance(item, dict) for item in given):
+        return {}
+    pairs = [(str(key), value) for item in given for key, value in item.items()]
+    return dict(pairs) if len(dict(pairs)) == len(pairs) else {}
+
+
+def _keys(written: str) -> list[str]:
+    try:
+        read: object = parsing.loads(written)
+    except (yaml_rs.YAMLDecodeError, TypeError):
+        return []
+    return list(map(str, read)) if isinstance(read, dict) else []
+
+
+def _by_id(given: list[dict[str, Any]]) -> str:
+    """Hint for a section that is a list of groups, each of which has its id in it."""
+    if not given:
+        return ""
+    fields = {key: value for key, value in given[0].items() if key != "id"}
+    if not fields or not all(isinstance(value, str) for value in fields.values()):
+        return ""
+    return f"write the id of each before its fields, as in {given[0]['id']}: {{{_written(fields)}}}"
+
+
+def joined(items: object, fields: Collection[str]) -> str:
+    """Group that was meant by a list with one field in each item, such as {text: Yes, by: mp}.
+
+    Empty if `items` is anything else.
+    """
+    if not isinstance(items, list) or len(items) < 2:
+        return ""
+    pairs = _merged(items)
+    is_split = len(pairs) == len(items) and pairs.keys() <= set(fields)
+    if not is_split or any(isinstance(value, dict | list) for value in pairs.values()):
+        return ""
+    return f"{{{_written(pairs)}}}"
+
+
+def _written(pairs: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key}: {in_braces(str(value))}" for key, value in pairs.items())
+
+
+def id_in(given: object, written: str, path: Path, data: object) -> str:
+    """Id to write instead of a group such as {id: new-park}; empty if another text is meant."""
+    if not isinstance(given, dict) or len(given) != 1:
+        return ""
+    if is_text_at(path) and not written.startswith("{"):
+        return ""
+    ((key, value),) = given.items()
+    if not isinstance(value, str):
+        return ""
+    if key in ("name", "title"):
+        return id_for(value, data, section_of(path))
+    return value if key in ("id", "ref") and _ID.fullmatch(value) else ""

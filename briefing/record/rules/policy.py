@@ -1,0 +1,417 @@
+"""Rules for commitments and asks. Each takes the record."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date as Day
+
+from briefing.record.due import Due
+from briefing.record.merging import Draft
+from briefing.record.model import Commitment, Event
+from briefing.record.problems import LIKE_AN_ID, Finding, closest
+from briefing.record.record import Record
+from briefing.record.rules.rule import error, note, warning
+
+
+@error
+def unknown_commitment(record: Record) -> Iterator[Finding]:
+    """An event can only keep or drop a commitment that another event made.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2019-12}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-tree], source: https://example.org/b}
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2019-12}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+    """
+    known = _made(record)
+    for where, (id, path, *_) in record.unknown("commitments", known):
+        hint = (
+            closest(id, known, cutoff=LIKE_AN_ID)
+            or "use the id of a commitment that is listed in an event"
+        )
+        yield Finding(where / path, f"no commitment called '{id}'", hint)
+
+
+@error
+def unknown_ask(record: Record) -> Iterator[Finding]:
+    """If an event changes the status of an ask, the ask must be listed under `asks`.
+
+    Wrong:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-prk: raised}
+          - date: 2019-05
+            kind: campaign
+            title: B
+            source: https://example.org/b
+            asks: {new-park: raised}
+
+    Right:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-park: raised}
+    """
+    for where, (id, path, *_) in record.unknown("asks", record.asks):
+        hint = closest(id, record.asks, cutoff=LIKE_AN_ID) or "add it under asks"
+        yield Finding(where / path, f"no ask called '{id}'", hint, on_key=path[-1] == id)
+
+
+@error
+def due_before_made(record: Record) -> Iterator[Finding]:
+    """A commitment must be due after it is made.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2018-12}]
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2019-12}]
+    """
+    events = record.by_id
+    for event in record.events:
+        for n, commitment in enumerate(event.commitments):
+            due = commitment.due
+            if due and _is_due_before(event.date.earliest, due, events, record.bank_holidays):
+                message = f"'{commitment.id}' is due before it was made ({event.date.written})"
+                yield Finding(
+                    event.where / ("commitments", n, "due"), message, "correct one of the dates"
+                )
+
+
+@error
+def due_after_nothing(record: Record) -> Iterator[Finding]:
+    """A due date must count from a date or from the id of an event in the record.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - id: consultation
+            date: 2019-04/2019-07
+            kind: consultation
+            title: A
+            source: https://example.org/a
+            commitments: [{id: reply, title: Reply, by: council, due: 3 months after consultaton}]
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - id: consultation
+            date: 2019-04/2019-07
+            kind: consultation
+            title: A
+            source: https://example.org/a
+            commitments: [{id: reply, title: Reply, by: council, due: 3 months after consultation}]
+    """
+    known = record.by_id
+    for where, (id, path, *_) in record.unknown("events", known):
+        if path[-1] == "due":
+            hint = (
+                closest(id, known, cutoff=LIKE_AN_ID) or "write a date, or give the event that id"
+            )
+            yield Finding(where / path, f"no event called '{id}'", hint)
+
+
+@error
+def kept_before_made(record: Record) -> Iterator[Finding]:
+    """A commitment can only be kept or dropped after it is made.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - {date: 2019-03, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council}]
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+    """
+    made = _made(record)
+    for event in record.events:
+        for word, n, id in _closings(event):
+            if id in made and event.date.latest < made[id][0].date.earliest:
+                message = f"this event ({event.date.written}) {word} '{id}', which was made later"
+                yield Finding(event.where / (word, n), message, "correct one of the dates")
+
+
+@error
+def closed_twice(record: Record) -> Iterator[Finding]:
+    """A commitment can only be kept or dropped once.
+
+    A commitment that was kept cannot be kept again or dropped, and one that was dropped cannot be
+    kept. If somebody made the commitment again, add it as a new commitment.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+          - {date: 2019-12, kind: news, title: C, drops: [plant-trees], source: https://example.org/c}
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: council}]
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+    """
+    closed: dict[str, tuple[str, Event]] = {}
+    for event in record.events:
+        for word, n, id in _closings(event):
+            if id in closed:
+                before, earlier = closed[id]
+                message = f"another event ({earlier.date.written}) already {before} '{id}'"
+                yield Finding(event.where / (word, n), message, "delete one of the two")
+            closed.setdefault(id, (word, event))
+
+
+@note
+def maker_left_office(record: Draft) -> Iterator[Finding]:
+    """A commitment of somebody who has left office must be kept, dropped or taken on by others.
+
+    Until an event keeps or drops it, briefings show it as pending or overdue under the name of the
+    former minister. If the successor gave it up, add `drops` to the event that shows this. If it
+    still holds, name the department or the Government as its `by`.
+
+    Wrong:
+        title: Example
+        correct_as_of: 2019-12-31
+        actors:
+          jo-bloggs: {name: Jo Bloggs, roles: [{title: Mayor, from: 2018-05, until: 2019-05-02}]}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            commitments: [{id: plant-trees, title: Plant trees, by: jo-bloggs, due: 2020-12}]
+
+    Right:
+        title: Example
+        correct_as_of: 2019-12-31
+        actors:
+          council: {name: Example Council}
+          jo-bloggs: {name: Jo Bloggs, roles: [{title: Mayor, from: 2018-05, until: 2019-05-02}]}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: A
+            source: https://example.org/a
+            actors: [jo-bloggs]
+            commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2020-12}]
+    """
+    day = record.last_day
+    closed = {id for event in record.events for _, _, id in _closings(event)}
+    for event in record.events:
+        for n, commitment in enumerate(event.commitments):
+            actor = record.actors.get(commitment.by)
+            if day is None or actor is None or commitment.id in closed:
+                continue
+            held = [role for role in actor.roles if role.perhaps_held(event.date)]
+            ended = [(it.until, it) for it in held if it.until and it.until.latest < day]
+            if held and len(ended) == len(held):
+                until, role = max(ended, key=lambda pair: pair[0].latest)
+                message = (
+                    f"{actor.name} has not been {role.title} since {until.written}, and no event "
+                    f"keeps or drops '{commitment.id}'"
+                )
+                hint = (
+                    f"if it was given up, add drops: [{commitment.id}] to the event that shows "
+                    "this; if it still holds, name the department or the Government under 'by'"
+                )
+                yield Finding(event.where / ("commitments", n, "by"), message, hint)
+
+
+@error
+def met_before_raised(record: Record) -> Iterator[Finding]:
+    """An ask must be raised before it can have any other status.
+
+    Wrong:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: concession
+            title: A
+            source: https://example.org/a
+            asks: {new-park: met}
+          - date: 2019-09
+            kind: campaign
+            title: B
+            source: https://example.org/b
+            asks: {new-park: raised}
+
+    Right:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-park: raised}
+          - date: 2019-09
+            kind: concession
+            title: B
+            source: https://example.org/b
+            asks: {new-park: met}
+    """
+    raised: dict[str, Event] = {}
+    for event in record.events:
+        for id, step in event.asks.items():
+            if step == "raised":
+                raised.setdefault(id, event)
+    for event in record.events:
+        for id, step in event.asks.items():
+            first = raised.get(id)
+            is_early = first is None or event.date.latest < first.date.earliest
+            if step != "raised" and is_early and id in record.asks:
+                message = f"'{id}' is {step} here, but has not been raised"
+                hint = "write raised here, or raise it in an earlier event"
+                yield Finding(event.where / ("asks", id), message, hint)
+
+
+@warning
+def unused_ask(record: Draft) -> Iterator[Finding]:
+    """Every ask under `asks` must be raised by an event.
+
+    Wrong:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        actors:
+          residents: {name: The residents}
+        asks:
+          new-park: {title: A new park, by: residents}
+        events:
+          - date: 2019-04
+            kind: campaign
+            title: A
+            source: https://example.org/a
+            asks: {new-park: raised}
+    """
+    moved = {id for event in record.events for id in event.asks}
+    for id, ask in record.asks.items():
+        if id not in moved and record.is_complete:
+            message = f"no event raises the ask '{id}'"
+            yield Finding(
+                ask.where, message, "add it under 'asks' in the event that raises it", on_key=True
+            )
+
+
+def _made(record: Record) -> dict[str, tuple[Event, Commitment]]:
+    """The commitments by their ids, each with the event that makes it."""
+    return {
+        commitment.id: (event, commitment)
+        for event in record.events
+        for commitment in event.commitments
+    }
+
+
+def _is_due_before(day: Day, due: Due, events: Mapping[str, Event], bank_holidays: str) -> bool:
+    """Whether it cannot but be due before `day`."""
+    if due.date:
+        return due.date.latest < day
+    event = events.get(due.after_event)
+    after = due.after or (event.date if event else None)
+    # Skip due dates that count from that day or a later one, because counting takes long.
+    if after is None or after.latest >= day:
+        return False
+    try:
+        return due.counted_from(after.latest, bank_holidays) < day
+    except (OverflowError, ValueError):
+        return False
+
+
+def _closings(event: Event) -> Iterator[tuple[str, int, str]]:
+    """The commitments that an event closes: by which word, the how-manieth there, its id."""
+    for word, ids in (("keeps", event.keeps), ("drops", event.drops)):
+        for n, id in enumerate(ids):
+            yield word, n, id

@@ -1,0 +1,83 @@
+"""Rules: functions that find problems, with docstrings that explain them."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from textwrap import dedent
+from typing import Any, TypeAlias
+
+from briefing.record.problems import Finding, Severity
+
+_IN_EXAMPLES = str.maketrans({"\ufffd": "\udce9", "␉": "\t"})
+"""A byte that is not UTF-8, as `surrogateescape` reads it, and a tab.
+
+From Python 3.13 on, docstrings cannot contain them, so wrong examples have visible characters.
+"""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check and its slug, which is the function's name with hyphens.
+
+    The function's docstring has a sentence that states the rule, a paragraph that gives the reason,
+    and two events files: one that breaks only this rule (`Wrong:`) and one that breaks none
+    (`Right:`).
+    """
+
+    check: Callable[..., Iterable[Finding]]
+    severity: Severity
+
+    @property
+    def slug(self) -> str:
+        return self.check.__name__.replace("_", "-")
+
+    @cached_property
+    def _sections(self) -> tuple[str, str, str]:
+        doc = dedent("    " + (self.check.__doc__ or ""))
+        text, wrong, right = re.split(r"^(?:Wrong|Right):\n", doc, flags=re.MULTILINE)
+        return text.strip(), dedent(wrong).strip("\n") + "\n", dedent(right).strip("\n") + "\n"
+
+    @property
+    def wants(self) -> str:
+        """The rule, in one sentence."""
+        return self._sections[0].partition("\n\n")[0].replace("\n", " ")
+
+    @property
+    def why(self) -> str:
+        """The reason for the rule, as Markdown paragraphs."""
+        return self._sections[0].partition("\n\n")[2]
+
+    @property
+    def wrong(self) -> str:
+        """An events file that breaks only this rule."""
+        return self._sections[1].translate(_IN_EXAMPLES)
+
+    @property
+    def right(self) -> str:
+        """An events file that breaks no rule."""
+        return self._sections[2]
+
+
+def error(check: Callable[..., Any]) -> Rule:
+    """Make `check` a rule whose findings stop a build."""
+    return Rule(check, "error")
+
+
+def warning(check: Callable[..., Any]) -> Rule:
+    """Make `check` a rule whose findings stop a build only with --strict."""
+    return Rule(check, "warning")
+
+
+def note(check: Callable[..., Any]) -> Rule:
+    """Make `check` a rule whose findings are only information and never stop a build."""
+    return Rule(check, "note")
+
+
+RuleFinding: TypeAlias = tuple[Rule, Finding]
+"""A finding, with the rule that made it."""
+
+
+def run_rule(rule: Rule, *given: Any) -> list[RuleFinding]:
+    """Return the findings of `rule`, which takes the arguments `given`."""
+    return [(rule, finding) for finding in rule.check(*given)]

@@ -1,0 +1,256 @@
+"""Rules for dates, numbers, lengths of time, web addresses, colours and e-mail addresses.
+
+The validators of the model give the message, and most hints.
+"""
+
+from collections.abc import Iterator
+
+from briefing.record import dates
+from briefing.record.problems import Finding
+from briefing.record.rules.faults import Fault
+from briefing.record.rules.instead import address_or_id_for
+from briefing.record.rules.rule import Rule, error
+from briefing.record.rules.wording import quoted
+
+
+@error
+def not_a_date(fault: Fault) -> Iterator[Finding]:
+    """A date must be written year first: 2023-07-03.
+
+    It can be as vague as the evidence: a month (2019-04), a year (2019), a season (spring 2021), a
+    period (2019-04/2019-07), a period without an end (2023-07/..), an approximate year (2020~), an
+    uncertain month (2020-05?), an unknown day between two days ([2021-03-12..2023-07-03]), an
+    unknown day up to a given day ([..2023-07-03]) or an unknown day from a given day onwards
+    ([2021-03-12..]). Except for the names of seasons, this is the Extended Date/Time Format (EDTF)
+    of the Library of Congress, levels 0 and 1, and the ranges of level 2.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 3 July 2023, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2023-07-03, kind: news, title: A, source: https://example.org/a}
+    """
+    field = str(fault.where.path[-1])
+    hint = _due_hint(fault) if field == "due" else fault.hint
+    yield Finding(fault.where, fault.facts["message"], hint or _DATE_HINTS.get(field, ""))
+
+
+def _due_hint(fault: Fault) -> str:
+    """Return a hint for the due date of a commitment, given the event in which it was made."""
+    from briefing.record.date_hints import due_hint
+
+    events = fault.data.get("events") if isinstance(fault.data, dict) else None
+    groups = [event for event in events if isinstance(event, dict)] if events else []
+    number = fault.where.path[1]
+    event = events[number] if isinstance(events, list) and isinstance(number, int) else {}
+    given = event.get("date") if isinstance(event, dict) else None
+    made_on = str(given) if isinstance(given, str | int) else ""
+    try:
+        dates.parse(made_on)
+    except dates.DateProblem:
+        made_on = ""
+    return due_hint(
+        str(fault.given), made_on, [str(group["id"]) for group in groups if "id" in group]
+    )
+
+
+_DATE_HINTS = {
+    "date": "write as much as you know; a period is 2023-07/2023-12, and an unknown day in it is "
+    "[2023-07..2023-12]",
+    "from": "if the date is not known, delete it",
+    "until": "if there is no end yet, delete it",
+}
+
+
+@error
+def ambiguous_date(fault: Fault) -> Iterator[Finding]:
+    """A date must have only one meaning.
+
+    In EDTF, 2022-23 means autumn 2022, but in Britain it usually means a financial year, a school
+    year or a session of Parliament. Write a season in words (autumn 2022), and a year by its first
+    and last month (2022-04/2023-03 for the financial year). The same applies to every season whose
+    number can be a later year (2018-23, 2021-24), and to two successive years (2024/2025), even
+    after a season (summer 2024/2025). 2021-21 and 2026-22 can only be seasons, so they are read as
+    EDTF.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2022-23, kind: statistics, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2022-04/2023-03, kind: statistics, title: A, source: https://example.org/a}
+          - {date: autumn 2022, kind: news, title: B, source: https://example.org/b}
+    """
+    yield fault.finding
+
+
+@error
+def impossible_date(fault: Fault) -> Iterator[Finding]:
+    """A date must exist in the calendar.
+
+    There is no 30 February and there is no 13th month.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2023-02-30, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2023-02-28, kind: news, title: A, source: https://example.org/a}
+    """
+    yield fault.finding
+
+
+@error
+def end_before_start(fault: Fault) -> Iterator[Finding]:
+    """A period must end after it starts.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-07/2019-04, kind: consultation, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04/2019-07, kind: consultation, title: A, source: https://example.org/a}
+    """
+    yield fault.finding
+
+
+@error
+def not_a_number(fault: Fault) -> Iterator[Finding]:
+    """The value and sample of a figure must be numbers, as people usually write them.
+
+    For example: 77%, over 10,000, up to 850,000, +28%, 1,832, £18m, 32 million, 10–12%, 9 of 27.
+    Use the label to say what the number means. Briefings show the number as you write it.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll
+            source: https://example.org/a
+            figures: [{label: want a park, value: most of them}]
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: poll
+            title: A poll
+            source: https://example.org/a
+            figures: [{label: want a park, value: 77%}]
+    """
+    number = str(fault.given).strip().replace("_", "")
+    is_grouped = number.isdecimal() and number != str(fault.given).strip()
+    hint = f"write {quoted(f'{int(number):,}')}" if is_grouped else fault.hint
+    yield Finding(fault.where, fault.facts["message"], hint)
+
+
+@error
+def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
+    """A length of time must be a number of days, weeks, months or years.
+
+    Lengths of time set, for example, how far back recent developments go.
+
+    Wrong:
+        title: Example
+        recent: since the election
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        recent: 18 months
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    yield fault.finding
+
+
+@error
+def not_a_web_address(fault: Fault) -> Iterator[Finding]:
+    """A web address must start with http:// or https://.
+
+    Readers follow the links in a briefing, and other kinds of address may not be safe.
+
+    Wrong:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: "ftp://example.org/a"}
+
+    Right:
+        title: Example
+        events:
+          - {date: 2019-04, kind: news, title: A, source: "https://example.org/a"}
+    """
+    hint = address_or_id_for(str(fault.given), fault.where.path, fault.data) or fault.hint
+    yield Finding(fault.where, fault.facts["message"], hint)
+
+
+@error
+def not_a_colour(fault: Fault) -> Iterator[Finding]:
+    """A colour must be written as red, green and blue: "#005a73".
+
+    Put it in quotes, because # starts a comment in YAML.
+
+    Wrong:
+        title: Example
+        brand: {accent: petrol}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        brand: {accent: "#005a73"}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    yield fault.finding
+
+
+@error
+def not_an_e_mail_address(fault: Fault) -> Iterator[Finding]:
+    """A sender or recipient must be an e-mail address, with or without a name.
+
+    Wrong:
+        title: Example
+        sender: Example Policy Team
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        sender: Example Policy Team <policy@example.org>
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    yield fault.finding
+
+
+BY_SLUG: dict[str, Rule] = {
+    rule.slug: rule
+    for rule in (
+        not_a_date,
+        ambiguous_date,
+        impossible_date,
+        end_before_start,
+        not_a_number,
+        not_a_length_of_time,
+        not_a_web_address,
+        not_a_colour,
+        not_an_e_mail_address,
+    )
+}
+"""The rules by the slugs that validators use."""

@@ -1,0 +1,340 @@
+"""Typing mistakes that make a file unreadable as YAML, with a fix for each.
+
+A parser reports a mistake at the place where it must stop, which is often a line too late, and in
+its own terms. So the lines around that place are searched for common mistakes. A fix is offered
+only after it has been tried: with it, the file can be read further than before.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import yaml_rs
+
+from briefing.record import parsing
+from briefing.record.problems import LINE_END, Path, Place
+from briefing.record.rules.fields import every_key, fields_at
+from briefing.record.rules.parser_errors import parser_error
+from briefing.record.rules.wording import quoted, shortened
+
+# Spaces that YAML does not read as spaces. Word processors and web pages often contain them.
+_ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
+
+_MOST_TRIES = 24
+_INDENTED = re.compile(r"( *)((?:- +)*)")
+_HYPHENS = r" *(?:- +)*"
+_KEY = r"[\w.-]+(?: to)?"
+_STARTS_LIKE_A_KEY = re.compile(rf"{_HYPHENS}{_KEY}:(?:\s|$)")
+_ODD_SPACES = re.compile(
+    rf"[ -]*(?:({_ODD_SPACE}+)|[\w-]+(?: to)?(?:({_ODD_SPACE}+):|:({_ODD_SPACE}+)))"
+)
+_NO_SPACE = re.compile(rf"{_HYPHENS}({_KEY}:)(?=[^\s/])(?!.*: )")
+_NO_BRACE = re.compile(r"\s*(?:(?:- +)+|[\w.-]+: +)((?=\w+: )[^{}]*\})\s*$")
+_HASH = re.compile(r"[{,] *[\w ]+: +(#[^\s#\"'].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|,?\s*$))")
+_LIST = re.compile(r"\[([^\[\]{}]+)\]")
+_ITEM = re.compile(r"""\s*("[^"]*"|'[^']*'|[^,]*[^\s,])""")
+_CUT_BY_HASH = re.compile(r"#[^\s#\"']|[^\"'].*?\s#[^\s#]")
+_PAIRS = re.compile(rf"{_HYPHENS}({_KEY}): +(({_KEY}): +\S.*?)\s*$")
+_OPENING = "[{\"'"
+_CLOSED_TWICE = re.compile(r".*([\]}])\s*$")
+# Texts in a line that may need quotation marks: a whole value, one in braces, one in brackets.
+_VALUES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^{_HYPHENS}(?:{_KEY}: +|(?<=- )(?!{_KEY}:))(?!- )([^\s{{\[|>].*?)(?=\s+# |\s*$)",
+        r"[{,] *[\w ]+: +([^\s{}\[\]].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|$))",
+        r"(?<=[\[,])\s*([^\s{}\[\],\"'][^,\[\]]*?)(?=\s*[,\]])",
+        rf"^{_HYPHENS}(?:{_KEY}: +)?(\[[^\[\]]+\]\([^)]+\).*?)\s*$",
+        r"(?<=[\[,])\s*([^\s{}\[\],\"']?[^,\[\]]*\[[^\[\]]*\]\([^)]*\)[^,\[\]]*?)(?=\s*[,\]])",
+    )
+)
+# The start of a list item that YAML does not know: a hyphen without a space, or another sign.
+_BULLET = re.compile(r"( *)([-*•·–—])( ?)(?=[^\W_])")
+_ENDS_TEXT = re.compile(r"(:)(?:\s|$)|\s(#)")
+_NEEDS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A corrected line, and the message about its mistake from column `start` to `end`.
+
+    Attributes:
+        line: the corrected line.
+        start: the first wrong column, which counts from 0.
+        end: the column after the last wrong one.
+        message: the mistake; empty if the parser's own message and position are as good.
+        hint: the way out.
+        number: the number of the line in the file, which counts from 1.
+    """
+
+    line: str
+    start: int
+    end: int
+    message: str
+    hint: str
+    number: int = 0
+
+    @property
+    def place(self) -> Place:
+        """The place of the mistake in the file."""
+        return Place(self.number, self.start + 1, self.number, self.end + 1)
+
+
+def repaired(text: str, reason: str) -> str | None:
+    """Return `text` without the mistake that makes it unreadable, or None if no fix is known."""
+    fix = fix_for(text, reason)
+    if fix is None:
+        return None
+    lines = LINE_END.split(text)
+    return _with_line(lines, fix.number, fix.line)
+
+
+@lru_cache(4)
+def fix_for(text: str, reason: str) -> Fix | None:
+    """Return a fix for the mistake that makes `text` unreadable, if one is known.
+
+    Args:
+        text: the whole text.
+        reason: the message of yaml-rs.
+    """
+    if re.search("limit|odd key", reason):
+        return None
+    return _fix_near(text, [line for line, _ in parser_error(text, reason).positions])
+
+
+def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Fix | None:
+    """Look for a mistake in each of the lines, which count from 1, and in the line above each."""
+    lines = LINE_END.split(text)
+    in_file = [min(line, len(lines)) for line in lines_in_doubt]
+    near = dict.fromkeys(n for line in in_file for n in (line, _above(lines, line)) if n)
+    stop, tries = _stop_line(text), 0
+    for fixes_of in (
+        _odd_space,
+        _bullet,
+        _no_space,
+        _hash,
+        _no_brace,
+        _closed_twice,
+        _no_braces,
+        _no_quotes,
+        _indentation,
+    ):
+        for n in near:
+            above = _above(lines, n)
+            for fix in fixes_of(lines[n - 1], lines[above - 1] if above else ""):
+                tries += 1
+                if tries > _MOST_TRIES:
+                    return None
+                if _stop_line(_with_line(lines, n, fix.line)) > stop:
+                    return replace(fix, number=n)
+    return None
+
+
+def _with_line(lines: list[str], number: int, line: str) -> str:
+    return "\n".join([*lines[: number - 1], line, *lines[number:]])
+
+
+def _above(lines: list[str], n: int) -> int:
+    """Return the next line above line `n` that is not blank, or 0."""
+    return next((above for above in range(n - 1, 0, -1) if lines[above - 1].strip()), 0)
+
+
+def _stop_line(text: str) -> float:
+    """Return the line where reading `text` stops, or infinity if it does not stop."""
+    try:
+        parsing.loads(text, first_of_duplicates=True)
+    except yaml_rs.YAMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        return int(place[1]) if place else 0
+    except TypeError:  # A list or a group of fields for a key.
+        return 0
+    return float("inf")
+
+
+def without_tabs(text: str) -> str | None:
+    """Return `text` with spaces for the tabs at the start of lines; None if that does not help."""
+    width = tab_width(text)
+    return _spaced(text, width) if width else None
+
+
+@lru_cache(4)
+def tab_width(text: str) -> int:
+    """Return how many spaces for each tab make the file readable, or further than before; or 0."""
+    stop = _stop_line(text)
+    reached = {width: _stop_line(_spaced(text, width)) for width in (2, 4, 8, 1)}
+    best = max(reached, key=lambda width: reached[width])
+    return best if reached[best] > stop else 0
+
+
+def _spaced(text: str, width: int) -> str:
+    return "\n".join(_spaced_line(line, width) for line in LINE_END.split(text))
+
+
+def _spaced_line(line: str, width: int) -> str:
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return indent.replace("\t", " " * width) + line[len(indent) :]
+
+
+def _odd_space(line: str, above: str) -> Iterator[Fix]:
+    """Replace spaces that YAML does not read as spaces."""
+    if odd := _ODD_SPACES.match(line):
+        start, end = odd.span(odd.lastindex or 0)
+        repaired = line[:start] + " " * (end - start) + line[end:]
+        yield Fix(repaired, start, end, "this is not an ordinary space", _TYPE_IT)
+
+
+_TYPE_IT = "replace it with an ordinary space"
+
+
+def _bullet(line: str, above: str) -> Iterator[Fix]:
+    """Yield a fix for a list item that begins with another sign than a hyphen and a space."""
+    if (sign := _BULLET.match(line)) and (sign[2] != "-" or not sign[3]):
+        repaired = f"{sign[1]}- {line[sign.end() :]}"
+        message = "put a space after the hyphen"
+        if sign[2] != "-":
+            message = f"a list item starts with a hyphen and a space, not with {sign[2]}"
+        yield Fix(repaired, *sign.span(2), message, f"write {shortened(repaired.strip())}")
+
+
+def _no_space(line: str, above: str) -> Iterator[Fix]:
+    """Put a space after the colon of a key."""
+    if key := _NO_SPACE.match(line):
+        repaired = f"{line[: key.end()]} {line[key.end() :]}"
+        message = "put a space after the colon"
+        yield Fix(repaired, *key.span(1), message, f"write {shortened(repaired.strip(' -'))}")
+
+
+def _hash(line: str, above: str) -> Iterator[Fix]:
+    """Quote each value in braces and each item in brackets that # cuts short.
+
+    All of them in a line are quoted at once, because the line cannot be read with one left. Only
+    the first is reported.
+    """
+    found = [value.span(1) for values in (_HASH, _VALUES[1]) for value in values.finditer(line)]
+    for items in _LIST.finditer(line):
+        found += [item.span(1) for item in _ITEM.finditer(line, *items.span(1))]
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        is_new = all(end <= other[0] or other[1] <= start for other in spans)
+        if is_new and _CUT_BY_HASH.match(line[start:end]):
+            spans.append((start, end))
+    repaired = line
+    for start, end in sorted(spans, reverse=True):
+        repaired = repaired[:start] + quoted(repaired[start:end]) + repaired[end:]
+    if spans:
+        start, end = min(spans)
+        text = line[start:end]
+        at = start + text.index("#")
+        better = quoted(text)
+        yield Fix(repaired, at, at + 1 if at > start else end, _MESSAGES["#"], f"write {better}")
+
+
+def _no_brace(line: str, above: str) -> Iterator[Fix]:
+    """Put a missing { before a group of fields."""
+    if group := _NO_BRACE.match(line):
+        start, end = group.span(1)
+        repaired = f"{line[:start]}{{{line[start:]}"
+        message = "this } has no matching {"
+        yield Fix(repaired, end - 1, end, message, f"write {shortened(repaired[start:])}")
+
+
+def _closed_twice(line: str, above: str) -> Iterator[Fix]:
+    """Delete a bracket or brace that closes nothing."""
+    more = [line.count(closing) - line.count(opening) for opening, closing in ("{}", "[]")]
+    if sorted(more) == [0, 1] and (mark := _CLOSED_TWICE.match(line)):
+        start, end = mark.span(1)
+        yield Fix(
+            line[:start] + line[end:], start, end, f"there is an extra {mark[1]}", "delete it"
+        )
+
+
+def _no_braces(line: str, above: str) -> Iterator[Fix]:
+    """Put braces around fields on the same line as their group, as in brand: name: The name."""
+    pairs = _PAIRS.match(line)
+    if not pairs:
+        return
+    name, given, first = pairs.groups()
+    parts = (part.partition(": ") for part in re.split(rf", (?={_KEY}: )", given))
+    text = ", ".join(
+        f"{key}: {quoted(value) if ',' in value and value[0] not in _OPENING else value}"
+        for key, _, value in parts
+    )
+    around: tuple[Path, ...] = ((name,), ("events", 0, name), ("actors", "*", name))
+    better = ""
+    if name == "asks" or any(first in fields_at(path) for path in around):
+        better = f"{{{text}}}"
+    elif any(first in fields_at((*path, 0)) for path in around):
+        better = f"[{{{text}}}]"
+    if better:
+        start, end = pairs.span(2)
+        message = f"the fields of '{name}' need braces if they are on the same line"
+        yield Fix(line[:start] + better, start, end, message, f"write {shortened(better)}")
+
+
+def _no_quotes(line: str, above: str) -> Iterator[Fix]:
+    """Put text in quotation marks that YAML would read as something else."""
+    for values in _VALUES:
+        for value in values.finditer(line):
+            start, end = value.span(1)
+            if _NEEDS_QUOTES.search(value[1]) and not _is_text_as_it_is(value[1]):
+                better = quoted(_bare(value[1]))
+                wrong = _ENDS_TEXT.search(value[1]) if value[1][0] not in "\"'" else None
+                at = start + wrong.start(wrong.lastindex or 0) if wrong else start
+                message = _MESSAGES[line[at]] if wrong else ""
+                repaired = line[:start] + better + line[end:]
+                yield Fix(repaired, at, at + 1, message, f"write {shortened(better)}")
+
+
+def _is_text_as_it_is(value: str) -> bool:
+    """Whether YAML reads a value as the same text without quotes, even inside brackets."""
+    try:
+        read: object = yaml_rs.loads(f"[{value}]", parse_datetime=False)
+    except (yaml_rs.YAMLDecodeError, TypeError):
+        return False
+    return read == [value]
+
+
+_MESSAGES = {
+    ":": "this text contains a colon, so put it in quotation marks",
+    "#": "a space and # start a comment, so the rest of this line is left out",
+}
+
+
+def _indentation(line: str, above: str) -> Iterator[Fix]:
+    """Indent a line like the one above it, or as part of the text that starts there."""
+    indented, is_key = _INDENTED.match(line), _STARTS_LIKE_A_KEY.match(line)
+    like = _INDENTED.match(above)
+    if not indented or not like or not re.match(r"\w", line[indented.end() :]):
+        return
+    now = indented.end(1)
+    name = re.split(r":| (?!to:)", line.strip(" -"))[0]
+    is_known = name in every_key() or (is_key and re.search(r": *(?:\{.*)?$", line))
+    if bool(is_key) != bool(is_known):
+        return
+    if not is_key and _STARTS_LIKE_A_KEY.match(above):
+        wanted = [like.end() + 2]
+    else:
+        wanted = list(dict.fromkeys((like.end(), like.end(1))))
+    for column in wanted:
+        if column != now:
+            many = "too many" if now > column else "too few"
+            number = abs(now - column)
+            message = f"this line is indented {number} space{'s' * (number > 1)} {many}"
+            end = max(now, 1)
+            hint = (
+                f"indent it by {column} space{'s' * (column != 1)}"
+                if column
+                else "do not indent it"
+            )
+            yield Fix(" " * column + line[now:], 0, end, message, hint)
+
+
+def _bare(value: str) -> str:
+    """Return a text without the quotation marks around it, or without a single one at its start."""
+    mark = value[0]
+    if mark not in "\"'":
+        return value
+    if len(value) > 1 and value[-1] == mark:
+        return value[1:-1]
+    return value[1:] if value.count(mark) == 1 else value

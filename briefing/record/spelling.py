@@ -1,0 +1,85 @@
+"""Numbers as written in the file: YAML keeps the value of +28 or 1.50, but not the text."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml_rs
+
+from briefing.record.problems import Path
+
+# Text that may be a plain number by itself. Dates, of which a record is full, are not matched.
+_NUMBER = re.compile(
+    r"[-+._0-9](?<![^\s\[{,].)(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE
+)
+_DEEPEST = 50
+
+
+def as_spelt(data: Any, text: str) -> Any:
+    """Return `data` with its numbers as in `text`, if YAML would write any of them differently."""
+    misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
+    if misspelt and not misspelt.isdisjoint(_numbers(data)):
+        return respelt(data, text)
+    return data
+
+
+def _misspelt(word: str) -> tuple[type, str] | None:
+    """Return what YAML makes of a number that it does not keep as written: +28, 1.50, 007."""
+    try:
+        number: object = yaml_rs.loads(word, parse_datetime=False)
+    except yaml_rs.YAMLDecodeError:
+        return None
+    made = _made_of(number)
+    return made if isinstance(number, int | float) and made[1] != word else None
+
+
+def _numbers(data: Any) -> Iterator[tuple[type, str]]:
+    """Yield the numbers in `data`. Text with a line that ends in "2019." has none."""
+    inside = [data]
+    while inside:
+        value = inside.pop()
+        if isinstance(value, dict | list):
+            # Most are texts, and need no turn of their own.
+            inner = value.values() if isinstance(value, dict) else value
+            inside += [it for it in inner if not isinstance(it, str)]
+        elif isinstance(value, int | float):
+            yield _made_of(value)
+
+
+def _made_of(number: object) -> tuple[type, str]:
+    try:
+        return type(number), str(number)
+    except ValueError:  # Python writes out no number of more than 4,300 digits.
+        return type(number), ""
+
+
+def respelt(data: Any, text: str) -> Any:
+    """Return `data` with its numbers and all its keys as written in `text`."""
+    from briefing.record import positions
+
+    spellings: dict[Path, str] = {}
+    keys: dict[Path, list[str]] = {}
+    repeats: dict[Path, Path] = {}
+    for node in positions.walk_as_far_as_possible(text):
+        if node.is_key:
+            keys.setdefault(node.path[:-1], []).append(str(node.path[-1]))
+        elif node.repeats is not None:
+            repeats[node.path] = node.repeats
+        elif node.spelling is not None:
+            spellings[node.path] = node.spelling
+
+    def respelt(value: Any, path: Path) -> Any:
+        path = repeats.get(path, path)
+        if len(path) > _DEEPEST:
+            return value
+        if isinstance(value, dict):
+            written = keys.get(path, [])
+            names = written if len(written) == len(value) else map(str, value)
+            pairs = zip(names, value.values(), strict=True)
+            return {key: respelt(inner, (*path, key)) for key, inner in pairs}
+        if isinstance(value, list):
+            return [respelt(inner, (*path, n)) for n, inner in enumerate(value)]
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return spellings.get(path, value) if is_number else value
+
+    return respelt(data, ())

@@ -1,0 +1,193 @@
+"""Validators of single values in an events file. Their errors have the slugs of rules."""
+
+import re
+from datetime import date as Day
+from datetime import datetime
+from functools import partial
+
+from pydantic_core import PydanticCustomError
+
+from briefing.record import (
+    ambiguous_dates,
+    audiences,
+    colours,
+    dates,
+    due,
+    lengths,
+    mailboxes,
+    quantities,
+)
+from briefing.record.dates import VagueDate
+from briefing.record.due import Due
+from briefing.record.lengths import Length
+from briefing.record.mailboxes import Mailbox
+from briefing.record.quantities import Quantity
+
+
+def read_date(text: str) -> VagueDate:
+    try:
+        date = dates.parse(text)
+    except dates.DateProblem as problem:
+        raise _date_problem(problem.slug, str(problem), problem.text) from None
+    if ambiguous_dates.is_ambiguous(text):
+        raise _date_problem("ambiguous-date", f"'{text}' can be read in several ways", text)
+    return date
+
+
+def _date_problem(
+    slug: str, message: str, text: str, *, is_due: bool = False, before: str = ""
+) -> PydanticCustomError:
+    from briefing.record.date_hints import hint
+
+    advice = partial(hint, text, is_due=is_due, before=before)
+    told = {"slug": slug, "message": message, "hint": advice}
+    return PydanticCustomError("own_rule", "{message}", told)
+
+
+def read_day(text: str) -> Day:
+    slug, message = "not-a-date", f"'{text}' is not a single day"
+    try:
+        date = dates.parse(text)
+        if date.is_day and len(text) == len("2023-09-08"):
+            return date.earliest
+    except dates.DateProblem as problem:
+        slug, message = problem.slug, str(problem)
+    from briefing.record.date_hints import day_hint
+
+    told = {"slug": slug, "message": message, "hint": partial(day_hint, text)}
+    raise PydanticCustomError("own_rule", "{message}", told)
+
+
+def read_due(text: str) -> Due:
+    try:
+        read = due.parse(text)
+    except dates.DateProblem as problem:
+        before = _before(problem.text, " ".join(text.split()))
+        told = problem.slug, str(problem), problem.text
+        raise _date_problem(*told, is_due=True, before=before) from None
+    written = text.rpartition(" after ")[2].strip()
+    if ambiguous_dates.is_ambiguous(written):
+        message = f"'{written}' can be read in several ways"
+        before = _before(written, " ".join(text.split()))
+        raise _date_problem("ambiguous-date", message, written, is_due=True, before=before)
+    return read
+
+
+def _before(date: str, text: str) -> str:
+    """Return the words before a `date` at the end of `text`: "3 months after ", or nothing."""
+    return text.removesuffix(date) if text.endswith(date) else ""
+
+
+def read_embargo(text: str) -> datetime:
+    try:
+        return audiences.parse_embargo(text)
+    except ValueError as error:
+        from briefing.record.date_hints import embargo_hint
+
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-a-date",
+                "message": str(error),
+                "hint": partial(embargo_hint, text),
+            },
+        ) from None
+
+
+def read_quantity(text: str) -> Quantity:
+    try:
+        return quantities.parse(text)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-a-number",
+                "message": str(error),
+                "hint": "write it as in 77%, over 10,000, up to 850,000, +28%, £18m or 9 of 27",
+            },
+        ) from None
+
+
+def read_length(text: str) -> Length:
+    try:
+        return lengths.parse(text)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-a-length-of-time",
+                "message": str(error),
+                "hint": "write it as in 18 months, 2 years, 6 weeks or a year",
+            },
+        ) from None
+
+
+def read_mailbox(text: str) -> Mailbox:
+    try:
+        return mailboxes.parse(text)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "own_rule",
+            "{message}",
+            {
+                "slug": "not-an-e-mail-address",
+                "message": f"'{' '.join(text.split())}' is not an e-mail address",
+                "hint": str(error),
+            },
+        ) from None
+
+
+WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#][^\s]*)?\s*$"
+"""Without a user before the host, which HTML does not allow (URL Standard, "valid URL string")."""
+
+
+def web_address(text: str) -> str:
+    if re.match(WEB_ADDRESS, text):
+        return text
+    scheme, _, rest = text.strip().partition("://") if "://" in text else ("", "", "")
+    user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
+    if at and user and scheme.lower().startswith("http"):
+        hint = f"delete '{user}@': a link cannot contain a user name"
+    elif scheme and not scheme.lower().startswith("http"):
+        hint = f"a web address starts with http:// or https://, not {scheme}://"
+    else:
+        hint = "a web address starts with https:// and has no spaces"
+    raise PydanticCustomError(
+        "own_rule",
+        "{message}",
+        {
+            "slug": "not-a-web-address",
+            "message": f"'{text}' is not a web address",
+            "hint": hint,
+        },
+    )
+
+
+def colour(text: str) -> str:
+    if re.match(colours.PATTERN, text):
+        return colours.normal(text)
+    raise PydanticCustomError(
+        "own_rule",
+        "{message}",
+        {
+            "slug": "not-a-colour",
+            "message": f"'{text}' is not a colour",
+            "hint": _as_colour(text),
+        },
+    )
+
+
+def _as_colour(text: str) -> str:
+    """Suggest how to write a colour without #, or a name: purple is "#800080"."""
+    if re.match(colours.PATTERN, f"#{text.strip()}"):
+        return f'write "#{text.strip()}"'
+    from PIL import ImageColor
+
+    try:
+        red, green, blue, *_ = ImageColor.getrgb(text.strip())
+    except ValueError:
+        return 'write # and six digits or letters from a to f, in quotes, as in "#005a73"'
+    return f'write "#{red:02x}{green:02x}{blue:02x}"'

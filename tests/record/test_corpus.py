@@ -1,0 +1,159 @@
+"""The corpus of wrong files: one fault each, and the exact place to which the check points."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date as Day
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from briefing.record.loading import File, LoadResult, load
+from briefing.record.problems import LINE_END
+from briefing.record.rules import choices, every_rule, shape, values
+from briefing.record.rules.rule import Rule
+from briefing.record.schema import json_schema
+
+TODAY = {"stale": lambda timeline: Day(2020, 1, 1)}
+"""The day on which a rule is tried, if it depends on that."""
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One line of `expected.txt`."""
+
+    file: str
+    line: int
+    column: int
+    end_column: int
+    marked: str
+
+    @property
+    def slug(self) -> str:
+        return self.file.partition("/")[0]
+
+    @property
+    def files(self) -> list[File]:
+        path = CORPUS / self.file
+        paths = sorted(path.parent.glob("*.yaml")) if self.file.count("/") > 1 else [path]
+        return [_file(it) for it in paths]
+
+
+def _file(path: Path) -> File:
+    def beside(name: str) -> bytes:
+        return (path.parent / name).read_bytes()
+
+    return File(path.relative_to(CORPUS).as_posix(), path.read_bytes(), beside)
+
+
+def _expected(row: str) -> Expected:
+    parts = re.fullmatch(r"(\S+) +(\d+):(\d+)-(\d+) +(\".*\")", row)
+    assert parts is not None, row
+    file, *place, marked = parts.groups()
+    line, column, end_column = map(int, place)
+    return Expected(file, line, column, end_column, json.loads(marked))
+
+
+EXPECTED = [
+    _expected(line)
+    for line in (CORPUS / "expected.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda it: it.file)
+def test_the_one_fault_is_found_where_it_stands(expected: Expected) -> None:
+    (problem,) = load(expected.files, last_day=TODAY.get(expected.slug)).problems
+    place = problem.place
+    assert (problem.slug, problem.file) == (expected.slug, expected.file)
+    assert (place.line, place.column, place.end_column) == (
+        expected.line,
+        expected.column,
+        expected.end_column,
+    )
+    content = next(it.content for it in expected.files if it.name == expected.file)
+    line = LINE_END.split(content.decode("utf-8-sig", "surrogateescape"))[place.line - 1]
+    assert problem.excerpt == line
+    assert line[place.column - 1 : place.end_column - 1].startswith(expected.marked.rstrip("…"))
+
+
+def test_every_file_and_every_rule_is_in_the_corpus() -> None:
+    listed = {it.name for expected in EXPECTED for it in expected.files}
+    assert listed == {path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.yaml")}
+    assert {expected.slug for expected in EXPECTED} == set(every_rule())
+
+
+# Limits of the schema language: the length of February, the order of start and end, and numbers
+# such as `over 10,000` and `9 of 27`.
+BEYOND_A_SCHEMA = {"impossible-date", "end-before-start", "not-a-number"}
+SHAPE = {
+    rule.slug
+    for module in (shape, choices, values)
+    for rule in vars(module).values()
+    if isinstance(rule, Rule)
+}
+VALIDATOR = Draft202012Validator(json_schema())
+"""Judges what an editor judges."""
+
+
+def _as_editors_see_it(file: File) -> object:
+    import yaml_rs
+
+    def named(value: object) -> object:
+        if isinstance(value, dict):
+            return {_key(key): named(inner) for key, inner in value.items()}
+        return [named(inner) for inner in value] if isinstance(value, list) else value
+
+    return named(yaml_rs.loads(file.content.decode("utf-8-sig"), parse_datetime=False) or {})
+
+
+def _key(key: object) -> str:
+    """JSON has no keys but text."""
+    return "" if key is None else str(key)
+
+
+def _shape_faults(reading: LoadResult) -> set[str]:
+    return {problem.slug for problem in reading.problems} & SHAPE
+
+
+UNREADABLE = {
+    *("not-text", "tab", "comma-in-braces", "duplicate-key", "several-documents", "yaml-tag"),
+    "not-yaml",
+}
+CUT_TO_NOTHING = "text-cut-short/accent-without-quotes.yaml"
+"""A schema finds a colour empty of which the checks say that a comment cuts it short."""
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        file
+        for expected in EXPECTED
+        if expected.slug not in UNREADABLE | BEYOND_A_SCHEMA
+        for file in expected.files
+        if file.name != CUT_TO_NOTHING
+    ],
+    ids=lambda file: file.name,
+)
+def test_the_schema_and_the_checks_agree_on_the_corpus(file: File) -> None:
+    assert VALIDATOR.is_valid(_as_editors_see_it(file)) == (not _shape_faults(load([file])))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for slug, rule in every_rule().items() if slug not in UNREADABLE],
+    ids=lambda it: it.slug,
+)
+def test_the_schema_and_the_checks_agree_on_the_examples(rule: Rule) -> None:
+    assert VALIDATOR.is_valid(_as_editors_see_it(File("right.yaml", rule.right.encode())))
+    if rule.slug not in BEYOND_A_SCHEMA:
+        wrong = VALIDATOR.is_valid(_as_editors_see_it(File("wrong.yaml", rule.wrong.encode())))
+        assert wrong == (rule.slug not in SHAPE)
+
+
+def test_the_schema_takes_the_real_record() -> None:
+    path = CORPUS.parents[1] / "events.yaml"
+    errors = VALIDATOR.iter_errors(_as_editors_see_it(File("events.yaml", path.read_bytes())))
+    assert [error.message for error in errors] == []

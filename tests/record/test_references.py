@@ -1,0 +1,96 @@
+"""References between items, which the model declares once."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from datetime import date as Day
+from typing import Annotated
+
+import pytest
+
+from briefing.edition.changes import changes
+from briefing.edition.knowing import known_on
+from briefing.edition.seeing import seen_by
+from briefing.record.fields import ID
+from briefing.record.merging import merge
+from briefing.record.model import Event, EventsFile
+from briefing.record.record import Record
+from briefing.record.references import RefersTo, references
+from briefing.record.rules.audiences import hidden_link
+from briefing.record.rules.references import unknown_actor, unknown_event, unused_actor
+
+
+class PostponingEvent(Event):
+    """An event of a format with two more fields."""
+
+    postpones: tuple[Annotated[ID, RefersTo("events")], ...] = ()
+    chair: Annotated[ID, RefersTo("actors")] | None = None
+
+
+class ExtendedFile(EventsFile):
+    events: tuple[PostponingEvent, ...] = ()
+
+
+PLAN = {"id": "plan", "date": "2019-04-01", "kind": "news", "title": "Plan"}
+DELAY = {"id": "delay", "date": "2019-05-01", "kind": "news", "title": "Delay"}
+
+
+def record(*events: Mapping[str, object], **sections: object) -> Record:
+    data = {"title": "Example", "events": events, **sections}
+    return merge([("events.yaml", ExtendedFile.model_validate(data))])
+
+
+def test_a_new_field_that_refers_to_an_event_is_checked() -> None:
+    timeline = record(PLAN, {**DELAY, "postpones": ["plam"]})
+    found = list(unknown_event.check(timeline))
+    assert [(it.message, it.hint) for it in found] == [
+        ("no event called 'plam'", "did you mean 'plan'?")
+    ]
+    assert found[0].where.path == ("events", 1, "postpones", 0)
+
+
+def test_a_new_field_that_refers_to_an_actor_is_checked_and_counts_as_a_use() -> None:
+    actors = {"council": {"name": "The council"}}
+    timeline = record({**PLAN, "chair": "council"}, actors=actors)
+    assert not list(unknown_actor.check(timeline)) and not list(unused_actor.check(timeline))
+    timeline = record({**PLAN, "chair": "counsil"}, actors=actors)
+    assert [it.where.path for it in unknown_actor.check(timeline)] == [("events", 0, "chair")]
+    assert len(list(unused_actor.check(timeline))) == 1
+
+
+def test_a_new_field_does_not_reveal_what_is_hidden() -> None:
+    timeline = record({**PLAN, "audience": "internal"}, {**DELAY, "postpones": ["plan"]})
+    seen, _ = seen_by(timeline, "public", datetime(2019, 6, 1, tzinfo=UTC))
+    assert [event.postpones for event in seen.events] == [()]  # type: ignore[attr-defined]
+    assert [it.message for it in hidden_link.check(timeline)] == [
+        "'plan' is for internal readers only"
+    ]
+
+
+def test_a_new_field_does_not_reveal_what_a_day_did_not_know() -> None:
+    later = {"id": "later", "date": "2020-01-01", "kind": "news", "title": "Later"}
+    timeline = record({**PLAN, "postpones": ["later"]}, later)
+    known = known_on(timeline, Day(2019, 6, 1))
+    assert [event.postpones for event in known.events] == [()]  # type: ignore[attr-defined]
+
+
+def test_a_new_field_is_compared_by_what_it_refers_to_and_not_by_its_id() -> None:
+    old = record(PLAN, {**DELAY, "postpones": ["plan"]})
+    renamed = record({**PLAN, "id": "first-plan"}, {**DELAY, "postpones": ["first-plan"]})
+    assert changes(old, renamed) == []
+    assert [it.field for it in changes(old, record(PLAN, DELAY))] == ["postpones"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda event: event.model_copy(update={"by": ("council",)}),
+        lambda event: event.model_copy(update={"follows": ("plan", "other")}),
+    ],
+)
+def test_every_id_is_found_with_its_path(change: Callable[[Event], Event]) -> None:
+    event = change(Event.model_validate(PLAN))
+    for reference in references(event, "actors", "events"):
+        value: object = event
+        for step in reference.path:
+            value = getattr(value, step) if isinstance(step, str) else value[step]  # type: ignore[index]
+        assert value == reference.id

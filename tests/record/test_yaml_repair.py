@@ -1,0 +1,92 @@
+"""Messages about typing mistakes: the right line, the right word, and the fix."""
+
+import pytest
+
+from briefing.record.loading import File, load
+
+RECORD = """\
+title: Example
+actors:
+  mayor: {name: The Mayor}
+sources:
+  gazette: {title: The gazette of April, url: https://example.org/a}
+events:
+  - date: 2019-04
+    kind: news
+    title: First contracts
+    actors: [mayor]
+    source: gazette
+    quotes:
+      - {text: We shall see, by: mayor}
+"""
+
+
+def told(old: str, new: str) -> tuple[str, str, str]:
+    """The line, the message and the hint of the one problem that `new` instead of `old` makes."""
+    assert RECORD.count(old) == 1
+    (problem,) = load([File("a.yaml", RECORD.replace(old, new).encode())]).problems
+    return problem.excerpt.strip(), problem.message, problem.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        (
+            "title: First",
+            "title:First",
+            "put a space after the colon",
+            "write title: First contracts",
+        ),
+        ("    title", "     title", "indented 1 space too many", "indent it by 4 spaces"),
+        ("    title", "  \xa0 title", "not an ordinary space", "replace it with an ordinary space"),
+        ("- {text", "- text", "this } has no matching {", "write {text: We shall see, by"),
+        ("by: mayor}", "by: mayor}}", "an extra }", "delete it"),
+        ("First", "First: the", "this text contains a colon", 'write "First: the contracts"'),
+        ("First", '"First"', "after its closing quotation mark", "write '\"First\" contracts'"),
+        ("First", "'Mayor's", "after its closing quotation mark", "write \"'Mayor's contracts\""),
+        ("First", '"First', "never closed", 'write "First contracts"'),
+        ("We shall", "We: shall", "this text contains a colon", 'write "We: shall see"'),
+        ("We shall see", "See item #4", "start a comment", 'write "See item #4"'),
+        ("We shall see", '"We "shall" see"', "closing quotation", "write 'We \"shall\" see'"),
+        ("We shall see", "'We'll see'", "closing quotation", 'write "We\'ll see"'),
+        ("First", "@Mayor", "cannot start with this character", 'write "@Mayor contracts"'),
+    ],
+)
+def test_a_fix_is_offered_on_the_line_of_the_mistake(
+    old: str, new: str, message: str, hint: str
+) -> None:
+    line, said, way_out = told(old, new)
+    assert line in RECORD.replace(old, new)
+    assert new.strip() in line
+    assert message in said
+    assert way_out.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "cut"),
+    [
+        ("title: No, topics: [a #b, c]", ["a #b"]),
+        ("title: No, topics: [c, it's #1]", ["it's #1"]),
+        ("title: See #4, topics: [a #b, c, d #e]", ["See #4", "a #b", "d #e"]),
+        ("title: #4, topics: [#b]", ["#4", "#b"]),
+        ("title: No,\n         topics: [a #b, c]", ["a #b"]),
+    ],
+)
+def test_a_comment_inside_braces_is_shown_with_the_text_in_quotes(
+    written: str, cut: list[str]
+) -> None:
+    text = f"{RECORD}  - {{date: 2019-05, kind: news, source: gazette, {written}}}\n"
+    for words in cut:
+        (problem,) = load([File("a.yaml", text.encode())]).problems
+        assert problem.hint == f'write "{words}"'
+        assert "start a comment" in problem.message
+        text = text.replace(words, f'"{words}"')
+    assert load([File("a.yaml", text.encode())]).problems == []
+
+
+def test_a_second_line_that_is_not_indented_is_pointed_at_itself() -> None:
+    line, message, hint = told("contracts\n", "contracts\n    and more\n")
+    assert (line, hint) == ("and more", "indent it by 6 spaces")
+    line, message, hint = told("contracts\n", "contracts\n    summary: |\n      One\n    Two\n")
+    assert (line, hint) == ("Two", "indent it by 6 spaces")
+    assert message == "this line is indented 2 spaces too few"

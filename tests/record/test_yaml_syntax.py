@@ -1,0 +1,33 @@
+"""Errors in the syntax of an events file, as they are reported."""
+
+import pytest
+
+from briefing.record.loading import File, load
+from tests.record.test_yaml_repair import RECORD, told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- {text: We shall see, soon, by: mayor}",
+        "- {text: We shall see, soon, or not, by: mayor}",
+        "- {by: mayor, text: We shall see,soon}",
+        "- {by: mayor, text: over 8,300 of £62,000,000}",
+    ],
+)
+def test_a_comma_in_braces_is_told_once_with_the_whole_text(text: str) -> None:
+    whole = text.partition("text: ")[2].removesuffix("}").removesuffix(", by: mayor")
+    assert told("- {text: We shall see, by: mayor}", text)[1:] == (
+        "inside braces, a comma ends a value",
+        f'write "{whole}"',
+    )
+
+
+def test_an_empty_value_is_not_blamed_on_a_comma_that_is_elsewhere() -> None:
+    text = RECORD.replace("by: mayor}", "by: mayor, source: }")
+    text += "      - {text: We shall see, soon, by: mayor}\n"
+    found = load([File("a.yaml", text.encode())]).problems
+    assert [(problem.message, problem.hint) for problem in found] == [
+        ("'source' is empty", "fill it in, or delete it"),
+        ("inside braces, a comma ends a value", 'write "We shall see, soon"'),
+    ]
