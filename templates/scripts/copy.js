@@ -1,5 +1,5 @@
-// Copies the address of an event, or the citation of a source. Without this script the first is a link
-// all the same, and of the second there is only the text.
+// Copies the address of an event, or the citation of a source. Without this script, the address is a
+// link, and the citation is text.
 {
   const { content } = document.getElementById("copying");
   const [button, said] = content.children;
@@ -7,7 +7,7 @@
 
   const say = (text) => {
     clearTimeout(timer);
-    // The same words are read aloud a second time only if they were gone in between.
+    // A screen reader reads the same words again only if they were removed in between.
     said.textContent = "";
     timer = setTimeout(() => {
       said.textContent = text;
@@ -20,7 +20,7 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      // Not every page may use the clipboard: one that came by http may not. There is an older way.
+      // A page that was loaded by http may not use the clipboard. There is an older way.
       const field = Object.assign(document.createElement("textarea"), { value: text });
       const focused = document.activeElement;
       document.body.append(field);
@@ -32,7 +32,7 @@
     }
   };
 
-  // The words of a citation, each address in angle brackets behind what it is the address of.
+  // The words of a citation, with each address in angle brackets after the words that it links.
   const inFull = (citation) =>
     [...citation.childNodes]
       .map((part) => {

@@ -1,6 +1,6 @@
-// The filter of a timeline. Its form waits in a template element, as without this script it would do
-// nothing. A select called "topic" offers what the events have in `data-topic`, a list in JSON; what
-// is chosen becomes part of the page's address.
+// The filter of a timeline. Its form is in a template element, because without this script it would do
+// nothing. A select called "topic" offers the values of `data-topic` in the events, a list in JSON. The
+// choice becomes part of the page's address.
 {
   const template = document.currentScript.previousElementSibling;
   const form = template.content.firstElementChild;
@@ -10,7 +10,7 @@
   let events, years, links;
   let wasTyping = false;
 
-  // Without capitals and accents, which nobody should have to get right.
+  // Without capitals and accents, so that readers need not type them.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const textOf = (event) => (event.text ??= plain(event.article.textContent));
 
@@ -50,7 +50,7 @@
       shown += isShown;
     }
     for (const year of years) year.hidden = !year.querySelector("article.event:not([hidden])");
-    // The contents leave out what is not shown; in the chart it is pale, and leads nowhere.
+    // The contents leave out hidden events. In the chart they are pale, and are not links.
     for (const { link, item, target } of links) {
       const isShown = !target.closest("[hidden]");
       if (item) item.hidden = !isShown;
@@ -76,7 +76,7 @@
     try {
       history[how](null, "", address);
     } catch {
-      // A browser may have had enough of new addresses, or allow none: the filter works without.
+      // A browser can refuse to change the address. The filter works without that.
     }
   };
 
@@ -87,7 +87,7 @@
       if (field.selectedIndex < 0) field.value = "";
     }
     apply();
-    // Whoever follows a link to an event shall see it, whatever was chosen before.
+    // A reader who follows a link to an event must see it, whatever was chosen before.
     const target = document.getElementById(hash.slice(1));
     if (target?.closest("[hidden]")) {
       form.reset();
@@ -103,7 +103,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
     apply();
-    // For the button that leads back, all letters of a search are one step.
+    // For the back button, all letters of a search are one step.
     const isTyping = target === words;
     remember(isTyping && wasTyping ? "replaceState" : "pushState", "");
     wasTyping = isTyping;

@@ -88,6 +88,7 @@ def test_plain_sentences_and_code_have_no_findings(
         ("templates/shared/a.md", '{{ ngettext("%(n)s is", "%(n)s\n stand", n) }}\n', [2]),
         ("templates/shared/a.html", "{# One.\n It stands. #}\n<p>stands</p>\n", [2]),
         ("templates/shared/a.css", "a { color: red }\n/* It stands. */\n", [2]),
+        ("templates/shared/a.js", "let a = 1;\n  // It is here, and it\n  // stands.\n", [3]),
         ("Makefile", "# Fine\nstands: told  # It stands\n", [2]),
     ],
 )
