@@ -26,7 +26,6 @@ from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.rules import evidence
 from briefing.record.schema import json_schema
-from tests.test_architecture import RECORD
 from tools import write_pictures
 from tools.write_rules import page as rules_page
 
@@ -292,16 +291,12 @@ def test_ci_runs_on_every_version_of_python_that_is_promised() -> None:
         assert version in page("CHANGELOG.md")
 
 
-def path_of(documented: str) -> Path:
-    return ROOT / re.sub(r"^(briefing|tests)/record/", rf"\1/{RECORD}/", documented)
-
-
 NAMED = re.findall(r"`(\w+)` in `(briefing/[\w/]+\.py)`", page("docs/architecture.md"))
 
 
 @pytest.mark.parametrize(("name", "file"), NAMED, ids=[name for name, _ in NAMED])
 def test_the_functions_in_the_architecture_exist(name: str, file: str) -> None:
-    text = path_of(file).read_text(encoding="utf-8")
+    text = page(file)
     assert re.search(rf"^(?:def|class) {name}\b|^{name}\b.* = ", text, re.MULTILINE), file
 
 
@@ -310,7 +305,7 @@ def test_the_files_in_documents_for_developers_exist() -> None:
     paths = re.findall(r"`((?:briefing|templates|tests|tools|docs|benchmarks)/[\w/.-]+)`", text)
     new = set(re.findall(r"\(new\) `([^`]+)`", text))
     assert len(paths) > 20
-    assert [path for path in paths if path not in new and not path_of(path).exists()] == []
+    assert [path for path in paths if path not in new and not (ROOT / path).exists()] == []
 
 
 # The worked examples for developers
@@ -326,7 +321,7 @@ def example(language: str, start: str) -> str:
 
 
 def test_the_example_of_a_rule_works() -> None:
-    names: dict[str, Any] = {"Record": object, **vars(evidence)}
+    names = dict(vars(evidence))
     exec(example("python", "@warning"), names)
     rule = names["title_in_capitals"]
     for text, number in ((rule.wrong, 1), (rule.right, 0)):
@@ -355,3 +350,11 @@ def test_the_example_of_a_kind_of_briefing_works(tmp_path: Path) -> None:
     asks = "- **An independent statutory regulator**: advanced"
     assert asks in (tmp_path / "member.md").read_text()
     assert (tmp_path / "member.html").exists()
+
+
+def test_the_example_of_a_command_works() -> None:
+    names: dict[str, Any] = {}
+    exec(example("python", '"""`briefing topics`'), names)
+    run = CliRunner().invoke(names["topics"], [str(ROOT / "events.yaml")])
+    assert run.exit_code == 0, run.output
+    assert "  duty of care\n" in run.stdout
