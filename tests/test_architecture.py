@@ -68,3 +68,12 @@ def test_the_table_of_rooms_is_documented() -> None:
     assert tuple(documented) == ROOMS
     for number, room in enumerate(ROOMS):
         assert tuple(re.findall(r"`(\w+)`", documented[room])) == ROOMS[:number][::-1]
+
+
+def test_docstrings_are_the_same_in_every_version_of_python() -> None:
+    """From 3.13 on, Python replaces tabs in docstrings, and refuses text that is not UTF-8."""
+    for path in (ROOT / "briefing").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                doc = ast.get_docstring(node, clean=False) or ""
+                assert not re.search("[\t\ud800-\udfff]", doc), f"{path}: {node}"
