@@ -5,18 +5,13 @@ from time import monotonic
 
 import click
 
+from briefing.cli.build_options import edition_and_format_options, making_options
+from briefing.cli.building import load_for_build, make_briefings
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
-from briefing.cli.making import (
-    brief,
-    complete_earlier,
-    counted,
-    edition_and_format_options,
-    make,
-    making_options,
-    take_order,
-)
 from briefing.cli.opening import choosing_options
+from briefing.cli.rendering import complete_earlier, render_and_write
+from briefing.delivery.reports import counted
 
 
 @click.command()
@@ -74,10 +69,12 @@ def build(
     from briefing.output.workers import processors
 
     complete_earlier(out, quiet=quiet)
-    order = take_order(events, editions_of, names, templates, strict=strict, quiet=quiet)
+    request = load_for_build(events, editions_of, names, templates, strict=strict, quiet=quiet)
     chosen = (since, until, topics, actors, kinds)
     briefings = {
         id: (briefing, counted(len(briefing.entries), "event"))
-        for id, briefing in brief(order, each, as_of, chosen, quiet=quiet).items()
+        for id, briefing in make_briefings(request, each, as_of, chosen, quiet=quiet).items()
     }
-    make(briefings, order, forms, out, engine, quiet=quiet, started=started, workers=processors())
+    render_and_write(
+        briefings, request, forms, out, engine, quiet=quiet, started=started, workers=processors()
+    )

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.building import load_for_build, make_briefings
 from briefing.cli.console import echo
+from briefing.cli.errors import CommandFailed
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
-from briefing.cli.making import NotDone, brief, counted, take_order
 from briefing.cli.opening import choosing_options
+from briefing.delivery.reports import counted
 
 if TYPE_CHECKING:
     from briefing.record.model import Edition
@@ -113,14 +115,14 @@ def chart(
         return dict(islice(editions_of(record).items(), None if edition else 1))
 
     names = (edition,) if edition else ()
-    order = take_order(events, offer, names, templates, strict=False, quiet=quiet)
+    request = load_for_build(events, offer, names, templates, strict=False, quiet=quiet)
     chosen = (since, until, topics, actors, kinds)
-    ((_, briefing),) = brief(order, None, as_of, chosen, quiet=quiet).items()
+    ((_, briefing),) = make_briefings(request, None, as_of, chosen, quiet=quiet).items()
     try:
-        svg = drawer(order.own)(briefing, Frame(*size, min(size) / _LETTERS, alone=True))
+        svg = drawer(request.own)(briefing, Frame(*size, min(size) / _LETTERS, alone=True))
         content = svg.encode() if out.suffix.lower() == ".svg" else png(svg)
         write_file(out, content)
     except (TemplateMistake, NotWritten) as error:
-        raise NotDone(f"{error}\nNothing was written.") from None
+        raise CommandFailed(f"{error}\nNothing was written.") from None
     if not quiet:
         echo(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")

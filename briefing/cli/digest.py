@@ -5,20 +5,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.build_options import making_options
+from briefing.cli.building import BuildRequest
 from briefing.cli.digests import (
     DigestOptions,
     digest_options,
     gathered,
     locked,
     make_digests,
-    order_for,
     period_options,
+    request_for,
     requested_days,
     write_digests,
 )
 from briefing.cli.events import events_argument
-from briefing.cli.making import Order, complete_earlier, making_options
 from briefing.cli.periods import period_for
+from briefing.cli.rendering import complete_earlier
 from briefing.cli.status import Report, raise_failures
 
 if TYPE_CHECKING:
@@ -69,22 +71,22 @@ def digest(options: DigestOptions) -> None:
 
     stop_in_order()
     complete_earlier(options.out, quiet=options.quiet)
-    order = order_for(options)
+    request = request_for(options)
     report, failures = Report(None, quiet=options.quiet), Failures()
     to_write = []
-    for made in make_digests(order, _periods(order, options, failures), options, report):
+    for made in make_digests(request, _periods(request, options, failures), options, report):
         if options.skip_quiet and made.is_quiet:
             report.result(f"{made.name}  {made.summary}: not written")
         else:
             to_write.append(made)
     if to_write:
         with locked(options):
-            write_digests(to_write, order, options, failures, started)
+            write_digests(to_write, request, options, failures, started)
     raise_failures(failures)
 
 
 def _periods(
-    order: Order, options: DigestOptions, failures: "Failures"
+    request: BuildRequest, options: DigestOptions, failures: "Failures"
 ) -> "list[tuple[str, Period]]":
     """Return the period of each edition. If one of several has none, record a failure.
 
@@ -93,13 +95,13 @@ def _periods(
     """
     from briefing.edition.periods import rhythm_of
 
-    requested = requested_days(order, options)
+    requested = requested_days(request, options)
     found = []
-    for id, edition in order.editions.items():
+    for id, edition in request.editions.items():
         try:
-            found.append((id, period_for(requested, rhythm_of(edition), order.record, id)))
+            found.append((id, period_for(requested, rhythm_of(edition), request.record, id)))
         except click.UsageError as error:
-            if requested or len(order.editions) == 1:
+            if requested or len(request.editions) == 1:
                 raise
             failures.add(f"'{id}': {error.message}", exit_code=1)
     return found

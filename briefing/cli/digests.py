@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli import opening
+from briefing.cli.build_options import edition_and_format_options
+from briefing.cli.building import BuildRequest, load_for_build
 from briefing.cli.console import echo
 from briefing.cli.corrections import corrections
+from briefing.cli.errors import CommandFailed
 from briefing.cli.links import not_through_a_link
-from briefing.cli.making import NotDone, Order, edition_and_format_options, make, take_order
 from briefing.cli.opening import last_day, report_hidden
 from briefing.cli.periods import asked_days
+from briefing.cli.rendering import render_and_write
 from briefing.delivery.options import OUT
 
 if TYPE_CHECKING:
@@ -100,7 +103,7 @@ def digest_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def order_for(options: DigestOptions) -> Order:
+def request_for(options: DigestOptions) -> BuildRequest:
     """Read the record, and choose its digests.
 
     Raises:
@@ -109,24 +112,24 @@ def order_for(options: DigestOptions) -> Order:
     """
     from briefing.edition.digest import digests_of
 
-    return take_order(
+    return load_for_build(
         options.events, digests_of, options.names, options.templates,
         strict=options.strict, quiet=options.quiet,
     )  # fmt: skip
 
 
-def requested_days(order: Order, options: DigestOptions) -> "RequestedDays | None":
+def requested_days(request: BuildRequest, options: DigestOptions) -> "RequestedDays | None":
     """Return the days that the options name, or None if they name none.
 
     Raises:
         click.UsageError: several options name days, or the value is not a valid date or week.
     """
-    today = opening.today(order.record)
+    today = opening.today(request.record)
     return asked_days(options.week, options.day, options.since, options.until, today)
 
 
 def make_digests(
-    order: Order,
+    request: BuildRequest,
     due: "Iterable[tuple[str, Period]]",
     options: DigestOptions,
     report: "Reporter",
@@ -140,16 +143,16 @@ def make_digests(
     from briefing.delivery.run import MadeDigest
     from briefing.edition.digest import digests_of
 
-    record = order.record
+    record = request.record
     has_several = len(digests_of(record)) > 1
     for id, period in due:
         corrected: list[Corrected] = []
         if options.with_git or options.revision is not None:
-            edition = order.editions[id]
+            edition = request.editions[id]
             corrected = corrections(
                 options.events, record, edition, period, options.revision, report
             )
-        briefing = _digest_of(period, id, order, corrected, quiet=options.quiet)
+        briefing = _digest_of(period, id, request, corrected, quiet=options.quiet)
         assert briefing.digest
         if briefing.digest.stops:
             message = (
@@ -162,12 +165,12 @@ def make_digests(
 
 
 def _digest_of(
-    period: "Period", id: str, order: Order, corrected: "list[Corrected]", *, quiet: bool
+    period: "Period", id: str, request: BuildRequest, corrected: "list[Corrected]", *, quiet: bool
 ) -> "Briefing":
     """Make the digest of a period for the edition `id`."""
     from briefing.edition.digest import make_digest, on_evening
 
-    record, edition = order.record, order.editions[id]
+    record, edition = request.record, request.editions[id]
     reader = edition.audience or "public"
     now, dropped = on_evening(record, reader, min(period.last, last_day(record)))
     eve, _ = on_evening(record, reader, period.eve)
@@ -178,7 +181,7 @@ def _digest_of(
 
 def write_digests(
     digests: "Sequence[MadeDigest]",
-    order: Order,
+    request: BuildRequest,
     options: DigestOptions,
     failures: "Failures",
     started: float,
@@ -191,11 +194,11 @@ def write_digests(
         return [], {}
     briefings = {it.name: (it.briefing, it.summary) for it in digests}
     try:
-        return [*digests], make(
-            briefings, order, options.forms, options.out, options.engine,
+        return [*digests], render_and_write(
+            briefings, request, options.forms, options.out, options.engine,
             quiet=options.quiet, started=started,
         )  # fmt: skip
-    except NotDone as error:
+    except CommandFailed as error:
         ids = dict.fromkeys(it.id for it in digests)
         if len(ids) == 1:
             failures.add(error.message)
@@ -204,7 +207,7 @@ def write_digests(
     documents: dict[str, Document] = {}
     for id in ids:
         one_edition = [it for it in digests if it.id == id]
-        some, more = write_digests(one_edition, order, options, failures, started)
+        some, more = write_digests(one_edition, request, options, failures, started)
         made += some
         documents |= more
     return sorted(made, key=lambda it: it.period.last), documents
@@ -215,7 +218,7 @@ def locked(options: DigestOptions) -> Iterator[None]:
     """Lock the folder of the digests for this run, once no other run is using it.
 
     Raises:
-        NotDone: another run does not end, or the folder cannot be written to.
+        CommandFailed: another run does not end, or the folder cannot be written to.
     """
     from briefing.delivery.lock import LockError, lock
 
@@ -227,5 +230,5 @@ def locked(options: DigestOptions) -> Iterator[None]:
         try:
             held.enter_context(lock(options.out, waiting))
         except LockError as error:
-            raise NotDone(str(error)) from None
+            raise CommandFailed(str(error)) from None
         yield

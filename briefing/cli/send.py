@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import opening
+from briefing.cli.build_options import making_options
+from briefing.cli.building import BuildRequest
 from briefing.cli.digests import (
     DigestOptions,
     digest_options,
     gathered,
     locked,
     make_digests,
-    order_for,
     period_options,
+    request_for,
     requested_days,
     write_digests,
 )
+from briefing.cli.errors import CommandFailed
 from briefing.cli.events import DEFAULT, events_argument
-from briefing.cli.making import NotDone, Order, complete_earlier, making_options
 from briefing.cli.periods import usage_error
+from briefing.cli.rendering import complete_earlier
 from briefing.cli.status import OPTION, Report, Watched, raise_failures, report_to, status_in
 from briefing.delivery.options import SendOptions
 
@@ -129,15 +132,15 @@ def send(
             complete_earlier(options.out, quiet=options.quiet)
         record = None
         try:
-            order = order_for(options)
-            record = order.record
-            _check_recipients(order, sending)
+            request = request_for(options)
+            record = request.record
+            _check_recipients(request, sending)
             if mark_sent:
-                _mark(order, options, report, dry_run=dry_run)
+                _mark(request, options, report, dry_run=dry_run)
             elif dry_run:
-                _preview(order, options, sending, report)
+                _preview(request, options, sending, report)
             else:
-                _send(order, options, sending, report, status, started)
+                _send(request, options, sending, report, status, started)
         finally:
             if status_file:
                 _report_editions(status, options, record)
@@ -182,16 +185,16 @@ def _check(options: DigestOptions, sending: SendOptions) -> None:
         raise click.UsageError("A digest from standard input cannot be sent. Name a file.")
 
 
-def _check_recipients(order: Order, sending: SendOptions) -> None:
+def _check_recipients(request: BuildRequest, sending: SendOptions) -> None:
     """Check that there are recipients, and only one edition if only one address gets it.
 
     Raises:
         click.UsageError: there are none, or several editions have recipients.
     """
-    found = [id for id, edition in order.editions.items() if edition.recipients]
+    found = [id for id, edition in request.editions.items() if edition.recipients]
     if not found:
-        names = ", ".join(f"'{id}'" for id in order.editions)
-        message = f"{names} {'has' if len(order.editions) == 1 else 'have'} no recipients"
+        names = ", ".join(f"'{id}'" for id in request.editions)
+        message = f"{names} {'has' if len(request.editions) == 1 else 'have'} no recipients"
         raise click.UsageError(f"{message}. Add a line such as recipients: [ann@example.org]")
     if sending.addressee and len(found) > 1:
         choices = " or ".join(f"-e {id}" for id in found)
@@ -205,14 +208,14 @@ def _try_server(mail_settings: Path | None, report: Report) -> None:
 
     Raises:
         click.UsageError: its settings are missing or wrong.
-        NotDone: the server cannot be used.
+        CommandFailed: the server cannot be used.
     """
     from briefing.delivery.smtp import ServerUnusable, check
 
     try:
         report.result(check(_server(mail_settings)))
     except ServerUnusable as error:
-        raise NotDone(f"{error}.") from None
+        raise CommandFailed(f"{error}.") from None
 
 
 def _server(mail_settings: Path | None) -> "MailServer":
@@ -234,7 +237,7 @@ def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
     """Open the ledger in the folder of the digests.
 
     Raises:
-        NotDone: the ledger cannot be read or understood, or belongs to another record.
+        CommandFailed: the ledger cannot be read or understood, or belongs to another record.
     """
     from briefing.delivery.ledger import NAME, Ledger, LedgerError, record_name
 
@@ -242,27 +245,27 @@ def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
     try:
         return Ledger(folder, record_name(record.title, files, folder) if record else None)
     except LedgerError as error:
-        raise NotDone(str(error)) from None
+        raise CommandFailed(str(error)) from None
     except OSError as error:
-        raise NotDone(f"{folder / NAME} cannot be read: {error.strerror}.") from None
+        raise CommandFailed(f"{folder / NAME} cannot be read: {error.strerror}.") from None
 
 
-def _mark(order: Order, options: DigestOptions, report: Report, *, dry_run: bool) -> None:
+def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_run: bool) -> None:
     """Count the requested period and all earlier ones as sent, in each edition.
 
     Raises:
         click.UsageError: there is no such period.
-        NotDone: this cannot be recorded.
+        CommandFailed: this cannot be recorded.
     """
     from briefing.delivery.backlog import periods_to_mark
     from briefing.delivery.days import PeriodError
     from briefing.delivery.ledger import entry
     from briefing.output.writing import NotWritten
 
-    record = order.record
+    record = request.record
     try:
         periods = periods_to_mark(
-            order.editions, record, requested_days(order, options), opening.today(record)
+            request.editions, record, requested_days(request, options), opening.today(record)
         )
     except PeriodError as error:
         raise usage_error(error) from None
@@ -274,7 +277,7 @@ def _mark(order: Order, options: DigestOptions, report: Report, *, dry_run: bool
                 marks = [entry("marked", id, period) for id, period in periods]
                 _ledger(options, record).add(*marks)
             except NotWritten as error:
-                raise NotDone(str(error)) from None
+                raise CommandFailed(str(error)) from None
     would = "would be" if dry_run else "are now"
     for id, period in periods:
         report.result(f"'{id}': {period.name} and all earlier digests {would} marked as sent.")
@@ -283,7 +286,7 @@ def _mark(order: Order, options: DigestOptions, report: Report, *, dry_run: bool
 
 
 def _due(
-    order: Order,
+    request: BuildRequest,
     options: DigestOptions,
     sending: SendOptions,
     ledger: "Ledger",
@@ -298,22 +301,22 @@ def _due(
     from briefing.delivery.backlog import Backlog
     from briefing.delivery.days import PeriodError
 
-    record = order.record
-    today, may_name = opening.today(record), _may_name(order)
-    backlog = Backlog(sending, record, order.editions, today, ledger, report, failures, may_name)
+    record = request.record
+    today, may_name = opening.today(record), _may_name(request)
+    backlog = Backlog(sending, record, request.editions, today, ledger, report, failures, may_name)
     try:
-        return backlog.digests(requested_days(order, options))
+        return backlog.digests(requested_days(request, options))
     except PeriodError as error:
         raise usage_error(error) from None
 
 
-def _may_name(order: Order) -> bool:
+def _may_name(request: BuildRequest) -> bool:
     """Whether the people who see the messages may see addresses."""
-    return order.readers == ["internal"]
+    return request.readers == ["internal"]
 
 
 def _send(
-    order: Order,
+    request: BuildRequest,
     options: DigestOptions,
     sending: SendOptions,
     report: Report,
@@ -330,21 +333,21 @@ def _send(
 
     server, failures = _server(sending.mail_settings), Failures()
     with locked(options):
-        ledger = _ledger(options, order.record)
-        due = _due(order, options, sending, ledger, report, failures)
+        ledger = _ledger(options, request.record)
+        due = _due(request, options, sending, ledger, report, failures)
         run = SendRun(
-            sending, order.editions, order.own, opening.today(order.record), server, ledger,
+            sending, request.editions, request.own, opening.today(request.record), server, ledger,
             report, failures, status.digests,
         )  # fmt: skip
         to_write = []
-        for made in make_digests(order, due, options, report):
+        for made in make_digests(request, due, options, report):
             if not (options.skip_quiet and made.is_quiet):
                 to_write.append(made)
             elif run.skip(made):
                 report.result(f"{made.name}  {made.summary}: not written")
             else:
                 raise_failures(failures)
-        digests, documents = write_digests(to_write, order, options, failures, started)
+        digests, documents = write_digests(to_write, request, options, failures, started)
         status.made = [(options.out / name).as_posix() for name in documents]
         for path in status.made:
             report.log(f"made {path}")
@@ -355,7 +358,9 @@ def _send(
 _DRY_RUN = "This was a dry run: nothing was sent or written."
 
 
-def _preview(order: Order, options: DigestOptions, sending: SendOptions, report: Report) -> None:
+def _preview(
+    request: BuildRequest, options: DigestOptions, sending: SendOptions, report: Report
+) -> None:
     """Report who would get which digest. Send nothing and write nothing.
 
     Raises:
@@ -364,14 +369,14 @@ def _preview(order: Order, options: DigestOptions, sending: SendOptions, report:
     from briefing.delivery.preview import in_words, preview
     from briefing.delivery.reports import Failures
 
-    failures, ledger = Failures(), _ledger(options, order.record)
-    due = _due(order, options, sending, ledger, report, failures)
-    for made in make_digests(order, due, options, report):
+    failures, ledger = Failures(), _ledger(options, request.record)
+    due = _due(request, options, sending, ledger, report, failures)
+    for made in make_digests(request, due, options, report):
         if options.skip_quiet and made.is_quiet:
             report.result(f"'{made.id}': {made.in_words} would not be written or sent.")
             continue
-        found = preview(made, order.editions[made.id], sending, ledger)
-        for line in in_words(found, sending, may_name=_may_name(order)):
+        found = preview(made, request.editions[made.id], sending, ledger)
+        for line in in_words(found, sending, may_name=_may_name(request)):
             report.result(line)
     report.result(_DRY_RUN)
     raise_failures(failures)

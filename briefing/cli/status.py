@@ -81,9 +81,9 @@ def report_to(path: Path | None, *, quiet: bool) -> Iterator[Report]:
     """Report a run, and log its start and end in the file `path`, if given.
 
     Raises:
-        NotDone: the file cannot be written to, or is not a log.
+        CommandFailed: the file cannot be written to, or is not a log.
     """
-    from briefing.cli.making import NotDone
+    from briefing.cli.errors import CommandFailed
     from briefing.delivery.log import Log, LogError
 
     try:
@@ -102,7 +102,7 @@ def report_to(path: Path | None, *, quiet: bool) -> Iterator[Report]:
             raise
         report.log("run ended with exit status 0")
     except LogError as error:
-        raise NotDone(str(error)) from None
+        raise CommandFailed(str(error)) from None
 
 
 class Watched(click.Command):

@@ -1,0 +1,182 @@
+"""The steps from the events files to briefings, for the commands that make them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import echo
+from briefing.cli.events import find, home
+from briefing.cli.links import templates_of
+from briefing.cli.opening import (
+    READERS,
+    choice_of,
+    day_of,
+    last_day,
+    print_problems,
+    report_hidden,
+)
+from briefing.delivery.reports import counted
+
+if TYPE_CHECKING:
+    from briefing.edition.briefing import Briefing
+    from briefing.record.audiences import Audience
+    from briefing.record.model import Edition
+    from briefing.record.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build: the editions chosen from a record without errors.
+
+    `readers` are the audiences of these editions, widest first. `own` is the folder of the user's
+    own templates, and `formats` maps kinds of briefing that have templates to their formats.
+    """
+
+    record: "Record"
+    editions: "dict[str, Edition]"
+    readers: "list[Audience]"
+    own: Path
+    formats: dict[str, set[str]]
+
+
+def load_for_build(
+    events: Sequence[str],
+    offer: "Callable[[Record], dict[str, Edition]]",
+    names: Sequence[str],
+    templates: Path | None,
+    *,
+    strict: bool,
+    quiet: bool,
+) -> BuildRequest:
+    """Read the files `events`, and choose those of the editions from `offer` that have the `names`.
+
+    Raises:
+        SystemExit: the record has errors. They have been printed, and so have warnings unless the
+            run is quiet.
+        click.UsageError: the files do not exist, or there is no edition with such a name.
+    """
+    from briefing.cli import report
+    from briefing.output.folders import template_formats
+    from briefing.record.loading import load
+    from briefing.record.problems import errors
+
+    own = templates_of(templates, home(events))
+    files = list(find(events))
+    formats = template_formats(own)
+    loaded = load(files, formats, last_day)
+    offered = offer(loaded.record)
+    readers = _readers(it for id, it in offered.items() if id in names or not names)
+    if not quiet or errors(loaded.problems, strict=strict):
+        print_problems(loaded, files, readers)
+    if errors(loaded.problems, strict=strict):
+        report.print_summary(loaded)
+        raise SystemExit(1)
+    editions = _named(offered, names, loaded.record.editions)
+    return BuildRequest(loaded.record, editions, readers, own, formats)
+
+
+Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
+"""The values of the choosing options: since, until, topics, actors and kinds."""
+
+
+def make_briefings(
+    request: BuildRequest, each: str | None, as_of: str | None, chosen: Chosen, *, quiet: bool
+) -> "dict[str, Briefing]":
+    """Make the briefings of a request by name, as of a day: one for `each` area if requested.
+
+    A briefing that is too long for one document is followed by its parts.
+
+    Raises:
+        click.BadParameter: the record has no such day, or nothing that matches what was `chosen`.
+    """
+    from briefing.edition.knowing import known_on
+    from briefing.edition.parts import in_parts
+    from briefing.edition.seeing import seen_by
+    from briefing.record.audiences import end_of
+
+    record, editions, readers = request.record, request.editions, request.readers
+    limit = last_day(record)
+    day = day_of(as_of, limit)
+    moment = min(datetime.now(UTC), end_of(day, record.timezone))
+    views = {reader: seen_by(record, reader, moment) for reader in readers}
+    if each:
+        editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
+    widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
+    choice = choice_of(narrowest, widest, *chosen, today=day)
+    if day < limit:
+        # Hidden content is removed first, because it must not show what was known on the day.
+        views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
+    briefings: dict[str, Briefing] = {}
+    for id, edition in editions.items():
+        reader = edition.audience or "public"
+        seen, dropped = views[reader]
+        whole, *parts = in_parts(seen, id, edition, day, choice)
+        for part in parts:
+            if part.id in editions:
+                raise click.UsageError(
+                    f"The edition '{part.id}' has the same name as a part of '{id}'. Rename it."
+                )
+        briefings |= {it.id: it for it in (whole, *parts)}
+        if not whole.entries:
+            echo(f"Warning: the edition '{id}' has no events.", err=True)
+        if not quiet:
+            report_hidden(f"'{id}'", reader, dropped)
+        if parts and not quiet:
+            number = counted(len(whole.entries), "event")
+            echo(
+                f"Note: '{id}' has {number}, too many for one document, so each year has its own.",
+                err=True,
+            )
+    return briefings
+
+
+def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
+    """Return the audiences of the `editions`, widest first."""
+    readers = {edition.audience or "public" for edition in editions}
+    return [reader for reader in READERS if reader in readers]
+
+
+def _named(
+    offered: "dict[str, Edition]", names: Iterable[str], editions: "Mapping[str, Edition]"
+) -> "dict[str, Edition]":
+    from briefing.cli.suggesting import suggestion
+
+    for name in names:
+        if name not in offered:
+            message = f"There is no edition '{name}'. {suggestion(name, offered)}"
+            if name in editions:
+                command = "digest" if editions[name].is_digest else "build"
+                message = f"'{name}' is made by another command. Run: briefing {command} -e {name}"
+            raise click.BadParameter(message, param_hint="--edition")
+    return {name: offered[name] for name in names} if names else offered
+
+
+def _for_each(
+    seen: "dict[Audience, Record]", editions: "dict[str, Edition]", each: str
+) -> "dict[str, Edition]":
+    """Make an edition for each area from the chosen one, or else from the member edition.
+
+    Only areas that its readers may see are included.
+    """
+    from briefing.cli.suggesting import suggestion
+
+    if len(editions) > 1:
+        editions = {
+            id: it for id, it in editions.items() if it.template == "member" and not it.area
+        }
+    if len(editions) != 1:
+        raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
+    ((id, edition),) = editions.items()
+    known = seen[edition.audience or "public"].areas
+    areas = list(known) if each == "area" else [it.strip() for it in each.split(",")]
+    for area in areas:
+        if area not in known:
+            message = f"There is no area '{area}'. {suggestion(area, known)}"
+            raise click.BadParameter(message, param_hint="--each")
+    if not areas:
+        raise click.BadParameter("The record has no areas.", param_hint="--each")
+    return {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}

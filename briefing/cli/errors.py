@@ -1,0 +1,9 @@
+"""The error of a command that could not do its work."""
+
+import click
+
+
+class CommandFailed(click.ClickException):
+    """Something could not be done, although the record and the options are valid."""
+
+    exit_code = 3

@@ -1,0 +1,223 @@
+"""The steps from briefings to files, for the commands that make them."""
+
+import gc
+import os
+import re
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.building import BuildRequest
+from briefing.cli.console import echo
+from briefing.cli.errors import CommandFailed
+from briefing.delivery.reports import counted
+
+if TYPE_CHECKING:
+    from briefing.edition.briefing import Briefing
+    from briefing.output.document import Document
+    from briefing.output.workers import Failure, Limits
+
+TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
+"""Environment variables for the limits of one document, in minutes and gigabytes."""
+
+
+def complete_earlier(out: Path, *, quiet: bool) -> None:
+    """Complete a build in the folder `out` that was killed.
+
+    Raises:
+        CommandFailed: the files cannot be written.
+    """
+    from briefing.output.writing import NotWritten, complete_killed
+
+    try:
+        is_completed = complete_killed(out)
+    except NotWritten as error:
+        raise CommandFailed(str(error)) from None
+    if is_completed and not quiet:
+        echo(f"Note: finished an earlier build in {out} that had been interrupted.", err=True)
+
+
+def render_and_write(
+    briefings: "Mapping[str, tuple[Briefing, str]]",
+    request: BuildRequest,
+    forms: Sequence[str],
+    out: Path,
+    engine: str,
+    *,
+    quiet: bool,
+    started: float,
+    workers: int = 1,
+) -> "dict[str, Document]":
+    """Render the briefings and write them, each with the name of its files and a note to print.
+
+    `workers` is the number of processes. They inherit resources of this one, such as the lock of a
+    folder. If a document takes too long, needs too much memory or crashes, the others are still
+    written.
+
+    Returns:
+        The documents, by the names of their files.
+
+    Raises:
+        CommandFailed: something could not be made or written.
+    """
+    from briefing.output.stopping import stop_in_order
+    from briefing.output.templates import TemplateMistake
+    from briefing.output.writing import NotWritten, write
+
+    # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
+    # a tenth off a PDF.
+    gc.set_threshold(50_000, 20, 20)
+    stop_in_order()
+    jobs, failures = _jobs(briefings, request, forms, engine)
+    try:
+        documents, failed = _rendered(jobs, workers, quiet=quiet)
+        if failed:
+            # The pages of these briefings may not link to what was not made.
+            jobs, _ = _jobs(briefings, request, forms, engine, without=failed)
+            stems = {name.rpartition(".")[0] for name in failed}
+            linking = {f"{stem}.html" for stem in stems} & documents.keys()
+            again, failed_again = _rendered(
+                {name: jobs[name] for name in linking}, workers, quiet=quiet
+            )
+            documents = {name: again.get(name, document) for name, document in documents.items()}
+            failed |= failed_again
+        failures += [f"{name} was not made: {reason}." for name, reason in failed.items()]
+        if documents:
+            write(out, _contents(documents))
+    except (TemplateMistake, NotWritten) as error:
+        raise CommandFailed(f"{error}\nNothing was written.") from None
+    _report_notes([*documents.values()], quiet=quiet)
+    if not quiet:
+        _report_files(documents, briefings, out)
+    if failures:
+        raise CommandFailed("\nError: ".join(failures))
+    if not quiet:
+        echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
+    return documents
+
+
+def _jobs(
+    briefings: "Mapping[str, tuple[Briefing, str]]",
+    request: BuildRequest,
+    forms: Sequence[str],
+    engine: str,
+    without: Container[str] = (),
+) -> "tuple[dict[str, Callable[[], Document]], list[str]]":
+    """Return the job that makes each file, by name, and why some formats cannot be made here.
+
+    Files whose names are in `without` are not made, and other files do not link to them.
+    """
+    from briefing.output.document import NotInstalled
+    from briefing.output.formats import DOCUMENTS, FORMATS, USUAL
+
+    renderers: dict[str, Callable[[Briefing], Document]] = {}
+    failures = []
+    for form in tuple(dict.fromkeys(forms)) or USUAL:
+        try:
+            renderers[form] = FORMATS[form](request.own, engine)
+        except NotInstalled as error:
+            failures.append(str(error))
+    linked = {}
+    for stem, (briefing, _) in briefings.items():
+        suffixes = [
+            suffix
+            for suffix in renderers
+            if (forms or suffix in request.formats[briefing.template])
+            and (suffix in DOCUMENTS or not briefing.part_of)
+            and f"{stem}.{suffix}" not in without
+        ]
+        linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
+    jobs: dict[str, Callable[[], Document]] = {
+        briefing.files[form]: partial(render, briefing)
+        for form, render in renderers.items()
+        for briefing in linked.values()
+        if form in briefing.files
+    }
+    return jobs, failures
+
+
+def _rendered(
+    jobs: "Mapping[str, Callable[[], Document]]", workers: int, *, quiet: bool
+) -> "tuple[dict[str, Document], dict[str, str]]":
+    """Return the documents that `jobs` make, in request, and why others failed, by name."""
+    from briefing.cli.progress import progress
+    from briefing.output.workers import Failure, Workers
+
+    documents: dict[str, Document] = {}
+    failed: dict[str, str] = {}
+    tried = {name: partial(_made, job) for name, job in jobs.items()}
+    with (
+        Workers(tried, workers, _limits()) as pool,
+        progress(len(jobs), shown=not quiet) as (begin, end),
+    ):
+        for name, result in pool.results(begin):
+            if isinstance(result, Failure):
+                failed[name] = result.reason
+            else:
+                documents[name] = result
+            end(name)
+    return {name: documents[name] for name in jobs if name in documents}, failed
+
+
+def _made(job: "Callable[[], Document]") -> "Document | Failure":
+    """Return the result of a job, or the reason why it failed."""
+    from briefing.output.document import NotMade
+    from briefing.output.workers import Failure
+
+    try:
+        return job()
+    except NotMade as error:
+        return Failure(str(error))
+
+
+def _limits() -> "Limits":
+    """Return the limits of one document, which environment variables can set.
+
+    Raises:
+        click.UsageError: a limit is not a number.
+    """
+    from briefing.output.workers import Limits
+
+    set_to = {}
+    for name, unit in ((TIME_LIMIT, "minutes"), (MEMORY_LIMIT, "gigabytes")):
+        written = os.environ.get(name, "").strip()
+        if not re.fullmatch(r"[0-9]{0,9}(?:\.[0-9]{1,9})?", written) or (
+            written and float(written) == 0
+        ):
+            raise click.UsageError(f"{name} must be a number of {unit}: '{written}'")
+        set_to[name] = float(written or 0)
+    memory = int(set_to[MEMORY_LIMIT] * 2**30) or None
+    return Limits(set_to[TIME_LIMIT] * 60 or Limits().seconds, memory)
+
+
+def _contents(documents: "Mapping[str, Document]") -> dict[str, bytes]:
+    """Return the contents of the files to write, by name: the documents and their pictures."""
+    contents = {name: document.content for name, document in documents.items()}
+    for document in documents.values():
+        contents |= document.beside
+    return contents
+
+
+def _report_notes(documents: "Sequence[Document]", *, quiet: bool) -> None:
+    """Print the remarks of the documents, each once, and unless `quiet` also their notes."""
+    remarks = [remark for document in documents for remark in document.remarks]
+    notes = [note for document in documents for note in document.notes]
+    for remark in dict.fromkeys((*remarks, *([] if quiet else notes))):
+        echo(f"Note: {remark}.", err=True)
+
+
+def _report_files(
+    documents: "Mapping[str, Document]", briefings: "Mapping[str, tuple[Briefing, str]]", out: Path
+) -> None:
+    """Print the name of each file, the note about its briefing and the number of its pages."""
+    for name, document in documents.items():
+        _, note = briefings[name.rpartition(".")[0]]
+        pages = None if document.pages is None else counted(document.pages, "page")
+        echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (note, pages)))}")
+        for picture in document.beside:
+            echo(f"{(out / picture).as_posix()}  {note}")
