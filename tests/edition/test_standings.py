@@ -373,6 +373,7 @@ def test_the_record_itself_knows_what_any_day_does(whole: Record, day: Day) -> N
 def turning_points(whole: Record) -> set[Day]:
     """Return the days on which a status may change."""
     points = {day for it in whole.events for day in (it.date.earliest, it.date.latest)}
+    points |= {it.added for it in whole.events if it.added}
     for event in whole.events:
         for commitment in event.commitments:
             limit = deadline(commitment.due, whole.by_id) if commitment.due else None
