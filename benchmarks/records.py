@@ -195,7 +195,7 @@ def _summary(random: Random, day: date, topic: str) -> Iterator[str]:
         for it in random.sample(_SENTENCES, random.randrange(4, 8))
     ]
     if random.random() < 0.15:
-        yield from (*sentences[:2], "", *(f"- {it}" for it in sentences[2:]))
+        yield from (*sentences[:2], "", *(f"- {sentence}" for sentence in sentences[2:]))
     else:
         yield from (*sentences[:3], "", *sentences[3:])
 

@@ -80,12 +80,14 @@ class _Maker:
         self.made = RandomRecord({}, zone, limit, is_earlier, chance.random() < 0.5)
         stops = limit + timedelta(days=chance.randrange(1, 400)) if is_earlier else limit
         audiences = [chance.choice((None, "public")), chance.choice((None, "public", *READERS[1:]))]
-        self.levels = [READERS.index(it) if it else 0 for it in audiences]
+        self.levels = [READERS.index(audience) if audience else 0 for audience in audiences]
         self.names = [
             "1-record.yaml",
             f"2-{self.id(self.levels[1])}.yaml",
         ]
-        self.files: list[Data] = [{} if it is None else {"audience": it} for it in audiences]
+        self.files: list[Data] = [
+            {} if audience is None else {"audience": audience} for audience in audiences
+        ]
         for name, data in zip(self.names, self.files, strict=True):
             self.made.files[name] = data
         self.files[0].update(title="A record", timezone=zone, correct_as_of=stops.isoformat())
@@ -271,7 +273,7 @@ class _Maker:
             level = max(own, its, self.levels[file])
             keys |= {**places, **self.weight()}
             plans.append((self.day(level), self.id(level), self.maybe(0.8), file, level, keys))
-        plans.sort(key=lambda it: it[0])
+        plans.sort(key=lambda plan: plan[0])
         self.named = [(day, id) for day, id, is_named, *_ in plans if is_named]
         self.earlier: list[tuple[str, int]] = []
         self.promised: list[str] = []

@@ -183,14 +183,14 @@ def _build(folder: Path, moment: float | None = None) -> int:
 
 
 def _held(out: Path) -> dict[str, bytes]:
-    return {it.name: it.read_bytes() for it in out.glob("[!.]*")}
+    return {path.name: path.read_bytes() for path in out.glob("[!.]*")}
 
 
 def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -> None:
     """A record, and the memory that all but the last weeks have been sent."""
     folder.mkdir()
     last = Day.today() - timedelta(weeks=1)
-    days = [last - timedelta(weeks=it) for it in range(weeks)]
+    days = [last - timedelta(weeks=number) for number in range(weeks)]
     events = "".join(
         f"  - {{date: {day}, added: {day}, kind: news, title: On {day}, source: {{title: S}}}}\n"
         for day in days
@@ -226,7 +226,7 @@ def ended(process: "subprocess.Popen[str]") -> int:
 
 def files(folder: Path) -> dict[str, bytes]:
     """The digests that have been written, by their names."""
-    return {it.name: it.read_bytes() for it in (folder / "out" / "digest").glob("*.md")}
+    return {path.name: path.read_bytes() for path in (folder / "out" / "digest").glob("*.md")}
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def load_record(text: str, templates: tuple[str, ...] = ("timeline", "member", "
 def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
     """Run the command line within this process; an exception would be a failure of the test."""
     return CliRunner().invoke(
-        main, [str(it) for it in arguments], input=stdin, catch_exceptions=False
+        main, [str(argument) for argument in arguments], input=stdin, catch_exceptions=False
     )
 
 
@@ -61,7 +61,7 @@ def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -
     ):
         if "NO_COLOR" not in environment:
             os.environ.pop("NO_COLOR", None)
-        main([str(it) for it in arguments], standalone_mode=False)
+        main([str(argument) for argument in arguments], standalone_mode=False)
     listener.join()
     os.close(ours)
     return said.decode().replace("\r\n", "\n")

@@ -70,7 +70,7 @@ def made(record: Record, own: Path | None = None) -> dict[str, str]:
 @cache
 def pages() -> dict[str, str]:
     """The pages of the real record, of the other one, and of awkward and nasty ones, by name."""
-    inquiry = [File(it.name, it.read_bytes()) for it in sorted(INQUIRY.glob("*.yaml"))]
+    inquiry = [File(path.name, path.read_bytes()) for path in sorted(INQUIRY.glob("*.yaml"))]
     records = {
         "sample": load_record(SAMPLE.read_text(encoding="utf-8")),
         "inquiry": load(inquiry).record,

@@ -32,7 +32,7 @@ class Printed:
 def briefing(id: str, path: Path = SAMPLE) -> Briefing:
     """The briefing that an edition of the record in a file or folder makes."""
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    record = load([File(it.name, it.read_bytes()) for it in files]).record
+    record = load([File(file.name, file.read_bytes()) for file in files]).record
     edition, day = editions_of(record)[id], record.correct_as_of
     assert day
     seen, _ = seen_by(record, edition.audience or "public", end_of(day, record.timezone))

@@ -21,14 +21,14 @@ def imported(text: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(text)):
         names: list[str] = []
         if isinstance(node, ast.Import):
-            names = [it.name for it in node.names]
+            names = [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, "write imports in full"
-            names = [f"{node.module}.{it.name}" for it in node.names]
+            names = [f"{node.module}.{name.name}" for name in node.names]
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             names = [node.value] if re.match(r"briefing\.[a-z]+(?:\.|$)", node.value) else []
         line = getattr(node, "lineno", 0)
-        yield from ((line, it) for it in names if it.startswith("briefing."))
+        yield from ((line, name) for name in names if name.startswith("briefing."))
 
 
 def room_of(module: str) -> str:

@@ -41,7 +41,7 @@ def test_headings_start_with_a_capital_or_a_number(made: Path) -> None:
     for path in sorted(made.glob("*.html")):
         page = fromstring(path.read_bytes())
         titles = [it.text_content().strip() for it in page.xpath("//h2 | //nav//li")]
-        assert len(titles) > 3 and not [it for it in titles if it[0].islower()]
+        assert len(titles) > 3 and not [title for title in titles if title[0].islower()]
     for path in sorted(made.glob("*.md")):
         assert not re.search(r"(?m)^## [a-z]", path.read_text(encoding="utf-8"))
 
@@ -57,7 +57,7 @@ def test_calendars_are_read(made: Path) -> None:
     for path in sorted(made.glob("*.ics")):
         content = path.read_bytes()
         assert libical_problems(content) == []
-        titles = [str(it["summary"]) for it in Calendar.from_ical(content).events]
+        titles = [str(event["summary"]) for event in Calendar.from_ical(content).events]
         assert ical_js(content)["titles"] == titles and titles
 
 
@@ -65,9 +65,9 @@ def test_feeds_are_read(made: Path) -> None:
     for path in sorted(made.glob("*.atom")):
         feed = feedparser.parse(path.read_bytes())
         assert not feed.bozo and feed.entries
-        days = [it.updated_parsed[:3] for it in feed.entries]
+        days = [entry.updated_parsed[:3] for entry in feed.entries]
         assert all((1970, 1, 1) <= day <= (2023, 9, 8) for day in days)
-        assert all(it.link.isascii() for it in feed.entries)
+        assert all(entry.link.isascii() for entry in feed.entries)
 
 
 def links(html: str) -> set[str]:

@@ -87,7 +87,7 @@ def test_the_commands_of_the_readme_work_as_they_stand(tmp_path: Path) -> None:
         )
         assert run.returncode == 0, run.stderr
     assert (tmp_path / "my-record" / "out" / "member.pdf").is_file()
-    assert {it.name for it in tmp_path.iterdir()} >= {"out", "public", "then"}
+    assert {path.name for path in tmp_path.iterdir()} >= {"out", "public", "then"}
 
 
 def test_the_problem_in_the_readme_is_shown_just_so(tmp_path: Path) -> None:
@@ -190,7 +190,9 @@ def test_audiences_and_areas_are_as_documented(
         arguments = line.partition("#")[0].split()[1:]
         each = CliRunner().invoke(main, [*arguments, "-f", "md", "-o", "each"])
         assert each.exit_code == 0, each.output
-    assert {"members-riverside.md", "members-town.md"} <= {it.name for it in Path("each").iterdir()}
+    assert {"members-riverside.md", "members-town.md"} <= {
+        path.name for path in Path("each").iterdir()
+    }
 
 
 def test_a_paper_and_its_consultation_are_one_event_as_documented(
@@ -198,7 +200,7 @@ def test_a_paper_and_its_consultation_are_one_event_as_documented(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     record = next(
-        it for it in blocks("docs/events-file.md", "yaml") if "title: Renting\ncorr" in it
+        block for block in blocks("docs/events-file.md", "yaml") if "title: Renting\ncorr" in block
     )
     Path("events.yaml").write_text(record)
     for arguments in (["build"], ["digest", "--for", "18 March 2025"]):
@@ -244,7 +246,7 @@ def test_the_digest_is_made_as_documented(tmp_path: Path, monkeypatch: pytest.Mo
         made = CliRunner().invoke(main, [*arguments, "-e", "weekly", "-f", "md", "-o", "out"])
         assert made.exit_code == 0, made.output
     assert {"weekly-2023-W36.md", "weekly-2023-09-01-to-2023-09-08.md"} <= {
-        it.name for it in Path("out").iterdir()
+        path.name for path in Path("out").iterdir()
     }
 
 
@@ -256,7 +258,7 @@ def test_what_is_for_other_programs_is_made_as_documented(
     for line in blocks("docs/formats.md", "sh")[0].splitlines():
         made = CliRunner().invoke(main, shlex.split(line, comments=True)[1:])
         assert made.exit_code == 0, made.output
-    assert {it.name for it in Path("out").iterdir()} == {
+    assert {path.name for path in Path("out").iterdir()} == {
         f"timeline.{form}" for form in ("atom", "jsonfeed", "ics", "json")
     }
     (address,) = (it for it in in_code(page("docs/formats.md")) if "#event" in it)
@@ -279,7 +281,7 @@ def test_links_between_the_documents_lead_somewhere(path: Path) -> None:
 def test_every_document_is_in_the_index() -> None:
     listed = set(re.findall(r"\]\(([^)]+\.md)\)", page("docs/index.md")))
     documents = {os.path.relpath(path, ROOT / "docs") for path in PAGES} - {"index.md"}
-    assert listed == {Path(it).as_posix() for it in documents}
+    assert listed == {Path(document).as_posix() for document in documents}
 
 
 def test_ci_runs_on_every_version_of_python_that_is_promised() -> None:

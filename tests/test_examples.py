@@ -58,8 +58,8 @@ def test_each_audience_sees_its_own(buses: LoadResult, id: str, events: int, hel
 
 
 def test_reversals_of_reversals_read_in_order(buses: LoadResult) -> None:
-    turns = [(it.event.title, it.reversed.title) for it in seen(buses, "timeline").u_turns]
-    fares = [it for it in turns if "are cap" in it[0]]
+    turns = [(turn.event.title, turn.reversed.title) for turn in seen(buses, "timeline").u_turns]
+    fares = [turn for turn in turns if "are cap" in turn[0]]
     assert len(fares) == 4
     assert all(later[1] == earlier[0] for earlier, later in pairwise(fares))
 
@@ -68,10 +68,12 @@ def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Lo
     made = seen(buses, "uplands")
     first = made.figures[0]
     assert first.area == "the Uplands"
-    beside = {it.wider.area for it in made.figures if it.wider}
+    beside = {figure.wider.area for figure in made.figures if figure.wider}
     assert beside == {"the Moor villages", "the Carrow Vale"}
-    assert any(it.is_small_sample for entry in made.entries for it in entry.figures)
-    assert not any(it.area == "Carrow Harbour" for entry in made.entries for it in entry.figures)
+    assert any(figure.is_small_sample for entry in made.entries for figure in entry.figures)
+    assert not any(
+        figure.area == "Carrow Harbour" for entry in made.entries for figure in entry.figures
+    )
 
 
 def test_it_builds_for_each_audience_and_area(tmp_path: Path) -> None:

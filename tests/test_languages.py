@@ -189,7 +189,7 @@ class Spoken(HTMLParser):
         language = heard.get("lang", self.open[-1][1])
         names = ["aria-label", "alt", "title", "placeholder"]
         names += ["content"] if heard.get("name") == "description" else []
-        self.said += [(heard[it] or "", language) for it in names if it in heard]
+        self.said += [(heard[name] or "", language) for name in names if name in heard]
         if tag not in ("meta", "img", "br", "hr", "input"):
             self.open.append((tag, language))
 

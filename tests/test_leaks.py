@@ -88,7 +88,7 @@ def leaks(made: RandomRecord, reader: str, text: str) -> list[str]:
     for level in range(READERS.index(reader) + 1, len(READERS)):
         found += [MARKERS[level]] if MARKERS[level] in folded else []
         numbers = re.findall(r"[\d,]{7,}", text)
-        found += [it for it in made.hidden_numbers[level] if it in numbers]
+        found += [number for number in made.hidden_numbers[level] if number in numbers]
         if made.has_own_years:
             found += re.findall(r"\b18[1-4][1-9]\b" if level == 1 else r"\b18[6-9][1-9]\b", text)
     return found
@@ -177,7 +177,7 @@ def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
             content = renderer("docx")(its).content
             with ZipFile(io.BytesIO(content)) as archive:
                 parts = {name: archive.read(name) for name in archive.namelist()}
-            words = b" ".join(it for name, it in parts.items() if not name.endswith(".png"))
+            words = b" ".join(part for name, part in parts.items() if not name.endswith(".png"))
             assert leaks(made, reader, re.sub("<[^>]+>", " ", words.decode())) == [], id
             inside = b" ".join(parts.values()).lower()
             assert not any(marker.encode() in inside for marker in _markers(reader)), id
@@ -190,7 +190,7 @@ def test_it_is_in_no_message(seed: int) -> None:
     for id, reader, its in digests(made, made.record()):
         message = message_from_bytes(bytes(write(its, None).draft()), policy=default)
         parts = [it for it in message.walk() if it.get_content_maintype() == "text"]
-        inside = "\n".join([*map(str, message.values()), *(it.get_content() for it in parts)])
+        inside = "\n".join([*map(str, message.values()), *(part.get_content() for part in parts)])
         inside = re.sub('cid:[^"]*|[0-9a-f-]{8,}[@.]', "", inside)
         assert len(parts) == 2 and leaks(made, reader, inside) == [], id
 

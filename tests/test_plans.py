@@ -79,9 +79,9 @@ def test_a_plan_whose_day_has_passed_is_no_fact_in_any_format() -> None:
     assert PLAN in briefing("show", "opening").stdout
     assert PLAN in briefing("list").stdout
     rows = json.loads(briefing("list", "--of", "asks", "--format", "json").stdout)["rows"]
-    assert [it["standing"] for it in rows] == ["raised"]
+    assert [row["standing"] for row in rows] == ["raised"]
     rows = json.loads(briefing("list", "--of", "commitments", "--format", "json").stdout)["rows"]
-    assert [it["state"] for it in rows] == ["pending"]
+    assert [row["state"] for row in rows] == ["pending"]
     assert "[unconfirmed]" in briefing("check").stdout
 
 
@@ -90,7 +90,7 @@ def test_a_later_source_makes_it_one() -> None:
     for form, text in made("md", "html", "docx", "atom", "jsonfeed").items():
         assert "not confirmed" not in text and "812" in text, form
     rows = json.loads(briefing("list", "--of", "commitments", "--format", "json").stdout)["rows"]
-    assert [it["state"] for it in rows] == ["kept"]
+    assert [row["state"] for row in rows] == ["kept"]
     assert "[unconfirmed]" not in briefing("check").stdout
 
 
@@ -179,12 +179,12 @@ def test_on_one_day_links_and_times_order_events_in_every_format() -> None:
     text = Path("out/timeline.md").read_text()
     assert re.findall("(?m)^### .*: (.*)$", text) == list(TITLES)
     entries = json.loads(Path("out/timeline.json").read_text())["entries"]
-    assert [it["title"] for it in entries] == list(TITLES)
+    assert [entry["title"] for entry in entries] == list(TITLES)
     lines = briefing("list").stdout.splitlines()[1:]
-    assert [next(it for it in TITLES if it in line) for line in lines] == list(TITLES)
+    assert [next(title for title in TITLES if title in line) for line in lines] == list(TITLES)
 
 
 def test_a_circle_of_links_breaks_no_order() -> None:
     save(DAY.replace("title: Second reading", "title: Second reading, follows: [third]"))
     lines = briefing("list").stdout.splitlines()[1:]
-    assert len(lines) == 6 and sum("reading" in it or "stage" in it for it in lines) >= 3
+    assert len(lines) == 6 and sum("reading" in line or "stage" in line for line in lines) >= 3

@@ -209,7 +209,7 @@ def test_the_response_answers_the_consultation(record: LoadResult) -> None:
 def test_the_u_turn_reverses_the_concession_that_came_before_it(record: LoadResult) -> None:
     u_turn, concession = event(record, "u-turn"), event(record, "concession")
     assert u_turn.kind == "U-turn amendment"
-    assert [it.ref for it in u_turn.reverses] == ["concession"]
+    assert [reversal.ref for reversal in u_turn.reverses] == ["concession"]
     assert concession.date < u_turn.date
 
 
@@ -250,8 +250,8 @@ def test_the_inquiry_has_no_problems(inquiry: LoadResult) -> None:
 
 
 def test_the_inquiry_reverses_a_reversal(inquiry: LoadResult) -> None:
-    assert [it.ref for it in event(inquiry, "quashed").reverses] == ["appeal-allowed"]
-    assert [it.ref for it in event(inquiry, "appeal-allowed").reverses] == ["refusal"]
+    assert [reversal.ref for reversal in event(inquiry, "quashed").reverses] == ["appeal-allowed"]
+    assert [reversal.ref for reversal in event(inquiry, "appeal-allowed").reverses] == ["refusal"]
 
 
 def test_the_inquiry_looks_ahead(inquiry: LoadResult) -> None:

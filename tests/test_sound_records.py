@@ -17,7 +17,9 @@ from tests.making import briefing
 
 FORMATS = ("md", "html", "pdf", "docx", "atom", "jsonfeed", "ics", "json")
 REFUSED = {"Cc", "Cs", "Zl", "Zp"}
-CLASSES: list[Any] = sorted({unicodedata.category(chr(it)) for it in range(0x110000)} - REFUSED)
+CLASSES: list[Any] = sorted(
+    {unicodedata.category(chr(number)) for number in range(0x110000)} - REFUSED
+)
 ODD = [
     *("\xad", "\u200b", "\u200d", "\u200e", "\u2060", "\u2066א\u2069", "\ufffc", "\ufff9a\ufffab"),
     *(
@@ -32,7 +34,7 @@ ODD = [
     *("\xa0x", "\u3000x", "\u202f5", "Two\nlines", "a\tb", "%s %(x)s {x} {{ x }} {% x %}", "]]>"),
     *("<!--", "&x", "=1+1", "\\", "\\n", "\\u0000", "$x$", "@", "#", "'", '"', "`", "…", "?", "A."),
 ]
-LETTERS = st.one_of(*(st.characters(categories=[it]) for it in CLASSES))
+LETTERS = st.one_of(*(st.characters(categories=[class_]) for class_ in CLASSES))
 TEXTS = st.one_of(
     st.text(LETTERS, min_size=1, max_size=12),
     st.sampled_from(ODD),
@@ -146,9 +148,13 @@ def test_what_cannot_be_shown_is_refused_on_its_line() -> None:
         for it in refused()
     ]
     text = "title: T\nevents:\n" + "\n".join(lines)
-    problems = [it for it in load([File("e", text.encode())]).problems if it.severity == "error"]
-    assert {it.slug for it in problems} == {"control-character"}
-    assert [it.place.line for it in problems] == list(range(3, len(lines) + 3))
+    problems = [
+        problem
+        for problem in load([File("e", text.encode())]).problems
+        if problem.severity == "error"
+    ]
+    assert {problem.slug for problem in problems} == {"control-character"}
+    assert [problem.place.line for problem in problems] == list(range(3, len(lines) + 3))
 
 
 def _escaped(character: str) -> str:

@@ -99,7 +99,7 @@ def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
     for _ in range(2):
         assert run(command, park, PATH=OF_CRON["PATH"]) == ""
     assert server.recipients == ["ann@example.org", "bob@example.org"] * 2
-    assert [it.get_content_type() for it in server.got[-1].iter_attachments()] == [
+    assert [attachment.get_content_type() for attachment in server.got[-1].iter_attachments()] == [
         "application/pdf"
     ]
     assert json.loads((park / "out" / "status.json").read_text())["ok"]
@@ -111,7 +111,9 @@ def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
 
 def test_the_units_of_systemd_are_whole(park: Path, server: Server, tmp_path: Path) -> None:
     run(f"briefing send --mark-sent --for {BEFORE}", park)
-    texts = [it.replace("/usr/local/bin/briefing", str(COMMAND)) for it in blocks(PAGE, "ini")]
+    texts = [
+        block.replace("/usr/local/bin/briefing", str(COMMAND)) for block in blocks(PAGE, "ini")
+    ]
     service, timer = (ConfigParser(interpolation=None) for _ in texts)
     for unit, text in ((service, texts[0]), (timer, texts[1])):
         unit.optionxform = str  # type: ignore[assignment, method-assign]
@@ -162,8 +164,8 @@ def test_what_is_kept_and_told_is_as_documented(park: Path, server: Server) -> N
     run(f"{send} || test $? = 3", park)
     memory, status = blocks(PAGE, "json")
     lines = (park / "out" / "digest" / "sent.jsonl").read_text().splitlines()
-    documented = [json.loads(it) for it in memory.splitlines()]
-    assert [list(json.loads(it)) for it in lines] == [list(it) for it in documented]
+    documented = [json.loads(line) for line in memory.splitlines()]
+    assert [list(json.loads(line)) for line in lines] == [list(it) for it in documented]
     told = json.loads((park / "status.json").read_text())
     assert list(told) == list(json.loads(status))
     assert list(told["digests"][0]) == list(json.loads(status)["digests"][0])

@@ -137,7 +137,7 @@ class Curator:
 
     def correct(self, week: int) -> None:
         """Correct a figure of an event that everybody has received, or withdraw the event."""
-        unsent = {it.what for it in self.tales if it.week >= self.sent}
+        unsent = {tale.what for tale in self.tales if tale.week >= self.sent}
         known = [it for it in self.events if it["id"] not in unsent and "audience" not in it]
         if not known:
             return
@@ -265,20 +265,24 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
             curator.sent = week + 1
 
     everybody = [it for recipients in RECIPIENTS.values() for it in recipients]
-    hidden = [it["id"] for it in curator.events if "audience" in it]
+    hidden = [event["id"] for event in curator.events if "audience" in event]
     sundays = [curator.monday(week) - DAY for week in range(1, WEEKS + 1)]
     assert len({it["Message-ID"] for it in server.got}) == len(server.got) == WEEKS * len(everybody)
     for edition, recipients in RECIPIENTS.items():
-        expected = sorted(it for it in curator.tales if it.edition == edition and it.week < WEEKS)
+        expected = sorted(
+            tale for tale in curator.tales if tale.edition == edition and tale.week < WEEKS
+        )
         for recipient in recipients:
             got = [it for it in server.got if it["X-RcptTo"] == it["To"] == recipient]
             texts = [text_of(it) for it in got]
             assert [as_of(it) for it in texts] == sundays
             others = [it for it in everybody if it != recipient]
-            assert not any(it in str(message) for it in others for message in got)
+            assert not any(other in str(message) for other in others for message in got)
             if READERS[edition] == "public":
                 assert not any(it in text for it in hidden for text in texts)
-            found = [it for week, text in enumerate(texts) for it in tales_of(edition, week, text)]
+            found = [
+                tale for week, text in enumerate(texts) for tale in tales_of(edition, week, text)
+            ]
             assert sorted(found) == expected
             told = titles_told(files, READERS[edition], sundays[0] - WEEK, sundays[-1])
             for title, times in told.items():
@@ -286,7 +290,7 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
     attached = [pdf for it in server.got for pdf in it.iter_attachments()]
     assert len(attached) == len(everybody)
     assert all(pypdf.PdfReader(io.BytesIO(it.get_content())).pages for it in attached)
-    of_all = {(it.heading, it.what) for it in curator.tales if it.week < WEEKS}
+    of_all = {(tale.heading, tale.what) for tale in curator.tales if tale.week < WEEKS}
     late, corrected = (sum(heading == it for it, _ in of_all) for heading in (LATE, CORRECTED))
     print(
         f"\n{WEEKS} weeks from {start}: {len(server.got)} messages to {len(everybody)} people; "
@@ -298,9 +302,9 @@ def titles_told(files: dict[str, str], reader: Audience, eve: Day, last: Day) ->
     """How often the titles of the first events must appear: once, or never."""
     timeline = load([File(name, text.encode()) for name, text in files.items()]).record
     known, before = (on_evening(timeline, reader, day)[0] for day in (last, eve))
-    old = {it.where for it in before.events if has_come(it, before.sources, eve)}
-    come = {it.where for it in known.events if has_come(it, known.sources, last)}
-    return {it.title: int(it.where in come - old) for it in known.events}
+    old = {event.where for event in before.events if has_come(event, before.sources, eve)}
+    come = {event.where for event in known.events if has_come(event, known.sources, last)}
+    return {event.title: int(event.where in come - old) for event in known.events}
 
 
 # What arrives

@@ -53,7 +53,7 @@ def html_problems(pages: Page | Sequence[Page]) -> list[str]:
 def pdf_problems(content: bytes) -> list[str]:
     """Where a PDF departs from PDF/UA-1 (ISO 14289-1)."""
     failures = validate_pdf_bytes(content, profile=ValidationProfile.PDF_UA_1).failures
-    return [f"{it.rule_id}: {it.message}" for it in failures]
+    return [f"{failure.rule_id}: {failure.message}" for failure in failures]
 
 
 def sarif_problems(document: Mapping[str, Any]) -> list[str]:

@@ -164,14 +164,14 @@ def _strings(text: str, with_messages: bool) -> Iterator[Passage]:
             seen.update(ast.walk(node))
             parts = node.values if isinstance(node, ast.JoinedStr) else [node]
             values = [it.value if isinstance(it, ast.Constant) else "x" for it in parts]
-            words = "".join(it for it in values if isinstance(it, str))
+            words = "".join(value for value in values if isinstance(value, str))
             if _WORDS.search(words):
                 yield Passage(node.lineno, words, tuple(lines[node.lineno - 1 : node.end_lineno]))
 
 
 def main(arguments: list[str], root: Path = ROOT, exceptions: Path = EXCEPTIONS) -> int:
     """Print the findings as ruff does, and return the exit status."""
-    chosen = {Path(it).resolve() for it in arguments} or {
+    chosen = {Path(argument).resolve() for argument in arguments} or {
         path for pattern in PROSE for path in root.glob(pattern) if path.is_file()
     }
     names = {path.relative_to(root).as_posix() for path in chosen}

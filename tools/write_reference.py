@@ -242,7 +242,7 @@ def run(text: str, style: str = "") -> str:
     """Return a run of text. A tab in it becomes a tab in Word."""
     look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     inside = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{it}</w:t>' if it else "" for it in text.split("\t")
+        f'<w:t xml:space="preserve">{part}</w:t>' if part else "" for part in text.split("\t")
     )
     return f"<w:r>{look}{inside}</w:r>"
 

@@ -172,7 +172,7 @@ def _for_each(
         raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
     ((id, edition),) = editions.items()
     known = seen[edition.audience or "public"].areas
-    areas = list(known) if each == "area" else [it.strip() for it in each.split(",")]
+    areas = list(known) if each == "area" else [part.strip() for part in each.split(",")]
     for area in areas:
         if area not in known:
             message = f"There is no area '{area}'. {suggestion(area, known)}"

@@ -37,7 +37,10 @@ class _OnlyMakes(click.Command):
         except click.NoSuchOption as error:
             from briefing.cli.send import send
 
-            if error.option_name in ("--send", *(it for param in send.params for it in param.opts)):
+            if error.option_name in (
+                "--send",
+                *(opt for param in send.params for opt in param.opts),
+            ):
                 message = "`briefing digest` only makes digests. To send them, run: briefing send"
                 raise click.UsageError(message, ctx) from None
             raise

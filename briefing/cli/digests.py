@@ -54,7 +54,7 @@ class DigestOptions:
 
 def gathered(command: Callable[..., None]) -> Callable[..., None]:
     """Pass the options of both commands to `command` as one object."""
-    names = [it.name for it in fields(DigestOptions)]
+    names = [field.name for field in fields(DigestOptions)]
 
     @wraps(command)
     def call(**given: Any) -> None:
@@ -192,21 +192,21 @@ def write_digests(
     """
     if not digests:
         return [], {}
-    briefings = {it.name: (it.briefing, it.summary) for it in digests}
+    briefings = {digest.name: (digest.briefing, digest.summary) for digest in digests}
     try:
         return [*digests], render_and_write(
             briefings, request, options.forms, options.out, options.engine,
             quiet=options.quiet, started=started,
         )  # fmt: skip
     except CommandFailed as error:
-        ids = dict.fromkeys(it.id for it in digests)
+        ids = dict.fromkeys(digest.id for digest in digests)
         if len(ids) == 1:
             failures.add(error.message)
             return [], {}
     made: list[MadeDigest] = []
     documents: dict[str, Document] = {}
     for id in ids:
-        one_edition = [it for it in digests if it.id == id]
+        one_edition = [digest for digest in digests if digest.id == id]
         some, more = write_digests(one_edition, request, options, failures, started)
         made += some
         documents |= more

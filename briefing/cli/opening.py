@@ -144,7 +144,7 @@ def print_problems(
 
     # Whoever reads the log of a public build may not be one of those who may read the record, nor
     # the addresses in it where `recipients` is misspelt.
-    told = (f"{it.message}{it.hint}{it.excerpt}" for it in loaded.problems)
+    told = (f"{problem.message}{problem.hint}{problem.excerpt}" for problem in loaded.problems)
     is_private = any(map(may_hold_private, files)) or any("@" in it for it in told)
     if set(readers) != {"internal"} and is_private:
         report.print_places(loaded)
@@ -247,7 +247,7 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     if len(ways) == 1:
         return parse(ways[0].text)
     if ways:
-        listed = " or ".join(f"{it.text} ({it.words})" if it.words else it.text for it in ways)
+        listed = " or ".join(f"{way.text} ({way.words})" if way.words else way.text for way in ways)
         raise click.BadParameter(f"'{text}' can mean {listed}.", param_hint=option)
     try:
         return parse(text)
@@ -264,7 +264,7 @@ def _topics(record: "Record") -> set[str]:
 def _people(record: "Record") -> set[str]:
     """Return the ids of the actors that take part in events or are quoted there."""
     mentions = {mention.ref for event in record.events for mention in event.actors}
-    return mentions | {it.by for event in record.events for it in event.quotes if it.by}
+    return mentions | {quote.by for event in record.events for quote in event.quotes if quote.by}
 
 
 def _kinds(record: "Record") -> set[str]:

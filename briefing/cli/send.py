@@ -241,7 +241,7 @@ def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
     """
     from briefing.delivery.ledger import NAME, Ledger, LedgerError, record_name
 
-    folder, files = options.out, [Path(it) for it in options.events or [DEFAULT]]
+    folder, files = options.out, [Path(event) for event in options.events or [DEFAULT]]
     try:
         return Ledger(folder, record_name(record.title, files, folder) if record else None)
     except LedgerError as error:
@@ -390,7 +390,9 @@ def _report_editions(status: "Status", options: DigestOptions, record: "Record |
 
     editions = digests_of(record) if record else None
     may_name = bool(editions) and all(
-        it.audience == "internal" for it in (editions or {}).values() if it.recipients
+        edition.audience == "internal"
+        for edition in (editions or {}).values()
+        if edition.recipients
     )
     with suppress(click.ClickException):
         if (options.out / NAME).exists():

@@ -87,11 +87,13 @@ class Backlog:
         if self.options.is_regardless or not self.ledger.is_done(id, period):
             return [period]
         sent = self.ledger.of(id, period)
-        if sent and any(sent.was_refused_to(it.address) for it in edition.recipients):
+        if sent and any(sent.was_refused_to(recipient.address) for recipient in edition.recipients):
             return [period]
         told = "was already sent" if sent and sent.to else "is marked as sent"
         late = [
-            it for it in edition.recipients if sent and sent.to and not sent.was_sent_to(it.address)
+            recipient
+            for recipient in edition.recipients
+            if sent and sent.to and not sent.was_sent_to(recipient.address)
         ]
         if late:
             told += f", but not to {counted(len(late), 'recipient')} added later"
@@ -123,7 +125,7 @@ class Backlog:
         # A digest cannot be made again if the edition had another rhythm at that time.
         periods = [it for sent, it in begun if (it.first, it.last) == (sent.first, sent.last)]
         periods += periods_since(since, rhythm, self.today)
-        missed = [it for it in periods if not self.ledger.is_done(id, it)]
+        missed = [period for period in periods if not self.ledger.is_done(id, period)]
         missed = sorted(set(missed), key=lambda it: it.first)
         if not missed:
             self.reporter.result(f"'{id}': no digest was missed up to {since}.")
@@ -170,7 +172,7 @@ class Backlog:
         from briefing.edition.digest import digests_of
 
         path, options = self.ledger.path, self.options
-        sent = {id for id, it in digests_of(self.record).items() if it.recipients}
+        sent = {id for id, digest in digests_of(self.record).items() if digest.recipients}
         names = [part for id in unknown for part in ("-e", id)] if sent - {*unknown} else []
         which = " and ".join(f"'{id}'" for id in unknown)
         message = f"{path} does not mention {which}" if path.exists() else f"There is no {path}"

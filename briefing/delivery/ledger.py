@@ -62,7 +62,7 @@ class RecordName(BaseModel):
 
     @property
     def _folders(self) -> set[str]:
-        return {posixpath.dirname(it) for it in self.files}
+        return {posixpath.dirname(file) for file in self.files}
 
 
 class Entry(BaseModel):
@@ -215,11 +215,11 @@ class Ledger:
     def known_until(self, edition: str) -> Day:
         """Return the last day that the file mentions for an edition."""
         known = self._editions[edition]
-        return max([known.marked, *(it.last for it in known.digests.values())])
+        return max([known.marked, *(digest.last for digest in known.digests.values())])
 
     def unfinished(self, edition: str) -> list[Sent]:
         """List the digests of an edition that were started but are not done."""
-        return [it for it in self._editions[edition].digests.values() if not it.is_done]
+        return [digest for digest in self._editions[edition].digests.values() if not digest.is_done]
 
     @property
     def editions(self) -> list[str]:
@@ -243,7 +243,9 @@ class Ledger:
             NotWritten: the step could not be written, and the file is unchanged.
         """
         models = (*([self._new_record] if self._new_record else []), *facts)
-        lines = "".join(f"{it.model_dump_json(exclude_none=True)}\n" for it in models).encode()
+        lines = "".join(
+            f"{model.model_dump_json(exclude_none=True)}\n" for model in models
+        ).encode()
         if not self._length:
             header = f"{_HEADER.model_dump_json()}\n".encode()
             write(self.path.parent, {NAME: header})
@@ -314,7 +316,9 @@ class Ledger:
 
     def _done_from(self, edition: str, until: Day) -> Day:
         """Return the last day up to which all days after `until` are in digests that are done."""
-        for sent in sorted(self._editions[edition].digests.values(), key=lambda it: it.first):
+        for sent in sorted(
+            self._editions[edition].digests.values(), key=lambda digest: digest.first
+        ):
             if sent.is_done and sent.first <= until + _DAY:
                 until = max(until, sent.last)
         return until

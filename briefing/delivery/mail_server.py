@@ -43,7 +43,7 @@ class MailServer:
         if not self.password:
             return text
         forms = (self.password, f"\0{self.user}\0{self.password}")
-        encoded = (base64.b64encode(it.encode()).decode() for it in forms)
+        encoded = (base64.b64encode(form.encode()).decode() for form in forms)
         for secret in (self.password, *encoded):
             text = text.replace(secret, "…")
         return text

@@ -20,7 +20,7 @@ def addressees(
     A copy is not recorded in the ledger. Before the first digest of an edition, a recipient
     gets a copy too, so that sending can be tested.
     """
-    recipients = {it.address: it for it in edition.recipients}
+    recipients = {recipient.address: recipient for recipient in edition.recipients}
     only = options.addressee
     if not only:
         return recipients, False
@@ -37,10 +37,10 @@ def yet_to_get(
     if options.is_regardless or sent is None:
         return list(addresses)
     if sent.is_done:
-        return [it for it in addresses if sent.was_refused_to(it)]
+        return [address for address in addresses if sent.was_refused_to(address)]
     asks_again = not options.catch_up or not sent.to
     return [
-        it
-        for it in addresses
-        if not sent.was_sent_to(it) and (asks_again or not sent.was_refused_to(it))
+        address
+        for address in addresses
+        if not sent.was_sent_to(address) and (asks_again or not sent.was_refused_to(address))
     ]

@@ -136,7 +136,7 @@ class SendRun:
 
     def send(self, digests: Iterable[MadeDigest], documents: "Mapping[str, Document]") -> None:
         """Send the digests, and attach those of their `documents` that are PDFs."""
-        to_send = [it for it in digests if self.editions[it.id].recipients]
+        to_send = [digest for digest in digests if self.editions[digest.id].recipients]
         # In the order in which their outcomes became unknown most rarely, so that each has a turn.
         doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)
         try:
@@ -178,7 +178,7 @@ class SendRun:
                 written.append((made, write(made.briefing, documents.get(f"{made.name}.pdf"))))
             except TemplateMistake as error:
                 failed.add(made.id)
-                names = ", ".join(it.name for it in digests if it.id == made.id)
+                names = ", ".join(digest.name for digest in digests if digest.id == made.id)
                 self.failures.add(f"{error}\nNot sent: {names}.")
         return [(made, letter) for made, letter in written if made.id not in failed]
 

@@ -364,7 +364,7 @@ class _Post:
         """Return the server's reply on one line, without the password."""
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
         words = " ".join(self._server.without_secrets(text).split())
-        words = "".join(it for it in words if it.isprintable())[:_LONGEST]
+        words = "".join(word for word in words if word.isprintable())[:_LONGEST]
         if code == _NONE:
             return words or "its reply is empty"
         return f"{code} {words}"

@@ -37,14 +37,18 @@ def editions_in(
 
     It contains addresses only if its readers `may_name` them.
     """
-    ids = [id for id, it in editions.items() if it.recipients] if editions else ledger.editions
+    ids = (
+        [id for id, edition in editions.items() if edition.recipients]
+        if editions
+        else ledger.editions
+    )
     return {id: _edition(ledger, id, (editions or {}).get(id), may_name=may_name) for id in ids}
 
 
 def _edition(
     ledger: "Ledger", id: str, edition: "Edition | None", *, may_name: bool
 ) -> dict[str, Any]:
-    recipients = [it.address for it in edition.recipients] if edition else None
+    recipients = [recipient.address for recipient in edition.recipients] if edition else None
     since = _failing(ledger, id, recipients)
     last = ledger.last_success(id)
     found: dict[str, Any] = {
@@ -65,7 +69,7 @@ def _failing(ledger: "Ledger", id: str, recipients: list[str] | None) -> dict[st
             if not sent.was_sent_to(address) and not sent.was_refused_to(address):
                 earlier = since.get(address.casefold(), sent.begun)
                 since[address.casefold()] = min(earlier, sent.begun)
-    wanted = None if recipients is None else {it.casefold() for it in recipients}
+    wanted = None if recipients is None else {recipient.casefold() for recipient in recipients}
     return {address: at for address, at in since.items() if wanted is None or address in wanted}
 
 
@@ -80,7 +84,7 @@ def document(
 
     `ok` is True if the run succeeded, and `healthy` if, in addition, everybody gets the digests.
     """
-    everybody = not any(it["without"] for it in status.editions.values())
+    everybody = not any(edition["without"] for edition in status.editions.values())
     return {
         "briefing": _NAME,
         "version": VERSION,
@@ -91,7 +95,7 @@ def document(
         "ended": ended,
         "editions": status.editions,
         "made": status.made,
-        "digests": [asdict(it) for it in status.digests],
+        "digests": [asdict(digest) for digest in status.digests],
         "errors": [*errors],
     }
 

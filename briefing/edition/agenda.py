@@ -47,9 +47,9 @@ def agenda_of(briefing: Briefing) -> Agenda:
     found = [it for entry in briefing.entries for it in _of_entry(entry, briefing, t)]
     due = (*briefing.commitments, *(briefing.digest.due if briefing.digest else ()))
     found += [
-        _of_commitment(it, it.limit, t)
-        for it in dict.fromkeys(due)
-        if it.limit and it.closed is None
+        _of_commitment(commitment, commitment.limit, t)
+        for commitment in dict.fromkeys(due)
+        if commitment.limit and commitment.closed is None
     ]
     return Agenda(
         tuple(it for it, _ in found if it.span.latest - it.span.earliest < LONGEST),
@@ -71,7 +71,9 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appo
             continue
         words = words_in(briefing.language).date(day)
         kind = ", ".join(filter(None, (_capital(entry.kind), entry.state)))
-        cited = [it.in_full for it in entry.citations] or [_capital(t.gettext("no source given"))]
+        cited = [citation.in_full for citation in entry.citations] or [
+            _capital(t.gettext("no source given"))
+        ]
         parts = (kind, entry.summary, *cited)
         yield (
             Appointment(
@@ -121,7 +123,10 @@ def _of_commitment(commitment: Commitment, limit: Span, t: Words) -> tuple[Appoi
         _capital(commitment.standing),
         _capital(", ".join(filter(None, (due, commitment.working)))),
         f"{t.gettext('Made:')} {made.title} ({made.date})",
-        *([it.in_full for it in made.citations] or [_capital(t.gettext("no source given"))]),
+        *(
+            [citation.in_full for citation in made.citations]
+            or [_capital(t.gettext("no source given"))]
+        ),
     )
     return (
         Appointment(

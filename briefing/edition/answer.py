@@ -71,7 +71,7 @@ def answer_of(
         asks=tuple(asks),
         tally=_tally(asks, t),
         next=coming,
-        late=tuple(it for it in commitments if it.state == "overdue"),
+        late=tuple(commitment for commitment in commitments if commitment.state == "overdue"),
     )
 
 

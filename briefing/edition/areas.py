@@ -64,9 +64,9 @@ def for_area(record: Record, area: str | None) -> Record:
         update = {
             "areas": places(event.areas),
             "quotes": tuple(
-                it.model_copy(update={"areas": places(it.areas)})
-                for it in event.quotes
-                if is_for(record, it.areas, area)
+                quote.model_copy(update={"areas": places(quote.areas)})
+                for quote in event.quotes
+                if is_for(record, quote.areas, area)
             ),
         }
         return without(event.model_copy(update=update), hidden)

@@ -146,7 +146,7 @@ class Briefing:
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
         """The reversals that are U-turns: by the actor that made the decision."""
-        return tuple(it for it in self.reversals if it.is_u_turn)
+        return tuple(reversal for reversal in self.reversals if reversal.is_u_turn)
 
     @property
     def closing(self) -> tuple[Entry, ...]:
@@ -163,7 +163,7 @@ class Briefing:
 
 def editions_of(record: Record) -> dict[str, Edition]:
     """Return the editions that are not digests, or one of each built-in kind if there are none."""
-    found = {id: it for id, it in record.editions.items() if not it.is_digest}
+    found = {id: edition for id, edition in record.editions.items() if not edition.is_digest}
     return found or {name: Edition(template=name) for name in ("timeline", "member")}
 
 
@@ -320,7 +320,7 @@ def _notice(record: Record, edition: Edition) -> str:
 
 def _with_wider(entry: Entry) -> list[Figure]:
     """Return the figures of `entry` and the wider figures compared with them."""
-    return [*entry.figures, *(it.wider for it in entry.figures if it.wider)]
+    return [*entry.figures, *(figure.wider for figure in entry.figures if figure.wider)]
 
 
 def _scope(record: Record, *choices: Choice) -> str:
@@ -329,12 +329,12 @@ def _scope(record: Record, *choices: Choice) -> str:
     parts: list[str] = []
     for choice in choices:
         if choice.kinds:
-            kinds = (t.kind(it) for it in choice.kinds)
+            kinds = (t.kind(kind) for kind in choice.kinds)
             parts.append(t.gettext("of the kind %(kinds)s", kinds=_one_of(kinds, t)))
         if choice.topics:
             parts.append(t.gettext("on %(topics)s", topics=_one_of(choice.topics, t)))
         if choice.actors:
-            names = [it.name for id, it in record.actors.items() if id in choice.actors]
+            names = [actor.name for id, actor in record.actors.items() if id in choice.actors]
             parts.append(
                 t.gettext("with %(names)s", names=_one_of(names, t) or t.gettext("nobody"))
             )
@@ -358,7 +358,11 @@ def _window(record: Record, as_of: Day, *choices: Choice) -> tuple[Day, str]:
     """Return the first day of recent developments, and the start in words, if there is one."""
     t = words_in(record.language)
     start = record.recent.start(as_of)
-    since = max((it.since for it in choices if it.since), key=lambda it: it.earliest, default=None)
+    since = max(
+        (choice.since for choice in choices if choice.since),
+        key=lambda it: it.earliest,
+        default=None,
+    )
     if since and since.earliest > start:
         return since.earliest, t.date(since)
     if start == Day.min:

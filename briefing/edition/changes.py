@@ -114,10 +114,10 @@ def as_guarded_as(old: Record, new: Record) -> Record:
 
     return replace(
         old,
-        actors={id: placed(it) for id, it in old.actors.items()},
-        areas={id: placed(it) for id, it in old.areas.items()},
+        actors={id: placed(actor) for id, actor in old.actors.items()},
+        areas={id: placed(area) for id, area in old.areas.items()},
         sources={id: guarded(it, it.where) for id, it in old.sources.items()},
-        asks={id: guarded(it, it.where) for id, it in old.asks.items()},
+        asks={id: guarded(ask, ask.where) for id, ask in old.asks.items()},
         events=[event(it) for it in old.events],
         audiences=files,
     )
@@ -148,8 +148,8 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
     if not any(name not in (id, f"was {id}") for (_, id), name in old_names.items()):
         # Events that are written alike mean the same if nothing was renamed.
         events = [pair for pair in events if not _are_alike(pair, old, new)]
-    documents = {content_of(it): old_names["sources", id] for id, it in old.sources.items()}
-    documents |= {content_of(it): id for id, it in new.sources.items()}
+    documents = {content_of(source): old_names["sources", id] for id, source in old.sources.items()}
+    documents |= {content_of(source): id for id, source in new.sources.items()}
     was, now = Teller(old, old_names, documents), Teller(new, new_names, documents)
     given: list[_Pair] = paired(was.given(), now.given(), (lambda it: (it.sort, it.key),))
     # A document that is written out in one, and given by itself in the other, is the same.
@@ -219,7 +219,9 @@ def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, 
 
 
 def _promised(record: Record) -> list[tuple[str, Commitment]]:
-    return [(it.id, it) for event in record.events for it in event.commitments]
+    return [
+        (commitment.id, commitment) for event in record.events for commitment in event.commitments
+    ]
 
 
 def _written(record: Record, documents: dict[Hashable, str]) -> set[tuple[str, str]]:
@@ -234,10 +236,10 @@ def _written(record: Record, documents: dict[Hashable, str]) -> set[tuple[str, s
 
 def _parts(was: Thing, now: Thing) -> Iterator[_Pair]:
     """Match the parts of two events, each sort separately."""
-    for sort in dict.fromkeys(it.sort for it in (*now.parts, *was.parts)):
+    for sort in dict.fromkeys(part.sort for part in (*now.parts, *was.parts)):
         yield from paired(
-            [it for it in was.parts if it.sort == sort],
-            [it for it in now.parts if it.sort == sort],
+            [part for part in was.parts if part.sort == sort],
+            [part for part in now.parts if part.sort == sort],
             (
                 lambda it: (it.key, it.content),
                 lambda it: it.key,

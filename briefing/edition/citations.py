@@ -52,7 +52,8 @@ class Citation:
     def in_full(self) -> str:
         """The whole citation as plain text, with each address in angle brackets after its text."""
         return ", ".join(
-            it.text if it.url in (None, it.text) else f"{it.text} <{it.url}>" for it in self.details
+            detail.text if detail.url in (None, detail.text) else f"{detail.text} <{detail.url}>"
+            for detail in self.details
         )
 
 

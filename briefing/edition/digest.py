@@ -45,7 +45,7 @@ _MONTH = timedelta(days=31)
 
 def digests_of(record: Record) -> dict[str, Edition]:
     """Return the editions that are digests, or a weekly digest for the public if there are none."""
-    found = {id: it for id, it in record.editions.items() if it.is_digest}
+    found = {id: edition for id, edition in record.editions.items() if edition.is_digest}
     return found or {"digest": Edition(template="digest")}
 
 
@@ -131,7 +131,9 @@ def make_digest(
             ),
             late=tuple(entries[event.where] for event in late),
             ended=ended_told,
-            reversals=tuple(it for it in reversals_of(selection) if it.event in fresh),
+            reversals=tuple(
+                reversal for reversal in reversals_of(selection) if reversal.event in fresh
+            ),
             stories=stories_of(selection, made_by=new),
             asks=tuple(_asks(selection, old, new)),
             commitments=told_commitments,
@@ -241,7 +243,9 @@ def _is_late(event: Event, sources: Sources, period: Period) -> bool:
     if (date.earliest if date.is_between else certain_on(date)) >= period.first:
         return False
     cited = documents((it for _, it in event.citations), sources)
-    published = min((it.date.earliest for it in cited if it.date), default=Day.min)
+    published = min(
+        (citation.date.earliest for citation in cited if citation.date), default=Day.min
+    )
     return lasts(event.kind) or not period.first <= published <= period.last
 
 
@@ -269,7 +273,9 @@ def _is_coming(event: Event, as_of: Day, *, has_come: bool) -> bool:
 
 def _asks(selection: Selection, old: set[Where], new: set[Where]) -> Iterator[AskMoved]:
     """Return the asks that one of the `new` events moves, and their status after the `old` ones."""
-    standings = {it.id: it for it in ask_standings(selection.record, selection.as_of)}
+    standings = {
+        standing.id: standing for standing in ask_standings(selection.record, selection.as_of)
+    }
     for ask in asks_of(selection):
         steps = standings[ask.id].moves
         pairs = zip(ask.moves, steps, strict=True)

@@ -490,7 +490,7 @@ def by_basis(
     on the same date, and have a basis or a date (`is_dated`) to show.
     """
     lists: list[tuple[bool, tuple[Figure, ...]]] = []
-    for _, group in groupby(figures, lambda it: (it.basis, it.date, it.citations)):
+    for _, group in groupby(figures, lambda figure: (figure.basis, figure.date, figure.citations)):
         alike = tuple(group)
         together = len(alike) > 1 and bool(is_dated or alike[0].basis)
         if lists and not together and not lists[-1][0]:

@@ -38,7 +38,9 @@ def known_on(record: Record, day: Day) -> Record:
     `is_reported` decides which quotes and figures are known. The day on which a document was last
     read, and its copy in an archive, are known from that day, and a role is known from its start.
     """
-    known = {id: _as_read(it, day) for id, it in record.sources.items() if is_out(it, day)}
+    known = {
+        id: _as_read(source, day) for id, source in record.sources.items() if is_out(source, day)
+    }
 
     def is_known(cited: CitedSource | InlineSource) -> bool:
         return cited.ref in known if isinstance(cited, CitedSource) else is_out(cited, day)
@@ -53,7 +55,7 @@ def known_on(record: Record, day: Day) -> Record:
         if not event.added and all(map(is_known, own)) and any(map(is_dated, own)):
             return True
         cited = own or [it for _, it in event.all_citations]
-        found = [it for it in cited if is_known(it)]
+        found = [citation for citation in cited if is_known(citation)]
         if event.date.earliest <= day and any(map(is_dated, found)):
             return True
         return certain_on(event.date) <= day and bool(found or not cited)
@@ -85,7 +87,7 @@ def known_on(record: Record, day: Day) -> Record:
     def as_known(event: Event) -> Event:
         update = {
             "source": cited(event.source) if event.source and is_known(event.source) else None,
-            "sources": tuple(cited(it) for it in event.sources if is_known(it)),
+            "sources": tuple(cited(source) for source in event.sources if is_known(source)),
             "quotes": parts(event.quotes),
             "figures": parts(event.figures),
         }
@@ -107,7 +109,7 @@ def known_on(record: Record, day: Day) -> Record:
 def _shown_by_others(record: Record, known: set[Where], possible: set[Where]) -> set[Where]:
     """Return the places of the `possible` events that `known` events refer to as earlier."""
     by_id = record.by_id
-    made = {it.id: event for event in record.events for it in event.commitments}
+    made = {commitment.id: event for event in record.events for commitment in event.commitments}
     found: set[Where] = set()
     new = [it for it in record.events if it.where in known & possible]
     while new:

@@ -87,17 +87,17 @@ class Digest:
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
         """The reversals that are U-turns: by the actor that made the decision."""
-        return tuple(it for it in self.reversals if it.is_u_turn)
+        return tuple(reversal for reversal in self.reversals if reversal.is_u_turn)
 
     @property
     def overdue(self) -> tuple[Commitment, ...]:
         """The commitments that are overdue."""
-        return tuple(it for it in self.commitments if it.state == "overdue")
+        return tuple(commitment for commitment in self.commitments if commitment.state == "overdue")
 
     @property
     def not_overdue(self) -> tuple[Commitment, ...]:
         """The commitments that are not overdue."""
-        return tuple(it for it in self.commitments if it.state != "overdue")
+        return tuple(commitment for commitment in self.commitments if commitment.state != "overdue")
 
     @property
     def is_quiet(self) -> bool:

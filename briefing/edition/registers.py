@@ -125,26 +125,26 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
     record = selection.record
     asks = [
         Ask(
-            it.id,
-            _title(selection, it.ask),
-            record.actors[it.ask.by].name,
-            it.state,
-            it.words,
-            it.taken,
+            standing.id,
+            _title(selection, standing.ask),
+            record.actors[standing.ask.by].name,
+            standing.state,
+            standing.words,
+            standing.taken,
             tuple(
                 Move(
                     move.to,
                     move.words,
                     selection.refer(move.event, started=True),
-                    _supporting(selection, it.id, move.event),
+                    _supporting(selection, standing.id, move.event),
                 )
-                for move in it.moves
+                for move in standing.moves
             ),
-            it.ask.weight,
-            tuple(record.areas[id].name for id in it.ask.areas),
+            standing.ask.weight,
+            tuple(record.areas[id].name for id in standing.ask.areas),
         )
-        for it in ask_standings(record, selection.as_of)
-        if selection.tells_of(*(move.event for move in it.moves))
+        for standing in ask_standings(record, selection.as_of)
+        if selection.tells_of(*(move.event for move in standing.moves))
     ]
     asks.sort(key=lambda ask: ask.moves[-1].event.span.earliest, reverse=True)
     return tuple(sorted(asks, key=lambda ask: _WEIGHTS.index(ask.weight)))
@@ -159,24 +159,24 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     record = selection.record
     commitments = [
         Commitment(
-            it.commitment.id,
-            it.commitment.title,
-            record.actors[it.commitment.by].name,
-            it.due,
-            it.working,
-            it.limit,
-            it.state,
-            it.words,
-            it.closing,
-            selection.refer(it.made, started=True),
-            selection.refer(it.closed, started=True) if it.closed else None,
-            it.commitment.weight,
+            standing.commitment.id,
+            standing.commitment.title,
+            record.actors[standing.commitment.by].name,
+            standing.due,
+            standing.working,
+            standing.limit,
+            standing.state,
+            standing.words,
+            standing.closing,
+            selection.refer(standing.made, started=True),
+            selection.refer(standing.closed, started=True) if standing.closed else None,
+            standing.commitment.weight,
         )
-        for it in commitment_standings(record, selection.as_of)
-        if selection.tells_of(it.made, it.closed)
+        for standing in commitment_standings(record, selection.as_of)
+        if selection.tells_of(standing.made, standing.closed)
     ]
     start = record.recent.start(selection.as_of)
-    return tuple(sorted(commitments, key=lambda it: _urgency(it, start)))
+    return tuple(sorted(commitments, key=lambda commitment: _urgency(commitment, start)))
 
 
 _OPEN = ("overdue", "perhaps overdue", "due soon", "pending")
@@ -196,9 +196,9 @@ def _urgency(commitment: Commitment, recent: Day) -> tuple[int, int, int]:
 def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
     """Return the reversals in which an event of the selection reverses or is reversed."""
     return tuple(
-        _reversal(selection, it)
-        for it in _undoings(selection)
-        if selection.tells_of(it.later, it.earlier)
+        _reversal(selection, undoing)
+        for undoing in _undoings(selection)
+        if selection.tells_of(undoing.later, undoing.earlier)
     )
 
 
@@ -258,12 +258,18 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int])
     It is obvious for the decision at the start of the story while only parts of it have been
     reversed, and otherwise for the step before.
     """
-    events = {id(event): event for it in undoings for event in (it.earlier, it.later)}
+    events = {
+        id(event): event for undoing in undoings for event in (undoing.earlier, undoing.later)
+    }
     head, *_ = in_order = sorted(events.values(), key=lambda event: order[id(event)])
     steps: list[Step] = []
     expected: Event | None = None
     for event in in_order:
-        done = list({id(it.earlier): it for it in undoings if it.later is event}.values())
+        done = list(
+            {
+                id(undoing.earlier): undoing for undoing in undoings if undoing.later is event
+            }.values()
+        )
         words, time = "", done[0].time if len(done) == 1 else ""
         if len(done) == 1 and done[0].earlier is expected:
             words = done[0].passive(selection.as_of)

@@ -145,10 +145,10 @@ def undoings_of(record: Record, events: Sequence[Event]) -> list[Undoing]:
     """
     known = {event.id: event for event in events if event.id}
     return [
-        _undoing(record, event, known[it.ref], it.part or "")
+        _undoing(record, event, known[reversal.ref], reversal.part or "")
         for event in events
-        for it in event.reverses
-        if it.ref in known
+        for reversal in event.reverses
+        if reversal.ref in known
     ]
 
 

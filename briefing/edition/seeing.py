@@ -36,11 +36,11 @@ def seen_by(record: Record, reader: Audience, moment: datetime) -> tuple[Record,
     hidden = sight.hidden
     seen = replace(
         record,
-        actors={id: without(it, hidden) for id, it in sight.actors.items()},
-        areas={id: without(it, hidden) for id, it in sight.areas.items()},
-        sources={id: sight.lifted(it) for id, it in sight.sources.items()},
-        asks={id: sight.lifted(without(it, hidden)) for id, it in sight.asks.items()},
-        events=ordered((sight.event(it) for it in sight.events), record.files),
+        actors={id: without(actor, hidden) for id, actor in sight.actors.items()},
+        areas={id: without(area, hidden) for id, area in sight.areas.items()},
+        sources={id: sight.lifted(source) for id, source in sight.sources.items()},
+        asks={id: sight.lifted(without(ask, hidden)) for id, ask in sight.asks.items()},
+        events=ordered((sight.event(event) for event in sight.events), record.files),
     )
     return seen, dict(sight.dropped)
 
@@ -127,7 +127,7 @@ class _Sight:
     def _rests(self, event: Event, part: Quote | Figure) -> bool:
         """Whether the reader may see a quote or figure and one of its sources, if it has any."""
         cited = [part.source] if part.source else [it for _, it in event.citations]
-        is_proved = not cited or any(self._cites(event, it) for it in cited)
+        is_proved = not cited or any(self._cites(event, citation) for citation in cited)
         return is_proved and self._shows(event, part)
 
     def _citation(self, cited: CitedSource | InlineSource) -> CitedSource | InlineSource:

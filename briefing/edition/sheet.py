@@ -196,7 +196,7 @@ class _Unit(NamedTuple):
 
     @property
     def lines(self) -> float:
-        return sum(it.lines for it in self.items)
+        return sum(item.lines for item in self.items)
 
 
 def _needed(units: Sequence[_Unit]) -> frozenset[int]:
@@ -234,9 +234,9 @@ def _cut(
         unit = units[n]
         if n not in must and n in barred:
             continue
-        new = {text for it in unit.items for text in _said_once(it.item)} - said
+        new = {text for item in unit.items for text in _said_once(item.item)} - said
         # The longer version of an item replaces the short one.
-        section = {**sections.get(unit.section, {}), **{id(it.item): it for it in unit.items}}
+        section = {**sections.get(unit.section, {}), **{id(item.item): item for item in unit.items}}
         height = _height(unit.section, section.values(), columns)
         notes = sum(_lines_of_note(text, columns) for text in new)
         lines = notes + height - heights.get(unit.section, 0)
@@ -251,23 +251,25 @@ def _height(section: str, items: Collection[_Told], columns: _Columns) -> float:
     """Return the lines of a section with its heading. A row is as high as its highest item."""
     match section:
         case "Figure":
-            height = sum(_rows_of_figures([cast(Figure, it.told) for it in items], columns.figures))
+            height = sum(
+                _rows_of_figures([cast(Figure, item.told) for item in items], columns.figures)
+            )
         case "Quote":
-            height = sum(_rows([it.lines for it in items], columns.quotes))
+            height = sum(_rows([item.lines for item in items], columns.quotes))
         case "next":
             # Commitments are beside what comes next, if there are both.
-            coming = sum(it.lines for it in items if isinstance(it.item, Entry))
-            promised = sum(it.lines for it in items) - coming
+            coming = sum(item.lines for item in items if isinstance(item.item, Entry))
+            promised = sum(item.lines for item in items) - coming
             if columns.next == 1:
                 height = coming + promised
             elif coming and promised:
                 height = max(coming, promised)
             else:
-                height = sum(_lines(it.told) for it in items)
+                height = sum(_lines(item.told) for item in items)
         case "Ask":
-            height = _SCALE + sum(it.lines for it in items)
+            height = _SCALE + sum(item.lines for item in items)
         case _:
-            height = sum(it.lines for it in items)
+            height = sum(item.lines for item in items)
     return _HEADING + height
 
 
@@ -298,9 +300,9 @@ def _pages(briefing: Briefing, on_first: float = 0, on_others: float = 0) -> int
 def _blocks(briefing: Briefing) -> Iterator[float]:
     """Return the lines of each part of `briefing` that stays on one page, in order."""
     is_narrow = bool((briefing.next or briefing.closing) and briefing.commitments)
-    coming = sum(_lines(it, is_narrow=is_narrow) for it in briefing.next)
+    coming = sum(_lines(entry, is_narrow=is_narrow) for entry in briefing.next)
     coming += sum(0.4 + _filled(f"{it.ends}: {it.title}", _HALF) for it in briefing.closing)
-    promised = sum(_lines(it, is_narrow=is_narrow) for it in briefing.commitments)
+    promised = sum(_lines(commitment, is_narrow=is_narrow) for commitment in briefing.commitments)
     most = max(len(briefing.next), len(briefing.commitments))
     items: tuple[_Item, ...] = (
         *briefing.asks,
@@ -313,14 +315,14 @@ def _blocks(briefing: Briefing) -> Iterator[float]:
     # Shortest first, so that the sum does not depend on the order of a set.
     notes = sorted(_lines_of_note(text, _ON_PAPER) for text in cited)
     sections = [
-        [_SCALE + _lines(it) if n == 0 else _lines(it) for n, it in enumerate(briefing.asks)],
-        [_lines(it) for it in briefing.lately],
-        [_lines(it, in_line=True) for it in briefing.earlier],
+        [_SCALE + _lines(ask) if n == 0 else _lines(ask) for n, ask in enumerate(briefing.asks)],
+        [_lines(entry) for entry in briefing.lately],
+        [_lines(entry, in_line=True) for entry in briefing.earlier],
         _rows_of_figures(briefing.figures, _ON_PAPER.figures),
-        _rows([_lines(it) for it in briefing.quotes], _ON_PAPER.quotes),
+        _rows([_lines(quote) for quote in briefing.quotes], _ON_PAPER.quotes),
         [max(coming, promised) / (most or 1)] * most,
-        [_lines(it, in_line=True) for it in briefing.unconfirmed],
-        [_lines(it) for it in briefing.trends],
+        [_lines(entry, in_line=True) for entry in briefing.unconfirmed],
+        [_lines(trend) for trend in briefing.trends],
         [_left(briefing) - _HEADING],
         notes,
     ]
@@ -370,7 +372,7 @@ def _with(briefing: Briefing, units: Sequence[_Unit], places: Set[int]) -> Brief
         figures=shown(briefing.figures),
         quotes=shown(briefing.quotes),
         trends=shown(briefing.trends),
-        left=words_in(briefing.language).listing([it for it in words if it]),
+        left=words_in(briefing.language).listing([word for word in words if word]),
     )
 
 
@@ -387,14 +389,16 @@ def _units(briefing: Briefing) -> list[_Unit]:
     )
     narrow = {id(it) for it in (*briefing.next, *briefing.commitments)}
     in_lines = earlier | unconfirmed
-    low = [it for it in (*briefing.lately, *briefing.earlier) if it.weight == "low"]
-    events = _in_turn([it for it in briefing.lately if it.weight != "low"])
-    events += [it for it in briefing.earlier if it.weight != "low"]
-    coming = sorted(briefing.next, key=lambda it: (it is not answer.next, by_weight(it)))
+    low = [entry for entry in (*briefing.lately, *briefing.earlier) if entry.weight == "low"]
+    events = _in_turn([entry for entry in briefing.lately if entry.weight != "low"])
+    events += [entry for entry in briefing.earlier if entry.weight != "low"]
+    coming = sorted(briefing.next, key=lambda entry: (entry is not answer.next, by_weight(entry)))
     answered = {id(it) for it in answer.changed}
     certain = {id(it) for it in (*answer.changed, *answer.late, answer.next)}
     if area:
-        own = [it for it in (*briefing.lately, *coming, *briefing.earlier) if area in it.areas]
+        own = [
+            entry for entry in (*briefing.lately, *coming, *briefing.earlier) if area in entry.areas
+        ]
         # An event that is about the area because of a figure is there as that figure.
         about = [
             it
@@ -402,17 +406,17 @@ def _units(briefing: Briefing) -> list[_Unit]:
             if it.weight != "low" and not any(fig.area == area for fig in it.figures)
         ]
         certain |= {id(it) for it in about[:_MOST_OWN]}
-        own_figures = [it for it in briefing.figures if it.area == area]
-        certain |= {id(it) for it in own_figures[: _ON_PAPER.figures]}
-        certain |= {id(it) for it in briefing.asks if area in it.areas}
-        events.sort(key=lambda it: area not in it.areas)
+        own_figures = [figure for figure in briefing.figures if figure.area == area]
+        certain |= {id(figure) for figure in own_figures[: _ON_PAPER.figures]}
+        certain |= {id(ask) for ask in briefing.asks if area in ask.areas}
+        events.sort(key=lambda event: area not in event.areas)
 
     def is_certain(item: _Item) -> bool:
         is_high = not isinstance(item, Trend) and item.weight == "high"
         return is_high or id(item) in certain
 
     def unit(items: Sequence[_Item], *, is_needed: bool = False, at_length: bool = False) -> _Unit:
-        return _Unit(tuple(told(it, at_length=at_length) for it in items), is_needed)
+        return _Unit(tuple(told(item, at_length=at_length) for item in items), is_needed)
 
     def told(item: _Item, *, at_length: bool) -> _Told:
         in_line, is_narrow = id(item) in in_lines, id(item) in narrow
@@ -421,7 +425,7 @@ def _units(briefing: Briefing) -> list[_Unit]:
             how = replace(item, summary=item.lead if at_length else None)
             if id(item) in answered:
                 # The answer says what it reverses.
-                how = replace(how, links=tuple(it for it in item.links if not it.is_reversal))
+                how = replace(how, links=tuple(link for link in item.links if not link.is_reversal))
         lines = _lines(how, is_narrow=is_narrow, in_line=in_line)
         section = type(item).__name__
         if is_narrow:
@@ -431,19 +435,19 @@ def _units(briefing: Briefing) -> list[_Unit]:
         return _Told(item, how, section, lines)
 
     kinds: list[tuple[int, int, list[tuple[_Item, ...]]]] = [
-        (2, 2, [(it,) for it in answer.asks]),
-        (1, 2, [(it,) for it in events]),
+        (2, 2, [(ask,) for ask in answer.asks]),
+        (1, 2, [(event,) for event in events]),
         (1, 2 if area else 1, [*groups_of(briefing.figures)]),
-        (2, 2, [(it,) for it in briefing.quotes]),
-        (1, 1, [(it,) for it in coming]),
-        (1, 1, [(it,) for it in briefing.commitments]),
-        (0, 1, [(it,) for it in briefing.unconfirmed]),
-        (0, 1, [(it,) for it in briefing.trends]),
+        (2, 2, [(quote,) for quote in briefing.quotes]),
+        (1, 1, [(entry,) for entry in coming]),
+        (1, 1, [(commitment,) for commitment in briefing.commitments]),
+        (0, 1, [(entry,) for entry in briefing.unconfirmed]),
+        (0, 1, [(trend,) for trend in briefing.trends]),
     ]
     every = [items for *_, kind in kinds for items in kind] + [(it,) for it in low]
     needed = [items for items in every if any(map(is_certain, items))]
     have = {id(it) for items in needed for it in items}
-    recent = [it for it in briefing.lately if it.weight != "low"]
+    recent = [entry for entry in briefing.lately if entry.weight != "low"]
     newest = min(recent, key=lambda it: significance(it) == NEWS, default=None)
     first: list[tuple[_Item, ...]] = []
     if newest and id(newest) not in have:
@@ -555,7 +559,7 @@ def _height_of_answer(briefing: Briefing) -> float:
         + sum(
             0.2
             + 1.1 * _filled(first, width - 2)
-            + sum(0.2 + _filled(it, width + 4) for it in others)
+            + sum(0.2 + _filled(other, width + 4) for other in others)
             for first, *others in texts
         )
         for texts in columns
@@ -617,7 +621,9 @@ def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
     disputes = [f"Other version: {it.value} ({it.basis})" for it in figure.otherwise]
     disputes += [f"Disputed: {figure.disputed}"] if figure.disputed else []
     pictures = 0.7 * (bool(figure.share) + bool(figure.wider))
-    label = _filled(figure.label, _THIRD) + sum(_filled(it, _THIRD - 2) for it in disputes)
+    label = _filled(figure.label, _THIRD) + sum(
+        _filled(dispute, _THIRD - 2) for dispute in disputes
+    )
     return 2 + label + small + pictures
 
 
@@ -634,7 +640,10 @@ def _filled(text: str, letters: int) -> int:
 def _moves(ask: Ask) -> Iterator[str]:
     for move in ask.in_short:
         yield f"{move.words} {move.event.date}, "
-        yield from (f"({it.label}: {it.value} of {it.of}, {it.area}) " for it in move.figures)
+        yield from (
+            f"({figure.label}: {figure.value} of {figure.of}, {figure.area}) "
+            for figure in move.figures
+        )
 
 
 def _said_once(item: _Item) -> Iterator[str]:
@@ -642,7 +651,7 @@ def _said_once(item: _Item) -> Iterator[str]:
     cited: list[Citation] = []
     match item:
         case Ask():
-            cited += [it for move in item.in_short for it in move.event.citations]
+            cited += [citation for move in item.in_short for citation in move.event.citations]
         case Commitment():
             cited += item.made.citations + (item.closed.citations if item.closed else ())
         case Entry() | Quote():
@@ -653,4 +662,4 @@ def _said_once(item: _Item) -> Iterator[str]:
             for figure in item.in_short:
                 cited += figure.citations if isinstance(figure, Figure) else ()
     # An address is the target of a link, and not printed.
-    yield from (", ".join(detail.text for detail in it.details) for it in cited)
+    yield from (", ".join(detail.text for detail in citation.details) for citation in cited)

@@ -76,7 +76,7 @@ def _events(view: _View) -> Rows:
             event.id,
             list(event.topics),
             [view.record.areas[id].name for id in event.areas if id in view.record.areas],
-            [view.record.actors[it.ref].name for it in event.actors],
+            [view.record.actors[actor.ref].name for actor in event.actors],
             len({citation_of(view.record, it) for _, it in event.all_citations}),
         )
 
@@ -133,7 +133,7 @@ def _figures(view: _View) -> Rows:
                 event.title,
                 event.id,
                 figure.disputed or event.disputed,
-                [citation_of(view.record, it).in_full for it in cited],
+                [citation_of(view.record, citation).in_full for citation in cited],
             )
 
 

@@ -84,7 +84,9 @@ class Teller:
 
     def __init__(self, record: Record, names: Names, documents: Mapping[Hashable, str]) -> None:
         self.record, self.names, self.documents = record, names, documents
-        commitments = {it.id: it for event in record.events for it in event.commitments}
+        commitments = {
+            commitment.id: commitment for event in record.events for commitment in event.commitments
+        }
         self.sections: dict[str, Mapping[str, Any]] = {
             **{section: getattr(record, section) for section in SECTIONS},
             "events": record.by_id,
@@ -104,9 +106,11 @@ class Teller:
 
     def _record(self) -> Thing:
         settings = {name: getattr(self.record, name) for name in SETTINGS}
-        said = {name: self._value(it) for name, it in settings.items() if it}
+        said = {name: self._value(setting) for name, setting in settings.items() if setting}
         families = self.record.families
-        kinds = (f"{it} ({families[it]})" if it in families else it for it in self.record.kinds)
+        kinds = (
+            f"{kind} ({families[kind]})" if kind in families else kind for kind in self.record.kinds
+        )
         said["kinds"] = self._value(tuple(sorted(kinds)))
         return Thing("record", "record", self.record.title, "", said)
 
@@ -262,7 +266,7 @@ class Teller:
         if isinstance(value, str):
             # Line breaks within a paragraph have no meaning.
             paragraphs = re.split(r"\n\s*\n", value.strip())
-            return tuple(" ".join(it.split()) for it in paragraphs), value.strip()
+            return tuple(" ".join(paragraph.split()) for paragraph in paragraphs), value.strip()
         if isinstance(value, BaseModel):
             said = self._said(value, but=set())
             if said.keys() == {"text"}:

@@ -61,13 +61,13 @@ class Trend:
     @property
     def heights(self) -> tuple[float, ...]:
         """The heights of the figures relative to the highest; empty if they cannot be compared."""
-        values = [it.value for it in self.figures]
-        kinds = {(it.unit, it.whole, it.change) for it in values}
-        highest = max(it.value for it in values)
-        is_certain = all(it.low == it.high >= 0 and not it.change for it in values)
+        values = [figure.value for figure in self.figures]
+        kinds = {(value.unit, value.whole, value.change) for value in values}
+        highest = max(value.value for value in values)
+        is_certain = all(value.low == value.high >= 0 and not value.change for value in values)
         if len(kinds) > 1 or not is_certain or not highest:
             return ()
-        return tuple(round(float(it.value / highest), 3) for it in values)
+        return tuple(round(float(value.value / highest), 3) for value in values)
 
 
 def trends_of(events: Iterable[Sequence[Measured]], t: Words) -> tuple[Trend, ...]:

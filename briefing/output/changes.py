@@ -19,7 +19,9 @@ def as_text(changes: Sequence[Change]) -> str:
     """Format the changes as text: each item on a line, with its changes on the lines below."""
     return "\n".join(
         line
-        for _, group in groupby(changes, lambda it: (it.was, it.now, it.thing, it.id, it.name))
+        for _, group in groupby(
+            changes, lambda change: (change.was, change.now, change.thing, change.id, change.name)
+        )
         for line in _lines(list(group))
     )
 

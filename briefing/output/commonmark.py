@@ -104,7 +104,7 @@ class _Writer:
                     made.append("<" if self.is_autolink(tokens[n:]) else "[")
                 case "link_close":
                     # Links hold no links, so that the last one is the one that ends here.
-                    start = max(it for it in range(n) if tokens[it].type == "link_open")
+                    start = max(number for number in range(n) if tokens[number].type == "link_open")
                     href = self.address(str(tokens[start].attrs["href"]))
                     is_autolink = self.is_autolink(tokens[start:])
                     made.append(">" if is_autolink else f"]({href})")

@@ -270,7 +270,7 @@ def _words(header: str, text: str) -> str:
     """Encode `text` for a header: unchanged if possible, otherwise in encoded words (RFC 2047)."""
     text = _line(text)
     is_plain = text.isascii() and "=?" not in text
-    if is_plain and all(len(it) < _WIDEST for it in text.split(" ")):
+    if is_plain and all(len(part) < _WIDEST for part in text.split(" ")):
         return text
     return Header(text, "utf-8", _WIDEST, header).encode(linesep="")
 

@@ -178,8 +178,8 @@ def grouped(
     The first lists are those of the sheet, so they fill its rows.
     """
     printed: Briefing | None = context.get("sheet")
-    first = [it for it in figures if printed and it in printed.figures]
-    others = [it for it in figures if it not in first]
+    first = [figure for figure in figures if printed and figure in printed.figures]
+    others = [figure for figure in figures if figure not in first]
     return by_basis(first, is_dated) + by_basis(others, is_dated)
 
 
@@ -235,14 +235,14 @@ def _with_whole_days(page: str, t: Words) -> str:
     months = "|".join(t.locale.months["format"]["wide"].values())
     space = re.compile(rf" (?=(?:{months})\b)(?:(?<=\d )|(?<=\d\. ))")
     pieces = _STYLE_OR_DATA.split(page)
-    pieces[::2] = [space.sub("\xa0", it) for it in pieces[::2]]
+    pieces[::2] = [space.sub("\xa0", piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 
 def _with_whole_words(page: str) -> str:
     """Keep ranges of numbers, such as 4–10, and words such as U-turn on one line of `page`."""
     pieces = _LEFT_ALONE.split(page)
-    pieces[::2] = [_WHOLE.sub(r'<span class="whole">\g<0></span>', it) for it in pieces[::2]]
+    pieces[::2] = [_WHOLE.sub(r'<span class="whole">\g<0></span>', piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 

@@ -80,7 +80,7 @@ def _event(appointment: Appointment, briefing: Briefing) -> "Event":
     if briefing.notice:
         event.add("class", "PRIVATE")
     if appointment.topics:
-        event.add("categories", [_line(it) for it in appointment.topics])
+        event.add("categories", [_line(topic) for topic in appointment.topics])
     if url := published_at(briefing, "html", appointment.anchor):
         event.add("url", url)
     return event

@@ -51,4 +51,4 @@ def _written(feed: feed.Feed) -> dict[str, Any]:
 
 def _given(**members: Any) -> dict[str, Any]:
     """Return `members` without empty ones."""
-    return {name: it for name, it in members.items() if it}
+    return {name: member for name, member in members.items() if member}

@@ -48,4 +48,4 @@ def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
 
 
 def _given(members: dict[str, Any]) -> dict[str, Any]:
-    return {name: it for name, it in members.items() if it}
+    return {name: member for name, member in members.items() if member}

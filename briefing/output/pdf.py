@@ -182,7 +182,11 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
             content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
         described = not _UNDESCRIBED.search(page)
         expected = (_REFUSED, *(("no required alt description",) if described else ()))
-        others = (it for it in remarks.messages if not any(known in it for known in expected))
+        others = (
+            message
+            for message in remarks.messages
+            if not any(known in message for known in expected)
+        )
         return Document(content, len(document.pages), (*_not_loaded(refused), *others))
 
     return Layout(tuple(map(_part_filled, document.pages)), write)
@@ -193,9 +197,9 @@ def _part_filled(page: Any) -> float:
     from weasyprint.formatting_structure.boxes import LineBox
 
     # A box that was laid out in columns may be as high as the page, however little it holds.
-    (body,) = (it for it in page._page_box.children if it.element_tag == "html")
-    lines = (it for it in body.descendants() if isinstance(it, LineBox))
-    bottom = max((it.position_y + it.height for it in lines), default=body.position_y)
+    (body,) = (child for child in page._page_box.children if child.element_tag == "html")
+    lines = (descendant for descendant in body.descendants() if isinstance(descendant, LineBox))
+    bottom = max((line.position_y + line.height for line in lines), default=body.position_y)
     used = float(bottom - page._page_box.content_box_y())
     return min(max(used / float(page._page_box.height), 0.0), 1.0)
 

@@ -52,7 +52,7 @@ def values_of(stylesheet: str) -> dict[str, str]:
 def _with_links(chart: str) -> str:
     """Add links on top of a chart, where its own links have labels, or else marks."""
     root = fromstring(chart)
-    _, _, width, height = (float(it) for it in root.attrib["viewBox"].split())
+    _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
     links = [
         Markup(
             '<a href="{}" aria-label="{}" style="position: absolute; left: {:.2f}%; top: {:.2f}%;'
@@ -87,10 +87,10 @@ def _extent(link: Element) -> tuple[float, float, float, float]:
     ]
     if boxes:
         return (
-            min(it.left for it in boxes),
-            min(it.top for it in boxes),
-            max(it.right for it in boxes),
-            max(it.bottom for it in boxes),
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
         )
     mark = link.find(f"{_SVG}path[@transform]")
     assert mark is not None
@@ -114,6 +114,6 @@ def _values(rules: "list[tinycss2.ast.Node]") -> Iterator[tuple[str, str]]:
             if tinycss2.serialize(rule.prelude).strip() == "print":
                 yield from _values(tinycss2.parse_rule_list(rule.content, skip_comments=True))
         elif rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
-            for it in tinycss2.parse_blocks_contents(rule.content):
-                if it.type == "declaration" and it.name.startswith("--"):
-                    yield it.name, tinycss2.serialize(it.value).strip()
+            for content in tinycss2.parse_blocks_contents(rule.content):
+                if content.type == "declaration" and content.name.startswith("--"):
+                    yield content.name, tinycss2.serialize(content.value).strip()

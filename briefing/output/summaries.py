@@ -78,7 +78,7 @@ def read(text: str) -> "tuple[Token, ...]":
 
 def _set(inline: "Token") -> "Token":
     """Return a line with curly quotation marks, which may surround emphasis."""
-    pieces = [_said(it) for it in inline.children or ()]
+    pieces = [_said(child) for child in inline.children or ()]
     written = "".join(pieces)
     shown = typeset(written)
     if shown == written:

@@ -182,7 +182,9 @@ class _Tree:
     def _source(self, link: Any) -> Any:
         """Return the HTML element from which `link` was made."""
         annotations = (self._at(kid) for kid in link["K"] if isinstance(kid, bytes))
-        numbers = (int(it["Obj"].split()[0]) for it in annotations if "Obj" in it)
+        numbers = (
+            int(annotation["Obj"].split()[0]) for annotation in annotations if "Obj" in annotation
+        )
         return next((self._links[number] for number in numbers), link)
 
     def _name(self, link: Any) -> None:

@@ -117,7 +117,9 @@ class Wardrobe:
 
         def say(function: Callable[..., str]) -> Callable[..., Markup]:
             def said(*message: Any, **values: Any) -> Markup:
-                return Markup(function(*message, **{it: escaped(values[it]) for it in values}))
+                return Markup(
+                    function(*message, **{value: escaped(values[value]) for value in values})
+                )
 
             return said
 
@@ -132,7 +134,7 @@ class Wardrobe:
 
         def scripts() -> list[str]:
             """The names of all scripts."""
-            found = (it for folder in self._folders for it in folder.glob("scripts/*.js"))
+            found = (path for folder in self._folders for path in folder.glob("scripts/*.js"))
             return sorted({it.name for it in found})
 
         environment = _Sandbox(

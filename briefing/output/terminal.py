@@ -60,7 +60,7 @@ class _Page:
 
     def text(self) -> str:
         notes = list(self.notes.all)
-        self.section("Sources", [Text(f"[{it.number}] {_said(it.citation)}") for it in notes])
+        self.section("Sources", [Text(f"[{note.number}] {_said(note.citation)}") for note in notes])
         self.console.print(self.rows)
         assert isinstance(self.console.file, io.StringIO)
         return "\n".join(map(str.rstrip, self.console.file.getvalue().splitlines()))
@@ -81,7 +81,7 @@ class _Page:
                 for quote in entry.quotes
             ],
         )
-        self.section("Figures", [line for it in entry.figures for line in self.figure(it)])
+        self.section("Figures", [line for figure in entry.figures for line in self.figure(figure)])
         self.section(
             "Asks",
             [
@@ -91,18 +91,24 @@ class _Page:
                 if move.event.anchor == entry.anchor
             ],
         )
-        made = [it for it in self.briefing.commitments if it.made.anchor == entry.anchor]
+        made = [
+            commitment
+            for commitment in self.briefing.commitments
+            if commitment.made.anchor == entry.anchor
+        ]
         self.section(
             "Commitments", [self.named(f"{it.title}: {it.standing}", it.id) for it in made]
         )
-        for state in dict.fromkeys(it.state for it in self.briefing.commitments):
+        for state in dict.fromkeys(commitment.state for commitment in self.briefing.commitments):
             closed = [
-                self.named(it.title, it.id)
-                for it in self.briefing.commitments
-                if it.closed and it.closed.anchor == entry.anchor and it.state == state
+                self.named(commitment.title, commitment.id)
+                for commitment in self.briefing.commitments
+                if commitment.closed
+                and commitment.closed.anchor == entry.anchor
+                and commitment.state == state
             ]
             self.section(_sentence(state), closed)
-        self.section("Links", [self.link(it) for it in entry.links])
+        self.section("Links", [self.link(link) for link in entry.links])
         self.section("Notes", [drawn(entry.notes)] if entry.notes else [])
 
     def ask(self, ask: Ask) -> None:
@@ -158,7 +164,7 @@ class _Page:
         return self.named(words, self.ids.get(event.anchor))
 
     def cited(self, words: str, citations: Sequence[Citation]) -> Text:
-        numbers = "".join(f"[{self.notes.cite(it).number}]" for it in citations)
+        numbers = "".join(f"[{self.notes.cite(citation).number}]" for citation in citations)
         note = f" {numbers}" if numbers else ", no source given"
         return Text.assemble(one_line(words), (note, "dim"))
 
@@ -177,7 +183,7 @@ def drawn(text: str) -> RenderableType:
         mark = paragraph.before[0].replace("-", "•")
         words = Text()
         for run, styles in paragraph.runs:
-            words.append(run, " ".join(_STYLES[it] for it in styles))
+            words.append(run, " ".join(_STYLES[style] for style in styles))
         row = Table.grid()
         row.add_column(width=len(mark), no_wrap=True)
         row.add_column(overflow="fold")

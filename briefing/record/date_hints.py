@@ -221,7 +221,7 @@ def _is_end_of_period(found: ImpossibleDay, text: str) -> bool:
 
 def _with(date: str, text: str, found: ImpossibleDay) -> list[str]:
     """Return the dates that `text` can mean with `date` instead of the day found in it."""
-    return [it.text for it in meanings(f"{text[: found.start]}{date}{text[found.end :]}")]
+    return [meaning.text for meaning in meanings(f"{text[: found.start]}{date}{text[found.end :]}")]
 
 
 def day_hint(text: str) -> str:
@@ -339,7 +339,7 @@ def embargo_hint(text: str) -> str:
     rest = _day_of(_MIDNIGHT.sub(" ", _TIME.sub(" ", _in_short(plain))))
     if said := _wrong_day(rest):
         return said
-    days = [it for it in meanings(rest) if parse(it.text).is_day]
+    days = [meaning for meaning in meanings(rest) if parse(meaning.text).is_day]
     day = parse(days[0].text).earliest if len(days) == 1 else None
     if _MIDNIGHT.search(plain):
         said = "midnight can be the start or the end of a day"

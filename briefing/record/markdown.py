@@ -154,14 +154,16 @@ def _text(content: str) -> "Token":
 def lead(text: str) -> str:
     """Return the start of `text`: its first paragraph, and the list or quotation it introduces."""
     tokens, references = _parsed(text)
-    ends = [it.map[1] for it in tokens if it.level == 0 and it.map and it.nesting >= 0]
+    ends = [
+        token.map[1] for token in tokens if token.level == 0 and token.map and token.nesting >= 0
+    ]
     if len(ends) < 2:
         return text
     lines = _lines(text)
     first = "\n".join(lines[: ends[0]]).rstrip()
     if first.endswith(":"):
         first = "\n".join(lines[: ends[1]]).rstrip()
-    used = [f"[{label}]: <{it['href']}>" for label, it in references.items()]
+    used = [f"[{label}]: <{reference['href']}>" for label, reference in references.items()]
     return "\n\n".join([first, *used])
 
 
@@ -279,7 +281,7 @@ def _start_of(line: str) -> str:
 
 def _too_deep(tokens: Sequence["Token"]) -> bool:
     return any(
-        token.level >= DEEPEST - 1 or any(it.level >= DEEPEST for it in token.children or ())
+        token.level >= DEEPEST - 1 or any(child.level >= DEEPEST for child in token.children or ())
         for token in tokens
     )
 

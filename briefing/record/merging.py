@@ -45,7 +45,7 @@ class Draft(Record):
 
     def record(self) -> Record:
         """Return the record itself."""
-        return Record(**{it.name: getattr(self, it.name) for it in fields(Record)})
+        return Record(**{field.name: getattr(self, field.name) for field in fields(Record)})
 
 
 def merge(files: Iterable[tuple[str, EventsFile]]) -> Draft:

@@ -121,7 +121,9 @@ def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) 
         return True
     else:
         cited = list(documents((it for _, it in event.citations), sources))
-    return bool(cited) and all(it.date and it.date.earliest <= day for it in cited)
+    return bool(cited) and all(
+        citation.date and citation.date.earliest <= day for citation in cited
+    )
 
 
 def last_added(events: Iterable[Event], sources: Sources, day: Day) -> Day | None:

@@ -124,7 +124,9 @@ def without(item: _Item, hidden: Hidden) -> _Item:
     """
     update = {}
     for field in _fields(type(item)):
-        if (value := getattr(item, field.name)) and any(hidden.get(it) for it in field.sections):
+        if (value := getattr(item, field.name)) and any(
+            hidden.get(section) for section in field.sections
+        ):
             gone = hidden.get(field.to.section, frozenset()) if field.to else None
             kept = _parts_without(value, hidden) if gone is None else _ids_without(value, gone)
             if kept != value:
@@ -143,7 +145,7 @@ def section_of(model: type[BaseModel], field: str) -> Section | None:
 @cache
 def _fields_to(model: type[BaseModel], sections: tuple[Section, ...]) -> tuple[_Field, ...]:
     """Return the fields of `model` that lead to one of these `sections`."""
-    return tuple(it for it in _fields(model) if not it.sections.isdisjoint(sections))
+    return tuple(field for field in _fields(model) if not field.sections.isdisjoint(sections))
 
 
 @cache
@@ -155,7 +157,9 @@ def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
         inside = list(_declared(info.annotation))
         to = to or next((it for it in inside if isinstance(it, RefersTo)), None)
         parts = [it for it in inside if not isinstance(it, RefersTo)]
-        sections = {to.section} if to else {it for part in parts for it in _sections(part)}
+        sections = (
+            {to.section} if to else {section for part in parts for section in _sections(part)}
+        )
         if sections:
             fields.append(_Field(name, info.alias or name, to, frozenset(sections)))
     return tuple(fields)

@@ -87,7 +87,7 @@ def test_words_are_all_wanted_whatever_their_case_and_accents(
 def years(page: Page) -> list[str]:
     """The years that the contents lead to."""
     links = page.get_by_role("navigation").get_by_role("link").all_inner_texts()
-    return [it for it in links if it.isdigit()]
+    return [link for link in links if link.isdigit()]
 
 
 def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, tmp_path: Pa
     page = visit(file)
     page.get_by_label("Kind").select_option("Act")
     headings = page.get_by_role("heading", level=2).all_inner_texts()
-    assert [it for it in headings if it.isdigit()] == ["2019", "2021"]
+    assert [heading for heading in headings if heading.isdigit()] == ["2019", "2021"]
     assert years(page) == ["2019", "2021"]
     page.get_by_label("Words").fill("second")
     assert shown(page) == ["two"]

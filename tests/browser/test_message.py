@@ -39,7 +39,9 @@ def test_a_message_fits_and_has_no_fault_on_a_desk_and_on_a_telephone(
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") == width
         # A message has no landmarks: it is shown within another page.
-        assert [it for it in faults(page) if not it.startswith(("region", "landmark"))] == [], width
+        assert [
+            fault for fault in faults(page) if not fault.startswith(("region", "landmark"))
+        ] == [], width
         shown = page.locator("img").bounding_box()
         assert shown and shown["width"] <= width - 40 and shown["height"] > 0.4 * shown["width"]
 

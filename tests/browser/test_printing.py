@@ -36,13 +36,13 @@ def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None
     page.emulate_media(media="print")
     paper = {it: shown(it) for it in screen}
     entries = (*told.lately, *told.next)
-    assert paper["h3"] == [it.title for it in entries]
-    assert paper[".asks .label"] == [it.title for it in told.asks]
-    assert paper["#figures .value"] == [it.value.text for it in told.figures]
+    assert paper["h3"] == [entry.title for entry in entries]
+    assert paper[".asks .label"] == [ask.title for ask in told.asks]
+    assert paper["#figures .value"] == [figure.value.text for figure in told.figures]
     assert told.left in " ".join(paper[".left"]) and not screen[".left"]
-    assert screen["h3"] == [it.title for it in (*whole.lately, *whole.next)]
+    assert screen["h3"] == [entry.title for entry in (*whole.lately, *whole.next)]
     # Its notes are numbered from 1, and there is none to anything else.
-    cited = {int(it) for it in " ".join(shown("sup.note")).replace(",", " ").split()}
+    cited = {int(part) for part in " ".join(shown("sup.note")).replace(",", " ").split()}
     assert cited == set(range(1, len(shown("#sources li")) + 1))
 
 
@@ -78,12 +78,14 @@ def compare(from_browser: bytes, id: str, record: Path) -> None:
     )
     # The space is estimated, so that a row of two quotes may be lacking.
     for items, heading, fewer in (
-        ({it.label for it in whole.figures}, "Key figures", 0),
-        ({it.text for it in whole.quotes}, "Quotes ready to use", 2),
+        ({figure.label for figure in whole.figures}, "Key figures", 0),
+        ({quote.text for quote in whole.quotes}, "Quotes ready to use", 2),
     ):
         sections = (it.partition(heading)[2] for it in (on_paper, in_pdf))
-        parts = [re.split("Quotes ready to use|What comes next", it)[0] for it in sections]
-        there, expected = ({it for it in items if it in part} for part in parts)
+        parts = [
+            re.split("Quotes ready to use|What comes next", section)[0] for section in sections
+        ]
+        there, expected = ({item for item in items if item in part} for part in parts)
         assert len(there) >= len(expected) - fewer and there
 
 
@@ -173,4 +175,4 @@ def fonts_of(content: bytes) -> set[str]:
     """The fonts of a PDF, without their faces and the one that Firefox draws bullets in."""
     done = subprocess.run(["pdffonts", "-"], input=content, capture_output=True, check=True)
     names = [line.split()[0] for line in done.stdout.decode().splitlines()[2:]]
-    return {re.sub(r"^[A-Z]{6}\+|-.*", "", it) for it in names} - {"Mozilla_Bullet"}
+    return {re.sub(r"^[A-Z]{6}\+|-.*", "", name) for name in names} - {"Mozilla_Bullet"}

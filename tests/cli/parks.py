@@ -40,10 +40,10 @@ def send(*arguments: str) -> Result:
 
 def remembered() -> list[tuple[str, ...]]:
     """Return the entries of the ledger, without their times."""
-    lines = [json.loads(it) for it in MEMORY.read_text().splitlines()]
-    lines = [it for it in lines if "what" in it]
+    lines = [json.loads(line) for line in MEMORY.read_text().splitlines()]
+    lines = [line for line in lines if "what" in line]
     keys = ("period", "what", "to", "said")
-    return [tuple(it[key] for key in keys if key in it) for it in lines]
+    return [tuple(line[key] for key in keys if key in line) for line in lines]
 
 
 def arrived(server: Server) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ events:
 def test_the_checks_take_what_comes_later_as_still_to_come(day: str, slugs: list[str]) -> None:
     Path("events.yaml").write_text(CHECKED)
     done = briefing("check", "--as-of", day, "--format", "json")
-    assert sorted(it["slug"] for it in json.loads(done.stdout)["problems"]) == slugs
+    assert sorted(problem["slug"] for problem in json.loads(done.stdout)["problems"]) == slugs
 
 
 @pytest.mark.parametrize("day", ["2023-09-09", "soon", ""])

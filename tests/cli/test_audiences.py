@@ -212,7 +212,7 @@ def test_what_only_others_may_choose_is_not_there_to_choose() -> None:
 def test_each_area_gets_a_briefing_that_is_named_after_it() -> None:
     assert briefing("build", "-f", "md", "--each", "area").exit_code == 0
     names = ["members-land.md", "members-north.md", "members-south.md"]
-    assert sorted(it.name for it in Path("out").iterdir()) == names
+    assert sorted(path.name for path in Path("out").iterdir()) == names
     north, south = written("members-north.md"), written("members-south.md")
     assert "# A record: The north\n" in north
     assert "**91%** want it (The north; sample 302)" in north
@@ -223,7 +223,7 @@ def test_each_area_gets_a_briefing_that_is_named_after_it() -> None:
 
 def test_a_list_of_areas_gets_one_each_from_the_edition_that_is_named() -> None:
     assert briefing("build", "-f", "md", "-e", "staff", "--each", "south, north").exit_code == 0
-    assert sorted(it.name for it in Path("out").glob("*.md")) == [
+    assert sorted(path.name for path in Path("out").glob("*.md")) == [
         "staff-north.md",
         "staff-south.md",
     ]

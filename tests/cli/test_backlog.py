@@ -89,7 +89,7 @@ def test_what_was_missed_is_sent_the_oldest_first(server: Server) -> None:
         *["4–10 September 2023"] * 2,
     ]
     assert ("2023-W35", "skipped", "no events for 1 week") in remembered()
-    assert sorted(it.name for it in Path("out/digest").glob("weekly*")) == [
+    assert sorted(path.name for path in Path("out/digest").glob("weekly*")) == [
         "weekly-2023-W33.md",
         "weekly-2023-W34.md",
         "weekly-2023-W36.md",

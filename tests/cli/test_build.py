@@ -96,7 +96,7 @@ def test_editions_and_formats_can_be_chosen(record: Path) -> None:
     done = briefing("build", "-e", "member", "-f", "html", "-f", "md", "-f", "html", "-e", "member")
     assert done.exit_code == 0
     assert done.stdout == "out/member.html  3 events\nout/member.md  3 events\n"
-    assert sorted(it.name for it in Path("out").iterdir()) == ["member.html", "member.md"]
+    assert sorted(path.name for path in Path("out").iterdir()) == ["member.html", "member.md"]
 
 
 def test_out_can_be_chosen(record: Path) -> None:
@@ -287,7 +287,7 @@ def test_templates_are_those_beside_the_record() -> None:
 def test_an_edition_may_be_called_oddly(id: str) -> None:
     save("events.yaml", RECORD + f"editions: {{'{id}': {{template: timeline}}}}\n")
     assert briefing("build", "-f", "md").exit_code == 0
-    assert {it.name for it in Path("out").iterdir()} == {f"{id}.md", f"{id}-chart.svg"}
+    assert {path.name for path in Path("out").iterdir()} == {f"{id}.md", f"{id}-chart.svg"}
     assert f"]({id}-chart.svg)" in Path(f"out/{id}.md").read_text()
 
 
@@ -334,7 +334,7 @@ def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> Non
     shutil.copytree(INQUIRY, copy / "record é")
     builds = [
         (INQUIRY.parent, ["inquiry"], folder / "one"),
-        (copy, [str(it) for it in sorted((copy / "record é").glob("*.yaml"))], folder / "two"),
+        (copy, [str(path) for path in sorted((copy / "record é").glob("*.yaml"))], folder / "two"),
     ]
     running = []
     for number, (here, events, out) in enumerate(builds):
@@ -353,7 +353,7 @@ def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> Non
             )
         )
     assert [it.wait() for it in running] == [0, 0]
-    one, two = ({it.name: it.read_bytes() for it in out.iterdir()} for _, _, out in builds)
+    one, two = ({path.name: path.read_bytes() for path in out.iterdir()} for _, _, out in builds)
     assert one.keys() == two.keys() and len(one) == (1 if engine == "plutoprint" else 4)
     assert [name for name in one if one[name] != two[name]] == []
 
@@ -545,6 +545,6 @@ def test_the_fast_engine_refuses_a_document_whose_letters_it_loses(
     done = briefing("build", "-f", "pdf,html", "--engine", "plutoprint")
     assert done.exit_code == 3
     assert "one.pdf was not made: plutoprint loses letters such as 'ا' (U+0627, " in done.output
-    assert {it.name for it in Path("out").iterdir() if it.suffix != ".svg"} == {
+    assert {path.name for path in Path("out").iterdir() if path.suffix != ".svg"} == {
         "one.html", "two.html", "two.pdf",
     }  # fmt: skip

@@ -68,7 +68,7 @@ def test_what_only_looks_different_is_no_change() -> None:
     Path("old.yaml").write_text(SECOND)
     Path("new").mkdir()
     head, *events = SECOND.split("  - ")
-    Path("new/1.yaml").write_text(head + "".join(f"  - {it}" for it in reversed(events[1:])))
+    Path("new/1.yaml").write_text(head + "".join(f"  - {event}" for event in reversed(events[1:])))
     Path("new/2.yaml").write_text(f"# A comment\nevents:\n  - {events[0]}")
     done = briefing("diff", "old.yaml", "new")
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", "Nothing has changed.\n")

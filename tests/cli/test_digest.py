@@ -275,7 +275,7 @@ def test_of_what_may_have_come_already_every_form_says_so() -> None:
     message = message_from_bytes(Path("out/digest/2023-W36.eml").read_bytes(), policy=default)
     bodies = [message.get_body((it,)) for it in ("plain", "html")]
     files = [Path(f"out/digest/2023-W36.{form}").read_text() for form in ("md", "html")]
-    for text in (*files, *(it.get_content() for it in bodies if it)):
+    for text in (*files, *(body.get_content() for body in bodies if body)):
         assert len(re.findall(r"may\s+not\s+have\s+happened\s+yet", text)) == 1
 
 

@@ -17,8 +17,8 @@ LAST = "This was a dry run: nothing was sent or written."
 def files() -> dict[str, tuple[bytes, int]]:
     """All files of this folder, hidden ones too, with their content and their time."""
     return {
-        str(it): (it.read_bytes() if it.is_file() else b"", it.stat().st_mtime_ns)
-        for it in Path().rglob("*")
+        str(path): (path.read_bytes() if path.is_file() else b"", path.stat().st_mtime_ns)
+        for path in Path().rglob("*")
     }
 
 

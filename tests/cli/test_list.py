@@ -86,7 +86,7 @@ def test_events_are_listed_with_the_names_of_their_areas(tmp_path: Path) -> None
         "  - {date: 2020, kind: news, title: A, source: {title: S}, areas: [north]}\n"
         "  - {date: 2021, kind: news, title: B, source: {title: S}}\n",
     )
-    assert [it["areas"] for it in rows(record)] == [["The north"], []]
+    assert [row["areas"] for row in rows(record)] == [["The north"], []]
     assert "Areas" in briefing("list", record).stdout
     assert "Areas" not in briefing("list", SAMPLE).stdout  # none of its events is about one
 
@@ -118,7 +118,7 @@ def test_how_the_commitments_stand() -> None:
 
 
 def test_sources_are_counted_wherever_they_are_cited() -> None:
-    found = {it["title"]: it for it in rows(INQUIRY, "--of", "sources")}
+    found = {row["title"]: row for row in rows(INQUIRY, "--of", "sources")}
     report = found["Officers' report to the planning committee"]
     text = "".join(file.read_text() for file in INQUIRY.glob("*.yaml"))
     assert report["cited"] == len(re.findall(r"(?<![\w-])officers-report(?!:)", text))
@@ -145,9 +145,9 @@ def test_what_nothing_has_to_do_with_is_listed_only_where_nothing_narrows(tmp_pa
     )
     for narrowing in ([], ["--kind", "news"], ["--audience", "public"], ["--as-of", "2019-12-31"]):
         names = [
-            it["id"]
+            row["id"]
             for of in ("actors", "sources", "asks")
-            for it in rows(record, "--of", of, *narrowing)
+            for row in rows(record, "--of", of, *narrowing)
         ]
         expected = ["idle", "busy", "unread", None, "quiet"] if not narrowing else ["busy", None]
         assert names == expected
@@ -165,14 +165,16 @@ def test_what_nothing_has_to_do_with_is_listed_only_where_nothing_narrows(tmp_pa
     ],
 )
 def test_options_choose_events(options: list[str], expected: set[str]) -> None:
-    assert {it["id"] for it in rows(SAMPLE, *options)} == expected
+    assert {row["id"] for row in rows(SAMPLE, *options)} == expected
 
 
 def test_options_leave_of_the_rest_what_has_to_do_with_the_events() -> None:
     encryption = ["--topic", "encryption"]
-    assert {it["id"] for it in rows(SAMPLE, "--of", "asks", *encryption)} == {"encrypted-messaging"}
-    assert {it["id"] for it in rows(SAMPLE, "--of", "sources", *encryption)} == {"govuk-2023"}
-    assert "Meta" in {it["name"] for it in rows(SAMPLE, "--of", "actors", *encryption)}
+    assert {row["id"] for row in rows(SAMPLE, "--of", "asks", *encryption)} == {
+        "encrypted-messaging"
+    }
+    assert {row["id"] for row in rows(SAMPLE, "--of", "sources", *encryption)} == {"govuk-2023"}
+    assert "Meta" in {row["name"] for row in rows(SAMPLE, "--of", "actors", *encryption)}
     assert rows(SAMPLE, "--of", "figures", *encryption) == []
 
 

@@ -63,7 +63,7 @@ def test_data_and_other_kinds_are_whole() -> None:
 @pytest.mark.long
 def test_each_year_has_a_pdf() -> None:
     assert briefing("build", "-e", "timeline", "-f", "pdf").exit_code == 0
-    assert {it.stem for it in Path("out").glob("*.pdf")} == {
+    assert {path.stem for path in Path("out").glob("*.pdf")} == {
         "timeline",
         *(f"timeline-{year}" for year in YEARS),
     }

@@ -166,7 +166,7 @@ def test_one_who_is_refused_is_told_and_one_for_whom_nothing_is_new(server: Serv
 
 def test_the_pdf_is_attached_where_one_is_made(server: Server) -> None:
     assert briefing("send", "-f", "pdf", "--force").exit_code == 0
-    attached = [it.get_content() for it in server.got[0].iter_attachments()]
+    attached = [attachment.get_content() for attachment in server.got[0].iter_attachments()]
     assert attached == [Path("out/digest/2023-W36.pdf").read_bytes()]
 
 
@@ -335,7 +335,9 @@ def test_a_wrong_password_is_said_and_not_told(
     monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "wrong-Sesame")
     done = send("--force", "--status-file", "status.json")
     assert done.exit_code == 3 and "does not accept the user name and password: 535" in done.stderr
-    kept = [it.read_text() for it in Path().rglob("*") if it.is_file() and it.suffix != ".pem"]
+    kept = [
+        path.read_text() for path in Path().rglob("*") if path.is_file() and path.suffix != ".pem"
+    ]
     assert not any("wrong-Sesame" in it for it in (done.output, *kept))
 
 

@@ -223,9 +223,9 @@ def test_the_log_has_a_line_with_its_time_for_all_that_is_done(server: Server) -
     assert stat.S_IMODE(Path("log").stat().st_mode) == 0o600
     assert send("-q", "--log", "log").exit_code == 0
     lines = Path("log").read_text().splitlines()
-    times = [datetime.fromisoformat(it.partition(" ")[0]) for it in lines]
+    times = [datetime.fromisoformat(line.partition(" ")[0]) for line in lines]
     assert times == sorted(times)
-    texts = [it.partition(" ")[2] for it in lines]
+    texts = [line.partition(" ")[2] for line in lines]
     assert texts == [
         f"info run started by briefing {__version__}",
         "info made out/digest/2023-W36.md",

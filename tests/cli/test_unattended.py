@@ -126,4 +126,4 @@ def test_a_disk_that_fills_up_meanwhile_stops_the_sending(small_disk: Path, serv
     assert ended(run(folder, server)) == 0
     assert sorted(times(server)) == [1] * (number - 1) + [2]
     lines = (folder / "out" / "digest" / "sent.jsonl").read_text().splitlines()
-    assert [json.loads(it).get("what") for it in lines[-2:]] == ["sent", "done"]
+    assert [json.loads(line).get("what") for line in lines[-2:]] == ["sent", "done"]

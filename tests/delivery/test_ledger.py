@@ -44,8 +44,8 @@ def week(number: int) -> Period:
 
 def test_what_is_added_is_read_again(tmp_path: Path) -> None:
     memory = Ledger(tmp_path)
-    for it in FACTS:
-        memory.add(it)
+    for fact in FACTS:
+        memory.add(fact)
     assert told(memory) == told(Ledger(tmp_path))
     first, second = told(memory)
     assert first and first.to == {"ann@example.org": AT} and first.is_done
@@ -80,8 +80,8 @@ def test_wherever_the_file_ends_it_tells_the_lines_before(
     monkeypatch.setattr(os, "fsync", lambda file: None)
     memory = Ledger(tmp_path)
     states, ends = [], []
-    for it in FACTS:
-        memory.add(it)
+    for fact in FACTS:
+        memory.add(fact)
         states.append(told(Ledger(tmp_path)))
         ends.append((tmp_path / NAME).stat().st_size)
     content = (tmp_path / NAME).read_bytes()
@@ -91,8 +91,8 @@ def test_wherever_the_file_ends_it_tells_the_lines_before(
         whole = sum(end - 1 <= length for end in ends)
         assert told(Ledger(tmp_path)) == states[whole - 1], content[:length]
         again = Ledger(tmp_path)
-        for it in FACTS[whole:]:
-            again.add(it)
+        for fact in FACTS[whole:]:
+            again.add(fact)
         assert (tmp_path / NAME).read_bytes() == content
 
 

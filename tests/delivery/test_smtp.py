@@ -58,7 +58,9 @@ class Told:
         self.unknown: dict[str, str] = {}
         self.left: dict[str, str] = {}
         self.why = ""
-        given = server.settings | {f"BRIEFING_SMTP_{name}": it for name, it in settings.items()}
+        given = server.settings | {
+            f"BRIEFING_SMTP_{name}": setting for name, setting in settings.items()
+        }
         try:
             self.left = deliver(
                 to or (ANN, BOB, CAT),
@@ -124,7 +126,7 @@ OTHERS, GOOD = ([f"{it}-{n}@example.org" for n in range(14)] for it in ("other",
 )
 def test_many_who_cannot_be_sent_to_stand_in_nobodys_way(reply: str, to: list[str]) -> None:
     with mail_server("none") as server:
-        server.at_rcpt = {it: [reply] * 99 for it in OTHERS}
+        server.at_rcpt = {other: [reply] * 99 for other in OTHERS}
         told = Told(server, *to)
     assert told.sent == GOOD and set(told.left) == {*OTHERS}
 
@@ -372,7 +374,7 @@ def test_nothing_is_sent_in_clear_where_tls_is_wanted() -> None:
 def test_an_address_beyond_ascii_asks_for_smtputf8_and_others_do_not(server: Server) -> None:
     told = Told(server, ANN, "zoë@example.org")
     assert told.sent == [ANN, "zoë@example.org"]
-    assert ["SMTPUTF8" in it for it in server.options] == [False, True]
+    assert ["SMTPUTF8" in option for option in server.options] == [False, True]
     with mail_server("none", smtputf8=False) as old:
         told = Told(old, "zoë@example.org", ANN)
         assert told.sent == old.recipients == [ANN]

@@ -111,13 +111,13 @@ PROMISES = """
 
 
 def promises() -> dict[str, Appointment]:
-    return {it.id: it for it in agenda(PROMISES).appointments}
+    return {appointment.id: appointment for appointment in agenda(PROMISES).appointments}
 
 
 def test_what_is_promised_and_open_stands_on_the_last_day_on_which_it_is_in_time() -> None:
     assert {
-        id: (it.title, it.span.earliest.isoformat(), it.span.latest.isoformat())
-        for id, it in promises().items()
+        id: (promise.title, promise.span.earliest.isoformat(), promise.span.latest.isoformat())
+        for id, promise in promises().items()
     } == {
         "commitment/late": ("Overdue: Reply (Them)", "2026-04-30", "2026-04-30"),
         "commitment/soon": ("Due 1 December 2026: Publish (Them)", "2026-12-01", "2026-12-01"),

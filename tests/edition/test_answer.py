@@ -136,4 +136,4 @@ def test_what_has_been_late_for_longest_comes_first() -> None:
         "date: 2020, " + made % ("not", "Not late", "2024"),
         "date: 2020, " + made % ("perhaps", "Perhaps late", "2023-09~"),
     ).answer
-    assert [it.title for it in answer.late] == ["Later", "Late"]
+    assert [entry.title for entry in answer.late] == ["Later", "Late"]

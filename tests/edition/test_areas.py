@@ -15,15 +15,16 @@ from tests.making import SAMPLE, SOURCE, load_record
 
 AREAS = {"kent": "england", "essex": "england", "england": "uk", "uk": None, "mars": None}
 TOP = "title: A record\nareas:\n" + "".join(
-    f"  {id}: {{name: The {id}{f', within: {it}' if it else ''}}}\n" for id, it in AREAS.items()
+    f"  {id}: {{name: The {id}{f', within: {area}' if area else ''}}}\n"
+    for id, area in AREAS.items()
 )
 
 
 def of(*figures: str, top: str = "") -> Record:
     """A record of one event for each of `figures`, which are the insides of flow mappings."""
     events = "".join(
-        f"  - {{date: 2019-0{n}, kind: poll, title: Poll {n}, {SOURCE}, figures: [{it}]}}\n"
-        for n, it in enumerate(figures, 1)
+        f"  - {{date: 2019-0{n}, kind: poll, title: Poll {n}, {SOURCE}, figures: [{figure}]}}\n"
+        for n, figure in enumerate(figures, 1)
     )
     return load_record(f"{TOP}{top}editions:\n  e: {{template: member}}\nevents:\n{events}")
 
@@ -46,8 +47,8 @@ def test_its_own_come_first_then_wider_ones_and_never_those_of_a_neighbour() -> 
         " {label: d, value: 4, area: kent}, {label: e, value: 5, area: mars}"
     )
     (entry,) = brief(record, "kent").entries
-    assert [it.value.text for it in entry.figures] == ["4", "1", "2"]
-    assert [it.area for it in entry.figures] == ["The kent", "The uk", None]
+    assert [figure.value.text for figure in entry.figures] == ["4", "1", "2"]
+    assert [figure.area for figure in entry.figures] == ["The kent", "The uk", None]
 
 
 def test_beside_a_figure_stands_the_nearest_wider_one_and_nowhere_else() -> None:
@@ -67,7 +68,10 @@ def test_beside_a_figure_stands_the_nearest_wider_one_and_nowhere_else() -> None
 def test_without_an_area_all_figures_are_shown_as_they_stand() -> None:
     record = of("{label: a, value: 1, area: kent}, {label: a, value: 2, area: uk}")
     (entry,) = brief(record, None).entries
-    assert [(it.value.text, it.wider) for it in entry.figures] == [("1", None), ("2", None)]
+    assert [(figure.value.text, figure.wider) for figure in entry.figures] == [
+        ("1", None),
+        ("2", None),
+    ]
 
 
 figures = st.lists(
@@ -145,8 +149,8 @@ def test_an_edition_for_an_area_leads_with_its_own_key_figures() -> None:
         "{label: b, value: 2, area: uk}",
         "{label: c, value: 3, area: essex}",
     )
-    assert [it.value.text for it in brief(record, "kent").figures] == ["1", "2"]
-    assert [it.value.text for it in brief(record, "uk").figures] == ["2"]
+    assert [figure.value.text for figure in brief(record, "kent").figures] == ["1", "2"]
+    assert [figure.value.text for figure in brief(record, "uk").figures] == ["2"]
 
 
 def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
@@ -159,7 +163,10 @@ def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
     event = record.events[0].model_copy(update={"asks": {"park": "raised"}})
     record = replace(record, events=[event])
     shown = {
-        area: [(it.value.text, it.area) for it in brief(record, area).asks[0].moves[0].figures]
+        area: [
+            (figure.value.text, figure.area)
+            for figure in brief(record, area).asks[0].moves[0].figures
+        ]
         for area in ("kent", "uk", None)
     }
     assert shown["kent"] == [("1", "The kent"), ("2", "The uk")]
@@ -173,10 +180,10 @@ def test_one_poll_has_two_readings() -> None:
     edition = record.editions["member"].model_copy(update={"area": "south-east"})
     assert record.correct_as_of
     made = make_briefing(record, "member", edition, record.correct_as_of)
-    want = next(it for it in made.figures if it.value.text == "91%")
+    want = next(figure for figure in made.figures if figure.value.text == "91%")
     assert want.area == "the South East of England"
     assert want.sample and want.sample.text == "302"
-    asked = next(it for it in made.figures if it.value.text == "302")
+    asked = next(figure for figure in made.figures if figure.value.text == "302")
     assert asked.wider and (asked.wider.value.text, asked.wider.area) == (
         "more than 2,000",
         "the UK",
@@ -185,5 +192,5 @@ def test_one_poll_has_two_readings() -> None:
     for other in ("uk", "england", "north-east-and-cumbria"):
         edition = record.editions["member"].model_copy(update={"area": other})
         page = make_briefing(record, "member", edition, record.correct_as_of)
-        shown = [it.value.text for entry in page.entries for it in entry.figures]
+        shown = [figure.value.text for entry in page.entries for figure in entry.figures]
         assert "91%" not in shown and "302" not in shown

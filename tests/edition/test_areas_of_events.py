@@ -140,7 +140,8 @@ def test_each_area_has_a_title_of_its_own(tmp_path: Path) -> None:
     run = briefing("build", tmp_path / "events.yaml", *options)
     assert run.exit_code == 0
     heads = {
-        it.name: it.read_text(encoding="utf-8").splitlines()[0] for it in tmp_path.glob("*.md")
+        path.name: path.read_text(encoding="utf-8").splitlines()[0]
+        for path in tmp_path.glob("*.md")
     }
     assert heads == {
         "member-uk.md": "# Renting: the UK",
@@ -158,7 +159,7 @@ def test_a_digest_for_an_area_says_so_and_tells_of_no_other(tmp_path: Path) -> N
     options = ("-o", tmp_path, "-f", "md", "--for", "2024-04-30")
     run = briefing("digest", tmp_path / "events.yaml", *options)
     assert run.exit_code == 0, run.output
-    (page,) = (it.read_text(encoding="utf-8") for it in tmp_path.glob("*.md"))
+    (page,) = (path.read_text(encoding="utf-8") for path in tmp_path.glob("*.md"))
     assert page.startswith("# Monthly digest: London, ")
     assert "Wales" not in page and "QWALES" not in page
 
@@ -169,7 +170,7 @@ def test_an_area_that_readers_may_not_see_takes_what_is_about_it_alone() -> None
         "areas: [london, wales]", "areas: [london, secret]"
     )
     reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
-    found = [it.message for it in reading.problems if it.slug == "hidden-link"]
+    found = [problem.message for problem in reading.problems if problem.slug == "hidden-link"]
     assert found == ["the area 'secret' is for internal readers only"] * 2
     seen, dropped = seen_by(reading.record, "public", end_of(DAY, "Europe/London"))
     assert [event.title for event in seen.events] == [

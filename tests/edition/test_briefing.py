@@ -234,9 +234,11 @@ def test_each_year_has_one_section_and_they_are_in_order() -> None:
         ("the year 20,000", ["5"]),
     ]
     assert briefing.span == "44 BCE–the year 20,000"
-    assert [it for year in briefing.years for it in year.entries] == list(briefing.entries)
+    assert [entry for year in briefing.years for entry in year.entries] == list(briefing.entries)
     anchors = [year.anchor for year in briefing.years]
-    assert len(set(anchors)) == len(anchors) and not any(re.search(r"\s", it) for it in anchors)
+    assert len(set(anchors)) == len(anchors) and not any(
+        re.search(r"\s", anchor) for anchor in anchors
+    )
 
 
 def test_what_may_be_at_any_time_stands_in_the_year_of_the_briefing() -> None:
@@ -247,7 +249,7 @@ def test_what_may_be_at_any_time_stands_in_the_year_of_the_briefing() -> None:
     ("dates", "span"), [([], ""), (["2019"], "2019"), (["2019", "2019-05", "2023"], "2019–2023")]
 )
 def test_the_span_is_from_the_first_year_to_the_last(dates: list[str], span: str) -> None:
-    record = of("date: 2000", *(f"date: {it}" for it in dates))
+    record = of("date: 2000", *(f"date: {date}" for date in dates))
     assert brief(record, narrower=Choice(since=parse("2001"))).span == span
 
 
@@ -256,7 +258,7 @@ def test_the_span_is_from_the_first_year_to_the_last(dates: list[str], span: str
 
 def test_an_event_is_reached_by_its_id_or_by_date_and_title() -> None:
     record = of("id: u-turn, date: 2019", "date: 2020~, title: Über £5m for Parks — again & again!")
-    assert [it.anchor for it in brief(record).entries] == [
+    assert [entry.anchor for entry in brief(record).entries] == [
         "event-u-turn",
         "event-2020-about-uber-5m-for-parks-again-again",
     ]
@@ -271,7 +273,7 @@ def test_anchors_are_unique_and_an_id_keeps_its_own() -> None:
         "date: 2019, title: 公園",
         "date: 2019, title: 計画",
     )
-    anchors = [it.anchor for it in brief(record).entries]
+    anchors = [entry.anchor for entry in brief(record).entries]
     assert len(set(anchors)) == 6
     assert anchors[2:4] == ["event-2019-plan", "event-2019-plan-2"]
 
@@ -282,8 +284,10 @@ def test_a_new_event_moves_no_other_anchor() -> None:
         "id: act, date: 2021, title: Act",
         "date: 2020, title: Poll",
     ]
-    before = {it.title: it.anchor for it in brief(of(*events)).entries}
-    after = {it.title: it.anchor for it in brief(of("date: 2018, title: X", *events)).entries}
+    before = {entry.title: entry.anchor for entry in brief(of(*events)).entries}
+    after = {
+        entry.title: entry.anchor for entry in brief(of("date: 2018, title: X", *events)).entries
+    }
     assert before.items() <= after.items()
 
 
@@ -339,7 +343,7 @@ def test_who_published_a_figure_is_an_actors_name_or_what_is_written() -> None:
         top="actors: {ons: {name: Office for National Statistics}}",
     )
     (entry,) = brief(record).entries
-    assert [it.by for it in entry.figures] == ["Office for National Statistics", "The ONS"]
+    assert [figure.by for figure in entry.figures] == ["Office for National Statistics", "The ONS"]
 
 
 # Links
@@ -372,7 +376,7 @@ def test_links_are_shown_on_both_events() -> None:
     ]
     assert links(turn) == [("Reverses", "Event 3", "event-change")]
     assert [entry.is_u_turn for entry in brief(record).entries] == [False] * 4
-    assert [it.is_reversal for it in change.links] == [False, True]
+    assert [link.is_reversal for link in change.links] == [False, True]
 
 
 def test_a_chain_of_reversals_can_be_followed_either_way() -> None:
@@ -419,7 +423,7 @@ def test_in_short_links_lead_only_to_what_is_shown_in_short() -> None:
 
 
 def test_without_editions_there_is_one_of_each_built_in_kind() -> None:
-    assert {id: it.template for id, it in editions_of(of("date: 2019")).items()} == {
+    assert {id: edition.template for id, edition in editions_of(of("date: 2019")).items()} == {
         "timeline": "timeline",
         "member": "member",
     }
@@ -453,10 +457,10 @@ def test_figures_and_quotes_are_the_newest_but_at_first_few_of_one_event() -> No
     record = of(*events, top="actors: {a: {name: A}}")
     briefing = brief(record)
     # Not those of an event that is still to come
-    assert [f"{it.date} {it.label}" for it in briefing.figures] == [
+    assert [f"{figure.date} {figure.label}" for figure in briefing.figures] == [
         "2022 v", "2022 w", "2022 x", "2021 v", "2021 w", "2021 x", "2022 y", "2021 y",
     ]  # fmt: skip
-    assert [f"{it.date} {it.text}" for it in briefing.quotes] == [
+    assert [f"{quote.date} {quote.text}" for quote in briefing.quotes] == [
         "2022 v", "2022 w", "2021 v", "2021 w", "2022 x", "2021 x",
     ]  # fmt: skip
 
@@ -499,7 +503,7 @@ def test_the_same_record_and_day_make_the_same_briefing(
     # Past events come before future ones. Every event is in one of the two parts, or old.
     order = {"past": 0, "under way": 1, "ahead": 2}
     assert all(order[a.when] <= order[b.when] for a, b in pairwise(entries))
-    assert not {it.title for it in briefing.lately} & {it.title for it in briefing.next}
+    assert not {entry.title for entry in briefing.lately} & {entry.title for entry in briefing.next}
 
 
 def test_a_briefing_does_not_change_its_record() -> None:

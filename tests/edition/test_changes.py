@@ -173,11 +173,15 @@ def test_events_come_go_and_are_known_by_what_they_say() -> None:
     assert f"{FETE} |  |  | {FETE} | " in told(changes(long, short))
     # Without an id, the same event with another title; or with another date.
     renamed = record(("The friends meet on the old", "Friends meet on the old"))
-    assert [(it.field, it.date) for it in changes(record(), renamed)] == [("title", "2023-08")]
+    assert [(change.field, change.date) for change in changes(record(), renamed)] == [
+        ("title", "2023-08")
+    ]
     moved = record(("2023-08\n", "2023-09\n"))
-    assert [(it.field, it.date) for it in changes(record(), moved)] == [("date", "2023-09")]
+    assert [(change.field, change.date) for change in changes(record(), moved)] == [
+        ("date", "2023-09")
+    ]
     other = record(("The friends meet on the old goods yard", "A pond is dug"))
-    assert [(it.field, it.old, it.new) for it in changes(record(), other)] == [
+    assert [(change.field, change.old, change.new) for change in changes(record(), other)] == [
         ("", FETE, ""),
         ("", "", "A pond is dug"),
     ]
@@ -190,8 +194,13 @@ def test_changes_are_told_in_order() -> None:
         ("2023-08\n", "2023-06\n"),
         ("77%", "78%"),
     )
-    assert [it.thing for it in changes(record(), new)] == ["record", "source", "event", "event"]
-    assert [it.name for it in changes(record(), new)][2:] == [FETE, PLAN]
+    assert [change.thing for change in changes(record(), new)] == [
+        "record",
+        "source",
+        "event",
+        "event",
+    ]
+    assert [change.name for change in changes(record(), new)][2:] == [FETE, PLAN]
 
 
 # Laws, on records made by chance
@@ -225,7 +234,7 @@ def places(data: Any) -> Iterator[tuple[Any, Any]]:
 
 def mutate(files: dict[str, Data], chance: Random) -> str:
     """Make one change to the files that alters their meaning, and return its description."""
-    found = [it for data in files.values() for it in places(data)]
+    found = [place for data in files.values() for place in places(data)]
     holder, key = chance.choice(found)
     before = holder[key]
     if isinstance(before, dict) or key in ("due", "embargo"):

@@ -67,8 +67,14 @@ def told(
     its = make_digest(eve, now, "weekly", edition, PERIOD, changed(old, new, edition)).digest
     assert its and its.is_quiet == (not its.corrections)
     return [
-        (it.event.title, "corrected" if it.was_told else "changed", it.what, it.old, it.new)
-        for it in its.corrections
+        (
+            correction.event.title,
+            "corrected" if correction.was_told else "changed",
+            correction.what,
+            correction.old,
+            correction.new,
+        )
+        for correction in its.corrections
     ]
 
 

@@ -197,7 +197,7 @@ def test_what_ends_closes_or_is_over_by_its_kind(kind: str, coming: str, ended: 
         f"title: A\nevents:\n"
         f"  - {{date: 2023-08-01/2023-09-06, kind: {kind}, title: B, source: {{title: S}}}}\n"
     )
-    assert [it.ends for it in digest(made, "2023-W35").coming] == [coming] * bool(coming)
+    assert [entry.ends for entry in digest(made, "2023-W35").coming] == [coming] * bool(coming)
     assert [it.ended for it in digest(made, "2023-W36").ended] == [ended] * bool(ended)
     assert digest(made, "2023-W36").is_quiet is not bool(ended)
     assert digest(made, "2023-W37").is_quiet
@@ -229,17 +229,19 @@ def test_numbers_are_news_when_they_are_published(kind: str, happened: int, late
 
 def test_numbers_that_were_published_earlier_are_a_late_addition() -> None:
     made = record("date: 2023-08-20, added: 2023-09-06, source: {title: S, date: 2023-08-21}")
-    made = replace(made, events=[it.model_copy(update={"kind": "poll"}) for it in made.events])
+    made = replace(
+        made, events=[event.model_copy(update={"kind": "poll"}) for event in made.events]
+    )
     assert titles(digest(made, "2023-W36").late) == ["Event 1"]
 
 
 def test_figures_are_compared_with_the_first_of_their_series_and_with_no_later_one() -> None:
     dates = ("2023-07-03 2023-07-03", "2023-09-05 2023-09-05", "2023-09-07 2023-09-07")
     first, second = digest(polls(*dates), "2023-W36").happened
-    assert [(str(it.value), it.change) for it in first.figures] == [
+    assert [(str(figure.value), figure.change) for figure in first.figures] == [
         ("45%", "no clear change from 47% (3 July 2023): within the sampling error")
     ]
-    assert [(str(it.value), it.change) for it in second.figures] == [
+    assert [(str(figure.value), figure.change) for figure in second.figures] == [
         ("60%", "up from 47% (3 July 2023)")
     ]
 
@@ -247,11 +249,11 @@ def test_figures_are_compared_with_the_first_of_their_series_and_with_no_later_o
 def test_a_summary_takes_the_place_of_figures_that_are_compared_with_nothing() -> None:
     made = polls("2023-09-05 2023-09-05", "2023-09-12 2023-09-12")
     with_summaries = replace(
-        made, events=[it.model_copy(update={"summary": "Most agree."}) for it in made.events]
+        made, events=[event.model_copy(update={"summary": "Most agree."}) for event in made.events]
     )
     for week, without, beside in (("2023-W36", 1, 0), ("2023-W37", 1, 1)):
-        assert [len(it.figures) for it in digest(made, week).happened] == [without]
-        assert [len(it.figures) for it in digest(with_summaries, week).happened] == [beside]
+        assert [len(entry.figures) for entry in digest(made, week).happened] == [without]
+        assert [len(entry.figures) for entry in digest(with_summaries, week).happened] == [beside]
 
 
 def test_what_ends_is_the_subject_of_a_week_with_nothing_else() -> None:
@@ -313,7 +315,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
     end = Day(2026, 6, 1)
     for reader in READERS:
         digests = [digest(whole, it, reader) for it in tiled(chance, Day(1700, 1, 1), end)]
-        told = [it.title for its in digests for it in (*its.happened, *its.late)]
+        told = [entry.title for its in digests for entry in (*its.happened, *its.late)]
         seen, _ = on_evening(whole, reader, end - timedelta(days=1))
         planned = [it.title for it in seen.events if is_planned(it, seen.sources)]
         come = [it.title for it in seen.events if it.title not in planned]
@@ -321,7 +323,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
         over = [it.title for its in digests for it in its.ended]
         assert len(set(over)) == len(over) and set(over) <= set(told)
         # A plan is listed when its day has come, whether or not it is confirmed later.
-        waiting = [it.title for its in digests for it in its.unconfirmed]
+        waiting = [entry.title for its in digests for entry in its.unconfirmed]
         assert len(set(waiting)) == len(waiting) and set(planned) <= set(waiting)
 
 
@@ -353,7 +355,8 @@ def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
 
 def ask_changes(its: Digest) -> list[tuple[str, str, str, list[str]]]:
     return [
-        (it.ask.title, it.was, it.ask.standing, [move.to for move in it.moves]) for it in its.asks
+        (ask.ask.title, ask.was, ask.ask.standing, [move.to for move in ask.moves])
+        for ask in its.asks
     ]
 
 
@@ -387,7 +390,7 @@ def test_a_move_that_comes_late_to_the_record_is_told_then() -> None:
 
 def what_to_see(its: Digest) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
-        (it.ask.standing, [(words, event.title) for words, event in it.told]) for it in its.asks
+        (ask.ask.standing, [(words, event.title) for words, event in ask.told]) for ask in its.asks
     ]
 
 
@@ -412,7 +415,7 @@ def test_how_an_ask_stands_is_said_once_and_each_move_by_its_own_event() -> None
 
 
 def states(its: Digest) -> list[str]:
-    return [f"{it.id} {it.standing}" for it in its.commitments]
+    return [f"{commitment.id} {commitment.standing}" for commitment in its.commitments]
 
 
 @pytest.mark.parametrize(
@@ -512,7 +515,7 @@ def test_nothing_is_given_a_day_that_nobody_knows() -> None:
         " {id: b, title: B, by: council, due: 1 month after 2023-09}]",
     )
     its = digest(made, "2023-W38")
-    assert [it.date for it in its.coming] == ["October 2023"]
+    assert [entry.date for entry in its.coming] == ["October 2023"]
     assert [it.due for it in digest(made, "2023-W40").due] == ["October 2023", "October 2023"]
 
 
@@ -548,7 +551,7 @@ def test_a_digest_keeps_to_what_its_edition_chooses() -> None:
     )
     its = digest(made, "2023-W36", topics=["parks"])
     assert titles(its.happened) == ["Event 1"]
-    assert [it.ask.title for it in its.asks] == ["A park"]
+    assert [ask.ask.title for ask in its.asks] == ["A park"]
     assert titles(its.coming) == ["Event 4"]
     assert digest(made, "2023-W36", topics=["parks"], since="2023-09-20").is_quiet
 
@@ -590,13 +593,13 @@ def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
         "Childline sessions and indecent image offences involving children rise",
     ]
     # The report of 3 July is the first to mention the concession, and the fines before it.
-    assert [it.date for it in its.late] == [
+    assert [entry.date for entry in its.late] == [
         "between spring 2020 and 3 July 2023",
         "between 12 March 2021 and 3 July 2023",
     ]
     (turn,) = its.u_turns
     assert turn.apart == "at most 2 years and 4 months"
-    assert [(it.was, it.ask.standing) for it in its.asks] == [
+    assert [(ask.was, ask.ask.standing) for ask in its.asks] == [
         ("set back", "met"),
         ("raised", "met"),
     ]
@@ -619,5 +622,5 @@ def test_it_is_a_briefing_of_what_it_tells() -> None:
 def test_events_with_one_title_keep_their_own_addresses() -> None:
     event = "{date: 2023-09-06, kind: news, title: Same, source: {title: S}}"
     made = load_record(f"title: A\nevents: [{event}, {event}]\n")
-    anchors = [it.anchor for it in digest(made, "2023-W36").happened]
+    anchors = [entry.anchor for entry in digest(made, "2023-W36").happened]
     assert len(set(anchors)) == 2

@@ -34,14 +34,14 @@ def names(reading: LoadResult) -> dict[str, tuple[str, ...]]:
         str(entry.citations[0].url): (
             entry.anchor,
             str(identifier(briefing, entry.anchor)),
-            *(it.id for it in appointments if it.anchor == entry.anchor),
+            *(appointment.id for appointment in appointments if appointment.anchor == entry.anchor),
         )
         for entry in briefing.entries
     }
 
 
 def asks_for_an_id(reading: LoadResult) -> bool:
-    return any(it.slug in ("same-name", "given-twice") for it in reading.problems)
+    return any(problem.slug in ("same-name", "given-twice") for problem in reading.problems)
 
 
 @st.composite
@@ -59,7 +59,7 @@ def an_event(draw: st.DrawFn) -> Event:
 
 
 def with_sources(events: list[Event]) -> list[Event]:
-    return [{**it, "source": f"https://example.org/{n}"} for n, it in enumerate(events)]
+    return [{**event, "source": f"https://example.org/{n}"} for n, event in enumerate(events)]
 
 
 @given(events=st.lists(an_event(), min_size=2, max_size=6), other=an_event(), data=st.data())
@@ -155,7 +155,7 @@ def test_two_events_that_nothing_tells_apart_are_asked_for_an_id_that_then_does(
     id = problem.hint.rpartition(": ")[2]
     reading = record(with_sources([same[0], {**same[1], "id": id}]))
     assert not asks_for_an_id(reading)
-    assert len({it[0] for it in names(reading).values()}) == 2
+    assert len({name[0] for name in names(reading).values()}) == 2
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,6 @@ def test_events_whose_date_or_title_cannot_be_read_are_not_called_the_same(
     one: dict[str, str], other: dict[str, str]
 ) -> None:
     events = [{**event, "kind": "debate"} for event in (one, other)]
-    slugs = [it.slug for it in record(with_sources(events)).problems]
+    slugs = [problem.slug for problem in record(with_sources(events)).problems]
     assert len(slugs) == 2
     assert "same-name" not in slugs

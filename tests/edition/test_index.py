@@ -110,5 +110,5 @@ def test_somebody_with_many_events_is_listed_with_a_link_a_year() -> None:
     edition = Edition.model_validate({"template": "timeline"})
     (item,) = make_briefing(record, "x", edition, date(2023, 9, 8)).index
     assert len(item.entries) == 40
-    assert [it.words for it in item.mentions] == [str(year) for year in range(2000, 2010)]
-    assert [it.entry.title for it in item.mentions] == [f"E{n}" for n in range(0, 40, 4)]
+    assert [mention.words for mention in item.mentions] == [str(year) for year in range(2000, 2010)]
+    assert [mention.entry.title for mention in item.mentions] == [f"E{n}" for n in range(0, 40, 4)]

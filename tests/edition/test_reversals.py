@@ -196,7 +196,7 @@ def test_two_stories_stay_two() -> None:
         "date: 2023-03, by: council, reverses: [e1]",
         "date: 2023-04, by: charity, reverses: [e2]",
     )
-    assert [[step.event.title for step in it.steps] for it in made.stories] == [
+    assert [[step.event.title for step in story.steps] for story in made.stories] == [
         ["Event 1", "Event 3"],
         ["Event 2", "Event 4"],
     ]
@@ -206,8 +206,8 @@ def test_two_stories_stay_two() -> None:
 def test_each_reversal_is_in_one_story(links: list[int]) -> None:
     events = ["date: 2020-01-01, by: council"]
     events += [
-        f"date: 2020-01-{n + 1:02}, by: council, reverses: [e{min(it, n - 1) + 1}]"
-        for n, it in enumerate(links, 1)
+        f"date: 2020-01-{n + 1:02}, by: council, reverses: [e{min(link, n - 1) + 1}]"
+        for n, link in enumerate(links, 1)
     ]
     made = brief(*events)
     steps = [step for story in made.stories for step in story.steps]
@@ -222,8 +222,8 @@ def test_what_is_to_come_has_reversed_nothing() -> None:
         "date: 2024-03-02, by: council", "date: 2024-12-04, by: council, reverses: [e1]"
     ).entries
     assert first.reversed == ""
-    assert [it.words for it in first.links] == ["To be reversed"]
-    assert [it.words for it in second.links] == ["Is to reverse"]
+    assert [link.words for link in first.links] == ["To be reversed"]
+    assert [link.words for link in second.links] == ["Is to reverse"]
 
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
@@ -271,7 +271,7 @@ def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn(
     hidden = "audience: internal\nactors: {minister: {name: The hidden minister}}\n"
     text = record(f"date: 2024-03-02, {first}", f"date: 2024-09-04, {second}, reverses: [e1]")
     reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
-    found = [it for it in reading.problems if it.slug == "hidden-link"]
+    found = [problem for problem in reading.problems if problem.slug == "hidden-link"]
     assert {it.message for it in found} == {"the actor 'minister' is for internal readers only"}
     assert found[0].place.line == line
     moment = end_of(DAY, reading.record.timezone)
@@ -292,9 +292,9 @@ def test_a_ruling_is_no_more_than_reversed_to_those_who_may_not_see_who_decided(
     files = [
         File(
             f"{id}.yaml",
-            f"audience: {'internal' if id == hidden else 'public'}\nactors: {{{it}}}\n".encode(),
+            f"audience: {'internal' if id == hidden else 'public'}\nactors: {{{actor}}}\n".encode(),
         )
-        for id, it in actors.items()
+        for id, actor in actors.items()
     ]
     text = record(
         "date: 2024-03-02, by: minister",
@@ -320,7 +320,7 @@ def test_a_hidden_witness_leaves_it_a_u_turn() -> None:
     seen, _ = seen_by(reading.record, "public", end_of(DAY, "Europe/London"))
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
     assert reversal.words == "U-turn by Northbridge Council"
-    assert not [it for it in reading.problems if it.slug == "hidden-link"]
+    assert not [problem for problem in reading.problems if problem.slug == "hidden-link"]
 
 
 def test_an_actor_that_is_part_of_a_hidden_one_stands_alone() -> None:

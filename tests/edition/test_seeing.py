@@ -81,9 +81,9 @@ def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
             after.asks,
             after.keeps,
         )
-        assert [bool(it) for it in parts] == [inside] * 6
+        assert [bool(part) for part in parts] == [inside] * 6
         assert len(first.sources) == (3 if inside else 1)
-        assert [it.ref for it in after.reverses] == ["first"]
+        assert [reversal.ref for reversal in after.reverses] == ["first"]
     elif is_open(file):
         (after,) = view.events
         assert (after.reverses, after.keeps) == ((), ())
@@ -106,7 +106,11 @@ def test_an_internal_reader_sees_everything(where: str) -> None:
 
 def test_notes_are_internal_whatever_else_is_public() -> None:
     record = made(event="notes: Do not say")
-    assert [seen(record, it).events[0].notes for it in AUDIENCES] == [None, None, "Do not say"]
+    assert [seen(record, audience).events[0].notes for audience in AUDIENCES] == [
+        None,
+        None,
+        "Do not say",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -162,9 +166,9 @@ areas: {bunker: {name: The bunker}}
     record = load([File("a.yaml", open_file), File("b.yaml", narrow)]).record
     view = seen(record, "public")
     (event,) = view.events
-    assert [it.ref for it in event.actors] == ["council"]
-    assert [it.text for it in event.quotes] == ["We too"]
-    assert [(it.label, it.by) for it in event.figures] == [("a", None), ("c", None)]
+    assert [actor.ref for actor in event.actors] == ["council"]
+    assert [quote.text for quote in event.quotes] == ["We too"]
+    assert [(figure.label, figure.by) for figure in event.figures] == [("a", None), ("c", None)]
     assert (event.commitments, event.asks, view.asks) == ((), {}, {})
     assert view.areas["town"].within is None
     assert len(seen(record, "internal").events[0].figures) == 3
@@ -185,8 +189,11 @@ def test_a_due_date_does_not_tell_of_an_event_that_is_hidden() -> None:
               - {id: one, title: One, by: mp, due: 3 months after talks}
               - {id: two, title: Two, by: mp, due: 3 months after 2019-05}
         """)
-    dues = {it: seen(record, it).events[-1].commitments for it in AUDIENCES}
-    assert [str(it.due) for it in dues["public"]] == ["None", "3 months after 2019-05"]
+    dues = {audience: seen(record, audience).events[-1].commitments for audience in AUDIENCES}
+    assert [str(commitment.due) for commitment in dues["public"]] == [
+        "None",
+        "3 months after 2019-05",
+    ]
     assert str(dues["internal"][0].due) == "3 months after talks"
 
 
@@ -219,15 +226,19 @@ def test_an_embargo_holds_to_the_minute(embargo: str, zone: str, ends: str) -> N
 
 def test_under_embargo_only_internal_readers_have_it() -> None:
     record = made(thing="embargo: 2030-01-01T00:00")
-    assert [bool(seen(record, it).asks) for it in AUDIENCES] == [False, False, True]
-    assert [bool(seen(record, it).events[0].quotes) for it in AUDIENCES] == [False, False, True]
+    assert [bool(seen(record, audience).asks) for audience in AUDIENCES] == [False, False, True]
+    assert [bool(seen(record, audience).events[0].quotes) for audience in AUDIENCES] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_once_it_has_ended_an_embargo_leaves_no_trace_and_the_audience_counts() -> None:
     record = made(event="embargo: 2023-07-03T22:30\n    audience: members")
-    views = [seen(record, it) for it in AUDIENCES]
-    assert [len(it.events) for it in views] == [1, 2, 2]
-    assert [it.events[0].embargo for it in views[1:]] == [None, None]
+    views = [seen(record, audience) for audience in AUDIENCES]
+    assert [len(view.events) for view in views] == [1, 2, 2]
+    assert [view.events[0].embargo for view in views[1:]] == [None, None]
     made_of = make_briefing(views[2], "a", _internal(), date(2023, 9, 8))
     assert made_of.notice == "Internal: not for publication"
     assert made_of.entries[0].embargo == ""
@@ -246,7 +257,7 @@ def test_what_is_held_marks_every_internal_edition_for_any_may_refer_to_it() -> 
     record = made(event="embargo: 2023-12-24T08:05")
     edition = _internal().model_copy(update={"kinds": ("news",)})
     briefing = make_briefing(seen(record, "internal"), "a", edition, date(2023, 9, 8))
-    assert [it.title for it in briefing.entries] == ["After"]
+    assert [entry.title for entry in briefing.entries] == ["After"]
     assert briefing.reversals[0].reversed.title == "An event"
     assert "embargoed until 08:05" in briefing.notice
 

@@ -173,9 +173,9 @@ def test_order_is_kept(room: float) -> None:
     cut = sheet_of(sample(), room)
     titles = [entry.title for entry in sample().lately]
     assert [it.title for it in cut.lately] == [
-        it for it in titles if it in {entry.title for entry in cut.lately}
+        title for title in titles if title in {entry.title for entry in cut.lately}
     ]
-    assert [it for it in sample().figures if it in cut.figures] == list(cut.figures)
+    assert [figure for figure in sample().figures if figure in cut.figures] == list(cut.figures)
 
 
 def test_the_same_room_cuts_the_same() -> None:
@@ -190,12 +190,14 @@ def test_with_room_for_all_nothing_is_left() -> None:
 def test_what_matters_is_there_whatever_the_room(record: Example, room: float) -> None:
     whole = made_by_chance(*record)
     cut = sheet_of(whole, room)
-    events = {it.anchor for it in (*cut.lately, *cut.earlier, *cut.next)}
+    events = {entry.anchor for entry in (*cut.lately, *cut.earlier, *cut.next)}
     past = (*whole.lately, *whole.earlier, *whole.next)
     assert {it.anchor for it in past if it.weight == "high"} <= events
     assert {it.anchor for it in whole.answer.changed} <= events
     assert whole.answer.next is None or whole.answer.next.anchor in events
-    assert {it.id for it in whole.answer.late} <= {it.id for it in cut.commitments}
+    assert {entry.id for entry in whole.answer.late} <= {
+        commitment.id for commitment in cut.commitments
+    }
 
 
 def test_what_is_of_high_weight_has_room_before_anything_else() -> None:
@@ -219,19 +221,19 @@ def test_what_is_of_high_weight_has_room_before_anything_else() -> None:
         """
     )
     cut = sheet_of(member(record), 0)
-    assert [it.id for it in cut.asks] == ["ask"]
-    assert [it.id for it in cut.commitments] == ["late", "c"]
-    assert [it.label for it in cut.figures] == ["f"]
-    assert [it.text for it in cut.quotes] == ["Q"]
+    assert [ask.id for ask in cut.asks] == ["ask"]
+    assert [commitment.id for commitment in cut.commitments] == ["late", "c"]
+    assert [figure.label for figure in cut.figures] == ["f"]
+    assert [quote.text for quote in cut.quotes] == ["Q"]
     assert cut.left == "1 ask, 1 commitment, 1 figure and 1 quote"
 
 
 def lines_of(briefing: Briefing) -> float:
     """Estimate the lines of a page: some for the head, and some for each row of items."""
-    texts = [it.summary or "" for it in (*briefing.lately, *briefing.next)]
+    texts = [entry.summary or "" for entry in (*briefing.lately, *briefing.next)]
     abreast = {"figure": 3, "quote": 2}
     rows = sum(ceil(n / abreast.get(noun, 1)) for noun, n in counts(briefing).items())
-    return 20 + 2.5 * rows + sum(len(it) / 80 for it in texts)
+    return 20 + 2.5 * rows + sum(len(text) / 80 for text in texts)
 
 
 @given(RECORDS, st.floats(20, 80))
@@ -294,7 +296,7 @@ def test_weight_comes_before_date() -> None:
 
 
 def test_events_are_told_in_their_first_paragraphs() -> None:
-    (event,) = (it for it in sheet_of(sample(), 200).lately if it.id == "roundtable")
+    (event,) = (entry for entry in sheet_of(sample(), 200).lately if entry.id == "roundtable")
     assert event.summary and event.summary.startswith("The Home Secretary and")
     assert "The Chair of the NSPCC asks" not in event.summary
 
@@ -322,7 +324,7 @@ events:
     for_north = Edition.model_validate({"template": "member", "area": "north"})
     for_all = Edition.model_validate({"template": "member"})
     cut = sheet_of(make_briefing(record, "x", for_north, DAY), 0)
-    assert [it.label for it in cut.figures] == ["a"]
+    assert [figure.label for figure in cut.figures] == ["a"]
     assert not sheet_of(make_briefing(record, "x", for_all, DAY), 0).figures
 
 
@@ -340,9 +342,9 @@ events:
 """
     )
     cuts = [sheet_of(member(record), room / 2) for room in range(200)]
-    assert {len(it.quotes) for it in cuts} == {0, 2, 4}
-    assert {3, 6} <= {len(it.figures) for it in cuts} and not any(
-        len(it.figures) == 2 for it in cuts
+    assert {len(cut.quotes) for cut in cuts} == {0, 2, 4}
+    assert {3, 6} <= {len(cut.figures) for cut in cuts} and not any(
+        len(cut.figures) == 2 for cut in cuts
     )
 
 
@@ -357,7 +359,7 @@ events:
 """
     )
     whole = member(record)
-    cuts = [{it.label for it in sheet_of(whole, room / 2).figures} for room in range(200)]
+    cuts = [{figure.label for figure in sheet_of(whole, room / 2).figures} for room in range(200)]
     assert all(("for" in cut) == ("against" in cut) for cut in cuts)
     assert {"1", "2"} in cuts and {"1", "2", "for", "against"} in cuts
 
@@ -366,7 +368,7 @@ def test_a_group_of_which_one_figure_is_of_high_weight_is_always_there() -> None
     votes = "{label: for, value: 335, of: MPs, weight: high}, {label: no, value: 260, of: MPs}"
     event = f"{{date: 2023-05, kind: vote, title: A vote, {SOURCE}, figures: [{votes}]}}"
     cut = sheet_of(member(load_record(f"title: T\nevents: [{event}]")), 0)
-    assert [it.label for it in cut.figures] == ["for", "no"]
+    assert [figure.label for figure in cut.figures] == ["for", "no"]
 
 
 def test_the_newest_event_has_room_before_older_changes_of_status() -> None:
@@ -384,7 +386,7 @@ events:
 """
     )
     whole = member(record)
-    seen = [{it.title for it in sheet_of(whole, room / 2).lately} for room in range(200)]
+    seen = [{entry.title for entry in sheet_of(whole, room / 2).lately} for room in range(200)]
     assert next(cut for cut in seen if len(cut) > len(seen[0])) - seen[0] == {"Newest"}
     # Changes of status and other news take turns.
     assert all("Newest" in cut for cut in seen if "Move 3" in cut)
@@ -405,7 +407,7 @@ events:
     )
     for_north = Edition.model_validate({"template": "member", "area": "north"})
     cut = sheet_of(make_briefing(record, "x", for_north, DAY), 0)
-    assert [it.title for it in cut.lately] == ["High", "Own 5", "Own 4", "Own 3"]
+    assert [entry.title for entry in cut.lately] == ["High", "Own 5", "Own 4", "Own 3"]
 
 
 def test_a_reversal_is_told_by_the_answer_and_by_the_decision_alone() -> None:
@@ -493,7 +495,7 @@ events:
     )
     for_north = Edition.model_validate({"template": "member", "area": "north"})
     whole = make_briefing(record, "x", for_north, DAY)
-    assert [it.label for it in whole.figures] == ["own", "own and small", "wide"]
+    assert [figure.label for figure in whole.figures] == ["own", "own and small", "wide"]
 
 
 def test_a_figure_says_what_changed_since_one_that_is_only_compared() -> None:
@@ -514,7 +516,7 @@ events:
     )
     for_north = Edition.model_validate({"template": "member", "area": "north"})
     whole = make_briefing(record, "x", for_north, DAY)
-    assert [str(it.value) for it in whole.figures] == ["60%", "45%"]
+    assert [str(figure.value) for figure in whole.figures] == ["60%", "45%"]
     assert whole.figures[1].change.startswith("no clear change from 47% (March 2023)")
 
 

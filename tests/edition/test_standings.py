@@ -345,17 +345,17 @@ law = settings(deadline=None, max_examples=40)
 def test_what_a_day_knows_every_later_day_knows(whole: Record, one: Day, other: Day) -> None:
     first, second = sorted((one, other))
     earlier, later = known_on(whole, first), known_on(whole, second)
-    assert {it.id for it in earlier.events} <= {it.id for it in later.events}
+    assert {event.id for event in earlier.events} <= {event.id for event in later.events}
     assert earlier.sources.keys() <= later.sources.keys()
-    then = {it.commitment.id: it for it in commitment_standings(earlier, first)}
-    now = {it.commitment.id: it for it in commitment_standings(later, second)}
+    then = {standing.commitment.id: standing for standing in commitment_standings(earlier, first)}
+    now = {standing.commitment.id: standing for standing in commitment_standings(later, second)}
     for id, before in then.items():
         assert id in now
         if before.closed:
             closed = now[id].closed
             assert closed is not None and closed.id == before.closed.id
             assert now[id].state in (before.state, before.state.removeprefix("perhaps "))
-    moved = {it.id: it for it in ask_standings(later, second)}
+    moved = {standing.id: standing for standing in ask_standings(later, second)}
     for ask in ask_standings(earlier, first):
         steps = {(move.event.id, move.to) for move in moved[ask.id].moves}
         assert {(move.event.id, move.to) for move in ask.moves} <= steps
@@ -365,7 +365,7 @@ def test_what_a_day_knows_every_later_day_knows(whole: Record, one: Day, other: 
 @given(records().map(of), AS_OF)
 def test_the_record_itself_knows_what_any_day_does(whole: Record, day: Day) -> None:
     known = known_on(whole, day)
-    assert {it.id for it in known.events} <= {it.id for it in whole.events}
+    assert {event.id for event in known.events} <= {event.id for event in whole.events}
     assert set(known.sources) <= set(whole.sources)
     assert known_on(known, day) == known
 
@@ -415,12 +415,12 @@ def test_the_order_of_events_in_the_file_does_not_matter(
 @law
 @given(records(st.sampled_from(VAGUE)).map(of), AS_OF)
 def test_no_day_is_named_that_nobody_knows(whole: Record, day: Day) -> None:
-    for it in commitment_standings(whole, day):
-        said = f"{it.words} "
-        if it.commitment.due and it.commitment.due.text not in DAYS:
-            due = it.commitment.due
+    for standing in commitment_standings(whole, day):
+        said = f"{standing.words} "
+        if standing.commitment.due and standing.commitment.due.text not in DAYS:
+            due = standing.commitment.due
             if not (due.after and due.after.is_day):
-                said += f"{it.due} {it.working}"
+                said += f"{standing.due} {standing.working}"
         assert not re.search(r"\d (January|February|March|April|May|June|July|August)\b", said)
         assert not re.search(r"\d (September|October|November|December)\b", said)
     for ask in ask_standings(whole, day):
@@ -476,15 +476,15 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
 @given(records().map(of), AS_OF)
 def test_what_is_known_is_what_may_have_come(whole: Record, day: Day) -> None:
     known = known_events(whole, day)
-    assert [it for it in whole.events if it in known] == known
+    assert [event for event in whole.events if event in known] == known
     assert all(it.date.earliest <= day for it in known)
-    for it in commitment_standings(whole, day):
-        assert it.made in known and (it.closed is None or it.closed in known)
-        if it.state == "overdue" and it.commitment.due:
-            limit = deadline(it.commitment.due, whole.by_id)
+    for standing in commitment_standings(whole, day):
+        assert standing.made in known and (standing.closed is None or standing.closed in known)
+        if standing.state == "overdue" and standing.commitment.due:
+            limit = deadline(standing.commitment.due, whole.by_id)
             assert limit is not None and limit.latest < day
             assert (
-                it.words
+                standing.words
                 == f"overdue by {apart(limit, span_of(parse(day.isoformat())), words_in('en-GB'))}"
             )
 

@@ -58,7 +58,7 @@ def test_the_change_is_from_first_to_last(first: str, last: str, change: str) ->
 
 def test_a_trend_tells_each_step_with_its_date() -> None:
     (trend,) = brief(*(f"{{label: a, value: {n}0%, by: P}}" for n in (3, 5, 4))).trends
-    assert [(it.value.text, it.date) for it in trend.figures] == [
+    assert [(figure.value.text, figure.date) for figure in trend.figures] == [
         ("30%", "2011"),
         ("50%", "2012"),
         ("40%", "2013"),
@@ -98,11 +98,11 @@ def test_an_edition_for_an_area_has_its_own_trend_and_the_wider_one() -> None:
         for n in (4, 6)
     ]
     trends = brief(*polls, area="kent").trends
-    assert [(it.area, [f.value.text for f in it.figures]) for it in trends] == [
+    assert [(trend.area, [f.value.text for f in trend.figures]) for trend in trends] == [
         ("Kent", ["40%", "60%"]),
         ("the UK", ["45%", "65%"]),
     ]
-    assert [it.area for it in brief(*polls, area="uk").trends] == ["the UK"]
+    assert [trend.area for trend in brief(*polls, area="uk").trends] == ["the UK"]
 
 
 @pytest.mark.parametrize(

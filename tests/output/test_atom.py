@@ -94,7 +94,7 @@ def test_what_it_is_a_feed_of_stands_below_its_title() -> None:
     about = "T. Only events on fares. Correct as of 8 September 2023. For members"
     assert parsed.feed.subtitle == about
     assert parsed.feed.updated == "2023-09-08T00:00:00Z"
-    links = {(it.rel, it.href) for it in parsed.feed.links}
+    links = {(link.rel, link.href) for link in parsed.feed.links}
     assert links == {
         ("self", "https://example.org/e.atom"),
         ("alternate", "https://example.org/e.html"),

@@ -96,7 +96,7 @@ def test_what_is_not_supported_is_refused_and_nothing_else() -> None:
         r"<(?:h\d|hr|pre|img|table|del)\b|<a (?!href=\"(?:http|mailto))", re.IGNORECASE
     )
     for n, text, page in examples():
-        found = [it.name for it in faults(text)]
+        found = [fault.name for fault in faults(text)]
         if banned.search(page):
             assert found, (n, text)
 
@@ -208,7 +208,7 @@ def test_html_plain_text_and_the_terminal_say_the_same(text: str) -> None:
 @settings(max_examples=3)
 @given(st.lists(TEXTS, min_size=30, max_size=40))
 def test_word_says_what_the_page_says(texts: list[str]) -> None:
-    sound = [it.strip() for it in texts if not list(faults(it.strip()))]
+    sound = [text.strip() for text in texts if not list(faults(text.strip()))]
     record = load_record(
         "title: T\nevents:\n"
         + "".join(

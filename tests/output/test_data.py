@@ -29,7 +29,7 @@ def made(record: Record) -> dict[str, Any]:
     found = {}
     for id, edition in editions_of(record).items():
         found[id] = json.loads(render(make_briefing(record, id, edition, DAY)).content)
-        assert [it.message for it in VALIDATOR.iter_errors(found[id])] == []
+        assert [error.message for error in VALIDATOR.iter_errors(found[id])] == []
     return found
 
 
@@ -38,7 +38,10 @@ def test_it_is_what_the_schema_says() -> None:
     for record in (sample(), nasty()):
         assert all(it["entries"] for it in made(record).values())
     wrong = made(sample())["timeline"] | {"as_of_day": "8 September 2023", "version": 2}
-    assert {it.json_path for it in VALIDATOR.iter_errors(wrong)} == {"$.as_of_day", "$.version"}
+    assert {error.json_path for error in VALIDATOR.iter_errors(wrong)} == {
+        "$.as_of_day",
+        "$.version",
+    }
 
 
 def test_dates_are_in_words_and_as_the_record_has_them() -> None:
@@ -49,7 +52,7 @@ def test_dates_are_in_words_and_as_the_record_has_them() -> None:
     assert (found["as_of"], found["as_of_day"]) == ("8 September 2023", "2023-09-08")
     assert entry["citations"][0]["edtf"] == "2023-09-04"
     figures = [it for entry in found["entries"] for it in entry["figures"]]
-    assert all(it["edtf"] and it["date"] for it in figures + found["quotes"])
+    assert all(figure["edtf"] and figure["date"] for figure in figures + found["quotes"])
 
 
 def test_what_is_told_in_short_refers_to_what_is_told_in_full() -> None:
@@ -63,7 +66,7 @@ def test_what_is_told_in_short_refers_to_what_is_told_in_full() -> None:
 def test_it_holds_what_is_worked_out() -> None:
     found = made(sample())["timeline"]
     late = [it for it in found["commitments"] if it["state"] == "overdue"]
-    assert all(it["standing"] and it["limit"]["latest"] < "2023-09-08" for it in late)
+    assert all(entry["standing"] and entry["limit"]["latest"] < "2023-09-08" for entry in late)
     assert found["asks"] and found["u_turns"]
     record = load_record("""
         title: T

@@ -71,9 +71,9 @@ def text_of(element: etree._Element) -> str:
 
 def headings(content: bytes) -> list[tuple[str, str]]:
     return [
-        (str(it.style.name), it.text)
-        for it in opened(content).paragraphs
-        if it.style and str(it.style.name).startswith(("Title", "Heading"))
+        (str(paragraph.style.name), paragraph.text)
+        for paragraph in opened(content).paragraphs
+        if paragraph.style and str(paragraph.style.name).startswith(("Title", "Heading"))
     ]
 
 
@@ -94,9 +94,9 @@ def test_the_outline_is_title_sections_and_events() -> None:
 def test_no_paragraph_and_no_section_is_empty(template: str) -> None:
     body = opened(sample(template)).element.body
     blocks = [it for it in body if it.tag in (f"{W}p", f"{W}tbl")]
-    assert all(text_of(it) or it.find(f".//{DRAWING}inline") is not None for it in blocks)
-    styles = [it.find(f"{W}pPr/{W}pStyle") for it in blocks]
-    are_headings = [it is not None and it.get(f"{W}val") == "Heading1" for it in styles]
+    assert all(text_of(block) or block.find(f".//{DRAWING}inline") is not None for block in blocks)
+    styles = [block.find(f"{W}pPr/{W}pStyle") for block in blocks]
+    are_headings = [style is not None and style.get(f"{W}val") == "Heading1" for style in styles]
     assert not any(one and other for one, other in pairwise([*are_headings, True]))
 
 
@@ -136,7 +136,7 @@ def test_registers_are_tables_whose_header_is_repeated_on_each_page() -> None:
 def test_figures_that_rest_on_the_same_say_so_once() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     _, figures, _ = opened(made(record, "member", audience="members", area="south-east")).tables
-    rows = [[it.text for it in row.cells] for row in figures.rows]
+    rows = [[cell.text for cell in row.cells] for row in figures.rows]
     basis = "Adults; the South East of England; sample 302; NSPCC and YouGov, 12 March 2021"
     label = "Want networks and messaging designed to be safe for children"
     first = [row[0] for row in rows].index("91%")
@@ -179,7 +179,9 @@ def sources_in(body: etree._Element) -> dict[str, str]:
 def test_numbers_of_sources_do_not_run_into_each_other() -> None:
     sources = "sources: [{title: S}, {title: Z}]"
     content = made(load_record(PLAIN.replace("source: {title: S}", sources)))
-    (kind,) = [it for it in opened(content).paragraphs if it.text.startswith("News")]
+    (kind,) = [
+        paragraph for paragraph in opened(content).paragraphs if paragraph.text.startswith("News")
+    ]
     assert text_of(kind._p) == "News1,2"
     runs = [run for run in kind._p.iter(f"{W}r") if text_of(run) in ("1", ",", "2")]
     styles = [run.find(f"{W}rPr/{W}rStyle").get(f"{W}val") for run in runs]
@@ -214,14 +216,20 @@ def test_links_lead_to_events_and_to_the_web() -> None:
     assert within - {None} <= set(places) and len(set(places)) == len(places)
     assert len([place for place in within if place and place.startswith("event-")]) == 2
     relations = part(content, "word/_rels/document.xml.rels")
-    outside = [it.get("Target") for it in relations if it.get("TargetMode") == "External"]
+    outside = [
+        relation.get("Target") for relation in relations if relation.get("TargetMode") == "External"
+    ]
     assert outside == ["https://a.example/b?c=1&d=2"]
 
 
 def test_lists_are_lists_with_bullets_that_every_font_has() -> None:
     content = sample("timeline")
-    items = [it for it in opened(content).paragraphs if it._p.find(f"{W}pPr/{W}numPr") is not None]
-    assert any(it.text.startswith("Reverses: ") for it in items)
+    items = [
+        paragraph
+        for paragraph in opened(content).paragraphs
+        if paragraph._p.find(f"{W}pPr/{W}numPr") is not None
+    ]
+    assert any(item.text.startswith("Reverses: ") for item in items)
     levels = [
         level
         for level in part(content, "word/numbering.xml").iter(f"{W}lvl")
@@ -249,7 +257,7 @@ def test_every_page_says_what_it_is_for_whom_and_of_which_day() -> None:
         (section,) = opened(made(record, "member", audience=audience)).sections
         assert section.different_first_page_header_footer
         heads = [section.first_page_header, section.header]
-        assert [text_of(it._element) for it in heads] == [notice, f"{record.title}{notice}"]
+        assert [text_of(head._element) for head in heads] == [notice, f"{record.title}{notice}"]
         for foot in (section.first_page_footer, section.footer):
             assert text_of(foot._element).startswith(
                 "Example Policy Team · Correct as of 8 September 2023"
@@ -280,7 +288,7 @@ def test_the_brand_is_in_it() -> None:
     assert text_of(part(content, "word/footer1.xml")).startswith("Our Forum · Correct as of")
     with ZipFile(io.BytesIO(content)) as archive:
         members = {name: archive.read(name).upper() for name in archive.namelist()}
-    assert not any(b"005A73" in it for it in members.values())
+    assert not any(b"005A73" in member for member in members.values())
     assert all(b"7A1F5C" in members[f"word/{it}.xml"] for it in ("styles", "theme/theme1"))
 
 
@@ -412,7 +420,7 @@ def test_a_nasty_record_is_shown_as_it_is_written() -> None:
     assert asks.rows[1].cells[0].text.startswith(nasty)
     assert commitments.rows[1].cells[0].text.startswith(nasty)
     heads = [text_of(part(content, f"word/{it}.xml")) for it in ("header1", "footer1")]
-    assert all(it.startswith(nasty) for it in heads)
+    assert all(head.startswith(nasty) for head in heads)
     body = part(content, "word/document.xml")
     assert list(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object")) == []
 
@@ -432,7 +440,7 @@ def test_no_summary_reaches_beyond_itself() -> None:
     record, _ = with_summaries([BREAKS[n] for n in sorted(sound)])
     away = part(made(record), "word/_rels/document.xml.rels")
     targets = [it.get("Target") for it in away if it.get("TargetMode") == "External"]
-    assert {it.partition(":")[0] for it in targets} <= {"https", "http", "mailto"}
+    assert {target.partition(":")[0] for target in targets} <= {"https", "http", "mailto"}
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
@@ -487,7 +495,7 @@ def test_a_users_own_reference_is_used(tmp_path: Path) -> None:
 def test_words_in_braces_are_filled_in_though_word_has_cut_them_up(tmp_path: Path) -> None:
     head = '<w:t xml:space="preserve">{{ briefing.title }}</w:t>'
     pieces = ["Seen on {{ bri", "efing.as_of }", "} or later"]
-    cut = "</w:r><w:r>".join(f"<w:t>{it}</w:t>" for it in pieces)
+    cut = "</w:r><w:r>".join(f"<w:t>{piece}</w:t>" for piece in pieces)
     own = with_reference(tmp_path, restyled(head, cut, "word/header1.xml"))
     (section,) = opened(made(load_record(PLAIN), own=own)).sections
     assert section.header.paragraphs[0].text.strip() == "Seen on 8 September 2023 or later"
@@ -519,7 +527,9 @@ def test_a_template_for_word_stands_in_for_the_one_beside_it(tmp_path: Path) -> 
     (shared / "asks.md").write_text("Of my own.\n")
     assert len(opened(made(record, "member", own=tmp_path)).tables) == 2
     (shared / "asks.docx.md").write_text("For Word.\n")
-    paragraphs = [it.text for it in opened(made(record, "member", own=tmp_path)).paragraphs]
+    paragraphs = [
+        paragraph.text for paragraph in opened(made(record, "member", own=tmp_path)).paragraphs
+    ]
     assert "For Word." in paragraphs and "Of my own." not in paragraphs
 
 
@@ -556,8 +566,8 @@ def test_without_the_extra_it_is_told_what_to_install(
     program, *arguments = shlex.split(done.stderr.splitlines()[-1])
     assert Path(program).absolute() == Path(sys.executable)
     assert arguments[:3] == ["-m", "pip", "install"]
-    assert [it.partition(">")[0] for it in arguments[3:]] == ["lxml", "pypandoc-binary"]
-    assert {it.suffix for it in Path("out").iterdir()} == {".md", ".svg"}
+    assert [argument.partition(">")[0] for argument in arguments[3:]] == ["lxml", "pypandoc-binary"]
+    assert {path.suffix for path in Path("out").iterdir()} == {".md", ".svg"}
     done = briefing("build", "-f", "md", "-f", "html")
     assert (done.exit_code, "pandoc" in done.stderr) == (0, False)
 

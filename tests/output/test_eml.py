@@ -505,7 +505,7 @@ def test_a_page_needs_nothing_that_mail_programs_drop() -> None:
         *("white-space", "width"),
     }
     links = [attributes["href"] for tag, attributes in elements if tag == "a"]
-    assert links and all(re.match("https?:|mailto:", it) for it in links)
+    assert links and all(re.match("https?:|mailto:", link) for link in links)
     assert len(page) < 100_000  # of which Gmail shows the rest only on demand
 
 

@@ -163,7 +163,10 @@ def test_the_text_is_whole_and_safe() -> None:
 
 def test_both_have_the_same() -> None:
     parsed = feedparser.parse(content(form="atom"))
-    told = {it.title: (it.id, it.link, it.content[0].value, it.updated) for it in parsed.entries}
+    told = {
+        entry.title: (entry.id, entry.link, entry.content[0].value, entry.updated)
+        for entry in parsed.entries
+    }
     assert told == {
         title: (it["id"], it["url"], it["content_html"], it["date_modified"])
         for title, it in feed().items()

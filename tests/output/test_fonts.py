@@ -66,10 +66,10 @@ def test_every_letter_comes_from_a_font_of_the_briefing(language: str, engine: s
     document = made(WORDS[language], engine)
     assert not any("font" in remark for remark in document.remarks)
     fonts = fonts_of(document)
-    assert {re.sub(r"[A-Z]{6}\+|-.*", "", it) for it in fonts} <= {
+    assert {re.sub(r"[A-Z]{6}\+|-.*", "", font) for font in fonts} <= {
         "Atkinson", "AtkinsonHyperlegible", "Inter",
     }  # fmt: skip
-    assert any("Inter" in it for it in fonts) == (language != "Polish")
+    assert any("Inter" in font for font in fonts) == (language != "Polish")
     assert text_of(document).count(WORDS[language]) >= 4
 
 
@@ -204,7 +204,7 @@ def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: st
     )
     texts = {letters(it if isinstance(it, str) else it.text_content()) for it in shown}
     assert len(texts) > 10
-    assert not {it for it in texts if it not in copied}
+    assert not {text for text in texts if text not in copied}
     # The numbers of sources are made by the engine.
     count = len(page.xpath("//*[@id='sources']//ol/li[not(contains(@class, 'rest'))]"))
     assert all(f"{number}." in copied for number in range(1, count + 1))

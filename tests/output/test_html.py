@@ -22,7 +22,9 @@ from tests.validators import html_problems
 def test_every_page_is_valid() -> None:
     names = list(pages())
     problems = html_problems(list(pages().values()))
-    assert [(names[int(re.findall(r"page (\d+)", it)[0]) - 1], it) for it in problems] == []
+    assert [
+        (names[int(re.findall(r"page (\d+)", problem)[0]) - 1], problem) for problem in problems
+    ] == []
 
 
 def test_a_page_without_events_is_small() -> None:
@@ -59,9 +61,9 @@ class Read(HTMLParser):
 def test_links_within_a_page_have_their_targets(name: str) -> None:
     page = Read(pages()[name])
     assert max(Counter(page.ids).values()) == 1
-    within = {it[1:] for it in page.hrefs if it.startswith("#")}
+    within = {href[1:] for href in page.hrefs if href.startswith("#")}
     assert within <= set(page.ids)
-    away = {it for it in page.hrefs if not it.startswith("#")}
+    away = {href for href in page.hrefs if not href.startswith("#")}
     assert all(re.match(r"https?://|mailto:", it) for it in away)
 
 
@@ -159,7 +161,7 @@ def test_text_is_shown_and_not_run() -> None:
     for name, scripts in (("nasty-long", 3), ("nasty-short", 2)):
         page = Read(pages()[name])
         assert (page.tags["img"], page.tags["style"], page.tags["script"]) == (0, 1, scripts)
-        assert not [it for it in page.attributes if it.startswith("on")]
+        assert not [attribute for attribute in page.attributes if attribute.startswith("on")]
         assert typeset(NASTY) in page.text
 
 
@@ -230,7 +232,7 @@ def test_what_a_summary_holds_is_harmless_even_past_the_checks(attack: str) -> N
         page = Read(str(html.to_html(text)))
         assert set(page.tags) <= ALLOWED
         assert set(page.attributes) <= {"href", "start"}
-        assert all(re.match(r"https?://|mailto:", it) for it in page.hrefs), page.hrefs
+        assert all(re.match(r"https?://|mailto:", href) for href in page.hrefs), page.hrefs
 
 
 def test_a_summarys_own_markdown_is_kept() -> None:
@@ -316,7 +318,7 @@ def test_words_from_right_to_left_reorder_nothing_after_them(
     edition = Edition.model_validate({"template": template} | ({"title": title} if title else {}))
     page = html.renderer(None)(make_briefing(record, "e", edition, date(2023, 9, 8))).content
     seen = Isolated(page.decode())
-    assert not [it for it in seen.others if re.search("[\u0590-\u06ff]", it)]
+    assert not [other for other in seen.others if re.search("[\u0590-\u06ff]", other)]
     assert {"עיתון 7", "محمد عبد الرحمن", title or "הרשומה", "ממשלה"} <= set(seen.isolated)
     if template == "timeline":
         assert {"الكتاب 2", "ישראל, 3\xa0September"} <= set(seen.isolated)

@@ -132,10 +132,10 @@ def test_who_it_is_for_and_what_has_no_day_is_told_of_the_whole() -> None:
 def test_it_is_made_when_it_is_asked_for(arguments: tuple[str, ...], tmp_path: Any) -> None:
     command, *options = arguments
     assert briefing(command, SAMPLE, "-o", tmp_path, "-f", "ics", *options).exit_code == 0
-    (made,) = (it for it in tmp_path.iterdir() if it.name != ".briefing.lock")
+    (made,) = (path for path in tmp_path.iterdir() if path.name != ".briefing.lock")
     assert made.suffix == ".ics"
     assert "Ends: Online Safety Bill returns to the House" in {
-        str(it["summary"]) for it in events(made.read_bytes())
+        str(event["summary"]) for event in events(made.read_bytes())
     }
 
 
@@ -171,7 +171,7 @@ def test_a_title_of_two_lines_names_the_calendar_in_one() -> None:
 def test_lines_that_no_standard_knows_are_escaped_as_text_is() -> None:
     lines = content(AWKWARD, title=r"A; b, c\n").replace(b"\r\n ", b"").split(b"\r\n")
     assert rb"NAME:A\; b\, c\\n" in lines and rb"X-WR-CALNAME:A\; b\, c\\n" in lines
-    (about,) = (it for it in lines if it.startswith(b"X-WR-CALDESC:"))
+    (about,) = (line for line in lines if line.startswith(b"X-WR-CALDESC:"))
     assert rb"Vague\; with\, semi \\n" in about
 
 

@@ -169,7 +169,7 @@ def test_every_note_leads_to_its_source(template: str, reader: str) -> None:
 def test_links_between_events_lead_there(template: str, reader: str) -> None:
     page = Links()
     page.feed(pandoc(sample(template), reader, "html"))
-    within = [it for it in page.hrefs if it.startswith("#event-")]
+    within = [href for href in page.hrefs if href.startswith("#event-")]
     assert within and {it[1:] for it in within} <= set(page.ids)
     assert max(Counter(page.ids).values()) == 1
 
@@ -203,7 +203,11 @@ def test_there_are_no_stray_blanks() -> None:
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_lists_are_tight_and_each_item_has_a_line(template: str) -> None:
-    found = [it for it in blocks(sample(template), "commonmark_x-smart") if it["t"] == "BulletList"]
+    found = [
+        block
+        for block in blocks(sample(template), "commonmark_x-smart")
+        if block["t"] == "BulletList"
+    ]
     items = [item for its in found for item in its["c"]]
     assert len(items) > 15
     # Figures that rest on the same are a list within the item that says on what.
@@ -283,7 +287,7 @@ def test_a_nasty_record_is_shown_as_it_is_written(reader: str) -> None:
     assert titles == [
         nasty, "2019", f"2019: {nasty}", "2020", "2020: B", "Sources",
     ]  # fmt: skip
-    (away,) = {it for it in links.hrefs if not it.startswith("#")}
+    (away,) = {href for href in links.hrefs if not href.startswith("#")}
     assert away == "https://a.example/x%281%29%3Cb%3E?q=&lt;&amp=1%5C'%22*_%5By%5D"
 
 
@@ -311,16 +315,22 @@ SUMMARIES = st.lists(st.sampled_from(BREAKS), min_size=1, max_size=3).flatmap(
 def with_summaries(summaries: list[str]) -> tuple[Record, set[int]]:
     """A record of these summaries, and the places of those that the checks let through."""
     events = [
-        {"date": "2019", "kind": "news", "title": f"E{n}", "source": {"title": "S"}, "summary": it}
-        for n, it in enumerate(summaries)
+        {
+            "date": "2019",
+            "kind": "news",
+            "title": f"E{n}",
+            "source": {"title": "S"},
+            "summary": summary,
+        }
+        for n, summary in enumerate(summaries)
     ]
     record = json.dumps({"title": "T", "events": events})
     reading = load([File("events.yaml", record.encode())])
-    wrong = [it.message for it in errors(reading.problems, strict=False)]
+    wrong = [error.message for error in errors(reading.problems, strict=False)]
     assert all("the summary contains" in it or "control character" in it for it in wrong), wrong
     checked = {
         n
-        for n, it in enumerate(summaries)
+        for n, summary in enumerate(summaries)
         if not load(
             [File("e", json.dumps({"title": "T", "events": [events[n]]}).encode())]
         ).problems
@@ -362,7 +372,7 @@ def test_what_the_checks_let_through_loads_and_runs_nothing(reader: str) -> None
     page = pandoc(text, reader, "html")
     links = Links()
     links.feed(page)
-    schemes = {it.partition(":")[0] for it in links.hrefs if not it.startswith("#")}
+    schemes = {href.partition(":")[0] for href in links.hrefs if not href.startswith("#")}
     assert schemes <= {"https", "http", "mailto"}
     assert "onclick" not in re.sub(r">[^<]*<", "><", page)
 

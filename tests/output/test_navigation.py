@@ -83,7 +83,7 @@ def bookmarks(reader: PdfReader) -> list[Bookmark]:
 
 @pytest.fixture(scope="module")
 def sections(bookmarks: list[Bookmark]) -> list[Bookmark]:
-    return [it for it in bookmarks if it.level == 2]
+    return [bookmark for bookmark in bookmarks if bookmark.level == 2]
 
 
 def test_it_has_many_pages(reader: PdfReader) -> None:
@@ -94,29 +94,29 @@ def test_bookmarks_are_years_with_their_events_and_registers(
     bookmarks: list[Bookmark], sections: list[Bookmark]
 ) -> None:
     years = [year.name for year in long().years]
-    assert [it.title for it in sections] == [*years, *REGISTERS]
-    events = [(it.level, it.title) for it in bookmarks if it.level > 2]
+    assert [section.title for section in sections] == [*years, *REGISTERS]
+    events = [(bookmark.level, bookmark.title) for bookmark in bookmarks if bookmark.level > 2]
     assert events == [(3, entry.title) for entry in long().entries]
-    order = [(it.page, -it.top) for it in bookmarks]
+    order = [(bookmark.page, -bookmark.top) for bookmark in bookmarks]
     assert order == sorted(order)
 
 
 def test_contents_say_on_which_page_each_section_begins(
     tree: Tagged, sections: list[Bookmark]
 ) -> None:
-    said = [" ".join(element_text(tree, it).split()) for it in tree.elements_of("TOCI")]
-    assert said == [f"{it.title} {it.page}" for it in sections]
+    said = [" ".join(element_text(tree, element).split()) for element in tree.elements_of("TOCI")]
+    assert said == [f"{section.title} {section.page}" for section in sections]
 
 
 def test_the_index_says_on_which_pages_somebody_is_named(tree: Tagged, reader: PdfReader) -> None:
     pages = {
-        name: (reader.get_destination_page_number(it) or 0) + 1
-        for name, it in reader.named_destinations.items()
+        name: (reader.get_destination_page_number(destination) or 0) + 1
+        for name, destination in reader.named_destinations.items()
     }
-    said = {"".join(element_text(tree, it).split()) for it in tree.elements_of("LI")}
+    said = {"".join(element_text(tree, element).split()) for element in tree.elements_of("LI")}
     assert len(long().index) > 2
     for item in long().index:
-        named = dict.fromkeys(pages[it.entry.anchor] for it in item.mentions)
+        named = dict.fromkeys(pages[mention.entry.anchor] for mention in item.mentions)
         assert "".join(f"{item.heading} {', '.join(map(str, named))}".split()) in said
         assert len(named) > 5 or len(item.mentions) < 7
 
@@ -125,7 +125,11 @@ def test_each_page_says_in_which_section_it_begins(tree: Tagged, sections: list[
     # On the page of the first section, something else may be at the head.
     for page in tree.pages[sections[0].page :]:
         at_its_head = page.height - HEAD - 30
-        before = [it.title for it in sections if (it.page, -it.top) < (page.number, -at_its_head)]
+        before = [
+            section.title
+            for section in sections
+            if (section.page, -section.top) < (page.number, -at_its_head)
+        ]
         head, *_ = tree.content(page.index).lines
         assert head.artifact_share == 1
         expected = f"{long().title} {before[-1]}"

@@ -232,7 +232,7 @@ def test_a_sheet_is_filled_wherever_its_first_page_ends_among_events(tmp_path: P
         own = f"{tokens}\n@media print {{ h1 {{ padding-top: {lower}px }} }}\n"
         (styles / "tokens.css").write_text(own)
         pages = PdfReader(BytesIO(made_of(shown, own=tmp_path))).pages
-        told = re.findall(r"^Event (\d+)", "\n".join(it.extract_text() for it in pages), re.M)
+        told = re.findall(r"^Event (\d+)", "\n".join(page.extract_text() for page in pages), re.M)
         assert len(set(told)) == 22, lower
 
 

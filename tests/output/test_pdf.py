@@ -99,7 +99,7 @@ def test_links_and_lists_are_tagged(id: str) -> None:
     kinds = [kind for kind, _ in structure(made)]
     annotations = [it for page in made.pages for it in page.get("/Annots", [])]
     assert {"/P", "/L", "/LI", "/Link"} <= set(kinds)
-    assert annotations and all("/Contents" in it.get_object() for it in annotations)
+    assert annotations and all("/Contents" in annotation.get_object() for annotation in annotations)
 
 
 @pytest.mark.parametrize("id", EDITIONS)
@@ -108,7 +108,7 @@ def test_a_list_holds_nothing_but_its_items(id: str) -> None:
         if kind == "/L":
             inside = element["/K"]
             items = inside if isinstance(inside, list) else [inside]
-            assert {it.get_object()["/S"] for it in items} <= {"/LI", "/L", "/Caption"}
+            assert {item.get_object()["/S"] for item in items} <= {"/LI", "/L", "/Caption"}
 
 
 def bookmarks(outline: Any, level: int = 1) -> Iterator[tuple[int, str]]:
@@ -355,10 +355,11 @@ def test_nothing_is_read_or_fetched(
         shown = make_briefing(record, "x", edition, date(2023, 9, 8))
         document = pdf.renderer(folder.parent, engine)(shown)
         assert any(
-            f"'{base}/img.svg' is not loaded, because a briefing" in it for it in document.remarks
+            f"'{base}/img.svg' is not loaded, because a briefing" in remark
+            for remark in document.remarks
         )
-        assert any(f"'{base}/import.css' is not loaded, " in it for it in document.remarks)
-        assert not any("Error" in it for it in document.remarks), document.remarks
+        assert any(f"'{base}/import.css' is not loaded, " in remark for remark in document.remarks)
+        assert not any("Error" in remark for remark in document.remarks), document.remarks
         made.append(document.content)
     for content in made:
         assert b"SECRET" not in everything(content)
@@ -460,7 +461,7 @@ def test_without_any_engine_the_rest_is_made(
     assert done.returncode == 3
     assert "Error: no PDF was made" in done.stderr
     assert "Traceback" not in done.stderr and "-----" not in done.stdout
-    assert sorted(it.name for it in (tmp_path / "out").iterdir()) == [
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "member.html", "member.md", "timeline-chart.svg", "timeline.html", "timeline.md",
     ]  # fmt: skip
     assert done.stdout.count("out/") == 5

@@ -99,6 +99,6 @@ def test_the_chart_of_a_pdf_links_to_the_events(own: Path, engine: str) -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf.renderer(own, engine)(BRIEFING).content))
     found: Any = reader.pages[0]["/Annots"]
     links = [it.get_object() for it in found][:2]
-    assert [it["/Dest"] for it in links] == ["event-first", "event-second"]
+    assert [link["/Dest"] for link in links] == ["event-first", "event-second"]
     if engine == "weasyprint":
-        assert [it["/Contents"] for it in links] == NAMES
+        assert [link["/Contents"] for link in links] == NAMES

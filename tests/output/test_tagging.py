@@ -68,17 +68,24 @@ def is_mistaken(finding: Any, its: Briefing, tree: Tagged) -> bool:
         case "HDG-010":
             # A year is what a section of a timeline is called, and no reference number.
             years = {year.name for year in its.years}
-            sections = [it for it in tree.elements_of("H2") if element_text(tree, it) in years]
+            sections = [
+                element
+                for element in tree.elements_of("H2")
+                if element_text(tree, element) in years
+            ]
             places = boxes_for(tree, sections)
         case "PAG-001":
             # Years or words at the head of the text of three pages are still its text:
             # what belongs to the page is in its margins.
-            places = [box(it.index, (0, FOOT, it.width, it.height - HEAD)) for it in tree.pages]
+            places = [
+                box(page.index, (0, FOOT, page.width, page.height - HEAD)) for page in tree.pages
+            ]
         case "TAG-002":
             # The title and the section in the margin: it recognises a running head only if it is
             # the same on three pages, and not that of a section of one page.
             places = [
-                box(it.index, (0, it.height - HEAD, it.width, it.height)) for it in tree.pages
+                box(page.index, (0, page.height - HEAD, page.width, page.height))
+                for page in tree.pages
             ]
         case "TBL-014":
             # The axis of a chart and its bars are no table.
@@ -102,7 +109,7 @@ def test_a_judge_of_accessible_pdfs_has_nothing_to_say(path: Path, id: str, made
     assert not verdict.error
     assert sum(run.status == "ran" for run in verdict.runs) > 50
     its, tree = briefing(id, path), tagged(made)
-    assert [it for it in verdict.findings if not is_mistaken(it, its, tree)] == []
+    assert [finding for finding in verdict.findings if not is_mistaken(finding, its, tree)] == []
 
 
 # As the structure tree has it
@@ -119,7 +126,7 @@ def test_the_tree_holds_the_document_once_over_all_its_pages(
     path: Path, id: str, made: Path
 ) -> None:
     page = on_paper(path, id).partition("<main")[2].partition("</main>")[0]
-    kinds = Counter(it.type for it in tagged(made).elements)
+    kinds = Counter(element.type for element in tagged(made).elements)
     kinds += Counter(L=kinds["TOC"], LI=kinds["TOCI"], LBody=kinds["TOCI"])
     assert kinds["Part"] == kinds["H1"] == 1
     for tag, kind in {
@@ -134,14 +141,14 @@ def test_the_contents_are_a_table_of_contents(folder: Path) -> None:
     tree = tagged(saved(printed("timeline").document.content, folder / "events-timeline.pdf"))
     (contents,) = tree.elements_of("TOC")
     entries = contents.logical_children
-    assert {it.type for it in entries} == {"TOCI"}
-    references = [its for it in entries for its in it.logical_children]
-    links = [its for it in references for its in it.logical_children]
-    assert [it.type for it in references] == ["Reference"] * len(entries)
-    assert [it.type for it in links] == ["Link"] * len(entries)
-    headings = [element_text(tree, it).strip() for it in tree.elements_of("H2")]
+    assert {entry.type for entry in entries} == {"TOCI"}
+    references = [its for entry in entries for its in entry.logical_children]
+    links = [its for reference in references for its in reference.logical_children]
+    assert [reference.type for reference in references] == ["Reference"] * len(entries)
+    assert [link.type for link in links] == ["Link"] * len(entries)
+    headings = [element_text(tree, element).strip() for element in tree.elements_of("H2")]
     assert headings[:4] == ["What changed", "Asks", "Overdue", "What comes next"]
-    assert [element_text(tree, it).rpartition(" ")[0] for it in links] == headings[4:]
+    assert [element_text(tree, link).rpartition(" ")[0] for link in links] == headings[4:]
 
 
 def test_other_lists_of_links_are_lists(folder: Path) -> None:
@@ -185,18 +192,18 @@ def test_what_goes_on_over_the_end_of_a_page_is_one_thing(tmp_path: Path) -> Non
     file = tmp_path / "long.pdf"
     file.write_bytes(document.content)
     tree = tagged(file)
-    paragraphs = [element_text(tree, it) for it in tree.elements_of("P")]
+    paragraphs = [element_text(tree, element) for element in tree.elements_of("P")]
     assert [text.count("One sentence.") for text in paragraphs if "One" in text] == [400]
     items = [
-        " ".join(element_text(tree, it).split())
-        for it in tree.elements_of("LI")
-        if "/Art/" in it.path
+        " ".join(element_text(tree, element).split())
+        for element in tree.elements_of("LI")
+        if "/Art/" in element.path
     ]
-    assert [it.count("Words in an item.") for it in items][:5] == [350, 0, 0, 350, 0]
+    assert [item.count("Words in an item.") for item in items][:5] == [350, 0, 0, 350, 0]
     assert items[0].endswith("An item in it")
     assert items[3].startswith("1. Words") and items[3].endswith("Another paragraph of it")
-    assert {it.parent.type for it in tree.elements_of("LI")} == {"L"}
-    assert {it.parent.type for it in tree.elements_of("L")} >= {"Div", "LBody", "Sect"}
+    assert {element.parent.type for element in tree.elements_of("LI")} == {"L"}
+    assert {element.parent.type for element in tree.elements_of("L")} >= {"Div", "LBody", "Sect"}
     assert not outloud.check(str(file)).errors
 
 
@@ -213,12 +220,16 @@ def test_a_link_is_one_however_it_is_set(tmp_path: Path) -> None:
     file = tmp_path / "links.pdf"
     file.write_bytes(pdf.renderer(None, "weasyprint")(its).content)
     tree = tagged(file)
-    links = [Counter(element_text(tree, it).split()) for it in tree.elements_of("Link")]
+    links = [Counter(element_text(tree, element).split()) for element in tree.elements_of("Link")]
     long = Counter(f"A b {words}".split())
-    assert [it for it in links if "b" in it] == [long]
+    assert [link for link in links if "b" in link] == [long]
     assert links.count(Counter("c")) == 2
-    lines = [it for it in annotations(file) if it.get("/A", {}).get("/URI") == "https://a.example/"]
-    assert len(lines) > 3 and {it["/Contents"] for it in lines} == {f"A b {words}".strip()}
+    lines = [
+        annotation
+        for annotation in annotations(file)
+        if annotation.get("/A", {}).get("/URI") == "https://a.example/"
+    ]
+    assert len(lines) > 3 and {line["/Contents"] for line in lines} == {f"A b {words}".strip()}
     assert not outloud.check(str(file)).errors
 
 
@@ -232,7 +243,7 @@ def sentences(page: str) -> Iterator[str]:
 @some_briefings
 def test_it_is_read_out_in_the_order_of_the_page(path: Path, id: str, made: Path) -> None:
     tree = tagged(made)
-    heard = "".join(element_text(tree, it, False) for it in tree.elements)
+    heard = "".join(element_text(tree, element, False) for element in tree.elements)
     heard = re.sub(r"[\s·]", "", heard)
     at = 0
     said = list(sentences(on_paper(path, id)))
@@ -246,7 +257,7 @@ def test_it_is_read_out_in_the_order_of_the_page(path: Path, id: str, made: Path
 @some_briefings
 def test_running_heads_and_page_numbers_are_not_read_out(path: Path, id: str, made: Path) -> None:
     tree = tagged(made)
-    heard = " ".join(element_text(tree, it, False) for it in tree.elements)
+    heard = " ".join(element_text(tree, element, False) for element in tree.elements)
     assert not re.search(r"Page \d+ of \d+", heard)
     assert heard.count("Correct as of") == 1
     for page in pypdf.PdfReader(made).pages:
@@ -265,10 +276,10 @@ def annotations(made: Path) -> list[Any]:
 @some_briefings
 def test_links_are_printed_and_say_where_they_lead(path: Path, id: str, made: Path) -> None:
     links = annotations(made)
-    assert links and all(it["/F"] == 4 and it["/Contents"] for it in links)
-    inside = {str(it["/Dest"]) for it in links if "/Dest" in it}
+    assert links and all(link["/F"] == 4 and link["/Contents"] for link in links)
+    inside = {str(link["/Dest"]) for link in links if "/Dest" in link}
     assert inside and inside <= set(pypdf.PdfReader(made).named_destinations)
-    said = {it["/Contents"] for it in links}
+    said = {link["/Contents"] for link in links}
     assert "Note 1" in said
     assert ("Back to the text, note 1, place 1" in said) == (id != "member")
     assert not any(it.startswith("note-") for it in said)
@@ -300,15 +311,18 @@ def test_a_picture_is_one_figure_with_its_description_or_decoration(
     edition = Edition.model_validate({"template": "pictures"})
     its = make_briefing(record, "x", edition, record.correct_as_of)
     document = pdf.renderer(tmp_path, "weasyprint")(its)
-    assert any("no required alt description" in it for it in document.remarks) == bool(more)
+    assert any("no required alt description" in remark for remark in document.remarks) == bool(more)
     file = tmp_path / "pictures.pdf"
     file.write_bytes(document.content)
     tree = tagged(file)
     figures = tree.elements_of("Figure")
-    assert [it.alt for it in figures] == ["A chart of three years", "The mark of the charity"]
+    assert [figure.alt for figure in figures] == [
+        "A chart of three years",
+        "The mark of the charity",
+    ]
     left, foot, right, head = figures[0].attr("BBox", "Layout")
     assert (right - left, head - foot) == (90 * 0.75, 20 * 0.75)
-    (start, low, end, high) = next(it.bbox for it in tree.content(0).runs if it.text == "2019")
+    (start, low, end, high) = next(run.bbox for run in tree.content(0).runs if run.text == "2019")
     assert left <= start < end < right and foot < (low + high) / 2 < head
     assert outloud.check(str(file)).findings == []
 
@@ -332,5 +346,5 @@ def test_the_judge_condemns_what_weasyprint_makes_alone(tmp_path: Path) -> None:
     file = saved(unfinished("timeline"), tmp_path / "bare.pdf")
     its, tree = briefing("timeline"), tagged(file)
     findings = outloud.check(str(file)).findings
-    rules = {it.rule for it in findings if not is_mistaken(it, its, tree)}
+    rules = {finding.rule for finding in findings if not is_mistaken(finding, its, tree)}
     assert {"LNK-004", "PAG-001"} <= rules

@@ -200,7 +200,7 @@ def test_a_mistake_leaves_what_was_there(record: Record) -> None:
     before = record.made()
     record.own("timeline/briefing.html", "{{ nothing }}")
     failure(record.build())
-    assert {it.name for it in record.out.iterdir()} == {"all.md", "all-chart.svg"}
+    assert {path.name for path in record.out.iterdir()} == {"all.md", "all-chart.svg"}
     assert record.made() == before
 
 

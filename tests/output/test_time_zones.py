@@ -75,7 +75,7 @@ def test_a_change_is_a_rule_whose_first_day_is_in_the_time_before_it() -> None:
 
 
 def test_nothing_is_a_list_of_dates() -> None:
-    assert not any("rdate" in it for zone in ZONES for it in observances(zone))
+    assert not any("rdate" in observance for zone in ZONES for observance in observances(zone))
 
 
 def test_a_zone_without_changes_has_one_time() -> None:

@@ -158,14 +158,14 @@ def test_what_killed_runs_left_is_removed_by_the_next(
     assert wait_until(lambda: len(list(tmp_path.glob("[0-9]*"))) == 3)
     results({"a": lambda: "a"}, 1)
     kept = {"briefing-work-new", "somebody-elses"}
-    (in_use,) = {it.name for it in tmp_path.iterdir() if not it.name.isdecimal()} - kept
+    (in_use,) = {path.name for path in tmp_path.iterdir() if not path.name.isdecimal()} - kept
     assert in_use.startswith("briefing-work-")
     killed.kill()
     killed.wait()
-    workers = [Path("/proc", it.name) for it in tmp_path.glob("[0-9]*")]
-    assert wait_until(lambda: not any(it.exists() for it in workers))
+    workers = [Path("/proc", path.name) for path in tmp_path.glob("[0-9]*")]
+    assert wait_until(lambda: not any(worker.exists() for worker in workers))
     results({"a": lambda: "a"}, 1)
-    assert {it.name for it in tmp_path.iterdir() if not it.name.isdecimal()} == kept
+    assert {path.name for path in tmp_path.iterdir() if not path.name.isdecimal()} == kept
 
 
 def test_without_room_for_another_process_all_is_done_by_this_one(
@@ -220,7 +220,7 @@ def test_workers_go_when_the_process_is_killed_whose_they_are(tmp_path: Path) ->
         time.sleep(0.01)
     process.kill()
     process.wait()
-    assert wait_until(lambda: not any(Path("/proc", it.name).exists() for it in workers))
+    assert wait_until(lambda: not any(Path("/proc", worker.name).exists() for worker in workers))
 
 
 def test_workers_get_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

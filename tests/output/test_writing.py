@@ -27,7 +27,7 @@ NEW = {"a.md": b"new a", "b.html": b"new b", "c.pdf": b"new c", "d.md": b"new d"
 
 def held(folder: Path) -> dict[str, bytes]:
     """Return the content of a folder, including hidden files."""
-    return {it.name: it.read_bytes() if it.is_file() else b"?" for it in folder.iterdir()}
+    return {path.name: path.read_bytes() if path.is_file() else b"?" for path in folder.iterdir()}
 
 
 @pytest.fixture
@@ -247,8 +247,8 @@ def line(process: subprocess.Popen[str]) -> str:
 
 
 def whole(out: Path) -> bool:
-    files = [it.read_bytes() for it in out.glob("*.md")]
-    return all(len(it) == 50_000 and it == it[:1] * 50_000 for it in files)
+    files = [path.read_bytes() for path in out.glob("*.md")]
+    return all(len(file) == 50_000 and file == file[:1] * 50_000 for file in files)
 
 
 def test_files_are_whole_whenever_a_build_is_killed(tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_files_are_whole_whenever_a_build_is_killed(tmp_path: Path) -> None:
         process.kill()
         process.communicate()
         assert out.is_dir() and whole(out)
-        assert all(it.suffix == ".md" or it.name.startswith(".") for it in out.iterdir())
+        assert all(path.suffix == ".md" or path.name.startswith(".") for path in out.iterdir())
     # The remains of a killed build are hidden, and the next build removes them.
     write(out, OLD)
     assert not list(out.glob(".*"))

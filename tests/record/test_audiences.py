@@ -32,7 +32,9 @@ def test_the_narrowest_is_seen_by_those_only_who_see_all(given: list[Audience | 
 
 
 def test_whoever_sees_more_sees_what_others_see() -> None:
-    seen = [[it for it in AUDIENCES if may_see(reader, it)] for reader in AUDIENCES]
+    seen = [
+        [audience for audience in AUDIENCES if may_see(reader, audience)] for reader in AUDIENCES
+    ]
     assert seen == [["public"], ["public", "members"], ["public", "members", "internal"]]
 
 

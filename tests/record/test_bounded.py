@@ -40,7 +40,7 @@ def test_a_number_without_end_is_refused_on_its_line(number: str) -> None:
 def test_figures_that_all_disagree_are_told_of_a_few_times() -> None:
     figures = ", ".join(f"{{label: x, value: {n}%}}" for n in range(100))
     problems = reading_of(record(1, f", figures: [{figures}]")).problems
-    found = [it for it in problems if it.slug == "figures-disagree"]
+    found = [problem for problem in problems if problem.slug == "figures-disagree"]
     assert [it.message for it in found][:2] == [
         "'x' is 1% here and 0% elsewhere (89 more figures for it disagree)",
         "'x' is 2% here and 0% elsewhere (89 more figures for it disagree)",
@@ -50,15 +50,15 @@ def test_figures_that_all_disagree_are_told_of_a_few_times() -> None:
 
 def test_figures_that_agree_with_some_and_not_with_all_are_found() -> None:
     values = ["over 10", "20", "up to 30", "40", "about 20"]
-    figures = ", ".join(f"{{label: x, value: {it}}}" for it in values)
+    figures = ", ".join(f"{{label: x, value: {value}}}" for value in values)
     problems = reading_of(record(1, f", figures: [{figures}]")).problems
-    messages = [it.message for it in problems if it.slug == "figures-disagree"]
+    messages = [problem.message for problem in problems if problem.slug == "figures-disagree"]
     assert messages == ["'x' is 40 here and 20 elsewhere", "'x' is about 20 here and 40 elsewhere"]
 
 
 def test_a_message_is_no_longer_than_anybody_reads() -> None:
     text = record(1).replace("kind: news", f"kind: {'x' * 4_000}")
-    assert all(len(it.message) <= 1_000 for it in reading_of(text).problems)
+    assert all(len(problem.message) <= 1_000 for problem in reading_of(text).problems)
 
 
 @pytest.fixture
@@ -123,9 +123,9 @@ DUE = "due: 9999 working days after 2019-04-01"
 SOURCE = "source: https://example.org/a"
 MANY: dict[str, Callable[[int], str]] = {
     "nothing wrong": record,
-    "unknown keys": lambda n: record(1) + "".join(f"key{it}: 1\n" for it in range(n)),
+    "unknown keys": lambda n: record(1) + "".join(f"key{number}: 1\n" for number in range(n)),
     "unknown keys of events": lambda n: record(n, ", key{n}: 1"),
-    "odd keys": lambda n: record(1) + "".join(f"{it}: 1\n" for it in range(n)),
+    "odd keys": lambda n: record(1) + "".join(f"{number}: 1\n" for number in range(n)),
     "keys twice": lambda n: record(1) + "title: T\n" * n,
     "broken events": lambda n: "title: T\nevents:\n" + "  - nonsense\n" * n,
     "empty events": lambda n: "title: T\nevents:\n" + "  -\n" * n,
@@ -157,13 +157,18 @@ MANY: dict[str, Callable[[int], str]] = {
     "a circle of actors": lambda n: record(
         1,
         head="actors:\n"
-        + "".join(f"  a{it}: {{name: A{it}, part of: a{(it + 1) % n}}}\n" for it in range(n)),
+        + "".join(
+            f"  a{number}: {{name: A{number}, part of: a{(number + 1) % n}}}\n"
+            for number in range(n)
+        ),
     ),
     "areas within areas": lambda n: record(
         n,
         ", areas: [a0]",
         "areas:\n  a0: {name: A}\n"
-        + "".join(f"  a{it}: {{name: A{it}, within: a{it - 1}}}\n" for it in range(1, n)),
+        + "".join(
+            f"  a{number}: {{name: A{number}, within: a{number - 1}}}\n" for number in range(1, n)
+        ),
     ),
     "quotes": lambda n: record(1, f", quotes: [{items(n, '{text: T{n}, by: a}')}]", ACTOR),
     "figures": lambda n: record(1, f", figures: [{items(n, '{label: x, value: {n}}')}]"),
@@ -171,7 +176,9 @@ MANY: dict[str, Callable[[int], str]] = {
     "asks": lambda n: record(
         1,
         f", asks: {{{items(n, 'k{n}: advanced')}}}",
-        ACTOR + "asks:\n" + "".join(f"  k{it:05}: {{title: K, by: a}}\n" for it in range(n)),
+        ACTOR
+        + "asks:\n"
+        + "".join(f"  k{number:05}: {{title: K, by: a}}\n" for number in range(n)),
     ),
     "moves of one ask": lambda n: record(n, ", asks: {k: advanced}", ACTOR + ASK),
     "working days": lambda n: record(
@@ -188,7 +195,7 @@ def calls(text: str) -> int:
     profile.enable()
     load([File("events.yaml", content)])
     profile.disable()
-    return sum(it.callcount for it in profile.getstats())
+    return sum(statistics.callcount for statistics in profile.getstats())
 
 
 @pytest.mark.parametrize("text", MANY.values(), ids=MANY)

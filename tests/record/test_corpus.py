@@ -73,14 +73,14 @@ def test_the_one_fault_is_found_where_it_stands(expected: Expected) -> None:
         expected.column,
         expected.end_column,
     )
-    content = next(it.content for it in expected.files if it.name == expected.file)
+    content = next(file.content for file in expected.files if file.name == expected.file)
     line = LINE_END.split(content.decode("utf-8-sig", "surrogateescape"))[place.line - 1]
     assert problem.excerpt == line
     assert line[place.column - 1 : place.end_column - 1].startswith(expected.marked.rstrip("…"))
 
 
 def test_every_file_and_every_rule_is_in_the_corpus() -> None:
-    listed = {it.name for expected in EXPECTED for it in expected.files}
+    listed = {file.name for expected in EXPECTED for file in expected.files}
     assert listed == {path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.yaml")}
     assert {expected.slug for expected in EXPECTED} == set(every_rule())
 

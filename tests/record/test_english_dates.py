@@ -52,7 +52,9 @@ YEARS = st.integers(1950, 2098)
 
 def bounds(text: str) -> list[tuple[date, date]]:
     """The first and the last day of each meaning."""
-    return [(parse(it.text).earliest, parse(it.text).latest) for it in meanings(text)]
+    return [
+        (parse(meaning.text).earliest, parse(meaning.text).latest) for meaning in meanings(text)
+    ]
 
 
 @settings(deadline=None)
@@ -97,7 +99,7 @@ def test_a_year_and_the_next_are_never_read_silently_and_can_be_a_financial_year
         else:
             # A month is one: 2010-11 is November.
             assert is_ambiguous(text) or 1 <= int(text[-2:]) <= 12
-        assert financial in bounds(text) or text[4:] in [f"-{it:02}" for it in range(1, 13)]
+        assert financial in bounds(text) or text[4:] in [f"-{number:02}" for number in range(1, 13)]
     assert bounds(f"by the end of {year}") == [(date.min, date(year, 12, 31))]
     for quarter, month in enumerate((4, 7, 10, 1), start=1):
         ((first, last),) = bounds(f"Q{quarter} {short}")

@@ -24,7 +24,7 @@ def reading_of(*texts: str | bytes) -> LoadResult:
 
 def found(*texts: str | bytes) -> list[tuple[str, str]]:
     """The slug and the marked text of every problem."""
-    return [(it.slug, marked(it)) for it in reading_of(*texts).problems]
+    return [(problem.slug, marked(problem)) for problem in reading_of(*texts).problems]
 
 
 def marked(problem: Problem) -> str:
@@ -120,7 +120,9 @@ def test_what_the_parsers_read_differently_is_still_pointed_at() -> None:
         "  - {date: 2019-04, kind: news, title: A, source: gazette}\n"
     )
     reading = reading_of(text)
-    assert [(it.slug, it.place.line, marked(it)) for it in reading.problems] == [
+    assert [
+        (problem.slug, problem.place.line, marked(problem)) for problem in reading.problems
+    ] == [
         ("control-character", 1, "\u2028"),
         ("unknown-source", 4, "gazette"),
     ]
@@ -144,7 +146,9 @@ def test_every_problem_is_found_at_once_in_the_order_of_the_files() -> None:
     )
     second = "events:\n  - date: 2020-13\n    kind: news\n    title: C\n    follows: [nothing]\n"
     problems = reading_of(first, second).problems
-    assert [(it.file, it.place.line, it.slug, marked(it)) for it in problems] == [
+    assert [
+        (problem.file, problem.place.line, problem.slug, marked(problem)) for problem in problems
+    ] == [
         ("0.yaml", 2, "unknown-field", "tilte"),
         ("0.yaml", 4, "unknown-field", "nme"),
         ("0.yaml", 6, "not-a-date", "3 July 2023"),
@@ -236,7 +240,7 @@ MONSTERS = {
 def test_nothing_takes_the_check_down(text: str) -> None:
     problems = reading_of(text).problems
     assert bool(problems) == ("&a9999" not in text)
-    assert all(it.place.line <= text.count("\n") + 1 for it in problems)
+    assert all(problem.place.line <= text.count("\n") + 1 for problem in problems)
 
 
 OTHER = (
@@ -283,13 +287,13 @@ def test_what_could_not_be_read_is_missed_nowhere_else(event: str, slugs: list[s
     rest = ", date: 2019, kind: news, title: A, source: 'https://example.org/a'}"
     event += rest if event.startswith("{") else ""
     problems = reading_of(f"{head}  - {event}\n{OTHER}").problems
-    assert sorted(it.slug for it in problems) == sorted(slugs)
+    assert sorted(problem.slug for problem in problems) == sorted(slugs)
 
 
 def test_where_no_event_could_be_read_none_is_missed() -> None:
     head = "title: E\nactors: {council: {name: C}}\nasks: {park: {title: P, by: council}}\n"
     problems = reading_of(f"{head}events: none\n", f"events:\n{OTHER}").problems
-    assert [it.slug for it in problems] == ["wrong-type"]
+    assert [problem.slug for problem in problems] == ["wrong-type"]
 
 
 @pytest.mark.parametrize(

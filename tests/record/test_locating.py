@@ -49,7 +49,9 @@ def lines_of_known_faults(text: str) -> dict[str, int]:
 def check(text: str) -> None:
     problems = load([File("a.yaml", text.encode())]).problems
     for slug, line in lines_of_known_faults(text).items():
-        assert line in [it.place.line for it in problems if it.slug == slug], problems
+        assert line in [problem.place.line for problem in problems if problem.slug == slug], (
+            problems
+        )
 
 
 @given(place=st.sampled_from(PLACES), value=odd)

@@ -34,7 +34,11 @@ LAST = "    title: The payment is back\n"
 
 
 def problems_of(text: str) -> list[Problem]:
-    return [it for it in load([File("a.yaml", text.encode())]).problems if it.severity == "error"]
+    return [
+        problem
+        for problem in load([File("a.yaml", text.encode())]).problems
+        if problem.severity == "error"
+    ]
 
 
 def followed(text: str, problem: Problem) -> str:
@@ -70,7 +74,7 @@ def _whole(line: str, marked: str, better: str) -> str:
     """Return the value in `line` that must be put in quotes, with its own marks, if any."""
     text = yaml.safe_load(better)
     ways = (f"'{text}'", f"[{text}]" if marked[0] == "[" else text, text)
-    return next((it for it in ways if it in line and it != better), "")
+    return next((way for way in ways if way in line and way != better), "")
 
 
 MISTAKES = [
@@ -392,7 +396,9 @@ def test_an_id_that_only_begins_like_another_is_not_taken_for_it() -> None:
 def test_what_follows_from_a_date_that_cannot_be_read_is_not_told() -> None:
     figure = f"{LAST}    figures: [{{label: saved, value: £1m}}]\n"
     text = RECORD.replace(LAST, figure).replace("2025-06-09", "9 June 2025")
-    assert [it.slug for it in load([File("a.yaml", text.encode())]).problems] == ["not-a-date"]
+    assert [problem.slug for problem in load([File("a.yaml", text.encode())]).problems] == [
+        "not-a-date"
+    ]
 
 
 SLIPS = """\
@@ -419,7 +425,7 @@ events:
 
 def test_a_slip_does_not_end_the_reading() -> None:
     reading = load([File("a.yaml", SLIPS.encode())])
-    assert [(it.place.line, it.slug) for it in reading.problems] == [
+    assert [(problem.place.line, problem.slug) for problem in reading.problems] == [
         (1, "not-yaml"),
         (6, "unknown-kind"),
         (7, "not-yaml"),
@@ -431,8 +437,8 @@ def test_a_slip_does_not_end_the_reading() -> None:
         (18, "duplicate-key"),
     ]
     lines = SLIPS.split("\n")
-    assert all(it.excerpt == lines[it.place.line - 1] for it in reading.problems)
-    (month,) = [it.place for it in reading.problems if it.slug == "impossible-date"]
+    assert all(problem.excerpt == lines[problem.place.line - 1] for problem in reading.problems)
+    (month,) = [problem.place for problem in reading.problems if problem.slug == "impossible-date"]
     assert lines[13][month.column - 1 : month.end_column - 1] == "2025-13"
     assert not reading.unread
 
@@ -440,7 +446,7 @@ def test_a_slip_does_not_end_the_reading() -> None:
 def test_a_slip_that_nobody_can_mend_ends_the_reading() -> None:
     reading = load([File("a.yaml", RECORD.replace("kind: statement", "kind: [").encode())])
     assert reading.unread == ("a.yaml",)
-    assert [it.slug for it in reading.problems] == ["not-yaml"]
+    assert [problem.slug for problem in reading.problems] == ["not-yaml"]
 
 
 @pytest.mark.parametrize(

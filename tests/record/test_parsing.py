@@ -63,5 +63,5 @@ SHALLOW = {
 def test_what_only_looks_nested_is_read(shallow: str) -> None:
     reading = load([File("e", (RECORD + shallow).encode())])
     assert not reading.unread
-    slugs = {it.slug for it in reading.problems if it.severity == "error"}
+    slugs = {problem.slug for problem in reading.problems if problem.severity == "error"}
     assert slugs <= {"too-long", "unsafe-markdown"}

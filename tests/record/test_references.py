@@ -77,7 +77,7 @@ def test_a_new_field_is_compared_by_what_it_refers_to_and_not_by_its_id() -> Non
     old = record(PLAN, {**DELAY, "postpones": ["plan"]})
     renamed = record({**PLAN, "id": "first-plan"}, {**DELAY, "postpones": ["first-plan"]})
     assert changes(old, renamed) == []
-    assert [it.field for it in changes(old, record(PLAN, DELAY))] == ["postpones"]
+    assert [change.field for change in changes(old, record(PLAN, DELAY))] == ["postpones"]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ THURSDAY = date(2025, 7, 31)
     ],
 )
 def test_words_have_the_date_that_they_are_on_the_day(text: str, meant: str) -> None:
-    assert [it.text for it in meanings(text, THURSDAY)] == meant.split()
+    assert [meaning.text for meaning in meanings(text, THURSDAY)] == meant.split()
     assert is_relative(text) is bool(meant)
 
 
@@ -64,7 +64,7 @@ def test_the_last_and_the_next_one_meet_this_one_which_holds_the_day(day: date, 
 
 @given(DAYS, st.sampled_from(["Monday", "Wednesday", "Sunday"]), st.booleans())
 def test_a_weekday_is_one_of_that_name_and_not_ahead(day: date, name: str, is_last: bool) -> None:
-    found = [parse(it.text) for it in meanings(f"last {name}" if is_last else name, day)]
+    found = [parse(meaning.text) for meaning in meanings(f"last {name}" if is_last else name, day)]
     assert found
     for it in found:
         assert f"{it.earliest:%A}" == name

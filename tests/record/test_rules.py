@@ -312,7 +312,7 @@ def test_events_say_when_they_were_added_once_the_record_does_where_a_digest_is_
     head: str, dates: list[str], problems: list[str]
 ) -> None:
     events = "".join(
-        f"  - {{kind: news, title: {n}, source: https://example.org/a, date: {it}}}\n"
-        for n, it in enumerate(dates)
+        f"  - {{kind: news, title: {n}, source: https://example.org/a, date: {date}}}\n"
+        for n, date in enumerate(dates)
     )
     assert slugs(f"title: Example\n{head}events:\n{events}") == problems

@@ -104,7 +104,7 @@ def test_a_series_is_of_high_weight_if_any_of_its_figures_is() -> None:
 def test_what_differs_in_what_is_measured_is_no_series(field: str) -> None:
     label = "" if "label" in field else "label: a, "
     figures = brief("{label: a, value: 1}", f"{{{label}value: 2, {field}}}").figures
-    assert [it.change for it in figures] == ["", ""]
+    assert [figure.change for figure in figures] == ["", ""]
 
 
 def test_an_area_is_compared_with_the_whole_that_it_is_a_part_of() -> None:

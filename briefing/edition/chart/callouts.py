@@ -143,7 +143,7 @@ class _Rows:
         own = flag.wish.widths[flag.row]
         if flag.leftwards:
             earlier = reversed(self._flags[:index])
-            other = next((it for it in earlier if it.row >= flag.row), None)
+            other = next((entry for entry in earlier if entry.row >= flag.row), None)
             reach = other.rightwards if other and other.row == flag.row else 0
             room = flag.pole - (other.pole + reach + self._gap if other else self._start)
         else:

@@ -51,7 +51,7 @@ def canvas_of(
     """Make the canvas on which all events, all commitments and today fit from `start` to `end`."""
     today = today_of(briefing)
     occupied = [Extent(today - 0.5, today + 0.5)]
-    occupied += filter(None, (known(it.extent) for it in events))
+    occupied += filter(None, (known(event.extent) for event in events))
     for commitment in commitments:
         occupied += [
             Extent(commitment.made, commitment.made),

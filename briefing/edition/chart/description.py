@@ -38,7 +38,7 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
                 event=event,
                 reversed=other,
             )
-    overdue = [it for it in briefing.commitments if it.state == "overdue"]
+    overdue = [commitment for commitment in briefing.commitments if commitment.state == "overdue"]
     if overdue:
         named = [f"{it.title} ({it.standing})" for it in overdue[:_MOST]]
         if len(overdue) > _MOST:
@@ -46,6 +46,6 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
             named.append(t.ngettext("%(num)s more", "%(num)s more", rest))
         things = words_in(briefing.language).listing(named)
         yield t.gettext("Not kept in time: %(commitments)s", commitments=things)
-    ahead = next((it for it in briefing.next if it.when == "ahead"), None)
+    ahead = next((entry for entry in briefing.next if entry.when == "ahead"), None)
     if ahead:
         yield t.gettext("Next: %(event)s, %(date)s", event=ahead.title, date=ahead.date)

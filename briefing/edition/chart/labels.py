@@ -90,8 +90,8 @@ class Labels:
 
     def _ease(self, labels: Sequence[HungLabel]) -> tuple[float, float]:
         """Rate labels by how near to their marks and how low they are; more is better."""
-        moved = sum(abs(it.callout.pole - it.callout.wish.place) for it in labels)
-        return -round(moved / self._canvas.text), -max((it.top for it in labels), default=0)
+        moved = sum(abs(label.callout.pole - label.callout.wish.place) for label in labels)
+        return -round(moved / self._canvas.text), -max((label.top for label in labels), default=0)
 
     def _hang(self, rows: tuple[int, ...]) -> list[HungLabel]:
         """Place labels in rows, each with its number of lines for titles."""

@@ -103,7 +103,7 @@ class Landscape:
 
     def _lacking(self, layout: Layout) -> tuple[int, int]:
         """Count the events of high weight without a label, and those with one cut short."""
-        high = (it.event.entry.anchor for it in self.events if it.event.is_high)
+        high = (event.event.entry.anchor for event in self.events if event.event.is_high)
         labels = [layout.labels.get(anchor) for anchor in high]
         cut = sum(label.title[-1].text.endswith("…") for label in labels if label)
         return labels.count(None), cut
@@ -128,7 +128,7 @@ def landscape(
         chosen=chosen,
         labels=Labels(chosen, canvas),
         lanes=_lanes(commitments, canvas),
-        is_overdue=any(it.commitment.state == "overdue" for it in commitments),
+        is_overdue=any(commitment.commitment.state == "overdue" for commitment in commitments),
         arcs=arcs,
         moments=moments,
         rise=min(0.075 * frame.height, 30 * unit) if arcs else _BEND * unit,
@@ -186,12 +186,12 @@ def _layout(sheet: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: 
             for label in hung
         },
         promises=tuple(
-            _promise(it, y - 0.75 * canvas.small, canvas)
+            _promise(promise, y - 0.75 * canvas.small, canvas)
             for lane, y in zip(lanes, bottoms, strict=True)
-            for it in lane.promises
+            for promise in lane.promises
         ),
         crowds=tuple(crowds_of(others, canvas, floor - beneath + canvas.small)),
-        shown=tuple(it.commitment for lane in lanes for it in lane.promises),
+        shown=tuple(promise.commitment for lane in lanes for promise in lane.promises),
     )
 
 
@@ -201,7 +201,7 @@ def _told(sheet: Landscape, turning: Set[str], height: float) -> tuple[list[Hung
     for rows in range(1, len(sheet.events) + 2):
         hung = sheet.labels.within(height - (rows - 1) * sheet.row)
         names = turning | {label.event.entry.anchor for label in hung}
-        above = [it for it in sheet.events if it.event.entry.anchor in names]
+        above = [event for event in sheet.events if event.event.entry.anchor in names]
         told = labelled_rows(above, sheet.canvas, rows)
         if told.depth <= rows * sheet.row + 1:
             found.append((hung, told))
@@ -212,7 +212,7 @@ def _told(sheet: Landscape, turning: Set[str], height: float) -> tuple[list[Hung
 
 
 def _without(above: Set[str], sheet: Landscape) -> list[Placed]:
-    return [it for it in sheet.events if it.event.entry.anchor not in above]
+    return [event for event in sheet.events if event.event.entry.anchor not in above]
 
 
 def _beneath(others: Rows, canvas: Canvas) -> float:
@@ -249,7 +249,7 @@ def _lanes(commitments: Sequence[CommitmentItem], canvas: Canvas) -> list[_Lane]
     lanes: list[_Lane] = []
     for row in range(1 + max((it for it in rows if it is not None), default=-1)):
         promises = [it for it, its in zip(worded, rows, strict=True) if its == row]
-        deep = (1.5 + any(it.stands == "above" for it in promises)) * canvas.small
+        deep = (1.5 + any(promise.stands == "above" for promise in promises)) * canvas.small
         lanes.append(_Lane(promises, deep))
     return lanes
 

@@ -75,7 +75,11 @@ def candidates(
 def arcs_of(briefing: Briefing, told: Iterable[EventItem], most: int) -> list[Reversal]:
     """List the latest reversals that can have arcs: both of their events are labelled."""
     anchors = {it.entry.anchor for it in told}
-    both = [it for it in briefing.reversals if {it.event.anchor, it.reversed.anchor} <= anchors]
+    both = [
+        reversal
+        for reversal in briefing.reversals
+        if {reversal.event.anchor, reversal.reversed.anchor} <= anchors
+    ]
     return both[-most:]
 
 

@@ -219,13 +219,15 @@ def _promised(commitment: CommitmentItem, lane: int, canvas: Canvas, room: float
 
 def _column(wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float) -> list[_Label]:
     """Choose the labels that have room."""
-    by_weight = sorted(wishes, key=lambda it: (not it.is_high, not it.is_vital, -it.priority))
+    by_weight = sorted(
+        wishes, key=lambda wish: (not wish.is_high, not wish.is_vital, -wish.priority)
+    )
     line = canvas.line_height
     cells = [
         Cell(it.place, [form.height for form in it.forms], inf if it.is_high else _FURTHEST * line)
         for it in by_weight
     ]
-    found = column(cells, sum(it.is_high for it in wishes), top, bottom, 0.55 * line)
+    found = column(cells, sum(wish.is_high for wish in wishes), top, bottom, 0.55 * line)
     return [
         _Label(it.of, it.lane, it.place, it.forms[cell[0]], cell[1])
         for it, cell in zip(by_weight, found, strict=True)

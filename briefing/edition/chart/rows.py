@@ -56,7 +56,7 @@ class Rows:
     @property
     def depth(self) -> float:
         """The height of all rows together, in pixels."""
-        return (1 + max((it.row for it in self.rows), default=-1)) * self.pitch
+        return (1 + max((row.row for row in self.rows), default=-1)) * self.pitch
 
 
 def placed_on(canvas: Canvas, events: Iterable[EventItem]) -> list[Placed]:
@@ -75,7 +75,9 @@ def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
         rows = pack(points, canvas.unit, len(points))
     pitch = (MARK + 2) * canvas.unit
     return Rows(
-        tuple(Row(it.event, row or 0, it.bar) for it, row in zip(events, rows, strict=True)),
+        tuple(
+            Row(event.event, row or 0, event.bar) for event, row in zip(events, rows, strict=True)
+        ),
         (),
         1,
         pitch,
@@ -155,13 +157,15 @@ def _bar(it: EventItem, canvas: Canvas) -> Span | None:
 
 
 def _points(events: Iterable[Placed], size: float) -> list[Span]:
-    return [Span(it.place - size / 2, it.place + size / 2) for it in events]
+    return [Span(event.place - size / 2, event.place + size / 2) for event in events]
 
 
 def _joined(points: Iterable[Span], events: Iterable[Placed]) -> list[Span]:
     return [
-        Span(min(point.start, it.bar.start), max(point.end, it.bar.end)) if it.bar else point
-        for point, it in zip(points, events, strict=True)
+        Span(min(point.start, event.bar.start), max(point.end, event.bar.end))
+        if event.bar
+        else point
+        for point, event in zip(points, events, strict=True)
     ]
 
 
@@ -196,7 +200,7 @@ def marks_of(
 
 
 def _across(rows: Rows, first: float, canvas: Canvas) -> Iterator[tuple[Row, float]]:
-    return ((it, first + canvas.out * it.row * rows.pitch) for it in rows.rows)
+    return ((row, first + canvas.out * row.row * rows.pitch) for row in rows.rows)
 
 
 def _outline(row: Row, bar: Span, across: float, half: float, canvas: Canvas) -> str:

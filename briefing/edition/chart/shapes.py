@@ -61,7 +61,9 @@ class Box:
 def is_rtl(text: str) -> bool:
     """Whether the first letter with a direction belongs to a right-to-left script (UAX 9, P2)."""
     directions = (unicodedata.bidirectional(letter) for letter in text)
-    return next((it for it in directions if it in ("L", "R", "AL")), "L") != "L"
+    return (
+        next((direction for direction in directions if direction in ("L", "R", "AL")), "L") != "L"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,5 +267,5 @@ class Drawing:
     @property
     def leaders(self) -> tuple[tuple[tuple[float, float], ...], ...]:
         """The corners of all lines that lead to labels."""
-        labels = [it.label.leader for it in self.marks if it.label]
-        return (*labels, *(it.leader for it in self.promises if it.leader))
+        labels = [mark.label.leader for mark in self.marks if mark.label]
+        return (*labels, *(promise.leader for promise in self.promises if promise.leader))

@@ -70,7 +70,7 @@ def empty_edition(record: Draft) -> Iterator[Finding]:
     audiences = {record.audience_of(event) for event in record.events}
 
     def is_empty(reader: Audience) -> bool:
-        return bool(audiences) and not any(may_see(reader, it) for it in audiences)
+        return bool(audiences) and not any(may_see(reader, audience) for audience in audiences)
 
     for edition in record.editions.values():
         reader = edition.audience or "public"
@@ -127,7 +127,9 @@ def hidden_link(record: Record) -> Iterator[Finding]:
             id: record.audiences.get(area.where.file, "public") for id, area in record.areas.items()
         },
     }
-    restricted = [it for it in audiences if set(audiences[it].values()) - {"public"}]
+    restricted = [
+        audience for audience in audiences if set(audiences[audience].values()) - {"public"}
+    ]
     for event in record.events if restricted else ():
         for id, path, to, holder in references(event, *restricted):
             there = audiences[to.section].get(id, "public")
@@ -211,7 +213,7 @@ def hidden_outcome(record: Draft) -> Iterator[Finding]:
 
 def _readers(record: Record) -> set[Audience]:
     """The audiences that the record has editions for."""
-    return {it.audience or "public" for it in record.editions.values()} or {"public"}
+    return {edition.audience or "public" for edition in record.editions.values()} or {"public"}
 
 
 def _audiences_of_commitments(record: Record) -> dict[str, Audience]:
@@ -231,9 +233,11 @@ def _hidden_deciders(record: Record) -> Iterator[Finding]:
     """Reversals of which some readers may not see who decided."""
     readers = _readers(record)
     by_id = record.by_id
-    reversed_ids = {it.ref for event in record.events for it in event.reverses}
+    reversed_ids = {reversal.ref for event in record.events for reversal in event.reverses}
     for event in record.events:
-        if event.id not in reversed_ids and not any(it.ref in by_id for it in event.reverses):
+        if event.id not in reversed_ids and not any(
+            reversal.ref in by_id for reversal in event.reverses
+        ):
             continue
         here = record.audience_of(event)
         for id in dict.fromkeys(deciders(event)):

@@ -95,7 +95,7 @@ def not_announced(record: Draft) -> Iterator[Finding]:
             source: https://example.org/a
             added: 2019-12-12
     """
-    if record.as_of is None or any(it.recipients for it in record.editions.values()):
+    if record.as_of is None or any(edition.recipients for edition in record.editions.values()):
         return  # If a digest is sent, another rule requires the same.
     for event in record.events:
         if event.date.earliest <= record.as_of or event.added:
@@ -180,7 +180,7 @@ def source_after_record(record: Record) -> Iterator[Finding]:
     day = record.correct_as_of
     if day is None:
         return
-    dated = [(it.where, it.date) for it in record.sources.values()]
+    dated = [(source.where, source.date) for source in record.sources.values()]
     for event in record.events:
         for path, cited in event.all_citations:
             if isinstance(cited, InlineSource):

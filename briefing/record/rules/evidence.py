@@ -530,7 +530,9 @@ def role_not_held(record: Record) -> Iterator[Finding]:
     for event in record.events:
         named = [("actors", n, it.ref, it.role) for n, it in enumerate(event.actors) if it.role]
         named += [
-            ("quotes", n, it.by or "", it.role) for n, it in enumerate(event.quotes) if it.role
+            ("quotes", n, quote.by or "", quote.role)
+            for n, quote in enumerate(event.quotes)
+            if quote.role
         ]
         for section, n, id, role in named:
             actor = record.actors.get(id)

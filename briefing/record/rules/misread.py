@@ -208,7 +208,10 @@ def _of_texts(path: Path, thing: object, keys: Iterable[str]) -> Iterator[tuple[
     for key in keys:
         items = thing.get(key) if isinstance(thing, dict) else None
         if isinstance(items, list) and len(items) > 1:
-            yield (*path, key), ["" if isinstance(it, dict | list) else str(it) for it in items]
+            yield (
+                (*path, key),
+                ["" if isinstance(item, dict | list) else str(item) for item in items],
+            )
 
 
 _JOINING = r"^(?:and|or|nor|but|as well as|including|such as) +"

@@ -279,10 +279,12 @@ def u_turn_by_another(record: Record) -> Iterator[Finding]:
     """
     events = record.by_id
     for event in record.events:
-        for it in event.reverses:
-            earlier = events.get(it.ref)
+        for reversal in event.reverses:
+            earlier = events.get(reversal.ref)
             if earlier and contradicts_its_kind(event, earlier, record):
-                message = f"this U-turn reverses '{it.ref}', which was somebody else's decision"
+                message = (
+                    f"this U-turn reverses '{reversal.ref}', which was somebody else's decision"
+                )
                 hint = "change its kind, or correct 'by'"
                 yield Finding(event.where / "kind", message, hint)
 
@@ -383,7 +385,7 @@ def reversal_by_nobody(record: Record) -> Iterator[Finding]:
 
 
 def _those(events: Sequence[Event]) -> str:
-    return " and ".join(f"'{it.id}'" if it.id else "this event" for it in events)
+    return " and ".join(f"'{event.id}'" if event.id else "this event" for event in events)
 
 
 @warning
@@ -450,4 +452,4 @@ def _named_kinds(record: Record) -> Iterator[tuple[Where, Path, str]]:
 
 
 def _reversals(event: Event) -> Iterator[tuple[int, str]]:
-    return iter([(n, it.ref) for n, it in enumerate(event.reverses)])
+    return iter([(n, reversal.ref) for n, reversal in enumerate(event.reverses)])

@@ -133,8 +133,8 @@ def given_twice(record: Draft) -> Iterator[Finding]:
 
 def _records(record: Draft) -> set[str]:
     """Return the files that have both a title and events, if there are several."""
-    titles = [it for it in record.duplicates if it.name == "title"]
-    titled = {file for it in titles for file in (it.first.file, it.again.file)}
+    titles = [duplicate for duplicate in record.duplicates if duplicate.name == "title"]
+    titled = {file for title in titles for file in (title.first.file, title.again.file)}
     return titled & {event.where.file for event in record.events}
 
 
@@ -205,7 +205,9 @@ def unknown_language(record: Record) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     editions = record.editions.values()
-    given = [(it.where / "language", it.language) for it in editions if it.language]
+    given = [
+        (edition.where / "language", edition.language) for edition in editions if edition.language
+    ]
     if "language" in record.where:
         given.append((record.where["language"], record.language))
     for where, language in given:

@@ -206,12 +206,12 @@ def around(path: str) -> Box:
 
 def all_words(drawing: Drawing) -> list[TextLine]:
     """Return all words of a drawing, except for its tooltips."""
-    labels = [it.label for it in drawing.marks if it.label]
+    labels = [mark.label for mark in drawing.marks if mark.label]
     return [
         *drawing.head,
         *(words for tick in drawing.ticks for words in tick.words),
-        *(words for it in labels for words in (*it.date, *it.title)),
-        *(words for it in drawing.promises for words in (*it.title, *it.standing)),
-        *(it.words for it in drawing.crowds),
-        *(it.words for it in drawing.keys),
+        *(words for label in labels for words in (*label.date, *label.title)),
+        *(words for promise in drawing.promises for words in (*promise.title, *promise.standing)),
+        *(crowd.words for crowd in drawing.crowds),
+        *(key.words for key in drawing.keys),
     ]

@@ -14,7 +14,7 @@ from briefing.edition.words import words_in
 
 
 def scale(*days: str, end: float = 1000) -> Scale:
-    found = [float(date.fromisoformat(it).toordinal()) for it in days]
+    found = [float(date.fromisoformat(day).toordinal()) for day in days]
     return scale_of([Extent(it, it + 1) for it in found], 0, end, 40)
 
 
@@ -43,7 +43,7 @@ def test_ticks_speak_the_language_of_the_record() -> None:
 
 def test_years_before_and_after_the_calendar_are_named() -> None:
     def named(*years: int) -> list[str]:
-        occupied = [Extent(day_number(it), day_number(it) + 1) for it in years]
+        occupied = [Extent(day_number(year), day_number(year) + 1) for year in years]
         return words(scale_of(occupied, 0, 1000, 40))
 
     assert named(-170_000_000)[0] == "the year 170,000,002 BCE"
@@ -167,7 +167,7 @@ def test_later_is_further_on(days: list[int], end: int) -> None:
 
 @given(DAYS, st.integers(200, 2000))
 def test_no_two_moments_are_named_in_one_place(days: list[int], end: int) -> None:
-    made = scale_of([Extent(it, it + 1) for it in days], 0, end, 40)
+    made = scale_of([Extent(day, day + 1) for day in days], 0, end, 40)
     moments = moments_of(made, words_in("en-GB"), lambda text: 7 * len(text), 8, end)
-    named = [(made(it.day), 7 * len(it.words) + 8) for it in moments if it.words]
+    named = [(made(moment.day), 7 * len(moment.words) + 8) for moment in moments if moment.words]
     assert all(place + room <= later for (place, room), (later, _) in pairwise(named))

@@ -41,7 +41,7 @@ def test_a_pole_bends_aside_no_further_than_it_may() -> None:
 
 def test_the_first_wish_that_has_room_is_granted() -> None:
     wishes = [Wish(0, form, 450, [width], 0) for form, width in enumerate((600, 100))]
-    assert [it.wish.form for it in callouts(wishes, [], 1, START, END, GAP, 40)] == [1]
+    assert [callout.wish.form for callout in callouts(wishes, [], 1, START, END, GAP, 40)] == [1]
 
 
 def test_without_room_there_is_no_label() -> None:

@@ -74,7 +74,10 @@ def curve(path: str) -> list[tuple[float, float]]:
 
 def lines(drawing: Drawing) -> list[Line]:
     promises = [
-        line for it in drawing.promises for line in (it.line, it.soft, it.late, it.due) if line
+        line
+        for promise in drawing.promises
+        for line in (promise.line, promise.soft, promise.late, promise.due)
+        if line
     ]
     ticks = [line for tick in drawing.ticks for line in tick.lines]
     return [*drawing.spine, *drawing.breaks, *ticks, *drawing.today, *promises]
@@ -82,7 +85,7 @@ def lines(drawing: Drawing) -> list[Line]:
 
 @law
 def no_two_words_overlap(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
-    boxes = [(shrunk(it.box), it.text) for it in all_words(drawing)]
+    boxes = [(shrunk(word.box), word.text) for word in all_words(drawing)]
     for (one, text), (other, other_text) in combinations(boxes, 2):
         assert not meet(one, other), (text, other_text)
 
@@ -104,11 +107,13 @@ def no_two_marks_overlap(briefing: Briefing, drawing: Drawing, frame: Frame) -> 
 @law
 def nothing_leaves_the_frame(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
     assert drawing.width == frame.width and drawing.height <= frame.height
-    boxes = [*(it.box for it in all_words(drawing)), *map(box, drawing.marks)]
+    boxes = [*(word.box for word in all_words(drawing)), *map(box, drawing.marks)]
     places = [(it.left, it.top) for it in boxes] + [(it.right, it.bottom) for it in boxes]
-    places += [place for it in lines(drawing) for place in ((it.x1, it.y1), (it.x2, it.y2))]
-    places += [place for it in drawing.bars for place in points(it.path)]
-    places += [place for it in drawing.arcs for place in (*curve(it.path), *points(it.head))]
+    places += [
+        place for line in lines(drawing) for place in ((line.x1, line.y1), (line.x2, line.y2))
+    ]
+    places += [place for bar in drawing.bars for place in points(bar.path)]
+    places += [place for arc in drawing.arcs for place in (*curve(arc.path), *points(arc.head))]
     places += [place for leader in drawing.leaders for place in leader]
     for x, y in places:
         assert -_ROUNDING <= x <= drawing.width + _ROUNDING
@@ -117,19 +122,19 @@ def nothing_leaves_the_frame(briefing: Briefing, drawing: Drawing, frame: Frame)
 
 @law
 def every_event_is_shown_or_counted(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
-    anchors = [it.anchor for it in drawing.marks]
+    anchors = [mark.anchor for mark in drawing.marks]
     assert len(anchors) == len(set(anchors))
-    assert set(anchors) <= {it.anchor for it in briefing.entries}
-    counted = sum(it.count for it in drawing.crowds) + drawing.not_shown
+    assert set(anchors) <= {entry.anchor for entry in briefing.entries}
+    counted = sum(crowd.count for crowd in drawing.crowds) + drawing.not_shown
     assert len(anchors) + counted == len(briefing.entries)
-    shown = [it.words for it in drawing.promises]
+    shown = [promise.words for promise in drawing.promises]
     assert len(shown) + drawing.promises_not_shown == len(briefing.commitments)
 
 
 @law
 def what_came_first_stands_first(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
-    places = {it.anchor: it.y if frame.is_portrait else it.x for it in drawing.marks}
-    entries = [it for it in briefing.entries if it.anchor in places]
+    places = {mark.anchor: mark.y if frame.is_portrait else mark.x for mark in drawing.marks}
+    entries = [entry for entry in briefing.entries if entry.anchor in places]
     for one, other in combinations(entries, 2):
         if one.start.latest < other.start.earliest:
             assert places[one.anchor] <= places[other.anchor]
@@ -235,7 +240,7 @@ def no_event_of_high_weight_is_without_a_label_that_has_room(
             column = Box(left, 0, left + wide, max((it.bottom for it in boxes), default=0))
             is_within = left >= 0 and left + wide <= drawing.width and boxes
             is_taken = any(meet(column, it) for it in boxes) or any(
-                touches(line, column) for it in drawing.leaders for line in pairwise(it)
+                touches(line, column) for leader in drawing.leaders for line in pairwise(leader)
             )
             assert is_taken or not is_within, entry.title
 
@@ -282,7 +287,7 @@ def test_no_stretch_of_the_axis_is_empty_for_long(shape: str, seed: int, is_port
     drawing = draw(shaped(shape, seed), Frame(400, 1000) if is_portrait else Frame(1000, 500))
     items = [(mark.x, mark.y) for mark in drawing.marks]
     items += [(line.x1, line.y1) for line in drawing.breaks]
-    items += [(it.due.x1, it.due.y1) for it in drawing.promises if it.due]
+    items += [(promise.due.x1, promise.due.y1) for promise in drawing.promises if promise.due]
     along = sorted(y if is_portrait else x for x, y in items)
     assert max(later - place for place, later in pairwise(along)) <= 360
 
@@ -292,7 +297,7 @@ def arcs_lead_from_a_reversal_to_what_it_reverses(
     briefing: Briefing, drawing: Drawing, frame: Frame
 ) -> None:
     marks = {it.anchor: it for it in drawing.marks}
-    turns = {(it.event.anchor, it.reversed.anchor) for it in briefing.reversals}
+    turns = {(reversal.event.anchor, reversal.reversed.anchor) for reversal in briefing.reversals}
     for arc in drawing.arcs:
         assert (arc.event, arc.reversed) in turns
         start, *_, end = points(arc.path)
@@ -302,7 +307,7 @@ def arcs_lead_from_a_reversal_to_what_it_reverses(
 
 @law
 def a_label_tells_of_its_own_event(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
-    entries = {it.anchor: it for it in briefing.entries}
+    entries = {entry.anchor: entry for entry in briefing.entries}
     for mark in drawing.marks:
         if mark.label:
             said = "".join(it.text for it in mark.label.title).rstrip("…").replace(" ", "")

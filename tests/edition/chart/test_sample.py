@@ -32,7 +32,7 @@ def event(id: str, day: str, more: str = "") -> str:
 
 
 def mark_of(drawing: Drawing, id: str) -> Mark:
-    return next(it for it in drawing.marks if it.anchor == f"event-{id}")
+    return next(mark for mark in drawing.marks if mark.anchor == f"event-{id}")
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_a_broken_promise_runs_on_past_its_due_date(sample: Briefing, frame: Fra
 def test_a_single_promise_is_shown() -> None:
     made = ", commitments: [{id: c, title: A promise, by: a, due: 2022}]"
     drawing = chart(event("one", "2021-05-05", made))
-    assert [it.words for it in drawing.promises] == ["A promise: overdue by 8 months"]
+    assert [promise.words for promise in drawing.promises] == ["A promise: overdue by 8 months"]
     assert drawing.promises_not_shown == 0
 
 
@@ -78,8 +78,8 @@ def test_vague_dates_and_periods_have_bars_of_the_days_that_they_mean(
     sample: Briefing, frame: Frame
 ) -> None:
     drawing = draw(sample, frame)
-    soft = [around(it.path) for it in drawing.bars if it.is_soft]
-    hard = [around(it.path) for it in drawing.bars if not it.is_soft]
+    soft = [around(bar.path) for bar in drawing.bars if bar.is_soft]
+    hard = [around(bar.path) for bar in drawing.bars if not bar.is_soft]
     assert soft and hard
     consultation = mark_of(drawing, "consultation")
     assert any(
@@ -109,7 +109,7 @@ def test_weight_brings_forward_and_takes_back() -> None:
 @both
 def test_a_few_events_are_all_told(frame: Frame, number: int, labels: int) -> None:
     drawing = chart("".join(event(f"e{n}", f"20{10 + 5 * n}") for n in range(number)), frame)
-    assert sum(it.label is not None for it in drawing.marks) == labels
+    assert sum(mark.label is not None for mark in drawing.marks) == labels
 
 
 def test_a_chart_is_no_higher_than_it_has_to_be_unless_it_stands_alone() -> None:
@@ -127,12 +127,12 @@ def test_no_event_makes_a_chart_too() -> None:
         LANDSCAPE,
     )
     assert len(drawing.marks) == 1
-    assert [it.text for it in all_words(drawing)]
+    assert [word.text for word in all_words(drawing)]
 
 
 def test_an_event_at_any_time_is_counted() -> None:
     drawing = chart(event("one", "2020") + event("two", "../.."))
-    assert [it.anchor for it in drawing.marks] == ["event-one"]
+    assert [mark.anchor for mark in drawing.marks] == ["event-one"]
     assert drawing.not_shown == 1 and drawing.keys[-1].words.text == "Not shown: 1 event"
 
 
@@ -145,8 +145,8 @@ def test_an_axis_that_leaves_out_years_says_so() -> None:
 
 def test_a_thousand_events_are_shown_or_counted_and_the_key_says_what_is_not() -> None:
     drawing = draw(briefing("".join(record(1000)), "2023-12-31"), LANDSCAPE)
-    assert len(drawing.marks) + sum(it.count for it in drawing.crowds) == 1000
-    assert sum(it.label is not None for it in drawing.marks) >= 4 and drawing.arcs
+    assert len(drawing.marks) + sum(crowd.count for crowd in drawing.crowds) == 1000
+    assert sum(mark.label is not None for mark in drawing.marks) >= 4 and drawing.arcs
     assert drawing.keys[-1].words.text.startswith("Not shown: ")
 
 
