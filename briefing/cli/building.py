@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What to build: the editions chosen from a record without errors.
+    """A request for a build: the editions chosen from a record without errors.
 
     `readers` are the audiences of these editions, widest first. `own` is the folder of the user's
     own templates, and `formats` maps kinds of briefing that have templates to their formats.
