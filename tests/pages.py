@@ -10,7 +10,7 @@ from briefing.output import html
 from briefing.record.loading import File, load
 from briefing.record.record import Record
 from tests.awkward import RECORDS
-from tests.making import INQUIRY, SAMPLE, load_record
+from tests.helpers import INQUIRY, SAMPLE, load_record
 
 NASTY = "<script>alert(1)</script>\"'> <img src=x onerror=alert(2)> &amp; {{ briefing }} </style>"
 LONG = "antidisestablishmentarianism" * 8

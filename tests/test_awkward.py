@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from tests.awkward import RECORDS
 from tests.calendars import ical_js, libical_problems
-from tests.making import briefing
+from tests.helpers import briefing
 from tests.validators import html_problems, pdf_problems
 
 

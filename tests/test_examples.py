@@ -9,7 +9,7 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.seeing import seen_by
 from briefing.record.audiences import Audience, end_of
 from briefing.record.loading import File, LoadResult, load
-from tests.making import briefing
+from tests.helpers import briefing
 
 BUSES = Path(__file__).parents[1] / "examples" / "buses"
 CYMRAEG = BUSES.parent / "cymraeg"

@@ -29,7 +29,7 @@ from briefing.output.formats import FORMATS
 from briefing.output.terminal import by_id, in_full
 from briefing.record.audiences import end_of
 from briefing.record.record import Record
-from tests.generated import Data, RandomRecord, record
+from tests.random_records import Data, RandomRecord, record
 
 SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "5")))
 renderer = cache(lambda form: FORMATS[form](None, "auto"))

@@ -20,7 +20,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po, write_po
 
 from briefing.languages import catalogues
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 from tools.write_catalogues import brought_up_to_date, words
 
 WORDS = re.compile(r"word/(document|header\d|footer\d)\.xml").fullmatch

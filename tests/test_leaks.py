@@ -37,8 +37,8 @@ from briefing.output.formats import FORMATS
 from briefing.record.audiences import Audience, end_of
 from briefing.record.decisions import verdict_on
 from briefing.record.record import Record
-from tests.generated import MARKERS, READERS, RECIPIENT, Data, RandomRecord, record
-from tests.making import briefing
+from tests.helpers import briefing
+from tests.random_records import MARKERS, READERS, RECIPIENT, Data, RandomRecord, record
 
 SEEDS = range(int(os.environ.get("LEAK_RECORDS", "20")))
 PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.making import briefing, now_is
+from tests.helpers import briefing, set_today
 
 PLAN = "planned for 9 June 2025, not confirmed"
 RECORD = """\
@@ -43,7 +43,7 @@ CONFIRMED = RECORD.replace(
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    now_is("2025-06-16", monkeypatch)
+    set_today("2025-06-16", monkeypatch)
     return tmp_path
 
 
@@ -147,7 +147,7 @@ def test_check_warns_of_a_record_that_nobody_adds_to(monkeypatch: pytest.MonkeyP
     assert "[stale]" not in briefing("check").stdout
     save(f"stale_after: 1 day\n{CONFIRMED}")
     assert "[stale]" in briefing("check").stdout
-    now_is("2026-06-16", monkeypatch)
+    set_today("2026-06-16", monkeypatch)
     save(CONFIRMED)
     assert "[stale]" in briefing("check").stdout
     save(f"correct_as_of: 2025-06-12\n{CONFIRMED}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.record.loading import File, load
 from briefing.record.problems import errors
-from tests.making import briefing
+from tests.helpers import briefing
 
 FORMATS = ("md", "html", "pdf", "docx", "atom", "jsonfeed", "ics", "json")
 REFUSED = {"Cc", "Cs", "Zl", "Zp"}

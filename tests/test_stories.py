@@ -7,7 +7,7 @@ import pytest
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.registers import Ask, Commitment
 from briefing.output.formats import FORMATS
-from tests.making import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record
 
 
 @pytest.fixture(scope="module")

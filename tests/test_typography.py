@@ -13,7 +13,7 @@ from briefing.output import data, html, markdown
 from briefing.output.html import to_html
 from briefing.record.model import Edition
 from briefing.typography import typeset, typeset_within_quotes
-from tests.making import load_record
+from tests.helpers import load_record
 
 DAY = date(2023, 9, 8)
 

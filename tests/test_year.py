@@ -31,9 +31,9 @@ from briefing.edition.digest import on_evening
 from briefing.record.audiences import Audience
 from briefing.record.loading import File, load
 from tests import mail
-from tests.generated import record
+from tests.helpers import SAMPLE, briefing
 from tests.mail import Server, mail_server
-from tests.making import SAMPLE, briefing
+from tests.random_records import record
 from tests.repository import commit, git
 
 WEEKS = int(os.environ.get("YEAR_WEEKS", "6"))

@@ -6,7 +6,7 @@ import click
 
 from briefing.cli.events import events_argument, find, home
 from briefing.cli.links import templates_of
-from briefing.rubbish import not_collected
+from briefing.gc_paused import gc_paused
 
 
 @click.command()
@@ -36,7 +36,7 @@ def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, q
         briefing check --format sarif > problems.sarif
     """
     # Importing is half the work on a small record.
-    with not_collected():
+    with gc_paused():
         from briefing.cli import report
         from briefing.cli.opening import day_of, last_day
         from briefing.output.folders import template_formats

@@ -69,7 +69,7 @@ def render_and_write(
     from briefing.output.templates import TemplateMistake
     from briefing.output.writing import NotWritten, write
 
-    # Laying out pages makes millions of objects and little rubbish: looking for it less often takes
+    # Laying out pages makes millions of objects and few cycles: looking for them less often takes
     # a tenth off a PDF.
     gc.set_threshold(50_000, 20, 20)
     stop_in_order()

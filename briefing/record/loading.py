@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
+from briefing.gc_paused import gc_paused
 from briefing.record import rules
 from briefing.record.copies import without_copies
 from briefing.record.locating import problems_in
@@ -25,7 +26,6 @@ from briefing.record.problems import (
 )
 from briefing.record.record import Record
 from briefing.record.rules.rule import Rule, RuleFinding
-from briefing.rubbish import not_collected
 
 
 def _no_such_file(name: str) -> bytes:
@@ -77,7 +77,7 @@ def load(
     `day_of` returns the day as of which the record is checked, if that is earlier. Later events
     then count as future ones.
     """
-    with not_collected(), few_suggestions():
+    with gc_paused(), few_suggestions():
         return _read(files, templates, last_day, day_of)
 
 

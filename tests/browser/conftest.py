@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.firefox import Firefox
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 from tests.pages import pages
 
 EXAMPLES = SAMPLE.parent / "examples"

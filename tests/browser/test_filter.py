@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.making import load_record
+from tests.helpers import load_record
 from tests.pages import made
 
 RECORD = """

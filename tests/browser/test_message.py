@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import faults
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import Visit
-from tests.making import load_record
+from tests.helpers import load_record
 from tests.pages import made, pages
 
 WIDTHS = (1280, 390, 320)

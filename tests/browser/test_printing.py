@@ -14,8 +14,8 @@ from briefing.output import html
 from briefing.record.model import Edition
 from tests.browser.conftest import EXAMPLES, Visit
 from tests.browser.firefox import Firefox
-from tests.making import SAMPLE, load_record
-from tests.printed import briefing, printed
+from tests.helpers import SAMPLE, load_record
+from tests.pdfs import briefing, printed
 
 
 @pytest.mark.parametrize("id", ["member", "member-south-east"])

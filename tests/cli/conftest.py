@@ -7,8 +7,8 @@ import pytest
 
 from tests import mail
 from tests.cli.parks import RECORD, save
+from tests.helpers import set_today
 from tests.mail import Server, mail_server
-from tests.making import now_is
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def waited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     for name, value in mail.trust(tmp_path).items():
         monkeypatch.setenv(name, value)
     save(RECORD)
-    now_is("2023-09-11", monkeypatch)
+    set_today("2023-09-11", monkeypatch)
     return mail.patience(monkeypatch)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from click.testing import Result
 
+from tests.helpers import briefing
 from tests.mail import PASSWORD, Server
-from tests.making import briefing
 
 ANN, BOB, CAT = "ann@example.org", "bob@example.org", "cat@example.org"
 RECORD = """\

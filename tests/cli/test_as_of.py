@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 from pypdf import PdfReader
 
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 
 RECORD = """\
 title: Parks

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 
 RECORD = """\
 title: A record

@@ -11,8 +11,8 @@ import pytest
 from briefing.delivery.ledger import Ledger, entry
 from briefing.edition.periods import Rhythm, period_of
 from tests.cli.parks import ANN, BOB, MEMORY, RECORD, arrived, remembered, save, send
+from tests.helpers import set_today
 from tests.mail import Server, settings_file
-from tests.making import now_is
 from tests.repository import git
 
 
@@ -47,7 +47,7 @@ def test_it_can_begin_with_the_next_one(server: Server, monkeypatch: pytest.Monk
     assert done.stdout == "'weekly': 2023-W36 and all earlier digests are now marked as sent.\n"
     assert send("--catch-up").exit_code == 0 and not server.got
     assert send().output == "'weekly': 2023-W36 is marked as sent.\n" and not server.got
-    now_is("2023-09-18", monkeypatch)
+    set_today("2023-09-18", monkeypatch)
     assert send("--catch-up").exit_code == 0
     assert arrived(server) == [(ANN, "11–17 September 2023"), (BOB, "11–17 September 2023")]
 
@@ -102,7 +102,7 @@ def test_a_quiet_week_that_was_skipped_is_not_sent_later(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
-    now_is("2023-09-04", monkeypatch)
+    set_today("2023-09-04", monkeypatch)
     done = send("--skip-quiet")
     assert done.stdout == "2023-W35  no events for 1 week: not written\n"
     assert send("--catch-up").exit_code == 0 and not server.got
@@ -122,7 +122,7 @@ def test_a_digest_sent_by_hand_leaves_no_gap(server: Server) -> None:
 def test_a_new_rhythm_leaves_no_day_out(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     assert send("--mark-sent").exit_code == 0
     save(RECORD.replace("template: digest", "template: digest, every: month"))
-    now_is("2023-11-01", monkeypatch)
+    set_today("2023-11-01", monkeypatch)
     assert send("--catch-up").exit_code == 0
     assert [day for _, day in arrived(server)[::2]] == ["September 2023", "October 2023"]
 
@@ -132,9 +132,9 @@ def test_weeks_that_begin_on_another_day_leave_no_day_out(
 ) -> None:
     assert send("--force").exit_code == 0
     save(RECORD.replace("template: digest", "template: digest, week_starts: Thursday"))
-    now_is("2023-09-14", monkeypatch)
+    set_today("2023-09-14", monkeypatch)
     assert send("--catch-up").exit_code == 0
-    now_is("2023-09-21", monkeypatch)
+    set_today("2023-09-21", monkeypatch)
     assert send("--catch-up").exit_code == 0
     assert [day for _, day in arrived(server)[::2]] == [
         "4–10 September 2023",
@@ -218,5 +218,5 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     assert not Path("out/digest/2023-W36.md").exists()
     assert send().exit_code == 1 and len(server.got) == 2
     # The ones after it are not reported either, because the first report is enough.
-    now_is("2023-09-25", monkeypatch)
+    set_today("2023-09-25", monkeypatch)
     assert send("--catch-up", "-q").stderr == done.stderr

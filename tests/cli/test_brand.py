@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">
 <path d="M0 0H120V40H0Z" fill="#7a1f5c"/></svg>"""

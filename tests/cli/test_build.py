@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from briefing.cli import COMMANDS
 from briefing.output.document import Document
 from briefing.output.formats import FORMATS
-from tests.making import INQUIRY, SAMPLE, briefing
+from tests.helpers import INQUIRY, SAMPLE, briefing
 
 EDITIONS = ("timeline", "member")
 FILES = [f"{name}.{form}" for form in ("md", "html", "pdf") for name in EDITIONS]

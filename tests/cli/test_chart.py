@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 
 RECORD = """
 title: Parks & <gardens>

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 from tests.repository import commit, git
 
 FIRST = """\

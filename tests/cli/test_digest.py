@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 from pypdf import PdfReader
 
-from tests.making import INQUIRY, SAMPLE, briefing, now_is
+from tests.helpers import INQUIRY, SAMPLE, briefing, set_today
 from tests.repository import commit, git
 
 RECORD = """\
@@ -39,7 +39,7 @@ editions:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     save(RECORD)
-    now_is("2023-09-11", monkeypatch)
+    set_today("2023-09-11", monkeypatch)
     return tmp_path
 
 
@@ -67,7 +67,7 @@ def test_it_makes_the_last_week_that_is_over(monkeypatch: pytest.MonkeyPatch) ->
     assert text.startswith("# Weekly digest, 4–10 September 2023\n\nParks.\n")
     happened, late, coming = text.index("Second"), text.index("Third"), text.index("Fourth")
     assert happened < late < coming and "First" not in text
-    now_is("2023-09-10", monkeypatch)
+    set_today("2023-09-10", monkeypatch)
     assert digest().stdout.startswith("out/digest/2023-W35.md  ")
 
 
@@ -139,7 +139,7 @@ def test_a_mistyped_option_is_no_option_for_sending() -> None:
 
 def test_the_same_week_again_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     once = briefing("digest", "-o", "once")
-    now_is("2024-02-05", monkeypatch)
+    set_today("2024-02-05", monkeypatch)
     again = briefing("digest", "--week", "2023-W36", "-o", "again")
     assert once.exit_code == again.exit_code == 0
     assert written("once") == written("again") and len(written("once")) == 3
@@ -402,7 +402,7 @@ def test_the_same_week_with_git_is_the_same_whenever_it_is_made(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert briefing("digest", "--git", "-f", "html", "-o", "once").exit_code == 0
-    now_is("2024-02-05", monkeypatch)
+    set_today("2024-02-05", monkeypatch)
     arguments = ["--git", "--week", "2023-W36", "-f", "html", "-o", "again"]
     assert briefing("digest", *arguments).exit_code == 0
     assert Path("once/2023-W36.html").read_bytes() == Path("again/2023-W36.html").read_bytes()

@@ -7,8 +7,8 @@ import pytest
 from filelock import FileLock
 
 from tests.cli.parks import ANN, BOB, CAT, MEMORY, RECORD, TREES, remembered, save, send
+from tests.helpers import set_today
 from tests.mail import DROP, Server
-from tests.making import now_is
 from tests.test_docs import blocks
 
 LAST = "This was a dry run: nothing was sent or written."
@@ -196,7 +196,7 @@ def test_a_digest_that_is_incomplete_is_no_part_of_it(
     assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     first, last = dry_run(server, "--catch-up", status=1)
     assert "2023-W35" in first and last == LAST
-    now_is("2023-09-04", monkeypatch)
+    set_today("2023-09-04", monkeypatch)
     assert len(dry_run(server, "--catch-up")) == 2
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import COMMANDS
-from tests.making import SAMPLE, on_terminal
+from tests.helpers import SAMPLE, on_terminal
 from tools.write_man import PAGE, page
 
 BRIEFING = [sys.executable, "-m", "briefing"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.tables import TABLES, Table
 from briefing.output.table import as_csv, as_json, as_text, harmless
-from tests.making import INQUIRY, SAMPLE, briefing, on_terminal
+from tests.helpers import INQUIRY, SAMPLE, briefing, on_terminal
 
 ROOT = SAMPLE.parent
 ALL = list(TABLES)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.making import briefing
+from tests.helpers import briefing
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from briefing.edition import parts
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 
 YEARS = ("2017", "2019", "2020", "2021", "2023")
 

@@ -22,8 +22,8 @@ from tests.cli.parks import (
     save,
     send,
 )
+from tests.helpers import briefing, set_today
 from tests.mail import DROP, PASSWORD, Server
-from tests.making import briefing, now_is
 
 # Sending once
 
@@ -64,7 +64,7 @@ def test_a_digest_that_was_corrected_is_another_message_when_it_is_sent_anew(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day, title in enumerate(("Third", "Third (corrected)", "Third (corrected)", "Third"), 11):
-        now_is(f"2023-09-{day}", monkeypatch)
+        set_today(f"2023-09-{day}", monkeypatch)
         save(RECORD.replace("Third", title))
         assert send("--force").exit_code == 0
     first, corrected, again, as_first = [it["Message-ID"] for it in server.got[::2]]
@@ -88,7 +88,7 @@ def test_whoever_comes_later_gets_the_next_one(
         "To send it to them too: "
         "briefing send -e weekly --week 2023-W36 --to ADDRESS\n"
     )
-    now_is("2023-09-18", monkeypatch)
+    set_today("2023-09-18", monkeypatch)
     assert send().exit_code == 0
     assert arrived(server)[2:] == [(ANN, "11–17 September 2023"), (CAT, "11–17 September 2023")]
 
@@ -391,7 +391,7 @@ def test_two_whose_outcome_is_never_known_block_nobody(
     assert server.recipients == others * 2
     assert all(99 - len(left) <= 8 for left in server.at_data.values())
     assert send("--catch-up").output == "'weekly': no digest was missed up to 2023-09-10.\n"
-    now_is("2023-09-18", monkeypatch)
+    set_today("2023-09-18", monkeypatch)
     assert send("--catch-up").exit_code == 3
     assert server.recipients == others * 3
 

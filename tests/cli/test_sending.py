@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.parks import ANN, BOB, MEMORY, RECORD, remembered, save, send
+from tests.helpers import briefing
 from tests.mail import Server, settings_file
-from tests.making import briefing
 
 
 @pytest.mark.parametrize(

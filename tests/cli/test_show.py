@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.making import INQUIRY, SAMPLE, briefing, on_terminal
+from tests.helpers import INQUIRY, SAMPLE, briefing, on_terminal
 
 ROOT = SAMPLE.parent
 

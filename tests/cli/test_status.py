@@ -13,8 +13,8 @@ from briefing import __version__
 from briefing.cli.status import status_in
 from briefing.delivery.log import Log
 from tests.cli.parks import BOB, RECORD, a_day_passes, save, send
+from tests.helpers import set_today
 from tests.mail import Server
-from tests.making import now_is
 
 pytestmark = pytest.mark.usefixtures("waited")
 
@@ -138,7 +138,7 @@ def test_it_is_healthy_only_if_everybody_gets_the_digest(
     assert "@" not in Path("status.json").read_text()
     # Also a week later, when he is refused again, it is since then.
     a_day_passes()
-    now_is("2023-09-18", monkeypatch)
+    set_today("2023-09-18", monkeypatch)
     told = status_after("--catch-up", status=3)
     assert told["editions"]["weekly"]["without_since"] < since
     # And when the record cannot be read.

@@ -10,7 +10,7 @@ from time import sleep
 
 import pytest
 
-from tests.killing import RECIPIENTS, begin, ended, files, kill, kill_builds, run
+from tests.kill_runs import RECIPIENTS, begin, ended, files, kill, kill_builds, run
 from tests.mail import Server, mail_server
 
 

@@ -9,7 +9,7 @@ from briefing.edition.seeing import seen_by
 from briefing.record.audiences import end_of
 from briefing.record.loading import File, load
 from briefing.record.problems import errors
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 DAY = date(2023, 9, 8)
 AREAS = """

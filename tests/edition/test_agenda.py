@@ -8,7 +8,7 @@ import pytest
 from briefing.edition.agenda import LONGEST, Agenda, Appointment, agenda_of
 from briefing.edition.briefing import make_briefing
 from briefing.record.model import Edition
-from tests.making import load_record
+from tests.helpers import load_record
 
 DAY = date(2026, 11, 21)
 

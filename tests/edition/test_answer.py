@@ -6,7 +6,7 @@ import pytest
 
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.record.model import Edition
-from tests.making import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, load_record
 
 DAY = date(2023, 9, 8)
 

@@ -11,7 +11,7 @@ from briefing.edition.areas import around, figures_for
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.record.model import Figure
 from briefing.record.record import Record
-from tests.making import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, load_record
 
 AREAS = {"kent": "england", "essex": "england", "england": "uk", "uk": None, "mars": None}
 TOP = "title: A record\nareas:\n" + "".join(

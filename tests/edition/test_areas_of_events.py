@@ -11,7 +11,7 @@ from briefing.output.formats import FORMATS
 from briefing.record.audiences import end_of
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
-from tests.making import briefing, load_record
+from tests.helpers import briefing, load_record
 
 DAY = date(2024, 9, 8)
 RECORD = """

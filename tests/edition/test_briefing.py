@@ -16,7 +16,7 @@ from briefing.output.formats import FORMATS
 from briefing.record.dates import parse
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.making import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, load_record
 
 DAY = date(2023, 9, 8)
 EVERYTHING = Edition.model_validate({"template": "timeline"})

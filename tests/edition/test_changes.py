@@ -12,9 +12,9 @@ from briefing.edition.seeing import seen_by
 from briefing.record import loading
 from briefing.record.audiences import Audience, end_of
 from briefing.record.record import Record
-from tests.generated import MARKERS, Data, RandomRecord
-from tests.generated import record as generated
-from tests.making import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record
+from tests.random_records import MARKERS, Data, RandomRecord
+from tests.random_records import record as generated
 
 RECORD = """\
 title: Parks

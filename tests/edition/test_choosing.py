@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
 from briefing.record.dates import parse
 from briefing.record.model import Event
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 RECORD = load_record(
     f"""

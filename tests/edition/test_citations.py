@@ -11,7 +11,7 @@ from briefing.edition.briefing import editions_of, make_briefing
 from briefing.edition.citations import Citation
 from briefing.edition.knowing import known_on
 from briefing.output.formats import FORMATS
-from tests.making import load_record
+from tests.helpers import load_record
 
 RECORD = """
     title: T

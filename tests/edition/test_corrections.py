@@ -15,8 +15,8 @@ from briefing.record import loading
 from briefing.record.audiences import Audience, end_of
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.generated import MARKERS
-from tests.generated import record as generated
+from tests.random_records import MARKERS
+from tests.random_records import record as generated
 
 RECORD = """\
 title: Parks

@@ -18,9 +18,9 @@ from briefing.record.dates import parse
 from briefing.record.model import Edition
 from briefing.record.occurrence import is_planned
 from briefing.record.record import Record
-from tests.generated import Data
-from tests.generated import record as generated
-from tests.making import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record
+from tests.random_records import Data
+from tests.random_records import record as generated
 
 RHYTHM = Rhythm()
 READERS: tuple[Audience, ...] = ("public", "members", "internal")

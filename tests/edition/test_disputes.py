@@ -4,7 +4,7 @@ from datetime import date as Day
 
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.entries import Figure
-from tests.making import load_record
+from tests.helpers import load_record
 
 RECORD = """
     title: Traffic

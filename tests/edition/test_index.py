@@ -7,7 +7,7 @@ import pytest
 from briefing.edition.briefing import make_briefing
 from briefing.edition.index import by_surname
 from briefing.record.model import Edition
-from tests.making import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, load_record
 
 
 def test_everybody_is_in_it_with_all_their_events_and_nobody_else() -> None:

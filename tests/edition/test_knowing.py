@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.knowing import known_on, last_news
 from briefing.record.record import Record
-from tests.making import load_record
+from tests.helpers import load_record
 
 HEAD = """\
 title: A record

@@ -15,7 +15,7 @@ from briefing.record.audiences import Audience, end_of
 from briefing.record.dates import parse
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 DAY = date(2024, 9, 8)
 TOP = """

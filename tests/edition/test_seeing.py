@@ -13,7 +13,7 @@ from briefing.record.audiences import Audience, end_of
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.making import load_record
+from tests.helpers import load_record
 
 AUDIENCES: tuple[Audience, ...] = ("public", "members", "internal")
 NOW = datetime(2023, 9, 8, 12, tzinfo=UTC)

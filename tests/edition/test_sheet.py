@@ -18,7 +18,7 @@ from briefing.output.document import Document
 from briefing.record.merging import merge
 from briefing.record.model import Edition, EventsFile
 from briefing.record.record import Record
-from tests.making import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, load_record
 
 DAY = date(2023, 9, 8)
 ROOMS = st.floats(0, 200)

@@ -26,7 +26,7 @@ from briefing.record.dates import parse
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 DAY = Day(2023, 9, 8)
 HEAD = """

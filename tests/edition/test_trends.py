@@ -7,7 +7,7 @@ import pytest
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.trends import Trend
 from briefing.record.model import Edition
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 
 def brief(*events: str, area: str | None = None) -> Briefing:

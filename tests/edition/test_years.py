@@ -6,7 +6,7 @@ from pathlib import Path
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.years import MANY
 from briefing.record.model import Edition
-from tests.making import SOURCE, briefing, load_record
+from tests.helpers import SOURCE, briefing, load_record
 
 
 def made(*dates: str, language: str = "en-GB") -> Briefing:

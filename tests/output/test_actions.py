@@ -7,7 +7,7 @@ import pytest
 from briefing.edition.briefing import make_briefing
 from briefing.output import html, markdown
 from briefing.output.html import to_html, with_addresses
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 RECORD = f"""
 title: T

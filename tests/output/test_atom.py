@@ -12,7 +12,7 @@ from briefing.output import atom
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.making import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record
 from tests.pages import nasty
 
 DAY = date(2023, 9, 8)

@@ -25,7 +25,7 @@ from briefing.output.terminal import drawn
 from briefing.record import markdown as reading
 from briefing.record.markdown import faults
 from briefing.record.model import Edition
-from tests.making import load_record
+from tests.helpers import load_record
 from tools.fetch_from_npm import SPECIFICATION
 
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL | re.MULTILINE)

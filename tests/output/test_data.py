@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import data
 from briefing.record.record import Record
-from tests.making import SAMPLE, briefing, load_record
+from tests.helpers import SAMPLE, briefing, load_record
 from tests.pages import nasty
 
 DAY = date(2023, 9, 8)

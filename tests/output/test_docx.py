@@ -27,7 +27,7 @@ from briefing.output.templates import TemplateMistake
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.making import SAMPLE, briefing, load_record
+from tests.helpers import SAMPLE, briefing, load_record
 from tests.output.test_markdown import BREAKS, outline, with_summaries
 from tools import write_reference
 

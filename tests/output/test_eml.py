@@ -30,7 +30,7 @@ from briefing.output.prose import wrapped
 from briefing.record.dates import parse
 from briefing.record.mailboxes import Mailbox
 from briefing.record.record import Record
-from tests.making import SAMPLE, briefing, load_record
+from tests.helpers import SAMPLE, briefing, load_record
 
 LETTERS = letters(None)
 MONDAY = datetime(2023, 9, 11, 5, 0, tzinfo=UTC)

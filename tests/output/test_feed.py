@@ -11,7 +11,7 @@ from briefing.edition.briefing import make_briefing
 from briefing.edition.knowing import known_on
 from briefing.output.formats import FORMATS
 from briefing.record.model import Edition
-from tests.making import load_record
+from tests.helpers import load_record
 
 DAY = date(2023, 9, 8)
 RECORD = """

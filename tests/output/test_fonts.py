@@ -18,8 +18,8 @@ from briefing.output import pdf
 from briefing.output.document import Document, NotMade
 from briefing.output.fonts import fonts_for
 from briefing.record.model import Edition
-from tests.making import SAMPLE, briefing, load_record
-from tests.printed import printed
+from tests.helpers import SAMPLE, briefing, load_record
+from tests.pdfs import printed
 from tests.validators import pdf_problems
 
 WORDS = {

@@ -13,9 +13,9 @@ from briefing.edition.briefing import make_briefing
 from briefing.output import html
 from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.making import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record
 from tests.pages import NASTY, made, pages
-from tests.printed import briefing
+from tests.pdfs import briefing
 from tests.validators import html_problems
 
 

@@ -10,7 +10,7 @@ import pytest
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.output import jsonfeed
 from briefing.record.record import Record
-from tests.making import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record
 from tests.pages import nasty
 
 TOP = {

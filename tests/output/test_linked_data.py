@@ -10,7 +10,7 @@ from briefing.edition.briefing import make_briefing
 from briefing.output import html
 from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.making import load_record
+from tests.helpers import load_record
 from tests.pages import NASTY, pages
 
 RECORD = """

@@ -21,7 +21,7 @@ from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.problems import errors
 from briefing.record.record import Record
-from tests.making import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record
 
 # Typographic quotes and dashes are pandoc's own wish, and not asked for here.
 # Running pandoc over and over to find the least example would take minutes.

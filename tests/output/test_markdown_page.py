@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.making import briefing
+from tests.helpers import briefing
 from tests.pages import NASTY
 from tests.validators import html_problems
 

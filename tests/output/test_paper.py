@@ -24,8 +24,8 @@ from briefing.output import pdf
 from briefing.output.folders import BUILT_IN
 from briefing.record.fields import TypeSize
 from briefing.record.model import Edition
-from tests.making import SOURCE, load_record
-from tests.printed import briefing, printed
+from tests.helpers import SOURCE, load_record
+from tests.pdfs import briefing, printed
 
 TEXT, NOTES, REFERENCES, LARGE = 10, 8.5, 7.5, 16
 """The sizes of type, in points: body, notes and captions, the numbers of notes, large print."""

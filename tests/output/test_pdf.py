@@ -25,8 +25,8 @@ from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.making import SAMPLE, load_record
-from tests.printed import briefing, printed
+from tests.helpers import SAMPLE, load_record
+from tests.pdfs import briefing, printed
 
 ENGINES = ["weasyprint", "plutoprint"]
 EDITIONS = ["timeline", "member"]

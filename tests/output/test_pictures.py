@@ -13,7 +13,7 @@ from briefing.edition.briefing import make_briefing
 from briefing.output import html, pdf
 from briefing.output.pictures import coloured, on_paper, values_of
 from briefing.record.model import Edition
-from tests.making import load_record
+from tests.helpers import load_record
 
 STYLE = """
 :root { --ink: #123; --accent: var(--ink); --a: var(--b); --b: var(--a) }

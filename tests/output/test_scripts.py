@@ -12,7 +12,7 @@ from briefing.output.chart import drawer
 from briefing.output.pictures import on_paper
 from briefing.output.scripts import has_letters, joins_no_letters, with_drawable_titles
 from briefing.record.model import Edition
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 ARABIC, HEBREW = "صدر القانون رقم 12 (Law 12/2024)", "שלום! The law passes, 3–2"
 

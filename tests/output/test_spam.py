@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.making import briefing
+from tests.helpers import briefing
 
 pytestmark = pytest.mark.long
 SCORE = re.compile(r"^ ?(-?\d+\.\d) (\w+) ", re.MULTILINE)

@@ -18,8 +18,8 @@ from outloud.rules._common import box, boxes_for, element_text
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.output import pdf
 from briefing.record.model import Edition
-from tests.making import SAMPLE, load_record
-from tests.printed import briefing, printed, unfinished
+from tests.helpers import SAMPLE, load_record
+from tests.pdfs import briefing, printed, unfinished
 
 HEAD, FOOT = 20 / 25.4 * 72, 18 / 25.4 * 72
 """The margins above and below the text of a page, in points."""

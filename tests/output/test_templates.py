@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 
 from briefing.output.folders import BUILT_IN
-from tests.making import briefing
+from tests.helpers import briefing
 
 RECORD = """
 title: Parks

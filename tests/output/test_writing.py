@@ -19,7 +19,7 @@ import pytest
 from filelock import FileLock
 
 from briefing.output.writing import NotWritten, write, write_file
-from tests.making import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing
 
 OLD = {"a.md": b"old a", "b.html": b"old b", "c.pdf": b"old c"}
 NEW = {"a.md": b"new a", "b.html": b"new b", "c.pdf": b"new c", "d.md": b"new d"}

@@ -10,7 +10,7 @@ import pytest
 
 from briefing.record import loading, placeholders, problems
 from briefing.record.loading import File, LoadResult, load
-from tests.making import briefing
+from tests.helpers import briefing
 
 EVENT = "date: 2019-04, kind: news, title: A{n}, source: https://example.org/a"
 

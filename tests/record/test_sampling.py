@@ -10,7 +10,7 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.record.model import Edition
 from briefing.record.quantities import parse
 from briefing.record.sampling import is_within_error, is_within_error_of_whole
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 shares = st.integers(0, 100)
 samples = st.integers(2, 5000)

@@ -10,7 +10,7 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.chart.ask_strips import strips_of
 from briefing.record.model import Edition
 from tests.edition.chart.random_charts import Made, briefings
-from tests.making import SOURCE, load_record
+from tests.helpers import SOURCE, load_record
 
 
 def briefing(events: str) -> Briefing:

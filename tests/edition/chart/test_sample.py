@@ -11,7 +11,7 @@ from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame, Mark
 from briefing.record.model import Edition
 from tests.edition.chart.random_charts import all_words, around
-from tests.making import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, load_record
 
 LANDSCAPE, PORTRAIT = Frame(1040, 440), Frame(358, 900)
 both = pytest.mark.parametrize("frame", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])

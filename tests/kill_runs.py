@@ -1,4 +1,4 @@
-"""Kill runs at random moments (SIGKILL), and count what is lost: python -m tests.killing.
+"""Kill runs at random moments (SIGKILL), and count what is lost: python -m tests.kill_runs.
 
 Half of the kills hit builds, of a record that changes with each round. A folder without
 `.briefing-unfinished` must hold the files of one build, and the next run must make all of its own.

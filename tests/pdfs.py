@@ -16,7 +16,7 @@ from briefing.output.document import Document
 from briefing.output.tagging import finish
 from briefing.record.audiences import end_of
 from briefing.record.loading import File, load
-from tests.making import SAMPLE
+from tests.helpers import SAMPLE
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def not_collected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Pause garbage collection, for work that creates a million objects and no cycles.
 
     Collection would take half of the time.

@@ -23,39 +23,39 @@ SOURCE = "source: {title: A source, publisher: A publisher}"
 
 
 def load_record(text: str, templates: tuple[str, ...] = ("timeline", "member", "digest")) -> Record:
-    """The timeline that the events file `text` holds, in which there must be no errors."""
-    reading = load([File("events.yaml", dedent(text).encode())], templates)
-    assert not errors(reading.problems, strict=False), reading.problems
-    return reading.record
+    """Return the record in the events file `text`, which must have no errors."""
+    loaded = load([File("events.yaml", dedent(text).encode())], templates)
+    assert not errors(loaded.problems, strict=False), loaded.problems
+    return loaded.record
 
 
 def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
-    """Run the command line within this process; an exception would be a failure of the test."""
+    """Run the command line in this process. An exception fails the test."""
     return CliRunner().invoke(
         main, [str(argument) for argument in arguments], input=stdin, catch_exceptions=False
     )
 
 
-def now_is(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be that day for digests, wherever their record is kept."""
+def set_today(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the current day for digests, in any time zone."""
     monkeypatch.setattr("briefing.cli.opening.today", lambda timeline: Day.fromisoformat(day))
 
 
 def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -> str:
     """Run the command line in this process, and return its output on a terminal of this width."""
-    ours, its = pty.openpty()
-    said = bytearray()
+    our_end, terminal_end = pty.openpty()
+    output = bytearray()
 
     def listen() -> None:
         # A terminal whose other end has been closed ends with an error.
         with suppress(OSError):
-            while more := os.read(ours, 1 << 16):
-                said.extend(more)
+            while more := os.read(our_end, 1 << 16):
+                output.extend(more)
 
     listener = Thread(target=listen)
     listener.start()
     with (
-        open(its, "w", encoding="utf-8") as terminal,
+        open(terminal_end, "w", encoding="utf-8") as terminal,
         patch("sys.stdout", terminal),
         patch.dict(os.environ, {"TERM": "xterm", **environment}, COLUMNS=str(columns)),
     ):
@@ -63,5 +63,5 @@ def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -
             os.environ.pop("NO_COLOR", None)
         main([str(argument) for argument in arguments], standalone_mode=False)
     listener.join()
-    os.close(ours)
-    return said.decode().replace("\r\n", "\n")
+    os.close(our_end)
+    return output.decode().replace("\r\n", "\n")
