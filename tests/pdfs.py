@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing, editions_of, make_briefing
-from briefing.edition.seeing import seen_by
+from briefing.edition.visibility import visible_to
 from briefing.output import html, pdf, tagging
 from briefing.output.document import Document
 from briefing.output.tagging import finish
@@ -35,7 +35,7 @@ def briefing(id: str, path: Path = SAMPLE) -> Briefing:
     record = load([File(file.name, file.read_bytes()) for file in files]).record
     edition, day = editions_of(record)[id], record.correct_as_of
     assert day
-    seen, _ = seen_by(record, edition.audience or "public", end_of(day, record.timezone))
+    seen, _ = visible_to(record, edition.audience or "public", end_of(day, record.timezone))
     return make_briefing(seen, id, edition, day)
 
 

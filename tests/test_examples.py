@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.seeing import seen_by
+from briefing.edition.visibility import visible_to
 from briefing.record.audiences import Audience, end_of
 from briefing.record.loading import File, LoadResult, load
 from tests.helpers import briefing
@@ -28,7 +28,7 @@ def seen(reading: LoadResult, id: str) -> Briefing:
     record, edition = reading.record, reading.record.editions[id]
     assert record.correct_as_of
     moment = end_of(record.correct_as_of, record.timezone)
-    view, _ = seen_by(record, edition.audience or "public", moment)
+    view, _ = visible_to(record, edition.audience or "public", moment)
     return make_briefing(view, id, edition, record.correct_as_of)
 
 

@@ -18,12 +18,12 @@ from random import Random
 
 import pytest
 
+from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.digest import make_digest, on_evening
-from briefing.edition.knowing import known_on
+from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
-from briefing.edition.seeing import seen_by
 from briefing.edition.tables import TABLES, table_of
+from briefing.edition.visibility import visible_to
 from briefing.output.eml import letters
 from briefing.output.formats import FORMATS
 from briefing.output.terminal import by_id, in_full
@@ -173,8 +173,8 @@ def digests(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
         for days in (7, 400) if edition.is_digest else ():
             reader = edition.audience or "public"
             period = period_between(day - timedelta(days=days - 1), day, Rhythm())
-            eve, _ = on_evening(timeline, reader, period.eve)
-            now, _ = on_evening(timeline, reader, period.last)
+            eve, _ = as_known_at_end_of(timeline, reader, period.eve)
+            now, _ = as_known_at_end_of(timeline, reader, period.last)
             yield f"{id}-{days}", make_digest(eve, now, id, edition, period)
 
 
@@ -182,10 +182,10 @@ def briefings(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
     """The briefings as of `day`."""
     for id, edition in timeline.editions.items():
         if not edition.is_digest:
-            seen, _ = seen_by(
+            seen, _ = visible_to(
                 timeline, edition.audience or "public", end_of(day, timeline.timezone)
             )
-            yield id, make_briefing(known_on(seen, day), id, edition, day)
+            yield id, make_briefing(as_known_on(seen, day), id, edition, day)
 
 
 def records(seed: int) -> tuple[Record, Record, Day]:
@@ -245,7 +245,8 @@ def test_no_format_of_a_briefing_tells_of_what_came_later(seed: int) -> None:
 def test_a_list_and_what_is_shown_of_a_thing_know_nothing_of_it_either(seed: int) -> None:
     then, now, day = records(seed)
     seen = [
-        known_on(seen_by(it, "internal", end_of(day, it.timezone))[0], day) for it in (then, now)
+        as_known_on(visible_to(it, "internal", end_of(day, it.timezone))[0], day)
+        for it in (then, now)
     ]
     for name in TABLES:
         one, other = (table_of(name, it, day, is_whole=False) for it in seen)

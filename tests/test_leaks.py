@@ -27,11 +27,11 @@ import pypdf
 import pytest
 import yaml
 
+from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.digest import make_digest, on_evening
-from briefing.edition.knowing import known_on
+from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
-from briefing.edition.seeing import seen_by
+from briefing.edition.visibility import visible_to
 from briefing.output.eml import letters
 from briefing.output.formats import FORMATS
 from briefing.record.audiences import Audience, end_of
@@ -61,9 +61,9 @@ def briefings(
         reader = edition.audience or "public"
         if edition.is_digest or reader not in readers:
             continue
-        seen, _ = seen_by(timeline, reader, end_of(made.day, made.zone))
+        seen, _ = visible_to(timeline, reader, end_of(made.day, made.zone))
         if made.is_earlier:
-            seen = known_on(seen, made.day)
+            seen = as_known_on(seen, made.day)
         yield id, reader, make_briefing(seen, id, edition, made.day)
 
 
@@ -76,8 +76,8 @@ def digests(
         for days in (7, 1_500):
             if edition.is_digest and reader in readers:
                 period = period_between(made.day - timedelta(days=days - 1), made.day, Rhythm())
-                eve, _ = on_evening(timeline, reader, period.eve)
-                now, _ = on_evening(timeline, reader, period.last)
+                eve, _ = as_known_at_end_of(timeline, reader, period.eve)
+                now, _ = as_known_at_end_of(timeline, reader, period.last)
                 yield f"{id}-{days}", reader, make_digest(eve, now, id, edition, period)
 
 
@@ -146,7 +146,7 @@ def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not
     events = {event.where: event for event in whole.events}
     for edition in ("public-timeline", "members-timeline"):
         reader = whole.editions[edition].audience or "public"
-        seen, _ = seen_by(whole, reader, end_of(made.day, made.zone))
+        seen, _ = visible_to(whole, reader, end_of(made.day, made.zone))
         for event in seen.events:
             for link in event.reverses:
                 earlier = seen.by_id[link.ref]

@@ -26,10 +26,10 @@ import time_machine
 import yaml
 from dateutil.parser import parse
 
-from briefing.edition.coming import has_come
-from briefing.edition.digest import on_evening
+from briefing.edition.digest import as_known_at_end_of
 from briefing.record.audiences import Audience
 from briefing.record.loading import File, load
+from briefing.record.occurrence import has_happened
 from tests import mail
 from tests.helpers import SAMPLE, briefing
 from tests.mail import Server, mail_server
@@ -301,9 +301,9 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
 def titles_told(files: dict[str, str], reader: Audience, eve: Day, last: Day) -> dict[str, int]:
     """How often the titles of the first events must appear: once, or never."""
     timeline = load([File(name, text.encode()) for name, text in files.items()]).record
-    known, before = (on_evening(timeline, reader, day)[0] for day in (last, eve))
-    old = {event.where for event in before.events if has_come(event, before.sources, eve)}
-    come = {event.where for event in known.events if has_come(event, known.sources, last)}
+    known, before = (as_known_at_end_of(timeline, reader, day)[0] for day in (last, eve))
+    old = {event.where for event in before.events if has_happened(event, before.sources, eve)}
+    come = {event.where for event in known.events if has_happened(event, known.sources, last)}
     return {event.title: int(event.where in come - old) for event in known.events}
 
 

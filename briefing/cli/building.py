@@ -93,23 +93,23 @@ def make_briefings(
     Raises:
         click.BadParameter: the record has no such day, or nothing that matches what was `chosen`.
     """
-    from briefing.edition.knowing import known_on
+    from briefing.edition.as_of import as_known_on
     from briefing.edition.parts import in_parts
-    from briefing.edition.seeing import seen_by
+    from briefing.edition.visibility import visible_to
     from briefing.record.audiences import end_of
 
     record, editions, readers = request.record, request.editions, request.readers
     limit = last_day(record)
     day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of(day, record.timezone))
-    views = {reader: seen_by(record, reader, moment) for reader in readers}
+    views = {reader: visible_to(record, reader, moment) for reader in readers}
     if each:
         editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
     if day < limit:
         # Hidden content is removed first, because it must not show what was known on the day.
-        views = {it: (known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
+        views = {it: (as_known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
     briefings: dict[str, Briefing] = {}
     for id, edition in editions.items():
         reader = edition.audience or "public"

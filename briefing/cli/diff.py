@@ -49,7 +49,7 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
         briefing diff v1.0:events/ events/
     """
     from briefing.edition.changes import as_guarded_as, changes
-    from briefing.edition.seeing import seen_by
+    from briefing.edition.visibility import visible_to
     from briefing.output.changes import as_json, as_text
 
     is_alone = new is None
@@ -62,8 +62,8 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
     now = _read(new or path, path, audience)
     if audience != "internal":
         moment = datetime.now(UTC)
-        was, _ = seen_by(as_guarded_as(was, now), audience, moment)
-        now, _ = seen_by(now, audience, moment)
+        was, _ = visible_to(as_guarded_as(was, now), audience, moment)
+        now, _ = visible_to(now, audience, moment)
     found = changes(was, now)
     if form == "json":
         echo_json(as_json(found))

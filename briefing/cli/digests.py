@@ -168,12 +168,12 @@ def _digest_of(
     period: "Period", id: str, request: BuildRequest, corrected: "list[Corrected]", *, quiet: bool
 ) -> "Briefing":
     """Make the digest of a period for the edition `id`."""
-    from briefing.edition.digest import make_digest, on_evening
+    from briefing.edition.digest import as_known_at_end_of, make_digest
 
     record, edition = request.record, request.editions[id]
     reader = edition.audience or "public"
-    now, dropped = on_evening(record, reader, min(period.last, last_day(record)))
-    eve, _ = on_evening(record, reader, period.eve)
+    now, dropped = as_known_at_end_of(record, reader, min(period.last, last_day(record)))
+    eve, _ = as_known_at_end_of(record, reader, period.eve)
     if not quiet:
         report_hidden(f"'{id}'", reader, dropped)
     return make_digest(eve, now, id, edition, period, corrected)

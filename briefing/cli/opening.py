@@ -13,7 +13,7 @@ from briefing.cli.events import find, home
 from briefing.cli.links import templates_of
 
 if TYPE_CHECKING:
-    from briefing.edition.choosing import Choice
+    from briefing.edition.selection import EventFilter
     from briefing.record.audiences import Audience
     from briefing.record.dates import VagueDate
     from briefing.record.loading import File, LoadResult
@@ -95,8 +95,8 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
             check`.
         click.UsageError: the files do not exist, or the record does not cover the day.
     """
-    from briefing.edition.knowing import known_on
-    from briefing.edition.seeing import seen_by
+    from briefing.edition.as_of import as_known_on
+    from briefing.edition.visibility import visible_to
     from briefing.output.folders import template_formats
     from briefing.record.audiences import end_of
 
@@ -105,10 +105,10 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     limit = last_day(record)
     day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of(day, record.timezone))
-    record, dropped = seen_by(record, audience, moment)
+    record, dropped = visible_to(record, audience, moment)
     report_hidden("This", audience, dropped)
     if day < limit:
-        record = known_on(record, day)
+        record = as_known_on(record, day)
     # Text on a terminal is in English, in whatever language the documents are.
     if not record.language.startswith("en"):
         record = replace(record, language="en-GB")
@@ -169,8 +169,8 @@ def choice_of(
     actors: Iterable[str],
     kinds: Iterable[str],
     today: Day,
-) -> "Choice":
-    """Turn the choosing options into a `Choice` of events from `record`.
+) -> "EventFilter":
+    """Turn the choosing options into a `EventFilter` of events from `record`.
 
     "Last month" is the month before the day `today`. Actors can be named by id or by name. Hints
     suggest only names that are `shown` to the readers.
@@ -178,13 +178,13 @@ def choice_of(
     Raises:
         click.BadParameter: a date is invalid, or a word does not occur in `record`.
     """
-    from briefing.edition.choosing import Choice
+    from briefing.edition.selection import EventFilter
     from briefing.record.kinds import normal
 
     start, end = date_of(since, "--since", today), date_of(until, "--until", today)
     if start and end and end.latest < start.earliest:
         raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")
-    return Choice(
+    return EventFilter(
         start,
         end,
         _known(topics, _topics(record), _topics(shown), "--topic"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from briefing.edition.news import Digest
+    from briefing.edition.digest_model import Digest
 
 
 class Reporter(Protocol):

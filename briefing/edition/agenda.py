@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.durations import DateRange, days_of
 from briefing.edition.entries import Entry
 from briefing.edition.registers import Commitment
-from briefing.edition.spans import Span, span_of
 from briefing.edition.words import Words, words_in
 from briefing.record.dates import Point, VagueDate, parse
 
@@ -26,7 +26,7 @@ class Appointment:
 
     id: str
     title: str
-    span: Span
+    span: DateRange
     moment: datetime | None
     about: str
     topics: tuple[str, ...]
@@ -66,7 +66,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appo
         ends = zip(("begins", "ends"), (date.start, date.end), date.text.split("/"), strict=True)
         days = [(which, parse(text)) for which, point, text in ends if isinstance(point, Point)]
     for which, day in days:
-        span = span_of(day)
+        span = days_of(day)
         if day.latest < briefing.as_of_day or not span.is_bounded:
             continue
         words = words_in(briefing.language).date(day)
@@ -110,7 +110,7 @@ def _title(title: str, which: str, vaguely: str, t: Words) -> str:
     return words[which]
 
 
-def _of_commitment(commitment: Commitment, limit: Span, t: Words) -> tuple[Appointment, str]:
+def _of_commitment(commitment: Commitment, limit: DateRange, t: Words) -> tuple[Appointment, str]:
     """Return the appointment on the due date. It stays on that day if overdue, with a note."""
     title = f"{commitment.title} ({commitment.by})"
     if commitment.state == "overdue":

@@ -11,10 +11,10 @@ from functools import reduce
 from itertools import chain, islice
 
 from briefing.edition.actions import actions_of
-from briefing.edition.answer import Answer, answer_of
 from briefing.edition.areas import for_area, titled
+from briefing.edition.as_of import reported_on
 from briefing.edition.brand import Brand, brand_of
-from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
+from briefing.edition.digest_model import Digest
 from briefing.edition.entries import (
     Entry,
     Figure,
@@ -26,10 +26,8 @@ from briefing.edition.entries import (
     when,
     year_of,
 )
-from briefing.edition.index import Indexed, index_of
+from briefing.edition.index import IndexEntry, index_of
 from briefing.edition.key_figures import key_figures, key_quotes
-from briefing.edition.knowing import reported_on
-from briefing.edition.news import Digest
 from briefing.edition.registers import (
     Ask,
     Commitment,
@@ -40,7 +38,9 @@ from briefing.edition.registers import (
     reversals_of,
     stories_of,
 )
+from briefing.edition.selection import NO_FILTER, EventFilter, filter_of, select
 from briefing.edition.series import newest_of_each
+from briefing.edition.summary import Summary, summary_of
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.words import Words, words_in
@@ -127,14 +127,14 @@ class Briefing:
     quotes: tuple[Quote, ...]
     notice: str
     area: str | None
-    answer: Answer
+    answer: Summary
     trends: tuple[Trend, ...]
     asks: tuple[Ask, ...]
     commitments: tuple[Commitment, ...]
     reversals: tuple[Reversal, ...]
     stories: tuple[Story, ...]
     actions: tuple[str, ...]
-    index: tuple[Indexed, ...]
+    index: tuple[IndexEntry, ...]
     type_size: TypeSize = "normal"
     left: str | None = None
     digest: Digest | None = None
@@ -168,7 +168,7 @@ def editions_of(record: Record) -> dict[str, Edition]:
 
 
 def make_briefing(
-    record: Record, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
+    record: Record, id: str, edition: Edition, as_of: Day, narrower: EventFilter = NO_FILTER
 ) -> Briefing:
     """Make the briefing for `edition`, called `id`, from `record` on the day `as_of`.
 
@@ -179,11 +179,11 @@ def make_briefing(
 
 
 def chosen(
-    record: Record, edition: Edition, as_of: Day, narrower: Choice
+    record: Record, edition: Edition, as_of: Day, narrower: EventFilter
 ) -> tuple[Record, list[Event]]:
     """Return `record` as `edition` shows it on the day `as_of`, and the events that it shows."""
     seen = for_area(reported_on(record, as_of), edition.area)
-    return seen, choose(seen.events, choice_of(edition), narrower)
+    return seen, select(seen.events, filter_of(edition), narrower)
 
 
 def briefing_of(
@@ -192,7 +192,7 @@ def briefing_of(
     id: str,
     edition: Edition,
     as_of: Day,
-    narrower: Choice = EVERYTHING,
+    narrower: EventFilter = NO_FILTER,
 ) -> Briefing:
     """Make the briefing for `edition` from only these `events` of `record`."""
     written_in = record.language
@@ -210,7 +210,7 @@ def briefing_of(
     area = place.name if place else None
     years = years_of(entries, t)
     stages = [(event, when(event, record.sources, as_of)) for event in events]
-    since, recent_since = _window(record, as_of, choice_of(edition), narrower)
+    since, recent_since = _window(record, as_of, filter_of(edition), narrower)
     lately, earlier = _lately(stages, since)
     started = {event.where for event in lately}
     to_come = [
@@ -244,7 +244,7 @@ def briefing_of(
         written_in=written_in,
         url=edition.url or record.url or "",
         timezone=record.timezone,
-        scope=_scope(record, choice_of(edition), narrower),
+        scope=_scope(record, filter_of(edition), narrower),
         as_of=t.day(as_of),
         as_of_day=as_of,
         correct_as_of=as_of if record.correct_as_of else None,
@@ -260,7 +260,7 @@ def briefing_of(
         unconfirmed=unconfirmed_told,
         notice=_notice(record, edition),
         area=area,
-        answer=answer_of(
+        answer=summary_of(
             lately_told or earlier_told[:FEWEST_EVENTS],
             [*(entry for entry in lately_told if entry.ends), *next_told],
             asks,
@@ -323,7 +323,7 @@ def _with_wider(entry: Entry) -> list[Figure]:
     return [*entry.figures, *(figure.wider for figure in entry.figures if figure.wider)]
 
 
-def _scope(record: Record, *choices: Choice) -> str:
+def _scope(record: Record, *choices: EventFilter) -> str:
     """Describe the events that the choices include, or return nothing if they include all."""
     t = words_in(record.language)
     parts: list[str] = []
@@ -354,7 +354,7 @@ def _one_of(words: Iterable[str], t: Words) -> str:
     )
 
 
-def _window(record: Record, as_of: Day, *choices: Choice) -> tuple[Day, str]:
+def _window(record: Record, as_of: Day, *choices: EventFilter) -> tuple[Day, str]:
     """Return the first day of recent developments, and the start in words, if there is one."""
     t = words_in(record.language)
     start = record.recent.start(as_of)

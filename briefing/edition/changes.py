@@ -9,8 +9,8 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from briefing.edition.pairing import paired, words_in_common
-from briefing.edition.things import SECTIONS, Guard, Teller, Thing, content_of
+from briefing.edition.flatten import SECTIONS, Flattener, Guard, Item, content_of
+from briefing.edition.matching import match_items, words_in_common
 from briefing.record.audiences import narrowest
 from briefing.record.items import Guarded
 from briefing.record.model import Actor, Area, Commitment, Event, InlineSource
@@ -21,7 +21,7 @@ from briefing.record.record import Record
 _T = TypeVar("_T")
 _G = TypeVar("_G", bound=Guarded)
 _P = TypeVar("_P", Actor, Area)
-_Pair = tuple[Thing | None, Thing | None]
+_Pair = tuple[Item | None, Item | None]
 _EventPair = tuple[Event | None, Event | None]
 _Names = dict[tuple[str, str], str]
 _SORTS = ("record", "source", "actor", "area", "ask", "edition")
@@ -133,7 +133,7 @@ def _narrower(one: Guard, other: Guard) -> Guard:
 
 def _pairs(old: Record, new: Record) -> list[_Pair]:
     """Match the items of two versions, in the order in which changes are listed."""
-    events: list[_EventPair] = paired(
+    events: list[_EventPair] = match_items(
         old.events,
         new.events,
         (
@@ -150,8 +150,8 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
         events = [pair for pair in events if not _are_alike(pair, old, new)]
     documents = {content_of(source): old_names["sources", id] for id, source in old.sources.items()}
     documents |= {content_of(source): id for id, source in new.sources.items()}
-    was, now = Teller(old, old_names, documents), Teller(new, new_names, documents)
-    given: list[_Pair] = paired(was.given(), now.given(), (lambda it: (it.sort, it.key),))
+    was, now = Flattener(old, old_names, documents), Flattener(new, new_names, documents)
+    given: list[_Pair] = match_items(was.given(), now.given(), (lambda it: (it.sort, it.key),))
     # A document that is written out in one, and given by itself in the other, is the same.
     written = _written(old, documents) | _written(new, documents)
     given = [
@@ -193,14 +193,14 @@ def _likeness(old: Event, new: Event) -> float:
 def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, _Names]:
     """Return a name for each item with an id, the same in both versions: its new id, if any."""
     pairs = {
-        section: paired(
+        section: match_items(
             list(getattr(old, section).items()),
             list(getattr(new, section).items()),
             (lambda it: it[0], lambda it: getattr(it[1], "name", None) or it[1].title),
         )
         for section in SECTIONS
     }
-    pairs["commitments"] = paired(
+    pairs["commitments"] = match_items(
         _promised(old), _promised(new), (lambda it: it[0], lambda it: it[1].title)
     )
     pairs["events"] = [
@@ -234,10 +234,10 @@ def _written(record: Record, documents: dict[Hashable, str]) -> set[tuple[str, s
     }
 
 
-def _parts(was: Thing, now: Thing) -> Iterator[_Pair]:
+def _parts(was: Item, now: Item) -> Iterator[_Pair]:
     """Match the parts of two events, each sort separately."""
     for sort in dict.fromkeys(part.sort for part in (*now.parts, *was.parts)):
-        yield from paired(
+        yield from match_items(
             [part for part in was.parts if part.sort == sort],
             [part for part in now.parts if part.sort == sort],
             (
@@ -250,17 +250,17 @@ def _parts(was: Thing, now: Thing) -> Iterator[_Pair]:
         )
 
 
-def _likeness_of_parts(was: Thing, now: Thing) -> float:
+def _likeness_of_parts(was: Item, now: Item) -> float:
     alike = words_in_common(_all_words(was), _all_words(now))
     return alike if alike >= _ALIKE else 0
 
 
-def _all_words(thing: Thing) -> str:
+def _all_words(thing: Item) -> str:
     said = {**thing.said, **(thing.elsewhere or {})}
     return " ".join(words for field, (_, words) in said.items() if field != "audience")
 
 
-def _with_parts(was: Thing, now: Thing) -> Iterator[tuple[Thing, Thing]]:
+def _with_parts(was: Item, now: Item) -> Iterator[tuple[Item, Item]]:
     """Yield an item that is in both versions, and all its parts."""
     yield was, now
     for one, other in _parts(was, now):
@@ -271,7 +271,7 @@ def _with_parts(was: Thing, now: Thing) -> Iterator[tuple[Thing, Thing]]:
 # Differences between two items
 
 
-def _between(was: Thing | None, now: Thing | None) -> Iterator[Change]:
+def _between(was: Item | None, now: Item | None) -> Iterator[Change]:
     thing = _either(was, now)
     blank = Change(
         thing.sort,
@@ -301,7 +301,7 @@ def _between(was: Thing | None, now: Thing | None) -> Iterator[Change]:
             yield replace(blank, field=name, old=old, new=new)
 
 
-def _fields(was: Thing, now: Thing) -> Iterator[tuple[str, str, str]]:
+def _fields(was: Item, now: Item) -> Iterator[tuple[str, str, str]]:
     """Yield the fields in which two items differ, with the old and the new value."""
     old, new = dict(was.said), dict(now.said)
     if not was.key or was.key != now.key:

@@ -7,21 +7,20 @@ from datetime import datetime
 from typing import cast
 
 from briefing.edition.areas import figures_for, for_area
+from briefing.edition.as_of import reported_on
 from briefing.edition.changes import Change, as_guarded_as, changes, differing
-from briefing.edition.choosing import choice_of
-from briefing.edition.coming import has_come
+from briefing.edition.digest_model import Correction
+from briefing.edition.durations import days_of
 from briefing.edition.entries import Reference, Selection
-from briefing.edition.knowing import reported_on
-from briefing.edition.news import Correction
-from briefing.edition.seeing import seen_by
-from briefing.edition.spans import span_of
+from briefing.edition.selection import filter_of
 from briefing.edition.standings import move_in_words
+from briefing.edition.visibility import visible_to
 from briefing.edition.words import Words, words_in
 from briefing.record.audiences import end_of
 from briefing.record.dates import DateProblem, parse
 from briefing.record.fields import AskMove
 from briefing.record.model import Edition, Event
-from briefing.record.occurrence import Sources
+from briefing.record.occurrence import Sources, has_happened
 from briefing.record.record import Record
 from briefing.typography import typeset
 
@@ -53,9 +52,9 @@ def corrected(
     chooses, and the figures for its area. Content that they may no longer see is ignored. Additions
     are not corrections, except a new dispute.
     """
-    reader, choice = edition.audience or "public", choice_of(edition)
-    earlier, _ = seen_by(as_guarded_as(old, new), reader, moment)
-    later, _ = seen_by(new, reader, end_of(day, new.timezone))
+    reader, choice = edition.audience or "public", filter_of(edition)
+    earlier, _ = visible_to(as_guarded_as(old, new), reader, moment)
+    later, _ = visible_to(new, reader, end_of(day, new.timezone))
     earlier, later = (
         _for_area(reported_on(record, day), edition.area) for record in (earlier, later)
     )
@@ -71,7 +70,7 @@ def corrected(
         for change in changes(earlier, later)
         if change.thing == "event" and change.was and _is_correction(change)
     ]
-    return [it for it in found if choice.takes(it.now or it.was)]
+    return [it for it in found if choice.matches(it.now or it.was)]
 
 
 def corrections_of(
@@ -85,7 +84,7 @@ def corrections_of(
     for it in found:
         change, event = it.change, it.now or it.was
         date, when = selection.words(event.date), event.date.text
-        reference = Reference(event.title, date, when, span_of(event.date), "", ())
+        reference = Reference(event.title, date, when, days_of(event.date), "", ())
         old, new = (_words(change, text, t) for text in (change.old, change.new))
         if change.field == "summary" and new:
             old, new = differing(old, new)
@@ -94,7 +93,7 @@ def corrections_of(
             continue
         what = "" if is_whole else _what(change, t)
         yield Correction(
-            reference, what, "" if is_whole else old, new, has_come(it.was, it.sources, eve)
+            reference, what, "" if is_whole else old, new, has_happened(it.was, it.sources, eve)
         )
 
 

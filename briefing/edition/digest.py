@@ -13,26 +13,32 @@ from itertools import takewhile
 from textwrap import shorten
 from urllib.parse import quote
 
-from briefing.edition.answer import changes_of
 from briefing.edition.areas import for_area, titled
+from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing, briefing_of, editions_of
-from briefing.edition.choosing import choice_of, choose
-from briefing.edition.coming import come_by, has_come
 from briefing.edition.corrections import Corrected, corrections_of
+from briefing.edition.digest_model import AskMoved, Digest
 from briefing.edition.entries import Entry, Figure, Selection, entries_of, year_of
-from briefing.edition.knowing import known_on
-from briefing.edition.news import AskMoved, Digest
 from briefing.edition.periods import Period
 from briefing.edition.registers import Commitment, asks_of, commitments_of, reversals_of, stories_of
-from briefing.edition.seeing import seen_by
+from briefing.edition.selection import filter_of, select
 from briefing.edition.series import newest_of_each
 from briefing.edition.standings import ask_standings, commitment_standings
+from briefing.edition.summary import changes_of
 from briefing.edition.typesetting import set_in_type
+from briefing.edition.visibility import visible_to
 from briefing.edition.words import Words, words_in
 from briefing.record.audiences import Audience, end_of, may_see
 from briefing.record.kinds import lasts
 from briefing.record.model import Edition, Event
-from briefing.record.occurrence import Sources, certain_on, documents, is_unconfirmed
+from briefing.record.occurrence import (
+    Sources,
+    certain_from,
+    documents,
+    happened_by,
+    has_happened,
+    is_unconfirmed,
+)
 from briefing.record.problems import Where
 from briefing.record.record import Record
 
@@ -49,14 +55,14 @@ def digests_of(record: Record) -> dict[str, Edition]:
     return found or {"digest": Edition(template="digest")}
 
 
-def on_evening(record: Record, reader: Audience, day: Day) -> tuple[Record, dict[str, int]]:
+def as_known_at_end_of(record: Record, reader: Audience, day: Day) -> tuple[Record, dict[str, int]]:
     """Return `record` as written by the end of `day`, and as `reader` could see it.
 
     Also returns how many items of each type were removed because this reader may not see them.
     """
-    seen, dropped = seen_by(record, reader, end_of(day, record.timezone))
+    seen, dropped = visible_to(record, reader, end_of(day, record.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
-    return known_on(replace(seen, events=written), day), dropped
+    return as_known_on(replace(seen, events=written), day), dropped
 
 
 def make_digest(
@@ -71,15 +77,15 @@ def make_digest(
 
     `eve` is the record on the evening before the period. `now` is the record on the evening of its
     last day, or of the date the record is accurate to, if that is earlier. Both come from
-    `on_evening`. The digest includes what has been `corrected` since the evening before, if that is
-    known.
+    `as_known_at_end_of`. The digest includes what has been `corrected` since the evening before,
+    if that is known.
     """
     as_of = min(period.last, now.correct_as_of or period.last)
     eve, now = for_area(eve, edition.area), for_area(now, edition.area)
-    choice = choice_of(edition)
-    chosen = choose(now.events, choice)
-    come = {event.where for event in now.events if has_come(event, now.sources, as_of)}
-    old = {event.where for event in eve.events if has_come(event, eve.sources, period.eve)}
+    choice = filter_of(edition)
+    chosen = select(now.events, choice)
+    come = {event.where for event in now.events if has_happened(event, now.sources, as_of)}
+    old = {event.where for event in eve.events if has_happened(event, eve.sources, period.eve)}
     new = come - old
     told = [event for event in chosen if event.where in new]
     unconfirmed = _newly_unconfirmed(eve, now, chosen, period, as_of)
@@ -95,7 +101,7 @@ def make_digest(
         for event in chosen
         if event.where not in new
         and event.where not in passed
-        and _is_coming(event, as_of, has_come=event.where in come)
+        and _is_coming(event, as_of, has_happened=event.where in come)
     ]
     shown = sorted(
         [*told, *ended, *unconfirmed, *coming], key=lambda event: year_of(event.date, as_of)
@@ -106,7 +112,7 @@ def make_digest(
     selection = Selection(now, shown, as_of, edition.area, about=chosen)
     fresh = {selection.refer(event, started=True) for event in now.events if event.where in new}
     past = [event for event in chosen if event.where in come]
-    last = max(past, key=come_by, default=None)
+    last = max(past, key=happened_by, default=None)
     commitments, days = commitments_of(selection), period.in_words(words_in(now.language))
     name = titled(edition.title or _title(period, words_in(now.language)), briefing.area)
     title = f"{name}, {days}"
@@ -142,7 +148,7 @@ def make_digest(
             due=tuple(_due(commitments, as_of)),
             corrections=tuple(corrections_of(corrected, selection, period.eve)),
             last=selection.refer(last) if last else None,
-            weeks=(as_of - come_by(last)).days // 7 if last else 0,
+            weeks=(as_of - happened_by(last)).days // 7 if last else 0,
             sender=now.sender_of(edition),
             page=_page(now, edition, shown),
         ),
@@ -209,7 +215,7 @@ def _page(record: Record, digest: Edition, shown: Sequence[Event]) -> str:
             and edition.template == "timeline"
             and edition.area in (None, digest.area)
             and may_see(reader, edition.audience or "public")
-            and all(map(choice_of(edition).takes, shown))
+            and all(map(filter_of(edition).matches, shown))
         ):
             return f"{url.rstrip('/')}/{quote(id)}.html"
     return ""
@@ -240,7 +246,7 @@ def _is_late(event: Event, sources: Sources, period: Period) -> bool:
     Polls and statistics are news when they are published, whenever the numbers were collected.
     """
     date = event.date
-    if (date.earliest if date.is_between else certain_on(date)) >= period.first:
+    if (date.earliest if date.is_between else certain_from(date)) >= period.first:
         return False
     cited = documents((it for _, it in event.citations), sources)
     published = min(
@@ -258,16 +264,16 @@ def _title(period: Period, t: Words) -> str:
     return _("Monthly digest") if period.every else _("Digest")
 
 
-def _is_coming(event: Event, as_of: Day, *, has_come: bool) -> bool:
+def _is_coming(event: Event, as_of: Day, *, has_happened: bool) -> bool:
     """Whether the event may begin, or ends, in the weeks after `as_of`.
 
     If its date is longer than a month and has started, only its end can be announced.
     """
     date, until = event.date, as_of + AHEAD
-    if has_come:
+    if has_happened:
         return date.is_period and lasts(event.kind) and as_of < date.latest <= until
     is_short = date.latest - date.earliest < _MONTH and date.latest > as_of
-    days = (date.earliest, certain_on(date), date.latest)
+    days = (date.earliest, certain_from(date), date.latest)
     return any(as_of < day <= until for day in days) or (is_short and date.earliest <= until)
 
 

@@ -9,12 +9,11 @@ from itertools import groupby
 from typing import Literal
 
 from briefing.edition.areas import figures_for, named
+from briefing.edition.as_of import last_updated
 from briefing.edition.citations import Citation, citation_of
-from briefing.edition.coming import come_by
 from briefing.edition.disputes import other_versions
-from briefing.edition.knowing import last_news
+from briefing.edition.durations import DateRange, days_of, start_days
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
-from briefing.edition.spans import Span, span_of, start_of
 from briefing.edition.words import Words, words_in
 from briefing.record import model
 from briefing.record.audiences import Audience
@@ -24,7 +23,7 @@ from briefing.record.kinds import Mark, is_comment, lasts, mark_of, takes_answer
 from briefing.record.markdown import lead
 from briefing.record.model import Event
 from briefing.record.naming import name_of
-from briefing.record.occurrence import Sources, documents, is_unconfirmed
+from briefing.record.occurrence import Sources, documents, happened_by, is_unconfirmed
 from briefing.record.ordering import oldest_first
 from briefing.record.quantities import Quantity
 from briefing.record.record import Record
@@ -161,8 +160,8 @@ class Entry:
     date: str
     machine_date: str
     edtf: str
-    span: Span
-    start: Span
+    span: DateRange
+    start: DateRange
     is_period: bool
     year: int
     when: When
@@ -218,7 +217,7 @@ class Reference:
     title: str
     date: str
     edtf: str
-    span: Span
+    span: DateRange
     anchor: str
     citations: tuple[Citation, ...]
 
@@ -281,7 +280,7 @@ class Selection:
             event.title,
             self.words(date),
             date.text,
-            span_of(date),
+            days_of(date),
             self.anchors.get(id(event), ""),
             self.citations(event),
         )
@@ -430,8 +429,8 @@ def entries_of(selection: Selection) -> list[Entry]:
             date=date,
             machine_date=_machine_date(event.date),
             edtf=event.date.text,
-            span=span_of(event.date),
-            start=start_of(event.date),
+            span=days_of(event.date),
+            start=start_days(event.date),
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
             when=when(event, record.sources, as_of),
@@ -475,7 +474,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             embargo=time_in_words(event.embargo, t) if event.embargo else "",
             notes=event.notes,
             added=event.added if event.added and event.added <= as_of else None,
-            updated=last_news(record, event, as_of),
+            updated=last_updated(record, event, as_of),
         )
 
     return [entry(event) for event in selection.events]
@@ -510,7 +509,7 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
         return "past"
     if date.is_period:
         return "under way"
-    return "past" if come_by(event) <= as_of else "perhaps ahead"
+    return "past" if happened_by(event) <= as_of else "perhaps ahead"
 
 
 def state_in_words(event: Event, record: Record, as_of: Day) -> str:

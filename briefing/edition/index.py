@@ -43,7 +43,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class IndexEntry:
     """Somebody in the index, with the entries of the events in which they take part or are quoted.
 
     `heading` is the name as the index shows it, as in "Braverman, Suella".
@@ -55,7 +55,7 @@ class Indexed:
     mentions: tuple[Mention, ...]
 
 
-def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tuple[Indexed, ...]:
+def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tuple[IndexEntry, ...]:
     """Return the index of `entries`, by surname or name. Each name lists its entries in order."""
     known = {actor.name: actor for actor in actors}
     found: dict[str, list[Entry]] = {}
@@ -64,7 +64,7 @@ def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tup
             found.setdefault(name, []).append(entry)
     headings = {name: _heading(name, known) for name in found}
     return tuple(
-        Indexed(name, headings[name], tuple(found[name]), _mentions(found[name], t))
+        IndexEntry(name, headings[name], tuple(found[name]), _mentions(found[name], t))
         for name in sorted(found, key=lambda name: _place(headings[name], name))
     )
 

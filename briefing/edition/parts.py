@@ -6,8 +6,8 @@ from datetime import date as Day
 from itertools import groupby
 
 from briefing.edition.briefing import Briefing, Part, briefing_of, chosen, make_briefing
-from briefing.edition.choosing import EVERYTHING, Choice
 from briefing.edition.entries import year_of
+from briefing.edition.selection import NO_FILTER, EventFilter
 from briefing.record.model import Edition
 from briefing.record.record import Record
 
@@ -16,7 +16,7 @@ MOST_EVENTS = 2_000
 
 
 def in_parts(
-    record: Record, id: str, edition: Edition, as_of: Day, narrower: Choice = EVERYTHING
+    record: Record, id: str, edition: Edition, as_of: Day, narrower: EventFilter = NO_FILTER
 ) -> Iterator[Briefing]:
     """Yield the briefing for `edition` from `record`, then its parts if it is too long.
 

@@ -6,9 +6,9 @@ from datetime import date as Day
 from typing import get_args
 
 from briefing.edition.areas import figures_for, named
+from briefing.edition.durations import DateRange
 from briefing.edition.entries import Figure, Reference, Selection
 from briefing.edition.reversals import Undoing, undoings_of
-from briefing.edition.spans import Span
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
@@ -34,7 +34,7 @@ class Commitment:
     by: str
     due: str
     working: str
-    limit: Span | None
+    limit: DateRange | None
     state: str
     standing: str
     closing: str

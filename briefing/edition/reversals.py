@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date as Day
 from typing import Literal
 
-from briefing.edition.coming import has_come
-from briefing.edition.spans import apart, start_of
+from briefing.edition.durations import start_days, time_between
 from briefing.edition.words import Words, words_in
 from briefing.record.decisions import verdict_on
 from briefing.record.model import Event
-from briefing.record.occurrence import Sources, is_planned
+from briefing.record.occurrence import Sources, has_happened, is_planned
 from briefing.record.record import Record
 
 
@@ -51,8 +50,8 @@ class Undoing:
 
         For example "3 weeks", "about 14 months" or "2 to 6 months". Empty if it is not known.
         """
-        return apart(
-            start_of(self.earlier.date), start_of(self.later.date), words_in(self.language)
+        return time_between(
+            start_days(self.earlier.date), start_days(self.later.date), words_in(self.language)
         )
 
     def time_of(self, event: Event) -> str:
@@ -186,10 +185,12 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     if later.date.earliest > as_of or undoing.is_planned:
         return ""
     words = _lower(undoing.passive(as_of))
-    if not has_come(later, undoing.sources, as_of):
+    if not has_happened(later, undoing.sources, as_of):
         words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
     fate = f"{words}, {words_in(undoing.language).date(later.date.beginning)}"
-    for it in [it for it in again if has_come(it.later, it.sources, as_of) and not it.part][-1:]:
+    for it in [it for it in again if has_happened(it.later, it.sources, as_of) and not it.part][
+        -1:
+    ]:
         date = words_in(undoing.language).date(it.later.date.beginning)
         if it.is_overturned:
             again_reversed = t.gettext("itself overturned, %(date)s", date=date)

@@ -15,13 +15,13 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import NamedTuple, TypeVar, cast
 
-from briefing.edition.answer import NEWS, by_weight, significance
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.text_width import wrap
 from briefing.edition.citations import Citation
 from briefing.edition.entries import Entry, Figure, Quote, by_basis
 from briefing.edition.key_figures import groups_of
 from briefing.edition.registers import Ask, Commitment
+from briefing.edition.summary import NEWS, by_weight, significance
 from briefing.edition.trends import Trend
 from briefing.edition.words import words_in
 

@@ -11,14 +11,20 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Literal, get_args
 
-from briefing.edition.coming import come_by
-from briefing.edition.spans import Span, apart, count, end_of, span_of, start_of
+from briefing.edition.durations import (
+    DateRange,
+    count,
+    days_of,
+    end_days,
+    start_days,
+    time_between,
+)
 from briefing.edition.words import Words, words_in
 from briefing.record.dates import parse
 from briefing.record.due import Due
 from briefing.record.fields import AskMove
 from briefing.record.model import Ask, Commitment, Event
-from briefing.record.occurrence import is_planned
+from briefing.record.occurrence import happened_by, is_planned
 from briefing.record.ordering import by_links, in_order
 from briefing.record.record import Record
 from briefing.record.working_days import ENGLAND_AND_WALES, place_called
@@ -51,7 +57,7 @@ class CommitmentStanding:
     commitment: Commitment
     made: Event
     closed: Event | None
-    limit: Span | None
+    limit: DateRange | None
     state: State
     words: str
     closing: str
@@ -89,7 +95,7 @@ def commitment_standings(record: Record, as_of: Day) -> list[CommitmentStanding]
     events = known_events(record, as_of)
     closing: dict[str, tuple[Event, State]] = {}
     for event in events:
-        certain = _has_come(event, as_of)
+        certain = _has_happened(event, as_of)
         for id in event.keeps:
             closing.setdefault(id, (event, "kept" if certain else "perhaps kept"))
         for id in event.drops:
@@ -116,7 +122,7 @@ def ask_standings(record: Record, as_of: Day) -> list[AskStanding]:
         if id in moves:
             last = moves[id][-1]
             state, words = str(last.to), last.words
-            if not _has_come(last.event, as_of):
+            if not _has_happened(last.event, as_of):
                 state = f"perhaps {state}"
                 words = t.pgettext("ask", "perhaps %(standing)s", standing=words)
             taken = _taken(moves[id], t)
@@ -153,7 +159,7 @@ def known_events(record: Record, as_of: Day) -> list[Event]:
 
 def deadline(
     due: Due, events: Mapping[str, Event], bank_holidays: str = ENGLAND_AND_WALES
-) -> Span | None:
+) -> DateRange | None:
     """Return the last day on which a commitment is on time. It is a span if it may be several days.
 
     A vague date counts in full: a commitment due in spring is on time until the last day of spring.
@@ -162,17 +168,17 @@ def deadline(
     out.
     """
     if due.date:
-        span = span_of(due.date)
+        span = days_of(due.date)
         is_vague = due.date.approximate or due.date.uncertain
-        found = span if is_vague else Span(span.latest, span.latest)
+        found = span if is_vague else DateRange(span.latest, span.latest)
         return found if found.is_bounded else None
     event = events.get(due.after_event)
     after = due.after or (event.date if event else None)
-    base = end_of(after) if after else None
+    base = end_days(after) if after else None
     if base is None or not base.is_bounded:
         return None
     try:
-        return Span(
+        return DateRange(
             due.counted_from(base.earliest, bank_holidays),
             due.counted_from(base.latest, bank_holidays),
         )
@@ -180,9 +186,9 @@ def deadline(
         return None
 
 
-def _has_come(event: Event, as_of: Day) -> bool:
+def _has_happened(event: Event, as_of: Day) -> bool:
     """Whether it has certainly happened, or at least started, if it may have."""
-    return event.date.is_period or come_by(event) <= as_of
+    return event.date.is_period or happened_by(event) <= as_of
 
 
 def _standing(
@@ -198,11 +204,11 @@ def _standing(
     closed, state = closing or (None, "pending")
     words = ""
     if closed and state == "kept" and limit:
-        words = _kept_in_words(limit, start_of(closed.date), t)
+        words = _kept_in_words(limit, start_days(closed.date), t)
     elif not closed and limit:
         if as_of > limit.latest:
             state = "overdue"
-            length = apart(limit, Span(as_of, as_of), t)
+            length = time_between(limit, DateRange(as_of, as_of), t)
             if length:
                 words = t.pgettext("commitment", "overdue by %(length)s", length=length)
         elif as_of > limit.earliest:
@@ -237,19 +243,19 @@ def _state_in_words(state: State, t: Words) -> str:
     }[state]
 
 
-def _kept_in_words(limit: Span, kept: Span, t: Words) -> str:
+def _kept_in_words(limit: DateRange, kept: DateRange, t: Words) -> str:
     if kept.latest <= limit.earliest:
         return t.pgettext("commitment", "kept on time")
     if kept.earliest <= limit.latest:
         return t.pgettext("commitment", "kept, perhaps on time")
-    length = apart(limit, kept, t)
+    length = time_between(limit, kept, t)
     if not length:
         return t.pgettext("commitment", "kept late")
     return t.pgettext("commitment", "kept %(length)s late", length=length)
 
 
 def _due_in_words(
-    record: Record, events: Mapping[str, Event], due: Due, limit: Span | None
+    record: Record, events: Mapping[str, Event], due: Due, limit: DateRange | None
 ) -> tuple[str, str]:
     """Return the due date in words, and how it was worked out if it is an offset."""
     t = words_in(record.language)
@@ -281,7 +287,7 @@ def _place_of(due: Due, bank_holidays: str, t: Words) -> str:
     return f" ({name})"
 
 
-def _span_in_words(span: Span, t: Words) -> str:
+def _span_in_words(span: DateRange, t: Words) -> str:
     """Return a known day in words, or else the month or months that contain the span."""
     if span.is_day:
         return t.day(span.earliest)
@@ -307,4 +313,4 @@ def _taken(moves: list[Move], t: Words) -> str:
     *_, met = ([*group] for _, group in groupby(moves, lambda move: move.to == "met"))
     if raised is None or met[0].to != "met":
         return ""
-    return apart(start_of(raised.date), start_of(met[0].event.date), t)
+    return time_between(start_days(raised.date), start_days(met[0].event.date), t)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
-from briefing.edition.choosing import EVERYTHING, Choice, choose
+from briefing.edition.as_of import reported_on
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.entries import state_in_words
-from briefing.edition.knowing import reported_on
+from briefing.edition.selection import NO_FILTER, EventFilter, select
 from briefing.edition.standings import ask_standings, commitment_standings
 from briefing.edition.words import words_in
 from briefing.record.dates import VagueDate
@@ -33,7 +33,7 @@ class Table:
 
 
 def table_of(
-    name: str, record: Record, as_of: Day, choice: Choice = EVERYTHING, *, is_whole: bool = True
+    name: str, record: Record, as_of: Day, choice: EventFilter = NO_FILTER, *, is_whole: bool = True
 ) -> Table:
     """Return the table called `name`, one of `TABLES`, as of a day.
 
@@ -43,8 +43,8 @@ def table_of(
     """
     columns, rows = TABLES[name]
     record = reported_on(record, as_of)
-    events = choose(record.events, choice)
-    view = _View(record, as_of, events, is_whole and choice == EVERYTHING)
+    events = select(record.events, choice)
+    view = _View(record, as_of, events, is_whole and choice == NO_FILTER)
     return Table(name, columns, list(rows(view)))
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from briefing.edition import briefing as edition
-from briefing.edition import news, trends
+from briefing.edition import digest_model, trends
 from briefing.edition.briefing import Publisher
+from briefing.edition.digest_model import AskMoved, Correction
 from briefing.edition.entries import Entry, Figure, Quote, Reference
-from briefing.edition.news import AskMoved, Correction
 from briefing.edition.registers import Ask, Commitment, Reversal, Story
 from briefing.output.document import Document
 
@@ -173,7 +173,7 @@ def _trend(trend: trends.Trend) -> Trend:
     )
 
 
-def _digest(digest: news.Digest) -> Digest:
+def _digest(digest: digest_model.Digest) -> Digest:
     return Digest(
         digest.name,
         digest.days,

@@ -63,7 +63,7 @@ def _moved(day: Day, by: relativedelta, last: Day) -> Day:
         return last
 
 
-def certain_on(date: VagueDate) -> Day:
+def certain_from(date: VagueDate) -> Day:
     """Return the first day on which `date` has certainly come or, for a period, started.
 
     For a period without a start, that is its end. For a date that can be any time, it is the last
@@ -94,7 +94,26 @@ def is_planned(event: Event, sources: Sources) -> bool:
 
 def is_unconfirmed(event: Event, sources: Sources, day: Day) -> bool:
     """Whether the event was planned for a date that has come by `day`, but is not confirmed."""
-    return certain_on(event.date) <= day and is_planned(event, sources)
+    return certain_from(event.date) <= day and is_planned(event, sources)
+
+
+def has_happened(event: Event, sources: Sources, day: Day) -> bool:
+    """Whether the event has certainly happened by the end of `day`, as far as `sources` show.
+
+    If an event was added on a day when it may have happened, it counts as having happened, because
+    the person who added it knew. If it was only planned, it has not happened until a document
+    confirms it.
+    """
+    return happened_by(event) <= day and not is_planned(event, sources)
+
+
+def happened_by(event: Event) -> Day:
+    """Return the last day on which the event can have happened, unless it was only planned.
+
+    If the date is vague, that is no later than the day the event was `added`.
+    """
+    certain, added = certain_from(event.date), event.added
+    return min(certain, added) if added and event.date.earliest <= added else certain
 
 
 def is_out(document: Document, day: Day) -> bool:

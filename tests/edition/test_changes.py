@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from briefing.edition.changes import Change, as_guarded_as, changes
-from briefing.edition.seeing import seen_by
+from briefing.edition.visibility import visible_to
 from briefing.record import loading
 from briefing.record.audiences import Audience, end_of
 from briefing.record.record import Record
@@ -289,8 +289,8 @@ def views(
     old: Record, new: Record, reader: Audience, zone: str, made: RandomRecord
 ) -> list[Change]:
     moment = end_of(made.day, zone)
-    earlier, _ = seen_by(as_guarded_as(old, new), reader, moment)
-    later, _ = seen_by(new, reader, moment)
+    earlier, _ = visible_to(as_guarded_as(old, new), reader, moment)
+    later, _ = visible_to(new, reader, moment)
     return changes(earlier, later)
 
 
@@ -315,11 +315,11 @@ def opened(thing: Any) -> Any:
 def test_an_event_that_is_really_withdrawn_is_told_of() -> None:
     old = record()
     new = load_record(RECORD.partition("  - date: 2023-08")[0])
-    earlier, _ = seen_by(as_guarded_as(old, new), "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
+    earlier, _ = visible_to(as_guarded_as(old, new), "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
     assert f"{FETE} |  |  | {FETE} | " in told(changes(earlier, new))
     hidden = record(("kind: fete\n", "kind: fete\n    audience: internal\n"))
-    later, _ = seen_by(hidden, "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
-    earlier, _ = seen_by(as_guarded_as(old, hidden), "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
+    later, _ = visible_to(hidden, "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
+    earlier, _ = visible_to(as_guarded_as(old, hidden), "public", end_of(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
     assert changes(earlier, later) == []
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import editions_of, make_briefing
 from briefing.edition.citations import Citation
-from briefing.edition.knowing import known_on
 from briefing.output.formats import FORMATS
 from tests.helpers import load_record
 
@@ -34,7 +34,7 @@ FULL = "Jo Bloggs, The report, The Gazette, April 2019, page 4, archived copy, l
 
 
 def citations(as_of: Day = Day(2024, 1, 1)) -> list[Citation]:
-    record = known_on(load_record(RECORD), as_of)
+    record = as_known_on(load_record(RECORD), as_of)
     made = make_briefing(record, "timeline", editions_of(record)["timeline"], as_of)
     return [citation for entry in made.entries for citation in entry.citations]
 

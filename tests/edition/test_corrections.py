@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from briefing.edition.corrections import Corrected, corrected
-from briefing.edition.digest import make_digest, on_evening
+from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, day_of_week, period_between, period_of
 from briefing.output.formats import FORMATS
 from briefing.record import loading
@@ -62,8 +62,8 @@ def told(
 ) -> list[tuple[str, ...]]:
     """Return each correction: the event, whether it is a correction, the field, from and to."""
     edition = Edition.model_validate({"template": "digest", "audience": reader, **choice})
-    eve, _ = on_evening(new, reader, PERIOD.eve)
-    now, _ = on_evening(new, reader, PERIOD.last)
+    eve, _ = as_known_at_end_of(new, reader, PERIOD.eve)
+    now, _ = as_known_at_end_of(new, reader, PERIOD.last)
     its = make_digest(eve, now, "weekly", edition, PERIOD, changed(old, new, edition)).digest
     assert its and its.is_quiet == (not its.corrections)
     return [
@@ -171,8 +171,8 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
             continue
         moment = end_of(period.eve, made.zone)
         found = corrected(earlier.record(), whole, edition, moment, period.last)
-        eve, _ = on_evening(whole, reader, period.eve)
-        now, _ = on_evening(whole, reader, period.last)
+        eve, _ = as_known_at_end_of(whole, reader, period.eve)
+        now, _ = as_known_at_end_of(whole, reader, period.last)
         its = make_digest(eve, now, id, edition, period, found)
         page = MARKDOWN(its).content.decode().casefold()
         hidden = MARKERS if reader == "public" else {2: MARKERS[2]}

@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.digest import make_digest, on_evening
-from briefing.edition.news import Digest
+from briefing.edition.digest import as_known_at_end_of, make_digest
+from briefing.edition.digest_model import Digest
 from briefing.edition.periods import Period, Rhythm, day_of_week, period_between, period_of
 from briefing.record.audiences import Audience
 from briefing.record.dates import parse
@@ -50,9 +50,9 @@ def briefing(
     """The digest of a week, or of another period, with everything that it depends on."""
     if isinstance(period, str):
         period = period_of(day_of_week(period), RHYTHM)
-    eve, _ = on_evening(record, reader, period.eve)
+    eve, _ = as_known_at_end_of(record, reader, period.eve)
     last = min(period.last, record.correct_as_of or period.last)
-    now, _ = on_evening(record, reader, last)
+    now, _ = as_known_at_end_of(record, reader, last)
     its = Edition.model_validate({"template": "digest", "audience": reader, **edition})
     return make_digest(eve, now, "weekly", its, period)
 
@@ -316,7 +316,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
     for reader in READERS:
         digests = [digest(whole, it, reader) for it in tiled(chance, Day(1700, 1, 1), end)]
         told = [entry.title for its in digests for entry in (*its.happened, *its.late)]
-        seen, _ = on_evening(whole, reader, end - timedelta(days=1))
+        seen, _ = as_known_at_end_of(whole, reader, end - timedelta(days=1))
         planned = [it.title for it in seen.events if is_planned(it, seen.sources)]
         come = [it.title for it in seen.events if it.title not in planned]
         assert sorted(told) == sorted(come)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.edition.choosing import Choice
-from briefing.edition.seeing import seen_by
+from briefing.edition.selection import EventFilter
+from briefing.edition.visibility import visible_to
 from briefing.output.formats import FORMATS
 from briefing.record.audiences import Audience, end_of
 from briefing.record.dates import parse
@@ -45,7 +45,7 @@ def record(*events: str) -> str:
 
 def brief(*events: str, as_of: date = DAY, template: str = "timeline") -> Briefing:
     edition = Edition(template=template)
-    return make_briefing(load_record(record(*events)), "all", edition, as_of, Choice())
+    return make_briefing(load_record(record(*events)), "all", edition, as_of, EventFilter())
 
 
 def told(*events: str) -> tuple[str, str, str]:
@@ -275,7 +275,7 @@ def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn(
     assert {it.message for it in found} == {"the actor 'minister' is for internal readers only"}
     assert found[0].place.line == line
     moment = end_of(DAY, reading.record.timezone)
-    seen, _ = seen_by(reading.record, "public", moment)
+    seen, _ = visible_to(reading.record, "public", moment)
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
     assert (reversal.by, reversal.is_u_turn) == (by, False)
     assert reversal.words == (f"Reversed by {by}" if by else "Reversed")
@@ -305,7 +305,7 @@ def test_a_ruling_is_no_more_than_reversed_to_those_who_may_not_see_who_decided(
     words = []
     readers: tuple[Audience, ...] = ("public", "internal")
     for reader in readers:
-        seen, _ = seen_by(reading.record, reader, day)
+        seen, _ = visible_to(reading.record, reader, day)
         (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
         words.append(reversal.words)
     assert words[1] == "Overturned by Crown Court"
@@ -317,7 +317,7 @@ def test_a_hidden_witness_leaves_it_a_u_turn() -> None:
     second = "date: 2024-09-04, actors: [council, {ref: minister, as: Witness}], reverses: [e1]"
     text = record("date: 2024-03-02, by: council", second)
     reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
-    seen, _ = seen_by(reading.record, "public", end_of(DAY, "Europe/London"))
+    seen, _ = visible_to(reading.record, "public", end_of(DAY, "Europe/London"))
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
     assert reversal.words == "U-turn by Northbridge Council"
     assert not [problem for problem in reading.problems if problem.slug == "hidden-link"]
@@ -329,7 +329,7 @@ def test_an_actor_that_is_part_of_a_hidden_one_stands_alone() -> None:
         "council}", "council}\n  office: {name: Office, part of: cabinet}"
     )
     reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
-    seen, _ = seen_by(reading.record, "public", end_of(DAY, "Europe/London"))
+    seen, _ = visible_to(reading.record, "public", end_of(DAY, "Europe/London"))
     assert seen.actors["office"].part_of is None
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import make_briefing
-from briefing.edition.knowing import known_on
-from briefing.edition.spans import apart, end_of, span_of
+from briefing.edition.durations import days_of, end_days, time_between
 from briefing.edition.standings import (
     CommitmentStanding,
     ask_standings,
@@ -228,7 +228,7 @@ def test_a_day_that_does_not_know_the_event_that_it_hangs_on_does_not_name_it() 
         "date: 2019-01, commitments: [{id: x, title: X, by: council, due: 3 months after act-2023}]"
     )
     act = "date: 2023, id: act-2023"
-    found = commitment_standings(known_on(record(made, act), Day(2022, 1, 1)), Day(2022, 1, 1))
+    found = commitment_standings(as_known_on(record(made, act), Day(2022, 1, 1)), Day(2022, 1, 1))
     assert found[0].due == "3 months after something still to come"
     (now,) = commitment_standings(record(made, act), DAY)
     assert now.due == "between April 2023 and March 2024"
@@ -344,7 +344,7 @@ law = settings(deadline=None, max_examples=40)
 @given(records().map(of), AS_OF, AS_OF)
 def test_what_a_day_knows_every_later_day_knows(whole: Record, one: Day, other: Day) -> None:
     first, second = sorted((one, other))
-    earlier, later = known_on(whole, first), known_on(whole, second)
+    earlier, later = as_known_on(whole, first), as_known_on(whole, second)
     assert {event.id for event in earlier.events} <= {event.id for event in later.events}
     assert earlier.sources.keys() <= later.sources.keys()
     then = {standing.commitment.id: standing for standing in commitment_standings(earlier, first)}
@@ -364,10 +364,10 @@ def test_what_a_day_knows_every_later_day_knows(whole: Record, one: Day, other: 
 @law
 @given(records().map(of), AS_OF)
 def test_the_record_itself_knows_what_any_day_does(whole: Record, day: Day) -> None:
-    known = known_on(whole, day)
+    known = as_known_on(whole, day)
     assert {event.id for event in known.events} <= {event.id for event in whole.events}
     assert set(known.sources) <= set(whole.sources)
-    assert known_on(known, day) == known
+    assert as_known_on(known, day) == known
 
 
 def turning_points(whole: Record) -> set[Day]:
@@ -407,7 +407,7 @@ def test_the_order_of_events_in_the_file_does_not_matter(
     shuffled = random.sample(events, len(events))
     edition = Edition.model_validate({"template": "timeline"})
     one, other = (
-        make_briefing(known_on(of(it), day), "all", edition, day) for it in (events, shuffled)
+        make_briefing(as_known_on(of(it), day), "all", edition, day) for it in (events, shuffled)
     )
     assert one == other
 
@@ -427,9 +427,9 @@ def test_no_day_is_named_that_nobody_knows(whole: Record, day: Day) -> None:
         assert not re.search("day|week", ask.taken)
 
 
-def days_of(date: str) -> list[Day]:
+def possible_days(date: str) -> list[Day]:
     """The days that a date of `SHORT` can mean."""
-    span = span_of(parse(date))
+    span = days_of(parse(date))
     return [span.earliest + timedelta(n) for n in range((span.latest - span.earliest).days + 1)]
 
 
@@ -452,14 +452,16 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
     promise = whole.events[0].commitments[0].due
     assert promise is not None
     if offset:
-        ends = end_of(parse(due))
-        days = [it for it in days_of(due) if ends.earliest <= it <= ends.latest]
+        ends = end_days(parse(due))
+        days = [it for it in possible_days(due) if ends.earliest <= it <= ends.latest]
         limits = {promise.counted_from(day) for day in days}
     else:
         # Any day of it is in time, unless it is not known exactly which days it means.
-        limits = set(days_of(due)) if "?" in due else {days_of(due)[-1]}
+        limits = set(possible_days(due)) if "?" in due else {possible_days(due)[-1]}
 
-    lateness = {day > limit for limit in limits for day in days_of(parse(kept).beginning.text)}
+    lateness = {
+        day > limit for limit in limits for day in possible_days(parse(kept).beginning.text)
+    }
     (closed,) = commitment_standings(whole, Day(2021, 1, 1))
     expected = {frozenset({True}): " late", frozenset({False}): " on time"}
     words = expected.get(frozenset(lateness), ", perhaps on time")
@@ -483,10 +485,8 @@ def test_what_is_known_is_what_may_have_come(whole: Record, day: Day) -> None:
         if standing.state == "overdue" and standing.commitment.due:
             limit = deadline(standing.commitment.due, whole.by_id)
             assert limit is not None and limit.latest < day
-            assert (
-                standing.words
-                == f"overdue by {apart(limit, span_of(parse(day.isoformat())), words_in('en-GB'))}"
-            )
+            length = time_between(limit, days_of(parse(day.isoformat())), words_in("en-GB"))
+            assert standing.words == f"overdue by {length}"
 
 
 def test_what_is_published_and_open_for_a_while_counts_from_its_first_day() -> None:

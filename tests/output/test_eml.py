@@ -21,7 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.digest import digests_of, make_digest, on_evening
+from briefing.edition.digest import as_known_at_end_of, digests_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
 from briefing.output import pdf
 from briefing.output.document import Document
@@ -134,8 +134,8 @@ def digest(record: Record, first: str = "2023-09-04", last: str = "2023-09-10") 
     id, edition = next(iter(digests_of(record).items()))
     period = period_between(parse(first).earliest, parse(last).latest, Rhythm())
     reader = edition.audience or "public"
-    eve, _ = on_evening(record, reader, period.eve)
-    now, _ = on_evening(record, reader, period.last)
+    eve, _ = as_known_at_end_of(record, reader, period.eve)
+    now, _ = as_known_at_end_of(record, reader, period.last)
     return make_digest(eve, now, id, edition, period)
 
 

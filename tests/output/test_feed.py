@@ -7,8 +7,8 @@ from typing import Any
 import feedparser
 import pytest
 
+from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import make_briefing
-from briefing.edition.knowing import known_on
 from briefing.output.formats import FORMATS
 from briefing.record.model import Edition
 from tests.helpers import load_record
@@ -36,7 +36,7 @@ Feed = dict[str, dict[str, Any]]
 
 def content(text: str = RECORD, form: str = "jsonfeed", day: date = DAY, **edition: Any) -> bytes:
     record = load_record(text)
-    record = known_on(record, day) if day < DAY else record
+    record = as_known_on(record, day) if day < DAY else record
     made = Edition(template="timeline", **edition)
     return FORMATS[form](None, "auto")(make_briefing(record, "buses", made, day)).content
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import pytest
 
+from briefing.edition.as_of import as_known_on
 from briefing.edition.changes import changes
-from briefing.edition.knowing import known_on
-from briefing.edition.seeing import seen_by
+from briefing.edition.visibility import visible_to
 from briefing.record.fields import ID
 from briefing.record.merging import merge
 from briefing.record.model import Event, EventsFile
@@ -59,7 +59,7 @@ def test_a_new_field_that_refers_to_an_actor_is_checked_and_counts_as_a_use() ->
 
 def test_a_new_field_does_not_reveal_what_is_hidden() -> None:
     timeline = record({**PLAN, "audience": "internal"}, {**DELAY, "postpones": ["plan"]})
-    seen, _ = seen_by(timeline, "public", datetime(2019, 6, 1, tzinfo=UTC))
+    seen, _ = visible_to(timeline, "public", datetime(2019, 6, 1, tzinfo=UTC))
     assert [event.postpones for event in seen.events] == [()]  # type: ignore[attr-defined]
     assert [it.message for it in hidden_link.check(timeline)] == [
         "'plan' is for internal readers only"
@@ -69,7 +69,7 @@ def test_a_new_field_does_not_reveal_what_is_hidden() -> None:
 def test_a_new_field_does_not_reveal_what_a_day_did_not_know() -> None:
     later = {"id": "later", "date": "2020-01-01", "kind": "news", "title": "Later"}
     timeline = record({**PLAN, "postpones": ["later"]}, later)
-    known = known_on(timeline, Day(2019, 6, 1))
+    known = as_known_on(timeline, Day(2019, 6, 1))
     assert [event.postpones for event in known.events] == [()]  # type: ignore[attr-defined]
 
 

@@ -5,9 +5,9 @@ from datetime import date as Day
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Extent, day_number
+from briefing.edition.durations import DateRange
 from briefing.edition.entries import Entry, Reference
 from briefing.edition.registers import Commitment
-from briefing.edition.spans import Span
 
 _FIRST, _LAST = float("-inf"), float("inf")
 
@@ -125,7 +125,7 @@ def _scores(briefing: Briefing) -> dict[str, float]:
     return scores
 
 
-def _extent(span: Span, year: int) -> Extent:
+def _extent(span: DateRange, year: int) -> Extent:
     start, end = _days(span)
     # The calendar has no days outside its years; of these only the year of the start is known.
     if span.earliest == Day.min:
@@ -139,7 +139,7 @@ def _extent(span: Span, year: int) -> Extent:
     return Extent(start, end)
 
 
-def _days(span: Span) -> Extent:
+def _days(span: DateRange) -> Extent:
     return Extent(span.earliest.toordinal(), span.latest.toordinal() + 1)
 
 

@@ -21,9 +21,9 @@ from briefing.edition.chart.layout import (
 )
 from briefing.edition.chart.rows import (
     MARK,
+    AxisSpan,
     Placed,
     Rows,
-    Span,
     labelled_rows,
     placed_on,
     unlabelled_rows,
@@ -239,7 +239,7 @@ class _Worded(NamedTuple):
     x: float
     title: str
     stands: Literal["before", "behind", "above"]
-    span: Span
+    span: AxisSpan
 
 
 def _lanes(commitments: Sequence[CommitmentItem], canvas: Canvas) -> list[_Lane]:
@@ -263,12 +263,14 @@ def _worded(commitment: CommitmentItem, canvas: Canvas) -> _Worded:
     title = wrap(commitment.commitment.title, small, max(room - standing, 12 * small), 1)[0]
     words = width(title, small) + standing
     if last + aside + words <= end:
-        return _Worded(commitment, last + aside, title, "behind", Span(first, last + aside + words))
+        return _Worded(
+            commitment, last + aside, title, "behind", AxisSpan(first, last + aside + words)
+        )
     if first - aside - words >= margin:
         x = first - aside
-        return _Worded(commitment, x, title, "before", Span(x - words, last))
+        return _Worded(commitment, x, title, "before", AxisSpan(x - words, last))
     x = max(margin, min(first, end - words))
-    return _Worded(commitment, x, title, "above", Span(min(x, first), max(x + words, last)))
+    return _Worded(commitment, x, title, "above", AxisSpan(min(x, first), max(x + words, last)))
 
 
 def _promise(it: _Worded, y: float, canvas: Canvas) -> Promise:

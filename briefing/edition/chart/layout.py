@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.canvas import Canvas
 from briefing.edition.chart.items import CommitmentItem, EventItem
-from briefing.edition.chart.rows import MARK, Rows, Span
+from briefing.edition.chart.rows import MARK, AxisSpan, Rows
 from briefing.edition.chart.shapes import (
     Anchor,
     Arc,
@@ -112,9 +112,9 @@ def arc_of(turn: Mark, back: Mark, height: float, canvas: Canvas) -> Arc:
     )
 
 
-def in_lanes(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
+def in_lanes(spans: Sequence[AxisSpan], gap: float, most: int) -> list[int | None]:
     """Give each span the first lane that has room for it, or None beyond `most` lanes."""
-    lanes: list[list[Span]] = []
+    lanes: list[list[AxisSpan]] = []
     found: list[int | None] = []
     for span in spans:
         for n, lane in enumerate(lanes):

@@ -18,7 +18,7 @@ from briefing.edition.chart.layout import (
     in_lanes,
     promise_of,
 )
-from briefing.edition.chart.rows import MARK, Span, labelled_rows, placed_on, unlabelled_rows
+from briefing.edition.chart.rows import MARK, AxisSpan, labelled_rows, placed_on, unlabelled_rows
 from briefing.edition.chart.shapes import Frame, Label, Promise, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
 from briefing.edition.words import words_in
@@ -122,7 +122,7 @@ def _layout(
     turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
     rise = min(0.08 * frame.width, 36 * unit) if arcs else 0
     rows = in_lanes(
-        [Span(*map(scale, commitment.whole)) for commitment in commitments], lane, _MOST_LANES
+        [AxisSpan(*map(scale, commitment.whole)) for commitment in commitments], lane, _MOST_LANES
     )
     promised = [
         (commitment, row)

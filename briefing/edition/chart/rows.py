@@ -18,7 +18,7 @@ _MOST_MARKS = 1200
 _FADE, _TAPER = 40, 40
 
 
-class Span(NamedTuple):
+class AxisSpan(NamedTuple):
     """A stretch of the axis, from pixel to pixel."""
 
     start: float
@@ -30,7 +30,7 @@ class Placed(NamedTuple):
 
     event: EventItem
     place: float
-    bar: Span | None
+    bar: AxisSpan | None
 
 
 class Row(NamedTuple):
@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
     event: EventItem
     row: int
-    bar: Span | None
+    bar: AxisSpan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _fit(places: Sequence[float], size: float, rows: int) -> bool:
     )
 
 
-def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
+def pack(spans: Sequence[AxisSpan], gap: float, most: int) -> list[int | None]:
     """Give each span the lowest row in which it meets no other, or None beyond `most` rows."""
     ends: list[float] = []
     rows: list[int | None] = [None] * len(spans)
@@ -139,7 +139,7 @@ def pack(spans: Sequence[Span], gap: float, most: int) -> list[int | None]:
     return rows
 
 
-def _bar(it: EventItem, canvas: Canvas) -> Span | None:
+def _bar(it: EventItem, canvas: Canvas) -> AxisSpan | None:
     """Return the bar of an event, or None if its mark would hide it.
 
     A bar without an end goes on to a little after today, and one without a start begins earlier.
@@ -153,16 +153,16 @@ def _bar(it: EventItem, canvas: Canvas) -> Span | None:
         start = max(scale.start, start - _FADE * unit)
     if it.extent.end == float("inf"):
         end = min(scale.end, max(end, canvas.today) + _FADE * unit)
-    return Span(start, end) if end - start > 0.8 * MARK * unit else None
+    return AxisSpan(start, end) if end - start > 0.8 * MARK * unit else None
 
 
-def _points(events: Iterable[Placed], size: float) -> list[Span]:
-    return [Span(event.place - size / 2, event.place + size / 2) for event in events]
+def _points(events: Iterable[Placed], size: float) -> list[AxisSpan]:
+    return [AxisSpan(event.place - size / 2, event.place + size / 2) for event in events]
 
 
-def _joined(points: Iterable[Span], events: Iterable[Placed]) -> list[Span]:
+def _joined(points: Iterable[AxisSpan], events: Iterable[Placed]) -> list[AxisSpan]:
     return [
-        Span(min(point.start, event.bar.start), max(point.end, event.bar.end))
+        AxisSpan(min(point.start, event.bar.start), max(point.end, event.bar.end))
         if event.bar
         else point
         for point, event in zip(points, events, strict=True)
@@ -203,7 +203,7 @@ def _across(rows: Rows, first: float, canvas: Canvas) -> Iterator[tuple[Row, flo
     return ((row, first + canvas.out * row.row * rows.pitch) for row in rows.rows)
 
 
-def _outline(row: Row, bar: Span, across: float, half: float, canvas: Canvas) -> str:
+def _outline(row: Row, bar: AxisSpan, across: float, half: float, canvas: Canvas) -> str:
     """Draw the outline of a bar. A known end is round, any other is pointed."""
     (start, end), extent = bar, row.event.extent
     is_soft, middle = not row.event.entry.is_period, (end - start) / 2

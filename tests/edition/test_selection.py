@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.choosing import EVERYTHING, Choice, choice_of, choose
+from briefing.edition.selection import NO_FILTER, EventFilter, filter_of, select
 from briefing.record.dates import parse
 from briefing.record.model import Event
 from tests.helpers import SOURCE, load_record
@@ -30,12 +30,12 @@ RECORD = load_record(
 )
 
 
-def shown(*choices: Choice) -> str:
-    return " ".join(event.id or "" for event in choose(RECORD.events, *choices))
+def shown(*choices: EventFilter) -> str:
+    return " ".join(event.id or "" for event in select(RECORD.events, *choices))
 
 
 def test_without_a_choice_everything_is_shown_in_order() -> None:
-    assert shown() == shown(EVERYTHING) == "plan petition speech works"
+    assert shown() == shown(NO_FILTER) == "plan petition speech works"
 
 
 @pytest.mark.parametrize(
@@ -59,43 +59,45 @@ def test_without_a_choice_everything_is_shown_in_order() -> None:
 def test_an_event_is_shown_if_it_may_have_come_within_the_time(
     since: str | None, until: str | None, expected: str
 ) -> None:
-    choice = Choice(since=parse(since) if since else None, until=parse(until) if until else None)
+    choice = EventFilter(
+        since=parse(since) if since else None, until=parse(until) if until else None
+    )
     assert shown(choice) == expected
 
 
 def test_of_several_topics_actors_or_kinds_one_is_enough() -> None:
-    assert shown(Choice(topics=frozenset({"parks", "Parks"}))) == "plan speech"
-    assert shown(Choice(kinds=frozenset({"news", "speech"}))) == "speech works"
-    assert shown(Choice(actors=frozenset({"council", "friends"}))) == "plan petition speech"
+    assert shown(EventFilter(topics=frozenset({"parks", "Parks"}))) == "plan speech"
+    assert shown(EventFilter(kinds=frozenset({"news", "speech"}))) == "speech works"
+    assert shown(EventFilter(actors=frozenset({"council", "friends"}))) == "plan petition speech"
 
 
 def test_who_is_quoted_takes_part() -> None:
-    assert shown(Choice(actors=frozenset({"friends"}))) == "petition speech"
+    assert shown(EventFilter(actors=frozenset({"friends"}))) == "petition speech"
 
 
 def test_each_kind_of_choice_must_be_met() -> None:
-    choice = Choice(topics=frozenset({"fees"}), actors=frozenset({"friends"}))
+    choice = EventFilter(topics=frozenset({"fees"}), actors=frozenset({"friends"}))
     assert shown(choice) == "petition"
 
 
 def test_an_edition_chooses_as_it_says() -> None:
     editions = RECORD.editions
-    assert shown(choice_of(editions["fees"])) == "petition"
-    assert shown(choice_of(editions["council"])) == "plan"
-    assert shown(choice_of(editions["petitions"])) == "petition"
+    assert shown(filter_of(editions["fees"])) == "petition"
+    assert shown(filter_of(editions["council"])) == "plan"
+    assert shown(filter_of(editions["petitions"])) == "petition"
 
 
 def test_a_narrower_choice_can_only_take_away_from_an_edition() -> None:
-    fees = choice_of(RECORD.editions["fees"])
-    assert shown(fees, Choice(topics=frozenset({"parks"}))) == ""
-    assert shown(fees, Choice(since=parse("2019"))) == "petition"
+    fees = filter_of(RECORD.editions["fees"])
+    assert shown(fees, EventFilter(topics=frozenset({"parks"}))) == ""
+    assert shown(fees, EventFilter(since=parse("2019"))) == "petition"
 
 
 DATES = st.sampled_from(
     ["2019", "2019-04", "2019-04-30", "2020~", "2021-21", "201X", "2019/2021", "2020/..", "../2020"]
 ).map(parse)
 CHOICES = st.builds(
-    Choice,
+    EventFilter,
     since=st.none() | DATES,
     until=st.none() | DATES,
     topics=st.frozensets(st.sampled_from(["parks", "fees", "Parks", "none"])),
@@ -105,25 +107,25 @@ CHOICES = st.builds(
 
 
 @given(CHOICES, CHOICES)
-def test_choosing_more_narrowly_shows_no_more(one: Choice, other: Choice) -> None:
-    both = choose(RECORD.events, one, other)
-    assert both == choose(RECORD.events, other, one) == choose(choose(RECORD.events, one), other)
-    assert all(event in choose(RECORD.events, one) for event in both)
+def test_choosing_more_narrowly_shows_no_more(one: EventFilter, other: EventFilter) -> None:
+    both = select(RECORD.events, one, other)
+    assert both == select(RECORD.events, other, one) == select(select(RECORD.events, one), other)
+    assert all(event in select(RECORD.events, one) for event in both)
 
 
 @given(st.permutations(RECORD.events), CHOICES)
-def test_each_event_is_judged_by_itself(events: list[Event], choice: Choice) -> None:
-    assert choose(events, choice) == [event for event in events if choose([event], choice)]
+def test_each_event_is_judged_by_itself(events: list[Event], choice: EventFilter) -> None:
+    assert select(events, choice) == [event for event in events if select([event], choice)]
 
 
 @given(CHOICES, CHOICES)
-def test_choosing_one_more_shows_no_fewer(one: Choice, other: Choice) -> None:
+def test_choosing_one_more_shows_no_fewer(one: EventFilter, other: EventFilter) -> None:
     def more(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
         return some and some | others  # none at all would choose everything
 
-    wider = Choice(
+    wider = EventFilter(
         topics=more(one.topics, other.topics),
         actors=more(one.actors, other.actors),
         kinds=more(one.kinds, other.kinds),
     )
-    assert all(event in choose(RECORD.events, wider) for event in choose(RECORD.events, one))
+    assert all(event in select(RECORD.events, wider) for event in select(RECORD.events, one))

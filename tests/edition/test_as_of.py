@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.edition.knowing import known_on, last_news
+from briefing.edition.as_of import as_known_on, last_updated
 from briefing.record.record import Record
 from tests.helpers import load_record
 
@@ -31,7 +31,7 @@ def record(*events: str) -> Record:
 
 
 def is_known(event: str, day: str) -> bool:
-    return bool(known_on(record(event), Day.fromisoformat(day)).events)
+    return bool(as_known_on(record(event), Day.fromisoformat(day)).events)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ WHOLE = record(
 
 
 def test_of_an_event_only_what_had_been_published_is_known() -> None:
-    known = known_on(WHOLE, Day(2022, 1, 1))
+    known = as_known_on(WHOLE, Day(2022, 1, 1))
     assert known.sources.keys() == {"early", "undated"}
     assert [event.id for event in known.events] == ["a", "c"]
     c = known.by_id["c"]
@@ -98,9 +98,9 @@ def test_of_an_event_only_what_had_been_published_is_known() -> None:
 
 def test_in_the_end_everything_is_known_and_the_record_itself_never_changes() -> None:
     before = [event.model_dump() for event in WHOLE.events]
-    known_on(WHOLE, Day(2019, 1, 1))
+    as_known_on(WHOLE, Day(2019, 1, 1))
     assert [event.model_dump() for event in WHOLE.events] == before
-    assert known_on(WHOLE, Day(2024, 1, 1)) == WHOLE
+    assert as_known_on(WHOLE, Day(2024, 1, 1)) == WHOLE
 
 
 DATES = st.sampled_from(["2019", "2019-06-03", "2020-02", "2020~", "2021-21", "2019/..", "../2020"])
@@ -119,7 +119,7 @@ def test_what_is_known_once_is_known_ever_after(
 ) -> None:
     since = f", added: {added}" if added else ""
     whole = record(f"date: {date}, sources: [{', '.join(sources)}]{since}")
-    known = [known_on(whole, day) for day in days]
+    known = [as_known_on(whole, day) for day in days]
     events = [len(it.events) for it in known]
     documents = [len(list(event.citations)) for it in known for event in it.events]
     assert events == sorted(events) and documents == sorted(documents)
@@ -142,4 +142,4 @@ def test_no_news_is_of_a_day_that_nobody_knows_or_that_no_feed_can_name(
 ) -> None:
     known = record(f"id: a, {event}")
     known = replace(known, correct_as_of=Day(2023, 9, 1))
-    assert last_news(known, known.by_id["a"], Day(2023, 9, 8)) == Day.fromisoformat(day)
+    assert last_updated(known, known.by_id["a"], Day(2023, 9, 8)) == Day.fromisoformat(day)

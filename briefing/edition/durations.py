@@ -18,7 +18,7 @@ _DAYS_OF_A_MONTH = 30.4375
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateRange:
     """An unknown day from `earliest` to `latest`, inclusive."""
 
     earliest: Day
@@ -35,30 +35,30 @@ class Span:
         return self.earliest > Day.min and self.latest < Day.max
 
 
-def span_of(date: VagueDate) -> Span:
+def days_of(date: VagueDate) -> DateRange:
     """Return the days that `date` can mean. "About" and "perhaps" widen it by its own length.
 
     2020~ is a day from 2019 to 2021, and 2020-05? is a day from April to June. Each end of a
     period, or of a range that contains one day, is widened by itself.
     """
-    return Span(*widened(date))
+    return DateRange(*widened(date))
 
 
-def start_of(date: VagueDate) -> Span:
+def start_days(date: VagueDate) -> DateRange:
     """Return the possible first days of `date`. A period counts as happening on its first day."""
-    return span_of(date.beginning)
+    return days_of(date.beginning)
 
 
-def end_of(date: VagueDate) -> Span:
+def end_days(date: VagueDate) -> DateRange:
     """Return the possible last days of `date`: for a period, of its end; otherwise all days."""
     _, last = date.ends
     if not date.is_period or last is None:
-        return span_of(date)
-    end = span_of(last)
-    return Span(max(span_of(date).earliest, end.earliest), end.latest)
+        return days_of(date)
+    end = days_of(last)
+    return DateRange(max(days_of(date).earliest, end.earliest), end.latest)
 
 
-def apart(first: Span, second: Span, t: Words) -> str:
+def time_between(first: DateRange, second: DateRange, t: Words) -> str:
     """Return the time from `first` to `second` in words, or an empty string if it is not known.
 
     Between known days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.edition.spans import Span, apart, end_of, span_of
+from briefing.edition.durations import DateRange, days_of, end_days, time_between
 from briefing.edition.words import words_in
 from briefing.record.dates import parse
 
@@ -44,7 +44,7 @@ ENGLISH = words_in("en-GB")
 def test_about_and_perhaps_widen_a_date_by_as_much_as_is_written(
     date: str, first: str, last: str
 ) -> None:
-    assert span_of(parse(date)) == Span(Day.fromisoformat(first), Day.fromisoformat(last))
+    assert days_of(parse(date)) == DateRange(Day.fromisoformat(first), Day.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_about_and_perhaps_widen_a_date_by_as_much_as_is_written(
     ],
 )
 def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
-    assert end_of(parse(date)) == Span(Day.fromisoformat(first), Day.fromisoformat(last))
+    assert end_days(parse(date)) == DateRange(Day.fromisoformat(first), Day.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
     ],
 )
 def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
-    assert apart(span_of(parse(first)), span_of(parse(second)), ENGLISH) == words
+    assert time_between(days_of(parse(first)), days_of(parse(second)), ENGLISH) == words
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
     ],
 )
 def test_how_long_it_is_in_welsh(first: str, second: str, words: str) -> None:
-    assert apart(span_of(parse(first)), span_of(parse(second)), words_in("cy")) == words
+    assert time_between(days_of(parse(first)), days_of(parse(second)), words_in("cy")) == words
 
 
 def months(start: Day, end: Day) -> int:
@@ -163,15 +163,17 @@ def is_true(words: str, start: Day, end: Day) -> bool:
     return length == in_months(words)
 
 
-def spans(longest: int) -> st.SearchStrategy[Span]:
+def spans(longest: int) -> st.SearchStrategy[DateRange]:
     days = st.dates(Day(2018, 1, 1), Day(2026, 1, 1))
-    return st.builds(lambda day, n: Span(day, day + timedelta(n)), days, st.integers(0, longest))
+    return st.builds(
+        lambda day, n: DateRange(day, day + timedelta(n)), days, st.integers(0, longest)
+    )
 
 
 @settings(deadline=None)
 @given(spans(45) | spans(1500), spans(45) | spans(1500))
-def test_what_is_said_is_true_of_every_choice_of_days(first: Span, second: Span) -> None:
-    words = apart(first, second, ENGLISH)
+def test_what_is_said_is_true_of_every_choice_of_days(first: DateRange, second: DateRange) -> None:
+    words = time_between(first, second, ENGLISH)
     if second.latest < first.earliest:
         assert words == ""
         return
@@ -196,6 +198,6 @@ def test_what_is_said_is_true_of_every_choice_of_days(first: Span, second: Span)
 
 
 @given(spans(45), spans(45))
-def test_only_of_whole_days_is_anything_said_in_days(first: Span, second: Span) -> None:
+def test_only_of_whole_days_is_anything_said_in_days(first: DateRange, second: DateRange) -> None:
     if not (first.is_day and second.is_day):
-        assert not re.search("day|week", apart(first, second, ENGLISH))
+        assert not re.search("day|week", time_between(first, second, ENGLISH))

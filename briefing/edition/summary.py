@@ -17,7 +17,7 @@ MOST_CHANGES, MOST_ASKS, MOST_LATE = 2, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Summary:
     """Recent changes, the asks, overdue commitments and the next event.
 
     `changed` are the most important recent events. `next` is the first of the most important events
@@ -53,20 +53,20 @@ class Answer:
         return tuple(ask for ask in self.asks if ask.state != "met")
 
 
-def answer_of(
+def summary_of(
     recent: Sequence[Entry],
     to_come: Sequence[Entry],
     asks: Sequence[Ask],
     commitments: Sequence[Commitment],
     t: Words,
-) -> Answer:
+) -> Summary:
     """Return the summary of a briefing from its `recent` events, newest first, and those `to_come`.
 
     `asks` and `commitments` are in the order of their registers. A recent event that is under way
     can also be in `to_come`, but the summary names it only once.
     """
     coming = min(to_come, key=lambda entry: (by_weight(entry), entry.span.latest), default=None)
-    return Answer(
+    return Summary(
         changed=changes_of([entry for entry in recent if entry is not coming]),
         asks=tuple(asks),
         tally=_tally(asks, t),

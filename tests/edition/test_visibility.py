@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from briefing.edition.briefing import make_briefing
-from briefing.edition.seeing import seen_by
+from briefing.edition.visibility import visible_to
 from briefing.record.audiences import Audience, end_of
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
@@ -45,7 +45,7 @@ def made(file: str = "", event: str = "", thing: str = "") -> Record:
 
 
 def seen(record: Record, reader: Audience, moment: datetime = NOW) -> Record:
-    return seen_by(record, reader, moment)[0]
+    return visible_to(record, reader, moment)[0]
 
 
 def audience(it: str | None) -> str:
@@ -90,17 +90,17 @@ def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
 
 
 def test_what_was_taken_out_is_counted_by_sort() -> None:
-    _, dropped = seen_by(made(thing="audience: members"), "public", NOW)
+    _, dropped = visible_to(made(thing="audience: members"), "public", NOW)
     assert dropped == {"source": 2, "ask": 1, "quote": 1, "figure": 1, "commitment": 1}
-    _, dropped = seen_by(made(event="audience: internal"), "members", NOW)
+    _, dropped = visible_to(made(event="audience: internal"), "members", NOW)
     assert dropped == {"event": 1}
-    assert seen_by(made(thing="audience: members"), "members", NOW)[1] == {}
+    assert visible_to(made(thing="audience: members"), "members", NOW)[1] == {}
 
 
 @pytest.mark.parametrize("where", ["file", "event", "thing"])
 def test_an_internal_reader_sees_everything(where: str) -> None:
     record = made(**{where: "audience: internal"})
-    view, dropped = seen_by(record, "internal", NOW)
+    view, dropped = visible_to(record, "internal", NOW)
     assert dropped == {} and view.events == record.events and view.asks == record.asks
 
 

@@ -8,7 +8,7 @@ from briefing.record.model import Edition, Event
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class EventFilter:
     """Conditions that an event must meet. Empty conditions are always met.
 
     `since` and `until` keep events that may have happened between them. An event needs only one of
@@ -21,7 +21,7 @@ class Choice:
     actors: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
 
-    def takes(self, event: Event) -> bool:
+    def matches(self, event: Event) -> bool:
         """Whether `event` is shown."""
         people = {mention.ref for mention in event.actors} | {quote.by for quote in event.quotes}
         return (
@@ -33,12 +33,12 @@ class Choice:
         )
 
 
-EVERYTHING = Choice()
+NO_FILTER = EventFilter()
 
 
-def choice_of(edition: Edition) -> Choice:
+def filter_of(edition: Edition) -> EventFilter:
     """Return the choice of events that `edition` makes."""
-    return Choice(
+    return EventFilter(
         edition.since,
         edition.until,
         frozenset(edition.topics),
@@ -47,6 +47,6 @@ def choice_of(edition: Edition) -> Choice:
     )
 
 
-def choose(events: Iterable[Event], *choices: Choice) -> list[Event]:
+def select(events: Iterable[Event], *choices: EventFilter) -> list[Event]:
     """Return the events that meet every one of `choices`, in the order given."""
-    return [event for event in events if all(choice.takes(event) for choice in choices)]
+    return [event for event in events if all(choice.matches(event) for choice in choices)]

@@ -10,7 +10,7 @@ _MOST_PAIRS = 250_000
 """The most pairs whose likeness is worked out, because it takes long."""
 
 
-def paired(
+def match_items(
     olds: Sequence[_T],
     news: Sequence[_T],
     keys: Sequence[Callable[[_T], Hashable]],

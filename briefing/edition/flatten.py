@@ -45,7 +45,7 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Item:
     """An item of a record, or a part of one.
 
     `key` is the same in both versions, and empty if the item has no id. `words` describe the whole
@@ -59,7 +59,7 @@ class Thing:
     name: str
     words: str
     said: Said
-    parts: tuple["Thing", ...] = ()
+    parts: tuple["Item", ...] = ()
     elsewhere: Said | None = None
     id: str = ""
     date: str = ""
@@ -79,7 +79,7 @@ def content_of(source: Source | InlineSource) -> Hashable:
     return tuple(str(getattr(source, name) or "") for name in _CONTENT)
 
 
-class Teller:
+class Flattener:
     """Lists the items in a record. `documents` maps the `content_of` sources to their keys."""
 
     def __init__(self, record: Record, names: Names, documents: Mapping[Hashable, str]) -> None:
@@ -93,7 +93,7 @@ class Teller:
             "commitments": commitments,
         }
 
-    def given(self) -> list[Thing]:
+    def given(self) -> list[Item]:
         """List the record with its settings, and all items that have an id."""
         return [
             self._record(),
@@ -104,7 +104,7 @@ class Teller:
             ),
         ]
 
-    def _record(self) -> Thing:
+    def _record(self) -> Item:
         settings = {name: getattr(self.record, name) for name in SETTINGS}
         said = {name: self._value(setting) for name, setting in settings.items() if setting}
         families = self.record.families
@@ -112,9 +112,9 @@ class Teller:
             f"{kind} ({families[kind]})" if kind in families else kind for kind in self.record.kinds
         )
         said["kinds"] = self._value(tuple(sorted(kinds)))
-        return Thing("record", "record", self.record.title, "", said)
+        return Item("record", "record", self.record.title, "", said)
 
-    def _given(self, section: str, id: str, model: Any) -> Thing:
+    def _given(self, section: str, id: str, model: Any) -> Item:
         name = self._name(section, id)
         said = self._said(model)
         guard = None
@@ -125,14 +125,14 @@ class Teller:
         if guard:
             said |= self._guarded(guard)
         key = self.names[section, id]
-        return Thing(section[:-1], key, name, name, said, id=id, where=model.where, guard=guard)
+        return Item(section[:-1], key, name, name, said, id=id, where=model.where, guard=guard)
 
-    def event(self, event: Event) -> Thing:
+    def event(self, event: Event) -> Item:
         """Return an event with its parts."""
         guard = Guard(self.record.audience_of(event), event.embargo)
         said = {**self._said(event, but=_APART), **self._guarded(guard)}
         key = self.names.get(("events", event.id), "") if event.id else ""
-        return Thing(
+        return Item(
             "event",
             key,
             event.title,
@@ -145,27 +145,27 @@ class Teller:
             guard=guard,
         )
 
-    def _parts(self, event: Event) -> Iterator[Thing]:
+    def _parts(self, event: Event) -> Iterator[Item]:
         """List the parts of an event that can be added or withdrawn by themselves."""
         for path, cited in event.citations:
             yield self._citation(event, path, cited)
         for mention in event.actors:
             name = self._name("actors", mention.ref)
             said = {"as": self._value(mention.role)} if mention.role else {}
-            yield Thing("actor", self.names["actors", mention.ref], name, name, said)
+            yield Item("actor", self.names["actors", mention.ref], name, name, said)
         for id, move in event.asks.items():
             name = self._name("asks", id)
             said = {"to": self._value(move)}
-            yield Thing("ask", self.names["asks", id], name, f"{name}: {move}", said)
+            yield Item("ask", self.names["asks", id], name, f"{name}: {move}", said)
         for section in ("quotes", "figures", "commitments"):
             for n, part in enumerate(getattr(event, section)):
                 yield self._part(event, section, n, part)
 
-    def _part(self, event: Event, section: str, n: int, part: Any) -> Thing:
+    def _part(self, event: Event, section: str, n: int, part: Any) -> Item:
         guard = Guard(self.record.audience_of(event, part), part.embargo)
         said = {**self._said(part, but={"id", "audience", "embargo", "source"}),
                 **self._guarded(guard, self.record.audience_of(event))}  # fmt: skip
-        cited: tuple[Thing, ...] = ()
+        cited: tuple[Item, ...] = ()
         if source := getattr(part, "source", None):
             its = self._citation(event, (section, n, "source"), source)
             # Changes in a document with a key are listed where the key is defined.
@@ -180,7 +180,7 @@ class Teller:
         else:
             name = words = part.title
         key = self.names["commitments", part.id] if section == "commitments" else ""
-        return Thing(
+        return Item(
             section[:-1],
             key,
             name,
@@ -192,7 +192,7 @@ class Teller:
             guard=guard,
         )
 
-    def _citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Thing:
+    def _citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Item:
         is_given = isinstance(cited, CitedSource)
         source = self.record.sources[cited.ref] if isinstance(cited, CitedSource) else cited
         key = self.names["sources", cited.ref] if isinstance(cited, CitedSource) else ""
@@ -201,7 +201,7 @@ class Teller:
         elsewhere = self._said(source, but={"at", "audience", "embargo"})
         if guard:
             elsewhere |= self._guarded(guard, self.record.audience_of(event))
-        return Thing(
+        return Item(
             "source",
             key or self.documents.get(content_of(source), ""),
             source.title,

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from briefing.record.model import Actor, CitedSource, Event, Figure, InlineSource, Quote, Source
 from briefing.record.occurrence import (
-    certain_on,
+    certain_from,
     documents,
     is_out,
     is_reported,
@@ -23,7 +23,7 @@ _Part = TypeVar("_Part", Quote, Figure)
 _Document = TypeVar("_Document", Source, InlineSource)
 
 
-def known_on(record: Record, day: Day) -> Record:
+def as_known_on(record: Record, day: Day) -> Record:
     """Return `record` as it could have been written on `day`.
 
     A document with a date is known from that date; one without a date is always known. An event is
@@ -58,7 +58,7 @@ def known_on(record: Record, day: Day) -> Record:
         found = [citation for citation in cited if is_known(citation)]
         if event.date.earliest <= day and any(map(is_dated, found)):
             return True
-        return certain_on(event.date) <= day and bool(found or not cited)
+        return certain_from(event.date) <= day and bool(found or not cited)
 
     def may_be_known(event: Event) -> bool:
         cited = [it for _, it in event.citations] or [it for _, it in event.all_citations]
@@ -138,7 +138,7 @@ def reported_on(record: Record, day: Day) -> Record:
     return replace(record, events=[reported(event) for event in record.events])
 
 
-def last_news(record: Record, event: Event, as_of: Day) -> Day | None:
+def last_updated(record: Record, event: Event, as_of: Day) -> Day | None:
     """Return the last day, up to `as_of`, on which the record had news of `event`.
 
     There is news on the day when it is `added`, when it happens, and when one of its documents is
