@@ -10,7 +10,7 @@ from random import Random
 
 _FIRST, _LAST = date(1990, 1, 1), date(2023, 6, 30)
 _EVENTS_OF_ONE_ACTOR, _EVENTS_OF_ONE_SOURCE = 10, 2
-_EVENTS_OF_ONE_ASK, _EVENTS_OF_ONE_COMMITMENT, _EVENTS_OF_ONE_GUARDED = 50, 5, 97
+_EVENTS_OF_ONE_ASK, _EVENTS_OF_ONE_COMMITMENT, _EVENTS_OF_ONE_RESTRICTED = 50, 5, 97
 _TOPICS = (
     *("buses", "rail fares", "cycle lanes", "road safety", "clean air", "parking", "freight"),
     *("school travel", "street lighting", "pavements", "ferries", "taxis", "tolls", "funding"),
@@ -130,13 +130,13 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
     yield from _policy(random, n, day, actors)
     if random.random() < 0.1:
         yield "    notes: Ask the department before this is used."
-    if n % _EVENTS_OF_ONE_GUARDED == 48:
+    if n % _EVENTS_OF_ONE_RESTRICTED == 48:
         yield "    audience: members"
-    if n % _EVENTS_OF_ONE_GUARDED == 96:
+    if n % _EVENTS_OF_ONE_RESTRICTED == 96:
         yield "    embargo: 2024-01-15T09:30"
     if random.random() < 0.5:
         yield f"    added: {day + timedelta(days=random.randrange(200))}"
-    if n % _EVENTS_OF_ONE_GUARDED == 24:
+    if n % _EVENTS_OF_ONE_RESTRICTED == 24:
         yield "    weight: high"
     if random.random() < 0.02:
         yield "    disputed: The two sources differ on the day."
@@ -145,18 +145,18 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
 def _earlier(random: Random, n: int) -> int:
     """An event before the one with the number `n`, and not one that only some may see."""
     earlier = random.randrange(max(0, n - 200), n)
-    return earlier - _is_guarded(earlier)
+    return earlier - _is_restricted(earlier)
 
 
-def _is_guarded(n: int) -> bool:
+def _is_restricted(n: int) -> bool:
     """Whether only some may see the event with the number `n`."""
-    return n % _EVENTS_OF_ONE_GUARDED in (48, 96)
+    return n % _EVENTS_OF_ONE_RESTRICTED in (48, 96)
 
 
 def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
     """Return the commitments of an event, and its effect on earlier commitments and asks."""
     number, place = divmod(n, _EVENTS_OF_ONE_COMMITMENT)
-    if place == 0 and not _is_guarded(n):
+    if place == 0 and not _is_restricted(n):
         due = random.choice(
             (
                 *(f"{day + timedelta(days=400)}", f"spring {day.year + 2}", f"{day.year + 1}"),
@@ -166,7 +166,7 @@ def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
         by = _actor_id(random.randrange(actors // 2) * 2 + 1)  # A body, which does not leave.
         yield "    commitments:"
         yield f"      - {{id: promise-{n}, title: Publish plan {n}, by: {by}, due: {due}}}"
-    is_open = not (_is_guarded(n) or _is_guarded(n - place))
+    is_open = not (_is_restricted(n) or _is_restricted(n - place))
     if place == 3 and number % 3 and is_open:
         yield f"    {('keeps', 'drops')[number % 3 - 1]}: [promise-{n - place}]"
     moves = ("raised", "advanced", "met in part", "set back", "met")

@@ -14,7 +14,7 @@ from briefing.edition.visibility import visible_to
 from briefing.output import html, pdf, tagging
 from briefing.output.document import Document
 from briefing.output.tagging import finish
-from briefing.record.audiences import end_of
+from briefing.record.audiences import end_of_day
 from briefing.record.loading import File, load
 from tests.helpers import SAMPLE
 
@@ -35,7 +35,7 @@ def briefing(id: str, path: Path = SAMPLE) -> Briefing:
     record = load([File(file.name, file.read_bytes()) for file in files]).record
     edition, day = editions_of(record)[id], record.correct_as_of
     assert day
-    seen, _ = visible_to(record, edition.audience or "public", end_of(day, record.timezone))
+    seen, _ = visible_to(record, edition.audience or "public", end_of_day(day, record.timezone))
     return make_briefing(seen, id, edition, day)
 
 

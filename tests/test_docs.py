@@ -20,7 +20,7 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.entries import Entry
 from briefing.edition.words import words_in
 from briefing.output import data
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.kinds import BUILT_IN
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
@@ -148,7 +148,7 @@ def test_dates_read_as_the_table_says() -> None:
     rows = re.findall(r"^\| `([^`]+)` \| ([^`|]+) \|$", table, re.MULTILINE)
     assert len(rows) >= 10
     for written, words in rows:
-        assert words_in("en-GB").date(parse(written)) == words
+        assert words_in("en-GB").date(parse_edtf(written)) == words
 
 
 @pytest.mark.parametrize(("thing", "shape"), [("briefing", Briefing), ("entry", Entry)])

@@ -7,7 +7,7 @@ import pytest
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.visibility import visible_to
-from briefing.record.audiences import Audience, end_of
+from briefing.record.audiences import Audience, end_of_day
 from briefing.record.loading import File, LoadResult, load
 from tests.helpers import briefing
 
@@ -27,7 +27,7 @@ def buses() -> LoadResult:
 def seen(reading: LoadResult, id: str) -> Briefing:
     record, edition = reading.record, reading.record.editions[id]
     assert record.correct_as_of
-    moment = end_of(record.correct_as_of, record.timezone)
+    moment = end_of_day(record.correct_as_of, record.timezone)
     view, _ = visible_to(record, edition.audience or "public", moment)
     return make_briefing(view, id, edition, record.correct_as_of)
 

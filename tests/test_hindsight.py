@@ -27,7 +27,7 @@ from briefing.edition.visibility import visible_to
 from briefing.output.eml import letters
 from briefing.output.formats import FORMATS
 from briefing.output.terminal import by_id, in_full
-from briefing.record.audiences import end_of
+from briefing.record.audiences import end_of_day
 from briefing.record.record import Record
 from tests.random_records import Data, RandomRecord, record
 
@@ -183,7 +183,7 @@ def briefings(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
     for id, edition in timeline.editions.items():
         if not edition.is_digest:
             seen, _ = visible_to(
-                timeline, edition.audience or "public", end_of(day, timeline.timezone)
+                timeline, edition.audience or "public", end_of_day(day, timeline.timezone)
             )
             yield id, make_briefing(as_known_on(seen, day), id, edition, day)
 
@@ -245,7 +245,7 @@ def test_no_format_of_a_briefing_tells_of_what_came_later(seed: int) -> None:
 def test_a_list_and_what_is_shown_of_a_thing_know_nothing_of_it_either(seed: int) -> None:
     then, now, day = records(seed)
     seen = [
-        as_known_on(visible_to(it, "internal", end_of(day, it.timezone))[0], day)
+        as_known_on(visible_to(it, "internal", end_of_day(day, it.timezone))[0], day)
         for it in (then, now)
     ]
     for name in TABLES:

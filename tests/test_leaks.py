@@ -34,7 +34,7 @@ from briefing.edition.periods import Rhythm, period_between
 from briefing.edition.visibility import visible_to
 from briefing.output.eml import letters
 from briefing.output.formats import FORMATS
-from briefing.record.audiences import Audience, end_of
+from briefing.record.audiences import Audience, end_of_day
 from briefing.record.decisions import verdict_on
 from briefing.record.record import Record
 from tests.helpers import briefing
@@ -61,7 +61,7 @@ def briefings(
         reader = edition.audience or "public"
         if edition.is_digest or reader not in readers:
             continue
-        seen, _ = visible_to(timeline, reader, end_of(made.day, made.zone))
+        seen, _ = visible_to(timeline, reader, end_of_day(made.day, made.zone))
         if made.is_earlier:
             seen = as_known_on(seen, made.day)
         yield id, reader, make_briefing(seen, id, edition, made.day)
@@ -146,7 +146,7 @@ def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not
     events = {event.where: event for event in whole.events}
     for edition in ("public-timeline", "members-timeline"):
         reader = whole.editions[edition].audience or "public"
-        seen, _ = visible_to(whole, reader, end_of(made.day, made.zone))
+        seen, _ = visible_to(whole, reader, end_of_day(made.day, made.zone))
         for event in seen.events:
             for link in event.reverses:
                 earlier = seen.by_id[link.ref]

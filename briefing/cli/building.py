@@ -96,12 +96,12 @@ def make_briefings(
     from briefing.edition.as_of import as_known_on
     from briefing.edition.parts import in_parts
     from briefing.edition.visibility import visible_to
-    from briefing.record.audiences import end_of
+    from briefing.record.audiences import end_of_day
 
     record, editions, readers = request.record, request.editions, request.readers
     limit = last_day(record)
     day = day_of(as_of, limit)
-    moment = min(datetime.now(UTC), end_of(day, record.timezone))
+    moment = min(datetime.now(UTC), end_of_day(day, record.timezone))
     views = {reader: visible_to(record, reader, moment) for reader in readers}
     if each:
         editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)

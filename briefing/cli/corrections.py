@@ -36,7 +36,7 @@ def corrections(
         click.ClickException: git is not installed.
     """
     from briefing.edition.corrections import corrected
-    from briefing.record.audiences import end_of
+    from briefing.record.audiences import end_of_day
 
     if "-" in events:
         raise click.UsageError("Standard input has no earlier revision in git.")
@@ -50,7 +50,7 @@ def corrections(
         then = _sound_from(revision, events, record, reporter)
         return corrected(then, record, edition, moment, last)
 
-    eve, end = (end_of(day, record.timezone) for day in (period.eve, period.last))
+    eve, end = (end_of_day(day, record.timezone) for day in (period.eve, period.last))
     before, after = git.revision_at(eve, folder), git.revision_at(end, folder)
     if before is None or after is None or not git.has(before, events):
         message = f"git has no revision of the record from before {period.name}"

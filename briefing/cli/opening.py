@@ -98,13 +98,13 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     from briefing.edition.as_of import as_known_on
     from briefing.edition.visibility import visible_to
     from briefing.output.folders import template_formats
-    from briefing.record.audiences import end_of
+    from briefing.record.audiences import end_of_day
 
     kinds = template_formats(templates_of(None, home(events)))
     record = load_valid(list(find(events)), kinds, audience)
     limit = last_day(record)
     day = day_of(as_of, limit)
-    moment = min(datetime.now(UTC), end_of(day, record.timezone))
+    moment = min(datetime.now(UTC), end_of_day(day, record.timezone))
     record, dropped = visible_to(record, audience, moment)
     report_hidden("This", audience, dropped)
     if day < limit:
@@ -179,7 +179,7 @@ def choice_of(
         click.BadParameter: a date is invalid, or a word does not occur in `record`.
     """
     from briefing.edition.selection import EventFilter
-    from briefing.record.kinds import normal
+    from briefing.record.kinds import normal_kind
 
     start, end = date_of(since, "--since", today), date_of(until, "--until", today)
     if start and end and end.latest < start.earliest:
@@ -189,7 +189,7 @@ def choice_of(
         end,
         _known(topics, _topics(record), _topics(shown), "--topic"),
         _known(actors, _people(record), _people(shown), "--actor", _names(record)),
-        _known(map(normal, kinds), record.kinds, _kinds(shown), "--kind"),
+        _known(map(normal_kind, kinds), record.kinds, _kinds(shown), "--kind"),
     )
 
 
@@ -233,24 +233,24 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
         return None
     from briefing.record import relative_dates
     from briefing.record.date_hints import hint
-    from briefing.record.dates import DateProblem, parse
+    from briefing.record.dates import DateProblem, parse_edtf
     from briefing.record.english_dates import meanings
 
     found = relative_dates.meanings(text, today) or meanings(text)
     by_end: dict[Day, Meaning] = {}
     for meaning in found:
-        date = parse(meaning.text)
+        date = parse_edtf(meaning.text)
         by_end.setdefault(date.earliest if option == "--since" else date.latest, meaning)
     if len(by_end) > 1:  # "The end of 2025" can be by then, but nothing begins by then.
         by_end = {day: it for day, it in by_end.items() if day not in (Day.min, Day.max)}
     ways = list(by_end.values())
     if len(ways) == 1:
-        return parse(ways[0].text)
+        return parse_edtf(ways[0].text)
     if ways:
         listed = " or ".join(f"{way.text} ({way.words})" if way.words else way.text for way in ways)
         raise click.BadParameter(f"'{text}' can mean {listed}.", param_hint=option)
     try:
-        return parse(text)
+        return parse_edtf(text)
     except DateProblem as error:
         advice = hint(text)
         message = f"{error}{advice and f'. {advice[0].upper()}{advice[1:]}'}."

@@ -162,10 +162,10 @@ def _addressee(to: str | None) -> "Mailbox | None":
     Raises:
         click.BadParameter: the value is not an e-mail address.
     """
-    from briefing.record.mailboxes import parse
+    from briefing.record.mailboxes import parse_mailbox
 
     try:
-        return None if to is None else parse(to)
+        return None if to is None else parse_mailbox(to)
     except ValueError as error:
         raise click.BadParameter(f"{error}.", param_hint="--to") from None
 

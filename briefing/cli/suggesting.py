@@ -11,9 +11,9 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
         known: the words that could be given.
         otherwise: the sentence to return instead of a list of all of them.
     """
-    from briefing.record.problems import closest
+    from briefing.record.problems import did_you_mean
 
     known = list(known)
-    if like := closest(word, known):
+    if like := did_you_mean(word, known):
         return like[0].upper() + like[1:]
     return otherwise or (f"Choose from: {', '.join(known)}." if known else "There are none.")

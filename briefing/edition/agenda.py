@@ -10,7 +10,7 @@ from briefing.edition.durations import DateRange, days_of
 from briefing.edition.entries import Entry
 from briefing.edition.registers import Commitment
 from briefing.edition.words import Words, words_in
-from briefing.record.dates import Point, VagueDate, parse
+from briefing.record.dates import Point, VagueDate, parse_edtf
 
 LONGEST = timedelta(days=92)
 """The longest season, in days. A vaguer event would be in the calendar for months."""
@@ -59,12 +59,14 @@ def agenda_of(briefing: Briefing) -> Agenda:
 
 def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appointment, str]]:
     """Return the appointment of an event, or those for the first and last day of a period."""
-    date = parse(entry.edtf)
+    date = parse_edtf(entry.edtf)
     if not date.is_period:
         days = [("", date)]
     else:
         ends = zip(("begins", "ends"), (date.start, date.end), date.text.split("/"), strict=True)
-        days = [(which, parse(text)) for which, point, text in ends if isinstance(point, Point)]
+        days = [
+            (which, parse_edtf(text)) for which, point, text in ends if isinstance(point, Point)
+        ]
     for which, day in days:
         span = days_of(day)
         if day.latest < briefing.as_of_day or not span.is_bounded:

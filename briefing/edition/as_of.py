@@ -13,7 +13,7 @@ from briefing.record.occurrence import (
     is_reported,
 )
 from briefing.record.ordering import ordered
-from briefing.record.problems import Where
+from briefing.record.problems import RecordPath
 from briefing.record.record import Record
 from briefing.record.references import Hidden, without
 
@@ -106,11 +106,13 @@ def as_known_on(record: Record, day: Day) -> Record:
     return reported_on(seen, day)
 
 
-def _shown_by_others(record: Record, known: set[Where], possible: set[Where]) -> set[Where]:
+def _shown_by_others(
+    record: Record, known: set[RecordPath], possible: set[RecordPath]
+) -> set[RecordPath]:
     """Return the places of the `possible` events that `known` events refer to as earlier."""
     by_id = record.by_id
     made = {commitment.id: event for event in record.events for commitment in event.commitments}
-    found: set[Where] = set()
+    found: set[RecordPath] = set()
     new = [it for it in record.events if it.where in known & possible]
     while new:
         event = new.pop()

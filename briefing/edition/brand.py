@@ -45,7 +45,7 @@ class Brand:
 
 def brand_of(record: Record, edition: Edition) -> Brand:
     """Return the brand of `edition`: its own values, else the record's, else the publisher's."""
-    name, contact = record.spoken_by(edition)
+    name, contact = record.publisher_of(edition)
     own, general = edition.brand or model.Brand(), record.brand or model.Brand()
     accent = own.accent or general.accent or ""
     named = [(edition.where.file, own.logo)] if own.logo else []

@@ -45,7 +45,7 @@ from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.words import Words, words_in
 from briefing.edition.years import Year, years_of
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.fields import TypeSize
 from briefing.record.model import Edition, Event
 from briefing.record.occurrence import last_added
@@ -311,7 +311,7 @@ def _notice(record: Record, edition: Edition) -> str:
         return t.gettext("For members")
     if edition.audience != "internal":
         return ""
-    held = max((it.embargo for *_, it in record.guarded if it.embargo), default=None)
+    held = max((it.embargo for *_, it in record.restricted if it.embargo), default=None)
     if held is None:
         return t.gettext("Internal: not for publication")
     until = time_in_words(held, t)
@@ -368,7 +368,7 @@ def _window(record: Record, as_of: Day, *choices: EventFilter) -> tuple[Day, str
     if start == Day.min:
         return start, ""
     text = start.isoformat() if record.recent.is_exact else f"{start:%Y-%m}"
-    return start, t.date(parse(text))
+    return start, t.date(parse_edtf(text))
 
 
 def _lately(stages: Sequence[tuple[Event, When]], since: Day) -> tuple[list[Event], list[Event]]:

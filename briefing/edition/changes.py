@@ -12,14 +12,14 @@ from typing import Any, TypeVar
 from briefing.edition.flatten import SECTIONS, Flattener, Guard, Item, content_of
 from briefing.edition.matching import match_items, words_in_common
 from briefing.record.audiences import narrowest
-from briefing.record.items import Guarded
+from briefing.record.items import Restricted
 from briefing.record.model import Actor, Area, Commitment, Event, InlineSource
-from briefing.record.ordering import in_order
-from briefing.record.problems import Path, Where
+from briefing.record.ordering import sort_key
+from briefing.record.problems import Path, RecordPath
 from briefing.record.record import Record
 
 _T = TypeVar("_T")
-_G = TypeVar("_G", bound=Guarded)
+_G = TypeVar("_G", bound=Restricted)
 _P = TypeVar("_P", Actor, Area)
 _Pair = tuple[Item | None, Item | None]
 _EventPair = tuple[Event | None, Event | None]
@@ -50,8 +50,8 @@ class Change:
     field: str
     old: str
     new: str
-    was: Where | None = dataclasses.field(compare=False)
-    now: Where | None = dataclasses.field(compare=False)
+    was: RecordPath | None = dataclasses.field(compare=False)
+    now: RecordPath | None = dataclasses.field(compare=False)
 
 
 def changes(old: Record, new: Record) -> list[Change]:
@@ -74,7 +74,7 @@ def as_guarded_as(old: Record, new: Record) -> Record:
     }
     files = dict(old.audiences)
 
-    def guarded(thing: _G, where: Where, path: Path = ()) -> _G:
+    def guarded(thing: _G, where: RecordPath, path: Path = ()) -> _G:
         guard = guards.get((where, path))
         if guard is None:
             return thing
@@ -86,14 +86,14 @@ def as_guarded_as(old: Record, new: Record) -> Record:
         if guard is None:
             return thing
         copy = thing.model_copy()
-        copy.set_place(Where(f"({guard.audience})", thing.where.path))
+        copy.set_place(RecordPath(f"({guard.audience})", thing.where.path))
         files[copy.where.file] = guard.audience
         return copy
 
-    def cited(source: Any, where: Where, path: Path) -> Any:
+    def cited(source: Any, where: RecordPath, path: Path) -> Any:
         return guarded(source, where, path) if isinstance(source, InlineSource) else source
 
-    def part(thing: Any, where: Where, path: Path) -> Any:
+    def part(thing: Any, where: RecordPath, path: Path) -> Any:
         if getattr(thing, "source", None):
             source = cited(thing.source, where, (*path, "source"))
             thing = thing.model_copy(update={"source": source})
@@ -160,7 +160,7 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
         if (one and other) or (_either(one, other).sort, _either(one, other).key) not in written
     ]
     given.sort(key=lambda pair: _SORTS.index(_either(*pair).sort))
-    events.sort(key=lambda pair: in_order(_either(*pair)))
+    events.sort(key=lambda pair: sort_key(_either(*pair)))
     return given + [
         (was.event(one) if one else None, now.event(other) if other else None)
         for one, other in events

@@ -16,8 +16,8 @@ from briefing.edition.selection import filter_of
 from briefing.edition.standings import move_in_words
 from briefing.edition.visibility import visible_to
 from briefing.edition.words import Words, words_in
-from briefing.record.audiences import end_of
-from briefing.record.dates import DateProblem, parse
+from briefing.record.audiences import end_of_day
+from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.fields import AskMove
 from briefing.record.model import Edition, Event
 from briefing.record.occurrence import Sources, has_happened
@@ -54,7 +54,7 @@ def corrected(
     """
     reader, choice = edition.audience or "public", filter_of(edition)
     earlier, _ = visible_to(as_guarded_as(old, new), reader, moment)
-    later, _ = visible_to(new, reader, end_of(day, new.timezone))
+    later, _ = visible_to(new, reader, end_of_day(day, new.timezone))
     earlier, later = (
         _for_area(reported_on(record, day), edition.area) for record in (earlier, later)
     )
@@ -129,7 +129,7 @@ def _words(change: Change, text: str, t: Words) -> str:
         return t.kind(text)
     if change.field in ("date", "due"):
         try:
-            return t.date(parse(text))
+            return t.date(parse_edtf(text))
         except DateProblem:
             return text
     return text

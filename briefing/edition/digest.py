@@ -28,7 +28,7 @@ from briefing.edition.summary import changes_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.visibility import visible_to
 from briefing.edition.words import Words, words_in
-from briefing.record.audiences import Audience, end_of, may_see
+from briefing.record.audiences import Audience, end_of_day, may_see
 from briefing.record.kinds import lasts
 from briefing.record.model import Edition, Event
 from briefing.record.occurrence import (
@@ -39,7 +39,7 @@ from briefing.record.occurrence import (
     has_happened,
     is_unconfirmed,
 )
-from briefing.record.problems import Where
+from briefing.record.problems import RecordPath
 from briefing.record.record import Record
 
 AHEAD = timedelta(weeks=4)
@@ -60,7 +60,7 @@ def as_known_at_end_of(record: Record, reader: Audience, day: Day) -> tuple[Reco
 
     Also returns how many items of each type were removed because this reader may not see them.
     """
-    seen, dropped = visible_to(record, reader, end_of(day, record.timezone))
+    seen, dropped = visible_to(record, reader, end_of_day(day, record.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
     return as_known_on(replace(seen, events=written), day), dropped
 
@@ -277,7 +277,7 @@ def _is_coming(event: Event, as_of: Day, *, has_happened: bool) -> bool:
     return any(as_of < day <= until for day in days) or (is_short and date.earliest <= until)
 
 
-def _asks(selection: Selection, old: set[Where], new: set[Where]) -> Iterator[AskMoved]:
+def _asks(selection: Selection, old: set[RecordPath], new: set[RecordPath]) -> Iterator[AskMoved]:
     """Return the asks that one of the `new` events moves, and their status after the `old` ones."""
     standings = {
         standing.id: standing for standing in ask_standings(selection.record, selection.as_of)
@@ -296,7 +296,7 @@ def _told(
     selection: Selection,
     eve: Record,
     period: Period,
-    new: set[Where],
+    new: set[RecordPath],
 ) -> Iterator[Commitment]:
     """Yield the commitments that a `new` event made or closed, or that fell due and are open."""
     before = {it.commitment.id: it.state for it in commitment_standings(eve, period.eve)}

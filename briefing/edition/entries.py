@@ -17,7 +17,7 @@ from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.words import Words, words_in
 from briefing.record import model
 from briefing.record.audiences import Audience
-from briefing.record.dates import Missing, Point, VagueDate, parse
+from briefing.record.dates import OpenEnd, Point, VagueDate, parse_edtf
 from briefing.record.fields import Weight
 from briefing.record.kinds import Mark, is_comment, lasts, mark_of, takes_answers
 from briefing.record.markdown import lead
@@ -505,7 +505,7 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
         return "unconfirmed"
     if date.earliest > as_of:
         return "ahead"
-    if date.latest <= as_of or date.end is Missing.UNKNOWN:
+    if date.latest <= as_of or date.end is OpenEnd.UNKNOWN:
         return "past"
     if date.is_period:
         return "under way"
@@ -609,7 +609,7 @@ def _person(selection: Selection, id: str, role: str | None, date: VagueDate) ->
     actor, t = selection.record.actors[id], words_in(selection.record.language)
     if role is None and (held := actor.role_on(date)):
         is_over = not any(
-            it.title == held and it.perhaps_held(parse(selection.as_of.isoformat()))
+            it.title == held and it.perhaps_held(parse_edtf(selection.as_of.isoformat()))
             for it in actor.roles
         )
         then = t.gettext("then %(role)s", role=held) if is_over else None

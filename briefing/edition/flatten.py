@@ -17,7 +17,7 @@ from briefing.record.dates import VagueDate
 from briefing.record.due import Due
 from briefing.record.lengths import Length
 from briefing.record.model import CitedSource, Event, InlineSource, Reversed, Source
-from briefing.record.problems import Path, Where
+from briefing.record.problems import Path, RecordPath
 from briefing.record.quantities import Quantity
 from briefing.record.record import SETTINGS, Record
 from briefing.record.references import Section, section_of
@@ -63,7 +63,7 @@ class Item:
     elsewhere: Said | None = None
     id: str = ""
     date: str = ""
-    where: Where | None = None
+    where: RecordPath | None = None
     at: Path = ()
     guard: Guard | None = None
 

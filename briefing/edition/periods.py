@@ -15,7 +15,7 @@ from typing import get_args
 from dateutil.rrule import MO, MONTHLY, WEEKLY, rrule
 
 from briefing.edition.words import Words
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.fields import Every, Weekday
 from briefing.record.model import Edition
 
@@ -65,7 +65,7 @@ class Period:
         first, last = self.first.isoformat(), self.last.isoformat()
         month = first[: len("2023-09")]
         is_month = self.first.day == 1 and last.startswith(month) and (self.last + _DAY).day == 1
-        return t.date(parse(month if is_month else f"{first}/{last}"))
+        return t.date(parse_edtf(month if is_month else f"{first}/{last}"))
 
 
 def period_of(day: Day, rhythm: Rhythm) -> Period:

@@ -13,7 +13,7 @@ from briefing.edition.standings import ask_standings, commitment_standings, know
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
-from briefing.record.problems import Where
+from briefing.record.problems import RecordPath
 
 _WEIGHTS = get_args(Weight)
 _MOST_MOVES = 4
@@ -202,7 +202,9 @@ def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
     )
 
 
-def stories_of(selection: Selection, made_by: Collection[Where] | None = None) -> tuple[Story, ...]:
+def stories_of(
+    selection: Selection, made_by: Collection[RecordPath] | None = None
+) -> tuple[Story, ...]:
     """Return the reversals of the selection as stories: each has a decision and its reversals.
 
     A story is complete if one of its events is selected. With `made_by`, it has only the reversals

@@ -20,14 +20,14 @@ from briefing.edition.durations import (
     time_between,
 )
 from briefing.edition.words import Words, words_in
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.due import Due
 from briefing.record.fields import AskMove
 from briefing.record.model import Ask, Commitment, Event
 from briefing.record.occurrence import happened_by, is_planned
-from briefing.record.ordering import by_links, in_order
+from briefing.record.ordering import by_links, sort_key
 from briefing.record.record import Record
-from briefing.record.working_days import ENGLAND_AND_WALES, place_called
+from briefing.record.working_days import ENGLAND_AND_WALES, jurisdiction_called
 
 SOON = timedelta(days=30)
 """The time before the due date from which a commitment is due soon."""
@@ -137,7 +137,7 @@ def _in_order(steps: list[Move], record: Record) -> list[Move]:
     before its other moves on that date.
     """
     further = get_args(AskMove)
-    by_date = sorted(steps, key=lambda it: (in_order(it.event), further.index(it.to)))
+    by_date = sorted(steps, key=lambda it: (sort_key(it.event), further.index(it.to)))
     by_event = {id(step.event): step for step in steps}
     found: list[Move] = []
     for _, group in groupby(by_date, lambda it: it.event.date.earliest):
@@ -280,7 +280,7 @@ def _due_in_words(
 def _place_of(due: Due, bank_holidays: str, t: Words) -> str:
     """Return the place whose working days count, if it is not the default."""
     is_own = due.unit == "working day" and bank_holidays != ENGLAND_AND_WALES
-    place = place_called(bank_holidays) if is_own else None
+    place = jurisdiction_called(bank_holidays) if is_own else None
     if place is None:
         return ""
     name = t.gettext(place.name) if place.parts else t.locale.territories[place.country]
@@ -292,7 +292,7 @@ def _span_in_words(span: DateRange, t: Words) -> str:
     if span.is_day:
         return t.day(span.earliest)
     first, last = (day.isoformat()[: len("2019-07")] for day in (span.earliest, span.latest))
-    return t.date(parse(f"[{first}..{last}]"))
+    return t.date(parse_edtf(f"[{first}..{last}]"))
 
 
 def move_in_words(to: AskMove, t: Words) -> str:

@@ -10,7 +10,7 @@ from typing import Protocol
 from babel.numbers import format_decimal, format_percent
 
 from briefing.edition.words import Words
-from briefing.record.quantities import TIMES, Quantity, parse
+from briefing.record.quantities import TIMES, Quantity, parse_quantity
 from briefing.record.sampling import is_comparable, is_within_error
 
 _TIMES = re.compile(rf"\D*[\d,. ]*\d(\s?(?:{'|'.join(TIMES)}))\b", re.IGNORECASE)
@@ -120,7 +120,7 @@ def _change(first: Quantity, last: Quantity, t: Words) -> str:
             "%(points)s percentage point", "%(points)s percentage points", form, points=points
         )
     times = _times(first) if _times(first) == _times(last) else ""
-    amount = _number(abs(difference / parse(f"1{times}").value), t) + times
+    amount = _number(abs(difference / parse_quantity(f"1{times}").value), t) + times
     is_currency = not first.unit[-1:].isalpha()
     amount = f"{first.unit}{amount}" if is_currency else amount
     noun = "" if is_currency else f" {first.unit}"

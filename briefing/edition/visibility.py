@@ -12,14 +12,14 @@ from typing import TypeVar
 
 from briefing.record.audiences import Audience, instant, may_see
 from briefing.record.decisions import deciders
-from briefing.record.items import Guarded, Model
+from briefing.record.items import Model, Restricted
 from briefing.record.model import Actor, Area, CitedSource, Event, Figure, InlineSource, Quote
 from briefing.record.ordering import ordered
 from briefing.record.record import Record
 from briefing.record.references import Section, is_whole, without
 
 _T = TypeVar("_T")
-_Guarded = TypeVar("_Guarded", bound=Guarded)
+_Guarded = TypeVar("_Guarded", bound=Restricted)
 _Part = TypeVar("_Part", Quote, Figure)
 _Any = TypeVar("_Any", bound=Model)
 
@@ -105,7 +105,7 @@ class _Filter:
             return item
         return _with(item, {"embargo": None})
 
-    def _is_embargoed(self, item: Guarded) -> bool:
+    def _is_embargoed(self, item: Restricted) -> bool:
         return (
             item.embargo is not None and instant(item.embargo, self.record.timezone) > self.moment
         )
@@ -113,7 +113,7 @@ class _Filter:
     def _is_in_visible_file(self, item: Actor | Area) -> bool:
         return may_see(self.reader, self.record.audiences.get(item.where.file, "public"))
 
-    def _may_see(self, item: Guarded, part: Guarded | None = None) -> bool:
+    def _may_see(self, item: Restricted, part: Restricted | None = None) -> bool:
         if self._is_embargoed(item) or (part and self._is_embargoed(part)):
             return self.reader == "internal"
         return may_see(self.reader, self.record.audience_of(item, part))
@@ -123,7 +123,7 @@ class _Filter:
             return cited.ref in self.sources
         return self._may_see(event, cited)
 
-    def _shows(self, item: Guarded, part: Guarded | None = None) -> bool:
+    def _shows(self, item: Restricted, part: Restricted | None = None) -> bool:
         """Whether the reader may see an item, or a part of it, and whatever it requires."""
         return self._may_see(item, part) and is_whole(part or item, self.hidden)
 

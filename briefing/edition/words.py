@@ -15,7 +15,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from briefing.languages import N_, translations_of
-from briefing.record.dates import Missing, Point, VagueDate, parse
+from briefing.record.dates import OpenEnd, Point, VagueDate, parse_edtf
 from briefing.record.kinds import BUILT_IN
 
 # A message each, for ordinal numbers differ too much from language to language to be put together.
@@ -76,12 +76,12 @@ class Words:
 
     def day(self, day: Day) -> str:
         """Return a day in words: "4 September 2023"."""
-        return self.date(parse(day.isoformat()))
+        return self.date(parse_edtf(day.isoformat()))
 
     def year(self, year: int) -> str:
         """Return an astronomical year in words: "2019", or "44 BCE" for -43."""
         written = f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
-        return self.date(parse(written))
+        return self.date(parse_edtf(written))
 
     def day_in_short(self, day: Day, fields: str) -> str:
         """Return `fields` of a day in short: "4 Sept" for MMMd, "Sept" for MMM (CLDR skeletons)."""
@@ -115,12 +115,12 @@ def _date_in_words(date: VagueDate, t: Words) -> str:
         return reader.point(start) if start == end else reader.period(start, end)
     if isinstance(start, Point):
         words = reader.point(start)
-        if end is Missing.OPEN:
+        if end is OpenEnd.OPEN:
             return t.pgettext("date", "from %(date)s", date=words)
         return t.pgettext("date", "from %(date)s, end unknown", date=words)
     if isinstance(end, Point):
         words = reader.point(end)
-        if start is Missing.OPEN:
+        if start is OpenEnd.OPEN:
             return t.pgettext("date", "until %(date)s", date=words)
         return t.pgettext("date", "until %(date)s, start unknown", date=words)
     return t.pgettext("date", "at any time")
@@ -139,7 +139,7 @@ class _Reader:
         first = self._start_before(start, end)
         return self.t.pgettext("date", "%(start)s to %(end)s", start=first, end=self.point(end))
 
-    def between(self, start: Point | Missing, end: Point | Missing) -> str:
+    def between(self, start: Point | OpenEnd, end: Point | OpenEnd) -> str:
         """Write a range for one day so that it cannot be mistaken for a period."""
         t = self.t
         if not isinstance(start, Point):

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from briefing.edition.entries import Entry
 from briefing.edition.words import Words
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 
 MANY = 24
 """A year with more events than this is divided into months."""
@@ -55,7 +55,7 @@ def _year(number: int, entries: tuple[Entry, ...], t: Words) -> Year:
         text = f"{number:04}-{month:02}"
         months.append(
             Month(
-                t.date(parse(text)) if month else name,
+                t.date(parse_edtf(text)) if month else name,
                 f"month-{text}" if month else anchor,
                 tuple(entry for _, entry in group),
             )

@@ -33,7 +33,7 @@ from briefing.output.folders import find
 from briefing.output.identity import identifier
 from briefing.output.prose import to_prose, wrapped
 from briefing.output.templates import Wardrobe
-from briefing.record.audiences import end_of
+from briefing.record.audiences import end_of_day
 from briefing.record.mailboxes import Mailbox
 
 _SHARP, _LOGO = 2.5, 96
@@ -85,7 +85,9 @@ class Letter:
         Its time is the end of the digest's last day.
         """
         zone = ZoneInfo(self._briefing.timezone)
-        over = end_of(self._briefing.as_of_day, self._briefing.timezone) + timedelta(microseconds=1)
+        over = end_of_day(self._briefing.as_of_day, self._briefing.timezone) + timedelta(
+            microseconds=1
+        )
         return self._message(None, over.astimezone(zone))
 
     def _message(self, to: Mailbox | None, at: datetime, version: str = "") -> EmailMessage:

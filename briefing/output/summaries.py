@@ -73,7 +73,9 @@ def _below(mark: str) -> str:
 @lru_cache(1 << 10)
 def read(text: str) -> "tuple[Token, ...]":
     """Return the tokens of `text`, with only supported Markdown."""
-    return tuple(_set(token) if token.children else token for token in markdown.parse(text))
+    return tuple(
+        _set(token) if token.children else token for token in markdown.parse_markdown(text)
+    )
 
 
 def _set(inline: "Token") -> "Token":

@@ -24,7 +24,7 @@ from briefing.edition.chart.shapes import Drawing, Frame
 from briefing.edition.words import words_in
 from briefing.output.folders import BUILT_IN
 from briefing.output.notes import Notes
-from briefing.record.problems import closest
+from briefing.record.problems import did_you_mean
 from briefing.typography import stop_after, with_stop
 
 
@@ -296,6 +296,6 @@ class _Undefined(StrictUndefined):
         if self._undefined_hint or thing is missing or not is_dataclass(thing):
             return super()._undefined_message
         name, what = str(self._undefined_name), type(thing).__name__.lower()
-        hint = closest(name, (field.name for field in fields(thing)))
+        hint = did_you_mean(name, (field.name for field in fields(thing)))
         article = "an" if what[0] in "aeiou" else "a"
         return f"{article} {what} has no '{name}'" + (f": {hint}" if hint else "")

@@ -37,7 +37,7 @@ def parse_embargo(text: str) -> datetime:
     try:
         return datetime.fromisoformat(written)
     except ValueError:
-        dates.parse(written[:10])  # Its message says what is wrong with the day.
+        dates.parse_edtf(written[:10])  # Its message says what is wrong with the day.
         raise ValueError(f"there is no time {written[11:]}; the last one is 23:59") from None
 
 
@@ -50,7 +50,7 @@ def instant(embargo: datetime, zone: str) -> datetime:
     return _latest(embargo, zone)
 
 
-def end_of(day: Day, zone: str) -> datetime:
+def end_of_day(day: Day, zone: str) -> datetime:
     """Return the last moment of `day` in the time zone `zone`, in UTC."""
     return _latest(datetime.combine(day, time.max), zone)
 

@@ -21,7 +21,7 @@ _GREY = 1e-4
 _Three = tuple[float, float, float]
 
 
-def normal(written: str) -> str:
+def normal_colour(written: str) -> str:
     """Return a colour that matches `PATTERN` as six lower-case digits: "#0AF" is "#00aaff"."""
     digits = written.strip().lower().removeprefix("#")
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))

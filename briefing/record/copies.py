@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from briefing.record.model import EventsFile
 from briefing.record.parts import Part
-from briefing.record.problems import Finding, Place, Where
+from briefing.record.problems import Finding, RecordPath, TextRange
 from briefing.record.rules import settings
 
 
@@ -39,7 +39,7 @@ def _copy(part: Part, original: str) -> Part:
     """Return a part without content, and with the finding that it is a copy of `original`."""
     message = f"this file looks like a copy of {original}"
     hint = "delete it, move it out of this folder, or name the files to read"
-    finding = Finding(Where(part.name), message, hint, place=Place(1, 1, 1, 2))
+    finding = Finding(RecordPath(part.name), message, hint, place=TextRange(1, 1, 1, 2))
     # The audience of the file is kept.
     audience = {"audience": part.content.audience} if part.content.audience else {}
     content = EventsFile.model_validate(audience)

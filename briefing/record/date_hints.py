@@ -12,7 +12,7 @@ from datetime import timedelta
 from itertools import chain
 
 from briefing.record import due
-from briefing.record.dates import MONTHS, DateProblem, parse
+from briefing.record.dates import MONTHS, DateProblem, parse_edtf
 from briefing.record.english_dates import meanings
 from briefing.record.impossible_days import ImpossibleDay, impossible_days
 from briefing.record.meanings import (
@@ -138,8 +138,8 @@ def _wrong_day(text: str) -> str:
     """Give advice on a day with the wrong day of the week, or that depends on the day or year."""
     if weekday := _WEEKDAY_FIRST.fullmatch(text):
         other = meanings(weekday[1])
-        if len(other) == 1 and parse(other[0].text).is_day:
-            day = parse(other[0].text).earliest
+        if len(other) == 1 and parse_edtf(other[0].text).is_day:
+            day = parse_edtf(other[0].text).earliest
             name = WEEKDAYS[day.weekday()]
             return f"{in_words(day)} is a {name}: correct the date or the day of the week"
     if is_relative(text):
@@ -207,7 +207,7 @@ def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
     if not is_day and _with(month, text, found) == [month]:
         said = f"{f'{said}, or' if said else 'write'} {before}{month} if you know only the month"
     try:
-        parse(text)
+        parse_edtf(text)
     except DateProblem as problem:
         if problem.slug == "impossible-date":  # Its message says how long the month is.
             return said
@@ -229,7 +229,7 @@ def day_hint(text: str) -> str:
     if len(text) > _LONGEST:
         return "write a full date, as in YYYY-MM-DD"
     found = meanings(text)
-    days = [Meaning(it.text[:10], it.words) for it in found if parse(it.text).is_day]
+    days = [Meaning(it.text[:10], it.words) for it in found if parse_edtf(it.text).is_day]
     if days:
         return f"write {_choice(tuple(dict.fromkeys(days)))}"
     plain = tidied(text)
@@ -270,7 +270,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
     counted = f"{number} {kind}{unit}{'' if number == 1 else 's'} after"
     if length[4]:
         return _counted_from(length[4], counted, ids)
-    first, last = parse(made_on).ends if made_on else (None, None)
+    first, last = parse_edtf(made_on).ends if made_on else (None, None)
     if first and last and first != last:
         return (
             f"write {counted} {first.written} if it counts from the first day, or {counted} "
@@ -309,7 +309,7 @@ def _id_called(words: str, ids: Collection[str]) -> str:
     by_name = {id.lower(): id for id in ids}
     found = by_name.get(name.replace(" ", "-"), "")
     try:
-        due.parse(f"1 day after {found}")
+        due.parse_due(f"1 day after {found}")
     except DateProblem:
         return ""
     return found
@@ -339,8 +339,8 @@ def embargo_hint(text: str) -> str:
     rest = _day_of(_MIDNIGHT.sub(" ", _TIME.sub(" ", _in_short(plain))))
     if said := _wrong_day(rest):
         return said
-    days = [meaning for meaning in meanings(rest) if parse(meaning.text).is_day]
-    day = parse(days[0].text).earliest if len(days) == 1 else None
+    days = [meaning for meaning in meanings(rest) if parse_edtf(meaning.text).is_day]
+    day = parse_edtf(days[0].text).earliest if len(days) == 1 else None
     if _MIDNIGHT.search(plain):
         said = "midnight can be the start or the end of a day"
         if day is None or day == Day.max:
@@ -391,7 +391,7 @@ def _at_a_time(plain: str) -> tuple[Meaning, ...]:
         if not 1 <= hour <= 12:
             return ()
         hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 23 or minute > 59 or not all(parse(it.text).is_day for it in found):
+    if hour > 23 or minute > 59 or not all(parse_edtf(it.text).is_day for it in found):
         return ()
     time_of_day = f"T{hour:02}:{minute:02}"
     return tuple(Meaning(f"{day.text[:10]}{time_of_day}", day.words) for day in found)

@@ -41,7 +41,7 @@ _SEASON_WORDS = {"spring": 21, "summer": 22, "autumn": 23}
 _YEARS: dict[int, Precision] = {0: "year", 9: "decade", 99: "century", 999: "millennium"}
 
 
-class Missing(Enum):
+class OpenEnd(Enum):
     """A missing end of a period, or of a range for one day."""
 
     OPEN = ".."
@@ -105,8 +105,8 @@ class VagueDate:
     """
 
     text: str
-    start: Point | Missing = field(compare=False)
-    end: Point | Missing = field(compare=False)
+    start: Point | OpenEnd = field(compare=False)
+    end: Point | OpenEnd = field(compare=False)
     earliest: date = field(compare=False)
     latest: date = field(compare=False)
     is_period: bool = field(compare=False)
@@ -128,8 +128,8 @@ class VagueDate:
             return self, self
         left, right = cut(self.text)
         return (
-            parse(left) if isinstance(self.start, Point) else None,
-            parse(right) if isinstance(self.end, Point) else None,
+            parse_edtf(left) if isinstance(self.start, Point) else None,
+            parse_edtf(right) if isinstance(self.end, Point) else None,
         )
 
     @property
@@ -230,7 +230,7 @@ _LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,17})")
 
 
 @lru_cache(1 << 14)
-def parse(text: str) -> VagueDate:
+def parse_edtf(text: str) -> VagueDate:
     """Parse an EDTF date of level 0 or 1, or a range for one day, exactly as written.
 
     A season can be in words: spring 2021 is 2021-21.
@@ -252,7 +252,7 @@ def parse(text: str) -> VagueDate:
     start, end = _end(left, written), _end(right, written)
     if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:
         raise _ends_early("period", written)
-    if isinstance(start, Missing) and isinstance(end, Missing) and text != "../..":
+    if isinstance(start, OpenEnd) and isinstance(end, OpenEnd) and text != "../..":
         message = f"'{written}' has no date on either side of the slash"
         raise DateProblem("not-a-date", message, written)
     return VagueDate(text, start, end, *_bounds(start, end), True)
@@ -269,8 +269,8 @@ def _between(text: str, written: str) -> VagueDate:
     if not (left or right):
         message = f"'{written}' has no date on either side of the dots"
         raise DateProblem("not-a-date", message, written)
-    start = _bound(left, written) if left else Missing.OPEN
-    end = _bound(right, written) if right else Missing.OPEN
+    start = _bound(left, written) if left else OpenEnd.OPEN
+    end = _bound(right, written) if right else OpenEnd.OPEN
     if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:
         raise _ends_early("range", written)
     return VagueDate(text, start, end, *_bounds(start, end), False)
@@ -291,17 +291,17 @@ def cut(text: str) -> tuple[str, str]:
     return left, right
 
 
-def _bounds(start: Point | Missing, end: Point | Missing) -> tuple[date, date]:
+def _bounds(start: Point | OpenEnd, end: Point | OpenEnd) -> tuple[date, date]:
     return (
         _held(start.first) if isinstance(start, Point) else date.min,
         _held(end.last) if isinstance(end, Point) else date.max,
     )
 
 
-def _end(text: str, whole: str) -> Point | Missing:
+def _end(text: str, whole: str) -> Point | OpenEnd:
     if text == "..":
-        return Missing.OPEN
-    return _bound(text, whole) if text else Missing.UNKNOWN
+        return OpenEnd.OPEN
+    return _bound(text, whole) if text else OpenEnd.UNKNOWN
 
 
 def _bound(text: str, whole: str) -> Point:
@@ -363,7 +363,7 @@ def _held(day: tuple[int, int, int]) -> date:
     return date.max if day[0] > 9999 else date(*day)
 
 
-def _span(start: Point | Missing, end: Point | Missing) -> tuple[tuple[float, ...], ...]:
+def _span(start: Point | OpenEnd, end: Point | OpenEnd) -> tuple[tuple[float, ...], ...]:
     """Return the first and last day of a period, in any year."""
     return (
         start.first if isinstance(start, Point) else (float("-inf"),),

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from briefing.record import dates
 from briefing.record.dates import DateProblem, VagueDate
-from briefing.record.working_days import ENGLAND_AND_WALES, place_called
+from briefing.record.working_days import ENGLAND_AND_WALES, jurisdiction_called
 
 UNITS = ("day", "working day", "week", "month", "year")
 
@@ -58,13 +58,13 @@ class Due:
         """
         if self.unit != "working day":
             return day + relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]
-        place = place_called(bank_holidays)
+        place = jurisdiction_called(bank_holidays)
         if place is None:
             raise ValueError(f"the bank holidays of '{bank_holidays}' are not known")
         return place.working_days_after(day, self.amount)
 
 
-def parse(text: str) -> Due:
+def parse_due(text: str) -> Due:
     """Parse a due date.
 
     Raises:
@@ -75,10 +75,10 @@ def parse(text: str) -> Due:
     if offset is None:
         if _ALMOST.fullmatch(written):
             raise _no_due_date(written)
-        return Due(written, date=dates.parse(written))
+        return Due(written, date=dates.parse_edtf(written))
     amount, unit, after = int(offset[1]), offset[2], offset[3]
     try:
-        return Due(written, amount=amount, unit=unit, after=dates.parse(after))
+        return Due(written, amount=amount, unit=unit, after=dates.parse_edtf(after))
     except DateProblem as problem:
         if problem.slug != "not-a-date":
             raise

@@ -17,7 +17,7 @@ _WHOLE_END = pattern(r"\d{4}(?:-|$)|(?:spring|summer|autumn) \d{4}$")
 
 
 def suggest(text: str) -> str | None:
-    """Return the date that `text` means, for `parse`, or None if it has no or several meanings."""
+    """Return the EDTF date that `text` means, or None if it has no or several meanings."""
     found = meanings(text)
     return found[0].text if len(found) == 1 else None
 
@@ -26,7 +26,7 @@ def meanings(text: str) -> tuple[Meaning, ...]:
     """List every date that `text` can mean; empty if it is not a date.
 
     "3 July 2023" is 2023-07-03. "9/6/25" is 9 June and 6 September. "2022-23" is a financial year
-    and autumn 2022. `parse` accepts each of the results, and none is ambiguous. Text of more than
+    and autumn 2022. `parse_edtf` accepts each result, and none is ambiguous. Text of more than
     80 characters has no meaning. `relative_dates` reads words such as "last month".
     """
     if len(text) > _LONGEST:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.record.ambiguous_dates import SEASON_OR_YEARS, is_year_and_next
-from briefing.record.dates import MONTHS, DateProblem, parse
+from briefing.record.dates import MONTHS, DateProblem, parse_edtf
 from briefing.record.meanings import (
     Meaning,
     follows,
@@ -111,7 +111,7 @@ def _in_numbers(text: str) -> Iterator[Meaning]:
         for day, month in dict.fromkeys(((one, other), (other, one))):
             date = Meaning(f"{year_of(year):04}-{int(month):02}-{int(day):02}")
             if date.is_valid:
-                yield Meaning(date.text, in_words(parse(date.text).earliest))
+                yield Meaning(date.text, in_words(parse_edtf(date.text).earliest))
 
 
 def _season_of_two(text: str) -> Iterator[Meaning]:
@@ -141,7 +141,7 @@ def ambiguous_edtf(text: str) -> list[Meaning]:
     if found is None:
         return []
     try:
-        parse(text)
+        parse_edtf(text)
     except DateProblem:
         return []
     at = found.start()

@@ -6,7 +6,7 @@ The words can come one after another, as in "perhaps early in 2020".
 from calendar import monthrange
 from collections.abc import Iterator
 
-from briefing.record.dates import MONTHS, Point, VagueDate, parse
+from briefing.record.dates import MONTHS, Point, VagueDate, parse_edtf
 from briefing.record.english_days import single_dates
 from briefing.record.english_spans import feasts, parts_of_years, weeks, years
 from briefing.record.meanings import WEEKDAYS, Meaning, pattern
@@ -32,7 +32,7 @@ def dates_with_modifiers(text: str) -> Iterator[Meaning]:
     text = _LEAD.sub("", text, count=1)
     if weekday := _WEEKDAY.fullmatch(text):
         for meaning in dates_with_modifiers(weekday[2]):
-            if meaning.is_valid and _falls_on(parse(meaning.text), weekday[1]):
+            if meaning.is_valid and _falls_on(parse_edtf(meaning.text), weekday[1]):
                 yield meaning
     elif doubted := _DOUBTED.fullmatch(text):
         yield from _marked(doubted[1] or doubted[2], "?")
@@ -68,7 +68,7 @@ def _part_of(part: str, text: str) -> Iterator[Meaning]:
     for meaning in dates_with_modifiers(text):
         if not meaning.is_valid or not all(meaning.ends):
             continue
-        date = parse(meaning.text)
+        date = parse_edtf(meaning.text)
         if date.approximate or date.uncertain:
             continue
         if part in _THIRDS:

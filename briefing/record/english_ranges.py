@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import product
 
 from briefing.record.ambiguous_dates import is_year_and_next
-from briefing.record.dates import MONTHS, Point, VagueDate, parse
+from briefing.record.dates import MONTHS, Point, VagueDate, parse_edtf
 from briefing.record.english_days import MONTH_PATTERN
 from briefing.record.english_modifiers import PART, dates_with_modifiers
 from briefing.record.meanings import Meaning, pattern, span
@@ -50,7 +50,9 @@ def in_brackets(text: str) -> list[Meaning]:
         return []
     written = [part for part in re.split(r",|\.\.", inside[1]) if part.strip()]
     read = [
-        parse(point) for part in written if (point := _only(dates_with_modifiers(part.strip())))
+        parse_edtf(point)
+        for part in written
+        if (point := _only(dates_with_modifiers(part.strip())))
     ]
     if not written:
         return []
@@ -97,14 +99,14 @@ def some_day(text: str) -> Iterator[Meaning]:
         for meaning in _whole(before[1]):
             if meaning.words.startswith("some day"):
                 continue  # Before Christmas is not before December.
-            if end := _day_before(parse(meaning.text)):
+            if end := _day_before(parse_edtf(meaning.text)):
                 yield Meaning(f"[..{end}]", meaning.words)
     elif later := _THEN_OR_LATER.fullmatch(text):
         for meaning in _whole(later[1]):
             yield Meaning(f"[{meaning.ends[0]}..]", meaning.words)
     elif after := _AFTER.fullmatch(text):
         for meaning in _whole(after[1]):
-            if start := _day_after(parse(meaning.text)):
+            if start := _day_after(parse_edtf(meaning.text)):
                 yield Meaning(f"[{start}..]", meaning.words)
     elif between := _BETWEEN.fullmatch(text):
         for start, end, words in _two_ends(between[1], is_between=True):
@@ -202,21 +204,21 @@ def _style(meaning: Meaning, number: int) -> str | int:
 
 
 def _is_in_order(start: str, end: str) -> bool:
-    return parse(start).earliest <= parse(end).latest
+    return parse_edtf(start).earliest <= parse_edtf(end).latest
 
 
 def _starts_before(text: str, end: Meaning) -> list[Meaning]:
     """Read the start of a period, which may take its month and year from the end."""
     if starts := _whole(text):
         return starts
-    model = parse(end.text).end
+    model = parse_edtf(end.text).end
     assert isinstance(model, Point)
     lent = [str(model.year)]
     if model.month:
         lent.append(f"{MONTHS[model.month - 1]} {model.year}")
     for rest in lent:
         for meaning in _whole(f"{text} {rest}"):
-            read = parse(meaning.text).start
+            read = parse_edtf(meaning.text).start
             if isinstance(read, Point) and read.precision == model.precision:
                 return [meaning]
     return []

@@ -12,7 +12,7 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import TypeAlias
 
-from briefing.record.dates import MONTHS, Point, parse
+from briefing.record.dates import MONTHS, Point, parse_edtf
 from briefing.record.meanings import (
     NUMBERS,
     Meaning,
@@ -100,7 +100,7 @@ def _months_to(year: str | None, number: str | None, end: str, read: Read) -> It
     if number:
         months = int(number) if number.isdecimal() else NUMBERS.get(number.lower(), 0)
     found = {meaning.text for meaning in read(end)}
-    point = parse(found.pop()).end if len(found) == 1 else None
+    point = parse_edtf(found.pop()).end if len(found) == 1 else None
     if not months or not isinstance(point, Point) or not point.month:
         return
     is_last_day = point.day == monthrange(point.year, point.month)[1]
@@ -150,9 +150,9 @@ def weeks(text: str, read: Read) -> Iterator[Meaning]:
     if week := _WEEK.fullmatch(text):
         how = week[1].lower().replace("/", "").replace("week ", "")
         for meaning in read(week[2]):
-            if not parse(meaning.text).is_day:
+            if not parse_edtf(meaning.text).is_day:
                 continue
-            day = parse(meaning.text).earliest
+            day = parse_edtf(meaning.text).earliest
             if how in ("we", "ending", "ended"):
                 day -= timedelta(days=6)
             elif how == "of":

@@ -156,7 +156,7 @@ class _NotNull:
         return inner
 
 
-Given = Annotated[T | None, _NotNull()]
+OptionalField = Annotated[T | None, _NotNull()]
 """A field that may be left out, but not left empty."""
 
 
@@ -202,7 +202,7 @@ class _KindSchema:
         return {"anyOf": [{"enum": list(kinds.BUILT_IN)}, handler(schema)]}
 
 
-Kind = Annotated[Title, AfterValidator(kinds.normal), _KindSchema()]
+Kind = Annotated[Title, AfterValidator(kinds.normal_kind), _KindSchema()]
 Url = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict
 
 from briefing.record.audiences import Audience
-from briefing.record.fields import Embargo, Given
-from briefing.record.problems import Where
+from briefing.record.fields import Embargo, OptionalField
+from briefing.record.problems import RecordPath
 
 
 class Model(BaseModel):
@@ -25,14 +25,14 @@ class Placed(Model):
     # A slot, because a private attribute of pydantic's would cost more than all else in an event.
     __slots__ = ("_where",)
     if TYPE_CHECKING:
-        _where: ClassVar[Where]
+        _where: ClassVar[RecordPath]
 
     @property
-    def where(self) -> Where:
+    def where(self) -> RecordPath:
         """The place of the item in the events files. It is known after they have been merged."""
         return self._where
 
-    def set_place(self, where: Where) -> None:
+    def set_place(self, where: RecordPath) -> None:
         """Set the place of the item."""
         object.__setattr__(self, "_where", where)
 
@@ -44,12 +44,12 @@ class Placed(Model):
         return copy
 
 
-class Guarded(Placed):
+class Restricted(Placed):
     """An item that can have a narrower audience than its file."""
 
-    audience: Given[Audience] = None
+    audience: OptionalField[Audience] = None
     """Who may see it: public, members or internal. The audiences of its event and file
     still apply.
     """
-    embargo: Given[Embargo] = None
+    embargo: OptionalField[Embargo] = None
     """The end of its embargo, in the record's time zone, as in 2023-07-03T22:30."""

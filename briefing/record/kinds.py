@@ -107,7 +107,7 @@ _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn"
 
 
 @lru_cache(1 << 10)
-def normal(written: str) -> str:
+def normal_kind(written: str) -> str:
     """Return a kind in its usual spelling: `white-paper` and `White paper` are `white paper`.
 
     A kind that is not built in keeps its capitals, with spaces for hyphens and underscores. The

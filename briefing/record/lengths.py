@@ -43,7 +43,7 @@ class Length:
         return start if self.is_exact else start.replace(day=1)
 
 
-def parse(text: str) -> Length:
+def parse_length(text: str) -> Length:
     """Parse a length of time.
 
     Raises:

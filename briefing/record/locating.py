@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.record.problems import LINE_END, Finding, Place, Problem
+from briefing.record.problems import LINE_END, Finding, Problem, TextRange
 from briefing.record.rules.rule import RuleFinding
 
 if TYPE_CHECKING:
@@ -50,23 +50,23 @@ def _problems_in_file(text: str, repaired: str, findings: list[RuleFinding]) -> 
         )
         excerpt = lines[place.line - 1]
         end = place.end_column if place.end_line == place.line else len(excerpt.rstrip()) + 1
-        place = Place(place.line, place.column, place.line, max(end, place.column + 1))
+        place = TextRange(place.line, place.column, place.line, max(end, place.column + 1))
         message, hint = _shortened(finding.message), _shortened(finding.hint)
         yield Problem(finding.where.file, place, rule.severity, rule.slug, message, hint, excerpt)
 
 
-def _locate_finding(lines: list[str], node: "Node", finding: Finding) -> Place:
+def _locate_finding(lines: list[str], node: "Node", finding: Finding) -> TextRange:
     """Return the place of the fault in `node`: its key, its value, or some words of that."""
     value = node.value
     is_empty = (value.line, value.column) == (value.end_line, value.end_column)
     if node.key and (finding.on_key or is_empty):
         return node.key
     if is_empty and value.column > 1:  # An empty item of a list: its hyphen.
-        return Place(value.line, value.column - 1, value.line, value.column)
+        return TextRange(value.line, value.column - 1, value.line, value.column)
     for line in range(value.line, value.end_line + 1) if finding.words else ():
         start = lines[line - 1].find(finding.words, value.column - 1 if line == value.line else 0)
         if start >= 0:
-            return Place(line, start + 1, line, start + 1 + len(finding.words))
+            return TextRange(line, start + 1, line, start + 1 + len(finding.words))
     return value
 
 
@@ -78,7 +78,7 @@ def in_original(finding: Finding, original: str, repaired: str) -> Finding:
     return replace(finding, place=place)
 
 
-def _original_place(place: Place, lines: list[str], repaired: list[str]) -> Place:
+def _original_place(place: TextRange, lines: list[str], repaired: list[str]) -> TextRange:
     """Convert a place in the repaired lines to one in the original lines, or to its whole line."""
     line, other = lines[place.line - 1], repaired[place.line - 1]
     if line == other:
@@ -87,8 +87,8 @@ def _original_place(place: Place, lines: list[str], repaired: list[str]) -> Plac
     if line.strip() == other.strip():
         further = start - (len(other) - len(other.lstrip()))
         end = place.end_column + further if place.end_line == place.line else place.end_column
-        return Place(place.line, max(place.column + further, 1), place.end_line, end)
-    return Place(place.line, start + 1, place.line, len(line.rstrip()) + 1)
+        return TextRange(place.line, max(place.column + further, 1), place.end_line, end)
+    return TextRange(place.line, start + 1, place.line, len(line.rstrip()) + 1)
 
 
 def _shortened(message: str) -> str:

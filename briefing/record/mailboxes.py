@@ -29,7 +29,7 @@ class Mailbox:
         return self.address.rpartition("@")[2]
 
 
-def parse(text: str) -> Mailbox:
+def parse_mailbox(text: str) -> Mailbox:
     """Parse a mailbox such as ann@example.org or Ann Example <ann@example.org>.
 
     Raises:

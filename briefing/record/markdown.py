@@ -60,7 +60,7 @@ class Fault(NamedTuple):
     words: str
 
 
-def parse(text: str) -> list["Token"]:
+def parse_markdown(text: str) -> list["Token"]:
     """Return the blocks of `text` as tokens of markdown-it, with only supported Markdown.
 
     The children of an inline token are text, code, breaks, emphasis and safe links.

@@ -6,7 +6,7 @@ from datetime import date as Day
 from datetime import timedelta
 
 from briefing.record.ambiguous_dates import is_ambiguous
-from briefing.record.dates import MONTHS, DateProblem, parse
+from briefing.record.dates import MONTHS, DateProblem, parse_edtf
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -34,9 +34,9 @@ class Meaning:
 
     @property
     def is_valid(self) -> bool:
-        """Whether `parse` accepts the date, and nobody would read it in another way."""
+        """Whether `parse_edtf` accepts the date, and nobody would read it in another way."""
         try:
-            parse(self.text)
+            parse_edtf(self.text)
         except DateProblem:
             return False
         return not is_ambiguous(self.text)
@@ -44,7 +44,7 @@ class Meaning:
     @property
     def ends(self) -> tuple[str, str]:
         """The dates with which it begins and ends; either is empty if that end is open."""
-        start, end = parse(self.text).ends
+        start, end = parse_edtf(self.text).ends
         return start.written if start else "", end.written if end else ""
 
 

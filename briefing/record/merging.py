@@ -10,7 +10,7 @@ from briefing.record.audiences import Audience
 from briefing.record.kinds import Family
 from briefing.record.model import Event, EventsFile
 from briefing.record.ordering import ordered
-from briefing.record.problems import Where
+from briefing.record.problems import RecordPath
 from briefing.record.record import SETTINGS, Record
 
 _SECTIONS = ("areas", "actors", "sources", "asks", "editions")
@@ -20,8 +20,8 @@ class Duplicate(NamedTuple):
     """Something that is defined twice: first at `first`, and then at `again`."""
 
     name: str
-    first: Where
-    again: Where
+    first: RecordPath
+    again: RecordPath
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ class _Merger:
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
     families: dict[str, Family] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
-    where: dict[str, Where] = field(default_factory=dict)
+    where: dict[str, RecordPath] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
-    _defined: dict[str, Where] = field(default_factory=dict)
+    _defined: dict[str, RecordPath] = field(default_factory=dict)
 
     def add(self, name: str, content: EventsFile) -> str:
         """Add the `content` of the file `name`, and return its name."""
-        file = Where(name)
+        file = RecordPath(name)
         self._add_settings(file, content)
         if content.audience:
             self.audiences[name] = content.audience
@@ -102,22 +102,22 @@ class _Merger:
             self.events.append(event)
         return name
 
-    def _add_settings(self, file: Where, content: EventsFile) -> None:
+    def _add_settings(self, file: RecordPath, content: EventsFile) -> None:
         for key in SETTINGS:
             if key in content.model_fields_set and self._is_new(key, file / key):
                 self.where[key] = file / key
                 self.settings[key] = getattr(content, key)
 
-    def _add_kinds(self, file: Where, content: EventsFile) -> None:
+    def _add_kinds(self, file: RecordPath, content: EventsFile) -> None:
         for n, own in enumerate(content.kinds):
-            kind = kinds.normal(own.name)
+            kind = kinds.normal_kind(own.name)
             self.kinds.add(kind)
             if own.family and self.families.get(kind) != own.family:
                 where = file / ("kinds", n, "family")
                 if self._is_new(f"the family of the kind '{kind}'", where):
                     self.families[kind] = own.family
 
-    def _is_new(self, name: str, where: Where) -> bool:
+    def _is_new(self, name: str, where: RecordPath) -> bool:
         """Whether nothing of that name was defined before. Otherwise, `where` is a duplicate."""
         first = self._defined.setdefault(name, where)
         if first is not where:

@@ -30,10 +30,10 @@ from briefing.record.fields import (
     DueDate,
     EventID,
     Every,
-    Given,
     Kind,
     Markdown,
     Number,
+    OptionalField,
     OrText,
     RequiredActor,
     RequiredArea,
@@ -48,7 +48,7 @@ from briefing.record.fields import (
     WholeDay,
     Window,
 )
-from briefing.record.items import Guarded, Model, Placed
+from briefing.record.items import Model, Placed, Restricted
 from briefing.record.kinds import Family
 from briefing.record.problems import Path
 from briefing.record.references import RefersTo, links
@@ -60,22 +60,22 @@ class Publisher(Model):
 
     name: Title
     """The publisher's name, shown on every briefing."""
-    contact: Given[Text] = None
+    contact: OptionalField[Text] = None
     """How to contact the publisher: an e-mail address, a telephone number or a web address."""
 
 
 class Brand(Model):
     """The look of the briefings and the name on them, if they differ from the publisher's."""
 
-    name: Given[Title] = None
+    name: OptionalField[Title] = None
     """The name at the top of each briefing. Default: the publisher's name."""
-    logo: Given[Title] = None
+    logo: OptionalField[Title] = None
     """The path of the logo (SVG or PNG), relative to this file, in the record's folder."""
-    accent: Given[Colour] = None
+    accent: OptionalField[Colour] = None
     """The colour of links, dates and lines, as in "#005a73". It must be dark enough to read."""
-    contact: Given[Text] = None
+    contact: OptionalField[Text] = None
     """How readers can contact you. Default: the publisher's contact."""
-    closing: Given[Text] = None
+    closing: OptionalField[Text] = None
     """The last line of each briefing."""
 
 
@@ -84,9 +84,9 @@ class Role(Model):
 
     title: Title
     """The role's title, as in Home Secretary."""
-    since: Given[Date] = Field(None, alias="from")
+    since: OptionalField[Date] = Field(None, alias="from")
     """When it started, if known."""
-    until: Given[Date] = None
+    until: OptionalField[Date] = None
     """When it ended. Leave it out if the role is still held."""
 
     def certainly_held(self, date: VagueDate) -> bool:
@@ -107,13 +107,13 @@ class Actor(Placed):
 
     name: Title
     """The actor's name, as briefings show it."""
-    sort: Given[Title] = None
+    sort: OptionalField[Title] = None
     """The surname for the index, as in "Duncan Smith", if it is not the last word of the name."""
-    type: Given[Title] = None
+    type: OptionalField[Title] = None
     """The type of actor, as in person, charity, department or company."""
     roles: tuple[Role, ...] = ()
     """The roles that a person held, with their dates."""
-    part_of: Given[ActorID] = Field(None, alias="part of")
+    part_of: OptionalField[ActorID] = Field(None, alias="part of")
     """The id of the actor that this actor belongs to, such as the Government for a department."""
 
     def role_on(self, date: VagueDate) -> str | None:
@@ -128,16 +128,16 @@ class Actor(Placed):
         return next((found[0] for found in (certain, possible) if len(found) == 1), None)
 
 
-class _SourceFields(Guarded):
-    author: Given[Title] = None
+class _SourceFields(Restricted):
+    author: OptionalField[Title] = None
     """Who wrote it."""
-    publisher: Given[Title] = None
+    publisher: OptionalField[Title] = None
     """Who published it."""
-    date: Given[Date] = None
+    date: OptionalField[Date] = None
     """When it was published."""
-    archived: Given[Url] = None
+    archived: OptionalField[Url] = None
     """The web address of a copy in a web archive, starting with http:// or https://."""
-    read: Given[WholeDay] = None
+    read: OptionalField[WholeDay] = None
     """The date when it was last read."""
 
 
@@ -146,12 +146,12 @@ class Source(_SourceFields):
 
     title: Title
     """The document's title."""
-    url: Given[Url] = None
+    url: OptionalField[Url] = None
     """The document's web address, starting with http:// or https://."""
 
 
 class _At(Model):
-    at: Given[Text] = None
+    at: OptionalField[Text] = None
     """The place in the source, as in page 12 or final paragraphs."""
 
 
@@ -174,7 +174,7 @@ class InlineSource(_SourceFields, _At):
 
     title: Title
     """The document's title. Default: its address."""
-    url: Given[Url] = None
+    url: OptionalField[Url] = None
     """The document's web address, starting with http:// or https://."""
 
     def source(self) -> Source:
@@ -224,16 +224,16 @@ Citation = Annotated[
 """A source: its id, its address or a full description. The place in it can be added."""
 
 
-class Mention(Model):
+class Participant(Model):
     """An actor's part in an event."""
 
     ref: RequiredActor
     """The actor's id."""
-    role: Given[Title] = Field(None, alias="as")
+    role: OptionalField[Title] = Field(None, alias="as")
     """The role in which they took part, if it is not their role on that date."""
 
 
-def _mention(written: object) -> object:
+def _as_reference(written: object) -> object:
     short = as_text(written)
     return written if short is None else {"ref": short}
 
@@ -243,7 +243,7 @@ class Reversed(Model):
 
     ref: RequiredEvent
     """The event's id."""
-    part: Given[Title] = None
+    part: OptionalField[Title] = None
     """The part that is reversed, if it is not the whole event, as in the closure of one home."""
 
 
@@ -256,43 +256,43 @@ Deciders = Annotated[tuple[ActorID, ...], BeforeValidator(_deciders), OrText(WRI
 """The ids of the actors who made a decision, or a single id."""
 
 
-class Quote(Guarded):
+class Quote(Restricted):
     """Words that somebody said."""
 
     text: Text
     """The words themselves, without quotation marks."""
-    by: Given[RequiredActor] = None
+    by: OptionalField[RequiredActor] = None
     """The actor who said them."""
-    role: Given[Title] = Field(None, alias="as")
+    role: OptionalField[Title] = Field(None, alias="as")
     """The role in which they spoke, if it is not their role on that date."""
     areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas that it is about. Default: no particular area."""
-    source: Given[Citation] = None
+    source: OptionalField[Citation] = None
     """The source of the quote. Default: the event's sources."""
     weight: Weight = "normal"
     """How important it is: high, normal or low. Items with high weight are never left out."""
 
 
-class Figure(Guarded):
+class Figure(Restricted):
     """A number that somebody published."""
 
     label: Title
     """The quantity that is counted or measured, as in back criminal prosecution of executives."""
     value: Number
     """The number as it was published."""
-    of: Given[Title] = None
+    of: OptionalField[Title] = None
     """The group it is about, as in adults."""
-    area: Given[RequiredArea] = None
+    area: OptionalField[RequiredArea] = None
     """The id of the area that it is about."""
-    sample: Given[Number] = None
+    sample: OptionalField[Number] = None
     """The size of the sample, such as the number of people asked."""
-    by: Annotated[Given[Title], RefersTo("actors", may_be_text=True)] = None
+    by: Annotated[OptionalField[Title], RefersTo("actors", may_be_text=True)] = None
     """Who published or collected it: an actor's id, or a name."""
-    source: Given[Citation] = None
+    source: OptionalField[Citation] = None
     """The source of the figure. Default: the event's sources."""
-    supports: Given[AskID] = None
+    supports: OptionalField[AskID] = None
     """The id of the ask that it supports, or whose progress it shows."""
-    disputed: Given[Text] = None
+    disputed: OptionalField[Text] = None
     """Why the number is disputed, if sources disagree."""
     weight: Weight = "normal"
     """How important it is: high, normal or low. Items with high weight are never left out."""
@@ -303,7 +303,7 @@ class Figure(Guarded):
         return self.label.casefold(), (self.of or "").casefold(), self.area or ""
 
 
-class Commitment(Guarded):
+class Commitment(Restricted):
     """Something that somebody promised to do."""
 
     id: ID
@@ -312,13 +312,13 @@ class Commitment(Guarded):
     """The commitment, in one line, as in Respond to the consultation."""
     by: RequiredActor
     """The actor who made it."""
-    due: Given[DueDate] = None
+    due: OptionalField[DueDate] = None
     """When it is due: a date, or a length of time after a date or an event."""
     weight: Weight = "normal"
     """How important it is: high, normal or low. Items with high weight are never left out."""
 
 
-class Event(Guarded):
+class Event(Restricted):
     """Something that happened, or will happen."""
 
     date: Date
@@ -327,19 +327,21 @@ class Event(Guarded):
     """The kind of event, as in white paper, consultation or U-turn amendment."""
     title: Title
     """The event, in one line."""
-    id: Given[ID] = None
+    id: OptionalField[ID] = None
     """An id by which other events can refer to it."""
-    summary: Given[Markdown] = None
+    summary: OptionalField[Markdown] = None
     """One or two paragraphs of Markdown."""
-    actors: tuple[Annotated[Mention, BeforeValidator(_mention), OrText(WRITTEN_ID)], ...] = ()
+    actors: tuple[
+        Annotated[Participant, BeforeValidator(_as_reference), OrText(WRITTEN_ID)], ...
+    ] = ()
     """The ids of the actors who took part."""
-    by: Given[Deciders] = None
+    by: OptionalField[Deciders] = None
     """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
     topics: tuple[Title, ...] = ()
     """The topics that it belongs to."""
     areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas that it is about. Default: no particular area."""
-    source: Given[Citation] = None
+    source: OptionalField[Citation] = None
     """The document that supports it."""
     sources: tuple[Citation, ...] = Field((), max_length=50)
     """The documents that support it, if there are several."""
@@ -361,13 +363,15 @@ class Event(Guarded):
     """The ids of the events that it answers."""
     amends: tuple[EventID, ...] = ()
     """The ids of the events that it changes."""
-    reverses: tuple[Annotated[Reversed, BeforeValidator(_mention), OrText(WRITTEN_ID)], ...] = ()
+    reverses: tuple[
+        Annotated[Reversed, BeforeValidator(_as_reference), OrText(WRITTEN_ID)], ...
+    ] = ()
     """The ids of the events that it reverses. It is a U-turn if the same actor decided both."""
-    notes: Given[Markdown] = None
+    notes: OptionalField[Markdown] = None
     """Notes that only internal editions show."""
-    added: Given[WholeDay] = None
+    added: OptionalField[WholeDay] = None
     """The date when it was added to the record."""
-    disputed: Given[Text] = None
+    disputed: OptionalField[Text] = None
     """Why it is disputed, if sources disagree."""
     weight: Weight = "normal"
     """How important it is: high, normal or low. Items with high weight are never left out."""
@@ -402,7 +406,7 @@ class OwnKind(Model):
 
     name: Title
     """The name of the kind, as in site visit."""
-    family: Given[Family] = None
+    family: OptionalField[Family] = None
     """The family, which charts show by the shape of a mark: government, parliament, courts,
     evidence or statements.
     """
@@ -418,11 +422,11 @@ class Area(Placed):
 
     name: Title
     """The place's name, as in South East of England."""
-    within: Given[AreaID] = None
+    within: OptionalField[AreaID] = None
     """The id of the wider area that includes it."""
 
 
-class Ask(Guarded):
+class Ask(Restricted):
     """Something that somebody calls for."""
 
     title: Title
@@ -440,9 +444,9 @@ class Action(Model):
 
     text: Markdown
     """The action, as a line of Markdown."""
-    since: Given[Date] = Field(None, alias="from")
+    since: OptionalField[Date] = Field(None, alias="from")
     """The first day on which briefings show it."""
-    until: Given[Date] = None
+    until: OptionalField[Date] = None
     """The last day on which briefings show it."""
     areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas whose readers it is for. Default: all areas."""
@@ -458,19 +462,19 @@ class Edition(Placed):
 
     template: Title
     """The template: timeline, member, digest, or the name of your own folder under templates."""
-    title: Given[Title] = None
+    title: OptionalField[Title] = None
     """The briefing's title. Default: the title of the record."""
-    language: Given[Title] = None
+    language: OptionalField[Title] = None
     """The language of its briefings, as in cy. Default: the language of the record."""
-    url: Given[Url] = None
+    url: OptionalField[Url] = None
     """The web address of the folder where it is published. Default: the url of the record."""
-    audience: Given[Audience] = None
+    audience: OptionalField[Audience] = None
     """Who it is for: public, members or internal. Default: public."""
-    area: Given[AreaID] = None
+    area: OptionalField[AreaID] = None
     """The area it is for. It includes items about that area, wider areas or no area."""
-    since: Given[Date] = None
+    since: OptionalField[Date] = None
     """Leave out events before this date."""
-    until: Given[Date] = None
+    until: OptionalField[Date] = None
     """Leave out events after this date."""
     topics: tuple[Title, ...] = ()
     """Only events on one of these topics."""
@@ -478,13 +482,13 @@ class Edition(Placed):
     """Only events in which one of these actors took part."""
     kinds: tuple[Kind, ...] = ()
     """Only events of one of these kinds."""
-    every: Given[Every] = None
+    every: OptionalField[Every] = None
     """Makes it a weekly, fortnightly or monthly digest: week, 2 weeks or month. Default: week."""
-    week_starts: Given[Weekday] = None
+    week_starts: OptionalField[Weekday] = None
     """The day on which the weeks of a digest start. Default: Monday."""
     recipients: tuple[Address, ...] = ()
     """Who a digest is sent to, as in Ann Example <ann@example.org>. Briefings never show this."""
-    sender: Given[Address] = None
+    sender: OptionalField[Address] = None
     """Who a digest comes from. Default: the sender of the record."""
     actions: tuple[
         Annotated[
@@ -495,11 +499,11 @@ class Edition(Placed):
         ...,
     ] = ()
     """Actions for its readers, each a line of Markdown, with from, until and areas if needed."""
-    recent: Given[Window] = None
+    recent: OptionalField[Window] = None
     """How far back recent developments go, as in 18 months. Default: the record's recent."""
     type_size: TypeSize = "normal"
     """The size of the text: normal, or large for large print (at least 16 points)."""
-    brand: Given[Brand] = None
+    brand: OptionalField[Brand] = None
     """The fields of the brand that are different in this edition."""
 
     @property
@@ -513,34 +517,34 @@ class EventsFile(Model):
 
     title: Title = ""
     """The title of the record. If it has several files, one of them must give the title."""
-    publisher: Given[Publisher] = None
+    publisher: OptionalField[Publisher] = None
     """The publisher of the briefings: name and contact."""
-    brand: Given[Brand] = None
+    brand: OptionalField[Brand] = None
     """The look of the briefings and the name on them: name, logo, colour, contact, closing line."""
-    sender: Given[Address] = None
+    sender: OptionalField[Address] = None
     """The sender of digests. Default: the contact of the brand or the publisher, if that is an
     e-mail address.
     """
-    language: Given[Title] = None
+    language: OptionalField[Title] = None
     """The language of the record, as in en-GB."""
-    url: Given[Url] = None
+    url: OptionalField[Url] = None
     """The web address of the folder where the briefings are published, for links from feeds
     and calendars.
     """
-    timezone: Given[Title] = None
+    timezone: OptionalField[Title] = None
     """The time zone of the record, as in Europe/London."""
-    bank_holidays: Given[Title] = None
+    bank_holidays: OptionalField[Title] = None
     """The place whose bank holidays are not working days: England and Wales (the default),
     Scotland, Northern Ireland, United Kingdom (a bank holiday in any part of it), or the code of a
     country or part of one, as in IE or DE-BY.
     """
-    audience: Given[Audience] = None
+    audience: OptionalField[Audience] = None
     """Who may see the contents of this file: public, members or internal."""
-    correct_as_of: Given[WholeDay] = None
+    correct_as_of: OptionalField[WholeDay] = None
     """The date the record is accurate to. Later events are still to come. If it is left out,
     briefings do not say "Correct as of".
     """
-    stale_after: Given[Window] = None
+    stale_after: OptionalField[Window] = None
     """If the record has no correct_as_of: how long after the latest addition the checks give a
     warning, as in 6 weeks. Default: 3 months.
     """
@@ -553,9 +557,9 @@ class EventsFile(Model):
         ...,
     ] = ()
     """Your own kinds of event, in addition to the built-in kinds: a name, or a name and family."""
-    recent: Given[Window] = None
+    recent: OptionalField[Window] = None
     """How far back recent developments go, as in 18 months. Default: a year."""
-    small_sample: Given[Count] = None
+    small_sample: OptionalField[Count] = None
     """Samples smaller than this are marked as small. Default: 100."""
     areas: ById[Area] = Field(default={})
     """The places that events and figures are about, by id."""

@@ -10,7 +10,7 @@ from briefing.record.dates import Point, VagueDate
 from briefing.record.model import Event
 
 
-def in_order(event: Event) -> tuple[Day, Day, int, VagueDate]:
+def sort_key(event: Event) -> tuple[Day, Day, int, VagueDate]:
     """Sort key of events: by date, and by time on the same day."""
     return event.date.earliest, event.date.latest, _clock(event.date), event.date
 
@@ -22,7 +22,7 @@ def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
     amends or reverses another comes after it. Circular links have no effect.
     """
     place = _place_in(files)
-    by_date = sorted(events, key=lambda event: (*in_order(event), place(event)))
+    by_date = sorted(events, key=lambda event: (*sort_key(event), place(event)))
     found: list[Event] = []
     for _, group in groupby(by_date, lambda event: event.date.earliest):
         found += by_links(list(group))

@@ -55,7 +55,7 @@ def _too_deep(text: str) -> tuple[int, int] | None:
     depth = 0
     mark = None
     try:
-        for event in positions.parse(text):
+        for event in positions.parse_yaml(text):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST:

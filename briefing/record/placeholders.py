@@ -16,9 +16,9 @@ from briefing.record.problems import (
     MOST_SHOWN,
     Finding,
     Path,
-    Place,
+    RecordPath,
     Step,
-    Where,
+    TextRange,
 )
 from briefing.record.rules import yaml_syntax
 from briefing.record.rules.faults import Fault, fault_of
@@ -135,7 +135,9 @@ def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
         for step in path:
             given = given[step]
         if len(given) == 1:
-            found.append(Fault(Where(inside[0].where.file, path), "string_type", given, {}, data))
+            found.append(
+                Fault(RecordPath(inside[0].where.file, path), "string_type", given, {}, data)
+            )
         else:
             found += inside
     return found
@@ -165,7 +167,7 @@ def _add_spelling(faults: list[Fault], text: str) -> None:
             fault.facts["written"] = _on_one_line(lines, node.value)
 
 
-def _on_one_line(lines: list[str], place: Place) -> str:
+def _on_one_line(lines: list[str], place: TextRange) -> str:
     """Return the text at `place`, or nothing if it is longer than one line."""
     if place.line == place.end_line:
         return lines[place.line - 1][place.column - 1 : place.end_column - 1]

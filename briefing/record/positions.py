@@ -13,7 +13,7 @@ import yaml
 import yaml_rs
 
 from briefing.record import parsing
-from briefing.record.problems import LINE_END, Path, Place, Step
+from briefing.record.problems import LINE_END, Path, Step, TextRange
 
 # Characters that are text or space in YAML 1.2, but not in PyYAML, which follows YAML 1.1.
 _ONLY_TEXT = re.compile(
@@ -36,8 +36,8 @@ class Node:
     """
 
     path: Path
-    value: Place
-    key: Place | None = None
+    value: TextRange
+    key: TextRange | None = None
     spelling: str | None = None
     tag: str | None = None
     repeats: Path | None = None
@@ -53,11 +53,11 @@ class _Open:
     is_mapping: bool
     keys: set[str] = field(default_factory=set)
     step: Step | None = None
-    key: Place | None = None
+    key: TextRange | None = None
     count: int = 0
 
 
-def parse(text: str) -> Iterator[yaml.Event]:
+def parse_yaml(text: str) -> Iterator[yaml.Event]:
     """Yield PyYAML's events of `text`, read as far as possible as YAML 1.2, with the same columns.
 
     Raises:
@@ -83,7 +83,7 @@ def walk(text: str) -> Iterator[Node]:
     too_deep = 0
     lines = LINE_END.split(text)
     last = len(lines), len(lines[-1]) + 1
-    for event in parse(text):
+    for event in parse_yaml(text):
         if isinstance(event, yaml.DocumentEndEvent):
             return
         opens = isinstance(event, yaml.CollectionStartEvent)
@@ -93,7 +93,7 @@ def walk(text: str) -> Iterator[Node]:
         if isinstance(event, yaml.CollectionEndEvent):
             node = stack.pop().node
             end = _place(event, last)
-            node.value = Place(node.value.line, node.value.column, end.end_line, end.end_column)
+            node.value = TextRange(node.value.line, node.value.column, end.end_line, end.end_column)
             if node.is_key:
                 stack[-1].key = node.value
             yield node
@@ -126,13 +126,13 @@ def walk(text: str) -> Iterator[Node]:
         yield node
 
 
-def _place(event: yaml.Event, last: tuple[int, int]) -> Place:
+def _place(event: yaml.Event, last: tuple[int, int]) -> TextRange:
     """Return the place of an event. PyYAML can end it after `last`, the end of the text."""
     assert event.start_mark is not None
     assert event.end_mark is not None
     start = event.start_mark.line + 1, event.start_mark.column + 1
     end = event.end_mark.line + 1, event.end_mark.column + 1
-    return Place(*min(start, last), *min(end, last))
+    return TextRange(*min(start, last), *min(end, last))
 
 
 def _path(inside: _Open | None) -> Path:
@@ -178,7 +178,7 @@ def _overwritten(text: str) -> str:
     starts = [0, *(end.end() for end in LINE_END.finditer(text))]
     for _ in range(_MOST_ODDITIES):
         try:
-            for _ in parse(text):
+            for _ in parse_yaml(text):
                 pass
             return text
         except yaml.MarkedYAMLError as problem:
@@ -216,7 +216,7 @@ def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
             missing.discard(path)
             if not missing:
                 break
-    found.setdefault((), Node((), Place(1, 1, 1, 1)))
+    found.setdefault((), Node((), TextRange(1, 1, 1, 1)))
     return {
         path: next(found[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in found)
         for path, keys in asked.items()

@@ -19,7 +19,7 @@ LINE_END = re.compile("\r\n|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class RecordPath:
     """The place of an item: the file's name, and the keys and list indices that lead to it.
 
     `where / "quotes" / 0 / "by"` is the speaker of the first quote there. A path can be longer than
@@ -29,13 +29,13 @@ class Where:
     file: str
     path: Path = ()
 
-    def __truediv__(self, further: Step | Path) -> "Where":
+    def __truediv__(self, further: Step | Path) -> "RecordPath":
         steps = further if isinstance(further, tuple) else (further,)
-        return Where(self.file, (*self.path, *steps))
+        return RecordPath(self.file, (*self.path, *steps))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextRange:
     """A stretch of a file. Lines and columns count from 1. The end is the first column after."""
 
     line: int
@@ -53,12 +53,12 @@ class Finding:
     rules that read the text of the file, for which there are no paths yet.
     """
 
-    where: Where
+    where: RecordPath
     message: str
     hint: str = ""
     on_key: bool = False
     words: str = ""
-    place: Place | None = None
+    place: TextRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Problem:
     """
 
     file: str
-    place: Place
+    place: TextRange
     severity: Severity
     slug: str
     message: str
@@ -94,7 +94,7 @@ _comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", de
 
 @contextmanager
 def few_suggestions() -> Iterator[None]:
-    """Limit the comparisons of `closest` in this context, so that files full of errors are fast."""
+    """Limit the comparisons of `did_you_mean`, so that files full of errors are checked fast."""
     token = _comparisons_left.set([_MOST_COMPARISONS])
     try:
         yield
@@ -102,7 +102,7 @@ def few_suggestions() -> Iterator[None]:
         _comparisons_left.reset(token)
 
 
-def closest(
+def did_you_mean(
     word: str, known: Iterable[str], ids: Mapping[str, str] | None = None, cutoff: float = 0.6
 ) -> str:
     """Return "did you mean 'x'?" for the `known` word most like `word`, or an empty string.

@@ -110,7 +110,7 @@ class Quantity:
 
 
 @lru_cache(1 << 14)
-def parse(text: str) -> Quantity:
+def parse_quantity(text: str) -> Quantity:
     """Parse a number as people write it.
 
     Raises:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from briefing.record import kinds, mailboxes
 from briefing.record.audiences import Audience, narrowest
-from briefing.record.items import Guarded
+from briefing.record.items import Restricted
 from briefing.record.kinds import Family
 from briefing.record.lengths import A_QUARTER, A_YEAR, Length
 from briefing.record.mailboxes import Mailbox
@@ -22,7 +22,7 @@ from briefing.record.model import (
     Publisher,
     Source,
 )
-from briefing.record.problems import Path, Where
+from briefing.record.problems import Path, RecordPath
 from briefing.record.references import Reference, RefersTo, Section, named_ids, references
 from briefing.record.working_days import ENGLAND_AND_WALES
 
@@ -68,7 +68,7 @@ class Record:
     asks: Mapping[str, Ask] = field(default_factory=dict)
     events: Sequence[Event] = ()
     editions: Mapping[str, Edition] = field(default_factory=dict)
-    where: Mapping[str, Where] = field(default_factory=dict)
+    where: Mapping[str, RecordPath] = field(default_factory=dict)
     logos: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
     files: Sequence[str] = ()
 
@@ -78,7 +78,7 @@ class Record:
         return {event.id: event for event in self.events if event.id}
 
     @property
-    def brands(self) -> Iterator[tuple[Where, Brand]]:
+    def brands(self) -> Iterator[tuple[RecordPath, Brand]]:
         """The brand of the record and those of its editions, each with its place."""
         if self.brand:
             yield self.where["brand"], self.brand
@@ -86,7 +86,7 @@ class Record:
             if edition.brand:
                 yield edition.where / "brand", edition.brand
 
-    def references(self, *sections: Section) -> Iterator[tuple[Where, Reference]]:
+    def references(self, *sections: Section) -> Iterator[tuple[RecordPath, Reference]]:
         """Yield all references to items in these `sections`.
 
         Each comes with the place of the item that contains it.
@@ -101,7 +101,7 @@ class Record:
 
     def unknown(
         self, section: Section, known: Collection[str]
-    ) -> Iterator[tuple[Where, Reference]]:
+    ) -> Iterator[tuple[RecordPath, Reference]]:
         """Yield the references to `section` whose ids are not `known`."""
         must_be_known = {to for to in self._named if to.section == section and not to.may_be_text}
         if any(self._named[to] - set(known) for to in must_be_known):
@@ -119,7 +119,7 @@ class Record:
         for section in (self.actors, self.areas, self.asks, self.editions):
             yield from section.values()
 
-    def spoken_by(self, edition: Edition) -> tuple[str, str]:
+    def publisher_of(self, edition: Edition) -> tuple[str, str]:
         """Return the name and the contact of the publisher of `edition`. Empty if not known.
 
         The edition's own brand takes priority over the record's brand, and that over the publisher.
@@ -131,16 +131,16 @@ class Record:
 
     def sender_of(self, edition: Edition) -> Mailbox | None:
         """Return the sender of `edition`, or None if it is not known."""
-        name, contact = self.spoken_by(edition)
+        name, contact = self.publisher_of(edition)
         sender = edition.sender or self.sender
         if not sender:
             try:
-                sender = mailboxes.parse(contact)
+                sender = mailboxes.parse_mailbox(contact)
             except ValueError:
                 return None
         return sender if sender.name else replace(sender, name=" ".join(name.split()))
 
-    def audience_of(self, thing: Guarded, part: Guarded | None = None) -> Audience:
+    def audience_of(self, thing: Restricted, part: Restricted | None = None) -> Audience:
         """Return the audience of `thing`, or of a `part` of it.
 
         The narrowest applies: that of the part, the item or the file.
@@ -149,7 +149,7 @@ class Record:
         return narrowest(thing.audience, part.audience if part else None, file)
 
     @property
-    def guarded(self) -> Iterator[tuple[Where, Path, Guarded]]:
+    def restricted(self) -> Iterator[tuple[RecordPath, Path, Restricted]]:
         """Everything that can have its own audience or embargo.
 
         Each comes with the place of the item that contains it, and its path there.

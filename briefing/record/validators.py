@@ -26,7 +26,7 @@ from briefing.record.quantities import Quantity
 
 def read_date(text: str) -> VagueDate:
     try:
-        date = dates.parse(text)
+        date = dates.parse_edtf(text)
     except dates.DateProblem as problem:
         raise _date_problem(problem.slug, str(problem), problem.text) from None
     if ambiguous_dates.is_ambiguous(text):
@@ -47,7 +47,7 @@ def _date_problem(
 def read_day(text: str) -> Day:
     slug, message = "not-a-date", f"'{text}' is not a single day"
     try:
-        date = dates.parse(text)
+        date = dates.parse_edtf(text)
         if date.is_day and len(text) == len("2023-09-08"):
             return date.earliest
     except dates.DateProblem as problem:
@@ -60,7 +60,7 @@ def read_day(text: str) -> Day:
 
 def read_due(text: str) -> Due:
     try:
-        read = due.parse(text)
+        read = due.parse_due(text)
     except dates.DateProblem as problem:
         before = _before(problem.text, " ".join(text.split()))
         told = problem.slug, str(problem), problem.text
@@ -97,7 +97,7 @@ def read_embargo(text: str) -> datetime:
 
 def read_quantity(text: str) -> Quantity:
     try:
-        return quantities.parse(text)
+        return quantities.parse_quantity(text)
     except ValueError as error:
         raise PydanticCustomError(
             "own_rule",
@@ -112,7 +112,7 @@ def read_quantity(text: str) -> Quantity:
 
 def read_length(text: str) -> Length:
     try:
-        return lengths.parse(text)
+        return lengths.parse_length(text)
     except ValueError as error:
         raise PydanticCustomError(
             "own_rule",
@@ -127,7 +127,7 @@ def read_length(text: str) -> Length:
 
 def read_mailbox(text: str) -> Mailbox:
     try:
-        return mailboxes.parse(text)
+        return mailboxes.parse_mailbox(text)
     except ValueError as error:
         raise PydanticCustomError(
             "own_rule",
@@ -168,7 +168,7 @@ def web_address(text: str) -> str:
 
 def colour(text: str) -> str:
     if re.match(colours.PATTERN, text):
-        return colours.normal(text)
+        return colours.normal_colour(text)
     raise PydanticCustomError(
         "own_rule",
         "{message}",

@@ -25,7 +25,7 @@ _ANY_YEARS = range(2015, 2027)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Jurisdiction:
     """A place by name, with the ISO 3166 codes of its country and of the parts that count.
 
     A bank holiday in any of these parts is not a working day. If there are no parts, only holidays
@@ -59,7 +59,7 @@ class Place:
 
 
 @lru_cache(1 << 12)
-def _working_days_after(place: Place, day: Day, number: int) -> Day:
+def _working_days_after(place: Jurisdiction, day: Day, number: int) -> Day:
     calendars = [_calendar(place.country, part) for part in place.parts or (None,)]
     while number:
         day += timedelta(days=1)
@@ -68,19 +68,19 @@ def _working_days_after(place: Place, day: Day, number: int) -> Day:
 
 
 _NATIONS = [
-    Place(ENGLAND_AND_WALES, "GB", ("ENG",)),
-    Place(N_("England"), "GB", ("ENG",)),
-    Place(N_("Wales"), "GB", ("WLS",)),
-    Place(N_("Scotland"), "GB", ("SCT",)),
-    Place(N_("Northern Ireland"), "GB", ("NIR",)),
+    Jurisdiction(ENGLAND_AND_WALES, "GB", ("ENG",)),
+    Jurisdiction(N_("England"), "GB", ("ENG",)),
+    Jurisdiction(N_("Wales"), "GB", ("WLS",)),
+    Jurisdiction(N_("Scotland"), "GB", ("SCT",)),
+    Jurisdiction(N_("Northern Ireland"), "GB", ("NIR",)),
     # The Freedom of Information Act 2000, section 10(6), excludes from working days any day that is
     # a bank holiday "in any part of the United Kingdom".
-    Place(UNITED_KINGDOM, "GB", ("ENG", "WLS", "SCT", "NIR")),
+    Jurisdiction(UNITED_KINGDOM, "GB", ("ENG", "WLS", "SCT", "NIR")),
 ]
 
 
 @cache
-def place_called(name: str) -> Place | None:
+def jurisdiction_called(name: str) -> Jurisdiction | None:
     """Return the place with that name or ISO 3166 code, or None.
 
     It can be a nation of the United Kingdom, a country (IE, Ireland) or a part of one (DE-BY). None
@@ -103,14 +103,14 @@ def place_called(name: str) -> Place | None:
     return None
 
 
-def _part_called(part: str, country: Place) -> Place | None:
+def _part_called(part: str, country: Jurisdiction) -> Jurisdiction | None:
     from holidays import country_holidays
 
     if part not in _parts_of(country.country):
         return None
     aliases = country_holidays(country.country).subdivisions_aliases
     name = next((name for name, code in aliases.items() if code == part), part)
-    return Place(f"{name}, {country.name}", country.country, (part,))
+    return Jurisdiction(f"{name}, {country.name}", country.country, (part,))
 
 
 _MEANT = {
@@ -129,7 +129,7 @@ _MEANT = {
 """The places that people can mean by a name or abbreviation that is not the place's name here."""
 
 
-def places_meant(name: str) -> tuple[str, ...]:
+def jurisdictions_meant(name: str) -> tuple[str, ...]:
     """Return the names of the places that people in Britain can mean by `name`, likeliest first.
 
     Capitals, full stops, "the" and "&" make no difference. Empty if no place has this name.
@@ -157,13 +157,13 @@ def _days(country: str, part: str | None) -> set[Day]:
 
 
 @cache
-def _countries() -> list[Place]:
+def _countries() -> list[Jurisdiction]:
     from babel import Locale
     from holidays import list_supported_countries
 
     territories = Locale("en").territories
     codes = list_supported_countries(include_aliases=False)
-    return [Place(territories[code], code) for code in codes if code != "GB"]
+    return [Jurisdiction(territories[code], code) for code in codes if code != "GB"]
 
 
 @cache

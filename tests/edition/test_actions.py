@@ -6,7 +6,7 @@ import pytest
 
 from briefing.edition.actions import actions_of
 from briefing.edition.visibility import visible_to
-from briefing.record.audiences import end_of
+from briefing.record.audiences import end_of_day
 from briefing.record.loading import File, load
 from briefing.record.problems import errors
 from tests.helpers import SOURCE, load_record
@@ -88,7 +88,7 @@ def test_an_action_goes_with_the_areas_that_readers_may_not_see() -> None:
     )
     assert not errors(reading.problems, strict=False)
     record = reading.record
-    seen, _ = visible_to(record, "public", end_of(DAY, record.timezone))
+    seen, _ = visible_to(record, "public", end_of_day(DAY, record.timezone))
     assert actions_of(seen, record.editions["e"], DAY) == ("**the UK:** Both", "All")
     assert len(actions_of(record, record.editions["e"], DAY)) == 3
 

@@ -8,7 +8,7 @@ import pytest
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.visibility import visible_to
 from briefing.output.formats import FORMATS
-from briefing.record.audiences import end_of
+from briefing.record.audiences import end_of_day
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from tests.helpers import briefing, load_record
@@ -172,7 +172,7 @@ def test_an_area_that_readers_may_not_see_takes_what_is_about_it_alone() -> None
     reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
     found = [problem.message for problem in reading.problems if problem.slug == "hidden-link"]
     assert found == ["the area 'secret' is for internal readers only"] * 2
-    seen, dropped = visible_to(reading.record, "public", end_of(DAY, "Europe/London"))
+    seen, dropped = visible_to(reading.record, "public", end_of_day(DAY, "Europe/London"))
     assert [event.title for event in seen.events] == [
         "QALL", "QUK", "QWALES", "QBOTH", "QFOLLOWS"
     ]  # fmt: skip

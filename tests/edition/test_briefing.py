@@ -13,7 +13,7 @@ from briefing.edition.briefing import Briefing, editions_of, make_briefing
 from briefing.edition.entries import Entry
 from briefing.edition.selection import EventFilter
 from briefing.output.formats import FORMATS
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.model import Edition
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, SOURCE, load_record
@@ -250,7 +250,7 @@ def test_what_may_be_at_any_time_stands_in_the_year_of_the_briefing() -> None:
 )
 def test_the_span_is_from_the_first_year_to_the_last(dates: list[str], span: str) -> None:
     record = of("date: 2000", *(f"date: {date}" for date in dates))
-    assert brief(record, narrower=EventFilter(since=parse("2001"))).span == span
+    assert brief(record, narrower=EventFilter(since=parse_edtf("2001"))).span == span
 
 
 # Anchors
@@ -396,9 +396,9 @@ def test_a_chain_of_reversals_can_be_followed_either_way() -> None:
 
 def test_a_reversal_is_told_even_where_the_other_event_is_not_shown() -> None:
     record = of("id: a, date: 2019", "id: b, date: 2021, reverses: [a]")
-    (entry,) = brief(record, narrower=EventFilter(since=parse("2020"))).entries
+    (entry,) = brief(record, narrower=EventFilter(since=parse_edtf("2020"))).entries
     assert links(entry) == [("Reverses", "Event 1", "")]
-    (entry,) = brief(record, narrower=EventFilter(until=parse("2020"))).entries
+    (entry,) = brief(record, narrower=EventFilter(until=parse_edtf("2020"))).entries
     assert links(entry) == [("Reversed", "Event 2", "")]
 
 
@@ -439,7 +439,7 @@ def test_the_title_of_an_edition_goes_before_that_of_the_record() -> None:
 def test_a_briefing_says_what_it_leaves_out() -> None:
     record = of("date: 2019, topics: [fines]", "date: 2021, topics: [fines]")
     edition = Edition.model_validate({"template": "timeline", "topics": ["fines"]})
-    narrower = EventFilter(since=parse("2020-06"))
+    narrower = EventFilter(since=parse_edtf("2020-06"))
     assert make_briefing(record, "all", edition, DAY).scope == "Only events on fines"
     narrow = make_briefing(record, "all", edition, DAY, narrower)
     assert narrow.scope == "Only events on fines, since June 2020"
@@ -509,5 +509,5 @@ def test_the_same_record_and_day_make_the_same_briefing(
 def test_a_briefing_does_not_change_its_record() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     before = list(record.events)
-    brief(record, narrower=EventFilter(since=parse("2020")))
+    brief(record, narrower=EventFilter(since=parse_edtf("2020")))
     assert record.events == before

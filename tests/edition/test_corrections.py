@@ -12,7 +12,7 @@ from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, day_of_week, period_between, period_of
 from briefing.output.formats import FORMATS
 from briefing.record import loading
-from briefing.record.audiences import Audience, end_of
+from briefing.record.audiences import Audience, end_of_day
 from briefing.record.model import Edition
 from briefing.record.record import Record
 from tests.random_records import MARKERS
@@ -54,7 +54,7 @@ def record(*replaced: tuple[str, str]) -> Record:
 
 
 def changed(old: Record, new: Record, edition: Edition) -> list[Corrected]:
-    return corrected(old, new, edition, end_of(PERIOD.eve, old.timezone), PERIOD.last)
+    return corrected(old, new, edition, end_of_day(PERIOD.eve, old.timezone), PERIOD.last)
 
 
 def told(
@@ -169,7 +169,7 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
         reader = edition.audience or "public"
         if not edition.is_digest or reader == "internal":
             continue
-        moment = end_of(period.eve, made.zone)
+        moment = end_of_day(period.eve, made.zone)
         found = corrected(earlier.record(), whole, edition, moment, period.last)
         eve, _ = as_known_at_end_of(whole, reader, period.eve)
         now, _ = as_known_at_end_of(whole, reader, period.last)

@@ -14,7 +14,7 @@ from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.digest_model import Digest
 from briefing.edition.periods import Period, Rhythm, day_of_week, period_between, period_of
 from briefing.record.audiences import Audience
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.model import Edition
 from briefing.record.occurrence import is_planned
 from briefing.record.record import Record
@@ -306,7 +306,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
         for event in data["events"]:
             if chance.random() < 0.5:
                 shift = timedelta(days=chance.randrange(-60, 400))
-                event["added"] = (parse(event["date"]).earliest + shift).isoformat()
+                event["added"] = (parse_edtf(event["date"]).earliest + shift).isoformat()
             if chance.random() < 0.3:
                 event["date"] = event["date"][: chance.choice((4, 7))]
             if chance.random() < 0.2:
@@ -335,7 +335,7 @@ def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
         data.pop("correct_as_of", None)
         for event in data["events"]:
             shift = timedelta(days=chance.randrange(200))
-            event["added"] = (parse(event["date"]).latest + shift).isoformat()
+            event["added"] = (parse_edtf(event["date"]).latest + shift).isoformat()
             for commitment in event["commitments"]:
                 # Without the event that it names it would have no due date at all.
                 commitment.pop("due", None)

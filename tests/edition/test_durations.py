@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.durations import DateRange, days_of, end_days, time_between
 from briefing.edition.words import words_in
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 
 ENGLISH = words_in("en-GB")
 
@@ -44,7 +44,7 @@ ENGLISH = words_in("en-GB")
 def test_about_and_perhaps_widen_a_date_by_as_much_as_is_written(
     date: str, first: str, last: str
 ) -> None:
-    assert days_of(parse(date)) == DateRange(Day.fromisoformat(first), Day.fromisoformat(last))
+    assert days_of(parse_edtf(date)) == DateRange(Day.fromisoformat(first), Day.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ def test_about_and_perhaps_widen_a_date_by_as_much_as_is_written(
     ],
 )
 def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
-    assert end_days(parse(date)) == DateRange(Day.fromisoformat(first), Day.fromisoformat(last))
+    assert end_days(parse_edtf(date)) == DateRange(
+        Day.fromisoformat(first), Day.fromisoformat(last)
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
     ],
 )
 def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
-    assert time_between(days_of(parse(first)), days_of(parse(second)), ENGLISH) == words
+    assert time_between(days_of(parse_edtf(first)), days_of(parse_edtf(second)), ENGLISH) == words
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,10 @@ def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
     ],
 )
 def test_how_long_it_is_in_welsh(first: str, second: str, words: str) -> None:
-    assert time_between(days_of(parse(first)), days_of(parse(second)), words_in("cy")) == words
+    assert (
+        time_between(days_of(parse_edtf(first)), days_of(parse_edtf(second)), words_in("cy"))
+        == words
+    )
 
 
 def months(start: Day, end: Day) -> int:

@@ -11,8 +11,8 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.selection import EventFilter
 from briefing.edition.visibility import visible_to
 from briefing.output.formats import FORMATS
-from briefing.record.audiences import Audience, end_of
-from briefing.record.dates import parse
+from briefing.record.audiences import Audience, end_of_day
+from briefing.record.dates import parse_edtf
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from tests.helpers import SOURCE, load_record
@@ -274,7 +274,7 @@ def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn(
     found = [problem for problem in reading.problems if problem.slug == "hidden-link"]
     assert {it.message for it in found} == {"the actor 'minister' is for internal readers only"}
     assert found[0].place.line == line
-    moment = end_of(DAY, reading.record.timezone)
+    moment = end_of_day(DAY, reading.record.timezone)
     seen, _ = visible_to(reading.record, "public", moment)
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
     assert (reversal.by, reversal.is_u_turn) == (by, False)
@@ -301,7 +301,7 @@ def test_a_ruling_is_no_more_than_reversed_to_those_who_may_not_see_who_decided(
         "date: 2024-09-04, kind: ruling, by: crown-court, reverses: [e1]",
     )
     reading = load([File("record.yaml", text.encode()), *files])
-    day = end_of(DAY, "Europe/London")
+    day = end_of_day(DAY, "Europe/London")
     words = []
     readers: tuple[Audience, ...] = ("public", "internal")
     for reader in readers:
@@ -317,7 +317,7 @@ def test_a_hidden_witness_leaves_it_a_u_turn() -> None:
     second = "date: 2024-09-04, actors: [council, {ref: minister, as: Witness}], reverses: [e1]"
     text = record("date: 2024-03-02, by: council", second)
     reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
-    seen, _ = visible_to(reading.record, "public", end_of(DAY, "Europe/London"))
+    seen, _ = visible_to(reading.record, "public", end_of_day(DAY, "Europe/London"))
     (reversal,) = make_briefing(seen, "all", Edition(template="timeline"), DAY).reversals
     assert reversal.words == "U-turn by Northbridge Council"
     assert not [problem for problem in reading.problems if problem.slug == "hidden-link"]
@@ -329,7 +329,7 @@ def test_an_actor_that_is_part_of_a_hidden_one_stands_alone() -> None:
         "council}", "council}\n  office: {name: Office, part of: cabinet}"
     )
     reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
-    seen, _ = visible_to(reading.record, "public", end_of(DAY, "Europe/London"))
+    seen, _ = visible_to(reading.record, "public", end_of_day(DAY, "Europe/London"))
     assert seen.actors["office"].part_of is None
 
 
@@ -337,4 +337,4 @@ def test_a_day_before_the_reversal_knows_nothing_of_it() -> None:
     events = ("date: 2024-03-02, by: council", "date: 2024-09-04, by: council, reverses: [e1]")
     made = brief(*events, as_of=date(2024, 5, 1))
     assert made.entries[0].reversed == "" and not made.stories and not made.reversals
-    assert parse("2024-09-04").earliest > date(2024, 5, 1)
+    assert parse_edtf("2024-09-04").earliest > date(2024, 5, 1)

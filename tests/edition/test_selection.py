@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.selection import NO_FILTER, EventFilter, filter_of, select
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.model import Event
 from tests.helpers import SOURCE, load_record
 
@@ -60,7 +60,7 @@ def test_an_event_is_shown_if_it_may_have_come_within_the_time(
     since: str | None, until: str | None, expected: str
 ) -> None:
     choice = EventFilter(
-        since=parse(since) if since else None, until=parse(until) if until else None
+        since=parse_edtf(since) if since else None, until=parse_edtf(until) if until else None
     )
     assert shown(choice) == expected
 
@@ -90,12 +90,12 @@ def test_an_edition_chooses_as_it_says() -> None:
 def test_a_narrower_choice_can_only_take_away_from_an_edition() -> None:
     fees = filter_of(RECORD.editions["fees"])
     assert shown(fees, EventFilter(topics=frozenset({"parks"}))) == ""
-    assert shown(fees, EventFilter(since=parse("2019"))) == "petition"
+    assert shown(fees, EventFilter(since=parse_edtf("2019"))) == "petition"
 
 
 DATES = st.sampled_from(
     ["2019", "2019-04", "2019-04-30", "2020~", "2021-21", "201X", "2019/2021", "2020/..", "../2020"]
-).map(parse)
+).map(parse_edtf)
 CHOICES = st.builds(
     EventFilter,
     since=st.none() | DATES,

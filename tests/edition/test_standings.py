@@ -22,7 +22,7 @@ from briefing.edition.standings import (
     known_events,
 )
 from briefing.edition.words import words_in
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
@@ -306,7 +306,7 @@ def records(draw: st.DrawFn, dates: st.SearchStrategy[str] = DATES) -> list[str]
     """The events of a record: each may promise, and be what closes earlier promises."""
     events = []
     closed = draw(st.lists(st.integers(0, 3), unique=True, max_size=4))
-    written = draw(st.lists(dates, min_size=1, max_size=5, unique_by=parse))
+    written = draw(st.lists(dates, min_size=1, max_size=5, unique_by=parse_edtf))
     for n, date in enumerate(written):
         fields = [f"id: e{n}", f"date: {date!r}", "kind: news", f"title: Event {n}"]
         published = draw(st.none() | DATES)
@@ -429,7 +429,7 @@ def test_no_day_is_named_that_nobody_knows(whole: Record, day: Day) -> None:
 
 def possible_days(date: str) -> list[Day]:
     """The days that a date of `SHORT` can mean."""
-    span = days_of(parse(date))
+    span = days_of(parse_edtf(date))
     return [span.earliest + timedelta(n) for n in range((span.latest - span.earliest).days + 1)]
 
 
@@ -452,7 +452,7 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
     promise = whole.events[0].commitments[0].due
     assert promise is not None
     if offset:
-        ends = end_days(parse(due))
+        ends = end_days(parse_edtf(due))
         days = [it for it in possible_days(due) if ends.earliest <= it <= ends.latest]
         limits = {promise.counted_from(day) for day in days}
     else:
@@ -460,7 +460,7 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
         limits = set(possible_days(due)) if "?" in due else {possible_days(due)[-1]}
 
     lateness = {
-        day > limit for limit in limits for day in possible_days(parse(kept).beginning.text)
+        day > limit for limit in limits for day in possible_days(parse_edtf(kept).beginning.text)
     }
     (closed,) = commitment_standings(whole, Day(2021, 1, 1))
     expected = {frozenset({True}): " late", frozenset({False}): " on time"}
@@ -485,7 +485,7 @@ def test_what_is_known_is_what_may_have_come(whole: Record, day: Day) -> None:
         if standing.state == "overdue" and standing.commitment.due:
             limit = deadline(standing.commitment.due, whole.by_id)
             assert limit is not None and limit.latest < day
-            length = time_between(limit, days_of(parse(day.isoformat())), words_in("en-GB"))
+            length = time_between(limit, days_of(parse_edtf(day.isoformat())), words_in("en-GB"))
             assert standing.words == f"overdue by {length}"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from briefing.edition.briefing import make_briefing
 from briefing.edition.visibility import visible_to
-from briefing.record.audiences import Audience, end_of
+from briefing.record.audiences import Audience, end_of_day
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
@@ -264,8 +264,8 @@ def test_what_is_held_marks_every_internal_edition_for_any_may_refer_to_it() -> 
 
 def test_as_of_the_day_before_it_is_still_held_and_on_the_day_no_more() -> None:
     embargo = "2023-07-03T22:30"
-    assert held(embargo, end_of(date(2023, 7, 2), "Europe/London"))
-    assert not held(embargo, end_of(date(2023, 7, 3), "Europe/London"))
+    assert held(embargo, end_of_day(date(2023, 7, 2), "Europe/London"))
+    assert not held(embargo, end_of_day(date(2023, 7, 3), "Europe/London"))
 
 
 @pytest.mark.parametrize("embargo", ["0001-01-01T00:00", "9999-12-31T23:59"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.words import words_in
 from briefing.record.ambiguous_dates import is_year_and_next
-from briefing.record.dates import Point, parse
+from briefing.record.dates import Point, parse_edtf
 from briefing.record.english_dates import suggest
 
 
@@ -86,7 +86,7 @@ from briefing.record.english_dates import suggest
     ],
 )
 def test_a_date_reads_well(text: str, words: str) -> None:
-    assert words_in("en-GB").date(parse(text)) == words
+    assert words_in("en-GB").date(parse_edtf(text)) == words
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_a_date_reads_well(text: str, words: str) -> None:
     ],
 )
 def test_a_date_reads_well_in_welsh(text: str, words: str) -> None:
-    assert words_in("cy").date(parse(text)) == words
-    assert words_in("cy-GB").date(parse(text)) == words
+    assert words_in("cy").date(parse_edtf(text)) == words
+    assert words_in("cy-GB").date(parse_edtf(text)) == words
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_a_date_reads_well_in_welsh(text: str, words: str) -> None:
     ],
 )
 def test_a_language_orders_day_month_and_year(language: str, day: str, days: str) -> None:
-    assert words_in(language).date(parse("2023-07-03")) == day
-    assert words_in(language).date(parse("2023-07-03/2023-07-07")) == days
+    assert words_in(language).date(parse_edtf("2023-07-03")) == day
+    assert words_in(language).date(parse_edtf("2023-07-03/2023-07-07")) == days
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ PLAIN = st.one_of(
     ENDS.map("[..{}]".format),
     st.tuples(
         st.lists(ENDS, min_size=2, max_size=2)
-        .map(lambda ends: sorted(ends, key=parse))
-        .filter(lambda ends: parse(ends[0]).start != parse(ends[1]).start),
+        .map(lambda ends: sorted(ends, key=parse_edtf))
+        .filter(lambda ends: parse_edtf(ends[0]).start != parse_edtf(ends[1]).start),
         st.sampled_from(["{}/{}", "[{}..{}]"]),
     ).map(lambda pair: pair[1].format(*pair[0])),
 )
@@ -196,15 +196,15 @@ STRANGE = st.one_of(
 def test_what_is_written_in_words_is_understood_again(text: str) -> None:
     # In words a winter can be either of two, and the notation has no year and the next.
     assume("-24" not in text and not is_year_and_next(text))
-    meant = suggest(words_in("en-GB").date(parse(text)))
+    meant = suggest(words_in("en-GB").date(parse_edtf(text)))
     assert meant is not None
-    assert parse(meant) == parse(text)
+    assert parse_edtf(meant) == parse_edtf(text)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.one_of(PLAIN, STRANGE), st.sampled_from(["en-GB", "en-US", "cy"]))
 def test_no_date_is_without_words_or_shows_a_day_it_does_not_have(text: str, language: str) -> None:
-    vague = parse(text)
+    vague = parse_edtf(text)
     words = words_in(language).date(vague)
     assert words
     assert words == words.strip()

@@ -27,7 +27,7 @@ from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.output.eml import Letter, letters
 from briefing.output.prose import wrapped
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.mailboxes import Mailbox
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, briefing, load_record
@@ -132,7 +132,7 @@ To stop receiving this, write to a@example.org
 def digest(record: Record, first: str = "2023-09-04", last: str = "2023-09-10") -> Briefing:
     """The first digest of a record, of the days from `first` to `last`."""
     id, edition = next(iter(digests_of(record).items()))
-    period = period_between(parse(first).earliest, parse(last).latest, Rhythm())
+    period = period_between(parse_edtf(first).earliest, parse_edtf(last).latest, Rhythm())
     reader = edition.audience or "public"
     eve, _ = as_known_at_end_of(record, reader, period.eve)
     now, _ = as_known_at_end_of(record, reader, period.last)

@@ -14,7 +14,7 @@ from benchmarks.records import record
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.visibility import visible_to
 from briefing.output import pdf
-from briefing.record.audiences import end_of
+from briefing.record.audiences import end_of_day
 from briefing.record.loading import File, load
 
 EVENTS = 30
@@ -44,7 +44,7 @@ def long() -> Briefing:
     timeline = load([File("events.yaml", text.encode())]).record
     edition, day = timeline.editions["timeline"], timeline.correct_as_of
     assert day
-    seen, _ = visible_to(timeline, "public", end_of(day, timeline.timezone))
+    seen, _ = visible_to(timeline, "public", end_of_day(day, timeline.timezone))
     return make_briefing(seen, "timeline", edition, day)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.record.audiences import (
     Audience,
-    end_of,
+    end_of_day,
     instant,
     may_see,
     narrowest,
@@ -89,7 +89,7 @@ def test_no_clock_shows_an_earlier_time_once_an_embargo_has_ended(
 @given(st.dates(date(2, 1, 1), date(9998, 12, 31)), zones)
 def test_a_day_ends_before_the_next_begins(day: date, zone: str) -> None:
     midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
-    assert end_of(day, zone) < instant(midnight, zone)
+    assert end_of_day(day, zone) < instant(midnight, zone)
 
 
 # The rules

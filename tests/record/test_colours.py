@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.record.colours import DARK, ENOUGH, LIGHT, contrast, least_contrast, nearest, normal
+from briefing.record.colours import (
+    DARK,
+    ENOUGH,
+    LIGHT,
+    contrast,
+    least_contrast,
+    nearest,
+    normal_colour,
+)
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda it: f"#{it:06x}")
 
@@ -53,4 +61,4 @@ def test_the_hue_stays(colour: str, by_day: str, in_the_dark: str) -> None:
 
 
 def test_a_colour_may_be_written_short_and_large() -> None:
-    assert normal(" #0AF ") == normal("#00aaff") == "#00aaff"
+    assert normal_colour(" #0AF ") == normal_colour("#00aaff") == "#00aaff"

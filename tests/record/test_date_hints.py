@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefing.record import due
 from briefing.record.ambiguous_dates import is_ambiguous
 from briefing.record.date_hints import day_hint, due_hint, embargo_hint, hint
-from briefing.record.dates import MONTHS, parse
+from briefing.record.dates import MONTHS, parse_edtf
 from briefing.record.loading import File, load
 
 
@@ -294,7 +294,7 @@ def test_a_hint_that_is_followed_to_the_letter_has_the_last_day_that_was_promise
     found = reading.record.events[1].commitments[0].due
     assert found
     start = {"cut": "2024-07-29"}.get(found.after_event, "2025-06-09")
-    day = found.date.latest if found.date else found.counted_from(parse(start).latest)
+    day = found.date.latest if found.date else found.counted_from(parse_edtf(start).latest)
     assert day.isoformat() == last_day
 
 
@@ -304,7 +304,7 @@ def test_a_hint_counts_from_a_season_or_from_either_end_of_a_period() -> None:
         "write 12 weeks after 2024-01-10 if it counts from the first day, or 12 weeks after "
         "2024-03-20 if it counts from the last"
     )
-    assert due.parse("12 weeks after spring 2024").after == parse("spring 2024")
+    assert due.parse_due("12 weeks after spring 2024").after == parse_edtf("spring 2024")
 
 
 def record_of(event: str) -> bytes:
@@ -360,8 +360,8 @@ def test_for_a_day_that_its_month_lacks_there_are_the_last_one_and_the_next(
     said = hint(lead + form.format(**parts))
     assert said.startswith(name)
     last, following = re.findall(r"\d{4}-\d\d-\d\d", said)
-    assert parse(last).latest + timedelta(days=1) == parse(following).earliest
-    assert (parse(last).latest.month, parse(following).earliest.day) == (month, 1)
+    assert parse_edtf(last).latest + timedelta(days=1) == parse_edtf(following).earliest
+    assert (parse_edtf(last).latest.month, parse_edtf(following).earliest.day) == (month, 1)
     assert (f"{year}-{month:02} if" in said) is (lead != "by ")
 
 
@@ -391,7 +391,7 @@ def test_whatever_a_hint_says_to_write_is_read_without_a_question(text: str, is_
         if re.fullmatch(r"\d{1,2}", way):
             continue
         assert not is_ambiguous(way)
-        (due.parse if is_due else parse)(way)
+        (due.parse_due if is_due else parse_edtf)(way)
 
 
 SCRAPS = st.sampled_from(
@@ -412,7 +412,7 @@ def test_whatever_is_written_there_is_a_hint_or_none_and_a_day_is_a_day(
     for said in (hint(text), hint(text, is_due=True), due_hint(text), embargo_hint(text)):
         assert "\n" not in said
     for way in re.findall(r"(?:write|or) (\d{4}-\d\d-\d\d)(?![\d-])", day_hint(text)):
-        assert parse(way).is_day
+        assert parse_edtf(way).is_day
 
 
 @pytest.mark.parametrize(

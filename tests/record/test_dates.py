@@ -13,13 +13,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pyparsing import ParseException
 
-from briefing.record.dates import PATTERN, DateProblem, Missing, Point, VagueDate, parse
+from briefing.record.dates import PATTERN, DateProblem, OpenEnd, Point, VagueDate, parse_edtf
 from briefing.record.english_dates import suggest
 
 
 def reads(text: str) -> bool:
     try:
-        parse(text)
+        parse_edtf(text)
     except DateProblem:
         return False
     return True
@@ -61,7 +61,7 @@ def reads(text: str) -> bool:
     ],
 )
 def test_a_date_knows_its_earliest_and_latest_day(text: str, earliest: str, latest: str) -> None:
-    vague = parse(text)
+    vague = parse_edtf(text)
     assert (vague.earliest.isoformat(), vague.latest.isoformat()) == (earliest, latest)
 
 
@@ -85,20 +85,20 @@ def test_a_date_knows_its_earliest_and_latest_day(text: str, earliest: str, late
     ],
 )
 def test_a_date_knows_its_parts(text: str, point: Point) -> None:
-    vague = parse(text)
+    vague = parse_edtf(text)
     assert vague.start == vague.end == point
     assert not vague.is_period
 
 
 def test_a_period_keeps_its_two_ends_apart() -> None:
-    period = parse("1984~/2004-06?")
+    period = parse_edtf("1984~/2004-06?")
     assert period.is_period
     assert period.start == Point(1984, 1984, approximate=True)
     assert period.end == Point(2004, 2004, month=6, uncertain=True)
     assert period.approximate
     assert period.uncertain
-    assert parse("2023-07/..").end is Missing.OPEN
-    assert parse("/2019-07").start is Missing.UNKNOWN
+    assert parse_edtf("2023-07/..").end is OpenEnd.OPEN
+    assert parse_edtf("/2019-07").start is OpenEnd.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_period_keeps_its_two_ends_apart() -> None:
 def test_a_range_for_one_day_is_no_period_and_has_ends_as_a_period_does(
     text: str, ends: tuple[str | None, str | None]
 ) -> None:
-    vague = parse(text)
+    vague = parse_edtf(text)
     assert vague.is_between is text.startswith("[")
     assert vague.is_period is ("/" in text)
     assert tuple(end and end.text for end in vague.ends) == ends
@@ -130,7 +130,7 @@ def test_a_range_for_one_day_is_no_period_and_has_ends_as_a_period_does(
     ],
 )
 def test_precision_is_the_finest_part_that_is_known(text: str, precision: str) -> None:
-    start = parse(text).start
+    start = parse_edtf(text).start
     assert isinstance(start, Point)
     assert start.precision == precision
 
@@ -146,11 +146,11 @@ def test_precision_is_the_finest_part_that_is_known(text: str, precision: str) -
     ],
 )
 def test_a_day_is_one_known_day(text: str, is_day: bool) -> None:
-    assert parse(text).is_day is is_day
+    assert parse_edtf(text).is_day is is_day
 
 
 def test_before_and_overlapping() -> None:
-    spring, april, july = parse("2021-21"), parse("2021-04"), parse("2021-07-01/..")
+    spring, april, july = parse_edtf("2021-21"), parse_edtf("2021-04"), parse_edtf("2021-07-01/..")
     assert spring.certainly_before(july)
     assert not spring.certainly_before(april)
     assert april.overlaps(spring)
@@ -164,7 +164,7 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
         *["2019~", "[2019-01..2020]", "2019/..", "2019-02", "2019-21", "2020-01-01"],
         *["Y10000", "Y20000"],
     ]
-    assert [vague.text for vague in sorted(map(parse, reversed(wanted)))] == wanted
+    assert [vague.text for vague in sorted(map(parse_edtf, reversed(wanted)))] == wanted
 
 
 # Invalid dates
@@ -227,7 +227,7 @@ def test_a_problem_says_what_is_wrong(
     text: str, slug: str, message: str, suggestion: str | None
 ) -> None:
     with pytest.raises(DateProblem) as raised:
-        parse(text)
+        parse_edtf(text)
     problem = raised.value
     assert (problem.slug, str(problem), suggest(text)) == (slug, message, suggestion)
 
@@ -235,7 +235,7 @@ def test_a_problem_says_what_is_wrong(
 @pytest.mark.parametrize("text", ["x" * 5_000_000, "Y" + "9" * 5_000, "9" * 5_000, "\0", "٢٠٢٣"])
 def test_monstrous_text_is_simply_not_a_date(text: str) -> None:
     with pytest.raises(DateProblem) as raised:
-        parse(text)
+        parse_edtf(text)
     assert raised.value.slug == "not-a-date"
     assert suggest(text) is None
     assert len(str(raised.value)) < 120
@@ -299,8 +299,8 @@ def agrees(vague: VagueDate) -> bool:
     bounds = by_package(vague.text)
     assert bounds is not None, vague.text
     # The package reckons that an unknown end is ten years away; we say that it is unknown.
-    return (vague.start is Missing.UNKNOWN or vague.earliest == held(bounds[0])) and (
-        vague.end is Missing.UNKNOWN or vague.latest == held(bounds[1])
+    return (vague.start is OpenEnd.UNKNOWN or vague.earliest == held(bounds[0])) and (
+        vague.end is OpenEnd.UNKNOWN or vague.latest == held(bounds[1])
     )
 
 
@@ -372,8 +372,8 @@ DIFFERENCES: list[tuple[str, str, bool, Callable[[str], bool]]] = [
 @pytest.mark.parametrize("text", PUBLISHED)
 def test_published_examples_are_read_as_the_package_reads_them(text: str) -> None:
     assert edtf.parse_edtf(text) is not None
-    assert parse(text).text == text
-    assert agrees(parse(text))
+    assert parse_edtf(text).text == text
+    assert agrees(parse_edtf(text))
 
 
 @pytest.mark.parametrize("text", PUBLISHED_AS_WRONG)
@@ -393,7 +393,7 @@ def test_each_difference_from_the_package_is_a_real_one(
 
 
 def first_day(text: str) -> tuple[int, int, int]:
-    start = parse(text).start
+    start = parse_edtf(text).start
     assert isinstance(start, Point)
     return start.first
 
@@ -463,7 +463,7 @@ def nearly_valid(draw: st.DrawFn) -> str:
 @settings(max_examples=200, deadline=None)
 @given(VALID)
 def test_valid_dates_are_read_as_the_package_reads_them(text: str) -> None:
-    vague = parse(text)
+    vague = parse_edtf(text)
     assert vague.text == text
     assert vague.earliest <= vague.latest
     assert agrees(vague)
@@ -472,7 +472,7 @@ def test_valid_dates_are_read_as_the_package_reads_them(text: str) -> None:
 @settings(deadline=None)
 @given(RANGES)
 def test_a_range_has_the_bounds_of_the_period_that_is_written_alike(text: str) -> None:
-    vague, period = parse(text), parse(f"{text[1:-1].replace('..', '/') or '..'}")
+    vague, period = parse_edtf(text), parse_edtf(f"{text[1:-1].replace('..', '/') or '..'}")
     assert (vague.earliest, vague.latest) == (period.earliest, period.latest)
     assert (vague.is_between, vague.is_period) == (True, False)
 
@@ -505,7 +505,7 @@ def test_what_is_nearly_a_date_is_taken_or_refused_as_the_package_does(text: str
 @example("Y" + "9" * 19)
 def test_the_pattern_lets_through_only_what_the_calendar_refuses(text: str) -> None:
     try:
-        parse(text)
+        parse_edtf(text)
     except DateProblem as problem:
         calendar = problem.slug == "end-before-start" or has_29_february_of_a_common_year(text)
         assert calendar or re.search(PATTERN, text) is None
@@ -514,7 +514,7 @@ def test_the_pattern_lets_through_only_what_the_calendar_refuses(text: str) -> N
 
 
 @settings(deadline=None)
-@given(st.tuples(VALID, VALID, VALID).map(lambda texts: tuple(map(parse, texts))))
+@given(st.tuples(VALID, VALID, VALID).map(lambda texts: tuple(map(parse_edtf, texts))))
 def test_the_order_is_total(dates: tuple[VagueDate, VagueDate, VagueDate]) -> None:
     one, two, three = dates
     assert (one < two) + (one == two) + (one > two) == 1

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.record.dates import DateProblem, parse
-from briefing.record.due import PATTERN, UNITS, Due
-from briefing.record.due import parse as parse_due
+from briefing.record.dates import DateProblem, parse_edtf
+from briefing.record.due import PATTERN, UNITS, Due, parse_due
 
 
 @pytest.mark.parametrize(
@@ -18,7 +17,7 @@ from briefing.record.due import parse as parse_due
 )
 def test_a_due_date_is_a_date_as_vague_as_any(text: str) -> None:
     due = parse_due(text)
-    assert due.date == parse(text.strip())
+    assert due.date == parse_edtf(text.strip())
     assert str(due) == text.strip()
 
 
@@ -42,7 +41,7 @@ def test_or_so_long_after_a_date_or_an_event(
 ) -> None:
     due = parse_due(text)
     assert (due.amount, due.unit, due.after_event) == (amount, unit, event)
-    assert due.after == (parse(after) if after else None)
+    assert due.after == (parse_edtf(after) if after else None)
     assert due.date is None
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.record.ambiguous_dates import is_ambiguous
-from briefing.record.dates import MONTHS, Point, parse
+from briefing.record.dates import MONTHS, Point, parse_edtf
 from briefing.record.english_dates import meanings, suggest
 from briefing.record.meanings import WEEKDAYS, in_words
 from tests.record.test_dates import VALID, nearly_valid
@@ -53,7 +53,8 @@ YEARS = st.integers(1950, 2098)
 def bounds(text: str) -> list[tuple[date, date]]:
     """The first and the last day of each meaning."""
     return [
-        (parse(meaning.text).earliest, parse(meaning.text).latest) for meaning in meanings(text)
+        (parse_edtf(meaning.text).earliest, parse_edtf(meaning.text).latest)
+        for meaning in meanings(text)
     ]
 
 
@@ -93,7 +94,7 @@ def test_a_year_and_the_next_are_never_read_silently_and_can_be_a_financial_year
         assert bounds(text) == [financial]
     for text in (short, f"{year}{joint}{year + 1}"):
         try:
-            parse(text)
+            parse_edtf(text)
         except ValueError:
             assert len(bounds(text)) > 1
         else:
@@ -141,13 +142,13 @@ def test_each_meaning_is_a_date_that_adds_nothing(text: str) -> None:
     for meaning in meanings(text):
         assert not is_ambiguous(meaning.text)
         if DEFINED.search(text):
-            parse(meaning.text)
+            parse_edtf(meaning.text)
             continue
         numbers = {int(number[-4:]) for number in re.findall(r"\d+", text)}
         numbers |= {
             int(text[at : at + 2]) for at in range(len(text)) if text[at : at + 2].isdigit()
         }
-        for end in (parse(meaning.text).start, parse(meaning.text).end):
+        for end in (parse_edtf(meaning.text).start, parse_edtf(meaning.text).end):
             if isinstance(end, Point) and end.unspecified is None and abs(end.year) < 10_000:
                 assert abs(end.year) in numbers or end.year % 100 in numbers
                 assert end.day is None or end.day in numbers

@@ -3,7 +3,7 @@
 import pytest
 from jsonschema import Draft202012Validator
 
-from briefing.record.kinds import BUILT_IN, mark_of, meant, normal
+from briefing.record.kinds import BUILT_IN, mark_of, meant, normal_kind
 from briefing.record.loading import File, load
 from briefing.record.schema import json_schema
 
@@ -24,7 +24,7 @@ from briefing.record.schema import json_schema
     ],
 )
 def test_a_kind_has_the_mark_of_its_family(kind: str, mark: str) -> None:
-    assert mark_of(normal(kind)) == mark
+    assert mark_of(normal_kind(kind)) == mark
 
 
 def test_a_u_turn_has_its_own_mark_whatever_its_kind() -> None:

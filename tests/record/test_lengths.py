@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.record.lengths import UNITS, parse
+from briefing.record.lengths import UNITS, parse_length
 
 
 @pytest.mark.parametrize(
@@ -22,15 +22,15 @@ from briefing.record.lengths import UNITS, parse
     ],
 )
 def test_a_window_of_months_starts_with_a_month(written: str, start: date) -> None:
-    assert parse(written).start(date(2023, 9, 8)) == start
+    assert parse_length(written).start(date(2023, 9, 8)) == start
 
 
 @pytest.mark.parametrize("written", ["", "year", "0 years", "-1 year", "18", "soon", "1.5 years"])
 def test_what_is_no_length_of_time_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="is not a length of time"):
-        parse(written)
+        parse_length(written)
 
 
 @given(st.integers(1, 9999), st.sampled_from(UNITS), st.dates())
 def test_a_window_starts_before_its_last_day(amount: int, unit: str, day: date) -> None:
-    assert parse(f"{amount} {unit}s").start(day) <= day
+    assert parse_length(f"{amount} {unit}s").start(day) <= day

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.record.mailboxes import Mailbox, parse
+from briefing.record.mailboxes import Mailbox, parse_mailbox
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from briefing.record.mailboxes import Mailbox, parse
     ],
 )
 def test_a_mailbox_is_an_address_and_perhaps_a_name(text: str, name: str, address: str) -> None:
-    assert parse(text) == Mailbox(name, address)
+    assert parse_mailbox(text) == Mailbox(name, address)
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_a_mailbox_is_an_address_and_perhaps_a_name(text: str, name: str, addres
 )
 def test_what_is_none_is_told_why(text: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        parse(text)
+        parse_mailbox(text)
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_one_or_none(text: str) -> None:
     try:
-        mailbox = parse(text)
+        mailbox = parse_mailbox(text)
     except ValueError:
         return
     assert mailbox.address.count("@") == 1

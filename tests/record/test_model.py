@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.model import Actor, EventsFile
 from briefing.record.schema import json_schema
 
@@ -118,4 +118,4 @@ ROLES = [
 )
 def test_a_role_is_shown_where_only_one_can_be_meant(date: str, role: str | None) -> None:
     actor = Actor.model_validate({"name": "Jo Bloggs", "roles": ROLES})
-    assert actor.role_on(parse(date)) == role
+    assert actor.role_on(parse_edtf(date)) == role

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.record.positions import locate, walk
-from briefing.record.problems import Path, Place
+from briefing.record.problems import Path, TextRange
 
 TEXT = """\
 title: Ein Café 😀
@@ -22,7 +22,7 @@ events:
 """
 
 
-def under(text: str, place: Place) -> str:
+def under(text: str, place: TextRange) -> str:
     """Return the text at `place` in `text`."""
     lines = text.splitlines(keepends=True)[place.line - 1 : place.end_line]
     lines = [*lines, ""] if len(lines) <= place.end_line - place.line else lines

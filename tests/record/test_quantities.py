@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.record.quantities import Quantity, parse
+from briefing.record.quantities import Quantity, parse_quantity
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_a_number_as_people_write_it(
 ) -> None:
     if value is None:
         with pytest.raises(ValueError, match="is not a number"):
-            parse(written)
+            parse_quantity(written)
         return
-    quantity = parse(written)
+    quantity = parse_quantity(written)
     assert (quantity.value, quantity.unit, quantity.qualifier) == (Decimal(value), unit, qualifier)
     assert str(quantity) == written
 
@@ -76,7 +76,7 @@ def test_a_number_as_people_write_it(
     ],
 )
 def test_a_range(written: str, value: int, upper: int, unit: str) -> None:
-    quantity = parse(written)
+    quantity = parse_quantity(written)
     assert (quantity.value, quantity.upper) == (Decimal(value), Decimal(upper))
     assert quantity.unit == unit
 
@@ -93,12 +93,15 @@ def test_a_range(written: str, value: int, upper: int, unit: str) -> None:
     ],
 )
 def test_a_part_of_a_whole(written: str, value: int, whole: int) -> None:
-    assert (parse(written).value, parse(written).whole) == (Decimal(value), Decimal(whole))
+    assert (parse_quantity(written).value, parse_quantity(written).whole) == (
+        Decimal(value),
+        Decimal(whole),
+    )
 
 
 @pytest.mark.parametrize("written", ["+28%", "-3%", "up 28%", "down 13%"])
 def test_a_sign_tells_a_change(written: str) -> None:
-    assert parse(written).change
+    assert parse_quantity(written).change
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ def test_a_sign_tells_a_change(written: str) -> None:
 )
 def test_what_is_no_number_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        parse(written)
+        parse_quantity(written)
 
 
 numbers = st.integers(0, 10**12)
@@ -130,22 +133,24 @@ def test_what_is_written_is_kept_and_read_the_same_again(
     number: int, unit: str, qualifier: str
 ) -> None:
     written = f"{qualifier}{number:,}{unit}"
-    quantity = parse(written)
+    quantity = parse_quantity(written)
     assert str(quantity) == written
-    assert parse(str(quantity)) == quantity
+    assert parse_quantity(str(quantity)) == quantity
     assert quantity.low <= quantity.value <= quantity.high
 
 
 @given(number=numbers)
 def test_commas_spaces_and_nothing_mean_the_same(number: int) -> None:
     grouped = f"{number:,}"
-    values = {parse(text).value for text in (grouped, grouped.replace(",", " "), str(number))}
+    values = {
+        parse_quantity(text).value for text in (grouped, grouped.replace(",", " "), str(number))
+    }
     assert values == {Decimal(number)}
 
 
 @given(a=numbers, b=numbers, qualifier=qualifiers, other=qualifiers)
 def test_agreement_goes_both_ways(a: int, b: int, qualifier: str, other: str) -> None:
-    one, two = parse(f"{qualifier}{a}"), parse(f"{other}{b}")
+    one, two = parse_quantity(f"{qualifier}{a}"), parse_quantity(f"{other}{b}")
     assert one.agrees_with(two) == two.agrees_with(one)
     assert one.agrees_with(one)
 
@@ -153,6 +158,6 @@ def test_agreement_goes_both_ways(a: int, b: int, qualifier: str, other: str) ->
 @given(text=st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
-        assert isinstance(parse(text), Quantity)
+        assert isinstance(parse_quantity(text), Quantity)
     except ValueError as error:
         assert str(error)  # noqa: PT017

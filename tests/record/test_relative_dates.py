@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.record.dates import parse
+from briefing.record.dates import parse_edtf
 from briefing.record.relative_dates import is_relative, meanings
 
 THURSDAY = date(2025, 7, 31)
@@ -55,7 +55,7 @@ UNITS = st.sampled_from(["week", "month", "quarter", "year", "financial year"])
 @given(DAYS, UNITS)
 def test_the_last_and_the_next_one_meet_this_one_which_holds_the_day(day: date, unit: str) -> None:
     last, this, coming = (
-        parse(meanings(f"{word} {unit}", day)[0].text) for word in ("last", "this", "next")
+        parse_edtf(meanings(f"{word} {unit}", day)[0].text) for word in ("last", "this", "next")
     )
     assert this.earliest <= day <= this.latest
     assert last.latest + timedelta(days=1) == this.earliest
@@ -64,7 +64,9 @@ def test_the_last_and_the_next_one_meet_this_one_which_holds_the_day(day: date, 
 
 @given(DAYS, st.sampled_from(["Monday", "Wednesday", "Sunday"]), st.booleans())
 def test_a_weekday_is_one_of_that_name_and_not_ahead(day: date, name: str, is_last: bool) -> None:
-    found = [parse(meaning.text) for meaning in meanings(f"last {name}" if is_last else name, day)]
+    found = [
+        parse_edtf(meaning.text) for meaning in meanings(f"last {name}" if is_last else name, day)
+    ]
     assert found
     for it in found:
         assert f"{it.earliest:%A}" == name

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.record.model import Edition
-from briefing.record.quantities import parse
+from briefing.record.quantities import parse_quantity
 from briefing.record.sampling import is_within_error, is_within_error_of_whole
 from tests.helpers import SOURCE, load_record
 
@@ -17,12 +17,20 @@ samples = st.integers(2, 5000)
 
 
 def within(p1: int, n1: int, p2: int, n2: int) -> bool | None:
-    return is_within_error(parse(f"{p1}%"), parse(str(n1)), parse(f"{p2}%"), parse(str(n2)))
+    return is_within_error(
+        parse_quantity(f"{p1}%"),
+        parse_quantity(str(n1)),
+        parse_quantity(f"{p2}%"),
+        parse_quantity(str(n2)),
+    )
 
 
 def of_whole(p1: int, n1: int, p2: int, n2: int) -> bool | None:
     return is_within_error_of_whole(
-        parse(f"{p1}%"), parse(str(n1)), parse(f"{p2}%"), parse(str(n2))
+        parse_quantity(f"{p1}%"),
+        parse_quantity(str(n1)),
+        parse_quantity(f"{p2}%"),
+        parse_quantity(str(n2)),
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from briefing.record.quantities import parse
+from briefing.record.quantities import parse_quantity
 from briefing.record.shares import Share, share_of
 
 
@@ -19,9 +19,9 @@ from briefing.record.shares import Share, share_of
     ],
 )
 def test_a_share_is_as_certain_as_it_was_written(written: str, low: float, high: float) -> None:
-    assert share_of(parse(written)) == Share(low, high)
+    assert share_of(parse_quantity(written)) == Share(low, high)
 
 
 @pytest.mark.parametrize("written", ["836", "+28%", "down 3%", "120%", "£18m", "2 years"])
 def test_other_numbers_are_no_shares(written: str) -> None:
-    assert share_of(parse(written)) is None
+    assert share_of(parse_quantity(written)) is None

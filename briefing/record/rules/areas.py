@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefing.record.merging import Draft
-from briefing.record.problems import LIKE_AN_ID, Finding, closest
+from briefing.record.problems import LIKE_AN_ID, Finding, did_you_mean
 from briefing.record.record import Record
 from briefing.record.rules.rule import error, warning
 
@@ -39,7 +39,7 @@ def unknown_area(record: Record) -> Iterator[Finding]:
               - {label: want a pool, value: 50%, area: riverside}
     """
     for where, (id, path, *_) in record.unknown("areas", record.areas):
-        hint = closest(id, record.areas, cutoff=LIKE_AN_ID) or "add it under areas"
+        hint = did_you_mean(id, record.areas, cutoff=LIKE_AN_ID) or "add it under areas"
         yield Finding(where / path, f"no area called '{id}'", hint)
 
 
@@ -132,7 +132,7 @@ def area_without_figures(record: Draft) -> Iterator[Finding]:
         if area and area in record.areas and area not in about and record.is_complete:
             message = f"no event, figure, quote or ask is about '{area}'"
             hint = (
-                closest(area, about, cutoff=LIKE_AN_ID)
+                did_you_mean(area, about, cutoff=LIKE_AN_ID)
                 or "add this area to an event, figure, quote or ask"
             )
             yield Finding(edition.where / "area", message, hint)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from briefing.record.audiences import Audience, may_see
 from briefing.record.decisions import deciders
-from briefing.record.items import Guarded
+from briefing.record.items import Restricted
 from briefing.record.merging import Draft
 from briefing.record.occurrence import is_planned
 from briefing.record.problems import Finding
@@ -38,7 +38,7 @@ def past_embargo(record: Draft) -> Iterator[Finding]:
           - {date: 2019-04, kind: report, title: A, source: https://example.org/a}
     """
     day = record.as_of
-    for where, path, thing in record.guarded:
+    for where, path, thing in record.restricted:
         if day and thing.embargo and thing.embargo.date() < day:
             message = f"this embargo ended before {day}"
             yield Finding(where / (*path, "embargo"), message, "you can delete it")
@@ -135,7 +135,7 @@ def hidden_link(record: Record) -> Iterator[Finding]:
             there = audiences[to.section].get(id, "public")
             if there == "public":
                 continue
-            part = holder if isinstance(holder, Guarded) and holder is not event else None
+            part = holder if isinstance(holder, Restricted) and holder is not event else None
             if _is_hidden(there, record.audience_of(event, part), readers):
                 message = f"'{id}' is for {_EYES[there]} only"
                 hint = "other readers will not see the link"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.record.problems import Finding, Path, Where
+from briefing.record.problems import Finding, Path, RecordPath
 from briefing.record.rules.rule import error, warning
 
 # Controls except the tab and line ends, the separators of lines and paragraphs, characters that
@@ -53,7 +53,7 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
         hint = "delete it, or put a space there"
         message = f"an invisible control character ({code})"
         words = _as_written(found[0], value, text)
-        yield Finding(Where(file, path), message, hint, words=words)
+        yield Finding(RecordPath(file, path), message, hint, words=words)
 
 
 @warning
@@ -76,7 +76,7 @@ def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
     for path, value, found in _found(_REORDERING, text, data):
         message = f"an invisible character (U+{ord(found[0]):04X}) reorders the text after it"
         words = _as_written(found[0], value, text)
-        yield Finding(Where(file, path), message, "delete it", words=words)
+        yield Finding(RecordPath(file, path), message, "delete it", words=words)
 
 
 @warning
@@ -109,7 +109,7 @@ def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
             meant = unescape(found)
             hint = f"write {meant}" if meant.strip() and meant.isprintable() else "write a space"
             message = f"'{found}' is an HTML entity, and would be printed as it is"
-            yield Finding(Where(file, path), message, hint, words=found)
+            yield Finding(RecordPath(file, path), message, hint, words=found)
 
 
 def _is_markdown_or_address(keys: list[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import get_args
 from briefing.record.audiences import Audience
 from briefing.record.fields import AskMove, Every, TypeSize, Weekday, Weight
 from briefing.record.kinds import Family
-from briefing.record.problems import Finding, Path, Step, Where, closest
+from briefing.record.problems import Finding, Path, RecordPath, Step, did_you_mean
 from briefing.record.rules.faults import Fault, type_name
 from briefing.record.rules.instead import id_for
 from briefing.record.rules.pairs import asks_for
@@ -45,7 +45,7 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
     """
     moves = get_args(AskMove)
     *around, key = fault.where.path
-    where = Where(fault.where.file, tuple(around))
+    where = RecordPath(fault.where.file, tuple(around))
     if key in ("id", "ref") and not id_for(str(key), fault.data, "asks"):
         hint = asks_for([fault.siblings], "{", fault.data)
         yield Finding(where, f"'{key}' is read as the id of an ask", hint)
@@ -62,7 +62,7 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
         message = f"'{ask}' is an ask, and '{key}' is its status"
         yield Finding(fault.where, message, f"write {ask}: {key}", on_key=True)
         return
-    hint = closest(str(fault.given), moves) or _one_of(moves)
+    hint = did_you_mean(str(fault.given), moves) or _one_of(moves)
     yield Finding(fault.where, f"'{fault.given}' is not a status of an ask", hint)
 
 
@@ -95,7 +95,9 @@ def unknown_audience(fault: Fault) -> Iterator[Finding]:
             audience: members
     """
     audiences = get_args(Audience)
-    hint = closest(str(fault.given), audiences, _AUDIENCE_WORDS, cutoff=0.8) or _one_of(audiences)
+    hint = did_you_mean(str(fault.given), audiences, _AUDIENCE_WORDS, cutoff=0.8) or _one_of(
+        audiences
+    )
     yield Finding(fault.where, f"'{fault.given}' is not an audience", hint)
 
 
@@ -128,7 +130,7 @@ def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
     """
     is_day = fault.where.path[-1] == "week_starts"
     known = get_args(Weekday if is_day else Every)
-    hint = closest(str(fault.given), known) or _one_of(known)
+    hint = did_you_mean(str(fault.given), known) or _one_of(known)
     message = "is not a day of the week" if is_day else "is not a digest frequency"
     yield Finding(fault.where, f"'{fault.given}' {message}", hint)
 
@@ -158,7 +160,7 @@ def unknown_weight(fault: Fault) -> Iterator[Finding]:
             weight: high
     """
     weights = get_args(Weight)
-    hint = closest(str(fault.given), weights) or _one_of(weights)
+    hint = did_you_mean(str(fault.given), weights) or _one_of(weights)
     yield Finding(fault.where, f"'{fault.given}' is not a weight", hint)
 
 
@@ -183,7 +185,7 @@ def unknown_family(fault: Fault) -> Iterator[Finding]:
           - {date: 2019-04, kind: site visit, title: A, source: https://example.org/a}
     """
     families = get_args(Family)
-    hint = closest(str(fault.given), families, _FAMILY_WORDS, cutoff=0.8) or _one_of(families)
+    hint = did_you_mean(str(fault.given), families, _FAMILY_WORDS, cutoff=0.8) or _one_of(families)
     yield Finding(fault.where, f"'{fault.given}' is not a family of event kinds", hint)
 
 
@@ -214,7 +216,7 @@ def unknown_type_size(fault: Fault) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     sizes = get_args(TypeSize)
-    hint = closest(str(fault.given), sizes) or _one_of(sizes)
+    hint = did_you_mean(str(fault.given), sizes) or _one_of(sizes)
     yield Finding(fault.where, f"'{fault.given}' is not a type size", hint)
 
 

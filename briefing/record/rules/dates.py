@@ -7,7 +7,7 @@ from briefing.record.dates import MONTHS, VagueDate
 from briefing.record.merging import Draft
 from briefing.record.model import CitedSource, Event, InlineSource
 from briefing.record.occurrence import documents, is_unconfirmed
-from briefing.record.problems import Finding, Where
+from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
 from briefing.record.rules.rule import error, note, warning
 
@@ -62,7 +62,7 @@ def unconfirmed(record: Draft) -> Iterator[Finding]:
         yield Finding(where, message, hint)
 
 
-def _first_dated(event: Event, record: Record) -> tuple[Where, str]:
+def _first_dated(event: Event, record: Record) -> tuple[RecordPath, str]:
     """The place and the date of the first source of `event` that has a date."""
     for path, cited in event.all_citations:
         for document in documents([cited], record.sources):
@@ -219,7 +219,7 @@ def until_before_from(record: Record) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    spans: list[tuple[str, str, Where, VagueDate | None, VagueDate | None]] = []
+    spans: list[tuple[str, str, RecordPath, VagueDate | None, VagueDate | None]] = []
     for actor in record.actors.values():
         for n, role in enumerate(actor.roles):
             spans.append(("role", "from", actor.where / "roles" / n, role.since, role.until))

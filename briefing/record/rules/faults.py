@@ -7,7 +7,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from briefing.record.model import FORMS
-from briefing.record.problems import Finding, Path, Where
+from briefing.record.problems import Finding, Path, RecordPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Fault:
         data: the content of the whole file.
     """
 
-    where: Where
+    where: RecordPath
     type: str
     given: object
     facts: dict[str, Any]
@@ -76,7 +76,7 @@ def fault_of(file: str, details: ErrorDetails, data: object) -> Fault:
     if steps and steps[-1] == "[key]":
         steps.pop()
         facts["key"] = True
-    return Fault(Where(file, tuple(steps)), details["type"], details["input"], facts, data)
+    return Fault(RecordPath(file, tuple(steps)), details["type"], details["input"], facts, data)
 
 
 def value_at(data: object, path: Path) -> object:

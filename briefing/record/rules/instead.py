@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from briefing.record import quantities
-from briefing.record.problems import LIKE_AN_ID, Path, closest
+from briefing.record.problems import LIKE_AN_ID, Path, did_you_mean
 from briefing.record.rules.wording import in_braces, is_placeholder, quoted, shortened
 
 _BULLET = re.compile(r"[-–—•·*] ?(?=\w)")
@@ -121,7 +121,7 @@ def address_or_id_for(given: str, path: Path, data: object) -> str:
         return ""
     if is_placeholder(given):
         return "if there is none, delete it"
-    like = closest(given, (), things_in(data, section), cutoff=LIKE_AN_ID)
+    like = did_you_mean(given, (), things_in(data, section), cutoff=LIKE_AN_ID)
     if section == "sources" and not like and (source := source_for(given, data)):
         return f"write {source}"
     is_mention = path[-1] == "ref" or isinstance(path[-1], int)
@@ -174,7 +174,7 @@ def _ids_for(given: str, data: object, section: str) -> str:
         return f"write [{', '.join(ids)}]"
     if all(_ID.fullmatch(part.strip()) for part in given.split(",")):
         return f"write [{given}]"
-    if like := closest(given, (), things_in(data, section), cutoff=LIKE_AN_ID):
+    if like := did_you_mean(given, (), things_in(data, section), cutoff=LIKE_AN_ID):
         return f"{like.removesuffix('?')}? Write ids in brackets"
     example = {"actors": "an-actors-id", "events": "an-events-id"}.get(section, "its-id")
     return f"write ids in brackets, as in [{example}]"
@@ -240,7 +240,7 @@ _GOES_ON = r"(?:thousand|million|billion|trillion|per|percent)$"
 
 def _is_quantity(text: str) -> bool:
     try:
-        quantities.parse(text)
+        quantities.parse_quantity(text)
     except ValueError:
         return False
     return True

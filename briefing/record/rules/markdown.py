@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefing.record.markdown import faults
-from briefing.record.problems import Finding, Where
+from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
 from briefing.record.rules.rule import error
 
@@ -46,7 +46,7 @@ def unsafe_markdown(record: Record) -> Iterator[Finding]:
             yield from _in(action.text, edition.where / "actions" / n / "text", "action")
 
 
-def _in(text: str, where: Where, noun: str) -> Iterator[Finding]:
+def _in(text: str, where: RecordPath, noun: str) -> Iterator[Finding]:
     contains = "contain" if noun == "notes" else "contains"
     for fault in faults(text):
         message = f"the {noun} {contains} {fault.name}"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from briefing.record.problems import LINE_END, Finding, Path, Place, Where
+from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
 from briefing.record.rules.fields import every_key, fields_at, is_text_at
 from briefing.record.rules.rule import error
 from briefing.record.rules.wording import in_braces, quoted, shortened
@@ -58,10 +58,10 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
         if cut is None or not is_text_at(node.path):
             continue
         whole = " ".join(filter(None, (node.spelling, cut[1].strip())))
-        place = Place(node.value.end_line, cut.start(1) + 1, node.value.end_line, len(line) + 1)
+        place = TextRange(node.value.end_line, cut.start(1) + 1, node.value.end_line, len(line) + 1)
         message = "a space and # start a comment, so the rest of this text is left out"
         hint = f"write {shortened(quoted(whole))}"
-        yield Finding(Where(file, node.path), message, hint, place=place)
+        yield Finding(RecordPath(file, node.path), message, hint, place=place)
 
 
 _COLOUR = ("brand", "accent")
@@ -70,9 +70,9 @@ _IS_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})(?![^\s,}])")
 
 def _colour_left_out(file: str, node: "Node", start: int, colour: str) -> Finding:
     line = node.value.end_line
-    place = Place(line, start + 1, line, start + 1 + len(colour))
+    place = TextRange(line, start + 1, line, start + 1 + len(colour))
     message = "a space and # start a comment, so this colour is left out"
-    return Finding(Where(file, node.path), message, f"write {quoted(colour)}", place=place)
+    return Finding(RecordPath(file, node.path), message, f"write {quoted(colour)}", place=place)
 
 
 @error
@@ -106,7 +106,7 @@ def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
             continue
         message = f"YAML reads & at the start of a value as a name, so '{name[0]}' is left out"
         hint = f"write {shortened(quoted(written))}"
-        yield Finding(Where(file, node.path), message, hint, place=place)
+        yield Finding(RecordPath(file, node.path), message, hint, place=place)
 
 
 @error
@@ -162,15 +162,15 @@ def _comma(file: str, path: Path, written: str, first: "Node", last: "Node", cut
             f"'{item}' is read as a separate item, because a comma ends an item inside brackets"
         )
         hint = f"write {in_braces(rest)}; or put text that contains a comma in quotes"
-        return Finding(Where(file, last.path), message, hint, place=last.value)
-    place = Place(*_start(first.value), last.value.end_line, last.value.end_column)
+        return Finding(RecordPath(file, last.path), message, hint, place=last.value)
+    place = TextRange(*_start(first.value), last.value.end_line, last.value.end_column)
     message = "inside brackets, a comma ends an item, so this is read as several items"
     return Finding(
-        Where(file, first.path), message, f"write {shortened(quoted(written))}", place=place
+        RecordPath(file, first.path), message, f"write {shortened(quoted(written))}", place=place
     )
 
 
-def _start(place: Place) -> tuple[int, int]:
+def _start(place: TextRange) -> tuple[int, int]:
     return place.line, place.column
 
 
@@ -323,8 +323,8 @@ def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
             if swallowed := _judged(suspects[n], node, data):
                 shown = lines[n - 1]
                 start = len(shown) - len(shown.lstrip())
-                place = Place(n, start + 1, n, len(shown.rstrip()) + 1)
-                yield Finding(Where(file, node.path), swallowed[0], swallowed[1], place=place)
+                place = TextRange(n, start + 1, n, len(shown.rstrip()) + 1)
+                yield Finding(RecordPath(file, node.path), swallowed[0], swallowed[1], place=place)
                 break
 
 

@@ -94,10 +94,10 @@ def parser_error(text: str, reason: str) -> ParserError:
     """Return the error in `text` that yaml-rs reports as `reason`."""
     import yaml
 
-    from briefing.record.positions import parse
+    from briefing.record.positions import parse_yaml
 
     try:
-        for _ in parse(text):
+        for _ in parse_yaml(text):
             pass
     except yaml.MarkedYAMLError as problem:
         return ParserError(text, reason, problem)
@@ -108,11 +108,11 @@ def _quote(error: ParserError) -> Position:
     """Return the start of the quoted text that continues to the line where yaml-rs stopped."""
     import yaml
 
-    from briefing.record.positions import parse
+    from briefing.record.positions import parse_yaml
 
     line, _ = error.stated
     try:
-        for event in parse(error.text):
+        for event in parse_yaml(error.text):
             start, end = event.start_mark, event.end_mark
             is_quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
             if is_quoted and start and end and start.line + 1 < line <= end.line + 1:

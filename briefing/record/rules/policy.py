@@ -6,7 +6,7 @@ from datetime import date as Day
 from briefing.record.due import Due
 from briefing.record.merging import Draft
 from briefing.record.model import Commitment, Event
-from briefing.record.problems import LIKE_AN_ID, Finding, closest
+from briefing.record.problems import LIKE_AN_ID, Finding, did_you_mean
 from briefing.record.record import Record
 from briefing.record.rules.rule import error, note, warning
 
@@ -42,7 +42,7 @@ def unknown_commitment(record: Record) -> Iterator[Finding]:
     known = _made(record)
     for where, (id, path, *_) in record.unknown("commitments", known):
         hint = (
-            closest(id, known, cutoff=LIKE_AN_ID)
+            did_you_mean(id, known, cutoff=LIKE_AN_ID)
             or "use the id of a commitment that is listed in an event"
         )
         yield Finding(where / path, f"no commitment called '{id}'", hint)
@@ -84,7 +84,7 @@ def unknown_ask(record: Record) -> Iterator[Finding]:
             asks: {new-park: raised}
     """
     for where, (id, path, *_) in record.unknown("asks", record.asks):
-        hint = closest(id, record.asks, cutoff=LIKE_AN_ID) or "add it under asks"
+        hint = did_you_mean(id, record.asks, cutoff=LIKE_AN_ID) or "add it under asks"
         yield Finding(where / path, f"no ask called '{id}'", hint, on_key=path[-1] == id)
 
 
@@ -157,7 +157,8 @@ def due_after_nothing(record: Record) -> Iterator[Finding]:
     for where, (id, path, *_) in record.unknown("events", known):
         if path[-1] == "due":
             hint = (
-                closest(id, known, cutoff=LIKE_AN_ID) or "write a date, or give the event that id"
+                did_you_mean(id, known, cutoff=LIKE_AN_ID)
+                or "write a date, or give the event that id"
             )
             yield Finding(where / path, f"no event called '{id}'", hint)
 

@@ -6,7 +6,7 @@ from briefing.record import kinds
 from briefing.record.decisions import contradicts_its_kind, verdict_on
 from briefing.record.merging import Draft
 from briefing.record.model import Event
-from briefing.record.problems import LIKE_AN_ID, Finding, Path, Where, closest
+from briefing.record.problems import LIKE_AN_ID, Finding, Path, RecordPath, did_you_mean
 from briefing.record.record import Record
 from briefing.record.rules.rule import error, warning
 from briefing.record.rules.wording import in_braces, is_placeholder
@@ -37,7 +37,7 @@ def unknown_source(record: Record) -> Iterator[Finding]:
     known = record.sources
     titles = {source.title: id for id, source in known.items()}
     for where, (id, path, *_) in record.unknown("sources", known):
-        hint = closest(id, known, titles, cutoff=LIKE_AN_ID)
+        hint = did_you_mean(id, known, titles, cutoff=LIKE_AN_ID)
         hint = hint or "add it under sources, or give its address"
         if is_placeholder(id):
             hint = "if there is no source, delete it"
@@ -69,7 +69,7 @@ def unknown_actor(record: Record) -> Iterator[Finding]:
     known = record.actors
     names = {actor.name: id for id, actor in known.items()}
     for where, (id, path, *_) in record.unknown("actors", known):
-        hint = closest(id, known, names, cutoff=LIKE_AN_ID) or "add them under actors"
+        hint = did_you_mean(id, known, names, cutoff=LIKE_AN_ID) or "add them under actors"
         yield Finding(where / path, f"no actor called '{id}'", hint)
 
 
@@ -92,7 +92,7 @@ def unknown_event(record: Record) -> Iterator[Finding]:
     known = record.by_id
     for where, (id, path, *_) in record.unknown("events", known):
         if path[-1] != "due":
-            hint = closest(id, known, cutoff=LIKE_AN_ID) or "give an event that id"
+            hint = did_you_mean(id, known, cutoff=LIKE_AN_ID) or "give an event that id"
             yield Finding(where / path, f"no event called '{id}'", hint)
 
 
@@ -126,7 +126,7 @@ def _kind_instead(kind: str, record: Record) -> str:
     if built_in := kinds.meant(kind):
         return f"write {built_in}"
     known = sorted(record.kinds)
-    return closest(kind, known, cutoff=0.8) or f"add it under kinds: [{in_braces(kind)}]"
+    return did_you_mean(kind, known, cutoff=0.8) or f"add it under kinds: [{in_braces(kind)}]"
 
 
 @error
@@ -443,7 +443,7 @@ def unused_actor(record: Draft) -> Iterator[Finding]:
 _UNUSED = "delete it, or check for a misspelt id"
 
 
-def _named_kinds(record: Record) -> Iterator[tuple[Where, Path, str]]:
+def _named_kinds(record: Record) -> Iterator[tuple[RecordPath, Path, str]]:
     for event in record.events:
         yield event.where, ("kind",), event.kind
     for edition in record.editions.values():

@@ -8,10 +8,15 @@ from briefing.record.merging import Draft
 from briefing.record.naming import name_of
 from briefing.record.occurrence import last_added
 from briefing.record.ordering import oldest_first
-from briefing.record.problems import Finding, Where, closest
+from briefing.record.problems import Finding, RecordPath, did_you_mean
 from briefing.record.record import Record
 from briefing.record.rules.rule import error, note, warning
-from briefing.record.working_days import ENGLAND_AND_WALES, names, place_called, places_meant
+from briefing.record.working_days import (
+    ENGLAND_AND_WALES,
+    jurisdiction_called,
+    jurisdictions_meant,
+    names,
+)
 
 # The kinds of English that need no looking up, which takes longer than all the other checks.
 _USUAL = ("en", "en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "en-ZA")
@@ -33,7 +38,7 @@ def no_title(record: Draft) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     if not record.title and record.is_complete and record.events:
-        where = Where(record.events[0].where.file)
+        where = RecordPath(record.events[0].where.file)
         yield Finding(where, "the record has no title", "add a line such as title: Example")
 
 
@@ -61,7 +66,7 @@ def stale(record: Draft) -> Iterator[Finding]:
         return
     added = last_added(record.events, record.sources, day)
     if added and added < record.stale_after.start(day):
-        where = record.where.get("title", Where(record.files[0] if record.files else ""))
+        where = record.where.get("title", RecordPath(record.files[0] if record.files else ""))
         message = f"the latest date in the record is {added}"
         hint = "update the record, or add 'correct_as_of' with the date it is accurate to"
         yield Finding(where, message, hint)
@@ -81,9 +86,9 @@ def no_events(record: Draft) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     if not record.events and record.is_complete:
-        where = record.where.get("title", Where(record.files[0] if record.files else ""))
+        where = record.where.get("title", RecordPath(record.files[0] if record.files else ""))
         yield Finding(
-            Where(where.file, ("events",)),
+            RecordPath(where.file, ("events",)),
             "there are no events",
             "add an event with a date, a kind, a title and a source",
         )
@@ -248,7 +253,7 @@ def unknown_timezone(record: Record) -> Iterator[Finding]:
 
         names = available_timezones()
         city = [name for name in sorted(names) if name.endswith(f"/{record.timezone.title()}")]
-        hint = f"did you mean '{city[0]}'?" if city else closest(record.timezone, names)
+        hint = f"did you mean '{city[0]}'?" if city else did_you_mean(record.timezone, names)
         message = f"there is no time zone '{record.timezone}'"
         yield Finding(record.where["timezone"], message, hint or "write it as in Europe/London")
 
@@ -276,10 +281,10 @@ def unknown_bank_holidays(record: Record) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     place = record.bank_holidays
-    if place != ENGLAND_AND_WALES and place_called(place) is None:
-        meant = places_meant(place)
+    if place != ENGLAND_AND_WALES and jurisdiction_called(place) is None:
+        meant = jurisdictions_meant(place)
         message = f"the bank holidays of '{place}' are not known"
-        hint = closest(place, names()) or (
+        hint = did_you_mean(place, names()) or (
             "write England and Wales, United Kingdom, Scotland, Northern Ireland, or a code "
             "such as IE"
         )
@@ -327,7 +332,7 @@ def bank_holidays_differ(record: Record) -> Iterator[Finding]:
     if "bank_holidays" not in record.where:
         return
     dues = (made.due for event in record.events for made in event.commitments)
-    place = place_called(record.bank_holidays)
+    place = jurisdiction_called(record.bank_holidays)
     if place and any(due and due.unit == "working day" for due in dues) and place.own_parts:
         message = f"bank holidays in only part of {place.name} are counted as working days"
         hint = f"if the record is about one part, write its code, as in {place.own_parts[0]}"
@@ -359,7 +364,7 @@ def unknown_template(record: Draft) -> Iterator[Finding]:
     for edition in record.editions.values():
         if edition.template not in known:
             message = f"there is no template '{edition.template}'"
-            hint = closest(edition.template, known) or f"write {', '.join(sorted(known))}"
+            hint = did_you_mean(edition.template, known) or f"write {', '.join(sorted(known))}"
             yield Finding(edition.where / "template", message, hint)
 
 
@@ -390,4 +395,4 @@ def unknown_topic(record: Draft) -> Iterator[Finding]:
         for n, topic in enumerate(edition.topics):
             if topic not in known:
                 message = f"no event has the topic '{topic}'"
-                yield Finding(edition.where / "topics" / n, message, closest(topic, known))
+                yield Finding(edition.where / "topics" / n, message, did_you_mean(topic, known))

@@ -7,7 +7,7 @@ pydantic's wording.
 import re
 from collections.abc import Iterator
 
-from briefing.record.problems import Finding, Where, closest
+from briefing.record.problems import Finding, RecordPath, did_you_mean
 from briefing.record.rules import choices, values
 from briefing.record.rules.faults import (
     SECTIONS,
@@ -56,9 +56,9 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
     if group := joined(value_at(fault.data, tuple(section)), fields_at(tuple(around))):
         message = f"each field here is read as a separate {noun}"
         hint = f"write [{group}] instead of this list"
-        yield Finding(Where(fault.where.file, tuple(section)), message, hint)
+        yield Finding(RecordPath(fault.where.file, tuple(section)), message, hint)
         return
-    where = Where(fault.where.file, tuple(around))
+    where = RecordPath(fault.where.file, tuple(around))
     example = _EXAMPLES.get(f"{noun} {field}") or _EXAMPLES[str(field)]
     hint = f"add its {field}, as in {field}: {example}"
     if noun == "source" and "sources" not in around[:1]:
@@ -73,7 +73,7 @@ def _is_misnamed(fault: Fault) -> bool:
     wanted = ("title", "url", "ref") if noun_at(tuple(around)) == "source" else (str(field),)
     for key, given in fault.siblings.items():
         if key not in names:
-            where = Where(fault.where.file, (*around, key))
+            where = RecordPath(fault.where.file, (*around, key))
             other = Fault(where, "extra_forbidden", given, {}, fault.data)
             hint = _field_instead(other, names)
             meant = [f"did you mean '{name}'" for name in wanted]
@@ -155,7 +155,7 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
     words = {
         word: name for word, name in _FIELD_WORDS.items() if name in names and name not in present
     }
-    hint = closest(str(key), names, words, cutoff=0.75) or f"its fields are {', '.join(names)}"
+    hint = did_you_mean(str(key), names, words, cutoff=0.75) or f"its fields are {', '.join(names)}"
     found = re.match(r"did you mean '(.+)'\?", hint)
     if found and isinstance(fault.given, str) and is_list_at((*around, found[1])):
         instead = list_for(fault.given, (*around, found[1]), fault.data)

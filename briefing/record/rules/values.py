@@ -50,7 +50,7 @@ def _due_hint(fault: Fault) -> str:
     given = event.get("date") if isinstance(event, dict) else None
     made_on = str(given) if isinstance(given, str | int) else ""
     try:
-        dates.parse(made_on)
+        dates.parse_edtf(made_on)
     except dates.DateProblem:
         made_on = ""
     return due_hint(

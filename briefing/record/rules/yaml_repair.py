@@ -13,7 +13,7 @@ from functools import lru_cache
 import yaml_rs
 
 from briefing.record import parsing
-from briefing.record.problems import LINE_END, Path, Place
+from briefing.record.problems import LINE_END, Path, TextRange
 from briefing.record.rules.fields import every_key, fields_at
 from briefing.record.rules.parser_errors import parser_error
 from briefing.record.rules.wording import quoted, shortened
@@ -76,9 +76,9 @@ class Fix:
     number: int = 0
 
     @property
-    def place(self) -> Place:
+    def place(self) -> TextRange:
         """The place of the mistake in the file."""
-        return Place(self.number, self.start + 1, self.number, self.end + 1)
+        return TextRange(self.number, self.start + 1, self.number, self.end + 1)
 
 
 def repaired(text: str, reason: str) -> str | None:

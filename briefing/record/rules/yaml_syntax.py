@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from briefing.record.problems import LINE_END, Finding, Path, Place, Where
+from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
 from briefing.record.rules.parser_errors import IN_QUOTES, parser_error
 from briefing.record.rules.rule import error
 from briefing.record.rules.wording import quoted, shortened
@@ -51,14 +51,14 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
     else:
         message = f"this line contains an invisible control character (U+{ord(wrong[0]):04X})"
         hint = "delete it" if text.count("\0") < 3 else "save the file as UTF-8"
-    yield Finding(Where(file), message, hint, place=_place_at(text, wrong.start()))
+    yield Finding(RecordPath(file), message, hint, place=_place_at(text, wrong.start()))
 
 
-def _place_at(text: str, offset: int) -> Place:
+def _place_at(text: str, offset: int) -> TextRange:
     """Return the place of the character at `offset`."""
     before = LINE_END.split(text[:offset])
     line, column = len(before), len(before[-1]) + 1
-    return Place(line, column, line, column + 1)
+    return TextRange(line, column, line, column + 1)
 
 
 @error
@@ -92,8 +92,8 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
         for start in (column - 1, column - 2):
             tabs = re.compile("\t*").match(shown, start) if start >= 0 else None
             if tabs and tabs[0]:
-                place = Place(line, start + 1, line, tabs.end() + 1)
-                yield Finding(Where(file), "this line uses a tab", _spaces(text), place=place)
+                place = TextRange(line, start + 1, line, tabs.end() + 1)
+                yield Finding(RecordPath(file), "this line uses a tab", _spaces(text), place=place)
                 return
 
 
@@ -150,8 +150,8 @@ def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
             line, comma = last.value.line, last.value.end_column
             hint = f"write {quoted(lines[line - 1][last.value.column - 1 : end - 1])}"
             message = "inside braces, a comma ends a value"
-            place = Place(line, comma, line, comma + 1)
-            yield Finding(Where(file, last.path), message, hint, place=place)
+            place = TextRange(line, comma, line, comma + 1)
+            yield Finding(RecordPath(file, last.path), message, hint, place=place)
         last, end = (node, node.value.end_column) if node.spelling else (None, 0)
 
 
@@ -205,14 +205,14 @@ def duplicate_key(file: str, text: str) -> Iterator[Finding]:
                     f"write one line for both: sources: [{', '.join(both)}]" if all(both) else hint
                 )
             message = f"'{node.path[-1]}' appears twice"
-            yield Finding(Where(file, node.path), message, hint, place=node.value)
+            yield Finding(RecordPath(file, node.path), message, hint, place=node.value)
 
 
-def _is_first_in_line(lines: list[str], place: Place) -> bool:
+def _is_first_in_line(lines: list[str], place: TextRange) -> bool:
     return not lines[place.line - 1][: place.column - 1].strip()
 
 
-def _rest_of(lines: list[str], key: Place) -> str:
+def _rest_of(lines: list[str], key: TextRange) -> str:
     """Return the value after a key that is alone on its line, or "" if the key is not alone."""
     before, rest = lines[key.line - 1][: key.column - 1], lines[key.line - 1][key.end_column - 1 :]
     value = rest.lstrip(": ").rstrip()
@@ -226,7 +226,7 @@ def _hyphen_missing(file: str, lines: list[str], node: "Node", column: int) -> F
     hint = f"if a new item starts here, write - {shortened(line)}"
     if column > 2:
         hint += f", indented by {column - 3} spaces"
-    return Finding(Where(file, node.path), message, hint, place=node.value)
+    return Finding(RecordPath(file, node.path), message, hint, place=node.value)
 
 
 @error
@@ -252,12 +252,14 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
     """
     import yaml
 
-    from briefing.record.positions import parse
+    from briefing.record.positions import parse_yaml
 
     line = 0
     try:
         starts = [
-            event.start_mark for event in parse(text) if isinstance(event, yaml.DocumentStartEvent)
+            event.start_mark
+            for event in parse_yaml(text)
+            if isinstance(event, yaml.DocumentStartEvent)
         ]
         if len(starts) > 1 and starts[1]:
             line = starts[1].line + 1
@@ -266,9 +268,9 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
         if problem.problem == "did not find expected <document start>" and problem.problem_mark:
             line = problem.problem_mark.line + 1
     if line:
-        place = Place(line, 1, line, 4)
+        place = TextRange(line, 1, line, 4)
         hint = "delete the line, or move the text after it to a separate file"
-        yield Finding(Where(file), "a second document starts here", hint, place=place)
+        yield Finding(RecordPath(file), "a second document starts here", hint, place=place)
 
 
 @error
@@ -300,7 +302,7 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
             written = lines[node.value.line - 1][node.value.column - 1 : node.value.end_column - 1]
             is_short = node.value.line == node.value.end_line and written.startswith("!")
             hint = f"write {shortened(quoted(written))}" if is_short else IN_QUOTES
-            yield Finding(Where(file, node.path), message, hint, place=node.value)
+            yield Finding(RecordPath(file, node.path), message, hint, place=node.value)
 
 
 @error
@@ -324,7 +326,7 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
 
     fix = fix_for(text, reason)
     if fix and fix.message:
-        yield Finding(Where(file), fix.message, fix.hint, place=fix.place)
+        yield Finding(RecordPath(file), fix.message, fix.hint, place=fix.place)
         return
     found = parser_error(text, reason)
     message, hint = found.explanation.message, fix.hint if fix else found.explanation.hint
@@ -332,5 +334,5 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     line, column = found.position
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
     extent = re.match(found.explanation.extent, rest)
-    place = Place(line, column, line, column + max(len(extent[0]) if extent else 1, 1))
-    yield Finding(Where(file), message, hint, place=place)
+    place = TextRange(line, column, line, column + max(len(extent[0]) if extent else 1, 1))
+    yield Finding(RecordPath(file), message, hint, place=place)
