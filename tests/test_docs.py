@@ -208,7 +208,7 @@ def test_a_paper_and_its_consultation_are_one_event_as_documented(
         assert made.exit_code == 0, made.output
     member = Path("out/member.md").read_text()
     assert "- **Closes 30 June 2025:**" in member
-    assert "*Green paper, under way*" in member
+    assert "*Green paper* · **under way**" in member
     assert "due 22 September 2025, 12 weeks after the end of" in member
     assert "**Kept on time:** Publish a green paper." in member
     assert (

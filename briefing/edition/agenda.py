@@ -72,7 +72,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appo
         if day.latest < briefing.as_of_day or not span.is_bounded:
             continue
         words = words_in(briefing.language).date(day)
-        kind = ", ".join(filter(None, (_capital(entry.kind), entry.state)))
+        kind = _capital(", ".join(state.words for state in entry.states))
         cited = [citation.in_full for citation in entry.citations] or [
             _capital(t.gettext("no source given"))
         ]

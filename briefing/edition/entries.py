@@ -133,6 +133,23 @@ class Link:
     is_fate: bool = False
 
 
+StateType = Literal["kind", "area", "reversal", "stage", "readers"]
+"""The subject of a remark on an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One of the remarks under the title of an event, as in "overturned by High Court".
+
+    `type` is its subject: the kind of the event, its areas, a reversal, its stage or its readers.
+    A reversal is an alert, and so is a kind with the word U-turn.
+    """
+
+    words: str
+    type: StateType
+    is_alert: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An event as the briefing shows it.
@@ -149,10 +166,10 @@ class Entry:
     or internal, or empty for the public. `embargo` is the end of its embargo in words, or empty.
     `changes_status` is True if it reverses an earlier event, keeps or drops a commitment, or
     changes the status of an ask other than by raising it; `is_comment` is True if it is news or
-    comment. `is_u_turn` is True if it reverses a decision of the same actor. `turned` is the word
-    for that, or empty if it is not a U-turn or its kind already has that word. `reversed` says who
+    comment. `is_u_turn` is True if it reverses a decision of the same actor. `reversed` says who
     reversed it and when, or is empty. `about` names its areas, except the edition's own. `areas`
-    are all areas of the event and its figures.
+    are all areas of the event and its figures. `states` are its kind and the remarks after it, in
+    order, for every format.
     """
 
     anchor: str
@@ -182,7 +199,6 @@ class Entry:
     is_u_turn: bool
     changes_status: bool
     is_comment: bool
-    turned: str
     reversed: str
     about: str
     weight: Weight
@@ -192,6 +208,15 @@ class Entry:
     added: Day | None
     updated: Day | None
     areas: tuple[str, ...]
+    states: tuple[State, ...]
+
+    def states_in_line(self, end: str = "") -> tuple[State, ...]:
+        """The states for one line, which starts with the date or with the `end` in words.
+
+        The stage is left out if the start of the line makes it clear.
+        """
+        is_clear = bool(end) or self.when == "ahead"
+        return tuple(state for state in self.states if not (state.type == "stage" and is_clear))
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -421,8 +446,22 @@ def entries_of(selection: Selection) -> list[Entry]:
         links += [link(inverse[word], it) for word, it in back.get(event.id or "", ())]
         links += reversals(event)
         is_u_turn = any(it.is_u_turn and not it.is_planned for it in undoing.get(id(event), ()))
-        audience = record.audience_of(event)
         shown = figures(event)
+        about = named(record, event.areas, selection.area)
+        state = state_in_words(event, record, as_of)
+        audience = _audience_in_words(record.audience_of(event), t)
+        embargo = time_in_words(event.embargo, t) if event.embargo else ""
+        u_turn = t.gettext("U-turn") if is_u_turn else ""
+        is_in_kind = bool(u_turn) and u_turn.casefold() in kind.casefold()
+        states = (
+            State(kind, "kind", is_alert=is_in_kind),
+            State(about, "area"),
+            State("" if is_in_kind else u_turn, "reversal", is_alert=True),
+            State(fate(event), "reversal", is_alert=True),
+            State(state, "stage"),
+            State(audience, "readers"),
+            State(_embargoed(embargo, t), "readers"),
+        )
         return Entry(
             anchor=selection.anchors[id(event)],
             id=event.id,
@@ -434,7 +473,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
             when=when(event, record.sources, as_of),
-            state=state_in_words(event, record, as_of),
+            state=state,
             ends=end_in_words(event, record, as_of, "under way"),
             ended=end_in_words(event, record, as_of, "past"),
             kind=kind,
@@ -465,16 +504,16 @@ def entries_of(selection: Selection) -> list[Entry]:
             is_u_turn=is_u_turn,
             changes_status=_changes_status(event),
             is_comment=is_comment(event.kind, record.families),
-            turned=_turned(kind, t) if is_u_turn else "",
             reversed=fate(event),
-            about=named(record, event.areas, selection.area),
+            about=about,
             areas=_areas_of(record, event, shown),
             weight=event.weight,
-            audience=_audience_in_words(audience, t),
-            embargo=time_in_words(event.embargo, t) if event.embargo else "",
+            audience=audience,
+            embargo=embargo,
             notes=event.notes,
             added=event.added if event.added and event.added <= as_of else None,
             updated=last_updated(record, event, as_of),
+            states=tuple(state for state in states if state.words),
         )
 
     return [entry(event) for event in selection.events]
@@ -579,10 +618,8 @@ def _audience_in_words(audience: Audience, t: Words) -> str:
     }[audience]
 
 
-def _turned(kind: str, t: Words) -> str:
-    """Return the word for a U-turn, unless the `kind`, in words, includes it."""
-    word = t.gettext("U-turn")
-    return "" if word.casefold() in kind.casefold() else word
+def _embargoed(until: str, t: Words) -> str:
+    return t.gettext("embargoed until %(time)s", time=until) if until else ""
 
 
 def _link_words(t: Words) -> tuple[dict[str, str], dict[str, str]]:

@@ -10,7 +10,7 @@ letters in each item. Each layout of a PDF shows how good the estimate was, and 
 one. For a page that is printed from a browser there is only the estimate.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import NamedTuple, TypeVar, cast
@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeVar, cast
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.text_width import wrap
 from briefing.edition.citations import Citation
-from briefing.edition.entries import Entry, Figure, Quote, by_basis
+from briefing.edition.entries import Entry, Figure, Quote, State, by_basis
 from briefing.edition.key_figures import groups_of
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.summary import NEWS, by_weight, significance
@@ -573,9 +573,7 @@ def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> fl
     """
     match item:
         case Entry() if in_line:
-            return 0.5 + _filled(
-                f"{item.title}{item.kind}{item.turned}{item.reversed}", _EVENT - 10
-            )
+            return 0.5 + _filled(item.title + _states(item.states_in_line()), _EVENT - 10)
         case Entry() if is_narrow:
             return 2.7 + _filled(item.title, _HALF - 5) + _filled(item.summary or "", _HALF)
         case Entry():
@@ -583,8 +581,7 @@ def _lines(item: _Item, *, is_narrow: bool = False, in_line: bool = False) -> fl
                 0.3 + _filled(f"{link.words}: {link.title} ({link.date}), {link.time}", _EVENT - 4)
                 for link in item.reversals
             )
-            kind = f"{item.kind}{item.about}{item.turned}{item.reversed}{item.state}"
-            texts = (kind, item.summary or "", item.disputed or "")
+            texts = (_states(item.states), item.summary or "", item.disputed or "")
             return (
                 0.7
                 + 0.3 * bool(item.summary)
@@ -644,6 +641,10 @@ def _moves(ask: Ask) -> Iterator[str]:
             f"({figure.label}: {figure.value} of {figure.of}, {figure.area}) "
             for figure in move.figures
         )
+
+
+def _states(states: Iterable[State]) -> str:
+    return "".join(state.words for state in states)
 
 
 def _said_once(item: _Item) -> Iterator[str]:

@@ -66,8 +66,7 @@ class _Page:
         return "\n".join(map(str.rstrip, self.console.file.getvalue().splitlines()))
 
     def event(self, entry: Entry) -> None:
-        facts = [entry.kind, entry.about, entry.turned, entry.reversed, entry.state]
-        facts += [entry.audience, f"embargoed until {entry.embargo}" if entry.embargo else ""]
+        facts = [state.words for state in entry.states]
         self.heading(self.cited(entry.title, entry.citations), [entry.date, *facts], entry.id)
         if entry.summary:
             self.console.print(drawn(entry.summary))

@@ -392,16 +392,16 @@ def test_a_summarys_own_markdown_is_kept(reader: str) -> None:
         assert part in page
 
 
-def test_who_may_read_an_event_is_one_phrase_in_bold() -> None:
+def test_who_may_read_an_event_is_with_its_kind() -> None:
     event = "{date: 2019, kind: news, title: A, source: {title: S}, embargo: 2023-10-01T09:30"
     for audience, words in (
-        ("", "Embargoed until"),
-        (", audience: internal", "Internal, embargoed until"),
+        ("", "**embargoed until"),
+        (", audience: internal", "**internal** · **embargoed until"),
     ):
         text = as_markdown(
             load_record(f"title: T\nevents:\n  - {event}{audience}}}"), audience="internal"
         )
-        assert f"\n\n**{words} 09:30 on 1 October 2023**\n\n" in text
+        assert f"\n\n*News* · {words} 09:30 on 1 October 2023**" in text
 
 
 def test_the_kind_of_an_event_is_set_off_from_what_became_of_it() -> None:
