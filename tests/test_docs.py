@@ -19,7 +19,7 @@ from briefing.cli import COMMANDS, main
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.entries import Entry
 from briefing.edition.words import words_in
-from briefing.output import data
+from briefing.output import json_export
 from briefing.record.dates import parse_edtf
 from briefing.record.kinds import BUILT_IN
 from briefing.record.loading import File, load
@@ -121,7 +121,7 @@ def test_the_rules_are_documented_as_they_are() -> None:
 def test_the_schema_of_a_briefing_is_as_documented() -> None:
     documented = json.loads(page("docs/briefing.schema.json"))
     run = "briefing schema --of briefing > docs/briefing.schema.json"
-    assert documented == data.json_schema(), f"run: {run}"
+    assert documented == json_export.json_schema(), f"run: {run}"
 
 
 def test_every_field_of_the_format_is_documented() -> None:

@@ -24,7 +24,7 @@ from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
 from briefing.edition.tables import TABLES, table_of
 from briefing.edition.visibility import visible_to
-from briefing.output.eml import letters
+from briefing.output.eml import message_writer
 from briefing.output.formats import FORMATS
 from briefing.output.terminal import by_id, in_full
 from briefing.record.audiences import end_of_day
@@ -226,7 +226,7 @@ def test_a_briefing_of_an_earlier_day_knows_nothing_of_what_came_later(seed: int
 @pytest.mark.parametrize("seed", SEEDS[::6])
 def test_no_format_of_a_digest_tells_of_what_came_later(seed: int) -> None:
     then, now, day = records(seed)
-    write = letters(None)
+    write = message_writer(None)
     for (id, one), (_, other) in zip(digests(then, day), digests(now, day), strict=True):
         for form in ("md", "html", "ics", "json"):
             assert renderer(form)(one).content == renderer(form)(other).content, (id, form)

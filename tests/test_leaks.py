@@ -32,7 +32,7 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
 from briefing.edition.visibility import visible_to
-from briefing.output.eml import letters
+from briefing.output.eml import message_writer
 from briefing.output.formats import FORMATS
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.decisions import verdict_on
@@ -186,7 +186,7 @@ def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_it_is_in_no_message(seed: int) -> None:
     made = record(seed)
-    write = letters(None)
+    write = message_writer(None)
     for id, reader, its in digests(made, made.record()):
         message = message_from_bytes(bytes(write(its, None).draft()), policy=default)
         parts = [it for it in message.walk() if it.get_content_maintype() == "text"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import make_briefing
-from briefing.output import data, html, markdown
+from briefing.output import html, json_export, markdown
 from briefing.output.html import to_html
 from briefing.record.model import Edition
 from briefing.typography import typeset, typeset_within_quotes
@@ -104,7 +104,7 @@ def test_no_page_has_the_marks_of_a_typewriter(template: str) -> None:
     page = html.renderer(None)(briefing).content.decode()
     body = page.partition("<body")[2].partition("<script")[0]
     assert "children&#39;s" not in body and "O&#39;" not in body and "O’Brien" in body
-    made = json.loads(data.renderer()(briefing).content)
+    made = json.loads(json_export.renderer()(briefing).content)
     (entry,) = made["entries"]
     assert entry["title"] == "The minister’s “visit”"
     assert entry["citations"][0]["url"] == "https://example.org/it's"

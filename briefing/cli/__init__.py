@@ -27,7 +27,7 @@ COMMANDS = {
 """The commands in the order of their use, each with a line of help. Each has its own module."""
 
 
-class _FrontDoor(click.Group):
+class LazyGroup(click.Group):
     """Command group that loads only the command that is called, because imports take time.
 
     It never shows a traceback. An internal error prints a sentence, and writes a file to attach to
@@ -80,13 +80,13 @@ class _FrontDoor(click.Group):
             else:
                 message = (
                     f"briefing failed unexpectedly: {type(error).__name__}: {error}.\n"
-                    f"Please report it{_evidence()}."
+                    f"Please report it{_write_crash_report()}."
                 )
             echo(f"Error: {message}", err=True)
             ctx.exit(3)
 
 
-def _evidence() -> str:
+def _write_crash_report() -> str:
     """Write the traceback to a file, and ask for it to be sent. Empty if it cannot be written."""
     import tempfile
     import traceback
@@ -102,7 +102,7 @@ def _evidence() -> str:
 
 
 @click.group(
-    cls=_FrontDoor,
+    cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, message="briefing %(version)s")

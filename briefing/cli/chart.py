@@ -108,8 +108,8 @@ def chart(
     from briefing.edition.briefing import editions_of
     from briefing.edition.chart.shapes import Frame
     from briefing.output.chart import drawer, png
-    from briefing.output.templates import TemplateMistake
-    from briefing.output.writing import NotWritten, write_file
+    from briefing.output.templates import TemplateError
+    from briefing.output.writing import WriteError, write_file
 
     def offer(record: "Record") -> "dict[str, Edition]":
         return dict(islice(editions_of(record).items(), None if edition else 1))
@@ -122,7 +122,7 @@ def chart(
         svg = drawer(request.own)(briefing, Frame(*size, min(size) / _LETTERS, alone=True))
         content = svg.encode() if out.suffix.lower() == ".svg" else png(svg)
         write_file(out, content)
-    except (TemplateMistake, NotWritten) as error:
+    except (TemplateError, WriteError) as error:
         raise CommandFailed(f"{error}\nNothing was written.") from None
     if not quiet:
         echo(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")

@@ -70,9 +70,9 @@ def digest(options: DigestOptions) -> None:
     """
     started = monotonic()
     from briefing.delivery.reports import Failures
-    from briefing.output.stopping import stop_in_order
+    from briefing.output.signals import exit_on_sigterm
 
-    stop_in_order()
+    exit_on_sigterm()
     complete_earlier(options.out, quiet=options.quiet)
     request = request_for(options)
     report, failures = Report(None, quiet=options.quiet), Failures()

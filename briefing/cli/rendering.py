@@ -32,11 +32,11 @@ def complete_earlier(out: Path, *, quiet: bool) -> None:
     Raises:
         CommandFailed: the files cannot be written.
     """
-    from briefing.output.writing import NotWritten, complete_killed
+    from briefing.output.writing import WriteError, complete_killed
 
     try:
         is_completed = complete_killed(out)
-    except NotWritten as error:
+    except WriteError as error:
         raise CommandFailed(str(error)) from None
     if is_completed and not quiet:
         echo(f"Note: finished an earlier build in {out} that had been interrupted.", err=True)
@@ -65,14 +65,14 @@ def render_and_write(
     Raises:
         CommandFailed: something could not be made or written.
     """
-    from briefing.output.stopping import stop_in_order
-    from briefing.output.templates import TemplateMistake
-    from briefing.output.writing import NotWritten, write
+    from briefing.output.signals import exit_on_sigterm
+    from briefing.output.templates import TemplateError
+    from briefing.output.writing import WriteError, write
 
     # Laying out pages makes millions of objects and few cycles: looking for them less often takes
     # a tenth off a PDF.
     gc.set_threshold(50_000, 20, 20)
-    stop_in_order()
+    exit_on_sigterm()
     jobs, failures = _jobs(briefings, request, forms, engine)
     try:
         documents, failed = _rendered(jobs, workers, quiet=quiet)
@@ -89,9 +89,9 @@ def render_and_write(
         failures += [f"{name} was not made: {reason}." for name, reason in failed.items()]
         if documents:
             write(out, _contents(documents))
-    except (TemplateMistake, NotWritten) as error:
+    except (TemplateError, WriteError) as error:
         raise CommandFailed(f"{error}\nNothing was written.") from None
-    _report_notes([*documents.values()], quiet=quiet)
+    _report_warnings([*documents.values()], quiet=quiet)
     if not quiet:
         _report_files(documents, briefings, out)
     if failures:
@@ -203,12 +203,12 @@ def _contents(documents: "Mapping[str, Document]") -> dict[str, bytes]:
     return contents
 
 
-def _report_notes(documents: "Sequence[Document]", *, quiet: bool) -> None:
-    """Print the remarks of the documents, each once, and unless `quiet` also their notes."""
-    remarks = [remark for document in documents for remark in document.remarks]
-    notes = [note for document in documents for note in document.notes]
-    for remark in dict.fromkeys((*remarks, *([] if quiet else notes))):
-        echo(f"Note: {remark}.", err=True)
+def _report_warnings(documents: "Sequence[Document]", *, quiet: bool) -> None:
+    """Print the warnings of the documents, each once, and unless `quiet` also their infos."""
+    warnings = [warning for document in documents for warning in document.warnings]
+    infos = [info for document in documents for info in document.infos]
+    for message in dict.fromkeys((*warnings, *([] if quiet else infos))):
+        echo(f"Note: {message}.", err=True)
 
 
 def _report_files(

@@ -28,6 +28,6 @@ def schema(of: str) -> None:
     if of == "events":
         from briefing.record.schema import json_schema
     else:
-        from briefing.output.data import json_schema
+        from briefing.output.json_export import json_schema
 
     echo_json(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -109,9 +109,9 @@ def send(
         briefing send --catch-up --quiet
     """
     started = monotonic()
-    from briefing.output.stopping import stop_in_order
+    from briefing.output.signals import exit_on_sigterm
 
-    stop_in_order()
+    exit_on_sigterm()
     if dry_run:
         status_file = log_file = None
     with status_in(status_file) as status, report_to(log_file, quiet=options.quiet) as report:
@@ -260,7 +260,7 @@ def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_
     from briefing.delivery.backlog import periods_to_mark
     from briefing.delivery.days import PeriodError
     from briefing.delivery.ledger import entry
-    from briefing.output.writing import NotWritten
+    from briefing.output.writing import WriteError
 
     record = request.record
     try:
@@ -276,7 +276,7 @@ def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_
             try:
                 marks = [entry("marked", id, period) for id, period in periods]
                 _ledger(options, record).add(*marks)
-            except NotWritten as error:
+            except WriteError as error:
                 raise CommandFailed(str(error)) from None
     would = "would be" if dry_run else "are now"
     for id, period in periods:

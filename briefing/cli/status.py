@@ -189,7 +189,7 @@ def _write(path: Path, status: "Status", started: str, code: int, message: str) 
     import json
 
     from briefing.delivery.status import document, may_be_replaced
-    from briefing.output.writing import NotWritten, write_file
+    from briefing.output.writing import WriteError, write_file
 
     # The run itself may have made a file of this name.
     if not may_be_replaced(path):
@@ -200,7 +200,7 @@ def _write(path: Path, status: "Status", started: str, code: int, message: str) 
     told = document(status, started, _now(), code, errors)
     try:
         write_file(path, f"{json.dumps(told, indent=2)}\n".encode())
-    except NotWritten as error:
+    except WriteError as error:
         echo(f"Error: {path} cannot be written: {error.strerror}.", err=True)
         return False
     return True

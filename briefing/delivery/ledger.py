@@ -18,7 +18,7 @@ from typing import Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, model_validator
 
 from briefing.edition.periods import Period
-from briefing.output.writing import blaming, write
+from briefing.output.writing import errors_naming, write
 
 NAME = "sent.jsonl"
 _DAY = timedelta(days=1)
@@ -240,7 +240,7 @@ class Ledger:
         """Record a step. It is on disk when this returns.
 
         Raises:
-            NotWritten: the step could not be written, and the file is unchanged.
+            WriteError: the step could not be written, and the file is unchanged.
         """
         models = (*([self._new_record] if self._new_record else []), *facts)
         lines = "".join(
@@ -254,7 +254,7 @@ class Ledger:
             # Now it will hold addresses.
             with suppress(OSError):
                 self.path.chmod(0o600)
-        with blaming(self.path):
+        with errors_naming(self.path):
             self._append(self._unended + lines)
         self._new_record = None
         for fact in facts:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.edition.periods import Period
     from briefing.output.document import Document
-    from briefing.output.eml import Letter
+    from briefing.output.eml import DigestMessage
     from briefing.record.mailboxes import Mailbox
     from briefing.record.model import Edition
 
@@ -75,7 +75,7 @@ class _Delivery:
     """
 
     made: MadeDigest
-    letter: "Letter"
+    message: "DigestMessage"
     recipients: "dict[str, Mailbox]"
     is_copy: bool
     pending: list[str]
@@ -85,11 +85,11 @@ class _Delivery:
 
     @property
     def sender(self) -> str:
-        assert self.letter.sender
-        return self.letter.sender.address
+        assert self.message.sender
+        return self.message.sender.address
 
 
-class _LedgerNotWritten(Exception):
+class _LedgerWriteError(Exception):
     """A step could not be recorded in the ledger, so the run must stop."""
 
 
@@ -129,7 +129,7 @@ class SendRun:
         skipped = entry("skipped", made.id, made.period, said=made.summary)
         try:
             self._record("Nothing was sent.", *self._marks(made), skipped)
-        except _LedgerNotWritten:
+        except _LedgerWriteError:
             return False
         self.reporter.log(f"{made.name} skipped: {made.summary}")
         return True
@@ -141,7 +141,8 @@ class SendRun:
         doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)
         try:
             deliveries = [
-                self._delivery(it, letter) for it, letter in self._letters(to_send, documents)
+                self._delivery(made, message)
+                for made, message in self._messages(to_send, documents)
             ]
             for delivery in deliveries:
                 certain = [it for it in delivery.pending if it.casefold() not in doubtful]
@@ -154,40 +155,40 @@ class SendRun:
                     last.sort(key=lambda address: doubtful.index(address.casefold()))
                     self._deliver(delivery, last)
                     self._finish(delivery)
-        except _LedgerNotWritten:
+        except _LedgerWriteError:
             pass
         for why, names in self._unsent.items():
             unsent = f"Not sent to everybody: {', '.join(names)}."
             self.failures.add(f"{why}.\n{unsent} {self._hint}", unsent)
 
-    def _letters(
+    def _messages(
         self, digests: Sequence[MadeDigest], documents: "Mapping[str, Document]"
-    ) -> "list[tuple[MadeDigest, Letter]]":
+    ) -> "list[tuple[MadeDigest, DigestMessage]]":
         """Return the digests with their messages, without editions whose template has a mistake."""
         if not digests:
             return []
-        from briefing.output.eml import letters
-        from briefing.output.templates import TemplateMistake
+        from briefing.output.eml import message_writer
+        from briefing.output.templates import TemplateError
 
-        write = letters(self.templates)
+        write = message_writer(self.templates)
         written, failed = [], set[str]()
         for made in digests:
             if made.id in failed:
                 continue
             try:
                 written.append((made, write(made.briefing, documents.get(f"{made.name}.pdf"))))
-            except TemplateMistake as error:
+            except TemplateError as error:
                 failed.add(made.id)
                 names = ", ".join(digest.name for digest in digests if digest.id == made.id)
                 self.failures.add(f"{error}\nNot sent: {names}.")
-        return [(made, letter) for made, letter in written if made.id not in failed]
+        return [(made, message) for made, message in written if made.id not in failed]
 
-    def _delivery(self, made: MadeDigest, letter: "Letter") -> _Delivery:
+    def _delivery(self, made: MadeDigest, message: "DigestMessage") -> _Delivery:
         recipients, is_copy = addressees(made.id, self.editions[made.id], self.options, self.ledger)
         pending = yet_to_get(made.id, made.period, recipients, self.options, self.ledger)
         count = DeliveryCount(made.name, left=len(pending))
         self.counts.append(count)
-        return _Delivery(made, letter, recipients, is_copy, pending, count)
+        return _Delivery(made, message, recipients, is_copy, pending, count)
 
     def _deliver(self, delivery: _Delivery, to: Sequence[str]) -> None:
         """Send a digest to some of the recipients who do not have it yet."""
@@ -199,12 +200,12 @@ class SendRun:
                 self._list_unsent(why, made.name)
             return
         now = datetime.now().astimezone()
-        before = self._begin(made, delivery.letter)
+        before = self._begin(made, delivery.message)
         waiting = {it: self._waiting[it] for it in to if it in self._waiting}
         try:
             left = deliver(
                 [it for it in to if it not in waiting],
-                lambda address: delivery.letter.to(delivery.recipients[address], now, before),
+                lambda address: delivery.message.to(delivery.recipients[address], now, before),
                 sender,
                 self.server,
                 sent=lambda address: self._on_sent(delivery, address),
@@ -276,13 +277,13 @@ class SendRun:
         if refused or delivery.postponed:
             self._fail(delivery, are_all_refused=are_all_refused)
 
-    def _begin(self, made: MadeDigest, letter: "Letter") -> str:
+    def _begin(self, made: MadeDigest, message: "DigestMessage") -> str:
         """Record that sending a digest has started, and return its first fingerprint."""
         id, period = made.id, made.period
         is_new = self.ledger.of(id, period) is None and not self.options.addressee
         if is_new or (self.options.resend_all and id not in self._begun):
             self._begun.add(id)
-            begun = entry("begun", id, period, fingerprint=letter.fingerprint)
+            begun = entry("begun", id, period, fingerprint=message.fingerprint)
             self._record("Nothing was sent.", *self._marks(made), begun)
         sent = self.ledger.of(id, period)
         return sent.fingerprint if sent else ""
@@ -307,13 +308,13 @@ class SendRun:
             self._record(otherwise, done)
 
     def _record(self, otherwise: str, *entries: "Entry") -> None:
-        from briefing.output.writing import NotWritten
+        from briefing.output.writing import WriteError
 
         try:
             self.ledger.add(*entries)
-        except NotWritten as error:
+        except WriteError as error:
             self.failures.add(f"{error}\n{otherwise}")
-            raise _LedgerNotWritten from None
+            raise _LedgerWriteError from None
 
     def _fail(self, delivery: _Delivery, *, are_all_refused: bool) -> None:
         name, refused, postponed = delivery.made.name, delivery.refused, delivery.postponed

@@ -18,7 +18,7 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_exponential
 
 from briefing.delivery.mail_server import MailServer
-from briefing.output.stopping import finished_first
+from briefing.output.signals import deferred_signals
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -110,7 +110,7 @@ def deliver(
         breaks, doubts, away = 0, 0, ""
         for address in list(left):
             try:
-                with finished_first(_PATIENCE):
+                with deferred_signals(_PATIENCE):
                     post.send(write(address), sender, address)
                     sent(address)
             except _Unreachable as error:

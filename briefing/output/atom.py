@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from briefing.edition.briefing import Briefing
 from briefing.output import feed
-from briefing.output.addresses import link_to
 from briefing.output.document import Document
+from briefing.output.urls import link_to
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

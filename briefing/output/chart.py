@@ -11,7 +11,7 @@ from briefing.edition.chart.shapes import Frame
 from briefing.output.folders import find
 from briefing.output.pictures import coloured, values_of
 from briefing.output.scripts import has_letters, with_drawable_titles
-from briefing.output.templates import Wardrobe
+from briefing.output.templates import TemplateSet
 from briefing.output.xml import without_controls
 
 _FACES = ("Regular", "Bold")
@@ -19,11 +19,11 @@ _FACES = ("Regular", "Bold")
 
 def drawer(own: Path | None) -> Callable[[Briefing, Frame], str]:
     """Draw charts as self-contained SVG, using the user's `own` templates and colours first."""
-    wardrobe = Wardrobe(own, escape)
+    templates = TemplateSet(own, escape)
     tokens = values_of(find(own, "styles/tokens.css").read_text(encoding="utf-8"))
 
     def drawn(briefing: Briefing, frame: Frame) -> str:
-        svg = wardrobe.fill_in("shared/chart.svg", briefing, drawing=draw(briefing, frame))
+        svg = templates.render("shared/chart.svg", briefing, drawing=draw(briefing, frame))
         accent = {"--accent": briefing.brand.accent} if briefing.brand.accent else {}
         svg = without_controls(coloured(svg, {**tokens, **accent}))
         lines = (line.strip() for line in svg.split("\n"))

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 class Document:
     """A finished document.
 
-    `pages` is None for formats without pages. `remarks` are problems with it, one sentence each,
-    and `notes` are facts that need no action. `beside` are the files that it links to, by name.
+    `pages` is None for formats without pages. `warnings` are problems with it, one sentence each,
+    and `infos` are facts that need no action. `beside` are the files that it links to, by name.
     """
 
     content: bytes
     pages: int | None = None
-    remarks: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    infos: tuple[str, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
 
 

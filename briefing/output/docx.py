@@ -23,7 +23,7 @@ from briefing.output import installing, markdown
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document, NotInstalled
 from briefing.output.folders import find
-from briefing.output.templates import TemplateMistake, Wardrobe
+from briefing.output.templates import TemplateError, TemplateSet
 from briefing.output.xml import without_controls
 
 # No more than the templates use: all else is shown as it is written.
@@ -49,8 +49,8 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     program = pandoc()
     draw = drawer(own)
     reference = find(own, _REFERENCE)
-    body = Wardrobe(own, markdown.plain, "docx", **{**markdown.FILTERS, **_FILTERS})
-    heads = Wardrobe(own, Markup, sentence=lambda text: text[:1].upper() + text[1:])
+    body = TemplateSet(own, markdown.plain, "docx", **{**markdown.FILTERS, **_FILTERS})
+    heads = TemplateSet(own, Markup, sentence=lambda text: text[:1].upper() + text[1:])
 
     def render(briefing: Briefing) -> Document:
         def chart_file(width: float, height: float) -> Markup:
@@ -65,7 +65,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
         if made.returncode < 0 or made.returncode == _OUT_OF_MEMORY or b"emory" in made.stderr:
             raise MemoryError(made.stderr.decode(errors="replace"))
         if made.returncode:
-            raise TemplateMistake(f"pandoc cannot use {reference}: {made.stderr.decode()}")
+            raise TemplateError(f"pandoc cannot use {reference}: {made.stderr.decode()}")
         author = briefing.publisher.name if briefing.publisher else briefing.brand.name
         properties = Properties(briefing.title, author, language, briefing.as_of_day)
         return Document(
@@ -73,7 +73,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
                 made.stdout,
                 properties,
                 briefing.brand.accent,
-                lambda text: heads.fill_in_text(text, f"templates/{_REFERENCE}", briefing),
+                lambda text: heads.render_text(text, f"templates/{_REFERENCE}", briefing),
             )
         )
 

@@ -30,9 +30,9 @@ from briefing.output import html, pdf
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document
 from briefing.output.folders import find
-from briefing.output.identity import identifier
-from briefing.output.prose import to_prose, wrapped
-from briefing.output.templates import Wardrobe
+from briefing.output.identifiers import identifier
+from briefing.output.plain_text import to_plain_text, wrapped
+from briefing.output.templates import TemplateSet
 from briefing.record.audiences import end_of_day
 from briefing.record.mailboxes import Mailbox
 
@@ -52,7 +52,7 @@ _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class DigestMessage:
     """A digest, ready to send to anybody.
 
     If `sender` is None, it can only be a draft. `fingerprint` is a hash of the content.
@@ -122,16 +122,16 @@ class Letter:
             yield "List-Unsubscribe", f"<{_unsubscribe(self._briefing, self.sender)}>"
 
 
-def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
-    """Make letters from digests and their PDFs, if any, using the user's `own` templates first."""
-    plain = Wardrobe(own, Markup, sentence=html.sentence, prose=to_prose)
-    pages = html.wardrobe(own)
+def message_writer(own: Path | None) -> Callable[[Briefing, Document | None], DigestMessage]:
+    """Write messages from digests and their PDFs, if any, with the user's `own` templates first."""
+    plain = TemplateSet(own, Markup, sentence=html.sentence, prose=to_plain_text)
+    pages = html.template_set(own)
     draw = drawer(own)
 
-    def write(briefing: Briefing, attached: Document | None) -> Letter:
+    def write(briefing: Briefing, attached: Document | None) -> DigestMessage:
         digest = briefing.digest
         if not digest:
-            raise ValueError("only a digest is made into a letter")
+            raise ValueError("only a digest is made into a message")
         pictures: dict[str, bytes] = {}
 
         def picture(name: str, content: bytes) -> str:
@@ -152,10 +152,10 @@ def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
                 logo.content if is_png else png(logo.content.decode("utf-8-sig"), height=_LOGO),
             )
 
-        text = plain.fill_in(_template(own, briefing, "txt"), briefing)
+        text = plain.render(_template(own, briefing, "txt"), briefing)
 
         def page(shown: Briefing) -> str:
-            filled = pages.fill_in(
+            filled = pages.render(
                 _template(own, briefing, "html"),
                 shown,
                 chart_picture=chart_picture,
@@ -182,7 +182,7 @@ def letters(own: Path | None) -> Callable[[Briefing, Document | None], Letter]:
             # No line that is quoted-printable or base64 can look like that (RFC 2045, 6.7).
             part.set_boundary(f"=_{identifier(briefing, digest.name)}-{n}")
         fingerprint = sha256(text.encode()).hexdigest()[:16]
-        return Letter(digest.sender, fingerprint, digest.subject, briefing, body)
+        return DigestMessage(digest.sender, fingerprint, digest.subject, briefing, body)
 
     return write
 
@@ -193,12 +193,12 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
     Raises:
         NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
     """
-    write, print_ = letters(own), pdf.renderer(own, engine)
+    write, print_ = message_writer(own), pdf.renderer(own, engine)
 
     def render(briefing: Briefing) -> Document:
         attached = print_(briefing)
         draft = write(briefing, attached).draft()
-        return Document(bytes(draft), remarks=attached.remarks, notes=attached.notes)
+        return Document(bytes(draft), warnings=attached.warnings, infos=attached.infos)
 
     return render
 

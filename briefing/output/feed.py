@@ -8,7 +8,7 @@ from pathlib import Path
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
 from briefing.output import html
-from briefing.output.identity import identifier, published_at
+from briefing.output.identifiers import identifier, published_at
 from briefing.typography import sentences
 
 
@@ -55,7 +55,7 @@ def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
     The user's `own` templates are used in preference to the built-in ones. If nothing shows when a
     future event became known, it is left out until it happens.
     """
-    wardrobe = html.wardrobe(own)
+    template_set = html.template_set(own)
 
     def item(briefing: Briefing, entry: Entry, updated: Day) -> Item:
         return Item(
@@ -63,7 +63,7 @@ def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
             url=published_at(briefing, "html", entry.anchor),
             title=entry.title,
             content=html.with_words_isolated(
-                wardrobe.fill_in("shared/feed.html", briefing, entry=entry).strip()
+                template_set.render("shared/feed.html", briefing, entry=entry).strip()
             ),
             added=_moment(entry.added) if entry.added else "",
             updated=_moment(updated),

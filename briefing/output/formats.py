@@ -22,7 +22,7 @@ FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]]
     "atom": lambda own, engine: _in("atom").renderer(own),
     "jsonfeed": lambda own, engine: _in("jsonfeed").renderer(own),
     "ics": lambda own, engine: _in("ics").renderer(),
-    "json": lambda own, engine: _in("data").renderer(),
+    "json": lambda own, engine: _in("json_export").renderer(),
     "eml": lambda own, engine: _in("eml").renderer(own, engine),
 }
 """Functions that make a renderer from the user's own templates and the PDF engine, by suffix."""

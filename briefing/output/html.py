@@ -18,15 +18,15 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry, Figure, by_basis
 from briefing.edition.keeping import is_long
 from briefing.edition.words import Words, words_in
-from briefing.output.addresses import address, link_to
 from briefing.output.document import Document
 from briefing.output.folders import find
 from briefing.output.fonts import rules_with_fonts
-from briefing.output.identity import published_at
+from briefing.output.footnotes import Notes
+from briefing.output.identifiers import published_at
 from briefing.output.linked_data import linked_data
-from briefing.output.notes import Notes
 from briefing.output.summaries import read
-from briefing.output.templates import Wardrobe
+from briefing.output.templates import TemplateSet
+from briefing.output.urls import address, link_to
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -267,9 +267,9 @@ def with_words_isolated(html: str) -> str:
     return "".join([*made, html[start:]])
 
 
-def wardrobe(own: Path | None) -> Wardrobe:
+def template_set(own: Path | None) -> TemplateSet:
     """Return the HTML templates, with the user's `own` in preference to the built-in ones."""
-    return Wardrobe(
+    return TemplateSet(
         own,
         escape,
         markdown=to_html,
@@ -292,7 +292,7 @@ def wardrobe(own: Path | None) -> Wardrobe:
 
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     """Render briefings as HTML, using the user's `own` templates before the built-in ones."""
-    templates = wardrobe(own)
+    templates = template_set(own)
 
     def finished(page: str, briefing: Briefing) -> Document:
         linked = _without_dead_ends(with_words_isolated(page), briefing)
@@ -304,17 +304,15 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
             from briefing.output.markdown_page import body_of
 
             body = body_of(own)(briefing)
-            return finished(
-                templates.fill_in("shared/markdown.html", briefing, body=body), briefing
-            )
+            return finished(templates.render("shared/markdown.html", briefing, body=body), briefing)
         printed, notes = sheet.in_a_browser(briefing), Notes()
         fonts = {}
         if printed:
             # Printed notes have the first numbers, because a gap in the numbers looks like a fault.
-            on_paper = templates.fill_in(name, printed, sheet=None, notes=notes)
+            printed_page = templates.render(name, printed, sheet=None, notes=notes)
             notes = Notes(note.citation for note in notes.all)
-            fonts["fonts"] = Markup(rules_with_fonts(on_paper))
-        text = templates.fill_in(name, briefing, sheet=printed, notes=notes, **fonts)
+            fonts["fonts"] = Markup(rules_with_fonts(printed_page))
+        text = templates.render(name, briefing, sheet=printed, notes=notes, **fonts)
         return finished(text, briefing)
 
     return render

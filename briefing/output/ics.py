@@ -9,7 +9,7 @@ from briefing.edition.agenda import Appointment, agenda_of
 from briefing.edition.briefing import Briefing
 from briefing.edition.words import words_in
 from briefing.output.document import Document
-from briefing.output.identity import identifier, published_at
+from briefing.output.identifiers import identifier, published_at
 from briefing.output.time_zones import time_zone
 from briefing.typography import sentences
 

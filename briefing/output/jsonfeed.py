@@ -7,8 +7,8 @@ from typing import Any
 
 from briefing.edition.briefing import Briefing
 from briefing.output import feed
-from briefing.output.addresses import link_to
 from briefing.output.document import Document
+from briefing.output.urls import link_to
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
-from briefing.output.identity import published_at
+from briefing.output.identifiers import published_at
 
 # As json writes them they could end the element, or begin another.
 _ESCAPED = str.maketrans({it: f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"})

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
 from briefing.edition.entries import by_basis
-from briefing.output import addresses, commonmark
+from briefing.output import commonmark, urls
 from briefing.output.chart import drawer
 from briefing.output.document import Document
-from briefing.output.identity import published_at
-from briefing.output.templates import Wardrobe
+from briefing.output.identifiers import published_at
+from briefing.output.templates import TemplateSet
 
 # Not those that keep a number and its unit on one line.
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
@@ -76,7 +76,7 @@ def sentence(text: str) -> Markup:
 
 def address(url: str) -> Markup:
     """Escape a web address, so that nothing in it ends the link or has another meaning."""
-    safe = addresses.address(url).replace("(", "%28").replace(")", "%29")
+    safe = urls.address(url).replace("(", "%28").replace(")", "%29")
     return Markup(_ENTITY.sub("&amp;", safe))
 
 
@@ -85,7 +85,7 @@ def autolink(url: str) -> Markup:
 
     In square brackets, some parsers would turn a part of the text into a link of its own.
     """
-    safe = addresses.address(url)
+    safe = urls.address(url)
     return Markup(f"[{plain(url)}]({address(url)})" if _ENTITY.search(safe) else f"<{safe}>")
 
 
@@ -117,7 +117,7 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
     If a template asks for a chart, it is a file beside the briefing.
     """
-    wardrobe = Wardrobe(own, plain, anchor=anchor, style=lambda text, name: text, **FILTERS)
+    templates = TemplateSet(own, plain, anchor=anchor, style=lambda text, name: text, **FILTERS)
     draw = drawer(own)
 
     def render(briefing: Briefing) -> Document:
@@ -129,15 +129,15 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
             beside[name] = draw(briefing, Frame(width, height, alone=True)).encode()
             return address(name)
 
-        text = _QUOTATIONS.sub(_APART, text_of(briefing, wardrobe, chart_file=chart_file))
+        text = _QUOTATIONS.sub(_APART, text_of(briefing, templates, chart_file=chart_file))
         return Document(text.encode(), beside=beside)
 
     return render
 
 
-def text_of(briefing: Briefing, wardrobe: Wardrobe, **given: Any) -> str:
+def text_of(briefing: Briefing, templates: TemplateSet, **given: Any) -> str:
     """Return the Markdown of a briefing, without unneeded blank lines and unused anchors."""
-    text = wardrobe.fill_in(f"{briefing.template}/briefing.md", briefing, **given)
+    text = templates.render(f"{briefing.template}/briefing.md", briefing, **given)
     linked = set(re.findall(r"\(#([\w-]+)\)", text))
     text = _PLACE.sub(lambda it: it[0] if (it[1] or it[2]) in linked else "", text)
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))

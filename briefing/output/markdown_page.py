@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.output import markdown
-from briefing.output.templates import Wardrobe
+from briefing.output.templates import TemplateSet
 
 _TAGS = {
     *("a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
@@ -29,7 +29,7 @@ def body_of(own: Path | None) -> Callable[[Briefing], Markup]:
     The start and the end of the Markdown are left out, because the page has its own, and so are
     pictures.
     """
-    templates = Wardrobe(
+    templates = TemplateSet(
         own,
         markdown.plain,
         "page",

@@ -56,11 +56,11 @@ class Properties:
 
 
 def finish(
-    document: bytes, properties: Properties, accent: str, fill_in: Callable[[str], str]
+    document: bytes, properties: Properties, accent: str, render: Callable[[str], str]
 ) -> bytes:
     """Return `document` with these properties, and with notes, tables and headers corrected.
 
-    An `accent`, as in `#005a73`, replaces the first accent of the theme. `fill_in` is called with
+    An `accent`, as in `#005a73`, replaces the first accent of the theme. `render` is called with
     each expression in double braces in a header or footer. The same document always gives the same
     bytes.
     """
@@ -86,7 +86,7 @@ def finish(
         if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
             head = etree.fromstring(parts[name], _PARSER)
             for paragraph in list(head.iter(f"{_W}p")):
-                _fill_in(paragraph, fill_in)
+                _fill_in(paragraph, render)
             parts[name] = _written(head)
     if accent:
         for name in _COLOURED.intersection(parts):
@@ -209,7 +209,7 @@ def _colour(part: etree._Element, accent: str) -> None:
                 element.set(its, accent)
 
 
-def _fill_in(paragraph: etree._Element, fill_in: Callable[[str], str]) -> None:
+def _fill_in(paragraph: etree._Element, render: Callable[[str], str]) -> None:
     """Fill in the expressions of a paragraph, which Word may have split into pieces.
 
     An empty result is removed, unless it is the only paragraph.
@@ -217,7 +217,7 @@ def _fill_in(paragraph: etree._Element, fill_in: Callable[[str], str]) -> None:
     pieces = list(paragraph.iter(f"{_W}t"))
     found = list(_EXPRESSION.finditer("".join(it.text or "" for it in pieces)))
     for expression in reversed(found):
-        filled = without_controls(fill_in(expression[0]))
+        filled = without_controls(render(expression[0]))
         start = 0
         for piece in pieces:
             text = piece.text or ""

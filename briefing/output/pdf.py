@@ -28,7 +28,7 @@ from briefing.edition.briefing import Briefing
 from briefing.output import html, installing
 from briefing.output.document import Document, NotInstalled, NotMade
 from briefing.output.fonts import Fonts, fonts_for
-from briefing.output.pictures import on_paper
+from briefing.output.pictures import prepare_for_print
 from briefing.output.scripts import joins_no_letters
 
 ENGINES = ("auto", "weasyprint", "plutoprint")
@@ -95,23 +95,23 @@ def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
         NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
     """
     page = html.renderer(own)
-    press, notes = _engine(engine)
+    lay_out, infos = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
         layouts: dict[int, tuple[Briefing, Layout, Fonts]] = {}
 
-        def fill(told: Briefing) -> tuple[float, ...]:
+        def fill(shortened: Briefing) -> tuple[float, ...]:
             # Fonts have é, and seldom e with an accent put over it.
-            text = normalize("NFC", on_paper(page(told).content.decode()))
+            text = normalize("NFC", prepare_for_print(page(shortened).content.decode()))
             fonts = fonts_for(text)
-            layout = press(text, told, fonts)
-            layouts[id(told)] = told, layout, fonts
+            layout = lay_out(text, shortened, fonts)
+            layouts[id(shortened)] = shortened, layout, fonts
             return layout.filled
 
         _, layout, fonts = layouts[id(sheet.fit(briefing, fill))]
         made = layout.write()
-        remarks = (*made.remarks, *_without_font(fonts.unknown))
-        return Document(made.content, made.pages, remarks, notes)
+        missing_fonts = _without_font(fonts.unknown)
+        return Document(made.content, made.pages, (*made.warnings, *missing_fonts), infos)
 
     return render
 
@@ -170,22 +170,20 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
         known = FontConfiguration()
     page, numbered = with_pages(page)
     css = CSS(string=fonts.rules + numbered, font_config=known, url_fetcher=fetcher)
-    with _Remarks("weasyprint") as remarks, _few_collections():
+    with _LogCapture("weasyprint") as log, _few_collections():
         document = HTML(string=page, url_fetcher=fetcher).render(
             font_config=known, counter_style=Pages(), stylesheets=[css], pdf_variant="pdf/ua-1"
         )
 
     def write() -> Document:
         document.metadata.created = document.metadata.modified = _midnight(briefing)
-        with remarks, _few_collections():
+        with log, _few_collections():
             prepare(document)
             content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
         described = not _UNDESCRIBED.search(page)
         expected = (_REFUSED, *(("no required alt description",) if described else ()))
         others = (
-            message
-            for message in remarks.messages
-            if not any(known in message for known in expected)
+            message for message in log.messages if not any(known in message for known in expected)
         )
         return Document(content, len(document.pages), (*_not_loaded(refused), *others))
 
@@ -327,7 +325,7 @@ def _named(letter: str) -> str:
     return f"'{letter}' (U+{ord(letter):04X}, {name_of(letter, 'unnamed')})"
 
 
-class _Remarks(logging.Handler):
+class _LogCapture(logging.Handler):
     """Log handler that collects the errors of a library."""
 
     def __init__(self, logger: str) -> None:
@@ -338,7 +336,7 @@ class _Remarks(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
 
-    def __enter__(self) -> "_Remarks":
+    def __enter__(self) -> "_LogCapture":
         self._logger.addHandler(self)
         return self
 

@@ -26,7 +26,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _ATTRIBUTE = re.compile(r'(?<==")var\([^"]*\)(?=")')
 
 
-def on_paper(page: str) -> str:
+def prepare_for_print(page: str) -> str:
     """Return `page` with its pictures adapted for print.
 
     Colours are those of its stylesheets, links are placed on top of the pictures, and each title

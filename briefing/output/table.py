@@ -53,11 +53,11 @@ def as_csv(table: Table) -> bytes:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow(harmless(one_line(_in_words(cell))) for cell in row)
+        writer.writerow(escape_formula(one_line(_in_words(cell))) for cell in row)
     return text.getvalue().encode("utf-8-sig")
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Put an apostrophe before `text` if a spreadsheet could read it as a formula.
 
     OWASP advises this against CSV injection.

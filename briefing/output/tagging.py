@@ -15,7 +15,7 @@ from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from briefing.output.painting import in_reading_order
+from briefing.output.reading_order import in_reading_order
 
 _PRINTED = 4
 """The flag of an annotation that is on paper too (ISO 32000-1, table 165)."""
@@ -50,7 +50,7 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
     tree = _Tree(pdf, links, _ways_about(document))
     tree.join([list(_parts(page._page_box)) for page in document.pages])
     tree.tidy()
-    tree.paint(tree.settle())
+    tree.paint(tree.link_parents())
 
 
 def _ways_about(document: Document) -> set[Any]:
@@ -232,7 +232,7 @@ class _Tree:
         """Return the body of an `item` of a list, which is its last child."""
         return self._at(self._at(item)["K"][-1])
 
-    def settle(self) -> dict[bytes, dict[int, int]]:
+    def link_parents(self) -> dict[bytes, dict[int, int]]:
         """Set the parents in the tree. Return the content numbers on each page, with ranks."""
         read: dict[bytes, dict[int, int]] = {page: {} for page in self._pages}
         by_page = dict(zip(self._pages, self._owners[1::2], strict=False))

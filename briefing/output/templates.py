@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
-from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,16 +24,16 @@ from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame
 from briefing.edition.words import words_in
 from briefing.output.folders import BUILT_IN
-from briefing.output.notes import Notes
+from briefing.output.footnotes import Notes
 from briefing.record.problems import did_you_mean
 from briefing.typography import stop_after, with_stop
 
 
-class TemplateMistake(Exception):
+class TemplateError(Exception):
     """A template cannot be filled in. The message gives the file, the line and the cause."""
 
 
-class Wardrobe:
+class TemplateSet:
     """The templates of one format, ready to be filled in.
 
     `own` is the user's folder. Its files replace built-in ones with the same path. `escape` is
@@ -55,47 +56,47 @@ class Wardrobe:
         self._filters = filters
         self._environments: dict[str, Environment] = {}
 
-    def fill_in(self, name: str, briefing: Briefing, **given: Any) -> str:
+    def render(self, name: str, briefing: Briefing, **given: Any) -> str:
         """Fill in the template `name` with `briefing` and the values `given`.
 
         Raises:
-            TemplateMistake: the template does not exist, is not valid Jinja, or uses an undefined
+            TemplateError: the template does not exist, is not valid Jinja, or uses an undefined
                 name.
         """
         try:
             template = self._environment(briefing.language).get_template(name)
             return template.render(briefing=briefing, **{"notes": Notes(), **given})
-        except (TemplateMistake, MemoryError):
+        except (TemplateError, MemoryError):
             raise
         except TemplateSyntaxError as error:
             where = self._shown(error.filename or error.name or name)
-            raise TemplateMistake(f"{where}:{error.lineno}: {error.message}") from None
+            raise TemplateError(f"{where}:{error.lineno}: {error.message}") from None
         except TemplateNotFound as error:
             line = self._line(error)
             if line is None:
-                raise TemplateMistake(
+                raise TemplateError(
                     f"the template '{briefing.template}' has no {Path(name).name}: add that file, "
                     "or leave out the format"
                 ) from None
-            raise TemplateMistake(f"{line}: there is no template '{error.name}'") from None
+            raise TemplateError(f"{line}: there is no template '{error.name}'") from None
         except RecursionError as error:
             message = (
                 f"{self._line(error) or name}: the templates include each other in an endless loop"
             )
-            raise TemplateMistake(message) from None
+            raise TemplateError(message) from None
         except Exception as error:
             # An error on a line of a template is the template's. Any other error is ours.
             line = self._line(error)
-            if line is None and not isinstance(error, TemplateError):
+            if line is None and not isinstance(error, JinjaError):
                 raise
             cause = str(error) or type(error).__name__
-            raise TemplateMistake(f"{line or name}: {cause}") from None
+            raise TemplateError(f"{line or name}: {cause}") from None
 
-    def fill_in_text(self, text: str, name: str, briefing: Briefing) -> str:
+    def render_text(self, text: str, name: str, briefing: Briefing) -> str:
         """Fill in a piece of `text` from the file `name` with `briefing`.
 
         Raises:
-            TemplateMistake: the text is not valid Jinja, or uses an undefined name.
+            TemplateError: the text is not valid Jinja, or uses an undefined name.
         """
         try:
             template = self._environment(briefing.language).from_string(text)
@@ -103,7 +104,7 @@ class Wardrobe:
         except MemoryError:
             raise
         except Exception as error:
-            raise TemplateMistake(f"{name}: in '{text}': {error}") from None
+            raise TemplateError(f"{name}: in '{text}': {error}") from None
 
     def _environment(self, language: str) -> Environment:
         """Return the environment of one language, for templates and those that they import."""
@@ -281,10 +282,10 @@ class _Loader(BaseLoader):
             raise
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            raise TemplateMistake(f"templates/{template}:{line}: this is not UTF-8 text") from None
+            raise TemplateError(f"templates/{template}:{line}: this is not UTF-8 text") from None
         except OSError as error:
             message = f"templates/{template} cannot be read: {error.strerror}"
-            raise TemplateMistake(message) from None
+            raise TemplateError(message) from None
 
 
 class _Undefined(StrictUndefined):

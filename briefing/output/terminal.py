@@ -11,7 +11,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entries import Entry, Figure, Link, Reference
 from briefing.edition.registers import Ask, Commitment
-from briefing.output.notes import Notes
+from briefing.output.footnotes import Notes
 from briefing.output.summaries import paragraphs
 from briefing.output.table import one_line
 from briefing.typography import with_stop

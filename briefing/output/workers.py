@@ -242,11 +242,11 @@ def _work(
         try:
             given = jobs[name]()
         except Exception as error:
-            fault = _sent(error)
+            fault = _picklable(error)
         line.send((given, fault))
 
 
-def _sent(error: Exception) -> Exception:
+def _picklable(error: Exception) -> Exception:
     """Return `error` in a form that can be sent, with its traceback, which would be lost."""
     # Without memory for an exception, Python says that it has none to raise.
     if isinstance(error, MemoryError | SystemError):

@@ -35,7 +35,7 @@ _PAUSE = 0.02
 """Seconds."""
 
 
-class NotWritten(OSError):
+class WriteError(OSError):
     """A build could not be written. `filename` is the folder or the file that caused the error."""
 
     def __str__(self) -> str:
@@ -50,10 +50,10 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     open), the folder stays as it was. An earlier build that was killed is completed first.
 
     Raises:
-        NotWritten: `folder` or one of the files cannot be written.
+        WriteError: `folder` or one of the files cannot be written.
     """
     with ExitStack() as held:
-        with blaming(folder):
+        with errors_naming(folder):
             _make(folder)
             held.enter_context(_locked(folder))
             _recover(folder)
@@ -70,11 +70,11 @@ def complete_killed(folder: Path) -> bool:
     """Complete a build in `folder` that was killed. Return False if there is none.
 
     Raises:
-        NotWritten: `folder` cannot be written.
+        WriteError: `folder` cannot be written.
     """
     if not _is_folder(folder / UNFINISHED):
         return False
-    with blaming(folder), _locked(folder):
+    with errors_naming(folder), _locked(folder):
         # It may have been at work, and not killed.
         is_there = _is_folder(folder / UNFINISHED)
         _recover(folder)
@@ -88,11 +88,11 @@ def write_file(path: Path, content: bytes) -> None:
     is redirected are written to rather than replaced, so that /dev/null or a log is not lost.
 
     Raises:
-        NotWritten: the file cannot be written.
+        WriteError: the file cannot be written.
     """
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     if (path.exists() and not path.is_file()) or _is_printed_to(path):
-        with blaming(path), open(path, "ab") as file:
+        with errors_naming(path), open(path, "ab") as file:
             file.write(content)
     else:
         write(target.parent, {target.name: content})
@@ -107,18 +107,18 @@ def _is_printed_to(path: Path) -> bool:
 
 
 @contextmanager
-def blaming(path: Path) -> Iterator[None]:
+def errors_naming(path: Path) -> Iterator[None]:
     """Attribute errors in this context to `path`, which the user knows, unless they name a file.
 
     Raises:
-        NotWritten: there was an error.
+        WriteError: there was an error.
     """
     try:
         yield
-    except NotWritten:
+    except WriteError:
         raise
     except OSError as error:
-        raise NotWritten(error.errno, error.strerror or str(error), str(path)) from None
+        raise WriteError(error.errno, error.strerror or str(error), str(path)) from None
 
 
 def _make(folder: Path) -> None:
@@ -182,7 +182,7 @@ def _recover(folder: Path) -> None:
         _take_back(folder)
     else:
         # If a file still cannot be replaced, the build is taken back, and blocks no other.
-        with suppress(NotWritten):
+        with suppress(WriteError):
             _complete(folder)
 
 
@@ -196,7 +196,7 @@ def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
         _write_synced(new / name, content)
     replaced = [name for name in files if os.path.lexists(folder / name)]
     for name in replaced:
-        with blaming(folder / name):
+        with errors_naming(folder / name):
             _copy(folder / name, old / name)
     _write_synced(staged / _NAMES, json.dumps([[*files], replaced]).encode())
     for made in (new, old, staged):
@@ -207,16 +207,16 @@ def _complete(folder: Path) -> None:
     """Move the files of `UNFINISHED` to their places, or leave everything as it was.
 
     Raises:
-        NotWritten: a file cannot be replaced.
+        WriteError: a file cannot be replaced.
     """
     unfinished = folder / UNFINISHED
     try:
         for path in sorted((unfinished / "new").glob("*")):
-            with blaming(folder / path.name):
+            with errors_naming(folder / path.name):
                 os.replace(path, folder / path.name)
         _sync(folder)
     except BaseException:
-        with blaming(folder):
+        with errors_naming(folder):
             os.rename(unfinished / _NAMES, unfinished / _UNDO)
             _sync(unfinished)
             _take_back(folder)
@@ -241,7 +241,7 @@ def _take_back(folder: Path) -> None:
 
 def _discard(folder: Path) -> None:
     """Remove `UNFINISHED` in one step, as seen by other programs."""
-    with blaming(folder):
+    with errors_naming(folder):
         _synced_rename(folder / UNFINISHED, folder / STAGED)
     shutil.rmtree(folder / STAGED, ignore_errors=True)
 

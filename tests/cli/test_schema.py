@@ -5,7 +5,7 @@ import json
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.output import data
+from briefing.output import json_export
 from briefing.record.schema import json_schema
 
 
@@ -19,4 +19,4 @@ def test_the_schema_is_printed() -> None:
 def test_there_is_one_of_briefings_too() -> None:
     result = CliRunner().invoke(main, ["schema", "--of", "briefing"])
     assert result.exit_code == 0
-    assert json.loads(result.stdout) == data.json_schema()
+    assert json.loads(result.stdout) == json_export.json_schema()

@@ -10,7 +10,7 @@ import pytest
 
 from briefing.delivery.ledger import NAME, Entry, Ledger, Sent, What
 from briefing.edition.periods import Period, Rhythm, period_of
-from briefing.output.writing import NotWritten
+from briefing.output.writing import WriteError
 
 MONDAY = Day(2023, 9, 4)
 AT = datetime(2023, 9, 11, 5, tzinfo=UTC)
@@ -108,7 +108,7 @@ def test_what_cannot_be_written_leaves_the_file_as_it_was(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(NotWritten, match="No space left") as error:
+        with pytest.raises(WriteError, match="No space left") as error:
             memory.add(FACTS[2])
     assert error.value.filename == str(tmp_path / NAME)
     assert (tmp_path / NAME).read_bytes() == before

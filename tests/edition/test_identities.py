@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.agenda import agenda_of
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.output.identity import identifier
+from briefing.output.identifiers import identifier
 from briefing.record.loading import File, LoadResult, load
 from briefing.record.model import Edition
 

@@ -19,7 +19,7 @@ from rich.console import Console
 from briefing.edition.briefing import make_briefing
 from briefing.output import docx, html, markdown
 from briefing.output.commonmark import shape
-from briefing.output.prose import to_prose
+from briefing.output.plain_text import to_plain_text
 from briefing.output.summaries import read
 from briefing.output.terminal import drawn
 from briefing.record import markdown as reading
@@ -199,7 +199,7 @@ def test_html_plain_text_and_the_terminal_say_the_same(text: str) -> None:
     console.print(drawn(text.strip()))
     assert isinstance(console.file, io.StringIO)
     shown = in_html(text.strip())
-    assert letters(to_prose(text.strip())) == shown
+    assert letters(to_plain_text(text.strip())) == shown
     assert letters(console.file.getvalue()) == shown
     written = str(markdown.summary(text.strip()))
     assert shape(read(written)) == shape(read(text.strip())), written

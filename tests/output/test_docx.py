@@ -23,7 +23,7 @@ from briefing.edition.briefing import make_briefing
 from briefing.edition.sheet import in_word
 from briefing.output import docx, markdown
 from briefing.output.chart import png
-from briefing.output.templates import TemplateMistake
+from briefing.output.templates import TemplateError
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
@@ -513,10 +513,10 @@ def test_a_paragraph_with_nothing_to_say_leaves_no_gap(tmp_path: Path) -> None:
 def test_a_mistake_in_the_reference_is_told(tmp_path: Path) -> None:
     reference = restyled("briefing.title", "briefing.titel", "word/header1.xml")
     own = with_reference(tmp_path, reference)
-    with pytest.raises(TemplateMistake, match=r"reference\.docx: .*titel.*did you mean 'title'"):
+    with pytest.raises(TemplateError, match=r"reference\.docx: .*titel.*did you mean 'title'"):
         made(load_record(PLAIN), own=own)
     (own / "styles" / "reference.docx").write_bytes(b"not Word at all")
-    with pytest.raises(TemplateMistake, match=r"reference\.docx"):
+    with pytest.raises(TemplateError, match=r"reference\.docx"):
         made(load_record(PLAIN), own=own)
 
 

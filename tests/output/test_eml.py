@@ -25,14 +25,14 @@ from briefing.edition.digest import as_known_at_end_of, digests_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
 from briefing.output import pdf
 from briefing.output.document import Document
-from briefing.output.eml import Letter, letters
-from briefing.output.prose import wrapped
+from briefing.output.eml import DigestMessage, message_writer
+from briefing.output.plain_text import wrapped
 from briefing.record.dates import parse_edtf
 from briefing.record.mailboxes import Mailbox
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, briefing, load_record
 
-LETTERS = letters(None)
+WRITE = message_writer(None)
 MONDAY = datetime(2023, 9, 11, 5, 0, tzinfo=UTC)
 ANN = Mailbox("Ann Example", "ann@example.org")
 RECORD = """
@@ -139,11 +139,11 @@ def digest(record: Record, first: str = "2023-09-04", last: str = "2023-09-10") 
     return make_digest(eve, now, id, edition, period)
 
 
-def write(briefing: Briefing, attached: Document | None = None) -> Letter:
-    return LETTERS(briefing, attached)
+def write(briefing: Briefing, attached: Document | None = None) -> DigestMessage:
+    return WRITE(briefing, attached)
 
 
-def letter(text: str = RECORD, **settings: Any) -> Letter:
+def email(text: str = RECORD, **settings: Any) -> DigestMessage:
     """Return the message for the record `text`, with `settings` at its start."""
     lines = "".join(f"{name}: {value}\n" for name, value in settings.items())
     return write(digest(load_record(lines + dedent(text))))
@@ -174,7 +174,7 @@ def page_of(message: EmailMessage) -> str:
 
 
 def test_a_message_is_from_the_sender_to_one_recipient() -> None:
-    message = read(letter().to(ANN, MONDAY))
+    message = read(email().to(ANN, MONDAY))
     assert message["From"] == "A publisher <a@example.org>"
     assert message["To"] == "Ann Example <ann@example.org>"
     assert message["Subject"] == "A new bench · Weekly digest, 4–10 September 2023 · Parks"
@@ -185,20 +185,20 @@ def test_a_message_is_from_the_sender_to_one_recipient() -> None:
 
 
 def test_the_subject_is_the_title_that_an_edition_has_of_its_own() -> None:
-    message = read(letter(editions="{weekly: {template: digest, title: In the park}}").draft())
+    message = read(email(editions="{weekly: {template: digest, title: In the park}}").draft())
     assert message["Subject"] == "A new bench · In the park, 4–10 September 2023"
 
 
 def test_the_subject_begins_with_what_changes_most_and_says_how_much_more_there_is() -> None:
     more = "  - {date: 2023-09-08, kind: news, title: A comment, source: https://example.org/d}\n"
-    subject = read(letter(FULL + more).draft())["Subject"]
+    subject = read(email(FULL + more).draft())["Subject"]
     assert subject.startswith("A new bench: *starred*")
     assert subject.endswith(" and 2 more · Weekly digest, 4–10 September 2023 · Parks & <gardens>")
 
 
 def test_the_subject_of_a_week_without_events_names_what_has_become_overdue() -> None:
     text = FULL.replace("2023-09-06", "2023-08-30").replace("2023-09-07", "2023-08-30")
-    assert read(letter(text).draft())["Subject"].startswith("Publish a plan: overdue by 5 days · ")
+    assert read(email(text).draft())["Subject"].startswith("Publish a plan: overdue by 5 days · ")
 
 
 def test_the_subject_of_a_quiet_week_is_the_title() -> None:
@@ -222,7 +222,7 @@ def test_the_subject_of_a_quiet_week_is_the_title() -> None:
     ],
 )
 def test_a_sender_is_that_of_the_edition_or_of_the_record(editions: str, sender: str) -> None:
-    its = letter(sender="Parks <parks@example.org>", editions=f"{{{editions}}}")
+    its = email(sender="Parks <parks@example.org>", editions=f"{{{editions}}}")
     assert read(its.to(ANN, MONDAY))["From"] == sender
 
 
@@ -238,12 +238,12 @@ def test_a_sender_is_that_of_the_edition_or_of_the_record(editions: str, sender:
 def test_without_one_it_is_the_contact_where_that_is_an_address(
     settings: str, sender: str | None
 ) -> None:
-    message = read(letter(f"{settings}\n{RECORD}").draft())
+    message = read(email(f"{settings}\n{RECORD}").draft())
     assert message["From"] == sender
 
 
 def test_a_letter_without_a_sender_can_only_be_a_draft() -> None:
-    its = letter(RECORD.replace(", contact: a@example.org", ""))
+    its = email(RECORD.replace(", contact: a@example.org", ""))
     assert "List-Id" not in its.draft() and "Message-ID" not in its.draft()
     with pytest.raises(ValueError, match="sender"):
         its.to(ANN, MONDAY)
@@ -263,14 +263,14 @@ def test_a_message_can_be_told_from_all_others_and_is_the_same_when_it_is_sent_a
 
 def test_what_is_corrected_or_has_another_title_is_the_same_message() -> None:
     other = RECORD.replace("A new bench", "An old bench").replace("news", "report")
-    messages = [letter(it).to(ANN, MONDAY) for it in (RECORD, other)]
+    messages = [email(it).to(ANN, MONDAY) for it in (RECORD, other)]
     assert messages[0]["Message-ID"] == messages[1]["Message-ID"]
-    again = letter().to(Mailbox("Someone", "Ann@example.org"), MONDAY)
+    again = email().to(Mailbox("Someone", "Ann@example.org"), MONDAY)
     assert again["Message-ID"] == messages[0]["Message-ID"]
 
 
 def test_a_message_says_of_which_list_it_is_and_how_to_leave_that() -> None:
-    message = read(letter().to(ANN, MONDAY))
+    message = read(email().to(ANN, MONDAY))
     assert re.fullmatch(r"<digest-[0-9a-f]{8}\.example\.org>", message["List-Id"])
     leave = f"mailto:a@example.org?subject=unsubscribe-{message['List-Id'][1:].split('.')[0]}"
     assert message["List-Unsubscribe"] == f"<{leave}>"
@@ -280,9 +280,9 @@ def test_a_message_says_of_which_list_it_is_and_how_to_leave_that() -> None:
 
 def test_lists_are_told_apart_by_record_and_edition() -> None:
     editions = "{a: {template: digest}, b: {template: digest, every: month}}"
-    one = letter(editions=editions).draft()["List-Id"]
-    other = letter(editions=editions.replace("a:", "c:")).draft()["List-Id"]
-    another = letter(RECORD.replace("Parks", "Trees"), editions=editions).draft()["List-Id"]
+    one = email(editions=editions).draft()["List-Id"]
+    other = email(editions=editions.replace("a:", "c:")).draft()["List-Id"]
+    another = email(RECORD.replace("Parks", "Trees"), editions=editions).draft()["List-Id"]
     assert len({one, other, another}) == 3
 
 
@@ -307,7 +307,7 @@ def made() -> Briefing:
     return digest(load_record(RECORD))
 
 
-def about(subject: str) -> Letter:
+def about(subject: str) -> DigestMessage:
     told = made().digest
     assert told
     return write(replace(made(), digest=replace(told, subject=subject)))
@@ -389,7 +389,7 @@ def test_no_space_is_lost_where_a_line_ends() -> None:
     ],
 )
 def test_an_address_is_written_as_it_is(address: str) -> None:
-    message = bytes(letter().to(Mailbox("Zoë, or Ann", address), MONDAY))
+    message = bytes(email().to(Mailbox("Zoë, or Ann", address), MONDAY))
     assert f"<{address}>\r\n".encode() in message.partition(b"\r\n\r\n")[0]
     (mailbox,) = message_from_string(message.decode(), policy=default)["To"].addresses
     assert (mailbox.display_name, mailbox.addr_spec) == ("Zoë, or Ann", address)
@@ -417,7 +417,7 @@ def test_a_message_has_text_and_a_page_with_its_picture_and_the_pdf() -> None:
 
 
 def test_the_pictures_of_the_page_are_those_in_the_message() -> None:
-    message = read(letter(FULL).to(ANN, MONDAY))
+    message = read(email(FULL).to(ANN, MONDAY))
     ids = [part["Content-ID"] for part in message.walk() if part.get_content_type() == "image/png"]
     assert [f"<{it}>" for it in re.findall('src="cid:([^"]+)"', page_of(message))] == ids
     (chart,) = (it for it in message.walk() if it.get_content_type() == "image/png")
@@ -427,16 +427,16 @@ def test_the_pictures_of_the_page_are_those_in_the_message() -> None:
 
 
 def test_few_events_need_no_chart() -> None:
-    assert "<img" not in page_of(letter().draft())
+    assert "<img" not in page_of(email().draft())
 
 
 def test_the_text_is_as_one_would_write_it() -> None:
-    assert text_of(letter(FULL).draft()) == TEXT
+    assert text_of(email(FULL).draft()) == TEXT
 
 
 def test_lines_of_text_are_short_but_for_addresses() -> None:
     path = "/".join(["a"] * 90)
-    its = letter(RECORD.replace("org/a", f"org/{path}").replace("A new bench", "A bench " * 30))
+    its = email(RECORD.replace("org/a", f"org/{path}").replace("A new bench", "A bench " * 30))
     lines = text_of(its.draft()).splitlines()
     assert f"    https://example.org/{path}" in lines
     assert all(len(line) <= 72 for line in lines if "https:" not in line)
@@ -461,13 +461,13 @@ def test_a_quiet_week_is_a_line() -> None:
 
 
 def test_a_digest_for_some_says_so_first() -> None:
-    its = letter(editions="{weekly: {template: digest, audience: internal}}").draft()
+    its = email(editions="{weekly: {template: digest, audience: internal}}").draft()
     assert text_of(its).startswith("INTERNAL: NOT FOR PUBLICATION\n")
     assert '<p class="notice"' in page_of(its).partition("<h1")[0]
 
 
 def test_a_message_speaks_the_language_of_its_edition() -> None:
-    its = letter(editions="{weekly: {template: digest, language: cy}}").draft()
+    its = email(editions="{weekly: {template: digest, language: cy}}").draft()
     assert its["Content-Language"] == "cy" and "YR HYN A DDIGWYDDODD" in text_of(its)
     page = page_of(its)
     assert '<html lang="cy"' in page and '<span lang="en-GB">A new bench</span>' in page
@@ -489,7 +489,7 @@ class Elements(HTMLParser):
 
 
 def test_a_page_needs_nothing_that_mail_programs_drop() -> None:
-    page = page_of(letter(FULL).draft())
+    page = page_of(email(FULL).draft())
     elements = Elements(page).all
     assert {tag for tag, _ in elements} <= {
         *("html", "head", "meta", "title", "body", "div", "p", "h1", "h2", "h3", "a", "b", "br"),
@@ -510,7 +510,7 @@ def test_a_page_needs_nothing_that_mail_programs_drop() -> None:
 
 
 def test_no_line_of_a_page_ends_within_a_day_or_a_range_of_days() -> None:
-    page = page_of(letter(FULL).draft())
+    page = page_of(email(FULL).draft())
     (days,) = re.findall(r"Weekly digest, (<span.*?</span>)&nbsp;September 2023</h1>", page)
     assert "white-space: nowrap" in days and days.endswith(">4–10</span>")
     assert "6&nbsp;September 2023" in page and "6 September" not in page
@@ -518,13 +518,13 @@ def test_no_line_of_a_page_ends_within_a_day_or_a_range_of_days() -> None:
 
 def test_a_page_without_a_publisher_or_a_sender_has_no_imprint() -> None:
     for record in (RECORD, re.sub("publisher:.*", "", RECORD)):
-        page = page_of(letter(record).draft())
+        page = page_of(email(record).draft())
         has_imprint = "imprint" in [it.get("class") for _, it in Elements(page).all]
         assert has_imprint is ("publisher" in record)
 
 
 def test_a_message_is_no_wider_than_640_pixels_in_outlook_too() -> None:
-    page = page_of(letter(FULL).draft())
+    page = page_of(email(FULL).draft())
     # Word, which shows messages in Outlook on Windows, reads the comments that are for it.
     for_outlook = re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", page)
     (table,) = (its for tag, its in Elements(for_outlook).all if tag == "table")
@@ -623,7 +623,7 @@ def test_titles_lead_to_the_timeline_that_these_readers_find_on_the_web() -> Non
       everything: {template: timeline}
       weekly: {template: digest}
     """
-    message = letter(
+    message = email(
         f"url: https://example.org/parks/\neditions:{editions}\n{dedent(RECORD)}"
     ).draft()
     page = "https://example.org/parks/everything.html"
@@ -641,5 +641,5 @@ def test_titles_lead_to_the_timeline_that_these_readers_find_on_the_web() -> Non
     ],
 )
 def test_a_page_that_these_readers_cannot_open_is_not_linked(settings: str) -> None:
-    message = letter(settings + dedent(RECORD)).draft()
+    message = email(settings + dedent(RECORD)).draft()
     assert "on the web" not in text_of(message) + page_of(message)

@@ -64,7 +64,7 @@ def text_of(document: Document) -> str:
 @pytest.mark.parametrize("language", WORDS)
 def test_every_letter_comes_from_a_font_of_the_briefing(language: str, engine: str) -> None:
     document = made(WORDS[language], engine)
-    assert not any("font" in remark for remark in document.remarks)
+    assert not any("font" in warning for warning in document.warnings)
     fonts = fonts_of(document)
     assert {re.sub(r"[A-Z]{6}\+|-.*", "", font) for font in fonts} <= {
         "Atkinson", "AtkinsonHyperlegible", "Inter",
@@ -86,10 +86,10 @@ def test_no_reader_shows_a_box_for_what_a_font_lacks(language: str) -> None:
 
 
 def test_characters_that_no_font_has_are_named() -> None:
-    remark = made("Ask 漢字 and \U0001f600\ufe0f, a\u00adb", "weasyprint").remarks[-1]
-    assert remark.startswith("briefing's fonts do not have '字' (U+5B57, CJK UNIFIED IDEOGRAPH-5B")
-    assert "'漢' (U+6F22" in remark and "'😀' (U+1F600, GRINNING FACE)" in remark
-    assert remark.count("U+") == 3
+    warning = made("Ask 漢字 and \U0001f600\ufe0f, a\u00adb", "weasyprint").warnings[-1]
+    assert warning.startswith("briefing's fonts do not have '字' (U+5B57, CJK UNIFIED IDEOGRAPH-5B")
+    assert "'漢' (U+6F22" in warning and "'😀' (U+1F600, GRINNING FACE)" in warning
+    assert warning.count("U+") == 3
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_a_style_of_which_the_fast_engine_loses_letters_is_refused(
 
 
 def test_of_many_such_characters_a_few_are_named() -> None:
-    remark = made("".join(map(chr, range(0x4E00, 0x4E14))), "weasyprint").remarks[-1]
-    assert remark.count("U+") == 8 and " and 12 more, so the PDF" in remark
+    warning = made("".join(map(chr, range(0x4E00, 0x4E14))), "weasyprint").warnings[-1]
+    assert warning.count("U+") == 8 and " and 12 more, so the PDF" in warning
 
 
 def test_a_font_of_the_machine_is_never_taken_for_one_of_ours(

@@ -68,7 +68,7 @@ def test_it_says_that_it_is_accessible(id: str) -> None:
     assert {str(page.get("/Tabs")) for page in made.pages if "/Annots" in page} == {"/S"}
     info = poppler("pdfinfo", id)
     assert re.search(r"^Tagged: +yes$", info, re.MULTILINE)
-    assert document(id).remarks == ()
+    assert document(id).warnings == ()
 
 
 def structure(made: PdfReader) -> Iterator[tuple[str, Any]]:
@@ -243,12 +243,12 @@ def test_links_lead_within_the_document_and_to_the_web(engine: str) -> None:
     assert len(within) > 1
 
 
-@pytest.mark.parametrize(("engine", "notes"), [("weasyprint", ()), ("plutoprint", (UNTAGGED,))])
+@pytest.mark.parametrize(("engine", "infos"), [("weasyprint", ()), ("plutoprint", (UNTAGGED,))])
 def test_the_metadata_say_what_it_is_and_until_when_it_is_true(
-    engine: str, notes: tuple[str, ...]
+    engine: str, infos: tuple[str, ...]
 ) -> None:
     made = document("timeline", engine)
-    assert (made.remarks, made.notes) == ((), notes)
+    assert (made.warnings, made.infos) == ((), infos)
     metadata = reader(made).metadata
     assert metadata and metadata.title == briefing("timeline").title
     assert metadata.author == "Example Policy Team"
@@ -355,11 +355,13 @@ def test_nothing_is_read_or_fetched(
         shown = make_briefing(record, "x", edition, date(2023, 9, 8))
         document = pdf.renderer(folder.parent, engine)(shown)
         assert any(
-            f"'{base}/img.svg' is not loaded, because a briefing" in remark
-            for remark in document.remarks
+            f"'{base}/img.svg' is not loaded, because a briefing" in warning
+            for warning in document.warnings
         )
-        assert any(f"'{base}/import.css' is not loaded, " in remark for remark in document.remarks)
-        assert not any("Error" in remark for remark in document.remarks), document.remarks
+        assert any(
+            f"'{base}/import.css' is not loaded, " in warning for warning in document.warnings
+        )
+        assert not any("Error" in warning for warning in document.warnings), document.warnings
         made.append(document.content)
     for content in made:
         assert b"SECRET" not in everything(content)

@@ -11,7 +11,7 @@ import pytest
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import html, pdf
-from briefing.output.pictures import coloured, on_paper, values_of
+from briefing.output.pictures import coloured, prepare_for_print, values_of
 from briefing.record.model import Edition
 from tests.helpers import load_record
 
@@ -44,7 +44,7 @@ def test_an_attribute_gets_the_value_for_print(asked: str, got: str) -> None:
 
 def test_the_page_itself_is_left_alone() -> None:
     page = f'<style>{STYLE}</style><p title="var of --ink">var(--ink)</p><path fill="var(--ink)"/>'
-    assert on_paper(page) == page.replace('fill="var(--ink)"', 'fill="#123"')
+    assert prepare_for_print(page) == page.replace('fill="var(--ink)"', 'fill="#123"')
 
 
 RECORD = """
@@ -76,14 +76,14 @@ NAMES = ["2019: First (of its own)", "2020: Second (news)"]
 
 
 def test_the_title_of_a_chart_tells_all_that_is_told_of_it(own: Path) -> None:
-    page = on_paper(html.renderer(own)(BRIEFING).content.decode())
+    page = prepare_for_print(html.renderer(own)(BRIEFING).content.decode())
     (title,) = re.findall(r'<title id="chart[^>]*>([^<]*)<', page)
     assert title.startswith("Parks &amp; “gardens”. 2 events, 2019–2020.")
     assert "<desc" not in page
 
 
 def test_links_lie_above_the_labels_of_a_chart(own: Path) -> None:
-    page = on_paper(html.renderer(own)(BRIEFING).content.decode())
+    page = prepare_for_print(html.renderer(own)(BRIEFING).content.decode())
     links = re.findall(r'<a href="#(\S+)" aria-label="([^"]*)" style="([^"]*)"></a>', page)
     assert [(anchor, name) for anchor, name, _ in links] == [
         ("event-first", NAMES[0]),

@@ -9,7 +9,7 @@ from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.chart.shapes import Frame
 from briefing.output import html
 from briefing.output.chart import drawer
-from briefing.output.pictures import on_paper
+from briefing.output.pictures import prepare_for_print
 from briefing.output.scripts import has_letters, joins_no_letters, with_drawable_titles
 from briefing.record.model import Edition
 from tests.helpers import SOURCE, load_record
@@ -60,6 +60,6 @@ def test_latin_greek_and_cyrillic_titles_are_drawn() -> None:
 
 
 def test_a_pdf_has_the_title_in_its_text_and_says_that_the_chart_has_not() -> None:
-    page = on_paper(html.renderer(None)(made(ARABIC, "English")).content.decode())
+    page = prepare_for_print(html.renderer(None)(made(ARABIC, "English")).content.decode())
     chart, _, text = page.partition("<h2>2024")
     assert "(not drawn)" in chart and ARABIC in text

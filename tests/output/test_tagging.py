@@ -115,7 +115,7 @@ def test_a_judge_of_accessible_pdfs_has_nothing_to_say(path: Path, id: str, made
 # As the structure tree has it
 
 
-def on_paper(path: Path, id: str) -> str:
+def text_of_print(path: Path, id: str) -> str:
     """Return the page that a PDF was made from, without the content for screens."""
     page = printed(id, path).page
     return re.sub(r"<(form|dialog|script|style|svg)\b.*?</\1>", "", page, flags=re.DOTALL)
@@ -125,7 +125,7 @@ def on_paper(path: Path, id: str) -> str:
 def test_the_tree_holds_the_document_once_over_all_its_pages(
     path: Path, id: str, made: Path
 ) -> None:
-    page = on_paper(path, id).partition("<main")[2].partition("</main>")[0]
+    page = text_of_print(path, id).partition("<main")[2].partition("</main>")[0]
     kinds = Counter(element.type for element in tagged(made).elements)
     kinds += Counter(L=kinds["TOC"], LI=kinds["TOCI"], LBody=kinds["TOCI"])
     assert kinds["Part"] == kinds["H1"] == 1
@@ -246,7 +246,7 @@ def test_it_is_read_out_in_the_order_of_the_page(path: Path, id: str, made: Path
     heard = "".join(element_text(tree, element, False) for element in tree.elements)
     heard = re.sub(r"[\s·]", "", heard)
     at = 0
-    said = list(sentences(on_paper(path, id)))
+    said = list(sentences(text_of_print(path, id)))
     assert len(said) > 30
     for sentence in said:
         found = heard.find(sentence, at)
@@ -311,7 +311,9 @@ def test_a_picture_is_one_figure_with_its_description_or_decoration(
     edition = Edition.model_validate({"template": "pictures"})
     its = make_briefing(record, "x", edition, record.correct_as_of)
     document = pdf.renderer(tmp_path, "weasyprint")(its)
-    assert any("no required alt description" in remark for remark in document.remarks) == bool(more)
+    assert any("no required alt description" in warning for warning in document.warnings) == bool(
+        more
+    )
     file = tmp_path / "pictures.pdf"
     file.write_bytes(document.content)
     tree = tagged(file)

@@ -16,7 +16,7 @@ from typing import TypeVar
 import pytest
 
 from briefing.output import workers
-from briefing.output.templates import TemplateMistake
+from briefing.output.templates import TemplateError
 from briefing.output.workers import Failure, Limits, Workers
 
 T = TypeVar("T")
@@ -132,13 +132,13 @@ def test_nothing_temporary_stays_behind(tmp_path: Path, monkeypatch: pytest.Monk
 
     def fail() -> str:
         litter()
-        raise TemplateMistake("templates/member/briefing.html:3: no such thing")
+        raise TemplateError("templates/member/briefing.html:3: no such thing")
 
     (folder,) = results({"a": litter}, 1).values()
     assert Path(str(folder)).parent == tmp_path
     jobs: dict[str, Callable[[], str]] = {"a": litter, "b": partial(crash, signal.SIGKILL)}
     results(jobs, 2)
-    with pytest.raises(TemplateMistake):
+    with pytest.raises(TemplateError):
         results({"a": fail}, 1)
     assert list(tmp_path.iterdir()) == []
 
@@ -188,12 +188,12 @@ class Odd(Exception):
 @pytest.mark.parametrize("number", [1, 2])
 def test_what_a_job_raises_is_raised(number: int) -> None:
     def mistaken() -> None:
-        raise TemplateMistake("templates/member/briefing.html:3: no such thing")
+        raise TemplateError("templates/member/briefing.html:3: no such thing")
 
     def odd() -> None:
         raise Odd(1, 2)
 
-    with pytest.raises(TemplateMistake, match="no such thing"):
+    with pytest.raises(TemplateError, match="no such thing"):
         results({"a": mistaken, "b": mistaken}, number)
     with pytest.raises((Odd, RuntimeError), match="1 and 2"):
         results({"a": odd, "b": odd}, number)

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from briefing.output.writing import NotWritten, write, write_file
+from briefing.output.writing import WriteError, write, write_file
 from tests.helpers import SAMPLE, briefing
 
 OLD = {"a.md": b"old a", "b.html": b"old b", "c.pdf": b"old c"}
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_replaced_puts_the_others_back(
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
-    with pytest.raises(NotWritten, match="Permission denied") as error:
+    with pytest.raises(WriteError, match="Permission denied") as error:
         write(out, NEW)
     assert error.value.filename == str(out / name)
     assert held(out) == OLD
@@ -111,7 +111,7 @@ def test_a_file_that_cannot_be_replaced_puts_the_others_back(
 
 def test_a_folder_in_the_place_of_a_file_is_named(out: Path) -> None:
     (out / "d.md").mkdir()
-    with pytest.raises(NotWritten, match="Is a directory") as error:
+    with pytest.raises(WriteError, match="Is a directory") as error:
         write(out, NEW)
     assert error.value.filename == str(out / "d.md")
     assert held(out) == {**OLD, "d.md": b"?"}
@@ -122,7 +122,7 @@ def test_a_link_in_the_place_of_a_file_is_replaced_or_put_back(out: Path, tmp_pa
     (out / "a.md").unlink()
     (out / "a.md").symlink_to(tmp_path / "elsewhere")
     (out / "d.md").mkdir()
-    with pytest.raises(NotWritten, match="Is a directory"):
+    with pytest.raises(WriteError, match="Is a directory"):
         write(out, NEW)
     assert (out / "a.md").is_symlink()
     (out / "d.md").rmdir()
@@ -149,7 +149,7 @@ def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> N
         assert os.read(reader, 10) == b"told"
     assert pipe.is_fifo() and link.is_symlink()
     os.close(reader)
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(WriteError) as caught:
         write_file(tmp_path, b"told")
     assert caught.value.filename == str(tmp_path)
 
@@ -170,7 +170,7 @@ def test_a_log_that_is_printed_to_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
     write(small_disk / "out", OLD)
-    with pytest.raises(NotWritten, match="No space left") as error:
+    with pytest.raises(WriteError, match="No space left") as error:
         write(small_disk / "out", {**NEW, "z.pdf": b"x" * 100_000})
     assert error.value.filename == str(small_disk / "out")
     assert held(small_disk / "out") == OLD
@@ -178,7 +178,7 @@ def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
     (small_disk / "filling").write_bytes(b"x" * 30_000)
     write(small_disk / "out", {"a.md": b"o" * 5_000})
     before = held(small_disk / "out")
-    with pytest.raises(NotWritten, match="No space left"):
+    with pytest.raises(WriteError, match="No space left"):
         write(small_disk / "out", {"a.md": b"n" * 14_000, "b.html": b"n" * 9_000})
     assert held(small_disk / "out") == before
 
@@ -272,7 +272,7 @@ def forked(action: Callable[[], object]) -> int:
         try:
             action()
             os._exit(0)
-        except NotWritten:
+        except WriteError:
             os._exit(3)
         finally:
             os._exit(1)
@@ -386,7 +386,7 @@ def test_a_build_waits_for_another_and_not_for_ever(
     monkeypatch.setattr("briefing.output.writing._PATIENCE", 0.1)
     descriptor = os.open(out, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
-    with pytest.raises(NotWritten, match="another build is still writing to it"):
+    with pytest.raises(WriteError, match="another build is still writing to it"):
         write(out, NEW)
     os.close(descriptor)
     write(out, NEW)
@@ -406,7 +406,7 @@ def test_where_a_folder_cannot_be_locked_a_hidden_file_is(
         real(descriptor, how)
 
     monkeypatch.setattr(fcntl, "flock", only_files)
-    still = pytest.raises(NotWritten, match="another build is still writing to it")
+    still = pytest.raises(WriteError, match="another build is still writing to it")
     with FileLock(out / ".briefing.write.lock"), still:
         write(out, NEW)
     assert {**held(out), ".briefing.write.lock": b""} == {**OLD, ".briefing.write.lock": b""}

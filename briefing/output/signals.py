@@ -10,7 +10,7 @@ _STOPS = [getattr(signal, it) for it in ("SIGTERM", "SIGHUP") if hasattr(signal,
 """The signals that ask a process to stop; the second, if its terminal is closed."""
 
 
-def stop_in_order() -> None:
+def exit_on_sigterm() -> None:
     """Make signals to stop end the process like an error, so that it cleans up."""
     for number in _STOPS:
         # A process that was started with `nohup` must go on.
@@ -19,7 +19,7 @@ def stop_in_order() -> None:
 
 
 @contextmanager
-def finished_first(patience: int) -> Iterator[None]:
+def deferred_signals(patience: int) -> Iterator[None]:
     """Delay signals to stop until the work in this context is done.
 
     After `patience` seconds, if the system has alarms, or at a second signal, the process stops at

@@ -4,7 +4,7 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from briefing.edition.briefing import Briefing
-from briefing.output.addresses import uri
+from briefing.output.urls import uri
 
 
 def identifier(briefing: Briefing, thing: str = "") -> UUID:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from briefing.output.stopping import finished_first, stop_in_order
+from briefing.output.signals import deferred_signals, exit_on_sigterm
 
 STOPPED = 128 + signal.SIGTERM
 
@@ -13,7 +13,7 @@ STOPPED = 128 + signal.SIGTERM
 @pytest.fixture(autouse=True)
 def in_order() -> Iterator[None]:
     before = signal.getsignal(signal.SIGTERM)
-    stop_in_order()
+    exit_on_sigterm()
     yield
     signal.signal(signal.SIGTERM, before)
 
@@ -22,7 +22,7 @@ def told(*signals: signal.Signals) -> tuple[int | str | None, bool]:
     """Return the exit status of a run that is stopped in a step, and whether the step was done."""
     finished = False
     try:
-        with finished_first(30):
+        with deferred_signals(30):
             for number in signals:
                 signal.raise_signal(number)
             assert bool(signal.alarm(0)) == bool(signals)
@@ -49,7 +49,7 @@ def test_whoever_says_so_twice_is_heard_at_once_and_so_is_once_after_a_while(
 def test_a_terminal_that_is_closed_stops_it_as_well() -> None:
     # These tests may have been started to outlive their terminal.
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    stop_in_order()
+    exit_on_sigterm()
     try:
         assert told(signal.SIGHUP) == (128 + signal.SIGHUP, True)
     finally:
@@ -59,7 +59,7 @@ def test_a_terminal_that_is_closed_stops_it_as_well() -> None:
 def test_but_not_a_run_that_was_started_to_outlive_its_terminal() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        stop_in_order()
+        exit_on_sigterm()
         signal.raise_signal(signal.SIGHUP)
         assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
     finally:

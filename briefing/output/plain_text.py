@@ -14,7 +14,7 @@ _JOINED = "\ue000"
 _BEFORE = re.compile(r"(?:> | +)*(?:(?:-|\d+\.|\[\d+\]) )?")
 
 
-def to_prose(text: str) -> str:
+def to_plain_text(text: str) -> str:
     """Convert Markdown to plain text, with one line for each paragraph and item.
 
     There is an empty line between paragraphs. Items have hyphens or numbers, and quotations have

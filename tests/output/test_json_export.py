@@ -8,14 +8,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from briefing.edition.briefing import editions_of, make_briefing
-from briefing.output import data
+from briefing.output import json_export
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, briefing, load_record
 from tests.pages import nasty
 
 DAY = date(2023, 9, 8)
 VALIDATOR = Draft202012Validator(
-    data.json_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER
+    json_export.json_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER
 )
 
 
@@ -25,7 +25,7 @@ def sample() -> Record:
 
 def made(record: Record) -> dict[str, Any]:
     """The JSON of each edition, which must be valid against the schema."""
-    render = data.renderer()
+    render = json_export.renderer()
     found = {}
     for id, edition in editions_of(record).items():
         found[id] = json.loads(render(make_briefing(record, id, edition, DAY)).content)
@@ -34,7 +34,7 @@ def made(record: Record) -> dict[str, Any]:
 
 
 def test_it_is_what_the_schema_says() -> None:
-    Draft202012Validator.check_schema(data.json_schema())
+    Draft202012Validator.check_schema(json_export.json_schema())
     for record in (sample(), nasty()):
         assert all(it["entries"] for it in made(record).values())
     wrong = made(sample())["timeline"] | {"as_of_day": "8 September 2023", "version": 2}
