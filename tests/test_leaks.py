@@ -102,7 +102,7 @@ def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
     for id, reader, its in both:
         document = renderer("md")(its)
         assert leaks(made, reader, document.content.decode()) == [], id
-        for name, chart in document.beside.items():
+        for name, chart in document.attachments.items():
             assert leaks(made, reader, words_of(chart)) == [], name
             assert not any(marker.encode() in chart for marker in _markers(reader)), name
         page = renderer("html")(its).content.decode()
@@ -260,7 +260,7 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
             }
             expected = {name: document.content for name, document in documents.items()}
             for document in documents.values():
-                expected |= document.beside
+                expected |= document.attachments
             assert {path.name: path.read_bytes() for path in out.iterdir()} == expected
         week = ["--since", (made.day - timedelta(days=6)).isoformat(), "--until", str(made.day)]
         done = briefing(

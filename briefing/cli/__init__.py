@@ -41,8 +41,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        held = vars(import_module(f"briefing.cli.{cmd_name}")).values()
-        return next(it for it in held if isinstance(it, click.Command))
+        module = vars(import_module(f"briefing.cli.{cmd_name}")).values()
+        return next(command for command in module if isinstance(command, click.Command))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

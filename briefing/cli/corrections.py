@@ -56,8 +56,8 @@ def corrections(
         message = f"git has no revision of the record from before {period.name}"
         reporter.note(f"{message}: no corrections are shown.")
         return []
-    shown_later = {it.change for it in since(after, end)}
-    return [it for it in since(before, eve) if it.change not in shown_later]
+    shown_later = {correction.change for correction in since(after, end)}
+    return [correction for correction in since(before, eve) if correction.change not in shown_later]
 
 
 def _named(events: Sequence[str], name: str) -> "tuple[Record, datetime]":

@@ -144,8 +144,8 @@ def print_problems(
 
     # Whoever reads the log of a public build may not be one of those who may read the record, nor
     # the addresses in it where `recipients` is misspelt.
-    told = (f"{problem.message}{problem.hint}{problem.excerpt}" for problem in loaded.problems)
-    is_private = any(map(may_hold_private, files)) or any("@" in it for it in told)
+    shown = (f"{problem.message}{problem.hint}{problem.excerpt}" for problem in loaded.problems)
+    is_private = any(map(may_hold_private, files)) or any("@" in text for text in shown)
     if set(readers) != {"internal"} and is_private:
         report.print_places(loaded)
     else:
@@ -155,9 +155,9 @@ def print_problems(
 def report_hidden(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:
     """Print to stderr how many items the readers may not see, if there are any."""
     if dropped:
-        counts = [f"{n} {sort}{'' if n == 1 else 's'}" for sort, n in dropped.items()]
-        things = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
-        echo(f"Note: {what} is for {READERS[reader]}: {things} left out.", err=True)
+        counts = [f"{n} {type}{'' if n == 1 else 's'}" for type, n in dropped.items()]
+        listed = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
+        echo(f"Note: {what} is for {READERS[reader]}: {listed} left out.", err=True)
 
 
 def choice_of(
@@ -242,7 +242,7 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
         date = parse_edtf(meaning.text)
         by_end.setdefault(date.earliest if option == "--since" else date.latest, meaning)
     if len(by_end) > 1:  # "The end of 2025" can be by then, but nothing begins by then.
-        by_end = {day: it for day, it in by_end.items() if day not in (Day.min, Day.max)}
+        by_end = {day: meaning for day, meaning in by_end.items() if day not in (Day.min, Day.max)}
     ways = list(by_end.values())
     if len(ways) == 1:
         return parse_edtf(ways[0].text)
@@ -298,7 +298,7 @@ def _known(
     chosen: set[str] = set()
     for word in sorted(set(words)):
         wanted = word.casefold()
-        alike = {word} & known or {it for it in known if it.casefold() == wanted}
+        alike = {word} & known or {other for other in known if other.casefold() == wanted}
         alike = alike or set((names or {}).get(wanted, ()))
         if not alike:
             message = f"There is no '{word}'. {suggestion(word, sorted(shown))}"

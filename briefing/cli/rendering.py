@@ -199,7 +199,7 @@ def _contents(documents: "Mapping[str, Document]") -> dict[str, bytes]:
     """Return the contents of the files to write, by name: the documents and their pictures."""
     contents = {name: document.content for name, document in documents.items()}
     for document in documents.values():
-        contents |= document.beside
+        contents |= document.attachments
     return contents
 
 
@@ -219,5 +219,5 @@ def _report_files(
         _, note = briefings[name.rpartition(".")[0]]
         pages = None if document.pages is None else counted(document.pages, "page")
         echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (note, pages)))}")
-        for picture in document.beside:
+        for picture in document.attachments:
             echo(f"{(out / picture).as_posix()}  {note}")

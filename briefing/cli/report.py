@@ -26,7 +26,7 @@ _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "c
 
 def print_problems(loaded: LoadResult, form: str, *, err: bool = False) -> None:
     """Print the problems as text, json, github or sarif: the first thousand, errors first."""
-    shown, more = _first(loaded.problems), Counter(it.slug for it in loaded.problems)
+    shown, more = _first(loaded.problems), Counter(problem.slug for problem in loaded.problems)
     more.subtract(problem.slug for problem in shown)
     for (_, _, slug), number in loaded.more.items():
         more[slug] += number
@@ -71,7 +71,9 @@ def print_places(loaded: LoadResult) -> None:
     If a file is not for the public, its name is not printed either.
     """
     audiences = loaded.record.audiences
-    public = [it for it in loaded.problems if audiences.get(it.file, "public") == "public"]
+    public = [
+        problem for problem in loaded.problems if audiences.get(problem.file, "public") == "public"
+    ]
     shown = _first(public)
     more = len(public) - len(shown)
     others = len(loaded.problems) - len(public)
@@ -249,10 +251,12 @@ def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
 def _help(rule: Rule) -> dict[str, str]:
     """Return the help that GitHub shows with a finding: the rule, its reason and two examples."""
     wrong, right = map(_clean, (rule.wrong, rule.right))
-    told = "\n\n".join(filter(None, (rule.wants, rule.why)))
+    explanation = "\n\n".join(filter(None, (rule.wants, rule.why)))
     return {
-        "text": f"{told}\n\nWrong:\n\n{wrong}\nRight:\n\n{right}",
-        "markdown": (f"{told}\n\nWrong:\n\n```yaml\n{wrong}```\n\nRight:\n\n```yaml\n{right}```\n"),
+        "text": f"{explanation}\n\nWrong:\n\n{wrong}\nRight:\n\n{right}",
+        "markdown": (
+            f"{explanation}\n\nWrong:\n\n```yaml\n{wrong}```\n\nRight:\n\n```yaml\n{right}```\n"
+        ),
     }
 
 

@@ -40,11 +40,11 @@ def raise_failures(failures: Iterable[Failure]) -> None:
     Raises:
         Failed: there is at least one failure.
     """
-    if found := [*failures]:
+    if listed := [*failures]:
         raise Failed(
-            "\nError: ".join(it.message for it in found),
-            "\n".join(it.summary for it in found),
-            max(it.exit_code for it in found),
+            "\nError: ".join(failure.message for failure in listed),
+            "\n".join(failure.summary for failure in listed),
+            max(failure.exit_code for failure in listed),
         )
 
 
@@ -116,7 +116,7 @@ class Watched(click.Command):
         **extra: Any,
     ) -> click.Context:
         """Parse the arguments."""
-        path = _asked_in(args)
+        path = _status_file_in(args)
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
@@ -124,7 +124,7 @@ class Watched(click.Command):
                 raise error
 
 
-def _asked_in(args: Sequence[str]) -> Path | None:
+def _status_file_in(args: Sequence[str]) -> Path | None:
     """Return the status file that the arguments `args` name, even if other arguments are wrong.
 
     A dry run has none.
@@ -197,9 +197,9 @@ def _write(path: Path, status: "Status", started: str, code: int, message: str) 
         return False
 
     errors = [_ADDRESS.sub("…", message)] if message else []
-    told = document(status, started, _now(), code, errors)
+    content = document(status, started, _now(), code, errors)
     try:
-        write_file(path, f"{json.dumps(told, indent=2)}\n".encode())
+        write_file(path, f"{json.dumps(content, indent=2)}\n".encode())
     except WriteError as error:
         echo(f"Error: {path} cannot be written: {error.strerror}.", err=True)
         return False

@@ -44,7 +44,7 @@ class Backlog:
         Raises:
             PeriodError: the requested period does not exist.
         """
-        found, unknown = [], []
+        digests, unknown = [], []
         for id, edition in self.editions.items():
             if edition.recipients and not self.options.is_regardless:
                 if not self.ledger.knows(id):
@@ -63,10 +63,10 @@ class Backlog:
             for period in periods:
                 if not self._is_complete(id, period):
                     break
-                found.append((id, period))
+                digests.append((id, period))
         if unknown:
             self._refuse_to_guess(unknown)
-        return sorted(found, key=lambda it: it[1].last)
+        return sorted(digests, key=lambda digest: digest[1].last)
 
     def _to_make(
         self, id: str, edition: "Edition", requested: RequestedDays | None
@@ -89,15 +89,15 @@ class Backlog:
         sent = self.ledger.of(id, period)
         if sent and any(sent.was_refused_to(recipient.address) for recipient in edition.recipients):
             return [period]
-        told = "was already sent" if sent and sent.to else "is marked as sent"
+        message = "was already sent" if sent and sent.to else "is marked as sent"
         late = [
             recipient
             for recipient in edition.recipients
             if sent and sent.to and not sent.was_sent_to(recipient.address)
         ]
         if late:
-            told += f", but not to {counted(len(late), 'recipient')} added later"
-        self.reporter.result(f"'{id}': {period.name} {told}.")
+            message += f", but not to {counted(len(late), 'recipient')} added later"
+        self.reporter.result(f"'{id}': {period.name} {message}.")
         if late:
             command = self._command_for(id, period, late)
             self.reporter.result(f"To send it to them too: {command}")
@@ -108,8 +108,8 @@ class Backlog:
 
         It shows an address only to people who may read the record.
         """
-        may_be_told = self.may_name and len(late) == 1
-        to = late[0].address if may_be_told else "ADDRESS"
+        may_show = self.may_name and len(late) == 1
+        to = late[0].address if may_show else "ADDRESS"
         which = ("--week", period.name) if period.every == "week" else ("--for", str(period.last))
         return self.options.command("-e", id, *which, "--to", to)
 
@@ -121,18 +121,22 @@ class Backlog:
         from briefing.edition.periods import period_of, rhythm_of
 
         since, rhythm = self.ledger.done_until(id), rhythm_of(edition)
-        begun = [(it, period_of(it.first, rhythm)) for it in self.ledger.unfinished(id)]
+        begun = [(sent, period_of(sent.first, rhythm)) for sent in self.ledger.unfinished(id)]
         # A digest cannot be made again if the edition had another rhythm at that time.
-        periods = [it for sent, it in begun if (it.first, it.last) == (sent.first, sent.last)]
+        periods = [
+            period
+            for sent, period in begun
+            if (period.first, period.last) == (sent.first, sent.last)
+        ]
         periods += periods_since(since, rhythm, self.today)
         missed = [period for period in periods if not self.ledger.is_done(id, period)]
-        missed = sorted(set(missed), key=lambda it: it.first)
+        missed = sorted(set(missed), key=lambda period: period.first)
         if not missed:
             self.reporter.result(f"'{id}': no digest was missed up to {since}.")
         # If anybody has a digest, the clock was right when it was sent.
-        by_all = [it for it in missed if not self.ledger.has_reached_anybody(id, it)]
-        if by_all and by_all[-1].last - by_all[0].first > _LONG and not self.options.force:
-            number, since = counted(len(by_all), "digest"), by_all[0].first
+        unsent = [period for period in missed if not self.ledger.has_reached_anybody(id, period)]
+        if unsent and unsent[-1].last - unsent[0].first > _LONG and not self.options.force:
+            number, since = counted(len(unsent), "digest"), unsent[0].first
             command = self.options.command
             self.failures.add(
                 f"{number} of '{id}' missed since {since} will not be sent without your "

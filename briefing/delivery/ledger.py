@@ -306,7 +306,8 @@ class Ledger:
     def _of_another(self, record: RecordName) -> str:
         assert self._record
         theirs, ours = (
-            f"the record '{it.record}' ({', '.join(it.files)})" for it in (self._record, record)
+            f"the record '{name.record}' ({', '.join(name.files)})"
+            for name in (self._record, record)
         )
         return (
             f"{self.path} belongs to {theirs}, not to {ours}.\n"

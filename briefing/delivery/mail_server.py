@@ -16,10 +16,10 @@ from typing import Literal, get_args
 
 Security = Literal["starttls", "tls", "none"]
 
-NAMES = tuple(f"BRIEFING_SMTP_{it}" for it in ("HOST", "PORT", "USER", "PASSWORD", "SECURITY"))
+NAMES = tuple(f"BRIEFING_SMTP_{name}" for name in ("HOST", "PORT", "USER", "PASSWORD", "SECURITY"))
 _PREFIX = "BRIEFING_SMTP_"
 _HOST, _PORT, _USER, _PASSWORD, _SECURITY = NAMES
-_USUAL_PORT: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 587}
+_DEFAULT_PORT: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 587}
 """The ports for submission: RFC 6409, and RFC 8314 for the one that is TLS from the start."""
 _HOST_AND_PORT = re.compile(r"([^:]+):(\d+)", re.ASCII)
 
@@ -39,11 +39,11 @@ class MailServer:
     password: str = field(default="", repr=False)
 
     def without_secrets(self, text: str) -> str:
-        """`text` with the password removed, in every form in which it is sent."""
+        """Return `text` without the password, in every form in which it is sent."""
         if not self.password:
             return text
-        forms = (self.password, f"\0{self.user}\0{self.password}")
-        encoded = (base64.b64encode(form.encode()).decode() for form in forms)
+        secrets = (self.password, f"\0{self.user}\0{self.password}")
+        encoded = (base64.b64encode(secret.encode()).decode() for secret in secrets)
         for secret in (self.password, *encoded):
             text = text.replace(secret, "…")
         return text
@@ -70,7 +70,11 @@ def read_settings(path: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise SettingsError(f"{path} is not UTF-8 text.") from None
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        has = "contains" if any(it.key == _PASSWORD and it.value for it in lines) else "may contain"
+        has = (
+            "contains"
+            if any(line.key == _PASSWORD and line.value for line in lines)
+            else "may contain"
+        )
         message = f"{path} {has} a password, and other users can read it. Run: chmod 600 {path}"
         raise SettingsError(message)
     settings = {}
@@ -95,7 +99,7 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     Raises:
         SettingsError: a setting is missing or wrong, or the password would be sent unencrypted.
     """
-    host, user = (settings.get(it, "").strip() for it in (_HOST, _USER))
+    host, user = (settings.get(name, "").strip() for name in (_HOST, _USER))
     password = settings.get(_PASSWORD, "")
     if not host:
         message = f"{_HOST} is not set, in the environment or in a --mail-settings file"
@@ -111,9 +115,11 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     if security not in get_args(Security):
         raise SettingsError(f"{_SECURITY} must be starttls, tls or none, not '{security}'.")
     known: Security = security  # type: ignore[assignment]
-    port = settings.get(_PORT, "").strip() or str(_USUAL_PORT[known])
+    port = settings.get(_PORT, "").strip() or str(_DEFAULT_PORT[known])
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
-        raise SettingsError(f"{_PORT} must be a number such as {_USUAL_PORT[known]}, not '{port}'.")
+        raise SettingsError(
+            f"{_PORT} must be a number such as {_DEFAULT_PORT[known]}, not '{port}'."
+        )
     for given, other, missing in ((user, password, _PASSWORD), (password, user, _USER)):
         if given and not other:
             raise SettingsError(
@@ -123,7 +129,7 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
         raise SettingsError(
             f"{_USER} or {_PASSWORD} contains characters that mail servers do not accept."
         )
-    if password and known == "none" and not _is_here(host):
+    if password and known == "none" and not _is_local(host):
         message = (
             f"the password would be sent to {host} unencrypted. Remove {_SECURITY}, or set it to "
             "tls"
@@ -132,7 +138,7 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     return MailServer(host, int(port), known, user, password)
 
 
-def _is_here(host: str) -> bool:
+def _is_local(host: str) -> bool:
     """Whether the host is this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -25,8 +25,8 @@ def addressees(
     if not only:
         return recipients, False
     address = only.address.casefold()
-    found = {it: who for it, who in recipients.items() if it.casefold() == address}
-    return found or {only.address: only}, not found or not ledger.knows(id)
+    known = {name: mailbox for name, mailbox in recipients.items() if name.casefold() == address}
+    return known or {only.address: only}, not known or not ledger.knows(id)
 
 
 def yet_to_get(

@@ -145,21 +145,23 @@ class SendRun:
                 for made, message in self._messages(to_send, documents)
             ]
             for delivery in deliveries:
-                certain = [it for it in delivery.pending if it.casefold() not in doubtful]
+                certain = [
+                    address for address in delivery.pending if address.casefold() not in doubtful
+                ]
                 self._deliver(delivery, certain)
                 if len(certain) == len(delivery.pending):
                     self._finish(delivery)
             for delivery in deliveries:
-                last = [it for it in delivery.pending if it.casefold() in doubtful]
+                last = [address for address in delivery.pending if address.casefold() in doubtful]
                 if last:
                     last.sort(key=lambda address: doubtful.index(address.casefold()))
                     self._deliver(delivery, last)
                     self._finish(delivery)
         except _LedgerWriteError:
             pass
-        for why, names in self._unsent.items():
+        for reason, names in self._unsent.items():
             unsent = f"Not sent to everybody: {', '.join(names)}."
-            self.failures.add(f"{why}.\n{unsent} {self._hint}", unsent)
+            self.failures.add(f"{reason}.\n{unsent} {self._hint}", unsent)
 
     def _messages(
         self, digests: Sequence[MadeDigest], documents: "Mapping[str, Document]"
@@ -201,10 +203,10 @@ class SendRun:
             return
         now = datetime.now().astimezone()
         before = self._begin(made, delivery.message)
-        waiting = {it: self._waiting[it] for it in to if it in self._waiting}
+        waiting = {address: self._waiting[address] for address in to if address in self._waiting}
         try:
-            left = deliver(
-                [it for it in to if it not in waiting],
+            unreachable = deliver(
+                [address for address in to if address not in waiting],
                 lambda address: delivery.message.to(delivery.recipients[address], now, before),
                 sender,
                 self.server,
@@ -213,7 +215,7 @@ class SendRun:
                 unknown=lambda address, why: self._on_unknown(delivery, address, why),
                 waiting=self._on_waiting,
             )
-            delivery.postponed |= left
+            delivery.postponed |= unreachable
         except ServerUnusable as error:
             self._no_server = str(error)
             self._list_unsent(self._no_server, made.name)
@@ -221,7 +223,7 @@ class SendRun:
             self._no_senders[sender] = str(error)
             self._list_unsent(str(error), made.name)
         if self._is_given_up(made, now):
-            for address in [it for it in to if it in delivery.postponed]:
+            for address in [address for address in to if address in delivery.postponed]:
                 why = delivery.postponed.pop(address)
                 self._on_refused(delivery, address, f"postponed for {_PATIENCE.days} days: {why}")
         delivery.postponed |= waiting
@@ -296,7 +298,7 @@ class SendRun:
             return []
         rhythm = rhythm_of(self.editions[made.id])
         later = periods_since(made.period.last, rhythm, self.today)
-        return [entry("marked", made.id, it) for it in later[-1:]]
+        return [entry("marked", made.id, period) for period in later[-1:]]
 
     def _is_given_up(self, made: MadeDigest, now: datetime) -> bool:
         """Whether a digest was started so long ago that nobody is postponed any longer."""
@@ -334,8 +336,8 @@ class SendRun:
         if postponed:
             lines.append(self._hint)
         counts = {"refused": len(refused), "postponed": len(postponed)}
-        told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-        self.failures.add("\n".join(lines), f"{name} did not reach everybody: {told}.")
+        summary = ", ".join(f"{number} {result}" for result, number in counts.items() if number)
+        self.failures.add("\n".join(lines), f"{name} did not reach everybody: {summary}.")
 
     @property
     def _hint(self) -> str:

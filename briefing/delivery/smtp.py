@@ -14,9 +14,6 @@ from email.message import EmailMessage
 from time import sleep
 from typing import TYPE_CHECKING, NoReturn
 
-from tenacity import Retrying, retry_if_result, stop_after_attempt
-from tenacity.wait import wait_exponential
-
 from briefing.delivery.mail_server import MailServer
 from briefing.output.signals import deferred_signals
 
@@ -32,15 +29,14 @@ _TIMEOUT_AT_THE_END = 600
 (RFC 5321, 4.5.3.2.6)."""
 _PATIENCE = 30
 """Seconds in which a message may be completed after a signal to stop."""
-_TRIES = 6
-_FIRST_WAIT = 10
-"""Seconds. Each wait is twice as long as the one before, so all take five minutes, the usual time
-for which servers turn away unknown senders (greylisting, RFC 6647)."""
-_LONGEST = 300
-"""The most characters that are kept of a server's reply."""
-_LINE = (ConnectionError, TimeoutError, ssl.SSLError)
+_DELAYS = (10, 20, 40, 80, 160)
+"""Seconds between attempts: five minutes in all, the usual time for which servers turn away unknown
+senders (greylisting, RFC 6647)."""
+_MAX_LENGTH = 300
+"""The most characters to keep of a server's reply."""
+_CONNECTION_ERRORS = (ConnectionError, TimeoutError, ssl.SSLError)
 """The errors of a connection."""
-_DONE, _FOR_GOOD, _CLOSING, _OUT_OF_STEP, _NONE = 2, 5, 421, 503, -1
+_SUCCESS, _FAILURE, _CLOSING, _BAD_SEQUENCE, _NO_CODE = 2, 5, 421, 503, -1
 """Reply codes: the first digit of success and of refusal, a closed connection, a command out of
 order, and no code."""
 _WRONG_TIME = (9, 10)
@@ -101,27 +97,28 @@ def deliver(
             known, nothing was sent to the other addresses.
         SenderRefused: the server accepts nothing from `sender`. Nothing was sent to the others.
     """
-    left = dict.fromkeys(to, "")
-    post = _Post(server)
-    away = ""
+    pending = dict.fromkeys(to, "")
+    connection = _Connection(server)
+    unreachable = ""
 
-    def attempt() -> dict[str, str]:
-        nonlocal away
-        breaks, doubts, away = 0, 0, ""
-        for address in list(left):
+    def attempt() -> None:
+        nonlocal unreachable
+        lost_connections, doubts, unreachable = 0, 0, ""
+        for address in list(pending):
             try:
                 with deferred_signals(_PATIENCE):
-                    post.send(write(address), sender, address)
+                    connection.send(write(address), sender, address)
                     sent(address)
             except _Unreachable as error:
-                away = str(error)
+                unreachable = str(error)
                 break
             except (_TemporaryFailure, _ConnectionLost) as error:
                 # Move the address after those that have not been tried yet.
-                del left[address]
-                left[address] = str(error)
-                breaks = breaks + 1 if isinstance(error, _ConnectionLost) else 0
-                if breaks == 2:
+                del pending[address]
+                pending[address] = str(error)
+                is_lost = isinstance(error, _ConnectionLost)
+                lost_connections = lost_connections + 1 if is_lost else 0
+                if lost_connections == 2:
                     break
                 continue
             except _OutcomeUnknown as error:
@@ -129,33 +126,30 @@ def deliver(
                 doubts += 1
                 if doubts == 2:
                     raise ServerUnusable(str(error)) from None
-                del left[address]
+                del pending[address]
                 continue
             except _Refused as error:
                 refused(address, str(error))
-            del left[address]
-            breaks = doubts = 0
-        post.close()
-        return left
+            del pending[address]
+            lost_connections = doubts = 0
+        connection.close()
 
-    def why() -> str:
-        return away or next(reason for reason in reversed(left.values()) if reason)
+    def reason() -> str:
+        return unreachable or next(filter(None, reversed(pending.values())))
 
-    retrying = Retrying(
-        retry=retry_if_result(bool),
-        stop=stop_after_attempt(_TRIES),
-        wait=wait_exponential(multiplier=_FIRST_WAIT),
-        sleep=sleep,
-        before_sleep=lambda state: waiting(state.upcoming_sleep, why()),
-        retry_error_callback=lambda state: left,
-    )
     try:
-        retrying(attempt)
+        attempt()
+        for delay in _DELAYS:
+            if not pending:
+                break
+            waiting(delay, reason())
+            sleep(delay)
+            attempt()
     finally:
-        post.close()
-    if away:
-        raise ServerUnusable(away)
-    return {address: reason or why() for address, reason in left.items()}
+        connection.close()
+    if unreachable:
+        raise ServerUnusable(unreachable)
+    return {address: why or reason() for address, why in pending.items()}
 
 
 def check(server: MailServer) -> str:
@@ -164,13 +158,13 @@ def check(server: MailServer) -> str:
     Raises:
         ServerUnusable: the server is unavailable, or refuses the login.
     """
-    post = _Post(server)
+    connection = _Connection(server)
     try:
-        return post.check()
+        return connection.check()
     except (_Unreachable, _ConnectionLost) as error:
         raise ServerUnusable(str(error)) from None
     finally:
-        post.close()
+        connection.close()
 
 
 class _Session(smtplib.SMTP):
@@ -196,21 +190,21 @@ class _Session(smtplib.SMTP):
         reply = super().data(msg)
         if self.sock:
             self.sock.settimeout(_TIMEOUT)
-        self.is_in_doubt = reply[0] == _NONE
+        self.is_in_doubt = reply[0] == _NO_CODE
         return reply
 
 
-class _SecretSession(_Session, smtplib.SMTP_SSL):
+class _TLSSession(_Session, smtplib.SMTP_SSL):
     """The same, over TLS from the start."""
 
 
-class _Post:
+class _Connection:
     """A connection to the mail server, opened when needed and again if it is lost."""
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
         self._smtp: _Session | None = None
-        self._place = f"{server.host}:{server.port}"
+        self._address = f"{server.host}:{server.port}"
 
     def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
         """Send one message.
@@ -222,10 +216,10 @@ class _Post:
         if self._smtp:
             # Many servers close a connection after some messages, or some time.
             with suppress(_ConnectionLost):
-                self._hand_in(self._smtp, message, sender, recipient)
+                self._submit(self._smtp, message, sender, recipient)
                 return
         self._smtp = self._connect()
-        self._hand_in(self._smtp, message, sender, recipient)
+        self._submit(self._smtp, message, sender, recipient)
 
     def check(self) -> str:
         """Send nothing, and describe the connection in words.
@@ -235,17 +229,17 @@ class _Post:
         """
         self._smtp = smtp = self._connect()
         try:
-            code, said = smtp.noop()
+            code, reply = smtp.noop()
         except OSError as error:
-            self._fail(_NONE, self._reason(error))
-        if code // 100 != _DONE:
-            words = self._words(code, said)
-            raise ServerUnusable(f"{self._place} does not respond like a mail server: {words}")
+            self._fail(_NO_CODE, self._reason(error))
+        if code // 100 != _SUCCESS:
+            words = self._reply_text(code, reply)
+            raise ServerUnusable(f"{self._address} does not respond like a mail server: {words}")
         is_tls = isinstance(smtp.sock, ssl.SSLSocket)
         encryption = smtp.sock.version() if isinstance(smtp.sock, ssl.SSLSocket) else None
         user = f"logged in as {self._server.user}" if self._server.user else "without a login"
         how = f"{encryption}, certificate checked" if is_tls else "not encrypted"
-        return f"{self._place} is ready to accept mail ({how}, {user}). Nothing was sent."
+        return f"{self._address} is ready to accept mail ({how}, {user}). Nothing was sent."
 
     def close(self) -> None:
         """End the session."""
@@ -259,20 +253,20 @@ class _Post:
             self._smtp.close()
         self._smtp = None
 
-    def _hand_in(self, smtp: _Session, message: EmailMessage, sender: str, recipient: str) -> None:
+    def _submit(self, smtp: _Session, message: EmailMessage, sender: str, recipient: str) -> None:
         try:
             smtp.send_message(message, sender, [recipient])
         except smtplib.SMTPRecipientsRefused as error:
             self._fail(*error.recipients[recipient])
         except smtplib.SMTPSenderRefused as error:
-            said = self._words(error.smtp_code, error.smtp_error)
+            reply = self._reply_text(error.smtp_code, error.smtp_error)
             # As after a refusal of the command DATA, where smtplib leaves the transaction open.
-            if error.smtp_code == _OUT_OF_STEP:
+            if error.smtp_code == _BAD_SEQUENCE:
                 self._drop()
-                raise _ConnectionLost(said) from None
-            if error.smtp_code // 100 == _FOR_GOOD:
+                raise _ConnectionLost(reply) from None
+            if error.smtp_code // 100 == _FAILURE:
                 raise SenderRefused(
-                    f"{self._place} does not accept mail from {sender}: {said}"
+                    f"{self._address} does not accept mail from {sender}: {reply}"
                 ) from None
             self._fail(error.smtp_code, error.smtp_error)
         except smtplib.SMTPResponseException as error:
@@ -280,21 +274,21 @@ class _Post:
         except smtplib.SMTPNotSupportedError:
             raise _Refused("the server accepts only addresses in ASCII (no SMTPUTF8)") from None
         except OSError as error:
-            self._fail(_NONE, self._reason(error))
+            self._fail(_NO_CODE, self._reason(error))
 
-    def _fail(self, code: int, said: bytes | str) -> NoReturn:
-        words = self._words(code, said)
+    def _fail(self, code: int, reply: bytes | str) -> NoReturn:
+        words = self._reply_text(code, reply)
         if self._smtp and self._smtp.is_in_doubt:
             self._drop()
-            message = f"{self._place} has not confirmed that it accepted the message"
+            message = f"{self._address} has not confirmed that it accepted the message"
             raise _OutcomeUnknown(f"{message}: {words}") from None
-        if code in (_CLOSING, _NONE):
+        if code in (_CLOSING, _NO_CODE):
             self._drop()
             raise _ConnectionLost(words) from None
-        raise (_Refused if code // 100 == _FOR_GOOD else _TemporaryFailure)(words) from None
+        raise (_Refused if code // 100 == _FAILURE else _TemporaryFailure)(words) from None
 
     def _connect(self) -> _Session:
-        place = self._place
+        address = self._address
         try:
             return self._open()
         except ssl.SSLCertVerificationError as error:
@@ -303,69 +297,69 @@ class _Post:
                 now = f"{datetime.now().astimezone():%-d %B %Y, %H:%M}"
                 hint = f"Check the clock on this computer, which shows {now}, then the certificate"
             raise ServerUnusable(
-                f"the certificate of {place} is not trusted: {error.verify_message}. {hint}"
+                f"the certificate of {address} is not trusted: {error.verify_message}. {hint}"
             ) from None
         except ssl.SSLError as error:
             # The error that is raised depends on the versions of Python and OpenSSL.
             if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-                raise _Unreachable(f"{place} cannot be reached: {self._reason(error)}") from None
+                raise _Unreachable(f"{address} cannot be reached: {self._reason(error)}") from None
             raise ServerUnusable(
-                f"{place} does not use TLS. Check BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
+                f"{address} does not use TLS. Check BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
             ) from None
         except smtplib.SMTPResponseException as error:
-            said = self._words(error.smtp_code, error.smtp_error)
-            if error.smtp_code // 100 != _FOR_GOOD:
-                raise _Unreachable(f"{place} is refusing logins for now: {said}") from None
+            reply = self._reply_text(error.smtp_code, error.smtp_error)
+            if error.smtp_code // 100 != _FAILURE:
+                raise _Unreachable(f"{address} is refusing logins for now: {reply}") from None
             if isinstance(error, smtplib.SMTPAuthenticationError):
                 raise ServerUnusable(
-                    f"{place} does not accept the user name and password: {said}"
+                    f"{address} does not accept the user name and password: {reply}"
                 ) from None
-            raise ServerUnusable(f"{place} refused the login: {said}") from None
+            raise ServerUnusable(f"{address} refused the login: {reply}") from None
         except OSError as error:
-            raise _Unreachable(f"{place} cannot be reached: {self._reason(error)}") from None
+            raise _Unreachable(f"{address} cannot be reached: {self._reason(error)}") from None
 
     def _open(self) -> _Session:
         server = self._server
         context = ssl.create_default_context()
-        with ExitStack() as undo:
+        with ExitStack() as cleanup:
             if server.security == "tls":
-                smtp: _Session = _SecretSession(
+                smtp: _Session = _TLSSession(
                     server.host, server.port, timeout=_TIMEOUT, context=context
                 )
             else:
                 smtp = _Session(server.host, server.port, timeout=_TIMEOUT)
-            undo.callback(smtp.close)
+            cleanup.callback(smtp.close)
             smtp.ehlo_or_helo_if_needed()
             if server.security == "starttls":
                 if not smtp.has_extn("starttls"):
                     message = (
-                        f"{self._place} does not offer TLS (STARTTLS), and briefing sends nothing "
-                        "unencrypted"
+                        f"{self._address} does not offer TLS (STARTTLS), and briefing sends "
+                        "nothing unencrypted"
                     )
                     raise ServerUnusable(message)
                 smtp.starttls(context=context)
             if server.user:
                 self._log_in(smtp)
-            undo.pop_all()
+            cleanup.pop_all()
         return smtp
 
     def _log_in(self, smtp: smtplib.SMTP) -> None:
         try:
             smtp.login(self._server.user, self._server.password)
-        except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected, *_LINE):
+        except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected, *_CONNECTION_ERRORS):
             raise
         except Exception:
             # Whatever it is, it may hold the password.
             raise ServerUnusable(
-                f"{self._place} offers no login method that briefing supports"
+                f"{self._address} offers no login method that briefing supports"
             ) from None
 
-    def _words(self, code: int, said: bytes | str) -> str:
+    def _reply_text(self, code: int, reply: bytes | str) -> str:
         """Return the server's reply on one line, without the password."""
-        text = said.decode(errors="replace") if isinstance(said, bytes) else said
+        text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
         words = " ".join(self._server.without_secrets(text).split())
-        words = "".join(word for word in words if word.isprintable())[:_LONGEST]
-        if code == _NONE:
+        words = "".join(word for word in words if word.isprintable())[:_MAX_LENGTH]
+        if code == _NO_CODE:
             return words or "its reply is empty"
         return f"{code} {words}"
 

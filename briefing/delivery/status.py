@@ -63,7 +63,7 @@ def _edition(
 
 def _failing(ledger: "Ledger", id: str, recipients: list[str] | None) -> dict[str, datetime]:
     """Return the addresses that do not get the digests of an edition, and since when."""
-    since = {address: it.since for address, it in ledger.failing(id).items()}
+    since = {address: failing.since for address, failing in ledger.failing(id).items()}
     for sent in ledger.unfinished(id) if ledger.knows(id) else ():
         for address in recipients or ():
             if not sent.was_sent_to(address) and not sent.was_refused_to(address):

@@ -34,11 +34,11 @@ def as_json(changes: Sequence[Change]) -> str:
 
 
 def _lines(changes: list[Change]) -> Iterator[str]:
-    it = changes[0]
-    about = f"{it.date}: {it.name}" if it.date else f"{it.thing} {it.name}".strip()
-    about = one_line(f"{about} ({it.id})" if it.id and it.id != it.name else about)
-    if not it.field and not it.part:
-        yield f"{about}: {'withdrawn' if it.old else 'new'}"
+    first = changes[0]
+    about = f"{first.date}: {first.name}" if first.date else f"{first.thing} {first.name}".strip()
+    about = one_line(f"{about} ({first.id})" if first.id and first.id != first.name else about)
+    if not first.field and not first.part:
+        yield f"{about}: {'withdrawn' if first.old else 'new'}"
         return
     yield about
     for change in changes:

@@ -47,8 +47,10 @@ def shape(tokens: Sequence["Token"]) -> list[tuple[str, str]]:
         if token.type == "inline":
             seen += shape(token.children or ())
         else:
-            said = token.content or str(token.attrs.get("href") or token.attrs.get("start") or "")
-            seen.append((token.type, unquote(said) if token.type == "link_open" else said))
+            content = token.content or str(
+                token.attrs.get("href") or token.attrs.get("start") or ""
+            )
+            seen.append((token.type, unquote(content) if token.type == "link_open" else content))
     return seen
 
 
@@ -66,8 +68,8 @@ class _Writer:
         self.is_careful = is_careful
 
     def blocks(self, tokens: Sequence["Token"], is_tight: bool = False) -> str:
-        apart = "\n" if is_tight else "\n\n"
-        return apart.join(self.block(part) for part in _parts(tokens))
+        separator = "\n" if is_tight else "\n\n"
+        return separator.join(self.block(part) for part in _parts(tokens))
 
     def block(self, tokens: Sequence["Token"]) -> str:
         first, inside = tokens[0], tokens[1:-1]
@@ -140,8 +142,12 @@ def _parts(tokens: Sequence["Token"]) -> Iterator[Sequence["Token"]]:
 
 
 def _is_tight(first: "Token", inside: Sequence["Token"]) -> bool:
-    own = [it for it in inside if it.type == "paragraph_open" and it.level == first.level + 2]
-    return all(it.hidden for it in own)
+    paragraphs = [
+        token
+        for token in inside
+        if token.type == "paragraph_open" and token.level == first.level + 2
+    ]
+    return all(token.hidden for token in paragraphs)
 
 
 def _before(mark: str, later: str, text: str) -> str:

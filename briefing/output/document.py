@@ -9,14 +9,15 @@ class Document:
     """A finished document.
 
     `pages` is None for formats without pages. `warnings` are problems with it, one sentence each,
-    and `infos` are facts that need no action. `beside` are the files that it links to, by name.
+    and `infos` are facts that need no action. `attachments` are the files that it
+    links to, by name.
     """
 
     content: bytes
     pages: int | None = None
     warnings: tuple[str, ...] = ()
     infos: tuple[str, ...] = ()
-    beside: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class NotMade(Exception):

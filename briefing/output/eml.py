@@ -91,7 +91,7 @@ class DigestMessage:
         return self._message(None, over.astimezone(zone))
 
     def _message(self, to: Mailbox | None, at: datetime, version: str = "") -> EmailMessage:
-        is_ascii = all(it.address.isascii() for it in (self.sender, to) if it)
+        is_ascii = all(mailbox.address.isascii() for mailbox in (self.sender, to) if mailbox)
         message = EmailMessage(_POLICY.clone(utf8=not is_ascii))
         if self.sender:
             message["From"] = _mailbox("From", self.sender)
@@ -178,7 +178,7 @@ def message_writer(own: Path | None) -> Callable[[Briefing, Document | None], Di
         if attached:
             name = f"{briefing.id}-{digest.name}.pdf"
             body.add_attachment(attached.content, "application", "pdf", filename=name)
-        for n, part in enumerate(it for it in body.walk() if it.is_multipart()):
+        for n, part in enumerate(part for part in body.walk() if part.is_multipart()):
             # No line that is quoted-printable or base64 can look like that (RFC 2045, 6.7).
             part.set_boundary(f"=_{identifier(briefing, digest.name)}-{n}")
         fingerprint = sha256(text.encode()).hexdigest()[:16]
@@ -264,8 +264,8 @@ def _in_pixels(length: re.Match[str]) -> str:
 
 def _line(text: str) -> str:
     """Return `text` on one line, with nothing in it that could start another header."""
-    kept = (" " if category(it) in _NOT_ON_A_LINE else it for it in text)
-    return " ".join("".join(kept).split())
+    characters = (" " if category(character) in _NOT_ON_A_LINE else character for character in text)
+    return " ".join("".join(characters).split())
 
 
 def _words(header: str, text: str) -> str:

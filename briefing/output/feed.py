@@ -72,8 +72,8 @@ def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
 
     def read(briefing: Briefing) -> Feed:
         newest_first = reversed(briefing.entries)
-        items = [item(briefing, it, it.updated) for it in newest_first if it.updated]
-        items.sort(key=lambda it: it.updated, reverse=True)
+        items = [item(briefing, entry, entry.updated) for entry in newest_first if entry.updated]
+        items.sort(key=lambda item: item.updated, reverse=True)
         about = (briefing.subtitle, briefing.scope, briefing.dateline, briefing.notice)
         return Feed(
             id=identifier(briefing).urn,

@@ -51,7 +51,7 @@ def fonts_for(page: str) -> Fonts:
     """Return the fonts for the characters of `page`, an HTML document."""
     shown = _characters_of(page)
     lacking = _lacking(page, shown)
-    unknown = {it for it in lacking & shown if category(it) != "Zs"}
+    unknown = {character for character in lacking & shown if category(character) != "Zs"}
     if lacking:
         unknown -= _characters_in("Inter")
     rules, files = [], {}
@@ -89,10 +89,10 @@ def rules_with_fonts(page: str) -> str:
     return "".join(rules)
 
 
-def _rule(family: str, weight: int, style: str, address: str, sort: str) -> str:
+def _rule(family: str, weight: int, style: str, address: str, format: str) -> str:
     return (
         f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
-        f' font-style: {style}; src: url("{address}") format("{sort}") }}\n'
+        f' font-style: {style}; src: url("{address}") format("{format}") }}\n'
     )
 
 
@@ -107,12 +107,12 @@ def _characters_of(page: str) -> set[str]:
     """Return the characters that `page` may show, in text, attributes and stylesheets."""
     text = unescape(_NOT_SHOWN.sub("", page))
     text = _CSS_ESCAPE.sub(lambda escape: chr(min(int(escape[1], 16), 0x10FFFF)), text)
-    return {it for it in set(text) if _has_shape(it)}
+    return {character for character in set(text) if _has_shape(character)}
 
 
 def _bases_of_marks(page: str, lacking: set[str]) -> set[str]:
     """Return the letters of `page` whose marks are `lacking`. Both need the same font."""
-    marks = "".join(it for it in lacking if combining(it))
+    marks = "".join(character for character in lacking if combining(character))
     return set(re.findall(f".(?=[{marks}])", page)) if marks else set()
 
 

@@ -27,7 +27,7 @@ class Notes:
     """
 
     def __init__(self, first: Iterable[Citation] = ()) -> None:
-        self._notes = {it: Note(number, it) for number, it in enumerate(first, 1)}
+        self._notes = {citation: Note(number, citation) for number, citation in enumerate(first, 1)}
         self.first = len(self._notes)
 
     def cite(self, citation: Citation) -> Note:

@@ -46,7 +46,9 @@ _PLAIN_TEXT = {"title", "option", "textarea", "svg", "style", "script", "bdi"}
 _STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
 # In contents, page numbers float. They would be read before words in an element of their own.
 _LEFT_ALONE = re.compile(
-    "(" + "|".join(rf"<{it}\b.*?</{it}>" for it in sorted({*_PLAIN_TEXT, "nav"} - {"bdi"})) + ")",
+    "("
+    + "|".join(rf"<{tag}\b.*?</{tag}>" for tag in sorted({*_PLAIN_TEXT, "nav"} - {"bdi"}))
+    + ")",
     re.DOTALL,
 )
 # Not inside a tag, where the next angle bracket would close it. A long word may have to be broken.
@@ -158,12 +160,12 @@ def on_sheet(context: Context, item: object) -> str:
         return ""
     if isinstance(item, Entry):
         shown = (*printed.lately, *printed.earlier, *printed.next, *printed.unconfirmed)
-        told = next((it for it in shown if it.anchor == item.anchor), None)
-        if not told:
+        printed_entry = next((entry for entry in shown if entry.anchor == item.anchor), None)
+        if not printed_entry:
             return "rest"
-        classes = ["links-not-printed"] if told.reversals != item.reversals else []
-        if told.summary != item.summary:
-            classes.append("lead-printed" if told.summary else "title-printed")
+        classes = ["links-not-printed"] if printed_entry.reversals != item.reversals else []
+        if printed_entry.summary != item.summary:
+            classes.append("lead-printed" if printed_entry.summary else "title-printed")
         return " ".join(classes)
     lists = (printed.asks, printed.commitments, printed.figures, printed.quotes, printed.trends)
     return "" if any(item in items for items in lists) else "rest"
@@ -202,7 +204,9 @@ def fingerprint(text: str) -> Markup:
 def choices(entry: Entry) -> Markup:
     """Return the attributes of an event for the filter: lists in JSON, by the names of selects."""
     lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
-    texts = {name: json.dumps(it, ensure_ascii=False) for name, it in lists.items() if it}
+    texts = {
+        name: json.dumps(values, ensure_ascii=False) for name, values in lists.items() if values
+    }
     # In single quotes, for JSON is full of double ones.
     safe = ((name, str(escape(text)).replace("&#34;", '"')) for name, text in texts.items())
     return Markup(" ".join(f"data-{name}='{text}'" for name, text in safe))

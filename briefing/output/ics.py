@@ -37,8 +37,8 @@ def _calendar(briefing: Briefing) -> "Calendar":
     t = words_in(briefing.language)
     agenda = agenda_of(briefing)
     vague = "; ".join(agenda.vague)
-    untold = t.gettext("Date not known: %(events)s", events=vague) if vague else ""
-    about = _text(sentences(filter(None, (briefing.dateline, briefing.notice, untold))))
+    undated = t.gettext("Date not known: %(events)s", events=vague) if vague else ""
+    about = _text(sentences(filter(None, (briefing.dateline, briefing.notice, undated))))
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//briefing//briefing//EN")
@@ -48,7 +48,10 @@ def _calendar(briefing: Briefing) -> "Calendar":
     for name in ("description", "x-wr-caldesc"):
         calendar.add(name, vText(about))
     # It is always there, for a calendar without any component would not be valid.
-    years = [briefing.as_of_day.year, *(it.moment.year for it in agenda.appointments if it.moment)]
+    years = [
+        briefing.as_of_day.year,
+        *(appointment.moment.year for appointment in agenda.appointments if appointment.moment),
+    ]
     calendar.add_component(time_zone(briefing.timezone, min(years), max(years)))
     for appointment in agenda.appointments:
         calendar.add_component(_event(appointment, briefing))

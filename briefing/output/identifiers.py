@@ -7,15 +7,15 @@ from briefing.edition.briefing import Briefing
 from briefing.output.urls import uri
 
 
-def identifier(briefing: Briefing, thing: str = "") -> UUID:
-    """Return a unique identifier for the briefing, or for a `thing` in it (RFC 9562, version 5).
+def identifier(briefing: Briefing, item: str = "") -> UUID:
+    """Return a unique identifier for the briefing, or for a `item` in it (RFC 9562, version 5).
 
     It stays the same as long as the ids of the edition and the item do, and the address at which
     the briefings are published. If the record has no address, its title and publisher are used
     instead.
     """
     record = briefing.url.rstrip("/") or briefing.called
-    return uuid5(NAMESPACE_URL, f"{record}/{briefing.id}#{thing}")
+    return uuid5(NAMESPACE_URL, f"{record}/{briefing.id}#{item}")
 
 
 def published_at(briefing: Briefing, form: str, anchor: str = "") -> str:

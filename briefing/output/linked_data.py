@@ -14,7 +14,7 @@ from briefing.edition.entries import Entry
 from briefing.output.identifiers import published_at
 
 # As json writes them they could end the element, or begin another.
-_ESCAPED = str.maketrans({it: f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"})
+_ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
 
 def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:

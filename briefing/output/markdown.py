@@ -115,22 +115,22 @@ def anchor(name: str) -> Markup:
 def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     """Render briefings as Markdown, using the user's `own` templates before the built-in ones.
 
-    If a template asks for a chart, it is a file beside the briefing.
+    If a template asks for a chart, it is a file next to the briefing.
     """
     templates = TemplateSet(own, plain, anchor=anchor, style=lambda text, name: text, **FILTERS)
     draw = drawer(own)
 
     def render(briefing: Briefing) -> Document:
-        beside: dict[str, bytes] = {}
+        attachments: dict[str, bytes] = {}
 
         def chart_file(width: float, height: float) -> Markup:
             period = f"-{briefing.digest.name}" if briefing.digest else ""
             name = f"{briefing.id}{period}-chart.svg"
-            beside[name] = draw(briefing, Frame(width, height, alone=True)).encode()
+            attachments[name] = draw(briefing, Frame(width, height, alone=True)).encode()
             return address(name)
 
         text = _QUOTATIONS.sub(_APART, text_of(briefing, templates, chart_file=chart_file))
-        return Document(text.encode(), beside=beside)
+        return Document(text.encode(), attachments=attachments)
 
     return render
 
@@ -139,6 +139,6 @@ def text_of(briefing: Briefing, templates: TemplateSet, **given: Any) -> str:
     """Return the Markdown of a briefing, without unneeded blank lines and unused anchors."""
     text = templates.render(f"{briefing.template}/briefing.md", briefing, **given)
     linked = set(re.findall(r"\(#([\w-]+)\)", text))
-    text = _PLACE.sub(lambda it: it[0] if (it[1] or it[2]) in linked else "", text)
+    text = _PLACE.sub(lambda anchor: anchor[0] if (anchor[1] or anchor[2]) in linked else "", text)
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -22,7 +22,7 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-_SHOWN = tuple(f"{_W}{it}" for it in ("fldSimple", "fldChar", "drawing", "pict"))
+_SHOWN = tuple(f"{_W}{tag}" for tag in ("fldSimple", "fldChar", "drawing", "pict"))
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
 _COLOURED = {"word/theme/theme1.xml", "word/styles.xml", "word/numbering.xml"}
 _APPLICATION = (
@@ -174,7 +174,7 @@ def _set_width(element: etree._Element, width: int) -> None:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(it.text or "" for it in element.iter(f"{_W}t"))
+    return "".join(text.text or "" for text in element.iter(f"{_W}t"))
 
 
 def _indent(level: etree._Element) -> None:
@@ -205,8 +205,8 @@ def _colour(part: etree._Element, accent: str) -> None:
     for element in part.iter():
         for used, value in (("themeColor", "color"), ("themeFill", "fill")):
             if element.get(f"{_W}{used}") == "accent1":
-                its = f"{_W}val" if element.tag == f"{_W}color" else f"{_W}{value}"
-                element.set(its, accent)
+                attribute = f"{_W}val" if element.tag == f"{_W}color" else f"{_W}{value}"
+                element.set(attribute, accent)
 
 
 def _fill_in(paragraph: etree._Element, render: Callable[[str], str]) -> None:
@@ -215,13 +215,13 @@ def _fill_in(paragraph: etree._Element, render: Callable[[str], str]) -> None:
     An empty result is removed, unless it is the only paragraph.
     """
     pieces = list(paragraph.iter(f"{_W}t"))
-    found = list(_EXPRESSION.finditer("".join(it.text or "" for it in pieces)))
-    for expression in reversed(found):
+    expressions = list(_EXPRESSION.finditer("".join(piece.text or "" for piece in pieces)))
+    for expression in reversed(expressions):
         filled = without_controls(render(expression[0]))
         start = 0
         for piece in pieces:
             text = piece.text or ""
-            first, last = (max(0, it - start) for it in expression.span())
+            first, last = (max(0, position - start) for position in expression.span())
             start += len(text)
             if first < len(text) and last > 0:
                 piece.text = text[:first] + filled + text[last:]
@@ -229,20 +229,20 @@ def _fill_in(paragraph: etree._Element, render: Callable[[str], str]) -> None:
                 filled = ""
     is_empty = not _text(paragraph).strip() and next(paragraph.iter(*_SHOWN), None) is None
     parent = paragraph.getparent()
-    if found and is_empty and len(parent.findall(f"{_W}p")) > 1:
+    if expressions and is_empty and len(parent.findall(f"{_W}p")) > 1:
         parent.remove(paragraph)
 
 
 def _core(properties: Properties) -> bytes:
     """Return the core properties (ECMA-376, Part 2, 8.3)."""
     title, author, language = (
-        escape(without_controls(it))
-        for it in (properties.title, properties.author, properties.language)
+        escape(without_controls(text))
+        for text in (properties.title, properties.author, properties.language)
     )
     dates = "".join(
-        f'<dcterms:{it} xsi:type="dcterms:W3CDTF">{properties.day.isoformat()}T00:00:00Z'
-        f"</dcterms:{it}>"
-        for it in ("created", "modified")
+        f'<dcterms:{date} xsi:type="dcterms:W3CDTF">{properties.day.isoformat()}T00:00:00Z'
+        f"</dcterms:{date}>"
+        for date in ("created", "modified")
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'

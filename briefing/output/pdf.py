@@ -280,9 +280,13 @@ def _lost_by_plutoprint(page: str, fonts: Fonts) -> str:
     the one before them, and characters from fonts of this computer.
     """
     text = set(unescape(_TAG.sub("", page)))
-    joined = {it for it in text if not joins_no_letters(it) or bidirectional(it) in ("R", "AL")}
-    marks = {it for it in text if combining(it)}
-    pictures = {it for it in fonts.unknown if category(it) == "So"}
+    joined = {
+        letter
+        for letter in text
+        if not joins_no_letters(letter) or bidirectional(letter) in ("R", "AL")
+    }
+    marks = {letter for letter in text if combining(letter)}
+    pictures = {letter for letter in fonts.unknown if category(letter) == "So"}
     return "".join(sorted(joined | marks | pictures))
 
 

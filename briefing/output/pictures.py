@@ -18,7 +18,7 @@ from briefing.output.scripts import joins_no_letters, with_drawable_titles
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _ELSE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
-_ASKED = re.compile(rf"var\(\s*(--[\w-]+)\s*(?:,\s*({_ELSE}))?\)")
+_VARIABLE = re.compile(rf"var\(\s*(--[\w-]+)\s*(?:,\s*({_ELSE}))?\)")
 _DESCRIBED = re.compile(r"(<title\b[^>]*>[^<]*)</title>\s*<desc\b[^>]*>([^<]*)</desc>")
 _CHART = re.compile(r'<svg\b[^>]*\sclass="chart".*?</svg>', re.DOTALL)
 _NUMBER = re.compile(r"-?[\d.]+")
@@ -41,7 +41,7 @@ def prepare_for_print(page: str) -> str:
 
 def coloured(text: str, values: Mapping[str, str]) -> str:
     """Replace CSS variables in the attributes of SVG or HTML with `values` or their fallbacks."""
-    return _ATTRIBUTE.sub(lambda asked: _answer(asked[0], values), text)
+    return _ATTRIBUTE.sub(lambda attribute: _resolved(attribute[0], values), text)
 
 
 def values_of(stylesheet: str) -> dict[str, str]:
@@ -60,7 +60,7 @@ def _with_links(chart: str) -> str:
         ).format(
             link.attrib["href"],
             link.findtext(f"{_SVG}title", ""),
-            *(100 * it for it in (left / width, top / height, (right - left) / width)),
+            *(100 * share for share in (left / width, top / height, (right - left) / width)),
             100 * (bottom - top) / height,
         )
         for link in root.iter(f"{_SVG}a")
@@ -77,13 +77,13 @@ def _extent(link: Element) -> tuple[float, float, float, float]:
     """
     boxes = [
         TextLine(
-            float(it.attrib["x"]),
-            float(it.attrib["y"]),
-            "".join(it.itertext()),
-            float(it.attrib["font-size"]),
-            cast(Anchor, it.attrib.get("text-anchor", "start")),
+            float(text.attrib["x"]),
+            float(text.attrib["y"]),
+            "".join(text.itertext()),
+            float(text.attrib["font-size"]),
+            cast(Anchor, text.attrib.get("text-anchor", "start")),
         ).box
-        for it in link.iter(f"{_SVG}text")
+        for text in link.iter(f"{_SVG}text")
     ]
     if boxes:
         return (
@@ -94,17 +94,16 @@ def _extent(link: Element) -> tuple[float, float, float, float]:
         )
     mark = link.find(f"{_SVG}path[@transform]")
     assert mark is not None
-    x, y, scale = (float(it) for it in _NUMBER.findall(mark.attrib["transform"]))
+    x, y, scale = (float(number) for number in _NUMBER.findall(mark.attrib["transform"]))
     return x - 9 * scale, y - 9 * scale, x + 9 * scale, y + 9 * scale
 
 
-def _answer(asked: str, values: Mapping[str, str]) -> str:
-    # One that asks for itself, by whatever way, is as good as none.
+def _resolved(text: str, values: Mapping[str, str]) -> str:
+    # A variable that refers to itself, even through others, has no value.
     for _ in range(2 * len(values) + 9):
-        answer = _ASKED.sub(lambda name: values.get(name[1], name[2] or ""), asked)
-        if answer == asked:
-            return answer
-        asked = answer
+        before, text = text, _VARIABLE.sub(lambda name: values.get(name[1], name[2] or ""), text)
+        if text == before:
+            return text
     return ""
 
 

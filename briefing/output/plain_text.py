@@ -24,7 +24,7 @@ def to_plain_text(text: str) -> str:
     for paragraph in paragraphs(text):
         made += ("\n" if paragraph.is_item else "\n\n") if made else ""
         first, later = paragraph.before
-        words = "".join(it for it, _ in paragraph.runs)
+        words = "".join(run for run, _ in paragraph.runs)
         lines = (re.sub(" +", " ", line.strip(" ")) for line in words.split("\n"))
         made += first + f"\n{later}".join(lines)
     return made
@@ -35,7 +35,7 @@ def wrapped(text: str) -> str:
 
     No line ends between a day and its month.
     """
-    return "\n".join(it for line in text.split("\n") for it in _folded(line))
+    return "\n".join(folded for line in text.split("\n") for folded in _folded(line))
 
 
 def _folded(line: str) -> list[str]:
@@ -49,4 +49,4 @@ def _folded(line: str) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return [it.replace(_JOINED, " ") for it in lines] or [""]
+    return [line.replace(_JOINED, " ") for line in lines] or [""]

@@ -28,10 +28,10 @@ _COMMON = 0x0530
 
 def with_drawable_titles(picture: str, can_draw: Callable[[str], bool]) -> str:
     """Replace each title in a chart that cannot be drawn with a notice."""
-    found = _INSTEAD.search(picture)
-    if not found:
+    notice = _INSTEAD.search(picture)
+    if not notice:
         return picture
-    return _TITLES.sub(lambda lines: _drawable(lines[0], can_draw, found[1]), picture)
+    return _TITLES.sub(lambda lines: _drawable(lines[0], can_draw, notice[1]), picture)
 
 
 def joins_no_letters(text: str) -> bool:
@@ -53,8 +53,8 @@ def _drawable(lines: str, can_draw: Callable[[str], bool], instead: str) -> str:
     given = _SIZE.search(attributes)
     if given:
         size = float(given[1])
-        room = max(width(text, size) for *_, text in texts)
-        instead = str(escape(" ".join(wrap(instead, size, max(room, 3 * size), 1))))
+        available = max(width(text, size) for *_, text in texts)
+        instead = str(escape(" ".join(wrap(instead, size, max(available, 3 * size), 1))))
     return f"<{name}{_from_left_to_right(attributes)}>{instead}</{name}>"
 
 
@@ -78,8 +78,8 @@ def _letters() -> frozenset[int]:
         fontpkg_atkinson_hyperlegible.ROOT / "files" / "AtkinsonHyperlegible-Regular.ttf",
         fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf",
     )
-    found: set[int] = set()
+    letters: set[int] = set()
     for path in paths:
         with TTFont(path, lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+            letters.update(font.getBestCmap())
+    return frozenset(letters)

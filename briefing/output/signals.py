@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_STOPS = [getattr(signal, it) for it in ("SIGTERM", "SIGHUP") if hasattr(signal, it)]
+_STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """The signals that ask a process to stop; the second, if its terminal is closed."""
 
 
@@ -25,14 +25,14 @@ def deferred_signals(patience: int) -> Iterator[None]:
     After `patience` seconds, if the system has alarms, or at a second signal, the process stops at
     once.
     """
-    told: list[int] = []
+    received: list[int] = []
     signals: list[int] = [signal.SIGINT, *_STOPS]
     if hasattr(signal, "SIGALRM"):
         signals.append(signal.SIGALRM)
 
     def later(number: int, frame: FrameType | None) -> None:
-        told.append(number)
-        if len(told) > 1:
+        received.append(number)
+        if len(received) > 1:
             stop()
         elif hasattr(signal, "alarm"):
             signal.alarm(patience)
@@ -40,11 +40,11 @@ def deferred_signals(patience: int) -> Iterator[None]:
     def stop() -> None:
         for number, handler in before.items():
             signal.signal(number, handler)
-        first, told[:] = told[:1], []
+        first, received[:] = received[:1], []
         for number in first:
             signal.raise_signal(number)
 
-    before = {it: signal.signal(it, later) for it in signals}
+    before = {number: signal.signal(number, later) for number in signals}
     try:
         yield
     finally:

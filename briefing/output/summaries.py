@@ -43,22 +43,22 @@ class Paragraph:
     def runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The text in pieces, each with its emphasis. Links are followed by their addresses."""
         styles: list[str] = []
-        said, address = "", ""
+        text, address = "", ""
         for token in self.inline.children or ():
             match token.type:
                 case "text" | "code_inline":
                     is_code = token.type == "code_inline"
                     yield token.content, (*styles, *(["code"] if is_code else []))
-                    said += token.content
+                    text += token.content
                 case "softbreak":
                     yield " ", ()
                 case "hardbreak":
                     yield "\n", ()
                 case "link_open":
                     href = str(token.attrs["href"]).removeprefix("mailto:")
-                    said, address = "", "" if token.markup == "autolink" else href
+                    text, address = "", "" if token.markup == "autolink" else href
                 case "link_close":
-                    if address and said != address:
+                    if address and text != address:
                         yield f" ({address})", ()
                 case _ if token.nesting == 1:
                     styles.append(token.tag)
@@ -80,7 +80,7 @@ def read(text: str) -> "tuple[Token, ...]":
 
 def _set(inline: "Token") -> "Token":
     """Return a line with curly quotation marks, which may surround emphasis."""
-    pieces = [_said(child) for child in inline.children or ()]
+    pieces = [_plain(child) for child in inline.children or ()]
     written = "".join(pieces)
     shown = typeset(written)
     if shown == written:
@@ -94,7 +94,7 @@ def _set(inline: "Token") -> "Token":
     return inline.copy(children=children)
 
 
-def _said(token: "Token") -> str:
+def _plain(token: "Token") -> str:
     match token.type:
         case "text":
             return token.content

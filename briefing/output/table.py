@@ -36,7 +36,7 @@ def as_text(table: Table, width: int | None = None) -> str:
 
 
 def as_json(table: Table, as_of: Day, audience: str) -> str:
-    """Format the whole table as JSON: a list of rows, and the kind of thing that they are."""
+    """Format the whole table as JSON: a list of rows, and the type of item that they hold."""
     content = {
         "version": JSON_VERSION,
         "of": table.name,
@@ -84,11 +84,11 @@ def _boxed(headings: list[str], rows: list[list[str]], width: int) -> str:
     from rich.table import Table as Boxed
     from rich.text import Text
 
-    # Room is short: columns with nothing in them go.
+    # Space is short, so leave out empty columns.
     used = [n for n in range(len(headings)) if any(row[n] for row in rows)]
     boxed = Boxed(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for n in used:
-        is_id = headings[n] == "ID"  # It is there to be copied.
+        is_id = headings[n] == "ID"  # So that it can be copied.
         boxed.add_column(headings[n], overflow="fold", no_wrap=is_id and width >= _ROOMY)
     for row in rows:
         boxed.add_row(*(Text(row[n]) for n in used))

@@ -116,13 +116,13 @@ class TemplateSet:
                 return value
             return self._escape("" if value is None else str(value))
 
-        def say(function: Callable[..., str]) -> Callable[..., Markup]:
-            def said(*message: Any, **values: Any) -> Markup:
+        def translated(function: Callable[..., str]) -> Callable[..., Markup]:
+            def translate(*message: Any, **values: Any) -> Markup:
                 return Markup(
                     function(*message, **{value: escaped(values[value]) for value in values})
                 )
 
-            return said
+            return translate
 
         def inlined(folder: str) -> Callable[[str], Markup]:
             """Return the files of `folder` unchanged, for an element of a page."""
@@ -135,8 +135,8 @@ class TemplateSet:
 
         def scripts() -> list[str]:
             """The names of all scripts."""
-            found = (path for folder in self._folders for path in folder.glob("scripts/*.js"))
-            return sorted({it.name for it in found})
+            paths = (path for folder in self._folders for path in folder.glob("scripts/*.js"))
+            return sorted({path.name for path in paths})
 
         environment = _Sandbox(
             loader=self._loader,
@@ -154,11 +154,11 @@ class TemplateSet:
         environment.filters.update(self._filters, with_stop=_with_stop, stop_after=stop_after)
         words = words_in(language)
         environment.globals.update(
-            _=say(words.gettext),
-            gettext=say(words.gettext),
-            ngettext=say(words.ngettext),
-            pgettext=say(words.pgettext),
-            npgettext=say(words.npgettext),
+            _=translated(words.gettext),
+            gettext=translated(words.gettext),
+            ngettext=translated(words.ngettext),
+            pgettext=translated(words.pgettext),
+            npgettext=translated(words.npgettext),
             stylesheet=inlined("styles"),
             script=inlined("scripts"),
             scripts=scripts,
@@ -208,10 +208,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read the attribute. It depends only on the type and the name."""
-        asked = type(obj), attr
-        if asked not in self._safe:
-            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
-        return self._safe[asked]
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the attribute of `obj` with that name, as a template sees it."""
@@ -234,8 +234,8 @@ class _FullStops(Extension):
             line = token.lineno
             if token.type == "variable_begin":
                 start = len(made)
-            is_behind = made and made[-1].type == "variable_end"
-            if is_behind and token.type == "data" and _STOP.match(token.value):
+            follows_value = made and made[-1].type == "variable_end"
+            if follows_value and token.type == "data" and _STOP.match(token.value):
                 end = made.pop()
                 made.insert(start + 1, Token(line, "lparen", "("))
                 made += [Token(line, "rparen", ")"), Token(line, "pipe", "|")]
@@ -293,10 +293,10 @@ class _Undefined(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        thing = self._undefined_obj
-        if self._undefined_hint or thing is missing or not is_dataclass(thing):
+        owner = self._undefined_obj
+        if self._undefined_hint or owner is missing or not is_dataclass(owner):
             return super()._undefined_message
-        name, what = str(self._undefined_name), type(thing).__name__.lower()
-        hint = did_you_mean(name, (field.name for field in fields(thing)))
+        name, what = str(self._undefined_name), type(owner).__name__.lower()
+        hint = did_you_mean(name, (field.name for field in fields(owner)))
         article = "an" if what[0] in "aeiou" else "a"
         return f"{article} {what} has no '{name}'" + (f": {hint}" if hint else "")

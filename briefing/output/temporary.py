@@ -28,9 +28,9 @@ def temporary_folder() -> Iterator[None]:
     system releases the lock when the run and its workers have ended, even if they are killed.
     """
     before = tempfile.tempdir
-    around = Path(tempfile.gettempdir())
-    _sweep(around)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=around))
+    parent = Path(tempfile.gettempdir())
+    _sweep(parent)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
     lock = _locked(folder)
     # Only a folder that is not empty is taken for one that was left: it is locked first.
     (folder / "in-use").touch()
@@ -57,15 +57,15 @@ def _locked(folder: Path) -> int | None:
     return file
 
 
-def _sweep(around: Path) -> None:
-    for left in around.glob(f"{_PREFIX}*"):
+def _sweep(parent: Path) -> None:
+    for folder in parent.glob(f"{_PREFIX}*"):
         with suppress(OSError):
-            found = left.lstat()
-            if hasattr(os, "getuid") and found.st_uid != os.getuid():
+            status = folder.lstat()
+            if hasattr(os, "getuid") and status.st_uid != os.getuid():
                 continue
-            lock = _locked(left)
-            is_old = found.st_mtime < time.time() - _STALE
-            if is_old or (lock is not None and any(left.iterdir())):
-                shutil.rmtree(left)
+            lock = _locked(folder)
+            is_old = status.st_mtime < time.time() - _STALE
+            if is_old or (lock is not None and any(folder.iterdir())):
+                shutil.rmtree(folder)
             if lock is not None:
                 os.close(lock)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MOST = 4
+_MAX_WORKERS = 4
 """Workers. Each has a document in its memory, and a long one takes a gigabyte."""
 _LEAST_MEMORY = 1 << 30
 """Bytes. A long document needs this much, however small the machine is."""
@@ -79,7 +79,7 @@ class Workers(Generic[T]):
         self, jobs: Mapping[str, Callable[[], T]], number: int, limits: Limits | None = None
     ) -> None:
         self._jobs = jobs
-        self._number = max(1, min(number, len(jobs), _MOST))
+        self._number = max(1, min(number, len(jobs), _MAX_WORKERS))
         self._limits = limits or Limits()
         self._memory = self._limits.memory or max(_LEAST_MEMORY, _memory_of_machine() // 2)
         self._busy: dict[Connection, _Task] = {}
@@ -94,7 +94,9 @@ class Workers(Generic[T]):
         return self
 
     def __exit__(self, *error: object) -> None:
-        for worker in [task.worker for task in self._busy.values()] + [it for _, it in self._idle]:
+        busy = [task.worker for task in self._busy.values()]
+        idle = [worker for _, worker in self._idle]
+        for worker in busy + idle:
             _kill(worker)
         self._closing.close()
 
@@ -233,8 +235,8 @@ def _work(
     os.environ.update(environment)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     # Python itself fails in odd ways if it is given less than it has already.
-    most = _memory_in_use() + memory
-    lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    limit = _memory_in_use() + memory
+    lower = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
     while os.getppid() == parent:
         name = line.recv()

@@ -123,7 +123,7 @@ def errors_naming(path: Path) -> Iterator[None]:
 
 def _make(folder: Path) -> None:
     """Create a folder and its missing parents, and flush them to disk."""
-    missing = [it for it in (folder, *folder.parents) if not it.exists()]
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for made in missing:
         _sync(made.parent)
@@ -173,9 +173,9 @@ def _take(folder: Path, held: ExitStack) -> bool:
 
 def _recover(folder: Path) -> None:
     """Complete or undo a build that was killed, so that all files are from one build."""
-    for left in folder.glob(_STAGING):
-        if left.name != UNFINISHED and _is_folder(left):
-            shutil.rmtree(left)
+    for path in folder.glob(_STAGING):
+        if path.name != UNFINISHED and _is_folder(path):
+            shutil.rmtree(path)
     if not _is_folder(folder / UNFINISHED):
         return
     if (folder / UNFINISHED / _UNDO).exists():
