@@ -44,7 +44,9 @@ class Agenda:
 def agenda_of(briefing: Briefing) -> Agenda:
     """Return the agenda of a briefing: future events, and commitments that are due or overdue."""
     t = words_in(briefing.language)
-    found = [it for entry in briefing.entries for it in _of_entry(entry, briefing, t)]
+    found = [
+        appointment for entry in briefing.entries for appointment in _of_entry(entry, briefing, t)
+    ]
     due = (*briefing.commitments, *(briefing.digest.due if briefing.digest else ()))
     found += [
         _of_commitment(commitment, commitment.limit, t)
@@ -52,8 +54,16 @@ def agenda_of(briefing: Briefing) -> Agenda:
         if commitment.limit and commitment.closed is None
     ]
     return Agenda(
-        tuple(it for it, _ in found if it.span.latest - it.span.earliest < LONGEST),
-        tuple(told for it, told in found if it.span.latest - it.span.earliest >= LONGEST),
+        tuple(
+            appointment
+            for appointment, _ in found
+            if appointment.span.latest - appointment.span.earliest < LONGEST
+        ),
+        tuple(
+            told
+            for appointment, told in found
+            if appointment.span.latest - appointment.span.earliest >= LONGEST
+        ),
     )
 
 

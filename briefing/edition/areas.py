@@ -48,9 +48,9 @@ def for_area(record: Record, area: str | None) -> Record:
         return tuple(id for id in areas if id in here)
 
     asks = {
-        id: it.model_copy(update={"areas": places(it.areas)})
-        for id, it in record.asks.items()
-        if is_for(record, it.areas, area)
+        id: ask.model_copy(update={"areas": places(ask.areas)})
+        for id, ask in record.asks.items()
+        if is_for(record, ask.areas, area)
     }
     events = [event for event in record.events if is_for(record, event.areas, area)]
     other = [event for event in record.events if not is_for(record, event.areas, area)]
@@ -104,7 +104,11 @@ def figures_for(
     for figure in figures:
         if figure.area == area:
             for place in wider:
-                same = [it for it in figures if it.area == place and _thing(it) == _thing(figure)]
+                same = [
+                    other
+                    for other in figures
+                    if other.area == place and _thing(other) == _thing(figure)
+                ]
                 if same:
                     beside.setdefault(id(figure), same[0])
     used = {id(figure) for figure in beside.values()}

@@ -51,17 +51,19 @@ def as_known_on(record: Record, day: Day) -> Record:
     def is_event_known(event: Event) -> bool:
         if event.added and event.added <= min(day, event.date.latest):
             return True
-        own = [it for _, it in event.citations]
+        own = [cited for _, cited in event.citations]
         if not event.added and all(map(is_known, own)) and any(map(is_dated, own)):
             return True
-        cited = own or [it for _, it in event.all_citations]
+        cited = own or [citation for _, citation in event.all_citations]
         found = [citation for citation in cited if is_known(citation)]
         if event.date.earliest <= day and any(map(is_dated, found)):
             return True
         return certain_from(event.date) <= day and bool(found or not cited)
 
     def may_be_known(event: Event) -> bool:
-        cited = [it for _, it in event.citations] or [it for _, it in event.all_citations]
+        cited = [citation for _, citation in event.citations] or [
+            citation for _, citation in event.all_citations
+        ]
         return event.date.earliest <= day and (not cited or any(map(is_known, cited)))
 
     first = {event.where for event in record.events if is_event_known(event)}
@@ -113,7 +115,7 @@ def _shown_by_others(
     by_id = record.by_id
     made = {commitment.id: event for event in record.events for commitment in event.commitments}
     found: set[RecordPath] = set()
-    new = [it for it in record.events if it.where in known & possible]
+    new = [event for event in record.events if event.where in known & possible]
     while new:
         event = new.pop()
         linked = [by_id.get(other) for _, _, other in event.links]
@@ -150,7 +152,7 @@ def last_updated(record: Record, event: Event, as_of: Day) -> Day | None:
     Centuries, decades and dates before 1970 do not count, because feed readers cannot show them. If
     there is no other date, the day is the date the record is accurate to.
     """
-    cited = documents((it for _, it in event.all_citations), record.sources)
+    cited = documents((cited for _, cited in event.all_citations), record.sources)
     dates = [event.date, *(document.date for document in cited if document.date)]
     days = [date.earliest for date in dates] + ([event.added] if event.added else [])
     if all(day > as_of for day in days):

@@ -311,7 +311,7 @@ def _notice(record: Record, edition: Edition) -> str:
         return t.gettext("For members")
     if edition.audience != "internal":
         return ""
-    held = max((it.embargo for *_, it in record.restricted if it.embargo), default=None)
+    held = max((item.embargo for *_, item in record.restricted if item.embargo), default=None)
     if held is None:
         return t.gettext("Internal: not for publication")
     until = time_in_words(held, t)
@@ -360,7 +360,7 @@ def _window(record: Record, as_of: Day, *choices: EventFilter) -> tuple[Day, str
     start = record.recent.start(as_of)
     since = max(
         (choice.since for choice in choices if choice.since),
-        key=lambda it: it.earliest,
+        key=lambda date: date.earliest,
         default=None,
     )
     if since and since.earliest > start:

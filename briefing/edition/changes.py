@@ -99,32 +99,33 @@ def as_guarded_as(old: Record, new: Record) -> Record:
             thing = thing.model_copy(update={"source": source})
         return guarded(thing, where, path)
 
-    def event(it: Event) -> Event:
+    def restricted_event(event: Event) -> Event:
         update: dict[str, Any] = {
             section: tuple(
-                part(thing, it.where, (section, n)) for n, thing in enumerate(getattr(it, section))
+                part(thing, event.where, (section, n))
+                for n, thing in enumerate(getattr(event, section))
             )
             for section in ("quotes", "figures", "commitments")
         }
-        update["source"] = cited(it.source, it.where, ("source",))
+        update["source"] = cited(event.source, event.where, ("source",))
         update["sources"] = tuple(
-            cited(source, it.where, ("sources", n)) for n, source in enumerate(it.sources)
+            cited(source, event.where, ("sources", n)) for n, source in enumerate(event.sources)
         )
-        return guarded(it, it.where).model_copy(update=update)
+        return guarded(event, event.where).model_copy(update=update)
 
     return replace(
         old,
         actors={id: placed(actor) for id, actor in old.actors.items()},
         areas={id: placed(area) for id, area in old.areas.items()},
-        sources={id: guarded(it, it.where) for id, it in old.sources.items()},
+        sources={id: guarded(source, source.where) for id, source in old.sources.items()},
         asks={id: guarded(ask, ask.where) for id, ask in old.asks.items()},
-        events=[event(it) for it in old.events],
+        events=[restricted_event(event) for event in old.events],
         audiences=files,
     )
 
 
 def _narrower(one: Guard, other: Guard) -> Guard:
-    embargoes = [it.embargo for it in (one, other) if it.embargo]
+    embargoes = [guard.embargo for guard in (one, other) if guard.embargo]
     return Guard(narrowest(one.audience, other.audience), max(embargoes, default=None))
 
 
@@ -137,10 +138,10 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
         old.events,
         new.events,
         (
-            lambda it: it.id,
-            lambda it: it.model_dump_json(exclude={"id"}),
-            lambda it: (it.date.text, it.title.casefold()),
-            lambda it: it.title.casefold(),
+            lambda event: event.id,
+            lambda event: event.model_dump_json(exclude={"id"}),
+            lambda event: (event.date.text, event.title.casefold()),
+            lambda event: event.title.casefold(),
         ),
         _likeness,
     )
@@ -151,7 +152,9 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
     documents = {content_of(source): old_names["sources", id] for id, source in old.sources.items()}
     documents |= {content_of(source): id for id, source in new.sources.items()}
     was, now = Flattener(old, old_names, documents), Flattener(new, new_names, documents)
-    given: list[_Pair] = match_items(was.given(), now.given(), (lambda it: (it.sort, it.key),))
+    given: list[_Pair] = match_items(
+        was.given(), now.given(), (lambda item: (item.sort, item.key),)
+    )
     # A document that is written out in one, and given by itself in the other, is the same.
     written = _written(old, documents) | _written(new, documents)
     given = [
@@ -196,12 +199,12 @@ def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, 
         section: match_items(
             list(getattr(old, section).items()),
             list(getattr(new, section).items()),
-            (lambda it: it[0], lambda it: getattr(it[1], "name", None) or it[1].title),
+            (lambda pair: pair[0], lambda pair: getattr(pair[1], "name", None) or pair[1].title),
         )
         for section in SECTIONS
     }
     pairs["commitments"] = match_items(
-        _promised(old), _promised(new), (lambda it: it[0], lambda it: it[1].title)
+        _promised(old), _promised(new), (lambda pair: pair[0], lambda pair: pair[1].title)
     )
     pairs["events"] = [
         (one and (one.id, one), other and (other.id, other)) for one, other in events
@@ -241,10 +244,10 @@ def _parts(was: Item, now: Item) -> Iterator[_Pair]:
             [part for part in was.parts if part.sort == sort],
             [part for part in now.parts if part.sort == sort],
             (
-                lambda it: (it.key, it.content),
-                lambda it: it.key,
-                lambda it: (it.name, it.said.get("of"), it.said.get("area")),
-                lambda it: it.name,
+                lambda part: (part.key, part.content),
+                lambda part: part.key,
+                lambda part: (part.name, part.said.get("of"), part.said.get("area")),
+                lambda part: part.name,
             ),
             _likeness_of_parts,
         )
@@ -308,7 +311,9 @@ def _fields(was: Item, now: Item) -> Iterator[tuple[str, str, str]]:
         old |= was.elsewhere or {}
         new |= now.elsewhere or {}
     for name in dict.fromkeys((*new, *old)):
-        (before, old_words), (after, new_words) = (it.get(name, (None, "")) for it in (old, new))
+        (before, old_words), (after, new_words) = (
+            fields.get(name, (None, "")) for fields in (old, new)
+        )
         if before != after:
             yield name, old_words, new_words
 

@@ -41,7 +41,7 @@ class Citation:
         t = words_in(self.language)
         details = [Detail(self.author)] if self.author else []
         details.append(Detail(self.title, self.url, is_title=True))
-        details += [Detail(it) for it in (self.publisher, self.date, self.at) if it]
+        details += [Detail(text) for text in (self.publisher, self.date, self.at) if text]
         if self.archived:
             details.append(Detail(t.gettext("archived copy"), self.archived))
         if self.read:

@@ -94,7 +94,8 @@ def make_digest(
     happened = [event for event in told if not _is_late(event, now.sources, period)]
     ended = [event for event in chosen if event.where in old & come and _ends_in(event, period)]
     ended = sorted(
-        (event for event in ended if event.date.latest <= as_of), key=lambda it: it.date.latest
+        (event for event in ended if event.date.latest <= as_of),
+        key=lambda event: event.date.latest,
     )
     coming = [
         event
@@ -199,7 +200,7 @@ def _figures(
     if before:
         measured = entries_of(replace(selection, events=[event, *reversed(before)]))
         entry, *_ = newest_of_each(measured, words_in(selection.record.language))
-    return tuple(it for it in entry.figures if it.change or not event.summary)
+    return tuple(figure for figure in entry.figures if figure.change or not event.summary)
 
 
 def _page(record: Record, digest: Edition, shown: Sequence[Event]) -> str:
@@ -225,7 +226,7 @@ def _newly_unconfirmed(
     eve: Record, now: Record, chosen: Iterable[Event], period: Period, as_of: Day
 ) -> list[Event]:
     """Return the events whose planned date came in `period` and that are not yet confirmed."""
-    before = {it.where for it in eve.events if is_unconfirmed(it, eve.sources, period.eve)}
+    before = {event.where for event in eve.events if is_unconfirmed(event, eve.sources, period.eve)}
     return [
         event
         for event in chosen
@@ -248,7 +249,7 @@ def _is_late(event: Event, sources: Sources, period: Period) -> bool:
     date = event.date
     if (date.earliest if date.is_between else certain_from(date)) >= period.first:
         return False
-    cited = documents((it for _, it in event.citations), sources)
+    cited = documents((citation for _, citation in event.citations), sources)
     published = min(
         (citation.date.earliest for citation in cited if citation.date), default=Day.min
     )
@@ -299,9 +300,12 @@ def _told(
     new: set[RecordPath],
 ) -> Iterator[Commitment]:
     """Yield the commitments that a `new` event made or closed, or that fell due and are open."""
-    before = {it.commitment.id: it.state for it in commitment_standings(eve, period.eve)}
+    before = {
+        standing.commitment.id: standing.state for standing in commitment_standings(eve, period.eve)
+    }
     standings = {
-        it.commitment.id: it for it in commitment_standings(selection.record, selection.as_of)
+        standing.commitment.id: standing
+        for standing in commitment_standings(selection.record, selection.as_of)
     }
     for commitment in commitments:
         standing, limit = standings[commitment.id], commitment.limit
@@ -318,12 +322,12 @@ def _told(
 def _due(commitments: Iterable[Commitment], as_of: Day) -> list[Commitment]:
     """Return the commitments that may fall due in the coming weeks, earliest first."""
     found = [
-        (it.limit, it)
-        for it in commitments
-        if it.closed is None
-        and it.limit
-        and it.limit.latest > as_of
-        and it.limit.earliest <= as_of + AHEAD
+        (commitment.limit, commitment)
+        for commitment in commitments
+        if commitment.closed is None
+        and commitment.limit
+        and commitment.limit.latest > as_of
+        and commitment.limit.earliest <= as_of + AHEAD
     ]
     found.sort(key=lambda pair: (pair[0].earliest, pair[0].latest))
     return [commitment for _, commitment in found]

@@ -167,12 +167,19 @@ class Flattener:
                 **self._guarded(guard, self.record.audience_of(event))}  # fmt: skip
         cited: tuple[Item, ...] = ()
         if source := getattr(part, "source", None):
-            its = self._citation(event, (section, n, "source"), source)
+            citation = self._citation(event, (section, n, "source"), source)
             # Changes in a document with a key are listed where the key is defined.
-            inside = () if its.key or not its.elsewhere else frozenset(its.elsewhere.items())
-            at, words = its.said.get("at", ("", ""))
-            said["source"] = (its.key, inside, at), ", ".join(filter(None, (its.name, words)))
-            cited = (its,)
+            inside = (
+                ()
+                if citation.key or not citation.elsewhere
+                else frozenset(citation.elsewhere.items())
+            )
+            at, words = citation.said.get("at", ("", ""))
+            said["source"] = (
+                (citation.key, inside, at),
+                ", ".join(filter(None, (citation.name, words))),
+            )
+            cited = (citation,)
         if section == "quotes":
             name, words = part.text, f"“{part.text}”"
         elif section == "figures":
@@ -242,12 +249,15 @@ class Flattener:
     def _value(self, value: Any, section: Section | None = None) -> tuple[Hashable, str]:
         """Return a value to compare, and its words. It may have ids of items in `section`."""
         if isinstance(value, tuple) and value and isinstance(value[0], Reversed):
-            undone = [(self.names.get(("events", it.ref), it.ref), it.part or "") for it in value]
+            undone = [
+                (self.names.get(("events", reversal.ref), reversal.ref), reversal.part or "")
+                for reversal in value
+            ]
             told = [
-                f"{self._name('events', it.ref)} ({it.part})"
-                if it.part
-                else self._name("events", it.ref)
-                for it in value
+                f"{self._name('events', reversal.ref)} ({reversal.part})"
+                if reversal.part
+                else self._name("events", reversal.ref)
+                for reversal in value
             ]
             return tuple(sorted(undone)), "; ".join(told)
         if section and not isinstance(value, Due):
@@ -271,11 +281,11 @@ class Flattener:
             said = self._said(value, but=set())
             if said.keys() == {"text"}:
                 return said["text"]
-            inside = frozenset((name, it) for name, (it, _) in said.items())
+            inside = frozenset((name, value) for name, (value, _) in said.items())
             return inside, ", ".join(f"{name}: {words}" for name, (_, words) in said.items())
         if isinstance(value, tuple):
-            read = [self._value(it) for it in value]
-            return frozenset(it for it, _ in read), "; ".join(words for _, words in read)
+            read = [self._value(part) for part in value]
+            return frozenset(value for value, _ in read), "; ".join(words for _, words in read)
         return value, str(value)
 
     def _name(self, section: str, id: str) -> str:

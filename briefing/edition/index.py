@@ -130,5 +130,7 @@ def _place(heading: str, name: str) -> tuple[list[str], str]:
 
 
 def _plain(text: str) -> str:
-    letters = "".join(it for it in normalize("NFKD", text) if not combining(it)).casefold()
+    letters = "".join(
+        letter for letter in normalize("NFKD", text) if not combining(letter)
+    ).casefold()
     return " ".join(re.sub(r"['’.]", "", letters).split())

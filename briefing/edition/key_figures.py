@@ -36,7 +36,9 @@ def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...
             supports = any(figure.supports for figure in group)
             ranked.append(((*rank(group), is_later, not supports), group))
             before += len(group)
-    return tuple(figure for _, group in sorted(ranked, key=lambda it: it[0]) for figure in group)
+    return tuple(
+        figure for _, group in sorted(ranked, key=lambda pair: pair[0]) for figure in group
+    )
 
 
 def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:
@@ -49,7 +51,7 @@ def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:
         for entry in entries
         for n, quote in enumerate(sorted(entry.quotes, key=by_weight))
     ]
-    return tuple(quote for _, quote in sorted(ranked, key=lambda it: it[0]))
+    return tuple(quote for _, quote in sorted(ranked, key=lambda pair: pair[0]))
 
 
 def groups_of(figures: Iterable[Figure]) -> list[_Group]:

@@ -225,15 +225,19 @@ def stories_of(
             leads_to[here] = here = leads_to.get(there, there)
         return here
 
-    for it in undoings:
-        leads_to[root(it.later)] = root(it.earlier)
+    for undoing in undoings:
+        leads_to[root(undoing.later)] = root(undoing.earlier)
     stories: dict[int, list[Undoing]] = {}
-    for it in undoings:
-        stories.setdefault(root(it.earlier), []).append(it)
+    for undoing in undoings:
+        stories.setdefault(root(undoing.earlier), []).append(undoing)
     told = [
         _story(selection, story, order)
-        for story in sorted(stories.values(), key=lambda it: min(order[id(u.earlier)] for u in it))
-        if selection.tells_of(*(event for it in story for event in (it.earlier, it.later)))
+        for story in sorted(
+            stories.values(), key=lambda undoings: min(order[id(u.earlier)] for u in undoings)
+        )
+        if selection.tells_of(
+            *(event for undoing in story for event in (undoing.earlier, undoing.later))
+        )
     ]
     return tuple(told)
 
@@ -277,10 +281,13 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int])
             words = done[0].passive(selection.as_of)
         elif done:
             words = "; ".join(
-                f"{it.passive(selection.as_of)} (“{it.earlier.title}”)" for it in done
+                f"{undoing.passive(selection.as_of)} (“{undoing.earlier.title}”)"
+                for undoing in done
             )
         steps.append(Step(selection.refer(event, started=True), words, time))
-        if not (expected is head and [it.earlier for it in done if it.part] == [head]):
+        if not (
+            expected is head and [undoing.earlier for undoing in done if undoing.part] == [head]
+        ):
             expected = event
     return Story(tuple(steps))
 

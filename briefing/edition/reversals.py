@@ -188,11 +188,13 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     if not has_happened(later, undoing.sources, as_of):
         words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
     fate = f"{words}, {words_in(undoing.language).date(later.date.beginning)}"
-    for it in [it for it in again if has_happened(it.later, it.sources, as_of) and not it.part][
-        -1:
-    ]:
-        date = words_in(undoing.language).date(it.later.date.beginning)
-        if it.is_overturned:
+    for other in [
+        other
+        for other in again
+        if has_happened(other.later, other.sources, as_of) and not other.part
+    ][-1:]:
+        date = words_in(undoing.language).date(other.later.date.beginning)
+        if other.is_overturned:
             again_reversed = t.gettext("itself overturned, %(date)s", date=date)
         else:
             again_reversed = t.gettext("itself reversed, %(date)s", date=date)

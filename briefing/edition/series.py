@@ -30,7 +30,7 @@ def newest_of_each(entries: Iterable[Entry], t: Words) -> list[Entry]:
                 high.add(_key(figure))
             newest.setdefault(_key(figure), entry.anchor)
         # A figure with which one of the edition's area is compared is one of its own series too.
-        for figure in (*entry.figures, *(it.wider for it in entry.figures if it.wider)):
+        for figure in (*entry.figures, *(figure.wider for figure in entry.figures if figure.wider)):
             if oldest.get(_key(figure), ("",))[0] != entry.anchor:
                 oldest[_key(figure)] = entry.anchor, figure
 

@@ -137,10 +137,10 @@ def _in_order(steps: list[Move], record: Record) -> list[Move]:
     before its other moves on that date.
     """
     further = get_args(AskMove)
-    by_date = sorted(steps, key=lambda it: (sort_key(it.event), further.index(it.to)))
+    by_date = sorted(steps, key=lambda move: (sort_key(move.event), further.index(move.to)))
     by_event = {id(step.event): step for step in steps}
     found: list[Move] = []
-    for _, group in groupby(by_date, lambda it: it.event.date.earliest):
+    for _, group in groupby(by_date, lambda move: move.event.date.earliest):
         moves = list(group)
         found += [step for step in moves if step.to == "raised"]
         events = by_links([step.event for step in moves if step.to != "raised"])

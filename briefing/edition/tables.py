@@ -77,13 +77,13 @@ def _events(view: _View) -> Rows:
             list(event.topics),
             [view.record.areas[id].name for id in event.areas if id in view.record.areas],
             [view.record.actors[actor.ref].name for actor in event.actors],
-            len({citation_of(view.record, it) for _, it in event.all_citations}),
+            len({citation_of(view.record, citation) for _, citation in event.all_citations}),
         )
 
 
 def _asks(view: _View) -> Rows:
     chosen = set(map(id, view.events))
-    standings = {it.id: it for it in ask_standings(view.record, view.as_of)}
+    standings = {standing.id: standing for standing in ask_standings(view.record, view.as_of)}
     for name, ask in view.record.asks.items():
         standing = standings.get(name)
         by = view.name(ask.by)
@@ -121,7 +121,9 @@ def _commitments(view: _View) -> Rows:
 def _figures(view: _View) -> Rows:
     for event in view.events:
         for figure in event.figures:
-            cited = [figure.source] if figure.source else [it for _, it in event.citations]
+            cited = (
+                [figure.source] if figure.source else [citation for _, citation in event.citations]
+            )
             yield (
                 figure.value.text,
                 figure.label,

@@ -31,7 +31,7 @@ class _Setter:
         if isinstance(thing, str):
             return setting(thing)
         if isinstance(thing, tuple):
-            inside = tuple(self.of(it, setting) for it in thing)
+            inside = tuple(self.of(item, setting) for item in thing)
             return inside if any(a is not b for a, b in zip(inside, thing, strict=True)) else thing
         if not is_dataclass(thing) or isinstance(thing, type) or not _is_ours(type(thing)):
             return thing

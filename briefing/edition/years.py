@@ -51,7 +51,7 @@ def _year(number: int, entries: tuple[Entry, ...], t: Words) -> Year:
     if len(entries) <= MANY:
         return Year(number, name, anchor, entries)
     months = []
-    for month, group in groupby(zip(_months(entries), entries, strict=True), lambda it: it[0]):
+    for month, group in groupby(zip(_months(entries), entries, strict=True), lambda pair: pair[0]):
         text = f"{number:04}-{month:02}"
         months.append(
             Month(

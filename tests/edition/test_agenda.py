@@ -24,7 +24,14 @@ def of(when: str, day: date = DAY, head: str = "") -> list[tuple[str, str, str]]
     """Return the titles of an event's appointments, each with its first and last day."""
     event = f"  - {{date: {when}, id: e, kind: consultation, title: Tea, source: {{title: S}}}}\n"
     found = agenda(event, day, head).appointments
-    return [(it.title, it.span.earliest.isoformat(), it.span.latest.isoformat()) for it in found]
+    return [
+        (
+            appointment.title,
+            appointment.span.earliest.isoformat(),
+            appointment.span.latest.isoformat(),
+        )
+        for appointment in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,8 +81,8 @@ def test_what_would_stand_there_for_months_is_told_of_instead() -> None:
 
 def moment(when: str) -> datetime | None:
     event = f"  - {{date: {when}, kind: debate, title: Tea, source: {{title: S}}}}\n"
-    (it,) = agenda(event, head="timezone: Europe/London\n").appointments
-    return it.moment
+    (appointment,) = agenda(event, head="timezone: Europe/London\n").appointments
+    return appointment.moment
 
 
 @pytest.mark.parametrize(
@@ -135,13 +142,14 @@ def test_it_is_told_what_it_is_and_what_it_rests_on() -> None:
   - {date: 2026-12-01, kind: bill stage, title: E, summary: Some *text*.,
      source: {title: S, url: "https://example.org/a", at: page 2}}
 """
-    (it,) = agenda(event).appointments
+    (appointment,) = agenda(event).appointments
     assert (
-        it.about == "Bill stage, still to come\n\nSome *text*.\n\nS <https://example.org/a>, page 2"
+        appointment.about
+        == "Bill stage, still to come\n\nSome *text*.\n\nS <https://example.org/a>, page 2"
     )
 
 
 def test_it_speaks_the_language_of_the_edition() -> None:
     event = "  - {date: 2026-12, kind: news, title: Te, source: {title: S}}\n"
-    (it,) = agenda(event, language="cy").appointments
-    assert it.title == "Rhagfyr 2026, diwrnod ddim yn hysbys: Te"
+    (appointment,) = agenda(event, language="cy").appointments
+    assert appointment.title == "Rhagfyr 2026, diwrnod ddim yn hysbys: Te"

@@ -62,7 +62,7 @@ def test_beside_a_figure_stands_the_nearest_wider_one_and_nowhere_else() -> None
     own, *rest = entry.figures
     assert own.wider and own.wider.value.text == "85%"
     assert (own.wider.area, own.wider.by) == ("The england", "P")
-    assert [it.value.text for it in rest] == ["80%", "70%"]
+    assert [figure.value.text for figure in rest] == ["80%", "70%"]
 
 
 def test_without_an_area_all_figures_are_shown_as_they_stand() -> None:
@@ -101,9 +101,9 @@ def test_no_figure_is_shown_for_another_area_than_its_own(
             assert figure.area == area and wider.area in ways[1:]
             assert (figure.label, figure.by) == (wider.label, wider.by)
     # Each that may be shown is: in its own place, or beside another, and not in both.
-    placed = [id(it) for it, _ in shown]
-    beside = {id(it) for _, it in shown if it}
-    wanted = {id(it) for it in found if area is None or it.area in (None, *ways)}
+    placed = [id(figure) for figure, _ in shown]
+    beside = {id(other) for _, other in shown if other}
+    wanted = {id(figure) for figure in found if area is None or figure.area in (None, *ways)}
     assert len(placed) == len(set(placed)) and beside.isdisjoint(placed)
     assert {*placed, *beside} == wanted
     own = [figure.area == area for figure, _ in shown]
@@ -118,7 +118,7 @@ def test_a_page_names_the_area_of_each_figure_and_no_other(
     event = record.events[0].model_copy(update={"figures": tuple(found)})
     record = replace(record, events=[event])
     (entry,) = brief(record, area).entries
-    names: dict[str | None, str | None] = {id: it.name for id, it in record.areas.items()}
+    names: dict[str | None, str | None] = {id: area.name for id, area in record.areas.items()}
     names[None] = None
     for made, (figure, wider) in zip(entry.figures, figures_for(record, found, area), strict=True):
         assert made.area == names[figure.area]
@@ -157,7 +157,7 @@ def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
     asks = "actors: {we: {name: We}}\nasks: {park: {title: A park, by: we}}\n"
     places = enumerate(("kent", "uk", "essex"), 1)
     record = of(
-        ", ".join(f"{{label: a, value: {n}, area: {it}, supports: park}}" for n, it in places),
+        ", ".join(f"{{label: a, value: {n}, area: {area}, supports: park}}" for n, area in places),
         top=asks,
     )
     event = record.events[0].model_copy(update={"asks": {"park": "raised"}})

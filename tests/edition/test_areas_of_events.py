@@ -63,7 +63,7 @@ events:
 
 def made(area: str | None, template: str = "timeline", title: str | None = None) -> Briefing:
     chosen = {"template": template, "area": area, "title": title}
-    edition = Edition.model_validate({key: it for key, it in chosen.items() if it})
+    edition = Edition.model_validate({key: value for key, value in chosen.items() if value})
     return make_briefing(load_record(RECORD), "all", edition, DAY)
 
 

@@ -120,8 +120,8 @@ def test_what_is_known_once_is_known_ever_after(
     since = f", added: {added}" if added else ""
     whole = record(f"date: {date}, sources: [{', '.join(sources)}]{since}")
     known = [as_known_on(whole, day) for day in days]
-    events = [len(it.events) for it in known]
-    documents = [len(list(event.citations)) for it in known for event in it.events]
+    events = [len(record.events) for record in known]
+    documents = [len(list(event.citations)) for record in known for event in record.events]
     assert events == sorted(events) and documents == sorted(documents)
 
 

@@ -163,9 +163,9 @@ def test_the_window_of_what_is_recent_is_stated_and_can_be_set() -> None:
         ("10 years", "September 2013", ["4", "3", "2", "1", "5", "6"], []),
     ]:
         edition = Edition.model_validate({"template": "member", "recent": recent})
-        its = make_briefing(record, "m", edition, DAY)
-        assert its.recent_since == since
-        assert (named(its.lately), named(its.earlier)) == (lately, earlier)
+        briefing = make_briefing(record, "m", edition, DAY)
+        assert briefing.recent_since == since
+        assert (named(briefing.lately), named(briefing.earlier)) == (lately, earlier)
         of_record = brief(of(*events, top=f"recent: {recent}\n"))
         assert (named(of_record.lately), of_record.recent_since) == (lately, since)
 
@@ -173,8 +173,8 @@ def test_the_window_of_what_is_recent_is_stated_and_can_be_set() -> None:
 def test_the_window_does_not_go_further_back_than_the_edition() -> None:
     record = of("date: 2022-10", "date: 2023-04", "date: 2023-05")
     edition = Edition.model_validate({"template": "member", "since": "2023-03"})
-    its = make_briefing(record, "m", edition, DAY)
-    assert its.recent_since == "March 2023" and named(its.lately) == ["3", "2"]
+    briefing = make_briefing(record, "m", edition, DAY)
+    assert briefing.recent_since == "March 2023" and named(briefing.lately) == ["3", "2"]
 
 
 def test_a_record_that_has_long_been_quiet_still_shows_its_last_three_events() -> None:
@@ -186,8 +186,8 @@ def test_a_record_that_has_long_been_quiet_still_shows_its_last_three_events() -
 @pytest.mark.parametrize("year", [1, 2, 9999])
 def test_the_ends_of_the_calendar_have_a_lately_too(year: int) -> None:
     record = of(f"date: {year:04}-01-01", "date: -0043", "date: Y20000")
-    its = brief(record, date(year, 1, 1))
-    assert named((*its.lately, *its.earlier)) == ["1", "2"]
+    briefing = brief(record, date(year, 1, 1))
+    assert named((*briefing.lately, *briefing.earlier)) == ["1", "2"]
 
 
 # Dates, years and the span
@@ -391,7 +391,7 @@ def test_a_chain_of_reversals_can_be_followed_either_way() -> None:
     assert links(b) == [("Reverses", "Event 1", a.anchor), ("Reversed", "Event 3", c.anchor)]
     assert links(c) == [("Reverses", "Event 2", b.anchor), ("Reversed", "Event 4", d.anchor)]
     assert links(d) == [("Reverses", "Event 3", c.anchor), ("Reverses", "Event 1", a.anchor)]
-    assert not any(it.is_u_turn for it in (a, b, c, d))
+    assert not any(entry.is_u_turn for entry in (a, b, c, d))
 
 
 def test_a_reversal_is_told_even_where_the_other_event_is_not_shown() -> None:
@@ -413,7 +413,7 @@ def test_in_short_links_lead_only_to_what_is_shown_in_short() -> None:
     briefing = brief(record)
     in_short = (*briefing.lately, *briefing.earlier, *briefing.next)
     assert named(in_short) == ["4", "3", "2", "5"]
-    shown = {it.anchor for it in in_short}
+    shown = {entry.anchor for entry in in_short}
     targets = [link.anchor for entry in in_short for link in entry.links]
     assert set(targets) - {""} <= shown
     assert targets.count("") == 2
@@ -472,7 +472,7 @@ EVENTS = st.lists(
     ),
     min_size=1,
     max_size=6,
-    unique_by=lambda it: it[0],
+    unique_by=lambda pair: pair[0],
 )
 
 

@@ -63,8 +63,16 @@ def record(*replaced: tuple[str, str]) -> Record:
 def told(found: list[Change]) -> list[str]:
     """Return each change on a line: the item, the part, the field, the old and the new value."""
     return [
-        " | ".join((it.name, f"{it.part} {it.part_name}".strip(), it.field, it.old, it.new))
-        for it in found
+        " | ".join(
+            (
+                change.name,
+                f"{change.part} {change.part_name}".strip(),
+                change.field,
+                change.old,
+                change.new,
+            )
+        )
+        for change in found
     ]
 
 
@@ -277,8 +285,10 @@ def test_whatever_is_changed_is_told_and_from_both_sides(seed: int) -> None:
     old, new = made.record(), read(files, made)
     forth, back = changes(old, new), changes(new, old)
     assert forth, what
-    assert sorted((it.thing, it.part, it.field, it.old, it.new) for it in forth) == sorted(
-        (it.thing, it.part, it.field, it.new, it.old) for it in back
+    assert sorted(
+        (change.thing, change.part, change.field, change.old, change.new) for change in forth
+    ) == sorted(
+        (change.thing, change.part, change.field, change.new, change.old) for change in back
     )
 
 
@@ -300,16 +310,20 @@ def test_nothing_is_told_of_what_readers_may_not_see_any_more(seed: int) -> None
     open_files = opened(made.files)
     for reader, level in (("public", 1), ("members", 2)):
         found = views(read(open_files, made), made.record(), reader, made.zone, made)  # type: ignore[arg-type]
-        said = str([(it.name, it.part_name, it.old, it.new, it.id) for it in found]).casefold()
-        for its, marker in MARKERS.items():
-            assert its < level or marker not in said, (reader, marker)
+        said = str(
+            [(change.name, change.part_name, change.old, change.new, change.id) for change in found]
+        ).casefold()
+        for minimum, marker in MARKERS.items():
+            assert minimum < level or marker not in said, (reader, marker)
 
 
 def opened(thing: Any) -> Any:
     """The same, for everybody."""
     if isinstance(thing, dict):
-        return {key: opened(it) for key, it in thing.items() if key not in ("audience", "embargo")}
-    return [opened(it) for it in thing] if isinstance(thing, list) else thing
+        return {
+            key: opened(value) for key, value in thing.items() if key not in ("audience", "embargo")
+        }
+    return [opened(value) for value in thing] if isinstance(thing, list) else thing
 
 
 def test_an_event_that_is_really_withdrawn_is_told_of() -> None:

@@ -64,8 +64,8 @@ def told(
     edition = Edition.model_validate({"template": "digest", "audience": reader, **choice})
     eve, _ = as_known_at_end_of(new, reader, PERIOD.eve)
     now, _ = as_known_at_end_of(new, reader, PERIOD.last)
-    its = make_digest(eve, now, "weekly", edition, PERIOD, changed(old, new, edition)).digest
-    assert its and its.is_quiet == (not its.corrections)
+    digest = make_digest(eve, now, "weekly", edition, PERIOD, changed(old, new, edition)).digest
+    assert digest and digest.is_quiet == (not digest.corrections)
     return [
         (
             correction.event.title,
@@ -74,7 +74,7 @@ def told(
             correction.old,
             correction.new,
         )
-        for correction in its.corrections
+        for correction in digest.corrections
     ]
 
 
@@ -137,7 +137,7 @@ def test_what_was_withdrawn_is_told_of() -> None:
 def test_a_digest_tells_of_what_its_edition_shows() -> None:
     new = record(("77%", "78%"), ("60%", "61%"), ("2023-10-17", "2023-10-24"))
     north = told(record(), new, area="north", topics=["parks"])
-    assert [it[3:] for it in north] == [("77%", "78%")]
+    assert [correction[3:] for correction in north] == [("77%", "78%")]
     assert told(record(), new, topics=["yards"]) == []
 
 
@@ -149,7 +149,9 @@ def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
         ("by: council}]\n    figures", "by: council, embargo: 2023-12-01T00:00}]\n    figures"),
     )
     assert told(record(), guarded) == []
-    assert [it[2:] for it in told(record(), guarded, "members")] == [("want a park", "77%", "78%")]
+    assert [correction[2:] for correction in told(record(), guarded, "members")] == [
+        ("want a park", "77%", "78%")
+    ]
     # Content that was never for them is not in it either.
     assert told(guarded, record()) == []
     gone = record((RECORD[RECORD.index("  - {date: 2023-10") :], ""))
@@ -173,8 +175,8 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
         found = corrected(earlier.record(), whole, edition, moment, period.last)
         eve, _ = as_known_at_end_of(whole, reader, period.eve)
         now, _ = as_known_at_end_of(whole, reader, period.last)
-        its = make_digest(eve, now, id, edition, period, found)
-        page = MARKDOWN(its).content.decode().casefold()
+        briefing = make_digest(eve, now, id, edition, period, found)
+        page = MARKDOWN(briefing).content.decode().casefold()
         hidden = MARKERS if reader == "public" else {2: MARKERS[2]}
         assert not [marker for marker in hidden.values() if marker in page]
 
@@ -182,11 +184,11 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
 def _opened(thing: Any, chance: Random) -> Any:
     """The same for everybody, and with some of it said otherwise."""
     if isinstance(thing, dict):
-        kept = {key: it for key, it in thing.items() if key not in ("audience", "embargo")}
+        kept = {key: value for key, value in thing.items() if key not in ("audience", "embargo")}
         if "text" in kept and chance.random() < 0.3:
             kept["text"] += " or so"
         if "date" in kept and "kind" in kept and chance.random() < 0.3:
             kept["title"] += " or so"
             kept.pop("summary", None)
-        return {key: _opened(it, chance) for key, it in kept.items()}
-    return [_opened(it, chance) for it in thing] if isinstance(thing, list) else thing
+        return {key: _opened(value, chance) for key, value in kept.items()}
+    return [_opened(item, chance) for item in thing] if isinstance(thing, list) else thing

@@ -53,8 +53,8 @@ def briefing(
     eve, _ = as_known_at_end_of(record, reader, period.eve)
     last = min(period.last, record.correct_as_of or period.last)
     now, _ = as_known_at_end_of(record, reader, last)
-    its = Edition.model_validate({"template": "digest", "audience": reader, **edition})
-    return make_digest(eve, now, "weekly", its, period)
+    model = Edition.model_validate({"template": "digest", "audience": reader, **edition})
+    return make_digest(eve, now, "weekly", model, period)
 
 
 def digest(
@@ -139,9 +139,9 @@ def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
     made = record(event, "date: 2022-01-01")
     found = []
     for week in range(20, 53):
-        its = digest(made, f"2023-W{week}")
-        found += [f"W{week} happened" for _ in its.happened] + [f"W{week} late" for _ in its.late]
-        found += [f"W{week} unconfirmed" for _ in its.unconfirmed]
+        news = digest(made, f"2023-W{week}")
+        found += [f"W{week} happened" for _ in news.happened] + [f"W{week} late" for _ in news.late]
+        found += [f"W{week} unconfirmed" for _ in news.unconfirmed]
     assert ", ".join(found) == told
 
 
@@ -198,7 +198,7 @@ def test_what_ends_closes_or_is_over_by_its_kind(kind: str, coming: str, ended: 
         f"  - {{date: 2023-08-01/2023-09-06, kind: {kind}, title: B, source: {{title: S}}}}\n"
     )
     assert [entry.ends for entry in digest(made, "2023-W35").coming] == [coming] * bool(coming)
-    assert [it.ended for it in digest(made, "2023-W36").ended] == [ended] * bool(ended)
+    assert [entry.ended for entry in digest(made, "2023-W36").ended] == [ended] * bool(ended)
     assert digest(made, "2023-W36").is_quiet is not bool(ended)
     assert digest(made, "2023-W37").is_quiet
 
@@ -222,8 +222,8 @@ def polls(*dates: str, kind: str = "poll") -> Record:
 )
 def test_numbers_are_news_when_they_are_published(kind: str, happened: int, late: int) -> None:
     made = polls("2023-08-29/2023-09-01 2023-09-06", kind=kind)
-    its = digest(made, "2023-W36")
-    assert (len(its.happened), len(its.late)) == (happened, late)
+    news = digest(made, "2023-W36")
+    assert (len(news.happened), len(news.late)) == (happened, late)
     assert digest(made, "2023-W37").is_quiet
 
 
@@ -292,7 +292,9 @@ def documents(data: Data) -> Iterator[Data]:
     yield from data.get("sources", {}).values()
     for event in data["events"]:
         yield from event["sources"]
-        yield from (it["source"] for it in (*event["quotes"], *event["figures"]) if "source" in it)
+        yield from (
+            part["source"] for part in (*event["quotes"], *event["figures"]) if "source" in part
+        )
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -314,16 +316,16 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
     whole = made.record()
     end = Day(2026, 6, 1)
     for reader in READERS:
-        digests = [digest(whole, it, reader) for it in tiled(chance, Day(1700, 1, 1), end)]
-        told = [entry.title for its in digests for entry in (*its.happened, *its.late)]
+        digests = [digest(whole, period, reader) for period in tiled(chance, Day(1700, 1, 1), end)]
+        told = [entry.title for digest in digests for entry in (*digest.happened, *digest.late)]
         seen, _ = as_known_at_end_of(whole, reader, end - timedelta(days=1))
-        planned = [it.title for it in seen.events if is_planned(it, seen.sources)]
-        come = [it.title for it in seen.events if it.title not in planned]
+        planned = [event.title for event in seen.events if is_planned(event, seen.sources)]
+        come = [event.title for event in seen.events if event.title not in planned]
         assert sorted(told) == sorted(come)
-        over = [it.title for its in digests for it in its.ended]
+        over = [entry.title for digest in digests for entry in digest.ended]
         assert len(set(over)) == len(over) and set(over) <= set(told)
         # A plan is listed when its day has come, whether or not it is confirmed later.
-        waiting = [entry.title for its in digests for entry in its.unconfirmed]
+        waiting = [entry.title for digest in digests for entry in digest.unconfirmed]
         assert len(set(waiting)) == len(waiting) and set(planned) <= set(waiting)
 
 
@@ -353,10 +355,10 @@ def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
 # What moved
 
 
-def ask_changes(its: Digest) -> list[tuple[str, str, str, list[str]]]:
+def ask_changes(digest: Digest) -> list[tuple[str, str, str, list[str]]]:
     return [
         (ask.ask.title, ask.was, ask.ask.standing, [move.to for move in ask.moves])
-        for ask in its.asks
+        for ask in digest.asks
     ]
 
 
@@ -388,9 +390,10 @@ def test_a_move_that_comes_late_to_the_record_is_told_then() -> None:
     assert ask_changes(digest(made, "2023-W37")) == [("A park", "met", "met", ["raised"])]
 
 
-def what_to_see(its: Digest) -> list[tuple[str, list[tuple[str, str]]]]:
+def what_to_see(digest: Digest) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
-        (ask.ask.standing, [(words, event.title) for words, event in ask.told]) for ask in its.asks
+        (ask.ask.standing, [(words, event.title) for words, event in ask.told])
+        for ask in digest.asks
     ]
 
 
@@ -414,8 +417,8 @@ def test_how_an_ask_stands_is_said_once_and_each_move_by_its_own_event() -> None
     ]
 
 
-def states(its: Digest) -> list[str]:
-    return [f"{commitment.id} {commitment.standing}" for commitment in its.commitments]
+def states(digest: Digest) -> list[str]:
+    return [f"{commitment.id} {commitment.standing}" for commitment in digest.commitments]
 
 
 @pytest.mark.parametrize(
@@ -470,8 +473,8 @@ def test_a_story_has_only_the_reversals_of_the_week_with_what_these_reverse() ->
         "date: 2023-09-14, by: council, reverses: [{ref: plan, part: the other park}]",
     )
     found = [
-        [(step.words, step.event.title) for story in its.stories for step in story.steps]
-        for its in (digest(made, "2023-W36"), digest(made, "2023-W37"))
+        [(step.words, step.event.title) for story in news.stories for step in story.steps]
+        for news in (digest(made, "2023-W36"), digest(made, "2023-W37"))
     ]
     assert found == [
         [("", "Event 1"), ("U-turn in part by the Council (one park)", "Event 2")],
@@ -514,9 +517,12 @@ def test_nothing_is_given_a_day_that_nobody_knows() -> None:
         "date: 2023-09-01, commitments: [{id: a, title: A, by: council, due: 2023-10},"
         " {id: b, title: B, by: council, due: 1 month after 2023-09}]",
     )
-    its = digest(made, "2023-W38")
-    assert [entry.date for entry in its.coming] == ["October 2023"]
-    assert [it.due for it in digest(made, "2023-W40").due] == ["October 2023", "October 2023"]
+    news = digest(made, "2023-W38")
+    assert [entry.date for entry in news.coming] == ["October 2023"]
+    assert [commitment.due for commitment in digest(made, "2023-W40").due] == [
+        "October 2023",
+        "October 2023",
+    ]
 
 
 def test_of_what_is_coming_only_what_was_out_by_then_is_told() -> None:
@@ -535,7 +541,10 @@ def test_commitments_that_come_due_are_coming_until_they_are() -> None:
         " {id: b, title: B, by: council, due: 2023-10-06}, {id: c, title: C, by: council}]",
         "date: 2023-09-20, keeps: [b]",
     )
-    due = {week: [it.id for it in digest(made, f"2023-W{week}").due] for week in range(35, 42)}
+    due = {
+        week: [commitment.id for commitment in digest(made, f"2023-W{week}").due]
+        for week in range(35, 42)
+    }
     assert due == {35: [], 36: ["b"], 37: ["b", "a"], 38: ["a"], 39: ["a"], 40: ["a"], 41: []}
 
 
@@ -549,10 +558,10 @@ def test_a_digest_keeps_to_what_its_edition_chooses() -> None:
         "date: 2023-09-20, topics: [buses], added: 2023-09-01",
         "date: 2023-09-21, topics: [parks], added: 2023-09-01",
     )
-    its = digest(made, "2023-W36", topics=["parks"])
-    assert titles(its.happened) == ["Event 1"]
-    assert [ask.ask.title for ask in its.asks] == ["A park"]
-    assert titles(its.coming) == ["Event 4"]
+    news = digest(made, "2023-W36", topics=["parks"])
+    assert titles(news.happened) == ["Event 1"]
+    assert [ask.ask.title for ask in news.asks] == ["A park"]
+    assert titles(news.coming) == ["Event 4"]
     assert digest(made, "2023-W36", topics=["parks"], since="2023-09-20").is_quiet
 
 
@@ -567,10 +576,10 @@ def test_it_knows_nothing_of_what_came_later() -> None:
 
 def test_a_quiet_week_says_for_how_long_there_was_nothing() -> None:
     made = record("date: 2023-08-15", "date: 2023-09-20, added: 2023-08-20")
-    its = digest(made, "2023-W36")
-    assert its.is_quiet and its.last
-    assert (its.last.title, its.weeks) == ("Event 1", 3)
-    assert titles(its.coming) == ["Event 2"]
+    news = digest(made, "2023-W36")
+    assert news.is_quiet and news.last
+    assert (news.last.title, news.weeks) == ("Event 1", 3)
+    assert titles(news.coming) == ["Event 2"]
     assert not digest(made, "2023-W33").is_quiet
     before = digest(made, "2023-W20")
     assert (before.is_quiet, before.last, before.weeks) == (True, None, 0)
@@ -587,19 +596,19 @@ def test_a_record_that_stops_within_the_week_says_so() -> None:
 
 
 def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
-    its = digest(load_record(SAMPLE.read_text()), "2023-W27")
-    assert titles(its.happened) == [
+    news = digest(load_record(SAMPLE.read_text()), "2023-W27")
+    assert titles(news.happened) == [
         "Ministers agree to prison terms for executives over child sexual abuse content",
         "Childline sessions and indecent image offences involving children rise",
     ]
     # The report of 3 July is the first to mention the concession, and the fines before it.
-    assert [entry.date for entry in its.late] == [
+    assert [entry.date for entry in news.late] == [
         "between spring 2020 and 3 July 2023",
         "between 12 March 2021 and 3 July 2023",
     ]
-    (turn,) = its.u_turns
+    (turn,) = news.u_turns
     assert turn.apart == "at most 2 years and 4 months"
-    assert [(ask.was, ask.ask.standing) for ask in its.asks] == [
+    assert [(ask.was, ask.ask.standing) for ask in news.asks] == [
         ("set back", "met"),
         ("raised", "met"),
     ]

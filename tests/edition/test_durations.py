@@ -142,7 +142,7 @@ def months(start: Day, end: Day) -> int:
 
 
 def in_months(words: str) -> int:
-    number = {unit: int(it) for it, unit in re.findall(r"(\d+) (year|month)s?", words)}
+    number = {unit: int(number) for number, unit in re.findall(r"(\d+) (year|month)s?", words)}
     return number.get("year", 0) * 12 + number.get("month", 0)
 
 

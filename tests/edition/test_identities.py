@@ -133,7 +133,7 @@ def test_the_newer_of_two_events_with_one_name_is_asked_for_an_id(
     same = {"date": "2024-03-05", "kind": "debate", "title": "Debate"}
     events = with_sources([{**same, "added": day} if day else same for day in added])
     reading = record(events)
-    (problem,) = [it for it in reading.problems if it.slug == "same-name"]
+    (problem,) = [problem for problem in reading.problems if problem.slug == "same-name"]
     assert problem.excerpt[problem.place.column - 1 :].startswith(json.dumps(events[newer]))
     events[newer]["id"] = problem.hint.rpartition(": ")[2]
     assert names(record(events)) == names(reading)
@@ -151,7 +151,9 @@ def test_names_do_not_change_as_time_passes() -> None:
 
 def test_two_events_that_nothing_tells_apart_are_asked_for_an_id_that_then_does() -> None:
     same = [{"date": "2024-03-05", "kind": "debate", "title": "Debate"}] * 2
-    (problem,) = [it for it in record(with_sources(same)).problems if it.slug == "same-name"]
+    (problem,) = [
+        problem for problem in record(with_sources(same)).problems if problem.slug == "same-name"
+    ]
     id = problem.hint.rpartition(": ")[2]
     reading = record(with_sources([same[0], {**same[1], "id": id}]))
     assert not asks_for_an_id(reading)

@@ -14,9 +14,9 @@ def test_everybody_is_in_it_with_all_their_events_and_nobody_else() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     edition = Edition.model_validate({"template": "timeline"})
     briefing = make_briefing(record, "x", edition, date(2023, 9, 8))
-    found = {(it.name, entry.anchor) for it in briefing.index for entry in it.entries}
+    found = {(item.name, entry.anchor) for item in briefing.index for entry in item.entries}
     assert found == {(name, entry.anchor) for entry in briefing.entries for name in entry.who}
-    quoted = next(it for it in briefing.index if it.name == "Sajid Javid")
+    quoted = next(item for item in briefing.index if item.name == "Sajid Javid")
     assert [entry.id for entry in quoted.entries] == ["white-paper"]
 
 
@@ -31,7 +31,7 @@ def test_it_is_in_the_order_of_the_alphabet_whatever_the_article_or_accent() -> 
     briefing = make_briefing(
         record, "x", Edition.model_validate({"template": "timeline"}), date(2023, 9, 8)
     )
-    assert [it.name for it in briefing.index] == [
+    assert [item.name for item in briefing.index] == [
         "ada", "Éire Aid", "an Elm", "Y Llywodraeth", "The Telegraph", "Theatre", "Zeta", "公",
     ]  # fmt: skip
 
@@ -84,7 +84,7 @@ def test_people_are_known_by_type_role_or_title_and_the_curator_has_the_last_wor
     record = load_record(ACTORS)
     edition = Edition.model_validate({"template": "timeline"})
     shown = make_briefing(record, "x", edition, date(2023, 9, 8))
-    assert [it.heading for it in shown.index] == [
+    assert [item.heading for item in shown.index] == [
         "Abbott, Diane, MP",
         "Braverman, Suella",
         "Court of Appeal",

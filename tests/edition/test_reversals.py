@@ -245,7 +245,11 @@ def test_no_format_calls_it_a_u_turn_when_a_court_overturns_a_decision(
 def test_who_decided_is_asked_for_if_nobody_can_tell() -> None:
     def problems(*events: str) -> list[tuple[str, int]]:
         found = load([File("events.yaml", record(*events).encode())]).problems
-        return [(it.message, it.place.line) for it in found if it.slug == "reversal-by-nobody"]
+        return [
+            (problem.message, problem.place.line)
+            for problem in found
+            if problem.slug == "reversal-by-nobody"
+        ]
 
     first = "date: 2024-03-02, actors: [council, charity]"
     (problem,) = problems(first, "date: 2024-09-04, actors: [council], reverses: [e1]")
@@ -272,7 +276,9 @@ def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn(
     text = record(f"date: 2024-03-02, {first}", f"date: 2024-09-04, {second}, reverses: [e1]")
     reading = load([File("a.yaml", text.encode()), File("b.yaml", hidden.encode())])
     found = [problem for problem in reading.problems if problem.slug == "hidden-link"]
-    assert {it.message for it in found} == {"the actor 'minister' is for internal readers only"}
+    assert {problem.message for problem in found} == {
+        "the actor 'minister' is for internal readers only"
+    }
     assert found[0].place.line == line
     moment = end_of_day(DAY, reading.record.timezone)
     seen, _ = visible_to(reading.record, "public", moment)

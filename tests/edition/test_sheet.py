@@ -71,13 +71,13 @@ def made_by_chance(seed: int, number: int) -> Briefing:
                 "source": {"title": f"{chance.randint(0, n)} {words(12)}", "publisher": words(3)},
                 "asks": moved,
                 "figures": [
-                    {"label": f"{it} {words(9)}", "value": "about 40%", "of": words(3)}
-                    for it in some(0.3, 9)
+                    {"label": f"{label} {words(9)}", "value": "about 40%", "of": words(3)}
+                    for label in some(0.3, 9)
                 ],
                 "quotes": [{"text": words(20), "by": "actor-0"} for _ in some(0.2, 3)],
                 "commitments": [
                     {"id": f"p-{n}-{due}", "title": words(9), "by": "actor-1", "due": str(due)}
-                    for due in (2022 + it for it in some(0.1, 2))
+                    for due in (2022 + years for years in some(0.1, 2))
                 ],
             }
         )  # fmt: skip
@@ -86,7 +86,7 @@ def made_by_chance(seed: int, number: int) -> Briefing:
         "publisher": {"name": words(5), "contact": "policy@example.org"},
         "actors": {f"actor-{n}": {"name": words(5)} for n in (0, 1)},
         "asks": asks,
-        "events": [{name: it for name, it in event.items() if it} for event in events],
+        "events": [{name: value for name, value in event.items() if value} for event in events],
     }
     record = merge([("events.yaml", EventsFile.model_validate(file))])
     edition = {"template": "member", "actions": [words(40) for _ in some(0.6, 4)]}
@@ -149,7 +149,7 @@ def test_it_is_two_pages_at_most() -> None:
 
 
 def test_of_an_ask_with_many_moves_the_first_and_the_last_are_told() -> None:
-    ask = next(it for it in sample().asks if it.state == "advanced")
+    ask = next(ask for ask in sample().asks if ask.state == "advanced")
     first, last = ask.moves
     many = replace(ask, moves=(first, *[replace(last, words="moved on")] * 11, last))
     page = pages()(replace(sample(), asks=(many,), left="")).content.decode()
@@ -172,7 +172,7 @@ def test_where_the_page_is_published_the_sheet_gives_its_address() -> None:
 def test_order_is_kept(room: float) -> None:
     cut = sheet_of(sample(), room)
     titles = [entry.title for entry in sample().lately]
-    assert [it.title for it in cut.lately] == [
+    assert [entry.title for entry in cut.lately] == [
         title for title in titles if title in {entry.title for entry in cut.lately}
     ]
     assert [figure for figure in sample().figures if figure in cut.figures] == list(cut.figures)
@@ -192,8 +192,8 @@ def test_what_matters_is_there_whatever_the_room(record: Example, room: float) -
     cut = sheet_of(whole, room)
     events = {entry.anchor for entry in (*cut.lately, *cut.earlier, *cut.next)}
     past = (*whole.lately, *whole.earlier, *whole.next)
-    assert {it.anchor for it in past if it.weight == "high"} <= events
-    assert {it.anchor for it in whole.answer.changed} <= events
+    assert {entry.anchor for entry in past if entry.weight == "high"} <= events
+    assert {entry.anchor for entry in whole.answer.changed} <= events
     assert whole.answer.next is None or whole.answer.next.anchor in events
     assert {entry.id for entry in whole.answer.late} <= {
         commitment.id for commitment in cut.commitments
@@ -247,7 +247,7 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Example, per_page:
         return [min(1.0, pages - n) for n in range(ceil(pages))]
 
     found = fit(whole, fill)
-    assert any(found is it for it in laid_out)
+    assert any(found is briefing for briefing in laid_out)
     assert len(laid_out) <= MOST_LAYOUTS
     least = sheet_of(whole, 0)
     room = max(PAGES, ceil(lines_of(least) / per_page)) * per_page

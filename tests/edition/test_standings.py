@@ -241,7 +241,7 @@ def test_commitments_come_as_they_were_made_and_not_before() -> None:
         "date: 2023-09-09, commitments: [{id: d, title: D, by: council}]",
     ]
     found = commitment_standings(record(*made), DAY)
-    assert [it.commitment.id for it in found] == ["a", "b", "c"]
+    assert [standing.commitment.id for standing in found] == ["a", "b", "c"]
 
 
 # Asks
@@ -277,7 +277,9 @@ def test_an_ask_stands_where_its_last_move_brought_it(
 ) -> None:
     moves = [event.split(": ") for event in events]
     found = ask_standings(record(*(f"date: {day}, asks: {{park: {to}}}" for day, to in moves)), DAY)
-    assert [(it.id, it.words, it.taken) for it in found] == [("park", words, taken)]
+    assert [(standing.id, standing.words, standing.taken) for standing in found] == [
+        ("park", words, taken)
+    ]
 
 
 # Laws for every record
@@ -372,8 +374,8 @@ def test_the_record_itself_knows_what_any_day_does(whole: Record, day: Day) -> N
 
 def turning_points(whole: Record) -> set[Day]:
     """Return the days on which a status may change."""
-    points = {day for it in whole.events for day in (it.date.earliest, it.date.latest)}
-    points |= {it.added for it in whole.events if it.added}
+    points = {day for event in whole.events for day in (event.date.earliest, event.date.latest)}
+    points |= {event.added for event in whole.events if event.added}
     for event in whole.events:
         for commitment in event.commitments:
             limit = deadline(commitment.due, whole.by_id) if commitment.due else None
@@ -391,7 +393,7 @@ def test_an_empty_future_changes_nothing(whole: Record, first: Day, days: int) -
     second = min(changes) - timedelta(1) if changes else second
     assert ask_standings(whole, first) == ask_standings(whole, second)
     then, now = commitment_standings(whole, first), commitment_standings(whole, second)
-    assert [it.state for it in then] == [it.state for it in now]
+    assert [standing.state for standing in then] == [standing.state for standing in now]
     for before, after in zip(then, now, strict=True):
         if before.state != "overdue":
             assert before == after
@@ -407,7 +409,8 @@ def test_the_order_of_events_in_the_file_does_not_matter(
     shuffled = random.sample(events, len(events))
     edition = Edition.model_validate({"template": "timeline"})
     one, other = (
-        make_briefing(as_known_on(of(it), day), "all", edition, day) for it in (events, shuffled)
+        make_briefing(as_known_on(of(order), day), "all", edition, day)
+        for order in (events, shuffled)
     )
     assert one == other
 
@@ -453,7 +456,7 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
     assert promise is not None
     if offset:
         ends = end_days(parse_edtf(due))
-        days = [it for it in possible_days(due) if ends.earliest <= it <= ends.latest]
+        days = [day for day in possible_days(due) if ends.earliest <= day <= ends.latest]
         limits = {promise.counted_from(day) for day in days}
     else:
         # Any day of it is in time, unless it is not known exactly which days it means.
@@ -479,7 +482,7 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
 def test_what_is_known_is_what_may_have_come(whole: Record, day: Day) -> None:
     known = known_events(whole, day)
     assert [event for event in whole.events if event in known] == known
-    assert all(it.date.earliest <= day for it in known)
+    assert all(event.date.earliest <= day for event in known)
     for standing in commitment_standings(whole, day):
         assert standing.made in known and (standing.closed is None or standing.closed in known)
         if standing.state == "overdue" and standing.commitment.due:

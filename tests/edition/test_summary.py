@@ -31,7 +31,7 @@ def test_the_sample_is_told_in_three_lines() -> None:
     assert {ask.id for ask in answer.met} == {"executive-liability", "fines"}
     assert len(answer.open) == 5 and answer.named[0].id == "executive-liability"
     assert answer.tally == "met (2 asks), not met (5 asks)"
-    assert [it.id for it in answer.late] == ["safety-bill"]
+    assert [commitment.id for commitment in answer.late] == ["safety-bill"]
     assert answer.late[0].made.citations
 
 

@@ -48,8 +48,8 @@ def seen(record: Record, reader: Audience, moment: datetime = NOW) -> Record:
     return visible_to(record, reader, moment)[0]
 
 
-def audience(it: str | None) -> str:
-    return f"audience: {it}" if it else ""
+def audience(level: str | None) -> str:
+    return f"audience: {level}" if level else ""
 
 
 @pytest.mark.parametrize("reader", AUDIENCES)
@@ -60,13 +60,13 @@ def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
     reader: Audience, file: str | None, event: str | None, thing: str | None
 ) -> None:
     def is_open(*given: str | None) -> bool:
-        return max(AUDIENCES.index(it or "public") for it in given) <= AUDIENCES.index(reader)
+        return max(AUDIENCES.index(level or "public") for level in given) <= AUDIENCES.index(reader)
 
     view = seen(made(audience(file), audience(event), audience(thing)), reader)
     # An actor has the audience of its file, and so have the actor's quotes.
     assert bool(view.actors) == is_open(file)
     assert bool(view.asks) == bool(view.sources) == is_open(file, thing)
-    assert [it.title for it in view.events] == [
+    assert [event.title for event in view.events] == [
         *(["An event"] if is_open(file, event) else []),
         *(["After"] if is_open(file) else []),
     ]

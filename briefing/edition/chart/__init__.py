@@ -77,7 +77,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     start = layout.near if canvas.is_portrait else layout.axis - 10 * canvas.unit
     today = canvas.across(canvas.today, start, layout.edge)
     ticks = (
-        replace(tick, lines=tuple(piece for it in tick.lines for piece in without(it, words)))
+        replace(tick, lines=tuple(piece for line in tick.lines for piece in without(line, words)))
         for tick in layout.ticks
     )
     return Drawing(

@@ -74,7 +74,7 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
     """Draw the strips of the asks of a briefing, each `width` pixels wide."""
     today = briefing.as_of_day.toordinal() + 1
     moves = {ask.id: _placed(ask) for ask in briefing.asks}
-    places = [place for its in moves.values() for place, _ in its]
+    places = [place for placed in moves.values() for place, _ in placed]
     occupied = [Extent(place, place) for place in places] + [Extent(today - 1, today)]
     # On a short line a break would say more than the years that it leaves out.
     scale = scale_of(occupied, _STEP / 2, max(width, 2 * _STEP) - _STEP / 2, width)
@@ -92,7 +92,7 @@ def _ends(start: float, end: float, t: Words) -> tuple[str, str]:
     if years[0] != years[1] or not 1 <= years[0] <= Day.max.year:
         first, last = (t.year(year) for year in years)
         return first, last
-    one, other = (Day.fromordinal(floor(it)) for it in (start, end))
+    one, other = (Day.fromordinal(floor(day)) for day in (start, end))
     day = "d" if one.month == other.month else ""
     return t.day_in_short(one, f"MMM{day}"), t.day_in_short(other, f"yMMM{day}")
 

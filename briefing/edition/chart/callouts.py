@@ -148,7 +148,7 @@ class _Rows:
             room = flag.pole - (other.pole + reach + self._gap if other else self._start)
         else:
             later = self._flags[index + 1 :]
-            other = next((it for it in later if it.row >= flag.row), None)
+            other = next((entry for entry in later if entry.row >= flag.row), None)
             reach = other.leftwards if other and other.row == flag.row else 0
             room = (other.pole - reach - self._gap if other else self._end) - flag.pole
         return max(own + (room - own) / 2 if reach else room, own)

@@ -40,7 +40,7 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
             )
     overdue = [commitment for commitment in briefing.commitments if commitment.state == "overdue"]
     if overdue:
-        named = [f"{it.title} ({it.standing})" for it in overdue[:_MOST]]
+        named = [f"{commitment.title} ({commitment.standing})" for commitment in overdue[:_MOST]]
         if len(overdue) > _MOST:
             rest = len(overdue) - _MOST
             named.append(t.ngettext("%(num)s more", "%(num)s more", rest))

@@ -70,7 +70,7 @@ def event_items(briefing: Briefing) -> list[EventItem]:
             recent = _RECENT * (n + 1) / len(briefing.entries)
             priority = scores.get(entry.anchor, 0) + _WEIGHTS[entry.weight] + recent
             found.append(EventItem(entry, extent, place, priority))
-    return sorted(found, key=lambda it: it.place)
+    return sorted(found, key=lambda item: item.place)
 
 
 def commitment_items(briefing: Briefing) -> list[CommitmentItem]:

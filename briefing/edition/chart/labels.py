@@ -32,7 +32,7 @@ class HungLabel(NamedTuple):
     `title` is a list of lines. If it is not `is_whole`, the last line ends in "…".
     """
 
-    event: EventItem
+    item: EventItem
     callout: Callout
     date: str
     title: Sequence[str]
@@ -54,8 +54,8 @@ def value_of(labels: Sequence[HungLabel]) -> tuple[int, int, float]:
 
     After that, the sum of all priorities counts.
     """
-    high = [label.is_whole for label in labels if label.event.is_high]
-    worth = sum(max(_PLAIN, label.event.priority) for label in labels)
+    high = [label.is_whole for label in labels if label.item.is_high]
+    worth = sum(max(_PLAIN, label.item.priority) for label in labels)
     return len(high), sum(high), worth
 
 
@@ -107,17 +107,22 @@ class Labels:
         others = (wish(n, _WHOLE, _FURTHEST * canvas.text) for n in numbers[self._vital :])
         gap = 10 * canvas.unit
         found = callouts(vital, others, len(rows), 0, canvas.width, gap, _MOST_LABELS)
-        forms = [self._filled(it, rows[it.row]) for it in found]
+        forms = [self._filled(callout, rows[callout.row]) for callout in found]
         heights = [0.0] * len(rows)
-        for it, form in zip(found, forms, strict=True):
+        for callout, form in zip(found, forms, strict=True):
             needed = self._beside + len(form.title) * canvas.line_height
-            heights[it.row] = max(heights[it.row], needed)
+            heights[callout.row] = max(heights[callout.row], needed)
         tops = list(accumulate(heights))
         return [
             HungLabel(
-                self._events[it.wish.of], it, form.date, form.title, form.is_whole, tops[it.row]
+                self._events[callout.wish.of],
+                callout,
+                form.date,
+                form.title,
+                form.is_whole,
+                tops[callout.row],
             )
-            for it, form in zip(found, forms, strict=True)
+            for callout, form in zip(found, forms, strict=True)
         ]
 
     def _make_form(self, number: int, form: int, lines: int) -> _Form:
@@ -164,7 +169,7 @@ def drawn(hung: HungLabel, foot: float, bend: float, mark: float, canvas: Canvas
 
     Its pole bends between the heights `bend` and `foot`. All heights are in pixels of the picture.
     """
-    callout, entry = hung.callout, hung.event.entry
+    callout, entry = hung.callout, hung.item.entry
     bold, rtl = entry.mark == "turn", is_rtl(entry.title)
     x = px(callout.pole + 7 * canvas.unit * (1 if callout.is_right else -1))
     anchor: Anchor = "start" if callout.is_right else "end"

@@ -103,7 +103,7 @@ class Landscape:
 
     def _lacking(self, layout: Layout) -> tuple[int, int]:
         """Count the events of high weight without a label, and those with one cut short."""
-        high = (event.event.entry.anchor for event in self.events if event.event.is_high)
+        high = (event.item.entry.anchor for event in self.events if event.item.is_high)
         labels = [layout.labels.get(anchor) for anchor in high]
         cut = sum(label.title[-1].text.endswith("…") for label in labels if label)
         return labels.count(None), cut
@@ -139,7 +139,7 @@ def landscape(
 def _layout(sheet: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: float) -> Layout:
     """Lay out the chart with these lanes of commitments."""
     canvas, unit, row, rise = sheet.canvas, sheet.canvas.unit, sheet.row, sheet.rise
-    promises = sum(it.height for it in lanes) + (8 * unit if lanes else 0)
+    promises = sum(lane.height for lane in lanes) + (8 * unit if lanes else 0)
     room = bottom - highest - sheet.axis - promises
     turning = {
         anchor for turn in sheet.arcs for anchor in (turn.event.anchor, turn.reversed.anchor)
@@ -151,9 +151,9 @@ def _layout(sheet: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: 
         most = min(_OTHERS * canvas.height, room - _LABELS * canvas.height)
         others = unlabelled_rows(_without(above, sheet), canvas, most)
         hung, told = _told(sheet, turning, room - _beneath(others, canvas))
-        above = turning | {label.event.entry.anchor for label in hung}
+        above = turning | {label.item.entry.anchor for label in hung}
     labels = max((label.top for label in hung), default=0)
-    if not sheet.arcs and all(it.callout.pole == it.callout.wish.place for it in hung):
+    if not sheet.arcs and all(label.callout.pole == label.callout.wish.place for label in hung):
         rise, room = 0, room + rise
     left = room - labels - max(0, told.depth - row)
     most = min(_OTHERS * canvas.height, left - 8 * unit - 1.3 * canvas.small)
@@ -165,8 +165,8 @@ def _layout(sheet: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: 
     axis = foot + rise + 6 * unit + max(told.depth, row) - row / 2
     floor = axis + sheet.ticks + beneath
     edge = floor + promises
-    bottoms = [floor + it for it in accumulate(lane.height for lane in lanes)]
-    across = {it.event.entry.anchor: axis - it.row * told.pitch for it in told.rows}
+    bottoms = [floor + depth for depth in accumulate(lane.height for lane in lanes)]
+    across = {row.item.entry.anchor: axis - row.row * told.pitch for row in told.rows}
     return Layout(
         canvas=canvas,
         arcs=sheet.arcs,
@@ -180,18 +180,18 @@ def _layout(sheet: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: 
         height=max(bottom, edge) if canvas.alone else edge,
         ticks=tuple(_ticks(sheet.moments, canvas, axis, edge)),
         labels={
-            (anchor := label.event.entry.anchor): drawn(
+            (anchor := label.item.entry.anchor): drawn(
                 label, foot, foot + rise + 4 * unit, across[anchor], canvas
             )
             for label in hung
         },
         promises=tuple(
-            _promise(promise, y - 0.75 * canvas.small, canvas)
+            _promise(caption, y - 0.75 * canvas.small, canvas)
             for lane, y in zip(lanes, bottoms, strict=True)
-            for promise in lane.promises
+            for caption in lane.captions
         ),
         crowds=tuple(crowds_of(others, canvas, floor - beneath + canvas.small)),
-        shown=tuple(promise.commitment for lane in lanes for promise in lane.promises),
+        shown=tuple(caption.item for lane in lanes for caption in lane.captions),
     )
 
 
@@ -200,8 +200,8 @@ def _told(sheet: Landscape, turning: Set[str], height: float) -> tuple[list[Hung
     found: list[tuple[list[HungLabel], Rows]] = []
     for rows in range(1, len(sheet.events) + 2):
         hung = sheet.labels.within(height - (rows - 1) * sheet.row)
-        names = turning | {label.event.entry.anchor for label in hung}
-        above = [event for event in sheet.events if event.event.entry.anchor in names]
+        names = turning | {label.item.entry.anchor for label in hung}
+        above = [event for event in sheet.events if event.item.entry.anchor in names]
         told = labelled_rows(above, sheet.canvas, rows)
         if told.depth <= rows * sheet.row + 1:
             found.append((hung, told))
@@ -212,7 +212,7 @@ def _told(sheet: Landscape, turning: Set[str], height: float) -> tuple[list[Hung
 
 
 def _without(above: Set[str], sheet: Landscape) -> list[Placed]:
-    return [event for event in sheet.events if event.event.entry.anchor not in above]
+    return [event for event in sheet.events if event.item.entry.anchor not in above]
 
 
 def _beneath(others: Rows, canvas: Canvas) -> float:
@@ -225,66 +225,64 @@ def _beneath(others: Rows, canvas: Canvas) -> float:
 class _Lane(NamedTuple):
     """Commitments beside one another, and the height of their lines and words in pixels."""
 
-    promises: list["_Worded"]
+    captions: list["_Caption"]
     height: float
 
 
-class _Worded(NamedTuple):
+class _Caption(NamedTuple):
     """A commitment with its title cut to size, and its words before, after or above its line.
 
     The words begin at `x`, or end there if they are before the line.
     """
 
-    commitment: CommitmentItem
+    item: CommitmentItem
     x: float
     title: str
-    stands: Literal["before", "behind", "above"]
+    position: Literal["before", "after", "above"]
     span: AxisSpan
 
 
 def _lanes(commitments: Sequence[CommitmentItem], canvas: Canvas) -> list[_Lane]:
     """Put all commitments in lanes, in their order."""
-    worded = [_worded(commitment, canvas) for commitment in commitments]
-    rows = in_lanes([it.span for it in worded], 16 * canvas.unit, len(worded))
+    captions = [_caption(commitment, canvas) for commitment in commitments]
+    rows = in_lanes([caption.span for caption in captions], 16 * canvas.unit, len(captions))
     lanes: list[_Lane] = []
-    for row in range(1 + max((it for it in rows if it is not None), default=-1)):
-        promises = [it for it, its in zip(worded, rows, strict=True) if its == row]
-        deep = (1.5 + any(promise.stands == "above" for promise in promises)) * canvas.small
-        lanes.append(_Lane(promises, deep))
+    for row in range(1 + max((number for number in rows if number is not None), default=-1)):
+        lane = [caption for caption, number in zip(captions, rows, strict=True) if number == row]
+        height = (1.5 + any(caption.position == "above" for caption in lane)) * canvas.small
+        lanes.append(_Lane(lane, height))
     return lanes
 
 
-def _worded(commitment: CommitmentItem, canvas: Canvas) -> _Worded:
+def _caption(item: CommitmentItem, canvas: Canvas) -> _Caption:
     small, aside, margin = canvas.small, 9 * canvas.unit, 8 * canvas.unit
     end = canvas.width - margin
-    standing = width(f"  {commitment.commitment.standing}", small)
-    first, last = map(canvas.scale, commitment.whole)
+    standing = width(f"  {item.commitment.standing}", small)
+    first, last = map(canvas.scale, item.whole)
     room = max(0.55 * canvas.width, first - aside - margin, end - aside - last)
-    title = wrap(commitment.commitment.title, small, max(room - standing, 12 * small), 1)[0]
+    title = wrap(item.commitment.title, small, max(room - standing, 12 * small), 1)[0]
     words = width(title, small) + standing
     if last + aside + words <= end:
-        return _Worded(
-            commitment, last + aside, title, "behind", AxisSpan(first, last + aside + words)
-        )
+        return _Caption(item, last + aside, title, "after", AxisSpan(first, last + aside + words))
     if first - aside - words >= margin:
         x = first - aside
-        return _Worded(commitment, x, title, "before", AxisSpan(x - words, last))
+        return _Caption(item, x, title, "before", AxisSpan(x - words, last))
     x = max(margin, min(first, end - words))
-    return _Worded(commitment, x, title, "above", AxisSpan(min(x, first), max(x + words, last)))
+    return _Caption(item, x, title, "above", AxisSpan(min(x, first), max(x + words, last)))
 
 
-def _promise(it: _Worded, y: float, canvas: Canvas) -> Promise:
+def _promise(caption: _Caption, y: float, canvas: Canvas) -> Promise:
     size = canvas.small
-    base = px(y - 0.55 * size if it.stands == "above" else y + 0.32 * size)
-    said = it.commitment.commitment.standing
-    if it.stands == "before":
-        x = px(it.x - width(f"  {said}", size))
-        title = TextLine(x, base, it.title, size, "end", rtl=is_rtl(it.title))
-        standing = TextLine(px(it.x), base, said, size, "end")
+    base = px(y - 0.55 * size if caption.position == "above" else y + 0.32 * size)
+    status = caption.item.commitment.standing
+    if caption.position == "before":
+        x = px(caption.x - width(f"  {status}", size))
+        title = TextLine(x, base, caption.title, size, "end", rtl=is_rtl(caption.title))
+        standing = TextLine(px(caption.x), base, status, size, "end")
     else:
-        title = TextLine(px(it.x), base, it.title, size, rtl=is_rtl(it.title))
-        standing = TextLine(px(it.x + width(f"{it.title}  ", size)), base, said, size)
-    return promise_of(it.commitment, y, canvas, (title,), (standing,))
+        title = TextLine(px(caption.x), base, caption.title, size, rtl=is_rtl(caption.title))
+        standing = TextLine(px(caption.x + width(f"{caption.title}  ", size)), base, status, size)
+    return promise_of(caption.item, y, canvas, (title,), (standing,))
 
 
 _BESIDE_TICK = 4

@@ -74,7 +74,7 @@ def candidates(
 
 def arcs_of(briefing: Briefing, told: Iterable[EventItem], most: int) -> list[Reversal]:
     """List the latest reversals that can have arcs: both of their events are labelled."""
-    anchors = {it.entry.anchor for it in told}
+    anchors = {event.entry.anchor for event in told}
     both = [
         reversal
         for reversal in briefing.reversals
@@ -88,7 +88,7 @@ def arc_of(turn: Mark, back: Mark, height: float, canvas: Canvas) -> Arc:
 
     It rises by `height` pixels above the higher of the two, or by less if they are near.
     """
-    ends = ((it.y, it.x) if canvas.is_portrait else (it.x, it.y) for it in (turn, back))
+    ends = ((mark.y, mark.x) if canvas.is_portrait else (mark.x, mark.y) for mark in (turn, back))
     (from_along, from_across), (to_along, to_across) = ends
     out = canvas.out
     foot = from_across + out * 10 * turn.scale
@@ -132,7 +132,7 @@ def in_lanes(spans: Sequence[AxisSpan], gap: float, most: int) -> list[int | Non
 
 
 def promise_of(
-    commitment: CommitmentItem,
+    item: CommitmentItem,
     across: float,
     canvas: Canvas,
     title: tuple[TextLine, ...],
@@ -140,27 +140,25 @@ def promise_of(
     leader: tuple[tuple[float, float], ...] = (),
 ) -> Promise:
     """Draw the line of a commitment at the place `across`, with its words."""
-    it, scale, unit = commitment.commitment, canvas.scale, canvas.unit
-    end = scale(commitment.end)
-    due = scale(commitment.limit.end) if commitment.limit else end
+    commitment, scale, unit = item.commitment, canvas.scale, canvas.unit
+    end = scale(item.end)
+    due = scale(item.limit.end) if item.limit else end
     # For a single day the end counts, because anything on that day is in time.
-    is_vague = commitment.limit is not None and commitment.limit.end - commitment.limit.start > 1
-    certain = scale(commitment.limit.start) if commitment.limit and is_vague else due
+    is_vague = item.limit is not None and item.limit.end - item.limit.start > 1
+    certain = scale(item.limit.start) if item.limit and is_vague else due
     return Promise(
-        anchor=it.made.anchor,
-        state=it.state,
-        start=canvas.at(scale(commitment.made), across),
-        line=canvas.along(scale(commitment.made), certain, across),
-        soft=canvas.along(max(scale(commitment.made), certain), due, across),
-        late=canvas.along(max(scale(commitment.made), due), end, across)
-        if commitment.is_late
-        else None,
-        due=canvas.across(due, across - 4 * unit, across + 4 * unit) if commitment.limit else None,
-        end=None if commitment.is_open else canvas.at(end, across),
+        anchor=commitment.made.anchor,
+        state=commitment.state,
+        start=canvas.at(scale(item.made), across),
+        line=canvas.along(scale(item.made), certain, across),
+        soft=canvas.along(max(scale(item.made), certain), due, across),
+        late=canvas.along(max(scale(item.made), due), end, across) if item.is_late else None,
+        due=canvas.across(due, across - 4 * unit, across + 4 * unit) if item.limit else None,
+        end=None if item.is_open else canvas.at(end, across),
         title=title,
         standing=standing,
         leader=leader,
-        words=f"{it.title}: {it.standing}",
+        words=f"{commitment.title}: {commitment.standing}",
     )
 
 
@@ -171,8 +169,8 @@ def crowds_of(others: Rows, canvas: Canvas, across: float) -> Iterator[OverflowC
     start, length = scale.start, scale.end - scale.start
     number = max(1, int(length / (1.3 * size if canvas.is_portrait else longest)))
     counts = [0] * number
-    for it in others.crowded:
-        counts[min(number - 1, int((scale(it.place) - start) / length * number))] += 1
+    for event in others.crowded:
+        counts[min(number - 1, int((scale(event.place) - start) / length * number))] += 1
     for n, many in enumerate(counts):
         if many:
             place = start + (n + 0.5) * length / number

@@ -116,7 +116,9 @@ def _layout(
             scale, words_in(briefing.language), lambda _: 1.3 * small, 1.4 * small, bottom
         )
     ]
-    beside = 18 * unit + max((width(it.words, small, it.is_major) for it in moments), default=0)
+    beside = 18 * unit + max(
+        (width(moment.words, small, moment.is_major) for moment in moments), default=0
+    )
     chosen = candidates(events, canvas, most_rows, 2 * _MOST_LABELS)
     arcs = arcs_of(briefing, chosen, int((bottom - top) / (40 * unit)))
     turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
@@ -144,13 +146,15 @@ def _layout(
             chosen = candidates(events, canvas, most_rows, 2 * _MOST_LABELS, is_strict=True)
             continue
         wishes = [
-            *(_told(it, canvas, room) for it in chosen),
+            *(_told(event, canvas, room) for event in chosen),
             *(_promised(commitment, row, canvas, room) for commitment, row in promised),
         ]
         labels = _column(wishes, canvas, top, bottom)
-        names = {it.of.entry.anchor for it in labels if isinstance(it.of, EventItem)} | turning
-        above = [it for it in placed if it.event.entry.anchor in names]
-        rest = [it for it in placed if it.event.entry.anchor not in names]
+        names = {
+            label.of.entry.anchor for label in labels if isinstance(label.of, EventItem)
+        } | turning
+        above = [event for event in placed if event.item.entry.anchor in names]
+        rest = [event for event in placed if event.item.entry.anchor not in names]
         told = labelled_rows(above, canvas, most_rows)
         others = unlabelled_rows(rest, canvas, _OTHERS * frame.width)
         numbers = width(f"+{len(others.crowded):,}", small) if others.crowded else 0
@@ -161,7 +165,7 @@ def _layout(
 
     axis = beside + others.depth + numbers + 8 * unit + MARK * unit / 2
     first_lane = edge - lanes + lane / 2
-    across = {it.event.entry.anchor: axis + it.row * told.pitch for it in told.rows}
+    across = {row.item.entry.anchor: axis + row.row * told.pitch for row in told.rows}
     return Layout(
         canvas=canvas,
         arcs=arcs,
@@ -224,13 +228,17 @@ def _column(wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float) 
     )
     line = canvas.line_height
     cells = [
-        Cell(it.place, [form.height for form in it.forms], inf if it.is_high else _FURTHEST * line)
-        for it in by_weight
+        Cell(
+            wish.place,
+            [form.height for form in wish.forms],
+            inf if wish.is_high else _FURTHEST * line,
+        )
+        for wish in by_weight
     ]
     found = column(cells, sum(wish.is_high for wish in wishes), top, bottom, 0.55 * line)
     return [
-        _Label(it.of, it.lane, it.place, it.forms[cell[0]], cell[1])
-        for it, cell in zip(by_weight, found, strict=True)
+        _Label(wish.of, wish.lane, wish.place, wish.forms[cell[0]], cell[1])
+        for wish, cell in zip(by_weight, found, strict=True)
         if cell
     ]
 

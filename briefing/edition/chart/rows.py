@@ -28,7 +28,7 @@ class AxisSpan(NamedTuple):
 class Placed(NamedTuple):
     """An event at its pixel along the axis. `bar` is None if the mark hides its bar."""
 
-    event: EventItem
+    item: EventItem
     place: float
     bar: AxisSpan | None
 
@@ -36,7 +36,7 @@ class Placed(NamedTuple):
 class Row(NamedTuple):
     """An event in a row; rows are counted from 0."""
 
-    event: EventItem
+    item: EventItem
     row: int
     bar: AxisSpan | None
 
@@ -76,7 +76,7 @@ def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
     pitch = (MARK + 2) * canvas.unit
     return Rows(
         tuple(
-            Row(event.event, row or 0, event.bar) for event, row in zip(events, rows, strict=True)
+            Row(event.item, row or 0, event.bar) for event, row in zip(events, rows, strict=True)
         ),
         (),
         1,
@@ -88,11 +88,13 @@ def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> R
     """Put all other events in rows, with marks as large as fit in `depth` pixels."""
     rest, crowded = events, list[EventItem]()
     if len(events) > _MOST_MARKS:
-        by_weight = sorted((it.event for it in events), key=lambda it: it.priority, reverse=True)
+        by_weight = sorted(
+            (event.item for event in events), key=lambda event: event.priority, reverse=True
+        )
         crowded = by_weight[_MOST_MARKS:]
         left_out = {event.entry.anchor for event in crowded}
-        rest = [it for it in events if it.event.entry.anchor not in left_out]
-    places = [it.place for it in rest]
+        rest = [event for event in events if event.item.entry.anchor not in left_out]
+    places = [event.place for event in rest]
     for size in _SMALLER:
         pitch = size * MARK * canvas.unit
         most = max(1, int(depth / pitch))
@@ -105,8 +107,8 @@ def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> R
         rows = pack(points, 0, most)
     found = list(zip(rest, rows, strict=True))
     return Rows(
-        tuple(Row(it.event, row, it.bar) for it, row in found if row is not None),
-        (*crowded, *(it.event for it, row in found if row is None)),
+        tuple(Row(event.item, row, event.bar) for event, row in found if row is not None),
+        (*crowded, *(event.item for event, row in found if row is None)),
         size,
         pitch,
     )
@@ -139,19 +141,19 @@ def pack(spans: Sequence[AxisSpan], gap: float, most: int) -> list[int | None]:
     return rows
 
 
-def _bar(it: EventItem, canvas: Canvas) -> AxisSpan | None:
+def _bar(event: EventItem, canvas: Canvas) -> AxisSpan | None:
     """Return the bar of an event, or None if its mark would hide it.
 
     A bar without an end goes on to a little after today, and one without a start begins earlier.
     """
-    bounded = known(it.extent)
+    bounded = known(event.extent)
     if bounded is None or bounded.length <= 1:
         return None
     scale, unit = canvas.scale, canvas.unit
     start, end = scale(bounded.start), scale(bounded.end)
-    if it.extent.start == float("-inf"):
+    if event.extent.start == float("-inf"):
         start = max(scale.start, start - _FADE * unit)
-    if it.extent.end == float("inf"):
+    if event.extent.end == float("inf"):
         end = min(scale.end, max(end, canvas.today) + _FADE * unit)
     return AxisSpan(start, end) if end - start > 0.8 * MARK * unit else None
 
@@ -173,10 +175,10 @@ def bars_of(
     rows: Rows, first: float, thickness: float, opacity: float, canvas: Canvas
 ) -> Iterator[Bar]:
     """Draw the bars behind the marks of `rows`. The first row is at `first`."""
-    for it, across in _across(rows, first, canvas):
-        if it.bar:
-            entry = it.event.entry
-            path = _outline(it, it.bar, across, thickness / 2, canvas)
+    for row, across in _across(rows, first, canvas):
+        if row.bar:
+            entry = row.item.entry
+            path = _outline(row, row.bar, across, thickness / 2, canvas)
             yield Bar(path, entry.mark, opacity, not entry.is_period)
 
 
@@ -184,10 +186,10 @@ def marks_of(
     rows: Rows, first: float, labels: Mapping[str, Label], canvas: Canvas, *, is_told: bool
 ) -> Iterator[Mark]:
     """Draw the marks of `rows`, with labels by anchor. The first row is at `first`."""
-    for it, across in _across(rows, first, canvas):
-        entry = it.event.entry
+    for row, across in _across(rows, first, canvas):
+        entry = row.item.entry
         yield Mark(
-            *canvas.at(canvas.scale(it.event.place), across),
+            *canvas.at(canvas.scale(row.item.place), across),
             round(rows.scale * canvas.unit, 2),
             entry.mark,
             entry.anchor,
@@ -205,8 +207,8 @@ def _across(rows: Rows, first: float, canvas: Canvas) -> Iterator[tuple[Row, flo
 
 def _outline(row: Row, bar: AxisSpan, across: float, half: float, canvas: Canvas) -> str:
     """Draw the outline of a bar. A known end is round, any other is pointed."""
-    (start, end), extent = bar, row.event.extent
-    is_soft, middle = not row.event.entry.is_period, (end - start) / 2
+    (start, end), extent = bar, row.item.extent
+    is_soft, middle = not row.item.entry.is_period, (end - start) / 2
     near, far = across - half, across + half
 
     def inner(is_open: bool) -> float:

@@ -194,7 +194,7 @@ def touches(line: tuple[tuple[float, float], tuple[float, float]], box: Box) -> 
 
 def points(path: str) -> list[tuple[float, float]]:
     """The corners and handles of a path."""
-    numbers = [float(it) for it in re.findall(r"-?\d+\.?\d*", path)]
+    numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", path)]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 

@@ -15,7 +15,7 @@ from briefing.edition.words import words_in
 
 def scale(*days: str, end: float = 1000) -> Scale:
     found = [float(date.fromisoformat(day).toordinal()) for day in days]
-    return scale_of([Extent(it, it + 1) for it in found], 0, end, 40)
+    return scale_of([Extent(day, day + 1) for day in found], 0, end, 40)
 
 
 def words(scale: Scale, language: str = "en-GB") -> list[str]:
@@ -147,7 +147,7 @@ def test_a_zoom_gives_room_in_proportion_to_the_events(days: list[int], end: int
 
 @given(DAYS, st.integers(200, 2000))
 def test_it_is_true_to_scale_between_its_breaks(days: list[int], end: int) -> None:
-    made = scale_of([Extent(it, it + 1) for it in days], 0, end, 40)
+    made = scale_of([Extent(day, day + 1) for day in days], 0, end, 40)
     scales = []
     for stretch in made.stretches:
         zoom = made.zoom
@@ -155,12 +155,12 @@ def test_it_is_true_to_scale_between_its_breaks(days: list[int], end: int) -> No
         scales.append(stretch.per_day / factor)
     assert scales == pytest.approx([scales[0]] * len(scales))
     for day in days:
-        assert any(it.start <= day and day + 1 <= it.end for it in made.stretches)
+        assert any(stretch.start <= day and day + 1 <= stretch.end for stretch in made.stretches)
 
 
 @given(DAYS, st.integers(200, 2000))
 def test_later_is_further_on(days: list[int], end: int) -> None:
-    made = scale_of([Extent(it, it + 1) for it in days], 0, end, 40)
+    made = scale_of([Extent(day, day + 1) for day in days], 0, end, 40)
     places = [made(day) for day in sorted(days)]
     assert places == sorted(places) and places[0] >= 0 and places[-1] <= end
 

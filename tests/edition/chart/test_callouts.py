@@ -18,25 +18,25 @@ def hung(*wishes: tuple[float, float], rows: int = 1, furthest: float = 0) -> li
 
 
 def test_a_label_hangs_on_a_pole_above_its_mark_to_the_right() -> None:
-    assert [(it.pole, it.is_right) for it in hung((50, 100), (200, 100))] == [
+    assert [(callout.pole, callout.is_right) for callout in hung((50, 100), (200, 100))] == [
         (50, True),
         (200, True),
     ]
 
 
 def test_a_label_at_the_end_hangs_to_the_left() -> None:
-    assert [(it.pole, it.is_right) for it in hung((450, 100))] == [(450, False)]
+    assert [(callout.pole, callout.is_right) for callout in hung((450, 100))] == [(450, False)]
 
 
 def test_labels_close_together_hang_on_both_sides_and_in_several_rows() -> None:
-    assert [it.is_right for it in hung((250, 100), (240, 100))] == [True, False]
-    assert [it.row for it in hung((100, 100), (112, 100), rows=2)] == [1, 0]
+    assert [callout.is_right for callout in hung((250, 100), (240, 100))] == [True, False]
+    assert [callout.row for callout in hung((100, 100), (112, 100), rows=2)] == [1, 0]
 
 
 def test_a_pole_bends_aside_no_further_than_it_may() -> None:
     near = [(100, 100), (102, 100), (104, 100), (106, 100)]
     assert len(hung(*near)) == 1
-    assert [it.pole for it in hung(*near, furthest=300)] == [0, 110, 220, 330]
+    assert [callout.pole for callout in hung(*near, furthest=300)] == [0, 110, 220, 330]
 
 
 def test_the_first_wish_that_has_room_is_granted() -> None:
@@ -53,7 +53,7 @@ def test_what_matters_most_is_cut_short_rather_than_left_out() -> None:
         Wish(n, form, 250, [width], 500) for form, width in ((0, 300), (1, 100)) for n in (0, 1)
     ]
     found = callouts(forms, [], 1, START, END, GAP, 40)
-    assert sorted((it.wish.of, it.wish.form) for it in found) == [(0, 0), (1, 1)]
+    assert sorted((callout.wish.of, callout.wish.form) for callout in found) == [(0, 0), (1, 1)]
 
 
 def _spans(callout: Callout) -> list[tuple[float, float]]:
@@ -72,11 +72,11 @@ def test_labels_and_poles_keep_apart_and_in_order(
     wishes: list[tuple[float, float]], rows: int, furthest: float
 ) -> None:
     found = hung(*wishes, rows=rows, furthest=furthest)
-    assert len({it.wish.of for it in found}) == len(found)
+    assert len({callout.wish.of for callout in found}) == len(found)
     for callout in found:
         assert abs(callout.pole - callout.wish.place) <= furthest + 0.01
         assert all(START <= x <= END + 0.01 for span in _spans(callout) for x in span)
-    for one, other in combinations(sorted(found, key=lambda it: it.wish.place), 2):
+    for one, other in combinations(sorted(found, key=lambda callout: callout.wish.place), 2):
         is_same = one.wish.place == other.wish.place
         assert is_same or one.pole < other.pole
         for (start, end), (other_start, other_end) in zip(_spans(one), _spans(other), strict=False):
@@ -87,13 +87,13 @@ def test_labels_and_poles_keep_apart_and_in_order(
 def stacked(*labels: tuple[float, float], end: float, furthest: float) -> list[float | None]:
     """Where in a column each label begins that has a place and a height."""
     cells = [Cell(place, [height], furthest) for place, height in labels]
-    return [it and it[1] for it in column(cells, 0, 0, end, 5)]
+    return [label and label[1] for label in column(cells, 0, 0, end, 5)]
 
 
 def test_a_column_keeps_to_its_places_and_its_order() -> None:
     assert stacked((100, 20), (50, 20), end=200, furthest=50) == [90, 40]
     found = stacked((100, 20), (100, 20), (98, 20), end=200, furthest=50)
-    assert [round(it or 0, 1) for it in found] == [89.3, 114.3, 64.3]
+    assert [round(top or 0, 1) for top in found] == [89.3, 114.3, 64.3]
 
 
 def test_a_column_leaves_out_what_matters_less() -> None:
@@ -108,7 +108,7 @@ def test_what_matters_most_in_a_column_is_cut_short_rather_than_left_out() -> No
 
 
 def test_the_room_of_a_label_goes_on_to_the_next_thing_in_its_row() -> None:
-    assert [it.room for it in hung((50, 100), (300, 100))] == [240, 200]
+    assert [callout.room for callout in hung((50, 100), (300, 100))] == [240, 200]
     # These two grow towards each other.
     half = (450 - 200 - GAP - 100) / 2
-    assert [it.room for it in hung((450, 100), (100, 100))] == [100 + half, 100 + half]
+    assert [callout.room for callout in hung((450, 100), (100, 100))] == [100 + half, 100 + half]

@@ -92,7 +92,7 @@ def no_two_words_overlap(briefing: Briefing, drawing: Drawing, frame: Frame) -> 
 
 @law
 def no_words_cover_a_mark(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
-    marks = [(shrunk(box(it)), it.words) for it in drawing.marks]
+    marks = [(shrunk(box(mark)), mark.words) for mark in drawing.marks]
     for words in all_words(drawing):
         for mark, of in marks:
             assert not meet(mark, words.box), (words.text, of)
@@ -108,7 +108,7 @@ def no_two_marks_overlap(briefing: Briefing, drawing: Drawing, frame: Frame) -> 
 def nothing_leaves_the_frame(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
     assert drawing.width == frame.width and drawing.height <= frame.height
     boxes = [*(word.box for word in all_words(drawing)), *map(box, drawing.marks)]
-    places = [(it.left, it.top) for it in boxes] + [(it.right, it.bottom) for it in boxes]
+    places = [(box.left, box.top) for box in boxes] + [(box.right, box.bottom) for box in boxes]
     places += [
         place for line in lines(drawing) for place in ((line.x1, line.y1), (line.x2, line.y2))
     ]
@@ -161,7 +161,7 @@ def a_known_day_is_a_plain_mark_and_each_day_has_one_place(
         mark = marks[entry.anchor]
         place = mark.y if frame.is_portrait else mark.x
         places.setdefault(entry.span.earliest.toordinal(), set()).add(place)
-    assert all(len(its) == 1 for its in places.values())
+    assert all(len(titles) == 1 for titles in places.values())
     if len(known) == len(briefing.entries):
         assert not drawing.bars
     for line in drawing.today:
@@ -237,9 +237,9 @@ def no_event_of_high_weight_is_without_a_label_that_has_room(
         title = wrap(entry.title, size, 8 * size, 1, mark.mark == "turn")[0]
         wide = max(width(entry.date, small), width(title, size, mark.mark == "turn")) + 18 * unit
         for left in (mark.x - 11 * unit, mark.x + 11 * unit - wide):
-            column = Box(left, 0, left + wide, max((it.bottom for it in boxes), default=0))
+            column = Box(left, 0, left + wide, max((box.bottom for box in boxes), default=0))
             is_within = left >= 0 and left + wide <= drawing.width and boxes
-            is_taken = any(meet(column, it) for it in boxes) or any(
+            is_taken = any(meet(column, box) for box in boxes) or any(
                 touches(line, column) for leader in drawing.leaders for line in pairwise(leader)
             )
             assert is_taken or not is_within, entry.title
@@ -296,7 +296,7 @@ def test_no_stretch_of_the_axis_is_empty_for_long(shape: str, seed: int, is_port
 def arcs_lead_from_a_reversal_to_what_it_reverses(
     briefing: Briefing, drawing: Drawing, frame: Frame
 ) -> None:
-    marks = {it.anchor: it for it in drawing.marks}
+    marks = {mark.anchor: mark for mark in drawing.marks}
     turns = {(reversal.event.anchor, reversal.reversed.anchor) for reversal in briefing.reversals}
     for arc in drawing.arcs:
         assert (arc.event, arc.reversed) in turns
@@ -310,7 +310,7 @@ def a_label_tells_of_its_own_event(briefing: Briefing, drawing: Drawing, frame: 
     entries = {entry.anchor: entry for entry in briefing.entries}
     for mark in drawing.marks:
         if mark.label:
-            said = "".join(it.text for it in mark.label.title).rstrip("…").replace(" ", "")
+            said = "".join(line.text for line in mark.label.title).rstrip("…").replace(" ", "")
             assert entries[mark.anchor].title.replace(" ", "").startswith(said)
             assert any(
                 abs(x - mark.x) <= 12 * mark.scale and abs(y - mark.y) <= 12 * mark.scale

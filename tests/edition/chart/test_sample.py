@@ -56,7 +56,9 @@ def test_the_u_turn_is_labelled_and_leads_back_to_what_it_reverses(
 @both
 def test_a_broken_promise_runs_on_past_its_due_date(sample: Briefing, frame: Frame) -> None:
     drawing = draw(sample, frame)
-    promise = next(it for it in drawing.promises if it.words.startswith("The Online"))
+    promise = next(
+        promise for promise in drawing.promises if promise.words.startswith("The Online")
+    )
     assert promise.state == "overdue" and promise.end is None
     assert promise.line and promise.late and promise.due
     late, today = promise.late, drawing.today[0]
@@ -83,8 +85,8 @@ def test_vague_dates_and_periods_have_bars_of_the_days_that_they_mean(
     assert soft and hard
     consultation = mark_of(drawing, "consultation")
     assert any(
-        it.left <= consultation.x <= it.right and it.top <= consultation.y <= it.bottom
-        for it in hard
+        bar.left <= consultation.x <= bar.right and bar.top <= consultation.y <= bar.bottom
+        for bar in hard
     )
 
 

@@ -115,5 +115,5 @@ def test_lines_are_about_as_long_as_one_another() -> None:
 def test_balanced_lines_are_as_few_and_no_longer(text: str, room: float, most: int) -> None:
     lines, even = wrap(text, 10, room, most), balanced(text, 10, room, most)
     assert len(even) == len(lines)
-    assert all(width(it, 10) <= room for it in even)
+    assert all(width(line, 10) <= room for line in even)
     assert "".join(even).replace(" ", "") == "".join(lines).replace(" ", "")
