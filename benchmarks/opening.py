@@ -98,9 +98,9 @@ def compare_opening(page: Path, times: int) -> Comparison:
             for _ in range(times + 1)
         ][1:]
     return Comparison(
-        median(mine / its for mine, its in pairs),
+        median(mine / theirs for mine, theirs in pairs),
         median(mine for mine, _ in pairs),
-        median(its for _, its in pairs),
+        median(theirs for _, theirs in pairs),
     )
 
 

@@ -191,8 +191,8 @@ def _vague(random: Random, day: date) -> str:
 
 def _summary(random: Random, day: date, topic: str) -> Iterator[str]:
     sentences = [
-        it.format(topic=topic, year=day.year + 1, number=random.randrange(1000))
-        for it in random.sample(_SENTENCES, random.randrange(4, 8))
+        sentence.format(topic=topic, year=day.year + 1, number=random.randrange(1000))
+        for sentence in random.sample(_SENTENCES, random.randrange(4, 8))
     ]
     if random.random() < 0.15:
         yield from (*sentences[:2], "", *(f"- {sentence}" for sentence in sentences[2:]))

@@ -56,8 +56,8 @@ def compare(command: Sequence[str], other: Sequence[str], times: int) -> Compari
     """
     pairs = [(run(command), run(other)) for _ in range(times + 1)][1:]
     return Comparison(
-        median(mine / its for (mine, _), (its, _) in pairs),
+        median(mine / theirs for (mine, _), (theirs, _) in pairs),
         median(mine for (mine, _), _ in pairs),
-        median(its for _, (its, _) in pairs),
+        median(theirs for _, (theirs, _) in pairs),
         max(memory for (_, memory), _ in pairs),
     )

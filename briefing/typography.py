@@ -77,7 +77,7 @@ def _is_balanced(roles: list[tuple[int, _Role]]) -> bool:
 
 def _roles(text: str) -> Iterator[tuple[int, _Role]]:
     """Yield the role of each mark in `text`: opening, closing, apostrophe or unit."""
-    untouched = [it.span() for it in _ADDRESS.finditer(text)]
+    untouched = [address.span() for address in _ADDRESS.finditer(text)]
     last_single = _last_closing(text)
     opened: list[str] = []
     before: dict[int, str] = {}
@@ -128,4 +128,6 @@ def _role(
 
 def _last_closing(text: str) -> int:
     """Return the position of the last single mark that can close a quotation, or -1."""
-    return max((it.start() for it in re.finditer(r"(?<=[^\s(\[{])['’](?!\w)", text)), default=-1)
+    return max(
+        (mark.start() for mark in re.finditer(r"(?<=[^\s(\[{])['’](?!\w)", text)), default=-1
+    )

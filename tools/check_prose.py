@@ -94,7 +94,7 @@ def findings(passage: Passage, rules: Iterable[Rule]) -> Iterator[tuple[int, str
                     n = text.count("\n", 0, start + match.start())
                     if passage.source:
                         first = words.split()[0]
-                        n = next((n for n, it in enumerate(passage.source) if first in it), 0)
+                        n = next((n for n, line in enumerate(passage.source) if first in line), 0)
                     yield passage.line + n, f"{message} ({rule.name})"
 
 
@@ -153,7 +153,7 @@ def _strings(text: str, with_messages: bool) -> Iterator[Passage]:
         if node in seen:
             continue
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
-            seen.update(it for part in node.args for it in ast.walk(part))
+            seen.update(inner for part in node.args for inner in ast.walk(part))
         elif annotation := getattr(node, "annotation", None) or getattr(node, "returns", None):
             seen.update(ast.walk(annotation))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -163,7 +163,7 @@ def _strings(text: str, with_messages: bool) -> Iterator[Passage]:
         elif with_messages and isinstance(node, ast.JoinedStr | ast.Constant):
             seen.update(ast.walk(node))
             parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-            values = [it.value if isinstance(it, ast.Constant) else "x" for it in parts]
+            values = [part.value if isinstance(part, ast.Constant) else "x" for part in parts]
             words = "".join(value for value in values if isinstance(value, str))
             if _WORDS.search(words):
                 yield Passage(node.lineno, words, tuple(lines[node.lineno - 1 : node.end_lineno]))
@@ -178,7 +178,9 @@ def main(arguments: list[str], root: Path = ROOT, exceptions: Path = EXCEPTIONS)
     names -= {name for name in names for pattern in NOT_OURS if fnmatch(name, pattern)}
     every, number = rules(), 0
     listed = yaml.safe_load(exceptions.read_text(encoding="utf-8"))
-    unused = {(it["file"], it["line"]) for it in listed if it["file"] in names}
+    unused = {
+        (exception["file"], exception["line"]) for exception in listed if exception["file"] in names
+    }
     excepted = frozenset(unused)
     for name in sorted(names):
         text = (root / name).read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ TOKENS = dict(
     re.findall(r"--(\w+): #(\w{6});", (PATH.parent / "tokens.css").read_text().split("}")[0])
 )
 ACCENT, ALERT, QUIET, LINE, TINT = (
-    TOKENS[it].upper() for it in ("accent", "alert", "quiet", "line", "tint")
+    TOKENS[name].upper() for name in ("accent", "alert", "quiet", "line", "tint")
 )
 
 MM = 1440 / 25.4
@@ -228,7 +228,7 @@ def styles() -> str:
             f'<w:style w:type="character"{default}{own} w:styleId="{style_id(name)}">'
             f'<w:name w:val="{name}"/><w:rPr>{text}</w:rPr></w:style>'
         )
-    fonts = "".join(f' w:{it}Theme="minorHAnsi"' for it in ("ascii", "hAnsi"))
+    fonts = "".join(f' w:{script}Theme="minorHAnsi"' for script in ("ascii", "hAnsi"))
     return (
         f"{HEAD}<w:styles {SPACE['w']}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}"
         f' w:eastAsiaTheme="minorEastAsia" w:cstheme="minorBidi"/>{size(10)}'

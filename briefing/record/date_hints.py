@@ -88,7 +88,9 @@ def _write(text: str, *, is_due: bool, before: str = "") -> str:
     found = found or tuple(
         Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
     )
-    found = tuple(Meaning(_after(before, it.text), it.words, it.is_span) for it in found)
+    found = tuple(
+        Meaning(_after(before, meaning.text), meaning.words, meaning.is_span) for meaning in found
+    )
     return f"write {_choice(found)}{'' if is_due else _of_one_day(found)}" if found else ""
 
 
@@ -108,7 +110,10 @@ def _choice(found: tuple[Meaning, ...]) -> str:
         return found[0].text
     if not any(meaning.words for meaning in found):
         return " or ".join(meaning.text for meaning in found)
-    ways = [f"{it.text} for {it.words}" if it.words else it.text for it in found]
+    ways = [
+        f"{meaning.text} for {meaning.words}" if meaning.words else meaning.text
+        for meaning in found
+    ]
     return f"{', '.join(ways[:-1])}, or {ways[-1]}"
 
 
@@ -229,7 +234,11 @@ def day_hint(text: str) -> str:
     if len(text) > _LONGEST:
         return "write a full date, as in YYYY-MM-DD"
     found = meanings(text)
-    days = [Meaning(it.text[:10], it.words) for it in found if parse_edtf(it.text).is_day]
+    days = [
+        Meaning(meaning.text[:10], meaning.words)
+        for meaning in found
+        if parse_edtf(meaning.text).is_day
+    ]
     if days:
         return f"write {_choice(tuple(dict.fromkeys(days)))}"
     plain = tidied(text)
@@ -391,7 +400,7 @@ def _at_a_time(plain: str) -> tuple[Meaning, ...]:
         if not 1 <= hour <= 12:
             return ()
         hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 23 or minute > 59 or not all(parse_edtf(it.text).is_day for it in found):
+    if hour > 23 or minute > 59 or not all(parse_edtf(meaning.text).is_day for meaning in found):
         return ()
     time_of_day = f"T{hour:02}:{minute:02}"
     return tuple(Meaning(f"{day.text[:10]}{time_of_day}", day.words) for day in found)

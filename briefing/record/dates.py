@@ -114,7 +114,7 @@ class VagueDate:
     @property
     def written(self) -> str:
         """The date in the form recommended to people: with seasons in words, except for winter."""
-        return _SEASON_NUMBER.sub(lambda it: f"{_NAMES[it[2]]} {it[1]}", self.text)
+        return _SEASON_NUMBER.sub(lambda match: f"{_NAMES[match[2]]} {match[1]}", self.text)
 
     @property
     def is_between(self) -> bool:
@@ -242,7 +242,9 @@ def parse_edtf(text: str) -> VagueDate:
     """
     written = text
     if " " in text:  # EDTF has no spaces, so that nothing else is looked through.
-        text = _SEASON_IN_WORDS.sub(lambda it: f"{it[2]}-{_SEASON_WORDS[it[1].lower()]}", text)
+        text = _SEASON_IN_WORDS.sub(
+            lambda match: f"{match[2]}-{_SEASON_WORDS[match[1].lower()]}", text
+        )
     if text.startswith("["):
         return _between(text, written)
     left, slash, right = text.partition("/")

@@ -70,7 +70,9 @@ def verdict_on(later: Event, earlier: Event, record: Record) -> Verdict:
     by = widest if later.by is not None or len(widest) == 1 else ()
     is_known = is_u_turn or (bool(by) and bool(was) and is_other and _is_certain(earlier, actors))
     unclear = (
-        () if is_known else tuple(it for it in (earlier, later) if not _is_certain(it, actors))
+        ()
+        if is_known
+        else tuple(event for event in (earlier, later) if not _is_certain(event, actors))
     )
     types = " ".join((actors[id].type or "") for id in by if id in actors).casefold()
     is_court = not is_withheld and (is_ruling or any(word in types for word in _COURTS))

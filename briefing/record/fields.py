@@ -88,7 +88,7 @@ class ParsedDate(ParsedText):
         super().__init__(kind, "a date", read, schema)
 
     def _validate(self, value: object) -> object:
-        if isinstance(value, list) and value and all(type(it) in (str, int) for it in value):
+        if isinstance(value, list) and value and all(type(item) in (str, int) for item in value):
             value = f"[{', '.join(map(str, value))}]"
         return super()._validate(value)
 

@@ -152,7 +152,7 @@ def _has_filter(css: str) -> bool:
 def _size_of(root: "Element") -> tuple[float, float] | None:
     """Return the width and height that an SVG declares, in pixels, or None."""
     sides = [_length(root.get(name, "")) for name in ("width", "height")]
-    box = [float(it) for it in _NUMBER.findall(root.get("viewBox", ""))][2:]
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))][2:]
     if not all(sides) and len(box) == 2 and all(box):
         ratio = box[0] / box[1]
         width, height = sides

@@ -37,7 +37,7 @@ def parse_mailbox(text: str) -> Mailbox:
     """
     text = text.strip()
     written = _WRITTEN.fullmatch(text)
-    if not written or any(category(it) in _NOT_ON_A_LINE for it in text):
+    if not written or any(category(character) in _NOT_ON_A_LINE for character in text):
         raise ValueError("write it on one line, as in Ann Example <ann@example.org>")
     from email_validator import EmailNotValidError, validate_email
 

@@ -80,8 +80,8 @@ def is_planned(event: Event, sources: Sources) -> bool:
     """
     first, _ = widened(event.date)
     if event.added and event.added < first:
-        found = documents((it for _, it in event.all_citations), sources)
-        return not any(it.date and first <= widened(it.date)[0] for it in found)
+        found = documents((citation for _, citation in event.all_citations), sources)
+        return not any(document.date and first <= widened(document.date)[0] for document in found)
     # Most events cite one document, of their own day or a later one.
     is_older = False
     for _, cited in event.all_citations:
@@ -139,7 +139,7 @@ def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) 
     elif not date.is_period and event.added and date.earliest <= event.added <= day:
         return True
     else:
-        cited = list(documents((it for _, it in event.citations), sources))
+        cited = list(documents((citation for _, citation in event.citations), sources))
     return bool(cited) and all(
         citation.date and citation.date.earliest <= day for citation in cited
     )
@@ -166,4 +166,4 @@ def last_added(events: Iterable[Event], sources: Sources, day: Day) -> Day | Non
                 note(cited)
         days.extend([event.added] if event.added else [])
         days.extend([] if is_planned(event, sources) else [event.date.earliest])
-    return max((it for it in days if Day.min < it <= day), default=None)
+    return max((added for added in days if Day.min < added <= day), default=None)

@@ -53,7 +53,7 @@ def by_links(events: list[Event]) -> list[Event]:
     """Move each of the `events` after those that it links to, and keep the order otherwise."""
     at = {event.id: n for n, event in enumerate(events) if event.id}
     earlier = {
-        n: {at[id] for _, _, id in it.links if id in at} - {n} for n, it in enumerate(events)
+        n: {at[id] for _, _, id in event.links if id in at} - {n} for n, event in enumerate(events)
     }
     if not any(earlier.values()):
         return events

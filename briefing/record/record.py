@@ -124,9 +124,9 @@ class Record:
 
         The edition's own brand takes priority over the record's brand, and that over the publisher.
         """
-        brands = [it for it in (edition.brand, self.brand) if it]
-        names = [it.name for it in (*brands, self.publisher) if it and it.name]
-        contacts = [it.contact for it in (*brands, self.publisher) if it and it.contact]
+        brands = [brand for brand in (edition.brand, self.brand) if brand]
+        names = [owner.name for owner in (*brands, self.publisher) if owner and owner.name]
+        contacts = [owner.contact for owner in (*brands, self.publisher) if owner and owner.contact]
         return next(iter(names), ""), next(iter(contacts), "")
 
     def sender_of(self, edition: Edition) -> Mailbox | None:

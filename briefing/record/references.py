@@ -138,7 +138,12 @@ def without(item: _Item, hidden: Hidden) -> _Item:
 def section_of(model: type[BaseModel], field: str) -> Section | None:
     """Return the section to which a `field` of `model` refers, or None."""
     return next(
-        (it.to.section for it in _fields(model) if it.name == field and it.to is not None), None
+        (
+            declared.to.section
+            for declared in _fields(model)
+            if declared.name == field and declared.to is not None
+        ),
+        None,
     )
 
 
@@ -153,10 +158,10 @@ def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
     """Return the fields of `model` with references, of its own or in its parts."""
     fields = []
     for name, info in model.model_fields.items():
-        to = next((it for it in info.metadata if isinstance(it, RefersTo)), None)
+        to = next((mark for mark in info.metadata if isinstance(mark, RefersTo)), None)
         inside = list(_declared(info.annotation))
-        to = to or next((it for it in inside if isinstance(it, RefersTo)), None)
-        parts = [it for it in inside if not isinstance(it, RefersTo)]
+        to = to or next((part for part in inside if isinstance(part, RefersTo)), None)
+        parts = [part for part in inside if not isinstance(part, RefersTo)]
         sections = (
             {to.section} if to else {section for part in parts for section in _sections(part)}
         )

@@ -41,7 +41,7 @@ def _numbers(data: Any) -> Iterator[tuple[type, str]]:
         if isinstance(value, dict | list):
             # Most are texts, and need no turn of their own.
             inner = value.values() if isinstance(value, dict) else value
-            inside += [it for it in inner if not isinstance(it, str)]
+            inside += [value for value in inner if not isinstance(value, str)]
         elif isinstance(value, int | float):
             yield _made_of(value)
 

@@ -121,7 +121,7 @@ def hidden_link(record: Record) -> Iterator[Finding]:
         yield from _hidden_deciders(record)
     readers = _readers(record)
     audiences: dict[Section, dict[str, Audience]] = {
-        "events": {it.id: record.audience_of(it) for it in record.events if it.id},
+        "events": {event.id: record.audience_of(event) for event in record.events if event.id},
         "commitments": _audiences_of_commitments(record),
         "areas": {
             id: record.audiences.get(area.where.file, "public") for id, area in record.areas.items()

@@ -76,7 +76,7 @@ def unusable_logo(record: Record) -> Iterator[Finding]:
 
         fault, hint = logos.fault_in(held)
         brands = (brand, record.brand, record.publisher)
-        if not fault and not any(it and it.name for it in brands):
+        if not fault and not any(brand and brand.name for brand in brands):
             fault, hint = "has no text alternative", "add a name to the brand"
         if fault:
             yield Finding(where / "logo", f"the logo {fault}", hint)

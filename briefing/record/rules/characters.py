@@ -101,10 +101,12 @@ def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
     from html import unescape
 
     for path, value in _texts(data):
-        keys = [it for it in path if isinstance(it, str)]
+        keys = [step for step in path if isinstance(step, str)]
         if _is_markdown_or_address(keys) or "://" in value:
             continue
-        found = next((it[0] for it in _ENTITY.finditer(value) if unescape(it[0]) != it[0]), "")
+        found = next(
+            (match[0] for match in _ENTITY.finditer(value) if unescape(match[0]) != match[0]), ""
+        )
         if found:
             meant = unescape(found)
             hint = f"write {meant}" if meant.strip() and meant.isprintable() else "write a space"
@@ -126,7 +128,7 @@ def _found(
     """
     is_printable = text.replace("\n", "").replace("\t", "").isprintable()
     is_suspect = not is_printable and wrong.search(text)
-    if is_suspect or any(wrong.match(_meant(it)) for it in _ESCAPE.finditer(text)):
+    if is_suspect or any(wrong.match(_meant(match)) for match in _ESCAPE.finditer(text)):
         for path, value in _texts(data):
             if found := wrong.search(value):
                 yield path, value, found
@@ -142,7 +144,7 @@ def _as_written(character: str, value: str, text: str) -> str:
     """Return how `character` is spelt in the file, or "" if it is not in it."""
     if character in text:
         return character
-    return next((it[0] for it in _ESCAPE.finditer(text) if _meant(it) == character), "")
+    return next((match[0] for match in _ESCAPE.finditer(text) if _meant(match) == character), "")
 
 
 def _texts(data: object) -> Iterator[tuple[Path, str]]:

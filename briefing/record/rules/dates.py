@@ -100,7 +100,7 @@ def not_announced(record: Draft) -> Iterator[Finding]:
     for event in record.events:
         if event.date.earliest <= record.as_of or event.added:
             continue
-        cited = documents((it for _, it in event.citations), record.sources)
+        cited = documents((citation for _, citation in event.citations), record.sources)
         if not any(document.date for document in cited):
             message = (
                 "nothing shows when this became known, so digests and feeds will not announce it"

@@ -436,7 +436,7 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
     """
     earlier: dict[tuple[str, ...], list[tuple[Event, Figure]]] = {}
     for event in record.events:
-        said = [(it, _said_to_move(event.title, it)) for it in event.figures]
+        said = [(figure, _said_to_move(event.title, figure)) for figure in event.figures]
         moves = [
             (words, _not_clearly_moved(figure, earlier.get(_series(figure), [])))
             for figure, words in said
@@ -444,7 +444,7 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
         ]
         # Another figure with that number may be the one that has moved.
         words, before = moves[0] if moves else ("", None)
-        if before and all(it for _, it in moves):
+        if before and all(words for _, words in moves):
             day, value = before
             message = f"'{words}' is within the sampling error of {value} ({day})"
             hint = "give the number without a change, as briefings say 'no clear change'"
@@ -528,7 +528,11 @@ def role_not_held(record: Record) -> Iterator[Finding]:
             actors: [{ref: jo-bloggs, as: Mayor}]
     """
     for event in record.events:
-        named = [("actors", n, it.ref, it.role) for n, it in enumerate(event.actors) if it.role]
+        named = [
+            ("actors", n, participant.ref, participant.role)
+            for n, participant in enumerate(event.actors)
+            if participant.role
+        ]
         named += [
             ("quotes", n, quote.by or "", quote.role)
             for n, quote in enumerate(event.quotes)
@@ -538,8 +542,8 @@ def role_not_held(record: Record) -> Iterator[Finding]:
             actor = record.actors.get(id)
             if actor is None:
                 continue
-            known = {it.title.casefold() for it in actor.roles}
-            held = [it.title for it in actor.roles if it.perhaps_held(event.date)]
+            known = {role.title.casefold() for role in actor.roles}
+            held = [role.title for role in actor.roles if role.perhaps_held(event.date)]
             if role.casefold() in known.difference(title.casefold() for title in held):
                 message = f"{actor.name} was not '{role}' at the time ({event.date.written})"
                 hint = (

@@ -85,7 +85,7 @@ def _reached(path: tuple[str, ...]) -> list[Any]:
                     if (field.alias or name) == step:
                         below += _kinds(field.annotation)
             else:
-                below += [it for part in get_args(kind) for it in _kinds(part)]
+                below += [model for part in get_args(kind) for model in _kinds(part)]
         here = below
     return here
 

@@ -443,7 +443,7 @@ def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | 
     is_field = (
         isinstance(parent, dict)
         and key in fields_at(tuple(around))
-        and not {key, key.removesuffix("s"), f"{key}s"} & {str(it) for it in parent}
+        and not {key, key.removesuffix("s"), f"{key}s"} & {str(name) for name in parent}
     )
     if suspect.is_block:
         begins_event = bool(suspect.mark) and key in ("date", "id", "kind", "title")
@@ -493,7 +493,9 @@ def _is_group(data: object, path: Path) -> bool:
 def _at(data: Any, path: Path) -> object:
     for step in path:
         if isinstance(data, dict):
-            data = data.get(step, next((it for key, it in data.items() if str(key) == step), None))
+            data = data.get(
+                step, next((value for key, value in data.items() if str(key) == step), None)
+            )
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
         else:

@@ -78,7 +78,9 @@ def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> 
         written: the same list as it is written in the file; empty if it is not on one line.
         fields: the fields of the group; empty for a section, whose keys are ids.
     """
-    if not fields and all(isinstance(it, dict) and isinstance(it.get("id"), str) for it in given):
+    if not fields and all(
+        isinstance(item, dict) and isinstance(item.get("id"), str) for item in given
+    ):
         return _by_id(given)
     pairs = _merged(given)
     if not pairs or (fields and not pairs.keys() <= set(fields)):
@@ -101,7 +103,7 @@ def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> 
     example = f"{key}:"
     if isinstance(value, str) and "\n" not in value:
         example += f" {value}"
-    elif isinstance(value, dict) and all(isinstance(it, str) for it in value.values()):
+    elif isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
         example += f" {{{_written(value)}}}"
     return f"write each one without its hyphen, as in {example}"
 

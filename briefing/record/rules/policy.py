@@ -283,7 +283,7 @@ def maker_left_office(record: Draft) -> Iterator[Finding]:
             if day is None or actor is None or commitment.id in closed:
                 continue
             held = [role for role in actor.roles if role.perhaps_held(event.date)]
-            ended = [(it.until, it) for it in held if it.until and it.until.latest < day]
+            ended = [(role.until, role) for role in held if role.until and role.until.latest < day]
             if held and len(ended) == len(held):
                 until, role = max(ended, key=lambda pair: pair[0].latest)
                 message = (

@@ -207,7 +207,7 @@ def circle_of_reversals(record: Record) -> Iterator[Finding]:
             if not other:
                 settled.add(event.id or "")
                 way.pop()
-            elif other in (names := [it.id for it, _ in way]) and other != event.id:
+            elif other in (names := [step.id for step, _ in way]) and other != event.id:
                 circle = " → ".join(f"'{name}'" for name in [*names[names.index(other) :], other])
                 message = f"these events reverse each other in a circle: {circle}"
                 yield Finding(event.where / "reverses" / n, message, "remove one link")
@@ -372,8 +372,8 @@ def reversal_by_nobody(record: Record) -> Iterator[Finding]:
     """
     events = record.by_id
     for event in record.events:
-        for n, it in enumerate(event.reverses):
-            earlier = events.get(it.ref)
+        for n, reversal in enumerate(event.reverses):
+            earlier = events.get(reversal.ref)
             if earlier is event:
                 continue
             unclear = earlier and verdict_on(event, earlier, record).unclear

@@ -133,11 +133,13 @@ def without_added(record: Draft) -> Iterator[Finding]:
             source: https://example.org/a
             added: 2019-04-08
     """
-    sent = [it for it in record.editions.values() if it.recipients and it.is_digest]
+    sent = [
+        edition for edition in record.editions.values() if edition.recipients and edition.is_digest
+    ]
     if not sent or not record.events or not record.is_complete:
         return
     message = "if you enter {} after its week's digest has gone, no digest will mention it"
-    first = min((it.added for it in record.events if it.added), default=None)
+    first = min((event.added for event in record.events if event.added), default=None)
     if first:
         hint = "add the day you entered it, as in added: 2023-09-07"
         for event in record.events:
