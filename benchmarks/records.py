@@ -112,8 +112,8 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
     yield from _cited(random, n, day)
     if random.random() < 0.4:
         yield "    quotes:"
-        said = random.choice(_SAID).format(topic=topic)
-        yield f'      - {{text: "{said}", by: {_actor_id(random.randrange(actors) // 2 * 2)}}}'
+        statement = random.choice(_SAID).format(topic=topic)
+        yield f'      - {{text: "{statement}", by: {_actor_id(random.randrange(actors) // 2 * 2)}}}'
     if random.random() < 0.4:
         yield "    figures:"
         for place in range(random.randrange(1, 4)):
@@ -181,12 +181,12 @@ def _actor_id(n: int) -> str:
 
 def _vague(random: Random, day: date) -> str:
     """A date that may be `day`, as exact as curators write it."""
-    forms = [f"{day}"] * 12 + [f"{day:%Y-%m}"] * 4 + [f"{day:%Y-%m}?", f"{day:%Y}", f"{day:%Y}~"]
-    forms += [f"{day:%Y-%m}/{day + timedelta(days=90):%Y-%m}", f"{day}/{day + timedelta(days=9)}"]
+    formats = [f"{day}"] * 12 + [f"{day:%Y-%m}"] * 4 + [f"{day:%Y-%m}?", f"{day:%Y}", f"{day:%Y}~"]
+    formats += [f"{day:%Y-%m}/{day + timedelta(days=90):%Y-%m}", f"{day}/{day + timedelta(days=9)}"]
     if 3 <= day.month <= 11:
         season = ("spring", "summer", "autumn")[day.month // 3 - 1]
-        forms.append(f"{season} {day:%Y}")
-    return random.choice(forms)
+        formats.append(f"{season} {day:%Y}")
+    return random.choice(formats)
 
 
 def _summary(random: Random, day: date, topic: str) -> Iterator[str]:

@@ -39,13 +39,13 @@ def run(command: Sequence[str]) -> tuple[float, int]:
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
     )
     assert process.stderr is not None
-    said = process.stderr.read()
+    errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stderr.close()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, stderr=said.decode())
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=errors.decode())
     return seconds, usage.ru_maxrss * _UNIT
 
 

@@ -70,13 +70,15 @@ def translations_of(language: str) -> Translations:
     with path.open("rb") as file:
         messages = read_po(file)
     for message in messages:
-        said = message.string or ""
-        message.string = typeset(said) if isinstance(said, str) else tuple(map(typeset, said))
+        translated = message.string or ""
+        message.string = (
+            typeset(translated) if isinstance(translated, str) else tuple(map(typeset, translated))
+        )
     write_mo(compiled, messages)
     compiled.seek(0)
     return Translations(locale, GNUTranslations(compiled))
 
 
 def _catalogue_of(locale: "Locale") -> Path | None:
-    found = catalogues()
-    return found.get(str(locale).replace("_", "-")) or found.get(locale.language)
+    available = catalogues()
+    return available.get(str(locale).replace("_", "-")) or available.get(locale.language)

@@ -24,12 +24,12 @@ def printable(text: str, *, styled: bool = False) -> str:
 
 def printable_json(text: str) -> str:
     """Return JSON with control characters, which can be only in strings, as JSON escapes."""
-    shown = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    shown = _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return _COMMAND_WITHIN.sub(r"#\\u0023", shown)
 
 
-def _written_out(found: re.Match[str]) -> str:
-    if len(found[0]) > 1:
-        return found[0]
-    code = ord(found[0])
+def _written_out(match: re.Match[str]) -> str:
+    if len(match[0]) > 1:
+        return match[0]
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -81,8 +81,8 @@ def _roles(text: str) -> Iterator[tuple[int, _Role]]:
     last_single = _last_closing(text)
     opened: list[str] = []
     before: dict[int, str] = {}
-    for found in _MARK.finditer(text):
-        n, mark = found.start(), found[0]
+    for match in _MARK.finditer(text):
+        n, mark = match.start(), match[0]
         if any(start <= n < end for start, end in untouched):
             continue
         previous = before.get(n - 1, text[n - 1 : n])

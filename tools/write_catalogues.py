@@ -21,12 +21,12 @@ def words() -> Catalog:
     """Return every message in the code and the templates, untranslated."""
     with (CHECKOUT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    found = Catalog()
+    template = Catalog()
     for _, _, message, comments, context in extract_from_dir(
         CHECKOUT, methods, options, comment_tags=("NOTE:",), strip_comment_tags=True
     ):
-        found.add(message, auto_comments=comments, context=context)
-    return found
+        template.add(message, auto_comments=comments, context=context)
+    return template
 
 
 def brought_up_to_date(text: str) -> str:
@@ -49,9 +49,9 @@ def brought_up_to_date(text: str) -> str:
 
 
 def _begun(language: str) -> str:
-    forms = Catalog(locale=language).plural_forms
+    plurals = Catalog(locale=language).plural_forms
     return (
-        f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Plural-Forms: {forms}\\n"\n'
+        f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Plural-Forms: {plurals}\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"'
     )
 

@@ -213,19 +213,19 @@ def styles() -> str:
     made = []
     for name, (base, paragraph, text) in PARAGRAPHS.items():
         default = ' w:default="1"' if not base else ""
-        own = ' w:customStyle="1"' if name in OWN else ""
+        custom = ' w:customStyle="1"' if name in OWN else ""
         based = f'<w:basedOn w:val="{style_id(base)}"/>' if base else ""
         following = "" if name in ("Normal", "Body Text") else '<w:next w:val="BodyText"/>'
         made.append(
-            f'<w:style w:type="paragraph"{default}{own} w:styleId="{style_id(name)}">'
+            f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style_id(name)}">'
             f'<w:name w:val="{name}"/>{based}{following}<w:qFormat/>'
             f"<w:pPr>{paragraph}</w:pPr><w:rPr>{text}</w:rPr></w:style>"
         )
     for name, text in CHARACTERS.items():
         default = ' w:default="1"' if name.startswith("Default") else ""
-        own = ' w:customStyle="1"' if name in OWN else ""
+        custom = ' w:customStyle="1"' if name in OWN else ""
         made.append(
-            f'<w:style w:type="character"{default}{own} w:styleId="{style_id(name)}">'
+            f'<w:style w:type="character"{default}{custom} w:styleId="{style_id(name)}">'
             f'<w:name w:val="{name}"/><w:rPr>{text}</w:rPr></w:style>'
         )
     fonts = "".join(f' w:{script}Theme="minorHAnsi"' for script in ("ascii", "hAnsi"))

@@ -85,14 +85,14 @@ def _hex(light: _Three) -> str:
 
 def _within(lightness: float, a: float, b: float) -> _Three:
     """Return the linear light of an OKLab colour, with chroma reduced to fit in sRGB."""
-    least, most = 0.0, 1.0
+    least, greatest = 0.0, 1.0
     for _ in range(_STEPS):
-        share = (least + most) / 2
+        share = (least + greatest) / 2
         light = _light(lightness, a * share, b * share)
         if all(-1e-9 <= part <= 1 + 1e-9 for part in light):
             least = share
         else:
-            most = share
+            greatest = share
     return _light(lightness, a * least, b * least)
 
 

@@ -84,14 +84,14 @@ def hint(text: str, *, is_due: bool = False, before: str = "") -> str:
 
 def _write(text: str, *, is_due: bool, before: str = "") -> str:
     """Suggest the dates that `text` can mean; empty if it has no meaning by itself."""
-    found = (is_due and meanings(_by_its_end(tidied(text)))) or meanings(text)
-    found = found or tuple(
+    options = (is_due and meanings(_by_its_end(tidied(text)))) or meanings(text)
+    options = options or tuple(
         Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
     )
-    found = tuple(
-        Meaning(_after(before, meaning.text), meaning.words, meaning.is_span) for meaning in found
+    options = tuple(
+        Meaning(_after(before, meaning.text), meaning.words, meaning.is_span) for meaning in options
     )
-    return f"write {_choice(found)}{'' if is_due else _of_one_day(found)}" if found else ""
+    return f"write {_choice(options)}{'' if is_due else _of_one_day(options)}" if options else ""
 
 
 def _after(before: str, date: str) -> str:
@@ -105,33 +105,33 @@ def _by_its_end(text: str) -> str:
     return f"by {end[1]}" if end else ""
 
 
-def _choice(found: tuple[Meaning, ...]) -> str:
-    if len(found) == 1:
-        return found[0].text
-    if not any(meaning.words for meaning in found):
-        return " or ".join(meaning.text for meaning in found)
+def _choice(options: tuple[Meaning, ...]) -> str:
+    if len(options) == 1:
+        return options[0].text
+    if not any(meaning.words for meaning in options):
+        return " or ".join(meaning.text for meaning in options)
     ways = [
         f"{meaning.text} for {meaning.words}" if meaning.words else meaning.text
-        for meaning in found
+        for meaning in options
     ]
     return f"{', '.join(ways[:-1])}, or {ways[-1]}"
 
 
-def _of_one_day(found: tuple[Meaning, ...]) -> str:
+def _of_one_day(options: tuple[Meaning, ...]) -> str:
     """Suggest brackets, in case one day was meant and not all days from the first to the last."""
-    spans = [meaning.text for meaning in found if meaning.is_span]
+    spans = [meaning.text for meaning in options if meaning.is_span]
     if not spans:
         return ""
     example = f"[{spans[0].replace('/', '..')}]"
-    if len(found) == 1:
+    if len(options) == 1:
         return f", or {example} if it was a single day in that period"
     return f"; if it was a single day in that period, use brackets, as in {example}"
 
 
 def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
     """Give advice on a text that has no meaning by itself."""
-    if said := _wrong_day(text):
-        return said
+    if advice := _wrong_day(text):
+        return advice
     if _LASTS.fullmatch(text) or _ONE_DAY.fullmatch(text):
         return _from_a_calendar(text, is_due=is_due)
     if _VAGUE_LIMIT.fullmatch(text):
@@ -150,10 +150,14 @@ def _wrong_day(text: str) -> str:
     if is_relative(text):
         return f"write the date itself: '{text}' depends on today's date"
     if _NO_YEAR.fullmatch(text):
-        found = next(chain(impossible_days(f"{text} 2024"), impossible_days(f"{text}/2024")), None)
-        if found is None:
+        impossible = next(
+            chain(impossible_days(f"{text} 2024"), impossible_days(f"{text}/2024")), None
+        )
+        if impossible is None:
             return "add the year"
-        long_is = "February has at most 29 days" if found.month == 2 else found.length_in_words
+        long_is = (
+            "February has at most 29 days" if impossible.month == 2 else impossible.length_in_words
+        )
         return f"{long_is}: correct the day, and add the year"
     return ""
 
@@ -188,10 +192,10 @@ def _from_a_calendar(text: str, *, is_due: bool) -> str:
 
 def _years_of(text: str) -> tuple[str, str]:
     """Return the years in which a period begins and ends; YYYY for each that is not clear."""
-    found = _YEARS.findall(text)
-    if len(found) != 1:
+    years = _YEARS.findall(text)
+    if len(years) != 1:
         return "YYYY", "YYYY"
-    first, second = found[0]
+    first, second = years[0]
     if second:
         return first, second if len(second) == 4 else f"{first[:2]}{second}"
     return ("YYYY", "YYYY") if _OVER_NEW_YEAR.fullmatch(text) else (first, first)
@@ -199,44 +203,53 @@ def _years_of(text: str) -> tuple[str, str]:
 
 def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
     """Suggest what to write instead of a day that does not exist, such as 31 April 2023."""
-    found = next(impossible_days(text), None)
-    if found is None:
+    impossible = next(impossible_days(text), None)
+    if impossible is None:
         return ""
-    month = f"{found.year:04}-{found.month:02}"
-    last = Day(found.year, found.month, found.length)
-    days = [last, last + timedelta(days=1)] if found.day <= 31 and last < Day.max else []
-    if _is_end_of_period(found, text):
+    month = f"{impossible.year:04}-{impossible.month:02}"
+    last = Day(impossible.year, impossible.month, impossible.length)
+    days = [last, last + timedelta(days=1)] if impossible.day <= 31 and last < Day.max else []
+    if _is_end_of_period(impossible, text):
         days = days[:1]
-    ways = list(dict.fromkeys(way for day in days for way in _with(day.isoformat(), text, found)))
-    said = f"write {' or '.join(_after(before, way) for way in ways)}" if ways else ""
-    if not is_day and _with(month, text, found) == [month]:
-        said = f"{f'{said}, or' if said else 'write'} {before}{month} if you know only the month"
+    ways = list(
+        dict.fromkeys(way for day in days for way in _with(day.isoformat(), text, impossible))
+    )
+    advice = f"write {' or '.join(_after(before, way) for way in ways)}" if ways else ""
+    if not is_day and _with(month, text, impossible) == [month]:
+        advice = (
+            f"{f'{advice}, or' if advice else 'write'} {before}{month} if you know only the month"
+        )
     try:
         parse_edtf(text)
     except DateProblem as problem:
         if problem.slug == "impossible-date":  # Its message says how long the month is.
-            return said
-    return f"{found.length_in_words}{said and f': {said}'}"
+            return advice
+    return f"{impossible.length_in_words}{advice and f': {advice}'}"
 
 
-def _is_end_of_period(found: ImpossibleDay, text: str) -> bool:
-    ways = _with(f"{found.year:04}-{found.month:02}-{found.length:02}", text, found)
-    return any(re.search(r"[\d~?]/.*\d$", way) and found.start for way in ways)
+def _is_end_of_period(impossible: ImpossibleDay, text: str) -> bool:
+    ways = _with(
+        f"{impossible.year:04}-{impossible.month:02}-{impossible.length:02}", text, impossible
+    )
+    return any(re.search(r"[\d~?]/.*\d$", way) and impossible.start for way in ways)
 
 
-def _with(date: str, text: str, found: ImpossibleDay) -> list[str]:
+def _with(date: str, text: str, impossible: ImpossibleDay) -> list[str]:
     """Return the dates that `text` can mean with `date` instead of the day found in it."""
-    return [meaning.text for meaning in meanings(f"{text[: found.start]}{date}{text[found.end :]}")]
+    return [
+        meaning.text
+        for meaning in meanings(f"{text[: impossible.start]}{date}{text[impossible.end :]}")
+    ]
 
 
 def day_hint(text: str) -> str:
     """Suggest what to write instead of `text` if a whole day is required, in one sentence."""
     if len(text) > _LONGEST:
         return "write a full date, as in YYYY-MM-DD"
-    found = meanings(text)
+    options = meanings(text)
     days = [
         Meaning(meaning.text[:10], meaning.words)
-        for meaning in found
+        for meaning in options
         if parse_edtf(meaning.text).is_day
     ]
     if days:
@@ -244,9 +257,9 @@ def day_hint(text: str) -> str:
     plain = tidied(text)
     if (bare := plain.rstrip("?~%")) != plain and day_hint(bare) == f"write {bare}":
         return f"write it without {plain[-1]}, as {bare}"
-    if not found and (said := _wrong_day(plain) or _impossible(plain, is_day=True)):
-        return said
-    months = {meaning.text for meaning in found if re.fullmatch(r"\d{4}-\d\d", meaning.text)}
+    if not options and (advice := _wrong_day(plain) or _impossible(plain, is_day=True)):
+        return advice
+    months = {meaning.text for meaning in options if re.fullmatch(r"\d{4}-\d\d", meaning.text)}
     first = f"{months.pop()}-DD" if len(months) == 1 else f"{_years_of(plain)[0]}-MM-DD"
     return f"write a full date, as in {first}"
 
@@ -292,18 +305,18 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
 
 def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
     """Suggest how to write a length of time after the dates or the event in `words`."""
-    if said := _write(words, is_due=True, before=f"{counted} "):
-        return said
+    if advice := _write(words, is_due=True, before=f"{counted} "):
+        return advice
     if id := _id_called(words, ids):
         return f"write {counted} {id}"
-    if (said := _impossible(tidied(words), f"{counted} ")) or is_relative(words):
-        return said or _advice(tidied(words))
+    if (advice := _impossible(tidied(words), f"{counted} ")) or is_relative(words):
+        return advice or _advice(tidied(words))
     name = re.sub(r"[^a-z0-9]+", "-", _name_in(words)).strip("-")
-    said = f"write {counted}, followed by a date or the id of an event"
-    said += f", as in {counted} {name or 'an-id'}"
+    advice = f"write {counted}, followed by a date or the id of an event"
+    advice += f", as in {counted} {name or 'an-id'}"
     if _LASTS.fullmatch(words) or _ONE_DAY.fullmatch(words):
-        said += "; if neither is known, delete 'due' and put these words in the title"
-    return said
+        advice += "; if neither is known, delete 'due' and put these words in the title"
+    return advice
 
 
 def _name_in(words: str) -> str:
@@ -316,12 +329,12 @@ def _id_called(words: str, ids: Collection[str]) -> str:
     """Return the id of the event that `words` name: `spending-review` for "the Spending Review"."""
     name = _name_in(words)
     by_name = {id.lower(): id for id in ids}
-    found = by_name.get(name.replace(" ", "-"), "")
+    id = by_name.get(name.replace(" ", "-"), "")
     try:
-        due.parse_due(f"1 day after {found}")
+        due.parse_due(f"1 day after {id}")
     except DateProblem:
         return ""
-    return found
+    return id
 
 
 _TIME = pattern(
@@ -346,14 +359,14 @@ def embargo_hint(text: str) -> str:
     if no_day := next(impossible_days(plain), None):
         return _no_day_at_a_time(plain, no_day)
     rest = _day_of(_MIDNIGHT.sub(" ", _TIME.sub(" ", _in_short(plain))))
-    if said := _wrong_day(rest):
-        return said
+    if advice := _wrong_day(rest):
+        return advice
     days = [meaning for meaning in meanings(rest) if parse_edtf(meaning.text).is_day]
     day = parse_edtf(days[0].text).earliest if len(days) == 1 else None
     if _MIDNIGHT.search(plain):
-        said = "midnight can be the start or the end of a day"
+        advice = "midnight can be the start or the end of a day"
         if day is None or day == Day.max:
-            return f"{said}: write a date and a time, as in YYYY-MM-DDT00:00"
+            return f"{advice}: write a date and a time, as in YYYY-MM-DDT00:00"
         return (
             f"write {day}T00:00 for the start of {in_words(day)}, or "
             f"{day + timedelta(days=1)}T00:00 for its end"
@@ -363,15 +376,17 @@ def embargo_hint(text: str) -> str:
     return f"write a date and a time, as in {day or 'YYYY-MM-DD'}THH:MM"
 
 
-def _no_day_at_a_time(plain: str, found: ImpossibleDay) -> str:
+def _no_day_at_a_time(plain: str, impossible: ImpossibleDay) -> str:
     """Suggest what to write instead of a time on a day that does not exist."""
-    last = Day(found.year, found.month, found.length)
-    days = [last, last + timedelta(days=1)] if found.day <= 31 and last < Day.max else []
-    texts = (f"{plain[: found.start]}{day}{plain[found.end :]}" for day in days)
+    last = Day(impossible.year, impossible.month, impossible.length)
+    days = [last, last + timedelta(days=1)] if impossible.day <= 31 and last < Day.max else []
+    texts = (f"{plain[: impossible.start]}{day}{plain[impossible.end :]}" for day in days)
     ways = [way.text for text in texts for way in _at_a_time(text)]
-    said = f"write {' or '.join(ways)}" if ways else "correct the day"
-    is_said = not found.start and plain[found.end : found.end + 1] == "T"  # In the message.
-    return said if is_said else f"{found.length_in_words}: {said}"
+    advice = f"write {' or '.join(ways)}" if ways else "correct the day"
+    is_said = (
+        not impossible.start and plain[impossible.end : impossible.end + 1] == "T"
+    )  # In the message.
+    return advice if is_said else f"{impossible.length_in_words}: {advice}"
 
 
 def _in_short(plain: str) -> str:
@@ -393,14 +408,14 @@ def _at_a_time(plain: str) -> tuple[Meaning, ...]:
     time = times[0]
     written = time[1] or time[3] or time[6] or time[8], time[2] or time[7] or time[9]
     rest = plain[: time.start()] + " " + plain[time.end() :]
-    found = meanings(_day_of(rest))
+    days = meanings(_day_of(rest))
     hour, minute = (12, 0) if time[5] else (int(written[0]), int(written[1] or 0))
     half = (time[4] or "").lower()
     if half:
         if not 1 <= hour <= 12:
             return ()
         hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 23 or minute > 59 or not all(parse_edtf(meaning.text).is_day for meaning in found):
+    if hour > 23 or minute > 59 or not all(parse_edtf(meaning.text).is_day for meaning in days):
         return ()
     time_of_day = f"T{hour:02}:{minute:02}"
-    return tuple(Meaning(f"{day.text[:10]}{time_of_day}", day.words) for day in found)
+    return tuple(Meaning(f"{day.text[:10]}{time_of_day}", day.words) for day in days)

@@ -126,10 +126,10 @@ class VagueDate:
         """The dates of `start` and `end`, each as a date, or None if it is missing."""
         if not (self.is_period or self.is_between):
             return self, self
-        left, right = cut(self.text)
+        start, end = cut(self.text)
         return (
-            parse_edtf(left) if isinstance(self.start, Point) else None,
-            parse_edtf(right) if isinstance(self.end, Point) else None,
+            parse_edtf(start) if isinstance(self.start, Point) else None,
+            parse_edtf(end) if isinstance(self.end, Point) else None,
         )
 
     @property

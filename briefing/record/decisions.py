@@ -110,8 +110,8 @@ def _is_certain(event: Event, actors: Mapping[str, Actor]) -> bool:
 
 
 def _all_are(ids: Iterable[str], others: tuple[str, ...], actors: Mapping[str, Actor]) -> bool:
-    found = tuple(ids)
-    return bool(found) and all(_any_is(id, others, actors) for id in found)
+    unique = tuple(ids)
+    return bool(unique) and all(_any_is(id, others, actors) for id in unique)
 
 
 def _any_is(id: str, others: Iterable[str], actors: Mapping[str, Actor]) -> bool:
@@ -121,9 +121,9 @@ def _any_is(id: str, others: Iterable[str], actors: Mapping[str, Actor]) -> bool
 
 def _around(id: str, actors: Mapping[str, Actor]) -> list[str]:
     """Return the ids of an actor and of all actors that it is part of, nearest first."""
-    found: list[str] = []
+    ids: list[str] = []
     here: str | None = id
-    while here is not None and here not in found:
-        found.append(here)
+    while here is not None and here not in ids:
+        ids.append(here)
         here = actors[here].part_of if here in actors else None
-    return found
+    return ids

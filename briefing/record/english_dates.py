@@ -18,8 +18,8 @@ _WHOLE_END = pattern(r"\d{4}(?:-|$)|(?:spring|summer|autumn) \d{4}$")
 
 def suggest(text: str) -> str | None:
     """Return the EDTF date that `text` means, or None if it has no or several meanings."""
-    found = meanings(text)
-    return found[0].text if len(found) == 1 else None
+    options = meanings(text)
+    return options[0].text if len(options) == 1 else None
 
 
 def meanings(text: str) -> tuple[Meaning, ...]:
@@ -42,8 +42,8 @@ def meanings(text: str) -> tuple[Meaning, ...]:
         dates_with_modifiers,
         period,
     ):
-        if found := tuple(dict.fromkeys(meaning for meaning in loaded(text) if meaning.is_valid)):
-            return found
+        if valid := tuple(dict.fromkeys(meaning for meaning in loaded(text) if meaning.is_valid)):
+            return valid
     return ()
 
 

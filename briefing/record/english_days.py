@@ -47,8 +47,8 @@ _DAY_FIRST = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)|(\d\d?)[-/.](\d
 def single_dates(text: str) -> Iterator[Meaning]:
     """Yield the dates that `text` can mean, if it is one date and nothing else; all are valid."""
     for loaded in (_in_edtf_or_words, _with_month_name, _in_numbers):
-        if found := [meaning for meaning in loaded(text) if meaning.is_valid]:
-            yield from found
+        if valid := [meaning for meaning in loaded(text) if meaning.is_valid]:
+            yield from valid
             return
 
 
@@ -67,19 +67,19 @@ def _in_edtf_or_words(text: str) -> Iterator[Meaning]:
         name = season[1].lower().replace("fall", "autumn")
         yield Meaning(f"{name} {season[2]}")
     yield from _season_of_two(text)
-    if found := _WINTER.fullmatch(text):
-        year = int(found[1])
-        if not found[2]:
+    if match := _WINTER.fullmatch(text):
+        year = int(match[1])
+        if not match[2]:
             yield from winter(year)
-        elif follows(year, found[2]):
+        elif follows(year, match[2]):
             yield Meaning(winter(year)[0].text, is_span=True)
 
 
 def _with_month_name(text: str) -> Iterator[Meaning]:
     """Yield a date with the name of its month."""
     for with_name in _NAMED:
-        if found := with_name.fullmatch(text):
-            parts = found.groupdict()
+        if match := with_name.fullmatch(text):
+            parts = match.groupdict()
             month = [name[:3] for name in MONTHS].index(parts["month"][:3].title()) + 1
             day = parts.get("day")
             if parts["year"] == "0000":
@@ -91,8 +91,8 @@ def _with_month_name(text: str) -> Iterator[Meaning]:
 
 def _in_numbers(text: str) -> Iterator[Meaning]:
     """Yield a date in numbers; both dates if day and month can change places."""
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, slash, month, day, *compact = found.groups()
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, slash, month, day, *compact = match.groups()
         if compact[0]:
             yield Meaning("-".join(compact))
         elif not day:
@@ -103,8 +103,8 @@ def _in_numbers(text: str) -> Iterator[Meaning]:
             yield Meaning(f"{year}-{int(day):02}-{int(month):02}")
         else:
             yield Meaning(f"{year}-{int(month):02}-{int(day):02}")
-    elif found := _DAY_FIRST.fullmatch(text):
-        one, other, year, month, of_year = found.groups()
+    elif match := _DAY_FIRST.fullmatch(text):
+        one, other, year, month, of_year = match.groups()
         if month:
             yield Meaning(f"{of_year}-{int(month):02}")
             return
@@ -137,14 +137,14 @@ def ambiguous_edtf(text: str) -> list[Meaning]:
             return list(_season_of_two(text))
         start = int(text[:4])
         return year_and_next(start, is_in_full=True)
-    found = SEASON_OR_YEARS.search(text)
-    if found is None:
+    match = SEASON_OR_YEARS.search(text)
+    if match is None:
         return []
     try:
         parse_edtf(text)
     except DateProblem:
         return []
-    at = found.start()
+    at = match.start()
     before, after = text[:at], text[at + 7 :]
     year, number = int(text[at : at + 4]), int(text[at + 5 : at + 7])
     last = year - year % 100 + number
@@ -169,4 +169,4 @@ def ambiguous_edtf(text: str) -> list[Meaning]:
 
 def in_edtf_capitals(text: str) -> str:
     """Return `text` in the capitals of EDTF, with its seasons in lower case."""
-    return _SEASON_NAME.sub(lambda found: found[0].lower(), text.upper())
+    return _SEASON_NAME.sub(lambda match: match[0].lower(), text.upper())

@@ -129,12 +129,12 @@ def _third(point: Point, number: int) -> tuple[str, str]:
 
 def _unmodified(text: str) -> Iterator[Meaning]:
     """Yield the meanings of a text without words such as "about" and without a time of day."""
-    if found := list(single_dates(text)):
-        yield from found
+    if dates := list(single_dates(text)):
+        yield from dates
         return
     for loaded in (years, parts_of_years, weeks, feasts):
-        if found := [meaning for meaning in loaded(text, _valid_dates) if meaning.is_valid]:
-            yield from found
+        if dates := [meaning for meaning in loaded(text, _valid_dates) if meaning.is_valid]:
+            yield from dates
             return
 
 

@@ -66,8 +66,8 @@ def in_brackets(text: str) -> list[Meaning]:
     return [Meaning(_one_day_in(first.written, last.written))]
 
 
-def _only(found: Iterable[Meaning]) -> str | None:
-    texts = {meaning.text for meaning in found if meaning.is_valid}
+def _only(options: Iterable[Meaning]) -> str | None:
+    texts = {meaning.text for meaning in options if meaning.is_valid}
     return texts.pop() if len(texts) == 1 else None
 
 

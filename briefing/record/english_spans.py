@@ -69,13 +69,13 @@ def years(text: str, read: Read) -> Iterator[Meaning]:
     """Yield financial, tax and school years, a year and the next, and longer periods of years."""
     if to := _YEAR_TO.fullmatch(text):
         yield from _months_to(to[1], to[2], to[3], read)
-    found = _NAMED_YEAR.fullmatch(text)
-    if found is None:
+    match = _NAMED_YEAR.fullmatch(text)
+    if match is None:
         return
-    kind = (found[1] or found[4] or "").lower()
-    if len(found[2]) == 2 and not kind:
+    kind = (match[1] or match[4] or "").lower()
+    if len(match[2]) == 2 and not kind:
         return
-    year, second = year_of(found[2]), found[3]
+    year, second = year_of(match[2]), match[3]
     is_next = follows(year, second)
     if not second and kind in ("fy", "financial year", "fiscal year"):
         yield Meaning(financial_year(year - 1).text, f"the year that ends in March {year}", True)
@@ -99,8 +99,8 @@ def _months_to(year: str | None, number: str | None, end: str, read: Read) -> It
     months = {"year": 12, "quarter": 3}.get((year or "half").lower(), 6)
     if number:
         months = int(number) if number.isdecimal() else NUMBERS.get(number.lower(), 0)
-    found = {meaning.text for meaning in read(end)}
-    point = parse_edtf(found.pop()).end if len(found) == 1 else None
+    texts = {meaning.text for meaning in read(end)}
+    point = parse_edtf(texts.pop()).end if len(texts) == 1 else None
     if not months or not isinstance(point, Point) or not point.month:
         return
     is_last_day = point.day == monthrange(point.year, point.month)[1]
@@ -112,12 +112,12 @@ def _months_to(year: str | None, number: str | None, end: str, read: Read) -> It
 
 def parts_of_years(text: str, read: Read) -> Iterator[Meaning]:
     """Yield quarters and halves. Q1 and H1 can be in the calendar year or the financial year."""
-    found = next(filter(None, (part.fullmatch(text) for part in _PART_OF_YEAR)), None)
-    if found is None:
+    match = next(filter(None, (part.fullmatch(text) for part in _PART_OF_YEAR)), None)
+    if match is None:
         if months := _MONTHS_OF_YEAR.fullmatch(text):
             yield Meaning(f"{months[1]}-{months[2]}/{months[1]}-{months[3]}")
         return
-    parts = found.groupdict()
+    parts = match.groupdict()
     is_short, year, second = bool(parts.get("short")), year_of(parts["year"]), parts.get("next")
     name = (parts.get("short") or parts.get("long") or "").upper()[0]
     length = 3 if name == "Q" else 6
@@ -168,12 +168,12 @@ def weeks(text: str, read: Read) -> Iterator[Meaning]:
 
 def feasts(text: str, read: Read) -> Iterator[Meaning]:
     """Yield the dates of Easter, Christmas and New Year, for the years 1583 to 9998."""
-    found = _FEAST.fullmatch(text)
-    if found is None or not 1583 <= int(found[2]) <= 9998:
+    match = _FEAST.fullmatch(text)
+    if match is None or not 1583 <= int(match[2]) <= 9998:
         return
     from dateutil.easter import easter
 
-    name, year = found[1].lower(), int(found[2])
+    name, year = match[1].lower(), int(match[2])
     sunday = easter(year)
     if name in _FIXED:
         yield Meaning(Day(year, *_FIXED[name]).isoformat())

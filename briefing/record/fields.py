@@ -128,9 +128,9 @@ class _Ids:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        things: JsonSchemaValue = handler(schema)
-        things["additionalProperties"] = things.pop("patternProperties").popitem()[1]
-        return {**things, "propertyNames": {"pattern": rf"^{ID_PATTERN}$"}}
+        group: JsonSchemaValue = handler(schema)
+        group["additionalProperties"] = group.pop("patternProperties").popitem()[1]
+        return {**group, "propertyNames": {"pattern": rf"^{ID_PATTERN}$"}}
 
 
 _GAP = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")

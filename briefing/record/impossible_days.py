@@ -48,19 +48,19 @@ _DAYS_IN_NUMBERS = [
 def impossible_days(text: str) -> Iterator[ImpossibleDay]:
     """Return the days in `text` that do not exist in their month."""
     for day_and_month in _DAYS_IN_WORDS:
-        for found in day_and_month.finditer(text):
-            month = [name[:3] for name in MONTHS].index(found["month"][:3].title()) + 1
-            yield from _if_impossible(found, month, int(found["day"]))
+        for match in day_and_month.finditer(text):
+            month = [name[:3] for name in MONTHS].index(match["month"][:3].title()) + 1
+            yield from _if_impossible(match, month, int(match["day"]))
     for numbers in _DAYS_IN_NUMBERS:
-        for found in numbers.finditer(text):
+        for match in numbers.finditer(text):
             # People use both orders. If the larger number is the day, the date can be impossible.
-            month, day = sorted((int(found["one"]), int(found["other"])))
+            month, day = sorted((int(match["one"]), int(match["other"])))
             if month <= 12:
-                yield from _if_impossible(found, month, day)
+                yield from _if_impossible(match, month, day)
 
 
-def _if_impossible(found: re.Match[str], month: int, day: int) -> Iterator[ImpossibleDay]:
+def _if_impossible(match: re.Match[str], month: int, day: int) -> Iterator[ImpossibleDay]:
     """Yield the day that was found, if its month is shorter."""
-    year = year_of(found["year"])
+    year = year_of(match["year"])
     if 1 <= year <= 9999 and month >= 1 and day > monthrange(year, month)[1]:
-        yield ImpossibleDay(year, month, day, *found.span())
+        yield ImpossibleDay(year, month, day, *match.span())

@@ -50,11 +50,11 @@ def parse_length(text: str) -> Length:
         ValueError: `text` is not a length of time such as "18 months".
     """
     written = " ".join(text.split())
-    found = _LENGTH.fullmatch(written)
-    if found is None:
+    match = _LENGTH.fullmatch(written)
+    if match is None:
         raise ValueError(f"'{written}' is not a length of time")
-    amount = 1 if found[1] in "aA" else int(found[1])
-    return Length(written, amount, found[2].lower())
+    amount = 1 if match[1] in "aA" else int(match[1])
+    return Length(written, amount, match[2].lower())
 
 
 A_YEAR = Length("a year", 1, "year")

@@ -92,7 +92,7 @@ def _read(
     parts = [read_part(name, text) for name, text in texts.items()]
     if len(parts) > 1:
         parts = without_copies(parts, texts)
-    findings = [found for part in parts for found in part.findings]
+    findings = [finding for part in parts for finding in part.findings]
     replaced = {(part.name, path) for part in parts for path in part.replaced}
     merged = merge((part.name, part.content) for part in parts)
     if templates is None:

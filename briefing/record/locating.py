@@ -25,11 +25,10 @@ def problems_in(
     """
     problems: list[Problem] = []
     for name, text in texts.items():
-        in_file = [found for found in findings if found[1].where.file == name]
+        in_file = [finding for finding in findings if finding[1].where.file == name]
         if in_file:
-            found = _problems_in_file(text, repaired.get(name, text), in_file)
             problems += sorted(
-                found,
+                _problems_in_file(text, repaired.get(name, text), in_file),
                 key=lambda problem: (problem.place.line, problem.place.column, problem.slug),
             )
     return problems

@@ -161,8 +161,8 @@ def _size_of(root: "Element") -> tuple[float, float] | None:
 
 
 def _length(written: str) -> float:
-    found = re.fullmatch(rf"\s*({_NUMBER.pattern})\s*([a-z]*)\s*", written, re.IGNORECASE)
-    return float(found[1]) * _UNITS.get(found[2].lower(), 0) if found else 0
+    match = re.fullmatch(rf"\s*({_NUMBER.pattern})\s*([a-z]*)\s*", written, re.IGNORECASE)
+    return float(match[1]) * _UNITS.get(match[2].lower(), 0) if match else 0
 
 
 def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
@@ -205,8 +205,8 @@ def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
 def _references(element: "Element", styled: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield the ids of the elements of the same file that this element draws."""
     for value in element.attrib.values():
-        for found in _REFERENCE.finditer(value):
-            yield (found[1] or found[2]).strip()
+        for match in _REFERENCE.finditer(value):
+            yield (match[1] or match[2]).strip()
     if styled:
         name = str(element.tag).rpartition("}")[2]
         for word in ("*", name, element.get("id", ""), *element.get("class", "").split()):
@@ -218,7 +218,7 @@ def _references_of_styles(root: "Element") -> dict[str, list[str]]:
     referred: dict[str, list[str]] = {}
     for element in root.iter(f"{_SVG}style"):
         for selector, rule in re.findall(r"([^{}]*)\{([^{}]*)\}", "".join(element.itertext())):
-            ids = [found[1].strip() for found in _REFERENCE.finditer(rule) if found[1]]
+            ids = [match[1].strip() for match in _REFERENCE.finditer(rule) if match[1]]
             for word in re.findall(r"[\w-]+|\*", selector) if ids else ():
                 referred.setdefault(word, []).extend(ids)
     return referred

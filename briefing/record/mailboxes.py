@@ -43,9 +43,9 @@ def parse_mailbox(text: str) -> Mailbox:
 
     address = written["bare"] if written["inside"] is None else written["inside"]
     try:
-        found = validate_email(address.strip(), check_deliverability=False)
+        valid = validate_email(address.strip(), check_deliverability=False)
     except EmailNotValidError as error:
         reason = str(error).rstrip(".")
         raise ValueError(f"{reason[:1].lower()}{reason[1:]}") from None
     name = " ".join((written["name"] or "").strip('"').split())
-    return Mailbox(name, f"{found.local_part}@{found.ascii_domain}")
+    return Mailbox(name, f"{valid.local_part}@{valid.ascii_domain}")

@@ -73,7 +73,7 @@ def _supported(text: str) -> tuple["Token", ...]:
     tokens, _ = _parsed(text)
     if _too_deep(tokens):
         return tuple(_as_written(text))
-    kept: list[Token] = []
+    blocks: list[Token] = []
     lines = _lines(text)
     inside = -1
     """The level of a table that is being passed over."""
@@ -83,18 +83,18 @@ def _supported(text: str) -> tuple["Token", ...]:
             inside = -1 if token.level == inside and token.nesting == -1 else inside
         elif token.type == "inline":
             token.children = _inline(token.children or [])
-            kept.append(token)
+            blocks.append(token)
         elif name in _BLOCKS:
-            if token.type == "list_item_close" and kept[-1].type == "list_item_open":
-                kept += _as_written("", hidden=True)
-            kept.append(token)
+            if token.type == "list_item_close" and blocks[-1].type == "list_item_open":
+                blocks += _as_written("", hidden=True)
+            blocks.append(token)
         elif name == "heading":
             token.type, token.tag = token.type.replace("heading", "paragraph"), "p"
-            kept.append(token)
+            blocks.append(token)
         elif token.map:
-            kept += _as_written("\n".join(lines[slice(*token.map)]))
+            blocks += _as_written("\n".join(lines[slice(*token.map)]))
             inside = token.level if token.nesting == 1 else -1
-    return tuple(kept)
+    return tuple(blocks)
 
 
 def _lines(text: str) -> list[str]:
@@ -103,7 +103,7 @@ def _lines(text: str) -> list[str]:
 
 def _inline(tokens: Sequence["Token"]) -> list["Token"]:
     """Return `tokens` with text instead of unsupported Markdown, and without unsafe links."""
-    kept: list[Token] = []
+    supported: list[Token] = []
     unsafe: list[bool] = []
     for token in tokens:
         name = token.type.removesuffix("_open").removesuffix("_close")
@@ -121,18 +121,18 @@ def _inline(tokens: Sequence["Token"]) -> list["Token"]:
             token = _text(token.content)
         if token.type in ("text", "code_inline"):
             token.content = _CONTROLS.sub("\ufffd", _SPACES.sub(" ", token.content))
-        if token.type == "text" and kept and kept[-1].type == "text":
-            kept[-1].content += token.content
+        if token.type == "text" and supported and supported[-1].type == "text":
+            supported[-1].content += token.content
         elif token.type != "text" or token.content:
-            kept.append(token)
-    ends = (None, *kept, None)
-    for before, token, after in zip(ends, kept, ends[2:], strict=False):
+            supported.append(token)
+    ends = (None, *supported, None)
+    for before, token, after in zip(ends, supported, ends[2:], strict=False):
         # A space at the end of a line can only come from an entity, and is never seen.
         if token.type == "text" and (before is None or before.type in _BREAKS):
             token.content = token.content.lstrip(" ")
         if token.type == "text" and (after is None or after.type in _BREAKS):
             token.content = token.content.rstrip(" ")
-    return kept
+    return supported
 
 
 def _as_written(text: str, hidden: bool = False) -> Iterator["Token"]:

@@ -109,13 +109,13 @@ class _Merger:
                 self.settings[key] = getattr(content, key)
 
     def _add_kinds(self, file: RecordPath, content: EventsFile) -> None:
-        for n, own in enumerate(content.kinds):
-            kind = kinds.normal_kind(own.name)
+        for n, defined in enumerate(content.kinds):
+            kind = kinds.normal_kind(defined.name)
             self.kinds.add(kind)
-            if own.family and self.families.get(kind) != own.family:
+            if defined.family and self.families.get(kind) != defined.family:
                 where = file / ("kinds", n, "family")
                 if self._is_new(f"the family of the kind '{kind}'", where):
-                    self.families[kind] = own.family
+                    self.families[kind] = defined.family
 
     def _is_new(self, name: str, where: RecordPath) -> bool:
         """Whether nothing of that name was defined before. Otherwise, `where` is a duplicate."""

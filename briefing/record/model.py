@@ -125,7 +125,7 @@ class Actor(Placed):
             return self.roles[0].title if len(self.roles) == 1 else None
         certain = [role.title for role in self.roles if role.certainly_held(date)]
         possible = [role.title for role in self.roles if role.perhaps_held(date)]
-        return next((found[0] for found in (certain, possible) if len(found) == 1), None)
+        return next((roles[0] for roles in (certain, possible) if len(roles) == 1), None)
 
 
 class _SourceFields(Restricted):

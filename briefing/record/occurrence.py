@@ -80,8 +80,10 @@ def is_planned(event: Event, sources: Sources) -> bool:
     """
     first, _ = widened(event.date)
     if event.added and event.added < first:
-        found = documents((citation for _, citation in event.all_citations), sources)
-        return not any(document.date and first <= widened(document.date)[0] for document in found)
+        all_documents = documents((citation for _, citation in event.all_citations), sources)
+        return not any(
+            document.date and first <= widened(document.date)[0] for document in all_documents
+        )
     # Most events cite one document, of their own day or a later one.
     is_older = False
     for _, cited in event.all_citations:

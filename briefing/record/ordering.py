@@ -23,10 +23,10 @@ def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
     """
     place = _place_in(files)
     by_date = sorted(events, key=lambda event: (*sort_key(event), place(event)))
-    found: list[Event] = []
+    sorted_events: list[Event] = []
     for _, group in groupby(by_date, lambda event: event.date.earliest):
-        found += by_links(list(group))
-    return found
+        sorted_events += by_links(list(group))
+    return sorted_events
 
 
 def oldest_first(events: Iterable[Event], files: Sequence[str]) -> list[Event]:

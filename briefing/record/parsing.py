@@ -66,8 +66,8 @@ def _too_deep(text: str) -> tuple[int, int] | None:
     except yaml.MarkedYAMLError as problem:
         if "nesting depth" in (problem.context or problem.problem or ""):
             mark = problem.problem_mark
-        elif found := _CERTAIN.search(f"\n{text}"):
-            return len(LINE_END.findall(text[: found.start()])) + 1, 1
+        elif match := _CERTAIN.search(f"\n{text}"):
+            return len(LINE_END.findall(text[: match.start()])) + 1, 1
     return (mark.line + 1, mark.column + 1) if mark else None
 
 
@@ -76,8 +76,8 @@ def _too_long(text: str) -> tuple[int, int] | None:
     # Few files have a line that could hold one.
     if len(text) < LONGEST_NUMBER or max(map(len, text.split("\n"))) < LONGEST_NUMBER:
         return None
-    found = _NUMBER.search(text)
-    if not found:
+    match = _NUMBER.search(text)
+    if not match:
         return None
-    before = LINE_END.split(text[: found.start()])
+    before = LINE_END.split(text[: match.start()])
     return len(before), len(before[-1]) + 1

@@ -82,8 +82,8 @@ def read_part(name: str, text: str) -> Part:
 def _read_data(name: str, text: str, data: Any) -> Part:
     """Check the `data` of `text` with all rules for one file. The events in it are consumed."""
     tags = run_rule(yaml_syntax.yaml_tag, name, text)
-    odd = [found for rule in _CHARACTER_RULES for found in run_rule(rule, name, text, data)]
-    misread = [found for rule in MISREADING_RULES for found in run_rule(rule, name, text, data)]
+    odd = [finding for rule in _CHARACTER_RULES for finding in run_rule(rule, name, text, data)]
+    misread = [finding for rule in MISREADING_RULES for finding in run_rule(rule, name, text, data)]
     part = _validate(name, text, data)
     tagged = {finding.where.path for _, finding in tags}
     part.findings = [
@@ -115,9 +115,9 @@ def _parse(name: str, text: str) -> tuple[list[RuleFinding], str | None, Any]:
             return errors + run_rule(yaml_syntax.not_yaml, name, text, "odd key"), None, None
         except yaml_rs.YAMLDecodeError as error:
             reason = str(error)
-        found = _syntax_errors(name, text, reason)
-        errors += [(rule, in_original(finding, original, text)) for rule, finding in found]
-        slugs = {rule.slug for rule, _ in found}
+        findings = _syntax_errors(name, text, reason)
+        errors += [(rule, in_original(finding, original, text)) for rule, finding in findings]
+        slugs = {rule.slug for rule, _ in findings}
         if slugs == {"duplicate-key"}:
             try:
                 data = parsing.loads(text, first_of_duplicates=True)

@@ -48,13 +48,13 @@ def with_placeholders(
 
     `data` is changed: faulty parts are replaced with something harmless.
     """
-    found: list[RuleFinding] = []
+    findings: list[RuleFinding] = []
     replaced: set[Path] = set()
     content, faults = _validate(name, data)
     if any(fault.is_odd_key for fault in faults):
         # Keys such as 2019 or true are not text to YAML: read them as they are written.
         data = respelt(data, text)
-        found += run_rule(yaml_syntax.duplicate_key, name, text)
+        findings += run_rule(yaml_syntax.duplicate_key, name, text)
         content, faults = _validate(name, data)
     faults = _without_colons(faults, data)
     shown, others = _first_of_each(faults)
@@ -64,7 +64,7 @@ def with_placeholders(
         commas = run_rule(yaml_syntax.comma_in_braces, name, text)
     split = {finding.where.path[:-1] for _, finding in commas}
     cut = {finding.where.path for _, finding in commas}
-    found += commas
+    findings += commas
 
     def is_cut(fault: Fault) -> bool:
         path = fault.where.path
@@ -74,22 +74,22 @@ def with_placeholders(
         if not is_cut(fault):
             for rule, finding in run_rule(rule_for(fault), fault):
                 # A list can be at fault in each of its items, and is reported once.
-                if (rule, finding) not in found:
-                    found.append((rule, finding))
+                if (rule, finding) not in findings:
+                    findings.append((rule, finding))
                     if finding.where.path == fault.where.path[:-2]:
                         replaced.add(finding.where.path)
     for rule, fault in others:
         if not is_cut(fault):
-            found.append((rule, Finding(fault.where, rule.wants)))
+            findings.append((rule, Finding(fault.where, rule.wants)))
     for _ in range(_MOST_ROUNDS):
         if not faults:
-            return content, found, replaced
+            return content, findings, replaced
         for fault in reversed(faults):
             data, path = _with_placeholder(data, fault.where.path, is_key=fault.is_key)
             # An item without its reference is replaced as a whole.
             replaced.add(path[:-1] if path[-1:] == ("ref",) else path)
         content, faults = _validate(name, data)
-    return content, found, replaced | {()}
+    return content, findings, replaced | {()}
 
 
 def _validate(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
@@ -124,10 +124,10 @@ def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
         if fault.type == "extra_forbidden" and is_text_at(fault.where.path[:-1])
     }
     within: dict[Path, list[Fault]] = {path: [] for path in odd}
-    found: list[Fault] = []
+    merged: list[Fault] = []
     for fault in faults:
-        around = _enclosing(fault.where.path, odd)
-        (found if around is None else within[around]).append(fault)
+        parent = _enclosing(fault.where.path, odd)
+        (merged if parent is None else within[parent]).append(fault)
     for path, inside in within.items():
         if not inside:
             continue
@@ -135,12 +135,12 @@ def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
         for step in path:
             given = given[step]
         if len(given) == 1:
-            found.append(
+            merged.append(
                 Fault(RecordPath(inside[0].where.file, path), "string_type", given, {}, data)
             )
         else:
-            found += inside
-    return found
+            merged += inside
+    return merged
 
 
 def _enclosing(path: Path, paths: Collection[Path]) -> Path | None:
@@ -192,15 +192,15 @@ def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path
             here = here[step]
         except (KeyError, IndexError, TypeError):
             return _with_placeholder(data, path[:n], is_key=False)
-    last, around = path[-1], path[-2] if path[1:] else ""
+    last, parent = path[-1], path[-2] if path[1:] else ""
     if isinstance(here, list) and isinstance(last, int):
-        here[last] = "none" if around == "actors" else _placeholder(around)
+        here[last] = "none" if parent == "actors" else _placeholder(parent)
     elif not isinstance(here, dict):
         return _with_placeholder(data, path[:-1], is_key=False)
     elif is_key:
         here.pop(last, None)
-    elif len(path) == 2 and around in _REQUIRED:
-        here[last] = _placeholder(around)
+    elif len(path) == 2 and parent in _REQUIRED:
+        here[last] = _placeholder(parent)
     elif last in _PLACEHOLDERS:
         here[last] = _PLACEHOLDERS[last]
     elif len(path) > 2 and last in ("sources", "reverses"):
@@ -210,7 +210,7 @@ def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path
     return data, path
 
 
-def _placeholder(around: Step) -> Any:
-    if around == "recipients":
+def _placeholder(parent: Step) -> Any:
+    if parent == "recipients":
         return "none@example.org"
-    return {key: _PLACEHOLDERS[key] for key in _REQUIRED.get(str(around), ())} or "none"
+    return {key: _PLACEHOLDERS[key] for key in _REQUIRED.get(str(parent), ())} or "none"

@@ -207,17 +207,17 @@ def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
     missing = set(asked.values())
-    found: dict[tuple[str, ...], Node] = {}
+    nodes: dict[tuple[str, ...], Node] = {}
     for node in walk_as_far_as_possible(text):
         path = tuple(map(str, node.path))
         # If a key appears twice, the first value is read.
-        if path in wanted and not node.is_key and path not in found:
-            found[path] = node
+        if path in wanted and not node.is_key and path not in nodes:
+            nodes[path] = node
             missing.discard(path)
             if not missing:
                 break
-    found.setdefault((), Node((), TextRange(1, 1, 1, 1)))
+    nodes.setdefault((), Node((), TextRange(1, 1, 1, 1)))
     return {
-        path: next(found[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in found)
+        path: next(nodes[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in nodes)
         for path, keys in asked.items()
     }

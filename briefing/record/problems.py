@@ -112,13 +112,13 @@ def did_you_mean(
     """
     from difflib import get_close_matches
 
-    left = _comparisons_left.get()
-    if left is not None:
-        if left[0] <= 0:
+    remaining = _comparisons_left.get()
+    if remaining is not None:
+        if remaining[0] <= 0:
             return ""
         known = list(known)
         # A long word takes longer.
-        left[0] -= (len(known) + len(ids or ())) * max(1, len(word) / 20)
+        remaining[0] -= (len(known) + len(ids or ())) * max(1, len(word) / 20)
     meant = {**(ids or {}), **{name: name for name in known}}
     names = {name.casefold(): meant[name] for name in sorted(meant)}
     wanted = word.casefold()

@@ -140,13 +140,13 @@ class Record:
                 return None
         return sender if sender.name else replace(sender, name=" ".join(name.split()))
 
-    def audience_of(self, thing: Restricted, part: Restricted | None = None) -> Audience:
+    def audience_of(self, item: Restricted, part: Restricted | None = None) -> Audience:
         """Return the audience of `thing`, or of a `part` of it.
 
         The narrowest applies: that of the part, the item or the file.
         """
-        file = self.audiences.get(thing.where.file)
-        return narrowest(thing.audience, part.audience if part else None, file)
+        file = self.audiences.get(item.where.file)
+        return narrowest(item.audience, part.audience if part else None, file)
 
     @property
     def restricted(self) -> Iterator[tuple[RecordPath, Path, Restricted]]:
@@ -154,8 +154,8 @@ class Record:
 
         Each comes with the place of the item that contains it, and its path there.
         """
-        for thing in (*self.sources.values(), *self.asks.values(), *self.events):
-            yield thing.where, (), thing
+        for item in (*self.sources.values(), *self.asks.values(), *self.events):
+            yield item.where, (), item
         for event in self.events:
             for section in ("quotes", "figures", "commitments"):
                 for n, part in enumerate(getattr(event, section)):

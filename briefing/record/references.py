@@ -76,20 +76,20 @@ def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator
 
 def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
     """Return all ids to which `items` and their parts refer, by the declaration of the field."""
-    found: defaultdict[RefersTo, set[str]] = defaultdict(set)
+    named: defaultdict[RefersTo, set[str]] = defaultdict(set)
 
     def search(item: BaseModel) -> None:
         for name, _, to, _ in _fields(type(item)):
             if value := getattr(item, name):
                 if to:
-                    found[to].update(id for _, id in _ids(value))
+                    named[to].update(id for _, id in _ids(value))
                 else:
                     for _, part in _parts(value):
                         search(part)
 
     for item in items:
         search(item)
-    return found
+    return named
 
 
 def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
@@ -128,9 +128,9 @@ def without(item: _Item, hidden: Hidden) -> _Item:
             hidden.get(section) for section in field.sections
         ):
             gone = hidden.get(field.to.section, frozenset()) if field.to else None
-            kept = _parts_without(value, hidden) if gone is None else _ids_without(value, gone)
-            if kept != value:
-                update[field.name] = kept
+            remaining = _parts_without(value, hidden) if gone is None else _ids_without(value, gone)
+            if remaining != value:
+                update[field.name] = remaining
     return item.model_copy(update=update) if update else item
 
 
@@ -216,9 +216,11 @@ def _ids_without(value: Any, gone: Set[str]) -> Any:
 
 
 def _parts_without(value: Any, hidden: Hidden) -> Any:
-    kept = [(path, without(part, hidden)) for path, part in _parts(value) if is_whole(part, hidden)]
+    remaining = [
+        (path, without(part, hidden)) for path, part in _parts(value) if is_whole(part, hidden)
+    ]
     if isinstance(value, Mapping):
-        return {path[0]: part for path, part in kept}
+        return {path[0]: part for path, part in remaining}
     if isinstance(value, tuple):
-        return tuple(part for _, part in kept)
-    return kept[0][1] if kept else None
+        return tuple(part for _, part in remaining)
+    return remaining[0][1] if remaining else None

@@ -35,10 +35,10 @@ class _Generator(GenerateJsonSchema):
 
 def _docstrings(kind: type) -> dict[str, str]:
     """Return the docstrings of the fields of a class and its bases."""
-    found: dict[str, str] = {}
+    docstrings: dict[str, str] = {}
     for each in reversed(kind.__mro__):
-        found |= _docstrings_in_model().get(each.__name__, {})
-    return found
+        docstrings |= _docstrings_in_model().get(each.__name__, {})
+    return docstrings
 
 
 @cache

@@ -40,8 +40,8 @@ def _date_problem(
     from briefing.record.date_hints import hint
 
     advice = partial(hint, text, is_due=is_due, before=before)
-    told = {"slug": slug, "message": message, "hint": advice}
-    return PydanticCustomError("own_rule", "{message}", told)
+    details = {"slug": slug, "message": message, "hint": advice}
+    return PydanticCustomError("own_rule", "{message}", details)
 
 
 def read_day(text: str) -> Day:
@@ -54,8 +54,8 @@ def read_day(text: str) -> Day:
         slug, message = problem.slug, str(problem)
     from briefing.record.date_hints import day_hint
 
-    told = {"slug": slug, "message": message, "hint": partial(day_hint, text)}
-    raise PydanticCustomError("own_rule", "{message}", told)
+    details = {"slug": slug, "message": message, "hint": partial(day_hint, text)}
+    raise PydanticCustomError("own_rule", "{message}", details)
 
 
 def read_due(text: str) -> Due:
@@ -63,8 +63,8 @@ def read_due(text: str) -> Due:
         read = due.parse_due(text)
     except dates.DateProblem as problem:
         before = _before(problem.text, " ".join(text.split()))
-        told = problem.slug, str(problem), problem.text
-        raise _date_problem(*told, is_due=True, before=before) from None
+        details = problem.slug, str(problem), problem.text
+        raise _date_problem(*details, is_due=True, before=before) from None
     written = text.rpartition(" after ")[2].strip()
     if ambiguous_dates.is_ambiguous(written):
         message = f"'{written}' can be read in several ways"

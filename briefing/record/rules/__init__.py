@@ -24,9 +24,9 @@ from briefing.record.rules.rule import Rule
 
 def _of(*modules: ModuleType) -> Iterator[Rule]:
     for module in modules:
-        for thing in vars(module).values():
-            if isinstance(thing, Rule) and thing.check.__module__ == module.__name__:
-                yield thing
+        for rule in vars(module).values():
+            if isinstance(rule, Rule) and rule.check.__module__ == module.__name__:
+                yield rule
 
 
 RECORD: tuple[Rule, ...] = tuple(

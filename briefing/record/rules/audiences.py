@@ -38,8 +38,8 @@ def past_embargo(record: Draft) -> Iterator[Finding]:
           - {date: 2019-04, kind: report, title: A, source: https://example.org/a}
     """
     day = record.as_of
-    for where, path, thing in record.restricted:
-        if day and thing.embargo and thing.embargo.date() < day:
+    for where, path, item in record.restricted:
+        if day and item.embargo and item.embargo.date() < day:
             message = f"this embargo ended before {day}"
             yield Finding(where / (*path, "embargo"), message, "you can delete it")
 
@@ -224,9 +224,9 @@ def _audiences_of_commitments(record: Record) -> dict[str, Audience]:
     }
 
 
-def _is_hidden(thing: Audience, around: Audience, readers: Iterable[Audience]) -> bool:
+def _is_hidden(item: Audience, parent: Audience, readers: Iterable[Audience]) -> bool:
     """Whether some readers may see the event around an item, but not the item itself."""
-    return any(may_see(reader, around) and not may_see(reader, thing) for reader in readers)
+    return any(may_see(reader, parent) and not may_see(reader, item) for reader in readers)
 
 
 def _hidden_deciders(record: Record) -> Iterator[Finding]:

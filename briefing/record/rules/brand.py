@@ -31,11 +31,11 @@ def low_contrast(record: Record) -> Iterator[Finding]:
     for where, brand in record.brands:
         if not brand.accent:
             continue
-        found = colours.least_contrast(brand.accent, colours.LIGHT)
-        if found < colours.ENOUGH:
+        contrast = colours.least_contrast(brand.accent, colours.LIGHT)
+        if contrast < colours.ENOUGH:
             yield Finding(
                 where / "accent",
-                f"{brand.accent} has a contrast of {int(found * 10) / 10} to 1 on the page, "
+                f"{brand.accent} has a contrast of {int(contrast * 10) / 10} to 1 on the page, "
                 f"but text needs {colours.ENOUGH} to 1",
                 f'write "{colours.nearest(brand.accent, colours.LIGHT)}", '
                 "the nearest colour with enough contrast",

@@ -48,11 +48,11 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    for path, value, found in _found(_CONTROL, text, data):
-        code = f"U+{ord(found[0]):04X}"
+    for path, value, match in _found(_CONTROL, text, data):
+        code = f"U+{ord(match[0]):04X}"
         hint = "delete it, or put a space there"
         message = f"an invisible control character ({code})"
-        words = _as_written(found[0], value, text)
+        words = _as_written(match[0], value, text)
         yield Finding(RecordPath(file, path), message, hint, words=words)
 
 
@@ -73,9 +73,9 @@ def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    for path, value, found in _found(_REORDERING, text, data):
-        message = f"an invisible character (U+{ord(found[0]):04X}) reorders the text after it"
-        words = _as_written(found[0], value, text)
+    for path, value, match in _found(_REORDERING, text, data):
+        message = f"an invisible character (U+{ord(match[0]):04X}) reorders the text after it"
+        words = _as_written(match[0], value, text)
         yield Finding(RecordPath(file, path), message, "delete it", words=words)
 
 
@@ -104,14 +104,14 @@ def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
         keys = [step for step in path if isinstance(step, str)]
         if _is_markdown_or_address(keys) or "://" in value:
             continue
-        found = next(
+        entity = next(
             (match[0] for match in _ENTITY.finditer(value) if unescape(match[0]) != match[0]), ""
         )
-        if found:
-            meant = unescape(found)
+        if entity:
+            meant = unescape(entity)
             hint = f"write {meant}" if meant.strip() and meant.isprintable() else "write a space"
-            message = f"'{found}' is an HTML entity, and would be printed as it is"
-            yield Finding(RecordPath(file, path), message, hint, words=found)
+            message = f"'{entity}' is an HTML entity, and would be printed as it is"
+            yield Finding(RecordPath(file, path), message, hint, words=entity)
 
 
 def _is_markdown_or_address(keys: list[str]) -> bool:
@@ -128,10 +128,10 @@ def _found(
     """
     is_printable = text.replace("\n", "").replace("\t", "").isprintable()
     is_suspect = not is_printable and wrong.search(text)
-    if is_suspect or any(wrong.match(_meant(match)) for match in _ESCAPE.finditer(text)):
+    if is_suspect or any(wrong.match(_meant(escape)) for escape in _ESCAPE.finditer(text)):
         for path, value in _texts(data):
-            if found := wrong.search(value):
-                yield path, value, found
+            if match := wrong.search(value):
+                yield path, value, match
 
 
 def _meant(escape: re.Match[str]) -> str:

@@ -44,8 +44,8 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
             asks: {new-park: raised}
     """
     moves = get_args(AskMove)
-    *around, key = fault.where.path
-    where = RecordPath(fault.where.file, tuple(around))
+    *parent, key = fault.where.path
+    where = RecordPath(fault.where.file, tuple(parent))
     if key in ("id", "ref") and not id_for(str(key), fault.data, "asks"):
         hint = asks_for([fault.siblings], "{", fault.data)
         yield Finding(where, f"'{key}' is read as the id of an ask", hint)

@@ -139,8 +139,8 @@ def month_or_financial_year(record: Record) -> Iterator[Finding]:
         year, name = int(month[1] + month[2]), MONTHS[int(month[3]) - 1]
         labels = (figure.label for figure in event.figures)
         words = " ".join((event.title, event.summary or "", *labels))
-        if said := re.search(rf"\b{year}[-/–]{month[3]}\b(?![-/])", words):
-            message = f"{event.date.text} means {name} {year}, but the text says '{said[0]}'"
+        if match := re.search(rf"\b{year}[-/–]{month[3]}\b(?![-/])", words):
+            message = f"{event.date.text} means {name} {year}, but the text says '{match[0]}'"
             hint = (
                 f"write {year}-04/{year + 1}-03 for the financial year, "
                 f"or '{name} {year}' in the text"

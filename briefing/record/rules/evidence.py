@@ -310,8 +310,8 @@ def result_too_early(record: Draft) -> Iterator[Finding]:
             ("quotes", event.quotes),
             ("figures", event.figures),
         ]
-        for section, found in parts:
-            for n, part in enumerate(found):
+        for section, items in parts:
+            for n, part in enumerate(items):
                 if not is_reported(event, part, sources, day):
                     noun = "figure" if section == "figures" else "quote"
                     stage = "has not happened" if event.date.earliest > day else "is not over"
@@ -359,10 +359,10 @@ def figures_disagree(record: Record) -> Iterator[Finding]:
     for event, n, figure in _figures(record):
         same[event.date.text, *figure.thing].append((event, n, figure))
     for figures in same.values():
-        found = list(_disagreeing(figures)) if figures[1:] else []
-        for event, n, figure, one in found[:_MOST_DISAGREEING]:
+        disagreeing = list(_disagreeing(figures)) if figures[1:] else []
+        for event, n, figure, one in disagreeing[:_MOST_DISAGREEING]:
             message = f"'{figure.label}' is {figure.value} here and {one.value} elsewhere"
-            more = len(found) - _MOST_DISAGREEING
+            more = len(disagreeing) - _MOST_DISAGREEING
             if more > 0:
                 message += f" ({more:,} more figures for it disagree)"
             hint = "correct one of them, or explain the difference under 'disputed'"
@@ -436,10 +436,10 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
     """
     earlier: dict[tuple[str, ...], list[tuple[Event, Figure]]] = {}
     for event in record.events:
-        said = [(figure, _said_to_move(event.title, figure)) for figure in event.figures]
+        claims = [(figure, _said_to_move(event.title, figure)) for figure in event.figures]
         moves = [
             (words, _not_clearly_moved(figure, earlier.get(_series(figure), [])))
-            for figure, words in said
+            for figure, words in claims
             if words
         ]
         # Another figure with that number may be the one that has moved.
@@ -470,8 +470,8 @@ def _said_to_move(title: str, figure: Figure) -> str:
         return ""
     # "Up to 47%" is a limit and no change.
     number = re.escape(figure.value.text.rstrip("% ")) + r"(?:%| per cent\b| percent\b)"
-    found = re.search(rf"\b(?!up to)(?:{_MOVES})\b(?: \w+){{0,2}} to {number}", title, re.I)
-    return found[0] if found else ""
+    match = re.search(rf"\b(?!up to)(?:{_MOVES})\b(?: \w+){{0,2}} to {number}", title, re.I)
+    return match[0] if match else ""
 
 
 def _series(figure: Figure) -> tuple[str, ...]:

@@ -47,14 +47,14 @@ class Fault:
     @property
     def name(self) -> str:
         """The field or item at that place, as the subject of a sentence: 'title', or an event."""
-        *around, last = self.where.path or ("",)
+        *parent, last = self.where.path or ("",)
         if self.is_key:
             return "this key"
         if isinstance(last, int):
-            key = str(around[-1])
+            key = str(parent[-1])
             return with_article(NOUNS[key]) if key in NOUNS else f"an item in '{key}'"
-        if len(around) == 1 and around[0] in SECTIONS:
-            return f"the {NOUNS[str(around[0])]} '{last}'"
+        if len(parent) == 1 and parent[0] in SECTIONS:
+            return f"the {NOUNS[str(parent[0])]} '{last}'"
         return f"'{last}'" if last else "an events file"
 
     @property

@@ -26,8 +26,8 @@ def every_key() -> frozenset[str]:
 
 
 def _keys(kind: type[BaseModel]) -> set[str]:
-    own = {field.alias or name for name, field in kind.model_fields.items()}
-    return own.union(*map(_keys, kind.__subclasses__()))
+    names = {field.alias or name for name, field in kind.model_fields.items()}
+    return names.union(*map(_keys, kind.__subclasses__()))
 
 
 def is_text_at(path: Path) -> bool:
@@ -63,8 +63,8 @@ def _fields(path: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(1 << 10)
 def _is_text(path: tuple[str, ...]) -> bool:
-    *around, last = path
-    for kind in _reached(tuple(around)):
+    *parent, last = path
+    for kind in _reached(tuple(parent)):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             for name, field in kind.model_fields.items():
                 if (field.alias or name) == last and is_text(field.annotation, field.metadata):

@@ -56,13 +56,13 @@ class _Same:
 
 @lru_cache(4)
 def _named(same: _Same, section: str) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for id, thing in _things(same.data, section):
-        name = thing.get("name") or thing.get("title") if isinstance(thing, dict) else None
+    names: dict[str, str] = {}
+    for id, item in _things(same.data, section):
+        name = item.get("name") or item.get("title") if isinstance(item, dict) else None
         if isinstance(name, str):
-            found[name] = id
-        found[id] = id
-    return found
+            names[name] = id
+        names[id] = id
+    return names
 
 
 def _things(data: object, section: str) -> Iterator[tuple[str, object]]:
@@ -74,11 +74,11 @@ def _things(data: object, section: str) -> Iterator[tuple[str, object]]:
             if isinstance(event, dict):
                 made = event.get("commitments")
                 group: Any = [event] if section == "events" else made
-                for thing in group if isinstance(group, list) else ():
-                    if isinstance(thing, dict) and isinstance(thing.get("id"), str):
-                        yield thing["id"], thing
-    elif isinstance(things := data.get(section), dict):
-        yield from ((str(id), thing) for id, thing in things.items())
+                for item in group if isinstance(group, list) else ():
+                    if isinstance(item, dict) and isinstance(item.get("id"), str):
+                        yield item["id"], item
+    elif isinstance(items := data.get(section), dict):
+        yield from ((str(id), item) for id, item in items.items())
 
 
 def section_of(path: Path) -> str:

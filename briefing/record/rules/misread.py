@@ -204,9 +204,9 @@ def _lists(data: object) -> Iterator[tuple[Path, list[str]]]:
         yield from _of_texts(("editions", str(id)), edition, ("topics", "actions", "kinds"))
 
 
-def _of_texts(path: Path, thing: object, keys: Iterable[str]) -> Iterator[tuple[Path, list[str]]]:
+def _of_texts(path: Path, parent: object, keys: Iterable[str]) -> Iterator[tuple[Path, list[str]]]:
     for key in keys:
-        items = thing.get(key) if isinstance(thing, dict) else None
+        items = parent.get(key) if isinstance(parent, dict) else None
         if isinstance(items, list) and len(items) > 1:
             yield (
                 (*path, key),
@@ -227,18 +227,18 @@ def _cuts(path: Path, items: Sequence[str]) -> dict[int, str]:
     """
     are_sentences = path[-1] == "actions"
     is_capital = are_sentences and _begins_large(items[0])
-    found = {}
+    reasons = {}
     for n in range(1, len(items)):
         before, after = items[n - 1].rstrip(), items[n].strip()
         if not before or not after or before[-1] in ".!?…":
             continue
         if re.search(r"\d$", before) and re.match(r"\d{3}(?!\d)", after):
-            found[n] = "thousand"
+            reasons[n] = "thousand"
         elif re.match(_JOINING, after):
-            found[n] = "sentence" if are_sentences else "and"
+            reasons[n] = "sentence" if are_sentences else "and"
         elif is_capital and (_begins_small(after) or _is_name_among_sentences(after, items)):
-            found[n] = "sentence"
-    return found
+            reasons[n] = "sentence"
+    return reasons
 
 
 def _runs(cuts: Mapping[int, str]) -> Iterator[list[int]]:
@@ -388,11 +388,11 @@ def _suspects(text: str) -> dict[int, _Suspect]:
 
 def _with_empty_lines(text: str, blocks: Iterable[re.Match[str]]) -> str:
     """Return `text` with an empty line for each line of the texts in `blocks`."""
-    kept, start = [], 0
+    pieces, start = [], 0
     for block in blocks:
-        kept += [text[start : block.start("text")], "\n" * block["text"].count("\n")]
+        pieces += [text[start : block.start("text")], "\n" * block["text"].count("\n")]
         start = block.end("text")
-    return "".join([*kept, text[start:]])
+    return "".join([*pieces, text[start:]])
 
 
 def _numbered(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
@@ -437,12 +437,12 @@ def _in_blocks(text: str, blocks: Iterable[re.Match[str]]) -> Iterator[tuple[int
 
 def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | None:
     """Return the message and the hint for a suspect line; None if it belongs to the text."""
-    *around, last = node.path
-    parent = _at(data, tuple(around))
+    *parent_path, last = node.path
+    parent = _at(data, tuple(parent_path))
     key = suspect.key
     is_field = (
         isinstance(parent, dict)
-        and key in fields_at(tuple(around))
+        and key in fields_at(tuple(parent_path))
         and not {key, key.removesuffix("s"), f"{key}s"} & {str(name) for name in parent}
     )
     if suspect.is_block:
@@ -466,7 +466,9 @@ def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | 
             message,
             f"write {key}: {given.lstrip(':= ')}".rstrip() + f", indented like '{last}:'",
         )
-    is_item = isinstance(last, int) and (around[-1] != "actions" or _begins_large(suspect.line))
+    is_item = isinstance(last, int) and (
+        parent_path[-1] != "actions" or _begins_large(suspect.line)
+    )
     if is_item and suspect.is_open:
         message = "this line is read as part of the item above, because it has no hyphen"
         return message, f"write - {suspect.line}, indented like the line above"

@@ -66,8 +66,8 @@ def _asked(given: list[Any] | str) -> Iterator[tuple[str, str]]:
                 yield str(named), "".join(others) if len(item) < 3 else _UNCLEAR
         else:
             text = " ".join(item.split()) if isinstance(item, str) else ""
-            found = _WITH_MOVE.fullmatch(text)
-            yield (found[1], found[2]) if found else ("", text) if text in _MOVES else (text, "")
+            match = _WITH_MOVE.fullmatch(text)
+            yield (match[1], match[2]) if match else ("", text) if text in _MOVES else (text, "")
 
 
 def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> str:
@@ -85,7 +85,7 @@ def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> 
     pairs = _merged(given)
     if not pairs or (fields and not pairs.keys() <= set(fields)):
         return ""
-    if not fields and not all(isinstance(thing, dict) for thing in pairs.values()):
+    if not fields and not all(isinstance(item, dict) for item in pairs.values()):
         return ""
     if written.startswith("["):
         inside = written[1:-1].strip()

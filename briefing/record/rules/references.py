@@ -113,10 +113,10 @@ def unknown_kind(record: Record) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: site visit, title: A, source: https://example.org/a}
     """
-    for around, path, kind in _named_kinds(record):
+    for where, path, kind in _named_kinds(record):
         if kind not in record.kinds:
             message = f"there is no kind of event '{kind}'"
-            yield Finding(around / path, message, _kind_instead(kind, record))
+            yield Finding(where / path, message, _kind_instead(kind, record))
 
 
 def _kind_instead(kind: str, record: Record) -> str:

@@ -48,32 +48,32 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A new park opens, source: https://example.org/a}
     """
-    *around, field = fault.where.path
-    noun = noun_at(tuple(around))
+    *parent, field = fault.where.path
+    noun = noun_at(tuple(parent))
     if _is_misnamed(fault):  # The rule for unknown fields reports it.
         return
-    *section, _ = around or ("",)
-    if group := joined(value_at(fault.data, tuple(section)), fields_at(tuple(around))):
+    *section, _ = parent or ("",)
+    if group := joined(value_at(fault.data, tuple(section)), fields_at(tuple(parent))):
         message = f"each field here is read as a separate {noun}"
         hint = f"write [{group}] instead of this list"
         yield Finding(RecordPath(fault.where.file, tuple(section)), message, hint)
         return
-    where = RecordPath(fault.where.file, tuple(around))
+    where = RecordPath(fault.where.file, tuple(parent))
     example = _EXAMPLES.get(f"{noun} {field}") or _EXAMPLES[str(field)]
     hint = f"add its {field}, as in {field}: {example}"
-    if noun == "source" and "sources" not in around[:1]:
+    if noun == "source" and "sources" not in parent[:1]:
         hint = "add its title: or its url:"
     yield Finding(where, f"this {noun} has no {field}", hint, on_key=True)
 
 
 def _is_misnamed(fault: Fault) -> bool:
     """Whether a missing field is there under an unknown name."""
-    *around, field = fault.where.path
-    names = sorted(fields_at(tuple(around)))
-    wanted = ("title", "url", "ref") if noun_at(tuple(around)) == "source" else (str(field),)
+    *parent, field = fault.where.path
+    names = sorted(fields_at(tuple(parent)))
+    wanted = ("title", "url", "ref") if noun_at(tuple(parent)) == "source" else (str(field),)
     for key, given in fault.siblings.items():
         if key not in names:
-            where = RecordPath(fault.where.file, (*around, key))
+            where = RecordPath(fault.where.file, (*parent, key))
             other = Fault(where, "extra_forbidden", given, {}, fault.data)
             hint = _field_instead(other, names)
             meant = [f"did you mean '{name}'" for name in wanted]
@@ -122,9 +122,9 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    *around, key = fault.where.path
-    names = sorted(fields_at(tuple(around)))
-    message = f"'{key}' is not a field of {with_article(noun_at(tuple(around)))}"
+    *parent, key = fault.where.path
+    names = sorted(fields_at(tuple(parent)))
+    message = f"'{key}' is not a field of {with_article(noun_at(tuple(parent)))}"
     hint = _field_instead(fault, names)
     if fault.given is None:
         hint = "if this is part of the text before it, put the whole text in quotes"
@@ -141,14 +141,14 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
 
 def _field_instead(fault: Fault, names: list[str]) -> str:
     """The field that a misspelt key means, with its value where that must change too."""
-    *around, key = fault.where.path
+    *parent, key = fault.where.path
     if key == "<<":
         return "write the fields out: merge keys are not supported"
     if str(key).startswith("-") and str(key)[1:].strip() in names:
         return f"write - {str(key)[1:].strip()}: with a space after the hyphen"
     present = fault.siblings
     if "ref" in names and "ref" not in present and isinstance(fault.given, str):
-        section = section_of((*around, "ref"))
+        section = section_of((*parent, "ref"))
         is_id = key == "id" or ("title" not in names and key in ("name", "title"))
         if is_id and (id := id_for(fault.given, fault.data, section)):
             return f"write ref: {id}"
@@ -156,11 +156,11 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
         word: name for word, name in _FIELD_WORDS.items() if name in names and name not in present
     }
     hint = did_you_mean(str(key), names, words, cutoff=0.75) or f"its fields are {', '.join(names)}"
-    found = re.match(r"did you mean '(.+)'\?", hint)
-    if found and isinstance(fault.given, str) and is_list_at((*around, found[1])):
-        instead = list_for(fault.given, (*around, found[1]), fault.data)
+    match = re.match(r"did you mean '(.+)'\?", hint)
+    if match and isinstance(fault.given, str) and is_list_at((*parent, match[1])):
+        instead = list_for(fault.given, (*parent, match[1]), fault.data)
         if instead.startswith("write "):
-            return f"write {found[1]}: {instead.removeprefix('write ')}"
+            return f"write {match[1]}: {instead.removeprefix('write ')}"
     return hint
 
 
@@ -210,12 +210,12 @@ _WANTED = {
 def _way_out(fault: Fault, wanted: str) -> str:
     """Suggest what to write instead of a value of the wrong type."""
     given, path = fault.given, fault.where.path
-    *around, last = path or ("",)
+    *parent, last = path or ("",)
     written = str(fault.facts.get("written", ""))
     if not path and isinstance(given, str):
         first = " ".join(given.split("\n")[0].split())[:60]
         return f"start the record with title: {in_braces(first)} and put events: on a line below"
-    if last == "asks" and around:
+    if last == "asks" and parent:
         return asks_for(given if isinstance(given, list | str) else "", written, fault.data)
     if wanted in _ONE_GROUP:
         return _not_a_list(fault, written) or _group_instead(fault)
@@ -347,13 +347,13 @@ def too_long(fault: Fault) -> Iterator[Finding]:
             title: The council sends the matter back to its committee
             source: https://example.org/a
     """
-    most = fault.facts.get("max_length", 0)
+    limit = fault.facts.get("max_length", 0)
     if isinstance(fault.given, list | tuple):
-        message = f"{fault.name} has {len(fault.given):,} items, but at most {most:,} are allowed"
+        message = f"{fault.name} has {len(fault.given):,} items, but at most {limit:,} are allowed"
         yield Finding(fault.where, message, "divide the event into several")
         return
     length = len(fault.given) if isinstance(fault.given, str) else 0
-    message = f"{fault.name} has {length:,} characters, but at most {most:,} are allowed"
+    message = f"{fault.name} has {length:,} characters, but at most {limit:,} are allowed"
     yield Finding(fault.where, message, "shorten it, or check for a missing quotation mark")
 
 
@@ -381,8 +381,8 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
         hint = f"write its id from {section}, or add it there"
     message = f"'{given[:60]}' cannot be an id"
     if fault.is_key:
-        *around, _ = fault.where.path
-        ask = id_for(given, fault.data, "asks") if around[1:] and around[-1] == "asks" else ""
+        *parent, _ = fault.where.path
+        ask = id_for(given, fault.data, "asks") if parent[1:] and parent[-1] == "asks" else ""
         hint = f"write {ask}" if ask else hint
     else:
         hint = address_or_id_for(given, fault.where.path, fault.data) or hint

@@ -211,11 +211,13 @@ def _hash(line: str, above: str) -> Iterator[Fix]:
     All of them in a line are quoted at once, because the line cannot be read with one left. Only
     the first is reported.
     """
-    found = [value.span(1) for values in (_HASH, _VALUES[1]) for value in values.finditer(line)]
+    candidates = [
+        value.span(1) for values in (_HASH, _VALUES[1]) for value in values.finditer(line)
+    ]
     for items in _LIST.finditer(line):
-        found += [item.span(1) for item in _ITEM.finditer(line, *items.span(1))]
+        candidates += [item.span(1) for item in _ITEM.finditer(line, *items.span(1))]
     spans: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in candidates:
         is_new = all(end <= other[0] or other[1] <= start for other in spans)
         if is_new and _CUT_BY_HASH.match(line[start:end]):
             spans.append((start, end))
@@ -260,11 +262,11 @@ def _no_braces(line: str, above: str) -> Iterator[Fix]:
         f"{key}: {quoted(value) if ',' in value and value[0] not in _OPENING else value}"
         for key, _, value in parts
     )
-    around: tuple[Path, ...] = ((name,), ("events", 0, name), ("actors", "*", name))
+    paths: tuple[Path, ...] = ((name,), ("events", 0, name), ("actors", "*", name))
     better = ""
-    if name == "asks" or any(first in fields_at(path) for path in around):
+    if name == "asks" or any(first in fields_at(path) for path in paths):
         better = f"{{{text}}}"
-    elif any(first in fields_at((*path, 0)) for path in around):
+    elif any(first in fields_at((*path, 0)) for path in paths):
         better = f"[{{{text}}}]"
     if better:
         start, end = pairs.span(2)

@@ -85,8 +85,8 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
             source: https://example.org/a
     """
     lines = LINE_END.split(text)
-    found = parser_error(text, reason)
-    for line, column in (found.problem, found.stated):
+    failure = parser_error(text, reason)
+    for line, column in (failure.problem, failure.stated):
         shown = lines[line - 1] if line <= len(lines) else ""
         # yaml-rs stops right after a tab, PyYAML at it.
         for start in (column - 1, column - 2):
@@ -328,11 +328,11 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     if fix and fix.message:
         yield Finding(RecordPath(file), fix.message, fix.hint, place=fix.place)
         return
-    found = parser_error(text, reason)
-    message, hint = found.explanation.message, fix.hint if fix else found.explanation.hint
+    failure = parser_error(text, reason)
+    message, hint = failure.explanation.message, fix.hint if fix else failure.explanation.hint
     lines = LINE_END.split(text)
-    line, column = found.position
+    line, column = failure.position
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
-    extent = re.match(found.explanation.extent, rest)
+    extent = re.match(failure.explanation.extent, rest)
     place = TextRange(line, column, line, column + max(len(extent[0]) if extent else 1, 1))
     yield Finding(RecordPath(file), message, hint, place=place)
