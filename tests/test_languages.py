@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 from briefing.languages import catalogues
 from tests.helpers import SAMPLE, briefing
-from tools.write_catalogues import brought_up_to_date, words
+from tools.write_catalogues import messages, updated
 
 WORDS = re.compile(r"word/(document|header\d|footer\d)\.xml").fullmatch
 NAME = re.compile(r"%\((\w+)\)s")
@@ -40,7 +40,7 @@ def translations(path: Path) -> Iterator[tuple[Message, list[str]]]:
 @each_catalogue
 def test_a_catalogue_has_what_code_and_templates_say_and_no_more(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert text == brought_up_to_date(text), "run: python tools/write_catalogues.py"
+    assert text == updated(text), "run: python tools/write_catalogues.py"
 
 
 @each_catalogue
@@ -206,7 +206,7 @@ class Spoken(HTMLParser):
 def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
     # A language in which nothing is said but what fills in a sentence: words that are left have
     # been written into a template or into the code.
-    silent = words()
+    silent = messages()
     for message in silent:
         one, *more = [message.id] if isinstance(message.id, str) else message.id
         filled = " ".join(dict.fromkeys(re.findall(r"%\(\w+\)s", one))) or "·"

@@ -17,7 +17,7 @@ from briefing.languages import catalogues
 CHECKOUT = Path(__file__).parents[1]
 
 
-def words() -> Catalog:
+def messages() -> Catalog:
     """Return every message in the code and the templates, untranslated."""
     with (CHECKOUT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
@@ -29,11 +29,11 @@ def words() -> Catalog:
     return template
 
 
-def brought_up_to_date(text: str) -> str:
+def updated(text: str) -> str:
     """Return the catalogue `text` with new messages added and unused ones removed."""
     head, _, _ = text.partition("\n\n")
     catalogue = read_po(BytesIO(text.encode()))
-    catalogue.update(words(), no_fuzzy_matching=True)
+    catalogue.update(messages(), no_fuzzy_matching=True)
     written = BytesIO()
     # Sorted and without the places, so that it changes only with the words.
     write_po(
@@ -48,7 +48,7 @@ def brought_up_to_date(text: str) -> str:
     return f"{head}\n\n{written.getvalue().decode().strip()}\n"
 
 
-def _begun(language: str) -> str:
+def _new_catalogue(language: str) -> str:
     plurals = Catalog(locale=language).plural_forms
     return (
         f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Plural-Forms: {plurals}\\n"\n'
@@ -60,6 +60,6 @@ if __name__ == "__main__":
     for language in sys.argv[1:]:
         new = CHECKOUT / "briefing" / "locales" / language / "LC_MESSAGES" / "briefing.po"
         new.parent.mkdir(parents=True)
-        new.write_text(_begun(language), encoding="utf-8")
+        new.write_text(_new_catalogue(language), encoding="utf-8")
     for path in catalogues().values():
-        path.write_text(brought_up_to_date(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(updated(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -232,7 +232,7 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     if text is None:
         return None
     from briefing.record import relative_dates
-    from briefing.record.date_hints import hint
+    from briefing.record.date_hints import date_hint
     from briefing.record.dates import DateProblem, parse_edtf
     from briefing.record.english_dates import meanings
 
@@ -252,7 +252,7 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     try:
         return parse_edtf(text)
     except DateProblem as error:
-        advice = hint(text)
+        advice = date_hint(text)
         message = f"{error}{advice and f'. {advice[0].upper()}{advice[1:]}'}."
         raise click.BadParameter(message, param_hint=option) from None
 

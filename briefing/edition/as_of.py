@@ -9,7 +9,7 @@ from briefing.record.model import Actor, CitedSource, Event, Figure, InlineSourc
 from briefing.record.occurrence import (
     certain_from,
     documents,
-    is_out,
+    is_published,
     is_reported,
 )
 from briefing.record.ordering import ordered
@@ -39,11 +39,13 @@ def as_known_on(record: Record, day: Day) -> Record:
     read, and its copy in an archive, are known from that day, and a role is known from its start.
     """
     known = {
-        id: _as_read(source, day) for id, source in record.sources.items() if is_out(source, day)
+        id: _as_read(source, day)
+        for id, source in record.sources.items()
+        if is_published(source, day)
     }
 
     def is_known(cited: CitedSource | InlineSource) -> bool:
-        return cited.ref in known if isinstance(cited, CitedSource) else is_out(cited, day)
+        return cited.ref in known if isinstance(cited, CitedSource) else is_published(cited, day)
 
     def is_dated(cited: CitedSource | InlineSource) -> bool:
         return any(document.date for document in documents([cited], record.sources))

@@ -20,7 +20,7 @@ class Logo:
     @property
     def type(self) -> str:
         """The media type."""
-        return {"svg": "image/svg+xml", "png": "image/png"}[logos.kind_of(self.content)]
+        return {"svg": "image/svg+xml", "png": "image/png"}[logos.image_type(self.content)]
 
     @property
     def address(self) -> str:

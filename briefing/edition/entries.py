@@ -19,7 +19,7 @@ from briefing.record import model
 from briefing.record.audiences import Audience
 from briefing.record.dates import OpenEnd, Point, VagueDate, parse_edtf
 from briefing.record.fields import Weight
-from briefing.record.kinds import Mark, is_comment, lasts, mark_of, takes_answers
+from briefing.record.kinds import Symbol, is_comment, lasts, symbol_of, takes_answers
 from briefing.record.markdown import lead
 from briefing.record.model import Event
 from briefing.record.naming import name_of
@@ -186,7 +186,7 @@ class Entry:
     ends: str
     ended: str
     kind: str
-    mark: Mark
+    mark: Symbol
     title: str
     summary: str | None
     topics: tuple[str, ...]
@@ -477,7 +477,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             ends=end_in_words(event, record, as_of, "under way"),
             ended=end_in_words(event, record, as_of, "past"),
             kind=kind,
-            mark=mark_of(event.kind, record.families, is_u_turn=is_u_turn),
+            mark=symbol_of(event.kind, record.families, is_u_turn=is_u_turn),
             title=event.title,
             summary=event.summary,
             topics=tuple(event.topics),

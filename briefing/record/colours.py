@@ -11,7 +11,7 @@ from math import cbrt
 LIGHT = ("#ffffff", "#f3f5f6")
 DARK = ("#11171c", "#1c242b")
 """The background and the tint of the stylesheets, in light and dark mode."""
-ENOUGH = 4.5
+MIN_CONTRAST = 4.5
 """The contrast that WCAG 2.2 AA requires of text, as a ratio to 1 (1.4.3)."""
 
 PATTERN = r"^\s*#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*$"
@@ -38,7 +38,7 @@ def least_contrast(colour: str, papers: Sequence[str]) -> float:
     return min(contrast(colour, paper) for paper in papers)
 
 
-def nearest(colour: str, papers: Sequence[str], enough: float = ENOUGH) -> str:
+def nearest(colour: str, papers: Sequence[str], enough: float = MIN_CONTRAST) -> str:
     """Return the colour nearest to `colour` with a contrast of `enough` to 1 on each of `papers`.
 
     That is `colour` itself if it has enough contrast. Otherwise it is a darker colour on light
@@ -46,18 +46,18 @@ def nearest(colour: str, papers: Sequence[str], enough: float = ENOUGH) -> str:
     """
     if least_contrast(colour, papers) >= enough:
         return colour
-    lightness, a, b = _oklab(_linear(colour))
+    lightness, a, b = _to_oklab(_linear(colour))
     if max(abs(a), abs(b)) < _GREY:
         a = b = 0.0
     end = 0.0 if _luminance(papers[0]) > 0.18 else 1.0
     far, near = end, lightness
     for _ in range(_STEPS):
         middle = (far + near) / 2
-        if least_contrast(_hex(_within(middle, a, b)), papers) >= enough:
+        if least_contrast(_hex(_in_gamut(middle, a, b)), papers) >= enough:
             far = middle
         else:
             near = middle
-    return _hex(_within(far, a, b))
+    return _hex(_in_gamut(far, a, b))
 
 
 def _luminance(colour: str) -> float:
@@ -68,10 +68,10 @@ def _luminance(colour: str) -> float:
 def _linear(colour: str) -> _Three:
     """Return the linear light of a colour: red, green and blue from 0 to 1 (IEC 61966-2-1)."""
     red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
-    return _straight(red), _straight(green), _straight(blue)
+    return _linear_part(red), _linear_part(green), _linear_part(blue)
 
 
-def _straight(part: float) -> float:
+def _linear_part(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
@@ -83,20 +83,20 @@ def _hex(light: _Three) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
-def _within(lightness: float, a: float, b: float) -> _Three:
+def _in_gamut(lightness: float, a: float, b: float) -> _Three:
     """Return the linear light of an OKLab colour, with chroma reduced to fit in sRGB."""
     least, greatest = 0.0, 1.0
     for _ in range(_STEPS):
         share = (least + greatest) / 2
-        light = _light(lightness, a * share, b * share)
+        light = _from_oklab(lightness, a * share, b * share)
         if all(-1e-9 <= part <= 1 + 1e-9 for part in light):
             least = share
         else:
             greatest = share
-    return _light(lightness, a * least, b * least)
+    return _from_oklab(lightness, a * least, b * least)
 
 
-def _oklab(light: _Three) -> _Three:
+def _to_oklab(light: _Three) -> _Three:
     red, green, blue = light
     one = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
     two = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
@@ -108,7 +108,7 @@ def _oklab(light: _Three) -> _Three:
     )
 
 
-def _light(lightness: float, a: float, b: float) -> _Three:
+def _from_oklab(lightness: float, a: float, b: float) -> _Three:
     one = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     two = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
     three = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3

@@ -67,7 +67,7 @@ _DURATION = pattern(
 _TIMES = {"fortnight": (2, "week"), "quarter": (3, "month")}
 
 
-def hint(text: str, *, is_due: bool = False, before: str = "") -> str:
+def date_hint(text: str, *, is_due: bool = False, before: str = "") -> str:
     """Suggest what to write instead of `text`, in one sentence; empty if there is no suggestion.
 
     Args:
@@ -84,7 +84,7 @@ def hint(text: str, *, is_due: bool = False, before: str = "") -> str:
 
 def _write(text: str, *, is_due: bool, before: str = "") -> str:
     """Suggest the dates that `text` can mean; empty if it has no meaning by itself."""
-    options = (is_due and meanings(_by_its_end(tidied(text)))) or meanings(text)
+    options = (is_due and meanings(_by_end(tidied(text)))) or meanings(text)
     options = options or tuple(
         Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
     )
@@ -99,7 +99,7 @@ def _after(before: str, date: str) -> str:
     return f'"{before}{date}"' if before and "[" in date else f"{before}{date}"
 
 
-def _by_its_end(text: str) -> str:
+def _by_end(text: str) -> str:
     """Suggest the end of a year as a due date: "by the end of 2025"."""
     end = _END_OF.fullmatch(text)
     return f"by {end[1]}" if end else ""
@@ -212,10 +212,10 @@ def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
     if _is_end_of_period(impossible, text):
         days = days[:1]
     ways = list(
-        dict.fromkeys(way for day in days for way in _with(day.isoformat(), text, impossible))
+        dict.fromkeys(way for day in days for way in _with_day(day.isoformat(), text, impossible))
     )
     advice = f"write {' or '.join(_after(before, way) for way in ways)}" if ways else ""
-    if not is_day and _with(month, text, impossible) == [month]:
+    if not is_day and _with_day(month, text, impossible) == [month]:
         advice = (
             f"{f'{advice}, or' if advice else 'write'} {before}{month} if you know only the month"
         )
@@ -228,13 +228,13 @@ def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
 
 
 def _is_end_of_period(impossible: ImpossibleDay, text: str) -> bool:
-    ways = _with(
+    ways = _with_day(
         f"{impossible.year:04}-{impossible.month:02}-{impossible.length:02}", text, impossible
     )
     return any(re.search(r"[\d~?]/.*\d$", way) and impossible.start for way in ways)
 
 
-def _with(date: str, text: str, impossible: ImpossibleDay) -> list[str]:
+def _with_day(date: str, text: str, impossible: ImpossibleDay) -> list[str]:
     """Return the dates that `text` can mean with `date` instead of the day found in it."""
     return [
         meaning.text
@@ -282,7 +282,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
         int(length[1]) if length[1].isdecimal() else NUMBERS.get(length[1].lower())
     )
     if not length or not number:
-        return hint(text, is_due=True) or (
+        return date_hint(text, is_due=True) or (
             "write a date, or a time after a date or event: 3 months after 2019-07, 10 working "
             "days after an-id"
         )

@@ -126,7 +126,7 @@ class VagueDate:
         """The dates of `start` and `end`, each as a date, or None if it is missing."""
         if not (self.is_period or self.is_between):
             return self, self
-        start, end = cut(self.text)
+        start, end = split_range(self.text)
         return (
             parse_edtf(start) if isinstance(self.start, Point) else None,
             parse_edtf(end) if isinstance(self.end, Point) else None,
@@ -250,7 +250,9 @@ def parse_edtf(text: str) -> VagueDate:
     left, slash, right = text.partition("/")
     if not slash:
         point = _long_year(text) if text.startswith("Y") else _point(text, written)
-        return VagueDate(text, point, point, _held(point.first), _held(point.last), False)
+        return VagueDate(
+            text, point, point, _in_calendar(point.first), _in_calendar(point.last), False
+        )
     start, end = _end(left, written), _end(right, written)
     if isinstance(start, Point) and isinstance(end, Point) and end.last < start.first:
         raise _ends_early("period", written)
@@ -262,7 +264,7 @@ def parse_edtf(text: str) -> VagueDate:
 
 def _between(text: str, written: str) -> VagueDate:
     """Parse a range for one day. EDTF also has lists of days, which are not supported."""
-    left, right = cut(text)
+    left, right = split_range(text)
     if "," in text:
         message = f"'{_shown(written)}' is a list of dates: give only the first and the last"
         raise DateProblem("not-a-date", message, written)
@@ -279,12 +281,12 @@ def _between(text: str, written: str) -> VagueDate:
 
 
 def _ends_early(name: str, written: str) -> DateProblem:
-    left, right = cut(written)
+    left, right = split_range(written)
     message = f"the {name} ends ({right}) before it starts ({left})"
     return DateProblem("end-before-start", message, written)
 
 
-def cut(text: str) -> tuple[str, str]:
+def split_range(text: str) -> tuple[str, str]:
     """Return the two ends of a period or a range, as written."""
     if text.startswith("["):
         left, _, right = text[1:-1].partition("..")
@@ -295,8 +297,8 @@ def cut(text: str) -> tuple[str, str]:
 
 def _bounds(start: Point | OpenEnd, end: Point | OpenEnd) -> tuple[date, date]:
     return (
-        _held(start.first) if isinstance(start, Point) else date.min,
-        _held(end.last) if isinstance(end, Point) else date.max,
+        _in_calendar(start.first) if isinstance(start, Point) else date.min,
+        _in_calendar(end.last) if isinstance(end, Point) else date.max,
     )
 
 
@@ -359,7 +361,7 @@ def _days(year: int, month: int) -> int:
     return 29 if month == 2 and isleap(year) else _DAYS[month - 1]
 
 
-def _held(day: tuple[int, int, int]) -> date:
+def _in_calendar(day: tuple[int, int, int]) -> date:
     if day[0] < 1:
         return date.min
     return date.max if day[0] > 9999 else date(*day)

@@ -55,11 +55,11 @@ def verdict_on(later: Event, earlier: Event, record: Record) -> Verdict:
         family_of(event.kind, record.families) == "courts" for event in (later, earlier)
     )
     if later.by is None and is_ruling and not was_ruling:
-        now = tuple(id for id in now if not _any_is(id, was, actors))
-    is_same = _all_are(now, was, actors) and (
-        (later.by is not None and earlier.by is not None) or _all_are(was, now, actors)
+        now = tuple(id for id in now if not _any_overlaps(id, was, actors))
+    is_same = _all_overlap(now, was, actors) and (
+        (later.by is not None and earlier.by is not None) or _all_overlap(was, now, actors)
     )
-    is_other = not any(_any_is(id, was, actors) for id in now)
+    is_other = not any(_any_overlaps(id, was, actors) for id in now)
     are_told = bool(later.by and earlier.by)
     is_withheld = () in (later.by, earlier.by)
     is_u_turn = is_same or (
@@ -84,7 +84,7 @@ def is_u_turn_kind(kind: str) -> bool:
     return "u-turn" in kind.casefold()
 
 
-def contradicts_its_kind(later: Event, earlier: Event, record: Record) -> bool:
+def contradicts_kind(later: Event, earlier: Event, record: Record) -> bool:
     """Whether the kind of `later` is a U-turn, but its `by` and that of `earlier` rule that out."""
     are_told = bool(later.by and earlier.by)
     return (
@@ -101,7 +101,7 @@ def deciders(event: Event) -> tuple[str, ...]:
 
 def _widest(ids: tuple[str, ...], actors: Mapping[str, Actor]) -> tuple[str, ...]:
     """Return the ids of the actors that are not part of another one of them."""
-    return tuple(id for id in ids if not set(_around(id, actors)[1:]) & set(ids))
+    return tuple(id for id in ids if not set(_with_wholes(id, actors)[1:]) & set(ids))
 
 
 def _is_certain(event: Event, actors: Mapping[str, Actor]) -> bool:
@@ -109,17 +109,19 @@ def _is_certain(event: Event, actors: Mapping[str, Actor]) -> bool:
     return event.by is not None or len(_widest(deciders(event), actors)) == 1
 
 
-def _all_are(ids: Iterable[str], others: tuple[str, ...], actors: Mapping[str, Actor]) -> bool:
-    unique = tuple(ids)
-    return bool(unique) and all(_any_is(id, others, actors) for id in unique)
+def _all_overlap(ids: Iterable[str], others: tuple[str, ...], actors: Mapping[str, Actor]) -> bool:
+    listed = tuple(ids)
+    return bool(listed) and all(_any_overlaps(id, others, actors) for id in listed)
 
 
-def _any_is(id: str, others: Iterable[str], actors: Mapping[str, Actor]) -> bool:
+def _any_overlaps(id: str, others: Iterable[str], actors: Mapping[str, Actor]) -> bool:
     """Whether an actor is one of `others`, or a part of one, or one is a part of it."""
-    return any(id in _around(other, actors) or other in _around(id, actors) for other in others)
+    return any(
+        id in _with_wholes(other, actors) or other in _with_wholes(id, actors) for other in others
+    )
 
 
-def _around(id: str, actors: Mapping[str, Actor]) -> list[str]:
+def _with_wholes(id: str, actors: Mapping[str, Actor]) -> list[str]:
     """Return the ids of an actor and of all actors that it is part of, nearest first."""
     ids: list[str] = []
     here: str | None = id

@@ -9,7 +9,7 @@ from briefing.languages import N_
 Family = Literal["government", "parliament", "courts", "evidence", "statements"]
 """A family of kinds. A record can name the family of each of its own kinds."""
 
-Mark = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]
+Symbol = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]
 """The shape that identifies a family of kinds, even in black and white."""
 
 _BUILT_IN: dict[Family, tuple[str, ...]] = {
@@ -29,7 +29,7 @@ _BUILT_IN: dict[Family, tuple[str, ...]] = {
         N_("roundtable"), N_("meeting"), N_("campaign"), N_("news"),
     ),
 }  # fmt: skip
-_MARK_OF_FAMILY: dict[Family, Mark] = {
+_MARK_OF_FAMILY: dict[Family, Symbol] = {
     "government": "square",
     "parliament": "diamond",
     "courts": "diamond",
@@ -120,7 +120,7 @@ def normal_kind(written: str) -> str:
     return _SPELLINGS.get(spelt.casefold(), spelt)
 
 
-def meant(kind: str) -> str:
+def built_in_meant(kind: str) -> str:
     """Return the built-in kind that `kind` probably means; empty if that is not clear."""
     word = kind.casefold()
     return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
@@ -159,7 +159,7 @@ def family_of(kind: str, families: Mapping[str, Family] = {}) -> Family | None:
     return families.get(kind) or _FAMILY_OF_KIND.get(kind)
 
 
-def mark_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool = False) -> Mark:
+def symbol_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool = False) -> Symbol:
     """Return the mark of an event: that of its kind's family, or the mark of U-turns.
 
     A square is for government, a diamond for parliament and courts, a circle for evidence, and a

@@ -35,12 +35,12 @@ _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORE
 _CSS_OUTSIDE = re.compile(r"\\|@import|url\(\s*[\"']?\s*(?!\s|[\"'#])", re.IGNORECASE)
 
 
-def kind_of(content: bytes) -> Literal["png", "svg"]:
+def image_type(content: bytes) -> Literal["png", "svg"]:
     """Return the type of a picture in which `fault_in` has found no fault."""
     return "png" if content.startswith(_PNG) else "svg"
 
 
-def fault_in(content: bytes) -> tuple[str, str]:
+def logo_fault(content: bytes) -> tuple[str, str]:
     """Return why `content` cannot be a logo, as in "is not ...", and a fix. Empty if it can."""
     from xml.etree import ElementTree
 

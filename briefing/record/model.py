@@ -401,7 +401,7 @@ class Event(Restricted):
         return links(self, "events")
 
 
-class OwnKind(Model):
+class CustomKind(Model):
     """A kind of event that the record defines."""
 
     name: Title
@@ -412,7 +412,7 @@ class OwnKind(Model):
     """
 
 
-def _own_kind(written: object) -> object:
+def _custom_kind(written: object) -> object:
     short = as_text(written)
     return written if short is None else {"name": short}
 
@@ -550,8 +550,8 @@ class EventsFile(Model):
     """
     kinds: tuple[
         Annotated[
-            OwnKind,
-            BeforeValidator(_own_kind),
+            CustomKind,
+            BeforeValidator(_custom_kind),
             OrText({"type": ["string", "number"], "pattern": r"\S"}),
         ],
         ...,

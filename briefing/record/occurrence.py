@@ -118,7 +118,7 @@ def happened_by(event: Event) -> Day:
     return min(certain, added) if added and event.date.earliest <= added else certain
 
 
-def is_out(document: Document, day: Day) -> bool:
+def is_published(document: Document, day: Day) -> bool:
     """Whether a document may have been published by the end of `day`."""
     return document.date is None or document.date.earliest <= day
 

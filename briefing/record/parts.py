@@ -17,7 +17,7 @@ from briefing.record.model import EventsFile
 from briefing.record.problems import Path
 from briefing.record.rules import characters, misread, yaml_syntax
 from briefing.record.rules.rule import RuleFinding, run_rule
-from briefing.record.spelling import as_spelt
+from briefing.record.spelling import with_original_numbers
 
 _CHARACTER_RULES = (
     characters.control_character,
@@ -66,7 +66,7 @@ def read_part(name: str, text: str) -> Part:
         return Part(name, findings=errors + several, replaced={()})
     if data is None:
         return Part(name, findings=errors + run_rule(yaml_syntax.yaml_tag, name, repaired))
-    part = _read_data(name, repaired, as_spelt(data, repaired))
+    part = _read_data(name, repaired, with_original_numbers(data, repaired))
     part.repaired = repaired if repaired != text else None
     reported = {(rule.slug, finding.place) for rule, finding in errors}
     others = [(rule, in_original(finding, text, repaired)) for rule, finding in part.findings]
@@ -157,18 +157,18 @@ def _validate(name: str, text: str, data: Any) -> Part:
     """Validate `data`, and return every fault in its structure. Its events are consumed."""
     part = Part(name)
     if isinstance(data, dict) and isinstance(data.get("events"), list):
-        data["events"] = _handed_over(data["events"])
+        data["events"] = _consumed(data["events"])
     try:
         part.content = EventsFile.model_validate(data)
     except ValidationError:
         from briefing.record.placeholders import with_placeholders
 
-        data = as_spelt(parsing.loads(text, first_of_duplicates=True), text)
+        data = with_original_numbers(parsing.loads(text, first_of_duplicates=True), text)
         part.content, part.findings, part.replaced = with_placeholders(name, text, data)
     return part
 
 
-def _handed_over(events: list[Any]) -> Iterator[Any]:
+def _consumed(events: list[Any]) -> Iterator[Any]:
     """Yield and remove `events` one by one, so that they and their models are not all in memory."""
     waiting = events[::-1]
     del events

@@ -25,7 +25,7 @@ from briefing.record.rules.faults import Fault, fault_of
 from briefing.record.rules.fields import is_text_at
 from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.rules.shape import rule_for
-from briefing.record.spelling import respelt
+from briefing.record.spelling import in_original_spelling
 
 _PLACEHOLDERS: dict[str, Any] = {
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
@@ -53,7 +53,7 @@ def with_placeholders(
     content, faults = _validate(name, data)
     if any(fault.is_odd_key for fault in faults):
         # Keys such as 2019 or true are not text to YAML: read them as they are written.
-        data = respelt(data, text)
+        data = in_original_spelling(data, text)
         findings += run_rule(yaml_syntax.duplicate_key, name, text)
         content, faults = _validate(name, data)
     faults = _without_colons(faults, data)

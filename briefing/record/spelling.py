@@ -15,15 +15,15 @@ _NUMBER = re.compile(
 _DEEPEST = 50
 
 
-def as_spelt(data: Any, text: str) -> Any:
+def with_original_numbers(data: Any, text: str) -> Any:
     """Return `data` with its numbers as in `text`, if YAML would write any of them differently."""
-    misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _misspelt(word))}
+    misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _respelled(word))}
     if misspelt and not misspelt.isdisjoint(_numbers(data)):
-        return respelt(data, text)
+        return in_original_spelling(data, text)
     return data
 
 
-def _misspelt(word: str) -> tuple[type, str] | None:
+def _respelled(word: str) -> tuple[type, str] | None:
     """Return what YAML makes of a number that it does not keep as written: +28, 1.50, 007."""
     try:
         number: object = yaml_rs.loads(word, parse_datetime=False)
@@ -53,7 +53,7 @@ def _made_of(number: object) -> tuple[type, str]:
         return type(number), ""
 
 
-def respelt(data: Any, text: str) -> Any:
+def in_original_spelling(data: Any, text: str) -> Any:
     """Return `data` with its numbers and all its keys as written in `text`."""
     from briefing.record import positions
 
@@ -68,7 +68,7 @@ def respelt(data: Any, text: str) -> Any:
         elif node.spelling is not None:
             spellings[node.path] = node.spelling
 
-    def respelt(value: Any, path: Path) -> Any:
+    def in_original_spelling(value: Any, path: Path) -> Any:
         path = repeats.get(path, path)
         if len(path) > _DEEPEST:
             return value
@@ -76,10 +76,10 @@ def respelt(data: Any, text: str) -> Any:
             written = keys.get(path, [])
             names = written if len(written) == len(value) else map(str, value)
             pairs = zip(names, value.values(), strict=True)
-            return {key: respelt(inner, (*path, key)) for key, inner in pairs}
+            return {key: in_original_spelling(inner, (*path, key)) for key, inner in pairs}
         if isinstance(value, list):
-            return [respelt(inner, (*path, n)) for n, inner in enumerate(value)]
+            return [in_original_spelling(inner, (*path, n)) for n, inner in enumerate(value)]
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return spellings.get(path, value) if is_number else value
 
-    return respelt(data, ())
+    return in_original_spelling(data, ())

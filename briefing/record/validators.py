@@ -37,9 +37,9 @@ def read_date(text: str) -> VagueDate:
 def _date_problem(
     slug: str, message: str, text: str, *, is_due: bool = False, before: str = ""
 ) -> PydanticCustomError:
-    from briefing.record.date_hints import hint
+    from briefing.record.date_hints import date_hint
 
-    advice = partial(hint, text, is_due=is_due, before=before)
+    advice = partial(date_hint, text, is_due=is_due, before=before)
     details = {"slug": slug, "message": message, "hint": advice}
     return PydanticCustomError("own_rule", "{message}", details)
 
@@ -150,18 +150,18 @@ def web_address(text: str) -> str:
     scheme, _, rest = text.strip().partition("://") if "://" in text else ("", "", "")
     user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
     if at and user and scheme.lower().startswith("http"):
-        hint = f"delete '{user}@': a link cannot contain a user name"
+        date_hint = f"delete '{user}@': a link cannot contain a user name"
     elif scheme and not scheme.lower().startswith("http"):
-        hint = f"a web address starts with http:// or https://, not {scheme}://"
+        date_hint = f"a web address starts with http:// or https://, not {scheme}://"
     else:
-        hint = "a web address starts with https:// and has no spaces"
+        date_hint = "a web address starts with https:// and has no spaces"
     raise PydanticCustomError(
         "own_rule",
         "{message}",
         {
             "slug": "not-a-web-address",
             "message": f"'{text}' is not a web address",
-            "hint": hint,
+            "hint": date_hint,
         },
     )
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from briefing.output.folders import BUILT_IN
-from briefing.record.colours import DARK, ENOUGH, LIGHT, contrast, least_contrast
+from briefing.record.colours import DARK, LIGHT, MIN_CONTRAST, contrast, least_contrast
 
 TOKENS = (BUILT_IN / "styles" / "tokens.css").read_text(encoding="utf-8")
 
@@ -23,7 +23,7 @@ def test_text_can_be_read_on_paper_and_tint(
 ) -> None:
     assert (colours["paper"], colours["tint"]) == papers
     for name in ("ink", "quiet", "accent", "alert"):
-        assert least_contrast(colours[name], papers) >= ENOUGH, name
+        assert least_contrast(colours[name], papers) >= MIN_CONTRAST, name
 
 
 def test_every_colour_has_a_dark_one() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from briefing.record.colours import (
     DARK,
-    ENOUGH,
     LIGHT,
+    MIN_CONTRAST,
     contrast,
     least_contrast,
     nearest,
@@ -33,7 +33,7 @@ def test_contrast_is_that_of_the_guidelines(one: str, other: str, ratio: float) 
     assert round(contrast(one, other), 2) == round(contrast(other, one), 2) == ratio
 
 
-@given(COLOURS, st.sampled_from([LIGHT, DARK]), st.sampled_from([ENOUGH, 7.0]))
+@given(COLOURS, st.sampled_from([LIGHT, DARK]), st.sampled_from([MIN_CONTRAST, 7.0]))
 def test_the_nearest_colour_has_enough_and_hardly_more(
     colour: str, papers: tuple[str, str], enough: float
 ) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.record import due
 from briefing.record.ambiguous_dates import is_ambiguous
-from briefing.record.date_hints import day_hint, due_hint, embargo_hint, hint
+from briefing.record.date_hints import date_hint, day_hint, due_hint, embargo_hint
 from briefing.record.dates import MONTHS, parse_edtf
 from briefing.record.loading import File, load
 
@@ -97,7 +97,7 @@ from briefing.record.loading import File, load
     ],
 )
 def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said: str) -> None:
-    assert hint(text) == said
+    assert date_hint(text) == said
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ def test_for_a_day_that_its_month_lacks_there_are_the_last_one_and_the_next(
     month, day = month_and_day
     name = MONTHS[month - 1]
     parts = {"y": year, "z": f"{year % 100:02}", "n": month, "d": day, "m": name, "s": name[:3]}
-    said = hint(lead + form.format(**parts))
+    said = date_hint(lead + form.format(**parts))
     assert said.startswith(name)
     last, following = re.findall(r"\d{4}-\d\d-\d\d", said)
     assert parse_edtf(last).latest + timedelta(days=1) == parse_edtf(following).earliest
@@ -382,7 +382,7 @@ PHRASES = st.builds(
 @settings(max_examples=200, deadline=None)
 @given(PHRASES, st.booleans())
 def test_whatever_a_hint_says_to_write_is_read_without_a_question(text: str, is_due: bool) -> None:
-    said = due_hint(text, "2024-05-01") if is_due else hint(text)
+    said = due_hint(text, "2024-05-01") if is_due else date_hint(text)
     if said.startswith("write the"):
         return
     for way in re.findall(
@@ -409,7 +409,7 @@ def test_whatever_is_written_there_is_a_hint_or_none_and_a_day_is_a_day(
     scraps: list[str], joint: str
 ) -> None:
     text = joint.join(scraps)
-    for said in (hint(text), hint(text, is_due=True), due_hint(text), embargo_hint(text)):
+    for said in (date_hint(text), date_hint(text, is_due=True), due_hint(text), embargo_hint(text)):
         assert "\n" not in said
     for way in re.findall(r"(?:write|or) (\d{4}-\d\d-\d\d)(?![\d-])", day_hint(text)):
         assert parse_edtf(way).is_day

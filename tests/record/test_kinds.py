@@ -3,7 +3,7 @@
 import pytest
 from jsonschema import Draft202012Validator
 
-from briefing.record.kinds import BUILT_IN, mark_of, meant, normal_kind
+from briefing.record.kinds import BUILT_IN, built_in_meant, normal_kind, symbol_of
 from briefing.record.loading import File, load
 from briefing.record.schema import json_schema
 
@@ -24,15 +24,15 @@ from briefing.record.schema import json_schema
     ],
 )
 def test_a_kind_has_the_mark_of_its_family(kind: str, mark: str) -> None:
-    assert mark_of(normal_kind(kind)) == mark
+    assert symbol_of(normal_kind(kind)) == mark
 
 
 def test_a_u_turn_has_its_own_mark_whatever_its_kind() -> None:
-    assert {mark_of(kind, is_u_turn=True) for kind in (*BUILT_IN, "commencement")} == {"turn"}
+    assert {symbol_of(kind, is_u_turn=True) for kind in (*BUILT_IN, "commencement")} == {"turn"}
 
 
 def test_every_built_in_kind_belongs_to_a_family() -> None:
-    assert "plus" not in map(mark_of, BUILT_IN)
+    assert "plus" not in map(symbol_of, BUILT_IN)
 
 
 def kind_of(kind: str, kinds: str = "[]") -> tuple[str, str, str]:
@@ -43,7 +43,7 @@ events:
   - {{date: 2019-04, kind: {kind}, title: A, source: https://example.org/a}}
 """
     reading = load([File("events.yaml", record.encode())])
-    mark = mark_of(reading.record.events[0].kind, reading.record.families)
+    mark = symbol_of(reading.record.events[0].kind, reading.record.families)
     problem = reading.problems[0] if reading.problems else None
     return mark, problem.message if problem else "", problem.hint if problem else ""
 
@@ -75,7 +75,7 @@ def test_a_kind_that_nobody_knows_gets_the_right_word_or_none(kind: str, hint: s
 def test_what_is_offered_for_a_kind_is_accepted() -> None:
     for kind in BUILT_IN:
         assert "kind" not in kind_of(kind)[1]
-        assert meant(kind) in ("", kind)
+        assert built_in_meant(kind) in ("", kind)
     assert kind_of("site visit", "[site visit]") == ("plus", "", "")
 
 

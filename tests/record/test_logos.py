@@ -6,7 +6,7 @@ from base64 import b64encode
 import pytest
 from PIL import Image
 
-from briefing.record.logos import LARGEST, fault_in, kind_of
+from briefing.record.logos import LARGEST, image_type, logo_fault
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
@@ -74,7 +74,7 @@ CLASSES = "".join(f".b{n} {{ clip-path: url(#a{n}) }}" for n in range(6))
     ],
 )
 def test_an_svg_that_would_take_long_to_draw_is_no_logo(inside: str, fault: str) -> None:
-    found, hint = fault_in(SVG.replace(PIXEL, "#g").replace("</svg>", f"{inside}</svg>").encode())
+    found, hint = logo_fault(SVG.replace(PIXEL, "#g").replace("</svg>", f"{inside}</svg>").encode())
     assert fault in found and hint
 
 
@@ -88,7 +88,7 @@ def test_an_svg_that_would_take_long_to_draw_is_no_logo(inside: str, fault: str)
     ],
 )
 def test_an_svg_that_is_drawn_soon_is_a_logo(inside: str) -> None:
-    assert fault_in(SVG.replace(PIXEL, "#g").replace("</svg>", f"{inside}</svg>").encode()) == (
+    assert logo_fault(SVG.replace(PIXEL, "#g").replace("</svg>", f"{inside}</svg>").encode()) == (
         "",
         "",
     )
@@ -107,7 +107,7 @@ def test_an_svg_that_is_drawn_soon_is_a_logo(inside: str) -> None:
     ],
 )
 def test_a_logo_is_not_many_times_wider_than_high(size: str, is_wide: bool) -> None:
-    fault, _ = fault_in(SVG.replace('width="9"', size).encode())
+    fault, _ = logo_fault(SVG.replace('width="9"', size).encode())
     assert ("more than 20 times" in fault) == is_wide
 
 
@@ -123,20 +123,20 @@ def test_a_logo_is_not_many_times_wider_than_high(size: str, is_wide: bool) -> N
     ],
 )
 def test_a_png_has_pixels_and_not_too_many(picture: bytes, fault: str) -> None:
-    found, hint = fault_in(picture)
+    found, hint = logo_fault(picture)
     assert fault in found and bool(fault) == bool(found) == bool(hint)
 
 
 def test_an_svg_that_keeps_to_itself_and_a_png_are_logos() -> None:
-    assert fault_in(SVG.encode()) == fault_in(png()) == ("", "")
-    assert (kind_of(SVG.encode()), kind_of(png())) == ("svg", "png")
+    assert logo_fault(SVG.encode()) == logo_fault(png()) == ("", "")
+    assert (image_type(SVG.encode()), image_type(png())) == ("svg", "png")
 
 
 @pytest.mark.parametrize("size", [LARGEST, LARGEST + 1])
 def test_a_logo_is_not_too_large_for_every_page(size: int) -> None:
     content = SVG.replace("</svg>", "<!--%s--></svg>")
     padding = size - len(content.encode()) + len("%s")
-    fault, hint = fault_in((content % ("x" * padding)).encode())
+    fault, hint = logo_fault((content % ("x" * padding)).encode())
     assert ("larger than 100 kB" in fault) == ("smaller" in hint) == (size > LARGEST)
 
 
@@ -162,7 +162,7 @@ def test_a_logo_is_not_too_large_for_every_page(size: int) -> None:
     ],
 )
 def test_an_svg_that_does_more_is_none(inside: str) -> None:
-    fault, hint = fault_in(SVG.replace("</svg>", f"{inside}</svg>").encode())
+    fault, hint = logo_fault(SVG.replace("</svg>", f"{inside}</svg>").encode())
     assert fault and hint
 
 
@@ -179,4 +179,4 @@ def test_an_svg_that_does_more_is_none(inside: str) -> None:
     ],
 )
 def test_what_is_no_picture_is_none(content: bytes) -> None:
-    assert fault_in(content)[0]
+    assert logo_fault(content)[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.edition.chart import text_width
-from briefing.record.kinds import Mark as Shape
+from briefing.record.kinds import Symbol
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -142,7 +142,7 @@ class Bar:
     """A period, or the days that a vague date can mean: then it `is_soft`, with pointed ends."""
 
     path: str
-    mark: Shape
+    mark: Symbol
     opacity: float
     is_soft: bool
 
@@ -171,7 +171,7 @@ class Mark:
     x: float
     y: float
     scale: float
-    mark: Shape
+    mark: Symbol
     anchor: str
     words: str
     is_told: bool

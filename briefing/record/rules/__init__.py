@@ -9,11 +9,11 @@ from briefing.record.rules import (
     audiences,
     brand,
     characters,
+    commitments_and_asks,
     dates,
     evidence,
     markdown,
     misread,
-    policy,
     references,
     sending,
     settings,
@@ -30,7 +30,18 @@ def _of(*modules: ModuleType) -> Iterator[Rule]:
 
 
 RECORD: tuple[Rule, ...] = tuple(
-    _of(settings, sending, brand, dates, references, policy, areas, audiences, evidence, markdown)
+    _of(
+        settings,
+        sending,
+        brand,
+        dates,
+        references,
+        commitments_and_asks,
+        areas,
+        audiences,
+        evidence,
+        markdown,
+    )
 )
 """The rules for a whole record. Each takes it and yields findings."""
 

@@ -32,11 +32,11 @@ def low_contrast(record: Record) -> Iterator[Finding]:
         if not brand.accent:
             continue
         contrast = colours.least_contrast(brand.accent, colours.LIGHT)
-        if contrast < colours.ENOUGH:
+        if contrast < colours.MIN_CONTRAST:
             yield Finding(
                 where / "accent",
                 f"{brand.accent} has a contrast of {int(contrast * 10) / 10} to 1 on the page, "
-                f"but text needs {colours.ENOUGH} to 1",
+                f"but text needs {colours.MIN_CONTRAST} to 1",
                 f'write "{colours.nearest(brand.accent, colours.LIGHT)}", '
                 "the nearest colour with enough contrast",
             )
@@ -74,7 +74,7 @@ def unusable_logo(record: Record) -> Iterator[Finding]:
             continue
         from briefing.record import logos
 
-        fault, hint = logos.fault_in(held)
+        fault, hint = logos.logo_fault(held)
         brands = (brand, record.brand, record.publisher)
         if not fault and not any(brand and brand.name for brand in brands):
             fault, hint = "has no text alternative", "add a name to the brand"

@@ -8,9 +8,9 @@ from briefing.record.fields import AskMove, Every, TypeSize, Weekday, Weight
 from briefing.record.kinds import Family
 from briefing.record.problems import Finding, Path, RecordPath, Step, did_you_mean
 from briefing.record.rules.faults import Fault, type_name
-from briefing.record.rules.instead import id_for
 from briefing.record.rules.pairs import asks_for
 from briefing.record.rules.rule import Rule, error
+from briefing.record.rules.suggestions import id_for
 
 
 @error

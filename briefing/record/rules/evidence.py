@@ -436,7 +436,7 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
     """
     earlier: dict[tuple[str, ...], list[tuple[Event, Figure]]] = {}
     for event in record.events:
-        claims = [(figure, _said_to_move(event.title, figure)) for figure in event.figures]
+        claims = [(figure, _claimed_move(event.title, figure)) for figure in event.figures]
         moves = [
             (words, _not_clearly_moved(figure, earlier.get(_series(figure), [])))
             for figure, words in claims
@@ -464,7 +464,7 @@ _MOVES = "|".join(
 )
 
 
-def _said_to_move(title: str, figure: Figure) -> str:
+def _claimed_move(title: str, figure: Figure) -> str:
     """Return the words that say that something rises or falls to this number, or nothing."""
     if figure.disputed or not figure.sample or not figure.value.unit.startswith("%"):
         return ""

@@ -320,7 +320,7 @@ def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
         if not inside or _is_group(data, node.path):
             continue
         for n in inside:
-            if swallowed := _judged(suspects[n], node, data):
+            if swallowed := _findings_of(suspects[n], node, data):
                 shown = lines[n - 1]
                 start = len(shown) - len(shown.lstrip())
                 place = TextRange(n, start + 1, n, len(shown.rstrip()) + 1)
@@ -435,7 +435,7 @@ def _in_blocks(text: str, blocks: Iterable[re.Match[str]]) -> Iterator[tuple[int
             yield n, _Suspect(field[0].strip(), "", field["key"], field["mark"] or "", True)
 
 
-def _judged(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | None:
+def _findings_of(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | None:
     """Return the message and the hint for a suspect line; None if it belongs to the text."""
     *parent_path, last = node.path
     parent = _at(data, tuple(parent_path))

@@ -1,7 +1,7 @@
 """Suggestions for lists of pairs, such as [name: A, accent: red], and for groups with only an id.
 
-As in `briefing.record.rules.instead`, a suggestion that is followed to the letter gives what the
-writer meant. The functions return an empty text if nothing can be suggested.
+As in `suggestions`, a suggestion that is followed to the letter gives what the writer meant.
+The functions return an empty text if nothing can be suggested.
 """
 
 import re
@@ -14,7 +14,7 @@ from briefing.record import parsing
 from briefing.record.fields import AskMove
 from briefing.record.problems import Path
 from briefing.record.rules.fields import is_text_at
-from briefing.record.rules.instead import id_for, section_of
+from briefing.record.rules.suggestions import id_for, section_of
 from briefing.record.rules.wording import in_braces
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from briefing.record import kinds
-from briefing.record.decisions import contradicts_its_kind, verdict_on
+from briefing.record.decisions import contradicts_kind, verdict_on
 from briefing.record.merging import Draft
 from briefing.record.model import Event
 from briefing.record.problems import LIKE_AN_ID, Finding, Path, RecordPath, did_you_mean
@@ -123,7 +123,7 @@ def _kind_instead(kind: str, record: Record) -> str:
     """Return the hint for an unknown `kind`."""
     if kinds.is_turn(kind):
         return "write its kind, as in kind: statement, and add reverses: [id of the earlier event]"
-    if built_in := kinds.meant(kind):
+    if built_in := kinds.built_in_meant(kind):
         return f"write {built_in}"
     known = sorted(record.kinds)
     return did_you_mean(kind, known, cutoff=0.8) or f"add it under kinds: [{in_braces(kind)}]"
@@ -281,7 +281,7 @@ def u_turn_by_another(record: Record) -> Iterator[Finding]:
     for event in record.events:
         for reversal in event.reverses:
             earlier = events.get(reversal.ref)
-            if earlier and contradicts_its_kind(event, earlier, record):
+            if earlier and contradicts_kind(event, earlier, record):
                 message = (
                     f"this U-turn reverses '{reversal.ref}', which was somebody else's decision"
                 )

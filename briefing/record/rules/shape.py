@@ -18,7 +18,9 @@ from briefing.record.rules.faults import (
     with_article,
 )
 from briefing.record.rules.fields import fields_at, is_list_at, is_text_at
-from briefing.record.rules.instead import (
+from briefing.record.rules.pairs import asks_for, group_for_pairs, id_in, joined
+from briefing.record.rules.rule import Rule, error
+from briefing.record.rules.suggestions import (
     address_or_id_for,
     group_for,
     id_for,
@@ -26,8 +28,6 @@ from briefing.record.rules.instead import (
     section_of,
     text_for,
 )
-from briefing.record.rules.pairs import asks_for, group_for_pairs, id_in, joined
-from briefing.record.rules.rule import Rule, error
 from briefing.record.rules.wording import in_braces, quoted
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from briefing.record import dates
 from briefing.record.problems import Finding
 from briefing.record.rules.faults import Fault
-from briefing.record.rules.instead import address_or_id_for
 from briefing.record.rules.rule import Rule, error
+from briefing.record.rules.suggestions import address_or_id_for
 from briefing.record.rules.wording import quoted
 
 

@@ -31,7 +31,7 @@ _SECTION_OF = {
 }  # fmt: skip
 
 
-def things_in(data: object, section: str) -> Mapping[str, str]:
+def items_in(data: object, section: str) -> Mapping[str, str]:
     """Map the names, titles and ids in a section of a record to ids.
 
     Args:
@@ -57,7 +57,7 @@ class _Same:
 @lru_cache(4)
 def _named(same: _Same, section: str) -> Mapping[str, str]:
     names: dict[str, str] = {}
-    for id, item in _things(same.data, section):
+    for id, item in _items(same.data, section):
         name = item.get("name") or item.get("title") if isinstance(item, dict) else None
         if isinstance(name, str):
             names[name] = id
@@ -65,7 +65,7 @@ def _named(same: _Same, section: str) -> Mapping[str, str]:
     return names
 
 
-def _things(data: object, section: str) -> Iterator[tuple[str, object]]:
+def _items(data: object, section: str) -> Iterator[tuple[str, object]]:
     if not isinstance(data, dict):
         return
     if section in ("events", "commitments"):
@@ -121,7 +121,7 @@ def address_or_id_for(given: str, path: Path, data: object) -> str:
         return ""
     if is_placeholder(given):
         return "if there is none, delete it"
-    like = did_you_mean(given, (), things_in(data, section), cutoff=LIKE_AN_ID)
+    like = did_you_mean(given, (), items_in(data, section), cutoff=LIKE_AN_ID)
     if section == "sources" and not like and (source := source_for(given, data)):
         return f"write {source}"
     is_mention = path[-1] == "ref" or isinstance(path[-1], int)
@@ -174,7 +174,7 @@ def _ids_for(given: str, data: object, section: str) -> str:
         return f"write [{', '.join(ids)}]"
     if all(_ID.fullmatch(part.strip()) for part in given.split(",")):
         return f"write [{given}]"
-    if like := did_you_mean(given, (), things_in(data, section), cutoff=LIKE_AN_ID):
+    if like := did_you_mean(given, (), items_in(data, section), cutoff=LIKE_AN_ID):
         return f"{like.removesuffix('?')}? Write ids in brackets"
     example = {"actors": "an-actors-id", "events": "an-events-id"}.get(section, "its-id")
     return f"write ids in brackets, as in [{example}]"
@@ -257,7 +257,7 @@ def source_for(given: str, data: object) -> str:
     address that cannot be corrected.
     """
     text = " ".join(given.split())
-    sources = things_in(data, "sources")
+    sources = items_in(data, "sources")
     if re.fullmatch(r"https?://\S+(?: [^\s,]+)*\.[a-z]{3,4}", text, re.IGNORECASE):
         return text.replace(" ", "%20")
     if split := _ADDRESS_AND_PLACE.fullmatch(text):
