@@ -4,6 +4,7 @@ import os
 import pty
 from contextlib import suppress
 from datetime import date as Day
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 from threading import Thread
@@ -13,20 +14,39 @@ import pytest
 from click.testing import CliRunner, Result
 
 from briefing.cli import main
-from briefing.record.loading import File, load
+from briefing.edition.briefing import Briefing
+from briefing.edition.parts import in_parts
+from briefing.edition.selection import NO_FILTER, EventFilter
+from briefing.output.folders import templates_in
+from briefing.record import loading
+from briefing.record.loading import File
+from briefing.record.model import Edition
 from briefing.record.problems import errors
 from briefing.record.record import Record
+from briefing.record.templates import Template, Templates
 
 SAMPLE = Path(__file__).parent.parent / "events.yaml"
 INQUIRY = SAMPLE.parent / "examples" / "inquiry"
+TEMPLATES = templates_in(None)
+"""The built-in kinds of briefing."""
+load = partial(loading.load, templates=TEMPLATES)
+"""The loader of commands, for records without templates of their own."""
 SOURCE = "source: {title: A source, publisher: A publisher}"
 
 
-def load_record(text: str, templates: tuple[str, ...] = ("timeline", "member", "digest")) -> Record:
+def load_record(text: str, templates: Templates | None = TEMPLATES) -> Record:
     """Return the record in the events file `text`, which must have no errors."""
-    loaded = load([File("events.yaml", dedent(text).encode())], templates)
+    loaded = loading.load([File("events.yaml", dedent(text).encode())], templates)
     assert not errors(loaded.problems, strict=False), loaded.problems
     return loaded.record
+
+
+def make_briefing(
+    record: Record, id: str, edition: Edition, as_of: Day, narrower: EventFilter = NO_FILTER
+) -> Briefing:
+    """Make the briefing for `edition` as its template describes it, but without parts."""
+    template = TEMPLATES.get(edition.template, Template())
+    return next(in_parts(record, id, edition, template, as_of, narrower))
 
 
 def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:

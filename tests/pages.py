@@ -5,12 +5,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from briefing.edition.briefing import editions_of, make_briefing
+from briefing.edition.editions import editions_of
 from briefing.output import html
 from briefing.record.loading import File, load
 from briefing.record.record import Record
 from tests.awkward import RECORDS
-from tests.helpers import INQUIRY, SAMPLE, load_record
+from tests.helpers import INQUIRY, SAMPLE, TEMPLATES, load_record, make_briefing
 
 NASTY = "<script>alert(1)</script>\"'> <img src=x onerror=alert(2)> &amp; {{ briefing }} </style>"
 LONG = "antidisestablishmentarianism" * 8
@@ -63,7 +63,7 @@ def made(record: Record, own: Path | None = None) -> dict[str, str]:
     day = record.correct_as_of or date(2023, 9, 8)
     return {
         id: render(make_briefing(record, id, edition, day)).content.decode()
-        for id, edition in editions_of(record).items()
+        for id, edition in editions_of(record, TEMPLATES).items()
     }
 
 

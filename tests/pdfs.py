@@ -9,14 +9,15 @@ from typing import Any
 from unittest.mock import patch
 
 from briefing.edition import sheet
-from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.briefing import Briefing
+from briefing.edition.editions import editions_of
 from briefing.edition.visibility import visible_to
 from briefing.output import html, pdf, tagging
 from briefing.output.document import Document
 from briefing.output.tagging import finish
 from briefing.record.audiences import end_of_day
-from briefing.record.loading import File, load
-from tests.helpers import SAMPLE
+from briefing.record.loading import File
+from tests.helpers import SAMPLE, TEMPLATES, load, make_briefing
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def briefing(id: str, path: Path = SAMPLE) -> Briefing:
     """The briefing that an edition of the record in a file or folder makes."""
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     record = load([File(file.name, file.read_bytes()) for file in files]).record
-    edition, day = editions_of(record)[id], record.correct_as_of
+    edition, day = editions_of(record, TEMPLATES)[id], record.correct_as_of
     assert day
     seen, _ = visible_to(record, edition.audience or "public", end_of_day(day, record.timezone))
     return make_briefing(seen, id, edition, day)

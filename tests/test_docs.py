@@ -16,16 +16,17 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import COMMANDS, main
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
 from briefing.edition.words import words_in
 from briefing.output import json_export
 from briefing.record.dates import parse_edtf
 from briefing.record.kinds import BUILT_IN
-from briefing.record.loading import File, load
+from briefing.record.loading import File
 from briefing.record.model import Edition
 from briefing.record.rules import evidence
 from briefing.record.schema import json_schema
+from tests.helpers import load, make_briefing
 from tools import write_pictures
 from tools.write_rules import page as rules_page
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.edition.visibility import visible_to
 from briefing.record.audiences import Audience, end_of_day
-from briefing.record.loading import File, LoadResult, load
-from tests.helpers import briefing
+from briefing.record.loading import File, LoadResult
+from tests.helpers import briefing, load, make_briefing
 
 BUSES = Path(__file__).parents[1] / "examples" / "buses"
 CYMRAEG = BUSES.parent / "cymraeg"

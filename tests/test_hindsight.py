@@ -29,6 +29,8 @@ from briefing.output.formats import FORMATS
 from briefing.output.terminal import by_id, in_full
 from briefing.record.audiences import end_of_day
 from briefing.record.record import Record
+from briefing.record.templates import is_digest
+from tests.helpers import TEMPLATES
 from tests.random_records import Data, RandomRecord, record
 
 SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "5")))
@@ -170,18 +172,18 @@ def late_event(
 def digests(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
     """The digests of some periods that end with `day`."""
     for id, edition in timeline.editions.items():
-        for days in (7, 400) if edition.is_digest else ():
+        for days in (7, 400) if is_digest(edition, TEMPLATES) else ():
             reader = edition.audience or "public"
             period = period_between(day - timedelta(days=days - 1), day, Rhythm())
             eve, _ = as_known_at_end_of(timeline, reader, period.eve)
             now, _ = as_known_at_end_of(timeline, reader, period.last)
-            yield f"{id}-{days}", make_digest(eve, now, id, edition, period)
+            yield f"{id}-{days}", make_digest(eve, now, id, edition, period, TEMPLATES)
 
 
 def briefings(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
     """The briefings as of `day`."""
     for id, edition in timeline.editions.items():
-        if not edition.is_digest:
+        if not is_digest(edition, TEMPLATES):
             seen, _ = visible_to(
                 timeline, edition.audience or "public", end_of_day(day, timeline.timezone)
             )

@@ -28,7 +28,7 @@ import pytest
 import yaml
 
 from briefing.edition.as_of import as_known_on
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
 from briefing.edition.visibility import visible_to
@@ -37,7 +37,8 @@ from briefing.output.formats import FORMATS
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.decisions import verdict_on
 from briefing.record.record import Record
-from tests.helpers import briefing
+from briefing.record.templates import is_digest
+from tests.helpers import TEMPLATES, briefing, make_briefing
 from tests.random_records import MARKERS, READERS, RECIPIENT, Data, RandomRecord, record
 
 SEEDS = range(int(os.environ.get("LEAK_RECORDS", "20")))
@@ -59,7 +60,7 @@ def briefings(
     """Return the briefings of the editions of `timeline` for `readers`, except for digests."""
     for id, edition in timeline.editions.items():
         reader = edition.audience or "public"
-        if edition.is_digest or reader not in readers:
+        if is_digest(edition, TEMPLATES) or reader not in readers:
             continue
         seen, _ = visible_to(timeline, reader, end_of_day(made.day, made.zone))
         if made.is_earlier:
@@ -74,11 +75,11 @@ def digests(
     for id, edition in timeline.editions.items():
         reader = edition.audience or "public"
         for days in (7, 1_500):
-            if edition.is_digest and reader in readers:
+            if is_digest(edition, TEMPLATES) and reader in readers:
                 period = period_between(made.day - timedelta(days=days - 1), made.day, Rhythm())
                 eve, _ = as_known_at_end_of(timeline, reader, period.eve)
                 now, _ = as_known_at_end_of(timeline, reader, period.last)
-                yield f"{id}-{days}", reader, make_digest(eve, now, id, edition, period)
+                yield f"{id}-{days}", reader, make_digest(eve, now, id, edition, period, TEMPLATES)
 
 
 def leaks(made: RandomRecord, reader: str, text: str) -> list[str]:

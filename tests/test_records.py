@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.record.loading import File, LoadResult, load
+from briefing.record.loading import File, LoadResult
 from briefing.record.model import CitedSource, Event, Figure, Quote
+from tests.helpers import load
 
 ROOT = Path(__file__).parent.parent
 INQUIRY = sorted((ROOT / "examples" / "inquiry").glob("*.yaml"))

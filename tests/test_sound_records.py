@@ -11,9 +11,9 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from briefing.record.loading import File, load
+from briefing.record.loading import File
 from briefing.record.problems import errors
-from tests.helpers import briefing
+from tests.helpers import briefing, load
 
 FORMATS = ("md", "html", "pdf", "docx", "atom", "jsonfeed", "ics", "json")
 REFUSED = {"Cc", "Cs", "Zl", "Zp"}

@@ -4,17 +4,19 @@ import re
 
 import pytest
 
-from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.editions import editions_of
 from briefing.edition.registers import Ask, Commitment
 from briefing.output.formats import FORMATS
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, TEMPLATES, load_record
 
 
 @pytest.fixture(scope="module")
 def briefing() -> Briefing:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     assert record.correct_as_of
-    return make_briefing(record, "timeline", editions_of(record)["timeline"], record.correct_as_of)
+    edition = editions_of(record, TEMPLATES)["timeline"]
+    return make_briefing(record, "timeline", edition, record.correct_as_of)
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.briefing import make_briefing
 from briefing.output import html, json_export, markdown
 from briefing.output.html import to_html
 from briefing.record.model import Edition
 from briefing.typography import typeset, typeset_within_quotes
-from tests.helpers import load_record
+from tests.helpers import load_record, make_briefing
 
 DAY = date(2023, 9, 8)
 

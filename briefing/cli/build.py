@@ -65,7 +65,7 @@ def build(
         briefing build events/ -o public --since "last month" --topic fines
     """
     started = monotonic()
-    from briefing.edition.briefing import editions_of
+    from briefing.edition.editions import editions_of
     from briefing.output.workers import processors
 
     complete_earlier(out, quiet=quiet)

@@ -17,6 +17,7 @@ from briefing.cli.opening import (
     day_of,
     last_day,
     print_problems,
+    read_templates,
     report_hidden,
 )
 from briefing.delivery.reports import counted
@@ -26,33 +27,38 @@ if TYPE_CHECKING:
     from briefing.record.audiences import Audience
     from briefing.record.model import Edition
     from briefing.record.record import Record
+    from briefing.record.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
     """A request for a build: the editions chosen from a record without errors.
 
-    `readers` are the audiences of these editions, widest first. `own` is the folder of the user's
-    own templates, and `formats` maps kinds of briefing that have templates to their formats.
+    `offered` are all editions that the command can make. `readers` are the audiences of the chosen
+    ones, widest first. `own` is the folder of the user's own templates, and `templates` are all
+    kinds of briefing.
     """
 
     record: "Record"
+    offered: "dict[str, Edition]"
     editions: "dict[str, Edition]"
     readers: "list[Audience]"
     own: Path
-    formats: dict[str, set[str]]
+    templates: "Templates"
 
 
 def load_for_build(
     events: Sequence[str],
-    offer: "Callable[[Record], dict[str, Edition]]",
+    offer: "Callable[[Record, Templates], dict[str, Edition]]",
     names: Sequence[str],
-    templates: Path | None,
+    folder: Path | None,
     *,
     strict: bool,
     quiet: bool,
 ) -> BuildRequest:
     """Read the files `events`, and choose those of the editions from `offer` that have the `names`.
+
+    `folder` is the folder of the user's own templates, if it is not the usual one.
 
     Raises:
         SystemExit: the record has errors. They have been printed, and so have warnings unless the
@@ -60,23 +66,24 @@ def load_for_build(
         click.UsageError: the files do not exist, or there is no edition with such a name.
     """
     from briefing.cli import report
-    from briefing.output.folders import template_formats
     from briefing.record.loading import load
     from briefing.record.problems import errors
 
-    own = templates_of(templates, home(events))
+    own = templates_of(folder, home(events))
     files = list(find(events))
-    formats = template_formats(own)
-    loaded = load(files, formats, last_day)
-    offered = offer(loaded.record)
+    templates = read_templates(own)
+    loaded = load(files, templates, last_day)
+    offered = offer(loaded.record, templates)
     readers = _readers(it for id, it in offered.items() if id in names or not names)
     if not quiet or errors(loaded.problems, strict=strict):
         print_problems(loaded, files, readers)
     if errors(loaded.problems, strict=strict):
         report.print_summary(loaded)
         raise SystemExit(1)
-    editions = _named(offered, names, loaded.record.editions)
-    return BuildRequest(loaded.record, editions, readers, own, formats)
+    if not offered:
+        raise click.UsageError("This record has no edition for this command.")
+    editions = _named(offered, names, loaded.record.editions, templates)
+    return BuildRequest(loaded.record, offered, editions, readers, own, templates)
 
 
 Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
@@ -104,7 +111,8 @@ def make_briefings(
     moment = min(datetime.now(UTC), end_of_day(day, record.timezone))
     views = {reader: visible_to(record, reader, moment) for reader in readers}
     if each:
-        editions = _for_each({it: seen for it, (seen, _) in views.items()}, editions, each)
+        seen_by_all = {it: seen for it, (seen, _) in views.items()}
+        editions = _for_each(seen_by_all, editions, request.templates, each)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
     if day < limit:
@@ -114,7 +122,9 @@ def make_briefings(
     for id, edition in editions.items():
         reader = edition.audience or "public"
         seen, dropped = views[reader]
-        whole, *parts = in_parts(seen, id, edition, day, choice)
+        whole, *parts = in_parts(
+            seen, id, edition, request.templates[edition.template], day, choice
+        )
         for part in parts:
             if part.id in editions:
                 raise click.UsageError(
@@ -141,24 +151,31 @@ def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
 
 
 def _named(
-    offered: "dict[str, Edition]", names: Iterable[str], editions: "Mapping[str, Edition]"
+    offered: "dict[str, Edition]",
+    names: Iterable[str],
+    editions: "Mapping[str, Edition]",
+    templates: "Templates",
 ) -> "dict[str, Edition]":
     from briefing.cli.suggesting import suggestion
+    from briefing.record.templates import is_digest
 
     for name in names:
         if name not in offered:
             message = f"There is no edition '{name}'. {suggestion(name, offered)}"
             if name in editions:
-                command = "digest" if editions[name].is_digest else "build"
+                command = "digest" if is_digest(editions[name], templates) else "build"
                 message = f"'{name}' is made by another command. Run: briefing {command} -e {name}"
             raise click.BadParameter(message, param_hint="--edition")
     return {name: offered[name] for name in names} if names else offered
 
 
 def _for_each(
-    seen: "dict[Audience, Record]", editions: "dict[str, Edition]", each: str
+    seen: "dict[Audience, Record]",
+    editions: "dict[str, Edition]",
+    templates: "Templates",
+    each: str,
 ) -> "dict[str, Edition]":
-    """Make an edition for each area from the chosen one, or else from the member edition.
+    """Make an edition for each area from the chosen one, or else from the one that takes it.
 
     Only areas that its readers may see are included.
     """
@@ -166,7 +183,9 @@ def _for_each(
 
     if len(editions) > 1:
         editions = {
-            id: it for id, it in editions.items() if it.template == "member" and not it.area
+            id: it
+            for id, it in editions.items()
+            if templates[it.template].takes_each and not it.area
         }
     if len(editions) != 1:
         raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")

@@ -17,6 +17,7 @@ from briefing.delivery.reports import counted
 if TYPE_CHECKING:
     from briefing.record.model import Edition
     from briefing.record.record import Record
+    from briefing.record.templates import Templates
 
 _SUFFIXES = (".svg", ".png")
 _LETTERS = 42
@@ -105,14 +106,14 @@ def chart(
         briefing chart -e member -o member.png --size 1080x1350
         briefing chart events/ --since 2020 --topic fines
     """
-    from briefing.edition.briefing import editions_of
     from briefing.edition.chart.shapes import Frame
+    from briefing.edition.editions import editions_of
     from briefing.output.chart import drawer, png
     from briefing.output.templates import TemplateError
     from briefing.output.writing import WriteError, write_file
 
-    def offer(record: "Record") -> "dict[str, Edition]":
-        return dict(islice(editions_of(record).items(), None if edition else 1))
+    def offer(record: "Record", templates: "Templates") -> "dict[str, Edition]":
+        return dict(islice(editions_of(record, templates).items(), None if edition else 1))
 
     names = (edition,) if edition else ()
     request = load_for_build(events, offer, names, templates, strict=False, quiet=quiet)

@@ -38,14 +38,13 @@ def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, q
     # Importing is half the work on a small record.
     with gc_paused():
         from briefing.cli import report
-        from briefing.cli.opening import day_of, last_day
-        from briefing.output.folders import template_formats
+        from briefing.cli.opening import day_of, last_day, read_templates
         from briefing.record.loading import load
         from briefing.record.problems import errors
 
         loaded = load(
             find(events),
-            template_formats(templates_of(None, home(events))),
+            read_templates(templates_of(None, home(events))),
             last_day,
             lambda record: day_of(as_of, last_day(record)),
         )

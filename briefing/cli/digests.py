@@ -110,7 +110,7 @@ def request_for(options: DigestOptions) -> BuildRequest:
         SystemExit: the record has errors, which have been printed.
         click.UsageError: the files do not exist, or there is no digest with such a name.
     """
-    from briefing.edition.digest import digests_of
+    from briefing.edition.editions import digests_of
 
     return load_for_build(
         options.events, digests_of, options.names, options.templates,
@@ -141,10 +141,9 @@ def make_digests(
     """
     from briefing.delivery.reports import in_short
     from briefing.delivery.run import MadeDigest
-    from briefing.edition.digest import digests_of
 
     record = request.record
-    has_several = len(digests_of(record)) > 1
+    has_several = len(request.offered) > 1
     for id, period in due:
         corrected: list[Corrected] = []
         if options.with_git or options.revision is not None:
@@ -176,7 +175,7 @@ def _digest_of(
     eve, _ = as_known_at_end_of(record, reader, period.eve)
     if not quiet:
         report_hidden(f"'{id}'", reader, dropped)
-    return make_digest(eve, now, id, edition, period, corrected)
+    return make_digest(eve, now, id, edition, period, request.templates, corrected)
 
 
 def write_digests(

@@ -2,10 +2,10 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from briefing.record.loading import File
 
 DEFAULT = "events.yaml"
+_Path = TypeVar("_Path", bound=PurePath)
 _MOST_NAMED = 3
 _GLANCE = 200_000
 _SECTION = re.compile(rb"^(?:events|actors|sources|asks|areas|editions):", re.MULTILINE)
@@ -121,18 +122,23 @@ def _beside(record: Path, folder: Path, name: str) -> bytes:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and is_events_file(path.relative_to(folder))
-    )
+    paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    return sorted(folder / path for path in events_files(paths))
 
 
-def is_events_file(path: PurePath) -> bool:
-    """Whether the file with this path in a folder is one of its events files.
+def events_files(paths: Iterable[_Path]) -> list[_Path]:
+    """Return the events files among the files in a folder, by their `paths` there.
 
-    All YAML files are, at any depth, except hidden files and those in `templates` and `out`.
+    They are all YAML files, at any depth, except hidden files, those in `templates` and `out`, and
+    the settings of templates in other folders.
     """
+    from briefing.output.folders import is_settings
+
+    paths = set(paths)
+    return [path for path in paths if _may_be_events_file(path) and not is_settings(path, paths)]
+
+
+def _may_be_events_file(path: PurePath) -> bool:
     return (
         path.suffix in (".yaml", ".yml")
         and not any(part.startswith(".") for part in path.parts)

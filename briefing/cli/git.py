@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.events import DEFAULT, is_events_file
+from briefing.cli.events import DEFAULT, events_files
 from briefing.environment import without_secrets
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePos
     entries = [entry.split("\t", 1) for entry in os.fsdecode(listed).split("\0") if entry]
     paths = [PurePosixPath(path) for about, path in entries if about.startswith("100")]
     if paths != [inside]:
-        paths = [path for path in paths if is_events_file(path.relative_to(inside))]
+        paths = [inside / path for path in events_files(it.relative_to(inside) for it in paths)]
     return folder, inside, paths
 
 

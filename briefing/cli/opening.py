@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.record.loading import File, LoadResult
     from briefing.record.meanings import Meaning
     from briefing.record.record import Record
+    from briefing.record.templates import Templates
 
 
 READERS: "dict[Audience, str]" = {
@@ -97,11 +99,10 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     """
     from briefing.edition.as_of import as_known_on
     from briefing.edition.visibility import visible_to
-    from briefing.output.folders import template_formats
     from briefing.record.audiences import end_of_day
 
-    kinds = template_formats(templates_of(None, home(events)))
-    record = load_valid(list(find(events)), kinds, audience)
+    templates = read_templates(templates_of(None, home(events)))
+    record = load_valid(list(find(events)), templates, audience)
     limit = last_day(record)
     day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of_day(day, record.timezone))
@@ -115,8 +116,22 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     return OpenRecord(record, day, day == limit and audience == "internal")
 
 
+def read_templates(own: Path) -> "Templates":
+    """Return all kinds of briefing: the built-in ones and those in the folder `own`.
+
+    Raises:
+        click.ClickException: the settings of a template have a mistake.
+    """
+    from briefing.output.folders import SettingsError, templates_in
+
+    try:
+        return templates_in(own)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+
+
 def load_valid(
-    files: "Sequence[File]", templates: Iterable[str] | None, reader: "Audience"
+    files: "Sequence[File]", templates: "Templates | None", reader: "Audience"
 ) -> "Record":
     """Read the record in `files` for a `reader`. If `templates` are given, editions must use them.
 

@@ -127,7 +127,7 @@ def _jobs(
         suffixes = [
             suffix
             for suffix in renderers
-            if (forms or suffix in request.formats[briefing.template])
+            if (forms or suffix in request.templates[briefing.template].formats)
             and (suffix in DOCUMENTS or not briefing.part_of)
             and f"{stem}.{suffix}" not in without
         ]

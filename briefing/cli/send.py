@@ -130,10 +130,9 @@ def send(
         _check(options, sending)
         if not dry_run:
             complete_earlier(options.out, quiet=options.quiet)
-        record = None
+        request = None
         try:
             request = request_for(options)
-            record = request.record
             _check_recipients(request, sending)
             if mark_sent:
                 _mark(request, options, report, dry_run=dry_run)
@@ -143,7 +142,7 @@ def send(
                 _send(request, options, sending, report, status, started)
         finally:
             if status_file:
-                _report_editions(status, options, record)
+                _report_editions(status, options, request)
 
 
 def _choose_one(tasks: Sequence[str]) -> None:
@@ -303,7 +302,17 @@ def _due(
 
     record = request.record
     today, may_name = opening.today(record), _may_name(request)
-    backlog = Backlog(sending, record, request.editions, today, ledger, report, failures, may_name)
+    backlog = Backlog(
+        sending,
+        record,
+        request.editions,
+        request.offered,
+        today,
+        ledger,
+        report,
+        failures,
+        may_name,
+    )
     try:
         return backlog.digests(requested_days(request, options))
     except PeriodError as error:
@@ -382,13 +391,15 @@ def _preview(
     raise_failures(failures)
 
 
-def _report_editions(status: "Status", options: DigestOptions, record: "Record | None") -> None:
+def _report_editions(
+    status: "Status", options: DigestOptions, request: BuildRequest | None
+) -> None:
     """Add the status of each edition to the status file, as far as it is known."""
     from briefing.delivery.ledger import NAME
     from briefing.delivery.status import editions_in
-    from briefing.edition.digest import digests_of
 
-    editions = digests_of(record) if record else None
+    record = request.record if request else None
+    editions = request.offered if request else None
     may_name = bool(editions) and all(
         edition.audience == "internal"
         for edition in (editions or {}).values()

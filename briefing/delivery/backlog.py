@@ -25,12 +25,14 @@ _LONG = timedelta(days=366)
 class Backlog:
     """List the digests to make and send, from the options and the ledger.
 
-    If an edition cannot be sent, the reason is added to `failures`, and other editions go ahead.
+    `editions` are those chosen from `all_digests` of the record. If one cannot be sent, the reason
+    is added to `failures`, and the others go ahead.
     """
 
     options: SendOptions
     record: "Record"
     editions: "Mapping[str, Edition]"
+    all_digests: "Mapping[str, Edition]"
     today: Day
     ledger: "Ledger"
     reporter: Reporter
@@ -173,10 +175,8 @@ class Backlog:
         return True
 
     def _refuse_to_guess(self, unknown: list[str]) -> None:
-        from briefing.edition.digest import digests_of
-
         path, options = self.ledger.path, self.options
-        sent = {id for id, digest in digests_of(self.record).items() if digest.recipients}
+        sent = {id for id, digest in self.all_digests.items() if digest.recipients}
         names = [part for id in unknown for part in ("-e", id)] if sent - {*unknown} else []
         which = " and ".join(f"'{id}'" for id in unknown)
         message = f"{path} does not mention {which}" if path.exists() else f"There is no {path}"

@@ -89,10 +89,11 @@ class Briefing:
     weight, or enough to make up a small number. `next` has other entries that are under way or
     still to come. `unconfirmed` has recent plans whose date has passed.
 
-    On a sheet of paper, `left` says what has no room, as in "3 events and 1 quote"; elsewhere it is
-    None. A digest has `digest`, and otherwise only content that belongs to the entries in it.
-    Quotation marks and apostrophes are curly, except in Markdown. `called` holds the names of the
-    publisher and the record as written, for ids that must never change. `files` maps suffixes to
+    A briefing that `is_sheet` is one sheet on paper. There, `left` says what has no room, as in
+    "3 events and 1 quote"; elsewhere it is None. A digest has `digest`, and otherwise only content
+    that belongs to the entries in it. Quotation marks and apostrophes are curly, except in
+    Markdown. `called` holds the names of the publisher and the record as written, for ids that must
+    never change. `files` maps suffixes to
     the names of the files made from this briefing, so that one can link to another. If the briefing
     is too long for one document, `parts` lists its parts. Each part has the same `parts`, and
     `part_of` is the id of the whole briefing.
@@ -136,6 +137,7 @@ class Briefing:
     actions: tuple[str, ...]
     index: tuple[IndexEntry, ...]
     type_size: TypeSize = "normal"
+    is_sheet: bool = False
     left: str | None = None
     digest: Digest | None = None
     called: str = ""
@@ -159,12 +161,6 @@ class Briefing:
         """The actor that makes all of the asks, or empty if there are several or none."""
         names = {ask.by for ask in self.asks}
         return names.pop() if len(names) == 1 else ""
-
-
-def editions_of(record: Record) -> dict[str, Edition]:
-    """Return the editions that are not digests, or one of each built-in kind if there are none."""
-    found = {id: edition for id, edition in record.editions.items() if not edition.is_digest}
-    return found or {name: Edition(template=name) for name in ("timeline", "member")}
 
 
 def make_briefing(

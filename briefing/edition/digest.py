@@ -15,9 +15,10 @@ from urllib.parse import quote
 
 from briefing.edition.areas import for_area, titled
 from briefing.edition.as_of import as_known_on
-from briefing.edition.briefing import Briefing, briefing_of, editions_of
+from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.corrections import Corrected, corrections_of
 from briefing.edition.digest_model import AskMoved, Digest
+from briefing.edition.editions import editions_of
 from briefing.edition.entries import Entry, Figure, Selection, entries_of, year_of
 from briefing.edition.periods import Period
 from briefing.edition.registers import Commitment, asks_of, commitments_of, reversals_of, stories_of
@@ -41,18 +42,13 @@ from briefing.record.occurrence import (
 )
 from briefing.record.problems import RecordPath
 from briefing.record.record import Record
+from briefing.record.templates import Templates
 
 AHEAD = timedelta(weeks=4)
 """How far ahead a digest looks."""
 LONGEST_HEADLINE = 90
 """The most characters of news in a subject. A phone shows about 40."""
 _MONTH = timedelta(days=31)
-
-
-def digests_of(record: Record) -> dict[str, Edition]:
-    """Return the editions that are digests, or a weekly digest for the public if there are none."""
-    found = {id: edition for id, edition in record.editions.items() if edition.is_digest}
-    return found or {"digest": Edition(template="digest")}
 
 
 def as_known_at_end_of(record: Record, reader: Audience, day: Day) -> tuple[Record, dict[str, int]]:
@@ -71,6 +67,7 @@ def make_digest(
     id: str,
     edition: Edition,
     period: Period,
+    templates: Templates,
     corrected: Sequence[Corrected] = (),
 ) -> Briefing:
     """Make the digest for `edition`, called `id`, of a period.
@@ -78,7 +75,7 @@ def make_digest(
     `eve` is the record on the evening before the period. `now` is the record on the evening of its
     last day, or of the date the record is accurate to, if that is earlier. Both come from
     `as_known_at_end_of`. The digest includes what has been `corrected` since the evening before,
-    if that is known.
+    if that is known. It links to an edition with every event, which the `templates` decide.
     """
     as_of = min(period.last, now.correct_as_of or period.last)
     eve, now = for_area(eve, edition.area), for_area(now, edition.area)
@@ -151,7 +148,7 @@ def make_digest(
             last=selection.refer(last) if last else None,
             weeks=(as_of - happened_by(last)).days // 7 if last else 0,
             sender=now.sender_of(edition),
-            page=_page(now, edition, shown),
+            page=_page(now, edition, templates, shown),
         ),
     )
     return set_in_type(told_of)
@@ -203,17 +200,17 @@ def _figures(
     return tuple(figure for figure in entry.figures if figure.change or not event.summary)
 
 
-def _page(record: Record, digest: Edition, shown: Sequence[Event]) -> str:
-    """Return the address of a timeline on the web that has everything `shown`.
+def _page(record: Record, digest: Edition, templates: Templates, shown: Sequence[Event]) -> str:
+    """Return the address of an edition on the web that has everything `shown`.
 
     Empty if there is none for the readers of `digest`.
     """
     reader = digest.audience or "public"
-    for id, edition in editions_of(record).items():
+    for id, edition in editions_of(record, templates).items():
         url = edition.url or record.url
         if (
             url
-            and edition.template == "timeline"
+            and templates[edition.template].is_split
             and edition.area in (None, digest.area)
             and may_see(reader, edition.audience or "public")
             and all(map(filter_of(edition).matches, shown))

@@ -1,4 +1,4 @@
-"""Parts of a timeline that is too long for one document: a document for each year."""
+"""Parts of a briefing that is too long for one document: a document for each year."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,21 +10,28 @@ from briefing.edition.entries import year_of
 from briefing.edition.selection import NO_FILTER, EventFilter
 from briefing.record.model import Edition
 from briefing.record.record import Record
+from briefing.record.templates import Template
 
 MOST_EVENTS = 2_000
 """The most events in one document."""
 
 
 def in_parts(
-    record: Record, id: str, edition: Edition, as_of: Day, narrower: EventFilter = NO_FILTER
+    record: Record,
+    id: str,
+    edition: Edition,
+    template: Template,
+    as_of: Day,
+    narrower: EventFilter = NO_FILTER,
 ) -> Iterator[Briefing]:
     """Yield the briefing for `edition` from `record`, then its parts if it is too long.
 
-    The briefing is then an overview that links to its parts, without years and without an index.
-    Each part is a briefing with the events of one year.
+    It has parts only if its `template` is split. The briefing is then an overview that links to
+    them, without years and without an index. Each part is a briefing with the events of one year.
     """
     whole = make_briefing(record, id, edition, as_of, narrower)
-    is_long = whole.template == "timeline" and len(whole.entries) > MOST_EVENTS
+    whole = replace(whole, is_sheet=template.is_sheet)
+    is_long = template.is_split and len(whole.entries) > MOST_EVENTS
     if not is_long or len(whole.years) < 2:
         yield whole
         return

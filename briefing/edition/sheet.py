@@ -28,8 +28,6 @@ from briefing.edition.words import words_in
 PAGES = 2
 MOST_LAYOUTS = 6
 """The number of layouts that finding the content of a sheet may take."""
-_SHEETS = frozenset({"member"})
-"""The kinds of briefing that are one sheet on paper."""
 
 # Estimates of the room on a page of paper. Layouts of a PDF correct them, so that there they need
 # not be exact.
@@ -87,7 +85,7 @@ def fit(briefing: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Brie
     has the content of a sheet printed from a browser, on as many pages as it needs. Content that
     must be on the sheet is there even if it takes more than `PAGES`.
     """
-    if briefing.template not in _SHEETS:
+    if not briefing.is_sheet:
         fill(briefing)
         return briefing
     if briefing.type_size != "normal":
@@ -138,13 +136,13 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
     The layout in the browser is estimated, so the choice is the same on every machine.
     """
-    is_page = briefing.template in _SHEETS and briefing.left is None
+    is_page = briefing.is_sheet and briefing.left is None
     return _by_estimate(briefing) if is_page else None
 
 
 def in_word(briefing: Briefing) -> Briefing:
     """Return the content of a Word document: as much as fits on a sheet, if its kind is a sheet."""
-    return sheet_of(briefing, _IN_WORD, _WORD) if briefing.template in _SHEETS else briefing
+    return sheet_of(briefing, _IN_WORD, _WORD) if briefing.is_sheet else briefing
 
 
 def sheet_of(briefing: Briefing, room: float, columns: _Columns = _ON_PAPER) -> Briefing:

@@ -1,6 +1,11 @@
 """The folders of templates, for code that needs their names without loading Jinja."""
 
-from pathlib import Path
+import re
+from collections.abc import Container
+from pathlib import Path, PurePath
+
+from briefing.record.problems import did_you_mean
+from briefing.record.templates import Template
 
 _PACKAGE = Path(__file__).parents[1]
 BUILT_IN = next(
@@ -9,27 +14,115 @@ BUILT_IN = next(
 """The folder of the built-in templates: in the package if installed, otherwise beside it."""
 
 _MADE_FROM = {
-    "briefing.html": {"html", "pdf"},
-    "briefing.md": {"md", "docx", "html", "pdf"},
-    "briefing.docx.md": {"docx"},
+    "briefing.html": ("html", "pdf"),
+    "briefing.md": ("md", "docx", "html", "pdf"),
+    "briefing.docx.md": ("docx",),
 }
+SETTINGS = "template.yaml"
+"""The name of the file with the settings of a template."""
+_NAMES = {
+    "sheet": "is_sheet",
+    "each_area": "takes_each",
+    "digest": "is_digest",
+    "split_by_year": "is_split",
+}
+"""The settings, with the attribute of a template that each sets."""
+_EXCLUDED = {
+    "digest": ("sheet", "each_area", "split_by_year"),
+    "sheet": ("split_by_year",),
+}
+"""For each setting, the others that make no sense with it."""
 
 
-def template_formats(own: Path | None) -> dict[str, set[str]]:
-    """Return the kinds of briefing that have templates, each with the formats that it can have.
+class SettingsError(Exception):
+    """A mistake in the settings of a template, as a message with the file and line."""
+
+
+def templates_in(own: Path | None) -> dict[str, Template]:
+    """Return all kinds of briefing, by name: the built-in ones and those in the folder `own`.
 
     A kind of briefing is a folder with a `briefing.html`, for pages and PDFs, or a `briefing.md`,
     which is also used for Word documents unless there is a `briefing.docx.md`. If there is no
-    `briefing.html`, pages and PDFs are made from `briefing.md`.
+    `briefing.html`, pages and PDFs are made from `briefing.md`. Its settings are in a
+    `template.yaml`, if it has one.
+
+    Raises:
+        SettingsError: the settings of a template have a mistake.
     """
-    found: dict[str, set[str]] = {}
+    formats: dict[str, set[str]] = {}
     for folder in [BUILT_IN] + ([own] if own else []):
-        for name, formats in _MADE_FROM.items():
-            for template in folder.glob(f"*/{name}"):
-                found.setdefault(template.parent.name, set()).update(formats)
-    return found
+        for file, made in _MADE_FROM.items():
+            for template in folder.glob(f"*/{file}"):
+                formats.setdefault(template.parent.name, set()).update(made)
+    return {
+        name: Template(frozenset(made), **_settings(find(own, f"{name}/{SETTINGS}")))
+        for name, made in formats.items()
+    }
+
+
+def is_settings(path: PurePath, others: Container[PurePath]) -> bool:
+    """Whether a file has the settings of a template, which is among the `others`."""
+    return path.name == SETTINGS and any(path.with_name(file) in others for file in _MADE_FROM)
 
 
 def find(own: Path | None, name: str) -> Path:
     """Return the path of the template `name`: the user's own, or else the built-in one."""
     return own / name if own and (own / name).is_file() else BUILT_IN / name
+
+
+def _settings(path: Path) -> dict[str, bool]:
+    """Return the attributes that a file of settings gives to a template.
+
+    Raises:
+        SettingsError: the file has a mistake or cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path.as_posix()}: this is not UTF-8 text.") from None
+    except OSError as error:
+        raise SettingsError(f"{path.as_posix()} cannot be read: {error.strerror}.") from None
+    settings: dict[str, bool] = {}
+    given = _parsed(path, text)
+    for name, value in given.items():
+        if name not in _NAMES:
+            hint = did_you_mean(str(name), _NAMES) or f"choose from {', '.join(_NAMES)}"
+            hint = hint[0].upper() + hint[1:]
+            raise _error(path, text, name, f"there is no setting '{name}'. {hint}")
+        if not isinstance(value, bool):
+            raise _error(path, text, name, f"'{name}' must be true or false")
+        settings[_NAMES[name]] = value
+    for name, others in _EXCLUDED.items():
+        for other in others:
+            if given.get(name) and given.get(other):
+                message = f"'{name}' and '{other}' cannot both be true"
+                raise _error(path, text, other, message)
+    return settings
+
+
+def _parsed(path: Path, text: str) -> dict[str, object]:
+    from yaml_rs import YAMLDecodeError
+
+    from briefing.record.parsing import loads
+
+    try:
+        given = loads(text)
+    except (YAMLDecodeError, TypeError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = f":{found[1]}" if found else ""
+        message = f"{path.as_posix()}{line}: this is not valid YAML"
+        raise SettingsError(f"{message}. Write lines such as: sheet: true") from None
+    if not isinstance(given, dict | None):
+        message = "this is not a list of settings. Write lines such as: sheet: true"
+        raise SettingsError(f"{path.as_posix()}: {message}")
+    return given or {}
+
+
+def _error(path: Path, text: str, name: object, message: str) -> SettingsError:
+    """Return an error about the setting called `name`, with its line if that is easy to find."""
+    found = re.search(rf"^[\"']?{re.escape(str(name))}[\"']?[ \t]*:", text, re.MULTILINE)
+    line = f":{text.count(chr(10), 0, found.start()) + 1}" if found else ""
+    end = "" if message.endswith("?") else "."
+    return SettingsError(f"{path.as_posix()}{line}: {message}{end}")

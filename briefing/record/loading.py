@@ -26,6 +26,7 @@ from briefing.record.problems import (
 )
 from briefing.record.record import Record
 from briefing.record.rules.rule import Rule, RuleFinding
+from briefing.record.templates import Templates
 
 
 def _no_such_file(name: str) -> bytes:
@@ -67,7 +68,7 @@ class LoadResult:
 
 def load(
     files: Iterable[File],
-    templates: Iterable[str] | None = ("timeline", "member", "digest"),
+    templates: Templates | None = None,
     last_day: Callable[[Record], Day] | None = None,
     day_of: Callable[[Record], Day] | None = None,
 ) -> LoadResult:
@@ -83,7 +84,7 @@ def load(
 
 def _read(
     files: Iterable[File],
-    templates: Iterable[str] | None,
+    templates: Templates | None,
     last_day: Callable[[Record], Day] | None,
     day_of: Callable[[Record], Day] | None,
 ) -> LoadResult:
@@ -95,12 +96,10 @@ def _read(
     findings = [finding for part in parts for finding in part.findings]
     replaced = {(part.name, path) for part in parts for path in part.replaced}
     merged = merge((part.name, part.content) for part in parts)
-    if templates is None:
-        templates = [edition.template for edition in merged.editions.values()]
     last = last_day(merged) if last_day else merged.correct_as_of
     draft = replace(
         merged,
-        templates=frozenset(templates),
+        templates=templates,
         is_complete=all(
             rule.severity == "warning" or rule in MISREADING_RULES for rule, _ in findings
         ),

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from briefing.record import kinds
 from briefing.record.audiences import Audience
 from briefing.record.kinds import Family
-from briefing.record.model import Event, EventsFile
+from briefing.record.model import Edition, Event, EventsFile
 from briefing.record.ordering import ordered
 from briefing.record.problems import RecordPath
 from briefing.record.record import SETTINGS, Record
+from briefing.record.templates import Templates, is_digest
 
 _SECTIONS = ("areas", "actors", "sources", "asks", "editions")
 
@@ -30,7 +31,7 @@ class Draft(Record):
 
     Attributes:
         duplicates: what is defined more than once. The record has the first definition.
-        templates: the kinds of briefing that an edition can use.
+        templates: the kinds of briefing that an edition can use, or None if it can use any.
         is_complete: False if something was left out because it could not be understood, so that
             rules do not report it as missing.
         as_of: the day as of which the record is checked, if it is known.
@@ -38,10 +39,14 @@ class Draft(Record):
     """
 
     duplicates: Sequence[Duplicate] = ()
-    templates: frozenset[str] = frozenset({"timeline", "member", "digest"})
+    templates: Templates | None = None
     is_complete: bool = True
     as_of: Day | None = None
     last_day: Day | None = None
+
+    def is_digest(self, edition: Edition) -> bool:
+        """Whether an edition is a digest, as far as its template is known."""
+        return is_digest(edition, self.templates or {})
 
     def record(self) -> Record:
         """Return the record itself."""

@@ -506,11 +506,6 @@ class Edition(Placed):
     brand: OptionalField[Brand] = None
     """The fields of the brand that are different in this edition."""
 
-    @property
-    def is_digest(self) -> bool:
-        """Whether it is a digest, which covers the news of a regular period."""
-        return self.template == "digest" or self.every is not None
-
 
 class EventsFile(Model):
     """A record of public policy events, or a part of one."""

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from briefing.edition import sheet
-from briefing.edition.briefing import make_briefing
 from briefing.output import html
 from briefing.record.model import Edition
 from tests.browser.conftest import EXAMPLES, Visit
 from tests.browser.firefox import Firefox
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record, make_briefing
 from tests.pdfs import briefing, printed
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.areas import around, figures_for
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.record.model import Figure
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, load_record, make_briefing
 
 AREAS = {"kent": "england", "essex": "england", "england": "uk", "uk": None, "mars": None}
 TOP = "title: A record\nareas:\n" + "".join(

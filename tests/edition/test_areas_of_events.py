@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.edition.visibility import visible_to
 from briefing.output.formats import FORMATS
 from briefing.record.audiences import end_of_day
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
-from tests.helpers import briefing, load_record
+from tests.helpers import briefing, load_record, make_briefing
 
 DAY = date(2024, 9, 8)
 RECORD = """

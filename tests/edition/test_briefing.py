@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.briefing import Briefing
+from briefing.edition.editions import editions_of
 from briefing.edition.entries import Entry
 from briefing.edition.selection import EventFilter
 from briefing.output.formats import FORMATS
 from briefing.record.dates import parse_edtf
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, TEMPLATES, load_record, make_briefing
 
 DAY = date(2023, 9, 8)
 NO_FILTER = Edition.model_validate({"template": "timeline"})
@@ -423,7 +424,9 @@ def test_in_short_links_lead_only_to_what_is_shown_in_short() -> None:
 
 
 def test_without_editions_there_is_one_of_each_built_in_kind() -> None:
-    assert {id: edition.template for id, edition in editions_of(of("date: 2019")).items()} == {
+    assert {
+        id: edition.template for id, edition in editions_of(of("date: 2019"), TEMPLATES).items()
+    } == {
         "timeline": "timeline",
         "member": "member",
     }

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from briefing.edition.as_of import as_known_on
-from briefing.edition.briefing import editions_of, make_briefing
+from briefing.edition.briefing import make_briefing
 from briefing.edition.citations import Citation
+from briefing.edition.editions import editions_of
 from briefing.output.formats import FORMATS
-from tests.helpers import load_record
+from tests.helpers import TEMPLATES, load_record
 
 RECORD = """
     title: T
@@ -35,7 +36,7 @@ FULL = "Jo Bloggs, The report, The Gazette, April 2019, page 4, archived copy, l
 
 def citations(as_of: Day = Day(2024, 1, 1)) -> list[Citation]:
     record = as_known_on(load_record(RECORD), as_of)
-    made = make_briefing(record, "timeline", editions_of(record)["timeline"], as_of)
+    made = make_briefing(record, "timeline", editions_of(record, TEMPLATES)["timeline"], as_of)
     return [citation for entry in made.entries for citation in entry.citations]
 
 
@@ -62,7 +63,7 @@ def test_plain_text_has_the_addresses_too_each_once() -> None:
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_every_format_says_the_same(form: str, tmp_path: Path) -> None:
     record = load_record(RECORD)
-    edition = editions_of(record)["timeline"]
+    edition = editions_of(record, TEMPLATES)["timeline"]
     made = make_briefing(record, "timeline", edition, Day(2024, 1, 1))
     text = FORMATS[form](tmp_path, "auto")(made).content.decode()
     for address in ("https://example.org/report", "https://archive.example/2023/report"):

@@ -15,6 +15,8 @@ from briefing.record import loading
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.model import Edition
 from briefing.record.record import Record
+from briefing.record.templates import is_digest
+from tests.helpers import TEMPLATES
 from tests.random_records import MARKERS
 from tests.random_records import record as generated
 
@@ -64,7 +66,8 @@ def told(
     edition = Edition.model_validate({"template": "digest", "audience": reader, **choice})
     eve, _ = as_known_at_end_of(new, reader, PERIOD.eve)
     now, _ = as_known_at_end_of(new, reader, PERIOD.last)
-    digest = make_digest(eve, now, "weekly", edition, PERIOD, changed(old, new, edition)).digest
+    found = changed(old, new, edition)
+    digest = make_digest(eve, now, "weekly", edition, PERIOD, TEMPLATES, found).digest
     assert digest and digest.is_quiet == (not digest.corrections)
     return [
         (
@@ -169,13 +172,13 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
     whole = made.record()
     for id, edition in whole.editions.items():
         reader = edition.audience or "public"
-        if not edition.is_digest or reader == "internal":
+        if not is_digest(edition, TEMPLATES) or reader == "internal":
             continue
         moment = end_of_day(period.eve, made.zone)
         found = corrected(earlier.record(), whole, edition, moment, period.last)
         eve, _ = as_known_at_end_of(whole, reader, period.eve)
         now, _ = as_known_at_end_of(whole, reader, period.last)
-        briefing = make_digest(eve, now, id, edition, period, found)
+        briefing = make_digest(eve, now, id, edition, period, TEMPLATES, found)
         page = MARKDOWN(briefing).content.decode().casefold()
         hidden = MARKERS if reader == "public" else {2: MARKERS[2]}
         assert not [marker for marker in hidden.values() if marker in page]

@@ -18,7 +18,7 @@ from briefing.record.dates import parse_edtf
 from briefing.record.model import Edition
 from briefing.record.occurrence import is_planned
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, TEMPLATES, load_record
 from tests.random_records import Data
 from tests.random_records import record as generated
 
@@ -54,7 +54,7 @@ def briefing(
     last = min(period.last, record.correct_as_of or period.last)
     now, _ = as_known_at_end_of(record, reader, last)
     model = Edition.model_validate({"template": "digest", "audience": reader, **edition})
-    return make_digest(eve, now, "weekly", model, period)
+    return make_digest(eve, now, "weekly", model, period, TEMPLATES)
 
 
 def digest(

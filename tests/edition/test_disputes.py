@@ -2,9 +2,10 @@
 
 from datetime import date as Day
 
-from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.editions import editions_of
 from briefing.edition.entries import Figure
-from tests.helpers import load_record
+from tests.helpers import TEMPLATES, load_record
 
 RECORD = """
     title: Traffic
@@ -33,7 +34,7 @@ RECORD = """
 def figures(event: str = "", figure: str = "") -> list[Figure]:
     record = load_record(RECORD % (event, figure))
     made: Briefing = make_briefing(
-        record, "timeline", editions_of(record)["timeline"], Day(2020, 1, 1)
+        record, "timeline", editions_of(record, TEMPLATES)["timeline"], Day(2020, 1, 1)
     )
     return [figure for entry in made.entries for figure in entry.figures]
 

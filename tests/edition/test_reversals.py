@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.edition.selection import EventFilter
 from briefing.edition.visibility import visible_to
 from briefing.output.formats import FORMATS
@@ -15,7 +15,7 @@ from briefing.record.audiences import Audience, end_of_day
 from briefing.record.dates import parse_edtf
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
-from tests.helpers import SOURCE, load_record
+from tests.helpers import SOURCE, load_record, make_briefing
 
 DAY = date(2024, 9, 8)
 TOP = """

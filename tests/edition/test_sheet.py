@@ -11,14 +11,14 @@ from random import Random
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.edition.sheet import MOST_LAYOUTS, PAGES, fit, in_word, sheet_of
 from briefing.output import html, markdown, pdf
 from briefing.output.document import Document
 from briefing.record.merging import merge
 from briefing.record.model import Edition, EventsFile
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, load_record, make_briefing
 
 DAY = date(2023, 9, 8)
 ROOMS = st.floats(0, 200)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from briefing.edition.briefing import Briefing, editions_of, make_briefing
+from briefing.edition.briefing import Briefing
+from briefing.edition.editions import editions_of
 from briefing.record.model import Edition
-from tests.helpers import SAMPLE, SOURCE, load_record
+from tests.helpers import SAMPLE, SOURCE, TEMPLATES, load_record, make_briefing
 
 DAY = date(2023, 9, 8)
 
@@ -25,7 +26,7 @@ def brief(*events: str, top: str = ASKS) -> Briefing:
 
 def test_the_sample_is_told_in_three_lines() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
-    answer = make_briefing(record, "member", editions_of(record)["member"], DAY).answer
+    answer = make_briefing(record, "member", editions_of(record, TEMPLATES)["member"], DAY).answer
     assert [entry.id for entry in answer.changed] == ["u-turn"]
     assert answer.next and answer.next.id == "bill-returns"
     assert {ask.id for ask in answer.met} == {"executive-liability", "fines"}

@@ -7,13 +7,12 @@ from textwrap import dedent
 
 import pytest
 
-from briefing.edition.briefing import make_briefing
 from briefing.edition.visibility import visible_to
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.helpers import load_record
+from tests.helpers import load_record, make_briefing
 
 AUDIENCES: tuple[Audience, ...] = ("public", "members", "internal")
 NOW = datetime(2023, 9, 8, 12, tzinfo=UTC)

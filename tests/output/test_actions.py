@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from briefing.edition.briefing import make_briefing
 from briefing.output import html, markdown
 from briefing.output.html import to_html, with_addresses
-from tests.helpers import SOURCE, load_record
+from tests.helpers import SOURCE, load_record, make_briefing
 
 RECORD = f"""
 title: T

@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from briefing.edition.briefing import editions_of, make_briefing
+from briefing.edition.editions import editions_of
 from briefing.output import atom
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, TEMPLATES, load_record, make_briefing
 from tests.pages import nasty
 
 DAY = date(2023, 9, 8)
@@ -28,7 +28,7 @@ def feeds(record: Record) -> list[bytes]:
     render = atom.renderer(None)
     return [
         render(make_briefing(record, id, edition, DAY)).content
-        for id, edition in editions_of(record).items()
+        for id, edition in editions_of(record, TEMPLATES).items()
     ]
 
 

@@ -19,7 +19,6 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 
-from briefing.edition.briefing import make_briefing
 from briefing.edition.sheet import in_word
 from briefing.output import docx, markdown
 from briefing.output.chart import png
@@ -27,7 +26,7 @@ from briefing.output.templates import TemplateError
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, briefing, load_record
+from tests.helpers import SAMPLE, briefing, load_record, make_briefing
 from tests.output.test_markdown import BREAKS, outline, with_summaries
 from tools import write_reference
 

@@ -21,7 +21,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.digest import as_known_at_end_of, digests_of, make_digest
+from briefing.edition.digest import as_known_at_end_of, make_digest
+from briefing.edition.editions import digests_of
 from briefing.edition.periods import Rhythm, period_between
 from briefing.output import pdf
 from briefing.output.document import Document
@@ -30,7 +31,7 @@ from briefing.output.plain_text import wrapped
 from briefing.record.dates import parse_edtf
 from briefing.record.mailboxes import Mailbox
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, briefing, load_record
+from tests.helpers import SAMPLE, TEMPLATES, briefing, load_record
 
 WRITE = message_writer(None)
 MONDAY = datetime(2023, 9, 11, 5, 0, tzinfo=UTC)
@@ -131,12 +132,12 @@ To stop receiving this, write to a@example.org
 
 def digest(record: Record, first: str = "2023-09-04", last: str = "2023-09-10") -> Briefing:
     """The first digest of a record, of the days from `first` to `last`."""
-    id, edition = next(iter(digests_of(record).items()))
+    id, edition = next(iter(digests_of(record, TEMPLATES).items()))
     period = period_between(parse_edtf(first).earliest, parse_edtf(last).latest, Rhythm())
     reader = edition.audience or "public"
     eve, _ = as_known_at_end_of(record, reader, period.eve)
     now, _ = as_known_at_end_of(record, reader, period.last)
-    return make_digest(eve, now, id, edition, period)
+    return make_digest(eve, now, id, edition, period, TEMPLATES)
 
 
 def write(briefing: Briefing, attached: Document | None = None) -> DigestMessage:

@@ -8,10 +8,9 @@ import feedparser
 import pytest
 
 from briefing.edition.as_of import as_known_on
-from briefing.edition.briefing import make_briefing
 from briefing.output.formats import FORMATS
 from briefing.record.model import Edition
-from tests.helpers import load_record
+from tests.helpers import load_record, make_briefing
 
 DAY = date(2023, 9, 8)
 RECORD = """

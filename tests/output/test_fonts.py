@@ -13,12 +13,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml.html import fromstring
 
-from briefing.edition.briefing import make_briefing
 from briefing.output import pdf
 from briefing.output.document import Document, NotMade
 from briefing.output.fonts import fonts_for
 from briefing.record.model import Edition
-from tests.helpers import SAMPLE, briefing, load_record
+from tests.helpers import SAMPLE, briefing, load_record, make_briefing
 from tests.pdfs import printed
 from tests.validators import pdf_problems
 
@@ -126,7 +125,7 @@ def test_a_style_of_which_the_fast_engine_loses_letters_is_refused(
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "briefing.html").write_text(OWN.format(style=style), encoding="utf-8")
     record = load_record(
-        "title: 1234\nevents: [{date: 2019, kind: news, title: A, source: {title: B}}]", ("own",)
+        "title: 1234\nevents: [{date: 2019, kind: news, title: A, source: {title: B}}]", None
     )
     edition = Edition.model_validate({"template": "own"})
     shown = make_briefing(record, "x", edition, date(2023, 9, 8))

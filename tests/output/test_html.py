@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from briefing.edition import sheet
-from briefing.edition.briefing import make_briefing
 from briefing.output import html
 from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record, make_briefing
 from tests.pages import NASTY, made, pages
 from tests.pdfs import briefing
 from tests.validators import html_problems

@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from briefing.edition.briefing import make_briefing
 from briefing.output import ics
 from briefing.record.model import Edition
 from tests.calendars import ical_js, libical_problems
-from tests.helpers import SAMPLE, briefing, load_record
+from tests.helpers import SAMPLE, briefing, load_record, make_briefing
 from tests.pages import nasty
 
 DAY = date(2026, 11, 21)

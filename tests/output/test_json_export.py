@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from briefing.edition.briefing import editions_of, make_briefing
+from briefing.edition.briefing import make_briefing
+from briefing.edition.editions import editions_of
 from briefing.output import json_export
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, briefing, load_record
+from tests.helpers import SAMPLE, TEMPLATES, briefing, load_record
 from tests.pages import nasty
 
 DAY = date(2023, 9, 8)
@@ -27,7 +28,7 @@ def made(record: Record) -> dict[str, Any]:
     """The JSON of each edition, which must be valid against the schema."""
     render = json_export.renderer()
     found = {}
-    for id, edition in editions_of(record).items():
+    for id, edition in editions_of(record, TEMPLATES).items():
         found[id] = json.loads(render(make_briefing(record, id, edition, DAY)).content)
         assert [error.message for error in VALIDATOR.iter_errors(found[id])] == []
     return found

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from briefing.edition.briefing import editions_of, make_briefing
+from briefing.edition.briefing import make_briefing
+from briefing.edition.editions import editions_of
 from briefing.output import jsonfeed
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, TEMPLATES, load_record
 from tests.pages import nasty
 
 TOP = {
@@ -27,7 +28,7 @@ def feeds(record: Record) -> list[Any]:
     render = jsonfeed.renderer(None)
     return [
         json.loads(render(make_briefing(record, id, edition, date(2023, 9, 8))).content)
-        for id, edition in editions_of(record).items()
+        for id, edition in editions_of(record, TEMPLATES).items()
     ]
 
 

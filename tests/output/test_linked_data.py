@@ -6,11 +6,10 @@ from datetime import date
 from html import unescape
 from typing import Any
 
-from briefing.edition.briefing import make_briefing
 from briefing.output import html
 from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.helpers import load_record
+from tests.helpers import load_record, make_briefing
 from tests.pages import NASTY, pages
 
 RECORD = """

@@ -15,13 +15,12 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from briefing.edition.briefing import make_briefing
 from briefing.output import markdown
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.problems import errors
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record, make_briefing
 
 # Typographic quotes and dashes are pandoc's own wish, and not asked for here.
 # Running pandoc over and over to find the least example would take minutes.

@@ -17,14 +17,14 @@ from typing import Any, NamedTuple
 import pytest
 from pypdf import PdfReader
 
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.edition.entries import Entry
 from briefing.edition.keeping import is_long
 from briefing.output import pdf
 from briefing.output.folders import BUILT_IN
 from briefing.record.fields import TypeSize
 from briefing.record.model import Edition
-from tests.helpers import SOURCE, load_record
+from tests.helpers import SOURCE, load_record, make_briefing
 from tests.pdfs import briefing, printed
 
 TEXT, NOTES, REFERENCES, LARGE = 10, 8.5, 7.5, 16

@@ -20,12 +20,11 @@ import weasyprint
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from briefing.edition.briefing import make_briefing
 from briefing.output import pdf
 from briefing.output.document import Document
 from briefing.record.model import Edition
 from briefing.typography import typeset
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record, make_briefing
 from tests.pdfs import briefing, printed
 
 ENGINES = ["weasyprint", "plutoprint"]
@@ -351,7 +350,7 @@ def test_nothing_is_read_or_fetched(
         folder.mkdir(parents=True)
         (folder / "briefing.html").write_text(NOSY.replace("AT", base), encoding="utf-8")
         edition = Edition.model_validate({"template": "nosy"})
-        record = load_record(LINKED, ("nosy",))
+        record = load_record(LINKED, None)
         shown = make_briefing(record, "x", edition, date(2023, 9, 8))
         document = pdf.renderer(folder.parent, engine)(shown)
         assert any(

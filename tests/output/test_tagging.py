@@ -15,10 +15,10 @@ import pytest
 from outloud.model import Document as Tagged
 from outloud.rules._common import box, boxes_for, element_text
 
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.output import pdf
 from briefing.record.model import Edition
-from tests.helpers import SAMPLE, load_record
+from tests.helpers import SAMPLE, load_record, make_briefing
 from tests.pdfs import briefing, printed, unfinished
 
 HEAD, FOOT = 20 / 25.4 * 72, 18 / 25.4 * 72
@@ -306,7 +306,7 @@ def test_a_picture_is_one_figure_with_its_description_or_decoration(
     (tmp_path / "pictures").mkdir()
     template = PICTURES.replace("ONE_MORE", more)
     (tmp_path / "pictures" / "briefing.html").write_text(template, encoding="utf-8")
-    record = load_record(LONG.format(first="x", second="y"), ("pictures",))
+    record = load_record(LONG.format(first="x", second="y"), None)
     assert record.correct_as_of
     edition = Edition.model_validate({"template": "pictures"})
     its = make_briefing(record, "x", edition, record.correct_as_of)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from briefing.record.loading import File, LoadResult, load
+from briefing.record.loading import File, LoadResult
 from briefing.record.problems import LINE_END
 from briefing.record.rules import choices, every_rule, shape, values
 from briefing.record.rules.rule import Rule
 from briefing.record.schema import json_schema
+from tests.helpers import load
 
 TODAY = {"stale": lambda timeline: Day(2020, 1, 1)}
 """The day on which a rule is tried, if it depends on that."""

@@ -4,9 +4,10 @@ from datetime import date as Day
 
 import pytest
 
-from briefing.record.loading import File, load
+from briefing.record.loading import File
 from briefing.record.rules import every_rule
 from briefing.record.rules.rule import Rule
+from tests.helpers import load
 
 ALL = every_rule()
 for_every_rule = pytest.mark.parametrize("rule", ALL.values(), ids=ALL)

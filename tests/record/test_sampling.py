@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.briefing import Briefing, make_briefing
+from briefing.edition.briefing import Briefing
 from briefing.record.model import Edition
 from briefing.record.quantities import parse_quantity
 from briefing.record.sampling import is_within_error, is_within_error_of_whole
-from tests.helpers import SOURCE, load_record
+from tests.helpers import SOURCE, load_record, make_briefing
 
 shares = st.integers(0, 100)
 samples = st.integers(2, 5000)

@@ -34,7 +34,7 @@ def no_sender(record: Draft) -> Iterator[Finding]:
     if not record.is_complete:
         return
     for id, edition in record.editions.items():
-        if edition.recipients and edition.is_digest and not record.sender_of(edition):
+        if edition.recipients and record.is_digest(edition) and not record.sender_of(edition):
             message = f"the digest '{id}' has recipients but no sender"
             hint = "add a line such as sender: policy@example.org at the top of the record"
             yield Finding(edition.where / "recipients", message, hint, on_key=True)
@@ -74,7 +74,7 @@ def recipient_twice(record: Record) -> Iterator[Finding]:
 
 
 @warning
-def recipients_without_digest(record: Record) -> Iterator[Finding]:
+def recipients_without_digest(record: Draft) -> Iterator[Finding]:
     """Only a digest can have recipients.
 
     No other briefing is sent by e-mail.
@@ -96,7 +96,7 @@ def recipients_without_digest(record: Record) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a, added: 2019-05-01}
     """
     for id, edition in record.editions.items():
-        if edition.recipients and not edition.is_digest:
+        if edition.recipients and not record.is_digest(edition):
             message = f"'{id}' is not a digest, so it is never sent"
             hint = "write every: week, which makes it a digest, or delete its recipients"
             yield Finding(edition.where / "recipients", message, hint, on_key=True)
@@ -134,7 +134,9 @@ def without_added(record: Draft) -> Iterator[Finding]:
             added: 2019-04-08
     """
     sent = [
-        edition for edition in record.editions.values() if edition.recipients and edition.is_digest
+        edition
+        for edition in record.editions.values()
+        if edition.recipients and record.is_digest(edition)
     ]
     if not sent or not record.events or not record.is_complete:
         return

@@ -361,6 +361,8 @@ def unknown_template(record: Draft) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     known = record.templates
+    if known is None:
+        return
     for edition in record.editions.values():
         if edition.template not in known:
             message = f"there is no template '{edition.template}'"

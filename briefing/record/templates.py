@@ -1,0 +1,38 @@
+"""Kinds of briefing, as the templates in their folders describe them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.record.model import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A kind of briefing.
+
+    Attributes:
+        formats: the formats that it has templates for.
+        is_sheet: on paper, it is one sheet, printed on both sides.
+        takes_each: unless another edition is chosen, `--each` makes one for each area.
+        is_digest: it has the news of a period.
+        is_split: it has every event of its edition. If there are too many for one document, there
+            is one for each year.
+    """
+
+    formats: frozenset[str] = frozenset()
+    is_sheet: bool = False
+    takes_each: bool = False
+    is_digest: bool = False
+    is_split: bool = False
+
+
+Templates = Mapping[str, Template]
+"""Kinds of briefing, by the names of their folders."""
+
+
+def is_digest(edition: "Edition", templates: Templates) -> bool:
+    """Whether an edition is a digest, which covers the news of a regular period."""
+    template = templates.get(edition.template)
+    return edition.every is not None or (template is not None and template.is_digest)
