@@ -47,7 +47,7 @@ def corrections(
         return corrected(then, record, edition, moment, last)
 
     def since(revision: str, moment: datetime) -> "list[Corrected]":
-        then = _sound_from(revision, events, record, reporter)
+        then = _valid_from(revision, events, record, reporter)
         return corrected(then, record, edition, moment, last)
 
     eve, end = (end_of_day(day, record.timezone) for day in (period.eve, period.last))
@@ -70,37 +70,37 @@ def _named(events: Sequence[str], name: str) -> "tuple[Record, datetime]":
     revision = git.revision(name, folder)
     if revision is None:
         raise click.BadParameter(f"git has no revision '{name}'.", param_hint="--revision")
-    found = _read(revision, events, name)
-    if found is None:
-        sound = _first_sound(git.revisions_after(revision, events), events)
-        hint = f"use --revision {sound[0][:9]}" if sound else "leave out --revision"
+    earlier = _read(revision, events, name)
+    if earlier is None:
+        valid = _first_valid(git.revisions_after(revision, events), events)
+        hint = f"use --revision {valid[0][:9]}" if valid else "leave out --revision"
         message = f"revision '{name}' of the record has errors"
         message += f". For the next one without errors, {hint}"
-        if not sound:
+        if not valid:
             message = f"revision '{name}' of the record and all later ones have errors: {hint}"
         raise click.BadParameter(f"{message}.", param_hint="--revision")
-    return found, git.made_at(revision, folder)
+    return earlier, git.made_at(revision, folder)
 
 
-def _sound_from(
+def _valid_from(
     revision: str, events: Sequence[str], record: "Record", reporter: "Reporter"
 ) -> "Record":
     """Return the record in a revision, or else in the first later one without errors."""
-    if (found := _read(revision, events)) is not None:
-        return found
-    sound = _first_sound(git.revisions_after(revision, events), events)
-    instead = f"revision {sound[0][:9]}" if sound else "the record as it is now"
+    if (earlier := _read(revision, events)) is not None:
+        return earlier
+    valid = _first_valid(git.revisions_after(revision, events), events)
+    instead = f"revision {valid[0][:9]}" if valid else "the record as it is now"
     reporter.note(
         f"revision {revision[:9]} of the record has errors. "
         f"Corrections are counted from the next version without errors: {instead}."
     )
-    return sound[1] if sound else record
+    return valid[1] if valid else record
 
 
-def _first_sound(revisions: Iterable[str], events: Sequence[str]) -> "tuple[str, Record] | None":
+def _first_valid(revisions: Iterable[str], events: Sequence[str]) -> "tuple[str, Record] | None":
     for revision in revisions:
-        if (found := _read(revision, events)) is not None:
-            return revision, found
+        if (earlier := _read(revision, events)) is not None:
+            return revision, earlier
     return None
 
 

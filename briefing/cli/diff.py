@@ -64,11 +64,11 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
         moment = datetime.now(UTC)
         was, _ = visible_to(as_guarded_as(was, now), audience, moment)
         now, _ = visible_to(now, audience, moment)
-    found = changes(was, now)
+    differences = changes(was, now)
     if form == "json":
-        echo_json(as_json(found))
-    elif found:
-        echo(as_text(found))
+        echo_json(as_json(differences))
+    elif differences:
+        echo(as_text(differences))
     else:
         echo("Nothing has changed.", err=True)
 

@@ -99,12 +99,12 @@ def _periods(
     from briefing.edition.periods import rhythm_of
 
     requested = requested_days(request, options)
-    found = []
+    periods = []
     for id, edition in request.editions.items():
         try:
-            found.append((id, period_for(requested, rhythm_of(edition), request.record, id)))
+            periods.append((id, period_for(requested, rhythm_of(edition), request.record, id)))
         except click.UsageError as error:
             if requested or len(request.editions) == 1:
                 raise
             failures.add(f"'{id}': {error.message}", exit_code=1)
-    return found
+    return periods

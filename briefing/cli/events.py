@@ -36,13 +36,13 @@ def find(events: Sequence[str]) -> "Iterator[File]":
     from briefing.record.loading import File
 
     folder = home(events)
-    found: set[str] = set()
+    shown_names: set[str] = set()
     for name in events or [DEFAULT]:
         if name == "-":
-            if name not in found:
-                beside = partial(_beside, folder, folder)
-                yield File("<stdin>", sys.stdin.buffer.read(), beside)
-            found.add(name)
+            if name not in shown_names:
+                read_sibling = partial(_read_sibling, folder, folder)
+                yield File("<stdin>", sys.stdin.buffer.read(), read_sibling)
+            shown_names.add(name)
             continue
         path = Path(name)
         inside = _in_folder(path) if path.is_dir() else [path]
@@ -51,11 +51,11 @@ def find(events: Sequence[str]) -> "Iterator[File]":
         for file in inside:
             refuse_way_out(file, path if path.is_dir() else file.parent)
             shown = file.as_posix()
-            if shown in found:
+            if shown in shown_names:
                 continue
-            found.add(shown)
+            shown_names.add(shown)
             try:
-                yield File(shown, file.read_bytes(), partial(_beside, folder, file.parent))
+                yield File(shown, file.read_bytes(), partial(_read_sibling, folder, file.parent))
             except FileNotFoundError:
                 hint = "" if events else f"\n{_way_out()}"
                 raise click.UsageError(f"There is no {shown}.{hint}") from None
@@ -101,7 +101,7 @@ def home(events: Sequence[str]) -> Path:
     return first if first.is_dir() else first.parent
 
 
-def _beside(record: Path, folder: Path, name: str) -> bytes:
+def _read_sibling(record: Path, folder: Path, name: str) -> bytes:
     """Read the file `name`, relative to `folder`, or only the start of a large one.
 
     Raises:

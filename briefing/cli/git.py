@@ -54,11 +54,11 @@ class NoRepository(click.UsageError):
 
 @dataclass(frozen=True, slots=True)
 class _Repository:
-    """The work tree around a folder, and git's folders for it: its own, and the common one."""
+    """The work tree around a folder, and git's folders: for this work tree, and shared."""
 
     top: Path
-    own: Path
-    common: Path
+    git_dir: Path
+    common_dir: Path
 
 
 def folder_of(events: Sequence[str]) -> Path:
@@ -69,14 +69,14 @@ def folder_of(events: Sequence[str]) -> Path:
 
 def revision(name: str, folder: Path) -> str | None:
     """Return the full name of the revision `name` in the repository around `folder`, or None."""
-    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    return _git(folder, *asked, may_fail=True).decode().strip() or None
+    command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return _git(folder, *command, may_fail=True).decode().strip() or None
 
 
 def revision_at(moment: datetime, folder: Path) -> str | None:
     """Return the last revision of the current branch made by that moment, or None."""
-    asked = ("rev-list", "-1", f"--before={moment.isoformat()}", "HEAD")
-    return _git(folder, *asked, may_fail=True).decode().strip() or None
+    command = ("rev-list", "-1", f"--before={moment.isoformat()}", "HEAD")
+    return _git(folder, *command, may_fail=True).decode().strip() or None
 
 
 def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
@@ -89,8 +89,8 @@ def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
 
 def made_at(revision: str, folder: Path) -> datetime:
     """Return the moment when a revision was made."""
-    made = _git(folder, "show", "--no-patch", "--format=%cI", revision)
-    return datetime.fromisoformat(made.decode().strip())
+    date = _git(folder, "show", "--no-patch", "--format=%cI", revision)
+    return datetime.fromisoformat(date.decode().strip())
 
 
 def has(revision: str, events: Sequence[str]) -> bool:
@@ -116,7 +116,7 @@ def _find(revision: str, name: str, called: str) -> "Iterator[File]":
     for path in sorted(paths):
         shown = PurePosixPath(Path(name).as_posix()) / path.relative_to(inside)
         content = _git(folder, "cat-file", "blob", f"{revision}:{path}")
-        yield File(f"{called}:{shown}", content, partial(_beside, folder, revision, path))
+        yield File(f"{called}:{shown}", content, partial(_read_sibling, folder, revision, path))
 
 
 def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePosixPath]]:
@@ -133,10 +133,10 @@ def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePos
     return folder, inside, paths
 
 
-def _beside(folder: Path, revision: str, path: PurePosixPath, name: str) -> bytes:
+def _read_sibling(folder: Path, revision: str, path: PurePosixPath, name: str) -> bytes:
     """Read the file `name` in a revision, relative to the folder of `path`."""
-    asked = os.path.normpath(path.parent / name)
-    content = _git(folder, "cat-file", "blob", f"{revision}:{asked}", may_fail=True)
+    sibling = os.path.normpath(path.parent / name)
+    content = _git(folder, "cat-file", "blob", f"{revision}:{sibling}", may_fail=True)
     if not content:
         raise OSError("there is no such file")
     return content
@@ -146,7 +146,7 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
     """Run git and return its output, or nothing if it fails and may do so."""
     import subprocess
 
-    with _safe(_repository(folder)) as (git_folder, objects):
+    with _safe_git_folder(_repository(folder)) as (git_folder, objects):
         try:
             done = subprocess.run(
                 ["git", f"--git-dir={git_folder}", *arguments],
@@ -176,12 +176,12 @@ def _repository(folder: Path) -> _Repository:
     """
     inside = folder.resolve()
     for top in (inside, *inside.parents):
-        own = top / ".git"
-        if own.is_file():
-            own = top / _line_of(own).removeprefix("gitdir:").strip()
-        if (own / "HEAD").is_file():
-            common = own / _line_of(own / "commondir")
-            return _Repository(top, own, common)
+        git_dir = top / ".git"
+        if git_dir.is_file():
+            git_dir = top / _line_of(git_dir).removeprefix("gitdir:").strip()
+        if (git_dir / "HEAD").is_file():
+            common_dir = git_dir / _line_of(git_dir / "commondir")
+            return _Repository(top, git_dir, common_dir)
     raise NoRepository(f"{folder} is not in a git repository.")
 
 
@@ -195,7 +195,7 @@ def _line_of(path: Path) -> str:
 
 
 @contextmanager
-def _safe(repository: _Repository) -> Iterator[tuple[Path, Path]]:
+def _safe_git_folder(repository: _Repository) -> Iterator[tuple[Path, Path]]:
     """Yield a folder for git with the names of a repository's revisions, and its objects.
 
     The folder has our configuration instead of the repository's, and no hooks, filters or remotes.
@@ -204,15 +204,15 @@ def _safe(repository: _Repository) -> Iterator[tuple[Path, Path]]:
         folder = Path(name)
         (folder / "config").write_text(_CONFIGURATION)
         (folder / "objects").mkdir()
-        sources = [repository.own / name for name in _OF_ONE_TREE]
-        sources += [repository.common / name for name in _COMMON]
+        sources = [repository.git_dir / name for name in _OF_ONE_TREE]
+        sources += [repository.common_dir / name for name in _COMMON]
         for source in sources:
             if source.exists():
-                _lend(source, folder / source.name)
-        yield folder, repository.common / "objects"
+                _copy_or_link(source, folder / source.name)
+        yield folder, repository.common_dir / "objects"
 
 
-def _lend(source: Path, target: Path) -> None:
+def _copy_or_link(source: Path, target: Path) -> None:
     """Copy a file or link a folder, because git refuses linked files; on Windows, copy both."""
     if source.is_file():
         shutil.copyfile(source, target)

@@ -29,13 +29,13 @@ def templates_of(named: Path | None, record: Path) -> Path:
     Raises:
         click.UsageError: the folder contains a link that leads out of it.
     """
-    own = named or record / "templates"
-    if named is None and own.is_symlink():
-        refuse_way_out(own, record)
-    for path in own.rglob("*"):
+    folder = named or record / "templates"
+    if named is None and folder.is_symlink():
+        refuse_way_out(folder, record)
+    for path in folder.rglob("*"):
         if path.is_symlink():
-            refuse_way_out(path, own if named else record)
-    return own
+            refuse_way_out(path, folder if named else record)
+    return folder
 
 
 def not_through_a_link(ctx: click.Context, param: click.Parameter, out: Path) -> Path:

@@ -251,9 +251,9 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     from briefing.record.dates import DateProblem, parse_edtf
     from briefing.record.english_dates import meanings
 
-    found = relative_dates.meanings(text, today) or meanings(text)
+    possible = relative_dates.meanings(text, today) or meanings(text)
     by_end: dict[Day, Meaning] = {}
-    for meaning in found:
+    for meaning in possible:
         date = parse_edtf(meaning.text)
         by_end.setdefault(date.earliest if option == "--since" else date.latest, meaning)
     if len(by_end) > 1:  # "The end of 2025" can be by then, but nothing begins by then.

@@ -35,10 +35,10 @@ def asked_days(
         )
     if week is not None:
         try:
-            found = day_of_week(week)
+            first = day_of_week(week)
         except ValueError as error:
             raise click.BadParameter(f"{error}.", param_hint="--week") from None
-        return RequestedDays("--week", found, found)
+        return RequestedDays("--week", first, first)
     if date := opening.date_of(day, "--for", today):
         return RequestedDays("--for", date.earliest, date.latest)
     start = opening.date_of(since, "--since", today)

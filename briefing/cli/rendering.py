@@ -185,12 +185,10 @@ def _limits() -> "Limits":
 
     set_to = {}
     for name, unit in ((TIME_LIMIT, "minutes"), (MEMORY_LIMIT, "gigabytes")):
-        written = os.environ.get(name, "").strip()
-        if not re.fullmatch(r"[0-9]{0,9}(?:\.[0-9]{1,9})?", written) or (
-            written and float(written) == 0
-        ):
-            raise click.UsageError(f"{name} must be a number of {unit}: '{written}'")
-        set_to[name] = float(written or 0)
+        value = os.environ.get(name, "").strip()
+        if not re.fullmatch(r"[0-9]{0,9}(?:\.[0-9]{1,9})?", value) or (value and float(value) == 0):
+            raise click.UsageError(f"{name} must be a number of {unit}: '{value}'")
+        set_to[name] = float(value or 0)
     memory = int(set_to[MEMORY_LIMIT] * 2**30) or None
     return Limits(set_to[TIME_LIMIT] * 60 or Limits().seconds, memory)
 

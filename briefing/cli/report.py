@@ -100,8 +100,8 @@ def print_summary(loaded: LoadResult) -> None:
     for (_, severity, _), number in loaded.more.items():
         counts[severity] += number
     if counts:
-        found = [_count(counts[arg], arg) for arg in get_args(Severity) if counts[arg]]
-        listed = " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
+        counted = [_count(counts[arg], arg) for arg in get_args(Severity) if counts[arg]]
+        listed = " and ".join(filter(None, (", ".join(counted[:-1]), counted[-1])))
         echo(
             f"{listed} in {events}. Run `briefing explain SLUG` for more about a problem.", err=True
         )

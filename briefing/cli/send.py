@@ -190,13 +190,13 @@ def _check_recipients(request: BuildRequest, sending: SendOptions) -> None:
     Raises:
         click.UsageError: there are none, or several editions have recipients.
     """
-    found = [id for id, edition in request.editions.items() if edition.recipients]
-    if not found:
+    ids = [id for id, edition in request.editions.items() if edition.recipients]
+    if not ids:
         names = ", ".join(f"'{id}'" for id in request.editions)
         message = f"{names} {'has' if len(request.editions) == 1 else 'have'} no recipients"
         raise click.UsageError(f"{message}. Add a line such as recipients: [ann@example.org]")
-    if sending.addressee and len(found) > 1:
-        choices = " or ".join(f"-e {id}" for id in found)
+    if sending.addressee and len(ids) > 1:
+        choices = " or ".join(f"-e {id}" for id in ids)
         raise click.UsageError(
             f"--to sends one digest to one address. Choose the digest with {choices}."
         )
@@ -226,8 +226,8 @@ def _server(mail_settings: Path | None) -> "MailServer":
     from briefing.delivery.mail_server import SettingsError, mail_server, read_settings
 
     try:
-        own = read_settings(mail_settings) if mail_settings else {}
-        return mail_server({**os.environ, **own})
+        from_file = read_settings(mail_settings) if mail_settings else {}
+        return mail_server({**os.environ, **from_file})
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
 
@@ -384,8 +384,8 @@ def _preview(
         if options.skip_quiet and made.is_quiet:
             report.result(f"'{made.id}': {made.in_words} would not be written or sent.")
             continue
-        found = preview(made, request.editions[made.id], sending, ledger)
-        for line in in_words(found, sending, may_name=_may_name(request)):
+        result = preview(made, request.editions[made.id], sending, ledger)
+        for line in in_words(result, sending, may_name=_may_name(request)):
             report.result(line)
     report.result(_DRY_RUN)
     raise_failures(failures)

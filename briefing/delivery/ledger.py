@@ -26,7 +26,7 @@ _LONGEST = timedelta(days=31)
 """No period is longer."""
 
 
-What = Literal["begun", "sent", "refused", "unknown", "done", "skipped", "marked"]
+StepName = Literal["begun", "sent", "refused", "unknown", "done", "skipped", "marked"]
 
 
 class LedgerError(Exception):
@@ -85,7 +85,7 @@ class Entry(BaseModel):
     at: AwareDatetime
     edition: str
     period: str
-    what: What
+    what: StepName
     first: Day
     last: Day
     to: str | None = None
@@ -136,7 +136,7 @@ class Sent:
 
 
 @dataclass(slots=True)
-class Standing:
+class FailingSince:
     """The time since which an address gets no digest of an edition, and the reason."""
 
     since: datetime
@@ -155,7 +155,7 @@ class _Edition:
     marked: Day
     digests: dict[tuple[str, Day, Day], Sent] = field(default_factory=dict)
     last_success: Entry | None = None
-    failing: dict[str, Standing] = field(default_factory=dict)
+    failing: dict[str, FailingSince] = field(default_factory=dict)
 
 
 class Ledger:
@@ -174,11 +174,11 @@ class Ledger:
         self._number = 0
         self._editions: dict[str, _Edition] = {}
         self._length = 0
-        self._unended = b""
+        self._unterminated = b""
         with suppress(FileNotFoundError):
             self._read(self.path.read_bytes())
         if record and self._record and not self._record.is_same(record):
-            raise LedgerError(self._of_another(record))
+            raise LedgerError(self._wrong_record(record))
         self._new_record = record if record != self._record else None
 
     def knows(self, edition: str) -> bool:
@@ -230,19 +230,19 @@ class Ledger:
         """Return the last step that sent a message of an edition, or found nothing new."""
         return self._editions[edition].last_success if self.knows(edition) else None
 
-    def failing(self, edition: str) -> dict[str, Standing]:
+    def failing(self, edition: str) -> dict[str, FailingSince]:
         """List the addresses, in small letters, that did not get their latest digest."""
         if not self.knows(edition):
             return {}
         return dict(self._editions[edition].failing)
 
-    def add(self, *facts: Entry) -> None:
+    def add(self, *steps: Entry) -> None:
         """Record a step. It is on disk when this returns.
 
         Raises:
             WriteError: the step could not be written, and the file is unchanged.
         """
-        models = (*([self._new_record] if self._new_record else []), *facts)
+        models = (*([self._new_record] if self._new_record else []), *steps)
         lines = "".join(
             f"{model.model_dump_json(exclude_none=True)}\n" for model in models
         ).encode()
@@ -255,10 +255,10 @@ class Ledger:
             with suppress(OSError):
                 self.path.chmod(0o600)
         with errors_naming(self.path):
-            self._append(self._unended + lines)
+            self._append(self._unterminated + lines)
         self._new_record = None
-        for fact in facts:
-            self._take_in(fact)
+        for step in steps:
+            self._apply(step)
 
     def _append(self, lines: bytes) -> None:
         with self.path.open("r+b", buffering=0) as file:
@@ -273,7 +273,7 @@ class Ledger:
                     file.truncate(self._length)
                 raise
         self._length += len(lines)
-        self._unended = b""
+        self._unterminated = b""
 
     def _read(self, content: bytes) -> None:
         whole, _, rest = content.rpartition(b"\n")
@@ -282,28 +282,28 @@ class Ledger:
                 if number == 1:
                     self._open(_Header.model_validate_json(line))
                 else:
-                    self._take_in_line(number, line)
+                    self._apply_line(number, line)
             except ValueError as error:
                 reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
-                said = str(reason).removeprefix("Value error, ")
+                message = str(reason).removeprefix("Value error, ")
                 raise LedgerError(
-                    f"{self.path}:{number}: this line is damaged: {said}.\n"
+                    f"{self.path}:{number}: this line is damaged: {message}.\n"
                     "Fix it, or restore a copy of the file. If you have no copy, move the file "
                     "away and record that\nevery digest has been sent: briefing send --mark-sent"
                 ) from None
         self._length = len(whole) + 1
         # A last line that was fixed by hand may have no line end.
         with suppress(ValueError):
-            self._take_in(Entry.model_validate_json(rest))
-            self._unended = rest + b"\n"
+            self._apply(Entry.model_validate_json(rest))
+            self._unterminated = rest + b"\n"
 
-    def _take_in_line(self, number: int, line: bytes) -> None:
+    def _apply_line(self, number: int, line: bytes) -> None:
         if line.startswith(b'{"record"'):
             self._record, self._number = RecordName.model_validate_json(line), number
         else:
-            self._take_in(Entry.model_validate_json(line))
+            self._apply(Entry.model_validate_json(line))
 
-    def _of_another(self, record: RecordName) -> str:
+    def _wrong_record(self, record: RecordName) -> str:
         assert self._record
         theirs, ours = (
             f"the record '{name.record}' ({', '.join(name.files)})"
@@ -331,39 +331,39 @@ class Ledger:
             )
             raise LedgerError(f"{message}. Install that version: pip install --upgrade briefing")
 
-    def _take_in(self, fact: Entry) -> None:
-        eve = Period(fact.period, fact.first, fact.last).eve
-        known = self._editions.setdefault(fact.edition, _Edition(eve))
-        if fact.what == "marked":
-            known.marked = max(known.marked, fact.last)
+    def _apply(self, step: Entry) -> None:
+        eve = Period(step.period, step.first, step.last).eve
+        known = self._editions.setdefault(step.edition, _Edition(eve))
+        if step.what == "marked":
+            known.marked = max(known.marked, step.last)
             for earlier in known.digests.values():
-                earlier.is_done |= earlier.last <= fact.last
+                earlier.is_done |= earlier.last <= step.last
             return
-        key = (fact.period, fact.first, fact.last)
-        if fact.what == "begun" or key not in known.digests:
-            is_done = fact.what != "begun" and fact.last <= known.marked
+        key = (step.period, step.first, step.last)
+        if step.what == "begun" or key not in known.digests:
+            is_done = step.what != "begun" and step.last <= known.marked
             first = known.digests.get(key)
-            fingerprint = (first.fingerprint if first else "") or fact.fingerprint or ""
-            known.digests[key] = Sent(fact.first, fact.last, fact.at, fingerprint, is_done=is_done)
+            fingerprint = (first.fingerprint if first else "") or step.fingerprint or ""
+            known.digests[key] = Sent(step.first, step.last, step.at, fingerprint, is_done=is_done)
         sent = known.digests[key]
-        if fact.what in ("sent", "skipped"):
-            known.last_success = fact
-        address = fact.to.casefold() if fact.to else ""
+        if step.what in ("sent", "skipped"):
+            known.last_success = step
+        address = step.to.casefold() if step.to else ""
         sent.in_doubt.discard(address)
-        if fact.what == "sent":
-            sent.to[address] = fact.at
+        if step.what == "sent":
+            sent.to[address] = step.at
             sent.refused.pop(address, None)
             known.failing.pop(address, None)
-        elif fact.what == "refused":
-            sent.refused[address] = fact.said or ""
-        if fact.what in ("refused", "unknown"):
-            known.failing.setdefault(address, Standing(fact.at, "")).reason = fact.said or ""
-        if fact.what == "unknown":
+        elif step.what == "refused":
+            sent.refused[address] = step.said or ""
+        if step.what in ("refused", "unknown"):
+            known.failing.setdefault(address, FailingSince(step.at, "")).reason = step.said or ""
+        if step.what == "unknown":
             sent.in_doubt.add(address)
             self.doubts[address] = self.doubts.get(address, 0) + 1
-        elif fact.what == "sent":
+        elif step.what == "sent":
             self.doubts.pop(address, None)
-        sent.is_done |= fact.what in ("done", "skipped")
+        sent.is_done |= step.what in ("done", "skipped")
 
 
 def record_name(title: str, files: Iterable[Path], folder: Path) -> RecordName:
@@ -376,7 +376,7 @@ def record_name(title: str, files: Iterable[Path], folder: Path) -> RecordName:
 
 
 def entry(
-    what: What,
+    what: StepName,
     id: str,
     period: Period,
     *,

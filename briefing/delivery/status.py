@@ -51,14 +51,14 @@ def _edition(
     recipients = [recipient.address for recipient in edition.recipients] if edition else None
     since = _failing(ledger, id, recipients)
     last = ledger.last_success(id)
-    found: dict[str, Any] = {
+    status: dict[str, Any] = {
         "last_success": _time(last.at) if last else None,
         "last_period": last.period if last else None,
         "recipients": None if recipients is None else len(recipients),
         "without": len(since),
         "without_since": _time(min(since.values())) if since else None,
     }
-    return found | ({"without_addresses": sorted(since)} if may_name else {})
+    return status | ({"without_addresses": sorted(since)} if may_name else {})
 
 
 def _failing(ledger: "Ledger", id: str, recipients: list[str] | None) -> dict[str, datetime]:
@@ -113,7 +113,7 @@ def may_be_replaced(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             content = file.read(_LONGEST)
-        found = json.loads(content) if content.strip() else {"briefing": _NAME}
+        data = json.loads(content) if content.strip() else {"briefing": _NAME}
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and (found.get("briefing") == _NAME or found.keys() >= _FIELDS)
+    return isinstance(data, dict) and (data.get("briefing") == _NAME or data.keys() >= _FIELDS)

@@ -15,17 +15,17 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 """Characters that XML does not allow, even escaped (XML 1.0, 2.2)."""
 
 
-def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as Atom feeds, using the user's `own` templates before the built-in ones."""
-    read = feed.reader(own, "atom")
+def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
+    """Render briefings as Atom feeds, using `user_templates` before the built-in ones."""
+    read = feed.reader(user_templates, "atom")
 
     def render(briefing: Briefing) -> Document:
-        return Document(_written(read(briefing)))
+        return Document(_to_xml(read(briefing)))
 
     return render
 
 
-def _written(feed: feed.Feed) -> bytes:
+def _to_xml(feed: feed.Feed) -> bytes:
     top = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": feed.language})
     _add(top, "id", feed.id)
     _add(top, "title", feed.title)
@@ -42,12 +42,12 @@ def _written(feed: feed.Feed) -> bytes:
         _add(top, "link", rel="self", type="application/atom+xml", href=feed.url)
         _add(top, "link", rel="alternate", type="text/html", href=feed.page)
     _add(top, "generator", "briefing")
-    # The words of the record are in a language of their own.
-    own = {} if feed.written_in == feed.language else {"xml:lang": feed.written_in}
+    # The record may be in another language than the feed.
+    language = {} if feed.written_in == feed.language else {"xml:lang": feed.written_in}
     for item in feed.items:
         entry = SubElement(top, "entry")
         _add(entry, "id", item.id)
-        _add(entry, "title", item.title, **own)
+        _add(entry, "title", item.title, **language)
         if item.added:
             _add(entry, "published", item.added)
         _add(entry, "updated", item.updated)
@@ -57,8 +57,8 @@ def _written(feed: feed.Feed) -> bytes:
             _add(entry, "category", term=_allowed(tag))
         _add(entry, "content", item.content, type="html")
     indent(top)
-    written: bytes = tostring(top, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    document: bytes = tostring(top, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> None:

@@ -17,10 +17,10 @@ from briefing.output.xml import without_controls
 _FACES = ("Regular", "Bold")
 
 
-def drawer(own: Path | None) -> Callable[[Briefing, Frame], str]:
-    """Draw charts as self-contained SVG, using the user's `own` templates and colours first."""
-    templates = TemplateSet(own, escape)
-    tokens = values_of(find(own, "styles/tokens.css").read_text(encoding="utf-8"))
+def drawer(user_templates: Path | None) -> Callable[[Briefing, Frame], str]:
+    """Draw charts as self-contained SVG, using `user_templates` and their colours first."""
+    templates = TemplateSet(user_templates, escape)
+    tokens = values_of(find(user_templates, "styles/tokens.css").read_text(encoding="utf-8"))
 
     def drawn(briefing: Briefing, frame: Frame) -> str:
         svg = templates.render("shared/chart.svg", briefing, drawing=draw(briefing, frame))

@@ -28,10 +28,10 @@ def write(
     tokens = read(text)
     for is_careful in (False, True):
         writer = _Writer(escape, at_start, address, is_careful)
-        written = writer.blocks(tokens)
+        rewritten = writer.blocks(tokens)
         # If the text has no escape or entity, every mark keeps its meaning.
-        if is_plain(text) or shape(read(written)) == shape(tokens):
-            return written
+        if is_plain(text) or shape(read(rewritten)) == shape(tokens):
+            return rewritten
     return at_start(escape(" ".join(text.split())))
 
 
@@ -87,32 +87,32 @@ class _Writer:
         return ("\n" if is_tight else "\n\n").join(items)
 
     def paragraph(self, tokens: Sequence["Token"]) -> str:
-        made: list[str] = []
+        pieces: list[str] = []
         for n, token in enumerate(tokens):
             match token.type:
                 case "text" if n and self.is_autolink(tokens[n - 1 :]):
-                    made.append(token.content)
+                    pieces.append(token.content)
                 case "text":
                     after = tokens[n - 1].type if n else ""
                     before = tokens[n + 1].type if n + 1 < len(tokens) else ""
-                    made.append(self.text(token.content, after in _MARKS, before in _MARKS))
+                    pieces.append(self.text(token.content, after in _MARKS, before in _MARKS))
                 case "code_inline":
-                    made.append(_code(token.content))
+                    pieces.append(_code(token.content))
                 case "softbreak":
-                    made.append("\n")
+                    pieces.append("\n")
                 case "hardbreak":
-                    made.append("\\\n")
+                    pieces.append("\\\n")
                 case "link_open":
-                    made.append("<" if self.is_autolink(tokens[n:]) else "[")
+                    pieces.append("<" if self.is_autolink(tokens[n:]) else "[")
                 case "link_close":
                     # Links hold no links, so that the last one is the one that ends here.
                     start = max(number for number in range(n) if tokens[number].type == "link_open")
                     href = self.address(str(tokens[start].attrs["href"]))
                     is_autolink = self.is_autolink(tokens[start:])
-                    made.append(">" if is_autolink else f"]({href})")
+                    pieces.append(">" if is_autolink else f"]({href})")
                 case _:
-                    made.append(token.markup)
-        lines = "".join(made).split("\n")
+                    pieces.append(token.markup)
+        lines = "".join(pieces).split("\n")
         return "\n".join(self.at_start(_whole(line.strip(" "))) for line in lines)
 
     def is_autolink(self, tokens: Sequence["Token"]) -> bool:

@@ -36,8 +36,8 @@ _SHARP, _LOGO = 3, 240
 _EXTRA = "word"
 
 
-def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as Word documents, using the user's `own` templates first.
+def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
+    """Render briefings as Word documents, using `user_templates` first.
 
     Raises:
         NotInstalled: lxml, or a pandoc that can be kept from reading files, is not installed.
@@ -47,30 +47,34 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
     from briefing.output.ooxml import Properties, finish
 
     program = pandoc()
-    draw = drawer(own)
-    reference = find(own, _REFERENCE)
-    body = TemplateSet(own, markdown.plain, "docx", **{**markdown.FILTERS, **_FILTERS})
-    heads = TemplateSet(own, Markup, sentence=lambda text: text[:1].upper() + text[1:])
+    draw = drawer(user_templates)
+    reference = find(user_templates, _REFERENCE)
+    body = TemplateSet(user_templates, markdown.plain, "docx", **{**markdown.FILTERS, **_FILTERS})
+    heads = TemplateSet(user_templates, Markup, sentence=lambda text: text[:1].upper() + text[1:])
 
     def render(briefing: Briefing) -> Document:
         def chart_file(width: float, height: float) -> Markup:
             svg = draw(briefing, Frame(width, height))
             return _address(png(svg, zoom=_SHARP, background="white"))
 
-        told = sheet.in_word(briefing)
-        text = without_controls(markdown.text_of(told, body, chart_file=chart_file))
+        shortened = sheet.in_word(briefing)
+        text = without_controls(markdown.text_of(shortened, body, chart_file=chart_file))
         language = _in_full(words_in(briefing.language))
-        made = convert(program, text, reference, language)
+        result = convert(program, text, reference, language)
         # The system has stopped it, or its memory was not enough (GHC User's Guide, "RTS options").
-        if made.returncode < 0 or made.returncode == _OUT_OF_MEMORY or b"emory" in made.stderr:
-            raise MemoryError(made.stderr.decode(errors="replace"))
-        if made.returncode:
-            raise TemplateError(f"pandoc cannot use {reference}: {made.stderr.decode()}")
+        if (
+            result.returncode < 0
+            or result.returncode == _OUT_OF_MEMORY
+            or b"emory" in result.stderr
+        ):
+            raise MemoryError(result.stderr.decode(errors="replace"))
+        if result.returncode:
+            raise TemplateError(f"pandoc cannot use {reference}: {result.stderr.decode()}")
         author = briefing.publisher.name if briefing.publisher else briefing.brand.name
         properties = Properties(briefing.title, author, language, briefing.as_of_day)
         return Document(
             finish(
-                made.stdout,
+                result.stdout,
                 properties,
                 briefing.brand.accent,
                 lambda text: heads.render_text(text, f"templates/{_REFERENCE}", briefing),

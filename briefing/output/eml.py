@@ -122,11 +122,13 @@ class DigestMessage:
             yield "List-Unsubscribe", f"<{_unsubscribe(self._briefing, self.sender)}>"
 
 
-def message_writer(own: Path | None) -> Callable[[Briefing, Document | None], DigestMessage]:
-    """Write messages from digests and their PDFs, if any, with the user's `own` templates first."""
-    plain = TemplateSet(own, Markup, sentence=html.sentence, prose=to_plain_text)
-    pages = html.template_set(own)
-    draw = drawer(own)
+def message_writer(
+    user_templates: Path | None,
+) -> Callable[[Briefing, Document | None], DigestMessage]:
+    """Write messages from digests and their PDFs, if any, with `user_templates` first."""
+    plain = TemplateSet(user_templates, Markup, sentence=html.sentence, prose=to_plain_text)
+    pages = html.template_set(user_templates)
+    draw = drawer(user_templates)
 
     def write(briefing: Briefing, attached: Document | None) -> DigestMessage:
         digest = briefing.digest
@@ -152,11 +154,11 @@ def message_writer(own: Path | None) -> Callable[[Briefing, Document | None], Di
                 logo.content if is_png else png(logo.content.decode("utf-8-sig"), height=_LOGO),
             )
 
-        text = plain.render(_template(own, briefing, "txt"), briefing)
+        text = plain.render(_template(user_templates, briefing, "txt"), briefing)
 
         def page(shown: Briefing) -> str:
             filled = pages.render(
-                _template(own, briefing, "html"),
+                _template(user_templates, briefing, "html"),
                 shown,
                 chart_picture=chart_picture,
                 logo_picture=logo_picture,
@@ -165,13 +167,13 @@ def message_writer(own: Path | None) -> Callable[[Briefing, Document | None], Di
             unbroken = html.unbroken(filled, briefing.language)
             return _inlined(html.with_words_isolated(unbroken))
 
-        made = page(briefing)
-        if pictures and len(made) <= _SHORT:
+        html_page = page(briefing)
+        if pictures and len(html_page) <= _SHORT:
             pictures.clear()
-            made = page(replace(briefing, brand=replace(briefing.brand, logo=None)))
+            html_page = page(replace(briefing, brand=replace(briefing.brand, logo=None)))
         body = MIMEPart(_POLICY)
         body.set_content(_fit(text), cte=_CTE)
-        body.add_alternative(made, subtype="html", cte=_CTE)
+        body.add_alternative(html_page, subtype="html", cte=_CTE)
         _, shown = body.iter_parts()
         for id, content in pictures.items():
             shown.add_related(content, "image", "png", cid=f"<{id}>", disposition="inline")
@@ -187,13 +189,13 @@ def message_writer(own: Path | None) -> Callable[[Briefing, Document | None], Di
     return write
 
 
-def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    """Draft digests, using the user's `own` templates in preference to the built-in ones.
+def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], Document]:
+    """Draft digests, using `user_templates` in preference to the built-in ones.
 
     Raises:
         NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
     """
-    write, print_ = message_writer(own), pdf.renderer(own, engine)
+    write, print_ = message_writer(user_templates), pdf.renderer(user_templates, engine)
 
     def render(briefing: Briefing) -> Document:
         attached = print_(briefing)
@@ -240,10 +242,10 @@ _POLICY = SMTP.clone(header_factory=_HEADERS)
 _CTE = "quoted-printable"
 
 
-def _template(own: Path | None, briefing: Briefing, form: str) -> str:
+def _template(user_templates: Path | None, briefing: Briefing, form: str) -> str:
     """Return the message template of a kind of digest, or else the built-in one."""
     name = f"{briefing.template}/message.{form}"
-    return name if find(own, name).is_file() else f"digest/message.{form}"
+    return name if find(user_templates, name).is_file() else f"digest/message.{form}"
 
 
 def _fit(text: str) -> str:

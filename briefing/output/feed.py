@@ -49,13 +49,13 @@ class Feed:
     items: tuple[Item, ...]
 
 
-def reader(own: Path | None, form: str) -> Callable[[Briefing], Feed]:
+def reader(user_templates: Path | None, form: str) -> Callable[[Briefing], Feed]:
     """Make feeds from briefings, to be published in the format `form`.
 
-    The user's `own` templates are used in preference to the built-in ones. If nothing shows when a
+    `user_templates` are used in preference to the built-in ones. If nothing shows when a
     future event became known, it is left out until it happens.
     """
-    template_set = html.template_set(own)
+    template_set = html.template_set(user_templates)
 
     def item(briefing: Briefing, entry: Entry, updated: Day) -> Item:
         return Item(

@@ -31,7 +31,7 @@ Other spaces that a font lacks are made of these (ISO 14289-1, 7.21.8, allows no
 _NOT_SHOWN = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \n]?")
 _IN_ITALICS = re.compile(r"<em>.*?</em>", re.DOTALL)
-_USUAL = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“”•…€")
+_COMMON = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“”•…€")
 """Characters that every page has in its fonts, so that most pages share the same fonts."""
 
 
@@ -78,9 +78,9 @@ def rules_with_fonts(page: str) -> str:
             continue
         shown = _characters_of(text)
         lacking = _lacking(text, shown)
-        usual = _USUAL if style == "normal" else _SPACES
+        usual = _COMMON if style == "normal" else _SPACES
         known = (usual | shown | set("".join(shown).upper())) - lacking | _SPACES
-        files = {"Atkinson Hyperlegible": _atkinson_cut(weight, style, "".join(sorted(known)))}
+        files = {"Atkinson Hyperlegible": _atkinson_subset(weight, style, "".join(sorted(known)))}
         if lacking & _characters_in("Inter"):
             files["Inter"] = _inter(weight, style, "".join(sorted(lacking)), is_small=True)
         for family, file in files.items():
@@ -146,11 +146,11 @@ def _whole_inter(style: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _atkinson_cut(weight: int, style: str, characters: str) -> bytes:
+def _atkinson_subset(weight: int, style: str, characters: str) -> bytes:
     """Return Atkinson Hyperlegible with only these `characters`, in WOFF2."""
     font = _open(_atkinson(weight, style))
-    _cut(font, characters, is_small=True)
-    return _saved(font)
+    _subset(font, characters, is_small=True)
+    return _to_bytes(font)
 
 
 @lru_cache(maxsize=64)
@@ -159,12 +159,12 @@ def _inter(weight: int, style: str, characters: str, *, is_small: bool = False) 
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = _open(_whole_inter(style))
-    _cut(font, characters, is_small=is_small)
+    _subset(font, characters, is_small=is_small)
     instantiateVariableFont(font, {"wght": weight, "opsz": _SIZE_OF_TEXT}, inplace=True)
-    return _saved(font)
+    return _to_bytes(font)
 
 
-def _cut(font: Any, characters: str, *, is_small: bool) -> None:
+def _subset(font: Any, characters: str, *, is_small: bool) -> None:
     """Leave only these `characters` in `font`; if it is small, without hints for screens."""
     from fontTools.subset import Options, Subsetter
 
@@ -178,7 +178,7 @@ def _cut(font: Any, characters: str, *, is_small: bool) -> None:
     subsetter.subset(font)
 
 
-def _saved(font: Any) -> bytes:
+def _to_bytes(font: Any) -> bytes:
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()
@@ -187,5 +187,5 @@ def _saved(font: Any) -> bytes:
 def _open(file: bytes) -> Any:
     from fontTools.ttLib import TTFont
 
-    # It keeps the time when it was made, and does not take on that of its cutting.
+    # Keep the time at which the font was made, so that the result is always the same.
     return TTFont(io.BytesIO(file), lazy=True, recalcTimestamp=False)

@@ -58,21 +58,21 @@ _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 def to_html(text: str) -> Markup:
     """Convert Markdown to HTML with only text, emphasis, lists, quotations and safe links."""
-    made: list[str] = []
+    elements: list[str] = []
     for token in read(text):
         if token.type == "inline":
-            made += map(_in_a_line, token.children or ())
+            elements += map(_in_a_line, token.children or ())
         elif token.hidden:
             continue
         elif token.nesting == 1:
             start = token.attrs.get("start", "")
-            made.append(f'<{token.tag} start="{start}">' if start != "" else f"<{token.tag}>")
+            elements.append(f'<{token.tag} start="{start}">' if start != "" else f"<{token.tag}>")
         else:
-            made.append(f"</{token.tag}>\n")
-    # Nothing else can come out of this; that it cannot is made sure of.
+            elements.append(f"</{token.tag}>\n")
+    # The result holds nothing else, but clean it to be sure.
     return Markup(
         nh3.clean(
-            "".join(made).rstrip("\n"),
+            "".join(elements).rstrip("\n"),
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             url_schemes=_SCHEMES,
@@ -123,7 +123,7 @@ def _with_address(link: re.Match[str]) -> str:
 
 
 @pass_context
-def written(context: Context, text: object, whole: bool = True) -> object:
+def mark_language(context: Context, text: object, whole: bool = True) -> object:
     """Mark the language of the curator's text, if the briefing is in another (WCAG 2.2, 3.1.2).
 
     Right-to-left text is also `isolated`. Text that is not `whole` has several parts, as in "name,
@@ -217,14 +217,14 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
 
     If there is no such part, only the text of the link stays.
     """
-    there = set(re.findall(r'(?<=\s)id="([^"]+)"', page))
+    on_page = set(re.findall(r'(?<=\s)id="([^"]+)"', page))
     elsewhere = {anchor: part.id for part in briefing.parts for anchor in part.anchors}
 
-    def link(found: re.Match[str]) -> str:
-        if found["place"] in there:
-            return found[0]
-        part = elsewhere.get(found["place"])
-        return found[0].replace('"#', f'"{address(part)}.html#', 1) if part else found["text"]
+    def link(match: re.Match[str]) -> str:
+        if match["place"] in on_page:
+            return match[0]
+        part = elsewhere.get(match["place"])
+        return match[0].replace('"#', f'"{address(part)}.html#', 1) if part else match["text"]
 
     return re.sub(r'<a href="#(?P<place>[^"]+)"[^>]*>(?P<text>.*?)</a>', link, page)
 
@@ -258,23 +258,23 @@ def with_words_isolated(html: str) -> str:
     """
     if not _RIGHT_TO_LEFT.search(html):
         return html
-    made: list[str] = []
+    pieces: list[str] = []
     start, within = 0, ""
     for tag in _TAG.finditer(html):
         text = html[start : tag.start()]
-        made += [text if within else _RTL_WORDS.sub(r"<bdi>\g<0></bdi>", text), tag[0]]
+        pieces += [text if within else _RTL_WORDS.sub(r"<bdi>\g<0></bdi>", text), tag[0]]
         start, name = tag.end(), tag["name"].lower()
         if not within and not tag["end"] and (name in _PLAIN_TEXT or 'dir="auto"' in tag["rest"]):
             within = name
         elif within == name and tag["end"]:
             within = ""
-    return "".join([*made, html[start:]])
+    return "".join([*pieces, html[start:]])
 
 
-def template_set(own: Path | None) -> TemplateSet:
-    """Return the HTML templates, with the user's `own` in preference to the built-in ones."""
+def template_set(user_templates: Path | None) -> TemplateSet:
+    """Return the HTML templates, with `user_templates` in preference to the built-in ones."""
     return TemplateSet(
-        own,
+        user_templates,
         escape,
         markdown=to_html,
         sentence=sentence,
@@ -283,7 +283,7 @@ def template_set(own: Path | None) -> TemplateSet:
         with_addresses=with_addresses,
         css_string=css_string,
         isolated=isolated,
-        written=written,
+        written=mark_language,
         fingerprint=fingerprint,
         linked_data=linked_data,
         published_at=published_at,
@@ -294,9 +294,9 @@ def template_set(own: Path | None) -> TemplateSet:
     )
 
 
-def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as HTML, using the user's `own` templates before the built-in ones."""
-    templates = template_set(own)
+def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
+    """Render briefings as HTML, using `user_templates` before the built-in ones."""
+    templates = template_set(user_templates)
 
     def finished(page: str, briefing: Briefing) -> Document:
         linked = _without_dead_ends(with_words_isolated(page), briefing)
@@ -304,10 +304,10 @@ def renderer(own: Path | None) -> Callable[[Briefing], Document]:
 
     def render(briefing: Briefing) -> Document:
         name = f"{briefing.template}/briefing.html"
-        if not find(own, name).is_file():
+        if not find(user_templates, name).is_file():
             from briefing.output.markdown_page import body_of
 
-            body = body_of(own)(briefing)
+            body = body_of(user_templates)(briefing)
             return finished(templates.render("shared/markdown.html", briefing, body=body), briefing)
         printed, notes = sheet.in_a_browser(briefing), Notes()
         fonts = {}

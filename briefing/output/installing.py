@@ -31,7 +31,7 @@ def packages_of(extra: str) -> list[str]:
     except PackageNotFoundError:
         listed = []
     wanted = re.compile(rf"""(.+?) ?; ?extra == ["']{extra}["']""")
-    return [found[1] for line in listed if (found := wanted.fullmatch(line))] or [
+    return [requirement[1] for line in listed if (requirement := wanted.fullmatch(line))] or [
         f"briefing[{extra}]"
     ]
 

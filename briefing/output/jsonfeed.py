@@ -13,29 +13,29 @@ from briefing.output.urls import link_to
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as JSON Feeds, using the user's `own` templates first."""
-    read = feed.reader(own, "jsonfeed")
+def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
+    """Render briefings as JSON Feeds, using `user_templates` first."""
+    read = feed.reader(user_templates, "jsonfeed")
 
     def render(briefing: Briefing) -> Document:
-        text = json.dumps(_written(read(briefing)), indent=2, ensure_ascii=False)
+        text = json.dumps(_to_json(read(briefing)), indent=2, ensure_ascii=False)
         return Document(f"{text}\n".encode())
 
     return render
 
 
-def _written(feed: feed.Feed) -> dict[str, Any]:
-    return _given(
+def _to_json(feed: feed.Feed) -> dict[str, Any]:
+    return _without_empty(
         version=_VERSION,
         title=feed.title,
         description=feed.description,
         home_page_url=feed.page,
         feed_url=feed.url,
         language=feed.language,
-        authors=[_given(name=feed.author, url=link_to(feed.contact))],
+        authors=[_without_empty(name=feed.author, url=link_to(feed.contact))],
     ) | {
         "items": [
-            _given(
+            _without_empty(
                 id=item.id,
                 url=item.url,
                 title=item.title,
@@ -49,6 +49,6 @@ def _written(feed: feed.Feed) -> dict[str, Any]:
     }
 
 
-def _given(**members: Any) -> dict[str, Any]:
+def _without_empty(**members: Any) -> dict[str, Any]:
     """Return `members` without empty ones."""
     return {name: member for name, member in members.items() if member}

@@ -31,13 +31,13 @@ def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
         "conditionsOfAccess": briefing.notice,
         "about": [_event(briefing, entry) for entry in entries],
     }
-    return Markup(json.dumps(_given(report), ensure_ascii=False).translate(_ESCAPED))
+    return Markup(json.dumps(_without_empty(report), ensure_ascii=False).translate(_ESCAPED))
 
 
 def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
     """Return an event, with a date only if that is no more exact than the record."""
     is_plain = entry.machine_date == entry.edtf
-    return _given(
+    return _without_empty(
         {
             "@type": "Event",
             "name": entry.title,
@@ -47,5 +47,5 @@ def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
     )
 
 
-def _given(members: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(members: dict[str, Any]) -> dict[str, Any]:
     return {name: member for name, member in members.items() if member}

@@ -112,13 +112,15 @@ def anchor(name: str) -> Markup:
     return Markup('<a id="{}"></a>').format(name)
 
 
-def renderer(own: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as Markdown, using the user's `own` templates before the built-in ones.
+def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
+    """Render briefings as Markdown, using `user_templates` before the built-in ones.
 
     If a template asks for a chart, it is a file next to the briefing.
     """
-    templates = TemplateSet(own, plain, anchor=anchor, style=lambda text, name: text, **FILTERS)
-    draw = drawer(own)
+    templates = TemplateSet(
+        user_templates, plain, anchor=anchor, style=lambda text, name: text, **FILTERS
+    )
+    draw = drawer(user_templates)
 
     def render(briefing: Briefing) -> Document:
         attachments: dict[str, bytes] = {}

@@ -23,14 +23,14 @@ _SCHEMES = {"http", "https", "mailto"}
 _PLACE = re.compile(r'<(h\d)><a id="([^"]+)"></a>')
 
 
-def body_of(own: Path | None) -> Callable[[Briefing], Markup]:
-    """Make the main part of pages from the user's `own` Markdown templates.
+def body_of(user_templates: Path | None) -> Callable[[Briefing], Markup]:
+    """Make the main part of pages from the Markdown templates in `user_templates`.
 
     The start and the end of the Markdown are left out, because the page has its own, and so are
     pictures.
     """
     templates = TemplateSet(
-        own,
+        user_templates,
         markdown.plain,
         "page",
         anchor=markdown.anchor,

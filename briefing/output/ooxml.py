@@ -80,27 +80,27 @@ def finish(
     lists = etree.fromstring(parts["word/numbering.xml"], _PARSER)
     for level in lists.iter(f"{_W}lvl"):
         _indent(level)
-    parts["word/numbering.xml"] = _written(lists)
-    parts["word/document.xml"] = _written(body)
+    parts["word/numbering.xml"] = _to_bytes(lists)
+    parts["word/document.xml"] = _to_bytes(body)
     for name in parts:
         if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
             head = etree.fromstring(parts[name], _PARSER)
             for paragraph in list(head.iter(f"{_W}p")):
                 _fill_in(paragraph, render)
-            parts[name] = _written(head)
+            parts[name] = _to_bytes(head)
     if accent:
         for name in _COLOURED.intersection(parts):
             coloured = etree.fromstring(parts[name], _PARSER)
             _colour(coloured, accent.lstrip("#").upper())
-            parts[name] = _written(coloured)
+            parts[name] = _to_bytes(coloured)
     parts["docProps/core.xml"] = _core(properties)
     parts["docProps/app.xml"] = _APPLICATION
     return packed(parts)
 
 
-def _written(root: etree._Element) -> bytes:
-    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-    return written
+def _to_bytes(root: etree._Element) -> bytes:
+    content: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return content
 
 
 def _keep_events_together(body: etree._Element) -> None:

@@ -88,13 +88,13 @@ class Layout:
 Engine = Callable[[str, Briefing, Fonts], Layout]
 
 
-def renderer(own: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    """Render briefings as PDFs, using the user's `own` templates before the built-in ones.
+def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], Document]:
+    """Render briefings as PDFs, using `user_templates` before the built-in ones.
 
     Raises:
         NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
     """
-    page = html.renderer(own)
+    page = html.renderer(user_templates)
     lay_out, infos = _engine(engine)
 
     def render(briefing: Briefing) -> Document:

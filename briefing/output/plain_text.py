@@ -20,14 +20,14 @@ def to_plain_text(text: str) -> str:
     There is an empty line between paragraphs. Items have hyphens or numbers, and quotations have
     the mark `>`, as in e-mail. Links are followed by their addresses.
     """
-    made = ""
+    result = ""
     for paragraph in paragraphs(text):
-        made += ("\n" if paragraph.is_item else "\n\n") if made else ""
+        result += ("\n" if paragraph.is_item else "\n\n") if result else ""
         first, later = paragraph.before
         words = "".join(run for run, _ in paragraph.runs)
         lines = (re.sub(" +", " ", line.strip(" ")) for line in words.split("\n"))
-        made += first + f"\n{later}".join(lines)
-    return made
+        result += first + f"\n{later}".join(lines)
+    return result
 
 
 def wrapped(text: str) -> str:

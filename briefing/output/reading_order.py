@@ -17,19 +17,19 @@ _SETTERS = {
     *(b"gs", b"w", b"J", b"j", b"M", b"d", b"Tf", b"Tr", b"Ts"),
 }
 """Operators that set a colour, a line or a font for later ones (ISO 32000-1, 8.4, 8.6, 9.3)."""
-_NOT_READ = -1
+_NO_RANK = -1
 
 
 @dataclass(slots=True)
 class _Part:
     """Operations that stay together, from `q` to `Q` or marked content, and the state before.
 
-    `place` is the first rank of its content, or `_NOT_READ` for parts without content.
+    `rank` is the first rank of its content, or `_NO_RANK` for parts without content.
     """
 
     operations: list[Any]
     state: list[Any]
-    place: int
+    rank: int
 
 
 def in_reading_order(operations: Iterable[Any], ranks: Mapping[int, int]) -> list[Any]:
@@ -38,10 +38,10 @@ def in_reading_order(operations: Iterable[Any], ranks: Mapping[int, int]) -> lis
     `ranks` maps the numbers of marked content to ranks. Operations between `q` and `Q` stay
     together.
     """
-    return _arranged(iter(operations), ranks)[0]
+    return _arrange(iter(operations), ranks)[0]
 
 
-def _arranged(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list[Any], int]:
+def _arrange(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list[Any], int]:
     """Arrange the `operations` up to the next `Q`. Return them with their first rank."""
     unchanged: list[Any] = []
     beforehand: list[Any] = []
@@ -52,16 +52,16 @@ def _arranged(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list
         if operation == b"Q":
             break
         if operation == b"q":
-            inside, rank = _arranged(operations, ranks)
+            inside, rank = _arrange(operations, ranks)
             part = _Part([b"q", *inside, b"Q"], [*state.values()], rank)
         elif isinstance(operation, str):
-            marked = list(_marked(operations))
-            rank = ranks.get(_number(marked[0]), _NOT_READ)
+            marked = list(_marked_content(operations))
+            rank = ranks.get(_content_number(marked[0]), _NO_RANK)
             part = _Part([operation, *marked], [*state.values()], rank)
-            _remember(marked, state)
+            _update_state(marked, state)
         else:
             unchanged.append(operation)
-            _remember([operation], state)
+            _update_state([operation], state)
             if not parts:
                 beforehand.append(operation)
             elif _operator(operation) not in _SETTERS:
@@ -69,33 +69,33 @@ def _arranged(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list
             continue
         unchanged += part.operations
         parts.append(part)
-    read = [part.place for part in parts if part.place != _NOT_READ]
+    read = [part.rank for part in parts if part.rank != _NO_RANK]
     if can_move and read != sorted(read):
-        _place_what_is_not_read(parts)
-        parts.sort(key=lambda part: part.place)
+        _place_decoration(parts)
+        parts.sort(key=lambda part: part.rank)
         separate = ([b"q", *part.state, *part.operations, b"Q"] for part in parts)
         unchanged = [*beforehand, *chain.from_iterable(separate)]
-    return unchanged, min(read, default=_NOT_READ)
+    return unchanged, min(read, default=_NO_RANK)
 
 
-def _place_what_is_not_read(parts: Sequence[_Part]) -> None:
+def _place_decoration(parts: Sequence[_Part]) -> None:
     """Keep decoration with the content that it decorates.
 
     The backgrounds of everything here come first, and stay there. Later marked content is the
     background of the words after it, and separate parts belong to the content on which they are
     positioned.
     """
-    content = next(at for at, part in enumerate(parts) if part.place != _NOT_READ)
+    content = next(at for at, part in enumerate(parts) if part.rank != _NO_RANK)
     later = parts[content:]
     for part, after in zip(later[-2::-1], later[:0:-1], strict=True):
-        if part.place == _NOT_READ and part.operations[0] != b"q":
-            part.place = after.place
+        if part.rank == _NO_RANK and part.operations[0] != b"q":
+            part.rank = after.rank
     for part, before in zip(later[1:], later, strict=False):
-        if part.place == _NOT_READ:
-            part.place = before.place
+        if part.rank == _NO_RANK:
+            part.rank = before.rank
 
 
-def _marked(operations: Iterator[Any]) -> Iterator[Any]:
+def _marked_content(operations: Iterator[Any]) -> Iterator[Any]:
     """Yield the `operations` to the end of the marked content that has just started."""
     depth = 1
     while depth:
@@ -104,13 +104,13 @@ def _marked(operations: Iterator[Any]) -> Iterator[Any]:
         yield operation
 
 
-def _number(properties: Any) -> int:
+def _content_number(properties: Any) -> int:
     """Return the number of marked content, or a number that no content has."""
     has_number = isinstance(properties, Dictionary) and "MCID" in properties
-    return properties["MCID"] if has_number else _NOT_READ
+    return properties["MCID"] if has_number else _NO_RANK
 
 
-def _remember(operations: Iterable[Any], state: dict[bytes, Any]) -> None:
+def _update_state(operations: Iterable[Any], state: dict[bytes, Any]) -> None:
     """Add the values that `operations` set to `state`, in the order in which they were last set."""
     depth = 0
     for operation in operations:

@@ -81,9 +81,9 @@ def read(text: str) -> "tuple[Token, ...]":
 def _set(inline: "Token") -> "Token":
     """Return a line with curly quotation marks, which may surround emphasis."""
     pieces = [_plain(child) for child in inline.children or ()]
-    written = "".join(pieces)
-    shown = typeset(written)
-    if shown == written:
+    plain = "".join(pieces)
+    shown = typeset(plain)
+    if shown == plain:
         return inline
     children, start = [], 0
     for token, piece in zip(inline.children or (), pieces, strict=True):

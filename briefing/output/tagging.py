@@ -19,7 +19,7 @@ from briefing.output.reading_order import in_reading_order
 
 _PRINTED = 4
 """The flag of an annotation that is on paper too (ISO 32000-1, table 165)."""
-_APART = {"/Link", "/Table"}
+_NOT_JOINED = {"/Link", "/Table"}
 """Elements that cannot be joined: content on another page must name it, and headers repeat."""
 _POINTS_OF_PIXEL = 0.75
 _ARTIFACT = {"Type": "/Pagination"}
@@ -47,13 +47,13 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
             if box.link_annotation:
                 _describe(box.link_annotation, box.element)
                 links[box.link_annotation.number] = box.element
-    tree = _Tree(pdf, links, _ways_about(document))
+    tree = _Tree(pdf, links, _navigation_links(document))
     tree.join([list(_parts(page._page_box)) for page in document.pages])
     tree.tidy()
     tree.paint(tree.link_parents())
 
 
-def _ways_about(document: Document) -> set[Any]:
+def _navigation_links(document: Document) -> set[Any]:
     """Return the HTML elements of the links in the page's nav elements."""
     page = document.pages[0]._page_box.children[0].element
     return {link for nav in page.iter("nav") for link in nav.iter("a")}
@@ -62,23 +62,23 @@ def _ways_about(document: Document) -> set[Any]:
 def _describe(annotation: pydyf.Dictionary, link: Any) -> None:
     """Make `annotation` printable, and describe it with the text of the `link`."""
     annotation["F"] = _PRINTED
-    said = link.get("aria-label") or "".join(link.itertext())
-    if said.strip():
-        annotation["Contents"] = pydyf.String(" ".join(said.split()))
+    description = link.get("aria-label") or "".join(link.itertext())
+    if description.strip():
+        annotation["Contents"] = pydyf.String(" ".join(description.split()))
 
 
 class _Tree:
     """The tree of tags: elements, whose children are elements, annotations and content numbers.
 
     Content numbers refer to the page of the element. `links` has the HTML element of each
-    annotation, by the number of the annotation's object. `ways` are the links in the navigation of
-    the document.
+    annotation, by the number of the annotation's object. `navigation` has the
+    HTML elements of links in the navigation.
     """
 
-    def __init__(self, pdf: pydyf.PDF, links: dict[int, Any], ways: set[Any]) -> None:
+    def __init__(self, pdf: pydyf.PDF, links: dict[int, Any], navigation: set[Any]) -> None:
         self._pdf = pdf
         self._links = links
-        self._ways = ways
+        self._navigation = navigation
         self._pages = pdf.page_references
         root = self._at(pdf.catalog["StructTreeRoot"])
         self._document = self._at(root["K"][0])
@@ -106,7 +106,9 @@ class _Tree:
         `pages` are the outermost boxes of each page.
         """
         kids, self._document["K"] = self._document["K"], pydyf.Array()
-        by_page = {page: list(its) for page, its in groupby(kids, lambda kid: self._at(kid)["Pg"])}
+        by_page = {
+            page: list(group) for page, group in groupby(kids, lambda kid: self._at(kid)["Pg"])
+        }
         before: list[Any] = []
         for page, after in zip(self._pages, pages, strict=True):
             self._append(self._document, by_page.get(page, []), before, after)
@@ -114,9 +116,9 @@ class _Tree:
 
     def _append(self, element: Any, kids: list[Any], before: list[Any], after: list[Any]) -> None:
         """Add `kids`, made from the boxes `after`, to `element`, made from the boxes `before`."""
-        if kids and element["K"] and _goes_on(before, after):
+        if kids and element["K"] and _continues(before, after):
             last, first = self._at(element["K"][-1]), self._at(kids[0])
-            if last["S"] == first["S"] and last["S"] not in _APART:
+            if last["S"] == first["S"] and last["S"] not in _NOT_JOINED:
                 ends = [before[-1:], after[:1]]
                 if not (last["S"] == "/LI" and _has_no_bullet(after[0])):
                     ends = [list(_parts(box)) for (box,) in ends]
@@ -136,7 +138,7 @@ class _Tree:
         for kid in kids:
             if self._kind(kid):
                 self._tidy(self._at(kid))
-                if not _says_nothing(self._at(kid)):
+                if not _is_empty(self._at(kid)):
                     self._put(kid, element)
             else:
                 element["K"].append(kid)
@@ -149,25 +151,25 @@ class _Tree:
 
     def _put(self, kid: bytes, element: Any) -> None:
         """Move the element `kid` from `element` to the right place."""
-        it, kind = self._at(kid), self._kind(kid)
+        child, kind = self._at(kid), self._kind(kid)
         last: Any = element["K"][-1] if element["K"] else None
-        if kind == "/Link" and (link := self._link_before(it, element)):
-            is_elsewhere = it["Pg"] != link["Pg"]
+        if kind == "/Link" and (link := self._link_before(child, element)):
+            is_elsewhere = child["Pg"] != link["Pg"]
             link["K"] += [
-                _content(it, its) if is_elsewhere and isinstance(its, int) else its
-                for its in it["K"]
+                _content(child, part) if is_elsewhere and isinstance(part, int) else part
+                for part in child["K"]
             ]
         elif kind == element["S"] == "/L" and self._kind(last) == "/LI":
             # A list within an item comes after it.
             body = self._at(self._at(last)["K"][-1])
             body["K"].append(kid)
         elif kind == "/LI" and element["S"] != "/L":
-            element["K"].append(self._add("/L", it["Pg"], [kid]))
+            element["K"].append(self._add("/L", child["Pg"], [kid]))
         else:
-            if kind == "/Link" and not any(isinstance(its, int) for its in it["K"]):
-                self._name(it)
+            if kind == "/Link" and not any(isinstance(part, int) for part in child["K"]):
+                self._name(child)
             elif kind == element["S"] == "/P":
-                it["S"] = "/NonStruct"
+                child["S"] = "/NonStruct"
             element["K"].append(kid)
 
     def _link_before(self, link: Any, element: Any) -> Any:
@@ -198,7 +200,7 @@ class _Tree:
         WeasyPrint uses CSS units (ISO 32000-1, 14.8.5.4.3 requires the default user space).
         """
         height = self._at(figure["Pg"])["MediaBox"][3]
-        left, top, right, bottom = (_POINTS_OF_PIXEL * it for it in figure["A"]["BBox"])
+        left, top, right, bottom = (_POINTS_OF_PIXEL * edge for edge in figure["A"]["BBox"])
         figure["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
     def _add_body(self, item: Any) -> None:
@@ -216,7 +218,7 @@ class _Tree:
         """Whether the list `of` links is navigation, as HTML's nav element defines it."""
         links = [link for item in of["K"] for link in self._body(item)["K"]]
         return bool(links) and all(
-            self._kind(link) == "/Link" and self._source(self._at(link)) in self._ways
+            self._kind(link) == "/Link" and self._source(self._at(link)) in self._navigation
             for link in links
         )
 
@@ -236,23 +238,24 @@ class _Tree:
         """Set the parents in the tree. Return the content numbers on each page, with ranks."""
         read: dict[bytes, dict[int, int]] = {page: {} for page in self._pages}
         by_page = dict(zip(self._pages, self._owners[1::2], strict=False))
-        kept = {self._document.number}
+        reachable = {self._document.number}
         for parent, kid in self._walk(self._document):
-            it = self._at(kid) if isinstance(kid, bytes) else kid
-            if isinstance(it, int):
-                it = _content(parent, it)
-            if "MCID" in it:
-                read[it["Pg"]][it["MCID"]] = len(read[it["Pg"]])
-                by_page[it["Pg"]][it["MCID"]] = parent.reference
-            elif "S" in it:
-                it["P"] = parent.reference
-                kept.add(it.number)
+            child = self._at(kid) if isinstance(kid, bytes) else kid
+            if isinstance(child, int):
+                child = _content(parent, child)
+            if "MCID" in child:
+                page, number = child["Pg"], child["MCID"]
+                read[page][number] = len(read[page])
+                by_page[page][number] = parent.reference
+            elif "S" in child:
+                child["P"] = parent.reference
+                reachable.add(child.number)
             else:
-                self._owners[2 * self._at(it["Obj"])["StructParent"] + 1] = parent.reference
-        for it in self._pdf.objects:
-            is_element = isinstance(it, pydyf.Dictionary) and it.get("Type") == "/StructElem"
-            if is_element and it.number not in kept:
-                it.clear()
+                self._owners[2 * self._at(child["Obj"])["StructParent"] + 1] = parent.reference
+        for item in self._pdf.objects:
+            is_element = isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem"
+            if is_element and item.number not in reachable:
+                item.clear()
         return read
 
     def _walk(self, element: Any) -> Iterator[tuple[Any, Any]]:
@@ -266,14 +269,14 @@ class _Tree:
         """Paint the content that is `read` on each page in that order. The rest is artifacts."""
         for (page, ranks), owners in zip(read.items(), self._owners[1::2], strict=False):
             content = self._at(self._at(page)["Contents"])
-            for place, it in enumerate(content.stream):
-                if isinstance(it, pydyf.Dictionary) and it["MCID"] not in ranks:
-                    owners[it["MCID"]] = "null"
+            for place, mark in enumerate(content.stream):
+                if isinstance(mark, pydyf.Dictionary) and mark["MCID"] not in ranks:
+                    owners[mark["MCID"]] = "null"
                     content.stream[place - 1 : place + 1] = "/Artifact", pydyf.Dictionary(_ARTIFACT)
             content.stream = in_reading_order(content.stream, ranks)
 
 
-def _says_nothing(element: Any) -> bool:
+def _is_empty(element: Any) -> bool:
     is_decoration = element["S"] == "/Figure" and "Alt" not in element
     return is_decoration or not (element["K"] or element["S"] in ("/TD", "/TH"))
 
@@ -286,18 +289,18 @@ def _content(element: Any, number: int) -> pydyf.Dictionary:
 def _parts(box: Any) -> Iterator[Any]:
     """Yield the boxes in `box` from which WeasyPrint makes elements, in order."""
     for child in box.children:
-        it = child._box if isinstance(child, AbsolutePlaceholder) else child
-        if isinstance(it, boxes.MarginBox):
+        part = child._box if isinstance(child, AbsolutePlaceholder) else child
+        if isinstance(part, boxes.MarginBox):
             continue
-        if isinstance(it, boxes.LineBox):
-            yield from it.children
-        elif it.element_tag in ("html", "body"):
-            yield from _parts(it)
+        if isinstance(part, boxes.LineBox):
+            yield from part.children
+        elif part.element_tag in ("html", "body"):
+            yield from _parts(part)
         else:
-            yield it
+            yield part
 
 
-def _goes_on(before: list[Any], after: list[Any]) -> bool:
+def _continues(before: list[Any], after: list[Any]) -> bool:
     """Whether the first of the boxes `after` continues the last of those `before`."""
     if not before or not after or not isinstance(after[0], boxes.BlockLevelBox):
         return False

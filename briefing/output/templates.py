@@ -36,21 +36,21 @@ class TemplateError(Exception):
 class TemplateSet:
     """The templates of one format, ready to be filled in.
 
-    `own` is the user's folder. Its files replace built-in ones with the same path. `escape` is
-    applied to all output of a template that is not already `Markup`. With a `variant` such as
-    `docx`, a file called `asks.docx.md` replaces the `asks.md` beside it. Templates can call
-    gettext's functions: messages are part of the template, and the values in them are escaped.
+    `user_templates` is the user's folder. Its files replace built-in ones with the same path.
+    `escape` is applied to all output of a template that is not already `Markup`. With a `variant`
+    such as `docx`, a file called `asks.docx.md` replaces the `asks.md` next to it. Templates can
+    call gettext's functions: messages are part of the template, and the values in them are escaped.
     """
 
     def __init__(
         self,
-        own: Path | None,
+        user_templates: Path | None,
         escape: Callable[[str], Markup],
         variant: str | None = None,
         /,
         **filters: Callable[..., Any],
     ) -> None:
-        self._folders = ([own] if own else []) + [BUILT_IN]
+        self._folders = ([user_templates] if user_templates else []) + [BUILT_IN]
         self._loader = _Loader(self._folders, variant)
         self._escape = escape
         self._filters = filters
@@ -228,21 +228,21 @@ class _FullStops(Extension):
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         """Turn a full stop after a value into a filter of the value."""
-        made: list[Token] = []
+        tokens: list[Token] = []
         start = 0
         for token in stream:
             line = token.lineno
             if token.type == "variable_begin":
-                start = len(made)
-            follows_value = made and made[-1].type == "variable_end"
+                start = len(tokens)
+            follows_value = tokens and tokens[-1].type == "variable_end"
             if follows_value and token.type == "data" and _STOP.match(token.value):
-                end = made.pop()
-                made.insert(start + 1, Token(line, "lparen", "("))
-                made += [Token(line, "rparen", ")"), Token(line, "pipe", "|")]
-                made += [Token(line, "name", "with_stop"), end]
+                end = tokens.pop()
+                tokens.insert(start + 1, Token(line, "lparen", "("))
+                tokens += [Token(line, "rparen", ")"), Token(line, "pipe", "|")]
+                tokens += [Token(line, "name", "with_stop"), end]
                 token = Token(line, "data", token.value[1:])
-            made.append(token)
-        return made
+            tokens.append(token)
+        return tokens
 
 
 _STOP = re.compile(r"\.(?=[\s<*\"”]|\Z)")

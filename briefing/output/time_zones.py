@@ -41,8 +41,8 @@ def time_zone(name: str, first: int, last: int) -> "Timezone":
     from icalendar import Timezone, TimezoneStandard
 
     zone = ZoneInfo(name)
-    made = Timezone()
-    made.add("tzid", name)
+    component = Timezone()
+    component.add("tzid", name)
     start = datetime(max(first - 1, 1), 1, 1)
     end = min(max(last, first + _YEARS_OF_RULE), _LAST_YEAR)
     changes = list(_changes(zone, start.year, end))
@@ -50,10 +50,10 @@ def time_zone(name: str, first: int, last: int) -> "Timezone":
         # Before the first change the clocks have shown some time too.
         offset = _offset(zone, start.replace(tzinfo=UTC))
         early = _Change(start, offset, offset, start.replace(tzinfo=zone).tzname() or name)
-        made.add_component(_observance(TimezoneStandard(), early, {}))
+        component.add_component(_observance(TimezoneStandard(), early, {}))
     for series in _series(changes, end):
-        made.add_component(_component(series[0], _rule(series)))
-    return made
+        component.add_component(_component(series[0], _rule(series)))
+    return component
 
 
 def _changes(zone: ZoneInfo, first: int, last: int) -> Iterator[_Change]:
@@ -135,11 +135,11 @@ def _component(change: _Change, rule: dict[str, object] | None) -> "Component":
     return _observance(TimezoneDaylight() if is_summer else TimezoneStandard(), change, rule or {})
 
 
-def _observance(made: "Component", change: _Change, rule: dict[str, object]) -> "Component":
-    made.add("dtstart", change.onset)
-    made.add("tzoffsetfrom", change.before)
-    made.add("tzoffsetto", change.after)
-    made.add("tzname", change.name)
+def _observance(component: "Component", change: _Change, rule: dict[str, object]) -> "Component":
+    component.add("dtstart", change.onset)
+    component.add("tzoffsetfrom", change.before)
+    component.add("tzoffsetto", change.after)
+    component.add("tzname", change.name)
     if rule:
-        made.add("rrule", rule)
-    return made
+        component.add("rrule", rule)
+    return component

@@ -6,7 +6,7 @@ from urllib.parse import quote
 # All but the characters of RFC 3987, and the percent signs that begin no escape. Brackets are
 # allowed only in the host, around an IPv6 address.
 _HOST = re.compile(r"\w+://[^/?#]*")
-_KEPT = "!#$%&'()*+,./:;=?@~-_"
+_SAFE = "!#$%&'()*+,./:;=?@~-_"
 _NOT_ALLOWED = re.compile(r"[^\w!#$%&'()*+,./:;=?@~-]|%(?![0-9A-Fa-f]{2})")
 
 
@@ -14,8 +14,8 @@ def address(url: str) -> str:
     """Return `url` with invalid characters percent-encoded."""
     host = _HOST.match(url)
     start = host.end() if host else 0
-    rest = _NOT_ALLOWED.sub(lambda found: quote(found[0], safe=""), url[start:])
-    return re.sub(r"[\"<>^`{|}\\]", lambda found: quote(found[0]), url[:start]) + rest
+    rest = _NOT_ALLOWED.sub(lambda match: quote(match[0], safe=""), url[start:])
+    return re.sub(r"[\"<>^`{|}\\]", lambda match: quote(match[0]), url[:start]) + rest
 
 
 def uri(url: str) -> str:
@@ -29,7 +29,7 @@ def uri(url: str) -> str:
         name = name.encode("idna").decode()
     except UnicodeError:
         name = quote(name, safe=":[]@")
-    return f"{scheme}://{name}{quote(safe[host.end() :], safe=_KEPT)}"
+    return f"{scheme}://{name}{quote(safe[host.end() :], safe=_SAFE)}"
 
 
 def link_to(contact: str) -> str:

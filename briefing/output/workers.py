@@ -124,7 +124,7 @@ class Workers(Generic[T]):
             return False
         line, worker = self._idle.pop()
         self._busy[line] = _Task(worker, name, time.monotonic() + self._limits.seconds)
-        with suppress(OSError):  # It has gone, which is found out when it is listened to.
+        with suppress(OSError):  # If the worker has ended, this shows when its result is read.
             line.send(name)
         return True
 
@@ -135,8 +135,8 @@ class Workers(Generic[T]):
 
         system = get_context("fork")
         ours, theirs = system.Pipe()
-        given = (self._jobs, theirs, os.getpid(), self._memory)
-        worker = system.Process(target=_work, args=given, daemon=True)
+        arguments = (self._jobs, theirs, os.getpid(), self._memory)
+        worker = system.Process(target=_work, args=arguments, daemon=True)
         try:
             worker.start()
         except OSError:
@@ -154,7 +154,7 @@ class Workers(Generic[T]):
         for line in ready:
             task = self._busy.pop(line)
             try:
-                given, error = line.recv()
+                result, error = line.recv()
             except (EOFError, OSError):
                 task.worker.join(_PATIENCE)
                 _kill(task.worker)
@@ -166,7 +166,7 @@ class Workers(Generic[T]):
             elif error:
                 raise error
             else:
-                yield task.name, given
+                yield task.name, result
         now = time.monotonic()
         for line in [line for line, task in self._busy.items() if task.deadline <= now]:
             task = self._busy.pop(line)
@@ -240,12 +240,12 @@ def _work(
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
     while os.getppid() == parent:
         name = line.recv()
-        given, fault = None, None
+        result, failure = None, None
         try:
-            given = jobs[name]()
+            result = jobs[name]()
         except Exception as error:
-            fault = _picklable(error)
-        line.send((given, fault))
+            failure = _picklable(error)
+        line.send((result, failure))
 
 
 def _picklable(error: Exception) -> Exception:

@@ -125,8 +125,8 @@ def _make(folder: Path) -> None:
     """Create a folder and its missing parents, and flush them to disk."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for made in missing:
-        _sync(made.parent)
+    for path in missing:
+        _sync(path.parent)
 
 
 @contextmanager
@@ -190,8 +190,8 @@ def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the new files to `STAGED`, with those that they replace, and flush them to disk."""
     staged = folder / STAGED
     new, old = staged / "new", staged / "old"
-    for made in (staged, new, old):
-        made.mkdir()
+    for path in (staged, new, old):
+        path.mkdir()
     for name, content in files.items():
         _write_synced(new / name, content)
     replaced = [name for name in files if os.path.lexists(folder / name)]
@@ -199,8 +199,8 @@ def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
         with errors_naming(folder / name):
             _copy(folder / name, old / name)
     _write_synced(staged / _NAMES, json.dumps([[*files], replaced]).encode())
-    for made in (new, old, staged):
-        _sync(made)
+    for path in (new, old, staged):
+        _sync(path)
 
 
 def _complete(folder: Path) -> None:
