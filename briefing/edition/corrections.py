@@ -92,9 +92,29 @@ def corrections_of(
         if not is_whole and old and typeset(old) == typeset(new):
             continue
         what = "" if is_whole else _what(change, t)
+        old = "" if is_whole else old
+        was_told = has_happened(it.was, it.sources, eve)
         yield Correction(
-            reference, what, "" if is_whole else old, new, has_happened(it.was, it.sources, eve)
+            event=reference,
+            what=what,
+            old=old,
+            new=new,
+            was_told=was_told,
+            label=t.gettext("Corrected") if was_told else t.gettext("Changed"),
+            in_words=in_words(what, old, new, t),
         )
+
+
+def in_words(what: str, old: str, new: str, t: Words) -> str:
+    """Describe a correction, as in "date: 3 May 2023, not 2 May 2023"."""
+    what, old, new = typeset(what), typeset(old), typeset(new)
+    if not what:
+        return t.gettext("withdrawn")
+    if not new:
+        return t.gettext("%(what)s, withdrawn: %(old)s", what=what, old=old)
+    if not old:
+        return t.gettext("%(what)s: %(new)s", what=what, new=new)
+    return t.gettext("%(what)s: %(new)s, not %(old)s", what=what, new=new, old=old)
 
 
 def _is_correction(change: Change) -> bool:

@@ -19,9 +19,17 @@ from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.corrections import Corrected, corrections_of
 from briefing.edition.digest_model import AskMoved, Digest
 from briefing.edition.editions import editions_of
-from briefing.edition.entries import Entry, Figure, Selection, entries_of, year_of
+from briefing.edition.entries import Entry, Figure, Reference, Selection, entries_of, year_of
 from briefing.edition.periods import Period
-from briefing.edition.registers import Commitment, asks_of, commitments_of, reversals_of, stories_of
+from briefing.edition.registers import (
+    Ask,
+    Commitment,
+    Move,
+    asks_of,
+    commitments_of,
+    reversals_of,
+    stories_of,
+)
 from briefing.edition.selection import filter_of, select
 from briefing.edition.series import newest_of_each
 from briefing.edition.standings import ask_standings, commitment_standings
@@ -111,6 +119,7 @@ def make_digest(
     fresh = {selection.refer(event, started=True) for event in now.events if event.where in new}
     past = [event for event in chosen if event.where in come]
     last = max(past, key=happened_by, default=None)
+    weeks = (as_of - happened_by(last)).days // 7 if last else 0
     commitments, days = commitments_of(selection), period.in_words(words_in(now.language))
     name = titled(edition.title or _title(period, words_in(now.language)), briefing.area)
     title = f"{name}, {days}"
@@ -146,7 +155,8 @@ def make_digest(
             due=tuple(_due(commitments, as_of)),
             corrections=tuple(corrections_of(corrected, selection, period.eve)),
             last=selection.refer(last) if last else None,
-            weeks=(as_of - happened_by(last)).days // 7 if last else 0,
+            weeks=weeks,
+            nothing_new=_nothing_new(last, weeks, words_in(now.language)),
             sender=now.sender_of(edition),
             page=_page(now, edition, templates, shown),
         ),
@@ -280,13 +290,55 @@ def _asks(selection: Selection, old: set[RecordPath], new: set[RecordPath]) -> I
     standings = {
         standing.id: standing for standing in ask_standings(selection.record, selection.as_of)
     }
+    t = words_in(selection.record.language)
     for ask in asks_of(selection):
         steps = standings[ask.id].moves
         pairs = zip(ask.moves, steps, strict=True)
         moves = tuple(move for move, step in pairs if step.event.where in new)
         was = [step.words for step in steps if step.event.where in old]
         if moves:
-            yield AskMoved(ask, was[-1] if was else "", moves)
+            last = was[-1] if was else ""
+            yield AskMoved(ask, last, moves, _basis(ask, last, t), _moves_in_words(ask, moves, t))
+
+
+def _basis(ask: Ask, was: str, t: Words) -> str:
+    """Name who makes the ask, and its previous status, if any."""
+    asked = t.pgettext("one ask", "Asked for by %(name)s", name=ask.by)
+    if not was:
+        return asked
+    is_same = was == ask.standing
+    before = t.gettext("no change") if is_same else t.gettext("previously: %(status)s", status=was)
+    return f"{asked}; {before}"
+
+
+def _moves_in_words(ask: Ask, moves: Sequence[Move], t: Words) -> tuple[tuple[str, Reference], ...]:
+    """Return the events of `moves`, each after the words that lead to it.
+
+    They leave out the status if there is only one move and it led to the current status.
+    """
+    last = ask.moves[-1]
+    if moves == (last,):
+        return ((t.gettext("See:"), last.event),)
+    see = t.gettext("see:")
+    return tuple(
+        (f"{ask.standing if move == last else move.words}, {see}", move.event) for move in moves
+    )
+
+
+def _nothing_new(last: Event | None, weeks: int, t: Words) -> str:
+    """Say that nothing is new. The words end before the `last` event, `weeks` ago, if any."""
+    if not last:
+        return t.gettext("Nothing has happened yet.")
+    quiet = (
+        t.ngettext(
+            "Nothing new: no events for %(num)s week.",
+            "Nothing new: no events for %(num)s weeks.",
+            weeks,
+        )
+        if weeks
+        else t.gettext("Nothing new.")
+    )
+    return " ".join((quiet, t.gettext("The last event:")))
 
 
 def _told(

@@ -9,24 +9,17 @@ from briefing.record.mailboxes import Mailbox
 
 @dataclass(frozen=True, slots=True)
 class AskMoved:
-    """An ask with its new `moves` and its previous status: `was` is empty if it had none."""
+    """An ask with its new `moves` and its previous status: `was` is empty if it had none.
+
+    `basis` names who asks, and the previous status. `told` are the events of the new moves, each
+    after the words that lead to it, as in "Advanced, see:".
+    """
 
     ask: Ask
     was: str
     moves: tuple[Move, ...]
-
-    @property
-    def told(self) -> tuple[tuple[str, Reference], ...]:
-        """The events of the new moves, each with its status in words.
-
-        The status is empty if there is only one move and it led to the current status.
-        """
-        last = self.ask.moves[-1]
-        if self.moves == (last,):
-            return (("", last.event),)
-        return tuple(
-            (self.ask.standing if move == last else move.words, move.event) for move in self.moves
-        )
+    basis: str
+    told: tuple[tuple[str, Reference], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,8 @@ class Correction:
 
     `what` names the corrected part, such as the date or the label of a figure. It is empty if the
     whole event was withdrawn. `new` is empty if the event or a part of it was withdrawn. `was_told`
-    is true if an earlier digest included the event.
+    is true if an earlier digest included the event: then `label` is "Corrected", and otherwise
+    "Changed". `in_words` says what changed, as in "date: 3 May 2023, not 2 May 2023".
     """
 
     event: Reference
@@ -43,6 +37,8 @@ class Correction:
     old: str
     new: str
     was_told: bool
+    label: str
+    in_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +55,9 @@ class Digest:
     the following four weeks.
 
     `stops` is the date, in words, that the record is accurate to, if that is before the end of the
-    period; otherwise empty. For a quiet period, `last` is the last event that had happened, and
-    `weeks` the number of whole weeks since then. `sender` is the sender of the message, or None.
+    period; otherwise empty. For a quiet period, `last` is the last event that had happened,
+    `weeks` the number of whole weeks since then, and `nothing_new` the words for that, up to the
+    last event. `sender` is the sender of the message, or None.
     `page` is the address of a timeline on the web that has all these events, or empty.
     """
 
@@ -81,6 +78,7 @@ class Digest:
     corrections: tuple[Correction, ...]
     last: Reference | None
     weeks: int
+    nothing_new: str
     sender: Mailbox | None
     page: str
 

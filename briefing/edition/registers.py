@@ -10,6 +10,7 @@ from briefing.edition.durations import DateRange
 from briefing.edition.entries import Figure, Reference, Selection
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.standings import ask_standings, commitment_standings, known_events
+from briefing.edition.words import Words, words_in
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
@@ -25,7 +26,8 @@ class Commitment:
     """A commitment and its status: `state` for programs, `standing` in words.
 
     `closing` is the effect of `closed` in one word, such as kept, or empty if `closed` is None.
-    `due` is in words, and `working` shows how it was worked out, if it was. `limit` is the last day
+    `due` is in words, and `working` shows how it was worked out, if it was. `basis` names who made
+    the commitment and when it is due. `limit` is the last day
     on time, as far as it is known, or None.
     """
 
@@ -40,7 +42,13 @@ class Commitment:
     closing: str
     made: Reference
     closed: Reference | None
+    basis: str
     weight: Weight = "normal"
+
+    @property
+    def basis_in_full(self) -> str:
+        """Who made it and when it is due, with how that was worked out."""
+        return f"{self.basis}, {self.working}" if self.due and self.working else self.basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     Overdue ones come first, longest overdue before others. Then come those due soon, those that are
     pending, those closed recently, and those closed earlier.
     """
-    record = selection.record
+    record, t = selection.record, words_in(selection.record.language)
     commitments = [
         Commitment(
             standing.commitment.id,
@@ -170,6 +178,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             standing.closing,
             selection.refer(standing.made, started=True),
             selection.refer(standing.closed, started=True) if standing.closed else None,
+            _basis(record.actors[standing.commitment.by].name, standing.due, t),
             standing.commitment.weight,
         )
         for standing in commitment_standings(record, selection.as_of)
@@ -177,6 +186,10 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     ]
     start = record.recent.start(selection.as_of)
     return tuple(sorted(commitments, key=lambda commitment: _urgency(commitment, start)))
+
+
+def _basis(by: str, due: str, t: Words) -> str:
+    return "; ".join((by, t.gettext("due %(date)s", date=due))) if due else by
 
 
 _OPEN = ("overdue", "perhaps overdue", "due soon", "pending")

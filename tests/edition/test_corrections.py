@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from briefing.edition.corrections import Corrected, corrected
+from briefing.edition.corrections import Corrected, corrected, in_words
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, day_of_week, period_between, period_of
+from briefing.edition.words import words_in
 from briefing.output.formats import FORMATS
 from briefing.record import loading
 from briefing.record.audiences import Audience, end_of_day
@@ -195,3 +196,16 @@ def _opened(thing: Any, chance: Random) -> Any:
             kept.pop("summary", None)
         return {key: _opened(value, chance) for key, value in kept.items()}
     return [_opened(item, chance) for item in thing] if isinstance(thing, list) else thing
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new", "words"),
+    [
+        ("", "", "", "withdrawn"),
+        ("date", "3 May 2023", "4 May 2023", "date: 4 May 2023, not 3 May 2023"),
+        ("quote", "'No'", "", "quote, withdrawn: ‘No’"),
+        ("disputed", "", 'They said "no"', "disputed: They said “no”"),
+    ],
+)
+def test_a_correction_is_described_in_a_phrase(what: str, old: str, new: str, words: str) -> None:
+    assert in_words(what, old, new, words_in("en-GB")) == words
