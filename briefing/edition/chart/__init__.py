@@ -20,7 +20,7 @@ from briefing.edition.chart.rows import bars_of, marks_of
 from briefing.edition.chart.shapes import Bar, Box, Drawing, Frame, Mark, without
 from briefing.edition.words import words_in
 
-_LEAST_WIDTH, _LEAST_HEIGHT = 27, 25
+_MIN_WIDTH, _MIN_HEIGHT = 27, 25
 """A frame is at least this many ems wide and high."""
 
 _SMALLER = 0.92
@@ -37,26 +37,26 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     """
     if min(frame.width, frame.height, frame.text) <= 0:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
-    most = min(frame.width / _LEAST_WIDTH, frame.height / _LEAST_HEIGHT)
-    frame = replace(frame, text=min(frame.text, most))
+    max_text = min(frame.width / _MIN_WIDTH, frame.height / _MIN_HEIGHT)
+    frame = replace(frame, text=min(frame.text, max_text))
     events = event_items(briefing)
     commitments = commitment_items(briefing)
     head, logo, top = head_of(briefing, frame)
-    missing = len(briefing.entries) - len(events)
+    events_missing = len(briefing.entries) - len(events)
     t = words_in(briefing.language)
     prepare = Portrait if frame.is_portrait else landscape
-    plan = prepare(briefing, frame, events, commitments)
-    signs, remark, depth = set(_expected(events, commitments)), "", 0.0
+    chart = prepare(briefing, frame, events, commitments)
+    signs, remark, depth = set(_expected_signs(events, commitments)), "", 0.0
     while True:
         depth = max(depth, keys_of(signs, briefing, frame, None, 0, remark)[1])
-        layout = plan.layout(top, frame.height - depth)
+        layout = chart.layout(top, frame.height - depth)
         if _is_cramped(briefing, layout, events, len(commitments)):
-            commitments = list(layout.shown)
-            plan = prepare(briefing, frame, events, commitments)
+            commitments = list(layout.shown_commitments)
+            chart = prepare(briefing, frame, events, commitments)
             continue
         marks, bars = _marks(layout), _bars(layout)
-        untold = len(briefing.commitments) - len(layout.promises)
-        remark = not_shown_in_words(missing, untold, t)
+        commitments_missing = len(briefing.commitments) - len(layout.commitments)
+        remark = not_shown_in_words(events_missing, commitments_missing, t)
         signs = set(_signs(layout, marks, bars))
         zoom = layout.canvas.scale.zoom
         keys, height = keys_of(signs, briefing, frame, zoom, layout.height, remark)
@@ -67,17 +67,19 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     if height > frame.height + 0.1:
         return draw(briefing, replace(frame, text=_SMALLER * frame.text))
     canvas = layout.canvas
-    words = _boxes(layout)
-    drawn = {mark.anchor: mark for mark in marks if mark.is_told}
+    text_boxes = _boxes(layout)
+    drawn = {mark.anchor: mark for mark in marks if mark.is_labelled}
     arcs = [
-        arc_of(drawn[turn.event.anchor], drawn[turn.reversed.anchor], layout.rise, canvas)
-        for turn in layout.arcs
+        arc_of(drawn[reversal.event.anchor], drawn[reversal.reversed.anchor], layout.rise, canvas)
+        for reversal in layout.arcs
     ]
     line, breaks = axis_line(layout)
     start = layout.near if canvas.is_portrait else layout.axis - 10 * canvas.unit
     today = canvas.across(canvas.today, start, layout.edge)
     ticks = (
-        replace(tick, lines=tuple(piece for line in tick.lines for piece in without(line, words)))
+        replace(
+            tick, lines=tuple(piece for line in tick.lines for piece in without(line, text_boxes))
+        )
         for tick in layout.ticks
     )
     return Drawing(
@@ -90,19 +92,19 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         description=description_of(briefing),
         head=head,
         logo=logo,
-        spine=line,
+        axis_line=line,
         breaks=breaks,
         ticks=tuple(ticks),
-        today=tuple(without(today, words)),
+        today=tuple(without(today, text_boxes)),
         zoom=zoom_box(layout),
         bars=tuple(bars),
         marks=tuple(sorted(marks, key=lambda mark: canvas.at(mark.x, mark.y))),
-        crowds=layout.crowds,
+        overflow_counts=layout.overflow_counts,
         arcs=tuple(arcs),
-        promises=layout.promises,
+        commitments=layout.commitments,
         keys=keys,
-        not_shown=missing,
-        promises_not_shown=untold,
+        not_shown=events_missing,
+        commitments_not_shown=commitments_missing,
     )
 
 
@@ -111,29 +113,31 @@ def _is_cramped(
 ) -> bool:
     """Whether the axis is longer than needed, for commitments that are not shown anyway."""
     canvas = layout.canvas
-    if len(layout.shown) == given:
+    if len(layout.shown_commitments) == given:
         return False
     scale = canvas.scale
-    needed = canvas_of(briefing, canvas, events, layout.shown, scale.start, scale.end)
+    needed = canvas_of(briefing, canvas, events, layout.shown_commitments, scale.start, scale.end)
     return needed.scale != scale
 
 
 def _marks(layout: Layout) -> list[Mark]:
     return [
-        *marks_of(layout.told, layout.axis, layout.labels, layout.canvas, is_told=True),
-        *marks_of(layout.others, layout.first, layout.labels, layout.canvas, is_told=False),
+        *marks_of(layout.labelled, layout.axis, layout.labels, layout.canvas, is_labelled=True),
+        *marks_of(layout.unlabelled, layout.first, layout.labels, layout.canvas, is_labelled=False),
     ]
 
 
 def _bars(layout: Layout) -> list[Bar]:
     canvas, unit = layout.canvas, layout.canvas.unit
     return [
-        *bars_of(layout.told, layout.axis, 8 * unit, 0.3, canvas),
-        *bars_of(layout.others, layout.first, 7 * unit * layout.others.scale, 0.25, canvas),
+        *bars_of(layout.labelled, layout.axis, 8 * unit, 0.3, canvas),
+        *bars_of(layout.unlabelled, layout.first, 7 * unit * layout.unlabelled.scale, 0.25, canvas),
     ]
 
 
-def _expected(events: Sequence[EventItem], commitments: Sequence[CommitmentItem]) -> Iterator[str]:
+def _expected_signs(
+    events: Sequence[EventItem], commitments: Sequence[CommitmentItem]
+) -> Iterator[str]:
     """List the signs that the chart will probably have, before anything has its place."""
     for event in events:
         yield event.entry.mark
@@ -142,7 +146,7 @@ def _expected(events: Sequence[EventItem], commitments: Sequence[CommitmentItem]
         if event.entry.when in ("ahead", "unconfirmed"):
             yield event.entry.when
     for commitment in commitments:
-        yield "promise"
+        yield "commitment"
         if commitment.is_late:
             yield "late"
         if not commitment.is_open:
@@ -159,14 +163,14 @@ def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterat
             yield "unconfirmed"
     for bar in bars:
         yield "vague" if bar.is_soft else "period"
-    for promise in layout.promises:
-        yield "promise"
-        if promise.late:
+    for line in layout.commitments:
+        yield "commitment"
+        if line.late:
             yield "late"
-        if promise.soft:
+        if line.soft:
             yield "soft"
-        if promise.end:
-            yield "dropped" if "dropped" in promise.state else "kept"
+        if line.end:
+            yield "dropped" if "dropped" in line.state else "kept"
     if layout.arcs:
         yield "arc"
     if layout.canvas.scale.breaks:
@@ -178,8 +182,8 @@ def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterat
 def _boxes(layout: Layout) -> list[Box]:
     """List the boxes of all text that lines across the chart must not cross."""
     return [
-        *(words.box for tick in layout.ticks for words in tick.words),
-        *(words.box for label in layout.labels.values() for words in (*label.date, *label.title)),
-        *(words.box for item in layout.promises for words in (*item.title, *item.standing)),
-        *(crowd.words.box for crowd in layout.crowds),
+        *(line.box for tick in layout.ticks for line in tick.words),
+        *(line.box for label in layout.labels.values() for line in (*label.date, *label.title)),
+        *(line.box for item in layout.commitments for line in (*item.title, *item.standing)),
+        *(overflow.words.box for overflow in layout.overflow_counts),
     ]

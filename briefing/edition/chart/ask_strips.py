@@ -19,9 +19,9 @@ from briefing.record.fields import AskMove
 
 _STEP = 18
 """The length of a step on a strip."""
-_MOST_STEPS = 5
+_MAX_STEPS = 5
 """The most steps on a strip: the first, the last, and the latest turns between them."""
-_MOST_ASIDE = 12
+_MAX_ASIDE = 12
 """The greatest distance of a step from its place, in pixels."""
 _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
@@ -99,22 +99,22 @@ def _ends(start: float, end: float, t: Words) -> tuple[str, str]:
 
 def _placed(ask: Ask) -> list[tuple[float, Move]]:
     """List the moves of an ask that have a place in time, each after its place in days."""
-    found = ((place_of(move.event), move) for move in ask.moves)
-    return [(place, move) for place, move in found if place is not None]
+    placed = ((place_of(move.event), move) for move in ask.moves)
+    return [(place, move) for place, move in placed if place is not None]
 
 
 def _strip(
     ask: Ask, moves: Sequence[tuple[float, Move]], scale: Scale, today: float, width: float
 ) -> Strip:
-    main = _main(move for _, move in moves)
+    shown_moves = _main_moves(move for _, move in moves)
     # If two moves share a place, shift the later one by a hair.
     places = [scale(place) + n / 1000 for n, (place, _) in enumerate(moves)]
-    shown = _lefts(main, places, width)
+    shown = _left_edges(shown_moves, places, width)
     while len(shown) > 2 and any(
-        abs(left + _STEP / 2 - places[n]) > _MOST_ASIDE for n, left in shown.items()
+        abs(left + _STEP / 2 - places[n]) > _MAX_ASIDE for n, left in shown.items()
     ):
-        main = main[:-1]
-        shown = _lefts(main, places, width)
+        shown_moves = shown_moves[:-1]
+        shown = _left_edges(shown_moves, places, width)
     steps = [
         Step(
             px(shown[n] + _STEP / 2),
@@ -136,19 +136,25 @@ def _strip(
     return Strip(width, start, max(start, end), tuple(steps), tuple(dots))
 
 
-def _lefts(main: Sequence[int], places: Sequence[float], width: float) -> dict[int, float]:
+def _left_edges(
+    shown_moves: Sequence[int], places: Sequence[float], width: float
+) -> dict[int, float]:
     """Give the steps at `places` that have room side by side their left edges, in pixels.
 
-    Those with the numbers in `main` are tried, the first of these first.
+    Those with the numbers in `shown_moves` are tried, the first of these first.
     """
-    cells = [Cell(places[n], [_STEP], width) for n in main]
-    found = column(cells, 0, 0, max(width, _STEP), 0)
-    return {n: step[1] for n, step in zip(main, found, strict=True) if step}
+    cells = [Cell(places[n], [_STEP], width) for n in shown_moves]
+    placed = column(cells, 0, 0, max(width, _STEP), 0)
+    return {n: step[1] for n, step in zip(shown_moves, placed, strict=True) if step}
 
 
-def _main(moves: Iterable[Move]) -> list[int]:
+def _main_moves(moves: Iterable[Move]) -> list[int]:
     """Number the moves to show as steps: the last, the first, then the latest turns."""
-    ways = [1 if move.to in _FORWARDS else -1 if move.to in _BACK else 0 for move in moves]
-    last = len(ways) - 1
-    turns = [n for n, (before, way) in enumerate(pairwise(ways), 1) if way != before and n < last]
-    return list(dict.fromkeys([last, 0, *reversed(turns)]))[:_MOST_STEPS] if ways else []
+    directions = [1 if move.to in _FORWARDS else -1 if move.to in _BACK else 0 for move in moves]
+    last = len(directions) - 1
+    turns = [
+        n
+        for n, (before, direction) in enumerate(pairwise(directions), 1)
+        if direction != before and n < last
+    ]
+    return list(dict.fromkeys([last, 0, *reversed(turns)]))[:_MAX_STEPS] if directions else []

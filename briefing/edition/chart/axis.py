@@ -22,7 +22,7 @@ from briefing.edition.words import Words
 _YEAR, _MONTH, _SHORT_MONTH = 365.2425, 30.436875, 28
 _SHORTEST = 7
 """A scale covers at least this many days."""
-_FEW, _MOST_BREAKS = 5, 4
+_FEW, _MAX_BREAKS = 5, 4
 """With fewer items than these, there are no breaks and no zoom."""
 _EMPTY, _UNUSUAL = 60, 4
 """A break leaves out at least this many days, and this many times the median of empty times."""
@@ -31,11 +31,11 @@ _LONGEST_GAP, _LONGEST_GAP_AHEAD = 0.3, 0.12
 _BESIDE_BREAK = 0.03
 """The share of the axis kept on either side of the time that a break leaves out, if it is more than
 half the width of the break."""
-_GAIN, _EXCESS, _BY_CHANCE, _MOST_ROOM = 2, 0.25, 1.2, 0.75
+_GAIN, _EXCESS, _BY_CHANCE, _MAX_ROOM = 2, 0.25, 1.2, 0.75
 """A part is crowded if its share of all items is at least `_EXCESS` more than `_GAIN` times its
 share of the axis. One in a hundred records with random dates has an excess of `_BY_CHANCE` divided
 by the square root of the number of items, so it must be at least that as well. A zoom gives the
-part the same share of the axis as of all items, but at most `_MOST_ROOM`, and at least `_GAIN`
+part the same share of the axis as of all items, but at most `_MAX_ROOM`, and at least `_GAIN`
 times its share without the zoom."""
 
 
@@ -153,25 +153,25 @@ def scale_of(
         first = floor((first + last - _SHORTEST) / 2)
         last = first + _SHORTEST
     whole = Extent(first, last)
-    most = min(_MOST_BREAKS, int((end - start) / width / 4))
-    if len(set(extents)) < _FEW or not most:
+    max_breaks = min(_MAX_BREAKS, int((end - start) / width / 4))
+    if len(set(extents)) < _FEW or not max_breaks:
         return _laid_out(whole, [], None, start, end, width)
     empty = list(_gaps(extents))
     least = max(_EMPTY, _UNUSUAL * median(gap.length for gap in empty)) if empty else 0
     limits = [(gap, _limit(gap, today)) for gap in empty if gap.length >= least]
-    beside = max(_BESIDE_BREAK, width / 2 / (end - start))
+    margin = max(_BESIDE_BREAK, width / 2 / (end - start))
 
-    def left_out(zoom: Zoom | None, most: int) -> list[Extent]:
-        return _left_out(limits, whole, zoom, most, beside)
+    def left_out(zoom: Zoom | None, max_breaks: int) -> list[Extent]:
+        return _left_out(limits, whole, zoom, max_breaks, margin)
 
-    gaps, longest, zoom = left_out(None, most), left_out(None, 1), None
+    gaps, longest, zoom = left_out(None, max_breaks), left_out(None, 1), None
     crowded = _crowded(extents, whole, longest)
     if crowded:
         part, needed = crowded
-        room = 1 - len(gaps) * width / (end - start)
-        if needed > _GAIN * room * _shown(part, gaps) / _shown(whole, gaps):
+        available = 1 - len(gaps) * width / (end - start)
+        if needed > _GAIN * available * _shown(part, gaps) / _shown(whole, gaps):
             within = [gap for gap in longest if _shared(gap, part)]
-            gaps = left_out(_zoom(part, needed, whole, within), most)
+            gaps = left_out(_zoom(part, needed, whole, within), max_breaks)
             zoom = _zoom(part, needed, whole, gaps)
     return _laid_out(whole, gaps, zoom, start, end, width)
 
@@ -194,25 +194,25 @@ def _left_out(
     limits: Iterable[tuple[Extent, float]],
     whole: Extent,
     zoom: Zoom | None,
-    most: int,
-    beside: float,
+    max_breaks: int,
+    margin: float,
 ) -> list[Extent]:
     """List the stretches that breaks leave out, in order: those furthest over their limit.
 
-    `beside` is the share of the axis that is kept on either side of each.
+    `margin` is the share of the axis that is kept on either side of each.
     """
     chosen: list[Extent] = []
-    rest = list(limits)
+    remaining = list(limits)
     kept = shown = _weighed(whole, zoom)
-    while rest and len(chosen) < most:
-        gap, limit = max(rest, key=lambda item: _weighed(item[0], zoom) / item[1])
+    while remaining and len(chosen) < max_breaks:
+        gap, limit = max(remaining, key=lambda item: _weighed(item[0], zoom) / item[1])
         if _weighed(gap, zoom) <= limit * kept:
             break
-        rest.remove((gap, limit))
+        remaining.remove((gap, limit))
         chosen.append(gap)
         shown -= _weighed(gap, zoom)
-        kept = shown / (1 - 2 * beside * len(chosen))
-    return [_middle_of(gap, beside * kept, zoom) for gap in sorted(chosen)]
+        kept = shown / (1 - 2 * margin * len(chosen))
+    return [_middle_of(gap, margin * kept, zoom) for gap in sorted(chosen)]
 
 
 def _middle_of(gap: Extent, aside: float, zoom: Zoom | None) -> Extent:
@@ -242,20 +242,20 @@ def _crowded(
     # The part between two borders has as much excess as accumulates from one to the other.
     lowest, best = (0.0, whole.start), (0.0, whole)
     for day in _borders(places, whole):
-        things = bisect_left(places, day) / len(places)
-        excess = things - _GAIN * _shown(Extent(whole.start, day), gaps) / kept
+        share = bisect_left(places, day) / len(places)
+        excess = share - _GAIN * _shown(Extent(whole.start, day), gaps) / kept
         lowest = min(lowest, (excess, day))
         best = max(best, (excess - lowest[0], Extent(lowest[1], day)))
     excess, part = best
     if excess < max(_EXCESS, _BY_CHANCE / sqrt(len(places))):
         return None
-    return part, min(_MOST_ROOM, excess + _GAIN * _shown(part, gaps) / kept)
+    return part, min(_MAX_ROOM, excess + _GAIN * _shown(part, gaps) / kept)
 
 
-def _zoom(part: Extent, room: float, whole: Extent, gaps: Sequence[Extent]) -> Zoom:
+def _zoom(part: Extent, share: float, whole: Extent, gaps: Sequence[Extent]) -> Zoom:
     """Make the zoom that gives a part this share of the axis, as nearly as a whole factor can."""
     inside, all_of_it = _shown(part, gaps), _shown(whole, gaps)
-    return Zoom(*part, round(room / (1 - room) * (all_of_it - inside) / inside))
+    return Zoom(*part, round(share / (1 - share) * (all_of_it - inside) / inside))
 
 
 def _shown(extent: Extent, gaps: Iterable[Extent]) -> float:
@@ -308,35 +308,35 @@ def _laid_out(
 
 
 def moments_of(
-    scale: Scale, t: Words, room: Callable[[str], float], gap: float, end: float
+    scale: Scale, t: Words, width_of: Callable[[str], float], gap: float, end: float
 ) -> list[Moment]:
     """List as many moments as there is room to name, each at its start.
 
-    `room` returns the width of words along the axis in pixels, and `gap` is the smallest gap
+    `width_of` returns the width of words along the axis in pixels, and `gap` is the smallest gap
     between two of them. No word goes beyond the pixel `end`.
     """
     shown: list[Moment] = []
     stretches = scale.stretches
     for stretch, following in zip(stretches, (*stretches[1:], None), strict=True):
-        moments = list(_named(stretch, scale, t, room, gap))
+        moments = list(_named(stretch, scale, t, width_of, gap))
         limit = following.first - gap if following else end
         reached = float("-inf")
         for moment in moments:
             place = scale(moment.day)
-            widest = max(room(moment.words), room(moment.year) if moment.year else 0)
+            widest = max(width_of(moment.words), width_of(moment.year) if moment.year else 0)
             fits = reached <= place and place + widest <= limit
             if fits:
-                reached = place + room(moment.words) + gap
+                reached = place + width_of(moment.words) + gap
             if fits or moment.is_line:
                 shown.append(moment if fits else moment._replace(words="", year=""))
     return shown
 
 
 def _named(
-    stretch: Piece, scale: Scale, t: Words, room: Callable[[str], float], gap: float
+    stretch: Piece, scale: Scale, t: Words, width_of: Callable[[str], float], gap: float
 ) -> Iterator[Moment]:
     """List the moments of a stretch. If none is near its start, they begin with its year."""
-    division = _finest(stretch, scale, t, room, gap)
+    division = _finest(stretch, scale, t, width_of, gap)
     moments = [
         moment
         for moment in division(Extent(stretch.start, stretch.end))
@@ -345,7 +345,7 @@ def _named(
     words = t.year(year_of(stretch.start))
     ahead = scale(moments[0].day) - stretch.first if moments else 0
     is_short = len(moments) < 2 and ahead > gap
-    if not moments or is_short or (not moments[0].year and ahead > room(words) + gap):
+    if not moments or is_short or (not moments[0].year and ahead > width_of(words) + gap):
         yield Moment(stretch.start, words, is_major=True, is_line=False)
     yield from moments
 
@@ -354,24 +354,24 @@ _Division = Callable[[Extent], Iterator[Moment]]
 
 
 def _finest(
-    stretch: Piece, scale: Scale, t: Words, room: Callable[[str], float], gap: float
+    stretch: Piece, scale: Scale, t: Words, width_of: Callable[[str], float], gap: float
 ) -> _Division:
     """Choose the finest division of a stretch whose names have room."""
     first, last = scale.pieces[0].start, scale.pieces[-1].end
     if day_number(1) <= first and last < day_number(9999):
-        day_room = room(t.day_in_short(Day(2000, 9, 30), "MMMd")) + gap
+        day_width = width_of(t.day_in_short(Day(2000, 9, 30), "MMMd")) + gap
         for step in (1, 7):
-            if stretch.per_day * step >= day_room:
+            if stretch.per_day * step >= day_width:
                 return lambda extent: _days(extent, step, t)
         months = (t.day_in_short(Day(2000, month, 1), "MMM") for month in range(1, 13))
-        month_room = max(room("2000"), *map(room, months)) + gap
+        month_width = max(width_of("2000"), *map(width_of, months)) + gap
         for step in (1, 3):
-            if stretch.per_day * step * _SHORT_MONTH >= month_room:
+            if stretch.per_day * step * _SHORT_MONTH >= month_width:
                 return lambda extent: _months(extent, step, t)
     years = (t.year(year_of(day)) for day in (first, last))
-    year_room = max(map(room, years)) + gap
+    year_width = max(map(width_of, years)) + gap
     steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
-    several = next(step for step in steps if stretch.per_day * step * _YEAR >= year_room)
+    several = next(step for step in steps if stretch.per_day * step * _YEAR >= year_width)
     return lambda extent: _years(extent, several, t)
 
 

@@ -10,101 +10,104 @@ from itertools import accumulate, product
 from math import dist
 from typing import NamedTuple
 
-_PATIENCE = 20
-"""Wishes in a row without room, after which the others are not tried."""
+_MAX_FAILURES = 20
+"""Requests in a row without room, after which the others are not tried."""
 _ORDERS = (1, -1, -1)
 """In which order of their forms the labels that matter most choose again, if one has no place."""
 _SHARES = (0.5, 0, 0.25, 0.75, 1)
-"""The shares of two ways to arrange poles in those that are tried; of equal ones the first wins."""
+"""The shares of two ways to arrange stems in those that are tried; of equal ones the first wins."""
 _SWEEPS = 3
-"""Sweeps that move each pole nearer to its mark, as far as its neighbours let it."""
+"""Sweeps that move each stem nearer to its mark, as far as its neighbours let it."""
 
 
-class Wish(NamedTuple):
-    """A request for a label for the mark at `place`, on a pole at most `furthest` from there.
+class LabelRequest(NamedTuple):
+    """A request for a label for the mark at `place`, on a stem at most `max_distance` from there.
 
-    `widths` has the width of the label for each row, infinite for a row that cannot have it. Wishes
-    with the same `of` are forms of one label, numbered by `form`, and only one is granted.
+    `widths` has the width of the label for each row, infinite for a row that cannot have it.
+    Requests with the same `label` are for forms of one label, numbered by `form`, and only one of
+    them is met.
     """
 
-    of: int
+    label: int
     form: int
     place: float
     widths: Sequence[float]
-    furthest: float
+    max_distance: float
 
 
 class Callout(NamedTuple):
-    """A wish that has been granted: a label in a `row`, right or left of a pole at `pole`.
+    """A request that has been met: a label in a `row`, right or left of a stem at the pixel `stem`.
 
-    Rows are counted from 0, the row next to the axis. `room` is the free width there.
+    Rows are counted from 0, the row next to the axis. `available` is the free width there.
     """
 
-    wish: Wish
-    pole: float
+    request: LabelRequest
+    stem: float
     row: int
     is_right: bool
-    room: float
+    available: float
 
 
-def callouts(
-    vital: Sequence[Wish],
-    others: Iterable[Wish],
+def place_callouts(
+    important: Sequence[LabelRequest],
+    others: Iterable[LabelRequest],
     rows: int,
     start: float,
     end: float,
     gap: float,
-    most: int,
+    limit: int,
 ) -> list[Callout]:
     """Place labels in `rows` rows from `start` to `end`, and return them from left to right.
 
-    The labels of `vital` wishes are placed before all others, in order. If a vital label has no
-    room, it comes first in another attempt. If that fails too, all vital labels start with their
-    last forms, and get better ones if there is room. At most `most` labels are placed. `others` are
-    requested only while there can be room for them.
+    The labels of `important` requests are placed before all others, in order. If one of them has no
+    room, it comes first in another attempt. If that fails too, all important labels start with
+    their last forms, and get better ones if there is room. At most `limit` labels are placed.
+    `others` are requested only while there can be room for them.
     """
-    number = len({wish.of for wish in vital})
-    turns, best = vital, _Rows(rows, start, end, gap)
+    number = len({request.label for request in important})
+    turns, best = important, _Rows(rows, start, end, gap)
     for order in (*_ORDERS, 0):
-        found = _Rows(rows, start, end, gap)
-        found.grant(turns, most)
-        best = max(best, found, key=lambda attempt: attempt.value)
-        if len(found.forms) == number:
+        attempt = _Rows(rows, start, end, gap)
+        attempt.place_labels(turns, limit)
+        best = max(best, attempt, key=lambda rows: rows.value)
+        if len(attempt.forms) == number:
             break
-        turns = sorted(vital, key=lambda wish: (order * wish.form, wish.of in found.forms))
-    best.grant(others, most)
+        turns = sorted(
+            important, key=lambda request: (order * request.form, request.label in attempt.forms)
+        )
+    best.place_labels(others, limit)
     return best.placed()
 
 
 @dataclass(slots=True)
-class _Flag:
-    """A label whose pole can be anywhere from `first` to `last`, and for now is at `pole`.
+class _MovableCallout:
+    """A label whose stem can be anywhere from `first` to `last`, and for now is at `stem`.
 
-    It reaches `leftwards` or `rightwards` from its pole.
+    It reaches `width_left` or `width_right` from its stem.
     """
 
-    wish: Wish
+    request: LabelRequest
     row: int
-    leftwards: float
-    rightwards: float
+    width_left: float
+    width_right: float
     first: float
     last: float
-    pole: float
+    stem: float
 
 
 class _Rows:
-    """Labels in rows on poles between `start` and `end`, in the order of their marks.
+    """Labels in rows on stems between `start` and `end`, in the order of their marks.
 
-    A pole runs through all rows below its label. Neighbours in a row are `gap` apart, but labels
-    of one place can share a pole. Each pole is limited by its neighbours alone, so the leftmost and
+    A stem runs through all rows below its label. Neighbours in a row are `gap` apart, but labels
+    of one place can share a stem. Each stem is limited by its neighbours alone, so the leftmost and
     the rightmost place of each decide at once whether another label has room.
     """
 
     def __init__(self, rows: int, start: float, end: float, gap: float) -> None:
-        # A label in an outer row leaves the inner ones free beside its pole.
-        self._spots = list(product(reversed(range(rows)), (True, False)))
+        # A label in an outer row leaves the inner ones free beside its stem.
+        self._sides = list(product(reversed(range(rows)), (True, False)))
         self._start, self._end, self._gap = start, end, gap
-        self._flags: list[_Flag] = []
+        self._callouts: list[_MovableCallout] = []
         self.forms: dict[int, int] = {}
 
     @property
@@ -112,196 +115,208 @@ class _Rows:
         """The number of labels, and how good their forms are; more is better."""
         return len(self.forms), -sum(self.forms.values())
 
-    def grant(self, wishes: Iterable[Wish], most: int) -> None:
-        """Place labels for the wishes in turn, up to `most` labels in all."""
+    def place_labels(self, requests: Iterable[LabelRequest], limit: int) -> None:
+        """Place labels for the requests in turn, up to `limit` labels in all."""
         failed = 0
-        for wish in wishes:
-            form = self.forms.get(wish.of)
-            if form is None and (len(self.forms) == most or failed > _PATIENCE):
+        for request in requests:
+            form = self.forms.get(request.label)
+            if form is None and (len(self.forms) == limit or failed > _MAX_FAILURES):
                 break
             if form is None:
-                is_granted = self._add(wish)
+                is_granted = self._add(request)
                 failed = 0 if is_granted else failed + 1
             else:
-                is_granted = wish.form < form and self._swap(wish)
+                is_granted = request.form < form and self._improve(request)
             if is_granted:
-                self.forms[wish.of] = wish.form
+                self.forms[request.label] = request.form
 
     def placed(self) -> list[Callout]:
-        """Return all labels from left to right, each pole as near to its mark as possible."""
-        self._settle(is_final=True)
+        """Return all labels from left to right, each stem as near to its mark as possible."""
+        self._position_stems(is_final=True)
         return [
-            Callout(flag.wish, flag.pole, flag.row, not flag.leftwards, self._room(n, flag))
-            for n, flag in enumerate(self._flags)
+            Callout(
+                callout.request,
+                callout.stem,
+                callout.row,
+                not callout.width_left,
+                self._available(n, callout),
+            )
+            for n, callout in enumerate(self._callouts)
         ]
 
-    def _room(self, index: int, flag: _Flag) -> float:
-        """Return the width from a pole to the next thing or end in the row of its label.
+    def _available(self, index: int, callout: _MovableCallout) -> float:
+        """Return the width from a stem to the next thing or end in the row of its label.
 
         Two labels that grow towards each other share the free width between them equally.
         """
-        own = flag.wish.widths[flag.row]
-        if flag.leftwards:
-            earlier = reversed(self._flags[:index])
-            other = next((entry for entry in earlier if entry.row >= flag.row), None)
-            reach = other.rightwards if other and other.row == flag.row else 0
-            room = flag.pole - (other.pole + reach + self._gap if other else self._start)
+        own = callout.request.widths[callout.row]
+        if callout.width_left:
+            earlier = reversed(self._callouts[:index])
+            other = next((entry for entry in earlier if entry.row >= callout.row), None)
+            reach = other.width_right if other and other.row == callout.row else 0
+            available = callout.stem - (other.stem + reach + self._gap if other else self._start)
         else:
-            later = self._flags[index + 1 :]
-            other = next((entry for entry in later if entry.row >= flag.row), None)
-            reach = other.leftwards if other and other.row == flag.row else 0
-            room = (other.pole - reach - self._gap if other else self._end) - flag.pole
-        return max(own + (room - own) / 2 if reach else room, own)
+            later = self._callouts[index + 1 :]
+            other = next((entry for entry in later if entry.row >= callout.row), None)
+            reach = other.width_left if other and other.row == callout.row else 0
+            available = (other.stem - reach - self._gap if other else self._end) - callout.stem
+        return max(own + (available - own) / 2 if reach else available, own)
 
-    def _swap(self, wish: Wish) -> bool:
+    def _improve(self, request: LabelRequest) -> bool:
         """Give a label a better form in its row. Return whether there is room for it."""
-        index = next(n for n, flag in enumerate(self._flags) if flag.wish.of == wish.of)
-        old = self._flags[index]
-        flag = self._flag(wish, old.row, not old.leftwards)
-        if flag.first > flag.last or self._moved(flag, index, index + 1) is None:
+        index = next(
+            n for n, callout in enumerate(self._callouts) if callout.request.label == request.label
+        )
+        old = self._callouts[index]
+        callout = self._movable(request, old.row, not old.width_left)
+        if callout.first > callout.last or self._displacement(callout, index, index + 1) is None:
             return False
-        self._flags[index] = flag
-        self._settle()
+        self._callouts[index] = callout
+        self._position_stems()
         return True
 
-    def _flag(self, wish: Wish, row: int, is_right: bool) -> _Flag:
-        """Make a flag that has no neighbours yet."""
-        width, place, furthest = wish.widths[row], wish.place, wish.furthest
-        first = max(self._start + (0 if is_right else width), place - furthest)
-        last = min(self._end - (width if is_right else 0), place + furthest)
+    def _movable(self, request: LabelRequest, row: int, is_right: bool) -> _MovableCallout:
+        """Make a callout that has no neighbours yet."""
+        width, place, max_distance = request.widths[row], request.place, request.max_distance
+        first = max(self._start + (0 if is_right else width), place - max_distance)
+        last = min(self._end - (width if is_right else 0), place + max_distance)
         sides = (0.0, width) if is_right else (width, 0.0)
-        return _Flag(wish, row, *sides, first, last, place)
+        return _MovableCallout(request, row, *sides, first, last, place)
 
-    def _add(self, wish: Wish) -> bool:
-        """Add a label where it moves poles the least. Return whether there is room for it."""
-        places = [flag.wish.place for flag in self._flags]
-        before, after = bisect_left(places, wish.place), bisect_right(places, wish.place)
-        best: tuple[float, int, _Flag] | None = None
-        for row, is_right in self._spots:
-            flag = self._flag(wish, row, is_right)
-            if flag.first > flag.last:
+    def _add(self, request: LabelRequest) -> bool:
+        """Add a label where it moves stems the least. Return whether there is room for it."""
+        places = [callout.request.place for callout in self._callouts]
+        before, after = bisect_left(places, request.place), bisect_right(places, request.place)
+        best: tuple[float, int, _MovableCallout] | None = None
+        for row, is_right in self._sides:
+            callout = self._movable(request, row, is_right)
+            if callout.first > callout.last:
                 continue
             for index in range(after, before - 1, -1):
-                moved = self._moved(flag, index, index)
+                moved = self._displacement(callout, index, index)
                 if moved is not None and (best is None or moved < best[0]):
-                    best = moved, index, flag
+                    best = moved, index, callout
             if best and not best[0]:
                 break
         if best is None:
             return False
-        self._flags.insert(best[1], best[2])
-        self._settle()
+        self._callouts.insert(best[1], best[2])
+        self._position_stems()
         return True
 
-    def _moved(self, flag: _Flag, index: int, following: int) -> float | None:
-        """Return how far poles move for a flag between two neighbours; None if it has no room."""
-        low, high = first, last = flag.first, flag.last
-        for other, apart in self._earlier(flag, index):
-            low, first = max(low, other.pole + apart), max(first, other.first + apart)
+    def _displacement(self, callout: _MovableCallout, index: int, following: int) -> float | None:
+        """Return how far stems move for a callout between two others; None if it has no room."""
+        low, high = first, last = callout.first, callout.last
+        for other, distance in self._earlier(callout, index):
+            low, first = max(low, other.stem + distance), max(first, other.first + distance)
             if first > last:
                 return None
-        for other, apart in self._later(flag, following):
-            high, last = min(high, other.pole - apart), min(last, other.last - apart)
+        for other, distance in self._later(callout, following):
+            high, last = min(high, other.stem - distance), min(last, other.last - distance)
             if first > last:
                 return None
-        place = flag.wish.place
+        place = callout.request.place
         return max(low - place, place - high, low - high, 0)
 
-    def _earlier(self, flag: _Flag, index: int) -> Iterator[tuple[_Flag, float]]:
-        """List the nearest flag to the left in each row of a flag, and how far its pole must be.
+    def _earlier(
+        self, callout: _MovableCallout, index: int
+    ) -> Iterator[tuple[_MovableCallout, float]]:
+        """List the nearest callout to the left in each row, and the distance between the stems.
 
-        `index` is the flag's place in the order, present or future.
+        `index` is the callout's place in the order, present or future.
         """
         row = -1
         for n in range(index - 1, -1, -1):
-            other = self._flags[n]
+            other = self._callouts[n]
             if other.row > row:
-                yield other, self._apart(other, flag)
+                yield other, self._distance(other, callout)
                 row = other.row
-                if row >= flag.row:
+                if row >= callout.row:
                     break
 
-    def _later(self, flag: _Flag, index: int) -> Iterator[tuple[_Flag, float]]:
-        """List the nearest flags to the right in the same way, from `index` on."""
+    def _later(
+        self, callout: _MovableCallout, index: int
+    ) -> Iterator[tuple[_MovableCallout, float]]:
+        """List the nearest callouts to the right in the same way, from `index` on."""
         row = -1
-        for n in range(index, len(self._flags)):
-            other = self._flags[n]
+        for n in range(index, len(self._callouts)):
+            other = self._callouts[n]
             if other.row > row:
-                yield other, self._apart(flag, other)
+                yield other, self._distance(callout, other)
                 row = other.row
-                if row >= flag.row:
+                if row >= callout.row:
                     break
 
-    def _apart(self, left: _Flag, right: _Flag) -> float:
-        """Return how far apart the poles of two neighbours have to be."""
-        reach = left.rightwards if left.row <= right.row else 0
-        reach += right.leftwards if right.row <= left.row else 0
-        return reach + self._gap if reach or left.wish.place != right.wish.place else 0
+    def _distance(self, left: _MovableCallout, right: _MovableCallout) -> float:
+        """Return how far apart the stems of two neighbours have to be."""
+        reach = left.width_right if left.row <= right.row else 0
+        reach += right.width_left if right.row <= left.row else 0
+        return reach + self._gap if reach or left.request.place != right.request.place else 0
 
-    def _settle(self, is_final: bool = False) -> None:
-        """Limit each pole by its neighbours again, and put it near its mark.
+    def _position_stems(self, is_final: bool = False) -> None:
+        """Limit each stem by its neighbours again, and put it near its mark.
 
         The final time takes more care.
         """
-        flags = self._flags
-        earlier = [list(self._earlier(flag, n)) for n, flag in enumerate(flags)]
-        later = [list(self._later(flag, n + 1)) for n, flag in enumerate(flags)]
-        both = list(zip(flags, earlier, later, strict=True))
-        # No pole ever gets more room than it had.
-        for flag, before, _ in both:
-            for other, apart in before:
-                flag.first = max(flag.first, other.first + apart)
-        for flag, _, after in reversed(both):
-            for other, apart in after:
-                flag.last = min(flag.last, other.last - apart)
+        callouts = self._callouts
+        earlier = [list(self._earlier(callout, n)) for n, callout in enumerate(callouts)]
+        later = [list(self._later(callout, n + 1)) for n, callout in enumerate(callouts)]
+        both = list(zip(callouts, earlier, later, strict=True))
+        # No stem ever gets more room than it had.
+        for callout, before, _ in both:
+            for other, distance in before:
+                callout.first = max(callout.first, other.first + distance)
+        for callout, _, after in reversed(both):
+            for other, distance in after:
+                callout.last = min(callout.last, other.last - distance)
         from_left = []
-        for flag, before, _ in both:
-            flag.pole = max(flag.wish.place, flag.first)
-            for other, apart in before:
-                flag.pole = max(flag.pole, other.pole + apart)
-            flag.pole = min(flag.pole, flag.last)
-            from_left.append(flag.pole)
-        for flag, _, after in reversed(both):
-            flag.pole = min(flag.wish.place, flag.last)
-            for other, apart in after:
-                flag.pole = min(flag.pole, other.pole - apart)
-            flag.pole = max(flag.pole, flag.first)
-        # From either end each pole gets the nearest place left. All in between is right as well.
-        ends = list(zip(from_left, [flag.pole for flag in flags], strict=True))
-        places = [flag.wish.place for flag in flags]
-        found = (
+        for callout, before, _ in both:
+            callout.stem = max(callout.request.place, callout.first)
+            for other, distance in before:
+                callout.stem = max(callout.stem, other.stem + distance)
+            callout.stem = min(callout.stem, callout.last)
+            from_left.append(callout.stem)
+        for callout, _, after in reversed(both):
+            callout.stem = min(callout.request.place, callout.last)
+            for other, distance in after:
+                callout.stem = min(callout.stem, other.stem - distance)
+            callout.stem = max(callout.stem, callout.first)
+        # From either end each stem gets the nearest place left. All in between is right as well.
+        ends = list(zip(from_left, [callout.stem for callout in callouts], strict=True))
+        places = [callout.request.place for callout in callouts]
+        choices = (
             [share * a + (1 - share) * b for a, b in ends]
             for share in (_SHARES if is_final else _SHARES[:1])
         )
-        best = min(found, key=lambda poles: dist(poles, places))
-        for flag, pole in zip(flags, best, strict=True):
-            flag.pole = pole
+        best = min(choices, key=lambda stems: dist(stems, places))
+        for callout, stem in zip(callouts, best, strict=True):
+            callout.stem = stem
         for _ in range(_SWEEPS if is_final else 0):
-            for flag, before, after in both:
-                low = max([flag.first, *(other.pole + apart for other, apart in before)])
-                high = min([flag.last, *(other.pole - apart for other, apart in after)])
-                flag.pole = min(max(flag.wish.place, low), max(low, high))
+            for callout, before, after in both:
+                low = max([callout.first, *(other.stem + distance for other, distance in before)])
+                high = min([callout.last, *(other.stem - distance for other, distance in after)])
+                callout.stem = min(max(callout.request.place, low), max(low, high))
 
 
 class Cell(NamedTuple):
-    """A request for a label in a column, with its middle at most `furthest` from `place`.
+    """A request for a label in a column, with its middle at most `max_distance` from `place`.
 
     `heights` are the heights of its forms, best first.
     """
 
     place: float
     heights: Sequence[float]
-    furthest: float
+    max_distance: float
 
 
 def column(
-    cells: Sequence[Cell], vital: int, start: float, end: float, gap: float
+    cells: Sequence[Cell], important: int, start: float, end: float, gap: float
 ) -> list[tuple[int, float] | None]:
     """Place labels in a column from `start` to `end`: return the form and the top of each, or None.
 
-    Earlier cells come first. The first `vital` ones have at least their last form, and better ones
-    if there is room for these too. All others have their best form or none. Labels are in the order
-    of their places, at least `gap` apart, and as near to their places as possible.
+    Earlier cells come first. The first `important` ones have at least their last form, and better
+    ones if there is room for these too. All others have their best form or none. Labels are in the
+    order of their places, at least `gap` apart, and as near to their places as possible.
     """
     forms: dict[int, int] = {}
     order: list[int] = []
@@ -317,17 +332,17 @@ def column(
         heights = [
             cells[other].heights[form if other == number else forms[other]] for other in trial
         ]
-        found = _spread([cells[other] for other in trial], heights, start, end, gap)
-        if found:
-            order, begins = trial, dict(zip(trial, found, strict=True))
+        tops = _spread([cells[other] for other in trial], heights, start, end, gap)
+        if tops:
+            order, begins = trial, dict(zip(trial, tops, strict=True))
             forms[number] = form
-        return bool(found)
+        return bool(tops)
 
-    for number, cell in enumerate(cells[:vital]):
+    for number, cell in enumerate(cells[:important]):
         add(number, len(cell.heights) - 1)
-    for number, cell in enumerate(cells[:vital]):
+    for number, cell in enumerate(cells[:important]):
         any(add(number, form) for form in range(len(cell.heights) - 1) if number in forms)
-    for number in range(vital, len(cells)):
+    for number in range(important, len(cells)):
         add(number, 0)
     return [
         (forms[number], begins[number]) if number in forms else None for number in range(len(cells))
@@ -358,6 +373,6 @@ def _spread(
     )
     begins = [mean + offset for mean, offset in zip(means, offsets, strict=True)]
     for cell, height, begin in zip(cells, heights, begins, strict=True):
-        if abs(begin + height / 2 - min(max(cell.place, start), end)) > cell.furthest:
+        if abs(begin + height / 2 - min(max(cell.place, start), end)) > cell.max_distance:
             return []
     return begins

@@ -6,7 +6,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.words import words_in
 from briefing.typography import with_stop
 
-_MOST = 3
+_MAX_NAMED = 3
 """The most reversals, and overdue commitments, that are named. The others are counted."""
 
 
@@ -19,12 +19,12 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
     t = words_in(briefing.language)
     events = t.ngettext("%(num)s event", "%(num)s events", len(briefing.entries))
     yield f"{events}, {briefing.span}" if briefing.span else events
-    if len(briefing.reversals) > _MOST:
+    if len(briefing.reversals) > _MAX_NAMED:
         yield t.ngettext("%(num)s reversal", "%(num)s reversals", len(briefing.reversals))
-    for turn in briefing.reversals[-_MOST:]:
-        date = turn.event.date[:1].upper() + turn.event.date[1:]
-        event, other = turn.event.title, turn.reversed.title
-        if turn.part:
+    for reversal in briefing.reversals[-_MAX_NAMED:]:
+        date = reversal.event.date[:1].upper() + reversal.event.date[1:]
+        event, other = reversal.event.title, reversal.reversed.title
+        if reversal.part:
             yield t.gettext(
                 "%(date)s: %(event)s, which reverses in part %(reversed)s",
                 date=date,
@@ -40,12 +40,14 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
             )
     overdue = [commitment for commitment in briefing.commitments if commitment.state == "overdue"]
     if overdue:
-        named = [f"{commitment.title} ({commitment.standing})" for commitment in overdue[:_MOST]]
-        if len(overdue) > _MOST:
-            rest = len(overdue) - _MOST
+        named = [
+            f"{commitment.title} ({commitment.standing})" for commitment in overdue[:_MAX_NAMED]
+        ]
+        if len(overdue) > _MAX_NAMED:
+            rest = len(overdue) - _MAX_NAMED
             named.append(t.ngettext("%(num)s more", "%(num)s more", rest))
-        things = words_in(briefing.language).listing(named)
-        yield t.gettext("Not kept in time: %(commitments)s", commitments=things)
+        commitments = words_in(briefing.language).listing(named)
+        yield t.gettext("Not kept in time: %(commitments)s", commitments=commitments)
     ahead = next((entry for entry in briefing.next if entry.when == "ahead"), None)
     if ahead:
         yield t.gettext("Next: %(event)s, %(date)s", event=ahead.title, date=ahead.date)

@@ -16,7 +16,7 @@ _CLOSED, _MADE, _REVERSES, _REVERSED, _AHEAD = 35, 25, 100, 60, 30
 _WEIGHTS = {"high": 80, "normal": 0, "low": -100}
 _RECENT = 20
 """The extra weight of the newest event."""
-_PROMISES = ("overdue", "perhaps overdue", "due soon", "dropped", "perhaps dropped", "pending")
+_OPEN_STATES = ("overdue", "perhaps overdue", "due soon", "dropped", "perhaps dropped", "pending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class CommitmentItem:
 def event_items(briefing: Briefing) -> list[EventItem]:
     """List the events that have a place in time, in order of their places."""
     scores = _scores(briefing)
-    found = []
+    items = []
     for n, entry in enumerate(briefing.entries):
         extent = _extent(entry.span, entry.year)
         # An event that lasts counts from the day it began, so its mark is there.
@@ -69,14 +69,14 @@ def event_items(briefing: Briefing) -> list[EventItem]:
         if place is not None:
             recent = _RECENT * (n + 1) / len(briefing.entries)
             priority = scores.get(entry.anchor, 0) + _WEIGHTS[entry.weight] + recent
-            found.append(EventItem(entry, extent, place, priority))
-    return sorted(found, key=lambda item: item.place)
+            items.append(EventItem(entry, extent, place, priority))
+    return sorted(items, key=lambda item: item.place)
 
 
 def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
     """List the commitments that have a place in time, overdue ones first."""
     today = today_of(briefing)
-    found = []
+    items = []
     for commitment in briefing.commitments:
         made = place_of(commitment.made)
         closed = place_of(commitment.closed) if commitment.closed else today
@@ -84,8 +84,8 @@ def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
             continue
         limit = _days(commitment.limit) if commitment.limit else None
         is_open = commitment.closed is None
-        found.append(CommitmentItem(commitment, made, limit, max(made, closed), is_open))
-    return sorted(found, key=_attention)
+        items.append(CommitmentItem(commitment, made, limit, max(made, closed), is_open))
+    return sorted(items, key=_urgency)
 
 
 def today_of(briefing: Briefing) -> float:
@@ -110,9 +110,9 @@ def _scores(briefing: Briefing) -> dict[str, float]:
         if event:
             scores[event.anchor] = scores.get(event.anchor, 0) + score
 
-    for turn in briefing.reversals:
-        count(turn.event, _REVERSES)
-        count(turn.reversed, _REVERSED)
+    for reversal in briefing.reversals:
+        count(reversal.event, _REVERSES)
+        count(reversal.reversed, _REVERSED)
     for ask in briefing.asks:
         for move in ask.moves:
             count(move.event, _MOVES[move.to])
@@ -153,9 +153,9 @@ def place_of(event: Reference) -> float | None:
     return _place(_extent(event.span, event.span.earliest.year))
 
 
-def _attention(commitment: CommitmentItem) -> tuple[int, float]:
+def _urgency(commitment: CommitmentItem) -> tuple[int, float]:
     state = commitment.commitment.state
-    rank = _PROMISES.index(state) if state in _PROMISES else len(_PROMISES)
+    rank = _OPEN_STATES.index(state) if state in _OPEN_STATES else len(_OPEN_STATES)
     if state == "overdue" and commitment.limit:
         return rank, commitment.limit.end
-    return rank + (rank == len(_PROMISES) and not commitment.is_late), -commitment.made
+    return rank + (rank == len(_OPEN_STATES) and not commitment.is_late), -commitment.made

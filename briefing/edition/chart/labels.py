@@ -6,19 +6,19 @@ from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
-from briefing.edition.chart.callouts import Callout, Wish, callouts
+from briefing.edition.chart.callouts import Callout, LabelRequest, place_callouts
 from briefing.edition.chart.canvas import Canvas, px, sentence
 from briefing.edition.chart.items import EventItem
 from briefing.edition.chart.shapes import Anchor, Label, TextLine, is_rtl
 from briefing.edition.chart.text_width import balanced, narrowest, width, wrap
 
-_MOST_LABELS, _MOST_LINES, _MOST_ROWS = 40, 4, 4
+_MAX_LABELS, _MAX_LINES, _MAX_ROWS = 40, 4, 4
 """The most labels, lines of a title, and rows of labels."""
 _NARROWEST, _USUAL, _WIDEST, _WIDEST_LINE = 8, 13.5, 20, 30
 """The widths of a label in ems: at least, if its title is cut short, and at most in several lines
 and in one."""
 _FURTHEST = 9
-"""The greatest distance of a pole from its mark, in ems, except for events of high weight."""
+"""The greatest distance of a stem from its mark, in ems, except for events of high weight."""
 _SPARSE = 8
 """So few labels are as low as they can be: nothing else needs the room."""
 _PLAIN = 50
@@ -26,7 +26,7 @@ _PLAIN = 50
 _FORMS = _WHOLE, _CUT, _CUT_NARROW = 0, 1, 2
 
 
-class HungLabel(NamedTuple):
+class PlacedLabel(NamedTuple):
     """The label of an event at its place. `top` is in pixels above the bottom of all labels.
 
     `title` is a list of lines. If it is not `is_whole`, the last line ends in "…".
@@ -49,7 +49,7 @@ class _Form(NamedTuple):
     width: float
 
 
-def value_of(labels: Sequence[HungLabel]) -> tuple[int, int, float]:
+def value_of(labels: Sequence[PlacedLabel]) -> tuple[int, int, float]:
     """Rate labels: first by how many are of high weight, then by how many of these are complete.
 
     After that, the sum of all priorities counts.
@@ -64,12 +64,12 @@ class Labels:
 
     def __init__(self, events: Sequence[EventItem], canvas: Canvas) -> None:
         self._events, self._canvas = events, canvas
-        self._vital = sum(event.is_high for event in events)
-        self._beside = 1.3 * canvas.small + 4 * canvas.unit
+        self._important = sum(event.is_high for event in events)
+        self._date_height = 1.3 * canvas.small + 4 * canvas.unit
         self._form = cache(self._make_form)
-        self._in_rows = cache(self._hang)
+        self._in_rows = cache(self._place_labels)
 
-    def within(self, height: float) -> list[HungLabel]:
+    def within(self, height: float) -> list[PlacedLabel]:
         """Return the best labels that fit in a height, in pixels."""
         choices = list(self._choices(height))
         best = max(map(self._in_rows, choices), key=value_of, default=[])
@@ -77,52 +77,54 @@ class Labels:
             lower = {
                 _share_out(lines, len(rows)) for rows in choices for lines in range(1, sum(rows))
             }
-            found = [best, *map(self._in_rows, sorted(lower))]
-            best = max(found, key=lambda labels: (value_of(labels), *self._ease(labels)))
+            choices_of_labels = [best, *map(self._in_rows, sorted(lower))]
+            best = max(
+                choices_of_labels, key=lambda labels: (value_of(labels), *self._ease(labels))
+            )
         return best
 
     def _choices(self, height: float) -> Iterator[tuple[int, ...]]:
         """List the ways to fill a height: the number of lines for each row, from the axis on."""
-        for rows in range(1, min(_MOST_ROWS, len(self._events)) + 1):
-            lines = int((height - rows * self._beside) / self._canvas.line_height)
+        for rows in range(1, min(_MAX_ROWS, len(self._events)) + 1):
+            lines = int((height - rows * self._date_height) / self._canvas.line_height)
             if lines >= rows:
                 yield _share_out(lines, rows)
 
-    def _ease(self, labels: Sequence[HungLabel]) -> tuple[float, float]:
+    def _ease(self, labels: Sequence[PlacedLabel]) -> tuple[float, float]:
         """Rate labels by how near to their marks and how low they are; more is better."""
-        moved = sum(abs(label.callout.pole - label.callout.wish.place) for label in labels)
+        moved = sum(abs(label.callout.stem - label.callout.request.place) for label in labels)
         return -round(moved / self._canvas.text), -max((label.top for label in labels), default=0)
 
-    def _hang(self, rows: tuple[int, ...]) -> list[HungLabel]:
+    def _place_labels(self, rows: tuple[int, ...]) -> list[PlacedLabel]:
         """Place labels in rows, each with its number of lines for titles."""
         canvas, numbers = self._canvas, range(len(self._events))
 
-        def wish(number: int, form: int, furthest: float) -> Wish:
+        def request(number: int, form: int, max_distance: float) -> LabelRequest:
             place = canvas.scale(self._events[number].place)
             widths = [self._form(number, form, lines).width for lines in rows]
-            return Wish(number, form, place, widths, furthest)
+            return LabelRequest(number, form, place, widths, max_distance)
 
         # A label of high weight is rather cut short than left out.
-        vital = [wish(n, form, inf) for form in _FORMS for n in numbers[: self._vital]]
-        others = (wish(n, _WHOLE, _FURTHEST * canvas.text) for n in numbers[self._vital :])
+        important = [request(n, form, inf) for form in _FORMS for n in numbers[: self._important]]
+        others = (request(n, _WHOLE, _FURTHEST * canvas.text) for n in numbers[self._important :])
         gap = 10 * canvas.unit
-        found = callouts(vital, others, len(rows), 0, canvas.width, gap, _MOST_LABELS)
-        forms = [self._filled(callout, rows[callout.row]) for callout in found]
+        callouts = place_callouts(important, others, len(rows), 0, canvas.width, gap, _MAX_LABELS)
+        forms = [self._filled(callout, rows[callout.row]) for callout in callouts]
         heights = [0.0] * len(rows)
-        for callout, form in zip(found, forms, strict=True):
-            needed = self._beside + len(form.title) * canvas.line_height
+        for callout, form in zip(callouts, forms, strict=True):
+            needed = self._date_height + len(form.title) * canvas.line_height
             heights[callout.row] = max(heights[callout.row], needed)
         tops = list(accumulate(heights))
         return [
-            HungLabel(
-                self._events[callout.wish.of],
+            PlacedLabel(
+                self._events[callout.request.label],
                 callout,
                 form.date,
                 form.title,
                 form.is_whole,
                 tops[callout.row],
             )
-            for callout, form in zip(found, forms, strict=True)
+            for callout, form in zip(callouts, forms, strict=True)
         ]
 
     def _make_form(self, number: int, form: int, lines: int) -> _Form:
@@ -133,27 +135,27 @@ class Labels:
         least = max(_NARROWEST * size, width(date, small))
         most = (_WIDEST_LINE if lines == 1 else _WIDEST) * size
         title = narrowest(entry.title, size, most, lines, bold, least)
-        room = (_NARROWEST if form == _CUT_NARROW else _USUAL) * size
+        available = (_NARROWEST if form == _CUT_NARROW else _USUAL) * size
         widest = max([width(date, small), *(width(line, size, bold) for line in title)])
         # Without high weight, a title is cut short only if it fits nowhere in full.
-        if (form != _WHOLE and (not title or widest > room)) or (
-            not title and lines == _MOST_LINES
+        if (form != _WHOLE and (not title or widest > available)) or (
+            not title and lines == _MAX_LINES
         ):
-            return self._cut(number, lines, room)
+            return self._cut(number, lines, available)
         return _Form(date, title, bool(title), 7 * canvas.unit + widest if title else inf)
 
     def _filled(self, callout: Callout, lines: int) -> _Form:
         """The form of a label that has its place: a title cut short uses all the room there is."""
-        form = self._form(callout.wish.of, callout.wish.form, lines)
-        room = min(callout.room - 7 * self._canvas.unit, _WIDEST_LINE * self._canvas.text)
-        return form if form.is_whole else self._cut(callout.wish.of, lines, room)
+        form = self._form(callout.request.label, callout.request.form, lines)
+        available = min(callout.available - 7 * self._canvas.unit, _WIDEST_LINE * self._canvas.text)
+        return form if form.is_whole else self._cut(callout.request.label, lines, available)
 
-    def _cut(self, number: int, lines: int, room: float) -> _Form:
+    def _cut(self, number: int, lines: int, available: float) -> _Form:
         """Write as much of a title as so many lines of a width have room for."""
         entry, canvas = self._events[number].entry, self._canvas
         size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
         (date,) = wrap(sentence(entry.date), small, _WIDEST * size, 1)
-        title = balanced(entry.title, size, room, lines, bold)
+        title = balanced(entry.title, size, available, lines, bold)
         widest = max(width(date, small), *(width(line, size, bold) for line in title))
         is_whole = "".join("".join(title).split()) == "".join(entry.title.split())
         return _Form(date, title, is_whole, 7 * canvas.unit + widest)
@@ -161,28 +163,28 @@ class Labels:
 
 def _share_out(lines: int, rows: int) -> tuple[int, ...]:
     """Share out lines among rows. The outer rows have one more if they cannot be equal."""
-    return tuple(min((lines + row) // rows, _MOST_LINES) for row in range(rows))
+    return tuple(min((lines + row) // rows, _MAX_LINES) for row in range(rows))
 
 
-def drawn(hung: HungLabel, foot: float, bend: float, mark: float, canvas: Canvas) -> Label:
+def drawn(label: PlacedLabel, foot: float, bend: float, mark: float, canvas: Canvas) -> Label:
     """Draw a label for a mark at the height `mark`, with the bottom of all labels at `foot`.
 
-    Its pole bends between the heights `bend` and `foot`. All heights are in pixels of the picture.
+    Its stem bends between the heights `bend` and `foot`. All heights are in pixels of the picture.
     """
-    callout, entry = hung.callout, hung.item.entry
+    callout, entry = label.callout, label.item.entry
     bold, rtl = entry.mark == "turn", is_rtl(entry.title)
-    x = px(callout.pole + 7 * canvas.unit * (1 if callout.is_right else -1))
+    x = px(callout.stem + 7 * canvas.unit * (1 if callout.is_right else -1))
     anchor: Anchor = "start" if callout.is_right else "end"
-    top = foot - hung.top
+    top = foot - label.top
     y = top + canvas.small
-    place, pole = callout.wish.place, callout.pole
-    bends = [] if px(place) == px(pole) else [(pole, foot), (place, bend)]
-    corners = [(pole, top + 2 * canvas.unit), *bends, (place, mark - 9 * canvas.unit)]
+    place, stem = callout.request.place, callout.stem
+    bends = [] if px(place) == px(stem) else [(stem, foot), (place, bend)]
+    corners = [(stem, top + 2 * canvas.unit), *bends, (place, mark - 9 * canvas.unit)]
     return Label(
-        (TextLine(x, px(y), hung.date, canvas.small, anchor),),
+        (TextLine(x, px(y), label.date, canvas.small, anchor),),
         tuple(
             TextLine(x, px(y + n * canvas.line_height), line, canvas.text, anchor, bold, rtl)
-            for n, line in enumerate(hung.title, 1)
+            for n, line in enumerate(label.title, 1)
         ),
         tuple((px(along), px(across)) for along, across in corners),
     )

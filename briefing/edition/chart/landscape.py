@@ -10,14 +10,14 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Moment, moments_of
 from briefing.edition.chart.canvas import Canvas, canvas_of, px
 from briefing.edition.chart.items import CommitmentItem, EventItem
-from briefing.edition.chart.labels import HungLabel, Labels, drawn, value_of
+from briefing.edition.chart.labels import Labels, PlacedLabel, drawn, value_of
 from briefing.edition.chart.layout import (
     Layout,
     arcs_of,
     candidates,
-    crowds_of,
+    commitment_line,
     in_lanes,
-    promise_of,
+    overflow_counts_of,
 )
 from briefing.edition.chart.rows import (
     MARK,
@@ -28,17 +28,17 @@ from briefing.edition.chart.rows import (
     placed_on,
     unlabelled_rows,
 )
-from briefing.edition.chart.shapes import Frame, Promise, TextLine, Tick, is_rtl
+from briefing.edition.chart.shapes import CommitmentLine, Frame, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import width, wrap
 from briefing.edition.registers import Reversal
 from briefing.edition.words import words_in
 
-_MOST_CANDIDATES, _MOST_ROWS = 80, 3
+_MAX_CANDIDATES, _MAX_ROWS = 80, 3
 _FEW = 6
 """The number of events with a label in most charts."""
 _BEND = 14
-"""The height in which poles bend aside, if there are no arcs."""
-_LABELS, _OTHERS, _PROMISES = 0.3, 0.12, (0.26, 0.16, 0.1)
+"""The height in which stems bend aside, if there are no arcs."""
+_LABELS, _OTHERS, _COMMITMENTS = 0.3, 0.12, (0.26, 0.16, 0.1)
 """The least share of the height for labels, and the greatest for other events and commitments."""
 _OVERDUE_LINES = 4
 """The least number of lines for which overdue commitments have room."""
@@ -79,29 +79,29 @@ class Landscape:
         Commitments give up their room if an event of high weight has no label, or one cut short.
         But a title that is cut short does not remove the last commitment.
         """
-        found: list[Layout] = []
+        layouts: list[Layout] = []
         fewest: int | None = None
         for lanes in self._choices_of_lanes(bottom - top - self.axis):
             if fewest is None or len(lanes) < fewest:
                 fewest = len(lanes)
-                found.append(_layout(self, lanes, top, bottom))
-                missing, cut = self._lacking(found[-1])
+                layouts.append(_layout(self, lanes, top, bottom))
+                missing, cut = self._shortcomings(layouts[-1])
                 if not missing and (not cut or fewest <= 1):
                     break
-        return min(found, key=self._lacking)
+        return min(layouts, key=self._shortcomings)
 
-    def _choices_of_lanes(self, room: float) -> Iterator[Sequence["_Lane"]]:
+    def _choices_of_lanes(self, available: float) -> Iterator[Sequence["_Lane"]]:
         """List choices of lanes that take less and less of the room, at last none."""
         height, unit = self.canvas.height, self.canvas.unit
         depths = list(accumulate(lane.height for lane in self.lanes))
-        for share in _PROMISES:
-            most = min(share * height, room - self.row - (_LABELS + _OTHERS) * height)
+        for share in _COMMITMENTS:
+            limit = min(share * height, available - self.row - (_LABELS + _OTHERS) * height)
             if self.is_overdue:
-                most = max(most, _OVERDUE_LINES * self.canvas.small)
-            yield self.lanes[: bisect_right(depths, most - 8 * unit)]
+                limit = max(limit, _OVERDUE_LINES * self.canvas.small)
+            yield self.lanes[: bisect_right(depths, limit - 8 * unit)]
         yield []
 
-    def _lacking(self, layout: Layout) -> tuple[int, int]:
+    def _shortcomings(self, layout: Layout) -> tuple[int, int]:
         """Count the events of high weight without a label, and those with one cut short."""
         high = (event.item.entry.anchor for event in self.events if event.item.is_high)
         labels = [layout.labels.get(anchor) for anchor in high]
@@ -118,7 +118,7 @@ def landscape(
     """Prepare a chart in which time runs to the right."""
     unit = frame.unit
     canvas = canvas_of(briefing, frame, events, commitments, 12 * unit, frame.width - 12 * unit)
-    chosen = candidates(events, canvas, _MOST_ROWS, _MOST_CANDIDATES)
+    chosen = candidates(events, canvas, _MAX_ROWS, _MAX_CANDIDATES)
     arcs = arcs_of(briefing, chosen, int(frame.width / (60 * unit)))
     moments = _moments(briefing, canvas)
     lines = 3.1 if any(moment.year for moment in moments) else 1.9
@@ -136,90 +136,96 @@ def landscape(
     )
 
 
-def _layout(sheet: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: float) -> Layout:
+def _layout(chart: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: float) -> Layout:
     """Lay out the chart with these lanes of commitments."""
-    canvas, unit, row, rise = sheet.canvas, sheet.canvas.unit, sheet.row, sheet.rise
-    promises = sum(lane.height for lane in lanes) + (8 * unit if lanes else 0)
-    room = bottom - highest - sheet.axis - promises
-    turning = {
-        anchor for turn in sheet.arcs for anchor in (turn.event.anchor, turn.reversed.anchor)
+    canvas, unit, row, rise = chart.canvas, chart.canvas.unit, chart.row, chart.rise
+    commitments_height = sum(lane.height for lane in lanes) + (8 * unit if lanes else 0)
+    available = bottom - highest - chart.axis - commitments_height
+    with_arcs = {
+        anchor for turn in chart.arcs for anchor in (turn.event.anchor, turn.reversed.anchor)
     }
 
     # Events without a label have their rows below the axis: the fewer, the more room for labels.
-    above = turning | {event.entry.anchor for event in sheet.chosen[:_FEW]}
+    above = with_arcs | {event.entry.anchor for event in chart.chosen[:_FEW]}
     for _ in range(2):
-        most = min(_OTHERS * canvas.height, room - _LABELS * canvas.height)
-        others = unlabelled_rows(_without(above, sheet), canvas, most)
-        hung, told = _told(sheet, turning, room - _beneath(others, canvas))
-        above = turning | {label.item.entry.anchor for label in hung}
-    labels = max((label.top for label in hung), default=0)
-    if not sheet.arcs and all(label.callout.pole == label.callout.wish.place for label in hung):
-        rise, room = 0, room + rise
-    left = room - labels - max(0, told.depth - row)
-    most = min(_OTHERS * canvas.height, left - 8 * unit - 1.3 * canvas.small)
-    others = unlabelled_rows(_without(above, sheet), canvas, most)
-    beneath = _beneath(others, canvas)
+        limit = min(_OTHERS * canvas.height, available - _LABELS * canvas.height)
+        unlabelled = unlabelled_rows(_without(above, chart), canvas, limit)
+        placed, labelled = _labelled(chart, with_arcs, available - _beneath(unlabelled, canvas))
+        above = with_arcs | {label.item.entry.anchor for label in placed}
+    labels = max((label.top for label in placed), default=0)
+    if not chart.arcs and all(
+        label.callout.stem == label.callout.request.place for label in placed
+    ):
+        rise, available = 0, available + rise
+    remaining = available - labels - max(0, labelled.depth - row)
+    limit = min(_OTHERS * canvas.height, remaining - 8 * unit - 1.3 * canvas.small)
+    unlabelled = unlabelled_rows(_without(above, chart), canvas, limit)
+    beneath = _beneath(unlabelled, canvas)
 
-    top = highest + (max(0, left - beneath) / 2 if canvas.alone else 0)
+    top = highest + (max(0, remaining - beneath) / 2 if canvas.alone else 0)
     foot = top + labels
-    axis = foot + rise + 6 * unit + max(told.depth, row) - row / 2
-    floor = axis + sheet.ticks + beneath
-    edge = floor + promises
+    axis = foot + rise + 6 * unit + max(labelled.depth, row) - row / 2
+    floor = axis + chart.ticks + beneath
+    edge = floor + commitments_height
     bottoms = [floor + depth for depth in accumulate(lane.height for lane in lanes)]
-    across = {row.item.entry.anchor: axis - row.row * told.pitch for row in told.rows}
+    across = {row.item.entry.anchor: axis - row.row * labelled.pitch for row in labelled.rows}
     return Layout(
         canvas=canvas,
-        arcs=sheet.arcs,
-        told=told,
-        others=others,
+        arcs=chart.arcs,
+        labelled=labelled,
+        unlabelled=unlabelled,
         axis=axis,
-        first=floor - 4 * unit - others.pitch / 2,
+        first=floor - 4 * unit - unlabelled.pitch / 2,
         rise=rise,
         near=axis,
         edge=edge,
         height=max(bottom, edge) if canvas.alone else edge,
-        ticks=tuple(_ticks(sheet.moments, canvas, axis, edge)),
+        ticks=tuple(_ticks(chart.moments, canvas, axis, edge)),
         labels={
             (anchor := label.item.entry.anchor): drawn(
                 label, foot, foot + rise + 4 * unit, across[anchor], canvas
             )
-            for label in hung
+            for label in placed
         },
-        promises=tuple(
-            _promise(caption, y - 0.75 * canvas.small, canvas)
+        commitments=tuple(
+            _commitment_line(caption, y - 0.75 * canvas.small, canvas)
             for lane, y in zip(lanes, bottoms, strict=True)
             for caption in lane.captions
         ),
-        crowds=tuple(crowds_of(others, canvas, floor - beneath + canvas.small)),
-        shown=tuple(caption.item for lane in lanes for caption in lane.captions),
+        overflow_counts=tuple(
+            overflow_counts_of(unlabelled, canvas, floor - beneath + canvas.small)
+        ),
+        shown_commitments=tuple(caption.item for lane in lanes for caption in lane.captions),
     )
 
 
-def _told(sheet: Landscape, turning: Set[str], height: float) -> tuple[list[HungLabel], Rows]:
+def _labelled(
+    chart: Landscape, with_arcs: Set[str], height: float
+) -> tuple[list[PlacedLabel], Rows]:
     """Place labels above the axis and rows of their marks, both within `height` if possible."""
-    found: list[tuple[list[HungLabel], Rows]] = []
-    for rows in range(1, len(sheet.events) + 2):
-        hung = sheet.labels.within(height - (rows - 1) * sheet.row)
-        names = turning | {label.item.entry.anchor for label in hung}
-        above = [event for event in sheet.events if event.item.entry.anchor in names]
-        told = labelled_rows(above, sheet.canvas, rows)
-        if told.depth <= rows * sheet.row + 1:
-            found.append((hung, told))
-        if found and rows >= _MOST_ROWS:
+    attempts: list[tuple[list[PlacedLabel], Rows]] = []
+    for rows in range(1, len(chart.events) + 2):
+        placed = chart.labels.within(height - (rows - 1) * chart.row)
+        names = with_arcs | {label.item.entry.anchor for label in placed}
+        above = [event for event in chart.events if event.item.entry.anchor in names]
+        labelled = labelled_rows(above, chart.canvas, rows)
+        if labelled.depth <= rows * chart.row + 1:
+            attempts.append((placed, labelled))
+        if attempts and rows >= _MAX_ROWS:
             break
     # If several have as many labels, take the one with most rows, in which bars do not touch.
-    return max(reversed(found), key=lambda both: value_of(both[0]))
+    return max(reversed(attempts), key=lambda both: value_of(both[0]))
 
 
-def _without(above: Set[str], sheet: Landscape) -> list[Placed]:
-    return [event for event in sheet.events if event.item.entry.anchor not in above]
+def _without(above: Set[str], chart: Landscape) -> list[Placed]:
+    return [event for event in chart.events if event.item.entry.anchor not in above]
 
 
-def _beneath(others: Rows, canvas: Canvas) -> float:
+def _beneath(unlabelled: Rows, canvas: Canvas) -> float:
     """Return the height of the rows of events without labels, with the counts of those left out."""
-    if not others.rows and not others.crowded:
+    if not unlabelled.rows and not unlabelled.crowded:
         return 0
-    return others.depth + 8 * canvas.unit + (1.3 * canvas.small if others.crowded else 0)
+    return unlabelled.depth + 8 * canvas.unit + (1.3 * canvas.small if unlabelled.crowded else 0)
 
 
 class _Lane(NamedTuple):
@@ -259,8 +265,8 @@ def _caption(item: CommitmentItem, canvas: Canvas) -> _Caption:
     end = canvas.width - margin
     standing = width(f"  {item.commitment.standing}", small)
     first, last = map(canvas.scale, item.whole)
-    room = max(0.55 * canvas.width, first - aside - margin, end - aside - last)
-    title = wrap(item.commitment.title, small, max(room - standing, 12 * small), 1)[0]
+    available = max(0.55 * canvas.width, first - aside - margin, end - aside - last)
+    title = wrap(item.commitment.title, small, max(available - standing, 12 * small), 1)[0]
     words = width(title, small) + standing
     if last + aside + words <= end:
         return _Caption(item, last + aside, title, "after", AxisSpan(first, last + aside + words))
@@ -271,7 +277,7 @@ def _caption(item: CommitmentItem, canvas: Canvas) -> _Caption:
     return _Caption(item, x, title, "above", AxisSpan(min(x, first), max(x + words, last)))
 
 
-def _promise(caption: _Caption, y: float, canvas: Canvas) -> Promise:
+def _commitment_line(caption: _Caption, y: float, canvas: Canvas) -> CommitmentLine:
     size = canvas.small
     base = px(y - 0.55 * size if caption.position == "above" else y + 0.32 * size)
     status = caption.item.commitment.standing
@@ -282,7 +288,7 @@ def _promise(caption: _Caption, y: float, canvas: Canvas) -> Promise:
     else:
         title = TextLine(px(caption.x), base, caption.title, size, rtl=is_rtl(caption.title))
         standing = TextLine(px(caption.x + width(f"{caption.title}  ", size)), base, status, size)
-    return promise_of(caption.item, y, canvas, (title,), (standing,))
+    return commitment_line(caption.item, y, canvas, (title,), (standing,))
 
 
 _BESIDE_TICK = 4
@@ -292,10 +298,10 @@ _BESIDE_TICK = 4
 def _moments(briefing: Briefing, canvas: Canvas) -> list[Moment]:
     aside = _BESIDE_TICK * canvas.unit
 
-    def room(words: str) -> float:
+    def width_of(words: str) -> float:
         return width(words, canvas.small, bold=True) + aside
 
-    return moments_of(canvas.scale, words_in(briefing.language), room, aside, canvas.width)
+    return moments_of(canvas.scale, words_in(briefing.language), width_of, aside, canvas.width)
 
 
 def _ticks(moments: Sequence[Moment], canvas: Canvas, axis: float, edge: float) -> Iterator[Tick]:

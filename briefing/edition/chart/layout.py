@@ -12,11 +12,11 @@ from briefing.edition.chart.shapes import (
     Anchor,
     Arc,
     Box,
+    CommitmentLine,
     Label,
     Line,
     Mark,
     OverflowCount,
-    Promise,
     TextLine,
     Tick,
 )
@@ -30,14 +30,14 @@ class Layout:
 
     Across the axis, the first row of events with labels is at `axis`, and the first row of all
     others at `first`. `arcs` rise by at most `rise`. Lines across the axis run from `near` to
-    `edge`. `labels` are by the anchors of their events. `shown` are the commitments of `promises`.
-    `height` is where the layout ends.
+    `edge`. `labels` are by the anchors of their events. `commitments` are the lines of the
+    `shown_commitments`. `height` is where the layout ends.
     """
 
     canvas: Canvas
     arcs: list[Reversal]
-    told: Rows
-    others: Rows
+    labelled: Rows
+    unlabelled: Rows
     axis: float
     first: float
     rise: float
@@ -46,15 +46,15 @@ class Layout:
     height: float
     ticks: tuple[Tick, ...]
     labels: dict[str, Label]
-    promises: tuple[Promise, ...]
-    crowds: tuple[OverflowCount, ...]
-    shown: tuple[CommitmentItem, ...]
+    commitments: tuple[CommitmentLine, ...]
+    overflow_counts: tuple[OverflowCount, ...]
+    shown_commitments: tuple[CommitmentItem, ...]
 
 
 def candidates(
-    events: Sequence[EventItem], canvas: Canvas, rows: int, most: int, *, is_strict: bool = False
+    events: Sequence[EventItem], canvas: Canvas, rows: int, limit: int, *, is_strict: bool = False
 ) -> list[EventItem]:
-    """List at most `most` events to label, by priority, and at most `rows` of them in one place.
+    """List at most `limit` events to label, by priority, and at most `rows` of them in one place.
 
     More events of high weight can be in one place, unless the limit `is_strict`.
     """
@@ -63,36 +63,38 @@ def candidates(
     near = 1.2 * MARK * canvas.unit
     for event in sorted(events, key=lambda event: (not event.is_high, -event.priority)):
         place = canvas.scale(event.place)
-        beside = bisect_left(places, place + near) - bisect_right(places, place - near)
-        if beside < rows or (event.is_high and not is_strict):
+        nearby = bisect_left(places, place + near) - bisect_right(places, place - near)
+        if nearby < rows or (event.is_high and not is_strict):
             chosen.append(event)
             insort(places, place)
-        if len(chosen) == most:
+        if len(chosen) == limit:
             break
     return chosen
 
 
-def arcs_of(briefing: Briefing, told: Iterable[EventItem], most: int) -> list[Reversal]:
+def arcs_of(briefing: Briefing, labelled: Iterable[EventItem], limit: int) -> list[Reversal]:
     """List the latest reversals that can have arcs: both of their events are labelled."""
-    anchors = {event.entry.anchor for event in told}
+    anchors = {event.entry.anchor for event in labelled}
     both = [
         reversal
         for reversal in briefing.reversals
         if {reversal.event.anchor, reversal.reversed.anchor} <= anchors
     ]
-    return both[-most:]
+    return both[-limit:]
 
 
-def arc_of(turn: Mark, back: Mark, height: float, canvas: Canvas) -> Arc:
+def arc_of(later: Mark, earlier: Mark, height: float, canvas: Canvas) -> Arc:
     """Draw the curve from a reversal back to the event that it reverses, with an arrowhead there.
 
     It rises by `height` pixels above the higher of the two, or by less if they are near.
     """
-    ends = ((mark.y, mark.x) if canvas.is_portrait else (mark.x, mark.y) for mark in (turn, back))
+    ends = (
+        (mark.y, mark.x) if canvas.is_portrait else (mark.x, mark.y) for mark in (later, earlier)
+    )
     (from_along, from_across), (to_along, to_across) = ends
     out = canvas.out
-    foot = from_across + out * 10 * turn.scale
-    tip = to_across + out * 11 * back.scale
+    foot = from_across + out * 10 * later.scale
+    tip = to_across + out * 11 * earlier.scale
     rise = min(height, (10 + 0.25 * abs(from_along - to_along)) * canvas.unit)
     peak = out * (max(out * foot, out * tip) + rise)
     # A cubic curve reaches three quarters of the way to its handles.
@@ -107,38 +109,38 @@ def arc_of(turn: Mark, back: Mark, height: float, canvas: Canvas) -> Arc:
     return Arc(
         f"M{start}C{', '.join(curve)}",
         "M" + "L".join(f"{x} {y}" for x, y in corners),
-        turn.anchor,
-        back.anchor,
+        later.anchor,
+        earlier.anchor,
     )
 
 
-def in_lanes(spans: Sequence[AxisSpan], gap: float, most: int) -> list[int | None]:
-    """Give each span the first lane that has room for it, or None beyond `most` lanes."""
+def in_lanes(spans: Sequence[AxisSpan], gap: float, limit: int) -> list[int | None]:
+    """Give each span the first lane that has room for it, or None beyond `limit` lanes."""
     lanes: list[list[AxisSpan]] = []
-    found: list[int | None] = []
+    numbers: list[int | None] = []
     for span in spans:
         for n, lane in enumerate(lanes):
             spot = bisect_left(lane, span)
             is_after = spot == 0 or lane[spot - 1].end + gap <= span.start
             if is_after and (spot == len(lane) or span.end + gap <= lane[spot].start):
                 lane.insert(spot, span)
-                found.append(n)
+                numbers.append(n)
                 break
         else:
-            is_new = len(lanes) < most
-            found.append(len(lanes) if is_new else None)
+            is_new = len(lanes) < limit
+            numbers.append(len(lanes) if is_new else None)
             lanes += [[span]] if is_new else []
-    return found
+    return numbers
 
 
-def promise_of(
+def commitment_line(
     item: CommitmentItem,
     across: float,
     canvas: Canvas,
     title: tuple[TextLine, ...],
     standing: tuple[TextLine, ...],
     leader: tuple[tuple[float, float], ...] = (),
-) -> Promise:
+) -> CommitmentLine:
     """Draw the line of a commitment at the place `across`, with its words."""
     commitment, scale, unit = item.commitment, canvas.scale, canvas.unit
     end = scale(item.end)
@@ -146,7 +148,7 @@ def promise_of(
     # For a single day the end counts, because anything on that day is in time.
     is_vague = item.limit is not None and item.limit.end - item.limit.start > 1
     certain = scale(item.limit.start) if item.limit and is_vague else due
-    return Promise(
+    return CommitmentLine(
         anchor=commitment.made.anchor,
         state=commitment.state,
         start=canvas.at(scale(item.made), across),
@@ -162,7 +164,7 @@ def promise_of(
     )
 
 
-def crowds_of(others: Rows, canvas: Canvas, across: float) -> Iterator[OverflowCount]:
+def overflow_counts_of(others: Rows, canvas: Canvas, across: float) -> Iterator[OverflowCount]:
     """Count the events that have no room, and place the counts along the axis."""
     scale, size = canvas.scale, canvas.small
     longest = width(f"+{len(others.crowded):,}", size) + 6 * canvas.unit
@@ -189,16 +191,16 @@ def zoom_box(layout: Layout) -> Box | None:
     return Box(left, top, right, bottom)
 
 
-def axis_line(plan: Layout) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def axis_line(layout: Layout) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Draw the axis from break to break, and the strokes at the breaks."""
-    canvas, scale, unit = plan.canvas, plan.canvas.scale, plan.canvas.unit
+    canvas, scale, unit = layout.canvas, layout.canvas.scale, layout.canvas.unit
     places = [place for gap in scale.breaks for place in (gap.first, gap.last)]
     ends = [scale.start - 6 * unit, *places, scale.end + 6 * unit]
-    lines = (canvas.along(ends[n], ends[n + 1], plan.axis) for n in range(0, len(ends), 2))
+    lines = (canvas.along(ends[n], ends[n + 1], layout.axis) for n in range(0, len(ends), 2))
     strokes = (
         Line(
-            *canvas.at(place - 3 * unit, plan.axis + 7 * unit),
-            *canvas.at(place + 3 * unit, plan.axis - 7 * unit),
+            *canvas.at(place - 3 * unit, layout.axis + 7 * unit),
+            *canvas.at(place + 3 * unit, layout.axis - 7 * unit),
         )
         for place in places
     )

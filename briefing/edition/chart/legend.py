@@ -24,14 +24,14 @@ _KEYS = {
     "unconfirmed": N_("Planned, not confirmed"),
     "period": N_("Period"),
     "vague": N_("Date not known exactly"),
-    "promise": N_("Commitment, until it is due"),
+    "commitment": N_("Commitment, until it is due"),
     "soft": N_("Due at some time here"),
     "kept": N_("Kept"),
     "dropped": N_("Dropped"),
     "late": N_("Late"),
     "break": N_("Time without events left out"),
 }
-_WIDE = ("arc", "promise", "soft", "kept", "dropped", "late", "break", "zoom")
+_WIDE = ("arc", "commitment", "soft", "kept", "dropped", "late", "break", "zoom")
 """The signs that are twice as wide as a mark."""
 _LOGO = 8
 """How wide the room for a logo is, in sizes of letters."""
@@ -43,12 +43,12 @@ def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], Box
         return (), None, 0
     edge, size = 12 * frame.unit, 1.7 * frame.text
     words, y = [], 0.6 * size
-    logo, room = None, frame.width - 2 * edge
+    logo, available = None, frame.width - 2 * edge
     if briefing.brand.logo:
-        room -= _LOGO * frame.text
-        logo = Box(px(edge + room), edge, px(frame.width - edge), px(edge + 2.6 * frame.text))
-        room -= edge
-    for line in balanced(briefing.title, size, room, 2, bold=True):
+        available -= _LOGO * frame.text
+        logo = Box(px(edge + available), edge, px(frame.width - edge), px(edge + 2.6 * frame.text))
+        available -= edge
+    for line in balanced(briefing.title, size, available, 2, bold=True):
         y += 1.15 * size
         words.append(TextLine(edge, px(y), line, size, bold=True, rtl=is_rtl(briefing.title)))
     about = (
@@ -57,7 +57,7 @@ def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], Box
         briefing.dateline,
         briefing.brand.name,
     )
-    for line in wrap(sentences(filter(None, about)), frame.text, room, 2):
+    for line in wrap(sentences(filter(None, about)), frame.text, available, 2):
         y += 1.1 * frame.line_height
         words.append(TextLine(edge, px(y), line, frame.text))
     return tuple(words), logo, y + 0.8 * frame.line_height
@@ -82,13 +82,13 @@ def keys_of(
     edge, unit, size = 12 * frame.unit, frame.unit, frame.small
     x, y, keys = edge, top + 1.35 * frame.line_height, []
     for sign, text in named.items():
-        room = (32 if sign in _WIDE else 16 if sign else 0) * unit
-        line = wrap(text, size, frame.width - 2 * edge - room, 1)[0]
-        if x > edge and x + room + width(line, size) > frame.width - edge:
+        available = (32 if sign in _WIDE else 16 if sign else 0) * unit
+        line = wrap(text, size, frame.width - 2 * edge - available, 1)[0]
+        if x > edge and x + available + width(line, size) > frame.width - edge:
             x, y = edge, y + 1.06 * frame.line_height
-        words = TextLine(px(x + room), px(y), line, size)
-        keys.append(Key(px(x + (room - 4 * unit) / 2), px(y - 0.3 * size), sign, words))
-        x += room + width(line, size) + 14 * unit
+        words = TextLine(px(x + available), px(y), line, size)
+        keys.append(Key(px(x + (available - 4 * unit) / 2), px(y - 0.3 * size), sign, words))
+        x += available + width(line, size) + 14 * unit
     return tuple(keys), y + 0.6 * size
 
 
@@ -103,11 +103,11 @@ def zoom_in_words(zoom: Zoom, t: Words) -> str:
     )
 
 
-def not_shown_in_words(events: int, promises: int, t: Words) -> str:
+def not_shown_in_words(events: int, commitments: int, t: Words) -> str:
     """Count the events and commitments that are not shown; nothing if all are."""
     parts = []
     if events:
         parts.append(t.ngettext("%(num)s event", "%(num)s events", events))
-    if promises:
-        parts.append(t.ngettext("%(num)s commitment", "%(num)s commitments", promises))
+    if commitments:
+        parts.append(t.ngettext("%(num)s commitment", "%(num)s commitments", commitments))
     return t.gettext("Not shown: %(items)s", items=", ".join(parts)) if parts else ""

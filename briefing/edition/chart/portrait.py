@@ -14,16 +14,16 @@ from briefing.edition.chart.layout import (
     Layout,
     arcs_of,
     candidates,
-    crowds_of,
+    commitment_line,
     in_lanes,
-    promise_of,
+    overflow_counts_of,
 )
 from briefing.edition.chart.rows import MARK, AxisSpan, labelled_rows, placed_on, unlabelled_rows
-from briefing.edition.chart.shapes import Frame, Label, Promise, TextLine, Tick, is_rtl
+from briefing.edition.chart.shapes import CommitmentLine, Frame, Label, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
 from briefing.edition.words import words_in
 
-_MOST_LABELS, _MOST_LANES = 40, 3
+_MAX_LABELS, _MAX_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
 """The greatest share of the width for the words at ticks, and for all other events."""
 _NARROW = 36
@@ -32,7 +32,7 @@ _NARROWEST = 6
 """The least width of a label in ems, if at all possible."""
 _FURTHEST = 7
 """The greatest distance of a label from its mark in lines, unless the event is of high weight."""
-_MOST_LINES, _CUT_LINES = 8, (3, 2, 1)
+_MAX_LINES, _CUT_LINES = 8, (3, 2, 1)
 """The most lines of a title, and the most if it must be cut short."""
 _LATE, _USUAL = 75, 22
 """The priority of a commitment that is or was late, and of any other."""
@@ -50,10 +50,10 @@ class _Form(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _LabelRequest:
     """A request for a label of an event, or of a commitment in its lane. The best form is first."""
 
-    of: EventItem | CommitmentItem
+    item: EventItem | CommitmentItem
     lane: int
     place: float
     priority: float
@@ -63,19 +63,19 @@ class _Wish:
     def is_vital(self) -> bool:
         """Whether it is for an event of high weight or an overdue commitment."""
         return self.is_high or (
-            isinstance(self.of, CommitmentItem) and self.of.commitment.state == "overdue"
+            isinstance(self.item, CommitmentItem) and self.item.commitment.state == "overdue"
         )
 
     @property
     def is_high(self) -> bool:
         """Whether it is for an event of high weight."""
-        return isinstance(self.of, EventItem) and self.of.is_high
+        return isinstance(self.item, EventItem) and self.item.is_high
 
 
 class _Label(NamedTuple):
     """A label in one of its forms, with its top in pixels."""
 
-    of: EventItem | CommitmentItem
+    item: EventItem | CommitmentItem
     lane: int
     place: float
     form: _Form
@@ -116,99 +116,108 @@ def _layout(
             scale, words_in(briefing.language), lambda _: 1.3 * small, 1.4 * small, bottom
         )
     ]
-    beside = 18 * unit + max(
+    ticks_width = 18 * unit + max(
         (width(moment.words, small, moment.is_major) for moment in moments), default=0
     )
-    chosen = candidates(events, canvas, most_rows, 2 * _MOST_LABELS)
+    chosen = candidates(events, canvas, most_rows, 2 * _MAX_LABELS)
     arcs = arcs_of(briefing, chosen, int((bottom - top) / (40 * unit)))
-    turning = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
+    with_arcs = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
     rise = min(0.08 * frame.width, 36 * unit) if arcs else 0
     rows = in_lanes(
-        [AxisSpan(*map(scale, commitment.whole)) for commitment in commitments], lane, _MOST_LANES
+        [AxisSpan(*map(scale, commitment.whole)) for commitment in commitments], lane, _MAX_LANES
     )
-    promised = [
+    in_lane = [
         (commitment, row)
         for commitment, row in zip(commitments, rows, strict=True)
         if row is not None
     ]
-    lanes = lane * (1 + max((row for _, row in promised), default=-1))
+    lanes = lane * (1 + max((row for _, row in in_lane), default=-1))
 
     # The width left for the column depends on its neighbours, which depend on its labels.
     placed = placed_on(canvas, events)
-    is_strict, room_of_events = False, 0.0
+    is_strict, events_width = False, 0.0
     while True:
-        edge = beside + room_of_events + 8 * unit + rise + lanes
+        edge = ticks_width + events_width + 8 * unit + rise + lanes
         left = edge + 24 * unit
-        room = frame.width - left - 12 * unit
-        if room < _NARROWEST * frame.text and not is_strict:
+        available = frame.width - left - 12 * unit
+        if available < _NARROWEST * frame.text and not is_strict:
             # With this number of marks side by side there is no room for labels.
-            is_strict, room_of_events = True, 0.0
-            chosen = candidates(events, canvas, most_rows, 2 * _MOST_LABELS, is_strict=True)
+            is_strict, events_width = True, 0.0
+            chosen = candidates(events, canvas, most_rows, 2 * _MAX_LABELS, is_strict=True)
             continue
-        wishes = [
-            *(_told(event, canvas, room) for event in chosen),
-            *(_promised(commitment, row, canvas, room) for commitment, row in promised),
+        requests = [
+            *(_event_request(event, canvas, available) for event in chosen),
+            *(
+                _commitment_request(commitment, row, canvas, available)
+                for commitment, row in in_lane
+            ),
         ]
-        labels = _column(wishes, canvas, top, bottom)
+        labels = _column(requests, canvas, top, bottom)
         names = {
-            label.of.entry.anchor for label in labels if isinstance(label.of, EventItem)
-        } | turning
+            label.item.entry.anchor for label in labels if isinstance(label.item, EventItem)
+        } | with_arcs
         above = [event for event in placed if event.item.entry.anchor in names]
         rest = [event for event in placed if event.item.entry.anchor not in names]
-        told = labelled_rows(above, canvas, most_rows)
-        others = unlabelled_rows(rest, canvas, _OTHERS * frame.width)
-        numbers = width(f"+{len(others.crowded):,}", small) if others.crowded else 0
-        needed = others.depth + numbers + max(told.depth, told.pitch)
-        if needed <= room_of_events:
+        labelled = labelled_rows(above, canvas, most_rows)
+        unlabelled = unlabelled_rows(rest, canvas, _OTHERS * frame.width)
+        counts_width = width(f"+{len(unlabelled.crowded):,}", small) if unlabelled.crowded else 0
+        needed = unlabelled.depth + counts_width + max(labelled.depth, labelled.pitch)
+        if needed <= events_width:
             break
-        room_of_events = needed
+        events_width = needed
 
-    axis = beside + others.depth + numbers + 8 * unit + MARK * unit / 2
+    axis = ticks_width + unlabelled.depth + counts_width + 8 * unit + MARK * unit / 2
     first_lane = edge - lanes + lane / 2
-    across = {row.item.entry.anchor: axis + row.row * told.pitch for row in told.rows}
+    across = {row.item.entry.anchor: axis + row.row * labelled.pitch for row in labelled.rows}
     return Layout(
         canvas=canvas,
         arcs=arcs,
-        told=told,
-        others=others,
+        labelled=labelled,
+        unlabelled=unlabelled,
         axis=axis,
-        first=beside + others.pitch / 2,
+        first=ticks_width + unlabelled.pitch / 2,
         rise=rise,
         near=margin,
         edge=edge,
         height=bottom,
         ticks=tuple(_ticks(moments, canvas, edge)),
         labels={
-            (anchor := label.of.entry.anchor): _drawn(label, left, across[anchor], canvas)
+            (anchor := label.item.entry.anchor): _drawn(label, left, across[anchor], canvas)
             for label in labels
-            if isinstance(label.of, EventItem)
+            if isinstance(label.item, EventItem)
         },
-        promises=tuple(
-            _promise(label, label.of, left, first_lane + label.lane * lane, canvas)
+        commitments=tuple(
+            _commitment_line(label, label.item, left, first_lane + label.lane * lane, canvas)
             for label in labels
-            if isinstance(label.of, CommitmentItem)
+            if isinstance(label.item, CommitmentItem)
         ),
-        crowds=tuple(crowds_of(others, canvas, beside + others.depth + 2 * unit)),
-        shown=tuple(label.of for label in labels if isinstance(label.of, CommitmentItem)),
+        overflow_counts=tuple(
+            overflow_counts_of(unlabelled, canvas, ticks_width + unlabelled.depth + 2 * unit)
+        ),
+        shown_commitments=tuple(
+            label.item for label in labels if isinstance(label.item, CommitmentItem)
+        ),
     )
 
 
-def _told(event: EventItem, canvas: Canvas, room: float) -> _Wish:
-    date = wrap(sentence(event.entry.date), canvas.small, room, 3)
+def _event_request(event: EventItem, canvas: Canvas, available: float) -> _LabelRequest:
+    date = wrap(sentence(event.entry.date), canvas.small, available, 3)
     title, size, bold = event.entry.title, canvas.text, event.entry.mark == "turn"
-    titles = [balanced(title, size, room, _MOST_LINES, bold)]
+    titles = [balanced(title, size, available, _MAX_LINES, bold)]
     if event.is_high:
-        titles += [wrap(title, size, room, n, bold) for n in _CUT_LINES if n < len(titles[0])]
+        titles += [wrap(title, size, available, n, bold) for n in _CUT_LINES if n < len(titles[0])]
     forms = tuple(
         _Form(date, lines, 1.25 * canvas.small * len(date) + canvas.line_height * len(lines))
         for lines in titles
     )
-    return _Wish(event, 0, canvas.scale(event.place), event.priority, forms)
+    return _LabelRequest(event, 0, canvas.scale(event.place), event.priority, forms)
 
 
-def _promised(commitment: CommitmentItem, lane: int, canvas: Canvas, room: float) -> _Wish:
-    title = wrap(commitment.commitment.title, canvas.small, room, 3)
-    standing = wrap(commitment.commitment.standing, canvas.small, room, 2)
+def _commitment_request(
+    commitment: CommitmentItem, lane: int, canvas: Canvas, available: float
+) -> _LabelRequest:
+    title = wrap(commitment.commitment.title, canvas.small, available, 3)
+    standing = wrap(commitment.commitment.standing, canvas.small, available, 2)
     form = _Form(title, standing, 1.25 * canvas.small * (len(title) + len(standing)))
     place = (
         commitment.limit.end
@@ -218,27 +227,29 @@ def _promised(commitment: CommitmentItem, lane: int, canvas: Canvas, room: float
         else commitment.end
     )
     priority = _LATE if commitment.is_late else _USUAL
-    return _Wish(commitment, lane, canvas.scale(place), priority, (form,))
+    return _LabelRequest(commitment, lane, canvas.scale(place), priority, (form,))
 
 
-def _column(wishes: Sequence[_Wish], canvas: Canvas, top: float, bottom: float) -> list[_Label]:
+def _column(
+    requests: Sequence[_LabelRequest], canvas: Canvas, top: float, bottom: float
+) -> list[_Label]:
     """Choose the labels that have room."""
     by_weight = sorted(
-        wishes, key=lambda wish: (not wish.is_high, not wish.is_vital, -wish.priority)
+        requests, key=lambda request: (not request.is_high, not request.is_vital, -request.priority)
     )
     line = canvas.line_height
     cells = [
         Cell(
-            wish.place,
-            [form.height for form in wish.forms],
-            inf if wish.is_high else _FURTHEST * line,
+            request.place,
+            [form.height for form in request.forms],
+            inf if request.is_high else _FURTHEST * line,
         )
-        for wish in by_weight
+        for request in by_weight
     ]
-    found = column(cells, sum(wish.is_high for wish in wishes), top, bottom, 0.55 * line)
+    placed = column(cells, sum(request.is_high for request in requests), top, bottom, 0.55 * line)
     return [
-        _Label(wish.of, wish.lane, wish.place, wish.forms[cell[0]], cell[1])
-        for wish, cell in zip(by_weight, found, strict=True)
+        _Label(request.item, request.lane, request.place, request.forms[cell[0]], cell[1])
+        for request, cell in zip(by_weight, placed, strict=True)
         if cell
     ]
 
@@ -275,20 +286,20 @@ def _leader(
 
 def _drawn(label: _Label, left: float, across: float, canvas: Canvas) -> Label:
     date, title = _lines(label, left, canvas, canvas.text)
-    if isinstance(label.of, EventItem):
-        entry = label.of.entry
+    if isinstance(label.item, EventItem):
+        entry = label.item.entry
         bold, rtl = entry.mark == "turn", is_rtl(entry.title)
         title = tuple(replace(line, bold=bold, rtl=rtl) for line in title)
     return Label(date, title, _leader(across + 9 * canvas.unit, label, left, canvas))
 
 
-def _promise(
+def _commitment_line(
     label: _Label, commitment: CommitmentItem, left: float, across: float, canvas: Canvas
-) -> Promise:
+) -> CommitmentLine:
     title, standing = _lines(label, left, canvas, canvas.small)
     title = tuple(replace(line, rtl=is_rtl(commitment.commitment.title)) for line in title)
     leader = _leader(across + 4 * canvas.unit, label, left, canvas)
-    return promise_of(commitment, across, canvas, title, standing, leader)
+    return commitment_line(commitment, across, canvas, title, standing, leader)
 
 
 def _ticks(moments: Sequence[Moment], canvas: Canvas, edge: float) -> Iterator[Tick]:
@@ -307,6 +318,6 @@ def _in_one_line(moment: Moment, canvas: Canvas) -> Moment:
     choices = [moment.words]
     if moment.year:
         choices.insert(0, moment.year if moment.is_major else f"{moment.words} {moment.year}")
-    room = _TICKS * canvas.width
-    fits = (words for words in choices if width(words, canvas.small, moment.is_major) <= room)
+    available = _TICKS * canvas.width
+    fits = (words for words in choices if width(words, canvas.small, moment.is_major) <= available)
     return moment._replace(words=next(fits, ""))

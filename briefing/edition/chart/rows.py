@@ -13,7 +13,7 @@ MARK = 18
 """The room for a mark at scale 1, which is for letters of 13 pixels."""
 _SMALLER = (0.7, 0.58, 0.48, 0.38, 0.3)
 """The scales for events without a label. The first at which there is room for all is used."""
-_MOST_MARKS = 1200
+_MAX_MARKS = 1200
 """More marks than these nobody could point at, and they would make a page slow."""
 _FADE, _TAPER = 40, 40
 
@@ -64,13 +64,13 @@ def placed_on(canvas: Canvas, events: Iterable[EventItem]) -> list[Placed]:
     return [Placed(event, canvas.scale(event.place), _bar(event, canvas)) for event in events]
 
 
-def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
-    """Put events with labels in rows. If `most` rows are enough, no bar meets another.
+def labelled_rows(events: Sequence[Placed], canvas: Canvas, limit: int) -> Rows:
+    """Put events with labels in rows. If `limit` rows are enough, no bar meets another.
 
     There are more rows only if marks would otherwise cover one another.
     """
     points = _points(events, MARK * canvas.unit)
-    rows = pack(_joined(points, events), 2 * canvas.unit, most)
+    rows = pack(_joined(points, events), 2 * canvas.unit, limit)
     if None in rows:
         rows = pack(points, canvas.unit, len(points))
     pitch = (MARK + 2) * canvas.unit
@@ -86,29 +86,29 @@ def labelled_rows(events: Sequence[Placed], canvas: Canvas, most: int) -> Rows:
 
 def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> Rows:
     """Put all other events in rows, with marks as large as fit in `depth` pixels."""
-    rest, crowded = events, list[EventItem]()
-    if len(events) > _MOST_MARKS:
+    shown, crowded = events, list[EventItem]()
+    if len(events) > _MAX_MARKS:
         by_weight = sorted(
             (event.item for event in events), key=lambda event: event.priority, reverse=True
         )
-        crowded = by_weight[_MOST_MARKS:]
+        crowded = by_weight[_MAX_MARKS:]
         left_out = {event.entry.anchor for event in crowded}
-        rest = [event for event in events if event.item.entry.anchor not in left_out]
-    places = [event.place for event in rest]
+        shown = [event for event in events if event.item.entry.anchor not in left_out]
+    places = [event.place for event in shown]
     for size in _SMALLER:
         pitch = size * MARK * canvas.unit
-        most = max(1, int(depth / pitch))
-        if _fit(places, pitch, most):
+        limit = max(1, int(depth / pitch))
+        if _fit(places, pitch, limit):
             break
-    points = _points(rest, pitch)
+    points = _points(shown, pitch)
     # Bars keep clear of one another only if there is much room.
-    rows = pack(_joined(points, rest), 0, most) if size == _SMALLER[0] else [None]
+    rows = pack(_joined(points, shown), 0, limit) if size == _SMALLER[0] else [None]
     if None in rows:
-        rows = pack(points, 0, most)
-    found = list(zip(rest, rows, strict=True))
+        rows = pack(points, 0, limit)
+    placed = list(zip(shown, rows, strict=True))
     return Rows(
-        tuple(Row(event.item, row, event.bar) for event, row in found if row is not None),
-        (*crowded, *(event.item for event, row in found if row is None)),
+        tuple(Row(event.item, row, event.bar) for event, row in placed if row is not None),
+        (*crowded, *(event.item for event, row in placed if row is None)),
         size,
         pitch,
     )
@@ -123,8 +123,8 @@ def _fit(places: Sequence[float], size: float, rows: int) -> bool:
     )
 
 
-def pack(spans: Sequence[AxisSpan], gap: float, most: int) -> list[int | None]:
-    """Give each span the lowest row in which it meets no other, or None beyond `most` rows."""
+def pack(spans: Sequence[AxisSpan], gap: float, limit: int) -> list[int | None]:
+    """Give each span the lowest row in which it meets no other, or None beyond `limit` rows."""
     ends: list[float] = []
     rows: list[int | None] = [None] * len(spans)
     for n in sorted(range(len(spans)), key=spans.__getitem__):
@@ -135,7 +135,7 @@ def pack(spans: Sequence[AxisSpan], gap: float, most: int) -> list[int | None]:
                 rows[n] = row
                 break
         else:
-            if len(ends) < most:
+            if len(ends) < limit:
                 rows[n] = len(ends)
                 ends.append(end)
     return rows
@@ -183,7 +183,7 @@ def bars_of(
 
 
 def marks_of(
-    rows: Rows, first: float, labels: Mapping[str, Label], canvas: Canvas, *, is_told: bool
+    rows: Rows, first: float, labels: Mapping[str, Label], canvas: Canvas, *, is_labelled: bool
 ) -> Iterator[Mark]:
     """Draw the marks of `rows`, with labels by anchor. The first row is at `first`."""
     for row, across in _across(rows, first, canvas):
@@ -194,7 +194,7 @@ def marks_of(
             entry.mark,
             entry.anchor,
             f"{sentence(entry.date)}: {entry.title} ({entry.kind})",
-            is_told,
+            is_labelled,
             entry.when == "ahead",
             entry.when == "unconfirmed",
             labels.get(entry.anchor),

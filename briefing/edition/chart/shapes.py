@@ -163,9 +163,9 @@ class Label:
 class Mark:
     """An event. At a `scale` of 1, its mark extends at most 9 pixels from its middle.
 
-    `anchor` is the address of the event on the page, and `words` describe it in one line. `is_told`
-    is True if it has a label or an arc. Future events are hollow. So are planned events that
-    nothing confirms, with a broken outline.
+    `anchor` is the address of the event on the page, and `words` describe it in one line.
+    `is_labelled` is True if it has a label or an arc. Future events are hollow. So are planned
+    events that nothing confirms, with a broken outline.
     """
 
     x: float
@@ -174,7 +174,7 @@ class Mark:
     mark: Symbol
     anchor: str
     words: str
-    is_told: bool
+    is_labelled: bool
     is_ahead: bool
     is_unconfirmed: bool
     label: Label | None
@@ -199,7 +199,7 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class CommitmentLine:
     """A commitment: a line from the day it was made to its due date, and further if it was late.
 
     `start` is the place where it was made, `end` where it was kept or dropped, and `due` a stroke
@@ -237,8 +237,8 @@ class Drawing:
     """A chart, ready to be printed. `name` is unique on the page.
 
     `bars` are behind `marks`. `logo` is the box of the brand's logo, beside the `head`. `not_shown`
-    counts the events without a mark and outside all `crowds`, and `promises_not_shown` the
-    commitments without a line. The `keys` print both.
+    is the number of events without a mark and outside all `overflow_counts`, and
+    `commitments_not_shown` the number of commitments without a line. The `keys` print both.
     """
 
     name: str
@@ -250,22 +250,22 @@ class Drawing:
     description: str
     head: tuple[TextLine, ...]
     logo: Box | None
-    spine: tuple[Line, ...]
+    axis_line: tuple[Line, ...]
     breaks: tuple[Line, ...]
     ticks: tuple[Tick, ...]
     today: tuple[Line, ...]
     zoom: Box | None
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
-    crowds: tuple[OverflowCount, ...]
+    overflow_counts: tuple[OverflowCount, ...]
     arcs: tuple[Arc, ...]
-    promises: tuple[Promise, ...]
+    commitments: tuple[CommitmentLine, ...]
     keys: tuple[Key, ...]
     not_shown: int
-    promises_not_shown: int
+    commitments_not_shown: int
 
     @property
     def leaders(self) -> tuple[tuple[tuple[float, float], ...], ...]:
         """The corners of all lines that lead to labels."""
         labels = [mark.label.leader for mark in self.marks if mark.label]
-        return (*labels, *(promise.leader for promise in self.promises if promise.leader))
+        return (*labels, *(promise.leader for promise in self.commitments if promise.leader))

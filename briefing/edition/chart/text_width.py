@@ -99,44 +99,48 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return size * _ems(text, bold)
 
 
-def wrap(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
-    """Break `text` into at most `most` lines of at most `room`. "…" ends it if it is cut short.
+def wrap(
+    text: str, size: float, available: float, max_lines: int, bold: bool = False
+) -> tuple[str, ...]:
+    """Break `text` into at most `max_lines` lines of at most the width `available`.
 
-    A word that is longer than `room` is broken.
+    A word that is longer than that is broken. "…" ends the text if it is cut short.
     """
     lines: list[str] = []
-    rest = text.split()
-    while rest:
-        line = rest.pop(0)
-        if width(line, size, bold) > room:
-            line, left = _broken(line, size, room, bold)
-            rest.insert(0, left)
+    words = text.split()
+    while words:
+        line = words.pop(0)
+        if width(line, size, bold) > available:
+            line, remainder = _broken(line, size, available, bold)
+            words.insert(0, remainder)
         else:
             used = width(line, size, bold)
-            while rest and (used := used + width(f" {rest[0]}", size, bold)) <= room:
-                line = f"{line} {rest.pop(0)}"
+            while words and (used := used + width(f" {words[0]}", size, bold)) <= available:
+                line = f"{line} {words.pop(0)}"
         lines.append(line)
-        if len(lines) == most and rest:
-            lines[-1] = _cut_short(f"{line} {rest[0]}", size, room, bold)
+        if len(lines) == max_lines and words:
+            lines[-1] = _cut_short(f"{line} {words[0]}", size, available, bold)
             break
     return tuple(lines)
 
 
-def balanced(text: str, size: float, room: float, most: int, bold: bool = False) -> tuple[str, ...]:
+def balanced(
+    text: str, size: float, available: float, max_lines: int, bold: bool = False
+) -> tuple[str, ...]:
     """Break `text` as `wrap` does, into as few lines, but of similar length."""
-    lines = wrap(text, size, room, most, bold)
+    lines = wrap(text, size, available, max_lines, bold)
     if len(lines) < 2 or lines[-1].endswith("…"):
         return lines
-    return narrowest(text, size, room, len(lines), bold) or lines
+    return narrowest(text, size, available, len(lines), bold) or lines
 
 
 def narrowest(
-    text: str, size: float, room: float, most: int, bold: bool = False, least: float = 0
+    text: str, size: float, available: float, max_lines: int, bold: bool = False, least: float = 0
 ) -> tuple[str, ...]:
-    """Break `text` into at most `most` lines, with the longest line as short as possible.
+    """Break `text` into at most `max_lines` lines, with the longest line as short as possible.
 
-    Lines up to `least` are short enough. The result is empty if a line would be longer than `room`:
-    no word is broken or left out.
+    Lines up to `least` are short enough. The result is empty if a line would be longer than
+    `available`: no word is broken or left out.
     """
     words = text.split()
     # The end of each word and its space, from the start of a single line.
@@ -149,7 +153,7 @@ def narrowest(
         while breaks[-1] < len(words):
             start = breaks[-1]
             end = bisect_right(ends, ends[start] + limit + space + _EXACT, start) - 1
-            if end == start or len(breaks) > most:
+            if end == start or len(breaks) > max_lines:
                 return None
             breaks.append(end)
         return breaks
@@ -158,26 +162,26 @@ def narrowest(
         length
         for start, before in enumerate(ends)
         for after in ends[start + 1 :]
-        if least < (length := after - before - space) <= room - _EXACT
+        if least < (length := after - before - space) <= available - _EXACT
     ]
-    limits = [min(least, room - _EXACT), *sorted(lengths)]
+    limits = [min(least, available - _EXACT), *sorted(lengths)]
     n = bisect_left(limits, True, key=lambda limit: fill(limit) is not None)
     breaks = fill(limits[n]) if n < len(limits) else None
     return tuple(" ".join(words[a:b]) for a, b in pairwise(breaks)) if breaks else ()
 
 
-def _broken(word: str, size: float, room: float, bold: bool) -> tuple[str, str]:
+def _broken(word: str, size: float, available: float, bold: bool) -> tuple[str, str]:
     end = 1
-    while end < len(word) - 1 and width(word[: end + 1], size, bold) <= room:
+    while end < len(word) - 1 and width(word[: end + 1], size, bold) <= available:
         end += 1
     return word[:end], word[end:]
 
 
-def _cut_short(line: str, size: float, room: float, bold: bool) -> str:
+def _cut_short(line: str, size: float, available: float, bold: bool) -> str:
     """Return as much of `line` as leaves room for an ellipsis, whole words if possible."""
     fits = ""
     for end in range(1, len(line) + 1):
-        if width(f"{line[:end].rstrip()}…", size, bold) > room:
+        if width(f"{line[:end].rstrip()}…", size, bold) > available:
             break
         fits = line[:end]
     whole = fits.rpartition(" ")[0]

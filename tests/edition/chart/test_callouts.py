@@ -3,29 +3,30 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.chart.callouts import Callout, Cell, Wish, callouts, column
+from briefing.edition.chart.callouts import Callout, Cell, LabelRequest, column, place_callouts
 
 START, END, GAP = 0, 500, 10
 
 
-def hung(*wishes: tuple[float, float], rows: int = 1, furthest: float = 0) -> list[Callout]:
-    """Callouts for labels that each have a place and a width, in the order of the wishes."""
-    all_wishes = [
-        Wish(n, 0, place, [width] * rows, furthest) for n, (place, width) in enumerate(wishes)
+def hung(*requests: tuple[float, float], rows: int = 1, max_distance: float = 0) -> list[Callout]:
+    """Callouts for labels that each have a place and a width, in the order of the requests."""
+    requested = [
+        LabelRequest(n, 0, place, [width] * rows, max_distance)
+        for n, (place, width) in enumerate(requests)
     ]
-    found = callouts([], all_wishes, rows, START, END, GAP, 40)
-    return sorted(found, key=lambda callout: callout.wish.of)
+    found = place_callouts([], requested, rows, START, END, GAP, 40)
+    return sorted(found, key=lambda callout: callout.request.label)
 
 
 def test_a_label_hangs_on_a_pole_above_its_mark_to_the_right() -> None:
-    assert [(callout.pole, callout.is_right) for callout in hung((50, 100), (200, 100))] == [
+    assert [(callout.stem, callout.is_right) for callout in hung((50, 100), (200, 100))] == [
         (50, True),
         (200, True),
     ]
 
 
 def test_a_label_at_the_end_hangs_to_the_left() -> None:
-    assert [(callout.pole, callout.is_right) for callout in hung((450, 100))] == [(450, False)]
+    assert [(callout.stem, callout.is_right) for callout in hung((450, 100))] == [(450, False)]
 
 
 def test_labels_close_together_hang_on_both_sides_and_in_several_rows() -> None:
@@ -36,12 +37,14 @@ def test_labels_close_together_hang_on_both_sides_and_in_several_rows() -> None:
 def test_a_pole_bends_aside_no_further_than_it_may() -> None:
     near = [(100, 100), (102, 100), (104, 100), (106, 100)]
     assert len(hung(*near)) == 1
-    assert [callout.pole for callout in hung(*near, furthest=300)] == [0, 110, 220, 330]
+    assert [callout.stem for callout in hung(*near, max_distance=300)] == [0, 110, 220, 330]
 
 
-def test_the_first_wish_that_has_room_is_granted() -> None:
-    wishes = [Wish(0, form, 450, [width], 0) for form, width in enumerate((600, 100))]
-    assert [callout.wish.form for callout in callouts(wishes, [], 1, START, END, GAP, 40)] == [1]
+def test_the_first_request_that_has_room_is_met() -> None:
+    requests = [LabelRequest(0, form, 450, [width], 0) for form, width in enumerate((600, 100))]
+    assert [
+        callout.request.form for callout in place_callouts(requests, [], 1, START, END, GAP, 40)
+    ] == [1]
 
 
 def test_without_room_there_is_no_label() -> None:
@@ -50,17 +53,22 @@ def test_without_room_there_is_no_label() -> None:
 
 def test_what_matters_most_is_cut_short_rather_than_left_out() -> None:
     forms = [
-        Wish(n, form, 250, [width], 500) for form, width in ((0, 300), (1, 100)) for n in (0, 1)
+        LabelRequest(n, form, 250, [width], 500)
+        for form, width in ((0, 300), (1, 100))
+        for n in (0, 1)
     ]
-    found = callouts(forms, [], 1, START, END, GAP, 40)
-    assert sorted((callout.wish.of, callout.wish.form) for callout in found) == [(0, 0), (1, 1)]
+    found = place_callouts(forms, [], 1, START, END, GAP, 40)
+    assert sorted((callout.request.label, callout.request.form) for callout in found) == [
+        (0, 0),
+        (1, 1),
+    ]
 
 
 def _spans(callout: Callout) -> list[tuple[float, float]]:
     """Return the room that a callout takes up in each row from the axis on."""
-    pole, width = callout.pole, callout.wish.widths[callout.row]
-    label = (pole, pole + width) if callout.is_right else (pole - width, pole)
-    return [*[(pole, pole)] * callout.row, label]
+    stem, width = callout.stem, callout.request.widths[callout.row]
+    label = (stem, stem + width) if callout.is_right else (stem - width, stem)
+    return [*[(stem, stem)] * callout.row, label]
 
 
 @given(
@@ -69,36 +77,36 @@ def _spans(callout: Callout) -> list[tuple[float, float]]:
     st.sampled_from([0, 60, 500]),
 )
 def test_labels_and_poles_keep_apart_and_in_order(
-    wishes: list[tuple[float, float]], rows: int, furthest: float
+    requests: list[tuple[float, float]], rows: int, max_distance: float
 ) -> None:
-    found = hung(*wishes, rows=rows, furthest=furthest)
-    assert len({callout.wish.of for callout in found}) == len(found)
+    found = hung(*requests, rows=rows, max_distance=max_distance)
+    assert len({callout.request.label for callout in found}) == len(found)
     for callout in found:
-        assert abs(callout.pole - callout.wish.place) <= furthest + 0.01
+        assert abs(callout.stem - callout.request.place) <= max_distance + 0.01
         assert all(START <= x <= END + 0.01 for span in _spans(callout) for x in span)
-    for one, other in combinations(sorted(found, key=lambda callout: callout.wish.place), 2):
-        is_same = one.wish.place == other.wish.place
-        assert is_same or one.pole < other.pole
+    for one, other in combinations(sorted(found, key=lambda callout: callout.request.place), 2):
+        is_same = one.request.place == other.request.place
+        assert is_same or one.stem < other.stem
         for (start, end), (other_start, other_end) in zip(_spans(one), _spans(other), strict=False):
             apart = max(other_start - end, start - other_end)
             assert apart > GAP - 0.01 or (is_same and apart > -0.01)
 
 
-def stacked(*labels: tuple[float, float], end: float, furthest: float) -> list[float | None]:
+def stacked(*labels: tuple[float, float], end: float, max_distance: float) -> list[float | None]:
     """Where in a column each label begins that has a place and a height."""
-    cells = [Cell(place, [height], furthest) for place, height in labels]
+    cells = [Cell(place, [height], max_distance) for place, height in labels]
     return [label and label[1] for label in column(cells, 0, 0, end, 5)]
 
 
 def test_a_column_keeps_to_its_places_and_its_order() -> None:
-    assert stacked((100, 20), (50, 20), end=200, furthest=50) == [90, 40]
-    found = stacked((100, 20), (100, 20), (98, 20), end=200, furthest=50)
+    assert stacked((100, 20), (50, 20), end=200, max_distance=50) == [90, 40]
+    found = stacked((100, 20), (100, 20), (98, 20), end=200, max_distance=50)
     assert [round(top or 0, 1) for top in found] == [89.3, 114.3, 64.3]
 
 
 def test_a_column_leaves_out_what_matters_less() -> None:
-    assert stacked((10, 20), (10, 20), (10, 20), end=50, furthest=50) == [0, 25, None]
-    assert stacked((10, 20), (10, 20), end=500, furthest=12) == [0, None]
+    assert stacked((10, 20), (10, 20), (10, 20), end=50, max_distance=50) == [0, 25, None]
+    assert stacked((10, 20), (10, 20), end=500, max_distance=12) == [0, None]
 
 
 def test_what_matters_most_in_a_column_is_cut_short_rather_than_left_out() -> None:
@@ -108,7 +116,10 @@ def test_what_matters_most_in_a_column_is_cut_short_rather_than_left_out() -> No
 
 
 def test_the_room_of_a_label_goes_on_to_the_next_thing_in_its_row() -> None:
-    assert [callout.room for callout in hung((50, 100), (300, 100))] == [240, 200]
+    assert [callout.available for callout in hung((50, 100), (300, 100))] == [240, 200]
     # These two grow towards each other.
     half = (450 - 200 - GAP - 100) / 2
-    assert [callout.room for callout in hung((450, 100), (100, 100))] == [100 + half, 100 + half]
+    assert [callout.available for callout in hung((450, 100), (100, 100))] == [
+        100 + half,
+        100 + half,
+    ]

@@ -75,12 +75,12 @@ def curve(path: str) -> list[tuple[float, float]]:
 def lines(drawing: Drawing) -> list[Line]:
     promises = [
         line
-        for promise in drawing.promises
+        for promise in drawing.commitments
         for line in (promise.line, promise.soft, promise.late, promise.due)
         if line
     ]
     ticks = [line for tick in drawing.ticks for line in tick.lines]
-    return [*drawing.spine, *drawing.breaks, *ticks, *drawing.today, *promises]
+    return [*drawing.axis_line, *drawing.breaks, *ticks, *drawing.today, *promises]
 
 
 @law
@@ -125,10 +125,10 @@ def every_event_is_shown_or_counted(briefing: Briefing, drawing: Drawing, frame:
     anchors = [mark.anchor for mark in drawing.marks]
     assert len(anchors) == len(set(anchors))
     assert set(anchors) <= {entry.anchor for entry in briefing.entries}
-    counted = sum(crowd.count for crowd in drawing.crowds) + drawing.not_shown
+    counted = sum(overflow.count for overflow in drawing.overflow_counts) + drawing.not_shown
     assert len(anchors) + counted == len(briefing.entries)
-    shown = [promise.words for promise in drawing.promises]
-    assert len(shown) + drawing.promises_not_shown == len(briefing.commitments)
+    shown = [promise.words for promise in drawing.commitments]
+    assert len(shown) + drawing.commitments_not_shown == len(briefing.commitments)
 
 
 @law
@@ -177,8 +177,8 @@ def the_key_explains_what_is_drawn_and_nothing_else(
     drawn |= {"ahead" for mark in drawing.marks if mark.is_ahead}
     drawn |= {"unconfirmed" for mark in drawing.marks if mark.is_unconfirmed}
     drawn |= {"vague" if bar.is_soft else "period" for bar in drawing.bars}
-    for promise in drawing.promises:
-        drawn |= {"promise"}
+    for promise in drawing.commitments:
+        drawn |= {"commitment"}
         drawn |= {"late"} if promise.late else set()
         drawn |= {"soft"} if promise.soft else set()
         drawn |= {"dropped" if "dropped" in promise.state else "kept"} if promise.end else set()
@@ -224,7 +224,7 @@ def no_event_of_high_weight_is_without_a_label_that_has_room(
         room = drawing.keys[0].y - 1.6 * size - top
         needed = 2 * 1.25 * small + (1 + 0.55) * 1.24 * size
         is_full = (1 + len(labelled & high.keys())) * needed > room
-        told = [mark for mark in drawing.marks if mark.is_told]
+        told = [mark for mark in drawing.marks if mark.is_labelled]
         for mark in missing:
             beside = sum(abs(other.y - mark.y) < 1.3 * 18 * unit for other in told)
             # Many marks side by side would take the width from their labels.
@@ -287,7 +287,7 @@ def test_no_stretch_of_the_axis_is_empty_for_long(shape: str, seed: int, is_port
     drawing = draw(shaped(shape, seed), Frame(400, 1000) if is_portrait else Frame(1000, 500))
     items = [(mark.x, mark.y) for mark in drawing.marks]
     items += [(line.x1, line.y1) for line in drawing.breaks]
-    items += [(promise.due.x1, promise.due.y1) for promise in drawing.promises if promise.due]
+    items += [(promise.due.x1, promise.due.y1) for promise in drawing.commitments if promise.due]
     along = sorted(y if is_portrait else x for x, y in items)
     assert max(later - place for place, later in pairwise(along)) <= 360
 

@@ -57,7 +57,7 @@ def test_the_u_turn_is_labelled_and_leads_back_to_what_it_reverses(
 def test_a_broken_promise_runs_on_past_its_due_date(sample: Briefing, frame: Frame) -> None:
     drawing = draw(sample, frame)
     promise = next(
-        promise for promise in drawing.promises if promise.words.startswith("The Online")
+        promise for promise in drawing.commitments if promise.words.startswith("The Online")
     )
     assert promise.state == "overdue" and promise.end is None
     assert promise.line and promise.late and promise.due
@@ -71,8 +71,8 @@ def test_a_broken_promise_runs_on_past_its_due_date(sample: Briefing, frame: Fra
 def test_a_single_promise_is_shown() -> None:
     made = ", commitments: [{id: c, title: A promise, by: a, due: 2022}]"
     drawing = chart(event("one", "2021-05-05", made))
-    assert [promise.words for promise in drawing.promises] == ["A promise: overdue by 8 months"]
-    assert drawing.promises_not_shown == 0
+    assert [promise.words for promise in drawing.commitments] == ["A promise: overdue by 8 months"]
+    assert drawing.commitments_not_shown == 0
 
 
 @both
@@ -141,13 +141,13 @@ def test_an_event_at_any_time_is_counted() -> None:
 def test_an_axis_that_leaves_out_years_says_so() -> None:
     recent = "".join(event(f"e{n}", f"20{19 + n}-03-03") for n in range(5))
     drawing = chart(event("old", "1974") + recent)
-    assert len(drawing.breaks) == 2 and len(drawing.spine) == 2
+    assert len(drawing.breaks) == 2 and len(drawing.axis_line) == 2
     assert "1974" in [words.text for tick in drawing.ticks for words in tick.words]
 
 
 def test_a_thousand_events_are_shown_or_counted_and_the_key_says_what_is_not() -> None:
     drawing = draw(briefing("".join(record(1000)), "2023-12-31"), LANDSCAPE)
-    assert len(drawing.marks) + sum(crowd.count for crowd in drawing.crowds) == 1000
+    assert len(drawing.marks) + sum(overflow.count for overflow in drawing.overflow_counts) == 1000
     assert sum(mark.label is not None for mark in drawing.marks) >= 4 and drawing.arcs
     assert drawing.keys[-1].words.text.startswith("Not shown: ")
 
