@@ -109,7 +109,7 @@ def visit(browser: Browser, file: Callable[[str], Path]) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for it in contexts.values():
-        it.close()
+    for cached in contexts.values():
+        cached.close()
     assert asked == opened
     assert complaints == []

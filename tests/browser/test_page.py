@@ -46,7 +46,9 @@ def test_without_scripts_all_is_there_but_for_what_needs_them(visit: Visit) -> N
         return texts
 
     for name in ("sample-timeline", "sample-member"):
-        plain, lively = (visit(name, java_script_enabled=it) for it in (False, True))
+        plain, lively = (
+            visit(name, java_script_enabled=is_enabled) for is_enabled in (False, True)
+        )
         assert plain.get_by_role("article").count() > 3
         # The control that opens the rest on a phone needs no script.
         assert not plain.locator("button, input:not(.more *), select").count()
@@ -157,10 +159,10 @@ def test_what_slips_into_a_page_neither_loads_nor_runs(browser: Browser, tmp_pat
             page = context.new_page()
             page.goto(file.as_uri())
             shown, base = page.locator("main").is_visible(), page.evaluate("document.baseURI")
-            away = {it.url for it in failed if it.failure != "csp"}
+            away = {request.url for request in failed if request.failure != "csp"}
             return away, page.title() == "run", shown, base
 
     away, *rest = outcome(unguarded)
-    assert away >= {f"https://a.example/x.{it}" for it in ("js", "png", "css")}
+    assert away >= {f"https://a.example/x.{suffix}" for suffix in ("js", "png", "css")}
     assert rest == [True, False, "https://a.example/"]
     assert outcome(guarded) == (set(), False, True, guarded.as_uri())

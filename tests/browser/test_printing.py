@@ -31,9 +31,11 @@ def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None
         texts: list[str] = page.locator(selector).evaluate_all(script)
         return texts
 
-    screen = {it: shown(it) for it in ("h3", ".asks .label", "#figures .value", ".left")}
+    screen = {
+        selector: shown(selector) for selector in ("h3", ".asks .label", "#figures .value", ".left")
+    }
     page.emulate_media(media="print")
-    paper = {it: shown(it) for it in screen}
+    paper = {selector: shown(selector) for selector in screen}
     entries = (*told.lately, *told.next)
     assert paper["h3"] == [entry.title for entry in entries]
     assert paper[".asks .label"] == [ask.title for ask in told.asks]
@@ -73,14 +75,14 @@ def compare(from_browser: bytes, id: str, record: Path) -> None:
     assert fonts_of(from_browser) == {"AtkinsonHyperlegible"}
     whole = briefing(id, record)
     on_paper, in_pdf = (
-        " ".join(" ".join(it).split()) for it in (pages, text_of_pages(pdf.content))
+        " ".join(" ".join(texts).split()) for texts in (pages, text_of_pages(pdf.content))
     )
     # The space is estimated, so that a row of two quotes may be lacking.
     for items, heading, fewer in (
         ({figure.label for figure in whole.figures}, "Key figures", 0),
         ({quote.text for quote in whole.quotes}, "Quotes ready to use", 2),
     ):
-        sections = (it.partition(heading)[2] for it in (on_paper, in_pdf))
+        sections = (text.partition(heading)[2] for text in (on_paper, in_pdf))
         parts = [
             re.split("Quotes ready to use|What comes next", section)[0] for section in sections
         ]
@@ -93,7 +95,7 @@ def test_every_printed_page_of_an_internal_edition_says_so(visit: Visit, tmp_pat
     page = visit(record)
     printed_pages = text_of_pages(page.pdf(prefer_css_page_size=True))
     assert len(printed_pages) > 2
-    assert all("Internal: not for publication" in it for it in printed_pages)
+    assert all("Internal: not for publication" in text for text in printed_pages)
     # Firefox prints no margins of pages: there, what heads a table is on each page.
     (rule,) = re.findall(
         r"@supports \(-moz-appearance: none\) \{(.*?)\n\}", record.read_text(), re.DOTALL
@@ -109,7 +111,7 @@ def test_paper_has_no_list_that_needs_page_numbers_unless_it_can_have_them(visit
     useless = page.locator(".contents a, .back")
     assert page.locator(".contents a").first.is_visible()
     page.emulate_media(media="print")
-    assert useless.count() > 5 and not any(it.is_visible() for it in useless.all())
+    assert useless.count() > 5 and not any(element.is_visible() for element in useless.all())
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ def remembered() -> list[tuple[str, ...]]:
 def arrived(server: Server) -> list[tuple[str, str]]:
     """Who got what: the addresses, and the days in the subject."""
     return [
-        (it["X-RcptTo"], it["Subject"].partition(", ")[2].removesuffix(" · Parks"))
-        for it in server.got
+        (message["X-RcptTo"], message["Subject"].partition(", ")[2].removesuffix(" · Parks"))
+        for message in server.got
     ]
 
 

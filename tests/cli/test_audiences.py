@@ -56,7 +56,7 @@ def test_each_edition_has_what_its_readers_may_see_and_says_nothing_of_the_rest(
     assert done.exit_code == 0
     shown = {
         name: [title for title in ("A poll", "Talks", "A report", "For members") if title in text]
-        for name, text in ((it, written(f"{it}.md")) for it in ("all", "members", "staff"))
+        for name, text in ((name, written(f"{name}.md")) for name in ("all", "members", "staff"))
     }
     assert shown == {
         "all": ["A poll"],

@@ -141,7 +141,7 @@ def test_weeks_that_begin_on_another_day_leave_no_day_out(
         "7–13 September 2023",
         "14–20 September 2023",
     ]
-    assert len({it["Message-ID"] for it in server.got}) == 6
+    assert len({message["Message-ID"] for message in server.got}) == 6
 
 
 def test_what_was_sent_may_begin_with_the_calendar(server: Server) -> None:

@@ -83,7 +83,7 @@ def test_it_prints_what_it_wrote_with_events_and_pages(record: Path) -> None:
         pages = len(PdfReader(path).pages) if path.endswith(".pdf") else None
         assert counts == "3 events" + {None: "", 1: ", 1 page"}.get(pages, f", {pages} pages")
     assert re.fullmatch(r"Done in \d+\.\d seconds\.\n", done.stderr)
-    assert sorted(it.name for it in Path("out").iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in Path("out").iterdir()) == sorted(FILES)
 
 
 def test_one_is_one() -> None:
@@ -352,7 +352,7 @@ def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> Non
                 stdout=subprocess.DEVNULL,
             )
         )
-    assert [it.wait() for it in running] == [0, 0]
+    assert [process.wait() for process in running] == [0, 0]
     one, two = ({path.name: path.read_bytes() for path in out.iterdir()} for _, _, out in builds)
     assert one.keys() == two.keys() and len(one) == (1 if engine == "plutoprint" else 4)
     assert [name for name in one if one[name] != two[name]] == []
@@ -363,11 +363,11 @@ def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> Non
 
 def on_terminal(*arguments: str | Path, **environment: str) -> str:
     """Return the output of `briefing` on a terminal."""
-    ours, its = pty.openpty()
+    ours, theirs = pty.openpty()
     env = {**os.environ, "PYTHONPATH": str(SAMPLE.parent), "TERM": "xterm", **environment}
     command = [sys.executable, "-m", "briefing", *map(str, arguments)]
-    process = subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=env)
-    os.close(its)
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env)
+    os.close(theirs)
     said = b""
     try:
         while part := os.read(ours, 4096):

@@ -273,7 +273,7 @@ def test_of_what_may_have_come_already_every_form_says_so() -> None:
     save(RECORD.replace("2023-09-20", "2023-09"))
     assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0
     message = message_from_bytes(Path("out/digest/2023-W36.eml").read_bytes(), policy=default)
-    bodies = [message.get_body((it,)) for it in ("plain", "html")]
+    bodies = [message.get_body((type,)) for type in ("plain", "html")]
     files = [Path(f"out/digest/2023-W36.{form}").read_text() for form in ("md", "html")]
     for text in (*files, *(body.get_content() for body in bodies if body)):
         assert len(re.findall(r"may\s+not\s+have\s+happened\s+yet", text)) == 1
@@ -282,9 +282,9 @@ def test_of_what_may_have_come_already_every_form_says_so() -> None:
 def forms(week: str) -> list[str]:
     """The text of a digest in Markdown, as a page, and as both parts of a message."""
     message = message_from_bytes(Path(f"out/digest/{week}.eml").read_bytes(), policy=default)
-    plain, html = (message.get_body((it,)) for it in ("plain", "html"))
+    plain, html = (message.get_body((type,)) for type in ("plain", "html"))
     assert plain and html
-    pages = [Path(f"out/digest/{week}.{it}").read_text() for it in ("md", "html")]
+    pages = [Path(f"out/digest/{week}.{suffix}").read_text() for suffix in ("md", "html")]
     shown = [*pages, plain.get_content(), html.get_content()]
     return [" ".join(unescape(text).split()) for text in shown]
 
@@ -536,7 +536,7 @@ def test_the_usual_week_is_one_page() -> None:
         assert "What happened" in page and "Asks and commitments" in page and "Sources" in page
 
 
-@pytest.mark.parametrize("record", [SAMPLE, INQUIRY], ids=lambda it: it.name)
+@pytest.mark.parametrize("record", [SAMPLE, INQUIRY], ids=lambda path: path.name)
 def test_no_part_of_a_page_has_the_name_of_another(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

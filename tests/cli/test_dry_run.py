@@ -158,7 +158,9 @@ def test_only_an_internal_digest_names_its_recipients(server: Server) -> None:
 def test_several_editions_are_listed_with_those_that_nobody_gets(server: Server) -> None:
     editions = f"editions:\n{TREES}\n  web: {{template: digest}}"
     save(RECORD.replace("editions:", editions))
-    assert [it for it in dry_run(server, "--force") if "'web'" in it or "'trees'" in it] == [
+    assert [
+        line for line in dry_run(server, "--force") if "'web'" in line or "'trees'" in line
+    ] == [
         "'trees': 2023-W36 (2023-09-04 to 2023-09-10, 1 event) would be sent to 1 recipient.",
         "'web': 2023-W36 (2023-09-04 to 2023-09-10, 1 event) would be made, but it has no "
         "recipients.",

@@ -30,7 +30,7 @@ def rows(*arguments: str | Path) -> list[dict[str, Any]]:
 
 
 def row(of: str, id: str, *arguments: str) -> dict[str, Any]:
-    (found,) = (it for it in rows(SAMPLE, "--of", of, *arguments) if it["id"] == id)
+    (found,) = (row for row in rows(SAMPLE, "--of", of, *arguments) if row["id"] == id)
     return found
 
 
@@ -68,9 +68,14 @@ def test_every_format_has_the_same_rows(of: str, record: Path) -> None:
     assert head == list(TABLES[of][0])
     assert len(cells) == len(as_objects)
     for found, expected in zip(cells, as_objects, strict=True):
-        flat = ["; ".join(it) if isinstance(it, list) else str(it) for it in expected.values()]
-        flat = ["" if it == "None" else it for it in flat]
-        assert [it.removeprefix("'") for it in found] == [" ".join(it.split()) for it in flat]
+        flat = [
+            "; ".join(value) if isinstance(value, list) else str(value)
+            for value in expected.values()
+        ]
+        flat = ["" if value == "None" else value for value in flat]
+        assert [cell.removeprefix("'") for cell in found] == [
+            " ".join(value.split()) for value in flat
+        ]
     if as_objects:
         assert len(text.stdout.splitlines()) == 1 + len(as_objects)
         assert not re.search("[─-╿]|\x1b", text.stdout)
@@ -192,8 +197,8 @@ def test_standings_are_those_of_the_day() -> None:
     assert row("asks", "executive-liability", *then)["standing"] == "set back"
     early = row("commitments", "respond", "--as-of", "2020-01-31")
     assert (early["state"], early["closed"]) == ("overdue", None)
-    assert "encrypted-messaging" not in {it["id"] for it in rows(SAMPLE, "--of", "asks", *then)}
-    (javid,) = (it for it in rows(SAMPLE, "--of", "actors", *then) if it["id"] == "sajid-javid")
+    assert "encrypted-messaging" not in {row["id"] for row in rows(SAMPLE, "--of", "asks", *then)}
+    (javid,) = (row for row in rows(SAMPLE, "--of", "actors", *then) if row["id"] == "sajid-javid")
     assert javid["roles"] == ["Home Secretary"]
 
 
@@ -315,4 +320,4 @@ def test_whatever_the_cells_hold_each_row_stays_one_row(cells: list[tuple[str, s
     assert len(as_text(table).split("\n")) == 1 + len(cells)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", as_text(table) + as_text(table, 40))
     decoded = json.loads(as_json(table, Day(2023, 9, 8), "internal"))
-    assert [tuple(it.values()) for it in decoded["rows"]] == cells
+    assert [tuple(row.values()) for row in decoded["rows"]] == cells

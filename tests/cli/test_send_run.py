@@ -38,7 +38,7 @@ def test_a_digest_is_sent_to_each_recipient_and_remembered(server: Server) -> No
     assert arrived(server) == [(ANN, "4–10 September 2023"), (BOB, "4–10 September 2023")]
     assert server.got[0]["To"] == "Ann Example <ann@example.org>"
     assert server.senders == ["parks@example.org"] * 2
-    assert len({it["Message-ID"] for it in server.got}) == 2
+    assert len({message["Message-ID"] for message in server.got}) == 2
     assert remembered() == [
         ("2023-W36", "begun"),
         ("2023-W36", "sent", ANN),
@@ -57,7 +57,7 @@ def test_the_same_week_again_is_sent_to_nobody_unless_forced(server: Server) -> 
     assert len(server.got) == 2 and MEMORY.read_bytes() == before
     assert send("--force").exit_code == 0
     assert server.recipients == [ANN, BOB] * 2
-    assert len({it["Message-ID"] for it in server.got}) == 2
+    assert len({message["Message-ID"] for message in server.got}) == 2
 
 
 def test_a_digest_that_was_corrected_is_another_message_when_it_is_sent_anew(
@@ -67,7 +67,7 @@ def test_a_digest_that_was_corrected_is_another_message_when_it_is_sent_anew(
         set_today(f"2023-09-{day}", monkeypatch)
         save(RECORD.replace("Third", title))
         assert send("--force").exit_code == 0
-    first, corrected, again, as_first = [it["Message-ID"] for it in server.got[::2]]
+    first, corrected, again, as_first = [message["Message-ID"] for message in server.got[::2]]
     assert first == as_first != corrected == again
     # Whoever could not be sent the corrected one gets it with the next run.
     save(RECORD.replace("Third", "Third (corrected)"))
@@ -268,7 +268,7 @@ def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
     assert "Trying again in 10 seconds." in done.stderr
     assert Path("out/digest/2023-W36.md").exists()
     told = json.loads(Path("status.json").read_text())
-    assert [it["left"] for it in told["digests"]] == [2, 2]
+    assert [digest["left"] for digest in told["digests"]] == [2, 2]
     shutil.copytree("out", "elsewhere")
     assert send("--mark-sent", "-o", "elsewhere/digest").exit_code == 0
     assert send("--catch-up", "-o", "elsewhere/digest").exit_code == 0
@@ -338,7 +338,7 @@ def test_a_wrong_password_is_said_and_not_told(
     kept = [
         path.read_text() for path in Path().rglob("*") if path.is_file() and path.suffix != ".pem"
     ]
-    assert not any("wrong-Sesame" in it for it in (done.output, *kept))
+    assert not any("wrong-Sesame" in text for text in (done.output, *kept))
 
 
 @pytest.mark.parametrize("error", [ValueError, OSError, RuntimeError])
@@ -351,7 +351,7 @@ def test_a_fault_of_our_own_does_not_tell_the_password(
     monkeypatch.setattr("smtplib.SMTP.login", login)
     done = send("--force", "--status-file", "status.json")
     assert done.exit_code == 3 and "Traceback" not in done.output
-    files = [Path(it) for it in re.findall(r"with the file (\S+)\.", done.stderr)]
+    files = [Path(path) for path in re.findall(r"with the file (\S+)\.", done.stderr)]
     for file in (*files, Path("status.json")):
         assert PASSWORD not in file.read_text()
         file.unlink()

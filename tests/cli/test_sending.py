@@ -98,7 +98,12 @@ def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
     MEMORY.write_bytes(b"".join(whole[:4]) + whole[4][:40])
     assert send("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB, BOB]
-    assert [it[1:] for it in remembered()] == [("begun",), ("sent", ANN), ("sent", BOB), ("done",)]
+    assert [row[1:] for row in remembered()] == [
+        ("begun",),
+        ("sent", ANN),
+        ("sent", BOB),
+        ("done",),
+    ]
     # Fixed by hand, without the end of the line.
     MEMORY.write_bytes(MEMORY.read_bytes().removesuffix(b"\n"))
     assert send("--catch-up").exit_code == 0 and len(server.got) == 3

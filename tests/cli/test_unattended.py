@@ -22,7 +22,7 @@ def server() -> Iterator[Server]:
 
 def times(server: Server) -> list[int]:
     """How often each message arrived."""
-    return list(Counter(str(it["Message-ID"]) for it in server.got).values())
+    return list(Counter(str(message["Message-ID"]) for message in server.got).values())
 
 
 def test_runs_that_are_killed_lose_nothing_and_tear_nothing(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_two_at_once_send_each_digest_once(tmp_path: Path, server: Server) -> No
     folder = tmp_path / "parks"
     begin(folder, weeks=2)
     both = [run(folder, server), run(folder, server)]
-    assert [ended(it) for it in both] == [0, 0]
+    assert [ended(process) for process in both] == [0, 0]
     assert times(server) == [1] * 6
 
 

@@ -21,7 +21,7 @@ HOST_ALONE = "BRIEFING_SMTP_HOST=mail.example.org\n"
 
 
 def settings(**given: str) -> MailServer:
-    return mail_server({f"BRIEFING_SMTP_{name}": it for name, it in given.items()})
+    return mail_server({f"BRIEFING_SMTP_{name}": value for name, value in given.items()})
 
 
 def private(path: Path, text: str) -> Path:
@@ -46,8 +46,11 @@ def test_what_is_left_out_is_as_usual() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "text", "contains"),
-    [(it, WHOLE, "contains") for it in (0o640, 0o604, 0o620, 0o644)]
-    + [(0o644, it, "may contain") for it in (HOST_ALONE, f"{HOST_ALONE}BRIEFING_SMTP_PASSWORD=\n")],
+    [(mode, WHOLE, "contains") for mode in (0o640, 0o604, 0o620, 0o644)]
+    + [
+        (0o644, text, "may contain")
+        for text in (HOST_ALONE, f"{HOST_ALONE}BRIEFING_SMTP_PASSWORD=\n")
+    ],
 )
 def test_a_file_that_others_can_read_is_refused(
     tmp_path: Path, mode: int, text: str, contains: str

@@ -19,7 +19,7 @@ from tests import mail
 from tests.mail import DROP, PASSWORD, Server, mail_server
 
 SENDER = "policy@example.org"
-ANN, BOB, CAT, DAN = (f"{it}@example.org" for it in ("ann", "bob", "cat", "dan"))
+ANN, BOB, CAT, DAN = (f"{name}@example.org" for name in ("ann", "bob", "cat", "dan"))
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +82,7 @@ def test_each_recipient_gets_a_message_over_one_connection(server: Server) -> No
     assert told.sent == server.recipients == [ANN, BOB, CAT]
     assert (told.refused, told.left, server.knocks) == ({}, {}, 1)
     assert server.senders == [SENDER] * 3
-    assert [it["To"] for it in server.got] == [ANN, BOB, CAT]
+    assert [message["To"] for message in server.got] == [ANN, BOB, CAT]
     body = server.got[0].get_body()
     assert body and body.get_content().replace("\r", "") == "Nothing new.\n.\nNot even here.\n"
 
@@ -114,14 +114,14 @@ def test_what_fails_for_now_is_tried_again(server: Server, waited: list[float]) 
     assert not told.left and waited == [10, 20]
 
 
-OTHERS, GOOD = ([f"{it}-{n}@example.org" for n in range(14)] for it in ("other", "good"))
+OTHERS, GOOD = ([f"{name}-{n}@example.org" for n in range(14)] for name in ("other", "good"))
 
 
 @pytest.mark.parametrize(
     ("reply", "to"),
     [
         ("451 4.7.1 Not now", [*OTHERS, *GOOD]),
-        (DROP, [it for pair in zip(OTHERS, GOOD, strict=True) for it in pair]),
+        (DROP, [address for pair in zip(OTHERS, GOOD, strict=True) for address in pair]),
     ],
 )
 def test_many_who_cannot_be_sent_to_stand_in_nobodys_way(reply: str, to: list[str]) -> None:
@@ -260,7 +260,7 @@ def test_a_server_that_says_no_more_what_it_takes_is_left_alone(
 
 
 def test_a_server_that_always_drops_is_left_alone(server: Server, waited: list[float]) -> None:
-    server.at_rcpt = {it: [DROP] * 99 for it in (ANN, BOB, CAT)}
+    server.at_rcpt = {address: [DROP] * 99 for address in (ANN, BOB, CAT)}
     told = Told(server)
     assert not told.sent and len(waited) == 5
     assert set(told.left) == {ANN, BOB, CAT} and "onnection" in told.left[CAT]

@@ -56,10 +56,10 @@ def test_a_feed_has_all_that_it_must_have(record: Callable[[], Record]) -> None:
             for name in must_have:
                 assert len(element.findall(f"a:{name}", NAMES)) == 1, name
         assert top.findtext("a:author/a:name", namespaces=NAMES)
-        ids = [it.text for it in top.iter(f"{{{NAMES['a']}}}id")]
-        assert len(set(ids)) == len(ids) and all(it and it.startswith("urn:uuid:") for it in ids)
+        ids = [element.text for element in top.iter(f"{{{NAMES['a']}}}id")]
+        assert len(set(ids)) == len(ids) and all(id and id.startswith("urn:uuid:") for id in ids)
         # 4.2.14: the latest of all moments is the feed's.
-        moments = [it.text or "" for it in top.iter(f"{{{NAMES['a']}}}updated")]
+        moments = [element.text or "" for element in top.iter(f"{{{NAMES['a']}}}updated")]
         assert max(moments) == moments[0]
         assert not feedparser.parse(content).bozo
 
@@ -73,7 +73,11 @@ def test_a_reader_reads_it() -> None:
         "name": "Example Policy Team",
         "email": "policy@example.org",
     }
-    entry = next(it for it in parsed.entries if it.title.startswith("Online Safety Bill returns"))
+    entry = next(
+        candidate
+        for candidate in parsed.entries
+        if candidate.title.startswith("Online Safety Bill returns")
+    )
     assert entry.updated_parsed[:3] == (2023, 9, 4)
     assert [tag.term for tag in entry.tags] == ["bill stage", "legislation"]
     assert entry.content[0].type == "text/html"
@@ -109,7 +113,7 @@ def test_titles_are_in_the_language_of_the_record() -> None:
     content = atom.renderer(None)(make_briefing(record, "e", edition, DAY)).content
     top = ElementTree.fromstring(content)
     assert top.get(LANG) == "cy"
-    assert [it.get(LANG) for it in top.findall("a:entry/a:title", NAMES)] == ["en-GB"]
+    assert [title.get(LANG) for title in top.findall("a:entry/a:title", NAMES)] == ["en-GB"]
 
 
 def test_what_xml_cannot_hold_does_not_break_it() -> None:

@@ -113,7 +113,7 @@ def _encoded(page: str) -> str:
     """`page` with the parentheses of addresses as these are written in Markdown."""
     return re.sub(
         r"\('href', '[^']*'\)",
-        lambda it: "('href', '" + it[0][10:-2].replace("(", "%28").replace(")", "%29") + "')",
+        lambda match: "('href', '" + match[0][10:-2].replace("(", "%28").replace(")", "%29") + "')",
         page,
     )
 
@@ -213,8 +213,8 @@ def test_word_says_what_the_page_says(texts: list[str]) -> None:
         "title: T\nevents:\n"
         + "".join(
             "  - {date: 2019, kind: news, title: E, source: {title: S},"
-            f" summary: {json.dumps(it)}}}\n"
-            for it in sound
+            f" summary: {json.dumps(text)}}}\n"
+            for text in sound
         )
     )
     edition = Edition.model_validate({"template": "timeline"})
@@ -228,4 +228,4 @@ def test_word_says_what_the_page_says(texts: list[str]) -> None:
         elif style != "Heading 2":
             told[-1] += letters(paragraph.text)
     # The last one is followed by the imprint and the sources.
-    assert told[1 : len(sound)] == [in_html(it, has_addresses=False) for it in sound[:-1]]
+    assert told[1 : len(sound)] == [in_html(text, has_addresses=False) for text in sound[:-1]]

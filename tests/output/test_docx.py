@@ -46,8 +46,8 @@ def made(
     record: Record, template: str = "timeline", own: Path | None = None, **options: str
 ) -> bytes:
     edition = Edition.model_validate({"template": template, **options})
-    its = make_briefing(record, "x", edition, record.correct_as_of or date(2023, 9, 8))
-    return docx.renderer(own)(its).content
+    made = make_briefing(record, "x", edition, record.correct_as_of or date(2023, 9, 8))
+    return docx.renderer(own)(made).content
 
 
 @cache
@@ -65,7 +65,7 @@ def part(content: bytes, name: str) -> etree._Element:
 
 
 def text_of(element: etree._Element) -> str:
-    return "".join(it.text or "" for it in element.iter(f"{W}t"))
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
 
 
 def headings(content: bytes) -> list[tuple[str, str]]:
@@ -92,7 +92,7 @@ def test_the_outline_is_title_sections_and_events() -> None:
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_no_paragraph_and_no_section_is_empty(template: str) -> None:
     body = opened(sample(template)).element.body
-    blocks = [it for it in body if it.tag in (f"{W}p", f"{W}tbl")]
+    blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl")]
     assert all(text_of(block) or block.find(f".//{DRAWING}inline") is not None for block in blocks)
     styles = [block.find(f"{W}pPr/{W}pStyle") for block in blocks]
     are_headings = [style is not None and style.get(f"{W}val") == "Heading1" for style in styles]
@@ -119,16 +119,16 @@ def test_the_short_document_has_the_first_move_of_an_ask_and_the_last() -> None:
 
 def test_registers_are_tables_whose_header_is_repeated_on_each_page() -> None:
     asks, figures, commitments = opened(sample("member")).tables
-    assert [it.text for it in asks.rows[0].cells] == ["Ask", "Status", "Progress"]
-    assert [it.cells[0].text for it in figures.rows][:2] == ["Figure", "up to 10%"]
-    (bill,) = [it for it in commitments.rows if it.cells[0].text.startswith("The Online")]
+    assert [cell.text for cell in asks.rows[0].cells] == ["Ask", "Status", "Progress"]
+    assert [row.cells[0].text for row in figures.rows][:2] == ["Figure", "up to 10%"]
+    (bill,) = [row for row in commitments.rows if row.cells[0].text.startswith("The Online")]
     assert bill.cells[1].text == "Overdue by 2 years and 3 months"
     assert all(cell.text for row in commitments.rows for cell in row.cells)
     for table in (asks, commitments, figures):
         first, *rest = table._tbl.tr_lst
         assert first.find(f"{W}trPr/{W}tblHeader") is not None
-        assert not any(it.find(f"{W}trPr/{W}tblHeader") is not None for it in rest)
-        widths = [int(it.get(f"{W}w")) for it in first.iter(f"{W}tcW")]
+        assert not any(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rest)
+        widths = [int(cell.get(f"{W}w")) for cell in first.iter(f"{W}tcW")]
         assert abs(sum(widths) - 5000) < 5 and min(widths) > 500
 
 
@@ -210,8 +210,8 @@ def test_links_lead_to_events_and_to_the_web() -> None:
         """)
     )
     body = part(content, "word/document.xml")
-    within = {it.get(f"{W}anchor") for it in body.iter(f"{W}hyperlink")}
-    places = [it.get(f"{W}name") for it in body.iter(f"{W}bookmarkStart")]
+    within = {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")}
+    places = [bookmark.get(f"{W}name") for bookmark in body.iter(f"{W}bookmarkStart")]
     assert within - {None} <= set(places) and len(set(places)) == len(places)
     assert len([place for place in within if place and place.startswith("event-")]) == 2
     relations = part(content, "word/_rels/document.xml.rels")
@@ -234,7 +234,7 @@ def test_lists_are_lists_with_bullets_that_every_font_has() -> None:
         for level in part(content, "word/numbering.xml").iter(f"{W}lvl")
         if level.find(f"{W}numFmt").get(f"{W}val") == "bullet"
     ]
-    assert {it.find(f"{W}lvlText").get(f"{W}val") for it in levels} <= {" ", "•"}
+    assert {level.find(f"{W}lvlText").get(f"{W}val") for level in levels} <= {" ", "•"}
 
 
 def test_properties_and_language_are_the_records() -> None:
@@ -261,7 +261,9 @@ def test_every_page_says_what_it_is_for_whom_and_of_which_day() -> None:
             assert text_of(foot._element).startswith(
                 "Example Policy Team · Correct as of 8 September 2023"
             )
-            fields = [it.get(f"{W}instr").strip() for it in foot._element.iter(f"{W}fldSimple")]
+            fields = [
+                field.get(f"{W}instr").strip() for field in foot._element.iter(f"{W}fldSimple")
+            ]
             assert fields == ["PAGE", "NUMPAGES"]
     (section,) = opened(made(load_record(PLAIN))).sections
     assert text_of(section.footer._element).startswith("Correct as of 8 September 2023")
@@ -288,7 +290,7 @@ def test_the_brand_is_in_it() -> None:
     with ZipFile(io.BytesIO(content)) as archive:
         members = {name: archive.read(name).upper() for name in archive.namelist()}
     assert not any(b"005A73" in member for member in members.values())
-    assert all(b"7A1F5C" in members[f"word/{it}.xml"] for it in ("styles", "theme/theme1"))
+    assert all(b"7A1F5C" in members[f"word/{name}.xml"] for name in ("styles", "theme/theme1"))
 
 
 def test_the_chart_is_a_picture_that_is_told_in_words() -> None:
@@ -323,7 +325,7 @@ def test_a_logo_is_a_picture_with_the_name_for_those_who_do_not_see_it(
     assert logo.get("descr") == "Watch & Ward"
     with ZipFile(io.BytesIO(content)) as archive:
         logos = [archive.read(name) for name in archive.namelist() if "media" in name]
-        pixels = [Image.open(io.BytesIO(it)).convert("RGB").getpixel((0, 0)) for it in logos]
+        pixels = [Image.open(io.BytesIO(logo)).convert("RGB").getpixel((0, 0)) for logo in logos]
         assert (200, 0, 0) in pixels
         assert b"data:" not in archive.read("word/document.xml")
 
@@ -343,29 +345,33 @@ def test_ids_are_used_once_and_styles_are_there(template: str) -> None:
     content = sample(template)
     body = part(content, "word/document.xml")
     for kind in ("bookmarkStart", "bookmarkEnd"):
-        ids = [it.get(f"{W}id") for it in body.iter(f"{W}{kind}")]
+        ids = [element.get(f"{W}id") for element in body.iter(f"{W}{kind}")]
         assert ids and len(ids) == len(set(ids))
-    styles = {it.get(f"{W}styleId") for it in part(content, "word/styles.xml").iter(f"{W}style")}
+    styles = {
+        style.get(f"{W}styleId") for style in part(content, "word/styles.xml").iter(f"{W}style")
+    }
     reference = part(REFERENCE.read_bytes(), "word/styles.xml")
     for name in ("document", "header1", "footer1"):
         for kind in ("pStyle", "rStyle", "tblStyle"):
             used = part(content, f"word/{name}.xml").iter(f"{W}{kind}")
-            assert {it.get(f"{W}val") for it in used} <= styles
-    assert styles == {it.get(f"{W}styleId") for it in reference.iter(f"{W}style")}
+            assert {element.get(f"{W}val") for element in used} <= styles
+    assert styles == {style.get(f"{W}styleId") for style in reference.iter(f"{W}style")}
 
 
 def test_the_reference_has_the_look_of_the_pages() -> None:
     def looks(styles: etree._Element) -> dict[str, bytes]:
         return {
-            it.get(f"{W}styleId"): re.sub(
-                rb"\s*xmlns:\w+=\S+?(?=[\s>])", b"", etree.tostring(it, method="c14n")
+            style.get(f"{W}styleId"): re.sub(
+                rb"\s*xmlns:\w+=\S+?(?=[\s>])", b"", etree.tostring(style, method="c14n")
             )
-            for it in styles.iter(f"{W}style")
+            for style in styles.iter(f"{W}style")
         }
 
     written = looks(etree.fromstring(write_reference.styles().encode()))
     kept = looks(part(REFERENCE.read_bytes(), "word/styles.xml"))
-    assert {it: kept.get(it) for it in written} == written, "run: python tools/write_reference.py"
+    assert {name: kept.get(name) for name in written} == written, (
+        "run: python tools/write_reference.py"
+    )
 
 
 def test_two_builds_are_the_same_byte_for_byte(
@@ -418,7 +424,7 @@ def test_a_nasty_record_is_shown_as_it_is_written() -> None:
     asks, _, commitments = document.tables
     assert asks.rows[1].cells[0].text.startswith(nasty)
     assert commitments.rows[1].cells[0].text.startswith(nasty)
-    heads = [text_of(part(content, f"word/{it}.xml")) for it in ("header1", "footer1")]
+    heads = [text_of(part(content, f"word/{name}.xml")) for name in ("header1", "footer1")]
     assert all(head.startswith(nasty) for head in heads)
     body = part(content, "word/document.xml")
     assert list(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object")) == []
@@ -431,14 +437,16 @@ def test_no_summary_reaches_beyond_itself() -> None:
     assert titles == outline(BREAKS)
     body = part(content, "word/document.xml")
     assert len(list(body.iter(f"{W}drawing", f"{W}altChunk", f"{W}object", f"{W}tbl"))) == 1
-    styles = {it.get(f"{W}val") for it in body.iter(f"{W}pStyle")}
+    styles = {style.get(f"{W}val") for style in body.iter(f"{W}pStyle")}
     assert styles == {
         *("Title", "Author", "Heading1", "Heading2", "Kind"),
         *("Figure", "BodyText", "BlockText", "Compact"),
     }
     record, _ = with_summaries([BREAKS[n] for n in sorted(sound)])
     away = part(made(record), "word/_rels/document.xml.rels")
-    targets = [it.get("Target") for it in away if it.get("TargetMode") == "External"]
+    targets = [
+        relation.get("Target") for relation in away if relation.get("TargetMode") == "External"
+    ]
     assert {target.partition(":")[0] for target in targets} <= {"https", "http", "mailto"}
 
 
@@ -488,7 +496,7 @@ def with_reference(folder: Path, reference: bytes) -> Path:
 def test_a_users_own_reference_is_used(tmp_path: Path) -> None:
     own = with_reference(tmp_path, restyled('w:val="005A73"', 'w:val="C0FFEE"'))
     styles = part(made(load_record(PLAIN), own=own), "word/styles.xml")
-    assert "C0FFEE" in {it.get(f"{W}val") for it in styles.iter(f"{W}color")}
+    assert "C0FFEE" in {colour.get(f"{W}val") for colour in styles.iter(f"{W}color")}
 
 
 def test_words_in_braces_are_filled_in_though_word_has_cut_them_up(tmp_path: Path) -> None:

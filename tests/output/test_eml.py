@@ -223,8 +223,8 @@ def test_the_subject_of_a_quiet_week_is_the_title() -> None:
     ],
 )
 def test_a_sender_is_that_of_the_edition_or_of_the_record(editions: str, sender: str) -> None:
-    its = email(sender="Parks <parks@example.org>", editions=f"{{{editions}}}")
-    assert read(its.to(ANN, MONDAY))["From"] == sender
+    message = email(sender="Parks <parks@example.org>", editions=f"{{{editions}}}")
+    assert read(message.to(ANN, MONDAY))["From"] == sender
 
 
 @pytest.mark.parametrize(
@@ -244,10 +244,10 @@ def test_without_one_it_is_the_contact_where_that_is_an_address(
 
 
 def test_a_letter_without_a_sender_can_only_be_a_draft() -> None:
-    its = email(RECORD.replace(", contact: a@example.org", ""))
-    assert "List-Id" not in its.draft() and "Message-ID" not in its.draft()
+    message = email(RECORD.replace(", contact: a@example.org", ""))
+    assert "List-Id" not in message.draft() and "Message-ID" not in message.draft()
     with pytest.raises(ValueError, match="sender"):
-        its.to(ANN, MONDAY)
+        message.to(ANN, MONDAY)
 
 
 def test_a_message_can_be_told_from_all_others_and_is_the_same_when_it_is_sent_again() -> None:
@@ -264,7 +264,7 @@ def test_a_message_can_be_told_from_all_others_and_is_the_same_when_it_is_sent_a
 
 def test_what_is_corrected_or_has_another_title_is_the_same_message() -> None:
     other = RECORD.replace("A new bench", "An old bench").replace("news", "report")
-    messages = [email(it).to(ANN, MONDAY) for it in (RECORD, other)]
+    messages = [email(text).to(ANN, MONDAY) for text in (RECORD, other)]
     assert messages[0]["Message-ID"] == messages[1]["Message-ID"]
     again = email().to(Mailbox("Someone", "Ann@example.org"), MONDAY)
     assert again["Message-ID"] == messages[0]["Message-ID"]
@@ -337,11 +337,11 @@ def decoded(text: str) -> str:
 def test_no_name_and_no_title_makes_a_header(
     title: str, record: str, sender: str, recipient: str
 ) -> None:
-    told = made().digest
-    assert told
-    told = replace(told, sender=Mailbox(sender, "a@example.org"), subject=title)
-    its = write(replace(made(), record_title=record, digest=told))
-    message = bytes(its.to(Mailbox(recipient, ANN.address), MONDAY))
+    period = made().digest
+    assert period
+    period = replace(period, sender=Mailbox(sender, "a@example.org"), subject=title)
+    mail = write(replace(made(), record_title=record, digest=period))
+    message = bytes(mail.to(Mailbox(recipient, ANN.address), MONDAY))
     head, _, _ = message.partition(b"\r\n\r\n")
     assert re.fullmatch(rb"(?:[\x20-\x7e\t]{1,998}\r\n)+", head + b"\r\n")
     parsed = read(message)
@@ -356,15 +356,15 @@ def test_no_name_and_no_title_makes_a_header(
         # Python's newer parser leaves the spaces between encoded words, which count for none (RFC
         # 2047, 6.2).
         assert "".join(mailbox.display_name.split()) == "".join(in_a_line(name).split())
-        ((older, its_address),) = getaddresses([as_older_programs_read(message, header)])
-        assert (decoded(older), its_address) == (in_a_line(name), address)
+        ((older, older_address),) = getaddresses([as_older_programs_read(message, header)])
+        assert (decoded(older), older_address) == (in_a_line(name), address)
     assert decoded(as_older_programs_read(message, "Subject")) == in_a_line(title)
 
 
 def test_what_is_plain_stays_as_it_is_written() -> None:
-    its = about("The Park's digest, week by week: 50% (or more) for all of Hackney")
+    mail = about("The Park's digest, week by week: 50% (or more) for all of Hackney")
     name = "Park Policy, a joint project of the Friends of the Park and the Borough of Hackney"
-    message = bytes(its.to(Mailbox(name, ANN.address), MONDAY)).decode()
+    message = bytes(mail.to(Mailbox(name, ANN.address), MONDAY)).decode()
     assert (
         '\r\nTo: "Park Policy, a joint project of the Friends of the Park and the Borough\r\n'
         ' of Hackney" <ann@example.org>\r\n'
@@ -400,8 +400,8 @@ def test_an_address_is_written_as_it_is(address: str) -> None:
 
 
 def test_a_message_has_text_and_a_page_with_its_picture_and_the_pdf() -> None:
-    its = digest(load_record(FULL))
-    message = read(write(its, pdf.renderer(None, "auto")(its)).to(ANN, MONDAY))
+    made = digest(load_record(FULL))
+    message = read(write(made, pdf.renderer(None, "auto")(made)).to(ANN, MONDAY))
     assert [part.get_content_type() for part in message.walk()] == [
         "multipart/mixed",
         "multipart/alternative",
@@ -420,8 +420,8 @@ def test_a_message_has_text_and_a_page_with_its_picture_and_the_pdf() -> None:
 def test_the_pictures_of_the_page_are_those_in_the_message() -> None:
     message = read(email(FULL).to(ANN, MONDAY))
     ids = [part["Content-ID"] for part in message.walk() if part.get_content_type() == "image/png"]
-    assert [f"<{it}>" for it in re.findall('src="cid:([^"]+)"', page_of(message))] == ids
-    (chart,) = (it for it in message.walk() if it.get_content_type() == "image/png")
+    assert [f"<{id}>" for id in re.findall('src="cid:([^"]+)"', page_of(message))] == ids
+    (chart,) = (part for part in message.walk() if part.get_content_type() == "image/png")
     assert chart.get_content().startswith(b"\x89PNG") and chart.is_attachment() is False
     (words,) = re.findall('alt="([^"]+)"', page_of(message))
     assert words == "3 events, 2023. Next: Consultation on ponds, 25&nbsp;September 2023."
@@ -437,8 +437,8 @@ def test_the_text_is_as_one_would_write_it() -> None:
 
 def test_lines_of_text_are_short_but_for_addresses() -> None:
     path = "/".join(["a"] * 90)
-    its = email(RECORD.replace("org/a", f"org/{path}").replace("A new bench", "A bench " * 30))
-    lines = text_of(its.draft()).splitlines()
+    message = email(RECORD.replace("org/a", f"org/{path}").replace("A new bench", "A bench " * 30))
+    lines = text_of(message.draft()).splitlines()
     assert f"    https://example.org/{path}" in lines
     assert all(len(line) <= 72 for line in lines if "https:" not in line)
 
@@ -453,24 +453,24 @@ def test_no_line_of_text_ends_between_a_day_and_its_month(before: int) -> None:
 
 
 def test_a_quiet_week_is_a_line() -> None:
-    its = write(digest(load_record(RECORD), "2023-09-18", "2023-09-24"))
+    message = write(digest(load_record(RECORD), "2023-09-18", "2023-09-24"))
     quiet = (
         "Nothing new: no events for 2 weeks. The last event: A new bench\n(6 September 2023) [1]."
     )
-    assert quiet in text_of(its.draft())
-    assert "Nothing new: no events for 2 weeks." in page_of(its.draft())
+    assert quiet in text_of(message.draft())
+    assert "Nothing new: no events for 2 weeks." in page_of(message.draft())
 
 
 def test_a_digest_for_some_says_so_first() -> None:
-    its = email(editions="{weekly: {template: digest, audience: internal}}").draft()
-    assert text_of(its).startswith("INTERNAL: NOT FOR PUBLICATION\n")
-    assert '<p class="notice"' in page_of(its).partition("<h1")[0]
+    message = email(editions="{weekly: {template: digest, audience: internal}}").draft()
+    assert text_of(message).startswith("INTERNAL: NOT FOR PUBLICATION\n")
+    assert '<p class="notice"' in page_of(message).partition("<h1")[0]
 
 
 def test_a_message_speaks_the_language_of_its_edition() -> None:
-    its = email(editions="{weekly: {template: digest, language: cy}}").draft()
-    assert its["Content-Language"] == "cy" and "YR HYN A DDIGWYDDODD" in text_of(its)
-    page = page_of(its)
+    message = email(editions="{weekly: {template: digest, language: cy}}").draft()
+    assert message["Content-Language"] == "cy" and "YR HYN A DDIGWYDDODD" in text_of(message)
+    page = page_of(message)
     assert '<html lang="cy"' in page and '<span lang="en-GB">A new bench</span>' in page
 
 
@@ -520,7 +520,7 @@ def test_no_line_of_a_page_ends_within_a_day_or_a_range_of_days() -> None:
 def test_a_page_without_a_publisher_or_a_sender_has_no_imprint() -> None:
     for record in (RECORD, re.sub("publisher:.*", "", RECORD)):
         page = page_of(email(record).draft())
-        has_imprint = "imprint" in [it.get("class") for _, it in Elements(page).all]
+        has_imprint = "imprint" in [attributes.get("class") for _, attributes in Elements(page).all]
         assert has_imprint is ("publisher" in record)
 
 
@@ -528,7 +528,7 @@ def test_a_message_is_no_wider_than_640_pixels_in_outlook_too() -> None:
     page = page_of(email(FULL).draft())
     # Word, which shows messages in Outlook on Windows, reads the comments that are for it.
     for_outlook = re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", page)
-    (table,) = (its for tag, its in Elements(for_outlook).all if tag == "table")
+    (table,) = (attributes for tag, attributes in Elements(for_outlook).all if tag == "table")
     assert (table["role"], table["width"]) == ("presentation", "640")
     _, _, body = for_outlook.partition("<body")
     inside, _, after = body.partition("<table")[2].partition("</table>")
@@ -551,15 +551,15 @@ def with_logo(record: str, tmp_path: Path) -> EmailMessage:
 def test_a_message_that_says_little_has_a_name_and_no_picture(tmp_path: Path) -> None:
     """Spam filters suspect a picture in a message with few words."""
     message = with_logo(RECORD, tmp_path)
-    assert not any(it.get_content_type() == "image/png" for it in message.walk())
+    assert not any(part.get_content_type() == "image/png" for part in message.walk())
     assert "<img" not in page_of(message) and "A publisher</p>" in page_of(message)
 
 
 def test_a_logo_is_a_picture_in_the_message(tmp_path: Path) -> None:
     message = with_logo(LONG, tmp_path)
-    (picture,) = (it for it in message.walk() if it.get_content_type() == "image/png")
+    (picture,) = (part for part in message.walk() if part.get_content_type() == "image/png")
     assert picture.get_content().startswith(b"\x89PNG")
-    (shown,) = (its for tag, its in Elements(page_of(message)).all if tag == "img")
+    (shown,) = (attributes for tag, attributes in Elements(page_of(message)).all if tag == "img")
     assert f"<{shown['src'].removeprefix('cid:')}>" == picture["Content-ID"]
     assert (shown["alt"], shown["height"]) == ("A publisher", "48")
 
@@ -581,16 +581,16 @@ def test_a_draft_is_to_nobody_and_has_the_moment_at_which_its_days_are_over(tmp_
 
 def test_the_moment_is_that_of_the_place_when_clocks_change() -> None:
     record = load_record(RECORD)
-    its = write(digest(record, "2023-10-23", "2023-10-29"))
-    assert its.draft()["Date"] == "Mon, 30 Oct 2023 00:00:00 +0000"
-    its = write(digest(record, "2023-10-22", "2023-10-28"))
-    assert its.draft()["Date"] == "Sun, 29 Oct 2023 00:00:00 +0100"
+    message = write(digest(record, "2023-10-23", "2023-10-29"))
+    assert message.draft()["Date"] == "Mon, 30 Oct 2023 00:00:00 +0000"
+    message = write(digest(record, "2023-10-22", "2023-10-28"))
+    assert message.draft()["Date"] == "Sun, 29 Oct 2023 00:00:00 +0100"
 
 
 def test_the_moment_is_one_of_whole_minutes_when_clocks_went_by_the_sun() -> None:
     record = load_record(f"timezone: Europe/London\n{RECORD}")
-    its = write(digest(record, "1840-03-02", "1840-03-08")).draft()
-    assert its["Date"] == "Mon, 09 Mar 1840 00:01:15 +0000"
+    message = write(digest(record, "1840-03-02", "1840-03-08")).draft()
+    assert message["Date"] == "Mon, 09 Mar 1840 00:01:15 +0000"
 
 
 def test_a_digest_with_templates_of_its_own_may_have_a_message_of_its_own(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_what_two_editions_tell_of_an_event_is_not_the_same() -> None:
             ("members", Edition(template="timeline", audience="members")),
         )
     )
-    ids = [{item["id"] for item in it["items"]} for it in (public, members)]
+    ids = [{item["id"] for item in edition["items"]} for edition in (public, members)]
     assert ids[0].isdisjoint(ids[1])
 
 
@@ -167,8 +167,8 @@ def test_both_have_the_same() -> None:
         for entry in parsed.entries
     }
     assert told == {
-        title: (it["id"], it["url"], it["content_html"], it["date_modified"])
-        for title, it in feed().items()
+        title: (item["id"], item["url"], item["content_html"], item["date_modified"])
+        for title, item in feed().items()
     }
 
 

@@ -73,7 +73,7 @@ def test_every_letter_comes_from_a_font_of_the_briefing(language: str, engine: s
 
 
 def test_letters_that_come_in_pieces_are_put_together() -> None:
-    whole, in_pieces = (made(f"Tŷ a d{it}r", "weasyprint") for it in ("\u0175", "w\u0302"))
+    whole, in_pieces = (made(f"Tŷ a d{letter}r", "weasyprint") for letter in ("\u0175", "w\u0302"))
     assert whole.content == in_pieces.content
 
 
@@ -201,7 +201,7 @@ def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: st
         "//h1 | //h3 | //*[contains(@class, 'value')] | //*[@class='citation']//a"
         " | //*[contains(@class, 'index')]//b | //blockquote | //figcaption/text()"
     )
-    texts = {letters(it if isinstance(it, str) else it.text_content()) for it in shown}
+    texts = {letters(text if isinstance(text, str) else text.text_content()) for text in shown}
     assert len(texts) > 10
     assert not {text for text in texts if text not in copied}
     # The numbers of sources are made by the engine.

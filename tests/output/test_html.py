@@ -63,7 +63,7 @@ def test_links_within_a_page_have_their_targets(name: str) -> None:
     within = {href[1:] for href in page.hrefs if href.startswith("#")}
     assert within <= set(page.ids)
     away = {href for href in page.hrefs if not href.startswith("#")}
-    assert all(re.match(r"https?://|mailto:", it) for it in away)
+    assert all(re.match(r"https?://|mailto:", url) for url in away)
 
 
 @pytest.mark.parametrize("name", list(pages()))
@@ -74,13 +74,13 @@ def test_notes_are_numbered_as_they_appear_and_lead_back(name: str) -> None:
     numbers = [number for *_, number in cited]
     assert all(a == b == c for _, a, b, c in cited)
     notes = re.split(r'<li id="note-(\d+)"[^>]*>', sources)[1:]
-    assert [int(it) for it in notes[::2]] == list(range(1, len(set(numbers)) + 1))
+    assert [int(number) for number in notes[::2]] == list(range(1, len(set(numbers)) + 1))
     # If a part is printed, it has the first numbers.
     if 'class="rest"' not in sources:
         assert notes[::2] == list(dict.fromkeys(numbers))
     for number, note in zip(notes[::2], notes[1::2], strict=True):
         assert re.findall(r'href="#(cited-[\d-]+)"', note) == [
-            place for place, it, *_ in cited if it == number
+            place for place, other, *_ in cited if other == number
         ]
 
 
@@ -115,7 +115,7 @@ def test_no_line_ends_within_a_range_of_numbers_or_after_a_single_letter() -> No
     title = f"Plan 2023–24 for 4,000–5,000 X-rays, end-to-end, day-a-week, {long}"
     record = FEW.replace("LANGUAGE", "en-GB").replace("Until 9 May 2020", f'"{title}"')
     page = made(load_record(record))["a"]
-    heading, name = (re.search(rf"<{it}\b[^>]*>(.*?)</{it}>", page) for it in ("h1", "title"))
+    heading, name = (re.search(rf"<{tag}\b[^>]*>(.*?)</{tag}>", page) for tag in ("h1", "title"))
     assert heading and name
     whole = r'<span class="whole">(.*?)</span>'
     assert re.findall(whole, heading[1]) == ["2023–24", "000–5", "X-rays"]
@@ -135,7 +135,7 @@ def test_a_u_turn_is_named_and_linked_both_ways() -> None:
     )
     assert turn and old
     assert "u-turn" in turn[1] and 'href="#event-concession"' in turn[2]
-    told, was = (re.sub(r"<[^>]*>", "", it[2]) for it in (turn, old))
+    told, was = (re.sub(r"<[^>]*>", "", item[2]) for item in (turn, old))
     assert re.findall(r"\bU-turn[^\d\n]*", told) == ["U-turn amendment"]
     assert "u-turn" not in old[1] and 'href="#event-u-turn"' in old[2] and "U-turn:" in was
 

@@ -42,7 +42,7 @@ def content(text: str = RECORD, day: date = DAY, **edition: Any) -> bytes:
 
 def events(content: bytes) -> list[Any]:
     calendar = Calendar.from_ical(content)
-    assert not any(it.errors for it in calendar.walk())
+    assert not any(component.errors for component in calendar.walk())
     return list(calendar.events)
 
 
@@ -68,11 +68,15 @@ def test_it_is_a_calendar() -> None:
 
 def test_what_it_must_say_of_each_event() -> None:
     found = events(content())
-    assert [str(it["summary"]).partition(" ")[0] for it in found] == ["Ends:", "A,", "December"]
+    assert [str(event["summary"]).partition(" ")[0] for event in found] == [
+        "Ends:",
+        "A,",
+        "December",
+    ]
     for event in found:
         assert {"uid", "dtstamp", "dtstart", "sequence"} <= {key.lower() for key in event}
         assert event["transp"] == "TRANSPARENT"
-    assert len({it["uid"] for it in found}) == len(found)
+    assert len({event["uid"] for event in found}) == len(found)
 
 
 def test_whole_days_hours_and_vague_dates() -> None:
@@ -103,9 +107,9 @@ def test_no_title_adds_to_the_calendar() -> None:
 
 
 def test_an_event_stays_the_same_and_each_day_of_the_record_counts_on() -> None:
-    before = {it["uid"]: it for it in events(content())}
+    before = {event["uid"]: event for event in events(content())}
     moved = RECORD.replace("2026-12-01T14:30:00", "2026-12-03").replace("title: C", "title: D")
-    after = {it["uid"]: it for it in events(content(moved, date(2026, 11, 22)))}
+    after = {event["uid"]: event for event in events(content(moved, date(2026, 11, 22)))}
     assert after.keys() == before.keys()
     for uid, event in after.items():
         assert event["sequence"] == before[uid]["sequence"] + 1

@@ -37,7 +37,7 @@ def made(record: Record) -> dict[str, Any]:
 def test_it_is_what_the_schema_says() -> None:
     Draft202012Validator.check_schema(json_export.json_schema())
     for record in (sample(), nasty()):
-        assert all(it["entries"] for it in made(record).values())
+        assert all(edition["entries"] for edition in made(record).values())
     wrong = made(sample())["timeline"] | {"as_of_day": "8 September 2023", "version": 2}
     assert {error.json_path for error in VALIDATOR.iter_errors(wrong)} == {
         "$.as_of_day",
@@ -47,26 +47,26 @@ def test_it_is_what_the_schema_says() -> None:
 
 def test_dates_are_in_words_and_as_the_record_has_them() -> None:
     found = made(sample())["timeline"]
-    (entry,) = (it for it in found["entries"] if it["id"] == "bill-returns")
+    (entry,) = (candidate for candidate in found["entries"] if candidate["id"] == "bill-returns")
     assert (entry["date"], entry["edtf"]) == ("4–10 September 2023", "2023-09-04/2023-09-10")
     assert entry["span"] == {"earliest": "2023-09-04", "latest": "2023-09-10"}
     assert (found["as_of"], found["as_of_day"]) == ("8 September 2023", "2023-09-08")
     assert entry["citations"][0]["edtf"] == "2023-09-04"
-    figures = [it for entry in found["entries"] for it in entry["figures"]]
+    figures = [figure for entry in found["entries"] for figure in entry["figures"]]
     assert all(figure["edtf"] and figure["date"] for figure in figures + found["quotes"])
 
 
 def test_what_is_told_in_short_refers_to_what_is_told_in_full() -> None:
     for found in made(sample()).values():
-        anchors = [it["anchor"] for it in found["entries"]]
+        anchors = [other["anchor"] for other in found["entries"]]
         assert {*found["lately"], *found["next"]} <= {*anchors}
         assert found["lately"]
-        assert {it["made"]["anchor"] for it in found["commitments"]} <= {*anchors}
+        assert {commitment["made"]["anchor"] for commitment in found["commitments"]} <= {*anchors}
 
 
 def test_it_holds_what_is_worked_out() -> None:
     found = made(sample())["timeline"]
-    late = [it for it in found["commitments"] if it["state"] == "overdue"]
+    late = [commitment for commitment in found["commitments"] if commitment["state"] == "overdue"]
     assert all(entry["standing"] and entry["limit"]["latest"] < "2023-09-08" for entry in late)
     assert found["asks"] and found["u_turns"]
     record = load_record("""
@@ -80,7 +80,7 @@ def test_it_holds_what_is_worked_out() -> None:
         """)
     (trend,) = made(record)["e"]["trends"]
     assert trend["change"] == "+7 percentage points"
-    assert [it["value"]["value"] for it in trend["figures"]] == ["70", "77"]
+    assert [figure["value"]["value"] for figure in trend["figures"]] == ["70", "77"]
 
 
 def test_a_digest_holds_what_is_new(tmp_path: Any) -> None:
@@ -90,7 +90,7 @@ def test_a_digest_holds_what_is_new(tmp_path: Any) -> None:
     assert not [*VALIDATOR.iter_errors(found)]
     assert found["digest"]["name"] == "2023-W36" and found["digest"]["happened"]
     told = {*found["digest"]["happened"], *found["digest"]["late"], *found["digest"]["coming"]}
-    assert told <= {it["anchor"] for it in found["entries"]}
+    assert told <= {entry["anchor"] for entry in found["entries"]}
 
 
 @pytest.mark.parametrize("letters", ["é <b> \u3000x", "\\", "“"])

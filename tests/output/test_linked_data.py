@@ -60,7 +60,7 @@ def test_it_says_what_the_page_is() -> None:
 
 def test_no_date_is_more_exact_than_it_is() -> None:
     about = told(page(Edition(template="timeline")))["about"]
-    assert {it["name"]: it.get("startDate") for it in about} == {
+    assert {event["name"]: event.get("startDate") for event in about} == {
         "A day": "2023-07-03",
         "A month": "2023-08",
         "About a year": None,
@@ -75,12 +75,12 @@ def test_it_tells_of_what_the_page_shows() -> None:
             r'<article.*?<h3>(?:<bdi>)?(.*?)<|<li id="event-[^>]*>.*?class="label">(?:<bdi>)?(.*?)<'
         )
         titles = [unescape(a or b) for a, b in re.findall(shown, page, re.DOTALL)]
-        assert sorted(it["name"] for it in told(page).get("about", [])) == sorted(titles)
+        assert sorted(event["name"] for event in told(page).get("about", [])) == sorted(titles)
 
 
 def test_nothing_ends_it() -> None:
     found = told(pages()["nasty-long"])
     assert found["name"] == found["publisher"]["name"] == typeset(NASTY)
-    assert typeset(NASTY) in {it["name"] for it in found["about"]}
+    assert typeset(NASTY) in {event["name"] for event in found["about"]}
     after = pages()["nasty-long"].partition('"application/ld+json">')[2]
     assert after.count("<") == len(["</script>", "</body>", "</html>"])

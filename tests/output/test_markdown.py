@@ -64,13 +64,13 @@ def shown(thing: Any) -> str:
 def kinds(thing: Any) -> Iterator[str]:
     """The kinds of element in a part of pandoc's document."""
     if isinstance(thing, list):
-        for it in thing:
-            yield from kinds(it)
+        for child in thing:
+            yield from kinds(child)
     elif isinstance(thing, dict):
         if "t" in thing:
             yield thing["t"]
-        for it in thing.values():
-            yield from kinds(it)
+        for child in thing.values():
+            yield from kinds(child)
 
 
 # Text is shown letter for letter
@@ -88,7 +88,9 @@ MARKS = [
 PIECES = st.sampled_from(
     [*MARKS, " ", " ", "word", "A", "b", "7", "£5m", "£", "%", "é", "公", "👍"]
 )
-TITLES = st.lists(PIECES, min_size=1, max_size=7).map(lambda it: " ".join("".join(it).split()))
+TITLES = st.lists(PIECES, min_size=1, max_size=7).map(
+    lambda pieces: " ".join("".join(pieces).split())
+)
 TITLES = TITLES.filter(bool)
 
 
@@ -111,7 +113,7 @@ def test_text_is_shown_letter_for_letter(reader: str, titles: list[str]) -> None
     places = [(frame, title) for title in titles for frame in FRAMES]
     written = [frame.format(markdown.plain(title)) for frame, title in places]
     text = "\n\n§\n\n".join([*written, "[^1]: A note.\n"])
-    made = [it for it in map(shown, blocks(text, reader)) if it != "§"]
+    made = [line for line in map(shown, blocks(text, reader)) if line != "§"]
     assert made == [FRAMES[frame].format(title) for frame, title in places]
 
 
@@ -169,7 +171,7 @@ def test_links_between_events_lead_there(template: str, reader: str) -> None:
     page = Links()
     page.feed(pandoc(sample(template), reader, "html"))
     within = [href for href in page.hrefs if href.startswith("#event-")]
-    assert within and {it[1:] for it in within} <= set(page.ids)
+    assert within and {link[1:] for link in within} <= set(page.ids)
     assert max(Counter(page.ids).values()) == 1
 
 
@@ -189,7 +191,7 @@ class Links(HTMLParser):
 
 def test_the_outline_is_title_years_and_events() -> None:
     made = blocks(sample("timeline"), "commonmark_x-smart")
-    levels = [it["c"][0] for it in made if it["t"] == "Header"]
+    levels = [block["c"][0] for block in made if block["t"] == "Header"]
     assert levels[0] == 1 and levels.count(1) == 1 and set(levels) == {1, 2, 3}
     assert shown(made[0]).startswith("Online harms")
 
@@ -207,10 +209,12 @@ def test_lists_are_tight_and_each_item_has_a_line(template: str) -> None:
         for block in blocks(sample(template), "commonmark_x-smart")
         if block["t"] == "BulletList"
     ]
-    items = [item for its in found for item in its["c"]]
+    items = [item for block in found for item in block["c"]]
     assert len(items) > 15
     # Figures that rest on the same are a list within the item that says on what.
-    assert all([it["t"] for it in item] in (["Plain"], ["Plain", "BulletList"]) for item in items)
+    assert all(
+        [block["t"] for block in item] in (["Plain"], ["Plain", "BulletList"]) for item in items
+    )
     assert not any("SoftBreak" in kinds(item) for item in items)
 
 
@@ -282,7 +286,7 @@ def test_a_nasty_record_is_shown_as_it_is_written(reader: str) -> None:
     assert not {"Math", "Code", "Table"} & set(kinds(made))
     raw = re.findall(r"<a id=\"[\w-]+\">|</a>", text)
     assert Counter(kinds(made))["RawInline"] + Counter(kinds(made))["RawBlock"] <= len(raw)
-    titles = [shown(it).replace("<RawInline>", "") for it in made if it["t"] == "Header"]
+    titles = [shown(block).replace("<RawInline>", "") for block in made if block["t"] == "Header"]
     assert titles == [
         nasty, "2019", f"2019: {nasty}", "2020", "2020: B", "Sources",
     ]  # fmt: skip
@@ -326,7 +330,9 @@ def with_summaries(summaries: list[str]) -> tuple[Record, set[int]]:
     record = json.dumps({"title": "T", "events": events})
     reading = load([File("events.yaml", record.encode())])
     wrong = [error.message for error in errors(reading.problems, strict=False)]
-    assert all("the summary contains" in it or "control character" in it for it in wrong), wrong
+    assert all(
+        "the summary contains" in message or "control character" in message for message in wrong
+    ), wrong
     checked = {
         n
         for n, summary in enumerate(summaries)
@@ -352,7 +358,7 @@ def test_no_summary_reaches_beyond_itself(reader: str, summaries: list[str]) -> 
     record, _ = with_summaries(summaries)
     text = as_markdown(record)
     made = blocks(text, reader)
-    assert [shown(it) for it in made if it["t"] == "Header"] == outline(summaries)
+    assert [shown(block) for block in made if block["t"] == "Header"] == outline(summaries)
     found = Counter(kinds(made))
     assert found["Note"] == len(summaries) + 1  # the answer's
     assert not {"RawInline", "Math", "Div"} & set(found)

@@ -18,7 +18,7 @@ from briefing.record.audiences import end_of_day
 from briefing.record.loading import File, load
 
 EVENTS = 30
-SIDE, HEAD, FOOT = (it / 25.4 * 72 for it in (18, 20, 18))
+SIDE, HEAD, FOOT = (length / 25.4 * 72 for length in (18, 20, 18))
 """The margins of a page, in points."""
 REGISTERS = [
     "Asks and progress",
@@ -69,13 +69,13 @@ def reader(file: Path) -> PdfReader:
 def bookmarks(reader: PdfReader) -> list[Bookmark]:
     def within(outline: Any, level: int) -> list[Bookmark]:
         found = []
-        for it in outline:
-            if isinstance(it, list):
-                found += within(it, level + 1)
+        for item in outline:
+            if isinstance(item, list):
+                found += within(item, level + 1)
             else:
-                page = reader.get_destination_page_number(it)
-                assert page is not None and it.top is not None
-                found.append(Bookmark(level, it.title or "", page + 1, float(it.top)))
+                page = reader.get_destination_page_number(item)
+                assert page is not None and item.top is not None
+                found.append(Bookmark(level, item.title or "", page + 1, float(item.top)))
         return found
 
     return within(reader.outline, 1)

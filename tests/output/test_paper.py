@@ -30,7 +30,7 @@ from tests.pdfs import briefing, printed
 TEXT, NOTES, REFERENCES, LARGE = 10, 8.5, 7.5, 16
 """The sizes of type, in points: body, notes and captions, the numbers of notes, large print."""
 A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)
-SIDE, LARGE_SIDE, HEAD, FOOT = (it / 25.4 * 72 for it in (18, 14, 20, 18))
+SIDE, LARGE_SIDE, HEAD, FOOT = (length / 25.4 * 72 for length in (18, 14, 20, 18))
 """The margins of a page, in points."""
 ENGINES = ["weasyprint", "plutoprint"]
 PRECISION = 0.02
@@ -104,7 +104,9 @@ def test_the_size_of_the_text_changes_all_sizes(tmp_path: Path) -> None:
     before = {size for size, _ in sizes_of(made_of(shown))}
     after = {size for size, _ in sizes_of(made_of(shown, own=tmp_path))}
     assert len(before) > 4
-    assert [round(it, 1) for it in sorted(after)] == [round(1.5 * it, 1) for it in sorted(before)]
+    assert [round(size, 1) for size in sorted(after)] == [
+        round(1.5 * size, 1) for size in sorted(before)
+    ]
 
 
 ONE = f"""
@@ -182,27 +184,29 @@ class Text:
     def inside(self, page: int) -> list[Word]:
         """The words between the margins of a page."""
         foot = A4[1] - FOOT
-        return [it for it in self.pages[page] if it.top >= HEAD - 1 and it.bottom <= foot + 1]
+        return [
+            word for word in self.pages[page] if word.top >= HEAD - 1 and word.bottom <= foot + 1
+        ]
 
     def head(self, page: int) -> str:
         """Return the content above the text of a page."""
-        return " ".join(it.text for it in self.pages[page] if it.top < HEAD - 1)
+        return " ".join(word.text for word in self.pages[page] if word.top < HEAD - 1)
 
     def fills(self) -> list[float]:
         """Return the share of its height that each page uses."""
-        lowest = [max(it.bottom for it in self.inside(n)) for n in range(len(self.pages))]
-        return [(it - HEAD) / (A4[1] - HEAD - FOOT) for it in lowest]
+        lowest = [max(word.bottom for word in self.inside(n)) for n in range(len(self.pages))]
+        return [(position - HEAD) / (A4[1] - HEAD - FOOT) for position in lowest]
 
     def page_of(self, words: str) -> int:
         """The last page with such `words` in its text."""
-        texts = [" ".join(it.text for it in self.inside(n)) for n in range(len(self.pages))]
+        texts = [" ".join(word.text for word in self.inside(n)) for n in range(len(self.pages))]
         return max(number for number, text in enumerate(texts) if words in text)
 
 
 CASES = [
     (3, 1, 1),
     (9, 2, 2),
-    *(pytest.param(it, marks=pytest.mark.long) for it in [(16, 3, 1), (20, 5, 15)]),
+    *(pytest.param(case, marks=pytest.mark.long) for case in [(16, 3, 1), (20, 5, 15)]),
 ]
 
 
@@ -261,7 +265,7 @@ def test_an_ask_with_many_moves_goes_on_on_the_next_page() -> None:
     assert min(text.fills()[:-1]) >= 0.5, text.fills()
     assert sum("Advanced" in words for page in text.pages for *_, words in page) >= 23
     # The label of a move's figures is there once, and so is the group of people.
-    words = " ".join(it.text for page in range(len(text.pages)) for it in text.inside(page))
+    words = " ".join(word.text for page in range(len(text.pages)) for word in text.inside(page))
     assert (
         "want a park: 40% of adults, Region number 40 of the land; 50%, Region number 50" in words
     )
@@ -306,7 +310,7 @@ def test_no_heading_is_left_at_the_foot_of_a_page(engine: str) -> None:
     assert len(text.pages) > 5
     # The first page ends with the contents, which are made of headings.
     for page in range(1, len(text.pages)):
-        words = " ".join(it.text for it in text.inside(page))
+        words = " ".join(word.text for word in text.inside(page))
         assert not words.endswith(tuple(headings)), words[-60:]
 
 
@@ -344,8 +348,8 @@ def test_a_long_word_is_broken_and_stays_on_its_page(
     text = Text(made_of(of_yaml(LONG, template, type_size=type_size), engine))
     side = SIDE if type_size == "normal" else LARGE_SIDE
     for page in text.pages:
-        assert min(it.left for it in page) >= side - 2
-        assert max(it.right for it in page) <= A4[0] - side + 3
+        assert min(word.left for word in page) >= side - 2
+        assert max(word.right for word in page) <= A4[0] - side + 3
 
 
 # Two languages on a page
@@ -376,5 +380,5 @@ def test_words_of_the_record_run_on_in_a_briefing_in_another_language(template: 
     )
     text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=welsh, capture_output=True)
     assert not re.search(r"^ *[,.;:)(] *", text.stdout.decode(), re.MULTILINE)
-    sizes = [{round(size, 1) for size, _ in sizes_of(it)} for it in (english, welsh)]
+    sizes = [{round(size, 1) for size, _ in sizes_of(path)} for path in (english, welsh)]
     assert sizes[0] == sizes[1]

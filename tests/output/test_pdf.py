@@ -96,7 +96,7 @@ def test_headings_are_tagged_in_order(id: str) -> None:
 def test_links_and_lists_are_tagged(id: str) -> None:
     made = reader(document(id))
     kinds = [kind for kind, _ in structure(made)]
-    annotations = [it for page in made.pages for it in page.get("/Annots", [])]
+    annotations = [annotation for page in made.pages for annotation in page.get("/Annots", [])]
     assert {"/P", "/L", "/LI", "/Link"} <= set(kinds)
     assert annotations and all("/Contents" in annotation.get_object() for annotation in annotations)
 
@@ -111,11 +111,11 @@ def test_a_list_holds_nothing_but_its_items(id: str) -> None:
 
 
 def bookmarks(outline: Any, level: int = 1) -> Iterator[tuple[int, str]]:
-    for it in outline:
-        if isinstance(it, list):
-            yield from bookmarks(it, level + 1)
+    for item in outline:
+        if isinstance(item, list):
+            yield from bookmarks(item, level + 1)
         else:
-            yield level, it.title
+            yield level, item.title
 
 
 def test_the_bookmarks_are_the_headings() -> None:
@@ -238,7 +238,7 @@ def test_links_lead_within_the_document_and_to_the_web(engine: str) -> None:
             assert number is not None and number >= 0
             within.add(number)
     assert {"https://a.example/x?a=1&b=2", "mailto:p@example.org"} <= away
-    assert any(it.startswith("https://b.example/") for it in away) and len(away) == 3
+    assert any(url.startswith("https://b.example/") for url in away) and len(away) == 3
     assert len(within) > 1
 
 
@@ -278,11 +278,11 @@ class Server:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    it = Server()
-    Thread(target=it.server.serve_forever, daemon=True).start()
-    yield it
-    it.server.shutdown()
-    it.server.server_close()
+    server = Server()
+    Thread(target=server.server.serve_forever, daemon=True).start()
+    yield server
+    server.server.shutdown()
+    server.server.server_close()
 
 
 NOSY = """
@@ -434,7 +434,7 @@ def test_without_pango_the_fast_engine_steps_in_and_says_so(
     assert done.returncode == 0
     assert f"Note: {UNTAGGED}: Pango, which the accessible engine needs, is not" in done.stderr
     assert done.stderr.count("Note:") == 1
-    written = [it for it in re.findall(r"out/(\S+)", done.stdout) if not it.endswith(".svg")]
+    written = [name for name in re.findall(r"out/(\S+)", done.stdout) if not name.endswith(".svg")]
     assert written == [f"{id}.{form}" for form in ("md", "html", "pdf") for id in EDITIONS]
     assert (tmp_path / "out" / "member.pdf").read_bytes().startswith(b"%PDF-")
 

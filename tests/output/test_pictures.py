@@ -98,7 +98,7 @@ def test_links_lie_above_the_labels_of_a_chart(own: Path) -> None:
 def test_the_chart_of_a_pdf_links_to_the_events(own: Path, engine: str) -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf.renderer(own, engine)(BRIEFING).content))
     found: Any = reader.pages[0]["/Annots"]
-    links = [it.get_object() for it in found][:2]
+    links = [reference.get_object() for reference in found][:2]
     assert [link["/Dest"] for link in links] == ["event-first", "event-second"]
     if engine == "weasyprint":
         assert [link["/Contents"] for link in links] == NAMES

@@ -62,12 +62,12 @@ def tagged(file: Path) -> Tagged:
 # As outloud judges it
 
 
-def is_mistaken(finding: Any, its: Briefing, tree: Tagged) -> bool:
+def is_mistaken(finding: Any, briefing: Briefing, tree: Tagged) -> bool:
     """Whether outloud takes amiss what is right, at just this place."""
     match finding.rule:
         case "HDG-010":
             # A year is what a section of a timeline is called, and no reference number.
-            years = {year.name for year in its.years}
+            years = {year.name for year in briefing.years}
             sections = [
                 element
                 for element in tree.elements_of("H2")
@@ -93,13 +93,13 @@ def is_mistaken(finding: Any, its: Briefing, tree: Tagged) -> bool:
         case _:
             return False
     return bool(finding.boxes) and all(
-        any(lies_in(it, at) for at in places) for it in finding.boxes
+        any(lies_in(box, at) for at in places) for box in finding.boxes
     )
 
 
 def lies_in(inner: dict[str, float], outer: dict[str, float]) -> bool:
-    is_after = all(inner[it] >= outer[it] for it in ("x0", "y0"))
-    is_before = all(inner[it] <= outer[it] for it in ("x1", "y1"))
+    is_after = all(inner[side] >= outer[side] for side in ("x0", "y0"))
+    is_before = all(inner[side] <= outer[side] for side in ("x1", "y1"))
     return inner["page"] == outer["page"] and is_after and is_before
 
 
@@ -108,8 +108,10 @@ def test_a_judge_of_accessible_pdfs_has_nothing_to_say(path: Path, id: str, made
     verdict = outloud.check(str(made))
     assert not verdict.error
     assert sum(run.status == "ran" for run in verdict.runs) > 50
-    its, tree = briefing(id, path), tagged(made)
-    assert [finding for finding in verdict.findings if not is_mistaken(finding, its, tree)] == []
+    made_from, tree = briefing(id, path), tagged(made)
+    assert [
+        finding for finding in verdict.findings if not is_mistaken(finding, made_from, tree)
+    ] == []
 
 
 # As the structure tree has it
@@ -142,8 +144,8 @@ def test_the_contents_are_a_table_of_contents(folder: Path) -> None:
     (contents,) = tree.elements_of("TOC")
     entries = contents.logical_children
     assert {entry.type for entry in entries} == {"TOCI"}
-    references = [its for entry in entries for its in entry.logical_children]
-    links = [its for reference in references for its in reference.logical_children]
+    references = [child for entry in entries for child in entry.logical_children]
+    links = [child for reference in references for child in reference.logical_children]
     assert [reference.type for reference in references] == ["Reference"] * len(entries)
     assert [link.type for link in links] == ["Link"] * len(entries)
     headings = [element_text(tree, element).strip() for element in tree.elements_of("H2")]
@@ -186,8 +188,8 @@ def test_what_goes_on_over_the_end_of_a_page_is_one_thing(tmp_path: Path) -> Non
     )
     edition = Edition.model_validate({"template": "timeline"})
     assert record.correct_as_of
-    its = make_briefing(record, "x", edition, record.correct_as_of)
-    document = pdf.renderer(None, "weasyprint")(its)
+    made_from = make_briefing(record, "x", edition, record.correct_as_of)
+    document = pdf.renderer(None, "weasyprint")(made_from)
     assert document.pages and document.pages > 3
     file = tmp_path / "long.pdf"
     file.write_bytes(document.content)
@@ -216,9 +218,9 @@ def test_a_link_is_one_however_it_is_set(tmp_path: Path) -> None:
     )
     edition = Edition.model_validate({"template": "timeline"})
     assert record.correct_as_of
-    its = make_briefing(record, "x", edition, record.correct_as_of)
+    made_from = make_briefing(record, "x", edition, record.correct_as_of)
     file = tmp_path / "links.pdf"
-    file.write_bytes(pdf.renderer(None, "weasyprint")(its).content)
+    file.write_bytes(pdf.renderer(None, "weasyprint")(made_from).content)
     tree = tagged(file)
     links = [Counter(element_text(tree, element).split()) for element in tree.elements_of("Link")]
     long = Counter(f"A b {words}".split())
@@ -270,7 +272,7 @@ def test_running_heads_and_page_numbers_are_not_read_out(path: Path, id: str, ma
 
 def annotations(made: Path) -> list[Any]:
     pages = pypdf.PdfReader(made).pages
-    return [it.get_object() for page in pages for it in page.get("/Annots", [])]
+    return [reference.get_object() for page in pages for reference in page.get("/Annots", [])]
 
 
 @some_briefings
@@ -282,7 +284,7 @@ def test_links_are_printed_and_say_where_they_lead(path: Path, id: str, made: Pa
     said = {link["/Contents"] for link in links}
     assert "Note 1" in said
     assert ("Back to the text, note 1, place 1" in said) == (id != "member")
-    assert not any(it.startswith("note-") for it in said)
+    assert not any(text.startswith("note-") for text in said)
 
 
 PICTURES = """
@@ -309,8 +311,8 @@ def test_a_picture_is_one_figure_with_its_description_or_decoration(
     record = load_record(LONG.format(first="x", second="y"), None)
     assert record.correct_as_of
     edition = Edition.model_validate({"template": "pictures"})
-    its = make_briefing(record, "x", edition, record.correct_as_of)
-    document = pdf.renderer(tmp_path, "weasyprint")(its)
+    made_from = make_briefing(record, "x", edition, record.correct_as_of)
+    document = pdf.renderer(tmp_path, "weasyprint")(made_from)
     assert any("no required alt description" in warning for warning in document.warnings) == bool(
         more
     )
@@ -346,7 +348,7 @@ def test_nobody_sees_a_difference(id: str, tmp_path: Path) -> None:
 def test_the_judge_condemns_what_weasyprint_makes_alone(tmp_path: Path) -> None:
     """Otherwise its silence means nothing."""
     file = saved(unfinished("timeline"), tmp_path / "bare.pdf")
-    its, tree = briefing("timeline"), tagged(file)
+    made_from, tree = briefing("timeline"), tagged(file)
     findings = outloud.check(str(file)).findings
-    rules = {finding.rule for finding in findings if not is_mistaken(finding, its, tree)}
+    rules = {finding.rule for finding in findings if not is_mistaken(finding, made_from, tree)}
     assert {"LNK-004", "PAG-001"} <= rules

@@ -324,7 +324,7 @@ def test_a_build_killed_at_any_moment_is_all_old_or_all_new_after_the_next_run(
         out = tmp_path / f"{moment}"
         write(out, OLD)
         status = killed_at(moment, out, NEW, fails)
-        shown = {name: it for name, it in held(out).items() if not name.startswith(".")}
+        shown = {name: content for name, content in held(out).items() if not name.startswith(".")}
         is_unfinished = (out / ".briefing-unfinished").exists()
         assert is_unfinished or shown in (OLD, NEW)
         write(out, {"other": b"other"})
@@ -415,7 +415,7 @@ def test_where_a_folder_cannot_be_locked_a_hidden_file_is(
 def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     out = tmp_path / "out"
     both = [start(WRITER, out), start(WRITER, out)]
-    assert [line(it) for it in both] == ["ready", "ready"]
+    assert [line(process) for process in both] == ["ready", "ready"]
     until = time.monotonic() + 1
     while time.monotonic() < until:
         assert not out.exists() or whole(out)
@@ -485,10 +485,10 @@ def test_a_build_that_is_told_to_stop_while_it_prints_leaves_nothing(
     monkeypatch.setenv("TMPDIR", str(temporary))
     process = start(PRINTING, workers, SAMPLE, out)
     printing = [Path("/proc", line(process)) for _ in range(workers)]
-    assert all(it.exists() for it in printing)
+    assert all(path.exists() for path in printing)
     process.send_signal(number)
     _, said = process.communicate()
     assert process.returncode == status
     assert "Traceback" not in said
     assert held(out) == OLD
-    assert list(temporary.iterdir()) == [] and not any(it.exists() for it in printing)
+    assert list(temporary.iterdir()) == [] and not any(path.exists() for path in printing)
