@@ -77,9 +77,9 @@ def compare(from_browser: bytes, id: str, record: Path) -> None:
     on_paper, in_pdf = (
         " ".join(" ".join(texts).split()) for texts in (pages, text_of_pages(pdf.content))
     )
-    # The space is estimated, so that a row of two quotes may be lacking.
+    # The space is estimated, so that a row of three figures or two quotes may be lacking.
     for items, heading, fewer in (
-        ({figure.label for figure in whole.figures}, "Key figures", 0),
+        ({figure.label for figure in whole.figures}, "Key figures", 3),
         ({quote.text for quote in whole.quotes}, "Quotes ready to use", 2),
     ):
         sections = (text.partition(heading)[2] for text in (on_paper, in_pdf))
