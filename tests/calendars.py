@@ -89,7 +89,7 @@ def ical_js(calendar: bytes, zone: str = "", times: Sequence[datetime] = ()) -> 
         check=True,
     )
     told: dict[str, Any] = json.loads(done.stdout)
-    told["offsets"] = [timedelta(seconds=it) for it in told["offsets"]]
+    told["offsets"] = [timedelta(seconds=seconds) for seconds in told["offsets"]]
     return told
 
 

@@ -96,16 +96,16 @@ def kill(times: int, seed: int, folder: Path, weeks: int = 4) -> Report:
                 moment = moments.uniform(0.001, report.seconds_of_a_run)
                 status = ended(run(round_, server, moment if report.kills < times else None))
                 report.runs += 1
-                report.torn += sum(wanted[it] != text for it, text in files(round_).items())
+                report.torn += sum(wanted[name] != text for name, text in files(round_).items())
                 if status == 0:
                     break
                 assert status == KILLED, f"a run ended with {status}"
                 report.kills += 1
-            came = Counter(str(it["Message-ID"]) for it in server.got)
+            came = Counter(str(message["Message-ID"]) for message in server.got)
             report.digests += digests
             report.lost += digests - len(came)
-            report.twice += sum(it == 2 for it in came.values())
-            report.more += sum(it > 2 for it in came.values())
+            report.twice += sum(count == 2 for count in came.values())
+            report.more += sum(count > 2 for count in came.values())
             assert files(round_) == wanted
     return report
 

@@ -70,7 +70,7 @@ class Server:
     @property
     def recipients(self) -> list[str]:
         """Return the recipients of the messages, in the order in which they arrived."""
-        return [it["X-RcptTo"] for it in self.got]
+        return [message["X-RcptTo"] for message in self.got]
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -135,18 +135,18 @@ def mail_server(
     security: Literal["starttls", "tls", "none"] = "starttls", **told: Any
 ) -> Iterator[Server]:
     """A mail server on a port of its own, in a thread."""
-    it = Server(security, **told)
+    server = Server(security, **told)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     _certificate().configure_cert(context)
-    options: dict[str, Any] = {"enable_SMTPUTF8": it.smtputf8}
+    options: dict[str, Any] = {"enable_SMTPUTF8": server.smtputf8}
     if security != "none":
         options |= {"authenticator": _authenticate, "auth_require_tls": security == "starttls"}
     if security == "starttls":
         options |= {"tls_context": context, "require_starttls": True}
 
     def protocol() -> SMTP:
-        it.knocks += 1
-        return SMTP(it, hostname="localhost", loop=loop, **options)
+        server.knocks += 1
+        return SMTP(server, hostname="localhost", loop=loop, **options)
 
     loop, is_ready = asyncio.new_event_loop(), Event()
     tls = context if security == "tls" else None
@@ -155,9 +155,9 @@ def mail_server(
     def serve() -> None:
         try:
             listening = loop.run_until_complete(
-                loop.create_server(protocol, "127.0.0.1", it.port, ssl=tls)
+                loop.create_server(protocol, "127.0.0.1", server.port, ssl=tls)
             )
-            it.port = listening.sockets[0].getsockname()[1]
+            server.port = listening.sockets[0].getsockname()[1]
         finally:
             is_ready.set()
         loop.run_forever()
@@ -172,7 +172,7 @@ def mail_server(
     thread.start()
     is_ready.wait()
     try:
-        yield it
+        yield server
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

@@ -84,4 +84,4 @@ def pages() -> dict[str, str]:
             """
         ),
     }
-    return {f"{name}-{id}": it for name, rec in records.items() for id, it in made(rec).items()}
+    return {f"{name}-{id}": page for name, rec in records.items() for id, page in made(rec).items()}

@@ -56,10 +56,10 @@ def _printed(id: str, path: Path, engine: str) -> Printed:
         page = html.renderer(None)(told).content.decode()
         return told
 
-    def seen_finish(its: Any, made: Any) -> None:
+    def seen_finish(laid_out: Any, made: Any) -> None:
         nonlocal layout
-        layout = its
-        finish(its, made)
+        layout = laid_out
+        finish(laid_out, made)
 
     fitting = SimpleNamespace(fit=seen_fit)
     with patch.object(pdf, "sheet", fitting), patch.object(tagging, "finish", seen_finish):

@@ -66,7 +66,7 @@ class RandomRecord:
         return merge((name, EventsFile.model_validate(data)) for name, data in files.items())
 
 
-def record(seed: int) -> RandomRecord:
+def random_record(seed: int) -> RandomRecord:
     """Return the record of this `seed`."""
     return _Maker(Random(seed)).made
 
@@ -197,8 +197,8 @@ class _Maker:
 
     def actor(self, level: int) -> tuple[str, int]:
         """Choose an actor who may be named in an item of this level, and return their level too."""
-        id, _, its = self.chance.choice([it for it in self.actors if it[1] <= level])
-        return id, max(level, its)
+        id, _, known_at = self.chance.choice([actor for actor in self.actors if actor[1] <= level])
+        return id, max(level, known_at)
 
     def make_areas(self) -> list[tuple[str, int]]:
         made: list[tuple[str, int]] = []
@@ -238,28 +238,30 @@ class _Maker:
     def citation(self, level: int) -> tuple[Data, int]:
         """Make a citation for an item of this level, and return the level of the document too."""
         if self.maybe(0.6):
-            id, its = self.chance.choice(self.sources)
+            id, of_source = self.chance.choice(self.sources)
             made: Data = {"ref": id}
         else:
             keys, own = self.guard()
-            its = max(level, own)
-            made = {**self.source(its), **keys}
+            of_source = max(level, own)
+            made = {**self.source(of_source), **keys}
         if self.maybe(0.4):
-            made["at"] = self.text(max(level, its))
-        return made, its
+            made["at"] = self.text(max(level, of_source))
+        return made, of_source
 
     def make_asks(self) -> list[tuple[str, int]]:
         made = []
         for _ in range(3):
-            file, (keys, own), (places, its) = self.file(), self.guard(), self.places(0.3)
-            by, level = self.actor(max(own, its, self.levels[file]))
+            file, (keys, own), (places, of_places) = self.file(), self.guard(), self.places(0.3)
+            by, level = self.actor(max(own, of_places, self.levels[file]))
             id, keys = self.id(level), {**keys, **places, **self.weight()}
             self.section("asks", file)[id] = {"title": self.text(level), "by": by, **keys}
             made.append((id, level))
         return made
 
     def make_kinds(self) -> None:
-        self.kinds = [(kind, 0) for kind in _KINDS] + [(self.text(it, 1), it) for it in (1, 2)]
+        self.kinds = [(kind, 0) for kind in _KINDS] + [
+            (self.text(level, 1), level) for level in (1, 2)
+        ]
         self.files[0]["kinds"] = [
             {"name": kind, "family": self.chance.choice(_FAMILIES)} if self.maybe(0.6) else kind
             for kind, level in self.kinds
@@ -269,8 +271,8 @@ class _Maker:
     def make_events(self) -> None:
         plans = []
         for _ in range(self.chance.randrange(3, 12)):
-            file, (keys, own), (places, its) = self.file(), self.guard(), self.places(0.25)
-            level = max(own, its, self.levels[file])
+            file, (keys, own), (places, of_places) = self.file(), self.guard(), self.places(0.25)
+            level = max(own, of_places, self.levels[file])
             keys |= {**places, **self.weight()}
             plans.append((self.day(level), self.id(level), self.maybe(0.8), file, level, keys))
         plans.sort(key=lambda plan: plan[0])
@@ -294,9 +296,11 @@ class _Maker:
     def event(self, date: str, level: int) -> Data:
         made: Data = {
             "date": date,
-            "kind": self.chance.choice([kind for kind, its in self.kinds if its <= level]),
+            "kind": self.chance.choice([kind for kind, needed in self.kinds if needed <= level]),
             "title": self.text(level),
-            "topics": [topic for topic, its in self.topics if its <= level and self.maybe(0.4)],
+            "topics": [
+                topic for topic, needed in self.topics if needed <= level and self.maybe(0.4)
+            ],
             "actors": [],
         }
         if self.maybe(0.5):
@@ -308,16 +312,16 @@ class _Maker:
         if self.maybe(0.2):
             made["added"] = f"{self.made.day.year - 1}-05-05"
         for _ in range(self.chance.randrange(3)):
-            id, its = self.actor(level)
+            id, of_actor = self.actor(level)
             made["actors"].append(
-                {"ref": id, **({"as": self.text(its)} if self.maybe(0.3) else {})}
+                {"ref": id, **({"as": self.text(of_actor)} if self.maybe(0.3) else {})}
             )
         if self.maybe(0.4):
             deciders = [self.actor(level)[0] for _ in range(self.chance.choice((1, 1, 1, 2)))]
             made["by"] = deciders[0] if self.maybe(0.5) else sorted(set(deciders))
         cited = [self.citation(level) for _ in range(self.chance.choice((1, 1, 2)))]
-        made["sources"] = [it for it, _ in cited]
-        rests = min(its for _, its in cited)
+        made["sources"] = [citation for citation, _ in cited]
+        rests = min(of_source for _, of_source in cited)
         made["quotes"] = [self.quote(level, rests) for _ in range(self.chance.randrange(3))]
         made["figures"] = [self.figure(level, rests) for _ in range(self.chance.randrange(4))]
         made["commitments"] = [
@@ -326,7 +330,7 @@ class _Maker:
         for key in ("keeps", "drops"):
             if self.promised and self.maybe(0.3):
                 made[key] = [self.promised.pop(self.chance.randrange(len(self.promised)))]
-        self.promised += [it["id"] for it in made["commitments"]]
+        self.promised += [commitment["id"] for commitment in made["commitments"]]
         made["asks"] = {}
         for id, _ in self.asks:
             if self.maybe(0.4):
@@ -338,8 +342,8 @@ class _Maker:
         if self.earlier and self.maybe(0.5):
             chosen = self.chance.sample(self.earlier, k=min(2, len(self.earlier)))
             made["reverses"] = [
-                {"ref": id, "part": self.text(max(level, its))} if self.maybe(0.4) else id
-                for id, its in chosen[: self.chance.choice((1, 1, 2))]
+                {"ref": id, "part": self.text(max(level, of_event))} if self.maybe(0.4) else id
+                for id, of_event in chosen[: self.chance.choice((1, 1, 2))]
             ]
         return made
 
@@ -353,9 +357,9 @@ class _Maker:
 
     def quote(self, level: int, rests: int) -> Data:
         made, level = self.part(level, rests)
-        places, its = self.places(0.25)
+        places, of_places = self.places(0.25)
         made |= {**places, **self.weight()}
-        made["by"], level = self.actor(max(level, its))
+        made["by"], level = self.actor(max(level, of_places))
         made["text"] = self.text(level, 6)
         if self.maybe(0.3):
             made["as"] = self.text(level)
@@ -364,8 +368,8 @@ class _Maker:
     def figure(self, level: int, rests: int) -> Data:
         made, level = self.part(level, rests)
         if self.maybe(0.5):
-            made["area"], its = self.chance.choice(self.areas)
-            level = max(level, its)
+            made["area"], of_area = self.chance.choice(self.areas)
+            level = max(level, of_area)
         made["label"] = self.chance.choice(self.labels) if self.maybe(0.6) else self.text(level)
         made["value"] = self.number(level)
         if self.maybe(0.4):
@@ -403,8 +407,8 @@ class _Maker:
         """
         if self.maybe(0.3):
             return self.text(level)
-        places, its = self.places(0.6)
-        level = max(level, its)
+        places, of_places = self.places(0.6)
+        level = max(level, of_places)
         days: Data = {}
         for key, shifts in (("from", (-40, -1, 0, 1, 40)), ("until", (40, 1, 0, -1, -40))):
             if self.maybe(0.4):

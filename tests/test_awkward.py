@@ -40,7 +40,7 @@ def test_pages_are_valid(made: Path) -> None:
 def test_headings_start_with_a_capital_or_a_number(made: Path) -> None:
     for path in sorted(made.glob("*.html")):
         page = fromstring(path.read_bytes())
-        titles = [it.text_content().strip() for it in page.xpath("//h2 | //nav//li")]
+        titles = [element.text_content().strip() for element in page.xpath("//h2 | //nav//li")]
         assert len(titles) > 3 and not [title for title in titles if title[0].islower()]
     for path in sorted(made.glob("*.md")):
         assert not re.search(r"(?m)^## [a-z]", path.read_text(encoding="utf-8"))
@@ -83,8 +83,8 @@ def test_three_readers_find_the_same_links_and_quotations_in_markdown(made: Path
             MarkdownIt("commonmark").render(re.sub(r"^\[\^\d+\]:", "Note", text, flags=re.M)),
             Markdown(extensions=["footnotes", "sane_lists"]).convert(text),
         ]
-        assert links(seen[0]) and all(links(it) == links(seen[0]) for it in seen)
-        assert len({it.count("<blockquote>") for it in seen}) == 1
+        assert links(seen[0]) and all(links(page) == links(seen[0]) for page in seen)
+        assert len({page.count("<blockquote>") for page in seen}) == 1
 
 
 def test_word_documents_are_whole(made: Path) -> None:

@@ -262,12 +262,14 @@ def test_what_is_for_other_programs_is_made_as_documented(
     assert {path.name for path in Path("out").iterdir()} == {
         f"timeline.{form}" for form in ("atom", "jsonfeed", "ics", "json")
     }
-    (address,) = (it for it in in_code(page("docs/formats.md")) if "#event" in it)
+    (address,) = (code for code in in_code(page("docs/formats.md")) if "#event" in code)
     assert f'href="{address}"' in Path("out/timeline.atom").read_text()
 
 
 def test_the_pictures_are_there_and_are_those_that_the_tool_writes() -> None:
-    shown = {it for path in PAGES for it in re.findall(r"images/([\w-]+\.png)", page(str(path)))}
+    shown = {
+        name for path in PAGES for name in re.findall(r"images/([\w-]+\.png)", page(str(path)))
+    }
     there = {path.name for path in (ROOT / "docs" / "images").iterdir()}
     assert there == set(write_pictures.NAMES)
     assert shown <= there

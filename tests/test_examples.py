@@ -42,7 +42,11 @@ def test_it_is_as_large_and_as_varied_as_it_says(buses: LoadResult) -> None:
     assert len(record.areas) == 5
     assert sum(event.embargo is not None for event in record.events) == 2
     audiences: list[Audience] = [record.audience_of(event) for event in record.events]
-    assert [audiences.count(it) for it in ("public", "members", "internal")] == [156, 20, 24]
+    assert [audiences.count(audience) for audience in ("public", "members", "internal")] == [
+        156,
+        20,
+        24,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,7 @@ def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Lo
 def test_it_builds_for_each_audience_and_area(tmp_path: Path) -> None:
     done = briefing("build", BUSES, "-o", tmp_path / "all", "-f", "md", "-f", "html")
     assert done.exit_code == 0
-    assert len([it for it in (tmp_path / "all").iterdir() if it.suffix != ".svg"]) == 10
+    assert len([path for path in (tmp_path / "all").iterdir() if path.suffix != ".svg"]) == 10
     done = briefing("build", BUSES, "-o", tmp_path, "-e", "members", "-f", "md", "--each", "area")
     assert done.exit_code == 0
     assert (tmp_path / "members-north-bank.md").is_file()

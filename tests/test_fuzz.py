@@ -168,7 +168,7 @@ def test_a_mutated_record_is_checked_to_the_end(
             assert problem.excerpt == lines[place.line - 1], told
             assert 1 <= place.column < place.end_column <= len(problem.excerpt) + 2, told
             assert problem.message, told
-        places = [(it.place.line, it.place.column) for it in reading.problems]
+        places = [(problem.place.line, problem.place.column) for problem in reading.problems]
         assert places == sorted(places), number
         for form in ("text", "github", "json", "sarif"):
             report.print_problems(reading, form)

@@ -31,7 +31,7 @@ from briefing.record.audiences import end_of_day
 from briefing.record.record import Record
 from briefing.record.templates import is_digest
 from tests.helpers import TEMPLATES
-from tests.random_records import Data, RandomRecord, record
+from tests.random_records import Data, RandomRecord, random_record
 
 SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "5")))
 renderer = cache(lambda form: FORMATS[form](None, "auto"))
@@ -41,7 +41,7 @@ def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
     """`made` with more in it, none of which can have been known by its day."""
     later = replace(made, files=deepcopy(made.files))
     record, *_ = later.files.values()
-    events = [it for data in later.files.values() for it in data["events"]]
+    events = [event for data in later.files.values() for event in data["events"]]
     actors = record.setdefault("actors", {})
     # A part of an actor that is known already: it may make a U-turn later.
     actors["late-actor"] = {"name": "A late actor", "part of": chance.choice([*actors])}
@@ -63,12 +63,12 @@ def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
                 actor["roles"].append({"title": "Late role", "from": after(made.day, chance)})
     for event in events:
         add_to(event, made, chance)
-    named = [it["id"] for it in events if "id" in it]
-    promised = [it["id"] for event in events for it in event["commitments"]]
+    named = [event["id"] for event in events if "id" in event]
+    promised = [commitment["id"] for event in events for commitment in event["commitments"]]
     for id in promised:
         if any(id in event.get(key, ()) for event in events for key in ("keeps", "drops")):
-            promised = [it for it in promised if it != id]
-    one = next(it for it in record["events"] if it.get("id") == "one")
+            promised = [other for other in promised if other != id]
+    one = next(event for event in record["events"] if event.get("id") == "one")
     one["follows"] = ["between"]
     record["events"].append(
         {
@@ -91,7 +91,7 @@ def known_events(day: Day) -> list[Data]:
     """One that is announced, and two of one day."""
     known: Data = {"kind": "news", "source": {"title": "Known"}, "figures": [], "quotes": []}
     known |= {"sources": [], "commitments": []}
-    announced, earlier = (str(day + timedelta(days=it)) for it in (10, -3))
+    announced, earlier = (str(day + timedelta(days=days)) for days in (10, -3))
     return [
         deepcopy(known) | {"date": announced, "title": "Announced", "added": earlier},
         deepcopy(known) | {"date": earlier, "id": "one", "title": "One"},
@@ -192,7 +192,7 @@ def briefings(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
 
 def records(seed: int) -> tuple[Record, Record, Day]:
     """A record, the same with hindsight, and the last day of which both know all."""
-    chance, made = Random(seed), record(seed)
+    chance, made = Random(seed), random_record(seed)
     for data in made.files.values():
         data.pop("correct_as_of", None)
         for event in data["events"]:
@@ -247,15 +247,15 @@ def test_no_format_of_a_briefing_tells_of_what_came_later(seed: int) -> None:
 def test_a_list_and_what_is_shown_of_a_thing_know_nothing_of_it_either(seed: int) -> None:
     then, now, day = records(seed)
     seen = [
-        as_known_on(visible_to(it, "internal", end_of_day(day, it.timezone))[0], day)
-        for it in (then, now)
+        as_known_on(visible_to(record, "internal", end_of_day(day, record.timezone))[0], day)
+        for record in (then, now)
     ]
     for name in TABLES:
-        one, other = (table_of(name, it, day, is_whole=False) for it in seen)
+        one, other = (table_of(name, record, day, is_whole=False) for record in seen)
         assert one == other, name
-    edition = next(it for it in then.editions.values() if it.template == "timeline")
+    edition = next(edition for edition in then.editions.values() if edition.template == "timeline")
     edition = edition.model_copy(update={"audience": "internal", "since": None})
-    first, second = (make_briefing(it, "show", edition, day) for it in seen)
+    first, second = (make_briefing(record, "show", edition, day) for record in seen)
     assert by_id(first).keys() == by_id(second).keys()
     for id, things in by_id(first).items():
         for thing, same in zip(things, by_id(second)[id], strict=True):

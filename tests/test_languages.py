@@ -34,7 +34,7 @@ def translations(path: Path) -> Iterator[tuple[Message, list[str]]]:
         for message in read_po(file):
             if message.id:
                 said = message.string or ""
-                yield message, [said] if isinstance(said, str) else [str(it) for it in said]
+                yield message, [said] if isinstance(said, str) else [str(form) for form in said]
 
 
 @each_catalogue
@@ -221,29 +221,35 @@ def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
     done = run(tmp_path, "digest", "--week", "2023-W27", "-o", "out", *forms, "-f", "eml")
     assert done.returncode == 0, done.stderr
     names = Locale("nl").months["format"]
-    months = {it.casefold().rstrip(".") for form in names.values() for it in form.values()}
+    months = {month.casefold().rstrip(".") for form in names.values() for month in form.values()}
     for path in (tmp_path / "out").glob("[!.]*"):
         if path.suffix == ".eml":
             mail = message_from_bytes(path.read_bytes(), policy=default)
             text, page = (
-                body.get_content() for it in ("plain", "html") if (body := mail.get_body((it,)))
+                body.get_content()
+                for subtype in ("plain", "html")
+                if (body := mail.get_body((subtype,)))
             )
-            text = " ".join([text, mail["Subject"], *(it for it, _ in Spoken(page).said)])
+            text = " ".join([text, mail["Subject"], *(words for words, _ in Spoken(page).said)])
         elif path.suffix == ".docx":
             with ZipFile(path) as parts:
-                text = " ".join(parts.read(it).decode() for it in parts.namelist() if WORDS(it))
+                text = " ".join(
+                    parts.read(name).decode() for name in parts.namelist() if WORDS(name)
+                )
                 text = " ".join(re.findall(r"<w:t[ >][^<]*", text))
                 text = re.sub("<w:t[^>]*>", "", text)
         else:
             text = path.read_text(encoding="utf-8")
             if path.suffix == ".html":
-                text = " ".join(it for it, _ in Spoken(text).said)
+                text = " ".join(words for words, _ in Spoken(text).said)
             if path.suffix == ".svg":
                 text = " ".join(fromstring(text).itertext())
         text = re.sub(r"<a id=[^>]*>|\]\([^)]*\)|https?://\S+|\S+@\S+", " ", text)
         said = set(re.findall(r"[^\W\d_]{2,}", text))
         assert "QSECOND" in said
-        left = {it for it in said if not it.startswith("Q") and it.casefold() not in months}
+        left = {
+            words for words in said if not words.startswith("Q") and words.casefold() not in months
+        }
         assert not left, f"not translated in {path.name}: {left}"
 
 
@@ -267,9 +273,13 @@ def test_an_edition_in_another_language_says_which_words_are_the_records(tmp_pat
             "QNOTES",
             "QSOURCE",
         ):
-            assert {its for text, its in said if re.fullmatch(rf"\W*{token}\W*", text)} == {"en-GB"}
+            assert {
+                language for text, language in said if re.fullmatch(rf"\W*{token}\W*", text)
+            } == {"en-GB"}
         assert not [
-            text for text, its in said if its == "en-GB" and not re.search(r"Q|^\d+$", text)
+            text
+            for text, language in said
+            if language == "en-GB" and not re.search(r"Q|^\d+$", text)
         ]
     page = (tmp_path / "some.html").read_text(encoding="utf-8")
     assert page.count("lang=") == 1

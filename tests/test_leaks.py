@@ -39,7 +39,7 @@ from briefing.record.decisions import verdict_on
 from briefing.record.record import Record
 from briefing.record.templates import is_digest
 from tests.helpers import TEMPLATES, briefing, make_briefing
-from tests.random_records import MARKERS, READERS, RECIPIENT, Data, RandomRecord, record
+from tests.random_records import MARKERS, READERS, RECIPIENT, Data, RandomRecord, random_record
 
 SEEDS = range(int(os.environ.get("LEAK_RECORDS", "20")))
 PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
@@ -97,16 +97,16 @@ def leaks(made: RandomRecord, reader: str, text: str) -> list[str]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
-    made = record(seed)
+    made = random_record(seed)
     timeline = made.record()
     both = (*briefings(made, timeline, *OTHERS), *digests(made, timeline, *OTHERS))
-    for id, reader, its in both:
-        document = renderer("md")(its)
+    for id, reader, view in both:
+        document = renderer("md")(view)
         assert leaks(made, reader, document.content.decode()) == [], id
         for name, chart in document.attachments.items():
             assert leaks(made, reader, words_of(chart)) == [], name
             assert not any(marker.encode() in chart for marker in _markers(reader)), name
-        page = renderer("html")(its).content.decode()
+        page = renderer("html")(view).content.decode()
         without_style = re.sub("<style>.*?</style>", "", page, flags=re.DOTALL)
         assert leaks(made, reader, without_style) == [], id
         assert not any(marker in page for marker in _markers(reader)), id
@@ -114,7 +114,7 @@ def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
-    made = record(seed)
+    made = random_record(seed)
     whole = made.record()
     for reader in READERS:
         rest = deepcopy(made)
@@ -128,7 +128,7 @@ def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
-    made = record(seed)
+    made = random_record(seed)
     whole = made.record()
     for reader in READERS:
         rest = deepcopy(made)
@@ -142,7 +142,7 @@ def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
 def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not_see(
     seed: int,
 ) -> None:
-    made = record(seed)
+    made = random_record(seed)
     whole = made.record()
     events = {event.where: event for event in whole.events}
     for edition in ("public-timeline", "members-timeline"):
@@ -161,10 +161,10 @@ def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not
 
 @pytest.mark.parametrize(("seed", "engine"), PDFS)
 def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: str) -> None:
-    made = record(seed)
-    for id, reader, its in briefings(made, made.record(), *OTHERS):
+    made = random_record(seed)
+    for id, reader, view in briefings(made, made.record(), *OTHERS):
         if id in WHOLE:
-            content = renderer("pdf", engine)(its).content
+            content = renderer("pdf", engine)(view).content
             assert leaks(made, reader, _text_of(content)) == [], id
             inside = b"\n".join(_parts_of(content)).lower()
             assert not any(marker.encode() in inside for marker in _markers(reader)), id
@@ -172,10 +172,10 @@ def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: 
 
 @pytest.mark.parametrize("seed", SEEDS[::20])
 def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
-    made = record(seed)
-    for id, reader, its in briefings(made, made.record(), *OTHERS):
+    made = random_record(seed)
+    for id, reader, view in briefings(made, made.record(), *OTHERS):
         if id in WHOLE:
-            content = renderer("docx")(its).content
+            content = renderer("docx")(view).content
             with ZipFile(io.BytesIO(content)) as archive:
                 parts = {name: archive.read(name) for name in archive.namelist()}
             words = b" ".join(part for name, part in parts.items() if not name.endswith(".png"))
@@ -186,11 +186,11 @@ def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_it_is_in_no_message(seed: int) -> None:
-    made = record(seed)
+    made = random_record(seed)
     write = message_writer(None)
-    for id, reader, its in digests(made, made.record()):
-        message = message_from_bytes(bytes(write(its, None).draft()), policy=default)
-        parts = [it for it in message.walk() if it.get_content_maintype() == "text"]
+    for id, reader, digest in digests(made, made.record()):
+        message = message_from_bytes(bytes(write(digest, None).draft()), policy=default)
+        parts = [part for part in message.walk() if part.get_content_maintype() == "text"]
         inside = "\n".join([*map(str, message.values()), *(part.get_content() for part in parts)])
         inside = re.sub('cid:[^"]*|[0-9a-f-]{8,}[@.]', "", inside)
         assert len(parts) == 2 and leaks(made, reader, inside) == [], id
@@ -203,10 +203,10 @@ def words_of(svg: bytes) -> str:
 
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_it_is_in_nothing_that_is_made_for_other_programs(seed: int) -> None:
-    made = record(seed)
-    for id, reader, its in briefings(made, made.record(), *OTHERS):
+    made = random_record(seed)
+    for id, reader, view in briefings(made, made.record(), *OTHERS):
         for form in FOR_PROGRAMS:
-            content = renderer(form)(its).content
+            content = renderer(form)(view).content
             inside = UUID.sub("", content.decode().replace("\r\n ", ""))
             assert leaks(made, reader, inside) == [], (id, form)
             assert not any(marker in inside for marker in _markers(reader)), (id, form)
@@ -242,7 +242,7 @@ def _parts_of(pdf: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("seed", SEEDS[::10])
 def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path) -> None:
-    made = record(seed)
+    made = random_record(seed)
     for name, data in made.files.items():
         (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
@@ -255,8 +255,8 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
         assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
         if done.exit_code == 0:
             documents = {
-                f"{id}.{form}": renderer(form)(its)
-                for id, _, its in briefings(made, made.record(), reader)
+                f"{id}.{form}": renderer(form)(view)
+                for id, _, view in briefings(made, made.record(), reader)
                 for form in ("md", "html")
             }
             expected = {name: document.content for name, document in documents.items()}
@@ -279,7 +279,7 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
 
 @pytest.mark.parametrize("seed", SEEDS[::8])
 def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) -> None:
-    made = record(seed)
+    made = random_record(seed)
     for name, data in made.files.items():
         (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
@@ -325,7 +325,7 @@ def deleted(
         }
 
     def seen(things: dict[str, tuple[int, Data]]) -> set[str]:
-        return {id for id, (its, _) in things.items() if its <= most}
+        return {id for id, (level, _) in things.items() if level <= most}
 
     actors, areas, sources = (seen(section(name)) for name in ("actors", "areas", "sources"))
     everybody = set(section("actors"))
@@ -343,8 +343,8 @@ def deleted(
 
     asks = {
         id
-        for id, (its, ask) in section("asks").items()
-        if its <= most and ask["by"] in actors and placed(ask)
+        for id, (level, ask) in section("asks").items()
+        if level <= most and ask["by"] in actors and placed(ask)
     }
     for data in files.values():
         if level(data) > most:
@@ -353,8 +353,8 @@ def deleted(
             event for event in data.get("events", []) if level(event) <= most and placed(event)
         ]
         for name, ids in (("actors", actors), ("areas", areas), ("sources", sources)):
-            data[name] = {id: it for id, it in data.get(name, {}).items() if id in ids}
-        data["asks"] = {id: it for id, it in data.get("asks", {}).items() if id in asks}
+            data[name] = {id: item for id, item in data.get(name, {}).items() if id in ids}
+        data["asks"] = {id: ask for id, ask in data.get("asks", {}).items() if id in asks}
         for area in data["areas"].values():
             if area.get("within") not in areas:
                 area.pop("within", None)
@@ -370,7 +370,7 @@ def deleted(
         ]
         for edition in data.get("editions", {}).values():
             if "actions" in edition:
-                edition["actions"] = [it for it in edition["actions"] if acts(it)]
+                edition["actions"] = [action for action in edition["actions"] if acts(action)]
     events = [event for data in files.values() for event in data["events"]]
     ids = {event["id"] for event in events if "id" in event}
 
@@ -382,21 +382,33 @@ def deleted(
 
     for event in events:
         for name in ("quotes", "figures"):
-            event[name] = [it for it in event[name] if level(it) <= most and rests(it, event)]
-        event["quotes"] = [it for it in event["quotes"] if it["by"] in actors and placed(it)]
+            event[name] = [
+                part for part in event[name] if level(part) <= most and rests(part, event)
+            ]
+        event["quotes"] = [
+            quote for quote in event["quotes"] if quote["by"] in actors and placed(quote)
+        ]
         for thing in (event, *event["quotes"]):
             _keep(thing, "areas", areas)
-        event["figures"] = [it for it in event["figures"] if it.get("area", "") in {"", *areas}]
-        event["commitments"] = [
-            it for it in event["commitments"] if level(it) <= most and it["by"] in actors
+        event["figures"] = [
+            figure for figure in event["figures"] if figure.get("area", "") in {"", *areas}
         ]
-    promised = {it["id"] for event in events for it in event["commitments"]}
+        event["commitments"] = [
+            commitment
+            for commitment in event["commitments"]
+            if level(commitment) <= most and commitment["by"] in actors
+        ]
+    promised = {commitment["id"] for event in events for commitment in event["commitments"]}
     for event in events:
         event["sources"] = list(filter(cited, event["sources"]))
-        by = event.get("by", [it["ref"] for it in event["actors"] if "as" not in it])
+        by = event.get(
+            "by", [participant["ref"] for participant in event["actors"] if "as" not in participant]
+        )
         if not actors.issuperset([by] if isinstance(by, str) else by):
             event["by"] = []
-        event["actors"] = [it for it in event["actors"] if it["ref"] in actors]
+        event["actors"] = [
+            participant for participant in event["actors"] if participant["ref"] in actors
+        ]
         event["asks"] = {id: move for id, move in event["asks"].items() if id in asks}
         for figure in event["figures"]:
             _forget(figure, "by", everybody - actors)
@@ -411,9 +423,9 @@ def deleted(
         for key in ("follows", "responds to", "amends"):
             event[key] = [id for id in event.get(key, []) if id in ids]
         event["reverses"] = [
-            it
-            for it in event.get("reverses", [])
-            if (it["ref"] if isinstance(it, dict) else it) in ids
+            reversal
+            for reversal in event.get("reverses", [])
+            if (reversal["ref"] if isinstance(reversal, dict) else reversal) in ids
         ]
         if reader != "internal":
             event.pop("notes", None)

@@ -66,7 +66,7 @@ def words(path: Path) -> str:
 
 def made(*formats: str) -> dict[str, str]:
     """The timeline in each of the formats, as words."""
-    done = briefing("build", *(it for form in formats for it in ("-f", form)))
+    done = briefing("build", *(option for form in formats for option in ("-f", form)))
     assert done.exit_code == 0, done.stderr
     return {form: words(Path(f"out/timeline.{form}")) for form in formats}
 

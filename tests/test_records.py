@@ -149,7 +149,7 @@ def test_the_record_has_15_to_20_events_up_to_8_september_2023(record: LoadResul
 
 def test_the_record_rests_on_its_five_documents_and_no_other(record: LoadResult) -> None:
     known = record.record.sources.items()
-    assert [(id, it.publisher, str(it.date)) for id, it in known] == SOURCES
+    assert [(id, source.publisher, str(source.date)) for id, source in known] == SOURCES
     assert all(
         isinstance(citation, CitedSource)
         for event in record.record.events

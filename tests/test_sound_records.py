@@ -39,12 +39,12 @@ TEXTS = st.one_of(
     st.text(LETTERS, min_size=1, max_size=12),
     st.sampled_from(ODD),
     st.lists(st.sampled_from(ODD), min_size=2, max_size=4).map(" ".join),
-).filter(lambda it: it.strip() != "")
+).filter(lambda text: text.strip() != "")
 MARKS = st.sampled_from(
     ["{}", "- {}", "7. {}", "> {}", "**{}**", "_{}_", "[{}](https://a.example)"]
 )
 SUMMARIES = st.lists(
-    st.tuples(MARKS, TEXTS).map(lambda it: it[0].format(it[1])), min_size=1, max_size=4
+    st.tuples(MARKS, TEXTS).map(lambda pair: pair[0].format(pair[1])), min_size=1, max_size=4
 ).map("\n\n".join)
 
 
@@ -97,7 +97,7 @@ def is_made(record: dict[str, Any], formats: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder, "events.yaml"), Path(folder, "out")
         file.write_text(text, encoding="utf-8")
-        asked = [it for form in formats for it in ("-f", form)]
+        asked = [option for form in formats for option in ("-f", form)]
         commands: tuple[list[str | Path], ...] = (
             ["build", file, "-o", out, *asked],
             ["digest", file, "--for", "2023-09-05", "-o", out, "-f", "md", "-f", "eml"],
@@ -115,7 +115,7 @@ def is_made(record: dict[str, Any], formats: tuple[str, ...]) -> None:
 @settings(max_examples=1, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(records())
 def test_what_checks_clean_is_made_in_every_format_but_for_printing(record: dict[str, Any]) -> None:
-    is_made(record, tuple(it for it in FORMATS if it not in ("pdf", "docx")))
+    is_made(record, tuple(form for form in FORMATS if form not in ("pdf", "docx")))
 
 
 @settings(max_examples=1, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -144,8 +144,8 @@ def refused() -> Iterator[str]:
 
 def test_what_cannot_be_shown_is_refused_on_its_line() -> None:
     lines = [
-        f'- {{date: 2019, kind: news, title: "A{_escaped(it)}B", source: {{title: S}}}}'
-        for it in refused()
+        f'- {{date: 2019, kind: news, title: "A{_escaped(character)}B", source: {{title: S}}}}'
+        for character in refused()
     ]
     text = "title: T\nevents:\n" + "\n".join(lines)
     problems = [

@@ -27,12 +27,14 @@ def page(briefing: Briefing) -> str:
 
 
 def ask(briefing: Briefing, title: str) -> Ask:
-    (found,) = (it for it in briefing.asks if it.title.startswith(title))
+    (found,) = (ask for ask in briefing.asks if ask.title.startswith(title))
     return found
 
 
 def commitment(briefing: Briefing, title: str) -> Commitment:
-    (found,) = (it for it in briefing.commitments if it.title.startswith(title))
+    (found,) = (
+        commitment for commitment in briefing.commitments if commitment.title.startswith(title)
+    )
     return found
 
 

@@ -37,7 +37,7 @@ def test_it_waits_for_the_lock_of_the_package_manager(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("Waiting for another program") == 1
     *tries, install = (tmp_path / "calls").read_text().splitlines()
-    assert len(tries) == 4 and all("update" in it for it in tries)
+    assert len(tries) == 4 and all("update" in command for command in tries)
     assert "install" in install and "python3-venv" in install
 
 

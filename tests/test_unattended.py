@@ -31,8 +31,8 @@ BEFORE = (Day.today() - timedelta(weeks=2)).isoformat()
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with mail_server() as it:
-        yield it
+    with mail_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -119,7 +119,9 @@ def test_the_units_of_systemd_are_whole(park: Path, server: Server, tmp_path: Pa
         unit.optionxform = str  # type: ignore[assignment, method-assign]
         unit.read_string(text)
     lines = (park / "mail.env").read_text().splitlines()
-    settings = {name: it.strip("'") for name, _, it in (line.partition("=") for line in lines)}
+    settings = {
+        name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)
+    }
     command = service["Service"]["ExecStart"] + " -f md"
     assert run(command, park, PATH=OF_CRON["PATH"], **settings) == "" and len(server.got) == 2
     if not shutil.which("systemd-analyze"):
@@ -138,7 +140,7 @@ def test_github_actions_remember_what_was_sent(
     park: Path, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workflow: Any = yaml_rs.loads(blocks(PAGE, "yaml")[1])
-    steps = {it.get("name"): it for it in workflow["jobs"]["digest"]["steps"]}
+    steps = {step.get("name"): step for step in workflow["jobs"]["digest"]["steps"]}
     send, remember = steps["Send what is due"], steps["Remember what was sent"]
     assert set(send["env"]) <= set(NAMES) and remember["if"] == "always()"
     monkeypatch.chdir(park)
@@ -165,7 +167,7 @@ def test_what_is_kept_and_told_is_as_documented(park: Path, server: Server) -> N
     memory, status = blocks(PAGE, "json")
     lines = (park / "out" / "digest" / "sent.jsonl").read_text().splitlines()
     documented = [json.loads(line) for line in memory.splitlines()]
-    assert [list(json.loads(line)) for line in lines] == [list(it) for it in documented]
+    assert [list(json.loads(line)) for line in lines] == [list(keys) for keys in documented]
     told = json.loads((park / "status.json").read_text())
     assert list(told) == list(json.loads(status))
     assert list(told["digests"][0]) == list(json.loads(status)["digests"][0])

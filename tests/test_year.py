@@ -33,7 +33,7 @@ from briefing.record.occurrence import has_happened
 from tests import mail
 from tests.helpers import SAMPLE, briefing
 from tests.mail import Server, mail_server
-from tests.random_records import record
+from tests.random_records import random_record
 from tests.repository import commit, git
 
 WEEKS = int(os.environ.get("YEAR_WEEKS", "6"))
@@ -138,7 +138,9 @@ class Curator:
     def correct(self, week: int) -> None:
         """Correct a figure of an event that everybody has received, or withdraw the event."""
         unsent = {tale.what for tale in self.tales if tale.week >= self.sent}
-        known = [it for it in self.events if it["id"] not in unsent and "audience" not in it]
+        known = [
+            event for event in self.events if event["id"] not in unsent and "audience" not in event
+        ]
         if not known:
             return
         event = self.chance.choice(known)
@@ -196,7 +198,7 @@ def from_the_sample() -> dict[str, str]:
 
 
 def from_a_generated_record() -> dict[str, str]:
-    files = record(127).files
+    files = random_record(127).files
     for data in files.values():
         data.pop("editions", None)
         data.pop("correct_as_of", None)
@@ -214,10 +216,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    with mail_server() as it:
-        for name, value in it.settings.items():
+    with mail_server() as server:
+        for name, value in server.settings.items():
             monkeypatch.setenv(name, value)
-        yield it
+        yield server
 
 
 @pytest.mark.long
@@ -264,22 +266,30 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
             assert len(server.got) == before
             curator.sent = week + 1
 
-    everybody = [it for recipients in RECIPIENTS.values() for it in recipients]
+    everybody = [recipient for recipients in RECIPIENTS.values() for recipient in recipients]
     hidden = [event["id"] for event in curator.events if "audience" in event]
     sundays = [curator.monday(week) - DAY for week in range(1, WEEKS + 1)]
-    assert len({it["Message-ID"] for it in server.got}) == len(server.got) == WEEKS * len(everybody)
+    assert (
+        len({message["Message-ID"] for message in server.got})
+        == len(server.got)
+        == WEEKS * len(everybody)
+    )
     for edition, recipients in RECIPIENTS.items():
         expected = sorted(
             tale for tale in curator.tales if tale.edition == edition and tale.week < WEEKS
         )
         for recipient in recipients:
-            got = [it for it in server.got if it["X-RcptTo"] == it["To"] == recipient]
-            texts = [text_of(it) for it in got]
-            assert [as_of(it) for it in texts] == sundays
-            others = [it for it in everybody if it != recipient]
+            got = [
+                message
+                for message in server.got
+                if message["X-RcptTo"] == message["To"] == recipient
+            ]
+            texts = [text_of(message) for message in got]
+            assert [as_of(text) for text in texts] == sundays
+            others = [other for other in everybody if other != recipient]
             assert not any(other in str(message) for other in others for message in got)
             if READERS[edition] == "public":
-                assert not any(it in text for it in hidden for text in texts)
+                assert not any(word in text for word in hidden for text in texts)
             found = [
                 tale for week, text in enumerate(texts) for tale in tales_of(edition, week, text)
             ]
@@ -287,11 +297,13 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
             told = titles_told(files, READERS[edition], sundays[0] - WEEK, sundays[-1])
             for title, times in told.items():
                 assert sum(text.count(f" {title} ") for text in map(told_in, texts)) == times
-    attached = [pdf for it in server.got for pdf in it.iter_attachments()]
+    attached = [pdf for message in server.got for pdf in message.iter_attachments()]
     assert len(attached) == len(everybody)
-    assert all(pypdf.PdfReader(io.BytesIO(it.get_content())).pages for it in attached)
+    assert all(pypdf.PdfReader(io.BytesIO(pdf.get_content())).pages for pdf in attached)
     of_all = {(tale.heading, tale.what) for tale in curator.tales if tale.week < WEEKS}
-    late, corrected = (sum(heading == it for it, _ in of_all) for heading in (LATE, CORRECTED))
+    late, corrected = (
+        sum(heading == heading_ for heading_, _ in of_all) for heading in (LATE, CORRECTED)
+    )
     print(
         f"\n{WEEKS} weeks from {start}: {len(server.got)} messages to {len(everybody)} people; "
         f"of {curator.serial} events put in, {late} told late; {corrected} corrections"

@@ -13,8 +13,7 @@ from briefing.record import loading
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, load_record
-from tests.random_records import MARKERS, Data, RandomRecord
-from tests.random_records import record as generated
+from tests.random_records import MARKERS, Data, RandomRecord, random_record
 
 RECORD = """\
 title: Parks
@@ -258,7 +257,7 @@ def mutate(files: dict[str, Data], chance: Random) -> str:
 
 @pytest.mark.parametrize("seed", range(15))
 def test_a_record_does_not_differ_from_itself_however_it_is_written(seed: int) -> None:
-    chance, made = Random(seed), generated(seed)
+    chance, made = Random(seed), random_record(seed)
     assert changes(made.record(), made.record()) == []
     files = deepcopy(made.files)
     for data in files.values():
@@ -279,7 +278,7 @@ def test_a_record_does_not_differ_from_itself_however_it_is_written(seed: int) -
 
 @pytest.mark.parametrize("seed", range(60))
 def test_whatever_is_changed_is_told_and_from_both_sides(seed: int) -> None:
-    chance, made = Random(seed), generated(seed % 20)
+    chance, made = Random(seed), random_record(seed % 20)
     files = deepcopy(made.files)
     what = [mutate(files, chance) for _ in range(1 + seed % 3)]
     old, new = made.record(), read(files, made)
@@ -306,7 +305,7 @@ def views(
 
 @pytest.mark.parametrize("seed", range(40))
 def test_nothing_is_told_of_what_readers_may_not_see_any_more(seed: int) -> None:
-    made = generated(seed)
+    made = random_record(seed)
     open_files = opened(made.files)
     for reader, level in (("public", 1), ("members", 2)):
         found = views(read(open_files, made), made.record(), reader, made.zone, made)  # type: ignore[arg-type]

@@ -18,8 +18,7 @@ from briefing.record.model import Edition
 from briefing.record.record import Record
 from briefing.record.templates import is_digest
 from tests.helpers import TEMPLATES
-from tests.random_records import MARKERS
-from tests.random_records import record as generated
+from tests.random_records import MARKERS, random_record
 
 RECORD = """\
 title: Parks
@@ -166,7 +165,7 @@ def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
 @pytest.mark.parametrize("seed", range(24))
 def test_nothing_leaks_through_a_correction(seed: int) -> None:
     """Whatever had been for everybody, or is in another place of the record."""
-    made = generated(seed)
+    made = random_record(seed)
     period = period_between(Day(made.day.year - 3, 1, 1), made.day, Rhythm())
     earlier = deepcopy(made)
     earlier.files = _opened(made.files, Random(seed))

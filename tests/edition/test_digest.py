@@ -19,8 +19,7 @@ from briefing.record.model import Edition
 from briefing.record.occurrence import is_planned
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, TEMPLATES, load_record
-from tests.random_records import Data
-from tests.random_records import record as generated
+from tests.random_records import Data, random_record
 
 RHYTHM = Rhythm()
 READERS: tuple[Audience, ...] = ("public", "members", "internal")
@@ -299,7 +298,7 @@ def documents(data: Data) -> Iterator[Data]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
-    chance, made = Random(seed), generated(seed)
+    chance, made = Random(seed), random_record(seed)
     for data in made.files.values():
         data.pop("correct_as_of", None)
         for document in documents(data):
@@ -332,7 +331,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
     """So a digest can be made again, or be made late."""
-    chance, made = Random(seed), generated(seed)
+    chance, made = Random(seed), random_record(seed)
     for data in made.files.values():
         data.pop("correct_as_of", None)
         for event in data["events"]:

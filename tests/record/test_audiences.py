@@ -27,7 +27,7 @@ zones = st.sampled_from(
 @given(st.lists(audiences))
 def test_the_narrowest_is_seen_by_those_only_who_see_all(given: list[Audience | None]) -> None:
     for reader in AUDIENCES:
-        sees_all = all(may_see(reader, it) for it in given if it)
+        sees_all = all(may_see(reader, audience) for audience in given if audience)
         assert may_see(reader, narrowest(*given)) == sees_all
 
 

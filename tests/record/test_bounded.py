@@ -41,7 +41,7 @@ def test_figures_that_all_disagree_are_told_of_a_few_times() -> None:
     figures = ", ".join(f"{{label: x, value: {n}%}}" for n in range(100))
     problems = reading_of(record(1, f", figures: [{figures}]")).problems
     found = [problem for problem in problems if problem.slug == "figures-disagree"]
-    assert [it.message for it in found][:2] == [
+    assert [problem.message for problem in found][:2] == [
         "'x' is 1% here and 0% elsewhere (89 more figures for it disagree)",
         "'x' is 2% here and 0% elsewhere (89 more figures for it disagree)",
     ]
@@ -73,7 +73,10 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_thousand_problems_are_shown_and_the_rest_counted(many: None) -> None:
     result = briefing("check")
     assert result.exit_code == 1
-    assert Counter(result.output.count(f" {it}: ") for it in ("warning", "error")) == {999: 1, 1: 1}
+    assert Counter(result.output.count(f" {severity}: ") for severity in ("warning", "error")) == {
+        999: 1,
+        1: 1,
+    }
     assert "… and 500 more problems (500 event-without-source)\n" in result.output
     assert "1 error and 1,499 warnings in 1,499 events." in result.output
 
@@ -226,11 +229,11 @@ def test_five_times_as_much_takes_five_times_the_work(
 )
 def test_markdown_that_would_take_long_is_refused(field: str, text: str, fault: str) -> None:
     found = [
-        it
-        for it in reading_of(
+        problem
+        for problem in reading_of(
             f"title: T\nevents:\n  - {{{EVENT},\n     {field}: '{text}'}}\n"
         ).problems
-        if it.slug == "unsafe-markdown"
+        if problem.slug == "unsafe-markdown"
     ]
     assert len(found) == bool(fault)
     for problem in found:

@@ -16,7 +16,7 @@ from briefing.record.colours import (
     normal_colour,
 )
 
-COLOURS = st.integers(0, 0xFFFFFF).map(lambda it: f"#{it:06x}")
+COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Expected:
     def files(self) -> list[File]:
         path = CORPUS / self.file
         paths = sorted(path.parent.glob("*.yaml")) if self.file.count("/") > 1 else [path]
-        return [_file(it) for it in paths]
+        return [_file(path) for path in paths]
 
 
 def _file(path: Path) -> File:
@@ -64,7 +64,7 @@ EXPECTED = [
 ]
 
 
-@pytest.mark.parametrize("expected", EXPECTED, ids=lambda it: it.file)
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda line: line.file)
 def test_the_one_fault_is_found_where_it_stands(expected: Expected) -> None:
     (problem,) = load(expected.files, last_day=TODAY.get(expected.slug)).problems
     place = problem.place
@@ -145,7 +145,7 @@ def test_the_schema_and_the_checks_agree_on_the_corpus(file: File) -> None:
 @pytest.mark.parametrize(
     "rule",
     [rule for slug, rule in every_rule().items() if slug not in UNREADABLE],
-    ids=lambda it: it.slug,
+    ids=lambda rule: rule.slug,
 )
 def test_the_schema_and_the_checks_agree_on_the_examples(rule: Rule) -> None:
     assert VALIDATOR.is_valid(_as_editors_see_it(File("right.yaml", rule.right.encode())))

@@ -326,7 +326,7 @@ def test_each_way_out_of_an_ambiguous_date_is_taken(text: str, event: str) -> No
     assert len(ways) > 1
     for way in ways:
         found = load([File("a.yaml", record_of(event.format(way)))]).problems
-        assert [it.slug for it in found if it.severity == "error"] == [], way
+        assert [problem.slug for problem in found if problem.severity == "error"] == [], way
 
 
 @pytest.mark.parametrize("joint", [" to ", "/", "-", "–", " / ", ", or "])
@@ -431,6 +431,6 @@ def test_each_way_out_can_be_written_inside_braces(text: str) -> None:
     )
     (problem,) = load([File("a.yaml", record.format(text).encode())]).problems
     ways = re.split(r", or | or |, ", problem.hint.partition("write ")[2])
-    for way in (re.split(" for | if ", it)[0] for it in ways):
+    for way in (re.split(" for | if ", part)[0] for part in ways):
         found = load([File("a.yaml", record.format(way).encode())]).problems
-        assert [it.message for it in found if it.severity == "error"] == [], way
+        assert [problem.message for problem in found if problem.severity == "error"] == [], way

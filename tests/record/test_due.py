@@ -144,7 +144,9 @@ def test_a_working_day_of_the_united_kingdom_is_one_in_each_of_its_parts() -> No
     assert due.counted_from(Day(2024, 3, 25), "GB") == Day(2024, 4, 24)
     for n in range(400):
         day = Day(2023, 3, 1) + timedelta(days=n)
-        latest = [due.counted_from(day, it) for it in ("England", "Scotland", "Northern Ireland")]
+        latest = [
+            due.counted_from(day, place) for place in ("England", "Scotland", "Northern Ireland")
+        ]
         assert due.counted_from(day, "United Kingdom") >= max(latest)
 
 

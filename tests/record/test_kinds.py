@@ -115,7 +115,9 @@ def test_editors_complete_the_kinds_and_take_others() -> None:
     record = {
         "title": "Example",
         "kinds": ["site visit", {"name": "party conference", "family": "statements"}],
-        "events": [{**event, "kind": it} for it in ("Budget", "site visit", "party conference")],
+        "events": [
+            {**event, "kind": kind} for kind in ("Budget", "site visit", "party conference")
+        ],
     }
     assert validator.is_valid(record)
     assert not validator.is_valid({**record, "kinds": [{"name": "A", "family": "voices"}]})

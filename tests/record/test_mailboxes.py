@@ -59,4 +59,8 @@ def test_any_text_is_one_or_none(text: str) -> None:
     except ValueError:
         return
     assert mailbox.address.count("@") == 1
-    assert not {category(it) for it in mailbox.name + mailbox.address} & {"Cc", "Zl", "Zp"}
+    assert not {category(character) for character in mailbox.name + mailbox.address} & {
+        "Cc",
+        "Zl",
+        "Zp",
+    }

@@ -184,9 +184,12 @@ MISTAKEN_BRANDS = [
 ]
 ALL = [
     *((RECORD.replace(LAST, f"    {written}\n"), hint) for written, hint in MISTAKES),
-    *((RECORD.replace("https://example.org/b", it), hint) for it, hint in MISTAKEN_SOURCES),
-    *((RECORD.replace("[Write to the Minister.]", it), hint) for it, hint in MISTAKEN_ACTIONS),
-    *((f"brand: {it}\n{RECORD}", hint) for it, hint in MISTAKEN_BRANDS),
+    *((RECORD.replace("https://example.org/b", source), hint) for source, hint in MISTAKEN_SOURCES),
+    *(
+        (RECORD.replace("[Write to the Minister.]", action), hint)
+        for action, hint in MISTAKEN_ACTIONS
+    ),
+    *((f"brand: {brand}\n{RECORD}", hint) for brand, hint in MISTAKEN_BRANDS),
 ]
 
 
@@ -202,7 +205,9 @@ def test_what_is_offered_is_right_and_works_when_it_is_followed(text: str, hint:
     assert problem.hint.startswith(hint)
     better = followed(text, problem)
     # Who said something, only its writer knows.
-    assert [it.slug for it in problems_of(better)] == ["unknown-actor"] * ("an-actors-id" in better)
+    assert [problem.slug for problem in problems_of(better)] == ["unknown-actor"] * (
+        "an-actors-id" in better
+    )
 
 
 @pytest.mark.parametrize(
@@ -287,7 +292,7 @@ def test_a_list_of_pairs_is_to_be_one_group(old: str, hint: str, new: str, befor
 def test_an_id_in_braces_leads_to_no_other_problem() -> None:
     text = RECORD.replace(LAST, f"{LAST}    reverses: [{{id: cut}}]\n")
     found = load([File("a.yaml", text.encode())]).problems
-    assert [it.hint for it in found] == ["write ref: cut"]
+    assert [problem.hint for problem in found] == ["write ref: cut"]
 
 
 SWALLOWED = [

@@ -42,7 +42,7 @@ def test_what_is_nested_too_deeply_is_refused_on_its_line(deep: str) -> None:
     run = subprocess.run(
         [sys.executable, "-c", code], input=text, capture_output=True, text=True, check=True
     )
-    ((severity, line, message),) = (it.split(" ", 2) for it in run.stdout.splitlines())
+    ((severity, line, message),) = (row.split(" ", 2) for row in run.stdout.splitlines())
     assert (severity, message) == ("error", "this is nested too deeply")
     assert text.splitlines()[int(line) - 1] in deep.splitlines()
 

@@ -42,7 +42,7 @@ def record(*events: Mapping[str, object], **sections: object) -> Record:
 def test_a_new_field_that_refers_to_an_event_is_checked() -> None:
     timeline = record(PLAN, {**DELAY, "postpones": ["plam"]})
     found = list(unknown_event.check(timeline))
-    assert [(it.message, it.hint) for it in found] == [
+    assert [(finding.message, finding.hint) for finding in found] == [
         ("no event called 'plam'", "did you mean 'plan'?")
     ]
     assert found[0].where.path == ("events", 1, "postpones", 0)
@@ -53,7 +53,9 @@ def test_a_new_field_that_refers_to_an_actor_is_checked_and_counts_as_a_use() ->
     timeline = record({**PLAN, "chair": "council"}, actors=actors)
     assert not list(unknown_actor.check(timeline)) and not list(unused_actor.check(timeline))
     timeline = record({**PLAN, "chair": "counsil"}, actors=actors)
-    assert [it.where.path for it in unknown_actor.check(timeline)] == [("events", 0, "chair")]
+    assert [finding.where.path for finding in unknown_actor.check(timeline)] == [
+        ("events", 0, "chair")
+    ]
     assert len(list(unused_actor.check(timeline))) == 1
 
 
@@ -61,7 +63,7 @@ def test_a_new_field_does_not_reveal_what_is_hidden() -> None:
     timeline = record({**PLAN, "audience": "internal"}, {**DELAY, "postpones": ["plan"]})
     seen, _ = visible_to(timeline, "public", datetime(2019, 6, 1, tzinfo=UTC))
     assert [event.postpones for event in seen.events] == [()]  # type: ignore[attr-defined]
-    assert [it.message for it in hidden_link.check(timeline)] == [
+    assert [finding.message for finding in hidden_link.check(timeline)] == [
         "'plan' is for internal readers only"
     ]
 

@@ -68,6 +68,6 @@ def test_a_weekday_is_one_of_that_name_and_not_ahead(day: date, name: str, is_la
         parse_edtf(meaning.text) for meaning in meanings(f"last {name}" if is_last else name, day)
     ]
     assert found
-    for it in found:
-        assert f"{it.earliest:%A}" == name
-        assert timedelta(days=int(is_last)) <= day - it.earliest <= timedelta(days=13)
+    for date_ in found:
+        assert f"{date_.earliest:%A}" == name
+        assert timedelta(days=int(is_last)) <= day - date_.earliest <= timedelta(days=13)
