@@ -52,20 +52,20 @@ def libical_problems(calendar: bytes) -> list[str]:
     errors = library.icalcomponent_count_errors(top)
     written = library.icalcomponent_as_ical_string(top).decode()
     library.icalcomponent_free(top)
-    found = [line for line in written.splitlines() if line.startswith("X-LIC-ERROR")]
-    return found or ([] if is_allowed and not errors else ["not allowed by RFC 5545"])
+    problems = [line for line in written.splitlines() if line.startswith("X-LIC-ERROR")]
+    return problems or ([] if is_allowed and not errors else ["not allowed by RFC 5545"])
 
 
 def libical_offsets(calendar: bytes, zone: str, times: Sequence[datetime]) -> list[timedelta]:
     """How far a zone of a calendar is from UTC at local `times`, as libical works it out."""
     library = _libical()
     top = library.icalparser_parse_string(calendar)
-    found = library.icalcomponent_get_timezone(top, zone.encode())
-    assert found
+    component = library.icalcomponent_get_timezone(top, zone.encode())
+    assert component
     offsets = []
     for time in times:
         local = _Time(*time.timetuple()[:6], 0, 0, None)
-        seconds = library.icaltimezone_get_utc_offset(found, byref(local), byref(c_int()))
+        seconds = library.icaltimezone_get_utc_offset(component, byref(local), byref(c_int()))
         offsets.append(timedelta(seconds=seconds))
     library.icalcomponent_free(top)
     return offsets
@@ -88,9 +88,9 @@ def ical_js(calendar: bytes, zone: str = "", times: Sequence[datetime] = ()) -> 
         stdout=subprocess.PIPE,
         check=True,
     )
-    told: dict[str, Any] = json.loads(done.stdout)
-    told["offsets"] = [timedelta(seconds=seconds) for seconds in told["offsets"]]
-    return told
+    values: dict[str, Any] = json.loads(done.stdout)
+    values["offsets"] = [timedelta(seconds=seconds) for seconds in values["offsets"]]
+    return values
 
 
 @cache

@@ -219,8 +219,8 @@ def run(folder: Path, server: Server, moment: float | None = None) -> "subproces
 
 def ended(process: "subprocess.Popen[str]") -> int:
     """The exit status of a run, which has nothing to say unless there is one."""
-    _, said = process.communicate()
-    assert "Traceback" not in said and bool(said) <= (process.returncode > 0), said
+    _, errors = process.communicate()
+    assert "Traceback" not in errors and bool(errors) <= (process.returncode > 0), errors
     return KILLED if process.returncode == 128 - KILLED else process.returncode
 
 

@@ -48,7 +48,7 @@ class Server:
 
     security: Literal["starttls", "tls", "none"] = "starttls"
     port: int = 0
-    most: int = 1000
+    limit: int = 1000
     smtputf8: bool = True
     got: list[EmailMessage] = field(default_factory=list)
     knocks: int = 0
@@ -80,7 +80,7 @@ class Server:
         if self.security != "none" and not session.authenticated:
             return "530 5.7.0 Who are you?"
         taken = vars(session).get("taken", 0)
-        if taken == self.most:
+        if taken == self.limit:
             return _answer(server, DROP)
         vars(session)["taken"] = taken + 1
         if self.at_mail:
@@ -126,16 +126,16 @@ def _authenticate(
     if (who.login, who.password) == (b"ann", PASSWORD.encode()):
         return AuthResult(success=True)
     # As badly behaved as they come.
-    said = f"535 5.7.8 {who.login.decode()} has not the password {who.password.decode()}"
-    return AuthResult(success=False, handled=False, message=said)
+    reply = f"535 5.7.8 {who.login.decode()} has not the password {who.password.decode()}"
+    return AuthResult(success=False, handled=False, message=reply)
 
 
 @contextmanager
 def mail_server(
-    security: Literal["starttls", "tls", "none"] = "starttls", **told: Any
+    security: Literal["starttls", "tls", "none"] = "starttls", **options_given: Any
 ) -> Iterator[Server]:
     """A mail server on a port of its own, in a thread."""
-    server = Server(security, **told)
+    server = Server(security, **options_given)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     _certificate().configure_cert(context)
     options: dict[str, Any] = {"enable_SMTPUTF8": server.smtputf8}

@@ -57,9 +57,9 @@ events:{events}
     )
 
 
-def made(record: Record, own: Path | None = None) -> dict[str, str]:
+def made(record: Record, user_templates: Path | None = None) -> dict[str, str]:
     """The pages of a record by edition, with the templates of the folder `own` before ours."""
-    render = html.renderer(own)
+    render = html.renderer(user_templates)
     day = record.correct_as_of or date(2023, 9, 8)
     return {
         id: render(make_briefing(record, id, edition, day)).content.decode()

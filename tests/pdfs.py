@@ -52,9 +52,9 @@ def _printed(id: str, path: Path, engine: str) -> Printed:
 
     def seen_fit(whole: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Briefing:
         nonlocal page
-        told = sheet.fit(whole, fill)
-        page = html.renderer(None)(told).content.decode()
-        return told
+        fitted = sheet.fit(whole, fill)
+        page = html.renderer(None)(fitted).content.decode()
+        return fitted
 
     def seen_finish(laid_out: Any, made: Any) -> None:
         nonlocal layout

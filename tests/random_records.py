@@ -164,10 +164,10 @@ class _Maker:
 
     def places(self, often: float) -> tuple[Data, int]:
         """The key of areas, or of none, and the level that they make: that of the widest."""
-        found = [self.chance.choice(self.areas) for _ in range(self.chance.randrange(1, 3))]
+        chosen = [self.chance.choice(self.areas) for _ in range(self.chance.randrange(1, 3))]
         if not self.maybe(often):
             return {}, 0
-        return {"areas": sorted({id for id, _ in found})}, min(level for _, level in found)
+        return {"areas": sorted({id for id, _ in chosen})}, min(level for _, level in chosen)
 
     def file(self) -> int:
         return int(self.maybe(0.4))
@@ -228,8 +228,8 @@ class _Maker:
     def make_sources(self) -> list[tuple[str, int]]:
         made = []
         for _ in range(6):
-            file, (keys, own) = self.file(), self.guard()
-            level = max(own, self.levels[file])
+            file, (keys, restricted_to) = self.file(), self.guard()
+            level = max(restricted_to, self.levels[file])
             id = self.id(level)
             self.section("sources", file)[id] = {**self.source(level), **keys}
             made.append((id, level))
@@ -241,8 +241,8 @@ class _Maker:
             id, of_source = self.chance.choice(self.sources)
             made: Data = {"ref": id}
         else:
-            keys, own = self.guard()
-            of_source = max(level, own)
+            keys, restricted_to = self.guard()
+            of_source = max(level, restricted_to)
             made = {**self.source(of_source), **keys}
         if self.maybe(0.4):
             made["at"] = self.text(max(level, of_source))
@@ -251,8 +251,12 @@ class _Maker:
     def make_asks(self) -> list[tuple[str, int]]:
         made = []
         for _ in range(3):
-            file, (keys, own), (places, of_places) = self.file(), self.guard(), self.places(0.3)
-            by, level = self.actor(max(own, of_places, self.levels[file]))
+            file, (keys, restricted_to), (places, of_places) = (
+                self.file(),
+                self.guard(),
+                self.places(0.3),
+            )
+            by, level = self.actor(max(restricted_to, of_places, self.levels[file]))
             id, keys = self.id(level), {**keys, **places, **self.weight()}
             self.section("asks", file)[id] = {"title": self.text(level), "by": by, **keys}
             made.append((id, level))
@@ -271,8 +275,12 @@ class _Maker:
     def make_events(self) -> None:
         plans = []
         for _ in range(self.chance.randrange(3, 12)):
-            file, (keys, own), (places, of_places) = self.file(), self.guard(), self.places(0.25)
-            level = max(own, of_places, self.levels[file])
+            file, (keys, restricted_to), (places, of_places) = (
+                self.file(),
+                self.guard(),
+                self.places(0.25),
+            )
+            level = max(restricted_to, of_places, self.levels[file])
             keys |= {**places, **self.weight()}
             plans.append((self.day(level), self.id(level), self.maybe(0.8), file, level, keys))
         plans.sort(key=lambda plan: plan[0])
@@ -349,8 +357,8 @@ class _Maker:
 
     def part(self, level: int, rests: int) -> tuple[Data, int]:
         """The guards and the source of a quote or figure, and the level that they make."""
-        made, own = self.guard()
-        level = max(level, own)
+        made, restricted_to = self.guard()
+        level = max(level, restricted_to)
         if self.maybe(0.3):
             made["source"], rests = self.citation(level)
         return made, max(level, rests)
@@ -385,8 +393,8 @@ class _Maker:
         return made | self.weight()
 
     def commitment(self, date: str, level: int) -> Data:
-        made, own = self.guard()
-        made["by"], level = self.actor(max(level, own))
+        made, restricted_to = self.guard()
+        made["by"], level = self.actor(max(level, restricted_to))
         made["id"], made["title"] = self.id(level), self.text(level)
         year = int(date[:4]) + 1
         due = self.chance.choice(("", "date", "offset", "event", "event"))

@@ -8,9 +8,9 @@ from briefing.record.loading import File, load
 
 @pytest.mark.parametrize("events", [1, 2, 3, 57, 1_000])
 def test_a_record_of_any_size_checks_clean(events: int) -> None:
-    reading = load([File("events.yaml", "".join(record(events)).encode())])
-    assert reading.problems == []
-    assert len(reading.record.events) == events
+    loaded = load([File("events.yaml", "".join(record(events)).encode())])
+    assert loaded.problems == []
+    assert len(loaded.record.events) == events
 
 
 def test_the_same_seed_makes_the_same_record_and_another_seed_another() -> None:

@@ -39,8 +39,8 @@ def page(name: str) -> str:
 
 
 def blocks(name: str, language: str) -> list[str]:
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", page(name), re.MULTILINE | re.DOTALL)
-    return [text for its_language, text in found if its_language == language]
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", page(name), re.MULTILINE | re.DOTALL)
+    return [text for its_language, text in fenced if its_language == language]
 
 
 def in_code(text: str) -> list[str]:
@@ -127,12 +127,12 @@ def test_the_schema_of_a_briefing_is_as_documented() -> None:
 
 def test_every_field_of_the_format_is_documented() -> None:
     schema = json_schema()
-    things = {"the top": schema, **schema["$defs"]}
+    shapes = {"the top": schema, **schema["$defs"]}
     documented = set(in_code(page("docs/events-file.md")))
     documented |= {key for code in documented for key in re.findall(r"(\w+):", code)}
     missing = {
         f"{name} of {thing}"
-        for thing, shape in things.items()
+        for thing, shape in shapes.items()
         for name in shape.get("properties", {})
         if name not in documented
     }
@@ -235,8 +235,8 @@ def test_events_of_one_day_are_ordered_as_documented() -> None:
         for n, (date, rest) in enumerate(in_order)
     ]
     for file in (events, events[::-1], events[3:] + events[:3]):
-        found = load([File("a.yaml", f"title: A\nevents:\n{''.join(file)}".encode())]).record
-        assert [event.title for event in found.events] == [f"Event {n}" for n in range(10)]
+        record = load([File("a.yaml", f"title: A\nevents:\n{''.join(file)}".encode())]).record
+        assert [event.title for event in record.events] == [f"Event {n}" for n in range(10)]
 
 
 def test_the_digest_is_made_as_documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -318,10 +318,10 @@ def test_the_files_in_documents_for_developers_exist() -> None:
 
 def example(language: str, start: str) -> str:
     """Return the block of code in the architecture that begins with `start`."""
-    found = re.findall(
+    names = re.findall(
         rf"^   ```{language}\n(.*?)^   ```$", page("docs/architecture.md"), re.MULTILINE | re.DOTALL
     )
-    (block,) = (text for text in map(dedent, found) if text.startswith(start))
+    (block,) = (text for text in map(dedent, names) if text.startswith(start))
     return block
 
 

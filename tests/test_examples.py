@@ -24,8 +24,8 @@ def buses() -> LoadResult:
     return load([File(path.name, path.read_bytes(), beside) for path in paths])
 
 
-def seen(reading: LoadResult, id: str) -> Briefing:
-    record, edition = reading.record, reading.record.editions[id]
+def seen(loaded: LoadResult, id: str) -> Briefing:
+    record, edition = loaded.record, loaded.record.editions[id]
     assert record.correct_as_of
     moment = end_of_day(record.correct_as_of, record.timezone)
     view, _ = visible_to(record, edition.audience or "public", moment)
@@ -72,8 +72,8 @@ def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Lo
     made = seen(buses, "uplands")
     first = made.figures[0]
     assert first.area == "the Uplands"
-    beside = {figure.wider.area for figure in made.figures if figure.wider}
-    assert beside == {"the Moor villages", "the Carrow Vale"}
+    compared = {figure.wider.area for figure in made.figures if figure.wider}
+    assert compared == {"the Moor villages", "the Carrow Vale"}
     assert any(figure.is_small_sample for entry in made.entries for figure in entry.figures)
     assert not any(
         figure.area == "Carrow Harbour" for entry in made.entries for figure in entry.figures
@@ -87,9 +87,9 @@ def test_it_builds_for_each_audience_and_area(tmp_path: Path) -> None:
     done = briefing("build", BUSES, "-o", tmp_path, "-e", "members", "-f", "md", "--each", "area")
     assert done.exit_code == 0
     assert (tmp_path / "members-north-bank.md").is_file()
-    said = done.output + "".join(path.read_text() for path in tmp_path.glob("**/*.*"))
+    output = done.output + "".join(path.read_text() for path in tmp_path.glob("**/*.*"))
     public = "".join(p.read_text() for p in (tmp_path / "all").glob("timeline.*"))
-    assert "Our meeting with" in said and "Our meeting with" not in public
+    assert "Our meeting with" in output and "Our meeting with" not in public
     assert "Members' meeting" not in public.replace("&#39;", "'")
 
 

@@ -74,8 +74,8 @@ def _put_odd_token(chance: random.Random, content: bytes) -> bytes:
     text = content.decode()
     words = text.split(" ")
     n = chance.randrange(len(words))
-    kept = "\n" + words[n].partition("\n")[2] if "\n" in words[n] and chance.random() < 0.8 else ""
-    words[n] = chance.choice(ODD) + kept
+    rest = "\n" + words[n].partition("\n")[2] if "\n" in words[n] and chance.random() < 0.8 else ""
+    words[n] = chance.choice(ODD) + rest
     return " ".join(words).encode()
 
 
@@ -102,10 +102,10 @@ def _change_type(chance: random.Random, content: bytes) -> bytes:
     others, key = chance.choice(places)
     value = chance.choice([*values, others[key]])
     if isinstance(here, dict) and chance.random() < 0.3:
-        kept = dict(here)
-        name = chance.choice([*kept, str(step)[:-1], str(step).upper(), "", 7, None, True])
+        copy = dict(here)
+        name = chance.choice([*copy, str(step)[:-1], str(step).upper(), "", 7, None, True])
         here.clear()
-        here.update({name if key == step else key: inner for key, inner in kept.items()})
+        here.update({name if key == step else key: inner for key, inner in copy.items()})
     elif isinstance(here, list) and chance.random() < 0.3:
         here.insert(step, value)
     else:
@@ -160,18 +160,18 @@ def test_a_mutated_record_is_checked_to_the_end(
 ) -> None:
     for number in range(batch, MUTATIONS, BATCHES):
         content = mutation(number)
-        reading = load([File("events.yaml", content)])
+        loaded = load([File("events.yaml", content)])
         lines = LINE_END.split(content.decode("utf-8-sig", "surrogateescape"))
-        for problem in reading.problems:
-            place, told = problem.place, (number, problem)
-            assert 1 <= place.line <= len(lines), told
-            assert problem.excerpt == lines[place.line - 1], told
-            assert 1 <= place.column < place.end_column <= len(problem.excerpt) + 2, told
-            assert problem.message, told
-        places = [(problem.place.line, problem.place.column) for problem in reading.problems]
+        for problem in loaded.problems:
+            place, counted = problem.place, (number, problem)
+            assert 1 <= place.line <= len(lines), counted
+            assert problem.excerpt == lines[place.line - 1], counted
+            assert 1 <= place.column < place.end_column <= len(problem.excerpt) + 2, counted
+            assert problem.message, counted
+        places = [(problem.place.line, problem.place.column) for problem in loaded.problems]
         assert places == sorted(places), number
         for form in ("text", "github", "json", "sarif"):
-            report.print_problems(reading, form)
+            report.print_problems(loaded, form)
             printed = capsys.readouterr().out
             printed.encode()
             if form in ("json", "sarif"):

@@ -101,8 +101,8 @@ def known_events(day: Day) -> list[Data]:
 
 def after(day: Day, chance: Random) -> str:
     """A date that is certainly after `day`."""
-    found = day + timedelta(days=chance.choice((1, 2, 30, 300)))
-    return found.isoformat()
+    added = day + timedelta(days=chance.choice((1, 2, 30, 300)))
+    return added.isoformat()
 
 
 def add_to(event: Data, made: RandomRecord, chance: Random) -> None:
@@ -113,9 +113,9 @@ def add_to(event: Data, made: RandomRecord, chance: Random) -> None:
     if chance.random() < 0.4:
         event["figures"].append({"label": "late", "value": "7%", "source": late, "weight": "high"})
     if chance.random() < 0.4:
-        said = {"text": "Late", "by": "late-actor", "source": "late-source", "weight": "high"}
+        quote = {"text": "Late", "by": "late-actor", "source": "late-source", "weight": "high"}
         event["quotes"].insert(
-            0, said | ({"areas": ["late-area"]} if chance.random() < 0.5 else {})
+            0, quote | ({"areas": ["late-area"]} if chance.random() < 0.5 else {})
         )
     if event["date"] > made.day.isoformat():
         # The results of a future event may be added to it later.
@@ -257,6 +257,6 @@ def test_a_list_and_what_is_shown_of_a_thing_know_nothing_of_it_either(seed: int
     edition = edition.model_copy(update={"audience": "internal", "since": None})
     first, second = (make_briefing(record, "show", edition, day) for record in seen)
     assert by_id(first).keys() == by_id(second).keys()
-    for id, things in by_id(first).items():
-        for thing, same in zip(things, by_id(second)[id], strict=True):
-            assert in_full(thing, first, 80) == in_full(same, second, 80), id
+    for id, items in by_id(first).items():
+        for item, same in zip(items, by_id(second)[id], strict=True):
+            assert in_full(item, first, 80) == in_full(same, second, 80), id

@@ -33,8 +33,13 @@ def translations(path: Path) -> Iterator[tuple[Message, list[str]]]:
     with path.open("rb") as file:
         for message in read_po(file):
             if message.id:
-                said = message.string or ""
-                yield message, [said] if isinstance(said, str) else [str(form) for form in said]
+                translated = message.string or ""
+                yield (
+                    message,
+                    [translated]
+                    if isinstance(translated, str)
+                    else [str(form) for form in translated],
+                )
 
 
 @each_catalogue
@@ -45,22 +50,22 @@ def test_a_catalogue_has_what_code_and_templates_say_and_no_more(path: Path) -> 
 
 @each_catalogue
 def test_a_catalogue_is_whole(path: Path) -> None:
-    for message, said in translations(path):
-        assert all(said) and not message.fuzzy, f"not translated: {message.id}"
+    for message, translated in translations(path):
+        assert all(translated) and not message.fuzzy, f"not translated: {message.id}"
 
 
 @each_catalogue
 def test_a_translation_is_filled_in_with_what_the_message_is(path: Path) -> None:
-    for message, said in translations(path):
+    for message, translated in translations(path):
         names = set(NAME.findall(str(message.id)))
-        assert {name for text in said for name in NAME.findall(text)} <= names, message.id
-        assert all("%" not in NAME.sub("", text) for text in said), message.id
+        assert {name for text in translated for name in NAME.findall(text)} <= names, message.id
+        assert all("%" not in NAME.sub("", text) for text in translated), message.id
 
 
 @each_catalogue
 def test_translations_are_plain_words_in_every_format(path: Path) -> None:
-    for _, said in translations(path):
-        for text in said:
+    for _, translated in translations(path):
+        for text in translated:
             assert not re.search(r"[<>&*\"`\\\[\]{}|$#~^]|^\s|\s$|^[-+]|\s{2}", text), text
 
 
@@ -215,10 +220,10 @@ def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
     write_po(written, silent, omit_header=True)
     with_catalogue(tmp_path, "nl", written.getvalue().decode())
     (tmp_path / "events.yaml").write_text(RECORD.replace("LANGUAGE", "nl"), encoding="utf-8")
-    forms = ["-f", "md", "-f", "html", "-f", "docx"]
-    done = run(tmp_path, "build", *forms)
+    formats = ["-f", "md", "-f", "html", "-f", "docx"]
+    done = run(tmp_path, "build", *formats)
     assert done.returncode == 0, done.stderr
-    done = run(tmp_path, "digest", "--week", "2023-W27", "-o", "out", *forms, "-f", "eml")
+    done = run(tmp_path, "digest", "--week", "2023-W27", "-o", "out", *formats, "-f", "eml")
     assert done.returncode == 0, done.stderr
     names = Locale("nl").months["format"]
     months = {month.casefold().rstrip(".") for form in names.values() for month in form.values()}
@@ -245,12 +250,14 @@ def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
             if path.suffix == ".svg":
                 text = " ".join(fromstring(text).itertext())
         text = re.sub(r"<a id=[^>]*>|\]\([^)]*\)|https?://\S+|\S+@\S+", " ", text)
-        said = set(re.findall(r"[^\W\d_]{2,}", text))
-        assert "QSECOND" in said
-        left = {
-            words for words in said if not words.startswith("Q") and words.casefold() not in months
+        spoken = set(re.findall(r"[^\W\d_]{2,}", text))
+        assert "QSECOND" in spoken
+        untranslated = {
+            words
+            for words in spoken
+            if not words.startswith("Q") and words.casefold() not in months
         }
-        assert not left, f"not translated in {path.name}: {left}"
+        assert not untranslated, f"not translated in {path.name}: {untranslated}"
 
 
 def test_an_edition_in_another_language_says_which_words_are_the_records(tmp_path: Path) -> None:
@@ -261,8 +268,8 @@ def test_an_edition_in_another_language_says_which_words_are_the_records(tmp_pat
     done = briefing("build", tmp_path / "events.yaml", "-o", tmp_path, "-f", "html")
     assert done.exit_code == 0
     for name in ("all", "area"):
-        said = Spoken((tmp_path / f"{name}.html").read_text(encoding="utf-8")).said
-        assert ("Yn gywir ar ", "cy") in said
+        spoken = Spoken((tmp_path / f"{name}.html").read_text(encoding="utf-8")).said
+        assert ("Yn gywir ar ", "cy") in spoken
         for token in (
             "QFIRST",
             "QTHIRD",
@@ -274,11 +281,11 @@ def test_an_edition_in_another_language_says_which_words_are_the_records(tmp_pat
             "QSOURCE",
         ):
             assert {
-                language for text, language in said if re.fullmatch(rf"\W*{token}\W*", text)
+                language for text, language in spoken if re.fullmatch(rf"\W*{token}\W*", text)
             } == {"en-GB"}
         assert not [
             text
-            for text, language in said
+            for text, language in spoken
             if language == "en-GB" and not re.search(r"Q|^\d+$", text)
         ]
     page = (tmp_path / "some.html").read_text(encoding="utf-8")

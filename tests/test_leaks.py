@@ -85,14 +85,14 @@ def digests(
 def leaks(made: RandomRecord, reader: str, text: str) -> list[str]:
     """Return the markers in `text` that `reader` may not see. Nobody may see recipients."""
     folded = text.casefold()
-    found = [RECIPIENT] if RECIPIENT in folded else []
+    leaked = [RECIPIENT] if RECIPIENT in folded else []
     for level in range(READERS.index(reader) + 1, len(READERS)):
-        found += [MARKERS[level]] if MARKERS[level] in folded else []
+        leaked += [MARKERS[level]] if MARKERS[level] in folded else []
         numbers = re.findall(r"[\d,]{7,}", text)
-        found += [number for number in made.hidden_numbers[level] if number in numbers]
+        leaked += [number for number in made.hidden_numbers[level] if number in numbers]
         if made.has_own_years:
-            found += re.findall(r"\b18[1-4][1-9]\b" if level == 1 else r"\b18[6-9][1-9]\b", text)
-    return found
+            leaked += re.findall(r"\b18[1-4][1-9]\b" if level == 1 else r"\b18[6-9][1-9]\b", text)
+    return leaked
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -151,12 +151,12 @@ def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not
         for event in seen.events:
             for link in event.reverses:
                 earlier = seen.by_id[link.ref]
-                told = verdict_on(event, earlier, seen)
+                shown = verdict_on(event, earlier, seen)
                 true = verdict_on(events[event.where], events[earlier.where], whole)
-                assert true.is_u_turn or not told.is_u_turn
-                assert true.is_overturned or not told.is_overturned
+                assert true.is_u_turn or not shown.is_u_turn
+                assert true.is_overturned or not shown.is_overturned
                 courts = [id for id in true.by if id not in seen.actors]
-                assert not courts or not told.is_overturned
+                assert not courts or not shown.is_overturned
 
 
 @pytest.mark.parametrize(("seed", "engine"), PDFS)
@@ -228,13 +228,13 @@ def _parts_of(pdf: bytes) -> Iterator[bytes]:
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
         try:
-            thing = reader.get_object(number)
+            item = reader.get_object(number)
         except pypdf.errors.PdfReadError:
             continue
-        yield str(thing).encode()
-        yield str(thing).encode("utf-16-be")
-        if isinstance(thing, pypdf.generic.StreamObject):
-            yield thing.get_data()
+        yield str(item).encode()
+        yield str(item).encode("utf-16-be")
+        if isinstance(item, pypdf.generic.StreamObject):
+            yield item.get_data()
 
 
 # Through the command line
@@ -269,8 +269,8 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
         )
         assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
         if done.exit_code == 0:
-            (told,) = (out / "digest").glob("*.md")
-            assert leaks(made, reader, told.read_text()) == []
+            (written,) = (out / "digest").glob("*.md")
+            assert leaks(made, reader, written.read_text()) == []
         for option in ("--topic", "--actor", "--kind", "--each"):
             done = briefing("build", tmp_path, "-o", out, chosen[0], *as_of, option, "no such")
             assert done.exit_code != 0
@@ -284,11 +284,11 @@ def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) ->
         (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in OTHERS:
-        for thing in ("events", "asks", "commitments", "figures", "sources", "actors"):
+        for table in ("events", "asks", "commitments", "figures", "sources", "actors"):
             for form in ("table", "json", "csv"):
-                options = ["--audience", reader, "--of", thing, "--format", form, *as_of]
+                options = ["--audience", reader, "--of", table, "--format", form, *as_of]
                 done = briefing("list", tmp_path, *options)
-                assert leaks(made, reader, done.output) == [], (thing, form)
+                assert leaks(made, reader, done.output) == [], (table, form)
         done = briefing("show", tmp_path, "no-such", "--audience", reader, *as_of)
         assert leaks(made, reader, done.output) == []
 
@@ -305,33 +305,33 @@ def deleted(
     decided is written as unknown where not all of those who did may be seen: the others alone did
     not decide.
     """
-    most = READERS.index(reader)
+    limit = READERS.index(reader)
     files = deepcopy(files)
 
-    def level(thing: Data) -> int:
-        own = READERS.index(thing.get("audience", "public"))
-        if "embargo" in thing:
-            if thing["embargo"][:10] > day.isoformat():
+    def level(item: Data) -> int:
+        restricted_to = READERS.index(item.get("audience", "public"))
+        if "embargo" in item:
+            if item["embargo"][:10] > day.isoformat():
                 return 2
             if lifts:
-                del thing["embargo"]
-        return own
+                del item["embargo"]
+        return restricted_to
 
     def section(name: str) -> dict[str, tuple[int, Data]]:
         return {
-            id: (max(level(thing), level(data)), thing)
+            id: (max(level(item), level(data)), item)
             for data in files.values()
-            for id, thing in data.get(name, {}).items()
+            for id, item in data.get(name, {}).items()
         }
 
-    def seen(things: dict[str, tuple[int, Data]]) -> set[str]:
-        return {id for id, (level, _) in things.items() if level <= most}
+    def seen(items: dict[str, tuple[int, Data]]) -> set[str]:
+        return {id for id, (level, _) in items.items() if level <= limit}
 
     actors, areas, sources = (seen(section(name)) for name in ("actors", "areas", "sources"))
     everybody = set(section("actors"))
 
-    def placed(thing: Data) -> bool:
-        return "areas" not in thing or not areas.isdisjoint(thing["areas"])
+    def placed(item: Data) -> bool:
+        return "areas" not in item or not areas.isdisjoint(item["areas"])
 
     def acts(action: Any) -> bool:
         if isinstance(action, str):
@@ -344,13 +344,13 @@ def deleted(
     asks = {
         id
         for id, (level, ask) in section("asks").items()
-        if level <= most and ask["by"] in actors and placed(ask)
+        if level <= limit and ask["by"] in actors and placed(ask)
     }
     for data in files.values():
-        if level(data) > most:
+        if level(data) > limit:
             data["events"] = []
         data["events"] = [
-            event for event in data.get("events", []) if level(event) <= most and placed(event)
+            event for event in data.get("events", []) if level(event) <= limit and placed(event)
         ]
         for name, ids in (("actors", actors), ("areas", areas), ("sources", sources)):
             data[name] = {id: item for id, item in data.get(name, {}).items() if id in ids}
@@ -375,7 +375,7 @@ def deleted(
     ids = {event["id"] for event in events if "id" in event}
 
     def cited(citation: Data) -> bool:
-        return citation["ref"] in sources if "ref" in citation else level(citation) <= most
+        return citation["ref"] in sources if "ref" in citation else level(citation) <= limit
 
     def rests(part: Data, event: Data) -> bool:
         return any(map(cited, [part["source"]] if "source" in part else event["sources"]))
@@ -383,20 +383,20 @@ def deleted(
     for event in events:
         for name in ("quotes", "figures"):
             event[name] = [
-                part for part in event[name] if level(part) <= most and rests(part, event)
+                part for part in event[name] if level(part) <= limit and rests(part, event)
             ]
         event["quotes"] = [
             quote for quote in event["quotes"] if quote["by"] in actors and placed(quote)
         ]
-        for thing in (event, *event["quotes"]):
-            _keep(thing, "areas", areas)
+        for item in (event, *event["quotes"]):
+            _keep(item, "areas", areas)
         event["figures"] = [
             figure for figure in event["figures"] if figure.get("area", "") in {"", *areas}
         ]
         event["commitments"] = [
             commitment
             for commitment in event["commitments"]
-            if level(commitment) <= most and commitment["by"] in actors
+            if level(commitment) <= limit and commitment["by"] in actors
         ]
     promised = {commitment["id"] for event in events for commitment in event["commitments"]}
     for event in events:
@@ -432,11 +432,11 @@ def deleted(
     return files
 
 
-def _keep(thing: Data, key: str, known: set[str]) -> None:
-    if key in thing:
-        thing[key] = [id for id in thing[key] if id in known]
+def _keep(item: Data, key: str, known: set[str]) -> None:
+    if key in item:
+        item[key] = [id for id in item[key] if id in known]
 
 
-def _forget(thing: Data, key: str, words: Iterable[Any]) -> None:
-    if thing.get(key) in words:
-        del thing[key]
+def _forget(item: Data, key: str, words: Iterable[Any]) -> None:
+    if item.get(key) in words:
+        del item[key]

@@ -101,8 +101,8 @@ def test_a_member_briefing_has_a_heading_for_plans_that_nobody_confirmed() -> No
     assert briefing("build", "-f", "md", "-f", "html").exit_code == 0
     for form in ("md", "html"):
         text = words(Path(f"out/timeline.{form}"))
-        _, _, told = text.rpartition("What comes next")
-        coming, _, plans = told.partition("Sources")[0].partition("Planned, not confirmed")
+        _, _, upcoming = text.rpartition("What comes next")
+        coming, _, plans = upcoming.partition("Sources")[0].partition("Planned, not confirmed")
         assert "A debate" in coming and "opens the park" not in coming, form
         assert "opens the park" in plans and PLAN in plans and "A debate" not in plans, form
 

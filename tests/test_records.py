@@ -128,8 +128,8 @@ def inquiry() -> LoadResult:
     return read_files(*INQUIRY)
 
 
-def event(reading: LoadResult, id: str) -> Event:
-    return reading.record.by_id[id]
+def event(loaded: LoadResult, id: str) -> Event:
+    return loaded.record.by_id[id]
 
 
 def sources(part: Quote | Figure, event: Event) -> list[str]:

@@ -27,22 +27,22 @@ def page(briefing: Briefing) -> str:
 
 
 def ask(briefing: Briefing, title: str) -> Ask:
-    (found,) = (ask for ask in briefing.asks if ask.title.startswith(title))
-    return found
+    (match,) = (ask for ask in briefing.asks if ask.title.startswith(title))
+    return match
 
 
 def commitment(briefing: Briefing, title: str) -> Commitment:
-    (found,) = (
+    (match,) = (
         commitment for commitment in briefing.commitments if commitment.title.startswith(title)
     )
-    return found
+    return match
 
 
 def test_the_page_begins_with_what_changed_the_asks_what_is_overdue_and_what_comes_next(
     page: str,
 ) -> None:
     answer = page.partition("# 2017")[0]
-    said = [
+    parts = [
         "**What changed:** Ministers agree to prison terms",
         "**Asks:** Met: Criminal liability for senior managers, 3 July 2023. Raised: Young users",
         "Met (2 asks), not met (5 asks).",
@@ -50,7 +50,7 @@ def test_the_page_begins_with_what_changed_the_asks_what_is_overdue_and_what_com
         "**What comes next:** Online Safety Bill returns to the House "
         "(under way until 10 September 2023)",
     ]
-    places = [answer.find(words) for words in said]
+    places = [answer.find(words) for words in parts]
     assert -1 not in places and places == sorted(places), answer
 
 
@@ -115,5 +115,5 @@ def test_fines_were_asked_for_at_4_per_cent_and_came_at_10_nobody_knows_when(
         ("met", "between spring 2020 and 3 July 2023"),
     ]
     met = "met between spring 2020 and 3 July 2023"
-    told = rf"Raised spring 2020 \([^)]*: up to 4% of .*?{met} \([^)]*: up to 10% of"
-    assert re.search(told, page)
+    shown = rf"Raised spring 2020 \([^)]*: up to 4% of .*?{met} \([^)]*: up to 10% of"
+    assert re.search(shown, page)

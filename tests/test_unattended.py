@@ -164,13 +164,13 @@ def test_what_is_kept_and_told_is_as_documented(park: Path, server: Server) -> N
     server.at_rcpt["bob@example.org"] = ["550 5.1.1 No such user"]
     send = "briefing send --force -f md --mail-settings mail.env --status-file status.json"
     run(f"{send} || test $? = 3", park)
-    memory, status = blocks(PAGE, "json")
+    ledger, documented_status = blocks(PAGE, "json")
     lines = (park / "out" / "digest" / "sent.jsonl").read_text().splitlines()
-    documented = [json.loads(line) for line in memory.splitlines()]
+    documented = [json.loads(line) for line in ledger.splitlines()]
     assert [list(json.loads(line)) for line in lines] == [list(keys) for keys in documented]
-    told = json.loads((park / "status.json").read_text())
-    assert list(told) == list(json.loads(status))
-    assert list(told["digests"][0]) == list(json.loads(status)["digests"][0])
+    status = json.loads((park / "status.json").read_text())
+    assert list(status) == list(json.loads(documented_status))
+    assert list(status["digests"][0]) == list(json.loads(documented_status)["digests"][0])
 
 
 def test_the_settings_are_documented() -> None:

@@ -290,12 +290,12 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
             assert not any(other in str(message) for other in others for message in got)
             if READERS[edition] == "public":
                 assert not any(word in text for word in hidden for text in texts)
-            found = [
+            headings = [
                 tale for week, text in enumerate(texts) for tale in tales_of(edition, week, text)
             ]
-            assert sorted(found) == expected
-            told = titles_told(files, READERS[edition], sundays[0] - WEEK, sundays[-1])
-            for title, times in told.items():
+            assert sorted(headings) == expected
+            shown = titles_told(files, READERS[edition], sundays[0] - WEEK, sundays[-1])
+            for title, times in shown.items():
                 assert sum(text.count(f" {title} ") for text in map(told_in, texts)) == times
     attached = [pdf for message in server.got for pdf in message.iter_attachments()]
     assert len(attached) == len(everybody)
@@ -338,23 +338,23 @@ def sections(text: str) -> dict[str, str]:
     """Return the text under each heading, in one line."""
     _, *parts = re.split(f"(?m)^({'|'.join(HEADINGS)})$", text)
     return {
-        name: f" {' '.join(told.split())} "
-        for name, told in zip(parts[::2], parts[1::2], strict=True)
+        name: f" {' '.join(content.split())} "
+        for name, content in zip(parts[::2], parts[1::2], strict=True)
     }
 
 
 def told_in(text: str) -> str:
     """Return the events that have happened, now or earlier."""
-    found = sections(text)
-    return found.get(HAPPENED, "") + found.get(LATE, "")
+    shown = sections(text)
+    return shown.get(HAPPENED, "") + shown.get(LATE, "")
 
 
 def tales_of(edition: str, week: int, text: str) -> Iterator[Tale]:
-    found = sections(text)
+    shown = sections(text)
     for heading in (HAPPENED, LATE):
-        for id in re.findall(r"Something happens, (E\d+)", found.get(heading, "")):
+        for id in re.findall(r"Something happens, (E\d+)", shown.get(heading, "")):
             yield Tale(edition, week, heading, id)
-    for item in found.get(CORRECTED, "").split(" - Corrected: ")[1:]:
+    for item in shown.get(CORRECTED, "").split(" - Corrected: ")[1:]:
         id = re.search(r"E\d+", item)
         what = re.search(r": want [^:]*: ([\d,]+), not|: (withdrawn)\.", item)
         assert id and what, item

@@ -245,7 +245,7 @@ def test_an_empty_reply_has_words_too(server: Server) -> None:
 def test_a_server_that_takes_one_message_at_a_time_gets_them_all(
     server: Server, waited: list[float]
 ) -> None:
-    server.most = 1
+    server.limit = 1
     assert Told(server).sent == server.recipients == [ANN, BOB, CAT]
     assert server.knocks == 3 and not waited
 

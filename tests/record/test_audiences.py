@@ -104,7 +104,7 @@ def record(*lines: str, stops: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("stops", "embargo", "found"),
+    ("stops", "embargo", "expected"),
     [
         ("2023-07-04", "2023-07-03T22:30", ["past-embargo"]),
         ("2023-07-03", "2023-07-03T00:00", []),
@@ -114,10 +114,10 @@ def record(*lines: str, stops: str = "") -> str:
     ],
 )
 def test_an_embargo_is_past_when_the_record_says_so(
-    stops: str | None, embargo: str, found: list[str]
+    stops: str | None, embargo: str, expected: list[str]
 ) -> None:
     line = f"date: 2019, embargo: '{embargo}'"
-    assert slugs(record(line, stops=f"correct_as_of: {stops}\n" if stops else "")) == found
+    assert slugs(record(line, stops=f"correct_as_of: {stops}\n" if stops else "")) == expected
 
 
 @pytest.mark.parametrize(

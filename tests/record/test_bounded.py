@@ -27,8 +27,8 @@ def record(number: int, more: str = "", head: str = "") -> str:
 
 def listed(section: str, number: int) -> str:
     name = "title" if section == "sources" else "name"
-    things = (f"  thing-{n:05}: {{{name}: The thing {n}}}\n" for n in range(number))
-    return f"{section}:\n{''.join(things)}"
+    items = (f"  thing-{n:05}: {{{name}: The thing {n}}}\n" for n in range(number))
+    return f"{section}:\n{''.join(items)}"
 
 
 @pytest.mark.parametrize("number", ["9" * 20_000, f"0x{'f' * 20_000}", f"1.{'9_' * 20_000}9"])
@@ -40,12 +40,12 @@ def test_a_number_without_end_is_refused_on_its_line(number: str) -> None:
 def test_figures_that_all_disagree_are_told_of_a_few_times() -> None:
     figures = ", ".join(f"{{label: x, value: {n}%}}" for n in range(100))
     problems = reading_of(record(1, f", figures: [{figures}]")).problems
-    found = [problem for problem in problems if problem.slug == "figures-disagree"]
-    assert [problem.message for problem in found][:2] == [
+    disagreeing = [problem for problem in problems if problem.slug == "figures-disagree"]
+    assert [problem.message for problem in disagreeing][:2] == [
         "'x' is 1% here and 0% elsewhere (89 more figures for it disagree)",
         "'x' is 2% here and 0% elsewhere (89 more figures for it disagree)",
     ]
-    assert len(found) == 10
+    assert len(disagreeing) == 10
 
 
 def test_figures_that_agree_with_some_and_not_with_all_are_found() -> None:
@@ -228,13 +228,13 @@ def test_five_times_as_much_takes_five_times_the_work(
     ],
 )
 def test_markdown_that_would_take_long_is_refused(field: str, text: str, fault: str) -> None:
-    found = [
+    unsafe = [
         problem
         for problem in reading_of(
             f"title: T\nevents:\n  - {{{EVENT},\n     {field}: '{text}'}}\n"
         ).problems
         if problem.slug == "unsafe-markdown"
     ]
-    assert len(found) == bool(fault)
-    for problem in found:
+    assert len(unsafe) == bool(fault)
+    for problem in unsafe:
         assert fault in problem.message and problem.place.line == 4

@@ -37,13 +37,13 @@ def test_contrast_is_that_of_the_guidelines(one: str, other: str, ratio: float) 
 def test_the_nearest_colour_has_enough_and_hardly_more(
     colour: str, papers: tuple[str, str], enough: float
 ) -> None:
-    found = nearest(colour, papers, enough)
-    assert re.fullmatch(r"#[0-9a-f]{6}", found)
-    assert least_contrast(found, papers) >= enough
-    if found != colour:
+    suggested = nearest(colour, papers, enough)
+    assert re.fullmatch(r"#[0-9a-f]{6}", suggested)
+    assert least_contrast(suggested, papers) >= enough
+    if suggested != colour:
         assert least_contrast(colour, papers) < enough
-        assert least_contrast(found, papers) < enough + 0.2
-    assert nearest(found, papers, enough) == found
+        assert least_contrast(suggested, papers) < enough + 0.2
+    assert nearest(suggested, papers, enough) == suggested
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,10 @@ def test_a_copy_is_recognised_in_whatever_order_the_files_come(copy: str) -> Non
     pond = "events:\n  - {date: 2019-06, kind: news, title: A pond, source: gazette}\n"
     files = {"parks.yaml": RECORD, copy: RECORD, "ponds.yaml": pond}
     for names in permutations(files):
-        reading = reading_of({name: files[name] for name in names})
-        problems = [(problem.file, problem.place.line) for problem in reading.problems]
+        loaded = reading_of({name: files[name] for name in names})
+        problems = [(problem.file, problem.place.line) for problem in loaded.problems]
         assert problems == [(copy, 1)]
-        assert len(reading.record.events) == 3
+        assert len(loaded.record.events) == 3
 
 
 def test_a_copy_that_was_changed_is_still_a_copy() -> None:
@@ -41,9 +41,9 @@ def test_a_copy_that_was_changed_is_still_a_copy() -> None:
 
 def test_a_copy_keeps_its_audience() -> None:
     texts = {"parks.yaml": RECORD, "old/parks.yaml": f"audience: internal\n{RECORD}"}
-    reading = reading_of(texts)
-    assert len(reading.problems) == 1
-    assert reading.record.audiences["old/parks.yaml"] == "internal"
+    loaded = reading_of(texts)
+    assert len(loaded.problems) == 1
+    assert loaded.record.audiences["old/parks.yaml"] == "internal"
 
 
 def test_one_shared_item_makes_no_copy() -> None:

@@ -115,8 +115,8 @@ def _key(key: object) -> str:
     return "" if key is None else str(key)
 
 
-def _shape_faults(reading: LoadResult) -> set[str]:
-    return {problem.slug for problem in reading.problems} & SHAPE
+def _shape_faults(loaded: LoadResult) -> set[str]:
+    return {problem.slug for problem in loaded.problems} & SHAPE
 
 
 UNREADABLE = {

@@ -15,7 +15,7 @@ from briefing.record.loading import File, load
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "hint"),
     [
         ("3 July 2023", "write 2023-07-03"),
         ("9/6/25", "write 2025-06-09 for 9 June 2025, or 2025-09-06 for 6 September 2025"),
@@ -96,12 +96,12 @@ from briefing.record.loading import File, load
         ("x" * 5_000_000, ""),
     ],
 )
-def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said: str) -> None:
-    assert date_hint(text) == said
+def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, hint: str) -> None:
+    assert date_hint(text) == hint
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "hint"),
     [
         ("by the end of 2025", "write [..2025]"),
         ("end of March 2026", "write [..2026-03]"),
@@ -162,13 +162,13 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, said:
     ],
 )
 def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
-    text: str, said: str
+    text: str, hint: str
 ) -> None:
-    assert due_hint(text, "2025-06-09", ["cut", "spending-review"]) == said
+    assert due_hint(text, "2025-06-09", ["cut", "spending-review"]) == hint
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "hint"),
     [
         ("00:01 on 4 July 2023", "write 2023-07-04T00:01"),
         ("3 July 2023, 22:30", "write 2023-07-03T22:30"),
@@ -205,12 +205,12 @@ def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
         ),
     ],
 )
-def test_an_embargo_ends_at_a_time_of_a_day(text: str, said: str) -> None:
-    assert embargo_hint(text) == said
+def test_an_embargo_ends_at_a_time_of_a_day(text: str, hint: str) -> None:
+    assert embargo_hint(text) == hint
 
 
 @pytest.mark.parametrize(
-    ("text", "message", "said"),
+    ("text", "message", "hint"),
     [
         ("2019-04", "'2019-04' is not a single day", "write a full date, as in 2019-04-DD"),
         ("2019", "'2019' is not a single day", "write a full date, as in 2019-MM-DD"),
@@ -229,11 +229,11 @@ def test_an_embargo_ends_at_a_time_of_a_day(text: str, said: str) -> None:
         ("this Parliament", "'this Parliament'", "write a full date, as in YYYY-MM-DD"),
     ],
 )
-def test_where_a_whole_day_belongs_no_month_is_offered(text: str, message: str, said: str) -> None:
+def test_where_a_whole_day_belongs_no_month_is_offered(text: str, message: str, hint: str) -> None:
     event = f'date: 2018, kind: news, title: A, source: {{title: B, read: "{text}"}}'
     (problem,) = load([File("a.yaml", record_of(event))]).problems
     assert problem.message.startswith(message)
-    assert problem.hint == said
+    assert problem.hint == hint
 
 
 @pytest.mark.parametrize(
@@ -289,12 +289,16 @@ def test_a_hint_that_is_followed_to_the_letter_has_the_last_day_that_was_promise
         text,
     )
     written = problem.hint.removeprefix("write ")
-    reading = load([File("a.yaml", RECORD.format(due=written).encode())])
-    assert reading.problems == []
-    found = reading.record.events[1].commitments[0].due
-    assert found
-    start = {"cut": "2024-07-29"}.get(found.after_event, "2025-06-09")
-    day = found.date.latest if found.date else found.counted_from(parse_edtf(start).latest)
+    loaded = load([File("a.yaml", RECORD.format(due=written).encode())])
+    assert loaded.problems == []
+    read_back = loaded.record.events[1].commitments[0].due
+    assert read_back
+    start = {"cut": "2024-07-29"}.get(read_back.after_event, "2025-06-09")
+    day = (
+        read_back.date.latest
+        if read_back.date
+        else read_back.counted_from(parse_edtf(start).latest)
+    )
     assert day.isoformat() == last_day
 
 
@@ -325,8 +329,8 @@ def test_each_way_out_of_an_ambiguous_date_is_taken(text: str, event: str) -> No
     ways = re.findall(r"(?:write|or|,) (\S+(?: \d{4})?) for (?!one)", problem.hint)
     assert len(ways) > 1
     for way in ways:
-        found = load([File("a.yaml", record_of(event.format(way)))]).problems
-        assert [problem.slug for problem in found if problem.severity == "error"] == [], way
+        problems = load([File("a.yaml", record_of(event.format(way)))]).problems
+        assert [problem.slug for problem in problems if problem.severity == "error"] == [], way
 
 
 @pytest.mark.parametrize("joint", [" to ", "/", "-", "–", " / ", ", or "])
@@ -357,12 +361,12 @@ def test_for_a_day_that_its_month_lacks_there_are_the_last_one_and_the_next(
     month, day = month_and_day
     name = MONTHS[month - 1]
     parts = {"y": year, "z": f"{year % 100:02}", "n": month, "d": day, "m": name, "s": name[:3]}
-    said = date_hint(lead + form.format(**parts))
-    assert said.startswith(name)
-    last, following = re.findall(r"\d{4}-\d\d-\d\d", said)
+    hint = date_hint(lead + form.format(**parts))
+    assert hint.startswith(name)
+    last, following = re.findall(r"\d{4}-\d\d-\d\d", hint)
     assert parse_edtf(last).latest + timedelta(days=1) == parse_edtf(following).earliest
     assert (parse_edtf(last).latest.month, parse_edtf(following).earliest.day) == (month, 1)
-    assert (f"{year}-{month:02} if" in said) is (lead != "by ")
+    assert (f"{year}-{month:02} if" in hint) is (lead != "by ")
 
 
 PHRASES = st.builds(
@@ -382,11 +386,11 @@ PHRASES = st.builds(
 @settings(max_examples=200, deadline=None)
 @given(PHRASES, st.booleans())
 def test_whatever_a_hint_says_to_write_is_read_without_a_question(text: str, is_due: bool) -> None:
-    said = due_hint(text, "2024-05-01") if is_due else date_hint(text)
-    if said.startswith("write the"):
+    hint = due_hint(text, "2024-05-01") if is_due else date_hint(text)
+    if hint.startswith("write the"):
         return
     for way in re.findall(
-        r"(?:write|or|as in|,) (\[[^\]]*\]|[.\d][^ ,;]*|(?:spring|autumn) \d{4})", said
+        r"(?:write|or|as in|,) (\[[^\]]*\]|[.\d][^ ,;]*|(?:spring|autumn) \d{4})", hint
     ):
         if re.fullmatch(r"\d{1,2}", way):
             continue
@@ -409,8 +413,8 @@ def test_whatever_is_written_there_is_a_hint_or_none_and_a_day_is_a_day(
     scraps: list[str], joint: str
 ) -> None:
     text = joint.join(scraps)
-    for said in (date_hint(text), date_hint(text, is_due=True), due_hint(text), embargo_hint(text)):
-        assert "\n" not in said
+    for hint in (date_hint(text), date_hint(text, is_due=True), due_hint(text), embargo_hint(text)):
+        assert "\n" not in hint
     for way in re.findall(r"(?:write|or) (\d{4}-\d\d-\d\d)(?![\d-])", day_hint(text)):
         assert parse_edtf(way).is_day
 
@@ -432,5 +436,5 @@ def test_each_way_out_can_be_written_inside_braces(text: str) -> None:
     (problem,) = load([File("a.yaml", record.format(text).encode())]).problems
     ways = re.split(r", or | or |, ", problem.hint.partition("write ")[2])
     for way in (re.split(" for | if ", part)[0] for part in ways):
-        found = load([File("a.yaml", record.format(way).encode())]).problems
-        assert [problem.message for problem in found if problem.severity == "error"] == [], way
+        problems = load([File("a.yaml", record.format(way).encode())]).problems
+        assert [problem.message for problem in problems if problem.severity == "error"] == [], way

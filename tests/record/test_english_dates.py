@@ -19,9 +19,11 @@ def assert_meanings(text: str, meant: str) -> None:
 
     `meant` are dates with spaces between them, and underscores for the spaces within them.
     """
-    found = meanings(text)
-    assert [meaning.text for meaning in found] == [date.replace("_", " ") for date in meant.split()]
-    assert all(meaning.words for meaning in found)
+    options = meanings(text)
+    assert [meaning.text for meaning in options] == [
+        date.replace("_", " ") for date in meant.split()
+    ]
+    assert all(meaning.words for meaning in options)
     assert suggest(text) is None
 
 

@@ -23,9 +23,9 @@ def test_only_a_day_that_its_month_does_not_have_is_found(
     order: str, year: int, month: int, day: int
 ) -> None:
     date = order.format(day=day, month=month, name=MONTHS[month - 1], year=year)
-    found = list(impossible_days(f"from {date} on"))
+    impossible = list(impossible_days(f"from {date} on"))
     if day <= monthrange(year, month)[1]:
-        assert found == []
+        assert impossible == []
     else:
-        assert [(one.year, one.month, one.day) for one in found] == [(year, month, day)]
-        assert f"from {date} on"[found[0].start : found[0].end] == date
+        assert [(one.year, one.month, one.day) for one in impossible] == [(year, month, day)]
+        assert f"from {date} on"[impossible[0].start : impossible[0].end] == date

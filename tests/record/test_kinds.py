@@ -42,9 +42,9 @@ kinds: {kinds}
 events:
   - {{date: 2019-04, kind: {kind}, title: A, source: https://example.org/a}}
 """
-    reading = load([File("events.yaml", record.encode())])
-    mark = symbol_of(reading.record.events[0].kind, reading.record.families)
-    problem = reading.problems[0] if reading.problems else None
+    loaded = load([File("events.yaml", record.encode())])
+    mark = symbol_of(loaded.record.events[0].kind, loaded.record.families)
+    problem = loaded.problems[0] if loaded.problems else None
     return mark, problem.message if problem else "", problem.hint if problem else ""
 
 

@@ -51,9 +51,9 @@ def marked(problem: Problem) -> str:
     ],
 )
 def test_is_accepted(content: bytes) -> None:
-    reading = reading_of(content)
-    assert reading.problems == []
-    assert reading.record.title == "Café licensing"
+    loaded = reading_of(content)
+    assert loaded.problems == []
+    assert loaded.record.title == "Café licensing"
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_ids_are_what_is_written() -> None:
         "title: Example\nsources:\n  007: {title: A}\n  true: {title: B}\n"
         "events:\n  - {date: 2019-04, kind: news, title: A, sources: [007, 'true']}\n"
     )
-    reading = reading_of(text)
-    assert reading.problems == []
-    assert list(reading.record.sources) == ["007", "true"]
+    loaded = reading_of(text)
+    assert loaded.problems == []
+    assert list(loaded.record.sources) == ["007", "true"]
 
 
 @pytest.mark.parametrize("keys", [("1", '"1"'), ("true", "'true'"), ("1.0", '"1.0"')])
@@ -119,14 +119,12 @@ def test_what_the_parsers_read_differently_is_still_pointed_at() -> None:
         'title: "A \u2028 B \x85 \\ud83d\\ude00"\nevents:\n\t\n'
         "  - {date: 2019-04, kind: news, title: A, source: gazette}\n"
     )
-    reading = reading_of(text)
-    assert [
-        (problem.slug, problem.place.line, marked(problem)) for problem in reading.problems
-    ] == [
+    loaded = reading_of(text)
+    assert [(problem.slug, problem.place.line, marked(problem)) for problem in loaded.problems] == [
         ("control-character", 1, "\u2028"),
         ("unknown-source", 4, "gazette"),
     ]
-    assert reading.record.title == "A \u2028 B \x85 😀"
+    assert loaded.record.title == "A \u2028 B \x85 😀"
 
 
 def test_an_anchor_may_be_repeated() -> None:
@@ -192,9 +190,9 @@ def test_a_file_that_cannot_be_read_is_not_missed_in_others() -> None:
 def test_ids_are_shared_by_all_files() -> None:
     first = "title: Example\nsources:\n  gazette: {title: The gazette}\n"
     second = f"events:\n{EVENT.replace('https://example.org/a', 'gazette')}"
-    reading = reading_of(first, second)
-    assert reading.problems == []
-    assert reading.record.events[0].where.file == "1.yaml"
+    loaded = reading_of(first, second)
+    assert loaded.problems == []
+    assert loaded.record.events[0].where.file == "1.yaml"
 
 
 def test_a_title_in_two_files_is_reported_once_and_not_as_a_shared_id() -> None:

@@ -74,8 +74,9 @@ CLASSES = "".join(f".b{n} {{ clip-path: url(#a{n}) }}" for n in range(6))
     ],
 )
 def test_an_svg_that_would_take_long_to_draw_is_no_logo(inside: str, fault: str) -> None:
-    found, hint = logo_fault(SVG.replace(PIXEL, "#g").replace("</svg>", f"{inside}</svg>").encode())
-    assert fault in found and hint
+    content = SVG.replace(PIXEL, "#g").replace("</svg>", f"{inside}</svg>").encode()
+    message, hint = logo_fault(content)
+    assert fault in message and hint
 
 
 @pytest.mark.parametrize(
@@ -123,8 +124,8 @@ def test_a_logo_is_not_many_times_wider_than_high(size: str, is_wide: bool) -> N
     ],
 )
 def test_a_png_has_pixels_and_not_too_many(picture: bytes, fault: str) -> None:
-    found, hint = logo_fault(picture)
-    assert fault in found and bool(fault) == bool(found) == bool(hint)
+    message, hint = logo_fault(picture)
+    assert fault in message and bool(fault) == bool(message) == bool(hint)
 
 
 def test_an_svg_that_keeps_to_itself_and_a_png_are_logos() -> None:

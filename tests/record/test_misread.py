@@ -46,15 +46,15 @@ def followed(text: str, problem: Problem) -> str:
     lines = text.split("\n")
     place, n = problem.place, problem.place.line - 1
     line, marked = lines[n], lines[n][place.column - 1 : place.end_column - 1]
-    told = re.match(
+    match = re.match(
         r"did you mean '(.+)'\?|write one line for both: (.+)"
         r"|write (.+?)(?:, or advanced.*|; or .*| if you mean.*| instead of this list)?$",
         problem.hint,
     )
-    assert told, problem.hint
-    if told[2]:
-        return "\n".join([*lines[: n - 1], f"    {told[2]}", *lines[n + 1 :]])
-    better = told[1] or told[3]
+    assert match, problem.hint
+    if match[2]:
+        return "\n".join([*lines[: n - 1], f"    {match[2]}", *lines[n + 1 :]])
+    better = match[1] or match[3]
     if re.match(r"[\w-]+: ", better) and "{" in line[: place.column - 1]:
         # A field inside braces: up to the end of its value.
         rest = re.sub(rf"^{re.escape(marked)}: [^,}}]*", better, line[place.column - 1 :])
@@ -291,8 +291,8 @@ def test_a_list_of_pairs_is_to_be_one_group(old: str, hint: str, new: str, befor
 
 def test_an_id_in_braces_leads_to_no_other_problem() -> None:
     text = RECORD.replace(LAST, f"{LAST}    reverses: [{{id: cut}}]\n")
-    found = load([File("a.yaml", text.encode())]).problems
-    assert [problem.hint for problem in found] == ["write ref: cut"]
+    problems = load([File("a.yaml", text.encode())]).problems
+    assert [problem.hint for problem in problems] == ["write ref: cut"]
 
 
 SWALLOWED = [
@@ -355,8 +355,8 @@ def test_what_reads_as_it_looks_is_left_alone(written: str) -> None:
 )
 def test_words_that_other_readers_of_yaml_change_stay_as_written(word: str) -> None:
     text = RECORD.replace("The payment is back", word)
-    reading = load([File("a.yaml", text.encode())])
-    assert word in [event.title for event in reading.record.events]
+    loaded = load([File("a.yaml", text.encode())])
+    assert word in [event.title for event in loaded.record.events]
 
 
 def test_a_text_file_that_is_no_record_is_told_how_one_begins() -> None:
@@ -387,8 +387,8 @@ def test_tabs_are_to_be_as_many_spaces_as_make_the_file_readable() -> None:
 )
 def test_a_field_by_another_name(written: str, hint: str) -> None:
     (problem,) = problems_of(RECORD.replace(LAST, f"{LAST}    {written}\n"))
-    told = problem.hint.replace("did you mean 'summary'?", "write summary: Back")
-    assert told.startswith(hint)
+    shown = problem.hint.replace("did you mean 'summary'?", "write summary: Back")
+    assert shown.startswith(hint)
 
 
 def test_an_id_that_only_begins_like_another_is_not_taken_for_it() -> None:
@@ -429,8 +429,8 @@ events:
 
 
 def test_a_slip_does_not_end_the_reading() -> None:
-    reading = load([File("a.yaml", SLIPS.encode())])
-    assert [(problem.place.line, problem.slug) for problem in reading.problems] == [
+    loaded = load([File("a.yaml", SLIPS.encode())])
+    assert [(problem.place.line, problem.slug) for problem in loaded.problems] == [
         (1, "not-yaml"),
         (6, "unknown-kind"),
         (7, "not-yaml"),
@@ -442,16 +442,16 @@ def test_a_slip_does_not_end_the_reading() -> None:
         (18, "duplicate-key"),
     ]
     lines = SLIPS.split("\n")
-    assert all(problem.excerpt == lines[problem.place.line - 1] for problem in reading.problems)
-    (month,) = [problem.place for problem in reading.problems if problem.slug == "impossible-date"]
+    assert all(problem.excerpt == lines[problem.place.line - 1] for problem in loaded.problems)
+    (month,) = [problem.place for problem in loaded.problems if problem.slug == "impossible-date"]
     assert lines[13][month.column - 1 : month.end_column - 1] == "2025-13"
-    assert not reading.unread
+    assert not loaded.unread
 
 
 def test_a_slip_that_nobody_can_mend_ends_the_reading() -> None:
-    reading = load([File("a.yaml", RECORD.replace("kind: statement", "kind: [").encode())])
-    assert reading.unread == ("a.yaml",)
-    assert [problem.slug for problem in reading.problems] == ["not-yaml"]
+    loaded = load([File("a.yaml", RECORD.replace("kind: statement", "kind: [").encode())])
+    assert loaded.unread == ("a.yaml",)
+    assert [problem.slug for problem in loaded.problems] == ["not-yaml"]
 
 
 @pytest.mark.parametrize(

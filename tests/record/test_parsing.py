@@ -61,7 +61,7 @@ SHALLOW = {
 
 @pytest.mark.parametrize("shallow", SHALLOW.values(), ids=SHALLOW)
 def test_what_only_looks_nested_is_read(shallow: str) -> None:
-    reading = load([File("e", (RECORD + shallow).encode())])
-    assert not reading.unread
-    slugs = {problem.slug for problem in reading.problems if problem.severity == "error"}
+    loaded = load([File("e", (RECORD + shallow).encode())])
+    assert not loaded.unread
+    slugs = {problem.slug for problem in loaded.problems if problem.severity == "error"}
     assert slugs <= {"too-long", "unsafe-markdown"}

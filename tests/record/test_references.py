@@ -41,11 +41,11 @@ def record(*events: Mapping[str, object], **sections: object) -> Record:
 
 def test_a_new_field_that_refers_to_an_event_is_checked() -> None:
     timeline = record(PLAN, {**DELAY, "postpones": ["plam"]})
-    found = list(unknown_event.check(timeline))
-    assert [(finding.message, finding.hint) for finding in found] == [
+    findings = list(unknown_event.check(timeline))
+    assert [(finding.message, finding.hint) for finding in findings] == [
         ("no event called 'plam'", "did you mean 'plan'?")
     ]
-    assert found[0].where.path == ("events", 1, "postpones", 0)
+    assert findings[0].where.path == ("events", 1, "postpones", 0)
 
 
 def test_a_new_field_that_refers_to_an_actor_is_checked_and_counts_as_a_use() -> None:

@@ -64,10 +64,10 @@ def test_the_last_and_the_next_one_meet_this_one_which_holds_the_day(day: date, 
 
 @given(DAYS, st.sampled_from(["Monday", "Wednesday", "Sunday"]), st.booleans())
 def test_a_weekday_is_one_of_that_name_and_not_ahead(day: date, name: str, is_last: bool) -> None:
-    found = [
+    dates = [
         parse_edtf(meaning.text) for meaning in meanings(f"last {name}" if is_last else name, day)
     ]
-    assert found
-    for date_ in found:
+    assert dates
+    for date_ in dates:
         assert f"{date_.earliest:%A}" == name
         assert timedelta(days=int(is_last)) <= day - date_.earliest <= timedelta(days=13)

@@ -55,10 +55,10 @@ def told(old: str, new: str) -> tuple[str, str, str]:
 def test_a_fix_is_offered_on_the_line_of_the_mistake(
     old: str, new: str, message: str, hint: str
 ) -> None:
-    line, said, way_out = told(old, new)
+    line, shown, way_out = told(old, new)
     assert line in RECORD.replace(old, new)
     assert new.strip() in line
-    assert message in said
+    assert message in shown
     assert way_out.startswith(hint)
 
 

@@ -26,8 +26,8 @@ def test_a_comma_in_braces_is_told_once_with_the_whole_text(text: str) -> None:
 def test_an_empty_value_is_not_blamed_on_a_comma_that_is_elsewhere() -> None:
     text = RECORD.replace("by: mayor}", "by: mayor, source: }")
     text += "      - {text: We shall see, soon, by: mayor}\n"
-    found = load([File("a.yaml", text.encode())]).problems
-    assert [(problem.message, problem.hint) for problem in found] == [
+    problems = load([File("a.yaml", text.encode())]).problems
+    assert [(problem.message, problem.hint) for problem in problems] == [
         ("'source' is empty", "fill it in, or delete it"),
         ("inside braces, a comma ends a value", 'write "We shall see, soon"'),
     ]
