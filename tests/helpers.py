@@ -58,7 +58,7 @@ def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result
 
 def set_today(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Set the current day for digests, in any time zone."""
-    monkeypatch.setattr("briefing.cli.opening.today", lambda timeline: Day.fromisoformat(day))
+    monkeypatch.setattr("briefing.cli.opening.today", lambda record: Day.fromisoformat(day))
 
 
 def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -> str:

@@ -169,23 +169,23 @@ def late_event(
     return event
 
 
-def digests(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
+def digests(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
     """The digests of some periods that end with `day`."""
-    for id, edition in timeline.editions.items():
+    for id, edition in record.editions.items():
         for days in (7, 400) if is_digest(edition, TEMPLATES) else ():
             reader = edition.audience or "public"
             period = period_between(day - timedelta(days=days - 1), day, Rhythm())
-            eve, _ = as_known_at_end_of(timeline, reader, period.eve)
-            now, _ = as_known_at_end_of(timeline, reader, period.last)
+            eve, _ = as_known_at_end_of(record, reader, period.eve)
+            now, _ = as_known_at_end_of(record, reader, period.last)
             yield f"{id}-{days}", make_digest(eve, now, id, edition, period, TEMPLATES)
 
 
-def briefings(timeline: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
+def briefings(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
     """The briefings as of `day`."""
-    for id, edition in timeline.editions.items():
+    for id, edition in record.editions.items():
         if not is_digest(edition, TEMPLATES):
             seen, _ = visible_to(
-                timeline, edition.audience or "public", end_of_day(day, timeline.timezone)
+                record, edition.audience or "public", end_of_day(day, record.timezone)
             )
             yield id, make_briefing(as_known_on(seen, day), id, edition, day)
 

@@ -55,30 +55,30 @@ renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
 
 
 def briefings(
-    made: RandomRecord, timeline: Record, *readers: str
+    made: RandomRecord, record: Record, *readers: str
 ) -> Iterator[tuple[str, Audience, Briefing]]:
-    """Return the briefings of the editions of `timeline` for `readers`, except for digests."""
-    for id, edition in timeline.editions.items():
+    """Return the briefings of the editions of `record` for `readers`, except for digests."""
+    for id, edition in record.editions.items():
         reader = edition.audience or "public"
         if is_digest(edition, TEMPLATES) or reader not in readers:
             continue
-        seen, _ = visible_to(timeline, reader, end_of_day(made.day, made.zone))
+        seen, _ = visible_to(record, reader, end_of_day(made.day, made.zone))
         if made.is_earlier:
             seen = as_known_on(seen, made.day)
         yield id, reader, make_briefing(seen, id, edition, made.day)
 
 
 def digests(
-    made: RandomRecord, timeline: Record, *readers: str
+    made: RandomRecord, record: Record, *readers: str
 ) -> Iterator[tuple[str, Audience, Briefing]]:
     """The digests for `readers` of a week and of some years that end with the day of the record."""
-    for id, edition in timeline.editions.items():
+    for id, edition in record.editions.items():
         reader = edition.audience or "public"
         for days in (7, 1_500):
             if is_digest(edition, TEMPLATES) and reader in readers:
                 period = period_between(made.day - timedelta(days=days - 1), made.day, Rhythm())
-                eve, _ = as_known_at_end_of(timeline, reader, period.eve)
-                now, _ = as_known_at_end_of(timeline, reader, period.last)
+                eve, _ = as_known_at_end_of(record, reader, period.eve)
+                now, _ = as_known_at_end_of(record, reader, period.last)
                 yield f"{id}-{days}", reader, make_digest(eve, now, id, edition, period, TEMPLATES)
 
 
@@ -98,8 +98,8 @@ def leaks(made: RandomRecord, reader: str, text: str) -> list[str]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
     made = random_record(seed)
-    timeline = made.record()
-    both = (*briefings(made, timeline, *OTHERS), *digests(made, timeline, *OTHERS))
+    whole = made.record()
+    both = (*briefings(made, whole, *OTHERS), *digests(made, whole, *OTHERS))
     for id, reader, view in both:
         document = renderer("md")(view)
         assert leaks(made, reader, document.content.decode()) == [], id

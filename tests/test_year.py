@@ -312,8 +312,8 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
 
 def titles_told(files: dict[str, str], reader: Audience, eve: Day, last: Day) -> dict[str, int]:
     """How often the titles of the first events must appear: once, or never."""
-    timeline = load([File(name, text.encode()) for name, text in files.items()]).record
-    known, before = (as_known_at_end_of(timeline, reader, day)[0] for day in (last, eve))
+    record = load([File(name, text.encode()) for name, text in files.items()]).record
+    known, before = (as_known_at_end_of(record, reader, day)[0] for day in (last, eve))
     old = {event.where for event in before.events if has_happened(event, before.sources, eve)}
     come = {event.where for event in known.events if has_happened(event, known.sources, last)}
     return {event.title: int(event.where in come - old) for event in known.events}

@@ -16,7 +16,7 @@ from briefing.record.rules.rule import Rule
 from briefing.record.schema import json_schema
 from tests.helpers import load
 
-TODAY = {"stale": lambda timeline: Day(2020, 1, 1)}
+TODAY = {"stale": lambda record: Day(2020, 1, 1)}
 """The day on which a rule is tried, if it depends on that."""
 CORPUS = Path(__file__).parents[1] / "corpus"
 

@@ -40,8 +40,8 @@ def record(*events: Mapping[str, object], **sections: object) -> Record:
 
 
 def test_a_new_field_that_refers_to_an_event_is_checked() -> None:
-    timeline = record(PLAN, {**DELAY, "postpones": ["plam"]})
-    findings = list(unknown_event.check(timeline))
+    plan = record(PLAN, {**DELAY, "postpones": ["plam"]})
+    findings = list(unknown_event.check(plan))
     assert [(finding.message, finding.hint) for finding in findings] == [
         ("no event called 'plam'", "did you mean 'plan'?")
     ]
@@ -50,28 +50,26 @@ def test_a_new_field_that_refers_to_an_event_is_checked() -> None:
 
 def test_a_new_field_that_refers_to_an_actor_is_checked_and_counts_as_a_use() -> None:
     actors = {"council": {"name": "The council"}}
-    timeline = record({**PLAN, "chair": "council"}, actors=actors)
-    assert not list(unknown_actor.check(timeline)) and not list(unused_actor.check(timeline))
-    timeline = record({**PLAN, "chair": "counsil"}, actors=actors)
-    assert [finding.where.path for finding in unknown_actor.check(timeline)] == [
-        ("events", 0, "chair")
-    ]
-    assert len(list(unused_actor.check(timeline))) == 1
+    plan = record({**PLAN, "chair": "council"}, actors=actors)
+    assert not list(unknown_actor.check(plan)) and not list(unused_actor.check(plan))
+    plan = record({**PLAN, "chair": "counsil"}, actors=actors)
+    assert [finding.where.path for finding in unknown_actor.check(plan)] == [("events", 0, "chair")]
+    assert len(list(unused_actor.check(plan))) == 1
 
 
 def test_a_new_field_does_not_reveal_what_is_hidden() -> None:
-    timeline = record({**PLAN, "audience": "internal"}, {**DELAY, "postpones": ["plan"]})
-    seen, _ = visible_to(timeline, "public", datetime(2019, 6, 1, tzinfo=UTC))
+    plan = record({**PLAN, "audience": "internal"}, {**DELAY, "postpones": ["plan"]})
+    seen, _ = visible_to(plan, "public", datetime(2019, 6, 1, tzinfo=UTC))
     assert [event.postpones for event in seen.events] == [()]  # type: ignore[attr-defined]
-    assert [finding.message for finding in hidden_link.check(timeline)] == [
+    assert [finding.message for finding in hidden_link.check(plan)] == [
         "'plan' is for internal readers only"
     ]
 
 
 def test_a_new_field_does_not_reveal_what_a_day_did_not_know() -> None:
     later = {"id": "later", "date": "2020-01-01", "kind": "news", "title": "Later"}
-    timeline = record({**PLAN, "postpones": ["later"]}, later)
-    known = as_known_on(timeline, Day(2019, 6, 1))
+    plan = record({**PLAN, "postpones": ["later"]}, later)
+    known = as_known_on(plan, Day(2019, 6, 1))
     assert [event.postpones for event in known.events] == [()]  # type: ignore[attr-defined]
 
 

@@ -13,7 +13,7 @@ ALL = every_rule()
 for_every_rule = pytest.mark.parametrize("rule", ALL.values(), ids=ALL)
 
 
-TODAY = {"stale": lambda timeline: Day(2020, 1, 1)}
+TODAY = {"stale": lambda record: Day(2020, 1, 1)}
 """The day on which a rule is tried, if it depends on that."""
 
 
