@@ -34,7 +34,7 @@ from tests.helpers import TEMPLATES
 from tests.random_records import Data, RandomRecord, random_record
 
 SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "5")))
-renderer = cache(lambda form: FORMATS[form](None, "auto"))
+renderer = cache(lambda form: FORMATS[form].renderer(None, "auto"))
 
 
 def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:

@@ -51,7 +51,7 @@ WHOLE = {f"{reader}-{template}" for reader in OTHERS for template in ("timeline"
 """The editions that leave out nothing that their readers may see."""
 FOR_PROGRAMS = ("atom", "jsonfeed", "ics", "json")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-renderer = cache(lambda form, engine="auto": FORMATS[form](None, engine))
+renderer = cache(lambda form, engine="auto": FORMATS[form].renderer(None, engine))
 
 
 def briefings(

@@ -22,7 +22,7 @@ def briefing() -> Briefing:
 @pytest.fixture(scope="module")
 def page(briefing: Briefing) -> str:
     """The Markdown, without its notes, as one line."""
-    text = FORMATS["md"](SAMPLE.parent / "templates", "auto")(briefing).content.decode()
+    text = FORMATS["md"].renderer(SAMPLE.parent / "templates", "auto")(briefing).content.decode()
     return re.sub(r"\s*\[\^\d+\]", "", " ".join(text.split()))
 
 

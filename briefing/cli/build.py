@@ -16,7 +16,7 @@ from briefing.delivery.reports import counted
 
 @click.command()
 @events_argument
-@edition_and_format_options("md", "html", "pdf", "docx", "atom", "jsonfeed", "ics", "json")
+@edition_and_format_options(digests=False)
 @click.option(
     "--out",
     "-o",

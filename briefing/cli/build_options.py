@@ -1,39 +1,44 @@
 """Options of the commands that make briefings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from briefing.output.formats import FORMATS, formats_for, usual_formats
+
 
 class _Formats(click.ParamType[tuple[str, ...]]):
-    """One or more formats, separated by commas, by their usual or other names."""
+    """One or more formats of digests or other briefings, separated by commas."""
 
     name = "FORMAT"
 
-    def __init__(self, forms: Sequence[str]) -> None:
-        self.forms = forms
+    def __init__(self, *, digests: bool) -> None:
+        self.digests = digests
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
+        choices = formats_for(digests=self.digests)
+        names = {other: name for name in choices for other in (name, *FORMATS[name].other_names)}
         words = [word.strip().lower().lstrip(".") for word in value.split(",") if word.strip()]
-        forms = tuple(_OTHER_NAMES.get(word, word) for word in words)
-        for word, form in zip(words, forms, strict=True):
-            if form not in self.forms:
-                listed = ", ".join(self.forms)
+        for word in words:
+            if word not in names:
+                listed = ", ".join(choices)
                 self.fail(f"There is no format '{word}'. Choose from: {listed}.", param, ctx)
-        return forms
+        return tuple(names[word] for word in words)
 
 
-_OTHER_NAMES = {
-    "word": "docx", "doc": "docx", "markdown": "md", "htm": "html", "web": "html",
-    "ical": "ics", "icalendar": "ics", "calendar": "ics", "email": "eml", "e-mail": "eml",
-    "mail": "eml",
-}  # fmt: skip
+def _format_help(*, digests: bool) -> str:
+    choices = [f"{name} ({FORMATS[name].description})" for name in formats_for(digests=digests)]
+    *usual, last = usual_formats()
+    return (
+        f"The formats to make, as in -f md,pdf. Choose from: {', '.join(choices)}. "
+        f"Default: {', '.join(usual)} and {last}."
+    )
 
 
 def _joined(
@@ -42,8 +47,10 @@ def _joined(
     return tuple(form for forms in values for form in forms)
 
 
-def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add `--edition` and `--format`, which chooses among `forms`."""
+def edition_and_format_options(
+    *, digests: bool
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--edition` and `--format`, which chooses from the formats of digests or briefings."""
 
     def options(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (
@@ -52,10 +59,9 @@ def edition_and_format_options(*forms: str) -> Callable[[Callable[..., Any]], Ca
                 "-f",
                 "forms",
                 multiple=True,
-                type=_Formats(forms),
+                type=_Formats(digests=digests),
                 callback=_joined,
-                help=f"The formats to make, as in -f md,pdf. Choose from: {', '.join(forms)}. "
-                "Default: md, html and pdf.",
+                help=_format_help(digests=digests),
             ),
             click.option(
                 "--edition",

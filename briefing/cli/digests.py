@@ -97,7 +97,7 @@ def digest_options(command: Callable[..., Any]) -> Callable[..., Any]:
             callback=not_through_a_link,
             help="The folder to write to.",
         ),
-        edition_and_format_options("md", "html", "pdf", "docx", "ics", "json", "eml"),
+        edition_and_format_options(digests=True),
     ):
         command = option(command)
     return command

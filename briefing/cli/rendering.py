@@ -113,13 +113,13 @@ def _jobs(
     Files whose names are in `without` are not made, and other files do not link to them.
     """
     from briefing.output.document import NotInstalled
-    from briefing.output.formats import DOCUMENTS, FORMATS, USUAL
+    from briefing.output.formats import FORMATS, usual_formats
 
     renderers: dict[str, Callable[[Briefing], Document]] = {}
     failures = []
-    for form in tuple(dict.fromkeys(forms)) or USUAL:
+    for form in dict.fromkeys(forms or usual_formats()):
         try:
-            renderers[form] = FORMATS[form](request.own, engine)
+            renderers[form] = FORMATS[form].renderer(request.own, engine)
         except NotInstalled as error:
             failures.append(str(error))
     linked = {}
@@ -128,7 +128,7 @@ def _jobs(
             suffix
             for suffix in renderers
             if (forms or suffix in request.templates[briefing.template].formats)
-            and (suffix in DOCUMENTS or not briefing.part_of)
+            and (FORMATS[suffix].is_document or not briefing.part_of)
             and f"{stem}.{suffix}" not in without
         ]
         linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})

@@ -1,12 +1,38 @@
 """The formats of a briefing, with one row for each. Each has a module."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefing.edition.briefing import Briefing
-from briefing.output.document import Document
+if TYPE_CHECKING:
+    from briefing.edition.briefing import Briefing
+    from briefing.output.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of briefings.
+
+    Attributes:
+        description: a few words for the help.
+        renderer: the function that makes a renderer from the user's own templates and the PDF
+            engine.
+        is_document: whether it is for people, so that a document must not be too long.
+        is_usual: whether a build makes it if no formats are requested.
+        suits_briefings: whether `briefing build` can make it.
+        suits_digests: whether `briefing digest` and `briefing send` can make it.
+        other_names: names that users may also give it.
+    """
+
+    description: str
+    renderer: "Callable[[Path | None, str], Callable[[Briefing], Document]]"
+    is_document: bool = False
+    is_usual: bool = False
+    suits_briefings: bool = True
+    suits_digests: bool = True
+    other_names: tuple[str, ...] = ()
 
 
 def _in(name: str) -> Any:
@@ -14,21 +40,71 @@ def _in(name: str) -> Any:
     return import_module(f"briefing.output.{name}")
 
 
-FORMATS: dict[str, Callable[[Path | None, str], Callable[[Briefing], Document]]] = {
-    "md": lambda own, engine: _in("markdown").renderer(own),
-    "html": lambda own, engine: _in("html").renderer(own),
-    "pdf": lambda own, engine: _in("pdf").renderer(own, engine),
-    "docx": lambda own, engine: _in("docx").renderer(own),
-    "atom": lambda own, engine: _in("atom").renderer(own),
-    "jsonfeed": lambda own, engine: _in("jsonfeed").renderer(own),
-    "ics": lambda own, engine: _in("ics").renderer(),
-    "json": lambda own, engine: _in("json_export").renderer(),
-    "eml": lambda own, engine: _in("eml").renderer(own, engine),
+FORMATS = {
+    "md": Format(
+        "Markdown",
+        lambda own, engine: _in("markdown").renderer(own),
+        is_document=True,
+        is_usual=True,
+        other_names=("markdown",),
+    ),
+    "html": Format(
+        "web page",
+        lambda own, engine: _in("html").renderer(own),
+        is_document=True,
+        is_usual=True,
+        other_names=("htm", "web"),
+    ),
+    "pdf": Format(
+        "for printing",
+        lambda own, engine: _in("pdf").renderer(own, engine),
+        is_document=True,
+        is_usual=True,
+    ),
+    "docx": Format(
+        "Word",
+        lambda own, engine: _in("docx").renderer(own),
+        is_document=True,
+        other_names=("word", "doc"),
+    ),
+    "atom": Format(
+        "Atom feed",
+        lambda own, engine: _in("atom").renderer(own),
+        suits_digests=False,
+    ),
+    "jsonfeed": Format(
+        "JSON Feed",
+        lambda own, engine: _in("jsonfeed").renderer(own),
+        suits_digests=False,
+    ),
+    "ics": Format(
+        "calendar",
+        lambda own, engine: _in("ics").renderer(),
+        other_names=("ical", "icalendar", "calendar"),
+    ),
+    "json": Format(
+        "data",
+        lambda own, engine: _in("json_export").renderer(),
+    ),
+    "eml": Format(
+        "draft e-mail",
+        lambda own, engine: _in("eml").renderer(own, engine),
+        suits_briefings=False,
+        other_names=("email", "e-mail", "mail"),
+    ),
 }
-"""Functions that make a renderer from the user's own templates and the PDF engine, by suffix."""
+"""All formats, by the suffix of their files."""
 
-DOCUMENTS = ("md", "html", "pdf", "docx")
-"""The formats for people, whose documents must not be too long."""
 
-USUAL = ("md", "html", "pdf")
-"""The formats of a build if none are requested."""
+def usual_formats() -> list[str]:
+    """List the formats of a build if none are requested."""
+    return [name for name, format in FORMATS.items() if format.is_usual]
+
+
+def formats_for(*, digests: bool) -> list[str]:
+    """List the formats that can be made of digests, or of other briefings."""
+    return [
+        name
+        for name, format in FORMATS.items()
+        if (format.suits_digests if digests else format.suits_briefings)
+    ]

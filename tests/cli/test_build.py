@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -472,7 +473,8 @@ def crash(page: object) -> Document:
 def test_a_document_that_crashes_is_reported_and_the_others_are_written(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FORMATS, "html", lambda own, engine: crash)
+    crashing = replace(FORMATS["html"], renderer=lambda own, engine: crash)
+    monkeypatch.setitem(FORMATS, "html", crashing)
     save("out/timeline.html", "as before")
     result = briefing("build", "-f", "md", "-f", "html", "-f", "json")
     assert result.exit_code == 3
@@ -488,7 +490,8 @@ def test_a_document_that_crashes_is_reported_and_the_others_are_written(
 def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FORMATS, "pdf", lambda own, engine: crash)
+    crashing = replace(FORMATS["pdf"], renderer=lambda own, engine: crash)
+    monkeypatch.setitem(FORMATS, "pdf", crashing)
     result = briefing("build", "-e", "member", "-f", "html,pdf,docx")
     assert result.exit_code == 3 and result.output.count("was not made") == 1
     page = Path("out/member.html").read_text(encoding="utf-8")

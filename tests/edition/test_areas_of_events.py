@@ -82,7 +82,8 @@ def test_an_edition_has_its_own_area_wider_ones_and_none() -> None:
 @pytest.mark.parametrize("template", ["timeline", "member"])
 @pytest.mark.parametrize("form", ["md", "html", "json", "ics", "atom"])
 def test_nothing_of_another_area_is_in_any_format(form: str, template: str) -> None:
-    page = FORMATS[form](Path("none"), "weasyprint")(made("london", template)).content.decode()
+    render = FORMATS[form].renderer(Path("none"), "weasyprint")
+    page = render(made("london", template)).content.decode()
     assert form == "ics" or "QENGLAND" in page
     for word in ("QWALES", "QASKWALES", "QSAIDWALES", "QPROMISEWALES", "QSOURCEWALES", "Wales"):
         assert word not in page, word
@@ -107,7 +108,7 @@ def test_an_edition_for_no_area_names_the_areas() -> None:
         "", "the UK", "England", "Wales", "London and Wales", ""
     ]  # fmt: skip
     assert [ask.title for ask in everything.asks] == ["QASKALL", "QASKWALES (Wales)"]
-    page = FORMATS["md"](None, "weasyprint")(everything).content.decode()
+    page = FORMATS["md"].renderer(None, "weasyprint")(everything).content.decode()
     assert "*News, London and Wales*" in page
     assert "— Hearth (Wales)" in page
     assert [entry.about for entry in made("wales").entries] == ["", "the UK", "", "", ""]
@@ -129,9 +130,9 @@ def test_the_title_names_the_area(
 ) -> None:
     briefing = made(area, title=title)
     assert (briefing.title, briefing.subtitle) == (shown, subtitle)
-    page = FORMATS["html"](None, "weasyprint")(briefing).content.decode()
+    page = FORMATS["html"].renderer(None, "weasyprint")(briefing).content.decode()
     assert f"<title>{shown}</title>" in page
-    assert f"# {shown}\n" in FORMATS["md"](None, "weasyprint")(briefing).content.decode()
+    assert f"# {shown}\n" in FORMATS["md"].renderer(None, "weasyprint")(briefing).content.decode()
 
 
 def test_each_area_has_a_title_of_its_own(tmp_path: Path) -> None:
@@ -180,5 +181,5 @@ def test_an_area_that_readers_may_not_see_takes_what_is_about_it_alone() -> None
     assert dropped["event"] == 1
     page = make_briefing(seen, "all", Edition(template="timeline"), DAY)
     for form in ("md", "html", "json", "ics"):
-        content = FORMATS[form](Path("none"), "weasyprint")(page).content.decode()
+        content = FORMATS[form].renderer(Path("none"), "weasyprint")(page).content.decode()
         assert "QSECRET" not in content and "QENGLAND" not in content and "secret" not in content

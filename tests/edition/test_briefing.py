@@ -122,7 +122,7 @@ def test_what_has_started_is_a_recent_development_and_its_end_comes_next(
     made = make_briefing(record, "e", Edition(template="member"), date(2023, 9, 8))
     assert [entry.title for entry in made.lately] == ["The paper"]
     assert [entry.title for entry in made.next] == ["The old one"]
-    text = FORMATS[form](None, "weasyprint")(made).content.decode()
+    text = FORMATS[form].renderer(None, "weasyprint")(made).content.decode()
     page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
     says = {"md": f"**What comes next:** The paper ({ends})", "html": f"The paper, {ends}"}
     assert says[form] in page

@@ -65,7 +65,7 @@ def test_every_format_says_the_same(form: str, tmp_path: Path) -> None:
     record = load_record(RECORD)
     edition = editions_of(record, TEMPLATES)["timeline"]
     made = make_briefing(record, "timeline", edition, Day(2024, 1, 1))
-    text = FORMATS[form](tmp_path, "auto")(made).content.decode()
+    text = FORMATS[form].renderer(tmp_path, "auto")(made).content.decode()
     for address in ("https://example.org/report", "https://archive.example/2023/report"):
         assert text.count(address) == 1
     plain = re.sub(r"<[^>]+>", "", text) if form == "html" else re.sub(r"\]\(.*?\)|\[", "", text)

@@ -42,7 +42,7 @@ events:
     asks: {park: raised}
   - {date: 2023-10-17, kind: debate, title: A debate, source: {title: The minutes}}
 """
-MARKDOWN = FORMATS["md"](None, "auto")
+MARKDOWN = FORMATS["md"].renderer(None, "auto")
 PERIOD = period_of(day_of_week("2023-W36"), Rhythm())
 PLAN = "The council plans a park"
 

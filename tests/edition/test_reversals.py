@@ -181,7 +181,7 @@ def test_a_page_uses_the_same_words_wherever_it_tells_of_a_reversal(
         "date: 2024-09-04, by: council, reverses: [{ref: e1, part: a home}]",
         template=template,
     )
-    text = FORMATS[form](None, "weasyprint")(made).content.decode()
+    text = FORMATS[form].renderer(None, "weasyprint")(made).content.decode()
     page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
     words = "U-turn in part by Northbridge Council (a home)"
     assert f"{words}: “Event 1”, 2 March 2024." in page  # the answer
@@ -236,7 +236,7 @@ def test_no_format_calls_it_a_u_turn_when_a_court_overturns_a_decision(
         "date: 2024-09-04, kind: ruling, by: court, reverses: [e1]",
         template=template,
     )
-    page = FORMATS[form](None, "weasyprint")(made).content.decode()
+    page = FORMATS[form].renderer(None, "weasyprint")(made).content.decode()
     page = page.partition("<body")[2] or page
     assert "Overturned by High Court" in page
     assert "U-turn" not in page

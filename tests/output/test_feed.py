@@ -37,7 +37,7 @@ def content(text: str = RECORD, form: str = "jsonfeed", day: date = DAY, **editi
     record = load_record(text)
     record = as_known_on(record, day) if day < DAY else record
     made = Edition(template="timeline", **edition)
-    return FORMATS[form](None, "auto")(make_briefing(record, "buses", made, day)).content
+    return FORMATS[form].renderer(None, "auto")(make_briefing(record, "buses", made, day)).content
 
 
 def feed(*arguments: Any, **edition: Any) -> Feed:
@@ -85,7 +85,7 @@ def test_events_of_different_records_are_never_the_same(old: str, new: str) -> N
 
 
 def test_what_two_editions_tell_of_an_event_is_not_the_same() -> None:
-    render = FORMATS["jsonfeed"](None, "auto")
+    render = FORMATS["jsonfeed"].renderer(None, "auto")
     public, members = (
         json.loads(render(make_briefing(load_record(RECORD), id, made, DAY)).content)
         for id, made in (
