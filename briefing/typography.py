@@ -64,6 +64,11 @@ def with_stop(text: str) -> str:
     return f"{text}{stop_after(text)}"
 
 
+def capitalised(text: str) -> str:
+    """Return `text` with a capital letter first."""
+    return text[:1].upper() + text[1:]
+
+
 def sentences(texts: Iterable[str]) -> str:
     """Join `texts` as sentences. No full stop is added to the last one."""
     *others, last = [*texts] or [""]

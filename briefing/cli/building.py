@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import echo
-from briefing.cli.events import find, home
+from briefing.cli.events import find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.cli.opening import (
     READERS,
@@ -35,15 +35,15 @@ class BuildRequest:
     """A request for a build: the editions chosen from a record without errors.
 
     `offered` are all editions that the command can make. `readers` are the audiences of the chosen
-    ones, widest first. `own` is the folder of the user's own templates, and `templates` are all
-    kinds of briefing.
+    ones, widest first. `user_templates` is the folder of the user's own templates, and
+    `templates` are all kinds of briefing.
     """
 
     record: "Record"
     offered: "dict[str, Edition]"
     editions: "dict[str, Edition]"
     readers: "list[Audience]"
-    own: Path
+    user_templates: Path
     templates: "Templates"
 
 
@@ -69,12 +69,12 @@ def load_for_build(
     from briefing.record.loading import load
     from briefing.record.problems import errors
 
-    own = templates_of(folder, home(events))
-    files = list(find(events))
-    templates = read_templates(own)
+    user_templates = templates_of(folder, record_folder(events))
+    files = list(find_events_files(events))
+    templates = read_templates(user_templates)
     loaded = load(files, templates, last_day)
     offered = offer(loaded.record, templates)
-    readers = _readers(it for id, it in offered.items() if id in names or not names)
+    readers = _readers(edition for id, edition in offered.items() if id in names or not names)
     if not quiet or errors(loaded.problems, strict=strict):
         print_problems(loaded, files, readers)
     if errors(loaded.problems, strict=strict):
@@ -83,7 +83,7 @@ def load_for_build(
     if not offered:
         raise click.UsageError("This record has no edition for this command.")
     editions = _named(offered, names, loaded.record.editions, templates)
-    return BuildRequest(loaded.record, offered, editions, readers, own, templates)
+    return BuildRequest(loaded.record, offered, editions, readers, user_templates, templates)
 
 
 Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
@@ -111,13 +111,15 @@ def make_briefings(
     moment = min(datetime.now(UTC), end_of_day(day, record.timezone))
     views = {reader: visible_to(record, reader, moment) for reader in readers}
     if each:
-        seen_by_all = {it: seen for it, (seen, _) in views.items()}
+        seen_by_all = {reader: seen for reader, (seen, _) in views.items()}
         editions = _for_each(seen_by_all, editions, request.templates, each)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
     if day < limit:
         # Hidden content is removed first, because it must not show what was known on the day.
-        views = {it: (as_known_on(seen, day), dropped) for it, (seen, dropped) in views.items()}
+        views = {
+            reader: (as_known_on(seen, day), dropped) for reader, (seen, dropped) in views.items()
+        }
     briefings: dict[str, Briefing] = {}
     for id, edition in editions.items():
         reader = edition.audience or "public"
@@ -130,7 +132,7 @@ def make_briefings(
                 raise click.UsageError(
                     f"The edition '{part.id}' has the same name as a part of '{id}'. Rename it."
                 )
-        briefings |= {it.id: it for it in (whole, *parts)}
+        briefings |= {briefing.id: briefing for briefing in (whole, *parts)}
         if not whole.entries:
             echo(f"Warning: the edition '{id}' has no events.", err=True)
         if not quiet:

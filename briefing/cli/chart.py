@@ -120,7 +120,9 @@ def chart(
     chosen = (since, until, topics, actors, kinds)
     ((_, briefing),) = make_briefings(request, None, as_of, chosen, quiet=quiet).items()
     try:
-        svg = drawer(request.own)(briefing, Frame(*size, min(size) / _LETTERS, alone=True))
+        svg = drawer(request.user_templates)(
+            briefing, Frame(*size, min(size) / _LETTERS, alone=True)
+        )
         content = svg.encode() if out.suffix.lower() == ".svg" else png(svg)
         write_file(out, content)
     except (TemplateError, WriteError) as error:

@@ -4,7 +4,7 @@ import gc
 
 import click
 
-from briefing.cli.events import events_argument, find, home
+from briefing.cli.events import events_argument, find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.gc_paused import gc_paused
 
@@ -13,7 +13,7 @@ from briefing.gc_paused import gc_paused
 @events_argument
 @click.option(
     "--format",
-    "form",
+    "format",
     type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     help="The output format: for people, programs, GitHub Actions or code scanning.",
@@ -21,7 +21,9 @@ from briefing.gc_paused import gc_paused
 @click.option("--as-of", metavar="DATE", help="Treat events after that date as still to come.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
-def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, quiet: bool) -> None:
+def check(
+    events: tuple[str, ...], format: str, as_of: str | None, strict: bool, quiet: bool
+) -> None:
     """Check the events files and show each problem with its line.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
@@ -43,15 +45,15 @@ def check(events: tuple[str, ...], form: str, as_of: str | None, strict: bool, q
         from briefing.record.problems import errors
 
         loaded = load(
-            find(events),
-            read_templates(templates_of(None, home(events))),
+            find_events_files(events),
+            read_templates(templates_of(None, record_folder(events))),
             last_day,
             lambda record: day_of(as_of, last_day(record)),
         )
         # The process ends soon, and need not look through all that again.
         gc.freeze()
-    report.print_problems(loaded, form)
-    if form == "text" and not quiet:
+    report.print_problems(loaded, format)
+    if format == "text" and not quiet:
         report.print_summary(loaded)
     if errors(loaded.problems, strict=strict):
         raise SystemExit(1)

@@ -8,7 +8,7 @@ import click
 
 from briefing.cli import git
 from briefing.cli.console import echo, echo_json
-from briefing.cli.events import DEFAULT, events_files_here, find
+from briefing.cli.events import DEFAULT, events_files_here, find_events_files
 from briefing.cli.opening import load_valid
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--format",
-    "form",
+    "format",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
     help="The output format: for people or for programs.",
 )
-def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
+def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
     """Show what changed in the record between OLD and NEW: events and fields, not lines of text.
 
     Each is a file, a folder or a git revision. A revision means the other argument's file at that
@@ -65,7 +65,7 @@ def diff(old: str, new: str | None, audience: "Audience", form: str) -> None:
         was, _ = visible_to(as_guarded_as(was, now), audience, moment)
         now, _ = visible_to(now, audience, moment)
     differences = changes(was, now)
-    if form == "json":
+    if format == "json":
         echo_json(as_json(differences))
     elif differences:
         echo(as_text(differences))
@@ -98,7 +98,7 @@ def _read(given: str, path: str, audience: "Audience") -> "Record":
         click.UsageError: there is no such file or revision.
     """
     if _is_here(given):
-        return load_valid(list(find([given])), None, audience)
+        return load_valid(list(find_events_files([given])), None, audience)
     name, _, inside = given.partition(":")
     try:
         revision = git.revision(name, git.folder_of([inside or path]))

@@ -26,7 +26,7 @@ def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("events", nargs=-1, type=click.Path(path_type=str))(command)
 
 
-def find(events: Sequence[str]) -> "Iterator[File]":
+def find_events_files(events: Sequence[str]) -> "Iterator[File]":
     """List the files that `events` names, each once. A folder means all YAML files in it.
 
     Raises:
@@ -35,7 +35,7 @@ def find(events: Sequence[str]) -> "Iterator[File]":
     """
     from briefing.record.loading import File
 
-    folder = home(events)
+    folder = record_folder(events)
     shown_names: set[str] = set()
     for name in events or [DEFAULT]:
         if name == "-":
@@ -95,7 +95,7 @@ def _start_of(path: Path) -> bytes:
         return b""
 
 
-def home(events: Sequence[str]) -> Path:
+def record_folder(events: Sequence[str]) -> Path:
     """Return the folder of the record, where its own templates and pictures are found."""
     first = Path(next((name for name in events or [DEFAULT] if name != "-"), "."))
     return first if first.is_dir() else first.parent

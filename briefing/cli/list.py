@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @reading_options
 @click.option(
     "--format",
-    "form",
+    "format",
     type=click.Choice(["table", "json", "csv"]),
     default="table",
     show_default=True,
@@ -43,7 +43,7 @@ def list_(
     kinds: tuple[str, ...],
     as_of: str | None,
     audience: "Audience",
-    form: str,
+    format: str,
 ) -> None:
     """List the events of the record, or its asks, commitments, figures, sources or actors.
 
@@ -67,9 +67,9 @@ def list_(
         opened.record, opened.record, since, until, topics, actors, kinds, opened.as_of
     )
     table = table_of(name, opened.record, opened.as_of, choice, is_whole=opened.is_whole)
-    if form == "csv":
+    if format == "csv":
         click.echo(as_csv(table), nl=False)
-    elif form == "json":
+    elif format == "json":
         echo_json(as_json(table, opened.as_of, audience))
     elif table.rows:
         width = get_terminal_size().columns if sys.stdout.isatty() else None

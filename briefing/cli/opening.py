@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import echo
-from briefing.cli.events import find, home
+from briefing.cli.events import find_events_files, record_folder
 from briefing.cli.links import templates_of
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     from briefing.edition.visibility import visible_to
     from briefing.record.audiences import end_of_day
 
-    templates = read_templates(templates_of(None, home(events)))
-    record = load_valid(list(find(events)), templates, audience)
+    templates = read_templates(templates_of(None, record_folder(events)))
+    record = load_valid(list(find_events_files(events)), templates, audience)
     limit = last_day(record)
     day = day_of(as_of, limit)
     moment = min(datetime.now(UTC), end_of_day(day, record.timezone))
@@ -250,6 +250,7 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     from briefing.record.date_hints import date_hint
     from briefing.record.dates import DateProblem, parse_edtf
     from briefing.record.english_dates import meanings
+    from briefing.typography import capitalised
 
     possible = relative_dates.meanings(text, today) or meanings(text)
     by_end: dict[Day, Meaning] = {}
@@ -268,7 +269,7 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
         return parse_edtf(text)
     except DateProblem as error:
         advice = date_hint(text)
-        message = f"{error}{advice and f'. {advice[0].upper()}{advice[1:]}'}."
+        message = f"{error}{advice and f'. {capitalised(advice)}'}."
         raise click.BadParameter(message, param_hint=option) from None
 
 

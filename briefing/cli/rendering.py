@@ -119,7 +119,7 @@ def _jobs(
     failures = []
     for form in dict.fromkeys(forms or usual_formats()):
         try:
-            renderers[form] = FORMATS[form].renderer(request.own, engine)
+            renderers[form] = FORMATS[form].renderer(request.user_templates, engine)
         except NotInstalled as error:
             failures.append(str(error))
     linked = {}

@@ -10,6 +10,7 @@ import click
 
 from briefing import __version__
 from briefing.cli.console import echo, echo_json
+from briefing.delivery.reports import counted
 from briefing.printable import printable
 from briefing.record.loading import LoadResult
 from briefing.record.problems import MOST_SHOWN, Problem, Severity
@@ -24,21 +25,21 @@ _WIDEST = 110
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-def print_problems(loaded: LoadResult, form: str, *, err: bool = False) -> None:
+def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> None:
     """Print the problems as text, json, github or sarif: the first thousand, errors first."""
     shown, more = _first(loaded.problems), Counter(problem.slug for problem in loaded.problems)
     more.subtract(problem.slug for problem in shown)
     for (_, _, slug), number in loaded.more.items():
         more[slug] += number
-    if form == "json":
+    if format == "json":
         rest = {"more": more.total()} if more.total() else {}
         echo_json(json.dumps(_as_json(shown) | rest, indent=2, ensure_ascii=False))
-    elif form == "sarif":
+    elif format == "sarif":
         log = as_sarif(shown)
         if more.total():
             log["runs"][0]["properties"] = {"more": more.total()}
         echo_json(json.dumps(log, indent=2, ensure_ascii=False))
-    elif form == "github":
+    elif format == "github":
         for problem in shown:
             click.echo(_as_github(problem), err=err)
         if more.total():
@@ -62,7 +63,7 @@ def _first(problems: Sequence[Problem]) -> Sequence[Problem]:
 def _more(more: Counter[str]) -> str:
     """ "… and 1,234 more problems (1,200 stale, 34 tab)"."""
     listed = ", ".join(f"{number:,} {slug}" for slug, number in more.most_common() if number)
-    return f"… and {more.total():,} more problem{'' if more.total() == 1 else 's'} ({listed})"
+    return f"… and {counted(more.total(), 'more problem')} ({listed})"
 
 
 def print_places(loaded: LoadResult) -> None:
@@ -85,23 +86,23 @@ def print_places(loaded: LoadResult) -> None:
     for problem in shown:
         echo(_as_place(problem), err=True, styled=True)
     if more:
-        echo(f"… and {_count(more, 'more problem')}", err=True)
+        echo(f"… and {counted(more, 'more problem')}", err=True)
     if shown:
         echo("Run `briefing check` to see what is wrong.", err=True)
     if others:
-        where = f"{_count(others, 'problem')} in files that are not for the public"
+        where = f"{counted(others, 'problem')} in files that are not for the public"
         echo(f"{where}{'' if shown else ': run `briefing check` to see them'}.", err=True)
 
 
 def print_summary(loaded: LoadResult) -> None:
     """Print the result of the check to stderr, in one line."""
-    events = _count(len(loaded.record.events), "event")
+    events = counted(len(loaded.record.events), "event")
     counts = Counter(problem.severity for problem in loaded.problems)
     for (_, severity, _), number in loaded.more.items():
         counts[severity] += number
     if counts:
-        counted = [_count(counts[arg], arg) for arg in get_args(Severity) if counts[arg]]
-        listed = " and ".join(filter(None, (", ".join(counted[:-1]), counted[-1])))
+        severities = [counted(counts[arg], arg) for arg in get_args(Severity) if counts[arg]]
+        listed = " and ".join(filter(None, (", ".join(severities[:-1]), severities[-1])))
         echo(
             f"{listed} in {events}. Run `briefing explain SLUG` for more about a problem.", err=True
         )
@@ -109,10 +110,6 @@ def print_summary(loaded: LoadResult) -> None:
             echo(f"Fix the error in {file} first. Nothing after it could be checked.", err=True)
     else:
         echo(f"No problems in {events}.", err=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _as_place(problem: Problem) -> str:

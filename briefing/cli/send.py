@@ -345,8 +345,8 @@ def _send(
         ledger = _ledger(options, request.record)
         due = _due(request, options, sending, ledger, report, failures)
         run = SendRun(
-            sending, request.editions, request.own, opening.today(request.record), server, ledger,
-            report, failures, status.digests,
+            sending, request.editions, request.user_templates, opening.today(request.record),
+            server, ledger, report, failures, status.digests,
         )  # fmt: skip
         to_write = []
         for made in make_digests(request, due, options, report):

@@ -12,8 +12,9 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
         otherwise: the sentence to return instead of a list of all of them.
     """
     from briefing.record.problems import did_you_mean
+    from briefing.typography import capitalised
 
     known = list(known)
     if like := did_you_mean(word, known):
-        return like[0].upper() + like[1:]
+        return capitalised(like)
     return otherwise or (f"Choose from: {', '.join(known)}." if known else "There are none.")

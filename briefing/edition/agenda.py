@@ -11,6 +11,7 @@ from briefing.edition.entries import Entry
 from briefing.edition.registers import Commitment
 from briefing.edition.words import Words, words_in
 from briefing.record.dates import Point, VagueDate, parse_edtf
+from briefing.typography import capitalised
 
 LONGEST = timedelta(days=92)
 """The longest season, in days. A vaguer event would be in the calendar for months."""
@@ -82,9 +83,9 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appo
         if day.latest < briefing.as_of_day or not span.is_bounded:
             continue
         words = words_in(briefing.language).date(day)
-        kind = _capital(", ".join(state.words for state in entry.states))
+        kind = capitalised(", ".join(state.words for state in entry.states))
         cited = [citation.in_full for citation in entry.citations] or [
-            _capital(t.gettext("no source given"))
+            capitalised(t.gettext("no source given"))
         ]
         parts = (kind, entry.summary, *cited)
         yield (
@@ -106,7 +107,7 @@ def _title(title: str, which: str, vaguely: str, t: Words) -> str:
     if vaguely:
         words = {
             "": t.gettext(
-                "%(date)s, day not known: %(title)s", date=_capital(vaguely), title=title
+                "%(date)s, day not known: %(title)s", date=capitalised(vaguely), title=title
             ),
             "begins": t.gettext(
                 "Begins %(date)s, day not known: %(title)s", date=vaguely, title=title
@@ -132,12 +133,12 @@ def _of_commitment(commitment: Commitment, limit: DateRange, t: Words) -> tuple[
     due = t.gettext("due %(date)s", date=commitment.due)
     made = commitment.made
     parts = (
-        _capital(commitment.standing),
-        _capital(", ".join(filter(None, (due, commitment.working)))),
+        capitalised(commitment.standing),
+        capitalised(", ".join(filter(None, (due, commitment.working)))),
         f"{t.gettext('Made:')} {made.title} ({made.date})",
         *(
             [citation.in_full for citation in made.citations]
-            or [_capital(t.gettext("no source given"))]
+            or [capitalised(t.gettext("no source given"))]
         ),
     )
     return (
@@ -167,7 +168,3 @@ def _moment(date: VagueDate, timezone: str) -> datetime | None:
         return (midnight + after_midnight).replace(tzinfo=ZoneInfo(timezone))
     zone = datetime.fromisoformat(f"2000-01-01T00:00:00{point.offset}").tzinfo
     return (midnight + after_midnight).replace(tzinfo=zone).astimezone(UTC)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -51,6 +51,7 @@ from briefing.record.occurrence import (
 from briefing.record.problems import RecordPath
 from briefing.record.record import Record
 from briefing.record.templates import Templates
+from briefing.typography import capitalised
 
 AHEAD = timedelta(weeks=4)
 """How far ahead a digest looks."""
@@ -180,7 +181,7 @@ def _news(
         headline, others = f"{first.title}: {first.standing}", len(overdue) - 1
     elif ended:
         closed = ended[0].ended
-        headline, others = f"{closed[:1].upper()}{closed[1:]}: {ended[0].title}", len(ended) - 1
+        headline, others = f"{capitalised(closed)}: {ended[0].title}", len(ended) - 1
     else:
         return ""
     headline = shorten(headline, LONGEST_HEADLINE, placeholder="…")

@@ -1,6 +1,5 @@
 """An Atom feed, as defined in RFC 4287."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -9,10 +8,9 @@ from briefing.edition.briefing import Briefing
 from briefing.output import feed
 from briefing.output.document import Document
 from briefing.output.urls import link_to
+from briefing.output.xml import without_controls
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML does not allow, even escaped (XML 1.0, 2.2)."""
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
@@ -66,4 +64,4 @@ def _add(parent: Element, name: str, text: str = "", **attributes: str) -> None:
 
 
 def _allowed(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)
+    return without_controls(text, "\ufffd")

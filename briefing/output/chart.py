@@ -8,7 +8,7 @@ from markupsafe import escape
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart import draw
 from briefing.edition.chart.shapes import Frame
-from briefing.output.folders import find
+from briefing.output.folders import find_template
 from briefing.output.pictures import coloured, values_of
 from briefing.output.scripts import has_letters, with_drawable_titles
 from briefing.output.templates import TemplateSet
@@ -20,7 +20,9 @@ _FACES = ("Regular", "Bold")
 def drawer(user_templates: Path | None) -> Callable[[Briefing, Frame], str]:
     """Draw charts as self-contained SVG, using `user_templates` and their colours first."""
     templates = TemplateSet(user_templates, escape)
-    tokens = values_of(find(user_templates, "styles/tokens.css").read_text(encoding="utf-8"))
+    tokens = values_of(
+        find_template(user_templates, "styles/tokens.css").read_text(encoding="utf-8")
+    )
 
     def drawn(briefing: Briefing, frame: Frame) -> str:
         svg = templates.render("shared/chart.svg", briefing, drawing=draw(briefing, frame))

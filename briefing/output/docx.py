@@ -22,9 +22,10 @@ from briefing.environment import without_secrets
 from briefing.output import installing, markdown
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document, NotInstalled
-from briefing.output.folders import find
+from briefing.output.folders import find_template
 from briefing.output.templates import TemplateError, TemplateSet
 from briefing.output.xml import without_controls
+from briefing.typography import capitalised
 
 # No more than the templates use: all else is shown as it is written.
 _READER = "commonmark-raw_html+footnotes+pipe_tables+fenced_divs+bracketed_spans+attributes"
@@ -48,9 +49,9 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
     program = pandoc()
     draw = drawer(user_templates)
-    reference = find(user_templates, _REFERENCE)
+    reference = find_template(user_templates, _REFERENCE)
     body = TemplateSet(user_templates, markdown.plain, "docx", **{**markdown.FILTERS, **_FILTERS})
-    heads = TemplateSet(user_templates, Markup, sentence=lambda text: text[:1].upper() + text[1:])
+    heads = TemplateSet(user_templates, Markup, sentence=capitalised)
 
     def render(briefing: Briefing) -> Document:
         def chart_file(width: float, height: float) -> Markup:

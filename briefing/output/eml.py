@@ -29,12 +29,13 @@ from briefing.edition.chart.shapes import Frame
 from briefing.output import html, pdf
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document
-from briefing.output.folders import find
+from briefing.output.folders import find_template
 from briefing.output.identifiers import identifier
 from briefing.output.plain_text import to_plain_text, wrapped
 from briefing.output.templates import TemplateSet
 from briefing.record.audiences import end_of_day
 from briefing.record.mailboxes import Mailbox
+from briefing.typography import capitalised
 
 _SHARP, _LOGO = 2.5, 96
 """The scale of a chart, in pixels for each CSS pixel, and the height of a logo in pixels."""
@@ -126,7 +127,7 @@ def message_writer(
     user_templates: Path | None,
 ) -> Callable[[Briefing, Document | None], DigestMessage]:
     """Write messages from digests and their PDFs, if any, with `user_templates` first."""
-    plain = TemplateSet(user_templates, Markup, sentence=html.sentence, prose=to_plain_text)
+    plain = TemplateSet(user_templates, Markup, sentence=capitalised, prose=to_plain_text)
     pages = html.template_set(user_templates)
     draw = drawer(user_templates)
 
@@ -242,10 +243,10 @@ _POLICY = SMTP.clone(header_factory=_HEADERS)
 _CTE = "quoted-printable"
 
 
-def _template(user_templates: Path | None, briefing: Briefing, form: str) -> str:
+def _template(user_templates: Path | None, briefing: Briefing, suffix: str) -> str:
     """Return the message template of a kind of digest, or else the built-in one."""
-    name = f"{briefing.template}/message.{form}"
-    return name if find(user_templates, name).is_file() else f"digest/message.{form}"
+    name = f"{briefing.template}/message.{suffix}"
+    return name if find_template(user_templates, name).is_file() else f"digest/message.{suffix}"
 
 
 def _fit(text: str) -> str:

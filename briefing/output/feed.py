@@ -49,8 +49,8 @@ class Feed:
     items: tuple[Item, ...]
 
 
-def reader(user_templates: Path | None, form: str) -> Callable[[Briefing], Feed]:
-    """Make feeds from briefings, to be published in the format `form`.
+def reader(user_templates: Path | None, format: str) -> Callable[[Briefing], Feed]:
+    """Make feeds from briefings, to be published in the format `format`.
 
     `user_templates` are used in preference to the built-in ones. If nothing shows when a
     future event became known, it is left out until it happens.
@@ -82,7 +82,7 @@ def reader(user_templates: Path | None, form: str) -> Callable[[Briefing], Feed]
             language=briefing.language,
             written_in=briefing.written_in,
             page=published_at(briefing, "html"),
-            url=published_at(briefing, form),
+            url=published_at(briefing, format),
             author=briefing.brand.name or briefing.title,
             contact=briefing.brand.contact,
             updated=items[0].updated if items else _moment(briefing.as_of_day),

@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 from briefing.record.problems import did_you_mean
 from briefing.record.templates import Template
+from briefing.typography import capitalised
 
 _PACKAGE = Path(__file__).parents[1]
 BUILT_IN = next(
@@ -55,7 +56,7 @@ def templates_in(own: Path | None) -> dict[str, Template]:
             for template in folder.glob(f"*/{file}"):
                 formats.setdefault(template.parent.name, set()).update(made)
     return {
-        name: Template(frozenset(made), **_settings(find(own, f"{name}/{SETTINGS}")))
+        name: Template(frozenset(made), **_settings(find_template(own, f"{name}/{SETTINGS}")))
         for name, made in formats.items()
     }
 
@@ -65,7 +66,7 @@ def is_settings(path: PurePath, others: Container[PurePath]) -> bool:
     return path.name == SETTINGS and any(path.with_name(file) in others for file in _MADE_FROM)
 
 
-def find(own: Path | None, name: str) -> Path:
+def find_template(own: Path | None, name: str) -> Path:
     """Return the path of the template `name`: the user's own, or else the built-in one."""
     return own / name if own and (own / name).is_file() else BUILT_IN / name
 
@@ -89,7 +90,7 @@ def _settings(path: Path) -> dict[str, bool]:
     for name, value in given.items():
         if name not in _NAMES:
             hint = did_you_mean(str(name), _NAMES) or f"choose from {', '.join(_NAMES)}"
-            hint = hint[0].upper() + hint[1:]
+            hint = capitalised(hint)
             raise _error(path, text, name, f"there is no setting '{name}'. {hint}")
         if not isinstance(value, bool):
             raise _error(path, text, name, f"'{name}' must be true or false")

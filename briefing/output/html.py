@@ -19,7 +19,7 @@ from briefing.edition.entries import Entry, Figure, by_basis
 from briefing.edition.keeping import is_long
 from briefing.edition.words import Words, words_in
 from briefing.output.document import Document
-from briefing.output.folders import find
+from briefing.output.folders import find_template
 from briefing.output.fonts import rules_with_fonts
 from briefing.output.footnotes import Notes
 from briefing.output.identifiers import published_at
@@ -27,6 +27,7 @@ from briefing.output.linked_data import linked_data
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address, link_to
+from briefing.typography import capitalised
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -101,11 +102,6 @@ def contact(text: str) -> Markup:
     """Return a contact, as a link if it is an e-mail or web address."""
     target = link_to(text)
     return Markup('<a href="{}">{}</a>').format(target, text) if target else escape(text)
-
-
-def sentence(text: str) -> str:
-    """Return `text` with a capital letter first."""
-    return text[:1].upper() + text[1:]
 
 
 def with_addresses(html: Markup) -> Markup:
@@ -277,7 +273,7 @@ def template_set(user_templates: Path | None) -> TemplateSet:
         user_templates,
         escape,
         markdown=to_html,
-        sentence=sentence,
+        sentence=capitalised,
         address=address,
         contact=contact,
         with_addresses=with_addresses,
@@ -304,7 +300,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
     def render(briefing: Briefing) -> Document:
         name = f"{briefing.template}/briefing.html"
-        if not find(user_templates, name).is_file():
+        if not find_template(user_templates, name).is_file():
             from briefing.output.markdown_page import body_of
 
             body = body_of(user_templates)(briefing)

@@ -18,7 +18,7 @@ def identifier(briefing: Briefing, item: str = "") -> UUID:
     return uuid5(NAMESPACE_URL, f"{record}/{briefing.id}#{item}")
 
 
-def published_at(briefing: Briefing, form: str, anchor: str = "") -> str:
+def published_at(briefing: Briefing, format: str, anchor: str = "") -> str:
     """Return the address of the briefing in that format, or of a place in it; empty if not known.
 
     It is in ASCII, as calendars require (RFC 5545, 3.3.13).
@@ -26,4 +26,4 @@ def published_at(briefing: Briefing, form: str, anchor: str = "") -> str:
     if not briefing.url or briefing.digest:
         return ""
     place = f"#{quote(anchor)}" if anchor else ""
-    return uri(f"{briefing.url.rstrip('/')}/{quote(briefing.id)}.{form}{place}")
+    return uri(f"{briefing.url.rstrip('/')}/{quote(briefing.id)}.{format}{place}")

@@ -15,6 +15,7 @@ from briefing.output.chart import drawer
 from briefing.output.document import Document
 from briefing.output.identifiers import published_at
 from briefing.output.templates import TemplateSet
+from briefing.typography import capitalised
 
 # Not those that keep a number and its unit on one line.
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
@@ -70,7 +71,7 @@ def _at_start(line: str) -> str:
 
 def sentence(text: str) -> Markup:
     """Return `text` with a capital letter first."""
-    capital = text[:1].upper() + text[1:]
+    capital = capitalised(text)
     return capital if isinstance(capital, Markup) else plain(capital)
 
 

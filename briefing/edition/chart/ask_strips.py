@@ -10,12 +10,13 @@ from typing import get_args
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Extent, Scale, scale_of, year_of
 from briefing.edition.chart.callouts import Cell, column
-from briefing.edition.chart.canvas import px, sentence
+from briefing.edition.chart.canvas import px
 from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
 from briefing.edition.standings import move_in_words
 from briefing.edition.words import Words, words_in
 from briefing.record.fields import AskMove
+from briefing.typography import capitalised
 
 _STEP = 18
 """The length of a step on a strip."""
@@ -119,7 +120,7 @@ def _strip(
         Step(
             px(shown[n] + _STEP / 2),
             moves[n][1].to,
-            f"{sentence(moves[n][1].words)}: {moves[n][1].event.date}",
+            f"{capitalised(moves[n][1].words)}: {moves[n][1].event.date}",
         )
         for n in sorted(shown)
     ]

@@ -64,11 +64,6 @@ def canvas_of(
     )
 
 
-def sentence(text: str) -> str:
-    """Return `text` with a capital letter first."""
-    return text[:1].upper() + text[1:]
-
-
 def px(number: float) -> float:
     """Round a number of pixels to one decimal place."""
     rounded = round(number, 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.words import words_in
-from briefing.typography import with_stop
+from briefing.typography import capitalised, with_stop
 
 _MAX_NAMED = 3
 """The most reversals, and overdue commitments, that are named. The others are counted."""
@@ -22,7 +22,7 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
     if len(briefing.reversals) > _MAX_NAMED:
         yield t.ngettext("%(num)s reversal", "%(num)s reversals", len(briefing.reversals))
     for reversal in briefing.reversals[-_MAX_NAMED:]:
-        date = reversal.event.date[:1].upper() + reversal.event.date[1:]
+        date = capitalised(reversal.event.date)
         event, other = reversal.event.title, reversal.reversed.title
         if reversal.part:
             yield t.gettext(

@@ -7,10 +7,11 @@ from math import inf
 from typing import NamedTuple
 
 from briefing.edition.chart.callouts import Callout, LabelRequest, place_callouts
-from briefing.edition.chart.canvas import Canvas, px, sentence
+from briefing.edition.chart.canvas import Canvas, px
 from briefing.edition.chart.items import EventItem
 from briefing.edition.chart.shapes import Anchor, Label, TextLine, is_rtl
 from briefing.edition.chart.text_width import balanced, narrowest, width, wrap
+from briefing.typography import capitalised
 
 _MAX_LABELS, _MAX_LINES, _MAX_ROWS = 40, 4, 4
 """The most labels, lines of a title, and rows of labels."""
@@ -131,7 +132,7 @@ class Labels:
         """Write a label with at most this many lines of title."""
         entry, canvas = self._events[number].entry, self._canvas
         size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
-        (date,) = wrap(sentence(entry.date), small, _WIDEST * size, 1)
+        (date,) = wrap(capitalised(entry.date), small, _WIDEST * size, 1)
         least = max(_NARROWEST * size, width(date, small))
         most = (_WIDEST_LINE if lines == 1 else _WIDEST) * size
         title = narrowest(entry.title, size, most, lines, bold, least)
@@ -154,7 +155,7 @@ class Labels:
         """Write as much of a title as so many lines of a width have room for."""
         entry, canvas = self._events[number].entry, self._canvas
         size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
-        (date,) = wrap(sentence(entry.date), small, _WIDEST * size, 1)
+        (date,) = wrap(capitalised(entry.date), small, _WIDEST * size, 1)
         title = balanced(entry.title, size, available, lines, bold)
         widest = max(width(date, small), *(width(line, size, bold) for line in title))
         is_whole = "".join("".join(title).split()) == "".join(entry.title.split())

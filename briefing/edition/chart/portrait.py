@@ -8,7 +8,7 @@ from typing import NamedTuple
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Moment, moments_of
 from briefing.edition.chart.callouts import Cell, column
-from briefing.edition.chart.canvas import Canvas, canvas_of, px, sentence
+from briefing.edition.chart.canvas import Canvas, canvas_of, px
 from briefing.edition.chart.items import CommitmentItem, EventItem
 from briefing.edition.chart.layout import (
     Layout,
@@ -22,6 +22,7 @@ from briefing.edition.chart.rows import MARK, AxisSpan, labelled_rows, placed_on
 from briefing.edition.chart.shapes import CommitmentLine, Frame, Label, TextLine, Tick, is_rtl
 from briefing.edition.chart.text_width import balanced, width, wrap
 from briefing.edition.words import words_in
+from briefing.typography import capitalised
 
 _MAX_LABELS, _MAX_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
@@ -201,7 +202,7 @@ def _layout(
 
 
 def _event_request(event: EventItem, canvas: Canvas, available: float) -> _LabelRequest:
-    date = wrap(sentence(event.entry.date), canvas.small, available, 3)
+    date = wrap(capitalised(event.entry.date), canvas.small, available, 3)
     title, size, bold = event.entry.title, canvas.text, event.entry.mark == "turn"
     titles = [balanced(title, size, available, _MAX_LINES, bold)]
     if event.is_high:

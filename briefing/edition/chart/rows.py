@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from briefing.edition.chart.canvas import Canvas, sentence
+from briefing.edition.chart.canvas import Canvas
 from briefing.edition.chart.items import EventItem, known
 from briefing.edition.chart.shapes import Bar, Label, Mark
+from briefing.typography import capitalised
 
 MARK = 18
 """The room for a mark at scale 1, which is for letters of 13 pixels."""
@@ -193,7 +194,7 @@ def marks_of(
             round(rows.scale * canvas.unit, 2),
             entry.mark,
             entry.anchor,
-            f"{sentence(entry.date)}: {entry.title} ({entry.kind})",
+            f"{capitalised(entry.date)}: {entry.title} ({entry.kind})",
             is_labelled,
             entry.when == "ahead",
             entry.when == "unconfirmed",
