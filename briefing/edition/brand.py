@@ -16,6 +16,7 @@ class Logo:
     """A picture to embed in a page: an SVG or a PNG."""
 
     content: bytes
+    """The file."""
 
     @property
     def type(self) -> str:
@@ -30,17 +31,20 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """The name and the look of a briefing. Values that are not known are empty.
-
-    `accent` is for light paper, and `accent_in_the_dark` is the same hue for dark paper.
-    """
+    """The name and the look of a briefing."""
 
     name: str
+    """The name, or empty."""
     logo: Logo | None
+    """The logo."""
     accent: str
+    """The accent colour on light paper, or empty."""
     accent_in_the_dark: str
+    """The same hue for dark paper, or empty."""
     contact: str
+    """Contact details, or empty."""
     closing: str
+    """The closing words, or empty."""
 
 
 def brand_of(record: Record, edition: Edition) -> Brand:

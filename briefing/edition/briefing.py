@@ -60,90 +60,126 @@ class Publisher:
     """The publisher of the briefing."""
 
     name: str
+    """The name."""
     contact: str | None
+    """An e-mail address, a web address or other contact details."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document with one year of a briefing that is too long for one document.
-
-    `id` is the name of its files, without the suffix, and `anchors` are those of its entries.
-    """
+    """A document with one year of a briefing that is too long for one document."""
 
     id: str
+    """The name of its files, without the suffix."""
     name: str
+    """The year."""
     anchors: frozenset[str]
+    """The anchors of its entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """An edition of a record as of a day. Dates are in words; `as_of_day` is the day itself.
+    """An edition of a record as of a day. Dates are in words, unless stated otherwise.
 
-    `language` is a BCP 47 tag, and `written_in` is the tag of the record, whose own text is not
-    translated. `subtitle` is the title of the record, or empty if the `title` includes it. `url` is
-    the address of the folder that it is published in, or empty. `timezone` is a name in the time
-    zone database. `entries` are in order of date, and `years` holds the same entries by year.
-
-    A short briefing has some of the entries, which link only to each other. `lately` has those
-    since `recent_since` (in words) and those under way, newest first. `earlier` has those of high
-    weight, or enough to make up a small number. `next` has other entries that are under way or
-    still to come. `unconfirmed` has recent plans whose date has passed.
-
-    A briefing that `is_sheet` is one sheet on paper. There, `left` says what has no room, as in
-    "3 events and 1 quote"; elsewhere it is None. A digest has `digest`, and otherwise only content
-    that belongs to the entries in it. Quotation marks and apostrophes are curly, except in
-    Markdown. `called` holds the names of the publisher and the record as written, for ids that must
-    never change. `files` maps suffixes to
-    the names of the files made from this briefing, so that one can link to another. If the briefing
-    is too long for one document, `parts` lists its parts. Each part has the same `parts`, and
-    `part_of` is the id of the whole briefing.
+    The lists `lately`, `earlier`, `next` and `unconfirmed` are for a short briefing. Their entries
+    link only to each other. The other lists have content that belongs to `entries`. Quotation marks
+    and apostrophes are curly, except in Markdown.
     """
 
     id: str
+    """The id of the edition."""
     template: str
+    """The name of the template."""
     title: str
+    """The title of the edition."""
     subtitle: str
+    """The title of the record, or empty if it is already in the title."""
     record_title: str
+    """The title of the record."""
     publisher: Publisher | None
+    """The publisher."""
     brand: Brand
+    """The name and the look of the briefing."""
     language: str
+    """The language of the briefing: a BCP 47 tag such as `en-GB`."""
     written_in: str
+    """The language of the record, whose own text is not translated."""
     url: str
+    """The address of the folder that it is published in, or empty."""
     timezone: str
+    """The time zone, as in `Europe/London`."""
     scope: str
+    """The events that the edition includes, in words, or empty."""
     as_of: str
+    """The day of the briefing, in words."""
     as_of_day: Day
+    """The day of the briefing, as a date."""
     correct_as_of: Day | None
+    """The `correct_as_of` of the record."""
     last_added: Day | None
+    """The last day on which something was added to the record."""
     dateline: str
+    """The date of the record: "Correct as of 8 September 2023" if it gives `correct_as_of`, or else
+    "Record last added to 14 July 2023".
+    """
     span: str
+    """The first and the last year, as in 2017–2023."""
     entries: tuple[Entry, ...]
+    """All events of the edition, by date."""
     years: tuple[Year, ...]
+    """The same events by year."""
     recent_since: str
+    """The start of the recent period, in words."""
     lately: tuple[Entry, ...]
+    """Recent events, with those that started recently and are under way, newest first."""
     earlier: tuple[Entry, ...]
+    """Earlier events of high weight, and the latest earlier ones if fewer than three are recent."""
     next: tuple[Entry, ...]
+    """Other events under way or still to come."""
     unconfirmed: tuple[Entry, ...]
+    """Recent events that were planned, whose date has passed and which no document confirms."""
     figures: tuple[Figure, ...]
+    """All figures, most important first."""
     quotes: tuple[Quote, ...]
+    """All quotes, most important first."""
     notice: str
+    """The notice on every page of an edition that is not for the public, or empty."""
     area: str | None
+    """The area that the edition is for."""
     answer: Summary
+    """The summary at the top."""
     trends: tuple[Trend, ...]
+    """Figures for the same thing over time."""
     asks: tuple[Ask, ...]
+    """The asks and their status."""
     commitments: tuple[Commitment, ...]
+    """The commitments and their status."""
     reversals: tuple[Reversal, ...]
+    """All reversals."""
     stories: tuple[Story, ...]
+    """The reversals as stories, each with the decision that it starts with."""
     actions: tuple[str, ...]
+    """The actions for its readers, each Markdown."""
     index: tuple[IndexEntry, ...]
+    """The index of actors, with people by surname."""
     type_size: TypeSize = "normal"
+    """The size of the text: `normal` or `large`."""
     is_sheet: bool = False
+    """Whether it is one sheet on paper."""
     left: str | None = None
+    """In the PDF of a sheet, the number of items that do not fit, as in "3 events and 1 quote"."""
     digest: Digest | None = None
+    """In a digest, the news of its period."""
     called: str = ""
+    """The publisher and the title of the record as written, for ids that must never change."""
     files: Mapping[str, str] = field(default_factory=dict)
+    """The names of the files that this build makes, by suffix: `briefing.files.pdf`."""
     parts: tuple[Part, ...] = ()
+    """The parts, if the briefing is split by year because it has more than 2,000 events. Then
+    `years` is empty, except in a part.
+    """
     part_of: str = ""
+    """In a part, the id of the overview; otherwise empty."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:

@@ -9,31 +9,40 @@ from briefing.record.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A part of a citation, and the address that it links to, if any."""
+    """A part of a citation."""
 
     text: str
+    """The text."""
     url: str | None = None
+    """The address that it links to."""
     is_title: bool = False
+    """Whether it is the title of the document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document and the place in it. Equal citations share one note.
-
-    `date` and `read` (the day it was last read) are in words or empty. `edtf` is the date as
-    written in the record. `archived` is the address of a copy in an archive.
-    """
+    """A document and the place in it. Equal citations share one note."""
 
     title: str
+    """The title."""
     author: str | None
+    """The author."""
     publisher: str | None
+    """The publisher."""
     date: str
+    """The date, in words, or empty."""
     edtf: str
+    """The date as written in the record."""
     url: str | None
+    """The address."""
     at: str | None
+    """The place in the document, as in page 2."""
     archived: str | None
+    """The address of a copy in an archive."""
     read: str
+    """The day on which it was last read, in words, or empty."""
     language: str
+    """The language of the briefing."""
 
     @property
     def details(self) -> tuple[Detail, ...]:

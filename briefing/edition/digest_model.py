@@ -9,78 +9,88 @@ from briefing.record.mailboxes import Mailbox
 
 @dataclass(frozen=True, slots=True)
 class AskMoved:
-    """An ask with its new `moves` and its previous status: `was` is empty if it had none.
-
-    `basis` names who asks, and the previous status. `told` are the events of the new moves, each
-    after the words that lead to it, as in "Advanced, see:".
-    """
+    """A changed ask."""
 
     ask: Ask
+    """The ask."""
     was: str
+    """Its previous status, in words, or empty if it had none."""
     moves: tuple[Move, ...]
+    """Its new moves."""
     basis: str
+    """Who makes it, and its previous status, in words."""
     told: tuple[tuple[str, Reference], ...]
+    """The words before each new move, as in "advanced, see:", and its event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A correction to an `event`: the `old` and the `new` text, both in words.
-
-    `what` names the corrected part, such as the date or the label of a figure. It is empty if the
-    whole event was withdrawn. `new` is empty if the event or a part of it was withdrawn. `was_told`
-    is true if an earlier digest included the event: then `label` is "Corrected", and otherwise
-    "Changed". `in_words` says what changed, as in "date: 3 May 2023, not 2 May 2023".
-    """
+    """A correction to an event."""
 
     event: Reference
+    """The event."""
     what: str
+    """The part that was corrected, such as the date or the label of a figure, or empty if the whole
+    event was withdrawn.
+    """
     old: str
+    """The old text."""
     new: str
+    """The new text, or empty if the event or a part of it was withdrawn."""
     was_told: bool
+    """Whether an earlier digest included the event."""
     label: str
+    """"Corrected" if an earlier digest included the event, or else "Changed"."""
     in_words: str
+    """The correction in words, as in "date: 3 May 2023, not 2 May 2023"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The news of one period, called `name`. `days` are its days in words.
-
-    `subject` starts with the most important news, and names the record if the title does not.
-    `happened` has the events of the period. `late` has earlier events that are new to these
-    readers. `ended` has events that an earlier digest reported and that ended in the period, such
-    as consultations that closed. `unconfirmed` has events that were planned for the period and that
-    no document confirms. The `reversals` were made, and the `asks` were moved, by events in
-    `happened` or `late`; the `stories` show the reversals with the decisions that they reverse. The
-    `commitments` were made, kept or dropped by these events, or fell due. `coming` and `due` are in
-    the following four weeks.
-
-    `stops` is the date, in words, that the record is accurate to, if that is before the end of the
-    period; otherwise empty. For a quiet period, `last` is the last event that had happened,
-    `weeks` the number of whole weeks since then, and `nothing_new` the words for that, up to the
-    last event. `sender` is the sender of the message, or None.
-    `page` is the address of a timeline on the web that has all these events, or empty.
-    """
+    """The news of one period."""
 
     name: str
+    """The name of the period."""
     days: str
+    """Its days, in words."""
     subject: str
+    """The subject of a message: the most important news, then the title."""
     stops: str
+    """The date, in words, that the record is accurate to, if that is before the end of the period;
+    otherwise empty.
+    """
     happened: tuple[Entry, ...]
+    """The events of the period."""
     late: tuple[Entry, ...]
+    """Earlier events that are new to these readers."""
     ended: tuple[Entry, ...]
+    """Events in an earlier digest that ended in the period, such as consultations that closed."""
     reversals: tuple[Reversal, ...]
+    """The reversals that `happened` or `late` events made."""
     stories: tuple[Story, ...]
+    """The same reversals, with the decisions that they reverse."""
     asks: tuple[AskMoved, ...]
+    """The asks that `happened` or `late` events moved."""
     commitments: tuple[Commitment, ...]
+    """The commitments that these events made, kept or dropped, or that fell due."""
     unconfirmed: tuple[Entry, ...]
+    """Events that were planned for the period and that no document confirms."""
     coming: tuple[Entry, ...]
+    """Events of the next four weeks."""
     due: tuple[Commitment, ...]
+    """Commitments that fall due in the next four weeks."""
     corrections: tuple[Correction, ...]
+    """Corrections to earlier versions of the record."""
     last: Reference | None
+    """The last event that had happened."""
     weeks: int
+    """The number of whole weeks since then."""
     nothing_new: str
+    """The words for a quiet period, up to the last event."""
     sender: Mailbox | None
+    """The sender of the message."""
     page: str
+    """The address of a timeline on the web that has all these events, or empty."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:

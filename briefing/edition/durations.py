@@ -22,7 +22,9 @@ class DateRange:
     """An unknown day from `earliest` to `latest`, inclusive."""
 
     earliest: Day
+    """The first day of the range."""
     latest: Day
+    """The last day of the range."""
 
     @property
     def is_day(self) -> bool:

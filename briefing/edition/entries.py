@@ -39,14 +39,14 @@ confirms it.
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An actor's name and the role held on that day, or None if no role is known.
-
-    If the role has ended by the day of the briefing, `then` is filled in: "then Home Secretary".
-    """
+    """An actor's name and the role held on that day."""
 
     name: str
+    """The name."""
     role: str | None
+    """The role held on that day."""
     then: str | None = None
+    """The role after "then", if it has ended by the day of the briefing: "then Home Secretary"."""
 
     @property
     def in_full(self) -> str:
@@ -61,50 +61,68 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quote. `date` is in words, and `edtf` is the date as written in the record.
-
-    `about` names the areas of the quote, or is empty.
-    """
+    """A quote."""
 
     text: str
+    """The words."""
     speaker: Person
+    """The speaker."""
     date: str
+    """The date, in words."""
     edtf: str
+    """The date as written in the record."""
     citations: tuple[Citation, ...]
+    """The sources."""
     weight: Weight = "normal"
+    """Its weight: `high`, `normal` or `low`."""
     about: str = ""
+    """Its areas, in words, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published number, with its date in words and as written in the record.
-
-    `wider` is the figure for the same thing in a wider area, if the edition is for an area.
-    `otherwise` lists other versions of a disputed number. `basis` gives the group, the area, the
-    sample and the publisher. For key figures, `change` is the change since the first of the series,
-    as in "down from 66% (May 2016)". For a wider figure, `compared` says if the difference is
-    within the sampling error. Both are otherwise empty. `supports` is the id of the ask that it
-    supports, if any.
-    """
+    """A published number."""
 
     label: str
+    """The quantity that was measured."""
     value: Quantity
+    """The number, as published."""
     of: str | None
+    """The group of people, as in adults."""
     area: str | None
+    """The area."""
     sample: Quantity | None
+    """The size of the sample."""
     is_small_sample: bool
+    """Whether the sample is small."""
     by: str | None
+    """The publisher of the number."""
     disputed: str | None
+    """The reason for which it is disputed."""
     date: str
+    """The date, in words."""
     edtf: str
+    """The date as written in the record."""
     citations: tuple[Citation, ...]
+    """The sources."""
     basis: str
+    """The group, the area, the sample and the publisher, in words."""
     wider: "Figure | None"
+    """The figure for the same thing in a wider area, if the edition is for an area."""
     otherwise: "tuple[Figure, ...]" = ()
+    """Other versions of a disputed number."""
     change: str = ""
+    """In `briefing.figures` and in a digest, the change since the first of its series, as in "down
+    from 66% (May 2016)"; otherwise empty.
+    """
     compared: str = ""
+    """For a wider figure, whether the difference is within the sampling error, in words; otherwise
+    empty.
+    """
     weight: Weight = "normal"
+    """Its weight: `high`, `normal` or `low`."""
     supports: str | None = None
+    """The id of the ask that it supports."""
 
     @property
     def share(self) -> Share | None:
@@ -114,23 +132,28 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link from one event to another. `anchor` is empty if the other event is not shown.
-
-    For a reversal, `apart` is the time between the two, and `time` is the same relative to this
-    event, as in "6 months later". Both are empty if it is not known. `done` says who reversed the
-    earlier of the two, as in "U-turn by HM Treasury", and is the same for both events. `is_fate` is
-    True if this event is the earlier one and its `reversed` says the same.
-    """
+    """A link from one event to another."""
 
     words: str
+    """The relation, as in "Reversed by HM Treasury"."""
     title: str
+    """The title of the other event."""
     date: str
+    """The date of the other event, in words."""
     anchor: str
+    """The anchor of the other event, or empty if it is not on the page."""
     is_reversal: bool
+    """Whether one of the two reverses the other."""
     apart: str
+    """For a reversal, the time between the two, or empty."""
     time: str
+    """The same relative to this event, as in "6 months later", or empty."""
     done: str
+    """For a reversal, who reversed the earlier of the two, as in "U-turn by HM Treasury". It is the
+    same for both events.
+    """
     is_fate: bool = False
+    """Whether the `reversed` of the entry says the same."""
 
 
 StateType = Literal["kind", "area", "reversal", "stage", "readers"]
@@ -139,76 +162,105 @@ StateType = Literal["kind", "area", "reversal", "stage", "readers"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One of the remarks under the title of an event, as in "overturned by High Court".
-
-    `type` is its subject: the kind of the event, its areas, a reversal, its stage or its readers.
-    A reversal is an alert, and so is a kind with the word U-turn.
-    """
+    """One of the remarks under the title of an event, as in "overturned by High Court"."""
 
     words: str
+    """The remark."""
     type: StateType
+    """Its subject: `kind`, `area`, `reversal`, `stage` or `readers`."""
     is_alert: bool = False
+    """Whether it is a reversal, or a kind with the word U-turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event as the briefing shows it.
-
-    `year` is the year under which it is listed: an astronomical year, so 0 is 1 BCE. `machine_date`
-    is a valid HTML date, month or year, or empty if the date is none of these. `edtf` is the date
-    as written in the record. `span` is the range of days that the date can mean, or all days of a
-    period, and `start` those that can be its first. `added` is the day it was added to the record,
-    if known, and `updated` the day of its latest news. `when` says if the event is past, under way
-    or still to come on the day of the briefing, and `state` says the same in words (empty for past
-    events). `ends` says when an event that is under way ends, as in "closes 30 June 2025" for a
-    consultation, or is empty. `ended` says when a past event that lasted ended, as in "closed 30
-    June 2025", or is empty. `mark` is the shape for its kind. `audience` is the word for members
-    or internal, or empty for the public. `embargo` is the end of its embargo in words, or empty.
-    `changes_status` is True if it reverses an earlier event, keeps or drops a commitment, or
-    changes the status of an ask other than by raising it; `is_comment` is True if it is news or
-    comment. `is_u_turn` is True if it reverses a decision of the same actor. `reversed` says who
-    reversed it and when, or is empty. `about` names its areas, except the edition's own. `areas`
-    are all areas of the event and its figures. `states` are its kind and the remarks after it, in
-    order, for every format.
-    """
+    """An event as the briefing shows it."""
 
     anchor: str
+    """Its anchor on the page."""
     id: str | None
+    """Its id in the record."""
     date: str
+    """The date, in words."""
     machine_date: str
+    """The date for the HTML element `time`, or empty if HTML cannot express it."""
     edtf: str
+    """The date as written in the record."""
     span: DateRange
+    """The days that the date can mean, or all days of a period."""
     start: DateRange
+    """The days that can be its first."""
     is_period: bool
+    """Whether it is a period."""
     year: int
+    """The year under which it is listed: an astronomical year, so 0 is 1 BCE."""
     when: When
+    """Its stage: `past`, `under way`, `perhaps ahead` (a vague date that may have passed, if no
+    `added` date shows that it has), `ahead`, or `unconfirmed` (planned for a date that has passed,
+    and not confirmed).
+    """
     state: str
+    """Its stage in words, or empty if it is past."""
     ends: str
+    """If it is under way, when it ends ("closes 30 June 2025" for a consultation, "under way until
+    30 June 2025" for others); otherwise empty. Always empty for polls and statistics.
+    """
     ended: str
+    """If it is past and lasted, when it ended ("closed 30 June 2025" or "ended 30 June 2025");
+    otherwise empty.
+    """
     kind: str
+    """Its kind, in words."""
     mark: Symbol
+    """The shape for its kind: `square`, `diamond`, `circle`, `triangle`, `plus`, or `turn` for a
+    U-turn.
+    """
     title: str
+    """The title."""
     summary: str | None
+    """The summary: Markdown, to print with the filter `markdown`."""
     topics: tuple[str, ...]
+    """Its topics."""
     actors: tuple[Person, ...]
+    """The people and organisations that took part."""
     quotes: tuple[Quote, ...]
+    """Its quotes."""
     figures: tuple[Figure, ...]
+    """Its figures."""
     links: tuple[Link, ...]
+    """Its links to other events."""
     citations: tuple[Citation, ...]
+    """The sources."""
     disputed: str | None
+    """The reason for which it is disputed."""
     is_u_turn: bool
+    """Whether it reverses a decision of the same actor."""
     changes_status: bool
+    """Whether it reverses an event, keeps or drops a commitment, or moves an ask that was already
+    raised.
+    """
     is_comment: bool
+    """Whether it is news or comment, such as a debate or a speech."""
     reversed: str
+    """Who reversed it and when ("overturned by High Court, 4 September 2026"), or empty."""
     about: str
+    """Its areas, except the edition's own, in words, or empty."""
     weight: Weight
+    """Its weight: `high`, `normal` or `low`."""
     audience: str
+    """Its audience, in words, or empty for the public."""
     embargo: str
+    """The end of its embargo, in words, or empty."""
     notes: str | None
+    """Its notes: Markdown, in internal editions."""
     added: Day | None
+    """The day on which it was added to the record."""
     updated: Day | None
+    """The day of its latest news: when it was added, when it happened, or the date of a source."""
     areas: tuple[str, ...]
+    """The areas of the event and its figures."""
     states: tuple[State, ...]
+    """Its kind and the remarks after it, in order: areas, reversals, its stage and its readers."""
 
     def states_in_line(self, end: str = "") -> tuple[State, ...]:
         """The states for one line, which starts with the date or with the `end` in words.
@@ -237,14 +289,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An event that other content refers to. `anchor` is empty if the event is not shown."""
+    """An event that other content refers to."""
 
     title: str
+    """The title."""
     date: str
+    """The date, in words."""
     edtf: str
+    """The date as written in the record."""
     span: DateRange
+    """The days that the date can mean."""
     anchor: str
+    """The anchor of the event, or empty if it is not on the page."""
     citations: tuple[Citation, ...]
+    """The sources."""
 
 
 @dataclass(frozen=True)

@@ -36,23 +36,26 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An event of somebody in the index, with the words that link to it: a date or a year."""
+    """An event of somebody in the index."""
 
     words: str
+    """The words that link to it: a date, or a year if there are many events."""
     entry: Entry
+    """The event."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """Somebody in the index, with the entries of the events in which they take part or are quoted.
-
-    `heading` is the name as the index shows it, as in "Braverman, Suella".
-    """
+    """Somebody in the index."""
 
     name: str
+    """The name."""
     heading: str
+    """The name as the index shows it, as in "Braverman, Suella"."""
     entries: tuple[Entry, ...]
+    """The events in which they take part or are quoted."""
     mentions: tuple[Mention, ...]
+    """The same events as links."""
 
 
 def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tuple[IndexEntry, ...]:

@@ -23,27 +23,36 @@ _MOST_MOVES = 4
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A commitment and its status: `state` for programs, `standing` in words.
-
-    `closing` is the effect of `closed` in one word, such as kept, or empty if `closed` is None.
-    `due` is in words, and `working` shows how it was worked out, if it was. `basis` names who made
-    the commitment and when it is due. `limit` is the last day
-    on time, as far as it is known, or None.
-    """
+    """A commitment and its status."""
 
     id: str
+    """Its id in the record."""
     title: str
+    """The title."""
     by: str
+    """The actor who made it."""
     due: str
+    """The date on which it is due, in words, or empty."""
     working: str
+    """How that date was worked out, in words, or empty."""
     limit: DateRange | None
+    """The last day on time, as far as it is known."""
     state: str
+    """Its status: `pending`, `due soon`, `perhaps overdue`, `overdue`, `perhaps kept`, `kept`,
+    `perhaps dropped` or `dropped`.
+    """
     standing: str
+    """Its status in words, as in "kept about 14 months late"."""
     closing: str
+    """The effect of `closed` in one word, such as "kept", or empty."""
     made: Reference
+    """The event that made it."""
     closed: Reference | None
+    """The event that kept or dropped it."""
     basis: str
+    """Who made it and when it is due, in words."""
     weight: Weight = "normal"
+    """Its weight: `high`, `normal` or `low`."""
 
     @property
     def basis_in_full(self) -> str:
@@ -53,30 +62,40 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of an ask: its new status, `to` for programs and `words` for readers."""
+    """A move of an ask."""
 
     to: AskMove
+    """The new status of the ask."""
     words: str
+    """The same in words, as in "raised"."""
     event: Reference
+    """The event that moved it."""
     figures: tuple[Figure, ...]
+    """The figures of the event that support the ask."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An ask and its status: `state` for programs, `standing` in words.
-
-    `taken` is the time from raised to met. `areas` are the names of the areas that it is about.
-    """
+    """An ask and its status."""
 
     id: str
+    """Its id in the record."""
     title: str
+    """The title."""
     by: str
+    """The actor who makes it."""
     state: str
+    """Its status, as in `met in part`."""
     standing: str
+    """Its status in words."""
     taken: str
+    """The time from raised to met, or empty."""
     moves: tuple[Move, ...]
+    """All its moves, in order."""
     weight: Weight = "normal"
+    """Its weight: `high`, `normal` or `low`."""
     areas: tuple[str, ...] = ()
+    """The names of its areas."""
 
     @property
     def in_short(self) -> tuple[Move, ...]:
@@ -89,40 +108,42 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """An event and what it reverses, with the time between them.
-
-    It is a U-turn if the actor who made the decision reversed it. `words` describe the reversal, as
-    in "Overturned by High Court". `by` names the actor, and `part` the part that was reversed, if
-    not the whole. Each is empty if it is not known.
-    """
+    """An event and the event that it reverses."""
 
     event: Reference
+    """The later event."""
     reversed: Reference
+    """The event that it reverses."""
     apart: str
+    """The time between them, or empty."""
     is_u_turn: bool
+    """Whether the actor who made the decision reversed it."""
     by: str
+    """The actor who reversed it, or empty."""
     part: str
+    """The part that was reversed, or empty."""
     words: str
+    """The reversal in words, as in "Overturned by High Court"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An event in a story of reversals.
-
-    `words` describe it, as in "U-turn by HM Treasury", and are empty for the first decision.
-    `apart` is the time since the event that it reverses.
-    """
+    """An event in a story of reversals."""
 
     event: Reference
+    """The event."""
     words: str
+    """The reversal in words, as in "U-turn by HM Treasury", or empty for the first decision."""
     apart: str
+    """The time since the event that it reverses, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A decision and the chain of its reversals, in order."""
+    """A decision and the chain of its reversals."""
 
     steps: tuple[Step, ...]
+    """The events, in order."""
 
 
 def asks_of(selection: Selection) -> tuple[Ask, ...]:

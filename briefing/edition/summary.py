@@ -18,19 +18,18 @@ MOST_CHANGES, MOST_ASKS, MOST_LATE = 2, 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Recent changes, the asks, overdue commitments and the next event.
-
-    `changed` are the most important recent events. `next` is the first of the most important events
-    that are under way or still to come, or None. `asks` are all asks, most important first, and
-    `tally` gives the numbers that are met, met in part and not met, in words. `late` are the
-    overdue commitments, longest overdue first.
-    """
+    """The summary at the top of a briefing."""
 
     changed: tuple[Entry, ...]
+    """The one or two most important recent events."""
     asks: tuple[Ask, ...]
+    """All asks, most important first."""
     tally: str
+    """The numbers of asks that are met, met in part and not met, in words."""
     next: Entry | None
+    """The first of the most important events that are under way or still to come."""
     late: tuple[Commitment, ...]
+    """The overdue commitments, longest overdue first."""
 
     @property
     def named(self) -> tuple[Ask, ...]:

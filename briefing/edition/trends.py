@@ -38,19 +38,24 @@ class Measured(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A figure over time. `change` is from first to last, or empty if it cannot be worked out.
-
-    If it is within the sampling error, `change` says that there is no clear change, and `remark`
-    gives its size. `caveats` list the ways in which the compared figures differ.
-    """
+    """A figure over time."""
 
     label: str
+    """The quantity that was measured."""
     area: str | None
+    """The area."""
     by: str | None
+    """The publisher of the numbers."""
     figures: tuple[Measured, ...]
+    """The figures, in order."""
     change: str
+    """The change from first to last, which may be "no clear change", or empty if it cannot be
+    worked out.
+    """
     caveats: tuple[str, ...]
+    """The ways in which the compared figures differ."""
     remark: str = ""
+    """The size of a change that is within the sampling error, or empty."""
 
     @property
     def in_short(self) -> tuple[Measured, ...]:

@@ -17,25 +17,30 @@ _VAGUE = 100
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The entries of one month. `name` is the month, as in "May 2025".
-
-    Entries that belong to no month of their year come first and have the name of the year.
-    """
+    """The entries of one month. Those of no month come first, with the name of the year."""
 
     name: str
+    """The month, as in "May 2025"."""
     anchor: str
+    """Its anchor on the page."""
     entries: tuple[Entry, ...]
+    """Its events."""
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The entries of one year, and by month. `months` is empty if there are few entries."""
+    """The entries of one year."""
 
     number: int
+    """The astronomical year, so 0 is 1 BCE."""
     name: str
+    """The year, in words."""
     anchor: str
+    """Its anchor on the page."""
     entries: tuple[Entry, ...]
+    """Its events."""
     months: tuple[Month, ...] = ()
+    """The same events by month, if there are more than 24; otherwise empty."""
 
 
 def years_of(entries: Iterable[Entry], t: Words) -> tuple[Year, ...]:

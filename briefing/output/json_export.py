@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Day
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from briefing.edition import briefing as edition
 from briefing.edition import digest_model, trends
@@ -66,6 +66,8 @@ class Briefing:
     important earlier events, and future events. `version` changes if a field is removed or its
     meaning changes. New fields can be added at any time.
     """
+
+    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
 
     version: Literal[1]
     id: str

@@ -14,14 +14,12 @@ PATTERN = rf"^\s*(?:[^<>\u0000-\u001f\u007f-\u009f\u2028\u2029]*<\s*{_ADDRESS}\s
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """The address that mail is sent to or comes from. `name` is one line, and may be empty.
-
-    The domain of the `address` is in ASCII (RFC 5891). The part before it can have other characters
-    (RFC 6532).
-    """
+    """The address that mail is sent to or comes from."""
 
     name: str
+    """The name: one line, or empty."""
     address: str
+    """The address. Its domain is in ASCII (RFC 5891), the part before it perhaps not (RFC 6532)."""
 
     @property
     def domain(self) -> str:
