@@ -38,7 +38,7 @@ _SENTENCES = (
 )
 _SHARES = ("back the plan", "have never heard of it", "would pay more", "oppose the delay")
 _COUNTS = ("journeys lost", "complaints received", "homes affected", "replies to the consultation")
-_SAID = (
+_STATEMENTS = (
     "we have listened, and we will come back to the House with a better plan",
     "a step in the right direction, and a small one",
     "people have waited long enough for an answer on {topic}",
@@ -112,7 +112,7 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
     yield from _cited(random, n, day)
     if random.random() < 0.4:
         yield "    quotes:"
-        statement = random.choice(_SAID).format(topic=topic)
+        statement = random.choice(_STATEMENTS).format(topic=topic)
         yield f'      - {{text: "{statement}", by: {_actor_id(random.randrange(actors) // 2 * 2)}}}'
     if random.random() < 0.4:
         yield "    figures:"

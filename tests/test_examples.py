@@ -17,11 +17,11 @@ CYMRAEG = BUSES.parent / "cymraeg"
 
 @pytest.fixture(scope="module")
 def buses() -> LoadResult:
-    def beside(name: str) -> bytes:
+    def read_sibling(name: str) -> bytes:
         return (BUSES / name).read_bytes()
 
     paths = sorted(BUSES.glob("*.yaml"))
-    return load([File(path.name, path.read_bytes(), beside) for path in paths])
+    return load([File(path.name, path.read_bytes(), read_sibling) for path in paths])
 
 
 def seen(loaded: LoadResult, id: str) -> Briefing:

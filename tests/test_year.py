@@ -294,9 +294,9 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
                 tale for week, text in enumerate(texts) for tale in tales_of(edition, week, text)
             ]
             assert sorted(headings) == expected
-            shown = titles_told(files, READERS[edition], sundays[0] - WEEK, sundays[-1])
+            shown = titles_expected(files, READERS[edition], sundays[0] - WEEK, sundays[-1])
             for title, times in shown.items():
-                assert sum(text.count(f" {title} ") for text in map(told_in, texts)) == times
+                assert sum(text.count(f" {title} ") for text in map(happened_in, texts)) == times
     attached = [pdf for message in server.got for pdf in message.iter_attachments()]
     assert len(attached) == len(everybody)
     assert all(pypdf.PdfReader(io.BytesIO(pdf.get_content())).pages for pdf in attached)
@@ -310,7 +310,7 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
     )
 
 
-def titles_told(files: dict[str, str], reader: Audience, eve: Day, last: Day) -> dict[str, int]:
+def titles_expected(files: dict[str, str], reader: Audience, eve: Day, last: Day) -> dict[str, int]:
     """How often the titles of the first events must appear: once, or never."""
     record = load([File(name, text.encode()) for name, text in files.items()]).record
     known, before = (as_known_at_end_of(record, reader, day)[0] for day in (last, eve))
@@ -329,7 +329,7 @@ def text_of(message: EmailMessage) -> str:
 
 
 def as_of(text: str) -> Day:
-    date = r"(?:Correct as of|RandomRecord last added to|(?:shown as|As) at)\s+(\d+\s\w+\s\d{4})"
+    date = r"(?:Correct as of|Record last added to|(?:shown as|As) at)\s+(\d+\s\w+\s\d{4})"
     *_, day = re.findall(date, text[:500])
     return parse(day).date()
 
@@ -343,7 +343,7 @@ def sections(text: str) -> dict[str, str]:
     }
 
 
-def told_in(text: str) -> str:
+def happened_in(text: str) -> str:
     """Return the events that have happened, now or earlier."""
     shown = sections(text)
     return shown.get(HAPPENED, "") + shown.get(LATE, "")

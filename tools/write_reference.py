@@ -134,7 +134,7 @@ TABLE = (
     f'</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/><w:vAlign w:val="bottom"/>'
     "</w:tcPr></w:tblStylePr></w:style>"
 )  # fmt: skip
-OWN = {
+CUSTOM = {
     *("Kind", "Who", "Internal", "Disputed", "Speaker"),
     *("First Paragraph", "Imprint", "Compact", "Author", "Verbatim Char", "Notice"),
     "Source Number",
@@ -213,7 +213,7 @@ def styles() -> str:
     made = []
     for name, (base, paragraph, text) in PARAGRAPHS.items():
         default = ' w:default="1"' if not base else ""
-        custom = ' w:customStyle="1"' if name in OWN else ""
+        custom = ' w:customStyle="1"' if name in CUSTOM else ""
         based = f'<w:basedOn w:val="{style_id(base)}"/>' if base else ""
         following = "" if name in ("Normal", "Body Text") else '<w:next w:val="BodyText"/>'
         made.append(
@@ -223,7 +223,7 @@ def styles() -> str:
         )
     for name, text in CHARACTERS.items():
         default = ' w:default="1"' if name.startswith("Default") else ""
-        custom = ' w:customStyle="1"' if name in OWN else ""
+        custom = ' w:customStyle="1"' if name in CUSTOM else ""
         made.append(
             f'<w:style w:type="character"{default}{custom} w:styleId="{style_id(name)}">'
             f'<w:name w:val="{name}"/><w:rPr>{text}</w:rPr></w:style>'

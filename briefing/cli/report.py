@@ -13,7 +13,7 @@ from briefing.cli.console import echo, echo_json
 from briefing.delivery.reports import counted
 from briefing.printable import printable
 from briefing.record.loading import LoadResult
-from briefing.record.problems import MOST_SHOWN, Problem, Severity
+from briefing.record.problems import MAX_SHOWN, Problem, Severity
 from briefing.record.rules.rule import Rule
 
 JSON_VERSION = 1
@@ -53,11 +53,11 @@ def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> Non
 
 def _first(problems: Sequence[Problem]) -> Sequence[Problem]:
     """Return the problems to show: a limited number, with errors before warnings."""
-    if len(problems) <= MOST_SHOWN:
+    if len(problems) <= MAX_SHOWN:
         return problems
     order = get_args(Severity)
     weighed = sorted(range(len(problems)), key=lambda n: order.index(problems[n].severity))
-    return [problems[n] for n in sorted(weighed[:MOST_SHOWN])]
+    return [problems[n] for n in sorted(weighed[:MAX_SHOWN])]
 
 
 def _more(more: Counter[str]) -> str:

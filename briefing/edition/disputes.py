@@ -15,7 +15,7 @@ def other_versions(events: Sequence[Event]) -> dict[int, list[tuple[Event, Figur
     same: dict[tuple[str, ...], list[tuple[Event, Figure]]] = defaultdict(list)
     for event in events:
         for figure in event.figures:
-            same[event.date.text, *figure.thing].append((event, figure))
+            same[event.date.text, *figure.quantity].append((event, figure))
     return {
         id(figure): [
             (event, other) for event, other in versions if not other.value.agrees_with(figure.value)

@@ -28,7 +28,7 @@ from briefing.record.relative_dates import is_relative
 _MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _WEEKDAY_NAMES = "|".join(f"{day[:3]}(?:{day[3:]})?" for day in WEEKDAYS)
 
-_LONGEST = 80
+_MAX_LENGTH = 80
 _WEEKDAY_FIRST = pattern(rf"(?:on )?(?:{_WEEKDAY_NAMES})\b,? ?(?:the )?(.+)")
 _NO_YEAR = pattern(
     rf"(?:(?:early|mid|late|end of|by|by the end of|in|on|around|since)[ -])*(?:the )?"
@@ -48,7 +48,7 @@ _ONE_DAY = pattern(
 _BY_THEN = pattern(r"(?:(?:some ?time )?(?:by|before|until|up to)|(?:no|not) later than)\b.*")
 _SINCE = pattern(r"(?:from|since)\b.*")
 _AFTER = pattern(r"(?:after|following|(?:no|not) earlier than)\b.*")
-_ITS_EDGE = pattern(r"(?:(?:at|on|in) )?(?:the )?(?:end|close|start|beginning|opening) of\b.*")
+_PERIOD_EDGE = pattern(r"(?:(?:at|on|in) )?(?:the )?(?:end|close|start|beginning|opening) of\b.*")
 _YEARS = re.compile(r"(?<![\d/.-])(\d{4})(?: ?[-/] ?(\d{4}|\d\d))?(?![\d/.-])")
 _OVER_NEW_YEAR = pattern(r".*\b(?:christmas|winter|session|parliament|academic year)\b.*")
 _VAGUE_LIMIT = pattern(r"(?:by|before) (?:the )?(?:early|mid|middle|late|start|beginning)\b.*")
@@ -75,7 +75,7 @@ def date_hint(text: str, *, is_due: bool = False, before: str = "") -> str:
         is_due: whether it is a due date, for which only the last day matters.
         before: the words before `text` in the field, such as "3 months after ", which are kept.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return ""
     return _write(text, is_due=is_due, before=before) or _advice(
         tidied(text), is_due=is_due, before=before
@@ -181,7 +181,7 @@ def _from_a_calendar(text: str, *, is_due: bool) -> str:
         return f"write the first day, as in {first}/.."
     if _AFTER.fullmatch(text):
         return f"write the first day that it could be, as in [{first}..]"
-    if _ITS_EDGE.fullmatch(text) or not _LASTS.fullmatch(text):
+    if _PERIOD_EDGE.fullmatch(text) or not _LASTS.fullmatch(text):
         is_start = re.search(r"\b(?:start|beginning|opening) of\b", text, re.IGNORECASE)
         return f"write the day, as in {first if is_start else last}"
     return (
@@ -244,7 +244,7 @@ def _with_day(date: str, text: str, impossible: ImpossibleDay) -> list[str]:
 
 def day_hint(text: str) -> str:
     """Suggest what to write instead of `text` if a whole day is required, in one sentence."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return "write a full date, as in YYYY-MM-DD"
     options = meanings(text)
     days = [
@@ -274,7 +274,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
         ids: the ids of all events. For example, "6 months after the election" is 6 months after
             `election`.
     """
-    plain = tidied(text[: _LONGEST + 1])
+    plain = tidied(text[: _MAX_LENGTH + 1])
     if _NO_DATE.fullmatch(plain):
         return "delete 'due' if no date was given"
     length = _DURATION.fullmatch(plain)
@@ -351,7 +351,7 @@ _UNTIL_THEN = pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|
 
 def embargo_hint(text: str) -> str:
     """Suggest how to write the day and the time at which an embargo ends, in one sentence."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return "write a date and a time, as in YYYY-MM-DDTHH:MM"
     plain = tidied(text)
     if ends := _at_a_time(plain):

@@ -11,7 +11,7 @@ from briefing.record.english_modifiers import dates_with_modifiers
 from briefing.record.english_ranges import in_brackets, open_ended, period, some_day
 from briefing.record.meanings import Meaning, pattern, tidied
 
-_LONGEST = 80
+_MAX_LENGTH = 80
 _YEAR_END = pattern(r"\b(?:year[- ]end|end[- ]of[- ]year|end[- ]year)(?= \d)")
 _WHOLE_END = pattern(r"\d{4}(?:-|$)|(?:spring|summer|autumn) \d{4}$")
 
@@ -29,7 +29,7 @@ def meanings(text: str) -> tuple[Meaning, ...]:
     and autumn 2022. `parse_edtf` accepts each result, and none is ambiguous. Text of more than
     80 characters has no meaning. `relative_dates` reads words such as "last month".
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return ()
     text = _YEAR_END.sub("end of", tidied(text))
     for loaded in (

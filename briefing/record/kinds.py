@@ -102,7 +102,7 @@ _COMMENT = {
     *("debate", "speech", "letter", "roundtable", "meeting", "campaign", "news"),
     "parliamentary question",
 }
-_COVERS_ITS_DATES = {"poll", "statistics"}
+_MEASURES_A_PERIOD = {"poll", "statistics"}
 _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn", "backtrack"}
 
 
@@ -138,7 +138,7 @@ def lasts(kind: str) -> bool:
 
     The period of a poll or of statistics is only the time that the numbers are about.
     """
-    return kind not in _COVERS_ITS_DATES
+    return kind not in _MEASURES_A_PERIOD
 
 
 def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:

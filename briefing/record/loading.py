@@ -17,7 +17,7 @@ from briefing.record.locating import problems_in
 from briefing.record.merging import merge
 from briefing.record.parts import MISREADING_RULES, read_part
 from briefing.record.problems import (
-    MOST_SHOWN,
+    MAX_SHOWN,
     Finding,
     Path,
     Problem,
@@ -37,13 +37,13 @@ def _no_such_file(name: str) -> bytes:
 class File:
     """An events file: its name in problems, and its bytes.
 
-    `beside` reads a file, such as a logo, by the name in the events file. It raises OSError with
-    the reason if it cannot. By default, there are no such files.
+    `read_sibling` reads a file, such as a logo, by the name in the events file. If it cannot, it
+    raises OSError with the reason. By default, there are no such files.
     """
 
     name: str
     content: bytes
-    beside: Callable[[str], bytes] = _no_such_file
+    read_sibling: Callable[[str], bytes] = _no_such_file
 
 
 def may_hold_private(file: File) -> bool:
@@ -128,7 +128,7 @@ def _logos(
     for where, brand in record.brands:
         if brand.logo:
             try:
-                content: bytes | str = files[where.file].beside(brand.logo)
+                content: bytes | str = files[where.file].read_sibling(brand.logo)
             except OSError as error:
                 content = str(error)
             yield (where.file, brand.logo), content
@@ -205,12 +205,12 @@ def _first_of_each(
     findings: list[RuleFinding],
 ) -> tuple[list[RuleFinding], Mapping[tuple[str, Severity, str], int]]:
     """Return the findings to show, limited by file and rule, and the number of the others."""
-    if len(findings) <= MOST_SHOWN:
+    if len(findings) <= MAX_SHOWN:
         return findings, {}
     shown: list[RuleFinding] = []
     number: Counter[tuple[str, Severity, str]] = Counter()
     for rule, finding in findings:
         number[key := (finding.where.file, rule.severity, rule.slug)] += 1
-        if number[key] <= MOST_SHOWN:
+        if number[key] <= MAX_SHOWN:
             shown.append((rule, finding))
-    return shown, {key: n - MOST_SHOWN for key, n in number.items() if n > MOST_SHOWN}
+    return shown, {key: n - MAX_SHOWN for key, n in number.items() if n > MAX_SHOWN}

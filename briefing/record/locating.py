@@ -10,7 +10,7 @@ from briefing.record.rules.rule import RuleFinding
 if TYPE_CHECKING:
     from briefing.record.positions import Node
 
-_LONGEST = 1_000  # Characters of a message or a hint.
+_MAX_LENGTH = 1_000  # Characters of a message or a hint.
 
 
 def problems_in(
@@ -92,4 +92,8 @@ def _original_place(place: TextRange, lines: list[str], repaired: list[str]) -> 
 
 def _shortened(message: str) -> str:
     """Shorten a message that quotes a very long text."""
-    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 200]}…{message[-199:]}"
+    return (
+        message
+        if len(message) <= _MAX_LENGTH
+        else f"{message[: _MAX_LENGTH - 200]}…{message[-199:]}"
+    )

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 LARGEST = 100_000
 """The most bytes, because every page contains the logo."""
-MOST_PIXELS = 4_000_000
+MAX_PIXELS = 4_000_000
 """The most pixels of a PNG, or of all pictures in an SVG. Drawing unpacks all of them."""
-_MOST_ELEMENTS, _MOST_RULES, _DEEPEST = 10_000, 500, 100
+_MAX_ELEMENTS, _MAX_RULES, _MAX_DEPTH = 10_000, 500, 100
 """The limits of an SVG: elements drawn, rules in stylesheets, and levels. Each takes time."""
-_LONGEST_SIDE = 20
+_MAX_SIDE = 20
 """The greatest ratio of the sides, because all logos are drawn at the same height."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -85,16 +85,16 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _fault_in_size(width: float, height: float) -> tuple[str, str] | None:
-    if width > _LONGEST_SIDE * height or height > _LONGEST_SIDE * width:
+    if width > _MAX_SIDE * height or height > _MAX_SIDE * width:
         sides = "wide as it is high" if width > height else "high as it is wide"
-        return f"is more than {_LONGEST_SIDE} times as {sides}", "cut off its empty edges"
+        return f"is more than {_MAX_SIDE} times as {sides}", "cut off its empty edges"
     return None
 
 
 def _fault_in_pixels(pixels: int) -> tuple[str, str] | None:
-    if pixels <= MOST_PIXELS:
+    if pixels <= MAX_PIXELS:
         return None
-    million = MOST_PIXELS // 1_000_000
+    million = MAX_PIXELS // 1_000_000
     return (
         f"has more than {million} million pixels",
         "make it smaller: a logo rarely needs more than 600 pixels",
@@ -133,8 +133,8 @@ def _fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
                 return outside
             if _has_filter(f"{key}:{value}" if key != "style" else value):
                 return "contains a filter, which could take too long to draw", _WITHOUT_EFFECTS
-    if rules > _MOST_RULES:
-        return f"has a stylesheet of more than {_MOST_RULES} rules", _SIMPLER
+    if rules > _MAX_RULES:
+        return f"has a stylesheet of more than {_MAX_RULES} rules", _SIMPLER
     size = _size_of(root)
     return (size and _fault_in_size(*size)) or _fault_when_drawn(root) or ("", "")
 
@@ -168,12 +168,12 @@ def _length(written: str) -> float:
 def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
     """Return the fault in an SVG if every element is drawn as often as it is referred to."""
     levels = [root]
-    for depth in range(_DEEPEST + 1):
+    for depth in range(_MAX_DEPTH + 1):
         levels = [child for element in levels for child in element]
         if not levels:
             break
-        if depth == _DEEPEST:
-            return f"has more than {_DEEPEST} levels of elements", _SIMPLER
+        if depth == _MAX_DEPTH:
+            return f"has more than {_MAX_DEPTH} levels of elements", _SIMPLER
     by_id = {element.get("id"): element for element in root.iter()}
     styled = _references_of_styles(root)
     inside: set[Element] = set()
@@ -182,7 +182,7 @@ def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
     def drawn(element: "Element") -> tuple[int, int]:
         """How many elements and pixels it takes to draw one; more than enough for a circle."""
         if element in inside:
-            return _MOST_ELEMENTS, 0
+            return _MAX_ELEMENTS, 0
         inside.add(element)
         elements, pixels = 1, _pixels_of(element)
         ids = (id for id in _references(element, styled) if id in by_id)
@@ -196,9 +196,9 @@ def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
     try:
         elements, pixels = drawn(root)
     except RecursionError:
-        elements, pixels = _MOST_ELEMENTS + 1, 0
-    if elements > _MOST_ELEMENTS:
-        return f"draws more than {_MOST_ELEMENTS:,} elements", _SIMPLER
+        elements, pixels = _MAX_ELEMENTS + 1, 0
+    if elements > _MAX_ELEMENTS:
+        return f"draws more than {_MAX_ELEMENTS:,} elements", _SIMPLER
     return _fault_in_pixels(pixels)
 
 
@@ -243,4 +243,4 @@ def _pixels_of(element: "Element") -> int:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP")) as picture:
             return picture.width * picture.height
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return MOST_PIXELS + 1
+        return MAX_PIXELS + 1

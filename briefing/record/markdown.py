@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-DEEPEST = 20
+MAX_DEPTH = 20
 """The deepest nesting of lists, quotations and emphasis. A list counts as two, with its item."""
 
 _USER = re.compile(r"https?://([^/?#]*@)", re.IGNORECASE)
-LONGEST_WORD = 2_000
+MAX_WORD = 2_000
 """The longest word, in characters. The time to break a word grows with the square of its length."""
 # Scripts that put no spaces between words are not meant: from Thai on.
-_LONG_WORD = re.compile(rf"[!-\u0dff]{{{LONGEST_WORD + 1}}}")
+_LONG_WORD = re.compile(rf"[!-\u0dff]{{{MAX_WORD + 1}}}")
 
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
@@ -170,7 +170,7 @@ def lead(text: str) -> str:
 def faults(text: str) -> Iterator[Fault]:
     """List the unsupported Markdown in `text`, each type once."""
     if _LONG_WORD.search(text):
-        name = f"a word of more than {LONGEST_WORD:,} characters"
+        name = f"a word of more than {MAX_WORD:,} characters"
         yield Fault(name, "put spaces between the words, or shorten the address", "")
     if _is_suspect(text):
         seen: set[str] = set()
@@ -185,7 +185,7 @@ def _is_suspect(text: str) -> bool:
     return bool(
         "\t" in text
         or "    " in text  # Code, or a list within a list.
-        or text.count("*") + text.count("_") >= 2 * DEEPEST
+        or text.count("*") + text.count("_") >= 2 * MAX_DEPTH
         or _SUSPECT_WORDS.search(text)
         or _SUSPECT_LINES.search(f"\n{text}")
         or _CONTROLS.search(text)
@@ -281,7 +281,8 @@ def _start_of(line: str) -> str:
 
 def _too_deep(tokens: Sequence["Token"]) -> bool:
     return any(
-        token.level >= DEEPEST - 1 or any(child.level >= DEEPEST for child in token.children or ())
+        token.level >= MAX_DEPTH - 1
+        or any(child.level >= MAX_DEPTH for child in token.children or ())
         for token in tokens
     )
 
@@ -297,7 +298,7 @@ def _parser() -> "MarkdownIt":
     """Return CommonMark with GitHub's tables and strikethrough, so that these can be named."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST, "store_labels": True})
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH, "store_labels": True})
     parser.enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]

@@ -204,20 +204,20 @@ def _citation(written: object) -> object:
     return written
 
 
-FORMS = ("<ref>", "<inline>")
+CITATION_TAGS = ("<ref>", "<inline>")
 """The forms that a citation may have, as named in the paths of pydantic's errors."""
 
 
-def _citation_form(written: object) -> str:
+def _citation_tag(written: object) -> str:
     is_inline = isinstance(written, InlineSource) or (
         isinstance(written, dict) and "ref" not in written and not written.keys() <= {"at"}
     )
-    return FORMS[is_inline]
+    return CITATION_TAGS[is_inline]
 
 
 Citation = Annotated[
-    Annotated[CitedSource, Tag(FORMS[0])] | Annotated[InlineSource, Tag(FORMS[1])],
-    Discriminator(_citation_form),
+    Annotated[CitedSource, Tag(CITATION_TAGS[0])] | Annotated[InlineSource, Tag(CITATION_TAGS[1])],
+    Discriminator(_citation_tag),
     BeforeValidator(_citation),
     OrText({**WRITTEN_ID, "pattern": rf"^\s*{ID_PATTERN}\s*$|{WEB_ADDRESS}"}),
 ]
@@ -298,7 +298,7 @@ class Figure(Restricted):
     """How important it is: high, normal or low. Items with high weight are never left out."""
 
     @property
-    def thing(self) -> tuple[str, str, str]:
+    def quantity(self) -> tuple[str, str, str]:
         """The quantity that is measured: label, group and area. Figures of one day should agree."""
         return self.label.casefold(), (self.of or "").casefold(), self.area or ""
 

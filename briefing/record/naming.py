@@ -7,7 +7,7 @@ import unicodedata
 from briefing.record.model import Event
 
 _SIGNS = {"/": "-to-", "..": "-to-", "~": "-about-", "?": "-perhaps-", "%": "-perhaps-about-"}
-_MOST_WORDS = 8
+_MAX_WORDS = 8
 
 
 def name_of(event: Event) -> str:
@@ -33,8 +33,6 @@ def _title_in_letters(title: str) -> str:
     folded = unicodedata.normalize("NFKD", title)
     letters = folded.encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", letters)
-    is_whole = len(words) <= _MOST_WORDS and not any(
-        c.isalnum() and not c.isascii() for c in folded
-    )
+    is_whole = len(words) <= _MAX_WORDS and not any(c.isalnum() and not c.isascii() for c in folded)
     digits = [] if is_whole else [hashlib.sha256(title.encode()).hexdigest()[:6]]
-    return "-".join(words[:_MOST_WORDS] + digits)
+    return "-".join(words[:_MAX_WORDS] + digits)

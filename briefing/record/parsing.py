@@ -11,15 +11,15 @@ import yaml_rs
 
 from briefing.record.problems import LINE_END
 
-DEEPEST = 100
+MAX_DEPTH = 100
 """The deepest nesting, in levels. No valid events file is nested a tenth as deep."""
 
 # Each level takes a column at least, and one that begins on the same line as the level above takes
 # two: few files have a line that could be too deep, and only these are counted.
 _SUSPECT = re.compile(r"[\n\r][ \t?:-]{200}")
-LONGEST_NUMBER = 10_000
+MAX_DIGITS = 10_000
 """The longest number, in digits. The time to parse one grows with the square of its length."""
-_NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER}}}")
+_NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}")
 
 # Input that is refused even if PyYAML stops earlier for another reason.
 _CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
@@ -58,7 +58,7 @@ def _too_deep(text: str) -> tuple[int, int] | None:
         for event in positions.parse_yaml(text):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
-                if depth > DEEPEST:
+                if depth > MAX_DEPTH:
                     mark = event.start_mark
                     break
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -74,7 +74,7 @@ def _too_deep(text: str) -> tuple[int, int] | None:
 def _too_long(text: str) -> tuple[int, int] | None:
     """Return the line and column of a number that is too long, or None."""
     # Few files have a line that could hold one.
-    if len(text) < LONGEST_NUMBER or max(map(len, text.split("\n"))) < LONGEST_NUMBER:
+    if len(text) < MAX_DIGITS or max(map(len, text.split("\n"))) < MAX_DIGITS:
         return None
     match = _NUMBER.search(text)
     if not match:

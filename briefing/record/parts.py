@@ -31,8 +31,8 @@ MISREADING_RULES = (
     misread.line_swallowed,
 )
 """The rules for text that YAML reads in another way than people do."""
-_MOST_REPAIRS = 10
-_LONGEST_TO_REPAIR = 100_000  # Characters. Fixes are tried, and each trial reads the file.
+_MAX_REPAIRS = 10
+_MAX_LENGTH_TO_REPAIR = 100_000  # Characters. Fixes are tried, and each trial reads the file.
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ def _parse(name: str, text: str) -> tuple[list[RuleFinding], str | None, Any]:
     """
     errors: list[RuleFinding] = []
     original = text
-    for _ in range(_MOST_REPAIRS):
+    for _ in range(_MAX_REPAIRS):
         try:
             return errors, text, parsing.loads(text)
         except TypeError:  # A list or a group of fields for a key, which Python cannot have.
@@ -144,7 +144,7 @@ def _syntax_errors(name: str, text: str, reason: str) -> list[RuleFinding]:
 
 def _repaired(text: str, reason: str, slugs: set[str]) -> str | None:
     """Return `text` without the error that was found, or None if no fix is known."""
-    if len(text) > _LONGEST_TO_REPAIR or slugs not in ({"tab"}, {"not-yaml"}):
+    if len(text) > _MAX_LENGTH_TO_REPAIR or slugs not in ({"tab"}, {"not-yaml"}):
         return None
     from briefing.record.rules import yaml_repair
 

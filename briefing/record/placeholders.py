@@ -13,7 +13,7 @@ from briefing.record import positions
 from briefing.record.model import EventsFile
 from briefing.record.problems import (
     LINE_END,
-    MOST_SHOWN,
+    MAX_SHOWN,
     Finding,
     Path,
     RecordPath,
@@ -38,7 +38,7 @@ _REQUIRED = {
     "figures": ("label", "value", "source"), "asks": ("title", "by"),
     "commitments": ("id", "title", "by"), "areas": ("name",),
 }  # fmt: skip
-_MOST_ROUNDS = 20
+_MAX_ROUNDS = 20
 
 
 def with_placeholders(
@@ -81,7 +81,7 @@ def with_placeholders(
     for rule, fault in others:
         if not is_cut(fault):
             findings.append((rule, Finding(fault.where, rule.wants)))
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         if not faults:
             return content, findings, replaced
         for fault in reversed(faults):
@@ -109,7 +109,7 @@ def _first_of_each(faults: list[Fault]) -> tuple[list[Fault], list[tuple[Rule, F
     for fault in faults:
         rule = rule_for(fault)
         number[rule.slug] += 1
-        if number[rule.slug] <= MOST_SHOWN:
+        if number[rule.slug] <= MAX_SHOWN:
             first.append(fault)
         else:
             rest.append((rule, fault))

@@ -22,9 +22,9 @@ _ONLY_TEXT = re.compile(
 _ONLY_SPACE = re.compile(r"^[ \t]*\t[ \t]*(?=[#\r\n]|\Z)|(?<=[\s-]-)\t", re.MULTILINE)
 # A question mark that asks for no key: what follows it is text.
 _QUESTION = re.compile(r"(?<=[\s\[{,])\?(?=\S)")
-_MOST_ODDITIES = 30
+_MAX_ODDITIES = 30
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEEPEST = 50  # Nothing that an events file may hold is nested half as deep.
+_MAX_DEPTH = 50  # Nothing that an events file may hold is nested half as deep.
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ def walk(text: str) -> Iterator[Node]:
         if isinstance(event, yaml.DocumentEndEvent):
             return
         opens = isinstance(event, yaml.CollectionStartEvent)
-        if too_deep or (opens and len(stack) == _DEEPEST):
+        if too_deep or (opens and len(stack) == _MAX_DEPTH):
             too_deep += opens - isinstance(event, yaml.CollectionEndEvent)
             continue
         if isinstance(event, yaml.CollectionEndEvent):
@@ -176,7 +176,7 @@ def _overwritten(text: str) -> str:
         return text
     text = _QUESTION.sub("x", text)
     starts = [0, *(end.end() for end in LINE_END.finditer(text))]
-    for _ in range(_MOST_ODDITIES):
+    for _ in range(_MAX_ODDITIES):
         try:
             for _ in parse_yaml(text):
                 pass

@@ -11,7 +11,7 @@ Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
-MOST_SHOWN = 1_000
+MAX_SHOWN = 1_000
 """The most problems that are shown, because nobody reads more. The rest are counted."""
 
 LINE_END = re.compile("\r\n|[\r\n]")
@@ -87,7 +87,7 @@ LIKE_AN_ID = 0.75
 """The likeness of an id and its misspelling. It is high, because ids are often parts of others."""
 
 
-_MOST_COMPARISONS = 20_000
+_MAX_COMPARISONS = 20_000
 """The most comparisons of words in one reading. Only the first misspelt words get suggestions."""
 _comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", default=None)
 
@@ -95,7 +95,7 @@ _comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", de
 @contextmanager
 def few_suggestions() -> Iterator[None]:
     """Limit the comparisons of `did_you_mean`, so that files full of errors are checked fast."""
-    token = _comparisons_left.set([_MOST_COMPARISONS])
+    token = _comparisons_left.set([_MAX_COMPARISONS])
     try:
         yield
     finally:

@@ -51,7 +51,7 @@ def meanings(text: str, today: Day) -> list[Meaning]:
             return [Meaning(day.isoformat())] if day else []
         if (named := _LAST.fullmatch(text)) and named[2] != "day":
             step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(named[1], 0)
-            return [Meaning(_unit_around(today, step, named[2]))]
+            return [Meaning(_calendar_unit(today, step, named[2]))]
         if few := _LAST_FEW.fullmatch(text):
             number = _number(few[1] or "one")
             day = _back(today, number, few[2]) if number else None
@@ -79,7 +79,7 @@ def _back(today: Day, number: int, unit: str) -> Day:
     return today - relativedelta(months=months)
 
 
-def _unit_around(today: Day, step: int, unit: str) -> str:
+def _calendar_unit(today: Day, step: int, unit: str) -> str:
     """Return the calendar week, month, quarter or year `step` units after today's."""
     if unit in ("week", "fortnight"):
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * step)

@@ -12,7 +12,7 @@ from briefing.record.problems import Path
 _NUMBER = re.compile(
     r"[-+._0-9](?<![^\s\[{,].)(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE
 )
-_DEEPEST = 50
+_MAX_DEPTH = 50
 
 
 def with_original_numbers(data: Any, text: str) -> Any:
@@ -70,7 +70,7 @@ def in_original_spelling(data: Any, text: str) -> Any:
 
     def in_original_spelling(value: Any, path: Path) -> Any:
         path = repeats.get(path, path)
-        if len(path) > _DEEPEST:
+        if len(path) > _MAX_DEPTH:
             return value
         if isinstance(value, dict):
             written = keys.get(path, [])

@@ -15,7 +15,7 @@ from tests.helpers import briefing
 EVENT = "date: 2019-04, kind: news, title: A{n}, source: https://example.org/a"
 
 
-def reading_of(text: str) -> LoadResult:
+def load_text(text: str) -> LoadResult:
     return load([File("events.yaml", text.encode())])
 
 
@@ -33,13 +33,13 @@ def listed(section: str, number: int) -> str:
 
 @pytest.mark.parametrize("number", ["9" * 20_000, f"0x{'f' * 20_000}", f"1.{'9_' * 20_000}9"])
 def test_a_number_without_end_is_refused_on_its_line(number: str) -> None:
-    (problem,) = reading_of(f"{record(1)}recent: {number}\n").problems
+    (problem,) = load_text(f"{record(1)}recent: {number}\n").problems
     assert (problem.place.line, problem.message) == (4, "this number is too long")
 
 
 def test_figures_that_all_disagree_are_told_of_a_few_times() -> None:
     figures = ", ".join(f"{{label: x, value: {n}%}}" for n in range(100))
-    problems = reading_of(record(1, f", figures: [{figures}]")).problems
+    problems = load_text(record(1, f", figures: [{figures}]")).problems
     disagreeing = [problem for problem in problems if problem.slug == "figures-disagree"]
     assert [problem.message for problem in disagreeing][:2] == [
         "'x' is 1% here and 0% elsewhere (89 more figures for it disagree)",
@@ -51,14 +51,14 @@ def test_figures_that_all_disagree_are_told_of_a_few_times() -> None:
 def test_figures_that_agree_with_some_and_not_with_all_are_found() -> None:
     values = ["over 10", "20", "up to 30", "40", "about 20"]
     figures = ", ".join(f"{{label: x, value: {value}}}" for value in values)
-    problems = reading_of(record(1, f", figures: [{figures}]")).problems
+    problems = load_text(record(1, f", figures: [{figures}]")).problems
     messages = [problem.message for problem in problems if problem.slug == "figures-disagree"]
     assert messages == ["'x' is 40 here and 20 elsewhere", "'x' is about 20 here and 40 elsewhere"]
 
 
 def test_a_message_is_no_longer_than_anybody_reads() -> None:
     text = record(1).replace("kind: news", f"kind: {'x' * 4_000}")
-    assert all(len(problem.message) <= 1_000 for problem in reading_of(text).problems)
+    assert all(len(problem.message) <= 1_000 for problem in load_text(text).problems)
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def before(head: str, number: int, more: str) -> str:
     )
 
 
-def things(section: str, number: int, more: str = "") -> str:
+def record_of(section: str, number: int, more: str = "") -> str:
     return record(number, more, listed(section, number))
 
 
@@ -141,9 +141,11 @@ MANY: dict[str, Callable[[int], str]] = {
     "no sources": lambda n: record(n).replace(f", {SOURCE}", ""),
     "duplicate ids": lambda n: record(n, ", id: a"),
     "the same event": lambda n: "title: T\nevents:\n" + record(1).splitlines(True)[-1] * n,
-    "misspelt sources": lambda n: things("sources", n).replace("https://example.org/a", "thnig-1"),
-    "misspelt actors": lambda n: things("actors", n, ", actors: [thnig-{n}]"),
-    "names for ids": lambda n: things("actors", n, ", actors: [The Thing 1]"),
+    "misspelt sources": lambda n: record_of("sources", n).replace(
+        "https://example.org/a", "thnig-1"
+    ),
+    "misspelt actors": lambda n: record_of("actors", n, ", actors: [thnig-{n}]"),
+    "names for ids": lambda n: record_of("actors", n, ", actors: [The Thing 1]"),
     "unknown actors of one event": lambda n: record(1, f", actors: [{items(n, 'x{n}')}]"),
     "misspelt events": lambda n: record(n, ", id: thing-{n}, follows: [thnig-{n}]"),
     "links to one event": lambda n: before(", id: first", n, ", follows: [first]"),
@@ -230,7 +232,7 @@ def test_five_times_as_much_takes_five_times_the_work(
 def test_markdown_that_would_take_long_is_refused(field: str, text: str, fault: str) -> None:
     unsafe = [
         problem
-        for problem in reading_of(
+        for problem in load_text(
             f"title: T\nevents:\n  - {{{EVENT},\n     {field}: '{text}'}}\n"
         ).problems
         if problem.slug == "unsafe-markdown"

@@ -18,7 +18,7 @@ events:
 """
 
 
-def reading_of(texts: dict[str, str]) -> LoadResult:
+def load_texts(texts: dict[str, str]) -> LoadResult:
     return load([File(name, text.encode()) for name, text in texts.items()])
 
 
@@ -27,7 +27,7 @@ def test_a_copy_is_recognised_in_whatever_order_the_files_come(copy: str) -> Non
     pond = "events:\n  - {date: 2019-06, kind: news, title: A pond, source: gazette}\n"
     files = {"parks.yaml": RECORD, copy: RECORD, "ponds.yaml": pond}
     for names in permutations(files):
-        loaded = reading_of({name: files[name] for name in names})
+        loaded = load_texts({name: files[name] for name in names})
         problems = [(problem.file, problem.place.line) for problem in loaded.problems]
         assert problems == [(copy, 1)]
         assert len(loaded.record.events) == 3
@@ -35,18 +35,18 @@ def test_a_copy_is_recognised_in_whatever_order_the_files_come(copy: str) -> Non
 
 def test_a_copy_that_was_changed_is_still_a_copy() -> None:
     older = RECORD.replace("id: b", "id: c").replace("A park closes", "A fair")
-    (problem,) = reading_of({"parks.yaml": RECORD, "parks-old.yaml": older}).problems
+    (problem,) = load_texts({"parks.yaml": RECORD, "parks-old.yaml": older}).problems
     assert problem.message == "this file looks like a copy of parks.yaml"
 
 
 def test_a_copy_keeps_its_audience() -> None:
     texts = {"parks.yaml": RECORD, "old/parks.yaml": f"audience: internal\n{RECORD}"}
-    loaded = reading_of(texts)
+    loaded = load_texts(texts)
     assert len(loaded.problems) == 1
     assert loaded.record.audiences["old/parks.yaml"] == "internal"
 
 
 def test_one_shared_item_makes_no_copy() -> None:
     other = "sources:\n  gazette: {title: The gazette, url: https://example.org/g}\nevents: []\n"
-    (problem,) = reading_of({"a.yaml": RECORD, "b.yaml": other}).problems
+    (problem,) = load_texts({"a.yaml": RECORD, "b.yaml": other}).problems
     assert problem.message == "source 'gazette' already exists, in a.yaml"

@@ -43,10 +43,10 @@ class Expected:
 
 
 def _file(path: Path) -> File:
-    def beside(name: str) -> bytes:
+    def read_sibling(name: str) -> bytes:
         return (path.parent / name).read_bytes()
 
-    return File(path.relative_to(CORPUS).as_posix(), path.read_bytes(), beside)
+    return File(path.relative_to(CORPUS).as_posix(), path.read_bytes(), read_sibling)
 
 
 def _expected(row: str) -> Expected:

@@ -13,7 +13,7 @@ EVENT = "  - {date: 2019-04, kind: news, title: A, source: https://example.org/a
 RECORD = f"title: Café licensing\nevents:\n{EVENT}"
 
 
-def reading_of(*texts: str | bytes) -> LoadResult:
+def load_texts(*texts: str | bytes) -> LoadResult:
     return load(
         [
             File(f"{n}.yaml", text if isinstance(text, bytes) else text.encode())
@@ -22,9 +22,9 @@ def reading_of(*texts: str | bytes) -> LoadResult:
     )
 
 
-def found(*texts: str | bytes) -> list[tuple[str, str]]:
+def problems_of(*texts: str | bytes) -> list[tuple[str, str]]:
     """The slug and the marked text of every problem."""
-    return [(problem.slug, marked(problem)) for problem in reading_of(*texts).problems]
+    return [(problem.slug, marked(problem)) for problem in load_texts(*texts).problems]
 
 
 def marked(problem: Problem) -> str:
@@ -51,7 +51,7 @@ def marked(problem: Problem) -> str:
     ],
 )
 def test_is_accepted(content: bytes) -> None:
-    loaded = reading_of(content)
+    loaded = load_texts(content)
     assert loaded.problems == []
     assert loaded.record.title == "Café licensing"
 
@@ -68,7 +68,7 @@ def test_is_accepted(content: bytes) -> None:
     ["title: {}\n", "title: {} # so\n", "{{title: {}, language: en}}", 'title: &a {}\nx: "*a"\n'],
 )
 def test_a_plain_number_keeps_its_spelling(number: str, text: str) -> None:
-    assert reading_of(text.format(number)).record.title == number
+    assert load_texts(text.format(number)).record.title == number
 
 
 @given(number=st.from_regex(r"[-+]?[0-9_]{0,6}\.?[0-9_]{0,6}(e[-+]?[0-9])?", fullmatch=True))
@@ -76,12 +76,12 @@ def test_a_plain_number_keeps_its_spelling(number: str, text: str) -> None:
 @example("0_0")
 def test_whatever_yaml_takes_for_a_number_keeps_its_spelling(number: str) -> None:
     if number and isinstance(yaml_rs.loads(number), int | float):
-        assert reading_of(f"title: {number}\n").record.title == number
+        assert load_texts(f"title: {number}\n").record.title == number
 
 
 def test_a_figure_is_shown_as_it_is_written() -> None:
     text = RECORD.replace("source:", "figures: [{label: x, value: +28}], source:")
-    (figure,) = reading_of(text).record.events[0].figures
+    (figure,) = load_texts(text).record.events[0].figures
     assert (str(figure.value), figure.value.change) == ("+28", True)
 
 
@@ -91,7 +91,7 @@ def test_numbers_repeated_by_an_alias_keep_their_spelling() -> None:
         "  - {date: 2019-04, kind: news, title: &t 007, source: &s {title: 1.50}}\n"
         "  - {date: 2019-05, kind: news, title: *t, source: *s}\n"
     )
-    first, second = reading_of(text).record.events
+    first, second = load_texts(text).record.events
     assert (first.title, second.title) == ("007", "007")
     assert first.source == second.source
     assert getattr(second.source, "title", "") == "1.50"
@@ -102,7 +102,7 @@ def test_ids_are_what_is_written() -> None:
         "title: Example\nsources:\n  007: {title: A}\n  true: {title: B}\n"
         "events:\n  - {date: 2019-04, kind: news, title: A, sources: [007, 'true']}\n"
     )
-    loaded = reading_of(text)
+    loaded = load_texts(text)
     assert loaded.problems == []
     assert list(loaded.record.sources) == ["007", "true"]
 
@@ -110,7 +110,7 @@ def test_ids_are_what_is_written() -> None:
 @pytest.mark.parametrize("keys", [("1", '"1"'), ("true", "'true'"), ("1.0", '"1.0"')])
 def test_keys_that_would_become_one_are_told(keys: tuple[str, str]) -> None:
     text = RECORD + "editions:\n" + "".join(f"  {key}: {{template: timeline}}\n" for key in keys)
-    assert found(text) == [("duplicate-key", keys[1])]
+    assert problems_of(text) == [("duplicate-key", keys[1])]
 
 
 def test_what_the_parsers_read_differently_is_still_pointed_at() -> None:
@@ -119,7 +119,7 @@ def test_what_the_parsers_read_differently_is_still_pointed_at() -> None:
         'title: "A \u2028 B \x85 \\ud83d\\ude00"\nevents:\n\t\n'
         "  - {date: 2019-04, kind: news, title: A, source: gazette}\n"
     )
-    loaded = reading_of(text)
+    loaded = load_texts(text)
     assert [(problem.slug, problem.place.line, marked(problem)) for problem in loaded.problems] == [
         ("control-character", 1, "\u2028"),
         ("unknown-source", 4, "gazette"),
@@ -133,7 +133,7 @@ def test_an_anchor_may_be_repeated() -> None:
         "  - {date: 2019-04, kind: news, title: A, source: &s {title: B, date: 3 July 2023}}\n"
         "  - {date: 2019-05, kind: news, title: C, source: *s}\n"
     )
-    assert found(text) == [("not-a-date", "3 July 2023"), ("not-a-date", "*s")]
+    assert problems_of(text) == [("not-a-date", "3 July 2023"), ("not-a-date", "*s")]
 
 
 def test_every_problem_is_found_at_once_in_the_order_of_the_files() -> None:
@@ -143,7 +143,7 @@ def test_every_problem_is_found_at_once_in_the_order_of_the_files() -> None:
         "  - {date: 2019-05, kind: spech, title: B, actors: [joe], topics: x}\n"
     )
     second = "events:\n  - date: 2020-13\n    kind: news\n    title: C\n    follows: [nothing]\n"
-    problems = reading_of(first, second).problems
+    problems = load_texts(first, second).problems
     assert [
         (problem.file, problem.place.line, problem.slug, marked(problem)) for problem in problems
     ] == [
@@ -178,25 +178,25 @@ def test_every_problem_is_found_at_once_in_the_order_of_the_files() -> None:
     ids=["actors", "sources", "citation", "reversal", "quote", "figure"],
 )  # fmt: skip
 def test_one_fault_does_not_bring_others_with_it(text: str) -> None:
-    assert len(found(text)) == 1
+    assert len(problems_of(text)) == 1
 
 
 def test_a_file_that_cannot_be_read_is_not_missed_in_others() -> None:
     broken = "sources:\n  gazette: {title: The gazette\n"
     using = RECORD.replace("https://example.org/a", "gazette")
-    assert [slug for slug, _ in found(broken, using)] == ["not-yaml"]
+    assert [slug for slug, _ in problems_of(broken, using)] == ["not-yaml"]
 
 
 def test_ids_are_shared_by_all_files() -> None:
     first = "title: Example\nsources:\n  gazette: {title: The gazette}\n"
     second = f"events:\n{EVENT.replace('https://example.org/a', 'gazette')}"
-    loaded = reading_of(first, second)
+    loaded = load_texts(first, second)
     assert loaded.problems == []
     assert loaded.record.events[0].where.file == "1.yaml"
 
 
 def test_a_title_in_two_files_is_reported_once_and_not_as_a_shared_id() -> None:
-    problems = reading_of(RECORD, "title: Café licensing\n").problems
+    problems = load_texts(RECORD, "title: Café licensing\n").problems
     assert [problem.hint for problem in problems] == ["delete one of the two"]
 
 
@@ -205,11 +205,11 @@ def test_a_title_in_two_files_is_reported_once_and_not_as_a_shared_id() -> None:
     ["title: Example\nevents:\n  a: 1\n  b: 2", "- title: Example\n- events: []"],
 )
 def test_a_fault_at_the_end_of_a_file_needs_no_last_line_end(text: str) -> None:
-    assert found(text) == found(f"{text}\n") != []
+    assert problems_of(text) == problems_of(f"{text}\n") != []
 
 
 def test_no_files_are_no_events() -> None:
-    assert found() == []
+    assert problems_of() == []
 
 
 MONSTERS = {
@@ -236,7 +236,7 @@ MONSTERS = {
 
 @pytest.mark.parametrize("text", MONSTERS.values(), ids=MONSTERS)
 def test_nothing_takes_the_check_down(text: str) -> None:
-    problems = reading_of(text).problems
+    problems = load_texts(text).problems
     assert bool(problems) == ("&a9999" not in text)
     assert all(problem.place.line <= text.count("\n") + 1 for problem in problems)
 
@@ -284,13 +284,13 @@ def test_what_could_not_be_read_is_missed_nowhere_else(event: str, slugs: list[s
     )
     rest = ", date: 2019, kind: news, title: A, source: 'https://example.org/a'}"
     event += rest if event.startswith("{") else ""
-    problems = reading_of(f"{head}  - {event}\n{OTHER}").problems
+    problems = load_texts(f"{head}  - {event}\n{OTHER}").problems
     assert sorted(problem.slug for problem in problems) == sorted(slugs)
 
 
 def test_where_no_event_could_be_read_none_is_missed() -> None:
     head = "title: E\nactors: {council: {name: C}}\nasks: {park: {title: P, by: council}}\n"
-    problems = reading_of(f"{head}events: none\n", f"events:\n{OTHER}").problems
+    problems = load_texts(f"{head}events: none\n", f"events:\n{OTHER}").problems
     assert [problem.slug for problem in problems] == ["wrong-type"]
 
 
@@ -307,9 +307,9 @@ def test_where_no_event_could_be_read_none_is_missed() -> None:
 def test_an_address_with_spaces_is_written_out(written: str, hint: str) -> None:
     source = f"{{title: A, url: {written}}}"
     text = f"title: T\nevents:\n  - {{date: 2019, kind: news, title: A, source: {source}}}\n"
-    (problem,) = reading_of(text).problems
+    (problem,) = load_texts(text).problems
     assert problem.hint == f"write {hint}"
-    assert reading_of(text.replace(written, '" https://example.org/c "')).problems == []
+    assert load_texts(text.replace(written, '" https://example.org/c "')).problems == []
 
 
 def test_what_is_printable_is_no_character_that_the_rules_refuse() -> None:

@@ -79,7 +79,7 @@ def test_the_schema_and_the_model_agree_on_every_field_of_an_event(field: str) -
 
 
 TOP = SCHEMA["properties"]
-THINGS: list[object] = [
+SECTIONS: list[object] = [
     {"x": {"name": "x"}}, {"x": {"title": "x"}}, {"x": {"template": "x"}}, {"x y": {"name": "x"}},
     {"": {"title": "x"}}, {" x": {"template": "x"}}, {"x": None}, {"x": "y"}, {"x": {}},
     {"x": {"name": "x", "roles": [{"title": "y", "from": "2019", "until": "2020-05?"}]}},
@@ -93,7 +93,7 @@ THINGS: list[object] = [
 @pytest.mark.parametrize("field", TOP)
 def test_the_schema_and_the_model_agree_on_every_field_at_the_top(field: str) -> None:
     validator = Draft202012Validator(SCHEMA)
-    for value in [*VALUES, *THINGS]:
+    for value in [*VALUES, *SECTIONS]:
         data = {field: value}
         assert validator.is_valid(data) == _reads(data), (field, value)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.record.test_yaml_repair import told
+from tests.record.test_yaml_repair import problem_of
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ from tests.record.test_yaml_repair import told
     ],
 )
 def test_what_the_writer_meant_is_told(old: str, new: str, hint: str) -> None:
-    assert told(old, new)[2].startswith(hint)
+    assert problem_of(old, new)[2].startswith(hint)

@@ -21,7 +21,7 @@ events:
 """
 
 
-def told(old: str, new: str) -> tuple[str, str, str]:
+def problem_of(old: str, new: str) -> tuple[str, str, str]:
     """The line, the message and the hint of the one problem that `new` instead of `old` makes."""
     assert RECORD.count(old) == 1
     (problem,) = load([File("a.yaml", RECORD.replace(old, new).encode())]).problems
@@ -55,7 +55,7 @@ def told(old: str, new: str) -> tuple[str, str, str]:
 def test_a_fix_is_offered_on_the_line_of_the_mistake(
     old: str, new: str, message: str, hint: str
 ) -> None:
-    line, shown, way_out = told(old, new)
+    line, shown, way_out = problem_of(old, new)
     assert line in RECORD.replace(old, new)
     assert new.strip() in line
     assert message in shown
@@ -85,8 +85,10 @@ def test_a_comment_inside_braces_is_shown_with_the_text_in_quotes(
 
 
 def test_a_second_line_that_is_not_indented_is_pointed_at_itself() -> None:
-    line, message, hint = told("contracts\n", "contracts\n    and more\n")
+    line, message, hint = problem_of("contracts\n", "contracts\n    and more\n")
     assert (line, hint) == ("and more", "indent it by 6 spaces")
-    line, message, hint = told("contracts\n", "contracts\n    summary: |\n      One\n    Two\n")
+    line, message, hint = problem_of(
+        "contracts\n", "contracts\n    summary: |\n      One\n    Two\n"
+    )
     assert (line, hint) == ("Two", "indent it by 6 spaces")
     assert message == "this line is indented 2 spaces too few"

@@ -3,7 +3,7 @@
 import pytest
 
 from briefing.record.loading import File, load
-from tests.record.test_yaml_repair import RECORD, told
+from tests.record.test_yaml_repair import RECORD, problem_of
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from tests.record.test_yaml_repair import RECORD, told
 )
 def test_a_comma_in_braces_is_told_once_with_the_whole_text(text: str) -> None:
     whole = text.partition("text: ")[2].removesuffix("}").removesuffix(", by: mayor")
-    assert told("- {text: We shall see, by: mayor}", text)[1:] == (
+    assert problem_of("- {text: We shall see, by: mayor}", text)[1:] == (
         "inside braces, a comma ends a value",
         f'write "{whole}"',
     )

@@ -48,7 +48,7 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    for path, value, match in _found(_CONTROL, text, data):
+    for path, value, match in _matches(_CONTROL, text, data):
         code = f"U+{ord(match[0]):04X}"
         hint = "delete it, or put a space there"
         message = f"an invisible control character ({code})"
@@ -73,7 +73,7 @@ def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    for path, value, match in _found(_REORDERING, text, data):
+    for path, value, match in _matches(_REORDERING, text, data):
         message = f"an invisible character (U+{ord(match[0]):04X}) reorders the text after it"
         words = _as_written(match[0], value, text)
         yield Finding(RecordPath(file, path), message, "delete it", words=words)
@@ -119,7 +119,7 @@ def _is_markdown_or_address(keys: list[str]) -> bool:
     return last in _NOT_PROSE and (last != "text" or "actions" in keys)
 
 
-def _found(
+def _matches(
     wrong: re.Pattern[str], text: str, data: object
 ) -> Iterator[tuple[Path, str, re.Match[str]]]:
     """Yield the first `wrong` character in each text of `data`, with its path.

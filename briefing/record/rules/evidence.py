@@ -357,19 +357,19 @@ def figures_disagree(record: Record) -> Iterator[Finding]:
     """
     same: dict[tuple[str, ...], list[tuple[Event, int, Figure]]] = defaultdict(list)
     for event, n, figure in _figures(record):
-        same[event.date.text, *figure.thing].append((event, n, figure))
+        same[event.date.text, *figure.quantity].append((event, n, figure))
     for figures in same.values():
         disagreeing = list(_disagreeing(figures)) if figures[1:] else []
-        for event, n, figure, one in disagreeing[:_MOST_DISAGREEING]:
+        for event, n, figure, one in disagreeing[:_MAX_DISAGREEING]:
             message = f"'{figure.label}' is {figure.value} here and {one.value} elsewhere"
-            more = len(disagreeing) - _MOST_DISAGREEING
+            more = len(disagreeing) - _MAX_DISAGREEING
             if more > 0:
                 message += f" ({more:,} more figures for it disagree)"
             hint = "correct one of them, or explain the difference under 'disputed'"
             yield Finding(event.where / ("figures", n, "value"), message, hint)
 
 
-_MOST_DISAGREEING = 10
+_MAX_DISAGREEING = 10
 """The most figures for one quantity on one date that are each reported."""
 
 
@@ -475,7 +475,7 @@ def _claimed_move(title: str, figure: Figure) -> str:
 
 
 def _series(figure: Figure) -> tuple[str, ...]:
-    return *figure.thing, figure.by or ""
+    return *figure.quantity, figure.by or ""
 
 
 def _not_clearly_moved(

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from briefing.record.model import FORMS
+from briefing.record.model import CITATION_TAGS
 from briefing.record.problems import Finding, Path, RecordPath
 
 
@@ -71,7 +71,7 @@ class Fault:
 
 def fault_of(file: str, details: ErrorDetails, data: object) -> Fault:
     """Convert one of pydantic's errors in `data` to the terms of the file."""
-    steps = [step for step in details["loc"] if step not in FORMS]
+    steps = [step for step in details["loc"] if step not in CITATION_TAGS]
     facts: dict[str, Any] = dict(details.get("ctx", {}))
     if steps and steps[-1] == "[key]":
         steps.pop()

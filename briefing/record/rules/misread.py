@@ -54,7 +54,7 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
         line, end = lines[node.value.end_line - 1], node.value.end_column - 1
         cut = _CUT.match(line, end) if node.spelling is not None and not node.is_key else None
         if cut and node.path[-2:] == _COLOUR and (colour := _IS_COLOUR.match(cut[1])):
-            yield _colour_left_out(file, node, cut.start(1), colour[0])
+            yield _colour_omitted(file, node, cut.start(1), colour[0])
         if cut is None or not is_text_at(node.path):
             continue
         whole = " ".join(filter(None, (node.spelling, cut[1].strip())))
@@ -68,7 +68,7 @@ _COLOUR = ("brand", "accent")
 _IS_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})(?![^\s,}])")
 
 
-def _colour_left_out(file: str, node: "Node", start: int, colour: str) -> Finding:
+def _colour_omitted(file: str, node: "Node", start: int, colour: str) -> Finding:
     line = node.value.end_line
     place = TextRange(line, start + 1, line, start + 1 + len(colour))
     message = "a space and # start a comment, so this colour is left out"
@@ -349,7 +349,7 @@ class _Suspect:
     @property
     def is_open(self) -> bool:
         """Whether the line above ends early, and not at the end of a sentence."""
-        has_room = len(self.above) + len(self.line.split()[0]) < _ROOM
+        has_room = len(self.above) + len(self.line.split()[0]) < _MIN_WIDTH
         return has_room and not _ENDS.search(self.above)
 
 
@@ -374,7 +374,7 @@ _TEXT = re.compile(
     re.VERBOSE,
 )
 _CONTINUED = re.compile(r"(?P<mark>[-*•·–—](?=\s|\w))?\s*(?P<key>[a-z_]+(?: to)?)?")
-_ROOM = 60
+_MIN_WIDTH = 60
 _ENDS = re.compile(r"[.,;:!?…–—)\"'”’-]$")
 
 

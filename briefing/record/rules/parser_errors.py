@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from briefing.record.parsing import LONGEST_NUMBER
+from briefing.record.parsing import MAX_DIGITS
 
 if TYPE_CHECKING:
     import yaml
@@ -167,7 +167,7 @@ _EXPLANATIONS = {
     "recursion limit": Explanation("this is nested too deeply", "use fewer levels"),
     "number limit": Explanation(
         "this number is too long",
-        f"shorten it to fewer than {LONGEST_NUMBER:,} digits",
+        f"shorten it to fewer than {MAX_DIGITS:,} digits",
         extent="[0-9A-Fa-f_]+",
     ),
     "alias replay limit": Explanation(

@@ -21,7 +21,7 @@ from briefing.record.rules.wording import quoted, shortened
 # Spaces that YAML does not read as spaces. Word processors and web pages often contain them.
 _ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
 
-_MOST_TRIES = 24
+_MAX_TRIES = 24
 _INDENTED = re.compile(r"( *)((?:- +)*)")
 _HYPHENS = r" *(?:- +)*"
 _KEY = r"[\w.-]+(?: to)?"
@@ -124,7 +124,7 @@ def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Fix | None:
             above = _above(lines, n)
             for fix in fixes_of(lines[n - 1], lines[above - 1] if above else ""):
                 tries += 1
-                if tries > _MOST_TRIES:
+                if tries > _MAX_TRIES:
                     return None
                 if _stop_line(_with_line(lines, n, fix.line)) > stop:
                     return replace(fix, number=n)
@@ -181,10 +181,10 @@ def _odd_space(line: str, above: str) -> Iterator[Fix]:
     if odd := _ODD_SPACES.match(line):
         start, end = odd.span(odd.lastindex or 0)
         repaired = line[:start] + " " * (end - start) + line[end:]
-        yield Fix(repaired, start, end, "this is not an ordinary space", _TYPE_IT)
+        yield Fix(repaired, start, end, "this is not an ordinary space", _REPLACE_IT)
 
 
-_TYPE_IT = "replace it with an ordinary space"
+_REPLACE_IT = "replace it with an ordinary space"
 
 
 def _bullet(line: str, above: str) -> Iterator[Fix]:
@@ -279,7 +279,7 @@ def _no_quotes(line: str, above: str) -> Iterator[Fix]:
     for values in _VALUES:
         for value in values.finditer(line):
             start, end = value.span(1)
-            if _NEEDS_QUOTES.search(value[1]) and not _is_text_as_it_is(value[1]):
+            if _NEEDS_QUOTES.search(value[1]) and not _is_plain_text(value[1]):
                 better = quoted(_bare(value[1]))
                 wrong = _ENDS_TEXT.search(value[1]) if value[1][0] not in "\"'" else None
                 at = start + wrong.start(wrong.lastindex or 0) if wrong else start
@@ -288,7 +288,7 @@ def _no_quotes(line: str, above: str) -> Iterator[Fix]:
                 yield Fix(repaired, at, at + 1, message, f"write {shortened(better)}")
 
 
-def _is_text_as_it_is(value: str) -> bool:
+def _is_plain_text(value: str) -> bool:
     """Whether YAML reads a value as the same text without quotes, even inside brackets."""
     try:
         read: object = yaml_rs.loads(f"[{value}]", parse_datetime=False)
