@@ -208,8 +208,8 @@ def test_five_times_as_much_takes_five_times_the_work(
     text: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (loading, placeholders):
-        monkeypatch.setattr(module, "MOST_SHOWN", 20)
-    monkeypatch.setattr(problems, "_MOST_COMPARISONS", 1_000)
+        monkeypatch.setattr(module, "MAX_SHOWN", 20)
+    monkeypatch.setattr(problems, "_MAX_COMPARISONS", 1_000)
     calls(text(200))  # Once, so that all is imported and every cache is warm.
     assert calls(text(1_000)) < 5.5 * calls(text(200))
 
