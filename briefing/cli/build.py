@@ -39,7 +39,7 @@ from briefing.delivery.reports import counted
 def build(
     events: tuple[str, ...],
     names: tuple[str, ...],
-    forms: tuple[str, ...],
+    formats: tuple[str, ...],
     out: Path,
     each: str | None,
     as_of: str | None,
@@ -76,5 +76,5 @@ def build(
         for id, briefing in make_briefings(request, each, as_of, chosen, quiet=quiet).items()
     }
     render_and_write(
-        briefings, request, forms, out, engine, quiet=quiet, started=started, workers=processors()
+        briefings, request, formats, out, engine, quiet=quiet, started=started, workers=processors()
     )

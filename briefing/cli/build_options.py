@@ -44,7 +44,7 @@ def _format_help(*, digests: bool) -> str:
 def _joined(
     ctx: click.Context, param: click.Parameter, values: tuple[tuple[str, ...], ...]
 ) -> tuple[str, ...]:
-    return tuple(form for forms in values for form in forms)
+    return tuple(format for formats in values for format in formats)
 
 
 def edition_and_format_options(
@@ -57,7 +57,7 @@ def edition_and_format_options(
             click.option(
                 "--format",
                 "-f",
-                "forms",
+                "formats",
                 multiple=True,
                 type=_Formats(digests=digests),
                 callback=_joined,

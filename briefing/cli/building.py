@@ -185,9 +185,9 @@ def _for_each(
 
     if len(editions) > 1:
         editions = {
-            id: it
-            for id, it in editions.items()
-            if templates[it.template].takes_each and not it.area
+            id: edition
+            for id, edition in editions.items()
+            if templates[edition.template].takes_each and not edition.area
         }
     if len(editions) != 1:
         raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")

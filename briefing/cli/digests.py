@@ -37,7 +37,7 @@ class DigestOptions:
 
     events: tuple[str, ...]
     names: tuple[str, ...]
-    forms: tuple[str, ...]
+    formats: tuple[str, ...]
     out: Path
     with_git: bool
     revision: str | None
@@ -194,7 +194,7 @@ def write_digests(
     briefings = {digest.name: (digest.briefing, digest.summary) for digest in digests}
     try:
         return [*digests], render_and_write(
-            briefings, request, options.forms, options.out, options.engine,
+            briefings, request, options.formats, options.out, options.engine,
             quiet=options.quiet, started=started,
         )  # fmt: skip
     except CommandFailed as error:
@@ -209,7 +209,7 @@ def write_digests(
         some, more = write_digests(one_edition, request, options, failures, started)
         made += some
         documents |= more
-    return sorted(made, key=lambda it: it.period.last), documents
+    return sorted(made, key=lambda digest: digest.period.last), documents
 
 
 @contextmanager

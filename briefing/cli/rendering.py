@@ -45,7 +45,7 @@ def complete_earlier(out: Path, *, quiet: bool) -> None:
 def render_and_write(
     briefings: "Mapping[str, tuple[Briefing, str]]",
     request: BuildRequest,
-    forms: Sequence[str],
+    formats: Sequence[str],
     out: Path,
     engine: str,
     *,
@@ -73,12 +73,12 @@ def render_and_write(
     # a tenth off a PDF.
     gc.set_threshold(50_000, 20, 20)
     exit_on_sigterm()
-    jobs, failures = _jobs(briefings, request, forms, engine)
+    jobs, failures = _jobs(briefings, request, formats, engine)
     try:
         documents, failed = _rendered(jobs, workers, quiet=quiet)
         if failed:
             # The pages of these briefings may not link to what was not made.
-            jobs, _ = _jobs(briefings, request, forms, engine, without=failed)
+            jobs, _ = _jobs(briefings, request, formats, engine, without=failed)
             stems = {name.rpartition(".")[0] for name in failed}
             linking = {f"{stem}.html" for stem in stems} & documents.keys()
             again, failed_again = _rendered(
@@ -104,7 +104,7 @@ def render_and_write(
 def _jobs(
     briefings: "Mapping[str, tuple[Briefing, str]]",
     request: BuildRequest,
-    forms: Sequence[str],
+    formats: Sequence[str],
     engine: str,
     without: Container[str] = (),
 ) -> "tuple[dict[str, Callable[[], Document]], list[str]]":
@@ -117,9 +117,9 @@ def _jobs(
 
     renderers: dict[str, Callable[[Briefing], Document]] = {}
     failures = []
-    for form in dict.fromkeys(forms or usual_formats()):
+    for format in dict.fromkeys(formats or usual_formats()):
         try:
-            renderers[form] = FORMATS[form].renderer(request.user_templates, engine)
+            renderers[format] = FORMATS[format].renderer(request.user_templates, engine)
         except NotInstalled as error:
             failures.append(str(error))
     linked = {}
@@ -127,16 +127,16 @@ def _jobs(
         suffixes = [
             suffix
             for suffix in renderers
-            if (forms or suffix in request.templates[briefing.template].formats)
+            if (formats or suffix in request.templates[briefing.template].formats)
             and (FORMATS[suffix].is_document or not briefing.part_of)
             and f"{stem}.{suffix}" not in without
         ]
         linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
     jobs: dict[str, Callable[[], Document]] = {
-        briefing.files[form]: partial(render, briefing)
-        for form, render in renderers.items()
+        briefing.files[format]: partial(render, briefing)
+        for format, render in renderers.items()
         for briefing in linked.values()
-        if form in briefing.files
+        if format in briefing.files
     }
     return jobs, failures
 

@@ -250,7 +250,7 @@ def with_words_isolated(html: str) -> str:
     """Keep right-to-left words in a page from reordering the text after them (UAX 9).
 
     This is for words between others, such as the name of a publisher before a date. Text that is
-    already `written` or `isolated` is unchanged.
+    already marked or `isolated` is unchanged.
     """
     if not _RIGHT_TO_LEFT.search(html):
         return html
@@ -279,7 +279,7 @@ def template_set(user_templates: Path | None) -> TemplateSet:
         with_addresses=with_addresses,
         css_string=css_string,
         isolated=isolated,
-        written=mark_language,
+        mark_language=mark_language,
         fingerprint=fingerprint,
         linked_data=linked_data,
         published_at=published_at,

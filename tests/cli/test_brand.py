@@ -35,9 +35,9 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def built(name: str) -> str:
-    form = name.partition(".")[2]
+    format = name.partition(".")[2]
     edition = name.partition(".")[0]
-    done = briefing("build", "-e", edition, "-f", form, "-q")
+    done = briefing("build", "-e", edition, "-f", format, "-q")
     assert done.exit_code == 0, done.output
     return Path("out", name).read_text(encoding="utf-8")
 

@@ -20,7 +20,7 @@ from briefing.output.formats import FORMATS
 from tests.helpers import INQUIRY, SAMPLE, briefing
 
 EDITIONS = ("timeline", "member")
-FILES = [f"{name}.{form}" for form in ("md", "html", "pdf") for name in EDITIONS]
+FILES = [f"{name}.{format}" for format in ("md", "html", "pdf") for name in EDITIONS]
 FILES.insert(1, "timeline-chart.svg")
 RECORD = """\
 title: Parks
@@ -175,7 +175,7 @@ def test_events_can_be_chosen(record: Path, options: list[str], expected: str) -
 
 
 @pytest.mark.parametrize(
-    ("forms", "made"),
+    ("formats", "made"),
     [
         (["-f", "md,json"], ".json .md"),
         (["-f", "MD, json", "-f", "ics"], ".ics .json .md"),
@@ -183,9 +183,9 @@ def test_events_can_be_chosen(record: Path, options: list[str], expected: str) -
     ],
 )
 def test_formats_can_be_listed_and_have_their_usual_names(
-    record: Path, forms: list[str], made: str
+    record: Path, formats: list[str], made: str
 ) -> None:
-    assert briefing("build", "-e", "member", *forms).exit_code == 0
+    assert briefing("build", "-e", "member", *formats).exit_code == 0
     assert {path.suffix for path in Path("out").glob("member.*")} == set(made.split())
 
 
@@ -341,11 +341,11 @@ def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> Non
     for number, (here, events, out) in enumerate(builds):
         command = ["-m", "briefing", "build", *events, "-o", str(out), "--engine", engine]
         command += ["-e", "decisions"]
-        forms = ["-f", "pdf"] if engine == "plutoprint" else []
+        formats = ["-f", "pdf"] if engine == "plutoprint" else []
         environment = {**os.environ, "PYTHONPATH": str(SAMPLE.parent), **MACHINES[number]}
         running.append(
             subprocess.Popen(
-                [sys.executable, *command, *forms],
+                [sys.executable, *command, *formats],
                 cwd=here,
                 env=environment,
                 umask=[0o022, 0o077][number],

@@ -166,10 +166,10 @@ def test_github_gets_annotations() -> None:
     assert lines[1].startswith("::warning file=events.yaml,line=10,col=5,")
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
-def test_bytes_that_are_no_text_can_be_shown_in_every_format(form: str) -> None:
+@pytest.mark.parametrize("format", ["text", "json", "github", "sarif"])
+def test_bytes_that_are_no_text_can_be_shown_in_every_format(format: str) -> None:
     write("events.yaml", GOOD.encode() + b"title: \xff\xfe\x00\x1b[31m\r\n\xed\xa0\x80")
-    result = check("--format", form)
+    result = check("--format", format)
     assert result.exit_code == 1
     assert "not-text" in result.stdout
     assert "\x1b" not in result.stdout
@@ -177,8 +177,8 @@ def test_bytes_that_are_no_text_can_be_shown_in_every_format(form: str) -> None:
 
 def test_a_line_of_a_megabyte_is_shown_cut_down() -> None:
     write("events.yaml", GOOD.replace("title: A", f"title: '{'very ' * 200_000}', tilte: B"))
-    for form in ("text", "json", "github", "sarif"):
-        assert len(check("--format", form).stdout) < 10_000
+    for format in ("text", "json", "github", "sarif"):
+        assert len(check("--format", format).stdout) < 10_000
     assert all(len(line) < 200 for line in check().stdout.splitlines())
     assert "unknown-field" in check().stdout
 

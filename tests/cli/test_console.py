@@ -70,8 +70,8 @@ events:
         refuses(output("check", "one.yaml"))
     for command in (["check"], ["list"], ["show", "a"], ["build"], ["digest"], ["chart"]):
         refuses(output(*command))
-    for form in ("json", "sarif"):
-        found = output("check", "--format", form)
+    for format in ("json", "sarif"):
+        found = output("check", "--format", format)
         json.loads(found)
         assert not OBEYED.search(found)
     for line in output("check", "--format", "github").splitlines()[:-1]:

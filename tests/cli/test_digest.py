@@ -274,12 +274,12 @@ def test_of_what_may_have_come_already_every_form_says_so() -> None:
     assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0
     message = message_from_bytes(Path("out/digest/2023-W36.eml").read_bytes(), policy=default)
     bodies = [message.get_body((type,)) for type in ("plain", "html")]
-    files = [Path(f"out/digest/2023-W36.{form}").read_text() for form in ("md", "html")]
+    files = [Path(f"out/digest/2023-W36.{format}").read_text() for format in ("md", "html")]
     for text in (*files, *(body.get_content() for body in bodies if body)):
         assert len(re.findall(r"may\s+not\s+have\s+happened\s+yet", text)) == 1
 
 
-def forms(week: str) -> list[str]:
+def texts_of(week: str) -> list[str]:
     """The text of a digest in Markdown, as a page, and as both parts of a message."""
     message = message_from_bytes(Path(f"out/digest/{week}.eml").read_bytes(), policy=default)
     plain, html = (message.get_body((type,)) for type in ("plain", "html"))
@@ -308,9 +308,9 @@ def test_every_form_says_when_a_consultation_closes_and_that_it_has_closed(
         assert done.exit_code == 0
     assert done.stdout.splitlines()[0] == "out/digest/2023-W36.md  1 ended"
 
-    for text in forms("2023-W35"):
+    for text in texts_of("2023-W35"):
         assert closes in text and closed not in text
-    for text in forms("2023-W36"):
+    for text in texts_of("2023-W36"):
         assert closed in text and closes not in text
         assert heading.lower() in text.lower()
 
@@ -328,7 +328,7 @@ def test_every_form_has_the_figures_of_new_events_and_what_they_are_compared_wit
         "editions: {weekly: {template: digest, area: wales}}\n"
     )
     assert briefing("digest", "-f", "md,html,eml").exit_code == 0
-    for text in forms("2023-W36"):
+    for text in texts_of("2023-W36"):
         bare = text.replace("**", "").replace("<b>", "").replace("</b>", "").lower()
         assert "no clear change from 47% (3 july 2023): within the sampling error" in bare
         assert "compare" in bare and "60% (the uk; sample 2000)" in bare

@@ -185,8 +185,8 @@ def test_options_leave_of_the_rest_what_has_to_do_with_the_events() -> None:
 
 @pytest.mark.parametrize("of", ALL)
 def test_an_earlier_day_knows_nothing_of_what_came_after(of: str) -> None:
-    for form in ("table", "json", "csv"):
-        run = briefing("list", SAMPLE, "--of", of, "--as-of", "2021-03-31", "--format", form)
+    for format in ("table", "json", "csv"):
+        run = briefing("list", SAMPLE, "--of", of, "--as-of", "2021-03-31", "--format", format)
         assert run.exit_code == 0
         assert "2023" not in run.stdout
         assert len(run.stdout.splitlines()) > 1
@@ -226,10 +226,12 @@ events:
 
 
 @pytest.mark.parametrize("of", ALL)
-@pytest.mark.parametrize("form", ["table", "json", "csv"])
-def test_the_public_is_shown_nothing_that_is_not_public(of: str, form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", ["table", "json", "csv"])
+def test_the_public_is_shown_nothing_that_is_not_public(
+    of: str, format: str, tmp_path: Path
+) -> None:
     record = save(tmp_path, GUARDED)
-    listed: list[str | Path] = ["list", record, "--of", of, "--format", form]
+    listed: list[str | Path] = ["list", record, "--of", of, "--format", format]
     assert "HIDDEN" in briefing(*listed).stdout
     run = briefing(*listed, "--audience", "public")
     assert run.exit_code == 0
