@@ -81,7 +81,7 @@ def load_for_build(
         report.print_summary(loaded)
         raise SystemExit(1)
     if not offered:
-        raise click.UsageError("This record has no edition for this command.")
+        raise click.UsageError("This command cannot make any edition of this record.")
     editions = _named(offered, names, loaded.record.editions, templates)
     return BuildRequest(loaded.record, offered, editions, readers, user_templates, templates)
 

@@ -152,6 +152,14 @@ def test_a_changed_template_keeps_the_settings_of_the_built_in_kind() -> None:
     assert briefing("build", "-f", "md", "--each", "area").exit_code == 2
 
 
+def test_a_command_without_editions_stops() -> None:
+    write("events.yaml", RECORD.replace("  all: {template: timeline}\n", ""))
+    write("templates/digest/template.yaml", "digest: false")
+    done = briefing("digest")
+    assert done.exit_code == 2
+    assert "This command cannot make any edition of this record." in done.stderr
+
+
 def test_settings_are_no_events_file_wherever_the_templates_are() -> None:
     write("brand/member/briefing.md", "{{ briefing.area }}\n")
     write("brand/member/template.yaml", "each_area: true\n")
