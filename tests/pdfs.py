@@ -52,7 +52,7 @@ def _printed(id: str, path: Path, engine: str) -> Printed:
 
     def seen_fit(whole: Briefing, fill: Callable[[Briefing], Sequence[float]]) -> Briefing:
         nonlocal page
-        fitted = sheet.fit(whole, fill)
+        fitted = sheet.fit_to_pages(whole, fill)
         page = html.renderer(None)(fitted).content.decode()
         return fitted
 
@@ -61,7 +61,7 @@ def _printed(id: str, path: Path, engine: str) -> Printed:
         layout = laid_out
         finish(laid_out, made)
 
-    fitting = SimpleNamespace(fit=seen_fit)
+    fitting = SimpleNamespace(fit_to_pages=seen_fit)
     with patch.object(pdf, "sheet", fitting), patch.object(tagging, "finish", seen_finish):
         document = pdf.renderer(None, engine)(briefing(id, path))
     return Printed(document, page, layout)

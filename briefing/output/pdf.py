@@ -108,7 +108,7 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
             layouts[id(shortened)] = shortened, layout, fonts
             return layout.filled
 
-        _, layout, fonts = layouts[id(sheet.fit(briefing, fill))]
+        _, layout, fonts = layouts[id(sheet.fit_to_pages(briefing, fill))]
         made = layout.write()
         missing_fonts = _without_font(fonts.unknown)
         return Document(made.content, made.pages, (*made.warnings, *missing_fonts), infos)

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.sheet import MOST_LAYOUTS, PAGES, fit, in_word, sheet_of
+from briefing.edition.sheet import MAX_LAYOUTS, PAGES, fit_to_pages, in_word, sheet_of
 from briefing.output import html, markdown, pdf
 from briefing.output.document import Document
 from briefing.record.merging import merge
@@ -246,9 +246,9 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Example, per_page:
         pages = lines_of(told) / per_page
         return [min(1.0, pages - n) for n in range(ceil(pages))]
 
-    found = fit(whole, fill)
+    found = fit_to_pages(whole, fill)
     assert any(found is briefing for briefing in laid_out)
-    assert len(laid_out) <= MOST_LAYOUTS
+    assert len(laid_out) <= MAX_LAYOUTS
     least = sheet_of(whole, 0)
     room = max(PAGES, ceil(lines_of(least) / per_page)) * per_page
     assert lines_of(found) <= room
@@ -264,7 +264,7 @@ def test_all_of_what_fits_is_laid_out_once() -> None:
         return [1.0, 0.2]
 
     small = made_by_chance(3, 1)
-    assert not fit(small, fill).left and len(laid_out) == 1
+    assert not fit_to_pages(small, fill).left and len(laid_out) == 1
 
 
 def test_a_sheet_grows_for_what_is_of_high_weight() -> None:
@@ -304,7 +304,7 @@ def test_events_are_told_in_their_first_paragraphs() -> None:
 def test_only_a_member_briefing_is_a_sheet() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     whole = make_briefing(record, "x", Edition.model_validate({"template": "timeline"}), DAY)
-    assert fit(whole, lambda told: [1.0] * 9) is whole
+    assert fit_to_pages(whole, lambda told: [1.0] * 9) is whole
     assert whole.left is None and PAGES == 2
 
 
@@ -447,7 +447,7 @@ def test_what_is_blank_at_the_foot_of_the_first_page_is_used() -> None:
         whole, last = divmod(70 + 8 * (len(told.lately) - on_first), 100)
         return [(first + 8 * on_first) / 100, *[1.0] * whole, *[last / 100][: bool(last)]]
 
-    first, second = fill(fit(whole, fill))
+    first, second = fill(fit_to_pages(whole, fill))
     assert first > 0.96 and second > 0.92
 
 

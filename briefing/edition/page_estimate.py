@@ -1,0 +1,362 @@
+"""Estimates of the lines and pages that the content of a sheet takes up on paper.
+
+Lines are estimated from the width of the letters in each item, so they are the same on every
+machine. Layouts of a PDF correct the estimates, so there they need not be exact.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, cast
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.text_width import wrap
+from briefing.edition.citations import Citation
+from briefing.edition.entries import Entry, Figure, Quote, State, by_basis
+from briefing.edition.registers import Ask, Commitment
+from briefing.edition.trends import Trend
+
+LINES_OF_PAGE = 57.4
+"""Lines on a page."""
+_MORE_ON_FIRST = 1.3
+"""The lines that the first page has more room for than the others, as it has no running head."""
+_WHOLE, _EVENT, _HALF, _THIRD = 102, 80, 49, 32
+"""Letters in a line of the whole width, beside a date, of half the width, of a third."""
+_LETTER = 0.57
+"""The width of an average letter, in those of `text_width`."""
+_SMALL = 0.875
+"""The size of small letters, and the height of a line of them, in lines."""
+_HEADING = 2.7
+"""The lines of the heading of a section, with the blank space above and below."""
+_SCALE = 2.2
+"""The lines of the scale and the key above the strips of asks."""
+_MAX_LINES = 200
+"""More lines than any text of a briefing fills."""
+
+Item = Entry | Ask | Commitment | Figure | Quote | Trend
+
+
+class Version(NamedTuple):
+    """An item as a sheet shows it, its section, and the lines it takes by itself."""
+
+    item: Item
+    shown: Item
+    section: str
+    lines: float
+
+
+class Columns(NamedTuple):
+    """The number of items side by side, for each type of item."""
+
+    figures: int
+    quotes: int
+    sources: int
+    next: int
+
+
+ON_PAPER = Columns(figures=3, quotes=2, sources=2, next=2)
+
+
+# Pages
+
+
+def pages_of(briefing: Briefing, blank_on_first: float = 0, blank_on_others: float = 0) -> int:
+    """Return the number of pages that `briefing` fills, if so many lines of each stay blank."""
+    pages, used, available = 1, 0.0, LINES_OF_PAGE + _MORE_ON_FIRST - blank_on_first
+    for block in _blocks(briefing):
+        if used and used + block > available:
+            pages, used, available = pages + 1, 0.0, LINES_OF_PAGE - blank_on_others
+        used += block
+    return pages
+
+
+def _blocks(briefing: Briefing) -> Iterator[float]:
+    """Yield the lines of each part of `briefing` that stays on one page, in order."""
+    yield _lines_above(briefing)
+    for first, *others in filter(None, _sections(briefing)):
+        yield _HEADING + first
+        yield from others
+    yield _lines_of_imprint(briefing)
+
+
+def _sections(briefing: Briefing) -> list[list[float]]:
+    """Return the lines of each row of each section."""
+    items: tuple[Item, ...] = (
+        *briefing.asks,
+        *briefing.lately,
+        *briefing.earlier,
+        *briefing.figures,
+    )
+    items += (*briefing.quotes, *briefing.next, *briefing.commitments, *briefing.unconfirmed)
+    notes = {text for item in (*items, *briefing.trends) for text in note_texts(item)}
+    return [
+        [_SCALE * (n == 0) + lines_of(ask) for n, ask in enumerate(briefing.asks)],
+        [lines_of(entry) for entry in briefing.lately],
+        [lines_of(entry, in_line=True) for entry in briefing.earlier],
+        _rows_of_figures(briefing.figures, ON_PAPER.figures),
+        _rows([lines_of(quote) for quote in briefing.quotes], ON_PAPER.quotes),
+        _rows_ahead(briefing),
+        [lines_of(entry, in_line=True) for entry in briefing.unconfirmed],
+        [lines_of(trend) for trend in briefing.trends],
+        [_lines_of_omissions(briefing) - _HEADING],
+        # Shortest first, so that the sum does not depend on the order of a set.
+        sorted(lines_of_note(text, ON_PAPER) for text in notes),
+    ]
+
+
+def _rows_ahead(briefing: Briefing) -> list[float]:
+    """Return the lines of each row of future events, with the commitments beside them."""
+    is_narrow = bool((briefing.next or briefing.closing) and briefing.commitments)
+    coming = sum(lines_of(entry, is_narrow=is_narrow) for entry in briefing.next)
+    coming += sum(
+        0.4 + _filled(f"{entry.ends}: {entry.title}", _HALF) for entry in briefing.closing
+    )
+    due = sum(lines_of(commitment, is_narrow=is_narrow) for commitment in briefing.commitments)
+    rows = max(len(briefing.next), len(briefing.commitments))
+    return [max(coming, due) / (rows or 1)] * rows
+
+
+# Fixed content
+
+
+def lines_of_fixed_content(briefing: Briefing) -> float:
+    """Return the lines of the fixed content: head, summary, actions, headings and foot."""
+    return (
+        _lines_above(briefing)
+        + _lines_of_omissions(briefing)
+        + _HEADING
+        + _lines_of_imprint(briefing)
+    )
+
+
+def _lines_above(briefing: Briefing) -> float:
+    """Return the lines of the head, the summary and the actions."""
+    brand = briefing.brand
+    head = 2 + (2.4 if brand.logo else bool(brand.name)) + 1.8 * _filled(briefing.title, 40)
+    head += 1.1 * sum(_filled(text, _WHOLE) for text in (briefing.subtitle, briefing.scope))
+    head += 1.1 * bool(briefing.notice)
+    actions = sum(0.2 + _filled(action, _WHOLE) for action in briefing.actions)
+    actions += _HEADING if briefing.actions else 0
+    return head + _lines_of_summary(briefing) + actions
+
+
+def _lines_of_omissions(briefing: Briefing) -> float:
+    """Return the lines that say what is not on the sheet, and where to find it."""
+    return 1.7 + bool(briefing.url)
+
+
+def _lines_of_imprint(briefing: Briefing) -> float:
+    brand = briefing.brand
+    has_imprint = briefing.publisher or brand.contact or brand.closing
+    return 2 + bool(brand.closing) if has_imprint else 0
+
+
+def _lines_of_summary(briefing: Briefing) -> float:
+    """Return the lines of the summary, which is as high as its highest column."""
+    summary = briefing.answer
+    changed, asked, ahead = _columns_of_summary(briefing)
+    columns = [texts for texts in (changed, asked, ahead) if texts]
+    if not columns:
+        return 0
+    width = (_WHOLE, _HALF, _THIRD)[len(columns) - 1]
+    headings = 1 + bool(summary.late and summary.next)
+    return 0.8 + max(
+        (1.2 * headings if texts is ahead else 1.2)
+        + sum(
+            0.2
+            + 1.1 * _filled(first, width - 2)
+            + sum(0.2 + _filled(other, width + 4) for other in others)
+            for first, *others in texts
+        )
+        for texts in columns
+    )
+
+
+def _columns_of_summary(
+    briefing: Briefing,
+) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
+    """Return the paragraphs of the three columns: changes, asks, and what is overdue and next."""
+    summary = briefing.answer
+    changed = [
+        [
+            f"{entry.title}, {entry.date}",
+            *(
+                f"{link.done}: {link.title}, {link.date}"
+                for link in entry.links
+                if link.is_reversal
+            ),
+        ]
+        for entry in summary.changed
+    ]
+    asked = [[f"{ask.standing}: {ask.title}, {ask.moves[-1].event.date}"] for ask in summary.named]
+    if not briefing.asker:
+        asked = [[f"{text} ({ask.by})"] for [text], ask in zip(asked, summary.named, strict=True)]
+    if asked and len(summary.asks) > len(summary.named):
+        asked[-1].append(summary.tally)
+    ahead = [
+        [f"{late.title} ({late.by}), due {late.due}, {late.standing}"] for late in summary.overdue
+    ]
+    if summary.next:
+        ahead.append([f"{summary.next.title}, {summary.next.ends or summary.next.date}"])
+    return changed, asked, ahead
+
+
+# Sections
+
+
+def lines_of_section(section: str, versions: Collection[Version], columns: Columns) -> float:
+    """Return the lines of a section with its heading. A row is as high as its highest item."""
+    match section:
+        case "Figure":
+            figures = [cast(Figure, version.shown) for version in versions]
+            lines = sum(_rows_of_figures(figures, columns.figures))
+        case "Quote":
+            lines = sum(_rows([version.lines for version in versions], columns.quotes))
+        case "next":
+            # Commitments are beside what comes next, if there are both.
+            coming = sum(version.lines for version in versions if isinstance(version.item, Entry))
+            due = sum(version.lines for version in versions) - coming
+            if columns.next == 1:
+                lines = coming + due
+            elif coming and due:
+                lines = max(coming, due)
+            else:
+                lines = sum(lines_of(version.shown) for version in versions)
+        case "Ask":
+            lines = _SCALE + sum(version.lines for version in versions)
+        case _:
+            lines = sum(version.lines for version in versions)
+    return _HEADING + lines
+
+
+def _rows(lines: Sequence[float], columns: int) -> list[float]:
+    return [max(lines[n : n + columns]) for n in range(0, len(lines), columns)]
+
+
+def _rows_of_figures(figures: Sequence[Figure], columns: int) -> list[float]:
+    rows = []
+    for together, alike in by_basis(figures, is_dated=True):
+        lines = [_lines_of_figure(figure, is_based=not together) for figure in alike]
+        first, *others = _rows(lines, columns)
+        rows += [first + (_SMALL if together else 0), *others]
+    return rows
+
+
+# Notes
+
+
+def lines_of_note(text: str, columns: Columns) -> float:
+    """Return the lines of a note, or its share of them if notes are side by side."""
+    letters = _WHOLE if columns.sources == 1 else _HALF - 3
+    return (0.1 + _small(text, letters)) / columns.sources
+
+
+def note_texts(item: Item) -> Iterator[str]:
+    """Yield the texts of the notes of an item. Items can share a note, which is printed once."""
+    cited: list[Citation] = []
+    match item:
+        case Ask():
+            cited += [citation for move in item.in_short for citation in move.event.citations]
+        case Commitment():
+            cited += item.made.citations + (item.closed.citations if item.closed else ())
+        case Entry() | Quote() | Figure():
+            cited += item.citations
+        case Trend():
+            for figure in item.in_short:
+                cited += figure.citations if isinstance(figure, Figure) else ()
+    # An address is the target of a link, and not printed.
+    yield from (", ".join(detail.text for detail in citation.details) for citation in cited)
+
+
+# Items
+
+
+def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> float:
+    """Return the lines that an item takes by itself, whatever is beside it.
+
+    A future event is narrow, because it is beside the commitments. An earlier event is one line.
+    """
+    match item:
+        case Entry() if in_line:
+            return 0.5 + _filled(item.title + _states(item.states_in_line()), _EVENT - 10)
+        case Entry() if is_narrow:
+            return 2.7 + _filled(item.title, _HALF - 5) + _filled(item.summary or "", _HALF)
+        case Entry():
+            return _lines_of_entry(item)
+        case Ask():
+            moves = f"{item.taken}{item.by}, {''.join(_moves(item))}"
+            return 0.6 + _filled(item.title, _HALF - 5) + _small(moves, _EVENT)
+        case Commitment():
+            return _lines_of_commitment(item, is_narrow=is_narrow)
+        case Figure():
+            return _lines_of_figure(item)
+        case Quote():
+            speaker = f"{item.speaker.in_hindsight}, {item.date}, {item.about or ''}"
+            return 0.3 + 1.1 * _filled(item.text, _HALF - 2) + _small(speaker, _HALF - 2)
+        case Trend():
+            figures = "".join(f"{figure.value} ({figure.date}), then " for figure in item.in_short)
+            return 1.6 + _small(figures, _EVENT) + _SMALL * len(item.caveats)
+
+
+def _lines_of_entry(entry: Entry) -> float:
+    reversals = sum(
+        0.3 + _filled(f"{link.words}: {link.title} ({link.date}), {link.time}", _EVENT - 4)
+        for link in entry.reversals
+    )
+    texts = (_states(entry.states), entry.summary or "", entry.disputed or "")
+    return (
+        0.7
+        + 0.3 * bool(entry.summary)
+        + _filled(entry.title, 69)
+        + sum(_filled(text, _EVENT) for text in texts)
+        + reversals
+    )
+
+
+def _lines_of_commitment(commitment: Commitment, *, is_narrow: bool) -> float:
+    events = (event for event in (commitment.made, commitment.closed) if event)
+    details = [f"Made: {event.title}, {event.date}" for event in events]
+    details.append(f"{commitment.by}, {commitment.due}, {commitment.working}")
+    if is_narrow:
+        title, width = 1.5 + _filled(commitment.title, _HALF - 4), _HALF
+    else:
+        title, width = 0.5 + _filled(commitment.title, _EVENT - 8), _EVENT
+    return title + sum(_small(text, width) for text in details)
+
+
+def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
+    """Return the lines of a figure, with its basis unless that is given for several at once."""
+    wider = f"Compare: {figure.wider.basis}{figure.wider.compared}" if figure.wider else ""
+    basis = f"{figure.basis}, {figure.date}" if is_based else ""
+    small = sum(_small(text, _THIRD) for text in (basis, figure.change, wider))
+    disputes = [f"Other version: {other.value} ({other.basis})" for other in figure.otherwise]
+    disputes += [f"Disputed: {figure.disputed}"] if figure.disputed else []
+    pictures = 0.7 * (bool(figure.share) + bool(figure.wider))
+    label = _filled(figure.label, _THIRD) + sum(
+        _filled(dispute, _THIRD - 2) for dispute in disputes
+    )
+    return 2 + label + small + pictures
+
+
+def _moves(ask: Ask) -> Iterator[str]:
+    for move in ask.in_short:
+        yield f"{move.words} {move.event.date}, "
+        yield from (
+            f"({figure.label}: {figure.value} of {figure.of}, {figure.area}) "
+            for figure in move.figures
+        )
+
+
+def _states(states: Iterable[State]) -> str:
+    return "".join(state.words for state in states)
+
+
+# Text
+
+
+def _small(text: str, letters: int) -> float:
+    """Return the lines that a text fills in small letters."""
+    return _SMALL * _filled(text, int(letters / _SMALL))
+
+
+def _filled(text: str, letters: int) -> int:
+    """Return the number of lines, of that many average `letters`, that a text fills."""
+    return len(wrap(text, 1, letters * _LETTER, _MAX_LINES))

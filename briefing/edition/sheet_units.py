@@ -1,0 +1,221 @@
+"""The units of a sheet: items that stay together, with the most important first.
+
+Required units come first: they are on every sheet. Next comes something from every section,
+starting with the newest event. Then the sections take turns to add their most important items:
+asks, changes of status and other news, figures and quotes, and what comes next. Events of low
+weight come last. Figures of one group stay together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice, zip_longest
+from typing import NamedTuple
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.entries import Entry
+from briefing.edition.key_figures import groups_of
+from briefing.edition.page_estimate import ON_PAPER, Item, Version, lines_of
+from briefing.edition.summary import NEWS, by_weight, significance
+from briefing.edition.trends import Trend
+
+_MAX_IN_AREA = 3
+"""The number of events about the area of an edition that are always there."""
+
+_Group = tuple[Item, ...]
+
+
+class Unit(NamedTuple):
+    """Versions of items that stay together, all in one section, and whether they are required."""
+
+    versions: tuple[Version, ...]
+    is_required: bool
+
+    @property
+    def section(self) -> str:
+        """The section that the items are in."""
+        return self.versions[0].section
+
+    @property
+    def lines(self) -> float:
+        """The lines that the items take, each by itself."""
+        return sum(version.lines for version in self.versions)
+
+
+def required(units: Sequence[Unit]) -> frozenset[int]:
+    """Return the numbers of the units that are required."""
+    return frozenset(n for n, unit in enumerate(units) if unit.is_required)
+
+
+class _Type(NamedTuple):
+    """The items of one type in groups, by importance.
+
+    `first` is the number of groups that come before the rounds, and `per_round` the number in each
+    round.
+    """
+
+    first: int
+    per_round: int
+    groups: Sequence[_Group]
+
+
+def units_of(briefing: Briefing) -> list[Unit]:
+    """List all items that can be shown, and how: required ones first, then by importance.
+
+    Something from every section comes first, then more in rounds, a few of each type at a time, so
+    that many of one type leave room for the others. An event is listed twice: with its title only,
+    and later in more detail.
+    """
+    events, coming = _events(briefing), _coming(briefing)
+    low = [entry for entry in (*briefing.lately, *briefing.earlier) if entry.weight == "low"]
+    types = [
+        _Type(2, 2, [(ask,) for ask in briefing.answer.asks]),
+        _Type(1, 2, [(event,) for event in events]),
+        _Type(1, 2 if briefing.area else 1, [*groups_of(briefing.figures)]),
+        _Type(2, 2, [(quote,) for quote in briefing.quotes]),
+        _Type(1, 1, [(entry,) for entry in coming]),
+        _Type(1, 1, [(commitment,) for commitment in briefing.commitments]),
+        _Type(0, 1, [(entry,) for entry in briefing.unconfirmed]),
+        _Type(0, 1, [(trend,) for trend in briefing.trends]),
+    ]
+    lows: list[_Group] = [(entry,) for entry in low]
+    groups = [*(group for type_ in types for group in type_.groups), *lows]
+    named = _ids_of_required(briefing, coming)
+    needed = [group for group in groups if any(_is_required(item, named) for item in group)]
+    first = _first_of_each(briefing, types, _ids(item for group in needed for item in group))
+    listed = _ids(item for group in (*needed, *first) for item in group)
+
+    versions = _Versions(briefing)
+    detailed = [entry for entry in (*events, *coming) if versions.has_detail(entry)]
+    rounds = [
+        (
+            type_.per_round,
+            iter([versions.unit(group) for group in type_.groups if id(group[0]) not in listed]),
+        )
+        for type_ in types
+    ]
+    rounds.append((1, iter([versions.unit((entry,), in_detail=True) for entry in detailed])))
+    others: list[Unit] = []
+    while dealt := [unit for number, units in rounds for unit in islice(units, number)]:
+        others += dealt
+    return [
+        *(versions.unit(group, is_required=True) for group in needed),
+        *(versions.unit(group) for group in first),
+        *others,
+        *(versions.unit(group) for group in lows if id(group[0]) not in listed),
+    ]
+
+
+def _ids(items: Iterable[Item | None]) -> set[int]:
+    return {id(item) for item in items}
+
+
+def _events(briefing: Briefing) -> list[Entry]:
+    """Return the past events, except those of low weight, with the most important first."""
+    events = _alternating([entry for entry in briefing.lately if entry.weight != "low"])
+    events += [entry for entry in briefing.earlier if entry.weight != "low"]
+    if briefing.area:
+        events.sort(key=lambda event: briefing.area not in event.areas)
+    return events
+
+
+def _alternating(recent: Sequence[Entry]) -> list[Entry]:
+    """Sort `recent` events, newest first: those of high weight, then status changes and others.
+
+    The last two alternate, so that each leaves room for the other. News and comment count as older
+    than they are.
+    """
+    ranked = [entry for _, entry in sorted(enumerate(recent), key=_rank)]
+    high = [entry for entry in ranked if entry.weight == "high"]
+    rest = [entry for entry in ranked if entry.weight != "high"]
+    changes = [entry for entry in rest if significance(entry) == 0]
+    others = [entry for entry in rest if significance(entry) > 0]
+    pairs = zip_longest(changes, others)
+    return high + [entry for pair in pairs for entry in pair if entry]
+
+
+def _rank(numbered: tuple[int, Entry]) -> int:
+    """Sort key of a recent event, with its number, counted from the newest."""
+    number, entry = numbered
+    return number * (2 if significance(entry) == NEWS else 1)
+
+
+def _coming(briefing: Briefing) -> list[Entry]:
+    """Return the future events, with the one in the summary first."""
+    first = briefing.answer.next
+    return sorted(briefing.next, key=lambda entry: (entry is not first, by_weight(entry)))
+
+
+def _is_required(item: Item, named: set[int]) -> bool:
+    is_high = not isinstance(item, Trend) and item.weight == "high"
+    return is_high or id(item) in named
+
+
+def _ids_of_required(briefing: Briefing, coming: Sequence[Entry]) -> set[int]:
+    """Return the `id()` of each item that is required whatever its weight.
+
+    They are those of the summary and, in an edition for an area, the newest about the area.
+    """
+    summary, area = briefing.answer, briefing.area
+    ids = _ids((*summary.changed, *summary.late, summary.next))
+    if area:
+        # An event that is about the area because of a figure is there as that figure.
+        events = [
+            entry
+            for entry in (*briefing.lately, *coming, *briefing.earlier)
+            if area in entry.areas
+            and entry.weight != "low"
+            and not any(figure.area == area for figure in entry.figures)
+        ]
+        figures = [figure for figure in briefing.figures if figure.area == area]
+        ids |= _ids(events[:_MAX_IN_AREA])
+        ids |= _ids(figures[: ON_PAPER.figures])
+        ids |= _ids(ask for ask in briefing.asks if area in ask.areas)
+    return ids
+
+
+def _first_of_each(briefing: Briefing, types: Sequence[_Type], needed: set[int]) -> list[_Group]:
+    """Return the newest event and the first groups of each type, if none is `needed` anyway."""
+    recent = [entry for entry in briefing.lately if entry.weight != "low"]
+    newest = min(recent, key=lambda entry: significance(entry) == NEWS, default=None)
+    first: list[_Group] = []
+    if newest and id(newest) not in needed:
+        first.append((newest,))
+    for type_ in types:
+        if not any(id(group[0]) in needed for group in type_.groups):
+            first += [group for group in type_.groups[: type_.first] if group != (newest,)]
+    return first
+
+
+class _Versions:
+    """The versions in which the items of a briefing can be shown."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self._earlier = _ids(briefing.earlier)
+        self._in_line = self._earlier | _ids(briefing.unconfirmed)
+        self._narrow = _ids((*briefing.next, *briefing.commitments))
+        self._in_summary = _ids(briefing.answer.changed)
+
+    def has_detail(self, entry: Entry) -> bool:
+        """Whether there is a longer version of an event."""
+        return bool(entry.lead) and id(entry) not in self._in_line
+
+    def unit(self, items: _Group, *, is_required: bool = False, in_detail: bool = False) -> Unit:
+        """Return the unit of items that stay together."""
+        versions = tuple(self._version(item, in_detail=in_detail) for item in items)
+        return Unit(versions, is_required)
+
+    def _version(self, item: Item, *, in_detail: bool) -> Version:
+        in_line, is_narrow = id(item) in self._in_line, id(item) in self._narrow
+        shown: Item = item
+        if isinstance(item, Entry):
+            shown = replace(item, summary=item.lead if in_detail else None)
+            if id(item) in self._in_summary:
+                # The summary says what it reverses.
+                links = tuple(link for link in item.links if not link.is_reversal)
+                shown = replace(shown, links=links)
+        section = type(item).__name__
+        if is_narrow:
+            section = "next"
+        elif in_line:
+            section = "earlier" if id(item) in self._earlier else "unconfirmed"
+        return Version(item, shown, section, lines_of(shown, is_narrow=is_narrow, in_line=in_line))
