@@ -129,7 +129,8 @@ def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePos
     entries = [entry.split("\t", 1) for entry in os.fsdecode(listed).split("\0") if entry]
     paths = [PurePosixPath(path) for about, path in entries if about.startswith("100")]
     if paths != [inside]:
-        paths = [inside / path for path in events_files(it.relative_to(inside) for it in paths)]
+        within = [path.relative_to(inside) for path in paths]
+        paths = [inside / path for path in events_files(within)]
     return folder, inside, paths
 
 

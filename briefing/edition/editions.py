@@ -21,7 +21,11 @@ def digests_of(record: Record, templates: Templates) -> dict[str, Edition]:
 def _editions(record: Record, templates: Templates, *, are_digests: bool) -> dict[str, Edition]:
     standard = {name: Edition(template=name) for name in _STANDARD}
     listed, default = (
-        {id: it for id, it in editions.items() if is_digest(it, templates) == are_digests}
+        {
+            id: edition
+            for id, edition in editions.items()
+            if is_digest(edition, templates) == are_digests
+        }
         for editions in (record.editions, standard)
     )
     return listed or default
