@@ -51,7 +51,6 @@ def build(
     templates: Path | None,
     engine: str,
     strict: bool,
-    quiet: bool,
 ) -> None:
     """Make the briefings: every edition, as Markdown, HTML, PDF, Word or data.
 
@@ -68,13 +67,13 @@ def build(
     from briefing.edition.editions import editions_of
     from briefing.output.workers import processors
 
-    complete_earlier(out, quiet=quiet)
-    request = load_for_build(events, editions_of, names, templates, strict=strict, quiet=quiet)
+    complete_earlier(out)
+    request = load_for_build(events, editions_of, names, templates, strict=strict)
     chosen = (since, until, topics, actors, kinds)
     briefings = {
         id: (briefing, counted(len(briefing.entries), "event"))
-        for id, briefing in make_briefings(request, each, as_of, chosen, quiet=quiet).items()
+        for id, briefing in make_briefings(request, each, as_of, chosen).items()
     }
     render_and_write(
-        briefings, request, formats, out, engine, quiet=quiet, started=started, workers=processors()
+        briefings, request, formats, out, engine, started=started, workers=processors()
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from briefing.cli.console import quiet_option
 from briefing.output.formats import FORMATS, formats_for, usual_formats
 
 
@@ -80,9 +81,7 @@ def edition_and_format_options(
 def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--templates`, `--engine`, `--strict` and `--quiet`."""
     for option in (
-        click.option(
-            "--quiet", "-q", is_flag=True, help="Print nothing unless something is wrong."
-        ),
+        quiet_option("Print nothing unless something is wrong."),
         click.option("--strict", is_flag=True, help="Treat warnings as errors."),
         click.option(
             "--engine",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import echo
+from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.events import find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.cli.opening import (
@@ -54,7 +54,6 @@ def load_for_build(
     folder: Path | None,
     *,
     strict: bool,
-    quiet: bool,
 ) -> BuildRequest:
     """Read the files `events`, and choose those of the editions from `offer` that have the `names`.
 
@@ -62,7 +61,7 @@ def load_for_build(
 
     Raises:
         SystemExit: the record has errors. They have been printed, and so have warnings unless the
-            run is quiet.
+            command is quiet.
         click.UsageError: the files do not exist, or there is no edition with such a name.
     """
     from briefing.cli import report
@@ -75,7 +74,7 @@ def load_for_build(
     loaded = load(files, templates, last_day)
     offered = offer(loaded.record, templates)
     readers = _readers(edition for id, edition in offered.items() if id in names or not names)
-    if not quiet or errors(loaded.problems, strict=strict):
+    if not is_quiet() or errors(loaded.problems, strict=strict):
         print_problems(loaded, files, readers)
     if errors(loaded.problems, strict=strict):
         report.print_summary(loaded)
@@ -91,7 +90,7 @@ Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[st
 
 
 def make_briefings(
-    request: BuildRequest, each: str | None, as_of: str | None, chosen: Chosen, *, quiet: bool
+    request: BuildRequest, each: str | None, as_of: str | None, chosen: Chosen
 ) -> "dict[str, Briefing]":
     """Make the briefings of a request by name, as of a day: one for `each` area if requested.
 
@@ -135,11 +134,11 @@ def make_briefings(
         briefings |= {briefing.id: briefing for briefing in (whole, *parts)}
         if not whole.entries:
             echo(f"Warning: the edition '{id}' has no events.", err=True)
-        if not quiet:
+        if not is_quiet():
             report_hidden(f"'{id}'", reader, dropped)
-        if parts and not quiet:
+        if parts:
             number = counted(len(whole.entries), "event")
-            echo(
+            inform(
                 f"Note: '{id}' has {number}, too many for one document, so each year has its own.",
                 err=True,
             )

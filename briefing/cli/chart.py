@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.building import load_for_build, make_briefings
-from briefing.cli.console import echo
+from briefing.cli.console import inform, quiet_option
 from briefing.cli.errors import CommandFailed
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
@@ -80,7 +80,7 @@ def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder of your own templates. Default: templates, next to the events file.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something is wrong.")
+@quiet_option("Print nothing unless something is wrong.")
 def chart(
     events: tuple[str, ...],
     edition: str | None,
@@ -93,7 +93,6 @@ def chart(
     actors: tuple[str, ...],
     kinds: tuple[str, ...],
     templates: Path | None,
-    quiet: bool,
 ) -> None:
     """Draw an edition's chart as an SVG or PNG image, for slides.
 
@@ -116,9 +115,9 @@ def chart(
         return dict(islice(editions_of(record, templates).items(), None if edition else 1))
 
     names = (edition,) if edition else ()
-    request = load_for_build(events, offer, names, templates, strict=False, quiet=quiet)
+    request = load_for_build(events, offer, names, templates, strict=False)
     chosen = (since, until, topics, actors, kinds)
-    ((_, briefing),) = make_briefings(request, None, as_of, chosen, quiet=quiet).items()
+    ((_, briefing),) = make_briefings(request, None, as_of, chosen).items()
     try:
         svg = drawer(request.user_templates)(
             briefing, Frame(*size, min(size) / _LETTERS, alone=True)
@@ -127,5 +126,4 @@ def chart(
         write_file(out, content)
     except (TemplateError, WriteError) as error:
         raise CommandFailed(f"{error}\nNothing was written.") from None
-    if not quiet:
-        echo(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")
+    inform(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")

@@ -4,6 +4,7 @@ import gc
 
 import click
 
+from briefing.cli.console import is_quiet, quiet_option
 from briefing.cli.events import events_argument, find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.gc_paused import gc_paused
@@ -20,10 +21,8 @@ from briefing.gc_paused import gc_paused
 )
 @click.option("--as-of", metavar="DATE", help="Treat events after that date as still to come.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
-def check(
-    events: tuple[str, ...], format: str, as_of: str | None, strict: bool, quiet: bool
-) -> None:
+@quiet_option("Print only problems.")
+def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool) -> None:
     """Check the events files and show each problem with its line.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
@@ -53,7 +52,7 @@ def check(
         # The process ends soon, and need not look through all that again.
         gc.freeze()
     report.print_problems(loaded, format)
-    if format == "text" and not quiet:
+    if format == "text" and not is_quiet():
         report.print_summary(loaded)
     if errors(loaded.problems, strict=strict):
         raise SystemExit(1)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Any
@@ -11,10 +11,36 @@ import click
 
 from briefing.printable import printable, printable_json
 
+_QUIET = "briefing.quiet"
+"""The key of the option `--quiet` in the context of a command."""
+
 
 def echo(text: str, *, err: bool = False, styled: bool = False) -> None:
     """Print `text` and a line end, without control characters. If `styled`, colours are kept."""
     click.echo(printable(text, styled=styled), err=err)
+
+
+def quiet_option(help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--quiet`, with which `inform` prints nothing."""
+
+    def remember(ctx: click.Context, param: click.Parameter, is_quiet: bool) -> None:
+        ctx.meta[_QUIET] = is_quiet
+
+    return click.option(
+        "--quiet", "-q", is_flag=True, expose_value=False, callback=remember, help=help
+    )
+
+
+def is_quiet() -> bool:
+    """Whether the current command was called with `--quiet`."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(_QUIET))
+
+
+def inform(text: str, *, err: bool = False) -> None:
+    """Print `text` and a line end, unless the command was called with `--quiet`."""
+    if not is_quiet():
+        echo(text, err=err)
 
 
 def echo_json(text: str) -> None:

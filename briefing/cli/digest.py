@@ -73,9 +73,9 @@ def digest(options: DigestOptions) -> None:
     from briefing.output.signals import exit_on_sigterm
 
     exit_on_sigterm()
-    complete_earlier(options.out, quiet=options.quiet)
+    complete_earlier(options.out)
     request = request_for(options)
-    report, failures = Report(None, quiet=options.quiet), Failures()
+    report, failures = Report(None), Failures()
     to_write = []
     for made in make_digests(request, _periods(request, options, failures), options, report):
         if options.skip_quiet and made.is_quiet:

@@ -12,7 +12,7 @@ import click
 from briefing.cli import opening
 from briefing.cli.build_options import edition_and_format_options
 from briefing.cli.building import BuildRequest, load_for_build
-from briefing.cli.console import echo
+from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.corrections import corrections
 from briefing.cli.errors import CommandFailed
 from briefing.cli.links import not_through_a_link
@@ -45,7 +45,6 @@ class DigestOptions:
     templates: Path | None
     engine: str
     strict: bool
-    quiet: bool
     week: str | None
     day: str | None
     since: str | None = None
@@ -114,7 +113,7 @@ def request_for(options: DigestOptions) -> BuildRequest:
 
     return load_for_build(
         options.events, digests_of, options.names, options.templates,
-        strict=options.strict, quiet=options.quiet,
+        strict=options.strict,
     )  # fmt: skip
 
 
@@ -151,7 +150,7 @@ def make_digests(
             corrected = corrections(
                 options.events, record, edition, period, options.revision, report
             )
-        briefing = _digest_of(period, id, request, corrected, quiet=options.quiet)
+        briefing = _digest_of(period, id, request, corrected)
         assert briefing.digest
         if briefing.digest.stops:
             message = (
@@ -164,7 +163,7 @@ def make_digests(
 
 
 def _digest_of(
-    period: "Period", id: str, request: BuildRequest, corrected: "list[Corrected]", *, quiet: bool
+    period: "Period", id: str, request: BuildRequest, corrected: "list[Corrected]"
 ) -> "Briefing":
     """Make the digest of a period for the edition `id`."""
     from briefing.edition.digest import as_known_at_end_of, make_digest
@@ -173,7 +172,7 @@ def _digest_of(
     reader = edition.audience or "public"
     now, dropped = as_known_at_end_of(record, reader, min(period.last, last_day(record)))
     eve, _ = as_known_at_end_of(record, reader, period.eve)
-    if not quiet:
+    if not is_quiet():
         report_hidden(f"'{id}'", reader, dropped)
     return make_digest(eve, now, id, edition, period, request.templates, corrected)
 
@@ -195,7 +194,7 @@ def write_digests(
     try:
         return [*digests], render_and_write(
             briefings, request, options.formats, options.out, options.engine,
-            quiet=options.quiet, started=started,
+            started=started,
         )  # fmt: skip
     except CommandFailed as error:
         ids = dict.fromkeys(digest.id for digest in digests)
@@ -222,8 +221,7 @@ def locked(options: DigestOptions) -> Iterator[None]:
     from briefing.delivery.lock import LockError, lock
 
     def waiting(message: str) -> None:
-        if not options.quiet:
-            echo(message, err=True)
+        inform(message, err=True)
 
     with ExitStack() as held:
         try:

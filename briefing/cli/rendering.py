@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.building import BuildRequest
-from briefing.cli.console import echo
+from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.errors import CommandFailed
 from briefing.delivery.reports import counted
 
@@ -26,7 +26,7 @@ TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
 """Environment variables for the limits of one document, in minutes and gigabytes."""
 
 
-def complete_earlier(out: Path, *, quiet: bool) -> None:
+def complete_earlier(out: Path) -> None:
     """Complete a build in the folder `out` that was killed.
 
     Raises:
@@ -38,8 +38,8 @@ def complete_earlier(out: Path, *, quiet: bool) -> None:
         is_completed = complete_killed(out)
     except WriteError as error:
         raise CommandFailed(str(error)) from None
-    if is_completed and not quiet:
-        echo(f"Note: finished an earlier build in {out} that had been interrupted.", err=True)
+    if is_completed:
+        inform(f"Note: finished an earlier build in {out} that had been interrupted.", err=True)
 
 
 def render_and_write(
@@ -49,7 +49,6 @@ def render_and_write(
     out: Path,
     engine: str,
     *,
-    quiet: bool,
     started: float,
     workers: int = 1,
 ) -> "dict[str, Document]":
@@ -75,15 +74,13 @@ def render_and_write(
     exit_on_sigterm()
     jobs, failures = _jobs(briefings, request, formats, engine)
     try:
-        documents, failed = _rendered(jobs, workers, quiet=quiet)
+        documents, failed = _rendered(jobs, workers)
         if failed:
             # The pages of these briefings may not link to what was not made.
             jobs, _ = _jobs(briefings, request, formats, engine, without=failed)
             stems = {name.rpartition(".")[0] for name in failed}
             linking = {f"{stem}.html" for stem in stems} & documents.keys()
-            again, failed_again = _rendered(
-                {name: jobs[name] for name in linking}, workers, quiet=quiet
-            )
+            again, failed_again = _rendered({name: jobs[name] for name in linking}, workers)
             documents = {name: again.get(name, document) for name, document in documents.items()}
             failed |= failed_again
         failures += [f"{name} was not made: {reason}." for name, reason in failed.items()]
@@ -91,13 +88,12 @@ def render_and_write(
             write(out, _contents(documents))
     except (TemplateError, WriteError) as error:
         raise CommandFailed(f"{error}\nNothing was written.") from None
-    _report_warnings([*documents.values()], quiet=quiet)
-    if not quiet:
+    _report_warnings([*documents.values()])
+    if not is_quiet():
         _report_files(documents, briefings, out)
     if failures:
         raise CommandFailed("\nError: ".join(failures))
-    if not quiet:
-        echo(f"Done in {monotonic() - started:.1f} seconds.", err=True)
+    inform(f"Done in {monotonic() - started:.1f} seconds.", err=True)
     return documents
 
 
@@ -142,7 +138,7 @@ def _jobs(
 
 
 def _rendered(
-    jobs: "Mapping[str, Callable[[], Document]]", workers: int, *, quiet: bool
+    jobs: "Mapping[str, Callable[[], Document]]", workers: int
 ) -> "tuple[dict[str, Document], dict[str, str]]":
     """Return the documents that `jobs` make, in request, and why others failed, by name."""
     from briefing.cli.progress import progress
@@ -153,7 +149,7 @@ def _rendered(
     tried = {name: partial(_made, job) for name, job in jobs.items()}
     with (
         Workers(tried, workers, _limits()) as pool,
-        progress(len(jobs), shown=not quiet) as (begin, end),
+        progress(len(jobs), shown=not is_quiet()) as (begin, end),
     ):
         for name, result in pool.results(begin):
             if isinstance(result, Failure):
@@ -201,11 +197,11 @@ def _contents(documents: "Mapping[str, Document]") -> dict[str, bytes]:
     return contents
 
 
-def _report_warnings(documents: "Sequence[Document]", *, quiet: bool) -> None:
-    """Print the warnings of the documents, each once, and unless `quiet` also their infos."""
+def _report_warnings(documents: "Sequence[Document]") -> None:
+    """Print the warnings of the documents, each once, and unless quiet also their infos."""
     warnings = [warning for document in documents for warning in document.warnings]
     infos = [info for document in documents for info in document.infos]
-    for message in dict.fromkeys((*warnings, *([] if quiet else infos))):
+    for message in dict.fromkeys((*warnings, *([] if is_quiet() else infos))):
         echo(f"Note: {message}.", err=True)
 
 

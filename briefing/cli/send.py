@@ -114,7 +114,7 @@ def send(
     exit_on_sigterm()
     if dry_run:
         status_file = log_file = None
-    with status_in(status_file) as status, report_to(log_file, quiet=options.quiet) as report:
+    with status_in(status_file) as status, report_to(log_file) as report:
         tasks = {
             "--catch-up": catch_up, "--to": to is not None,
             "--mark-sent": mark_sent, "--check-server": check_server,
@@ -129,7 +129,7 @@ def send(
             return
         _check(options, sending)
         if not dry_run:
-            complete_earlier(options.out, quiet=options.quiet)
+            complete_earlier(options.out)
         request = None
         try:
             request = request_for(options)

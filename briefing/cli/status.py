@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing import __version__
-from briefing.cli.console import echo
+from briefing.cli.console import echo, inform
 from briefing.delivery.reports import Failure
 
 if TYPE_CHECKING:
@@ -49,26 +49,23 @@ def raise_failures(failures: Iterable[Failure]) -> None:
 
 
 class Report:
-    """Print the messages of a run unless it is `quiet`, and write them to `log`, if given.
+    """Print the messages of a run unless the command is quiet, and write them to `log`, if given.
 
     Implements the `Reporter` of `briefing.delivery`.
     """
 
-    def __init__(self, log: "Log | None", *, quiet: bool) -> None:
+    def __init__(self, log: "Log | None") -> None:
         self._log = log
-        self._quiet = quiet
 
     def result(self, text: str) -> None:
         """Print what was done."""
         self.log(text)
-        if not self._quiet:
-            echo(text)
+        inform(text)
 
     def note(self, text: str) -> None:
         """Print something that an observer should know."""
         self.log(text, "note")
-        if not self._quiet:
-            echo(f"Note: {text}", err=True)
+        inform(f"Note: {text}", err=True)
 
     def log(self, text: str, level: str = "info") -> None:
         """Write a line to the log."""
@@ -77,7 +74,7 @@ class Report:
 
 
 @contextmanager
-def report_to(path: Path | None, *, quiet: bool) -> Iterator[Report]:
+def report_to(path: Path | None) -> Iterator[Report]:
     """Report a run, and log its start and end in the file `path`, if given.
 
     Raises:
@@ -88,7 +85,7 @@ def report_to(path: Path | None, *, quiet: bool) -> Iterator[Report]:
 
     try:
         log = Log(path) if path else None
-        report = Report(log, quiet=quiet)
+        report = Report(log)
         report.log(f"run started by briefing {__version__}")
         try:
             yield report
