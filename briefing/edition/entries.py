@@ -25,6 +25,7 @@ from briefing.record.model import Event
 from briefing.record.naming import name_of
 from briefing.record.occurrence import Sources, documents, happened_by, is_unconfirmed
 from briefing.record.ordering import oldest_first
+from briefing.record.problems import RecordPath
 from briefing.record.quantities import Quantity
 from briefing.record.record import Record
 from briefing.record.sampling import is_within_error_of_whole
@@ -320,13 +321,13 @@ class Selection:
     about: Sequence[Event] | None = None
 
     @cached_property
-    def anchors(self) -> dict[int, str]:
-        """A unique anchor for each event, by its `id()`, made from its id or its date and title.
+    def anchors(self) -> dict[RecordPath, str]:
+        """A unique anchor for each event, by its place, made from its id or its date and title.
 
         It does not depend on other events, unless two have the same name, which the checks report.
         They are numbered as they were added, so that a newer one leaves the anchor of an older one.
         """
-        anchors: dict[int, str] = {}
+        anchors: dict[RecordPath, str] = {}
         taken = {f"event-{event.id}" for event in self.events if event.id}
         for event in oldest_first(self.events, self.record.files):
             first = f"event-{name_of(event)}"
@@ -334,16 +335,16 @@ class Selection:
             while anchor in taken and not event.id:
                 anchor, n = f"{first}-{n}", n + 1
             taken.add(anchor)
-            anchors[id(event)] = anchor
+            anchors[event.where] = anchor
         return anchors
 
     def tells_of(self, *events: Event | None) -> bool:
         """Whether the registers cover content that involves at least one of `events`."""
-        return any(id(event) in self._subjects for event in events)
+        return any(event.where in self._subjects for event in events if event)
 
     @cached_property
-    def _subjects(self) -> set[int]:
-        return {id(event) for event in (self.events if self.about is None else self.about)}
+    def _subjects(self) -> set[RecordPath]:
+        return {event.where for event in (self.events if self.about is None else self.about)}
 
     def words(self, date: VagueDate) -> str:
         """Return a date in words."""
@@ -364,7 +365,7 @@ class Selection:
             self.words(date),
             date.text,
             days_of(date),
-            self.anchors.get(id(event), ""),
+            self.anchors.get(event.where, ""),
             self.citations(event),
         )
 
@@ -454,16 +455,16 @@ def entries_of(selection: Selection) -> list[Entry]:
             if word in inverse:
                 back.setdefault(other, []).append((word, event))
 
-    undoing: dict[int, list[Undoing]] = {}
-    undone: dict[int, list[Undoing]] = {}
+    undoing: dict[RecordPath, list[Undoing]] = {}
+    undone: dict[RecordPath, list[Undoing]] = {}
     for it in undoings_of(record, record.events):
-        undoing.setdefault(id(it.later), []).append(it)
-        undone.setdefault(id(it.earlier), []).append(it)
+        undoing.setdefault(it.later.where, []).append(it)
+        undone.setdefault(it.earlier.where, []).append(it)
 
     def link(words: str, other: Event, undoing: Undoing | None = None) -> Link:
         # A decision with a period was made on its first day.
         date = selection.words(other.date.beginning if undoing else other.date)
-        anchor = selection.anchors.get(id(other), "")
+        anchor = selection.anchors.get(other.where, "")
         apart = undoing.time if undoing else ""
         time = undoing.time_of(other) if undoing else ""
         if when(other, record.sources, as_of) == "unconfirmed":
@@ -473,16 +474,16 @@ def entries_of(selection: Selection) -> list[Entry]:
         return Link(words, other.title, date, anchor, undoing is not None, apart, time, done)
 
     def reversals(event: Event) -> list[Link]:
-        does = [link(it.active(as_of), it.earlier, it) for it in undoing.get(id(event), ())]
+        does = [link(it.active(as_of), it.earlier, it) for it in undoing.get(event.where, ())]
         is_done = [
             replace(link(it.passive(as_of), it.later, it), is_fate=bool(fate_of(it, (), as_of)))
-            for it in undone.get(id(event), ())
+            for it in undone.get(event.where, ())
         ]
         return does + is_done
 
     def fate(event: Event) -> str:
         told = [
-            fate_of(it, undone.get(id(it.later), ()), as_of) for it in undone.get(id(event), ())
+            fate_of(it, undone.get(it.later.where, ()), as_of) for it in undone.get(event.where, ())
         ]
         return "; ".join(filter(None, told))
 
@@ -503,7 +504,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         links = [link(forth[word], known[other]) for word, _, other in event.links if word in forth]
         links += [link(inverse[word], it) for word, it in back.get(event.id or "", ())]
         links += reversals(event)
-        is_u_turn = any(it.is_u_turn and not it.is_planned for it in undoing.get(id(event), ()))
+        is_u_turn = any(it.is_u_turn and not it.is_planned for it in undoing.get(event.where, ()))
         shown = figures(event)
         about = named(record, event.areas, selection.area)
         state = state_in_words(event, record, as_of)
@@ -521,7 +522,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             State(_embargoed(embargo, t), "readers"),
         )
         return Entry(
-            anchor=selection.anchors[id(event)],
+            anchor=selection.anchors[event.where],
             id=event.id,
             date=date,
             machine_date=_machine_date(event.date),

@@ -249,25 +249,25 @@ def stories_of(
         for undoing in _undoings(selection)
         if made_by is None or undoing.later.where in made_by
     ]
-    order = {id(event): n for n, event in enumerate(selection.record.events)}
-    leads_to: dict[int, int] = {}
+    order = {event.where: n for n, event in enumerate(selection.record.events)}
+    leads_to: dict[RecordPath, RecordPath] = {}
 
-    def root(event: Event) -> int:
+    def root(event: Event) -> RecordPath:
         """The same for all events of one story."""
-        here = id(event)
+        here = event.where
         while (there := leads_to.get(here, here)) != here:
             leads_to[here] = here = leads_to.get(there, there)
         return here
 
     for undoing in undoings:
         leads_to[root(undoing.later)] = root(undoing.earlier)
-    stories: dict[int, list[Undoing]] = {}
+    stories: dict[RecordPath, list[Undoing]] = {}
     for undoing in undoings:
         stories.setdefault(root(undoing.earlier), []).append(undoing)
     told = [
         _story(selection, story, order)
         for story in sorted(
-            stories.values(), key=lambda undoings: min(order[id(u.earlier)] for u in undoings)
+            stories.values(), key=lambda undoings: min(order[u.earlier.where] for u in undoings)
         )
         if selection.tells_of(
             *(event for undoing in story for event in (undoing.earlier, undoing.later))
@@ -292,22 +292,24 @@ def _reversal(selection: Selection, undoing: Undoing) -> Reversal:
     )
 
 
-def _story(selection: Selection, undoings: list[Undoing], order: dict[int, int]) -> Story:
+def _story(selection: Selection, undoings: list[Undoing], order: dict[RecordPath, int]) -> Story:
     """Make a story. A step names the event that it reverses, unless that is obvious.
 
     It is obvious for the decision at the start of the story while only parts of it have been
     reversed, and otherwise for the step before.
     """
     events = {
-        id(event): event for undoing in undoings for event in (undoing.earlier, undoing.later)
+        event.where: event for undoing in undoings for event in (undoing.earlier, undoing.later)
     }
-    head, *_ = in_order = sorted(events.values(), key=lambda event: order[id(event)])
+    head, *_ = in_order = sorted(events.values(), key=lambda event: order[event.where])
     steps: list[Step] = []
     expected: Event | None = None
     for event in in_order:
         done = list(
             {
-                id(undoing.earlier): undoing for undoing in undoings if undoing.later is event
+                undoing.earlier.where: undoing
+                for undoing in undoings
+                if undoing.later.where == event.where
             }.values()
         )
         words, time = "", done[0].time if len(done) == 1 else ""

@@ -138,13 +138,13 @@ def _in_order(steps: list[Move], record: Record) -> list[Move]:
     """
     further = get_args(AskMove)
     by_date = sorted(steps, key=lambda move: (sort_key(move.event), further.index(move.to)))
-    by_event = {id(step.event): step for step in steps}
+    by_event = {step.event.where: step for step in steps}
     found: list[Move] = []
     for _, group in groupby(by_date, lambda move: move.event.date.earliest):
         moves = list(group)
         found += [step for step in moves if step.to == "raised"]
         events = by_links([step.event for step in moves if step.to != "raised"])
-        found += [by_event[id(event)] for event in events]
+        found += [by_event[event.where] for event in events]
     return found
 
 

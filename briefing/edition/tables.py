@@ -82,7 +82,7 @@ def _events(view: _View) -> Rows:
 
 
 def _asks(view: _View) -> Rows:
-    chosen = set(map(id, view.events))
+    chosen = {event.where for event in view.events}
     standings = {standing.id: standing for standing in ask_standings(view.record, view.as_of)}
     for name, ask in view.record.asks.items():
         standing = standings.get(name)
@@ -90,7 +90,7 @@ def _asks(view: _View) -> Rows:
         if standing is None:
             if view.is_whole:
                 yield ask.title, name, by, "not raised", None, None, None, []
-        elif any(id(move.event) in chosen for move in standing.moves):
+        elif any(move.event.where in chosen for move in standing.moves):
             moves = [
                 f"{move.to} {view.date(move.event.date.beginning)[1]}" for move in standing.moves
             ]
@@ -99,10 +99,10 @@ def _asks(view: _View) -> Rows:
 
 
 def _commitments(view: _View) -> Rows:
-    chosen = set(map(id, view.events))
+    chosen = {event.where for event in view.events}
     for standing in commitment_standings(view.record, view.as_of):
         commitment, made, closed = standing.commitment, standing.made, standing.closed
-        if not chosen.isdisjoint((id(made), id(closed))):
+        if made.where in chosen or (closed and closed.where in chosen):
             yield (
                 commitment.title,
                 commitment.id,
