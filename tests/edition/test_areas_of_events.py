@@ -109,7 +109,7 @@ def test_an_edition_for_no_area_names_the_areas() -> None:
     ]  # fmt: skip
     assert [ask.title for ask in everything.asks] == ["QASKALL", "QASKWALES (Wales)"]
     page = FORMATS["md"].renderer(None, "weasyprint")(everything).content.decode()
-    assert "*News, London and Wales*" in page
+    assert "*News* · **London and Wales**" in page
     assert "— Hearth (Wales)" in page
     assert [entry.about for entry in made("wales").entries] == ["", "the UK", "", "", ""]
 
