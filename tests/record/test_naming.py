@@ -1,0 +1,45 @@
+"""The name of an event depends on nothing but the event, and fits in a web address."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.record.model import Event
+from briefing.record.naming import name_of
+
+TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
+
+
+def event(title: str, date: str = "2019-04", **more: str) -> Event:
+    return Event.model_validate({"date": date, "kind": "news", "title": title, **more})
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "name"),
+    [
+        ("The park opens", "2019-04", "2019-04-the-park-opens"),
+        ("The café's fête", "2019-04-01", "2019-04-01-the-cafe-s-fete"),
+        ("A", "2019~", "2019-about-a"),
+        ("A", "2019-04?", "2019-04-perhaps-a"),
+        ("A", "2019-04/2020-01", "2019-04-to-2020-01-a"),
+        ("A", "[2019..2020]", "2019-to-2020-a"),
+    ],
+)
+def test_a_name_is_the_date_and_the_title(title: str, date: str, name: str) -> None:
+    assert name_of(event(title, date)) == name
+    assert name_of(event(title, date, id="opening")) == "opening"
+
+
+@given(TITLES, TITLES)
+def test_what_a_name_leaves_out_still_distinguishes_it(title: str, other: str) -> None:
+    name, other_name = name_of(event(f"案 {title}")), name_of(event(f"案 {other}"))
+    assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name)
+    assert (name == other_name) is (event(title).title == event(other).title)
+
+
+def test_long_titles_that_begin_alike_have_names_of_their_own() -> None:
+    start = "The council decides on the park in the town"
+    names = {name_of(event(f"{start} {end}")) for end in ("hall", "square", "moor")}
+    assert len(names) == 3 and max(map(len, names)) < 70
