@@ -9,12 +9,14 @@ OTHER = EVENT.replace("title: A", "title: B")
 
 
 def test_files_are_one_record() -> None:
-    first = f"title: T\nactors: {{a: {{name: Ada}}}}\nevents:\n  - {EVENT}\n"
+    kinds, actors = "kinds: [{name: fete, family: courts}]", "actors: {a: {name: Ada}}"
+    first = f"title: T\n{kinds}\n{actors}\nevents: [{EVENT}]\n"
     second = EVENT.replace("title: A,", "title: B, actors: [a],")
     result = load([File("1.yaml", first.encode()), File("2.yaml", f"events: [{second}]".encode())])
     assert not result.problems
     record = result.record
     assert record.title == "T" and record.actors["a"].name == "Ada"
+    assert record.families == {"fete": "courts"} and "fete" in record.kinds
     assert [(event.title, event.where.file) for event in record.events] == [
         ("A", "1.yaml"),
         ("B", "2.yaml"),
