@@ -1,4 +1,4 @@
-"""Several files are one record. What is defined twice is reported, and the first one counts."""
+"""Several files make one record. The first of two definitions counts, and the other is reported."""
 
 import pytest
 

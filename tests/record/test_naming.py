@@ -1,4 +1,4 @@
-"""The name of an event depends on nothing but the event, and fits in a web address."""
+"""The name of an event depends only on the event, and fits in a web address."""
 
 import re
 

@@ -1,0 +1,139 @@
+"""Every module has a test file of its name, or is listed here with the file that tests it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "briefing"
+
+TESTED_IN = {
+    "__main__.py": "cli/test_front_door.py",
+    "printable.py": "cli/test_console.py",
+    # record
+    "record/ambiguous_dates.py": "record/test_english_dates.py",
+    "record/decisions.py": "edition/test_reversals.py",
+    "record/fields.py": "record/test_model.py",
+    "record/items.py": "record/test_references.py",
+    "record/markdown.py": "output/test_commonmark.py",
+    "record/meanings.py": "record/test_english_dates.py",
+    "record/occurrence.py": "edition/test_as_of.py",
+    "record/parts.py": "record/test_loading.py",
+    "record/placeholders.py": "record/test_misread.py",
+    "record/record.py": "record/test_references.py",
+    "record/schema.py": "record/test_model.py",
+    "record/spelling.py": "record/test_loading.py",
+    "record/templates.py": "cli/test_kinds_of_briefing.py",
+    "record/validators.py": "record/test_model.py",
+    # The examples in the docstring of each rule are tested, and every rule has files in the corpus.
+    "record/rules/": "record/test_rules.py",
+    "record/rules/faults.py": "record/test_misread.py",
+    "record/rules/fields.py": "record/test_misread.py",
+    "record/rules/misread.py": "record/test_misread.py",
+    "record/rules/pairs.py": "record/test_misread.py",
+    "record/rules/parser_errors.py": "record/test_loading.py",
+    "record/rules/shape.py": "record/test_shape.py",
+    "record/rules/suggestions.py": "record/test_suggestions.py",
+    "record/rules/wording.py": "record/test_misread.py",
+    "record/rules/yaml_repair.py": "record/test_yaml_repair.py",
+    "record/rules/yaml_syntax.py": "record/test_yaml_syntax.py",
+    # edition
+    "edition/brand.py": "cli/test_brand.py",
+    "edition/chart/": "edition/chart/test_chart.py",
+    "edition/chart/description.py": "edition/chart/test_sample.py",
+    "edition/digest_model.py": "edition/test_digest.py",
+    "edition/editions.py": "edition/test_briefing.py",
+    "edition/entries.py": "edition/test_briefing.py",
+    "edition/flatten.py": "edition/test_changes.py",
+    "edition/keeping.py": "output/test_paper.py",
+    "edition/key_figures.py": "edition/test_areas.py",
+    "edition/matching.py": "edition/test_changes.py",
+    "edition/page_estimate.py": "edition/test_sheet.py",
+    "edition/parts.py": "cli/test_parts.py",
+    "edition/registers.py": "edition/test_standings.py",
+    "edition/series.py": "edition/test_trends.py",
+    "edition/sheet_units.py": "edition/test_sheet.py",
+    "edition/tables.py": "cli/test_list.py",
+    "edition/typesetting.py": "test_typography.py",
+    # output
+    "output/changes.py": "cli/test_diff.py",
+    "output/chart.py": "cli/test_chart.py",
+    "output/document.py": "output/test_eml.py",
+    "output/folders.py": "output/test_templates.py",
+    "output/footnotes.py": "output/test_markdown.py",
+    "output/formats.py": "cli/test_formats.py",
+    "output/identifiers.py": "edition/test_identities.py",
+    "output/installing.py": "cli/test_formats.py",
+    "output/ooxml.py": "output/test_docx.py",
+    "output/paging.py": "output/test_pdf.py",
+    "output/plain_text.py": "output/test_commonmark.py",
+    "output/reading_order.py": "output/test_tagging.py",
+    "output/summaries.py": "output/test_commonmark.py",
+    "output/table.py": "cli/test_list.py",
+    "output/temporary.py": "output/test_workers.py",
+    "output/terminal.py": "cli/test_show.py",
+    "output/urls.py": "output/test_html.py",
+    "output/xml.py": "output/test_atom.py",
+    # delivery
+    "delivery/backlog.py": "cli/test_backlog.py",
+    "delivery/days.py": "cli/test_digest.py",
+    "delivery/lock.py": "cli/test_lock.py",
+    "delivery/log.py": "cli/test_status.py",
+    "delivery/options.py": "cli/test_sending.py",
+    "delivery/preview.py": "cli/test_dry_run.py",
+    "delivery/recipients.py": "cli/test_sending.py",
+    "delivery/reports.py": "cli/test_send_run.py",
+    "delivery/run.py": "cli/test_send_run.py",
+    "delivery/status.py": "cli/test_status.py",
+    # cli
+    "cli/__init__.py": "cli/test_front_door.py",
+    "cli/build_options.py": "cli/test_build.py",
+    "cli/building.py": "cli/test_build.py",
+    "cli/corrections.py": "edition/test_corrections.py",
+    "cli/digests.py": "cli/test_digest.py",
+    "cli/errors.py": "cli/test_build.py",
+    "cli/events.py": "cli/test_check.py",
+    "cli/opening.py": "cli/test_as_of.py",
+    "cli/periods.py": "cli/test_digest.py",
+    "cli/progress.py": "cli/test_build.py",
+    "cli/rendering.py": "cli/test_build.py",
+    "cli/report.py": "cli/test_check.py",
+    "cli/send.py": "cli/test_send_run.py",
+    "cli/suggesting.py": "cli/test_front_door.py",
+}
+"""Test files by module, or by folder for all modules in it that are not listed."""
+
+
+def modules() -> list[str]:
+    """Return the modules that define functions or classes."""
+    return [
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.name == "__main__.py"
+        or any(
+            isinstance(node, ast.FunctionDef | ast.ClassDef)
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+        )
+    ]
+
+
+def own_file(module: str) -> Path:
+    """Return the place of the test file that has the name of a module."""
+    path = Path(module)
+    return TESTS / path.parent / f"test_{path.name}"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_module_has_a_test_file(module: str) -> None:
+    folder = f"{Path(module).parent.as_posix()}/"
+    listed = TESTED_IN.get(module) or TESTED_IN.get(folder)
+    message = f"write {own_file(module).relative_to(TESTS.parent)}, or list {module} here"
+    assert own_file(module).exists() or (listed and (TESTS / listed).exists()), message
+
+
+@pytest.mark.parametrize("listed", TESTED_IN)
+def test_only_modules_without_a_file_of_their_own_are_listed(listed: str) -> None:
+    assert (PACKAGE / listed).exists(), f"there is no {listed}"
+    assert listed.endswith("/") or not own_file(listed).exists(), f"{listed} has its own file"
+    assert (TESTS / TESTED_IN[listed]).exists(), f"there is no {TESTED_IN[listed]}"
