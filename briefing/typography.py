@@ -1,7 +1,7 @@
 """Curly quotation marks and apostrophes instead of straight ones, in English and Welsh.
 
 Each mark is replaced by one character, so a text keeps its length. Marks that are already curly
-stay as they are, and so do feet, inches, web addresses and e-mail addresses.
+stay as they are, and so do feet, inches, web addresses and email addresses.
 """
 
 import re

@@ -329,7 +329,8 @@ def text_of(message: EmailMessage) -> str:
 
 
 def as_of(text: str) -> Day:
-    date = r"(?:Correct as of|Record last added to|(?:shown as|As) at)\s+(\d+\s\w+\s\d{4})"
+    words = r"Correct as of|Latest addition to the record:|(?:shown as|As) at"
+    date = rf"(?:{words})\s+(\d+\s\w+\s\d{{4}})"
     *_, day = re.findall(date, text[:500])
     return parse(day).date()
 

@@ -16,7 +16,7 @@ COMMANDS = {
     "check": "Check the record and show each problem with its line.",
     "build": "Make the briefings as Markdown, HTML and PDF.",
     "digest": "Make a weekly digest.",
-    "send": "Send digests by e-mail, once to each recipient.",
+    "send": "Send digests by email, once to each recipient.",
     "chart": "Draw an edition's chart as an SVG or PNG image.",
     "list": "List events, asks, commitments, figures, sources or actors.",
     "show": "Show an event, ask or commitment with its history and sources.",

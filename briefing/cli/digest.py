@@ -59,7 +59,7 @@ def digest(options: DigestOptions) -> None:
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. The default week is the last complete one. An edition can cover two weeks or a
-    month instead. To send digests by e-mail, use `briefing send`.
+    month instead. To send digests by email, use `briefing send`.
 
     \b
     Examples:

@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     "log_file",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Log everything the run does to this file, with the time.",
+    help="Write a log of the run to this file, with the time of each step.",
 )
 @digest_options
 @making_options
@@ -97,7 +97,7 @@ def send(
     status_file: Path | None,
     log_file: Path | None,
 ) -> None:
-    """Make a digest, and send it by e-mail to the recipients who do not have it yet.
+    """Make a digest, and send it by email to the recipients who do not have it yet.
 
     EVENTS is a file, several files or a folder of files. Default: events.yaml. The default period
     is the last complete one.
@@ -159,7 +159,7 @@ def _addressee(to: str | None) -> "Mailbox | None":
     """Return the only address to send to, or None to send to all recipients.
 
     Raises:
-        click.BadParameter: the value is not an e-mail address.
+        click.BadParameter: the value is not an email address.
     """
     from briefing.record.mailboxes import parse_mailbox
 

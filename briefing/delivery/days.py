@@ -63,8 +63,8 @@ def period_for(
             raise PeriodError(f"'{id}' is a monthly digest: use --for DATE.", requested.option)
         period = period_of(requested.first, rhythm)
         if requested.last > period.last:
-            message = f"'{id}' covers one {rhythm.every}, but this date is longer than that"
-            raise PeriodError(f"{message}. Give a single day.", requested.option)
+            message = f"This date spans more than one period of '{id}'. Give a single day."
+            raise PeriodError(message, requested.option)
         if period.last >= today:
             raise PeriodError(_not_over(period.last), requested.option)
     stops = record.correct_as_of

@@ -97,7 +97,7 @@ class Entry(BaseModel):
         if self.what in ("sent", "refused", "unknown") and not self.to:
             raise ValueError(f"'{self.what}' needs an address")
         if not timedelta(0) <= self.last - self.first < _LONGEST:
-            raise ValueError(f"{self.first} to {self.last} is not the period of a digest")
+            raise ValueError(f"{self.first} to {self.last} is not a digest period")
         if self.last.year == Day.max.year:
             raise ValueError("its time is before any digest was sent")
         return self
@@ -311,8 +311,8 @@ class Ledger:
         )
         return (
             f"{self.path} belongs to {theirs}, not to {ours}.\n"
-            "Use another folder for the digests of another record: --out FOLDER\n"
-            f"If it is the same record, delete line {self._number} of {self.path}."
+            "Each record needs its own folder for digests: --out FOLDER\n"
+            f"If these are the same record, delete line {self._number} of {self.path}."
         )
 
     def _done_from(self, edition: str, until: Day) -> Day:

@@ -30,7 +30,7 @@ class Preview:
     is_copy: bool
 
     def with_progress(self, progress: Progress, *, is_pending: bool) -> list[str]:
-        """List the addresses with that progress that would get the digest, or would not."""
+        """List the addresses at that stage of delivery that would, or would not, get the digest."""
         return [
             address
             for address, found in self.progress.items()

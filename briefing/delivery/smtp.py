@@ -297,7 +297,7 @@ class _Connection:
                 now = f"{datetime.now().astimezone():%-d %B %Y, %H:%M}"
                 hint = f"Check the clock on this computer, which shows {now}, then the certificate"
             raise ServerUnusable(
-                f"the certificate of {address} is not trusted: {error.verify_message}. {hint}"
+                f"the certificate for {address} is not trusted: {error.verify_message}. {hint}"
             ) from None
         except ssl.SSLError as error:
             # The error that is raised depends on the versions of Python and OpenSSL.

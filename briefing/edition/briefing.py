@@ -62,7 +62,7 @@ class Publisher:
     name: str
     """The name."""
     contact: str | None
-    """An e-mail address, a web address or other contact details."""
+    """An email address, a web address or other contact details."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Briefing:
     """The last day on which something was added to the record."""
     dateline: str
     """The date of the record: "Correct as of 8 September 2023" if it gives `correct_as_of`, or else
-    "Record last added to 14 July 2023".
+    "Latest addition to the record: 14 July 2023".
     """
     span: str
     """The first and the last year, as in 2017–2023."""
@@ -315,7 +315,7 @@ def briefing_of(
 
 
 def _dateline(record: Record, as_of: Day) -> str:
-    """Return the date the record is accurate to, in words, or else when it was last added to."""
+    """Return the date the record is accurate to, in words, or else that of its latest addition."""
     t = words_in(record.language)
     day = t.day(as_of)
     if record.correct_as_of:
@@ -324,9 +324,9 @@ def _dateline(record: Record, as_of: Day) -> str:
     if added is None:
         return t.gettext("As at %(date)s", date=day)
     if added == as_of:
-        return t.gettext("Record last added to %(date)s", date=day)
+        return t.gettext("Latest addition to the record: %(date)s", date=day)
     return t.gettext(
-        "Record last added to %(added)s; shown as at %(date)s",
+        "Latest addition to the record: %(added)s; shown as at %(date)s",
         added=t.day(added),
         date=day,
     )

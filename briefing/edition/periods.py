@@ -1,4 +1,4 @@
-"""The periods of digests: weeks, pairs of weeks, months, or any range of days.
+"""Digest periods: weeks, fortnights, months or any range of days.
 
 Periods of the same rhythm follow each other without gaps or overlaps, so every day is in exactly
 one of them. Pairs of weeks count from Monday, 1 January of the year 1, in the proleptic Gregorian

@@ -37,7 +37,7 @@ NO_FILTER = EventFilter()
 
 
 def filter_of(edition: Edition) -> EventFilter:
-    """Return the choice of events that `edition` makes."""
+    """Return the filter that `edition` applies to events."""
     return EventFilter(
         edition.since,
         edition.until,

@@ -1,4 +1,4 @@
-"""A digest as an e-mail message: plain text, HTML with its pictures, and the PDF attached.
+"""A digest as an email message: plain text, HTML with its pictures, and the PDF attached.
 
 Messages follow RFC 5322. They are in ASCII, unless an address is not. Nothing in them is random, so
 a digest that is made again gives the same message.

@@ -87,7 +87,7 @@ FORMATS = {
         lambda own, engine: _in("json_export").renderer(),
     ),
     "eml": Format(
-        "draft e-mail",
+        "draft email",
         lambda own, engine: _in("eml").renderer(own, engine),
         suits_briefings=False,
         other_names=("email", "e-mail", "mail"),

@@ -99,7 +99,7 @@ def _in_a_line(token: "Token") -> str:
 
 
 def contact(text: str) -> Markup:
-    """Return a contact, as a link if it is an e-mail or web address."""
+    """Return a contact, as a link if it is an email or web address."""
     target = link_to(text)
     return Markup('<a href="{}">{}</a>').format(target, text) if target else escape(text)
 

@@ -18,7 +18,7 @@ def to_plain_text(text: str) -> str:
     """Convert Markdown to plain text, with one line for each paragraph and item.
 
     There is an empty line between paragraphs. Items have hyphens or numbers, and quotations have
-    the mark `>`, as in e-mail. Links are followed by their addresses.
+    the mark `>`, as in email. Links are followed by their addresses.
     """
     result = ""
     for paragraph in paragraphs(text):

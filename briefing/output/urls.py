@@ -33,7 +33,7 @@ def uri(url: str) -> str:
 
 
 def link_to(contact: str) -> str:
-    """Return the link for a contact, or an empty string if it is not an e-mail or web address."""
+    """Return the link for a contact, or an empty string if it is not an email or web address."""
     if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", contact):
         return f"mailto:{quote(contact, safe='@+')}"
     return address(contact) if re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", contact) else ""

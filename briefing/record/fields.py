@@ -271,7 +271,7 @@ Address = Annotated[
     Mailbox,
     ParsedText(
         Mailbox,
-        "an e-mail address",
+        "an email address",
         read_mailbox,
         {
             "type": "string",

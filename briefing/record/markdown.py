@@ -1,7 +1,7 @@
 """Markdown in summaries, notes and actions, parsed in the same way for every format.
 
 The grammar is CommonMark 0.31 (https://spec.commonmark.org/0.31.2/). Paragraphs, lists, quotations,
-emphasis, code and links to web and e-mail addresses are supported. Everything else is found here
+emphasis, code and links to web and email addresses are supported. Everything else is found here
 and refused by the checks. If it is parsed all the same, it stays as the text that was written.
 """
 

@@ -61,7 +61,7 @@ class Publisher(Model):
     name: Title
     """The publisher's name, shown on every briefing."""
     contact: OptionalField[Text] = None
-    """How to contact the publisher: an e-mail address, a telephone number or a web address."""
+    """How to contact the publisher: an email address, a telephone number or a web address."""
 
 
 class Brand(Model):
@@ -518,7 +518,7 @@ class EventsFile(Model):
     """The look of the briefings and the name on them: name, logo, colour, contact, closing line."""
     sender: OptionalField[Address] = None
     """The sender of digests. Default: the contact of the brand or the publisher, if that is an
-    e-mail address.
+    email address.
     """
     language: OptionalField[Title] = None
     """The language of the record, as in en-GB."""

@@ -134,7 +134,7 @@ def read_mailbox(text: str) -> Mailbox:
             "{message}",
             {
                 "slug": "not-an-e-mail-address",
-                "message": f"'{' '.join(text.split())}' is not an e-mail address",
+                "message": f"'{' '.join(text.split())}' is not an email address",
                 "hint": str(error),
             },
         ) from None

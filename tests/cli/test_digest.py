@@ -101,10 +101,7 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
         (["--week", "2023-W53"], "2023 has no week 53."),
         (["--week", "36"], "'36' is not a week such as 2023-W36."),
         (["--for", "soon"], "'soon' is not a date"),
-        (
-            ["--for", "2023-08"],
-            "covers one week, but this date is longer than that. Give a single day.",
-        ),
+        (["--for", "2023-08"], "This date spans more than one period of 'digest'. Give a single"),
         (["--since", "2023-09-01"], "--since and --until must be used together."),
         (["--until", "2023-09-01"], "--since and --until must be used together."),
         (["--since", "2023-09-08", "--until", "2023-09-01"], "2023-09-01 is before 2023-09-08."),

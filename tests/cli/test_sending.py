@@ -73,11 +73,11 @@ def marked(first: str, last: str) -> str:
         (HEADER + '{"at":1}\n', "sent.jsonl:2: this line is damaged"),
         (
             marked("2023-09-10", "2023-09-04"),
-            "2023-09-10 to 2023-09-04 is not the period of a digest",
+            "2023-09-10 to 2023-09-04 is not a digest period",
         ),
         (
             marked("0001-01-01", "2023-09-10"),
-            "0001-01-01 to 2023-09-10 is not the period of a digest",
+            "0001-01-01 to 2023-09-10 is not a digest period",
         ),
         (marked("9999-12-24", "9999-12-30"), "sent.jsonl:2: this line is damaged"),
     ],
@@ -124,8 +124,8 @@ def test_the_digests_of_another_record_are_refused(server: Server) -> None:
         assert done.stderr == (
             "Error: out/digest/sent.jsonl belongs to the record 'Parks' (../../events.yaml), "
             "not to the record 'Trees' (../../trees.yaml).\n"
-            "Use another folder for the digests of another record: --out FOLDER\n"
-            "If it is the same record, delete line 2 of out/digest/sent.jsonl.\n"
+            "Each record needs its own folder for digests: --out FOLDER\n"
+            "If these are the same record, delete line 2 of out/digest/sent.jsonl.\n"
         )
         assert MEMORY.read_bytes() == before
     assert send("trees.yaml", "--force", "--out", "out/trees").exit_code == 0

@@ -1,4 +1,4 @@
-"""How figures moved: from, to, the change, and the differences in method."""
+"""How the figures changed: from, to, the change, and the differences in method."""
 
 from datetime import date
 

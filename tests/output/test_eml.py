@@ -76,7 +76,8 @@ events:
 TEXT = """\
 Weekly digest, 4–10 September 2023
 Parks & <gardens>
-Record last added to 7 September 2023; shown as at 10 September 2023
+Latest addition to the record: 7 September 2023; shown as at
+10 September 2023
 
 
 WHAT HAPPENED
@@ -126,7 +127,7 @@ SOURCES
 For everybody.
 Published by A publisher.
 Contact: a@example.org
-To stop receiving this, write to a@example.org
+To stop receiving these emails, email a@example.org
 """
 
 
@@ -276,7 +277,7 @@ def test_a_message_says_of_which_list_it_is_and_how_to_leave_that() -> None:
     leave = f"mailto:a@example.org?subject=unsubscribe-{message['List-Id'][1:].split('.')[0]}"
     assert message["List-Unsubscribe"] == f"<{leave}>"
     assert f'<a href="{leave}"' in page_of(message)
-    assert "To stop receiving this, write to a@example.org" in text_of(message)
+    assert "To stop receiving these emails, email a@example.org" in text_of(message)
 
 
 def test_lists_are_told_apart_by_record_and_edition() -> None:
@@ -532,7 +533,7 @@ def test_a_message_is_no_wider_than_640_pixels_in_outlook_too() -> None:
     assert (table["role"], table["width"]) == ("presentation", "640")
     _, _, body = for_outlook.partition("<body")
     inside, _, after = body.partition("<table")[2].partition("</table>")
-    assert "Weekly digest" in inside and "To stop receiving this" in inside
+    assert "Weekly digest" in inside and "To stop receiving these emails" in inside
     assert not re.sub("<[^>]*>", "", after).strip()
 
 

@@ -122,7 +122,7 @@ def test_text_is_shown_letter_for_letter(reader: str, titles: list[str]) -> None
     [
         ("Ministers agree: £5m, 1.5% & 3-4 more (at last)", None),
         ("+28%", None),
-        ("AT&T's e-mail is policy@example.org", None),
+        ("AT&T's email is policy@example.org", None),
         ("snake_case and 10\u00a0000", None),
         ("See https://example.org/a_(b)", None),
         ("See https://a.example/(b)_c", r"See https\://a.example/(b)\_c"),

@@ -1,4 +1,4 @@
-"""E-mail addresses, alone or with a name, and text that is not an address."""
+"""Email addresses, alone or with a name, and text that is not an address."""
 
 from unicodedata import category
 

@@ -25,7 +25,7 @@ _KEYS = {
     "period": N_("Period"),
     "vague": N_("Date not known exactly"),
     "commitment": N_("Commitment, until it is due"),
-    "soft": N_("Due at some time here"),
+    "soft": N_("Due at some point in this period"),
     "kept": N_("Kept"),
     "dropped": N_("Dropped"),
     "late": N_("Late"),
@@ -71,7 +71,7 @@ def keys_of(
     top: float,
     not_shown: str,
 ) -> tuple[tuple[Key, ...], float]:
-    """Write the key to `signs` and the numbers of items not shown, and return where they end."""
+    """Draw the key for `signs`, then the numbers of items not shown, and return where they end."""
     t, shown = words_in(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:

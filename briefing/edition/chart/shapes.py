@@ -16,7 +16,7 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The size of a chart in pixels. Time runs down if it is taller than it is wide.
+    """The size of a chart in pixels. If it is taller than it is wide, time runs down the page.
 
     `text` is the largest size of its letters. A chart that is `alone` has a heading and fills the
     frame. Any other chart may be shorter.

@@ -17,7 +17,7 @@ _EYES = {"public": "the public", "members": "members", "internal": "internal rea
 
 @note
 def past_embargo(record: Draft) -> Iterator[Finding]:
-    """An embargo must end after the date the record is accurate to.
+    """An embargo must end after the record's "correct as of" date.
 
     An embargo that has ended has no effect. You can keep it or delete it.
 

@@ -48,9 +48,9 @@ def unusable_logo(record: Record) -> Iterator[Finding]:
 
     Every page contains the logo, so that a page is a single file. An SVG must not have scripts,
     animation, text or links to other files, so that it looks the same on every computer. Convert
-    its text to paths. A logo must also be quick to draw. It can have at most 4 million pixels, or
-    10,000 elements when drawn. It cannot have filters, patterns or markers, and no side can be more
-    than 20 times as long as the other.
+    its text to paths. A logo must also be quick to render. It can have at most 4 million pixels,
+    or 10,000 elements when drawn. It cannot have filters, patterns or markers, and no side can be
+    more than 20 times as long as the other.
 
     Wrong:
         title: Example

@@ -35,7 +35,7 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     r"""Text must not contain control characters.
 
     Control characters, such as a form feed copied from a PDF or a vertical tab copied from a slide,
-    are invisible. Word documents, e-mails and XML cannot contain them. YAML writes them as `\f`,
+    are invisible. Word documents, emails and XML cannot contain them. YAML writes them as `\f`,
     `\v`, `\x1b` or `\u2028`.
 
     Wrong:

@@ -243,11 +243,11 @@ def closed_twice(record: Record) -> Iterator[Finding]:
 
 @note
 def maker_left_office(record: Draft) -> Iterator[Finding]:
-    """A commitment of somebody who has left office must be kept, dropped or taken on by others.
+    """A commitment made by someone who has left office must be kept, dropped or taken on by others.
 
     Until an event keeps or drops it, briefings show it as pending or overdue under the name of the
-    former minister. If the successor gave it up, add `drops` to the event that shows this. If it
-    still holds, name the department or the Government as its `by`.
+    former minister. If the successor abandoned the commitment, add `drops` to the event that shows
+    this. If the commitment still holds, name the department or the Government as its `by`.
 
     Wrong:
         title: Example

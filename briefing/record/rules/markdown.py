@@ -16,7 +16,7 @@ def unsafe_markdown(record: Record) -> Iterator[Finding]:
     They are written in Markdown, as CommonMark defines it. Headings, tables, horizontal rules,
     images, code blocks, footnotes and raw HTML are not supported, because they would break the
     layout, be lost in some formats, or load something from another site. Links must lead to web or
-    e-mail addresses.
+    email addresses.
 
     Wrong:
         title: Example

@@ -13,7 +13,7 @@ def no_sender(record: Draft) -> Iterator[Finding]:
     """A digest with recipients must have a sender.
 
     The sender is the one given for the edition or, if there is none, for the record. If neither has
-    one, the sender is the contact of the brand or the publisher, if that contact is an e-mail
+    one, the sender is the contact of the brand or the publisher, if that contact is an email
     address.
 
     Wrong:
@@ -77,7 +77,7 @@ def recipient_twice(record: Record) -> Iterator[Finding]:
 def recipients_without_digest(record: Draft) -> Iterator[Finding]:
     """Only a digest can have recipients.
 
-    No other briefing is sent by e-mail.
+    No other briefing is sent by email.
 
     Wrong:
         title: Example

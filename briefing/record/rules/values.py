@@ -1,4 +1,4 @@
-"""Rules for dates, numbers, lengths of time, web addresses, colours and e-mail addresses.
+"""Rules for dates, numbers, lengths of time, web addresses, colours and email addresses.
 
 The validators of the model give the message, and most hints.
 """
@@ -201,7 +201,7 @@ def not_a_web_address(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_colour(fault: Fault) -> Iterator[Finding]:
-    """A colour must be written as red, green and blue: "#005a73".
+    """A colour must be written in hexadecimal red, green and blue, as in "#005a73".
 
     Put it in quotes, because # starts a comment in YAML.
 
@@ -222,7 +222,7 @@ def not_a_colour(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_an_e_mail_address(fault: Fault) -> Iterator[Finding]:
-    """A sender or recipient must be an e-mail address, with or without a name.
+    """A sender or recipient must be an email address, with or without a name.
 
     Wrong:
         title: Example
