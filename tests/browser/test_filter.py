@@ -55,7 +55,7 @@ def address(page: Page) -> str:
 def test_events_are_chosen_by_kind_topic_person_and_area(visit: Visit, page_file: Path) -> None:
     page = visit(page_file)
     assert shown(page) == ALL
-    for label, choice, left in [
+    for label, choice, remaining in [
         ("Kind", "Act", ["two", "three"]),
         ("Topic", "Food", ["one", "four"]),
         ("Topic", "R&D", ["one"]),
@@ -64,8 +64,8 @@ def test_events_are_chosen_by_kind_topic_person_and_area(visit: Visit, page_file
         ("Figures for", "Kent", ["three"]),
     ]:
         page.get_by_label(label).select_option(choice)
-        assert shown(page) == left
-        expect(page.get_by_role("status")).to_have_text(f"Events shown: {len(left)} of 4")
+        assert shown(page) == remaining
+        expect(page.get_by_role("status")).to_have_text(f"Events shown: {len(remaining)} of 4")
         page.get_by_role("button", name="Clear").click()
         assert shown(page) == ALL
 
@@ -75,13 +75,13 @@ def test_words_are_all_wanted_whatever_their_case_and_accents(
 ) -> None:
     page = visit(page_file)
     words = page.get_by_label("Words")
-    for text, left in [
+    for text, remaining in [
         ("CAFE news", ["one"]), ("first café", ["one", "three"]), ("café second", []),
         ("  ", ALL), ("5", ["three"]), ("ann o se", ["one", "four"]),
         (".*", []), ("link to this", []), ("", ALL),
     ]:  # fmt: skip
         words.fill(text)
-        assert shown(page) == left, text
+        assert shown(page) == remaining, text
 
 
 def years(page: Page) -> list[str]:

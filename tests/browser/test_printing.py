@@ -20,8 +20,8 @@ from tests.pdfs import briefing, printed
 @pytest.mark.parametrize("id", ["member", "member-south-east"])
 def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None:
     whole = briefing(id)
-    told = sheet.in_a_browser(whole)
-    assert told and told.left
+    printed = sheet.in_a_browser(whole)
+    assert printed and printed.left
     page = visit(f"sample-{id}")
 
     def shown(selector: str) -> list[str]:
@@ -36,11 +36,11 @@ def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None
     }
     page.emulate_media(media="print")
     paper = {selector: shown(selector) for selector in screen}
-    entries = (*told.lately, *told.next)
+    entries = (*printed.lately, *printed.next)
     assert paper["h3"] == [entry.title for entry in entries]
-    assert paper[".asks .label"] == [ask.title for ask in told.asks]
-    assert paper["#figures .value"] == [figure.value.text for figure in told.figures]
-    assert told.left in " ".join(paper[".left"]) and not screen[".left"]
+    assert paper[".asks .label"] == [ask.title for ask in printed.asks]
+    assert paper["#figures .value"] == [figure.value.text for figure in printed.figures]
+    assert printed.left in " ".join(paper[".left"]) and not screen[".left"]
     assert screen["h3"] == [entry.title for entry in (*whole.lately, *whole.next)]
     # Its notes are numbered from 1, and there is none to anything else.
     cited = {int(part) for part in " ".join(shown("sup.note")).replace(",", " ").split()}

@@ -37,7 +37,7 @@ def titles() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("day", "said", "shown"),
+    ("day", "message", "shown"),
     [
         ("2021-03-31", "31 March 2021", ["First", "Second"]),
         ("31 March 2021", "31 March 2021", ["First", "Second"]),
@@ -54,10 +54,10 @@ def titles() -> list[str]:
     ],
 )
 def test_a_briefing_as_of_a_day_knows_what_the_day_did(
-    day: str, said: str, shown: list[str]
+    day: str, message: str, shown: list[str]
 ) -> None:
     assert build(day).exit_code == 0
-    assert f"Correct as of {said}" in Path("out/timeline.md").read_text()
+    assert f"Correct as of {message}" in Path("out/timeline.md").read_text()
     assert titles() == shown
 
 

@@ -149,10 +149,11 @@ def test_not_even_the_name_of_a_file_for_fewer_eyes_is_told() -> None:
     Path("record").mkdir()
     Path("record/a.yaml").write_text(RECORD)
     Path("record/merger.yaml").write_text("audience: internal\nactors: {x: {name: X}}\n")
-    said = briefing("build", "record", "-f", "md").stderr
-    assert "merger" not in said
+    message = briefing("build", "record", "-f", "md").stderr
+    assert "merger" not in message
     assert (
-        "1 problem in files that are not for the public: run `briefing check` to see them." in said
+        "1 problem in files that are not for the public: run `briefing check` to see them."
+        in message
     )
     assert "merger" in briefing("build", "record", "-f", "md", "-e", "staff").stderr
 
@@ -197,8 +198,8 @@ def test_hints_name_nothing_that_the_readers_may_not_see(option: str, word: str,
     done = briefing("build", "-e", "all", option, word)
     assert done.exit_code == 2
     assert hint in done.stderr
-    said = briefing("build", "-e", "staff", option, word).stderr
-    assert "Did you mean" in said and hint not in said
+    message = briefing("build", "-e", "staff", option, word).stderr
+    assert "Did you mean" in message and hint not in message
 
 
 def test_what_only_others_may_choose_is_not_there_to_choose() -> None:
@@ -230,17 +231,17 @@ def test_a_list_of_areas_gets_one_each_from_the_edition_that_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--each", "nort"], "There is no area 'nort'. Did you mean 'north'?"),
         (["--each", "xyz"], "There is no area 'xyz'. Choose from: north, south, land."),
         (["--each", "area", "-e", "all", "-e", "staff"], "Choose an edition"),
     ],
 )
-def test_areas_that_are_not_there_are_refused(options: list[str], said: str) -> None:
+def test_areas_that_are_not_there_are_refused(options: list[str], message: str) -> None:
     done = briefing("build", *options)
     assert done.exit_code == 2
-    assert said in " ".join(done.stderr.split())
+    assert message in " ".join(done.stderr.split())
     assert not Path("out").exists()
 
 
@@ -250,8 +251,8 @@ def test_an_area_of_a_file_for_fewer_eyes_gets_no_briefing_for_others() -> None:
     Path("record/b.yaml").write_text("audience: internal\nareas: {bunker: {name: Bunker}}\n")
     assert briefing("build", "record", "-f", "md", "--each", "area").exit_code == 0
     assert not Path("out/members-bunker.md").exists()
-    said = briefing("build", "record", "--each", "bunkers").stderr
-    assert "There is no area 'bunkers'. Choose from: north, south, land." in said
+    message = briefing("build", "record", "--each", "bunkers").stderr
+    assert "There is no area 'bunkers'. Choose from: north, south, land." in message
     briefing("build", "record", "-f", "md", "-e", "staff", "--each", "area")
     assert Path("out/staff-bunker.md").exists()
 

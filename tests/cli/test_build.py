@@ -204,7 +204,7 @@ def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "output"),
     [
         (["-e", "timelin"], "There is no edition 'timelin'. Did you mean 'timeline'?"),
         (["-e", "xyz"], "There is no edition 'xyz'. Choose from: timeline, member."),
@@ -232,10 +232,10 @@ def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
         (["--sinse", "2020"], "No such option"),
     ],
 )
-def test_wrong_options_are_wrong_usage(record: Path, options: list[str], said: str) -> None:
+def test_wrong_options_are_wrong_usage(record: Path, options: list[str], output: str) -> None:
     done = briefing("build", *options)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert said in " ".join(done.stderr.split())
+    assert output in " ".join(done.stderr.split())
     assert not Path("out").exists()
 
 
@@ -369,20 +369,22 @@ def on_terminal(*arguments: str | Path, **environment: str) -> str:
     command = [sys.executable, "-m", "briefing", *map(str, arguments)]
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env)
     os.close(theirs)
-    said = b""
+    output = b""
     try:
         while part := os.read(ours, 4096):
-            said += part
+            output += part
     except OSError:
         pass  # how a terminal says that its other end has been closed
     os.close(ours)
     process.wait()
-    return said.decode()
+    return output.decode()
 
 
 def test_a_terminal_shows_colour_and_how_far_it_is(record: Path) -> None:
-    said = on_terminal("build", "-f", "md", "-f", "html")
-    assert re.search(r"(timeline|member)\.(html|md)", said.split("out/")[0]) and "Done in" in said
+    output = on_terminal("build", "-f", "md", "-f", "html")
+    assert (
+        re.search(r"(timeline|member)\.(html|md)", output.split("out/")[0]) and "Done in" in output
+    )
     assert "member.md" not in on_terminal("build", "-f", "md", "-q")
     save("events.yaml", WARNING)
     assert "\x1b[33m" in on_terminal("build", "-f", "md")
@@ -390,8 +392,8 @@ def test_a_terminal_shows_colour_and_how_far_it_is(record: Path) -> None:
 
 def test_no_color_is_respected(record: Path) -> None:
     save("events.yaml", WARNING)
-    said = on_terminal("build", "-f", "md", NO_COLOR="1")
-    assert "warning" in said and not re.search(r"\x1b\[[\d;]*3\d", said)
+    output = on_terminal("build", "-f", "md", NO_COLOR="1")
+    assert "warning" in output and not re.search(r"\x1b\[[\d;]*3\d", output)
 
 
 def test_output_that_nobody_reads_does_no_harm(record: Path) -> None:
@@ -473,7 +475,7 @@ def crash(page: object) -> Document:
 def test_a_document_that_crashes_is_reported_and_the_others_are_written(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crashing = replace(FORMATS["html"], renderer=lambda own, engine: crash)
+    crashing = replace(FORMATS["html"], renderer=lambda user_templates, engine: crash)
     monkeypatch.setitem(FORMATS, "html", crashing)
     save("out/timeline.html", "as before")
     result = briefing("build", "-f", "md", "-f", "html", "-f", "json")
@@ -490,7 +492,7 @@ def test_a_document_that_crashes_is_reported_and_the_others_are_written(
 def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crashing = replace(FORMATS["pdf"], renderer=lambda own, engine: crash)
+    crashing = replace(FORMATS["pdf"], renderer=lambda user_templates, engine: crash)
     monkeypatch.setitem(FORMATS, "pdf", crashing)
     result = briefing("build", "-e", "member", "-f", "html,pdf,docx")
     assert result.exit_code == 3 and result.output.count("was not made") == 1
@@ -502,10 +504,12 @@ def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
 def test_a_document_that_takes_too_long_or_too_much_is_reported(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = Path("templates/timeline/briefing.html")
-    own.parent.mkdir(parents=True)
+    template = Path("templates/timeline/briefing.html")
+    template.parent.mkdir(parents=True)
     # It goes round ten thousand million times.
-    own.write_text("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}")
+    template.write_text(
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    )
     monkeypatch.setenv("BRIEFING_TIME_LIMIT", "0.01")
     result = briefing("build", "-f", "html", "-e", "timeline")
     assert result.exit_code == 3
@@ -513,7 +517,7 @@ def test_a_document_that_takes_too_long_or_too_much_is_reported(
     assert not Path("out").exists()
     monkeypatch.delenv("BRIEFING_TIME_LIMIT")
     monkeypatch.setenv("BRIEFING_MEMORY_LIMIT", "1")
-    own.write_text("{{ ('x' * 2000000000) | length }}")
+    template.write_text("{{ ('x' * 2000000000) | length }}")
     result = briefing("build", "-f", "html")
     assert result.exit_code == 3
     assert "timeline.html was not made: it needs more than 1 GB of memory." in result.output

@@ -43,8 +43,12 @@ def test_it_draws_the_first_edition_as_its_readers_may_see_it() -> None:
 
 def test_it_draws_another_edition_and_says_whom_it_is_for() -> None:
     assert briefing("chart", "-e", "all", "-o", "slides/all.svg").exit_code == 0
-    said = words("slides/all.svg")
-    assert "Internal: not for publication" in said and "Secret" in said and "All of it" in said
+    message = words("slides/all.svg")
+    assert (
+        "Internal: not for publication" in message
+        and "Secret" in message
+        and "All of it" in message
+    )
 
 
 def test_it_is_a_picture_of_its_own_that_asks_for_nothing() -> None:
@@ -55,9 +59,9 @@ def test_it_is_a_picture_of_its_own_that_asks_for_nothing() -> None:
 
 
 def test_it_has_the_colours_of_ones_own_tokens() -> None:
-    own = Path("templates/styles/tokens.css")
-    own.parent.mkdir(parents=True)
-    own.write_text(":root { --ink: #010203; --mark-triangle: #040506 }")
+    template = Path("templates/styles/tokens.css")
+    template.parent.mkdir(parents=True)
+    template.write_text(":root { --ink: #010203; --mark-triangle: #040506 }")
     assert briefing("chart").exit_code == 0
     assert "#010203" in Path("chart.svg").read_text() and "#040506" in Path("chart.svg").read_text()
 
@@ -90,7 +94,7 @@ def test_a_record_without_an_event_has_a_chart_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (("-o", "chart.pdf"), "'chart.pdf' must end in .svg or .png."),
         (("--size", "big"), "'big' is not a size. Write it as in 1600x900."),
@@ -98,9 +102,9 @@ def test_a_record_without_an_event_has_a_chart_too() -> None:
         (("-e", "al"), "There is no edition 'al'. Did you mean 'all'?"),
     ],
 )
-def test_wrong_usage_is_told(options: tuple[str, ...], said: str) -> None:
+def test_wrong_usage_is_told(options: tuple[str, ...], message: str) -> None:
     done = briefing("chart", *options)
-    assert done.exit_code == 2 and said in done.stderr
+    assert done.exit_code == 2 and message in done.stderr
 
 
 def test_what_cannot_be_written_leaves_everything_as_it_was() -> None:
@@ -110,9 +114,9 @@ def test_what_cannot_be_written_leaves_everything_as_it_was() -> None:
 
 
 def test_a_mistake_in_ones_own_template_is_told_with_its_line() -> None:
-    own = Path("templates/shared/chart.svg")
-    own.parent.mkdir(parents=True)
-    own.write_text("<svg>\n{{ drawing.colour }}</svg>")
+    template = Path("templates/shared/chart.svg")
+    template.parent.mkdir(parents=True)
+    template.write_text("<svg>\n{{ drawing.colour }}</svg>")
     done = briefing("chart")
     assert done.exit_code == 3 and "chart.svg:2: a drawing has no 'colour'" in done.stderr
     assert not Path("chart.svg").exists()

@@ -316,8 +316,8 @@ def test_a_folder_without_events_yaml_has_its_files_named(command: str) -> None:
     write("settings.yaml", "services: [web]\n")
     result = CliRunner().invoke(main, [command])
     assert result.exit_code == 2
-    said = f"This folder has north.yaml and west.yaml. Run: briefing {command} ."
-    assert said in result.stderr and "settings" not in result.stderr
+    message = f"This folder has north.yaml and west.yaml. Run: briefing {command} ."
+    assert message in result.stderr and "settings" not in result.stderr
     Path("north.yaml").unlink()
     assert f"Run: briefing {command} west.yaml" in CliRunner().invoke(main, [command]).stderr
 
@@ -351,9 +351,9 @@ def test_a_copy_of_a_file_is_one_problem_and_not_one_of_each_thing_in_it(copy: s
         write(f"record/{copy}", text)
         result = check("record")
         assert result.exit_code == 1
-        place, _, said = result.stdout.partition(": error: ")
+        place, _, message = result.stdout.partition(": error: ")
         assert place == f"record/{copy}:1:1"
-        assert said.startswith("this file looks like a copy of record/parks.yaml [given-twice]")
+        assert message.startswith("this file looks like a copy of record/parks.yaml [given-twice]")
         assert "move it out of this folder" in result.stdout
         assert result.stdout.count("error:") == 1
     Path(f"record/{copy}").unlink()

@@ -172,7 +172,7 @@ def test_a_template_that_is_gone_is_no_error(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         (["nowhere.yaml", "events.yaml"], "There is no file and no revision 'nowhere.yaml'."),
         (["HEAD~9"], "There is no file and no revision 'HEAD~9'."),
@@ -186,10 +186,10 @@ def test_a_template_that_is_gone_is_no_error(repository: Path) -> None:
         ([], "Missing argument 'OLD'."),
     ],
 )
-def test_what_cannot_be_compared_is_said(repository: Path, given: list[str], told: str) -> None:
+def test_what_cannot_be_compared_is_said(repository: Path, given: list[str], message: str) -> None:
     done = briefing("diff", *given)
     assert done.exit_code == 2
-    assert told in done.stderr and "Traceback" not in done.stderr
+    assert message in done.stderr and "Traceback" not in done.stderr
 
 
 def test_where_there_is_no_repository_it_says_so(folder: Path) -> None:

@@ -91,7 +91,7 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--week", "2023-W37"], "and 2023-09-14 is not over yet."),
         (["--week", "2023-W38"], "A digest can only cover days that are over"),
@@ -114,10 +114,10 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
         (["-o", "events.yaml"], "--out"),
     ],
 )
-def test_what_cannot_be_a_period_is_said(options: list[str], told: str) -> None:
+def test_what_cannot_be_a_period_is_said(options: list[str], message: str) -> None:
     done = digest(*options)
     assert done.exit_code == 2
-    assert told in " ".join(done.stderr.split())
+    assert message in " ".join(done.stderr.split())
     assert not Path("out").exists()
 
 
@@ -408,10 +408,10 @@ def test_the_same_week_with_git_is_the_same_whenever_it_is_made(
 def test_where_git_knows_nothing_from_before_it_says_so(repository: Path) -> None:
     done = digest("--git", "--week", "2023-W33")
     assert done.exit_code == 0
-    told = (
+    message = (
         "Note: git has no revision of the record from before 2023-W33: no corrections are shown.\n"
     )
-    assert told in done.stderr
+    assert message in done.stderr
     Path("other.yaml").write_text(RECORD)
     done = briefing("digest", "other.yaml", "--git", "-f", "md", "-q")
     assert (done.exit_code, done.output) == (0, "")
@@ -456,16 +456,16 @@ def test_where_no_later_revision_is_without_errors_the_record_of_now_is_taken(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--revision", "nowhere"], "git has no revision 'nowhere'."),
         (["--revision", ""], "git has no revision ''."),
         (["--git", "-"], "Standard input has no earlier revision in git."),
     ],
 )
-def test_what_git_cannot_tell_is_said(repository: Path, arguments: list[str], told: str) -> None:
+def test_what_git_cannot_tell_is_said(repository: Path, arguments: list[str], message: str) -> None:
     done = briefing("digest", *arguments, "-f", "md", stdin=RECORD)
-    assert done.exit_code == 2 and told in done.stderr
+    assert done.exit_code == 2 and message in done.stderr
     assert not Path("out").exists()
 
 
@@ -500,8 +500,8 @@ def test_a_public_digest_says_nothing_of_what_has_become_internal(folder: Path) 
     assert "First" not in Path("out/digest/2023-W36.md").read_text()
     commit({"events.yaml": RECORD[: RECORD.index("  - {date: 2023-09-20")]}, "2023-09-07T12:00:00Z")
     digest("--git")
-    told = Path("out/digest/2023-W36.md").read_text()
-    assert "**Changed:** Fourth (20 September 2023): withdrawn." in told
+    page = Path("out/digest/2023-W36.md").read_text()
+    assert "**Changed:** Fourth (20 September 2023): withdrawn." in page
 
 
 # Hidden content

@@ -32,7 +32,10 @@ def add(monkeypatch: pytest.MonkeyPatch, *, suits_digests: bool = True) -> None:
         return Document(made.title.encode())
 
     row = Format(
-        "title", lambda own, engine: render, suits_digests=suits_digests, other_names=("text",)
+        "title",
+        lambda user_templates, engine: render,
+        suits_digests=suits_digests,
+        other_names=("text",),
     )
     monkeypatch.setitem(FORMATS, "txt", row)
 

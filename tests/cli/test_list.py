@@ -254,7 +254,7 @@ def test_the_json_is_as_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--of", "quotes"], "'quotes' is not one of"),
         (["--topic", "encryptoin"], "Did you mean 'encryption'?"),
@@ -264,10 +264,10 @@ def test_the_json_is_as_documented() -> None:
         (["missing.yaml"], "There is no missing.yaml"),
     ],
 )
-def test_wrong_usage_is_said_with_a_way_out(arguments: list[str], said: str) -> None:
+def test_wrong_usage_is_said_with_a_way_out(arguments: list[str], message: str) -> None:
     run = briefing("list", *([] if arguments[0].endswith("yaml") else [SAMPLE]), *arguments)
     assert (run.exit_code, run.stdout) == (2, "")
-    assert said in run.stderr
+    assert message in run.stderr
 
 
 @pytest.mark.parametrize("command", [["list"], ["show", "a"]])

@@ -108,8 +108,8 @@ def test_the_way_to_whoever_came_later_works_as_it_is_told(
     save(record)
     assert send("--force").exit_code == 0
     save(record.replace("bob@", "cat@"))
-    _, told = send().stdout.splitlines()
-    command = told.partition("briefing send ")[2]
+    _, report = send().stdout.splitlines()
+    command = report.partition("briefing send ")[2]
     assert way_out in command
     done = send(*shlex.split(command))
     assert done.exit_code == 0 and done.stdout.endswith("  sent to 1 recipient\n")
@@ -128,9 +128,9 @@ def test_a_copy_is_sent_to_one_and_remembered_nowhere(server: Server) -> None:
     assert arrived(server) == [(CAT, "4–10 September 2023"), (ANN, "4–10 September 2023")]
     assert not MEMORY.exists()
     assert send("--force").exit_code == 0
-    kept = MEMORY.read_bytes()
+    contents = MEMORY.read_bytes()
     assert send("--to", CAT).stdout.endswith("sent as a copy\n")
-    assert server.recipients == [CAT, ANN, ANN, BOB, CAT] and MEMORY.read_bytes() == kept
+    assert server.recipients == [CAT, ANN, ANN, BOB, CAT] and MEMORY.read_bytes() == contents
 
 
 def test_a_recipient_who_looks_at_it_first_is_not_sent_it_again(server: Server) -> None:
@@ -193,9 +193,9 @@ def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
     )
     assert server.recipients == [BOB]
     assert ("2023-W36", "refused", ANN, "550 5.1.1 No such user") in remembered()
-    told = json.loads(Path("status.json").read_text())
-    assert told["digests"] == [{"name": "2023-W36", "sent": 1, "refused": 1, "left": 0}]
-    assert told["errors"] == ["2023-W36 did not reach everybody: 1 refused."]
+    report = json.loads(Path("status.json").read_text())
+    assert report["digests"] == [{"name": "2023-W36", "sent": 1, "refused": 1, "left": 0}]
+    assert report["errors"] == ["2023-W36 did not reach everybody: 1 refused."]
     # The server is not tried again unless the user requests it.
     assert send("--catch-up").exit_code == 0
     assert send().exit_code == 3
@@ -267,8 +267,8 @@ def test_a_server_that_is_away_leaves_it_all_for_the_next_run(
     )
     assert "Trying again in 10 seconds." in done.stderr
     assert Path("out/digest/2023-W36.md").exists()
-    told = json.loads(Path("status.json").read_text())
-    assert [digest["left"] for digest in told["digests"]] == [2, 2]
+    report = json.loads(Path("status.json").read_text())
+    assert [digest["left"] for digest in report["digests"]] == [2, 2]
     shutil.copytree("out", "elsewhere")
     assert send("--mark-sent", "-o", "elsewhere/digest").exit_code == 0
     assert send("--catch-up", "-o", "elsewhere/digest").exit_code == 0
@@ -335,10 +335,10 @@ def test_a_wrong_password_is_said_and_not_told(
     monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "wrong-Sesame")
     done = send("--force", "--status-file", "status.json")
     assert done.exit_code == 3 and "does not accept the user name and password: 535" in done.stderr
-    kept = [
+    contents = [
         path.read_text() for path in Path().rglob("*") if path.is_file() and path.suffix != ".pem"
     ]
-    assert not any("wrong-Sesame" in text for text in (done.output, *kept))
+    assert not any("wrong-Sesame" in text for text in (done.output, *contents))
 
 
 @pytest.mark.parametrize("error", [ValueError, OSError, RuntimeError])

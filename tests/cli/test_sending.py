@@ -13,7 +13,7 @@ from tests.mail import Server, settings_file
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--to", ANN, "--catch-up"], "--catch-up and --to cannot be used together."),
         (["--to", ANN, "--mark-sent"], "--to and --mark-sent cannot be used together."),
@@ -32,14 +32,14 @@ from tests.mail import Server, settings_file
         (["-e", "others"], "'others' has no recipients. Add a line such as recipients:"),
     ],
 )
-def test_what_makes_no_sense_is_said(server: Server, options: list[str], told: str) -> None:
+def test_what_makes_no_sense_is_said(server: Server, options: list[str], message: str) -> None:
     monthly = "  monthly: {template: digest, every: month, recipients: [cat@example.org]}\n"
     save(RECORD.replace("events:", f"  others: {{template: digest}}\n{monthly}events:"))
     done = send(*options, "--status-file", "status.json")
-    assert done.exit_code == 2 and told in " ".join(done.stderr.split())
+    assert done.exit_code == 2 and message in " ".join(done.stderr.split())
     assert not Path("out").exists() and not server.got
     status = json.loads(Path("status.json").read_text())
-    assert (status["ok"], status["exit_status"]) == (False, 2) and told in status["errors"][0]
+    assert (status["ok"], status["exit_status"]) == (False, 2) and message in status["errors"][0]
 
 
 def test_the_settings_may_stand_in_a_file(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,12 +60,12 @@ HEADER = '{"briefing":"what has been sent","version":1}\n'
 
 def marked(first: str, last: str) -> str:
     """A memory with one line."""
-    told = {"at": "2023-09-11T05:00:00Z", "edition": "weekly", "period": "2023-W36"}
-    return HEADER + json.dumps({**told, "what": "marked", "first": first, "last": last}) + "\n"
+    fields = {"at": "2023-09-11T05:00:00Z", "edition": "weekly", "period": "2023-W36"}
+    return HEADER + json.dumps({**fields, "what": "marked", "first": first, "last": last}) + "\n"
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         ("", "out/digest/sent.jsonl:1: this line is damaged"),
         ("rubbish\n", "out/digest/sent.jsonl:1: this line is damaged"),
@@ -82,12 +82,12 @@ def marked(first: str, last: str) -> str:
         (marked("9999-12-24", "9999-12-30"), "sent.jsonl:2: this line is damaged"),
     ],
 )
-def test_a_memory_that_is_damaged_is_left_alone(server: Server, content: str, told: str) -> None:
+def test_a_memory_that_is_damaged_is_left_alone(server: Server, content: str, message: str) -> None:
     MEMORY.parent.mkdir(parents=True)
     MEMORY.write_text(content)
     for options in ([], ["--mark-sent"], ["--force"]):
         done = send(*options)
-        assert done.exit_code == 3 and told in done.stderr
+        assert done.exit_code == 3 and message in done.stderr
         assert MEMORY.read_text() == content and not server.got
 
 

@@ -151,7 +151,7 @@ def test_an_earlier_day_knows_nothing_of_what_came_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([SAMPLE, "u-trun"], "'u-trun'. Did you mean 'u-turn'?"),
         ([SAMPLE, "xyz"], "To list the ids, run `briefing list`"),
@@ -160,10 +160,10 @@ def test_an_earlier_day_knows_nothing_of_what_came_after() -> None:
         (["missing.yaml", "a"], "There is no missing.yaml"),
     ],
 )
-def test_wrong_usage_is_said_with_a_way_out(arguments: list[str | Path], said: str) -> None:
+def test_wrong_usage_is_said_with_a_way_out(arguments: list[str | Path], message: str) -> None:
     run = briefing("show", *arguments)
     assert (run.exit_code, run.stdout) == (2, "")
-    assert said in run.stderr
+    assert message in run.stderr
 
 
 def test_a_file_alone_is_asked_what_to_show_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,8 +189,8 @@ def test_the_record_gives_the_terminal_no_orders(title: str, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("columns", [50, 80, 200])
 def test_lines_are_no_wider_than_the_terminal_and_pleasant_to_read(columns: int) -> None:
-    said = on_terminal("show", SAMPLE, "u-turn", columns=columns)
-    lines = re.sub(r"\x1b\[[0-9;]*m", "", said).splitlines()
+    message = on_terminal("show", SAMPLE, "u-turn", columns=columns)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", message).splitlines()
     assert max(map(len, lines)) <= min(columns, 100)
 
 

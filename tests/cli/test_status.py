@@ -22,11 +22,11 @@ pytestmark = pytest.mark.usefixtures("waited")
 def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
     status = Path("state/status.json")
     assert send("--force", "--status-file", str(status)).exit_code == 0
-    told = json.loads(status.read_text())
-    assert told["started"] <= told["ended"]
-    del told["started"], told["ended"]
-    assert told["editions"]["weekly"].pop("last_success")
-    assert told == {
+    report = json.loads(status.read_text())
+    assert report["started"] <= report["ended"]
+    del report["started"], report["ended"]
+    assert report["editions"]["weekly"].pop("last_success")
+    assert report == {
         "briefing": "status of a run",
         "version": 1,
         "healthy": True,
@@ -46,13 +46,13 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
     }
     save(RECORD.replace("kind: debate", "kind: debat"))
     assert send("--status-file", str(status)).exit_code == 1
-    told = json.loads(status.read_text())
-    assert told["errors"] == ["The record has errors. Run `briefing check` to see them."]
-    assert not told["ok"] and told["made"] == [] and "@" not in status.read_text()
+    report = json.loads(status.read_text())
+    assert report["errors"] == ["The record has errors. Run `briefing check` to see them."]
+    assert not report["ok"] and report["made"] == [] and "@" not in status.read_text()
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "told"),
+    ("error", "code", "report"),
     [
         (KeyboardInterrupt(), 130, "Stopped."),
         (SystemExit(143), 143, "Stopped."),
@@ -60,11 +60,11 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
         (ValueError("it was open-Sesame"), 3, "briefing failed unexpectedly: ValueError."),
     ],
 )
-def test_what_nobody_meant_is_told_too(error: BaseException, code: int, told: str) -> None:
+def test_what_nobody_meant_is_told_too(error: BaseException, code: int, report: str) -> None:
     with pytest.raises(type(error)), status_in(Path("status.json")):
         raise error
     status = json.loads(Path("status.json").read_text())
-    assert (status["ok"], status["exit_status"], status["errors"]) == (False, code, [told])
+    assert (status["ok"], status["exit_status"], status["errors"]) == (False, code, [report])
 
 
 def test_a_status_file_that_cannot_be_written_is_an_error() -> None:
@@ -95,8 +95,8 @@ def test_arguments_that_are_wrong_are_told_too(options: str) -> None:
     assert send("--mark-sent", "--status-file", "status.json").exit_code == 0
     done = send(*options.split())
     assert done.exit_code == 2
-    told = json.loads(Path("status.json").read_text())
-    assert (told["ok"], told["exit_status"]) == (False, 2) and len(told["errors"]) == 1
+    report = json.loads(Path("status.json").read_text())
+    assert (report["ok"], report["exit_status"]) == (False, 2) and len(report["errors"]) == 1
     assert "@" not in Path("status.json").read_text()
 
 
@@ -110,9 +110,9 @@ def test_a_status_file_holds_nothing_that_the_mail_server_says(server: Server) -
     server.at_mail = ["550 5.7.1 parks@example.org may not: ask Ann Example"] * 9
     done = send("--force", "--status-file", "status.json")
     assert done.exit_code == 3 and "ask Ann Example" in done.stderr
-    told = Path("status.json").read_text()
-    assert "@" not in told and "Ann" not in told
-    assert json.loads(told)["errors"] == ["Not sent to everybody: 2023-W36."]
+    report = Path("status.json").read_text()
+    assert "@" not in report and "Ann" not in report
+    assert json.loads(report)["errors"] == ["Not sent to everybody: 2023-W36."]
 
 
 # Who gets the digest
@@ -120,35 +120,35 @@ def test_a_status_file_holds_nothing_that_the_mail_server_says(server: Server) -
 
 def status_after(*options: str, status: int) -> dict[str, Any]:
     assert send(*options, "--status-file", "status.json").exit_code == status
-    told: dict[str, Any] = json.loads(Path("status.json").read_text())
-    return told
+    report: dict[str, Any] = json.loads(Path("status.json").read_text())
+    return report
 
 
 def test_it_is_healthy_only_if_everybody_gets_the_digest(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.at_rcpt[BOB] = ["550 5.1.1 No such user"] * 2
-    told = status_after("--force", status=3)
-    assert (told["ok"], told["healthy"]) == (False, False)
-    since = told["editions"]["weekly"]["without_since"]
-    assert since and told["editions"]["weekly"]["without"] == 1
-    told = status_after("--catch-up", status=0)
-    assert (told["ok"], told["healthy"]) == (True, False)
-    assert told["editions"]["weekly"]["without_since"] == since
+    report = status_after("--force", status=3)
+    assert (report["ok"], report["healthy"]) == (False, False)
+    since = report["editions"]["weekly"]["without_since"]
+    assert since and report["editions"]["weekly"]["without"] == 1
+    report = status_after("--catch-up", status=0)
+    assert (report["ok"], report["healthy"]) == (True, False)
+    assert report["editions"]["weekly"]["without_since"] == since
     assert "@" not in Path("status.json").read_text()
     # Also a week later, when he is refused again, it is since then.
     a_day_passes()
     set_today("2023-09-18", monkeypatch)
-    told = status_after("--catch-up", status=3)
-    assert told["editions"]["weekly"]["without_since"] < since
+    report = status_after("--catch-up", status=3)
+    assert report["editions"]["weekly"]["without_since"] < since
     # And when the record cannot be read.
     save(RECORD.replace("kind: debate", "kind: debat"))
-    told = status_after("--catch-up", status=1)
-    weekly = told["editions"]["weekly"]
+    report = status_after("--catch-up", status=1)
+    weekly = report["editions"]["weekly"]
     assert (weekly["last_period"], weekly["recipients"], weekly["without"]) == ("2023-W37", None, 1)
     save(RECORD)
-    told = status_after(status=0)
-    assert told["healthy"] and told["editions"]["weekly"]["without"] == 0
+    report = status_after(status=0)
+    assert report["healthy"] and report["editions"]["weekly"]["without"] == 0
 
 
 def test_who_was_taken_off_the_list_is_not_missed(server: Server) -> None:
@@ -163,16 +163,16 @@ def test_those_whom_a_server_that_is_away_keeps_waiting_are_counted(
 ) -> None:
     assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     monkeypatch.setenv("BRIEFING_SMTP_PORT", "1")
-    told = status_after("--catch-up", status=3)
-    assert told["editions"]["weekly"]["without"] == 2
-    assert told["editions"]["weekly"]["last_success"] is None
+    report = status_after("--catch-up", status=3)
+    assert report["editions"]["weekly"]["without"] == 2
+    assert report["editions"]["weekly"]["last_success"] is None
 
 
 def test_only_an_internal_digest_names_who_does_not_get_it(server: Server) -> None:
     save(RECORD.replace("template: digest", "template: digest, audience: internal"))
     server.at_rcpt[BOB] = ["550 5.1.1 No such user"]
-    told = status_after("--force", status=3)
-    assert told["editions"]["weekly"]["without_addresses"] == [BOB]
+    report = status_after("--force", status=3)
+    assert report["editions"]["weekly"]["without_addresses"] == [BOB]
 
 
 # What is not ours

@@ -102,9 +102,9 @@ def test_on_a_full_disk_nothing_is_sent(small_disk: Path, server: Server) -> Non
     begin(folder, weeks=1)
     fill(small_disk)
     process = run(folder, server)
-    _, said = process.communicate()
+    _, output = process.communicate()
     assert (process.returncode, server.got, files(folder)) == (3, [], {})
-    assert said == (
+    assert output == (
         "Error: out/digest cannot be written: No space left on device.\nNothing was written.\n"
     )
     (small_disk / "filling").unlink()
@@ -117,11 +117,11 @@ def test_a_disk_that_fills_up_meanwhile_stops_the_sending(small_disk: Path, serv
     begin(folder, [f"member-{n}@example.org" for n in range(number)], weeks=1)
     server.after_data = lambda: fill(small_disk) if len(server.got) == 1 else None
     process = run(folder, server)
-    _, said = process.communicate()
+    _, output = process.communicate()
     assert process.returncode == 3 and 1 < len(server.got) < number
     last = server.recipients[-1]
-    assert "out/digest/sent.jsonl cannot be written: No space left on device." in said
-    assert f"was sent to {last}, but this could not be recorded" in said
+    assert "out/digest/sent.jsonl cannot be written: No space left on device." in output
+    assert f"was sent to {last}, but this could not be recorded" in output
     (small_disk / "filling").unlink()
     assert ended(run(folder, server)) == 0
     assert sorted(times(server)) == [1] * (number - 1) + [2]

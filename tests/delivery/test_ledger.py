@@ -34,7 +34,7 @@ STEPS = [
 ]
 
 
-def told(ledger: Ledger) -> list[Sent | None]:
+def digests_in(ledger: Ledger) -> list[Sent | None]:
     return [ledger.of("weekly", week(n)) for n in range(2)]
 
 
@@ -46,8 +46,8 @@ def test_what_is_added_is_read_again(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     for entry in STEPS:
         ledger.add(entry)
-    assert told(ledger) == told(Ledger(tmp_path))
-    first, second = told(ledger)
+    assert digests_in(ledger) == digests_in(Ledger(tmp_path))
+    first, second = digests_in(ledger)
     assert first and first.to == {"ann@example.org": AT} and first.is_done
     assert first.refused == {"bob@example.org": "550 Who?"}
     assert second and not second.is_done and ledger.unfinished("weekly") == [second]
@@ -70,7 +70,7 @@ def test_a_message_is_in_doubt_until_the_server_has_answered(
     ledger = Ledger(tmp_path)
     for name in steps:
         ledger.add(step(name, to="Ann@example.org"))
-    (first, _) = told(Ledger(tmp_path))
+    (first, _) = digests_in(Ledger(tmp_path))
     assert first and first.is_in_doubt("ann@example.org") == is_in_doubt
 
 
@@ -82,14 +82,14 @@ def test_wherever_the_file_ends_it_tells_the_lines_before(
     states, ends = [], []
     for entry in STEPS:
         ledger.add(entry)
-        states.append(told(Ledger(tmp_path)))
+        states.append(digests_in(Ledger(tmp_path)))
         ends.append((tmp_path / NAME).stat().st_size)
     content = (tmp_path / NAME).read_bytes()
     for length in range(ends[0], ends[-1] - 1):
         (tmp_path / NAME).write_bytes(content[:length])
         # A line of which only the end is missing is one.
         whole = sum(end - 1 <= length for end in ends)
-        assert told(Ledger(tmp_path)) == states[whole - 1], content[:length]
+        assert digests_in(Ledger(tmp_path)) == states[whole - 1], content[:length]
         again = Ledger(tmp_path)
         for entry in STEPS[whole:]:
             again.add(entry)
@@ -112,9 +112,9 @@ def test_what_cannot_be_written_leaves_the_file_as_it_was(
             ledger.add(STEPS[2])
     assert error.value.filename == str(tmp_path / NAME)
     assert (tmp_path / NAME).read_bytes() == before
-    assert told(ledger) == told(Ledger(tmp_path))
+    assert digests_in(ledger) == digests_in(Ledger(tmp_path))
     ledger.add(STEPS[2])
-    assert told(ledger) == told(Ledger(tmp_path))
+    assert digests_in(ledger) == digests_in(Ledger(tmp_path))
 
 
 def test_only_its_owner_may_read_it_also_after_a_run_that_was_killed_at_once(

@@ -65,7 +65,7 @@ def test_a_file_that_others_can_read_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (
             "\n\nsecret words\n",
@@ -81,10 +81,12 @@ def test_a_file_that_others_can_read_is_refused(
         ),
     ],
 )
-def test_a_line_that_is_wrong_is_named_and_not_shown(tmp_path: Path, text: str, told: str) -> None:
+def test_a_line_that_is_wrong_is_named_and_not_shown(
+    tmp_path: Path, text: str, message: str
+) -> None:
     with pytest.raises(SettingsError) as error:
         read_settings(private(tmp_path / "mail.env", text))
-    assert told in str(error.value) and "secret" not in str(error.value)
+    assert message in str(error.value) and "secret" not in str(error.value)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -99,7 +101,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         ({}, "BRIEFING_SMTP_HOST is not set"),
         ({"HOST": "a..b"}, "BRIEFING_SMTP_HOST is not a valid server name: 'a..b'"),
@@ -119,11 +121,11 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_said_and_the_password_is_not(given: dict[str, str], told: str) -> None:
+def test_what_is_wrong_is_said_and_the_password_is_not(given: dict[str, str], message: str) -> None:
     host = {"HOST": "mail.example.org"} if given else {}
     with pytest.raises(SettingsError) as error:
         settings(**{**host, **given})
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "same" not in str(error.value)
 
 

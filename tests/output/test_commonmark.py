@@ -220,12 +220,12 @@ def test_word_says_what_the_page_says(texts: list[str]) -> None:
     edition = Edition.model_validate({"template": "timeline"})
     briefing = make_briefing(record, "x", edition, date(2023, 9, 8))
     document = WordDocument(io.BytesIO(docx.renderer(None)(briefing).content))
-    told = [""]
+    texts = [""]
     for paragraph in document.paragraphs:
         style = paragraph.style.name if paragraph.style else ""
         if style == "Kind":
-            told.append("")
+            texts.append("")
         elif style != "Heading 2":
-            told[-1] += letters(paragraph.text)
+            texts[-1] += letters(paragraph.text)
     # The last one is followed by the imprint and the sources.
-    assert told[1 : len(sound)] == [in_html(text, has_addresses=False) for text in sound[:-1]]
+    assert texts[1 : len(sound)] == [in_html(text, has_addresses=False) for text in sound[:-1]]

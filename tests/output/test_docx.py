@@ -43,11 +43,11 @@ PLAIN = "title: T\nevents: [{date: 2019, kind: news, title: A, source: {title: S
 
 
 def made(
-    record: Record, template: str = "timeline", own: Path | None = None, **options: str
+    record: Record, template: str = "timeline", user_templates: Path | None = None, **options: str
 ) -> bytes:
     edition = Edition.model_validate({"template": template, **options})
     made = make_briefing(record, "x", edition, record.correct_as_of or date(2023, 9, 8))
-    return docx.renderer(own)(made).content
+    return docx.renderer(user_templates)(made).content
 
 
 @cache
@@ -147,8 +147,8 @@ def test_figures_that_rest_on_the_same_say_so_once() -> None:
 def test_sources_are_a_list_with_the_numbers_that_they_have_elsewhere(template: str) -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     edition = Edition.model_validate({"template": template})
-    told = in_word(make_briefing(record, "x", edition, date(2023, 9, 8)))
-    text = markdown.renderer(None)(told)
+    shortened = in_word(make_briefing(record, "x", edition, date(2023, 9, 8)))
+    text = markdown.renderer(None)(shortened)
     notes = re.findall(r"^\[\^\d+\]: (.+)$", text.content.decode(), re.MULTILINE)
     body = part(sample(template), "word/document.xml")
     sources = sources_in(body)
@@ -465,7 +465,7 @@ def test_no_file_is_read_but_the_reference(tmp_path: Path) -> None:
         f"# {{{{ briefing.title }}}}\n\n![a]({tmp_path}/secret.png)\n\n![b](secret.png)\n\n"
         f"`x`{{=openxml}}\n\n<img src='{tmp_path}/secret.png'>\n"
     )
-    content = made(load_record(PLAIN), own=tmp_path)
+    content = made(load_record(PLAIN), user_templates=tmp_path)
     with ZipFile(io.BytesIO(content)) as archive:
         assert not any("media" in name for name in archive.namelist())
         assert not any(b"PNG secret" in archive.read(name) for name in archive.namelist())
@@ -494,8 +494,8 @@ def with_reference(folder: Path, reference: bytes) -> Path:
 
 
 def test_a_users_own_reference_is_used(tmp_path: Path) -> None:
-    own = with_reference(tmp_path, restyled('w:val="005A73"', 'w:val="C0FFEE"'))
-    styles = part(made(load_record(PLAIN), own=own), "word/styles.xml")
+    user_templates = with_reference(tmp_path, restyled('w:val="005A73"', 'w:val="C0FFEE"'))
+    styles = part(made(load_record(PLAIN), user_templates=user_templates), "word/styles.xml")
     assert "C0FFEE" in {colour.get(f"{W}val") for colour in styles.iter(f"{W}color")}
 
 
@@ -503,28 +503,30 @@ def test_words_in_braces_are_filled_in_though_word_has_cut_them_up(tmp_path: Pat
     head = '<w:t xml:space="preserve">{{ briefing.title }}</w:t>'
     pieces = ["Seen on {{ bri", "efing.as_of }", "} or later"]
     cut = "</w:r><w:r>".join(f"<w:t>{piece}</w:t>" for piece in pieces)
-    own = with_reference(tmp_path, restyled(head, cut, "word/header1.xml"))
-    (section,) = opened(made(load_record(PLAIN), own=own)).sections
+    user_templates = with_reference(tmp_path, restyled(head, cut, "word/header1.xml"))
+    (section,) = opened(made(load_record(PLAIN), user_templates=user_templates)).sections
     assert section.header.paragraphs[0].text.strip() == "Seen on 8 September 2023 or later"
 
 
 def test_a_paragraph_with_nothing_to_say_leaves_no_gap(tmp_path: Path) -> None:
     head = "</w:p></w:hdr>"
     more = "</w:p><w:p><w:r><w:t>{{ briefing.notice }}</w:t></w:r></w:p></w:hdr>"
-    own = with_reference(tmp_path, restyled(head, more, "word/header1.xml"))
+    user_templates = with_reference(tmp_path, restyled(head, more, "word/header1.xml"))
     for audience, count in (("public", 1), ("members", 2)):
-        (section,) = opened(made(load_record(PLAIN), own=own, audience=audience)).sections
+        (section,) = opened(
+            made(load_record(PLAIN), user_templates=user_templates, audience=audience)
+        ).sections
         assert len(section.header.paragraphs) == count
 
 
 def test_a_mistake_in_the_reference_is_told(tmp_path: Path) -> None:
     reference = restyled("briefing.title", "briefing.titel", "word/header1.xml")
-    own = with_reference(tmp_path, reference)
+    user_templates = with_reference(tmp_path, reference)
     with pytest.raises(TemplateError, match=r"reference\.docx: .*titel.*did you mean 'title'"):
-        made(load_record(PLAIN), own=own)
-    (own / "styles" / "reference.docx").write_bytes(b"not Word at all")
+        made(load_record(PLAIN), user_templates=user_templates)
+    (user_templates / "styles" / "reference.docx").write_bytes(b"not Word at all")
     with pytest.raises(TemplateError, match=r"reference\.docx"):
-        made(load_record(PLAIN), own=own)
+        made(load_record(PLAIN), user_templates=user_templates)
 
 
 def test_a_template_for_word_stands_in_for_the_one_beside_it(tmp_path: Path) -> None:
@@ -532,10 +534,11 @@ def test_a_template_for_word_stands_in_for_the_one_beside_it(tmp_path: Path) -> 
     shared.mkdir()
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     (shared / "asks.md").write_text("Of my own.\n")
-    assert len(opened(made(record, "member", own=tmp_path)).tables) == 2
+    assert len(opened(made(record, "member", user_templates=tmp_path)).tables) == 2
     (shared / "asks.docx.md").write_text("For Word.\n")
     paragraphs = [
-        paragraph.text for paragraph in opened(made(record, "member", own=tmp_path)).paragraphs
+        paragraph.text
+        for paragraph in opened(made(record, "member", user_templates=tmp_path)).paragraphs
     ]
     assert "For Word." in paragraphs and "Of my own." not in paragraphs
 

@@ -310,9 +310,9 @@ def made() -> Briefing:
 
 
 def about(subject: str) -> DigestMessage:
-    told = made().digest
-    assert told
-    return write(replace(made(), digest=replace(told, subject=subject)))
+    period = made().digest
+    assert period
+    return write(replace(made(), digest=replace(period, subject=subject)))
 
 
 def in_a_line(text: str) -> str:
@@ -595,16 +595,16 @@ def test_the_moment_is_one_of_whole_minutes_when_clocks_went_by_the_sun() -> Non
 
 
 def test_a_digest_with_templates_of_its_own_may_have_a_message_of_its_own(tmp_path: Path) -> None:
-    own = tmp_path / "templates" / "news"
-    own.mkdir(parents=True)
-    (own / "briefing.html").write_text("<h1>{{ briefing.title }}</h1>\n")
+    folder = tmp_path / "templates" / "news"
+    folder.mkdir(parents=True)
+    (folder / "briefing.html").write_text("<h1>{{ briefing.title }}</h1>\n")
     (tmp_path / "events.yaml").write_text(
         RECORD + "editions: {news: {template: news, every: week}}\n"
     )
     make = ("digest", tmp_path / "events.yaml", "--week", "2023-W36", "-feml", "-o", tmp_path)
     assert briefing(*make).exit_code == 0
     assert "WHAT HAPPENED" in text_of(read((tmp_path / "2023-W36.eml").read_bytes()))
-    (own / "message.txt").write_text("{{ briefing.entries | length }} event <and> no more\n")
+    (folder / "message.txt").write_text("{{ briefing.entries | length }} event <and> no more\n")
     assert briefing(*make).exit_code == 0
     assert text_of(read((tmp_path / "2023-W36.eml").read_bytes())) == "1 event <and> no more\n"
 

@@ -162,11 +162,11 @@ def test_the_text_is_whole_and_safe() -> None:
 
 def test_both_have_the_same() -> None:
     parsed = feedparser.parse(content(form="atom"))
-    told = {
+    result = {
         entry.title: (entry.id, entry.link, entry.content[0].value, entry.updated)
         for entry in parsed.entries
     }
-    assert told == {
+    assert result == {
         title: (item["id"], item["url"], item["content_html"], item["date_modified"])
         for title, item in feed().items()
     }

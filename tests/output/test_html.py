@@ -135,9 +135,9 @@ def test_a_u_turn_is_named_and_linked_both_ways() -> None:
     )
     assert turn and old
     assert "u-turn" in turn[1] and 'href="#event-concession"' in turn[2]
-    told, was = (re.sub(r"<[^>]*>", "", item[2]) for item in (turn, old))
-    assert re.findall(r"\bU-turn[^\d\n]*", told) == ["U-turn amendment"]
-    assert "u-turn" not in old[1] and 'href="#event-u-turn"' in old[2] and "U-turn:" in was
+    shown_title, title_before = (re.sub(r"<[^>]*>", "", item[2]) for item in (turn, old))
+    assert re.findall(r"\bU-turn[^\d\n]*", shown_title) == ["U-turn amendment"]
+    assert "u-turn" not in old[1] and 'href="#event-u-turn"' in old[2] and "U-turn:" in title_before
 
 
 @pytest.mark.parametrize(

@@ -160,9 +160,11 @@ events:
 def test_libical_and_ical_js_read_what_was_written() -> None:
     made = content(AWKWARD)
     assert libical_problems(made) == []
-    told = ical_js(made)
-    assert told["description"].endswith("Date not known: Vague; with, semi \\n and newline (2027)")
-    assert told["titles"] == ["Multi line; title, here \\n x"]
+    calendar_read = ical_js(made)
+    assert calendar_read["description"].endswith(
+        "Date not known: Vague; with, semi \\n and newline (2027)"
+    )
+    assert calendar_read["titles"] == ["Multi line; title, here \\n x"]
 
 
 def test_a_title_of_two_lines_names_the_calendar_in_one() -> None:

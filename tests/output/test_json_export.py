@@ -89,8 +89,8 @@ def test_a_digest_holds_what_is_new(tmp_path: Any) -> None:
     found = json.loads((tmp_path / "2023-W36.json").read_text(encoding="utf-8"))
     assert not [*VALIDATOR.iter_errors(found)]
     assert found["digest"]["name"] == "2023-W36" and found["digest"]["happened"]
-    told = {*found["digest"]["happened"], *found["digest"]["late"], *found["digest"]["coming"]}
-    assert told <= {entry["anchor"] for entry in found["entries"]}
+    listed = {*found["digest"]["happened"], *found["digest"]["late"], *found["digest"]["coming"]}
+    assert listed <= {entry["anchor"] for entry in found["entries"]}
 
 
 @pytest.mark.parametrize("letters", ["é <b> \u3000x", "\\", "“"])

@@ -24,7 +24,7 @@ events:
 """
 
 
-def told(page: str) -> dict[str, Any]:
+def json_ld(page: str) -> dict[str, Any]:
     (text,) = re.findall(
         r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL | re.IGNORECASE
     )
@@ -38,7 +38,7 @@ def page(edition: Edition) -> str:
 
 
 def test_it_says_what_the_page_is() -> None:
-    found = told(page(Edition(template="timeline", audience="members", language="cy")))
+    found = json_ld(page(Edition(template="timeline", audience="members", language="cy")))
     about = found.pop("about")
     assert found == {
         "@context": "https://schema.org",
@@ -59,7 +59,7 @@ def test_it_says_what_the_page_is() -> None:
 
 
 def test_no_date_is_more_exact_than_it_is() -> None:
-    about = told(page(Edition(template="timeline")))["about"]
+    about = json_ld(page(Edition(template="timeline")))["about"]
     assert {event["name"]: event.get("startDate") for event in about} == {
         "A day": "2023-07-03",
         "A month": "2023-08",
@@ -75,11 +75,11 @@ def test_it_tells_of_what_the_page_shows() -> None:
             r'<article.*?<h3>(?:<bdi>)?(.*?)<|<li id="event-[^>]*>.*?class="label">(?:<bdi>)?(.*?)<'
         )
         titles = [unescape(a or b) for a, b in re.findall(shown, page, re.DOTALL)]
-        assert sorted(event["name"] for event in told(page).get("about", [])) == sorted(titles)
+        assert sorted(event["name"] for event in json_ld(page).get("about", [])) == sorted(titles)
 
 
 def test_nothing_ends_it() -> None:
-    found = told(pages()["nasty-long"])
+    found = json_ld(pages()["nasty-long"])
     assert found["name"] == found["publisher"]["name"] == typeset(NASTY)
     assert typeset(NASTY) in {event["name"] for event in found["about"]}
     after = pages()["nasty-long"].partition('"application/ld+json">')[2]

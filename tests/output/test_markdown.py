@@ -219,10 +219,10 @@ def test_lists_are_tight_and_each_item_has_a_line(template: str) -> None:
 
 
 def test_what_is_asked_for_says_what_happened_to_it_on_the_day_of_its_last_move() -> None:
-    (told,) = (line for line in sample("member").splitlines() if "**Asks:**" in line)
+    (asks_line,) = (line for line in sample("member").splitlines() if "**Asks:**" in line)
     assert (
         "Raised: Young users protected in end-to-end encrypted messaging, 4 September 2023[^"
-        in told
+        in asks_line
     )
 
 

@@ -104,8 +104,8 @@ def test_bookmarks_are_years_with_their_events_and_registers(
 def test_contents_say_on_which_page_each_section_begins(
     tree: Tagged, sections: list[Bookmark]
 ) -> None:
-    said = [" ".join(element_text(tree, element).split()) for element in tree.elements_of("TOCI")]
-    assert said == [f"{section.title} {section.page}" for section in sections]
+    texts = [" ".join(element_text(tree, element).split()) for element in tree.elements_of("TOCI")]
+    assert texts == [f"{section.title} {section.page}" for section in sections]
 
 
 def test_the_index_says_on_which_pages_somebody_is_named(tree: Tagged, reader: PdfReader) -> None:
@@ -113,11 +113,11 @@ def test_the_index_says_on_which_pages_somebody_is_named(tree: Tagged, reader: P
         name: (reader.get_destination_page_number(destination) or 0) + 1
         for name, destination in reader.named_destinations.items()
     }
-    said = {"".join(element_text(tree, element).split()) for element in tree.elements_of("LI")}
+    texts = {"".join(element_text(tree, element).split()) for element in tree.elements_of("LI")}
     assert len(long().index) > 2
     for item in long().index:
         named = dict.fromkeys(pages[mention.entry.anchor] for mention in item.mentions)
-        assert "".join(f"{item.heading} {', '.join(map(str, named))}".split()) in said
+        assert "".join(f"{item.heading} {', '.join(map(str, named))}".split()) in texts
         assert len(named) > 5 or len(item.mentions) < 7
 
 

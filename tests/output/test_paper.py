@@ -37,8 +37,10 @@ PRECISION = 0.02
 """PDF coordinates have a few digits."""
 
 
-def made_of(shown: Briefing, engine: str = "weasyprint", own: Path | None = None) -> bytes:
-    return pdf.renderer(own, engine)(shown).content
+def made_of(
+    shown: Briefing, engine: str = "weasyprint", user_templates: Path | None = None
+) -> bytes:
+    return pdf.renderer(user_templates, engine)(shown).content
 
 
 def of_yaml(text: str, template: str = "timeline", **settings: Any) -> Briefing:
@@ -78,9 +80,9 @@ def test_text_is_of_10_points_and_notes_are_of_8_and_a_half_at_least(id: str, en
     summary = briefing(id).entries[-1].summary
     assert summary
     start = " ".join(summary.split()[:2])
-    told = [size for size, text in sizes if text.startswith(start)]
-    assert told or id == "member"
-    assert all(size >= TEXT - PRECISION for size in told)
+    matching = [size for size, text in sizes if text.startswith(start)]
+    assert matching or id == "member"
+    assert all(size >= TEXT - PRECISION for size in matching)
     # Most text that is not small has that size.
     assert Counter(round(size) for size, _ in sizes)[TEXT] > 30
 
@@ -102,7 +104,7 @@ def test_the_size_of_the_text_changes_all_sizes(tmp_path: Path) -> None:
     # A chart is as wide as its page, whatever the size of the text.
     shown = of_yaml(ONE)
     before = {size for size, _ in sizes_of(made_of(shown))}
-    after = {size for size, _ in sizes_of(made_of(shown, own=tmp_path))}
+    after = {size for size, _ in sizes_of(made_of(shown, user_templates=tmp_path))}
     assert len(before) > 4
     assert [round(size, 1) for size in sorted(after)] == [
         round(1.5 * size, 1) for size in sorted(before)
@@ -233,11 +235,13 @@ def test_a_sheet_is_filled_wherever_its_first_page_ends_among_events(tmp_path: P
     styles.mkdir()
     tokens = (BUILT_IN / "styles" / "tokens.css").read_text()
     for lower in (24, 27, 30):
-        own = f"{tokens}\n@media print {{ h1 {{ padding-top: {lower}px }} }}\n"
-        (styles / "tokens.css").write_text(own)
-        pages = PdfReader(BytesIO(made_of(shown, own=tmp_path))).pages
-        told = re.findall(r"^Event (\d+)", "\n".join(page.extract_text() for page in pages), re.M)
-        assert len(set(told)) == 22, lower
+        css = f"{tokens}\n@media print {{ h1 {{ padding-top: {lower}px }} }}\n"
+        (styles / "tokens.css").write_text(css)
+        pages = PdfReader(BytesIO(made_of(shown, user_templates=tmp_path))).pages
+        matching = re.findall(
+            r"^Event (\d+)", "\n".join(page.extract_text() for page in pages), re.M
+        )
+        assert len(set(matching)) == 22, lower
 
 
 def test_an_ask_with_many_moves_goes_on_on_the_next_page() -> None:

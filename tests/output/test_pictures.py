@@ -64,7 +64,7 @@ CHART = """{% extends "shared/page.html" %}
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
+def user_templates(tmp_path: Path) -> Path:
     """Templates in which a briefing has its chart."""
     (tmp_path / "timeline").mkdir()
     (tmp_path / "timeline" / "briefing.html").write_text(CHART)
@@ -75,15 +75,15 @@ BRIEFING = make_briefing(load_record(RECORD), "b", Edition(template="timeline"),
 NAMES = ["2019: First (of its own)", "2020: Second (news)"]
 
 
-def test_the_title_of_a_chart_tells_all_that_is_told_of_it(own: Path) -> None:
-    page = prepare_for_print(html.renderer(own)(BRIEFING).content.decode())
+def test_the_title_of_a_chart_tells_all_that_is_told_of_it(user_templates: Path) -> None:
+    page = prepare_for_print(html.renderer(user_templates)(BRIEFING).content.decode())
     (title,) = re.findall(r'<title id="chart[^>]*>([^<]*)<', page)
     assert title.startswith("Parks &amp; “gardens”. 2 events, 2019–2020.")
     assert "<desc" not in page
 
 
-def test_links_lie_above_the_labels_of_a_chart(own: Path) -> None:
-    page = prepare_for_print(html.renderer(own)(BRIEFING).content.decode())
+def test_links_lie_above_the_labels_of_a_chart(user_templates: Path) -> None:
+    page = prepare_for_print(html.renderer(user_templates)(BRIEFING).content.decode())
     links = re.findall(r'<a href="#(\S+)" aria-label="([^"]*)" style="([^"]*)"></a>', page)
     assert [(anchor, name) for anchor, name, _ in links] == [
         ("event-first", NAMES[0]),
@@ -95,8 +95,8 @@ def test_links_lie_above_the_labels_of_a_chart(own: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
-def test_the_chart_of_a_pdf_links_to_the_events(own: Path, engine: str) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(pdf.renderer(own, engine)(BRIEFING).content))
+def test_the_chart_of_a_pdf_links_to_the_events(user_templates: Path, engine: str) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(pdf.renderer(user_templates, engine)(BRIEFING).content))
     found: Any = reader.pages[0]["/Annots"]
     links = [reference.get_object() for reference in found][:2]
     assert [link["/Dest"] for link in links] == ["event-first", "event-second"]

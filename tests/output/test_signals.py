@@ -18,7 +18,7 @@ def in_order() -> Iterator[None]:
     signal.signal(signal.SIGTERM, before)
 
 
-def told(*signals: signal.Signals) -> tuple[int | str | None, bool]:
+def outcome(*signals: signal.Signals) -> tuple[int | str | None, bool]:
     """Return the exit status of a run that is stopped in a step, and whether the step was done."""
     finished = False
     try:
@@ -33,8 +33,8 @@ def told(*signals: signal.Signals) -> tuple[int | str | None, bool]:
 
 
 def test_what_is_begun_is_finished_before_it_stops() -> None:
-    assert told() == (0, True)
-    assert told(signal.SIGTERM) == (STOPPED, True)
+    assert outcome() == (0, True)
+    assert outcome(signal.SIGTERM) == (STOPPED, True)
     assert signal.alarm(0) == 0 and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
@@ -42,7 +42,7 @@ def test_what_is_begun_is_finished_before_it_stops() -> None:
 def test_whoever_says_so_twice_is_heard_at_once_and_so_is_once_after_a_while(
     second: signal.Signals,
 ) -> None:
-    assert told(signal.SIGTERM, second) == (STOPPED, False)
+    assert outcome(signal.SIGTERM, second) == (STOPPED, False)
     assert signal.alarm(0) == 0
 
 
@@ -51,7 +51,7 @@ def test_a_terminal_that_is_closed_stops_it_as_well() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     exit_on_sigterm()
     try:
-        assert told(signal.SIGHUP) == (128 + signal.SIGHUP, True)
+        assert outcome(signal.SIGHUP) == (128 + signal.SIGHUP, True)
     finally:
         signal.signal(signal.SIGHUP, before)
 

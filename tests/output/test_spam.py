@@ -41,8 +41,8 @@ def scores(record: str, tmp_path: Path) -> dict[str, float]:
     assert done.exit_code == 0, done.output
     draft = (tmp_path / "2023-W36.eml").read_bytes().replace(b"X-Unsent: 1", b"To: <a@example.net>")
     judged = subprocess.run([program, "-L", "-t"], input=draft, capture_output=True, check=True)
-    told = judged.stdout.decode(errors="replace").rpartition("Content analysis details:")[2]
-    return {rule: float(points) for points, rule in SCORE.findall(told)}
+    analysis = judged.stdout.decode(errors="replace").rpartition("Content analysis details:")[2]
+    return {rule: float(points) for points, rule in SCORE.findall(analysis)}
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

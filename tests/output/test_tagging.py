@@ -248,9 +248,9 @@ def test_it_is_read_out_in_the_order_of_the_page(path: Path, id: str, made: Path
     heard = "".join(element_text(tree, element, False) for element in tree.elements)
     heard = re.sub(r"[\s·]", "", heard)
     at = 0
-    said = list(sentences(text_of_print(path, id)))
-    assert len(said) > 30
-    for sentence in said:
+    texts = list(sentences(text_of_print(path, id)))
+    assert len(texts) > 30
+    for sentence in texts:
         found = heard.find(sentence, at)
         assert found >= 0, f"{sentence} is not read out, or too early"
         at = found + len(sentence)
@@ -281,10 +281,10 @@ def test_links_are_printed_and_say_where_they_lead(path: Path, id: str, made: Pa
     assert links and all(link["/F"] == 4 and link["/Contents"] for link in links)
     inside = {str(link["/Dest"]) for link in links if "/Dest" in link}
     assert inside and inside <= set(pypdf.PdfReader(made).named_destinations)
-    said = {link["/Contents"] for link in links}
-    assert "Note 1" in said
-    assert ("Back to the text, note 1, place 1" in said) == (id != "member")
-    assert not any(text.startswith("note-") for text in said)
+    texts = {link["/Contents"] for link in links}
+    assert "Note 1" in texts
+    assert ("Back to the text, note 1, place 1" in texts) == (id != "member")
+    assert not any(text.startswith("note-") for text in texts)
 
 
 PICTURES = """

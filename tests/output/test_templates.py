@@ -42,7 +42,7 @@ class Record:
         events.write_text(f"language: {language}{text}", encoding="utf-8")
         return briefing("build", events, "-o", self.out, *options)
 
-    def own(self, path: str, text: str | bytes, folder: str = "templates") -> Path:
+    def add(self, path: str, text: str | bytes, folder: str = "templates") -> Path:
         file = self.folder / folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -71,14 +71,14 @@ def failure(done: Result) -> str:
 
 
 def test_a_template_beside_the_events_file_goes_before_the_built_in_one(record: Record) -> None:
-    record.own("shared/event.md", "EVENT {{ entry.title }}\n")
+    record.add("shared/event.md", "EVENT {{ entry.title }}\n")
     assert record.build("-f", "md").exit_code == 0
     assert "EVENT First" in record.made() and "## 2019" in record.made()
 
 
 def test_a_part_can_be_changed_and_the_rest_extended(record: Record) -> None:
-    record.own("styles/page.css", "body { color: teal }")
-    record.own(
+    record.add("styles/page.css", "body { color: teal }")
+    record.add(
         "timeline/briefing.html",
         '{% extends "shared/page.html" %}'
         "{% block main %}<p>{{ briefing.years | length }}</p>{% endblock %}",
@@ -89,8 +89,8 @@ def test_a_part_can_be_changed_and_the_rest_extended(record: Record) -> None:
 
 
 def test_templates_may_lie_elsewhere(record: Record, tmp_path: Path) -> None:
-    record.own("timeline/briefing.md", "beside")
-    record.own("timeline/briefing.md", "elsewhere", "mine")
+    record.add("timeline/briefing.md", "beside")
+    record.add("timeline/briefing.md", "elsewhere", "mine")
     assert record.build("-f", "md").exit_code == 0
     assert record.made() == "beside\n"
     assert record.build("-f", "md", "--templates", str(tmp_path / "mine")).exit_code == 0
@@ -103,7 +103,7 @@ def test_templates_that_are_not_there_are_wrong_usage(record: Record, tmp_path: 
 
 
 def test_windows_line_ends_and_byte_order_marks_do_no_harm(record: Record) -> None:
-    record.own("timeline/briefing.md", b"# {{ briefing.title }}\r\n\r\nText\r\n")
+    record.add("timeline/briefing.md", b"# {{ briefing.title }}\r\n\r\nText\r\n")
     assert record.build("-f", "md").exit_code == 0
     assert record.made() == "# Parks\n\nText\n"
 
@@ -112,14 +112,14 @@ def test_windows_line_ends_and_byte_order_marks_do_no_harm(record: Record) -> No
 
 
 def test_a_folder_is_a_new_kind_of_briefing(record: Record) -> None:
-    record.own("leaflet/briefing.md", "# {{ briefing.title }}\n{{ briefing.entries | length }}")
-    record.own("leaflet/briefing.html", "<title>{{ briefing.title }}</title>")
+    record.add("leaflet/briefing.md", "# {{ briefing.title }}\n{{ briefing.entries | length }}")
+    record.add("leaflet/briefing.html", "<title>{{ briefing.title }}</title>")
     assert record.build("-f", "md", "-f", "html", template="leaflet").exit_code == 0
     assert record.made() == "# Parks\n2\n"
 
 
 def test_a_kind_of_briefing_need_not_have_every_format(record: Record) -> None:
-    record.own("leaflet/briefing.html", "<title>{{ briefing.title }}</title>")
+    record.add("leaflet/briefing.html", "<title>{{ briefing.title }}</title>")
     assert record.build(template="leaflet").exit_code == 0
     assert {path.suffix for path in record.out.iterdir()} == {".html", ".pdf"}
     message = failure(record.build("-f", "md", template="leaflet"))
@@ -127,7 +127,7 @@ def test_a_kind_of_briefing_need_not_have_every_format(record: Record) -> None:
 
 
 def test_an_unknown_kind_of_briefing_is_a_problem_of_the_record(record: Record) -> None:
-    record.own("leaflet/briefing.html", "x")
+    record.add("leaflet/briefing.html", "x")
     done = record.build(template="leaflett")
     assert done.exit_code == 1 and "did you mean 'leaflet'?" in done.stderr
 
@@ -182,7 +182,7 @@ def test_an_unknown_kind_of_briefing_is_a_problem_of_the_record(record: Record) 
 def test_a_mistake_is_told_with_its_file_and_line(
     record: Record, template: str, line: int, cause: str
 ) -> None:
-    file = record.own("timeline/briefing.md", template)
+    file = record.add("timeline/briefing.md", template)
     message = failure(record.build("-f", "md"))
     assert message.startswith(f"{file.as_posix()}:{line}: "), message
     assert cause in message
@@ -190,7 +190,7 @@ def test_a_mistake_is_told_with_its_file_and_line(
 
 
 def test_a_mistake_in_a_part_is_told_where_it_is(record: Record) -> None:
-    part = record.own("shared/event.md", "\n{{ entry.titel }}")
+    part = record.add("shared/event.md", "\n{{ entry.titel }}")
     message = failure(record.build())
     assert message == f"{part.as_posix()}:2: an entry has no 'titel': did you mean 'title'?"
 
@@ -198,14 +198,14 @@ def test_a_mistake_in_a_part_is_told_where_it_is(record: Record) -> None:
 def test_a_mistake_leaves_what_was_there(record: Record) -> None:
     record.build("-f", "md")
     before = record.made()
-    record.own("timeline/briefing.html", "{{ nothing }}")
+    record.add("timeline/briefing.html", "{{ nothing }}")
     failure(record.build())
     assert {path.name for path in record.out.iterdir()} == {"all.md", "all-chart.svg"}
     assert record.made() == before
 
 
 def test_a_template_that_is_not_utf_8_is_named(record: Record) -> None:
-    record.own("shared/event.md", "# Title\n\nFrançais".encode("latin-1"))
+    record.add("shared/event.md", "# Title\n\nFrançais".encode("latin-1"))
     assert failure(record.build("-f", "md")) == (
         "templates/shared/event.md:3: this is not UTF-8 text"
     )
@@ -215,7 +215,7 @@ def test_a_template_that_cannot_be_read_is_named(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Root may read everything, so that a mere change of permissions would prove nothing.
-    file = record.own("timeline/briefing.md", "x")
+    file = record.add("timeline/briefing.md", "x")
     real = open
 
     def refuse(name: object, *rest: object, **more: object) -> object:
@@ -246,7 +246,7 @@ def test_no_template_can_run_a_program(record: Record, tmp_path: Path) -> None:
         "notes",
         "briefing.as_of_day",
     ):
-        record.own(
+        record.add(
             "timeline/briefing.md",
             f"{{{{ {thing}.parse_raw({attack!r}, proto='pickle', allow_pickle=true) }}}}",
         )
@@ -266,7 +266,7 @@ def test_no_template_can_run_a_program(record: Record, tmp_path: Path) -> None:
     ],
 )
 def test_what_a_template_prints_is_escaped(record: Record, template: str, shown: str) -> None:
-    record.own("timeline/briefing.md", template)
+    record.add("timeline/briefing.md", template)
     assert record.build("-f", "md").exit_code == 0
     assert record.made() == f"{shown}\n"
 
@@ -281,11 +281,11 @@ def test_every_built_in_template_says_what_it_is_for() -> None:
 
 
 def test_templates_speak_the_language_of_the_record(record: Record) -> None:
-    record.own(
+    record.add(
         "shared/parts.md",
         "{% macro said() %}{{ _('Correct as of %(date)s', date=1) }}{% endmacro %}",
     )
-    record.own(
+    record.add(
         "timeline/briefing.md",
         "{% from 'shared/parts.md' import said %}{{ said() }}; "
         "{% trans date=2 %}Correct as of {{ date }}{% endtrans %}; {{ _('Own words') }}",
@@ -315,7 +315,7 @@ def test_what_fills_in_a_message_is_escaped_for_the_format(
     title = "A <b>*bold*</b> & R%(x)s"
     for form in ("md", "html"):
         around = "{% for entry in briefing.entries %}" + template + "{% endfor %}"
-        record.own(f"timeline/briefing.{form}", around)
+        record.add(f"timeline/briefing.{form}", around)
     done = record.build("-f", "md", "-f", "html", language=language, title=title)
     assert done.exit_code == 0, done.output
     assert "A &lt;b&gt;*bold*&lt;/b&gt; &amp; R%(x)s" in record.made("html")
@@ -323,18 +323,18 @@ def test_what_fills_in_a_message_is_escaped_for_the_format(
 
 
 def test_a_message_that_asks_for_what_is_not_given_is_a_mistake_on_its_line(record: Record) -> None:
-    record.own("timeline/briefing.md", "\n{{ _('Correct as of %(date)s') }}")
+    record.add("timeline/briefing.md", "\n{{ _('Correct as of %(date)s') }}")
     assert failure(record.build("-f", "md")).endswith("templates/timeline/briefing.md:2: 'date'")
-    record.own("timeline/briefing.md", "\n\n{{ _('Correct as of %(date)s', date=briefing.day) }}")
-    said = failure(record.build("-f", "md"))
-    assert said.endswith("briefing.md:3: a briefing has no 'day'")
+    record.add("timeline/briefing.md", "\n\n{{ _('Correct as of %(date)s', date=briefing.day) }}")
+    message = failure(record.build("-f", "md"))
+    assert message.endswith("briefing.md:3: a briefing has no 'day'")
 
 
 CHART = '{% set drawing = chart(briefing, WIDTH, 300) %}{% include "shared/chart.svg" %}'
 
 
 def test_a_template_draws_the_chart_at_the_size_that_it_asks_for(record: Record) -> None:
-    record.own("timeline/briefing.html", CHART.replace("WIDTH", "640"))
+    record.add("timeline/briefing.html", CHART.replace("WIDTH", "640"))
     assert record.build("-f", "html", title="<First>").exit_code == 0
     drawn = record.made("html")
     assert 'viewBox="0 0 640 ' in drawn
@@ -344,5 +344,5 @@ def test_a_template_draws_the_chart_at_the_size_that_it_asks_for(record: Record)
 
 
 def test_a_chart_without_room_is_a_mistake(record: Record) -> None:
-    record.own("timeline/briefing.html", CHART.replace("WIDTH", "0"))
+    record.add("timeline/briefing.html", CHART.replace("WIDTH", "0"))
     assert "briefing.html:1: a chart needs a width" in failure(record.build("-f", "html"))

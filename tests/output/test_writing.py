@@ -448,9 +448,9 @@ def test_a_build_that_is_told_to_stop_cleans_up(
     process = start(SLOW, SAMPLE, out)
     assert line(process) == "writing"
     process.send_signal(number)
-    _, said = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=30)
     assert process.returncode == status
-    assert "Traceback" not in said
+    assert "Traceback" not in errors
     assert held(out) == OLD
 
 
@@ -487,8 +487,8 @@ def test_a_build_that_is_told_to_stop_while_it_prints_leaves_nothing(
     printing = [Path("/proc", line(process)) for _ in range(workers)]
     assert all(path.exists() for path in printing)
     process.send_signal(number)
-    _, said = process.communicate()
+    _, errors = process.communicate()
     assert process.returncode == status
-    assert "Traceback" not in said
+    assert "Traceback" not in errors
     assert held(out) == OLD
     assert list(temporary.iterdir()) == [] and not any(path.exists() for path in printing)
