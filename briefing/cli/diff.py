@@ -48,7 +48,7 @@ def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
         briefing diff last-year.yaml events.yaml --format json
         briefing diff v1.0:events/ events/
     """
-    from briefing.edition.changes import as_guarded_as, changes
+    from briefing.edition.changes import as_restricted_as, changes
     from briefing.edition.visibility import visible_to
     from briefing.output.changes import as_json, as_text
 
@@ -62,7 +62,7 @@ def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
     now = _read(new or path, path, audience)
     if audience != "internal":
         moment = datetime.now(UTC)
-        was, _ = visible_to(as_guarded_as(was, now), audience, moment)
+        was, _ = visible_to(as_restricted_as(was, now), audience, moment)
         now, _ = visible_to(now, audience, moment)
     differences = changes(was, now)
     if format == "json":

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from briefing.edition.flatten import SECTIONS, Flattener, Guard, Item, content_of
+from briefing.edition.flatten import SECTIONS, Flattener, Item, Restriction, content_of
 from briefing.edition.matching import match_items, words_in_common
 from briefing.record.audiences import narrowest
 from briefing.record.items import Restricted
@@ -24,8 +24,8 @@ _P = TypeVar("_P", Actor, Area)
 _Pair = tuple[Item | None, Item | None]
 _EventPair = tuple[Event | None, Event | None]
 _Names = dict[tuple[str, str], str]
-_SORTS = ("record", "source", "actor", "area", "ask", "edition")
-_LONG, _AROUND = 12, 4
+_TYPES = ("record", "source", "actor", "area", "ask", "edition")
+_MAX_WORDS, _CONTEXT = 12, 4
 """Texts of more words are cut down to where they differ, and to so many words around that."""
 _ALIKE = 0.5
 """The likeness from which two titles are taken for those of one event."""
@@ -33,7 +33,7 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A difference: `field` of a `thing`, or of a `part` of it, changed from `old` to `new`.
+    """A difference: `field` of an item, or of a `part` of it, changed from `old` to `new`.
 
     If `field` is empty, the whole item or part was added (`old` is empty) or withdrawn (`new` is
     empty). `thing` is event, ask, source, actor, area, edition or record, and `part` is a part of
@@ -59,51 +59,53 @@ def changes(old: Record, new: Record) -> list[Change]:
     return [change for was, now in _pairs(old, new) for change in _between(was, now)]
 
 
-def as_guarded_as(old: Record, new: Record) -> Record:
+def as_restricted_as(old: Record, new: Record) -> Record:
     """Return `old` with every item as restricted as it is in `new`, if it is in both.
 
     So readers who may no longer see an item do not learn what it was. The later of two embargoes
     applies.
     """
-    guards = {
-        (one.where, one.at): _narrower(one.guard, other.guard)
+    restrictions = {
+        (one.where, one.at): _narrower(one.restriction, other.restriction)
         for was, now in _pairs(old, new)
         if was and now
         for one, other in _with_parts(was, now)
-        if one.where and one.guard and other.guard
+        if one.where and one.restriction and other.restriction
     }
     files = dict(old.audiences)
 
-    def guarded(thing: _G, where: RecordPath, path: Path = ()) -> _G:
-        guard = guards.get((where, path))
-        if guard is None:
-            return thing
-        return thing.model_copy(update={"audience": guard.audience, "embargo": guard.embargo})
+    def restricted(item: _G, where: RecordPath, path: Path = ()) -> _G:
+        restriction = restrictions.get((where, path))
+        if restriction is None:
+            return item
+        return item.model_copy(
+            update={"audience": restriction.audience, "embargo": restriction.embargo}
+        )
 
-    def placed(thing: _P) -> _P:
+    def restricted_place(item: _P) -> _P:
         """An actor or area has the audience of its file and none of its own."""
-        guard = guards.get((thing.where, ()))
-        if guard is None:
-            return thing
-        copy = thing.model_copy()
-        copy.set_place(RecordPath(f"({guard.audience})", thing.where.path))
-        files[copy.where.file] = guard.audience
+        restriction = restrictions.get((item.where, ()))
+        if restriction is None:
+            return item
+        copy = item.model_copy()
+        copy.set_place(RecordPath(f"({restriction.audience})", item.where.path))
+        files[copy.where.file] = restriction.audience
         return copy
 
     def cited(source: Any, where: RecordPath, path: Path) -> Any:
-        return guarded(source, where, path) if isinstance(source, InlineSource) else source
+        return restricted(source, where, path) if isinstance(source, InlineSource) else source
 
-    def part(thing: Any, where: RecordPath, path: Path) -> Any:
-        if getattr(thing, "source", None):
-            source = cited(thing.source, where, (*path, "source"))
-            thing = thing.model_copy(update={"source": source})
-        return guarded(thing, where, path)
+    def part(item: Any, where: RecordPath, path: Path) -> Any:
+        if getattr(item, "source", None):
+            source = cited(item.source, where, (*path, "source"))
+            item = item.model_copy(update={"source": source})
+        return restricted(item, where, path)
 
     def restricted_event(event: Event) -> Event:
         update: dict[str, Any] = {
             section: tuple(
-                part(thing, event.where, (section, n))
-                for n, thing in enumerate(getattr(event, section))
+                part(item, event.where, (section, n))
+                for n, item in enumerate(getattr(event, section))
             )
             for section in ("quotes", "figures", "commitments")
         }
@@ -111,22 +113,22 @@ def as_guarded_as(old: Record, new: Record) -> Record:
         update["sources"] = tuple(
             cited(source, event.where, ("sources", n)) for n, source in enumerate(event.sources)
         )
-        return guarded(event, event.where).model_copy(update=update)
+        return restricted(event, event.where).model_copy(update=update)
 
     return replace(
         old,
-        actors={id: placed(actor) for id, actor in old.actors.items()},
-        areas={id: placed(area) for id, area in old.areas.items()},
-        sources={id: guarded(source, source.where) for id, source in old.sources.items()},
-        asks={id: guarded(ask, ask.where) for id, ask in old.asks.items()},
+        actors={id: restricted_place(actor) for id, actor in old.actors.items()},
+        areas={id: restricted_place(area) for id, area in old.areas.items()},
+        sources={id: restricted(source, source.where) for id, source in old.sources.items()},
+        asks={id: restricted(ask, ask.where) for id, ask in old.asks.items()},
         events=[restricted_event(event) for event in old.events],
         audiences=files,
     )
 
 
-def _narrower(one: Guard, other: Guard) -> Guard:
-    embargoes = [guard.embargo for guard in (one, other) if guard.embargo]
-    return Guard(narrowest(one.audience, other.audience), max(embargoes, default=None))
+def _narrower(one: Restriction, other: Restriction) -> Restriction:
+    embargoes = [restriction.embargo for restriction in (one, other) if restriction.embargo]
+    return Restriction(narrowest(one.audience, other.audience), max(embargoes, default=None))
 
 
 # Matching the items of two versions
@@ -153,16 +155,16 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
     documents |= {content_of(source): id for id, source in new.sources.items()}
     was, now = Flattener(old, old_names, documents), Flattener(new, new_names, documents)
     given: list[_Pair] = match_items(
-        was.given(), now.given(), (lambda item: (item.sort, item.key),)
+        was.items_with_id(), now.items_with_id(), (lambda item: (item.type, item.key),)
     )
     # A document that is written out in one, and given by itself in the other, is the same.
-    written = _written(old, documents) | _written(new, documents)
+    written = _inline_documents(old, documents) | _inline_documents(new, documents)
     given = [
         (one, other)
         for one, other in given
-        if (one and other) or (_either(one, other).sort, _either(one, other).key) not in written
+        if (one and other) or (_either(one, other).type, _either(one, other).key) not in written
     ]
-    given.sort(key=lambda pair: _SORTS.index(_either(*pair).sort))
+    given.sort(key=lambda pair: _TYPES.index(_either(*pair).type))
     events.sort(key=lambda pair: sort_key(_either(*pair)))
     return given + [
         (was.event(one) if one else None, now.event(other) if other else None)
@@ -204,7 +206,7 @@ def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, 
         for section in SECTIONS
     }
     pairs["commitments"] = match_items(
-        _promised(old), _promised(new), (lambda pair: pair[0], lambda pair: pair[1].title)
+        _commitments(old), _commitments(new), (lambda pair: pair[0], lambda pair: pair[1].title)
     )
     pairs["events"] = [
         (one and (one.id, one), other and (other.id, other)) for one, other in events
@@ -221,13 +223,13 @@ def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, 
     return old_names, new_names
 
 
-def _promised(record: Record) -> list[tuple[str, Commitment]]:
+def _commitments(record: Record) -> list[tuple[str, Commitment]]:
     return [
         (commitment.id, commitment) for event in record.events for commitment in event.commitments
     ]
 
 
-def _written(record: Record, documents: dict[Hashable, str]) -> set[tuple[str, str]]:
+def _inline_documents(record: Record, documents: dict[Hashable, str]) -> set[tuple[str, str]]:
     """Return the named documents that this version writes out where they are cited."""
     return {
         ("source", documents[content_of(cited)])
@@ -239,14 +241,14 @@ def _written(record: Record, documents: dict[Hashable, str]) -> set[tuple[str, s
 
 def _parts(was: Item, now: Item) -> Iterator[_Pair]:
     """Match the parts of two events, each sort separately."""
-    for sort in dict.fromkeys(part.sort for part in (*now.parts, *was.parts)):
+    for type_ in dict.fromkeys(part.type for part in (*now.parts, *was.parts)):
         yield from match_items(
-            [part for part in was.parts if part.sort == sort],
-            [part for part in now.parts if part.sort == sort],
+            [part for part in was.parts if part.type == type_],
+            [part for part in now.parts if part.type == type_],
             (
                 lambda part: (part.key, part.content),
                 lambda part: part.key,
-                lambda part: (part.name, part.said.get("of"), part.said.get("area")),
+                lambda part: (part.name, part.fields.get("of"), part.fields.get("area")),
                 lambda part: part.name,
             ),
             _likeness_of_parts,
@@ -258,9 +260,9 @@ def _likeness_of_parts(was: Item, now: Item) -> float:
     return alike if alike >= _ALIKE else 0
 
 
-def _all_words(thing: Item) -> str:
-    said = {**thing.said, **(thing.elsewhere or {})}
-    return " ".join(words for field, (_, words) in said.items() if field != "audience")
+def _all_words(item: Item) -> str:
+    fields = {**item.fields, **(item.elsewhere or {})}
+    return " ".join(words for field, (_, words) in fields.items() if field != "audience")
 
 
 def _with_parts(was: Item, now: Item) -> Iterator[tuple[Item, Item]]:
@@ -275,12 +277,12 @@ def _with_parts(was: Item, now: Item) -> Iterator[tuple[Item, Item]]:
 
 
 def _between(was: Item | None, now: Item | None) -> Iterator[Change]:
-    thing = _either(was, now)
+    item = _either(was, now)
     blank = Change(
-        thing.sort,
-        thing.name,
-        thing.id,
-        thing.date,
+        item.type,
+        item.name,
+        item.id,
+        item.date,
         part="",
         part_name="",
         field="",
@@ -294,9 +296,9 @@ def _between(was: Item | None, now: Item | None) -> Iterator[Change]:
         return
     for name, old, new in _fields(was, now):
         yield replace(blank, field=name, old=old, new=new)
-    for one, other in _parts(was, now) if was.sort == "event" else ():
+    for one, other in _parts(was, now) if was.type == "event" else ():
         part = _either(one, other)
-        blank = replace(blank, part=part.sort, part_name=part.name)
+        blank = replace(blank, part=part.type, part_name=part.name)
         if one is None or other is None:
             yield replace(blank, old=one.words if one else "", new=other.words if other else "")
             continue
@@ -306,7 +308,7 @@ def _between(was: Item | None, now: Item | None) -> Iterator[Change]:
 
 def _fields(was: Item, now: Item) -> Iterator[tuple[str, str, str]]:
     """Yield the fields in which two items differ, with the old and the new value."""
-    old, new = dict(was.said), dict(now.said)
+    old, new = dict(was.fields), dict(now.fields)
     if not was.key or was.key != now.key:
         old |= was.elsewhere or {}
         new |= now.elsewhere or {}
@@ -324,7 +326,7 @@ def _fields(was: Item, now: Item) -> Iterator[tuple[str, str, str]]:
 def differing(old: str, new: str) -> tuple[str, str]:
     """Shorten two long texts to the part in which they differ."""
     before, after = old.split(), new.split()
-    if max(len(before), len(after)) <= _LONG:
+    if max(len(before), len(after)) <= _MAX_WORDS:
         return old, new
     start = next(
         (n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
@@ -345,6 +347,6 @@ def differing(old: str, new: str) -> tuple[str, str]:
 
 def _around(words: list[str], start: int, end: int) -> str:
     """Return the changed words with some of the unchanged words around them."""
-    first, last = max(0, start - _AROUND), len(words) - max(0, end - _AROUND)
+    first, last = max(0, start - _CONTEXT), len(words) - max(0, end - _CONTEXT)
     shown = " ".join(words[first:last])
     return f"{'… ' if first else ''}{shown}{' …' if last < len(words) else ''}"

@@ -8,12 +8,12 @@ from typing import cast
 
 from briefing.edition.areas import figures_for, for_area
 from briefing.edition.as_of import reported_on
-from briefing.edition.changes import Change, as_guarded_as, changes, differing
+from briefing.edition.changes import Change, as_restricted_as, changes, differing
 from briefing.edition.digest_model import Correction
 from briefing.edition.durations import days_of
 from briefing.edition.entries import Reference, Selection
 from briefing.edition.selection import filter_of
-from briefing.edition.standings import move_in_words
+from briefing.edition.statuses import move_in_words
 from briefing.edition.visibility import visible_to
 from briefing.edition.words import Words, words_in
 from briefing.record.audiences import end_of_day
@@ -53,7 +53,7 @@ def corrected(
     are not corrections, except a new dispute.
     """
     reader, choice = edition.audience or "public", filter_of(edition)
-    earlier, _ = visible_to(as_guarded_as(old, new), reader, moment)
+    earlier, _ = visible_to(as_restricted_as(old, new), reader, moment)
     later, _ = visible_to(new, reader, end_of_day(day, new.timezone))
     earlier, later = (
         _for_area(reported_on(record, day), edition.area) for record in (earlier, later)

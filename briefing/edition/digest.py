@@ -32,7 +32,7 @@ from briefing.edition.registers import (
 )
 from briefing.edition.selection import filter_of, select
 from briefing.edition.series import newest_of_each
-from briefing.edition.standings import ask_standings, commitment_standings
+from briefing.edition.statuses import ask_statuses, commitment_statuses
 from briefing.edition.summary import changes_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.visibility import visible_to
@@ -288,12 +288,10 @@ def _is_coming(event: Event, as_of: Day, *, has_happened: bool) -> bool:
 
 def _asks(selection: Selection, old: set[RecordPath], new: set[RecordPath]) -> Iterator[AskMoved]:
     """Return the asks that one of the `new` events moves, and their status after the `old` ones."""
-    standings = {
-        standing.id: standing for standing in ask_standings(selection.record, selection.as_of)
-    }
+    statuses = {status.id: status for status in ask_statuses(selection.record, selection.as_of)}
     t = words_in(selection.record.language)
     for ask in asks_of(selection):
-        steps = standings[ask.id].moves
+        steps = statuses[ask.id].moves
         pairs = zip(ask.moves, steps, strict=True)
         moves = tuple(move for move, step in pairs if step.event.where in new)
         was = [step.words for step in steps if step.event.where in old]
@@ -350,21 +348,19 @@ def _told(
     new: set[RecordPath],
 ) -> Iterator[Commitment]:
     """Yield the commitments that a `new` event made or closed, or that fell due and are open."""
-    before = {
-        standing.commitment.id: standing.state for standing in commitment_standings(eve, period.eve)
-    }
-    standings = {
-        standing.commitment.id: standing
-        for standing in commitment_standings(selection.record, selection.as_of)
+    before = {status.commitment.id: status.state for status in commitment_statuses(eve, period.eve)}
+    statuses = {
+        status.commitment.id: status
+        for status in commitment_statuses(selection.record, selection.as_of)
     }
     for commitment in commitments:
-        standing, limit = standings[commitment.id], commitment.limit
-        if standing.closed:
-            is_told = bool({standing.made.where, standing.closed.where} & new)
+        status, limit = statuses[commitment.id], commitment.limit
+        if status.closed:
+            is_told = bool({status.made.where, status.closed.where} & new)
         else:
             is_last_day = limit is not None and limit.latest == selection.as_of
-            is_late = "overdue" in standing.state and standing.state != before.get(commitment.id)
-            is_told = standing.made.where in new or is_last_day or is_late
+            is_late = "overdue" in status.state and status.state != before.get(commitment.id)
+            is_told = status.made.where in new or is_last_day or is_late
         if is_told:
             yield commitment
 

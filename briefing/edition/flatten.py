@@ -22,22 +22,22 @@ from briefing.record.quantities import Quantity
 from briefing.record.record import SETTINGS, Record
 from briefing.record.references import Section, section_of
 
-Said = Mapping[str, tuple[Hashable, str]]
+Fields = Mapping[str, tuple[Hashable, str]]
 """The fields of an item, each with a value to compare and its words."""
 Names = Mapping[tuple[str, str], str]
 """The names of items in both versions, by section and id."""
 
 SECTIONS = ("actors", "areas", "sources", "asks", "editions")
-_APART = {
+_COMPARED_SEPARATELY = {
     "id", "audience", "embargo", "source", "sources", "actors", "quotes", "figures", "commitments",
     "asks",
 }  # fmt: skip
 """The fields of an event that are not compared as one value."""
-_CONTENT = ("title", "url", "author", "publisher", "date", "archived", "read")
+_DOCUMENT_FIELDS = ("title", "url", "author", "publisher", "date", "archived", "read")
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class Restriction:
     """The audience of an item, and the end of its embargo."""
 
     audience: Audience
@@ -54,29 +54,29 @@ class Item:
     Only events list their parts.
     """
 
-    sort: str
+    type: str
     key: str
     name: str
     words: str
-    said: Said
+    fields: Fields
     parts: tuple["Item", ...] = ()
-    elsewhere: Said | None = None
+    elsewhere: Fields | None = None
     id: str = ""
     date: str = ""
     where: RecordPath | None = None
     at: Path = ()
-    guard: Guard | None = None
+    restriction: Restriction | None = None
 
     @property
     def content(self) -> Hashable:
         """All values of the item, here and elsewhere, without its parts."""
-        said = (*self.said.items(), *(self.elsewhere or {}).items())
-        return frozenset((field, value) for field, (value, _) in said)
+        fields = (*self.fields.items(), *(self.elsewhere or {}).items())
+        return frozenset((field, value) for field, (value, _) in fields)
 
 
 def content_of(source: Source | InlineSource) -> Hashable:
     """Return the fields that identify a document, wherever it is cited."""
-    return tuple(str(getattr(source, name) or "") for name in _CONTENT)
+    return tuple(str(getattr(source, name) or "") for name in _DOCUMENT_FIELDS)
 
 
 class Flattener:
@@ -93,12 +93,12 @@ class Flattener:
             "commitments": commitments,
         }
 
-    def given(self) -> list[Item]:
+    def items_with_id(self) -> list[Item]:
         """List the record with its settings, and all items that have an id."""
         return [
             self._record(),
             *(
-                self._given(section, id, model)
+                self._item_with_id(section, id, model)
                 for section in SECTIONS
                 for id, model in self.sections[section].items()
             ),
@@ -106,43 +106,48 @@ class Flattener:
 
     def _record(self) -> Item:
         settings = {name: getattr(self.record, name) for name in SETTINGS}
-        said = {name: self._value(setting) for name, setting in settings.items() if setting}
+        fields = {name: self._value(setting) for name, setting in settings.items() if setting}
         families = self.record.families
         kinds = (
             f"{kind} ({families[kind]})" if kind in families else kind for kind in self.record.kinds
         )
-        said["kinds"] = self._value(tuple(sorted(kinds)))
-        return Item("record", "record", self.record.title, "", said)
+        fields["kinds"] = self._value(tuple(sorted(kinds)))
+        return Item("record", "record", self.record.title, "", fields)
 
-    def _given(self, section: str, id: str, model: Any) -> Item:
+    def _item_with_id(self, section: str, id: str, model: Any) -> Item:
         name = self._name(section, id)
-        said = self._said(model)
-        guard = None
+        fields = self._fields_of(model)
+        restriction = None
         if section in ("sources", "asks"):
-            guard = Guard(self.record.audience_of(model), model.embargo)
+            restriction = Restriction(self.record.audience_of(model), model.embargo)
         elif section != "editions":
-            guard = Guard(self.record.audiences.get(model.where.file, "public"), None)
-        if guard:
-            said |= self._guarded(guard)
+            restriction = Restriction(self.record.audiences.get(model.where.file, "public"), None)
+        if restriction:
+            fields |= self._restrictions(restriction)
         key = self.names[section, id]
-        return Item(section[:-1], key, name, name, said, id=id, where=model.where, guard=guard)
+        return Item(
+            section[:-1], key, name, name, fields, id=id, where=model.where, restriction=restriction
+        )
 
     def event(self, event: Event) -> Item:
         """Return an event with its parts."""
-        guard = Guard(self.record.audience_of(event), event.embargo)
-        said = {**self._said(event, but=_APART), **self._guarded(guard)}
+        restriction = Restriction(self.record.audience_of(event), event.embargo)
+        fields = {
+            **self._fields_of(event, except_for=_COMPARED_SEPARATELY),
+            **self._restrictions(restriction),
+        }
         key = self.names.get(("events", event.id), "") if event.id else ""
         return Item(
             "event",
             key,
             event.title,
             event.title,
-            said,
+            fields,
             tuple(self._parts(event)),
             id=event.id or "",
             date=event.date.text,
             where=event.where,
-            guard=guard,
+            restriction=restriction,
         )
 
     def _parts(self, event: Event) -> Iterator[Item]:
@@ -151,20 +156,20 @@ class Flattener:
             yield self._citation(event, path, cited)
         for mention in event.actors:
             name = self._name("actors", mention.ref)
-            said = {"as": self._value(mention.role)} if mention.role else {}
-            yield Item("actor", self.names["actors", mention.ref], name, name, said)
+            fields = {"as": self._value(mention.role)} if mention.role else {}
+            yield Item("actor", self.names["actors", mention.ref], name, name, fields)
         for id, move in event.asks.items():
             name = self._name("asks", id)
-            said = {"to": self._value(move)}
-            yield Item("ask", self.names["asks", id], name, f"{name}: {move}", said)
+            fields = {"to": self._value(move)}
+            yield Item("ask", self.names["asks", id], name, f"{name}: {move}", fields)
         for section in ("quotes", "figures", "commitments"):
             for n, part in enumerate(getattr(event, section)):
                 yield self._part(event, section, n, part)
 
     def _part(self, event: Event, section: str, n: int, part: Any) -> Item:
-        guard = Guard(self.record.audience_of(event, part), part.embargo)
-        said = {**self._said(part, but={"id", "audience", "embargo", "source"}),
-                **self._guarded(guard, self.record.audience_of(event))}  # fmt: skip
+        restriction = Restriction(self.record.audience_of(event, part), part.embargo)
+        fields = {**self._fields_of(part, except_for={"id", "audience", "embargo", "source"}),
+                **self._restrictions(restriction, self.record.audience_of(event))}  # fmt: skip
         cited: tuple[Item, ...] = ()
         if source := getattr(part, "source", None):
             citation = self._citation(event, (section, n, "source"), source)
@@ -174,8 +179,8 @@ class Flattener:
                 if citation.key or not citation.elsewhere
                 else frozenset(citation.elsewhere.items())
             )
-            at, words = citation.said.get("at", ("", ""))
-            said["source"] = (
+            at, words = citation.fields.get("at", ("", ""))
+            fields["source"] = (
                 (citation.key, inside, at),
                 ", ".join(filter(None, (citation.name, words))),
             )
@@ -192,74 +197,78 @@ class Flattener:
             key,
             name,
             words,
-            said,
+            fields,
             cited,
             where=event.where,
             at=(section, n),
-            guard=guard,
+            restriction=restriction,
         )
 
     def _citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Item:
         is_given = isinstance(cited, CitedSource)
         source = self.record.sources[cited.ref] if isinstance(cited, CitedSource) else cited
         key = self.names["sources", cited.ref] if isinstance(cited, CitedSource) else ""
-        guard = None if is_given else Guard(self.record.audience_of(event, source), source.embargo)
-        said = {"at": self._value(cited.at)} if cited.at else {}
-        elsewhere = self._said(source, but={"at", "audience", "embargo"})
-        if guard:
-            elsewhere |= self._guarded(guard, self.record.audience_of(event))
+        restriction = (
+            None
+            if is_given
+            else Restriction(self.record.audience_of(event, source), source.embargo)
+        )
+        fields = {"at": self._value(cited.at)} if cited.at else {}
+        elsewhere = self._fields_of(source, except_for={"at", "audience", "embargo"})
+        if restriction:
+            elsewhere |= self._restrictions(restriction, self.record.audience_of(event))
         return Item(
             "source",
             key or self.documents.get(content_of(source), ""),
             source.title,
             source.title,
-            said,
+            fields,
             elsewhere=elsewhere,
             where=event.where,
             at=path,
-            guard=guard,
+            restriction=restriction,
         )
 
     # Fields
 
-    def _said(
-        self, model: BaseModel, but: set[str] | None = None
+    def _fields_of(
+        self, model: BaseModel, except_for: set[str] | None = None
     ) -> dict[str, tuple[Hashable, str]]:
         """Return the fields of a model, except some, by their names in the file."""
         fields = type(model).model_fields
-        skipped = but or {"audience", "embargo"}
+        skipped = except_for or {"audience", "embargo"}
         return {
             field.alias or name: self._value(value, section_of(type(model), name))
             for name, field in fields.items()
             if name not in skipped and (value := getattr(model, name))
         }
 
-    def _guarded(
-        self, guard: Guard, around: Audience | None = None
+    def _restrictions(
+        self, restriction: Restriction, parent: Audience | None = None
     ) -> dict[str, tuple[Hashable, str]]:
-        """Return the audience, limited by the one `around` it if there is one, and the embargo."""
-        is_own = guard.audience != around
-        said: dict[str, tuple[Hashable, str]] = {
-            "audience": (guard.audience if is_own else "", guard.audience)
+        """Return the audience, limited by that of the `parent` if it is a part, and the embargo."""
+        is_own = restriction.audience != parent
+        fields: dict[str, tuple[Hashable, str]] = {
+            "audience": (restriction.audience if is_own else "", restriction.audience)
         }
-        if guard.embargo:
-            said["embargo"] = self._value(guard.embargo)
-        return said
+        if restriction.embargo:
+            fields["embargo"] = self._value(restriction.embargo)
+        return fields
 
     def _value(self, value: Any, section: Section | None = None) -> tuple[Hashable, str]:
         """Return a value to compare, and its words. It may have ids of items in `section`."""
         if isinstance(value, tuple) and value and isinstance(value[0], Reversed):
-            undone = [
+            references = [
                 (self.names.get(("events", reversal.ref), reversal.ref), reversal.part or "")
                 for reversal in value
             ]
-            told = [
+            words = [
                 f"{self._name('events', reversal.ref)} ({reversal.part})"
                 if reversal.part
                 else self._name("events", reversal.ref)
                 for reversal in value
             ]
-            return tuple(sorted(undone)), "; ".join(told)
+            return tuple(sorted(references)), "; ".join(words)
         if section and not isinstance(value, Due):
             ids = (value,) if isinstance(value, str) else value
             keys = sorted(self.names.get((section, id), id) for id in ids)
@@ -278,11 +287,11 @@ class Flattener:
             paragraphs = re.split(r"\n\s*\n", value.strip())
             return tuple(" ".join(paragraph.split()) for paragraph in paragraphs), value.strip()
         if isinstance(value, BaseModel):
-            said = self._said(value, but=set())
-            if said.keys() == {"text"}:
-                return said["text"]
-            inside = frozenset((name, value) for name, (value, _) in said.items())
-            return inside, ", ".join(f"{name}: {words}" for name, (_, words) in said.items())
+            fields = self._fields_of(value, except_for=set())
+            if fields.keys() == {"text"}:
+                return fields["text"]
+            inside = frozenset((name, value) for name, (value, _) in fields.items())
+            return inside, ", ".join(f"{name}: {words}" for name, (_, words) in fields.items())
         if isinstance(value, tuple):
             read = [self._value(part) for part in value]
             return frozenset(value for value, _ in read), "; ".join(words for _, words in read)

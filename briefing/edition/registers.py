@@ -9,7 +9,7 @@ from briefing.edition.areas import figures_for, named
 from briefing.edition.durations import DateRange
 from briefing.edition.entries import Figure, Reference, Selection
 from briefing.edition.reversals import Undoing, undoings_of
-from briefing.edition.standings import ask_standings, commitment_standings, known_events
+from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words, words_in
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
@@ -172,7 +172,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
             standing.ask.weight,
             tuple(record.areas[id].name for id in standing.ask.areas),
         )
-        for standing in ask_standings(record, selection.as_of)
+        for standing in ask_statuses(record, selection.as_of)
         if selection.tells_of(*(move.event for move in standing.moves))
     ]
     asks.sort(key=lambda ask: ask.moves[-1].event.span.earliest, reverse=True)
@@ -202,7 +202,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             _basis(record.actors[standing.commitment.by].name, standing.due, t),
             standing.commitment.weight,
         )
-        for standing in commitment_standings(record, selection.as_of)
+        for standing in commitment_statuses(record, selection.as_of)
         if selection.tells_of(standing.made, standing.closed)
     ]
     start = record.recent.start(selection.as_of)

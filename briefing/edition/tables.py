@@ -9,7 +9,7 @@ from briefing.edition.as_of import reported_on
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.entries import state_in_words
 from briefing.edition.selection import NO_FILTER, EventFilter, select
-from briefing.edition.standings import ask_standings, commitment_standings
+from briefing.edition.statuses import ask_statuses, commitment_statuses
 from briefing.edition.words import words_in
 from briefing.record.dates import VagueDate
 from briefing.record.model import CitedSource, Event, InlineSource, Source
@@ -83,34 +83,34 @@ def _events(view: _View) -> Rows:
 
 def _asks(view: _View) -> Rows:
     chosen = {event.where for event in view.events}
-    standings = {standing.id: standing for standing in ask_standings(view.record, view.as_of)}
+    statuses = {status.id: status for status in ask_statuses(view.record, view.as_of)}
     for name, ask in view.record.asks.items():
-        standing = standings.get(name)
+        status = statuses.get(name)
         by = view.name(ask.by)
-        if standing is None:
+        if status is None:
             if view.is_whole:
                 yield ask.title, name, by, "not raised", None, None, None, []
-        elif any(move.event.where in chosen for move in standing.moves):
+        elif any(move.event.where in chosen for move in status.moves):
             moves = [
-                f"{move.to} {view.date(move.event.date.beginning)[1]}" for move in standing.moves
+                f"{move.to} {view.date(move.event.date.beginning)[1]}" for move in status.moves
             ]
-            raised = view.date(standing.moves[0].event.date.beginning)
-            yield ask.title, name, by, standing.words, *raised, standing.taken or None, moves
+            raised = view.date(status.moves[0].event.date.beginning)
+            yield ask.title, name, by, status.words, *raised, status.taken or None, moves
 
 
 def _commitments(view: _View) -> Rows:
     chosen = {event.where for event in view.events}
-    for standing in commitment_standings(view.record, view.as_of):
-        commitment, made, closed = standing.commitment, standing.made, standing.closed
+    for status in commitment_statuses(view.record, view.as_of):
+        commitment, made, closed = status.commitment, status.made, status.closed
         if made.where in chosen or (closed and closed.where in chosen):
             yield (
                 commitment.title,
                 commitment.id,
                 view.name(commitment.by),
-                standing.due or None,
-                standing.working or None,
-                standing.state,
-                standing.words,
+                status.due or None,
+                status.working or None,
+                status.state,
+                status.words,
                 *view.date(made.date.beginning),
                 made.title,
                 *view.date(closed.date.beginning if closed else None),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefing.edition.changes import Change, as_guarded_as, changes
+from briefing.edition.changes import Change, as_restricted_as, changes
 from briefing.edition.visibility import visible_to
 from briefing.record import loading
 from briefing.record.audiences import Audience, end_of_day
@@ -298,7 +298,7 @@ def views(
     old: Record, new: Record, reader: Audience, zone: str, made: RandomRecord
 ) -> list[Change]:
     moment = end_of_day(made.day, zone)
-    earlier, _ = visible_to(as_guarded_as(old, new), reader, moment)
+    earlier, _ = visible_to(as_restricted_as(old, new), reader, moment)
     later, _ = visible_to(new, reader, moment)
     return changes(earlier, later)
 
@@ -328,13 +328,13 @@ def opened(thing: Any) -> Any:
 def test_an_event_that_is_really_withdrawn_is_told_of() -> None:
     old = record()
     new = load_record(RECORD.partition("  - date: 2023-08")[0])
-    earlier, _ = visible_to(as_guarded_as(old, new), "public", end_of_day(old.correct_as_of, "UTC"))  # type: ignore[arg-type]
-    assert f"{FETE} |  |  | {FETE} | " in told(changes(earlier, new))
-    hidden = record(("kind: fete\n", "kind: fete\n    audience: internal\n"))
     assert old.correct_as_of
     moment = end_of_day(old.correct_as_of, "UTC")
+    earlier, _ = visible_to(as_restricted_as(old, new), "public", moment)
+    assert f"{FETE} |  |  | {FETE} | " in told(changes(earlier, new))
+    hidden = record(("kind: fete\n", "kind: fete\n    audience: internal\n"))
     later, _ = visible_to(hidden, "public", moment)
-    earlier, _ = visible_to(as_guarded_as(old, hidden), "public", moment)
+    earlier, _ = visible_to(as_restricted_as(old, hidden), "public", moment)
     assert changes(earlier, later) == []
 
 

@@ -13,7 +13,7 @@ from briefing.edition.chart.callouts import Cell, column
 from briefing.edition.chart.canvas import px
 from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
-from briefing.edition.standings import move_in_words
+from briefing.edition.statuses import move_in_words
 from briefing.edition.words import Words, words_in
 from briefing.record.fields import AskMove
 from briefing.typography import capitalised

@@ -46,7 +46,7 @@ State = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class CommitmentStanding:
+class CommitmentStatus:
     """The status of a commitment. `made` and `closed` are the events that it can be traced to.
 
     `words` is the status in full ("kept about 14 months late"), and `closing` the status of a
@@ -75,7 +75,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class AskStanding:
+class AskStatus:
     """The status of an ask: its last move, and all of its moves in order.
 
     `state` is the last move, or "perhaps met" and so on. `words` is the same in the language of the
@@ -90,7 +90,7 @@ class AskStanding:
     taken: str
 
 
-def commitment_standings(record: Record, as_of: Day) -> list[CommitmentStanding]:
+def commitment_statuses(record: Record, as_of: Day) -> list[CommitmentStatus]:
     """Return the status of each commitment made by the day `as_of`, in the order they were made."""
     events = known_events(record, as_of)
     closing: dict[str, tuple[Event, State]] = {}
@@ -102,13 +102,13 @@ def commitment_standings(record: Record, as_of: Day) -> list[CommitmentStanding]
             closing.setdefault(id, (event, "dropped" if certain else "perhaps dropped"))
     by_id = record.by_id
     return [
-        _standing(record, by_id, commitment, event, closing.get(commitment.id), as_of)
+        _status(record, by_id, commitment, event, closing.get(commitment.id), as_of)
         for event in events
         for commitment in event.commitments
     ]
 
 
-def ask_standings(record: Record, as_of: Day) -> list[AskStanding]:
+def ask_statuses(record: Record, as_of: Day) -> list[AskStatus]:
     """Return the status of each ask that an event has moved by `as_of`, in the record's order."""
     t = words_in(record.language)
     moves: dict[str, list[Move]] = {}
@@ -117,7 +117,7 @@ def ask_standings(record: Record, as_of: Day) -> list[AskStanding]:
             moves.setdefault(id, []).append(Move(event, to, move_in_words(to, t)))
     for id, steps in moves.items():
         moves[id] = _in_order(steps, record)
-    standings = []
+    statuses = []
     for id, ask in record.asks.items():
         if id in moves:
             last = moves[id][-1]
@@ -126,8 +126,8 @@ def ask_standings(record: Record, as_of: Day) -> list[AskStanding]:
                 state = f"perhaps {state}"
                 words = t.pgettext("ask", "perhaps %(standing)s", standing=words)
             taken = _taken(moves[id], t)
-            standings.append(AskStanding(id, ask, tuple(moves[id]), state, words, taken))
-    return standings
+            statuses.append(AskStatus(id, ask, tuple(moves[id]), state, words, taken))
+    return statuses
 
 
 def _in_order(steps: list[Move], record: Record) -> list[Move]:
@@ -191,14 +191,14 @@ def _has_happened(event: Event, as_of: Day) -> bool:
     return event.date.is_period or happened_by(event) <= as_of
 
 
-def _standing(
+def _status(
     record: Record,
     events: Mapping[str, Event],
     commitment: Commitment,
     made: Event,
     closing: tuple[Event, State] | None,
     as_of: Day,
-) -> CommitmentStanding:
+) -> CommitmentStatus:
     t, due = words_in(record.language), commitment.due
     limit = deadline(due, events, record.bank_holidays) if due else None
     closed, state = closing or (None, "pending")
@@ -217,7 +217,7 @@ def _standing(
             state = "due soon"
     plainly = _state_in_words(state, t)
     due_words, working = _due_in_words(record, events, due, limit) if due else ("", "")
-    return CommitmentStanding(
+    return CommitmentStatus(
         commitment,
         made,
         closed,

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import make_briefing
 from briefing.edition.durations import days_of, end_days, time_between
-from briefing.edition.standings import (
-    CommitmentStanding,
-    ask_standings,
-    commitment_standings,
+from briefing.edition.statuses import (
+    CommitmentStatus,
+    ask_statuses,
+    commitment_statuses,
     deadline,
     known_events,
 )
@@ -46,12 +46,12 @@ def record(*events: str) -> Record:
     return load_record("\n".join([dedent(HEAD).rstrip(), *lines]))
 
 
-def standing(due: str, closing: str = "", as_of: Day = DAY) -> CommitmentStanding:
+def status(due: str, closing: str = "", as_of: Day = DAY) -> CommitmentStatus:
     """Return the status of a commitment of January 2019 that is due on `due`."""
     written = f", due: {due!r}" if due else ""
     made = f"date: 2019-01, commitments: [{{id: x, title: X, by: council{written}}}]"
     works = "date: 2020-04/2020-07, id: works"
-    return commitment_standings(record(made, works, *filter(None, [closing])), as_of)[0]
+    return commitment_statuses(record(made, works, *filter(None, [closing])), as_of)[0]
 
 
 # Commitments
@@ -86,7 +86,7 @@ def standing(due: str, closing: str = "", as_of: Day = DAY) -> CommitmentStandin
 def test_what_is_not_kept_is_pending_until_it_is_overdue(
     due: str, as_of: str, state: str, words: str
 ) -> None:
-    found = standing(due, as_of=Day.fromisoformat(as_of))
+    found = status(due, as_of=Day.fromisoformat(as_of))
     assert (found.state, found.words) == (state, words)
     assert found.closed is None
 
@@ -119,30 +119,26 @@ def test_what_is_not_kept_is_pending_until_it_is_overdue(
 def test_what_is_kept_is_on_time_or_late_as_far_as_the_dates_tell(
     due: str, kept: str, words: str
 ) -> None:
-    found = standing(due, f"date: {kept!r}, keeps: [x]")
+    found = status(due, f"date: {kept!r}, keeps: [x]")
     assert (found.state, found.words) == ("kept", words)
     assert found.closed is not None and found.closed.title == "Event 3"
 
 
 def test_what_is_dropped_is_neither_late_nor_on_time() -> None:
-    found = standing("2020", "date: 2022, drops: [x]")
+    found = status("2020", "date: 2022, drops: [x]")
     assert (found.state, found.words) == ("dropped", "dropped")
 
 
 @pytest.mark.parametrize(("word", "state"), [("keeps", "kept"), ("drops", "dropped")])
 def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state: str) -> None:
     closing = f"date: 2021, {word}: [x]"
-    states = [
-        standing("2019-06", closing, Day(*day)).state for day in ((2020, 12, 31), (2021, 1, 1))
-    ]
+    states = [status("2019-06", closing, Day(*day)).state for day in ((2020, 12, 31), (2021, 1, 1))]
     assert states == ["overdue", f"perhaps {state}"]
-    assert standing("2019-06", closing, Day(2021, 12, 30)).words == f"perhaps {state}"
-    assert standing("2019-06", closing, Day(2021, 12, 31)).state == state
+    assert status("2019-06", closing, Day(2021, 12, 30)).words == f"perhaps {state}"
+    assert status("2019-06", closing, Day(2021, 12, 31)).state == state
     # Unlike a period, one day of a range has not started.
     closing = f"date: '[2021..2022-03]', {word}: [x]"
-    states = [
-        standing("2019-06", closing, Day(*day)).state for day in ((2022, 3, 30), (2022, 3, 31))
-    ]
+    states = [status("2019-06", closing, Day(*day)).state for day in ((2022, 3, 30), (2022, 3, 31))]
     assert states == [f"perhaps {state}", state]
 
 
@@ -181,7 +177,7 @@ def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state:
     ],
 )
 def test_when_it_is_due_is_told_with_its_working(due: str, words: str, working: str) -> None:
-    found = standing(due, "date: 2019-04/.., id: works-open")
+    found = status(due, "date: 2019-04/.., id: works-open")
     assert (found.due, found.working) == (words, working)
 
 
@@ -219,7 +215,7 @@ def test_working_days_of_another_place_are_told_with_the_place(
 ) -> None:
     promise = "date: 2020, commitments: [{id: x, title: X, by: council, due: " + written + "}]"
     whole = replace(record(promise), bank_holidays=place)
-    (found,) = commitment_standings(whole, DAY)
+    (found,) = commitment_statuses(whole, DAY)
     assert (found.due, found.working) == (due, working)
 
 
@@ -228,9 +224,9 @@ def test_a_day_that_does_not_know_the_event_that_it_hangs_on_does_not_name_it() 
         "date: 2019-01, commitments: [{id: x, title: X, by: council, due: 3 months after act-2023}]"
     )
     act = "date: 2023, id: act-2023"
-    found = commitment_standings(as_known_on(record(made, act), Day(2022, 1, 1)), Day(2022, 1, 1))
+    found = commitment_statuses(as_known_on(record(made, act), Day(2022, 1, 1)), Day(2022, 1, 1))
     assert found[0].due == "3 months after something still to come"
-    (now,) = commitment_standings(record(made, act), DAY)
+    (now,) = commitment_statuses(record(made, act), DAY)
     assert now.due == "between April 2023 and March 2024"
 
 
@@ -240,8 +236,8 @@ def test_commitments_come_as_they_were_made_and_not_before() -> None:
         "date: 2019, commitments: [{id: a, title: A, by: council}, {id: b, title: B, by: council}]",
         "date: 2023-09-09, commitments: [{id: d, title: D, by: council}]",
     ]
-    found = commitment_standings(record(*made), DAY)
-    assert [standing.commitment.id for standing in found] == ["a", "b", "c"]
+    found = commitment_statuses(record(*made), DAY)
+    assert [status.commitment.id for status in found] == ["a", "b", "c"]
 
 
 # Asks
@@ -276,10 +272,8 @@ def test_an_ask_stands_where_its_last_move_brought_it(
     events: list[str], words: str, taken: str
 ) -> None:
     moves = [event.split(": ") for event in events]
-    found = ask_standings(record(*(f"date: {day}, asks: {{park: {to}}}" for day, to in moves)), DAY)
-    assert [(standing.id, standing.words, standing.taken) for standing in found] == [
-        ("park", words, taken)
-    ]
+    found = ask_statuses(record(*(f"date: {day}, asks: {{park: {to}}}" for day, to in moves)), DAY)
+    assert [(status.id, status.words, status.taken) for status in found] == [("park", words, taken)]
 
 
 # Laws for every record
@@ -349,16 +343,16 @@ def test_what_a_day_knows_every_later_day_knows(whole: Record, one: Day, other: 
     earlier, later = as_known_on(whole, first), as_known_on(whole, second)
     assert {event.id for event in earlier.events} <= {event.id for event in later.events}
     assert earlier.sources.keys() <= later.sources.keys()
-    then = {standing.commitment.id: standing for standing in commitment_standings(earlier, first)}
-    now = {standing.commitment.id: standing for standing in commitment_standings(later, second)}
+    then = {status.commitment.id: status for status in commitment_statuses(earlier, first)}
+    now = {status.commitment.id: status for status in commitment_statuses(later, second)}
     for id, before in then.items():
         assert id in now
         if before.closed:
             closed = now[id].closed
             assert closed is not None and closed.id == before.closed.id
             assert now[id].state in (before.state, before.state.removeprefix("perhaps "))
-    moved = {standing.id: standing for standing in ask_standings(later, second)}
-    for ask in ask_standings(earlier, first):
+    moved = {status.id: status for status in ask_statuses(later, second)}
+    for ask in ask_statuses(earlier, first):
         steps = {(move.event.id, move.to) for move in moved[ask.id].moves}
         assert {(move.event.id, move.to) for move in ask.moves} <= steps
 
@@ -391,9 +385,9 @@ def test_an_empty_future_changes_nothing(whole: Record, first: Day, days: int) -
     second = first + timedelta(days)
     changes = [day for day in turning_points(whole) if first < day <= second]
     second = min(changes) - timedelta(1) if changes else second
-    assert ask_standings(whole, first) == ask_standings(whole, second)
-    then, now = commitment_standings(whole, first), commitment_standings(whole, second)
-    assert [standing.state for standing in then] == [standing.state for standing in now]
+    assert ask_statuses(whole, first) == ask_statuses(whole, second)
+    then, now = commitment_statuses(whole, first), commitment_statuses(whole, second)
+    assert [status.state for status in then] == [status.state for status in now]
     for before, after in zip(then, now, strict=True):
         if before.state != "overdue":
             assert before == after
@@ -418,15 +412,15 @@ def test_the_order_of_events_in_the_file_does_not_matter(
 @law
 @given(records(st.sampled_from(VAGUE)).map(of), AS_OF)
 def test_no_day_is_named_that_nobody_knows(whole: Record, day: Day) -> None:
-    for standing in commitment_standings(whole, day):
-        said = f"{standing.words} "
-        if standing.commitment.due and standing.commitment.due.text not in DAYS:
-            due = standing.commitment.due
+    for status in commitment_statuses(whole, day):
+        said = f"{status.words} "
+        if status.commitment.due and status.commitment.due.text not in DAYS:
+            due = status.commitment.due
             if not (due.after and due.after.is_day):
-                said += f"{standing.due} {standing.working}"
+                said += f"{status.due} {status.working}"
         assert not re.search(r"\d (January|February|March|April|May|June|July|August)\b", said)
         assert not re.search(r"\d (September|October|November|December)\b", said)
-    for ask in ask_standings(whole, day):
+    for ask in ask_statuses(whole, day):
         assert not re.search("day|week", ask.taken)
 
 
@@ -465,12 +459,12 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
     lateness = {
         day > limit for limit in limits for day in possible_days(parse_edtf(kept).beginning.text)
     }
-    (closed,) = commitment_standings(whole, Day(2021, 1, 1))
+    (closed,) = commitment_statuses(whole, Day(2021, 1, 1))
     expected = {frozenset({True}): " late", frozenset({False}): " on time"}
     words = expected.get(frozenset(lateness), ", perhaps on time")
     assert closed.words.startswith("kept") and closed.words.endswith(words)
 
-    (open_still,) = commitment_standings(record(f"date: 2019, commitments: [{commitment}]"), as_of)
+    (open_still,) = commitment_statuses(record(f"date: 2019, commitments: [{commitment}]"), as_of)
     overdue = {as_of > limit for limit in limits}
     state = {frozenset({True}): "overdue", frozenset({False}): ""}
     found = state.get(frozenset(overdue), "perhaps overdue")
@@ -483,13 +477,13 @@ def test_what_is_known_is_what_may_have_come(whole: Record, day: Day) -> None:
     known = known_events(whole, day)
     assert [event for event in whole.events if event in known] == known
     assert all(event.date.earliest <= day for event in known)
-    for standing in commitment_standings(whole, day):
-        assert standing.made in known and (standing.closed is None or standing.closed in known)
-        if standing.state == "overdue" and standing.commitment.due:
-            limit = deadline(standing.commitment.due, whole.by_id)
+    for status in commitment_statuses(whole, day):
+        assert status.made in known and (status.closed is None or status.closed in known)
+        if status.state == "overdue" and status.commitment.due:
+            limit = deadline(status.commitment.due, whole.by_id)
             assert limit is not None and limit.latest < day
             length = time_between(limit, days_of(parse_edtf(day.isoformat())), words_in("en-GB"))
-            assert standing.words == f"overdue by {length}"
+            assert status.words == f"overdue by {length}"
 
 
 def test_what_is_published_and_open_for_a_while_counts_from_its_first_day() -> None:
@@ -499,5 +493,5 @@ def test_what_is_published_and_open_for_a_while_counts_from_its_first_day() -> N
         "date: 2025-03-18/2025-06-30, keeps: [a]",
     )
     for day in (Day(2025, 4, 1), Day(2025, 12, 1)):
-        (standing,) = commitment_standings(whole, day)
-        assert standing.words == "kept on time"
+        (status,) = commitment_statuses(whole, day)
+        assert status.words == "kept on time"
