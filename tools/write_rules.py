@@ -12,9 +12,8 @@ def page() -> str:
     """Return the text of docs/rules.md."""
     index = "\n".join(f"- [{slug}](#{slug}): {rule.wants}" for slug, rule in every_rule().items())
     return (
-        "# Rules\n\nThe rules and the reasons for them. `briefing explain SLUG` shows one rule. "
-        "Each "
-        "wrong example breaks only that rule. Each right example breaks none.\n\n"
+        "# Rules\n\nEach rule has a reason and two examples. The wrong example breaks only that "
+        "rule. The right example breaks none. `briefing explain SLUG` shows one rule.\n\n"
         f"{index}\n\n" + "\n".join(_section(rule) for rule in every_rule().values())
     )
 

@@ -103,7 +103,7 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
     password = settings.get(_PASSWORD, "")
     if not host:
         message = f"{_HOST} is not set, in the environment or in a --mail-settings file"
-        raise SettingsError(f"{message}. It is the name of your mail server.")
+        raise SettingsError(f"{message}. Set it to the name of your mail server.")
     if with_port := _HOST_AND_PORT.fullmatch(host):
         instead = f"{_HOST}={with_port[1]} and {_PORT}={with_port[2]}"
         raise SettingsError(f"{_HOST} must be only the name of the server. Set {instead}.")

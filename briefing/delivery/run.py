@@ -323,7 +323,7 @@ class SendRun:
         lines = [f"{name} did not reach everybody."]
         lines += [f"    {address} was refused: {said}" for address, said in refused.items()]
         lines += [
-            f"    {address} could not be reached for now: {why}"
+            f"    {address} could not be reached this time: {why}"
             for address, why in postponed.items()
         ]
         if are_all_refused:

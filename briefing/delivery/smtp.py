@@ -309,7 +309,7 @@ class _Connection:
         except smtplib.SMTPResponseException as error:
             reply = self._reply_text(error.smtp_code, error.smtp_error)
             if error.smtp_code // 100 != _FAILURE:
-                raise _Unreachable(f"{address} is refusing logins for now: {reply}") from None
+                raise _Unreachable(f"{address} is refusing logins at the moment: {reply}") from None
             if isinstance(error, smtplib.SMTPAuthenticationError):
                 raise ServerUnusable(
                     f"{address} does not accept the user name and password: {reply}"

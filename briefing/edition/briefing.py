@@ -159,7 +159,7 @@ class Briefing:
     stories: tuple[Story, ...]
     """The reversals as stories, each with the decision that it starts with."""
     actions: tuple[str, ...]
-    """The actions for its readers, each Markdown."""
+    """The actions for readers, in Markdown."""
     index: tuple[IndexEntry, ...]
     """The index of actors, with people by surname."""
     type_size: TypeSize = "normal"
@@ -183,12 +183,12 @@ class Briefing:
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
-        """The reversals that are U-turns: by the actor that made the decision."""
+        """The reversals that are U-turns, made by the actor that made the decision."""
         return tuple(reversal for reversal in self.reversals if reversal.is_u_turn)
 
     @property
     def closing(self) -> tuple[Entry, ...]:
-        """The recent events that are under way and have an end, in the order of their ends."""
+        """The recent events that are under way and have an end date, in order of that date."""
         found = [entry for entry in self.lately if entry.ends]
         return tuple(sorted(found, key=lambda entry: entry.span.latest))
 

@@ -94,7 +94,7 @@ class Digest:
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
-        """The reversals that are U-turns: by the actor that made the decision."""
+        """The reversals that are U-turns, made by the actor that made the decision."""
         return tuple(reversal for reversal in self.reversals if reversal.is_u_turn)
 
     @property

@@ -99,7 +99,7 @@ class Figure:
     by: str | None
     """The publisher of the number."""
     disputed: str | None
-    """The reason for which it is disputed."""
+    """The reason why it is disputed."""
     date: str
     """The date, in words."""
     edtf: str
@@ -190,7 +190,7 @@ class Entry:
     span: DateRange
     """The days that the date can mean, or all days of a period."""
     start: DateRange
-    """The days that can be its first."""
+    """The possible first days."""
     is_period: bool
     """Whether it is a period."""
     year: int
@@ -233,7 +233,7 @@ class Entry:
     citations: tuple[Citation, ...]
     """The sources."""
     disputed: str | None
-    """The reason for which it is disputed."""
+    """The reason why it is disputed."""
     is_u_turn: bool
     """Whether it reverses a decision of the same actor."""
     changes_status: bool

@@ -135,7 +135,7 @@ def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
     if _LASTS.fullmatch(text) or _ONE_DAY.fullmatch(text):
         return _from_a_calendar(text, is_due=is_due)
     if _VAGUE_LIMIT.fullmatch(text):
-        return f"write the latest month or day that it could be, as in [..{_years_of(text)[1]}-MM]"
+        return f"write the latest possible month or day, as in [..{_years_of(text)[1]}-MM]"
     return _impossible(text, before)
 
 
@@ -172,15 +172,15 @@ def _from_a_calendar(text: str, *, is_due: bool) -> str:
     first, last = (f"{year}-MM-DD" for year in _years_of(text))
     if is_due:
         return (
-            f"if the last day for it is known, write it, as in [..{last}]; if not, delete 'due' "
+            f"if you know the last possible day, write it, as in [..{last}]; if not, delete 'due' "
             "and put these words in the title"
         )
     if _BY_THEN.fullmatch(text):
-        return f"write the last day that it could be, as in [..{last}]"
+        return f"write the latest possible day, as in [..{last}]"
     if _SINCE.fullmatch(text):
         return f"write the first day, as in {first}/.."
     if _AFTER.fullmatch(text):
-        return f"write the first day that it could be, as in [{first}..]"
+        return f"write the earliest possible day, as in [{first}..]"
     if _PERIOD_EDGE.fullmatch(text) or not _LASTS.fullmatch(text):
         is_start = re.search(r"\b(?:start|beginning|opening) of\b", text, re.IGNORECASE)
         return f"write the day, as in {first if is_start else last}"

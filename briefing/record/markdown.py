@@ -170,7 +170,7 @@ def lead(text: str) -> str:
 def faults(text: str) -> Iterator[Fault]:
     """List the unsupported Markdown in `text`, each type once."""
     if _LONG_WORD.search(text):
-        name = f"a word of more than {MAX_WORD:,} characters"
+        name = f"a word with more than {MAX_WORD:,} characters"
         yield Fault(name, "put spaces between the words, or shorten the address", "")
     if _is_suspect(text):
         seen: set[str] = set()

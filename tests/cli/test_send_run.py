@@ -222,10 +222,10 @@ def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(server: Server) -> 
     assert done.exit_code == 3
     assert done.stderr == (
         "Error: 2023-W35 did not reach everybody.\n"
-        "    ann@example.org could not be reached for now: 452 4.2.2 Mailbox full\n"
+        "    ann@example.org could not be reached this time: 452 4.2.2 Mailbox full\n"
         "Run the same command to send it to the remaining recipients.\n"
         "Error: 2023-W36 did not reach everybody.\n"
-        "    ann@example.org could not be reached for now: 452 4.2.2 Mailbox full\n"
+        "    ann@example.org could not be reached this time: 452 4.2.2 Mailbox full\n"
         "Run the same command to send it to the remaining recipients.\n"
     )
     assert server.recipients == [BOB, BOB]
@@ -384,7 +384,7 @@ def test_two_whose_outcome_is_never_known_block_nobody(
     a_day_passes()
     done = send("--catch-up", "-q")
     assert done.exit_code == 3 and server.recipients == others * 2
-    assert "ann@example.org could not be reached for now: 127.0.0.1" in done.stderr
+    assert "ann@example.org could not be reached this time: 127.0.0.1" in done.stderr
     for _ in range(8):
         a_day_passes()
         send("--catch-up")

@@ -288,7 +288,7 @@ def greet(listening: socket.socket, greeting: bytes) -> None:
 @pytest.mark.parametrize(
     ("security", "greeting", "why", "is_tried_again"),
     [
-        ("none", b"421 4.3.2 Busy\r\n", "is refusing logins for now: 421 4.3.2 Busy", True),
+        ("none", b"421 4.3.2 Busy\r\n", "is refusing logins at the moment: 421 4.3.2 Busy", True),
         ("none", b"554 5.3.2 No\r\n", "refused the login: 554 5.3.2 No", False),
         ("tls", b"", "cannot be reached: ", True),
         ("tls", b"220 Here\r\n", "does not use TLS. Check BRIEFING_SMTP_PORT and", False),

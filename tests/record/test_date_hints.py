@@ -85,13 +85,13 @@ from briefing.record.loading import File, load
         ),
         ("end of the 2021-22 session", "write the day, as in 2022-MM-DD"),
         ("King's Speech 2024", "write the day, as in 2024-MM-DD"),
-        ("before summer recess 2024", "write the last day that it could be, as in [..2024-MM-DD]"),
+        ("before summer recess 2024", "write the latest possible day, as in [..2024-MM-DD]"),
         ("since the general election", "write the first day, as in YYYY-MM-DD/.."),
-        ("after the 2024 election", "write the first day that it could be, as in [2024-MM-DD..]"),
+        ("after the 2024 election", "write the earliest possible day, as in [2024-MM-DD..]"),
         ("31 June", "June has 30 days: correct the day, and add the year"),
         ("30/2", "February has at most 29 days: correct the day, and add the year"),
         ("from 31 June 2024", "June has 30 days: write 2024-06-30/.. or 2024-07-01/.."),
-        ("by early 2019", "write the latest month or day that it could be, as in [..2019-MM]"),
+        ("by early 2019", "write the latest possible month or day, as in [..2019-MM]"),
         ("on St Swithin's Day", ""),
         ("x" * 5_000_000, ""),
     ],
@@ -137,7 +137,7 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, hint:
         *(
             (
                 text,
-                f"if the last day for it is known, write it, as in [..{year}-MM-DD]; if not, "
+                f"if you know the last possible day, write it, as in [..{year}-MM-DD]; if not, "
                 "delete 'due' and put these words in the title",
             )
             for text, year in (

@@ -257,7 +257,7 @@ SECTIONS = [
     ),
     (
         "brand:\n  - name: B\n    contact: a@example.org",
-        "write the fields without hyphens and indent them alike",
+        "write the fields without hyphens and indent them by the same amount",
         "brand:\n  name: B\n  contact: a@example.org",
     ),
     (

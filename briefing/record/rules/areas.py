@@ -87,7 +87,7 @@ def areas_in_a_circle(record: Record) -> Iterator[Finding]:
 
 @warning
 def area_without_figures(record: Draft) -> Iterator[Finding]:
-    """At least one event, figure, quote or ask must be about the area of an edition.
+    """If an edition is for an area, an event, figure, quote or ask must be about that area.
 
     Otherwise the edition would be the same as an edition for the wider area.
 

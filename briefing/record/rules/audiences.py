@@ -85,7 +85,7 @@ def empty_edition(record: Draft) -> Iterator[Finding]:
 
 @warning
 def hidden_link(record: Record) -> Iterator[Finding]:
-    """Readers who may see an event must also be able to see whatever it refers to.
+    """Readers who may see an event must also be able to see everything that the event refers to.
 
     Otherwise the briefing leaves out the link, the commitment that was kept or dropped, or the due
     date, so that it reveals nothing confidential. If readers may not see everybody who may have
@@ -153,8 +153,8 @@ def hidden_outcome(record: Draft) -> Iterator[Finding]:
     """Readers who may see a commitment must also be able to see the event that keeps or drops it.
 
     Otherwise their briefings say that the commitment is still open, or overdue once its date has
-    passed. That may be unfair to whoever made it. Give the event the same audience as the
-    commitment, and put anything confidential in a separate event. Only audiences that have an
+    passed. That may be unfair to whoever made the commitment. Give the event the same audience as
+    the commitment, and put anything confidential in a separate event. Only audiences that have an
     edition are checked.
 
     Wrong:
@@ -205,7 +205,7 @@ def hidden_outcome(record: Draft) -> Iterator[Finding]:
                 if _is_hidden(here, there, readers):
                     message = f"only {_EYES[here]} can see that '{id}' is {done}"
                     hint = (
-                        "other readers will see it as open or overdue: give this event the "
+                        "other readers will see it as open or overdue; give this event the "
                         "commitment's audience"
                     )
                     yield Finding(event.where / (word, n), message, hint)

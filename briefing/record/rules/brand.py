@@ -14,7 +14,7 @@ def low_contrast(record: Record) -> Iterator[Finding]:
 
     Links and dates are in this colour, so it needs a contrast ratio of at least 4.5 to 1 against
     white and against the tinted background. The Web Content Accessibility Guidelines require this
-    (WCAG 2.2, 1.4.3, level AA). In dark mode, briefings lighten it automatically.
+    (WCAG 2.2, 1.4.3, level AA). In dark mode, briefings lighten the colour automatically.
 
     Wrong:
         title: Example

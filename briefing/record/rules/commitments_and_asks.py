@@ -291,8 +291,9 @@ def maker_left_office(record: Draft) -> Iterator[Finding]:
                     f"keeps or drops '{commitment.id}'"
                 )
                 hint = (
-                    f"if it was given up, add drops: [{commitment.id}] to the event that shows "
-                    "this; if it still holds, name the department or the Government under 'by'"
+                    f"if the commitment was abandoned, add drops: [{commitment.id}] to the event "
+                    "that shows this; if it still holds, name the department or the "
+                    "Government under 'by'"
                 )
                 yield Finding(event.where / ("commitments", n, "by"), message, hint)
 

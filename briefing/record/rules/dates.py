@@ -14,7 +14,7 @@ from briefing.record.rules.rule import error, note, warning
 
 @warning
 def unconfirmed(record: Draft) -> Iterator[Finding]:
-    """If an event's date has passed, it must have a source dated then or later.
+    """An event in the past must have a source dated on the day of the event or later.
 
     A report from April cannot say what happened in July, only what was planned. Until a later
     source confirms the event, briefings say "planned for July 2019, not confirmed", and the event
@@ -76,8 +76,8 @@ def _first_dated(event: Event, record: Record) -> tuple[RecordPath, str]:
 def not_announced(record: Draft) -> Iterator[Finding]:
     """A future event must show when it became known.
 
-    Give it an `added` date or a source with a date. Otherwise digests and feeds cannot mention the
-    event before it happens, because nothing shows when it became known.
+    Give the event an `added` date or a source with a date. Otherwise digests and feeds cannot
+    mention the event before it happens, because nothing shows when it became known.
 
     Wrong:
         title: Example
@@ -111,7 +111,7 @@ def not_announced(record: Draft) -> Iterator[Finding]:
 
 @warning
 def month_or_financial_year(record: Record) -> Iterator[Finding]:
-    """If an event's date is a month such as 2010-11, its text must not use 2010-11 for a year.
+    """If an event's date is a month such as 2010-11, its text must not use 2010-11 to mean a year.
 
     The date 2010-11 is November 2010. If the title, the summary or a figure says "2010-11" or
     "2010/11", you probably mean the financial year.
@@ -153,7 +153,7 @@ _MONTH_AS_NEXT_YEAR = re.compile(r"([0-9]{2})([0-9]{2})-(0[1-9]|1[0-2])")
 
 @warning
 def source_after_record(record: Record) -> Iterator[Finding]:
-    """A source must not be dated later than the date the record is accurate to.
+    """A source must not be dated after the record's "correct as of" date.
 
     Otherwise a briefing that says "Correct as of 31 May 2019" could cite a document from June.
     Change `correct_as_of` to the date up to which you have checked the record, or correct the date
@@ -240,8 +240,8 @@ def until_before_from(record: Record) -> Iterator[Finding]:
 def link_to_later(record: Record) -> Iterator[Finding]:
     """An event can only follow, answer, amend or reverse earlier events.
 
-    An event cannot answer something that has not happened yet. Either a date is wrong, or the link
-    belongs to the other event.
+    An event cannot answer something that has not happened yet. Either a date is wrong, or the
+    other event should have the link.
 
     Wrong:
         title: Example

@@ -272,11 +272,11 @@ def part_larger_than_whole(record: Record) -> Iterator[Finding]:
 
 @warning
 def result_too_early(record: Draft) -> Iterator[Finding]:
-    """A quote or figure must have been published by the date the record is accurate to.
+    """A quote or figure must have been published by the record's "correct as of" date.
 
     An event that is not over has no results yet, so briefings leave out its quotes and figures. If
-    one was already published, for example when a consultation opened, it needs a source with that
-    date: its own source or, once the event has started, the event's.
+    a quote or figure was published earlier, for example when a consultation opened, it needs a
+    source with that date. Once the event has started, this can be the event's source.
 
     Wrong:
         title: Example
@@ -447,7 +447,7 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
         if before and all(words for _, words in moves):
             day, value = before
             message = f"'{words}' is within the sampling error of {value} ({day})"
-            hint = "give the number without a change, as briefings say 'no clear change'"
+            hint = "give only the number, because briefings say 'no clear change'"
             yield Finding(event.where / "title", message, hint)
         for figure in event.figures:
             earlier.setdefault(_series(figure), []).append((event, figure))

@@ -32,8 +32,9 @@ _ANCHOR = re.compile(r"&(?<=[\s\[{,]&)[^\s,\[\]{}]")
 def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
     """Text that contains a space followed by # must be in quotes.
 
-    YAML starts a comment there, so the rest of the text would be missing from the briefing. If you
-    mean a comment, put a space after the #. A colour starts with #, so it must be in quotes too.
+    In YAML, a space and # start a comment, so the rest of the text would be missing from the
+    briefing. If you mean a comment, put a space after the #. A colour starts with #, so it must be
+    in quotes too.
 
     Wrong:
         title: Route #14
@@ -278,7 +279,7 @@ def _is_name(text: str) -> bool:
 
 @error
 def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
-    """A line must not become part of the text above it by mistake.
+    """A line must not be read as part of the text above it by mistake.
 
     YAML adds a line to the text above if it is indented further than that text's key. A missing
     hyphen or colon, or a few extra spaces, can join two texts in this way.

@@ -98,7 +98,7 @@ def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> 
     if written.startswith("-") and _keys(written[1:].strip()) == list(pairs):
         return f"write {written[1:].strip()}"
     if any(len(item) > 1 for item in given):
-        return "write the fields without hyphens and indent them alike"
+        return "write the fields without hyphens and indent them by the same amount"
     key, value = next(iter(pairs.items()))
     example = f"{key}:"
     if isinstance(value, str) and "\n" not in value:

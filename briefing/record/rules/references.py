@@ -247,7 +247,7 @@ def u_turn_by_another(record: Record) -> Iterator[Finding]:
     """A U-turn must be made by the actor who made the original decision.
 
     If somebody else reverses the decision, it is not a U-turn, so give the event another kind. If
-    one actor belongs to the other, add `part of`: the two then count as the same actor.
+    one actor is part of the other, add `part of`, so that the two count as the same actor.
 
     Wrong:
         title: Example
@@ -325,9 +325,9 @@ def actors_in_a_circle(record: Record) -> Iterator[Finding]:
 
 @warning
 def reversal_by_nobody(record: Record) -> Iterator[Finding]:
-    """A reversal must show who made both decisions.
+    """A reversal must show who made each decision.
 
-    Otherwise it is not clear whether it is a U-turn, and briefings only say that the decision was
+    Otherwise it is not clear whether this is a U-turn, and briefings only say that the decision was
     reversed. If an event has one actor, that actor made the decision. If it has several or none,
     list the actors who made the decision under `by`.
 

@@ -12,9 +12,8 @@ from briefing.record.rules.rule import error, warning
 def no_sender(record: Draft) -> Iterator[Finding]:
     """A digest with recipients must have a sender.
 
-    The sender is the one given for the edition or, if there is none, for the record. If neither has
-    one, the sender is the contact of the brand or the publisher, if that contact is an email
-    address.
+    Give the edition or the record a `sender`. If neither has one, the contact of the brand or the
+    publisher is used, if that contact is an email address.
 
     Wrong:
         title: Example

@@ -96,7 +96,7 @@ def no_events(record: Draft) -> Iterator[Finding]:
 
 @error
 def given_twice(record: Draft) -> Iterator[Finding]:
-    """Ids must be unique across all files of a record.
+    """Each id must be unique across all the files of a record.
 
     Two events, sources or actors cannot share an id. If a record has several files, only one of
     them can give the title, the publisher and the other settings. If two files are separate
@@ -260,7 +260,7 @@ def unknown_timezone(record: Record) -> Iterator[Finding]:
 
 @error
 def unknown_bank_holidays(record: Record) -> Iterator[Finding]:
-    """The place under `bank_holidays` must be one whose bank holidays are known.
+    """The place under `bank_holidays` must be a country or region that briefing supports.
 
     Bank holidays are not working days, so they do not count towards a due date in working days.
     Write England and Wales, United Kingdom, Scotland or Northern Ireland. For United Kingdom, a

@@ -35,8 +35,8 @@ from briefing.record.rules.wording import in_braces, quoted
 def missing_field(fault: Fault) -> Iterator[Finding]:
     """Required fields must be present.
 
-    An event needs a date, a kind and a title. An actor needs a name, a source a title, and a figure
-    a label and a value.
+    An event needs a date, a kind and a title. An actor needs a name. A source needs a title. A
+    figure needs a label and a value.
 
     Wrong:
         title: Example
@@ -299,7 +299,7 @@ _GROUPS = {
 def empty_text(fault: Fault) -> Iterator[Finding]:
     """A field must not be empty.
 
-    Fill it in, or delete it.
+    Fill in the field, or delete it.
 
     Wrong:
         title: Example

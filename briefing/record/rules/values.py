@@ -17,12 +17,12 @@ from briefing.record.rules.wording import quoted
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date must be written year first: 2023-07-03.
 
-    It can be as vague as the evidence: a month (2019-04), a year (2019), a season (spring 2021), a
-    period (2019-04/2019-07), a period without an end (2023-07/..), an approximate year (2020~), an
-    uncertain month (2020-05?), an unknown day between two days ([2021-03-12..2023-07-03]), an
-    unknown day up to a given day ([..2023-07-03]) or an unknown day from a given day onwards
-    ([2021-03-12..]). Except for the names of seasons, this is the Extended Date/Time Format (EDTF)
-    of the Library of Congress, levels 0 and 1, and the ranges of level 2.
+    A date can be as vague as the evidence: a month (2019-04), a year (2019), a season (spring
+    2021), a period (2019-04/2019-07), a period without an end (2023-07/..), an approximate year
+    (2020~), an uncertain month (2020-05?), an unknown day between two days
+    ([2021-03-12..2023-07-03]), an unknown day up to a given day ([..2023-07-03]) or an unknown day
+    from a given day onwards ([2021-03-12..]). Except for the names of seasons, this is the Extended
+    Date/Time Format (EDTF) of the Library of Congress, levels 0 and 1, and the ranges of level 2.
 
     Wrong:
         title: Example
