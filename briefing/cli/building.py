@@ -55,7 +55,7 @@ def load_for_build(
     *,
     strict: bool,
 ) -> BuildRequest:
-    """Read the files `events`, and choose those of the editions from `offer` that have the `names`.
+    """Read the files `events`, and choose the editions in `offer` that have these `names`.
 
     `folder` is the folder of the user's own templates, if it is not the usual one.
 

@@ -1,4 +1,4 @@
-"""The recipients of a digest, and those of them who do not have it yet."""
+"""The recipients of a digest, and which of them do not have it yet."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ def addressees(
 def yet_to_get(
     id: str, period: "Period", addresses: Iterable[str], options: SendOptions, ledger: "Ledger"
 ) -> list[str]:
-    """List those of the addresses to which a digest is still to be sent."""
+    """List the addresses that have not been sent the digest yet."""
     sent = ledger.of(id, period)
     if options.is_regardless or sent is None:
         return list(addresses)

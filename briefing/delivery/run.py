@@ -135,7 +135,7 @@ class SendRun:
         return True
 
     def send(self, digests: Iterable[MadeDigest], documents: "Mapping[str, Document]") -> None:
-        """Send the digests, and attach those of their `documents` that are PDFs."""
+        """Send the digests, and attach the PDFs among their `documents`."""
         to_send = [digest for digest in digests if self.editions[digest.id].recipients]
         # In the order in which their outcomes became unknown most rarely, so that each has a turn.
         doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)

@@ -1,4 +1,4 @@
-"""The editions of a record: those that are digests, and the others."""
+"""The editions of a record: digests and others."""
 
 from briefing.record.model import Edition
 from briefing.record.record import Record

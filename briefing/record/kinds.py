@@ -155,7 +155,7 @@ def is_turn(kind: str) -> bool:
 
 
 def family_of(kind: str, families: Mapping[str, Family] = {}) -> Family | None:
-    """Return the family of `kind`. `families` has those of the record's own kinds."""
+    """Return the family of `kind`. `families` has the families of the record's own kinds."""
     return families.get(kind) or _FAMILY_OF_KIND.get(kind)
 
 

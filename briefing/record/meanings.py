@@ -75,7 +75,7 @@ def year_of(digits: str) -> int:
 
 
 def follows(year: int, digits: str | None) -> bool:
-    """Whether two or four `digits` are those of the year after `year`."""
+    """Whether two or four `digits` give the year after `year`."""
     return digits is not None and digits in (str(year + 1), f"{(year + 1) % 100:02}")
 
 
