@@ -64,9 +64,8 @@ TESTED_IN = {
     "output/footnotes.py": "output/test_markdown.py",
     "output/formats.py": "cli/test_formats.py",
     "output/identifiers.py": "edition/test_identities.py",
-    "output/installing.py": "cli/test_formats.py",
     "output/ooxml.py": "output/test_docx.py",
-    "output/paging.py": "output/test_pdf.py",
+    "output/paging.py": "output/test_navigation.py",
     "output/plain_text.py": "output/test_commonmark.py",
     "output/reading_order.py": "output/test_tagging.py",
     "output/summaries.py": "output/test_commonmark.py",
@@ -80,9 +79,9 @@ TESTED_IN = {
     "delivery/days.py": "cli/test_digest.py",
     "delivery/lock.py": "cli/test_lock.py",
     "delivery/log.py": "cli/test_status.py",
-    "delivery/options.py": "cli/test_sending.py",
+    "delivery/options.py": "cli/test_dry_run.py",
     "delivery/preview.py": "cli/test_dry_run.py",
-    "delivery/recipients.py": "cli/test_sending.py",
+    "delivery/recipients.py": "cli/test_send_run.py",
     "delivery/reports.py": "cli/test_send_run.py",
     "delivery/run.py": "cli/test_send_run.py",
     "delivery/status.py": "cli/test_status.py",
@@ -99,8 +98,8 @@ TESTED_IN = {
     "cli/progress.py": "cli/test_build.py",
     "cli/rendering.py": "cli/test_build.py",
     "cli/report.py": "cli/test_check.py",
-    "cli/send.py": "cli/test_send_run.py",
-    "cli/suggesting.py": "cli/test_front_door.py",
+    "cli/send.py": "cli/test_sending.py",
+    "cli/suggesting.py": "cli/test_show.py",
 }
 """Test files by module, or by folder for all modules in it that are not listed."""
 
