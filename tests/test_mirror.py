@@ -51,7 +51,7 @@ TESTED_IN = {
     "edition/matching.py": "edition/test_changes.py",
     "edition/page_estimate.py": "edition/test_sheet.py",
     "edition/parts.py": "cli/test_parts.py",
-    "edition/registers.py": "edition/test_standings.py",
+    "edition/registers.py": "edition/test_statuses.py",
     "edition/series.py": "edition/test_trends.py",
     "edition/sheet_units.py": "edition/test_sheet.py",
     "edition/tables.py": "cli/test_list.py",
