@@ -1,4 +1,4 @@
-"""Records with every sort of letter, sign and date, as other programs read what is made of them."""
+"""Records with every type of letter, sign and date, as other programs read what is made of them."""
 
 import re
 import subprocess

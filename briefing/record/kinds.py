@@ -150,7 +150,7 @@ def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:
 
 
 def is_turn(kind: str) -> bool:
-    """Whether `kind` says only that something is reversed, and not what sort of event did it."""
+    """Whether `kind` says only that something is reversed, and not what type of event did it."""
     return kind.casefold() in _TURNS
 
 

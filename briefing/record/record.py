@@ -141,7 +141,7 @@ class Record:
         return sender if sender.name else replace(sender, name=" ".join(name.split()))
 
     def audience_of(self, item: Restricted, part: Restricted | None = None) -> Audience:
-        """Return the audience of `thing`, or of a `part` of it.
+        """Return the audience of `item`, or of a `part` of it.
 
         The narrowest applies: that of the part, the item or the file.
         """
