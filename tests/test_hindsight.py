@@ -175,7 +175,7 @@ def digests(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
         for days in (7, 400) if is_digest(edition, TEMPLATES) else ():
             reader = edition.audience or "public"
             period = period_between(day - timedelta(days=days - 1), day, Rhythm())
-            eve, _ = as_known_at_end_of(record, reader, period.eve)
+            eve, _ = as_known_at_end_of(record, reader, period.day_before)
             now, _ = as_known_at_end_of(record, reader, period.last)
             yield f"{id}-{days}", make_digest(eve, now, id, edition, period, TEMPLATES)
 

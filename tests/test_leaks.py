@@ -77,7 +77,7 @@ def digests(
         for days in (7, 1_500):
             if is_digest(edition, TEMPLATES) and reader in readers:
                 period = period_between(made.day - timedelta(days=days - 1), made.day, Rhythm())
-                eve, _ = as_known_at_end_of(record, reader, period.eve)
+                eve, _ = as_known_at_end_of(record, reader, period.day_before)
                 now, _ = as_known_at_end_of(record, reader, period.last)
                 yield f"{id}-{days}", reader, make_digest(eve, now, id, edition, period, TEMPLATES)
 

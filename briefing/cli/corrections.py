@@ -50,7 +50,7 @@ def corrections(
         then = _valid_from(revision, events, record, reporter)
         return corrected(then, record, edition, moment, last)
 
-    eve, end = (end_of_day(day, record.timezone) for day in (period.eve, period.last))
+    eve, end = (end_of_day(day, record.timezone) for day in (period.day_before, period.last))
     before, after = git.revision_at(eve, folder), git.revision_at(end, folder)
     if before is None or after is None or not git.has(before, events):
         message = f"git has no revision of the record from before {period.name}"

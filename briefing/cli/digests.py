@@ -171,7 +171,7 @@ def _digest_of(
     record, edition = request.record, request.editions[id]
     reader = edition.audience or "public"
     now, dropped = as_known_at_end_of(record, reader, min(period.last, last_day(record)))
-    eve, _ = as_known_at_end_of(record, reader, period.eve)
+    eve, _ = as_known_at_end_of(record, reader, period.day_before)
     if not is_quiet():
         report_hidden(f"'{id}'", reader, dropped)
     return make_digest(eve, now, id, edition, period, request.templates, corrected)

@@ -200,7 +200,7 @@ class Ledger:
             return sent.is_done
         if not self.knows(edition):
             return False
-        until = max(period.eve, self._editions[edition].marked)
+        until = max(period.day_before, self._editions[edition].marked)
         return self._done_from(edition, until) >= period.last
 
     def has_reached_anybody(self, edition: str, period: Period) -> bool:
@@ -332,7 +332,7 @@ class Ledger:
             raise LedgerError(f"{message}. Install that version: pip install --upgrade briefing")
 
     def _apply(self, step: Entry) -> None:
-        eve = Period(step.period, step.first, step.last).eve
+        eve = Period(step.period, step.first, step.last).day_before
         known = self._editions.setdefault(step.edition, _Edition(eve))
         if step.what == "marked":
             known.marked = max(known.marked, step.last)

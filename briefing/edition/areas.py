@@ -10,8 +10,8 @@ from briefing.record.record import Record
 from briefing.record.references import Hidden, without
 
 
-def around(record: Record, area: str) -> list[str]:
-    """Return `area` and all the areas around it, nearest first."""
+def area_and_parents(record: Record, area: str) -> list[str]:
+    """Return `area` and the areas that it is in, nearest first."""
     found: list[str] = []
     here: str | None = area
     while here and here in record.areas and here not in found:
@@ -23,10 +23,10 @@ def around(record: Record, area: str) -> list[str]:
 def is_for(record: Record, areas: Sequence[str], area: str | None) -> bool:
     """Whether an edition for `area` shows content about `areas`.
 
-    It shows content about that area, about an area around it, or about no particular area. An
+    It shows content about that area, about an area that it is in, or about no particular area. An
     edition for no area shows everything.
     """
-    return area is None or not areas or not set(areas).isdisjoint(around(record, area))
+    return area is None or not areas or not set(areas).isdisjoint(area_and_parents(record, area))
 
 
 def for_area(record: Record, area: str | None) -> Record:
@@ -42,13 +42,13 @@ def for_area(record: Record, area: str | None) -> Record:
     )
     if area is None or not any(about):
         return record
-    here = around(record, area)
+    here = area_and_parents(record, area)
 
-    def places(areas: tuple[str, ...]) -> tuple[str, ...]:
+    def shown_areas(areas: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(id for id in areas if id in here)
 
     asks = {
-        id: ask.model_copy(update={"areas": places(ask.areas)})
+        id: ask.model_copy(update={"areas": shown_areas(ask.areas)})
         for id, ask in record.asks.items()
         if is_for(record, ask.areas, area)
     }
@@ -62,9 +62,9 @@ def for_area(record: Record, area: str | None) -> Record:
 
     def as_seen(event: Event) -> Event:
         update = {
-            "areas": places(event.areas),
+            "areas": shown_areas(event.areas),
             "quotes": tuple(
-                quote.model_copy(update={"areas": places(quote.areas)})
+                quote.model_copy(update={"areas": shown_areas(quote.areas)})
                 for quote in event.quotes
                 if is_for(record, quote.areas, area)
             ),
@@ -94,33 +94,33 @@ def figures_for(
     """Return the figures that an edition for `area` shows, each with a wider figure to compare.
 
     If there is no area, these are all figures, without comparisons. For an area, they are its own
-    figures, then those for no particular area and for areas around it, but not for other areas.
+    figures, then those for no particular area and for areas that it is in, but not for other areas.
     The comparison is the nearest wider figure for the same quantity. It is not shown again.
     """
     if area is None:
         return [(figure, None) for figure in figures]
-    wider = around(record, area)[1:]
-    beside: dict[int, Figure] = {}
+    wider = area_and_parents(record, area)[1:]
+    comparisons: dict[int, Figure] = {}
     for figure in figures:
         if figure.area == area:
             for place in wider:
                 same = [
                     other
                     for other in figures
-                    if other.area == place and _thing(other) == _thing(figure)
+                    if other.area == place and _subject(other) == _subject(figure)
                 ]
                 if same:
-                    beside.setdefault(id(figure), same[0])
-    used = {id(figure) for figure in beside.values()}
+                    comparisons.setdefault(id(figure), same[0])
+    used = {id(figure) for figure in comparisons.values()}
     own = [figure for figure in figures if figure.area == area]
     rest = [
         figure
         for figure in figures
         if (figure.area is None or figure.area in wider) and id(figure) not in used
     ]
-    return [(figure, beside.get(id(figure))) for figure in (*own, *rest)]
+    return [(figure, comparisons.get(id(figure))) for figure in (*own, *rest)]
 
 
-def _thing(figure: Figure) -> tuple[str, str, str]:
+def _subject(figure: Figure) -> tuple[str, str, str]:
     """Return the fields that figures for the same thing have in common."""
     return figure.label.casefold(), (figure.of or "").casefold(), (figure.by or "").casefold()

@@ -257,7 +257,7 @@ def briefing_of(
     ]
     parts = (lately, earlier, to_come, unconfirmed)
     in_short = iter(entries_of(Selection(record, [*chain(*parts)], as_of, edition.area)))
-    lately_told, earlier_told, next_told, unconfirmed_told = (
+    lately_entries, earlier_entries, next_entries, unconfirmed_entries = (
         tuple(islice(in_short, len(part))) for part in parts
     )
     happened = [entry for entry in entries if entry.when not in ("ahead", "unconfirmed")]
@@ -286,15 +286,15 @@ def briefing_of(
         entries=tuple(entries),
         years=years,
         recent_since=recent_since,
-        lately=lately_told,
-        earlier=earlier_told,
-        next=next_told,
-        unconfirmed=unconfirmed_told,
+        lately=lately_entries,
+        earlier=earlier_entries,
+        next=next_entries,
+        unconfirmed=unconfirmed_entries,
         notice=_notice(record, edition),
         area=area,
         answer=summary_of(
-            lately_told or earlier_told[:FEWEST_EVENTS],
-            [*(entry for entry in lately_told if entry.ends), *next_told],
+            lately_entries or earlier_entries[:FEWEST_EVENTS],
+            [*(entry for entry in lately_entries if entry.ends), *next_entries],
             asks,
             commitments,
             t,

@@ -78,7 +78,7 @@ def corrections_of(
 ) -> Iterator[Correction]:
     """Yield the corrections in words.
 
-    Those of events that had happened by the end of the day `eve` were in an earlier digest.
+    Those of events that had happened by the end of the day `day_before` were in an earlier digest.
     """
     t = words_in(selection.record.language)
     for it in found:

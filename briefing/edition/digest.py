@@ -65,13 +65,13 @@ def as_known_at_end_of(record: Record, reader: Audience, day: Day) -> tuple[Reco
 
     Also returns how many items of each type were removed because this reader may not see them.
     """
-    seen, dropped = visible_to(record, reader, end_of_day(day, record.timezone))
+    seen, hidden_counts = visible_to(record, reader, end_of_day(day, record.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
-    return as_known_on(replace(seen, events=written), day), dropped
+    return as_known_on(replace(seen, events=written), day), hidden_counts
 
 
 def make_digest(
-    eve: Record,
+    earlier: Record,
     now: Record,
     id: str,
     edition: Edition,
@@ -81,23 +81,27 @@ def make_digest(
 ) -> Briefing:
     """Make the digest for `edition`, called `id`, of a period.
 
-    `eve` is the record on the evening before the period. `now` is the record on the evening of its
-    last day, or of the date the record is accurate to, if that is earlier. Both come from
+    `earlier` is the record on the evening before the period. `now` is the record on the evening of
+    its last day, or of the date the record is accurate to, if that is earlier. Both come from
     `as_known_at_end_of`. The digest includes what has been `corrected` since the evening before,
     if that is known. It links to an edition with every event, which the `templates` decide.
     """
     as_of = min(period.last, now.correct_as_of or period.last)
-    eve, now = for_area(eve, edition.area), for_area(now, edition.area)
-    choice = filter_of(edition)
-    chosen = select(now.events, choice)
+    earlier, now = for_area(earlier, edition.area), for_area(now, edition.area)
+    event_filter = filter_of(edition)
+    chosen = select(now.events, event_filter)
     come = {event.where for event in now.events if has_happened(event, now.sources, as_of)}
-    old = {event.where for event in eve.events if has_happened(event, eve.sources, period.eve)}
+    old = {
+        event.where
+        for event in earlier.events
+        if has_happened(event, earlier.sources, period.day_before)
+    }
     new = come - old
-    told = [event for event in chosen if event.where in new]
-    unconfirmed = _newly_unconfirmed(eve, now, chosen, period, as_of)
+    new_events = [event for event in chosen if event.where in new]
+    unconfirmed = _newly_unconfirmed(earlier, now, chosen, period, as_of)
     passed = {event.where for event in unconfirmed}
-    late = [event for event in told if _is_late(event, now.sources, period)]
-    happened = [event for event in told if not _is_late(event, now.sources, period)]
+    late = [event for event in new_events if _is_late(event, now.sources, period)]
+    happened = [event for event in new_events if not _is_late(event, now.sources, period)]
     ended = [event for event in chosen if event.where in old & come and _ends_in(event, period)]
     ended = sorted(
         (event for event in ended if event.date.latest <= as_of),
@@ -111,25 +115,27 @@ def make_digest(
         and _is_coming(event, as_of, has_happened=event.where in come)
     ]
     shown = sorted(
-        [*told, *ended, *unconfirmed, *coming], key=lambda event: year_of(event.date, as_of)
+        [*new_events, *ended, *unconfirmed, *coming], key=lambda event: year_of(event.date, as_of)
     )
     briefing = briefing_of(now, shown, id, edition, as_of)
     now = replace(now, language=briefing.language)
     entries = dict(zip((event.where for event in shown), briefing.entries, strict=True))
     selection = Selection(now, shown, as_of, edition.area, about=chosen)
-    fresh = {selection.refer(event, started=True) for event in now.events if event.where in new}
+    fresh = {
+        selection.reference_to(event, started=True) for event in now.events if event.where in new
+    }
     past = [event for event in chosen if event.where in come]
     last = max(past, key=happened_by, default=None)
     weeks = (as_of - happened_by(last)).days // 7 if last else 0
     commitments, days = commitments_of(selection), period.in_words(words_in(now.language))
     name = titled(edition.title or _title(period, words_in(now.language)), briefing.area)
     title = f"{name}, {days}"
-    told_commitments = tuple(_told(commitments, selection, eve, period, new))
-    ended_told = tuple(entries[event.where] for event in ended)
-    told_entries = [entries[event.where] for event in told]
-    news = _news(told_entries, told_commitments, ended_told, words_in(now.language))
+    new_commitments = tuple(_reported(commitments, selection, earlier, period, new))
+    ended_entries = tuple(entries[event.where] for event in ended)
+    new_entries = [entries[event.where] for event in new_events]
+    news = _news(new_entries, new_commitments, ended_entries, words_in(now.language))
     full_title = title if edition.title else f"{title} · {now.title}"
-    told_of = replace(
+    digest = replace(
         briefing,
         title=title,
         subtitle=now.title,
@@ -144,38 +150,38 @@ def make_digest(
                 for entry in [entries[event.where]]
             ),
             late=tuple(entries[event.where] for event in late),
-            ended=ended_told,
+            ended=ended_entries,
             reversals=tuple(
                 reversal for reversal in reversals_of(selection) if reversal.event in fresh
             ),
             stories=stories_of(selection, made_by=new),
             asks=tuple(_asks(selection, old, new)),
-            commitments=told_commitments,
+            commitments=new_commitments,
             unconfirmed=tuple(entries[event.where] for event in unconfirmed),
             coming=tuple(entries[event.where] for event in coming),
             due=tuple(_due(commitments, as_of)),
-            corrections=tuple(corrections_of(corrected, selection, period.eve)),
-            last=selection.refer(last) if last else None,
+            corrections=tuple(corrections_of(corrected, selection, period.day_before)),
+            last=selection.reference_to(last) if last else None,
             weeks=weeks,
             nothing_new=_nothing_new(last, weeks, words_in(now.language)),
             sender=now.sender_of(edition),
             page=_page(now, edition, templates, shown),
         ),
     )
-    return set_in_type(told_of)
+    return set_in_type(digest)
 
 
 def _news(
-    told: Sequence[Entry],
+    new_events: Sequence[Entry],
     commitments: Sequence[Commitment],
     ended: Sequence[Entry],
     t: Words,
 ) -> str:
     """Return the most important news for a subject, and the number of other items."""
-    changes = changes_of(list(reversed(told)))
+    changes = changes_of(list(reversed(new_events)))
     overdue = [commitment for commitment in commitments if commitment.state == "overdue"]
     if changes:
-        headline, others = changes[0].title, len(told) - 1
+        headline, others = changes[0].title, len(new_events) - 1
     elif overdue:
         first = overdue[0]
         headline, others = f"{first.title}: {first.standing}", len(overdue) - 1
@@ -231,10 +237,14 @@ def _page(record: Record, digest: Edition, templates: Templates, shown: Sequence
 
 
 def _newly_unconfirmed(
-    eve: Record, now: Record, chosen: Iterable[Event], period: Period, as_of: Day
+    earlier: Record, now: Record, chosen: Iterable[Event], period: Period, as_of: Day
 ) -> list[Event]:
     """Return the events whose planned date came in `period` and that are not yet confirmed."""
-    before = {event.where for event in eve.events if is_unconfirmed(event, eve.sources, period.eve)}
+    before = {
+        event.where
+        for event in earlier.events
+        if is_unconfirmed(event, earlier.sources, period.day_before)
+    }
     return [
         event
         for event in chosen
@@ -245,7 +255,7 @@ def _newly_unconfirmed(
 def _ends_in(event: Event, period: Period) -> bool:
     """Whether the event lasts, as a consultation does, and its last day is in the period."""
     _, end = event.date.ends
-    is_over = period.eve < event.date.latest <= period.last
+    is_over = period.day_before < event.date.latest <= period.last
     return event.date.is_period and end is not None and lasts(event.kind) and is_over
 
 
@@ -340,15 +350,18 @@ def _nothing_new(last: Event | None, weeks: int, t: Words) -> str:
     return " ".join((quiet, t.gettext("The last event:")))
 
 
-def _told(
+def _reported(
     commitments: Iterable[Commitment],
     selection: Selection,
-    eve: Record,
+    earlier: Record,
     period: Period,
     new: set[RecordPath],
 ) -> Iterator[Commitment]:
     """Yield the commitments that a `new` event made or closed, or that fell due and are open."""
-    before = {status.commitment.id: status.state for status in commitment_statuses(eve, period.eve)}
+    before = {
+        status.commitment.id: status.state
+        for status in commitment_statuses(earlier, period.day_before)
+    }
     statuses = {
         status.commitment.id: status
         for status in commitment_statuses(selection.record, selection.as_of)
@@ -356,12 +369,12 @@ def _told(
     for commitment in commitments:
         status, limit = statuses[commitment.id], commitment.limit
         if status.closed:
-            is_told = bool({status.made.where, status.closed.where} & new)
+            is_reported = bool({status.made.where, status.closed.where} & new)
         else:
             is_last_day = limit is not None and limit.latest == selection.as_of
             is_late = "overdue" in status.state and status.state != before.get(commitment.id)
-            is_told = status.made.where in new or is_last_day or is_late
-        if is_told:
+            is_reported = status.made.where in new or is_last_day or is_late
+        if is_reported:
             yield commitment
 
 

@@ -338,7 +338,7 @@ class Selection:
             anchors[event.where] = anchor
         return anchors
 
-    def tells_of(self, *events: Event | None) -> bool:
+    def concerns(self, *events: Event | None) -> bool:
         """Whether the registers cover content that involves at least one of `events`."""
         return any(event.where in self._subjects for event in events if event)
 
@@ -354,7 +354,7 @@ class Selection:
         """Return the citations of the documents that support an event."""
         return tuple(citation_of(self.record, cited) for _, cited in event.citations)
 
-    def refer(self, event: Event, *, started: bool = False) -> Reference:
+    def reference_to(self, event: Event, *, started: bool = False) -> Reference:
         """Return a reference to an event, shown or not. If `started`, give its start date.
 
         A decision or publication happens on the first day, however long it then lasts.

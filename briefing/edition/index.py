@@ -9,7 +9,7 @@ from briefing.edition.entries import Entry
 from briefing.edition.words import Words
 from briefing.record.model import Actor
 
-MOST_EVENTS = 12
+MAX_EVENTS = 12
 """The most events that are listed separately. If there are more, the index lists years."""
 
 # "The Telegraph" is listed under T for Telegraph, and "Y Llywodraeth" under Ll.
@@ -95,7 +95,7 @@ def by_surname(name: str) -> str:
 
 
 def _mentions(entries: list[Entry], t: Words) -> tuple[Mention, ...]:
-    if len(entries) <= MOST_EVENTS:
+    if len(entries) <= MAX_EVENTS:
         return tuple(Mention(entry.date, entry) for entry in entries)
     firsts = {entry.year: entry for entry in reversed(entries)}
     return tuple(Mention(t.year(year), firsts[year]) for year in sorted(firsts))

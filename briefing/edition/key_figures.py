@@ -8,7 +8,7 @@ from briefing.record.fields import Weight
 
 _FIRST_FIGURES, _FIRST_QUOTES = 3, 2
 """The number of figures and quotes of one event that come before the rest of them."""
-_MOST_TOGETHER = 6
+_MAX_TOGETHER = 6
 """The number of figures that stay together on a sheet."""
 
 _WEIGHTS = get_args(Weight)
@@ -65,7 +65,7 @@ def groups_of(figures: Iterable[Figure]) -> list[_Group]:
     for figure in figures:
         key = figure.basis, figure.date, figure.citations
         group = open_groups.get(key)
-        if not figure.basis or group is None or len(group) == _MOST_TOGETHER:
+        if not figure.basis or group is None or len(group) == _MAX_TOGETHER:
             group = []
             groups.append(group)
             open_groups[key] = group

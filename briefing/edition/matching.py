@@ -6,17 +6,17 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 _T = TypeVar("_T")
-_MOST_PAIRS = 250_000
+_MAX_PAIRS = 250_000
 """The most pairs whose likeness is worked out, because it takes long."""
 
 
 def match_items(
-    olds: Sequence[_T],
-    news: Sequence[_T],
+    old_items: Sequence[_T],
+    new_items: Sequence[_T],
     keys: Sequence[Callable[[_T], Hashable]],
     likeness: Callable[[_T, _T], float] | None = None,
 ) -> list[tuple[_T | None, _T | None]]:
-    """Match the `olds` with the `news`. Items without a counterpart are paired with None.
+    """Match the `old_items` with the `new_items`. Items without a counterpart are paired with None.
 
     Items match if they have one of the `keys` in common; earlier keys take priority. A key that is
     None
@@ -25,7 +25,7 @@ def match_items(
     0. The order of the lists makes no difference, except for items that are equal in all keys.
     """
     pairs: list[tuple[_T | None, _T | None]] = []
-    left, right = list(olds), list(news)
+    left, right = list(old_items), list(new_items)
     for key in keys:
         waiting: dict[Hashable, list[_T]] = defaultdict(list)
         for new in right:
@@ -41,7 +41,7 @@ def match_items(
             else:
                 rest.append(old)
         left, right = rest, [new for new in right if id(new) not in taken]
-    if likeness and len(left) * len(right) <= _MOST_PAIRS:
+    if likeness and len(left) * len(right) <= _MAX_PAIRS:
         # Pairs that are equally alike are taken in an order that is the same from both sides.
         candidates = sorted(
             (-degree, n + m, abs(n - m), n, m)

@@ -56,7 +56,7 @@ class Period:
     every: Every | None = None
 
     @property
-    def eve(self) -> Day:
+    def day_before(self) -> Day:
         """The day before the period starts."""
         return self.first - _DAY if self.first > Day.min else Day.min
 
@@ -85,7 +85,7 @@ def period_of(day: Day, rhythm: Rhythm) -> Period:
 
 def period_before(day: Day, rhythm: Rhythm) -> Period:
     """Return the last period that is over on `day`."""
-    return period_of(period_of(day, rhythm).eve, rhythm)
+    return period_of(period_of(day, rhythm).day_before, rhythm)
 
 
 def periods_over(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:

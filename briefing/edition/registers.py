@@ -17,7 +17,7 @@ from briefing.record.model import Event
 from briefing.record.problems import RecordPath
 
 _WEIGHTS = get_args(Weight)
-_MOST_MOVES = 4
+_MAX_MOVES = 4
 """The most moves of an ask that are shown in short."""
 
 
@@ -100,7 +100,7 @@ class Ask:
     @property
     def in_short(self) -> tuple[Move, ...]:
         """The moves, or the first and the last if there are many, each with one figure."""
-        if len(self.moves) <= _MOST_MOVES:
+        if len(self.moves) <= _MAX_MOVES:
             return self.moves
         ends = self.moves[0], self.moves[-1]
         return tuple(replace(move, figures=move.figures[:1]) for move in ends)
@@ -164,7 +164,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
                 Move(
                     move.to,
                     move.words,
-                    selection.refer(move.event, started=True),
+                    selection.reference_to(move.event, started=True),
                     _supporting(selection, standing.id, move.event),
                 )
                 for move in standing.moves
@@ -173,7 +173,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
             tuple(record.areas[id].name for id in standing.ask.areas),
         )
         for standing in ask_statuses(record, selection.as_of)
-        if selection.tells_of(*(move.event for move in standing.moves))
+        if selection.concerns(*(move.event for move in standing.moves))
     ]
     asks.sort(key=lambda ask: ask.moves[-1].event.span.earliest, reverse=True)
     return tuple(sorted(asks, key=lambda ask: _WEIGHTS.index(ask.weight)))
@@ -197,13 +197,13 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             standing.state,
             standing.words,
             standing.closing,
-            selection.refer(standing.made, started=True),
-            selection.refer(standing.closed, started=True) if standing.closed else None,
+            selection.reference_to(standing.made, started=True),
+            selection.reference_to(standing.closed, started=True) if standing.closed else None,
             _basis(record.actors[standing.commitment.by].name, standing.due, t),
             standing.commitment.weight,
         )
         for standing in commitment_statuses(record, selection.as_of)
-        if selection.tells_of(standing.made, standing.closed)
+        if selection.concerns(standing.made, standing.closed)
     ]
     start = record.recent.start(selection.as_of)
     return tuple(sorted(commitments, key=lambda commitment: _urgency(commitment, start)))
@@ -232,7 +232,7 @@ def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
     return tuple(
         _reversal(selection, undoing)
         for undoing in _undoings(selection)
-        if selection.tells_of(undoing.later, undoing.earlier)
+        if selection.concerns(undoing.later, undoing.earlier)
     )
 
 
@@ -269,7 +269,7 @@ def stories_of(
         for story in sorted(
             stories.values(), key=lambda undoings: min(order[u.earlier.where] for u in undoings)
         )
-        if selection.tells_of(
+        if selection.concerns(
             *(event for undoing in story for event in (undoing.earlier, undoing.later))
         )
     ]
@@ -282,8 +282,8 @@ def _undoings(selection: Selection) -> list[Undoing]:
 
 def _reversal(selection: Selection, undoing: Undoing) -> Reversal:
     return Reversal(
-        selection.refer(undoing.later, started=True),
-        selection.refer(undoing.earlier, started=True),
+        selection.reference_to(undoing.later, started=True),
+        selection.reference_to(undoing.earlier, started=True),
         undoing.time,
         undoing.is_u_turn,
         undoing.by,
@@ -320,7 +320,7 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[RecordPath
                 f"{undoing.passive(selection.as_of)} (“{undoing.earlier.title}”)"
                 for undoing in done
             )
-        steps.append(Step(selection.refer(event, started=True), words, time))
+        steps.append(Step(selection.reference_to(event, started=True), words, time))
         if not (
             expected is head and [undoing.earlier for undoing in done if undoing.part] == [head]
         ):

@@ -47,6 +47,8 @@ def filter_of(edition: Edition) -> EventFilter:
     )
 
 
-def select(events: Iterable[Event], *choices: EventFilter) -> list[Event]:
-    """Return the events that meet every one of `choices`, in the order given."""
-    return [event for event in events if all(choice.matches(event) for choice in choices)]
+def select(events: Iterable[Event], *filters: EventFilter) -> list[Event]:
+    """Return the events that meet every one of `filters`, in the order given."""
+    return [
+        event for event in events if all(event_filter.matches(event) for event_filter in filters)
+    ]

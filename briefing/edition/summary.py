@@ -12,7 +12,7 @@ from briefing.record.fields import Weight
 _WEIGHTS = get_args(Weight)
 NEWS = 3
 """The significance of news and comment."""
-MOST_CHANGES, MOST_ASKS, MOST_LATE = 2, 3, 2
+MAX_CHANGES, MAX_ASKS, MAX_LATE = 2, 3, 2
 """The most events, asks and overdue commitments that a summary names."""
 
 
@@ -34,12 +34,12 @@ class Summary:
     @property
     def named(self) -> tuple[Ask, ...]:
         """The most important asks."""
-        return self.asks[:MOST_ASKS]
+        return self.asks[:MAX_ASKS]
 
     @property
     def overdue(self) -> tuple[Commitment, ...]:
         """The commitments that have been overdue for longest."""
-        return self.late[:MOST_LATE]
+        return self.late[:MAX_LATE]
 
     @property
     def met(self) -> tuple[Ask, ...]:
@@ -91,7 +91,7 @@ def changes_of(recent: Sequence[Entry]) -> tuple[Entry, ...]:
         and entry.weight != "low"
         and (entry.weight == "high" or significance(entry) == 0)
     ]
-    return (first, *others)[:MOST_CHANGES]
+    return (first, *others)[:MAX_CHANGES]
 
 
 def _tally(asks: Sequence[Ask], t: Words) -> str:

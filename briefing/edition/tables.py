@@ -33,7 +33,12 @@ class Table:
 
 
 def table_of(
-    name: str, record: Record, as_of: Day, choice: EventFilter = NO_FILTER, *, is_whole: bool = True
+    name: str,
+    record: Record,
+    as_of: Day,
+    event_filter: EventFilter = NO_FILTER,
+    *,
+    is_whole: bool = True,
 ) -> Table:
     """Return the table called `name`, one of `TABLES`, as of a day.
 
@@ -43,8 +48,8 @@ def table_of(
     """
     columns, rows = TABLES[name]
     record = reported_on(record, as_of)
-    events = select(record.events, choice)
-    view = _View(record, as_of, events, is_whole and choice == NO_FILTER)
+    events = select(record.events, event_filter)
+    view = _View(record, as_of, events, is_whole and event_filter == NO_FILTER)
     return Table(name, columns, list(rows(view)))
 
 

@@ -14,7 +14,7 @@ from briefing.record.quantities import TIMES, Quantity, parse_quantity
 from briefing.record.sampling import is_comparable, is_within_error
 
 _TIMES = re.compile(rf"\D*[\d,. ]*\d(\s?(?:{'|'.join(TIMES)}))\b", re.IGNORECASE)
-_MOST_IN_SHORT = 3
+_MAX_IN_SHORT = 3
 
 
 class Measured(Protocol):
@@ -60,7 +60,7 @@ class Trend:
     @property
     def in_short(self) -> tuple[Measured, ...]:
         """The figures, or only the first and the last if there are many."""
-        few = len(self.figures) <= _MOST_IN_SHORT
+        few = len(self.figures) <= _MAX_IN_SHORT
         return self.figures if few else (self.figures[0], self.figures[-1])
 
     @property

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.areas import around, figures_for
+from briefing.edition.areas import area_and_parents, figures_for
 from briefing.edition.briefing import Briefing
 from briefing.record.model import Figure
 from briefing.record.record import Record
@@ -36,9 +36,9 @@ def brief(record: Record, area: str | None) -> Briefing:
 
 def test_an_area_lies_within_others_nearest_first() -> None:
     record = of("{label: a, value: 1}")
-    assert around(record, "kent") == ["kent", "england", "uk"]
-    assert around(record, "uk") == ["uk"]
-    assert around(record, "nowhere") == []
+    assert area_and_parents(record, "kent") == ["kent", "england", "uk"]
+    assert area_and_parents(record, "uk") == ["uk"]
+    assert area_and_parents(record, "nowhere") == []
 
 
 def test_its_own_come_first_then_wider_ones_and_never_those_of_a_neighbour() -> None:
@@ -94,7 +94,7 @@ def test_no_figure_is_shown_for_another_area_than_its_own(
 ) -> None:
     record = of("{label: a, value: 1}")
     shown = figures_for(record, found, area)
-    ways = around(record, area) if area else []
+    ways = area_and_parents(record, area) if area else []
     for figure, wider in shown:
         assert area is None or figure.area in (None, *ways)
         if wider:

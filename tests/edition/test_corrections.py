@@ -56,7 +56,7 @@ def record(*replaced: tuple[str, str]) -> Record:
 
 
 def changed(old: Record, new: Record, edition: Edition) -> list[Corrected]:
-    return corrected(old, new, edition, end_of_day(PERIOD.eve, old.timezone), PERIOD.last)
+    return corrected(old, new, edition, end_of_day(PERIOD.day_before, old.timezone), PERIOD.last)
 
 
 def told(
@@ -64,7 +64,7 @@ def told(
 ) -> list[tuple[str, ...]]:
     """Return each correction: the event, whether it is a correction, the field, from and to."""
     edition = Edition.model_validate({"template": "digest", "audience": reader, **choice})
-    eve, _ = as_known_at_end_of(new, reader, PERIOD.eve)
+    eve, _ = as_known_at_end_of(new, reader, PERIOD.day_before)
     now, _ = as_known_at_end_of(new, reader, PERIOD.last)
     found = changed(old, new, edition)
     digest = make_digest(eve, now, "weekly", edition, PERIOD, TEMPLATES, found).digest
@@ -174,9 +174,9 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
         reader = edition.audience or "public"
         if not is_digest(edition, TEMPLATES) or reader == "internal":
             continue
-        moment = end_of_day(period.eve, made.zone)
+        moment = end_of_day(period.day_before, made.zone)
         found = corrected(earlier.record(), whole, edition, moment, period.last)
-        eve, _ = as_known_at_end_of(whole, reader, period.eve)
+        eve, _ = as_known_at_end_of(whole, reader, period.day_before)
         now, _ = as_known_at_end_of(whole, reader, period.last)
         briefing = make_digest(eve, now, id, edition, period, TEMPLATES, found)
         page = MARKDOWN(briefing).content.decode().casefold()

@@ -49,7 +49,7 @@ def briefing(
     """The digest of a week, or of another period, with everything that it depends on."""
     if isinstance(period, str):
         period = period_of(day_of_week(period), RHYTHM)
-    eve, _ = as_known_at_end_of(record, reader, period.eve)
+    eve, _ = as_known_at_end_of(record, reader, period.day_before)
     last = min(period.last, record.correct_as_of or period.last)
     now, _ = as_known_at_end_of(record, reader, last)
     model = Edition.model_validate({"template": "digest", "audience": reader, **edition})

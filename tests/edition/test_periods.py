@@ -84,7 +84,7 @@ def test_periods_tile_the_calendar(day: Day, rhythm: Rhythm) -> None:
     for _ in range(6):
         run.append(period_of(run[-1].last + DAY, rhythm))
     for one, other in pairwise(run):
-        assert other.first == one.last + DAY and other.eve == one.last
+        assert other.first == one.last + DAY and other.day_before == one.last
         assert period_before(other.first, rhythm) == period_before(other.last, rhythm) == one
     assert len({period.name for period in run}) == len(run)
 

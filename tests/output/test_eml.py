@@ -136,7 +136,7 @@ def digest(record: Record, first: str = "2023-09-04", last: str = "2023-09-10") 
     id, edition = next(iter(digests_of(record, TEMPLATES).items()))
     period = period_between(parse_edtf(first).earliest, parse_edtf(last).latest, Rhythm())
     reader = edition.audience or "public"
-    eve, _ = as_known_at_end_of(record, reader, period.eve)
+    eve, _ = as_known_at_end_of(record, reader, period.day_before)
     now, _ = as_known_at_end_of(record, reader, period.last)
     return make_digest(eve, now, id, edition, period, TEMPLATES)
 

@@ -67,9 +67,9 @@ def test_a_template_reaches_nothing_that_is_not_described() -> None:
     made = [make_briefing(new, "e", timeline, as_of)]
     period = Period("a period", date(2018, 1, 1), as_of)
     edition = Edition(template="digest", audience="internal")
-    eve, _ = as_known_at_end_of(new, "internal", period.eve)
+    eve, _ = as_known_at_end_of(new, "internal", period.day_before)
     now, _ = as_known_at_end_of(new, "internal", period.last)
-    changed = corrected(old, new, edition, end_of_day(period.eve, old.timezone), period.last)
+    changed = corrected(old, new, edition, end_of_day(period.day_before, old.timezone), period.last)
     made.append(make_digest(eve, now, "e", edition, period, TEMPLATES, changed))
     seen: Counter[type[Any]] = Counter()
     for briefing in made:
