@@ -1,6 +1,5 @@
 """The steps from briefings to files, for the commands that make them."""
 
-import gc
 import os
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -68,9 +67,6 @@ def render_and_write(
     from briefing.output.templates import TemplateError
     from briefing.output.writing import WriteError, write
 
-    # Laying out pages makes millions of objects and few cycles: looking for them less often takes
-    # a tenth off a PDF.
-    gc.set_threshold(50_000, 20, 20)
     exit_on_sigterm()
     jobs, failures = _jobs(briefings, request, formats, engine)
     try:

@@ -156,10 +156,6 @@ class VagueDate:
             return False
         return point.day is not None and 1 <= point.year <= 9999
 
-    def certainly_before(self, other: "VagueDate") -> bool:
-        """Whether all of this date comes before any of the other."""
-        return self.latest < other.earliest
-
     def overlaps(self, other: "VagueDate") -> bool:
         """Whether the two dates can have a day in common."""
         return self.earliest <= other.latest and other.earliest <= self.latest
