@@ -45,6 +45,8 @@ TESTED_IN = {
     "edition/digest_model.py": "edition/test_digest.py",
     "edition/editions.py": "edition/test_briefing.py",
     "edition/entries.py": "edition/test_briefing.py",
+    "edition/entry.py": "edition/test_briefing.py",
+    "edition/stages.py": "edition/test_briefing.py",
     "edition/flatten.py": "edition/test_changes.py",
     "edition/keeping.py": "output/test_paper.py",
     "edition/key_figures.py": "edition/test_areas.py",

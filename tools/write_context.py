@@ -16,7 +16,7 @@ from briefing.edition.briefing import Briefing, Part, Publisher
 from briefing.edition.citations import Citation, Detail
 from briefing.edition.digest_model import AskMoved, Correction, Digest
 from briefing.edition.durations import DateRange
-from briefing.edition.entries import Entry, Figure, Link, Person, Quote, Reference, State
+from briefing.edition.entry import Entry, Figure, Link, Person, Quote, Reference, State
 from briefing.edition.index import IndexEntry, Mention
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Step, Story
 from briefing.edition.summary import Summary

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.durations import DateRange, days_of
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.edition.registers import Commitment
 from briefing.edition.words import Words, words_in
 from briefing.record.dates import Point, VagueDate, parse_edtf

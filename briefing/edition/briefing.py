@@ -15,17 +15,8 @@ from briefing.edition.areas import for_area, titled
 from briefing.edition.as_of import reported_on
 from briefing.edition.brand import Brand, brand_of
 from briefing.edition.digest_model import Digest
-from briefing.edition.entries import (
-    Entry,
-    Figure,
-    Quote,
-    Selection,
-    When,
-    entries_of,
-    time_in_words,
-    when,
-    year_of,
-)
+from briefing.edition.entries import Selection, entries_of, time_in_words, year_of
+from briefing.edition.entry import Entry, Figure, Quote, When
 from briefing.edition.index import IndexEntry, index_of
 from briefing.edition.key_figures import key_figures, key_quotes
 from briefing.edition.registers import (
@@ -40,6 +31,7 @@ from briefing.edition.registers import (
 )
 from briefing.edition.selection import NO_FILTER, EventFilter, filter_of, select
 from briefing.edition.series import newest_of_each
+from briefing.edition.stages import when
 from briefing.edition.summary import Summary, summary_of
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type

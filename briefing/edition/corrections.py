@@ -11,7 +11,8 @@ from briefing.edition.as_of import reported_on
 from briefing.edition.changes import Change, as_restricted_as, changes, differing
 from briefing.edition.digest_model import Correction
 from briefing.edition.durations import days_of
-from briefing.edition.entries import Reference, Selection
+from briefing.edition.entries import Selection
+from briefing.edition.entry import Reference
 from briefing.edition.selection import filter_of
 from briefing.edition.statuses import move_in_words
 from briefing.edition.visibility import visible_to

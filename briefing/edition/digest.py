@@ -19,7 +19,8 @@ from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.corrections import Corrected, corrections_of
 from briefing.edition.digest_model import AskMoved, Digest
 from briefing.edition.editions import editions_of
-from briefing.edition.entries import Entry, Figure, Reference, Selection, entries_of, year_of
+from briefing.edition.entries import Selection, entries_of, year_of
+from briefing.edition.entry import Entry, Figure, Reference
 from briefing.edition.periods import Period
 from briefing.edition.registers import (
     Ask,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from briefing.edition.entries import Entry, Reference
+from briefing.edition.entry import Entry, Reference
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Story
 from briefing.record.mailboxes import Mailbox
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.edition.words import Words
 from briefing.record.model import Actor
 

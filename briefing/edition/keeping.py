@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from briefing.edition.entries import Entry, Figure
+from briefing.edition.entry import Entry, Figure
 from briefing.record.fields import TypeSize
 
 _LETTERS: dict[TypeSize, int] = {"normal": 82, "large": 60}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
-from briefing.edition.entries import Entry, Figure, Quote
+from briefing.edition.entry import Entry, Figure, Quote
 from briefing.record.fields import Weight
 
 _FIRST_FIGURES, _FIRST_QUOTES = 3, 2

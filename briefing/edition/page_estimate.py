@@ -10,7 +10,8 @@ from typing import NamedTuple, cast
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.text_width import wrap
 from briefing.edition.citations import Citation
-from briefing.edition.entries import Entry, Figure, Quote, State, by_basis
+from briefing.edition.entries import by_basis
+from briefing.edition.entry import Entry, Figure, Quote, State
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.trends import Trend
 

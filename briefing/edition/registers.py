@@ -7,7 +7,8 @@ from typing import get_args
 
 from briefing.edition.areas import figures_for, named
 from briefing.edition.durations import DateRange
-from briefing.edition.entries import Figure, Reference, Selection
+from briefing.edition.entries import Selection
+from briefing.edition.entry import Figure, Reference
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words, words_in

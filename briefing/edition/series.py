@@ -7,7 +7,7 @@ older ones.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from briefing.edition.entries import Entry, Figure
+from briefing.edition.entry import Entry, Figure
 from briefing.edition.words import Words
 from briefing.record.sampling import is_comparable, is_within_error
 

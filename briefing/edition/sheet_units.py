@@ -12,7 +12,7 @@ from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.edition.key_figures import groups_of
 from briefing.edition.page_estimate import ON_PAPER, Item, Version, lines_of
 from briefing.edition.summary import NEWS, by_weight, significance

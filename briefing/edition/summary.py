@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.words import Words
 from briefing.record.fields import Weight

@@ -7,8 +7,8 @@ from datetime import date as Day
 
 from briefing.edition.as_of import reported_on
 from briefing.edition.citations import Citation, citation_of
-from briefing.edition.entries import state_in_words
 from briefing.edition.selection import NO_FILTER, EventFilter, select
+from briefing.edition.stages import state_in_words
 from briefing.edition.statuses import ask_statuses, commitment_statuses
 from briefing.edition.words import words_in
 from briefing.record.dates import VagueDate

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from itertools import groupby
 
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.edition.words import Words
 from briefing.record.dates import parse_edtf
 

@@ -6,7 +6,7 @@ from datetime import date as Day
 from pathlib import Path
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.output import html
 from briefing.output.identifiers import identifier, published_at
 from briefing.typography import sentences

@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
-from briefing.edition.entries import Entry, Figure, by_basis
+from briefing.edition.entries import by_basis
+from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
 from briefing.edition.words import Words, words_in
 from briefing.output.document import Document

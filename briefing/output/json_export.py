@@ -10,7 +10,7 @@ from briefing.edition import briefing as edition
 from briefing.edition import digest_model, trends
 from briefing.edition.briefing import Publisher
 from briefing.edition.digest_model import AskMoved, Correction
-from briefing.edition.entries import Entry, Figure, Quote, Reference
+from briefing.edition.entry import Entry, Figure, Quote, Reference
 from briefing.edition.registers import Ask, Commitment, Reversal, Story
 from briefing.output.document import Document
 

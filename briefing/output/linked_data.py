@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.output.identifiers import published_at
 
 # As json writes them they could end the element, or begin another.

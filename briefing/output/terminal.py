@@ -9,7 +9,7 @@ from rich.text import Text
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
-from briefing.edition.entries import Entry, Figure, Link, Reference
+from briefing.edition.entry import Entry, Figure, Link, Reference
 from briefing.edition.registers import Ask, Commitment
 from briefing.output.footnotes import Notes
 from briefing.output.summaries import paragraphs

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.editions import editions_of
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.edition.selection import EventFilter
 from briefing.output.formats import FORMATS
 from briefing.record.dates import parse_edtf

@@ -4,7 +4,7 @@ from datetime import date as Day
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.editions import editions_of
-from briefing.edition.entries import Figure
+from briefing.edition.entry import Figure
 from tests.helpers import TEMPLATES, load_record
 
 RECORD = """

@@ -18,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.edition.keeping import is_long
 from briefing.output import pdf
 from briefing.output.folders import BUILT_IN

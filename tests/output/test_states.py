@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from briefing.cli import main
 from briefing.edition.briefing import make_briefing
-from briefing.edition.entries import Entry
+from briefing.edition.entry import Entry
 from briefing.output import html, jsonfeed, markdown
 from briefing.output.terminal import in_full
 from briefing.record.model import Edition

@@ -6,7 +6,7 @@ from datetime import date as Day
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Extent, day_number
 from briefing.edition.durations import DateRange
-from briefing.edition.entries import Entry, Reference
+from briefing.edition.entry import Entry, Reference
 from briefing.edition.registers import Commitment
 
 _FIRST, _LAST = float("-inf"), float("inf")

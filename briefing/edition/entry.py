@@ -1,0 +1,287 @@
+"""The events, figures and quotes of a briefing as templates see them."""
+
+from dataclasses import dataclass
+from datetime import date as Day
+from typing import Literal
+
+from briefing.edition.citations import Citation
+from briefing.edition.durations import DateRange
+from briefing.record.fields import Weight
+from briefing.record.kinds import Symbol
+from briefing.record.markdown import lead
+from briefing.record.quantities import Quantity
+from briefing.record.shares import Share, share_of
+
+When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
+"""The stage of an event on a day. If a date such as 2023 may or may not have come, the event is
+perhaps ahead. An event is unconfirmed if it was planned for a date that has come, and no document
+confirms it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An actor's name and the role held on that day."""
+
+    name: str
+    """The name."""
+    role: str | None
+    """The role held on that day."""
+    then: str | None = None
+    """The role after "then", if it has ended by the day of the briefing: "then Home Secretary"."""
+
+    @property
+    def in_full(self) -> str:
+        """Name and role, as in "Sajid Javid, Home Secretary"."""
+        return f"{self.name}, {self.role}" if self.role else self.name
+
+    @property
+    def in_hindsight(self) -> str:
+        """Name and role on the day of the briefing, as in "Sajid Javid, then Home Secretary"."""
+        return f"{self.name}, {self.then}" if self.then else self.in_full
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote."""
+
+    text: str
+    """The words."""
+    speaker: Person
+    """The speaker."""
+    date: str
+    """The date, in words."""
+    edtf: str
+    """The date as written in the record."""
+    citations: tuple[Citation, ...]
+    """The sources."""
+    weight: Weight = "normal"
+    """Its weight: `high`, `normal` or `low`."""
+    about: str = ""
+    """Its areas, in words, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published number."""
+
+    label: str
+    """The quantity that was measured."""
+    value: Quantity
+    """The number, as published."""
+    of: str | None
+    """The group of people, as in adults."""
+    area: str | None
+    """The area."""
+    sample: Quantity | None
+    """The size of the sample."""
+    is_small_sample: bool
+    """Whether the sample is small."""
+    by: str | None
+    """The publisher of the number."""
+    disputed: str | None
+    """The reason why it is disputed."""
+    date: str
+    """The date, in words."""
+    edtf: str
+    """The date as written in the record."""
+    citations: tuple[Citation, ...]
+    """The sources."""
+    basis: str
+    """The group, the area, the sample and the publisher, in words."""
+    wider: "Figure | None"
+    """The figure for the same thing in a wider area, if the edition is for an area."""
+    otherwise: "tuple[Figure, ...]" = ()
+    """Other versions of a disputed number."""
+    change: str = ""
+    """In `briefing.figures` and in a digest, the change since the first of its series, as in "down
+    from 66% (May 2016)"; otherwise empty.
+    """
+    compared: str = ""
+    """For a wider figure, whether the difference is within the sampling error, in words; otherwise
+    empty.
+    """
+    weight: Weight = "normal"
+    """Its weight: `high`, `normal` or `low`."""
+    supports: str | None = None
+    """The id of the ask that it supports."""
+
+    @property
+    def share(self) -> Share | None:
+        """The share of a whole as a number, as in 0.77 for 77%, or None if it is not a share."""
+        return share_of(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link from one event to another."""
+
+    words: str
+    """The relation, as in "Reversed by HM Treasury"."""
+    title: str
+    """The title of the other event."""
+    date: str
+    """The date of the other event, in words."""
+    anchor: str
+    """The anchor of the other event, or empty if it is not on the page."""
+    is_reversal: bool
+    """Whether one of the two reverses the other."""
+    apart: str
+    """For a reversal, the time between the two, or empty."""
+    time: str
+    """The same relative to this event, as in "6 months later", or empty."""
+    done: str
+    """For a reversal, who reversed the earlier of the two, as in "U-turn by HM Treasury". It is the
+    same for both events.
+    """
+    is_fate: bool = False
+    """Whether the `reversed` of the entry says the same."""
+
+
+StateType = Literal["kind", "area", "reversal", "stage", "readers"]
+"""The subject of a remark on an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One of the remarks under the title of an event, as in "overturned by High Court"."""
+
+    words: str
+    """The remark."""
+    type: StateType
+    """Its subject: `kind`, `area`, `reversal`, `stage` or `readers`."""
+    is_alert: bool = False
+    """Whether it is a reversal, or a kind with the word U-turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event as the briefing shows it."""
+
+    anchor: str
+    """Its anchor on the page."""
+    id: str | None
+    """Its id in the record."""
+    date: str
+    """The date, in words."""
+    machine_date: str
+    """The date for the HTML element `time`, or empty if HTML cannot express it."""
+    edtf: str
+    """The date as written in the record."""
+    span: DateRange
+    """The days that the date can mean, or all days of a period."""
+    start: DateRange
+    """The possible first days."""
+    is_period: bool
+    """Whether it is a period."""
+    year: int
+    """The year under which it is listed: an astronomical year, so 0 is 1 BCE."""
+    when: When
+    """Its stage: `past`, `under way`, `perhaps ahead` (a vague date that may have passed, if no
+    `added` date shows that it has), `ahead`, or `unconfirmed` (planned for a date that has passed,
+    and not confirmed).
+    """
+    state: str
+    """Its stage in words, or empty if it is past."""
+    ends: str
+    """If it is under way, when it ends ("closes 30 June 2025" for a consultation, "under way until
+    30 June 2025" for others); otherwise empty. Always empty for polls and statistics.
+    """
+    ended: str
+    """If it is past and lasted, when it ended ("closed 30 June 2025" or "ended 30 June 2025");
+    otherwise empty.
+    """
+    kind: str
+    """Its kind, in words."""
+    mark: Symbol
+    """The shape for its kind: `square`, `diamond`, `circle`, `triangle`, `plus`, or `turn` for a
+    U-turn.
+    """
+    title: str
+    """The title."""
+    summary: str | None
+    """The summary: Markdown, to print with the filter `markdown`."""
+    topics: tuple[str, ...]
+    """Its topics."""
+    actors: tuple[Person, ...]
+    """The people and organisations that took part."""
+    quotes: tuple[Quote, ...]
+    """Its quotes."""
+    figures: tuple[Figure, ...]
+    """Its figures."""
+    links: tuple[Link, ...]
+    """Its links to other events."""
+    citations: tuple[Citation, ...]
+    """The sources."""
+    disputed: str | None
+    """The reason why it is disputed."""
+    is_u_turn: bool
+    """Whether it reverses a decision of the same actor."""
+    changes_status: bool
+    """Whether it reverses an event, keeps or drops a commitment, or moves an ask that was already
+    raised.
+    """
+    is_comment: bool
+    """Whether it is news or comment, such as a debate or a speech."""
+    reversed: str
+    """Who reversed it and when ("overturned by High Court, 4 September 2026"), or empty."""
+    about: str
+    """Its areas, except the edition's own, in words, or empty."""
+    weight: Weight
+    """Its weight: `high`, `normal` or `low`."""
+    audience: str
+    """Its audience, in words, or empty for the public."""
+    embargo: str
+    """The end of its embargo, in words, or empty."""
+    notes: str | None
+    """Its notes: Markdown, in internal editions."""
+    added: Day | None
+    """The day on which it was added to the record."""
+    updated: Day | None
+    """The day of its latest news: when it was added, when it happened, or the date of a source."""
+    areas: tuple[str, ...]
+    """The areas of the event and its figures."""
+    states: tuple[State, ...]
+    """Its kind and the remarks after it, in order: areas, reversals, its stage and its readers."""
+
+    def states_in_line(self, end: str = "") -> tuple[State, ...]:
+        """The states for one line, which starts with the date or with the `end` in words.
+
+        The stage is left out if the start of the line makes it clear.
+        """
+        is_clear = bool(end) or self.when == "ahead"
+        return tuple(state for state in self.states if not (state.type == "stage" and is_clear))
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        """The names of all participants: the actors, and the people quoted."""
+        people = (*self.actors, *(quote.speaker for quote in self.quotes))
+        return tuple(dict.fromkeys(person.name for person in people))
+
+    @property
+    def reversals(self) -> tuple[Link, ...]:
+        """Links to events that it reverses or that reverse it, unless `reversed` says the same."""
+        return tuple(link for link in self.links if link.is_reversal and not link.is_fate)
+
+    @property
+    def lead(self) -> str | None:
+        """The first paragraph of the summary, and the list that it introduces, if any."""
+        return lead(self.summary) if self.summary else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An event that other content refers to."""
+
+    title: str
+    """The title."""
+    date: str
+    """The date, in words."""
+    edtf: str
+    """The date as written in the record."""
+    span: DateRange
+    """The days that the date can mean."""
+    anchor: str
+    """The anchor of the event, or empty if it is not on the page."""
+    citations: tuple[Citation, ...]
+    """The sources."""

@@ -1,0 +1,66 @@
+"""The stage of an event as of a day: past, under way, still to come or not confirmed."""
+
+from datetime import date as Day
+
+from briefing.edition.entry import (
+    When,
+)
+from briefing.edition.words import words_in
+from briefing.record.dates import OpenEnd, Point
+from briefing.record.kinds import lasts, takes_answers
+from briefing.record.model import Event
+from briefing.record.occurrence import Sources, happened_by, is_unconfirmed
+from briefing.record.record import Record
+
+
+def when(event: Event, sources: Sources, as_of: Day) -> When:
+    """Return the stage of an event on the day of the briefing, from its date and `sources`."""
+    date = event.date
+    if is_unconfirmed(event, sources, as_of):
+        return "unconfirmed"
+    if date.earliest > as_of:
+        return "ahead"
+    if date.latest <= as_of or date.end is OpenEnd.UNKNOWN:
+        return "past"
+    if date.is_period:
+        return "under way"
+    return "past" if happened_by(event) <= as_of else "perhaps ahead"
+
+
+def state_in_words(event: Event, record: Record, as_of: Day) -> str:
+    """Return the stage of an event in the language of the record, or empty for past events."""
+    stage, date = when(event, record.sources, as_of), event.date
+    t = words_in(record.language)
+    if stage == "unconfirmed":
+        if not (isinstance(date.start, Point) and isinstance(date.end, Point)) or date.is_between:
+            return t.gettext("planned, not confirmed")
+        return t.gettext("planned for %(date)s, not confirmed", date=t.date(date))
+    return {
+        "past": "",
+        "under way": t.gettext("under way"),
+        "perhaps ahead": t.gettext("may not have happened yet"),
+        "ahead": t.gettext("still to come"),
+    }[stage]
+
+
+def end_in_words(event: Event, record: Record, as_of: Day, stage: When) -> str:
+    """Return when an event that lasts ends ("closes 30 June 2025") or has ended, if it is past.
+
+    Empty if the event is not at this `stage` or has no known end.
+    """
+    _, end = event.date.ends
+    if not (end and event.date.is_period and lasts(event.kind)):
+        return ""
+    if when(event, record.sources, as_of) != stage:
+        return ""
+    t = words_in(record.language)
+    date = t.date(end)
+    if takes_answers(event.kind):
+        closed, closes = (
+            t.gettext("closed %(date)s", date=date),
+            t.gettext("closes %(date)s", date=date),
+        )
+        return closed if stage == "past" else closes
+    if stage == "past":
+        return t.gettext("ended %(date)s", date=date)
+    return t.gettext("under way until %(date)s", date=date)
