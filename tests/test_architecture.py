@@ -31,7 +31,7 @@ def imported(text: str) -> Iterator[tuple[int, str]]:
         yield from ((line, name) for name in names if name.startswith("briefing."))
 
 
-def layer_of(module: str) -> str:
+def room_of(module: str) -> str:
     """Return the room of a module, or "" if all rooms share it."""
     name = module.split(".")[1]
     return name if name in ROOMS else ""
@@ -45,7 +45,7 @@ def test_imports_go_only_to_earlier_rooms(room: str) -> None:
         f"{path.relative_to(ROOT)}:{line} imports {module}"
         for path in files(room)
         for line, module in imported(path.read_text(encoding="utf-8"))
-        if layer_of(module) not in allowed
+        if room_of(module) not in allowed
     ]
     assert not wrong, f"{room} may import only {allowed}"
 
@@ -54,7 +54,7 @@ def test_shared_modules_import_no_room() -> None:
     shared = set((ROOT / "briefing").glob("*.py")) - {ROOT / "briefing" / "__main__.py"}
     for path in shared:
         modules = [module for _, module in imported(path.read_text(encoding="utf-8"))]
-        assert not any(map(layer_of, modules)), path
+        assert not any(map(room_of, modules)), path
 
 
 def test_every_folder_is_a_room() -> None:

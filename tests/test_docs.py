@@ -300,7 +300,8 @@ def test_the_functions_in_the_architecture_exist(name: str, file: str) -> None:
 
 def test_the_files_in_documents_for_developers_exist() -> None:
     text = "".join(map(page, ("CONTRIBUTING.md", "docs/architecture.md", "docs/decisions.md")))
-    paths = re.findall(r"`((?:briefing|templates|tests|tools|docs|benchmarks)/[\w/.-]+)`", text)
+    folders = "briefing|templates|tests|tools|docs|benchmarks"
+    paths = re.findall(rf"(?<![\w/.])((?:{folders})/[\w/.-]*\w)", text)
     new = set(re.findall(r"\(new\) `([^`]+)`", text))
     assert len(paths) > 20
     assert [path for path in paths if path not in new and not (ROOT / path).exists()] == []

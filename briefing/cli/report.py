@@ -10,7 +10,7 @@ import click
 
 from briefing import __version__
 from briefing.cli.console import echo, echo_json
-from briefing.delivery.reports import counted
+from briefing.english import counted, listing
 from briefing.printable import printable
 from briefing.record.loading import LoadResult
 from briefing.record.problems import MAX_SHOWN, Problem, Severity
@@ -101,11 +101,9 @@ def print_summary(loaded: LoadResult) -> None:
     for (_, severity, _), number in loaded.more.items():
         counts[severity] += number
     if counts:
-        severities = [counted(counts[arg], arg) for arg in get_args(Severity) if counts[arg]]
-        listed = " and ".join(filter(None, (", ".join(severities[:-1]), severities[-1])))
-        echo(
-            f"{listed} in {events}. Run `briefing explain SLUG` for more about a problem.", err=True
-        )
+        numbers = [counted(counts[name], name) for name in get_args(Severity) if counts[name]]
+        listed = f"{listing(numbers)} in {events}"
+        echo(f"{listed}. Run `briefing explain SLUG` for more about a problem.", err=True)
         for file in loaded.unread:
             echo(f"Fix the error in {file} first. Nothing after it could be checked.", err=True)
     else:
@@ -202,7 +200,7 @@ def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
                     "driver": {
                         "name": "briefing",
                         "version": __version__,
-                        "informationUri": f"pkg:pypi/briefing@{__version__}",
+                        "informationUri": f"pkg:generic/briefing@{__version__}",
                         "rules": [
                             {
                                 "id": slug,

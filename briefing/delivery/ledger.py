@@ -329,7 +329,7 @@ class Ledger:
             message = (
                 f"{self.path} is version {header.version}, written by a newer version of briefing"
             )
-            raise LedgerError(f"{message}. Install that version: pip install --upgrade briefing")
+            raise LedgerError(f"{message}. Install that version.")
 
     def _apply(self, step: Entry) -> None:
         eve = Period(step.period, step.first, step.last).day_before

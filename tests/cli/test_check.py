@@ -141,7 +141,7 @@ def test_the_sarif_has_what_github_asks_for() -> None:
     write("events.yaml", WRONG)
     (run,) = json.loads(check("--format", "sarif").stdout)["runs"]
     driver = run["tool"]["driver"]
-    assert driver["informationUri"] == f"pkg:pypi/briefing@{driver['version']}"
+    assert driver["informationUri"] == f"pkg:generic/briefing@{driver['version']}"
     assert driver["rules"]
     for rule in driver["rules"]:
         assert rule["help"]["text"].startswith(rule["shortDescription"]["text"])
