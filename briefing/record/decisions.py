@@ -60,10 +60,10 @@ def verdict_on(later: Event, earlier: Event, record: Record) -> Verdict:
         (later.by is not None and earlier.by is not None) or _all_overlap(was, now, actors)
     )
     is_other = not any(_any_overlaps(id, was, actors) for id in now)
-    are_told = bool(later.by and earlier.by)
+    both_name_deciders = bool(later.by and earlier.by)
     is_withheld = () in (later.by, earlier.by)
     is_u_turn = is_same or (
-        is_u_turn_kind(later.kind) and not is_withheld and not (are_told and is_other)
+        is_u_turn_kind(later.kind) and not is_withheld and not (both_name_deciders and is_other)
     )
     # If an event has several actors, it is not known which of them decided.
     widest = now if later.by is not None else _widest(now, actors)
@@ -86,9 +86,11 @@ def is_u_turn_kind(kind: str) -> bool:
 
 def contradicts_kind(later: Event, earlier: Event, record: Record) -> bool:
     """Whether the kind of `later` is a U-turn, but its `by` and that of `earlier` rule that out."""
-    are_told = bool(later.by and earlier.by)
+    both_name_deciders = bool(later.by and earlier.by)
     return (
-        are_told and is_u_turn_kind(later.kind) and not verdict_on(later, earlier, record).is_u_turn
+        both_name_deciders
+        and is_u_turn_kind(later.kind)
+        and not verdict_on(later, earlier, record).is_u_turn
     )
 
 

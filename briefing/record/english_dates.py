@@ -32,7 +32,7 @@ def meanings(text: str) -> tuple[Meaning, ...]:
     if len(text) > _MAX_LENGTH:
         return ()
     text = _YEAR_END.sub("end of", tidied(text))
-    for loaded in (
+    for read_as in (
         ambiguous_edtf,
         _as_written,
         _reversed,
@@ -42,7 +42,7 @@ def meanings(text: str) -> tuple[Meaning, ...]:
         dates_with_modifiers,
         period,
     ):
-        if valid := tuple(dict.fromkeys(meaning for meaning in loaded(text) if meaning.is_valid)):
+        if valid := tuple(dict.fromkeys(meaning for meaning in read_as(text) if meaning.is_valid)):
             return valid
     return ()
 

@@ -46,8 +46,8 @@ _DAY_FIRST = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)|(\d\d?)[-/.](\d
 
 def single_dates(text: str) -> Iterator[Meaning]:
     """Yield the dates that `text` can mean, if it is one date and nothing else; all are valid."""
-    for loaded in (_in_edtf_or_words, _with_month_name, _in_numbers):
-        if valid := [meaning for meaning in loaded(text) if meaning.is_valid]:
+    for read_as in (_in_edtf_or_words, _with_month_name, _in_numbers):
+        if valid := [meaning for meaning in read_as(text) if meaning.is_valid]:
             yield from valid
             return
 

@@ -132,8 +132,8 @@ def _unmodified(text: str) -> Iterator[Meaning]:
     if dates := list(single_dates(text)):
         yield from dates
         return
-    for loaded in (years, parts_of_years, weeks, feasts):
-        if dates := [meaning for meaning in loaded(text, _valid_dates) if meaning.is_valid]:
+    for read_as in (years, parts_of_years, weeks, feasts):
+        if dates := [meaning for meaning in read_as(text, _valid_dates) if meaning.is_valid]:
             yield from dates
             return
 

@@ -20,7 +20,7 @@ class Model(BaseModel):
 
 
 class Placed(Model):
-    """An item that knows its place in the events files."""
+    """An item with its place in the events files."""
 
     # A slot, because a private attribute of pydantic's would cost more than all else in an event.
     __slots__ = ("_where",)

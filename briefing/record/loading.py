@@ -14,7 +14,7 @@ from briefing.gc_paused import gc_paused
 from briefing.record import rules
 from briefing.record.copies import without_copies
 from briefing.record.locating import problems_in
-from briefing.record.merging import merge
+from briefing.record.merging import Draft, merge
 from briefing.record.parts import MISREADING_RULES, read_part
 from briefing.record.problems import (
     MAX_SHOWN,
@@ -55,7 +55,7 @@ def may_hold_private(file: File) -> bool:
 class LoadResult:
     """The result of reading: the record, as far as it could be understood, and every problem.
 
-    For each file and rule, only the first `MOST_SHOWN` problems are listed. `more` counts the
+    For each file and rule, only the first `MAX_SHOWN` problems are listed. `more` counts the
     others, by file, severity and slug. `unread` are the files that could be read only up to a
     problem.
     """
@@ -134,7 +134,7 @@ def _logos(
             yield (where.file, brand.logo), content
 
 
-def _record_findings(draft: Record, replaced: Set[tuple[str, Path]]) -> Iterator[RuleFinding]:
+def _record_findings(draft: Draft, replaced: Set[tuple[str, Path]]) -> Iterator[RuleFinding]:
     """Yield what the rules for a whole record find, except about the `replaced` values."""
     silenced = {slug for _, path in replaced for slug in _silenced_rules(path)}
     for rule in rules.RECORD:

@@ -56,15 +56,16 @@ class Draft(Record):
 def merge(files: Iterable[tuple[str, EventsFile]]) -> Draft:
     """Merge `files`, each with its name, into one record."""
     merger = _Merger()
-    names = [merger.add(name, content) for name, content in files]
+    for name, content in files:
+        merger.add(name, content)
     return Draft(
         **{**merger.settings, **merger.sections},
-        events=ordered(merger.events, names),
+        events=ordered(merger.events, merger.files),
         kinds=merger.kinds,
         families=merger.families,
         audiences=merger.audiences,
         where=merger.where,
-        files=names,
+        files=merger.files,
         duplicates=merger.duplicates,
     )
 
@@ -83,10 +84,12 @@ class _Merger:
     audiences: dict[str, Audience] = field(default_factory=dict)
     where: dict[str, RecordPath] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     _defined: dict[str, RecordPath] = field(default_factory=dict)
 
-    def add(self, name: str, content: EventsFile) -> str:
-        """Add the `content` of the file `name`, and return its name."""
+    def add(self, name: str, content: EventsFile) -> None:
+        """Add the `content` of the file `name`."""
+        self.files.append(name)
         file = RecordPath(name)
         self._add_settings(file, content)
         if content.audience:
@@ -105,7 +108,6 @@ class _Merger:
                 where = event.where / ("commitments", m, "id")
                 self._is_new(f"commitment '{commitment.id}'", where)
             self.events.append(event)
-        return name
 
     def _add_settings(self, file: RecordPath, content: EventsFile) -> None:
         for key in SETTINGS:

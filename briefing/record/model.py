@@ -396,6 +396,13 @@ class Event(Restricted):
                 yield ("figures", n, "source"), figure.source
 
     @property
+    def closings(self) -> Iterator[tuple[str, int, str]]:
+        """The commitments that it closes: the field (keeps or drops), the index there, the id."""
+        for field, ids in (("keeps", self.keeps), ("drops", self.drops)):
+            for n, id in enumerate(ids):
+                yield field, n, id
+
+    @property
     def links(self) -> Iterator[tuple[str, Path, str]]:
         """The links to other events: the word, the path within this event, and the other's id."""
         return links(self, "events")

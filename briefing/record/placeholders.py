@@ -194,10 +194,12 @@ def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path
             return _with_placeholder(data, path[:n], is_key=False)
     last, parent = path[-1], path[-2] if path[1:] else ""
     if isinstance(here, list) and isinstance(last, int):
-        here[last] = "none" if parent == "actors" else _placeholder(parent)
+        here[last] = "none" if parent in ("actors", "areas") else _placeholder(parent)
     elif not isinstance(here, dict):
         return _with_placeholder(data, path[:-1], is_key=False)
-    elif is_key:
+    elif is_key or (
+        parent == "asks" and len(path) > 2
+    ):  # The asks of an event: their keys are ids.
         here.pop(last, None)
     elif len(path) == 2 and parent in _REQUIRED:
         here[last] = _placeholder(parent)

@@ -88,7 +88,7 @@ def read_embargo(text: str) -> datetime:
             "own_rule",
             "{message}",
             {
-                "slug": "not-a-date",
+                "slug": error.slug if isinstance(error, dates.DateProblem) else "not-a-date",
                 "message": str(error),
                 "hint": partial(embargo_hint, text),
             },
@@ -150,18 +150,18 @@ def web_address(text: str) -> str:
     scheme, _, rest = text.strip().partition("://") if "://" in text else ("", "", "")
     user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
     if at and user and scheme.lower().startswith("http"):
-        date_hint = f"delete '{user}@': a link cannot contain a user name"
+        hint = f"delete '{user}@': a link cannot contain a user name"
     elif scheme and not scheme.lower().startswith("http"):
-        date_hint = f"a web address starts with http:// or https://, not {scheme}://"
+        hint = f"a web address starts with http:// or https://, not {scheme}://"
     else:
-        date_hint = "a web address starts with https:// and has no spaces"
+        hint = "a web address starts with https:// and has no spaces"
     raise PydanticCustomError(
         "own_rule",
         "{message}",
         {
             "slug": "not-a-web-address",
             "message": f"'{text}' is not a web address",
-            "hint": date_hint,
+            "hint": hint,
         },
     )
 

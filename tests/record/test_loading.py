@@ -319,3 +319,19 @@ def test_what_is_printable_is_no_character_that_the_rules_refuse() -> None:
         if character.isprintable():
             assert not characters._CONTROL.match(character), f"U+{code:04X}"
             assert not characters._REORDERING.match(character), f"U+{code:04X}"
+
+
+@pytest.mark.parametrize(
+    ("field", "slug"),
+    [("areas: [The town]", "bad-id"), ("asks: {date: rais}", "unknown-move")],
+)
+def test_a_fault_in_a_list_of_ids_does_not_stop_the_check(field: str, slug: str) -> None:
+    text = RECORD.replace("kind: news", f"kind: news, {field}") + EVENT.replace(
+        "news", "newz"
+    ).replace("title: A", "title: B")
+    assert {name for name, _ in problems_of(text)} == {slug, "unknown-kind"}
+
+
+def test_an_embargo_on_a_day_that_does_not_exist_is_reported_as_such() -> None:
+    text = RECORD.replace("kind: news", "kind: news, embargo: 2024-02-30T10:00")
+    assert [slug for slug, _ in problems_of(text)] == ["impossible-date"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from briefing.record.loading import File, load
 from tests.record.test_yaml_repair import problem_of
 
 
@@ -31,3 +32,28 @@ from tests.record.test_yaml_repair import problem_of
 )
 def test_what_the_writer_meant_is_told(old: str, new: str, hint: str) -> None:
     assert problem_of(old, new)[2].startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("areas: {town: {name: The town}, north: {name: North, within: The town}}", "town"),
+        ("actors: {mayor: {name: The Mayor}, aide: {name: Aide, part of: The Mayor}}", "mayor"),
+        (
+            "areas: {town: {name: The town}}\neditions: {a: {template: member, area: The town}}",
+            "town",
+        ),
+    ],
+)
+def test_a_name_in_place_of_an_id_is_recognised_in_every_section(field: str, hint: str) -> None:
+    event = "{date: 2019-04, kind: news, title: A, source: https://example.org/a}"
+    text = f"title: Example\n{field}\nevents:\n  - {event}\n"
+    problems = load([File("a.yaml", text.encode())]).problems
+    assert [it.hint for it in problems if it.severity == "error"] == [f"did you mean '{hint}'?"]
+
+
+def test_the_name_of_an_area_is_recognised_if_it_could_be_an_id() -> None:
+    event = "{date: 2019-04, kind: news, title: A, areas: [Kent], source: https://example.org/a}"
+    text = f"title: Example\nareas: {{ken: {{name: Kent}}}}\nevents:\n  - {event}\n"
+    (problem,) = load([File("a.yaml", text.encode())]).problems
+    assert problem.hint == "did you mean 'ken'?"

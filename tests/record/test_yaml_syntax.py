@@ -31,3 +31,14 @@ def test_an_empty_value_is_not_blamed_on_a_comma_that_is_elsewhere() -> None:
         ("'source' is empty", "fill it in, or delete it"),
         ("inside braces, a comma ends a value", 'write "We shall see, soon"'),
     ]
+
+
+@pytest.mark.parametrize(("spaces", "end"), [(0, ""), (1, ", indented by 1 space")])
+def test_a_missing_hyphen_is_suggested_with_its_indentation(spaces: int, end: str) -> None:
+    indent = " " * spaces
+    item = f"{indent}- {{0}}date: 2019-04\n{indent}  kind: news\n{indent}  title: A\n"
+    source = f"{indent}  source: https://example.org/a\n"
+    second = (item + source).replace("- {0}date", "  date")
+    text = f"title: T\nevents:\n{item.format('')}{source}{second}"
+    (problem,) = load([File("a.yaml", text.encode())]).problems
+    assert problem.hint == f"if a new item starts here, write - date: 2019-04{end}"

@@ -38,8 +38,9 @@ def unknown_area(record: Record) -> Iterator[Finding]:
               - {label: want a park, value: 77%, area: riverside}
               - {label: want a pool, value: 50%, area: riverside}
     """
+    names = {area.name: id for id, area in record.areas.items()}
     for where, (id, path, *_) in record.unknown("areas", record.areas):
-        hint = did_you_mean(id, record.areas, cutoff=LIKE_AN_ID) or "add it under areas"
+        hint = did_you_mean(id, record.areas, names, cutoff=LIKE_AN_ID) or "add it under areas"
         yield Finding(where / path, f"no area called '{id}'", hint)
 
 

@@ -187,7 +187,8 @@ def hidden_outcome(record: Draft) -> Iterator[Finding]:
           - {date: 2019-12, kind: response, title: B, source: https://example.org/b, keeps: [reply]}
     """
     readers = _readers(record)
-    promises = _audiences_of_commitments(record)
+    commitments = _audiences_of_commitments(record)
+    done = {"keeps": "kept", "drops": "dropped"}
     closed: set[str] = set()
     for event in record.events:
         if not event.keeps and not event.drops:
@@ -196,19 +197,18 @@ def hidden_outcome(record: Draft) -> Iterator[Finding]:
         if is_ahead or is_planned(event, record.sources):
             continue
         here = record.audience_of(event)
-        for word, done, ids in (("keeps", "kept", event.keeps), ("drops", "dropped", event.drops)):
-            for n, id in enumerate(ids):
-                if id in closed:
-                    continue
-                closed.add(id)
-                there = promises.get(id, "internal")
-                if _is_hidden(here, there, readers):
-                    message = f"only {_EYES[here]} can see that '{id}' is {done}"
-                    hint = (
-                        "other readers will see it as open or overdue; give this event the "
-                        "commitment's audience"
-                    )
-                    yield Finding(event.where / (word, n), message, hint)
+        for field, n, id in event.closings:
+            if id in closed:
+                continue
+            closed.add(id)
+            there = commitments.get(id, "internal")
+            if _is_hidden(here, there, readers):
+                message = f"only {_EYES[here]} can see that '{id}' is {done[field]}"
+                hint = (
+                    "other readers will see it as open or overdue; give this event the "
+                    "commitment's audience"
+                )
+                yield Finding(event.where / (field, n), message, hint)
 
 
 def _readers(record: Record) -> set[Audience]:

@@ -193,7 +193,7 @@ def kept_before_made(record: Record) -> Iterator[Finding]:
     """
     made = _made(record)
     for event in record.events:
-        for word, n, id in _closings(event):
+        for word, n, id in event.closings:
             if id in made and event.date.latest < made[id][0].date.earliest:
                 message = f"this event ({event.date.written}) {word} '{id}', which was made later"
                 yield Finding(event.where / (word, n), message, "correct one of the dates")
@@ -233,7 +233,7 @@ def closed_twice(record: Record) -> Iterator[Finding]:
     """
     closed: dict[str, tuple[str, Event]] = {}
     for event in record.events:
-        for word, n, id in _closings(event):
+        for word, n, id in event.closings:
             if id in closed:
                 before, earlier = closed[id]
                 message = f"another event ({earlier.date.written}) already {before} '{id}'"
@@ -276,7 +276,7 @@ def maker_left_office(record: Draft) -> Iterator[Finding]:
             commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2020-12}]
     """
     day = record.last_day
-    closed = {id for event in record.events for _, _, id in _closings(event)}
+    closed = {id for event in record.events for _, _, id in event.closings}
     for event in record.events:
         for n, commitment in enumerate(event.commitments):
             actor = record.actors.get(commitment.by)
@@ -398,7 +398,7 @@ def _made(record: Record) -> dict[str, tuple[Event, Commitment]]:
 
 
 def _is_due_before(day: Day, due: Due, events: Mapping[str, Event], bank_holidays: str) -> bool:
-    """Whether it cannot but be due before `day`."""
+    """Whether it is certainly due before `day`."""
     if due.date:
         return due.date.latest < day
     event = events.get(due.after_event)
@@ -410,10 +410,3 @@ def _is_due_before(day: Day, due: Due, events: Mapping[str, Event], bank_holiday
         return due.counted_from(after.latest, bank_holidays) < day
     except (OverflowError, ValueError):
         return False
-
-
-def _closings(event: Event) -> Iterator[tuple[str, int, str]]:
-    """The commitments that an event closes: by which word, the how-manieth there, its id."""
-    for word, ids in (("keeps", event.keeps), ("drops", event.drops)):
-        for n, id in enumerate(ids):
-            yield word, n, id

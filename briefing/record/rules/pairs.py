@@ -14,7 +14,7 @@ from briefing.record import parsing
 from briefing.record.fields import AskMove
 from briefing.record.problems import Path
 from briefing.record.rules.fields import is_text_at
-from briefing.record.rules.suggestions import id_for, section_of
+from briefing.record.rules.suggestions import id_for, section_at
 from briefing.record.rules.wording import in_braces
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -165,5 +165,5 @@ def id_in(given: object, written: str, path: Path, data: object) -> str:
     if not isinstance(value, str):
         return ""
     if key in ("name", "title"):
-        return id_for(value, data, section_of(path))
+        return id_for(value, data, section_at(path))
     return value if key in ("id", "ref") and _ID.fullmatch(value) else ""

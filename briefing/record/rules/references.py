@@ -199,20 +199,20 @@ def circle_of_reversals(record: Record) -> Iterator[Finding]:
     events = record.by_id
     settled: set[str] = set()
     for start in record.events:
-        # Depth first, with the events on the way in hand; a step onto the way closes a circle.
-        way: list[tuple[Event, Iterator[tuple[int, str]]]] = [(start, _reversals(start))]
-        while way:
-            event, rest = way[-1]
+        # Depth first. `path` holds the events that led here; a link to one of them closes a circle.
+        path: list[tuple[Event, Iterator[tuple[int, str]]]] = [(start, _reversals(start))]
+        while path:
+            event, rest = path[-1]
             n, other = next(rest, (0, ""))
             if not other:
                 settled.add(event.id or "")
-                way.pop()
-            elif other in (names := [step.id for step, _ in way]) and other != event.id:
+                path.pop()
+            elif other in (names := [step.id for step, _ in path]) and other != event.id:
                 circle = " → ".join(f"'{name}'" for name in [*names[names.index(other) :], other])
                 message = f"these events reverse each other in a circle: {circle}"
                 yield Finding(event.where / "reverses" / n, message, "remove one link")
             elif other in events and other not in settled and other != event.id:
-                way.append((events[other], _reversals(events[other])))
+                path.append((events[other], _reversals(events[other])))
 
 
 @error

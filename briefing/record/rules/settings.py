@@ -170,7 +170,7 @@ def same_name(record: Record) -> Iterator[Finding]:
             title: Lords debate
             source: https://example.org/b
     """
-    first = {event.id: event for event in record.events if event.id}
+    first = dict(record.by_id)
     taken = {name_of(event) for event in record.events}
     numbers: dict[str, Iterator[int]] = {}
     for event in oldest_first(record.events, record.files):

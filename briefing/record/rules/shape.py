@@ -25,7 +25,7 @@ from briefing.record.rules.suggestions import (
     group_for,
     id_for,
     list_for,
-    section_of,
+    section_at,
     text_for,
 )
 from briefing.record.rules.wording import in_braces, quoted
@@ -148,7 +148,7 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
         return f"write - {str(key)[1:].strip()}: with a space after the hyphen"
     present = fault.siblings
     if "ref" in names and "ref" not in present and isinstance(fault.given, str):
-        section = section_of((*parent, "ref"))
+        section = section_at((*parent, "ref"))
         is_id = key == "id" or ("title" not in names and key in ("name", "title"))
         if is_id and (id := id_for(fault.given, fault.data, section)):
             return f"write ref: {id}"
@@ -377,7 +377,7 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
     words = "-".join("".join(c if c.isalnum() else " " for c in given).split())
     fits = words.isascii() and words
     hint = f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens"
-    if section := section_of(fault.where.path):
+    if section := section_at(fault.where.path):
         hint = f"write its id from {section}, or add it there"
     message = f"'{given[:60]}' cannot be an id"
     if fault.is_key:

@@ -28,6 +28,7 @@ _LINKS = ("follows", "responds to", "amends", "reverses")
 _SECTION_OF = {
     "actors": "actors", "by": "actors", "sources": "sources", "source": "sources",
     **dict.fromkeys(_LINKS, "events"), "keeps": "commitments", "drops": "commitments",
+    "part of": "actors", "areas": "areas", "area": "areas", "within": "areas", "supports": "asks",
 }  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def _items(data: object, section: str) -> Iterator[tuple[str, object]]:
         yield from ((str(id), item) for id, item in items.items())
 
 
-def section_of(path: Path) -> str:
+def section_at(path: Path) -> str:
     """Section of the record that an id at `path` refers to, such as "actors".
 
     Empty if there is no id at that path.
@@ -91,8 +92,8 @@ def section_of(path: Path) -> str:
         if "source" in names[1:] or "sources" in names[1:]:
             return "sources"
         return _SECTION_OF.get(names[-1 - (names[-1] == "ref")], "")
-    if path[:1] in (("asks",), ("editions",)):
-        return "actors" if names[-1] in ("by", "actors") else ""
+    if path[:1] in (("actors",), ("areas",), ("asks",), ("editions",)) and len(path) > 2:
+        return _SECTION_OF.get(names[-1], "")
     return ""
 
 
@@ -114,7 +115,7 @@ def address_or_id_for(given: str, path: Path, data: object) -> str:
 
     Empty if nothing can be suggested.
     """
-    given, section = given.strip(), section_of(path)
+    given, section = given.strip(), section_at(path)
     if section in ("", "sources") and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
         return f"write https://{given}"
     if not section:
@@ -145,7 +146,7 @@ def list_for(given: object, path: Path, data: object) -> str:
         return "start each item on a line of its own, with a hyphen and a space"
     if isinstance(given, dict):
         return _of_keys(given) or "start each item with a hyphen and a space"
-    section = section_of(path)
+    section = section_at(path)
     if section in ("actors", "events", "commitments"):
         return _ids_for(str(given), data, section)
     if section == "sources":

@@ -224,8 +224,8 @@ def _hyphen_missing(file: str, lines: list[str], node: "Node", column: int) -> F
     line = lines[node.value.line - 1].strip()
     message = f"'{node.path[-1]}' appears twice in the same item of this list"
     hint = f"if a new item starts here, write - {shortened(line)}"
-    if column > 2:
-        hint += f", indented by {column - 3} spaces"
+    if (indent := column - 3) > 0:
+        hint += f", indented by {indent} space{'s' * (indent != 1)}"
     return Finding(RecordPath(file, node.path), message, hint, place=node.value)
 
 
