@@ -79,7 +79,7 @@ def test_a_plan_whose_day_has_passed_is_no_fact_in_any_format() -> None:
     assert PLAN in briefing("show", "opening").stdout
     assert PLAN in briefing("list").stdout
     rows = json.loads(briefing("list", "--of", "asks", "--format", "json").stdout)["rows"]
-    assert [row["standing"] for row in rows] == ["raised"]
+    assert [row["status"] for row in rows] == ["raised"]
     rows = json.loads(briefing("list", "--of", "commitments", "--format", "json").stdout)["rows"]
     assert [row["state"] for row in rows] == ["pending"]
     assert "[unconfirmed]" in briefing("check").stdout

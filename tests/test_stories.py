@@ -56,7 +56,7 @@ def test_the_page_begins_with_what_changed_the_asks_what_is_overdue_and_what_com
 
 def test_the_response_was_kept_about_14_months_late(briefing: Briefing, page: str) -> None:
     response = commitment(briefing, "Respond to the consultation")
-    assert response.standing == "kept about 14 months late"
+    assert response.status == "kept about 14 months late"
     assert response.due == "October 2019"
     consultation = "Government consults on the White Paper for three months"
     assert response.working == f"3 months after the end of “{consultation}” (April to July 2019)"
@@ -74,7 +74,7 @@ def test_the_response_was_kept_about_14_months_late(briefing: Briefing, page: st
 def test_the_bill_is_overdue_by_more_than_two_years(briefing: Briefing, page: str) -> None:
     bill = commitment(briefing, "The Online Safety Bill")
     assert (bill.state, bill.closed) == ("overdue", None)
-    assert bill.standing == "overdue by 2 years and 3 months"
+    assert bill.status == "overdue by 2 years and 3 months"
     assert (bill.due, bill.made.date) == ("spring 2021", "12 March 2021")
     assert "**Overdue by 2 years and 3 months:** The Online Safety Bill" in page
 
@@ -83,7 +83,7 @@ def test_executive_liability_was_met_by_the_u_turn_after_more_than_four_years(
     briefing: Briefing, page: str
 ) -> None:
     liability = ask(briefing, "Criminal liability for senior managers")
-    assert (liability.standing, liability.taken) == ("met", "about 4 years and 3 months")
+    assert (liability.status, liability.taken) == ("met", "about 4 years and 3 months")
     assert [(move.to, move.event.date) for move in liability.moves] == [
         ("raised", "April 2019"),
         ("set back", "12 March 2021"),
@@ -109,7 +109,7 @@ def test_fines_were_asked_for_at_4_per_cent_and_came_at_10_nobody_knows_when(
     briefing: Briefing, page: str
 ) -> None:
     fines = ask(briefing, "Fines of up to 4%")
-    assert (fines.standing, fines.taken) == ("met", "at most 3 years and 5 months")
+    assert (fines.status, fines.taken) == ("met", "at most 3 years and 5 months")
     assert [(move.to, move.event.date) for move in fines.moves] == [
         ("raised", "spring 2020"),
         ("met", "between spring 2020 and 3 July 2023"),

@@ -133,7 +133,7 @@ def _of_commitment(commitment: Commitment, limit: DateRange, t: Words) -> tuple[
     due = t.gettext("due %(date)s", date=commitment.due)
     made = commitment.made
     parts = (
-        capitalised(commitment.standing),
+        capitalised(commitment.status),
         capitalised(", ".join(filter(None, (due, commitment.working)))),
         f"{t.gettext('Made:')} {made.title} ({made.date})",
         *(

@@ -107,7 +107,7 @@ def figures_for(
                 same = [
                     other
                     for other in figures
-                    if other.area == place and _subject(other) == _subject(figure)
+                    if other.area == place and subject_of(other) == subject_of(figure)
                 ]
                 if same:
                     comparisons.setdefault(id(figure), same[0])
@@ -121,6 +121,6 @@ def figures_for(
     return [(figure, comparisons.get(id(figure))) for figure in (*own, *rest)]
 
 
-def _subject(figure: Figure) -> tuple[str, str, str]:
+def subject_of(figure: Figure) -> tuple[str, str, str]:
     """Return the fields that figures for the same thing have in common."""
     return figure.label.casefold(), (figure.of or "").casefold(), (figure.by or "").casefold()

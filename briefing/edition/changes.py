@@ -240,7 +240,7 @@ def _inline_documents(record: Record, documents: dict[Hashable, str]) -> set[tup
 
 
 def _parts(was: Item, now: Item) -> Iterator[_Pair]:
-    """Match the parts of two events, each sort separately."""
+    """Match the parts of two events, each type separately."""
     for type_ in dict.fromkeys(part.type for part in (*now.parts, *was.parts)):
         yield from match_items(
             [part for part in was.parts if part.type == type_],

@@ -75,7 +75,7 @@ def corrected(
 
 
 def corrections_of(
-    found: Iterable[Corrected], selection: Selection, eve: Day
+    found: Iterable[Corrected], selection: Selection, day_before: Day
 ) -> Iterator[Correction]:
     """Yield the corrections in words.
 
@@ -94,14 +94,14 @@ def corrections_of(
             continue
         what = "" if is_whole else _what(change, t)
         old = "" if is_whole else old
-        was_told = has_happened(it.was, it.sources, eve)
+        was_reported = has_happened(it.was, it.sources, day_before)
         yield Correction(
             event=reference,
             what=what,
             old=old,
             new=new,
-            was_told=was_told,
-            label=t.gettext("Corrected") if was_told else t.gettext("Changed"),
+            was_reported=was_reported,
+            label=t.gettext("Corrected") if was_reported else t.gettext("Changed"),
             in_words=in_words(what, old, new, t),
         )
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from textwrap import shorten
 from urllib.parse import quote
 
-from briefing.edition.areas import for_area, titled
+from briefing.edition.areas import for_area, subject_of, titled
 from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.corrections import Corrected, corrections_of
@@ -185,7 +185,7 @@ def _news(
         headline, others = changes[0].title, len(new_events) - 1
     elif overdue:
         first = overdue[0]
-        headline, others = f"{first.title}: {first.standing}", len(overdue) - 1
+        headline, others = f"{first.title}: {first.status}", len(overdue) - 1
     elif ended:
         closed = ended[0].ended
         headline, others = f"{capitalised(closed)}: {ended[0].title}", len(ended) - 1
@@ -206,12 +206,14 @@ def _figures(
     They are those that were measured before, with the change since the first of their series. If
     there is no summary, they are all of them.
     """
-    labels = {figure.label.casefold() for figure in event.figures}
-    before = [
-        other
-        for other in takewhile(lambda other: other is not event, past)
-        if any(figure.label.casefold() in labels for figure in other.figures)
-    ]
+    subjects = {subject_of(figure) for figure in event.figures}
+    # The change is since the first event of each series, so the others are not needed.
+    first: dict[object, Event] = {}
+    for other in takewhile(lambda other: other is not event, past):
+        for figure in other.figures:
+            if subject_of(figure) in subjects:
+                first.setdefault((subject_of(figure), figure.area), other)
+    before = list({other.where: other for other in first.values()}.values())
     if before:
         measured = entries_of(replace(selection, events=[event, *reversed(before)]))
         entry, *_ = newest_of_each(measured, words_in(selection.record.language))
@@ -316,7 +318,7 @@ def _basis(ask: Ask, was: str, t: Words) -> str:
     asked = t.pgettext("one ask", "Asked for by %(name)s", name=ask.by)
     if not was:
         return asked
-    is_same = was == ask.standing
+    is_same = was == ask.status
     before = t.gettext("no change") if is_same else t.gettext("previously: %(status)s", status=was)
     return f"{asked}; {before}"
 
@@ -331,7 +333,7 @@ def _moves_in_words(ask: Ask, moves: Sequence[Move], t: Words) -> tuple[tuple[st
         return ((t.gettext("See:"), last.event),)
     see = t.gettext("see:")
     return tuple(
-        (f"{ask.standing if move == last else move.words}, {see}", move.event) for move in moves
+        (f"{ask.status if move == last else move.words}, {see}", move.event) for move in moves
     )
 
 

@@ -19,7 +19,7 @@ class AskMoved:
     """Its new moves."""
     basis: str
     """Who makes it, and its previous status, in words."""
-    told: tuple[tuple[str, Reference], ...]
+    events: tuple[tuple[str, Reference], ...]
     """The words before each new move, as in "advanced, see:", and its event."""
 
 
@@ -37,7 +37,7 @@ class Correction:
     """The old text."""
     new: str
     """The new text, or empty if the event or a part of it was withdrawn."""
-    was_told: bool
+    was_reported: bool
     """Whether an earlier digest included the event."""
     label: str
     """"Corrected" if an earlier digest included the event, or else "Changed"."""

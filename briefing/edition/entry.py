@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date as Day
-from typing import Literal
+from typing import Literal, Protocol, get_args
 
 from briefing.edition.citations import Citation
 from briefing.edition.durations import DateRange
@@ -11,6 +11,19 @@ from briefing.record.kinds import Symbol
 from briefing.record.markdown import lead
 from briefing.record.quantities import Quantity
 from briefing.record.shares import Share, share_of
+
+
+class Weighted(Protocol):
+    """An item that has a weight."""
+
+    @property
+    def weight(self) -> Weight: ...
+
+
+def by_weight(item: Weighted) -> int:
+    """Sort key of items: high weight first, low weight last."""
+    return get_args(Weight).index(item.weight)
+
 
 When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
 """The stage of an event on a day. If a date such as 2023 may or may not have come, the event is

@@ -4,7 +4,7 @@ Items that they refer to have the same name in both versions, whatever their ids
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime
@@ -33,6 +33,7 @@ _COMPARED_SEPARATELY = {
     "asks",
 }  # fmt: skip
 """The fields of an event that are not compared as one value."""
+_RESTRICTIONS = frozenset({"audience", "embargo"})
 _DOCUMENT_FIELDS = ("title", "url", "author", "publisher", "date", "archived", "read")
 
 
@@ -116,7 +117,8 @@ class Flattener:
 
     def _item_with_id(self, section: str, id: str, model: Any) -> Item:
         name = self._name(section, id)
-        fields = self._fields_of(model)
+        # The audience of an edition is its readers, not those who may see the edition.
+        fields = self._fields_of(model, frozenset() if section == "editions" else _RESTRICTIONS)
         restriction = None
         if section in ("sources", "asks"):
             restriction = Restriction(self.record.audience_of(model), model.embargo)
@@ -232,15 +234,14 @@ class Flattener:
     # Fields
 
     def _fields_of(
-        self, model: BaseModel, except_for: set[str] | None = None
+        self, model: BaseModel, except_for: Set[str] = _RESTRICTIONS
     ) -> dict[str, tuple[Hashable, str]]:
         """Return the fields of a model, except some, by their names in the file."""
         fields = type(model).model_fields
-        skipped = except_for or {"audience", "embargo"}
         return {
             field.alias or name: self._value(value, section_of(type(model), name))
             for name, field in fields.items()
-            if name not in skipped and (value := getattr(model, name))
+            if name not in except_for and (value := getattr(model, name))
         }
 
     def _restrictions(
@@ -287,7 +288,7 @@ class Flattener:
             paragraphs = re.split(r"\n\s*\n", value.strip())
             return tuple(" ".join(paragraph.split()) for paragraph in paragraphs), value.strip()
         if isinstance(value, BaseModel):
-            fields = self._fields_of(value, except_for=set())
+            fields = self._fields_of(value, except_for=frozenset())
             if fields.keys() == {"text"}:
                 return fields["text"]
             inside = frozenset((name, value) for name, (value, _) in fields.items())

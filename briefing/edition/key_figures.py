@@ -1,17 +1,14 @@
 """Key figures and quotes, in order of importance for a short briefing."""
 
 from collections.abc import Iterable, Sequence
-from typing import get_args
 
-from briefing.edition.entry import Entry, Figure, Quote
-from briefing.record.fields import Weight
+from briefing.edition.entry import Entry, Figure, Quote, by_weight
 
 _FIRST_FIGURES, _FIRST_QUOTES = 3, 2
 """The number of figures and quotes of one event that come before the rest of them."""
 _MAX_TOGETHER = 6
 """The number of figures that stay together on a sheet."""
 
-_WEIGHTS = get_args(Weight)
 _Group = tuple[Figure, ...]
 
 
@@ -71,8 +68,3 @@ def groups_of(figures: Iterable[Figure]) -> list[_Group]:
             open_groups[key] = group
         group.append(figure)
     return [tuple(group) for group in groups]
-
-
-def by_weight(thing: Figure | Quote) -> int:
-    """Sort key: high weight first."""
-    return _WEIGHTS.index(thing.weight)

@@ -19,10 +19,9 @@ def match_items(
     """Match the `old_items` with the `new_items`. Items without a counterpart are paired with None.
 
     Items match if they have one of the `keys` in common; earlier keys take priority. A key that is
-    None
-    or empty matches nothing. Remaining items are matched by `likeness`, most alike first, if it is
-    above
-    0. The order of the lists makes no difference, except for items that are equal in all keys.
+    None or empty matches nothing. Remaining items are matched by `likeness`, most alike first, if
+    it is above 0. The order of the lists makes no difference, except for items that are equal in
+    all keys.
     """
     pairs: list[tuple[_T | None, _T | None]] = []
     left, right = list(old_items), list(new_items)

@@ -187,13 +187,13 @@ def _columns_of_summary(
         ]
         for entry in summary.changed
     ]
-    asked = [[f"{ask.standing}: {ask.title}, {ask.moves[-1].event.date}"] for ask in summary.named]
+    asked = [[f"{ask.status}: {ask.title}, {ask.moves[-1].event.date}"] for ask in summary.named]
     if not briefing.asker:
         asked = [[f"{text} ({ask.by})"] for [text], ask in zip(asked, summary.named, strict=True)]
     if asked and len(summary.asks) > len(summary.named):
         asked[-1].append(summary.tally)
     ahead = [
-        [f"{late.title} ({late.by}), due {late.due}, {late.standing}"] for late in summary.overdue
+        [f"{late.title} ({late.by}), due {late.due}, {late.status}"] for late in summary.overdue
     ]
     if summary.next:
         ahead.append([f"{summary.next.title}, {summary.next.ends or summary.next.date}"])

@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date as Day
-from typing import get_args
 
 from briefing.edition.areas import figures_for, named
 from briefing.edition.durations import DateRange
 from briefing.edition.entries import Selection
-from briefing.edition.entry import Figure, Reference
+from briefing.edition.entry import Figure, Reference, by_weight
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words, words_in
@@ -17,7 +16,6 @@ from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
 from briefing.record.problems import RecordPath
 
-_WEIGHTS = get_args(Weight)
 _MAX_MOVES = 4
 """The most moves of an ask that are shown in short."""
 
@@ -42,7 +40,7 @@ class Commitment:
     """Its status: `pending`, `due soon`, `perhaps overdue`, `overdue`, `perhaps kept`, `kept`,
     `perhaps dropped` or `dropped`.
     """
-    standing: str
+    status: str
     """Its status in words, as in "kept about 14 months late"."""
     closing: str
     """The effect of `closed` in one word, such as "kept", or empty."""
@@ -87,7 +85,7 @@ class Ask:
     """The actor who makes it."""
     state: str
     """Its status, as in `met in part`."""
-    standing: str
+    status: str
     """Its status in words."""
     taken: str
     """The time from raised to met, or empty."""
@@ -155,29 +153,29 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
     record = selection.record
     asks = [
         Ask(
-            standing.id,
-            _title(selection, standing.ask),
-            record.actors[standing.ask.by].name,
-            standing.state,
-            standing.words,
-            standing.taken,
+            status.id,
+            _title(selection, status.ask),
+            record.actors[status.ask.by].name,
+            status.state,
+            status.words,
+            status.taken,
             tuple(
                 Move(
                     move.to,
                     move.words,
                     selection.reference_to(move.event, started=True),
-                    _supporting(selection, standing.id, move.event),
+                    _supporting(selection, status.id, move.event),
                 )
-                for move in standing.moves
+                for move in status.moves
             ),
-            standing.ask.weight,
-            tuple(record.areas[id].name for id in standing.ask.areas),
+            status.ask.weight,
+            tuple(record.areas[id].name for id in status.ask.areas),
         )
-        for standing in ask_statuses(record, selection.as_of)
-        if selection.concerns(*(move.event for move in standing.moves))
+        for status in ask_statuses(record, selection.as_of)
+        if selection.concerns(*(move.event for move in status.moves))
     ]
     asks.sort(key=lambda ask: ask.moves[-1].event.span.earliest, reverse=True)
-    return tuple(sorted(asks, key=lambda ask: _WEIGHTS.index(ask.weight)))
+    return tuple(sorted(asks, key=by_weight))
 
 
 def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
@@ -189,22 +187,22 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     record, t = selection.record, words_in(selection.record.language)
     commitments = [
         Commitment(
-            standing.commitment.id,
-            standing.commitment.title,
-            record.actors[standing.commitment.by].name,
-            standing.due,
-            standing.working,
-            standing.limit,
-            standing.state,
-            standing.words,
-            standing.closing,
-            selection.reference_to(standing.made, started=True),
-            selection.reference_to(standing.closed, started=True) if standing.closed else None,
-            _basis(record.actors[standing.commitment.by].name, standing.due, t),
-            standing.commitment.weight,
+            status.commitment.id,
+            status.commitment.title,
+            record.actors[status.commitment.by].name,
+            status.due,
+            status.working,
+            status.limit,
+            status.state,
+            status.words,
+            status.closing,
+            selection.reference_to(status.made, started=True),
+            selection.reference_to(status.closed, started=True) if status.closed else None,
+            _basis(record.actors[status.commitment.by].name, status.due, t),
+            status.commitment.weight,
         )
-        for standing in commitment_statuses(record, selection.as_of)
-        if selection.concerns(standing.made, standing.closed)
+        for status in commitment_statuses(record, selection.as_of)
+        if selection.concerns(status.made, status.closed)
     ]
     start = record.recent.start(selection.as_of)
     return tuple(sorted(commitments, key=lambda commitment: _urgency(commitment, start)))
@@ -219,7 +217,7 @@ _OPEN = ("overdue", "perhaps overdue", "due soon", "pending")
 
 def _urgency(commitment: Commitment, recent: Day) -> tuple[int, int, int]:
     """Sort key of a commitment: its state, its weight if that decides, and its day."""
-    weight = _WEIGHTS.index(commitment.weight)
+    weight = by_weight(commitment)
     if commitment.closed:
         day = commitment.closed.span.latest
         return len(_OPEN) + (day < recent), weight, -day.toordinal()

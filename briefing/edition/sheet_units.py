@@ -12,10 +12,10 @@ from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.entry import Entry
+from briefing.edition.entry import Entry, by_weight
 from briefing.edition.key_figures import groups_of
 from briefing.edition.page_estimate import ON_PAPER, Item, Version, lines_of
-from briefing.edition.summary import NEWS, by_weight, significance
+from briefing.edition.summary import NEWS, significance
 from briefing.edition.trends import Trend
 
 _MAX_IN_AREA = 3

@@ -2,9 +2,7 @@
 
 from datetime import date as Day
 
-from briefing.edition.entry import (
-    When,
-)
+from briefing.edition.entry import When
 from briefing.edition.words import words_in
 from briefing.record.dates import OpenEnd, Point
 from briefing.record.kinds import lasts, takes_answers

@@ -124,7 +124,7 @@ def ask_statuses(record: Record, as_of: Day) -> list[AskStatus]:
             state, words = str(last.to), last.words
             if not _has_happened(last.event, as_of):
                 state = f"perhaps {state}"
-                words = t.pgettext("ask", "perhaps %(standing)s", standing=words)
+                words = t.pgettext("ask", "perhaps %(status)s", status=words)
             taken = _taken(moves[id], t)
             statuses.append(AskStatus(id, ask, tuple(moves[id]), state, words, taken))
     return statuses

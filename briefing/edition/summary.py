@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
-from briefing.edition.entry import Entry
+from briefing.edition.entry import Entry, by_weight
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.words import Words
-from briefing.record.fields import Weight
 
-_WEIGHTS = get_args(Weight)
 NEWS = 3
 """The significance of news and comment."""
 MAX_CHANGES, MAX_ASKS, MAX_LATE = 2, 3, 2
@@ -104,11 +101,6 @@ def _tally(asks: Sequence[Ask], t: Words) -> str:
         neither and t.ngettext("not met (%(num)s ask)", "not met (%(num)s asks)", neither),
     ]
     return ", ".join(part for part in parts if part)
-
-
-def by_weight(thing: Entry | Ask | Commitment) -> int:
-    """Sort key: high weight first."""
-    return _WEIGHTS.index(thing.weight)
 
 
 def significance(entry: Entry) -> int:

@@ -179,12 +179,12 @@ def _actors(view: _View) -> Rows:
     )
     for id, actor in view.record.actors.items():
         if times[id] or view.is_whole:
-            begun = [
+            started = [
                 role.title
                 for role in actor.roles
                 if role.since is None or role.since.earliest <= view.as_of
             ]
-            yield actor.name, id, actor.type, list(dict.fromkeys(begun)), times[id]
+            yield actor.name, id, actor.type, list(dict.fromkeys(started)), times[id]
 
 
 TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
@@ -208,7 +208,7 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
             "title": "Title",
             "id": "ID",
             "by": "By",
-            "standing": "Standing",
+            "status": "Status",
             "since": "",
             "since_in_words": "Raised",
             "taken": "",
@@ -224,7 +224,7 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
             "due": "Due",
             "working": "",
             "state": "",
-            "standing": "Standing",
+            "status": "Status",
             "made": "",
             "made_in_words": "Made",
             "made_by_event": "",

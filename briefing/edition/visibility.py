@@ -19,7 +19,7 @@ from briefing.record.record import Record
 from briefing.record.references import Section, is_whole, without
 
 _T = TypeVar("_T")
-_Guarded = TypeVar("_Guarded", bound=Restricted)
+_Restricted = TypeVar("_Restricted", bound=Restricted)
 _Part = TypeVar("_Part", Quote, Figure)
 _Any = TypeVar("_Any", bound=Model)
 
@@ -99,7 +99,7 @@ class _Filter:
         )
         return without(seen, self.hidden)
 
-    def without_ended_embargo(self, item: _Guarded) -> _Guarded:
+    def without_ended_embargo(self, item: _Restricted) -> _Restricted:
         """Return `item` without an embargo that has ended."""
         if item.embargo is None or self._is_embargoed(item):
             return item

@@ -95,9 +95,7 @@ class _Page:
             for commitment in self.briefing.commitments
             if commitment.made.anchor == entry.anchor
         ]
-        self.section(
-            "Commitments", [self.named(f"{it.title}: {it.standing}", it.id) for it in made]
-        )
+        self.section("Commitments", [self.named(f"{it.title}: {it.status}", it.id) for it in made])
         for state in dict.fromkeys(commitment.state for commitment in self.briefing.commitments):
             closed = [
                 self.named(commitment.title, commitment.id)
@@ -112,7 +110,7 @@ class _Page:
 
     def ask(self, ask: Ask) -> None:
         title = Text(one_line(ask.title))
-        self.heading(title, [f"asked for by {ask.by}", ask.standing], ask.id)
+        self.heading(title, [f"asked for by {ask.by}", ask.status], ask.id)
         for move in ask.moves:
             lines = [self.reference(move.event)]
             lines += [line for figure in move.figures for line in self.figure(figure)]
@@ -121,7 +119,7 @@ class _Page:
 
     def commitment(self, commitment: Commitment) -> None:
         title = Text(one_line(commitment.title))
-        facts = [f"commitment by {commitment.by}", commitment.standing]
+        facts = [f"commitment by {commitment.by}", commitment.status]
         self.heading(title, facts, commitment.id)
         due = commitment.due or "no date given"
         working = f", {commitment.working}" if commitment.working else ""

@@ -106,7 +106,7 @@ def test_csv_is_as_excel_reads_it() -> None:
 
 def test_how_the_asks_stand() -> None:
     liability = row("asks", "executive-liability")
-    assert (liability["by"], liability["standing"], liability["since"]) == (
+    assert (liability["by"], liability["status"], liability["since"]) == (
         "NSPCC",
         "met",
         "2019-04",
@@ -156,7 +156,7 @@ def test_what_nothing_has_to_do_with_is_listed_only_where_nothing_narrows(tmp_pa
         ]
         expected = ["idle", "busy", "unread", None, "quiet"] if not narrowing else ["busy", None]
         assert names == expected
-    assert rows(record, "--of", "asks")[0]["standing"] == "not raised"
+    assert rows(record, "--of", "asks")[0]["status"] == "not raised"
 
 
 @pytest.mark.parametrize(
@@ -192,9 +192,9 @@ def test_an_earlier_day_knows_nothing_of_what_came_after(of: str) -> None:
         assert len(run.stdout.splitlines()) > 1
 
 
-def test_standings_are_those_of_the_day() -> None:
+def test_statuses_are_those_of_the_day() -> None:
     then = ["--as-of", "2021-03-31"]
-    assert row("asks", "executive-liability", *then)["standing"] == "set back"
+    assert row("asks", "executive-liability", *then)["status"] == "set back"
     early = row("commitments", "respond", "--as-of", "2020-01-31")
     assert (early["state"], early["closed"]) == ("overdue", None)
     assert "encrypted-messaging" not in {row["id"] for row in rows(SAMPLE, "--of", "asks", *then)}

@@ -341,3 +341,9 @@ def test_an_event_that_is_really_withdrawn_is_told_of() -> None:
 def test_the_sample_does_not_differ_from_itself() -> None:
     text = SAMPLE.read_text()
     assert changes(load_record(text), load_record(text)) == []
+
+
+def test_another_audience_of_an_edition_is_a_change() -> None:
+    old = record(("{template: timeline}", "{template: timeline, audience: members}"))
+    new = record(("{template: timeline}", "{template: timeline, audience: internal}"))
+    assert told(changes(old, new)) == ["public |  | audience | members | internal"]

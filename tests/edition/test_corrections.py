@@ -72,7 +72,7 @@ def told(
     return [
         (
             correction.event.title,
-            "corrected" if correction.was_told else "changed",
+            "corrected" if correction.was_reported else "changed",
             correction.what,
             correction.old,
             correction.new,

@@ -356,7 +356,7 @@ def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
 
 def ask_changes(digest: Digest) -> list[tuple[str, str, str, list[str]]]:
     return [
-        (ask.ask.title, ask.was, ask.ask.standing, [move.to for move in ask.moves])
+        (ask.ask.title, ask.was, ask.ask.status, [move.to for move in ask.moves])
         for ask in digest.asks
     ]
 
@@ -391,7 +391,7 @@ def test_a_move_that_comes_late_to_the_record_is_told_then() -> None:
 
 def what_to_see(digest: Digest) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
-        (ask.ask.standing, [(words, event.title) for words, event in ask.told])
+        (ask.ask.status, [(words, event.title) for words, event in ask.events])
         for ask in digest.asks
     ]
 
@@ -417,7 +417,7 @@ def test_how_an_ask_stands_is_said_once_and_each_move_by_its_own_event() -> None
 
 
 def states(digest: Digest) -> list[str]:
-    return [f"{commitment.id} {commitment.standing}" for commitment in digest.commitments]
+    return [f"{commitment.id} {commitment.status}" for commitment in digest.commitments]
 
 
 @pytest.mark.parametrize(
@@ -607,7 +607,7 @@ def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
     ]
     (turn,) = news.u_turns
     assert turn.apart == "at most 2 years and 4 months"
-    assert [(ask.was, ask.ask.standing) for ask in news.asks] == [
+    assert [(ask.was, ask.ask.status) for ask in news.asks] == [
         ("set back", "met"),
         ("raised", "met"),
     ]

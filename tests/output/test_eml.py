@@ -645,3 +645,9 @@ def test_titles_lead_to_the_timeline_that_these_readers_find_on_the_web() -> Non
 def test_a_page_that_these_readers_cannot_open_is_not_linked(settings: str) -> None:
     message = email(settings + dedent(RECORD)).draft()
     assert "on the web" not in text_of(message) + page_of(message)
+
+
+def test_a_dispute_is_reported_of_an_event_in_one_line_too() -> None:
+    message = email(FULL.replace("An oak is felled,", "An oak is felled, disputed: By the owner,"))
+    assert "An oak is felled [3] (news) Disputed: By the owner" in text_of(message.draft())
+    assert "Disputed: By the owner" in page_of(message.draft())

@@ -67,7 +67,7 @@ def test_what_is_told_in_short_refers_to_what_is_told_in_full() -> None:
 def test_it_holds_what_is_worked_out() -> None:
     found = made(sample())["timeline"]
     late = [commitment for commitment in found["commitments"] if commitment["state"] == "overdue"]
-    assert all(entry["standing"] and entry["limit"]["latest"] < "2023-09-08" for entry in late)
+    assert all(entry["status"] and entry["limit"]["latest"] < "2023-09-08" for entry in late)
     assert found["asks"] and found["u_turns"]
     record = load_record("""
         title: T

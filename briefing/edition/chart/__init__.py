@@ -184,6 +184,6 @@ def _boxes(layout: Layout) -> list[Box]:
     return [
         *(line.box for tick in layout.ticks for line in tick.words),
         *(line.box for label in layout.labels.values() for line in (*label.date, *label.title)),
-        *(line.box for item in layout.commitments for line in (*item.title, *item.standing)),
+        *(line.box for item in layout.commitments for line in (*item.title, *item.status)),
         *(overflow.words.box for overflow in layout.overflow_counts),
     ]

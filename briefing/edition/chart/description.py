@@ -40,9 +40,7 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
             )
     overdue = [commitment for commitment in briefing.commitments if commitment.state == "overdue"]
     if overdue:
-        named = [
-            f"{commitment.title} ({commitment.standing})" for commitment in overdue[:_MAX_NAMED]
-        ]
+        named = [f"{commitment.title} ({commitment.status})" for commitment in overdue[:_MAX_NAMED]]
         if len(overdue) > _MAX_NAMED:
             rest = len(overdue) - _MAX_NAMED
             named.append(t.ngettext("%(num)s more", "%(num)s more", rest))

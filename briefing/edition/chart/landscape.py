@@ -263,11 +263,11 @@ def _lanes(commitments: Sequence[CommitmentItem], canvas: Canvas) -> list[_Lane]
 def _caption(item: CommitmentItem, canvas: Canvas) -> _Caption:
     small, aside, margin = canvas.small, 9 * canvas.unit, 8 * canvas.unit
     end = canvas.width - margin
-    standing = width(f"  {item.commitment.standing}", small)
+    status = width(f"  {item.commitment.status}", small)
     first, last = map(canvas.scale, item.whole)
     available = max(0.55 * canvas.width, first - aside - margin, end - aside - last)
-    title = wrap(item.commitment.title, small, max(available - standing, 12 * small), 1)[0]
-    words = width(title, small) + standing
+    title = wrap(item.commitment.title, small, max(available - status, 12 * small), 1)[0]
+    words = width(title, small) + status
     if last + aside + words <= end:
         return _Caption(item, last + aside, title, "after", AxisSpan(first, last + aside + words))
     if first - aside - words >= margin:
@@ -280,15 +280,15 @@ def _caption(item: CommitmentItem, canvas: Canvas) -> _Caption:
 def _commitment_line(caption: _Caption, y: float, canvas: Canvas) -> CommitmentLine:
     size = canvas.small
     base = px(y - 0.55 * size if caption.position == "above" else y + 0.32 * size)
-    status = caption.item.commitment.standing
+    words = caption.item.commitment.status
     if caption.position == "before":
-        x = px(caption.x - width(f"  {status}", size))
+        x = px(caption.x - width(f"  {words}", size))
         title = TextLine(x, base, caption.title, size, "end", rtl=is_rtl(caption.title))
-        standing = TextLine(px(caption.x), base, status, size, "end")
+        status = TextLine(px(caption.x), base, words, size, "end")
     else:
         title = TextLine(px(caption.x), base, caption.title, size, rtl=is_rtl(caption.title))
-        standing = TextLine(px(caption.x + width(f"{caption.title}  ", size)), base, status, size)
-    return commitment_line(caption.item, y, canvas, (title,), (standing,))
+        status = TextLine(px(caption.x + width(f"{caption.title}  ", size)), base, words, size)
+    return commitment_line(caption.item, y, canvas, (title,), (status,))
 
 
 _BESIDE_TICK = 4

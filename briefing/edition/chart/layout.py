@@ -138,7 +138,7 @@ def commitment_line(
     across: float,
     canvas: Canvas,
     title: tuple[TextLine, ...],
-    standing: tuple[TextLine, ...],
+    status: tuple[TextLine, ...],
     leader: tuple[tuple[float, float], ...] = (),
 ) -> CommitmentLine:
     """Draw the line of a commitment at the place `across`, with its words."""
@@ -158,9 +158,9 @@ def commitment_line(
         due=canvas.across(due, across - 4 * unit, across + 4 * unit) if item.limit else None,
         end=None if item.is_open else canvas.at(end, across),
         title=title,
-        standing=standing,
+        status=status,
         leader=leader,
-        words=f"{commitment.title}: {commitment.standing}",
+        words=f"{commitment.title}: {commitment.status}",
     )
 
 

@@ -218,8 +218,8 @@ def _commitment_request(
     commitment: CommitmentItem, lane: int, canvas: Canvas, available: float
 ) -> _LabelRequest:
     title = wrap(commitment.commitment.title, canvas.small, available, 3)
-    standing = wrap(commitment.commitment.standing, canvas.small, available, 2)
-    form = _Form(title, standing, 1.25 * canvas.small * (len(title) + len(standing)))
+    status = wrap(commitment.commitment.status, canvas.small, available, 2)
+    form = _Form(title, status, 1.25 * canvas.small * (len(title) + len(status)))
     place = (
         commitment.limit.end
         if commitment.is_late and commitment.limit
@@ -297,10 +297,10 @@ def _drawn(label: _Label, left: float, across: float, canvas: Canvas) -> Label:
 def _commitment_line(
     label: _Label, commitment: CommitmentItem, left: float, across: float, canvas: Canvas
 ) -> CommitmentLine:
-    title, standing = _lines(label, left, canvas, canvas.small)
+    title, status = _lines(label, left, canvas, canvas.small)
     title = tuple(replace(line, rtl=is_rtl(commitment.commitment.title)) for line in title)
     leader = _leader(across + 4 * canvas.unit, label, left, canvas)
-    return commitment_line(commitment, across, canvas, title, standing, leader)
+    return commitment_line(commitment, across, canvas, title, status, leader)
 
 
 def _ticks(moments: Sequence[Moment], canvas: Canvas, edge: float) -> Iterator[Tick]:

@@ -204,7 +204,7 @@ class CommitmentLine:
 
     `start` is the place where it was made, `end` where it was kept or dropped, and `due` a stroke
     across the line. The `soft` part is the time in which it may or may not have been late.
-    `standing` is its status in words, after or below its title. `anchor` leads to the event that
+    `status` is its status in words, after or below its title. `anchor` leads to the event that
     made it, if that is shown.
     """
 
@@ -217,7 +217,7 @@ class CommitmentLine:
     due: Line | None
     end: tuple[float, float] | None
     title: tuple[TextLine, ...]
-    standing: tuple[TextLine, ...]
+    status: tuple[TextLine, ...]
     leader: tuple[tuple[float, float], ...]
     words: str
 
@@ -268,4 +268,5 @@ class Drawing:
     def leaders(self) -> tuple[tuple[tuple[float, float], ...], ...]:
         """The corners of all lines that lead to labels."""
         labels = [mark.label.leader for mark in self.marks if mark.label]
-        return (*labels, *(promise.leader for promise in self.commitments if promise.leader))
+        lines = [line.leader for line in self.commitments if line.leader]
+        return (*labels, *lines)

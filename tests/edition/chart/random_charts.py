@@ -211,11 +211,7 @@ def all_words(drawing: Drawing) -> list[TextLine]:
         *drawing.head,
         *(words for tick in drawing.ticks for words in tick.words),
         *(words for label in labels for words in (*label.date, *label.title)),
-        *(
-            words
-            for promise in drawing.commitments
-            for words in (*promise.title, *promise.standing)
-        ),
+        *(words for promise in drawing.commitments for words in (*promise.title, *promise.status)),
         *(overflow.words for overflow in drawing.overflow_counts),
         *(key.words for key in drawing.keys),
     ]
