@@ -10,6 +10,7 @@ PACKAGE = TESTS.parent / "briefing"
 
 TESTED_IN = {
     "__main__.py": "cli/test_front_door.py",
+    "english.py": "cli/test_check.py",
     "printable.py": "cli/test_console.py",
     # record
     "record/ambiguous_dates.py": "record/test_english_dates.py",

@@ -11,7 +11,7 @@ from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
 from briefing.cli.rendering import complete_earlier, render_and_write
-from briefing.delivery.reports import counted
+from briefing.english import counted
 
 
 @click.command()
@@ -65,8 +65,10 @@ def build(
     """
     started = monotonic()
     from briefing.edition.editions import editions_of
+    from briefing.output.signals import exit_on_sigterm
     from briefing.output.workers import processors
 
+    exit_on_sigterm()
     complete_earlier(out)
     request = load_for_build(events, editions_of, names, templates, strict=strict)
     chosen = (since, until, topics, actors, kinds)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from briefing.cli.console import quiet_option
+from briefing.english import listing
 from briefing.output.formats import FORMATS, formats_for, usual_formats
 
 
@@ -35,10 +36,9 @@ class _Formats(click.ParamType[tuple[str, ...]]):
 
 def _format_help(*, digests: bool) -> str:
     choices = [f"{name} ({FORMATS[name].description})" for name in formats_for(digests=digests)]
-    *usual, last = usual_formats()
     return (
         f"The formats to make, as in -f md,pdf. Choose from: {', '.join(choices)}. "
-        f"Default: {', '.join(usual)} and {last}."
+        f"Default: {listing(usual_formats())}."
     )
 
 

@@ -20,7 +20,7 @@ from briefing.cli.opening import (
     read_templates,
     report_hidden,
 )
-from briefing.delivery.reports import counted
+from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing

@@ -12,7 +12,7 @@ from briefing.cli.errors import CommandFailed
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
-from briefing.delivery.reports import counted
+from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.record.model import Edition

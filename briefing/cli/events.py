@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from briefing.cli.links import refuse_way_out
+from briefing.english import listing
 
 if TYPE_CHECKING:
     from briefing.record.loading import File
@@ -69,7 +70,7 @@ def _way_out() -> str:
     if not files:
         return "Name your events file, or start one: briefing new DIR"
     names = [path.as_posix() for path in files]
-    shown = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    shown = listing(names)
     if len(names) > _MOST_NAMED:
         shown = f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
     context = click.get_current_context(silent=True)

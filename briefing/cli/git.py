@@ -82,7 +82,7 @@ def revision_at(moment: datetime, folder: Path) -> str | None:
 def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
     """List the revisions after `revision`, up to HEAD, that changed the files, oldest first."""
     folder = folder_of(events)
-    paths = [os.path.relpath(Path(event).absolute(), folder) for event in events or [DEFAULT]]
+    paths = [os.path.relpath(Path(file).absolute(), folder) for file in events or [DEFAULT]]
     options = ("--reverse", "--topo-order", f"{revision}..HEAD", "--")
     return _git(folder, "rev-list", *options, *paths).decode().split()
 

@@ -12,6 +12,7 @@ import click
 from briefing.cli.console import echo
 from briefing.cli.events import find_events_files, record_folder
 from briefing.cli.links import templates_of
+from briefing.english import counted, listing
 
 if TYPE_CHECKING:
     from briefing.edition.selection import EventFilter
@@ -170,9 +171,8 @@ def print_problems(
 def report_hidden(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:
     """Print to stderr how many items the readers may not see, if there are any."""
     if dropped:
-        counts = [f"{n} {type}{'' if n == 1 else 's'}" for type, n in dropped.items()]
-        listed = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
-        echo(f"Note: {what} is for {READERS[reader]}: {listed} left out.", err=True)
+        counts = listing([counted(n, type) for type, n in dropped.items()])
+        echo(f"Note: {what} is for {READERS[reader]}: {counts} left out.", err=True)
 
 
 def choice_of(
@@ -185,7 +185,7 @@ def choice_of(
     kinds: Iterable[str],
     today: Day,
 ) -> "EventFilter":
-    """Turn the choosing options into a `EventFilter` of events from `record`.
+    """Turn the choosing options into an `EventFilter` of events from `record`.
 
     "Last month" is the month before the day `today`. Actors can be named by id or by name. Hints
     suggest only names that are `shown` to the readers.

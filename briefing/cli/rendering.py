@@ -14,7 +14,7 @@ import click
 from briefing.cli.building import BuildRequest
 from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.errors import CommandFailed
-from briefing.delivery.reports import counted
+from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
@@ -63,11 +63,9 @@ def render_and_write(
     Raises:
         CommandFailed: something could not be made or written.
     """
-    from briefing.output.signals import exit_on_sigterm
     from briefing.output.templates import TemplateError
     from briefing.output.writing import WriteError, write
 
-    exit_on_sigterm()
     jobs, failures = _jobs(briefings, request, formats, engine)
     try:
         documents, failed = _rendered(jobs, workers)
@@ -123,6 +121,8 @@ def _jobs(
             and (FORMATS[suffix].is_document or not briefing.part_of)
             and f"{stem}.{suffix}" not in without
         ]
+        if not (suffixes or failures or without or briefing.part_of):
+            failures.append(f"'{stem}' has no template for these formats. Choose others with -f.")
         linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
     jobs: dict[str, Callable[[], Document]] = {
         briefing.files[format]: partial(render, briefing)
@@ -136,7 +136,7 @@ def _jobs(
 def _rendered(
     jobs: "Mapping[str, Callable[[], Document]]", workers: int
 ) -> "tuple[dict[str, Document], dict[str, str]]":
-    """Return the documents that `jobs` make, in request, and why others failed, by name."""
+    """Return the documents that `jobs` make, in the same order, and why others failed."""
     from briefing.cli.progress import progress
     from briefing.output.workers import Failure, Workers
 

@@ -29,6 +29,7 @@ from briefing.cli.periods import usage_error
 from briefing.cli.rendering import complete_earlier
 from briefing.cli.status import OPTION, Report, Watched, raise_failures, report_to, status_in
 from briefing.delivery.options import SendOptions
+from briefing.english import listing
 
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger
@@ -50,7 +51,10 @@ if TYPE_CHECKING:
 )
 @click.option("--to", metavar="ADDRESS", help="Send the digest to this address only.")
 @click.option(
-    "--force", is_flag=True, help="Send the digest again to recipients who already have it."
+    "--force",
+    is_flag=True,
+    help="Send the digest again to recipients who already have it. With --catch-up, send digests "
+    "even if more than a year of them was missed.",
 )
 @click.option(
     "--dry-run", is_flag=True, help="Show who would get which digest, without sending anything."
@@ -152,7 +156,7 @@ def _choose_one(tasks: Sequence[str]) -> None:
         click.UsageError: several are given.
     """
     if len(tasks) > 1:
-        raise click.UsageError(f"{' and '.join(tasks)} cannot be used together.")
+        raise click.UsageError(f"{listing(tasks)} cannot be used together.")
 
 
 def _addressee(to: str | None) -> "Mailbox | None":
@@ -175,11 +179,13 @@ def _check(options: DigestOptions, sending: SendOptions) -> None:
     Raises:
         click.UsageError: they do not.
     """
-    chosen = {"--week": options.week, "--for": options.day, "--revision": options.revision}
+    chosen = {"--week": options.week, "--for": options.day}
     given = [option for option, value in chosen.items() if value is not None]
     if sending.catch_up and given:
         message = "--catch-up finds the missed digests itself"
         raise click.UsageError(f"{message}. Leave out {' and '.join(given)}.")
+    if sending.catch_up and options.revision is not None:
+        raise click.UsageError("--revision cannot be used with --catch-up. Use --git instead.")
     if "-" in options.events:
         raise click.UsageError("A digest from standard input cannot be sent. Name a file.")
 
@@ -240,7 +246,7 @@ def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
     """
     from briefing.delivery.ledger import NAME, Ledger, LedgerError, record_name
 
-    folder, files = options.out, [Path(event) for event in options.events or [DEFAULT]]
+    folder, files = options.out, [Path(file) for file in options.events or [DEFAULT]]
     try:
         return Ledger(folder, record_name(record.title, files, folder) if record else None)
     except LedgerError as error:

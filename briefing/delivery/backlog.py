@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefing.delivery.days import PeriodError, RequestedDays, period_for, periods_since
 from briefing.delivery.options import SendOptions
-from briefing.delivery.reports import Failures, Reporter, counted
+from briefing.delivery.reports import Failures, Reporter
+from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from briefing.delivery.options import SendOptions
 from briefing.delivery.recipients import addressees, yet_to_get
-from briefing.delivery.reports import counted
+from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger, Sent
@@ -92,7 +92,7 @@ def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[
     elif pending:
         first = f"{name} would be sent to {listed(pending)}."
     else:
-        first = f"{name} would be recorded as sent to everybody."
+        first = f"{name} would be recorded as sent."
     details = [
         f"    {heading}: {listed(addresses)}."
         for (progress, is_pending), heading in _DETAILS.items()

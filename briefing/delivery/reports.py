@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from briefing.english import counted
+
 if TYPE_CHECKING:
     from briefing.edition.digest_model import Digest
 
@@ -44,11 +46,6 @@ class Failures:
 
     def __iter__(self) -> Iterator[Failure]:
         return iter(self._all)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, as in "1,832 recipients"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def in_short(digest: "Digest") -> str:

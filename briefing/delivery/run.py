@@ -15,7 +15,8 @@ from briefing.delivery.days import periods_since
 from briefing.delivery.ledger import entry
 from briefing.delivery.options import SendOptions
 from briefing.delivery.recipients import addressees, yet_to_get
-from briefing.delivery.reports import Failures, Reporter, counted
+from briefing.delivery.reports import Failures, Reporter
+from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Entry, Ledger

@@ -111,6 +111,8 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
     try:
         given = loads(text)
     except (YAMLDecodeError, TypeError) as error:
+        if twice := re.match(r"duplicate mapping key: '(.+)'$", str(error)):
+            raise _error(path, text, twice[1], f"'{twice[1]}' appears twice") from None
         found = re.search(r"at line (\d+)", str(error))
         line = f":{found[1]}" if found else ""
         message = f"{path.as_posix()}{line}: this is not valid YAML"
@@ -122,8 +124,11 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
 
 
 def _error(path: Path, text: str, name: object, message: str) -> SettingsError:
-    """Return an error about the setting called `name`, with its line if that is easy to find."""
-    found = re.search(rf"^[\"']?{re.escape(str(name))}[\"']?[ \t]*:", text, re.MULTILINE)
-    line = f":{text.count(chr(10), 0, found.start()) + 1}" if found else ""
+    """Return an error about the setting called `name`, with its line if it has one."""
+    from briefing.record.positions import locate
+
+    key = (str(name),)
+    node = locate(text, [key])[key]
+    line = f":{node.value.line}" if node.path else ""
     end = "" if message.endswith("?") else "."
     return SettingsError(f"{path.as_posix()}{line}: {message}{end}")

@@ -79,7 +79,9 @@ def rules_with_fonts(page: str) -> str:
         shown = _characters_of(text)
         lacking = _lacking(text, shown)
         usual = _COMMON if style == "normal" else _SPACES
-        known = (usual | shown | set("".join(shown).upper())) - lacking | _SPACES
+        # A letter is in both fonts if some of its marks are only in Inter.
+        used = usual | shown | set("".join(shown).upper())
+        known = used & _characters_in("Atkinson Hyperlegible") | _SPACES
         files = {"Atkinson Hyperlegible": _atkinson_subset(weight, style, "".join(sorted(known)))}
         if lacking & _characters_in("Inter"):
             files["Inter"] = _inter(weight, style, "".join(sorted(lacking)), is_small=True)

@@ -8,7 +8,7 @@ from briefing.output.urls import uri
 
 
 def identifier(briefing: Briefing, item: str = "") -> UUID:
-    """Return a unique identifier for the briefing, or for a `item` in it (RFC 9562, version 5).
+    """Return a unique identifier for the briefing, or for an `item` in it (RFC 9562, version 5).
 
     It stays the same as long as the ids of the edition and the item do, and the address at which
     the briefings are published. If the record has no address, its title and publisher are used

@@ -119,7 +119,7 @@ class TemplateSet:
         def translated(function: Callable[..., str]) -> Callable[..., Markup]:
             def translate(*message: Any, **values: Any) -> Markup:
                 return Markup(
-                    function(*message, **{value: escaped(values[value]) for value in values})
+                    function(*message, **{name: escaped(value) for name, value in values.items()})
                 )
 
             return translate
@@ -200,7 +200,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """
 
     newstyle_gettext = True
-    """Has the `trans` tag hand over what fills in a message, to be escaped."""
+    """Makes the `trans` tag pass on the values of a message, so that they are escaped."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -106,7 +106,7 @@ class Workers(Generic[T]):
         Raises:
             Exception: an exception that a job raises.
         """
-        # Formats are sorted by the time that they take, so that the slowest is started first.
+        # The usual formats come with the slowest last, so start from the end.
         waiting = list(self._jobs)
         while waiting or self._busy:
             while waiting and len(self._busy) < self._number and self._assign(waiting[-1]):

@@ -126,8 +126,7 @@ def test_a_run_that_ended_before_its_last_step_has_only_that_left(server: Server
     whole = MEMORY.read_bytes().splitlines(keepends=True)
     MEMORY.write_bytes(b"".join(whole[:-1]))
     assert dry_run(server)[:2] == [
-        "'weekly': 2023-W36 (2023-09-04 to 2023-09-10, 1 event) would be recorded as sent to "
-        "everybody.",
+        "'weekly': 2023-W36 (2023-09-04 to 2023-09-10, 1 event) would be recorded as sent.",
         "    Already sent: 2 recipients.",
     ]
     assert send().exit_code == 0 and len(server.got) == 2

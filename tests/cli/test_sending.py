@@ -26,7 +26,7 @@ from tests.mail import Server, settings_file
             ["--catch-up", "--week", "2023-W36"],
             "--catch-up finds the missed digests itself. Leave out --week",
         ),
-        (["--catch-up", "--revision", "HEAD"], "Leave out --revision"),
+        (["--catch-up", "--revision", "HEAD"], "--revision cannot be used with --catch-up."),
         (["--since", "2023-09-04", "--until", "2023-09-10"], "No such option"),
         (["-"], "A digest from standard input cannot be sent"),
         (["-e", "others"], "'others' has no recipients. Add a line such as recipients:"),

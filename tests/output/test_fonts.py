@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from datetime import date
 from pathlib import Path
 from unicodedata import normalize
@@ -15,7 +16,7 @@ from lxml.html import fromstring
 
 from briefing.output import pdf
 from briefing.output.document import Document, NotMade
-from briefing.output.fonts import fonts_for
+from briefing.output.fonts import fonts_for, rules_with_fonts
 from briefing.record.model import Edition
 from tests.helpers import SAMPLE, briefing, load_record, make_briefing
 from tests.pdfs import printed
@@ -225,3 +226,16 @@ def test_nobody_is_left_out_of_an_index(people: int, engine: str) -> None:
     made = pdf.renderer(None, engine)(make_briefing(record, "x", edition, date(2023, 9, 8)))
     _, _, index = text_of(made).rpartition("Index of people and organisations")
     assert [name for name in names if name not in index] == []
+
+
+def test_a_letter_whose_mark_is_only_in_inter_is_in_both_fonts_for_printing() -> None:
+    embedded = re.findall(
+        r'font-family: "([^"]+)"; font-weight: 400.*?base64,([^"]+)"',
+        rules_with_fonts("<p>S\u0323ango and Some Streets</p>"),
+    )
+    letters_of = {
+        family: set(map(chr, TTFont(io.BytesIO(b64decode(file))).getBestCmap()))
+        for family, file in embedded
+    }
+    assert "S" in letters_of["Atkinson Hyperlegible"]
+    assert {"S", "\u0323"} <= letters_of["Inter"]
