@@ -76,7 +76,7 @@ def with_placeholders(
                 # A list can be at fault in each of its items, and is reported once.
                 if (rule, finding) not in findings:
                     findings.append((rule, finding))
-                    if finding.where.path == fault.where.path[:-2]:
+                    if _is_about_all(finding, fault):
                         replaced.add(finding.where.path)
     for rule, fault in others:
         if not is_cut(fault):
@@ -90,6 +90,17 @@ def with_placeholders(
             replaced.add(path[:-1] if path[-1:] == ("ref",) else path)
         content, faults = _validate(name, data)
     return content, findings, replaced | {()}
+
+
+def _is_about_all(finding: Finding, fault: Fault) -> bool:
+    """Whether a finding is about the whole group or list in which the fault is."""
+    parent = fault.where.path[:-1]
+    return finding.where.path == parent[:-1] or (finding.where.path == parent and _is_moves(parent))
+
+
+def _is_moves(path: Path) -> bool:
+    """Whether `path` leads to the asks of an event, whose keys are ids."""
+    return path[-1:] == ("asks",) and len(path) > 1
 
 
 def _validate(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
@@ -197,9 +208,7 @@ def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path
         here[last] = "none" if parent in ("actors", "areas") else _placeholder(parent)
     elif not isinstance(here, dict):
         return _with_placeholder(data, path[:-1], is_key=False)
-    elif is_key or (
-        parent == "asks" and len(path) > 2
-    ):  # The asks of an event: their keys are ids.
+    elif is_key or _is_moves(path[:-1]):
         here.pop(last, None)
     elif len(path) == 2 and parent in _REQUIRED:
         here[last] = _placeholder(parent)
