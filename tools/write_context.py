@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from briefing.edition.brand import Brand, Logo
 from briefing.edition.briefing import Briefing, Part, Publisher
+from briefing.edition.captions import Caption, Piece
 from briefing.edition.citations import Citation, Detail
 from briefing.edition.digest_model import AskMoved, Correction, Digest
 from briefing.edition.durations import DateRange
@@ -31,7 +32,14 @@ START, END = "<!-- tools/write_context.py writes this part -->\n", "<!-- End of 
 
 NAMES: Mapping[type, str] = {
     **{Briefing: "briefing", Entry: "entry", State: "state", Person: "person", Quote: "quote"},
-    **{Figure: "figure", Link: "link", Reference: "reference", DateRange: "date range"},
+    **{
+        Figure: "figure",
+        Caption: "caption",
+        Piece: "piece",
+        Link: "link",
+        Reference: "reference",
+        DateRange: "date range",
+    },
     **{Citation: "citation", Detail: "detail", Year: "year", Month: "month"},
     **{Summary: "summary", Ask: "ask", Move: "move", Commitment: "commitment"},
     **{Reversal: "reversal", Story: "story", Step: "step", Trend: "trend"},

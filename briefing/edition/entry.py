@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from typing import Literal, Protocol, get_args
 
+from briefing.edition.captions import Caption, Piece, caption_of, written
 from briefing.edition.citations import Citation
 from briefing.edition.durations import DateRange
 from briefing.record.fields import Weight
@@ -11,6 +12,7 @@ from briefing.record.kinds import Symbol
 from briefing.record.markdown import lead
 from briefing.record.quantities import Quantity
 from briefing.record.shares import Share, share_of
+from briefing.typography import capitalised
 
 
 class Weighted(Protocol):
@@ -73,6 +75,16 @@ class Quote:
     about: str = ""
     """Its areas, in words, or empty."""
 
+    def caption(self, is_dated: bool = False) -> Caption:
+        """The speaker, the areas and, if `is_dated`, the date.
+
+        With the date, the role is marked as a former one if it has ended.
+        """
+        speaker = self.speaker.in_hindsight if is_dated else self.speaker.in_full
+        about = (" (", written(self.about), ")") if self.about else ()
+        date = (", ", self.date) if is_dated else ()
+        return caption_of(Piece(speaker, is_written=True, is_whole=False), *about, *date)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -123,6 +135,19 @@ class Figure:
     def share(self) -> Share | None:
         """The share of a whole as a number, as in 0.77 for 77%, or None if it is not a share."""
         return share_of(self.value)
+
+    def caption(self, is_dated: bool = False) -> Caption:
+        """The label, the basis and, if `is_dated`, the date: "want a park (adults), May 2019"."""
+        basis = (" (", written(self.basis), ")") if self.basis else ()
+        date = (", ", self.date) if is_dated else ()
+        return caption_of(written(self.label), *basis, *date)
+
+    def basis_in_full(self, is_dated: bool = False) -> Caption:
+        """The basis and, if `is_dated`, the date, as in "Adults, May 2019"."""
+        if not self.basis:
+            return caption_of(capitalised(self.date) if is_dated else "")
+        date = (", ", self.date) if is_dated else ()
+        return caption_of(written(capitalised(self.basis)), *date)
 
 
 @dataclass(frozen=True, slots=True)

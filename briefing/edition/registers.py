@@ -1,16 +1,21 @@
 """The registers of asks, commitments and reversals, each traced to its events."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from typing import Annotated
+
+from pydantic import Field
 
 from briefing.edition.areas import figures_for, named
+from briefing.edition.captions import Caption, caption_of, in_message, joined, written
 from briefing.edition.durations import DateRange
 from briefing.edition.entries import Selection
 from briefing.edition.entry import Figure, Reference, by_weight
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words, words_in
+from briefing.languages import N_
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
@@ -71,6 +76,13 @@ class Move:
     """The event that moved it."""
     figures: tuple[Figure, ...]
     """The figures of the event that support the ask."""
+    claims: Annotated[tuple[Caption, ...], Field(exclude=True)] = ()
+    """The same figures in words, each without the words that it shares with the one before."""
+
+    @property
+    def evidence(self) -> Caption:
+        """The same figures in words, as one text: "want a park: 77% of adults; 82%, Leeds"."""
+        return joined(self.claims, "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,9 @@ class Ask:
         if len(self.moves) <= _MAX_MOVES:
             return self.moves
         ends = self.moves[0], self.moves[-1]
-        return tuple(replace(move, figures=move.figures[:1]) for move in ends)
+        return tuple(
+            replace(move, figures=move.figures[:1], claims=move.claims[:1]) for move in ends
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
 
     They are in order of weight, and then of the last move, latest first.
     """
-    record = selection.record
+    record, t = selection.record, words_in(selection.record.language)
     asks = [
         Ask(
             status.id,
@@ -164,9 +178,11 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
                     move.to,
                     move.words,
                     selection.reference_to(move.event, started=True),
-                    _supporting(selection, status.id, move.event),
+                    figures,
+                    tuple(_claims(figures, t)),
                 )
                 for move in status.moves
+                for figures in [_supporting(selection, status.id, move.event)]
             ),
             status.ask.weight,
             tuple(record.areas[id].name for id in status.ask.areas),
@@ -341,3 +357,18 @@ def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, .
         for figure in pair
         if figure and figure.supports == ask
     )
+
+
+def _claims(figures: Sequence[Figure], t: Words) -> Iterator[Caption]:
+    """Yield each figure in words, without those that it shares with the figure before."""
+    for before, figure in zip((None, *figures), figures, strict=False):
+        is_same = before is not None and before.label == figure.label
+        label = () if is_same else (written(figure.label), ": ")
+        of = "" if is_same and before and before.of == figure.of else figure.of
+        if of and figure.share:
+            message = N_("%(value)s of %(group)s")
+            value = in_message(t, message, value=figure.value, group=of)
+        else:
+            value = (written(figure.value), *((", ", written(of)) if of else ()))
+        area = (", ", written(figure.area)) if figure.area else ()
+        yield caption_of(*label, *value, *area)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from babel.numbers import format_decimal, format_percent
 
+from briefing.edition.captions import Caption, caption_of, written
 from briefing.edition.words import Words
 from briefing.record.quantities import TIMES, Quantity, parse_quantity
 from briefing.record.sampling import is_comparable, is_within_error
@@ -56,6 +57,13 @@ class Trend:
     """The ways in which the compared figures differ."""
     remark: str = ""
     """The size of a change that is within the sampling error, or empty."""
+
+    @property
+    def name(self) -> Caption:
+        """The label, the area and the publisher, as in "want a park, Leeds (YouGov)"."""
+        area = (", ", written(self.area)) if self.area else ()
+        by = (" (", self.by, ")") if self.by else ()
+        return caption_of(written(self.label), *area, *by)
 
     @property
     def in_short(self) -> tuple[Measured, ...]:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
+from briefing.edition.captions import Caption
 from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
@@ -124,8 +125,16 @@ def mark_language(context: Context, text: object, whole: bool = True) -> object:
     """Mark the language of the curator's text, if the briefing is in another (WCAG 2.2, 3.1.2).
 
     Right-to-left text is also `isolated`. Text that is not `whole` has several parts, as in "name,
-    office": right-to-left words in it are isolated one by one.
+    office": right-to-left words in it are isolated one by one. In a caption, only the pieces from
+    the record are marked.
     """
+    if isinstance(text, Caption):
+        return Markup().join(
+            escape(mark_language(context, piece.words, piece.is_whole))
+            if piece.is_written
+            else piece.words
+            for piece in text.pieces
+        )
     briefing = context["briefing"]
     text = isolated(text) if whole else text
     if briefing.language == briefing.written_in:

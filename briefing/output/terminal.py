@@ -76,7 +76,7 @@ class _Page:
         self.section(
             "Said",
             [
-                self.cited(f"“{quote.text}”, {quote.speaker.in_full}", quote.citations)
+                self.cited(f"“{quote.text}”, {quote.caption()}", quote.citations)
                 for quote in entry.quotes
             ],
         )
@@ -143,8 +143,7 @@ class _Page:
             self.rows.add_row("", "")
 
     def figure(self, figure: Figure) -> list[Text]:
-        basis = f" ({figure.basis})" if figure.basis else ""
-        lines = [self.cited(f"{figure.value} {figure.label}{basis}", figure.citations)]
+        lines = [self.cited(f"{figure.value} {figure.caption()}", figure.citations)]
         if figure.disputed:
             lines.append(Text(one_line(f"Disputed: {figure.disputed}")))
         for other in figure.otherwise:

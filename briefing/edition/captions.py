@@ -1,0 +1,64 @@
+"""Captions: short texts in several pieces, some of them in the language of the record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefing.edition.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a caption."""
+
+    words: str
+    """The words."""
+    is_written: bool = False
+    """Whether the words are from the record, and so in its language."""
+    is_whole: bool = True
+    """Whether the words are one text. A name with a role has two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A text in pieces, such as the speaker and the date of a quote.
+
+    Print it like any text. In HTML, the filter `mark_language` marks the pieces from the record.
+    """
+
+    pieces: tuple[Piece, ...]
+    """The pieces, with the spaces and the punctuation between them."""
+
+    def __str__(self) -> str:
+        return "".join(piece.words for piece in self.pieces)
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+
+def caption_of(*pieces: Piece | str) -> Caption:
+    """Return a caption of `pieces`, of which strings are words of our own."""
+    made = (Piece(piece) if isinstance(piece, str) else piece for piece in pieces)
+    return Caption(tuple(piece for piece in made if piece.words))
+
+
+def written(words: object) -> Piece:
+    """Return a piece with words from the record."""
+    return Piece(str(words), is_written=True)
+
+
+def joined(captions: Iterable[Caption], separator: str) -> Caption:
+    """Join captions, with the separator between them."""
+    pieces: list[Piece] = []
+    for caption in captions:
+        pieces += [Piece(separator)] * bool(pieces)
+        pieces += caption.pieces
+    return Caption(tuple(pieces))
+
+
+def in_message(t: Words, message: str, **values: object) -> tuple[Piece, ...]:
+    """Return the pieces of a `message` in which words from the record are filled in."""
+    # A character that is in no text divides the message.
+    text = t.gettext(message, **{name: f"\0{name}\0" for name in values})
+    return tuple(
+        written(values[part]) if n % 2 else Piece(part) for n, part in enumerate(text.split("\0"))
+    )

@@ -1,0 +1,79 @@
+"""The captions of quotes, figures and moves, and the language of their pieces."""
+
+from datetime import date
+
+from briefing.edition.briefing import Briefing, make_briefing
+from briefing.output import html, markdown
+from briefing.record.model import Edition
+from tests.helpers import load_record
+
+RECORD = """
+title: Parks
+actors:
+  ann: {name: Ann, roles: [{title: Minister, from: 2018, until: 2020}]}
+areas: {leeds: {name: Leeds}}
+asks: {park: {title: A park, by: ann}}
+events:
+  - date: 2019-05
+    kind: poll
+    title: A poll
+    source: {title: S}
+    asks: {park: raised}
+    quotes: [{text: We want a park, by: ann, areas: [leeds]}]
+    figures:
+      - {label: want a park, value: 77%, of: adults, supports: park}
+      - {label: want a park, value: 82%, of: adults, area: leeds, supports: park}
+      - {label: want a park, value: 51%, of: MPs, supports: park}
+      - {label: signed, value: 300, supports: park}
+"""
+
+
+def made(language: str = "en-GB") -> Briefing:
+    edition = Edition(template="timeline", language=language)
+    return make_briefing(load_record(RECORD), "all", edition, date(2023, 9, 8))
+
+
+def test_a_quote_has_its_speaker_its_areas_and_on_a_sheet_its_date() -> None:
+    (quote,) = made().quotes
+    assert str(quote.caption()) == "Ann, Minister (Leeds)"
+    assert str(quote.caption(is_dated=True)) == "Ann, then Minister (Leeds), May 2019"
+
+
+def test_a_figure_has_its_label_and_its_basis() -> None:
+    adults, in_leeds, _, signed = made().entries[0].figures
+    assert str(adults.caption()) == "want a park (adults)"
+    assert str(in_leeds.caption(is_dated=True)) == "want a park (adults; Leeds), May 2019"
+    assert str(signed.caption()) == "signed"
+    assert str(in_leeds.basis_in_full(is_dated=True)) == "Adults; Leeds, May 2019"
+    assert str(signed.basis_in_full(is_dated=True)) == "May 2019"
+    assert not signed.basis_in_full()
+
+
+def test_the_evidence_of_a_move_repeats_nothing() -> None:
+    (move,) = made().asks[0].moves
+    assert str(move.evidence) == "want a park: 77% of adults; 82%, Leeds; 51% of MPs; signed: 300"
+
+
+def test_a_move_in_short_has_one_figure_and_its_words() -> None:
+    later = "  - {date: %d, kind: news, title: N, source: {title: S}, asks: {park: advanced}}\n"
+    record = load_record(RECORD + "".join(later % year for year in range(2020, 2024)))
+    briefing = make_briefing(record, "all", Edition(template="timeline"), date(2023, 9, 8))
+    first, _ = briefing.asks[0].in_short
+    assert len(first.figures) == 1
+    assert str(first.evidence) == "want a park: 77% of adults"
+
+
+def test_every_format_prints_the_same_captions() -> None:
+    for text in (page(made()), markdown.renderer(None)(made()).content.decode()):
+        assert "Ann, Minister (Leeds)" in text
+        assert "(want a park: 77% of adults; 82%, Leeds; 51% of MPs; signed: 300)" in text
+
+
+def test_only_words_from_the_record_are_marked_as_english() -> None:
+    text = page(made("cy"))
+    assert '<span lang="en-GB">77%</span>, <span lang="en-GB">adults</span>' in text
+    assert '<span lang="en-GB">Ann, Minister</span> (<span lang="en-GB">Leeds</span>)' in text
+
+
+def page(briefing: Briefing) -> str:
+    return html.renderer(None)(briefing).content.decode()
