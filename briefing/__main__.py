@@ -1,4 +1,4 @@
-"""`python -m briefing` runs the command line."""
+"""Run the command line with `python -m briefing`."""
 
 from briefing.cli import main
 

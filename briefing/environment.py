@@ -1,4 +1,4 @@
-"""The environment of child processes: small, and without secrets."""
+"""A minimal environment for child processes, without secrets."""
 
 import os
 
@@ -7,12 +7,12 @@ _PASSED_ON = (
     *("SYSTEMROOT", "COMSPEC", "PATHEXT", "WINDIR", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH"),
     *("FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "HOME"),
 )
-"""Variables with which programs, libraries, fonts and temporary folders are found.
+"""Variables needed to find programs, libraries, fonts and temporary folders.
 
 They do not include the mail password, or anything else that a cron job or a CI runner sets.
 """
 
 
 def without_secrets(**more: str) -> dict[str, str]:
-    """Return the variables that a child process may have, and `more` that it needs."""
+    """Return the variables that a child process may have, plus the `more` that it needs."""
     return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | more

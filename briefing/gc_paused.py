@@ -1,4 +1,4 @@
-"""Python's garbage collection of cycles, paused while there is nothing to collect."""
+"""A pause in Python's cyclic garbage collection while there is nothing to collect."""
 
 import gc
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Pause garbage collection, for work that creates a million objects and no cycles.
+    """Pause garbage collection during work that creates a million objects but no cycles.
 
-    Collection would take half of the time.
+    Otherwise, collection would take half of the time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

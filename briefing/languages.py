@@ -1,8 +1,8 @@
 """The languages of briefings: English, and every language that has a catalogue.
 
-A catalogue is gettext's: `locales/<language>/LC_MESSAGES/briefing.po`. It is read when its language
-is first used, so nobody has to compile it. Messages without a translation stay in English. The
-formats of dates and numbers come from the Unicode CLDR, through babel.
+Catalogues are gettext files: `locales/<language>/LC_MESSAGES/briefing.po`. Each is read when its
+language is first used, so there is no need to compile it. Messages without a translation stay in
+English. The formats of dates and numbers come from the Unicode CLDR, through Babel.
 """
 
 from functools import cache
@@ -20,7 +20,7 @@ _FILE = "LC_MESSAGES/briefing.po"
 
 
 def N_(words: str) -> str:
-    """Mark `words` for the catalogues, unchanged. They are translated where they are shown."""
+    """Mark `words` for translation, and return them unchanged. They are translated on display."""
     return words
 
 
@@ -32,7 +32,7 @@ class Translations(NamedTuple):
 
 
 def catalogues() -> dict[str, Path]:
-    """Return the catalogues by the BCP 47 tags of their languages."""
+    """Return the catalogues, keyed by the BCP 47 tags of their languages."""
     return {path.parts[-3].replace("_", "-"): path for path in sorted(_LOCALES.glob(f"*/{_FILE}"))}
 
 
@@ -51,7 +51,7 @@ def locale_of(language: str) -> "Locale | None":
 def translations_of(language: str) -> Translations:
     """Return the translations into `language`, a BCP 47 tag.
 
-    If a language has no catalogue, they are those into British English.
+    Default, for a language without a catalogue: the translations into British English.
     """
     from gettext import GNUTranslations, NullTranslations
 

@@ -1,21 +1,21 @@
-"""Text that is safe to print: a terminal or a log shows it, but does not obey it."""
+"""Text that is safe to print: terminals and logs display it, but do not act on it."""
 
 import re
 
-# The C0 and C1 controls except the tab and the line feed, the separators of lines and paragraphs,
-# and characters that reorder text: embeddings, overrides and isolates (UAX 9, 2).
+# The C0 and C1 controls except tab and line feed, line and paragraph separators, and characters
+# that reorder text: embeddings, overrides and isolates (UAX 9, 2).
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _STYLE_OR_OBEYED = re.compile(rf"\x1b\[[0-9;]*m|{_OBEYED.pattern}")
-# Runners of CI take a line that begins with :: for a command, and ##[ or ##vso[ within any line.
+# CI runners treat a line that begins with :: as a command, and ##[ or ##vso[ anywhere in a line.
 _LINE_OF_COMMAND = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
 _COMMAND_WITHIN = re.compile(r"##(?=\w*\[)")
 
 
 def printable(text: str, *, styled: bool = False) -> str:
-    r"""Return `text` with control characters written out, as in `\x1b`.
+    r"""Return `text` with its control characters escaped, as in `\x1b`.
 
-    If it is `styled`, ANSI colours stay. Then text from a record must be made `printable` before it
-    is styled.
+    If `styled`, keep ANSI colours. Text from a record must then be made `printable` before it is
+    styled.
     """
     pattern = _STYLE_OR_OBEYED if styled else _OBEYED
     shown = pattern.sub(_written_out, text)
@@ -23,7 +23,7 @@ def printable(text: str, *, styled: bool = False) -> str:
 
 
 def printable_json(text: str) -> str:
-    """Return JSON with control characters, which can be only in strings, as JSON escapes."""
+    """Return JSON with control characters, which can occur only in strings, as JSON escapes."""
     shown = _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return _COMMAND_WITHIN.sub(r"#\\u0023", shown)
 

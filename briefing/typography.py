@@ -1,7 +1,7 @@
 """Curly quotation marks and apostrophes instead of straight ones, in English and Welsh.
 
-Each mark is replaced by one character, so a text keeps its length. Marks that are already curly
-stay as they are, and so do feet, inches, web addresses and email addresses.
+Each mark is replaced by one character, so the length of the text does not change. Marks that are
+already curly are left alone, and so are feet, inches, web addresses and email addresses.
 """
 
 import re
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s\"<>]*[^\s\"'<>.,;:!?)\]]|[^\s\"'<>][^\s\"<>]*@[^\s\"'<>]+"
 )
 _OPENS_AFTER = re.compile(r"[\s(\[{<¿¡/“‘–—-]|\ufffc")
-# Words that begin with an apostrophe: of English, then the short forms of Welsh.
+# Words that begin with an apostrophe: English words, then Welsh short forms.
 _ELISION = re.compile(
     r"'(?:\d\ds|em|til|tis|twas|twere|twill|twould|cause|cos|bout|round|ere|neath|gainst|"
     r"r|n|w|u|m|ch|th|sdim|steddfod)(?![\w'])|'n'",
@@ -38,7 +38,7 @@ def typeset(text: str) -> str:
 def typeset_within_quotes(text: str) -> str:
     """Return `text` with curly marks, for display in double quotation marks.
 
-    Quotations inside it are in single quotation marks.
+    Any quotations inside it are given single quotation marks.
     """
     if not _MARK.search(text):
         return text
@@ -65,7 +65,7 @@ def with_stop(text: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Return `text` with a capital letter first."""
+    """Return `text` with an initial capital."""
     return text[:1].upper() + text[1:]
 
 

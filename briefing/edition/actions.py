@@ -1,4 +1,4 @@
-"""Actions that readers of an edition can take on the day of the briefing, in their area."""
+"""The actions that readers of an edition can take, in their area, on the day of the briefing."""
 
 import re
 from datetime import date as Day
@@ -10,16 +10,16 @@ from briefing.record.record import Record
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<&])")
 _BLOCK = re.compile(r"\s*(?:[-+*>]|\d+[.)])\s")
-"""The start of a list or a quotation, which must stay at the start of its line."""
+"""The start of a list item or block quote, which must stay at the start of its line."""
 
 
 def actions_of(record: Record, edition: Edition, as_of: Day) -> tuple[str, ...]:
     """List the actions of `edition` that are open on `as_of`, as Markdown, in the edition's order.
 
-    An edition for an area has the actions for that area, for the areas around it and for no
-    particular area. An edition for no area has all actions, and names the area of each. If an
-    action is only for areas that are not in `record`, it is left out, because its readers may not
-    see them.
+    An edition for an area includes the actions for that area, for any area that contains it and for
+    no particular area. An edition for no area includes all actions, and names the area of each. An
+    action only for areas that are missing from `record` is left out, because its readers may not
+    see those areas.
     """
     return tuple(
         _with_area(record, action, named=edition.area is None)

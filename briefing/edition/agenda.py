@@ -1,4 +1,4 @@
-"""The agenda of a briefing: future events and due dates, only as precise as the evidence."""
+"""The agenda of a briefing: future events and due dates, as precisely as the evidence allows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from briefing.record.dates import Point, VagueDate, parse_edtf
 from briefing.typography import capitalised
 
 LONGEST = timedelta(days=92)
-"""The longest season, in days. A vaguer event would be in the calendar for months."""
+"""The length of the longest season. A vaguer event would fill a calendar for months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A future event or a due date, on one unknown day of its `span`.
+    """A future event or a due date, on one day within its `span`.
 
     `id` is unique in a briefing and stays the same if the date or the title changes. `moment` is
     the start, with a time zone, if the time is known. `anchor` is the anchor of the event.
@@ -36,7 +36,7 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The appointments of a briefing, and the events too `vague` for one (title and date)."""
+    """The appointments of a briefing, and the title and date of each event too `vague` for one."""
 
     appointments: tuple[Appointment, ...]
     vague: tuple[str, ...]
@@ -69,7 +69,7 @@ def agenda_of(briefing: Briefing) -> Agenda:
 
 
 def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appointment, str]]:
-    """Return the appointment of an event, or those for the first and last day of a period."""
+    """Yield the appointment of an event, or one each for the first and last day of a period."""
     date = parse_edtf(entry.edtf)
     if not date.is_period:
         days = [("", date)]
@@ -103,7 +103,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appo
 
 
 def _title(title: str, which: str, vaguely: str, t: Words) -> str:
-    """Return a title for a calendar. It starts by saying that the day is not known, if so."""
+    """Return a title for a calendar. It begins with a note if the exact day is not known."""
     if vaguely:
         words = {
             "": t.gettext(
@@ -124,7 +124,7 @@ def _title(title: str, which: str, vaguely: str, t: Words) -> str:
 
 
 def _of_commitment(commitment: Commitment, limit: DateRange, t: Words) -> tuple[Appointment, str]:
-    """Return the appointment on the due date. It stays on that day if overdue, with a note."""
+    """Return the appointment on the due date. If overdue, it keeps that date and has a note."""
     title = f"{commitment.title} ({commitment.by})"
     if commitment.state == "overdue":
         shown = t.gettext("Overdue: %(title)s", title=title)
@@ -156,11 +156,11 @@ def _of_commitment(commitment: Commitment, limit: DateRange, t: Words) -> tuple[
 
 
 def _moment(date: VagueDate, timezone: str) -> datetime | None:
-    """Return the start in the record's time zone, or in UTC if the time gives its offset."""
+    """Return the start in the record's time zone, or in UTC if the time includes a UTC offset."""
     point = date.start
     if not isinstance(point, Point) or not point.time:
         return None
-    # The clock can be at 24:00, which is the next day's midnight.
+    # A time of 24:00 is midnight at the start of the next day.
     hour, minute, second = map(int, point.time.split(":"))
     after_midnight = timedelta(hours=hour, minutes=minute, seconds=second)
     midnight = datetime.combine(date.earliest, datetime.min.time())

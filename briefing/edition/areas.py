@@ -1,4 +1,4 @@
-"""Areas within areas, and the figures that an edition for one area shows."""
+"""Areas within areas, and the figures that an edition for a single area shows."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from briefing.record.references import Hidden, without
 
 
 def area_and_parents(record: Record, area: str) -> list[str]:
-    """Return `area` and the areas that it is in, nearest first."""
+    """Return `area` and the areas that contain it, nearest first."""
     found: list[str] = []
     here: str | None = area
     while here and here in record.areas and here not in found:
@@ -23,8 +23,8 @@ def area_and_parents(record: Record, area: str) -> list[str]:
 def is_for(record: Record, areas: Sequence[str], area: str | None) -> bool:
     """Whether an edition for `area` shows content about `areas`.
 
-    It shows content about that area, about an area that it is in, or about no particular area. An
-    edition for no area shows everything.
+    It shows content about that area, about any area that contains it and about no particular area.
+    An edition for no area shows everything.
     """
     return area is None or not areas or not set(areas).isdisjoint(area_and_parents(record, area))
 
@@ -32,8 +32,7 @@ def is_for(record: Record, areas: Sequence[str], area: str | None) -> bool:
 def for_area(record: Record, area: str | None) -> Record:
     """Return `record` without content about other areas, for an edition for `area`.
 
-    Links to the removed content are removed too: links of events, moves of asks and kept
-    commitments.
+    References to the removed content are removed too: event links, ask moves and commitments kept.
     """
     about = chain(
         (ask.areas for ask in record.asks.values()),
@@ -75,13 +74,13 @@ def for_area(record: Record, area: str | None) -> Record:
 
 
 def named(record: Record, areas: Sequence[str], area: str | None = None) -> str:
-    """Return the names of `areas` in words. Empty if the edition's own `area` is among them."""
+    """Return the names of `areas` in words. Empty if the edition's own `area` is one of them."""
     names = [record.areas[id].name for id in areas if id in record.areas]
     return "" if area in areas else words_in(record.language).listing(names)
 
 
 def titled(title: str, area: str | None) -> str:
-    """Return the title of an edition for an area. The area's name is added unless it is there."""
+    """Return the title of an edition for an area, adding the area's name if it is missing."""
     bare = (area or "").removeprefix("the ").removeprefix("The ")
     if not area or bare.casefold() in title.casefold():
         return title
@@ -91,11 +90,12 @@ def titled(title: str, area: str | None) -> str:
 def figures_for(
     record: Record, figures: Sequence[Figure], area: str | None
 ) -> list[tuple[Figure, Figure | None]]:
-    """Return the figures that an edition for `area` shows, each with a wider figure to compare.
+    """Return the figures that an edition for `area` shows, each with a wider figure for comparison.
 
-    If there is no area, these are all figures, without comparisons. For an area, they are its own
-    figures, then those for no particular area and for areas that it is in, but not for other areas.
-    The comparison is the nearest wider figure for the same quantity. It is not shown again.
+    If `area` is None, return all figures, without comparisons. Otherwise return the area's own
+    figures, then those for no particular area or for areas that contain it. Figures for other areas
+    are left out. The comparison is the nearest wider figure for the same quantity. It is not listed
+    again.
     """
     if area is None:
         return [(figure, None) for figure in figures]
@@ -122,5 +122,5 @@ def figures_for(
 
 
 def subject_of(figure: Figure) -> tuple[str, str, str]:
-    """Return the fields that figures for the same thing have in common."""
+    """Return the fields shared by all figures for the same thing."""
     return figure.label.casefold(), (figure.of or "").casefold(), (figure.by or "").casefold()

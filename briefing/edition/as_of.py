@@ -1,4 +1,4 @@
-"""The record as it was known on a day, without anything that happened or was published later."""
+"""The record as it was known on a given day, without anything that happened or appeared later."""
 
 from dataclasses import replace
 from datetime import date as Day
@@ -98,7 +98,7 @@ def as_known_on(record: Record, day: Day) -> Record:
         known = without(event.model_copy(update=update), hidden)
         if known.commitments == event.commitments:
             return known
-        # A due date may count from an event that is still to come.
+        # A due date may be counted from an event that is still to come.
         return known.model_copy(update={"commitments": event.commitments})
 
     seen = replace(
@@ -113,7 +113,7 @@ def as_known_on(record: Record, day: Day) -> Record:
 def _shown_by_others(
     record: Record, known: set[RecordPath], possible: set[RecordPath]
 ) -> set[RecordPath]:
-    """Return the places of the `possible` events that `known` events refer to as earlier."""
+    """Return the places of those `possible` events that `known` events refer to as earlier."""
     by_id = record.by_id
     made = {commitment.id: event for event in record.events for commitment in event.commitments}
     found: set[RecordPath] = set()
@@ -130,7 +130,7 @@ def _shown_by_others(
 
 
 def reported_on(record: Record, day: Day) -> Record:
-    """Return `record` without the quotes and figures that nobody can have known on `day`."""
+    """Return `record` without the quotes and figures that nobody could have known on `day`."""
 
     def reported(event: Event) -> Event:
         quotes, figures = (
@@ -147,12 +147,12 @@ def reported_on(record: Record, day: Day) -> Record:
 def last_updated(record: Record, event: Event, as_of: Day) -> Day | None:
     """Return the last day, up to `as_of`, on which the record had news of `event`.
 
-    There is news on the day when it is `added`, when it happens, and when one of its documents is
-    published. For a vague date, that is the first possible day. None if the event is still to come
-    and nothing shows when it became known.
+    There is news on the day the event is `added`, on the day it happens, and on the day one of its
+    documents is published. For a vague date, that is the first possible day. Return None if the
+    event is still to come and nothing shows when it became known.
 
-    Centuries, decades and dates before 1970 do not count, because feed readers cannot show them. If
-    there is no other date, the day is the date the record is accurate to.
+    Centuries, decades and dates before 1970 are ignored, because feed readers cannot show them. If
+    there is no other date, return the date the record is accurate to.
     """
     cited = documents((cited for _, cited in event.all_citations), record.sources)
     dates = [event.date, *(document.date for document in cited if document.date)]
@@ -171,7 +171,7 @@ def _as_read(document: _Document, day: Day) -> _Document:
 
 
 def _as_held(actor: Actor, day: Day) -> Actor:
-    """Return `actor` with the roles that had started by `day`, without ends after it."""
+    """Return `actor` with the roles that had started by `day`, without any end dates after it."""
     roles = tuple(
         role.model_copy(update={"until": None})
         if role.until and role.until.earliest > day

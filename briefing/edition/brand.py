@@ -8,7 +8,7 @@ from briefing.record.model import Edition
 from briefing.record.record import Record
 
 _READABLE_IN_THE_DARK = 7
-"""As a ratio of contrast: enhanced, as on a screen at night (WCAG 2.2, 1.4.6)."""
+"""A contrast ratio: the enhanced level, for reading a screen at night (WCAG 2.2, 1.4.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Logo:
     """A picture to embed in a page: an SVG or a PNG."""
 
     content: bytes
-    """The file."""
+    """The contents of the file."""
 
     @property
     def type(self) -> str:
@@ -25,22 +25,22 @@ class Logo:
 
     @property
     def address(self) -> str:
-        """The picture as a `data:` address (RFC 2397)."""
+        """The picture as a `data:` URL (RFC 2397)."""
         return f"data:{self.type};base64,{b64encode(self.content).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """The name and the look of a briefing."""
+    """The name and visual identity of a briefing."""
 
     name: str
     """The name, or empty."""
     logo: Logo | None
     """The logo."""
     accent: str
-    """The accent colour on light paper, or empty."""
+    """The accent colour for a light background, or empty."""
     accent_in_the_dark: str
-    """The same hue for dark paper, or empty."""
+    """The same hue for a dark background, or empty."""
     contact: str
     """Contact details, or empty."""
     closing: str

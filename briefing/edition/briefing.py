@@ -1,6 +1,6 @@
 """A briefing: an edition of a record as of a day, worked out and ready for a template.
 
-It has a plain name for everything that a template shows, and does not depend on Markdown, HTML or
+It has a plain name for everything that a template shows. It does not depend on Markdown, HTML or
 files. The same record, edition and day always give the same briefing.
 """
 
@@ -44,7 +44,7 @@ from briefing.record.occurrence import last_added
 from briefing.record.record import Record
 
 FEWEST_EVENTS = 3
-"""The number of past events that a short briefing shows, however long ago they were."""
+"""The number of past events that a short briefing shows, however long ago they happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document with one year of a briefing that is too long for one document."""
+    """A document with one year of a briefing that is too long for a single document."""
 
     id: str
     """The name of its files, without the suffix."""
@@ -73,8 +73,8 @@ class Part:
 class Briefing:
     """An edition of a record as of a day. Dates are in words, unless stated otherwise.
 
-    The lists `lately`, `earlier`, `next` and `unconfirmed` are for a short briefing. Their entries
-    link only to each other. The other lists have content that belongs to `entries`. Quotation marks
+    The lists `lately`, `earlier`, `next` and `unconfirmed` are for short briefings. Their entries
+    link only to each other. The other lists hold content that belongs to `entries`. Quotation marks
     and apostrophes are curly, except in Markdown.
     """
 
@@ -91,13 +91,13 @@ class Briefing:
     publisher: Publisher | None
     """The publisher."""
     brand: Brand
-    """The name and the look of the briefing."""
+    """The name and visual identity of the briefing."""
     language: str
     """The language of the briefing: a BCP 47 tag such as `en-GB`."""
     written_in: str
-    """The language of the record, whose own text is not translated."""
+    """The language of the record. The record's own text is not translated."""
     url: str
-    """The address of the folder that it is published in, or empty."""
+    """The web address of the folder where it is published, or empty."""
     timezone: str
     """The time zone, as in `Europe/London`."""
     scope: str
@@ -111,7 +111,7 @@ class Briefing:
     last_added: Day | None
     """The last day on which something was added to the record."""
     dateline: str
-    """The date of the record: "Correct as of 8 September 2023" if it gives `correct_as_of`, or else
+    """The date line: "Correct as of 8 September 2023" if the record gives `correct_as_of`, or else
     "Latest addition to the record: 14 July 2023".
     """
     span: str
@@ -123,13 +123,13 @@ class Briefing:
     recent_since: str
     """The start of the recent period, in words."""
     lately: tuple[Entry, ...]
-    """Recent events, with those that started recently and are under way, newest first."""
+    """Recent events, including those that started recently and are under way, newest first."""
     earlier: tuple[Entry, ...]
-    """Earlier events of high weight, and the latest earlier ones if fewer than three are recent."""
+    """Earlier events of high weight, plus the latest others if fewer than three are recent."""
     next: tuple[Entry, ...]
-    """Other events under way or still to come."""
+    """Other events that are under way or still to come."""
     unconfirmed: tuple[Entry, ...]
-    """Recent events that were planned, whose date has passed and which no document confirms."""
+    """Planned events whose date has recently passed, but which no document confirms."""
     figures: tuple[Figure, ...]
     """All figures, most important first."""
     quotes: tuple[Quote, ...]
@@ -149,7 +149,7 @@ class Briefing:
     reversals: tuple[Reversal, ...]
     """All reversals."""
     stories: tuple[Story, ...]
-    """The reversals as stories, each with the decision that it starts with."""
+    """The reversals as stories, each starting with the original decision."""
     actions: tuple[str, ...]
     """The actions for readers, in Markdown."""
     index: tuple[IndexEntry, ...]
@@ -157,36 +157,38 @@ class Briefing:
     type_size: TypeSize = "normal"
     """The size of the text: `normal` or `large`."""
     is_sheet: bool = False
-    """Whether it is one sheet on paper."""
+    """Whether it is designed to fit on one sheet of paper."""
     left: str | None = None
-    """In the PDF of a sheet, the number of items that do not fit, as in "3 events and 1 quote"."""
+    """In the PDF of a sheet, the items that do not fit, as in "3 events and 1 quote"."""
     digest: Digest | None = None
     """In a digest, the news of its period."""
     called: str = ""
-    """The publisher and the title of the record as written, for ids that must never change."""
+    """The publisher and title of the record as written, used to make ids that must never change."""
     files: Mapping[str, str] = field(default_factory=dict)
-    """The names of the files that this build makes, by suffix: `briefing.files.pdf`."""
+    """The names of the files that this build makes, keyed by suffix: `briefing.files.pdf`."""
     parts: tuple[Part, ...] = ()
-    """The parts, if the briefing is split by year because it has more than 2,000 events. Then
-    `years` is empty, except in a part.
+    """The parts, if the briefing is split by year because it has more than 2,000 events. `years` is
+    then empty, except in a part.
     """
     part_of: str = ""
     """In a part, the id of the overview; otherwise empty."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
-        """The reversals that are U-turns, made by the actor that made the decision."""
+        """The reversals that are U-turns: made by the actor that made the original decision."""
         return tuple(reversal for reversal in self.reversals if reversal.is_u_turn)
 
     @property
     def closing(self) -> tuple[Entry, ...]:
-        """The recent events that are under way and have an end date, in order of that date."""
+        """The recent events that are under way and have an end date, in order of end date."""
         found = [entry for entry in self.lately if entry.ends]
         return tuple(sorted(found, key=lambda entry: entry.span.latest))
 
     @property
     def asker(self) -> str:
-        """The actor that makes all of the asks, or empty if there are several or none."""
+        """The actor that makes all of the asks. Empty if there are no asks, or several actors make
+        them.
+        """
         names = {ask.by for ask in self.asks}
         return names.pop() if len(names) == 1 else ""
 
@@ -194,9 +196,9 @@ class Briefing:
 def make_briefing(
     record: Record, id: str, edition: Edition, as_of: Day, narrower: EventFilter = NO_FILTER
 ) -> Briefing:
-    """Make the briefing for `edition`, called `id`, from `record` on the day `as_of`.
+    """Make the briefing for `edition`, whose id is `id`, from `record` as of the day `as_of`.
 
-    `narrower` narrows its choice of events further, for this briefing only.
+    `narrower` narrows the edition's choice of events further, for this briefing only.
     """
     seen, events = chosen(record, edition, as_of, narrower)
     return briefing_of(seen, events, id, edition, as_of, narrower)
@@ -205,7 +207,7 @@ def make_briefing(
 def chosen(
     record: Record, edition: Edition, as_of: Day, narrower: EventFilter
 ) -> tuple[Record, list[Event]]:
-    """Return `record` as `edition` shows it on the day `as_of`, and the events that it shows."""
+    """Return `record` as `edition` shows it as of `as_of`, and the events that it shows."""
     seen = for_area(reported_on(record, as_of), edition.area)
     return seen, select(seen.events, filter_of(edition), narrower)
 
@@ -218,7 +220,7 @@ def briefing_of(
     as_of: Day,
     narrower: EventFilter = NO_FILTER,
 ) -> Briefing:
-    """Make the briefing for `edition` from only these `events` of `record`."""
+    """Make the briefing for `edition` from these `events` of `record` only."""
     written_in = record.language
     record = replace(
         record,
@@ -226,7 +228,7 @@ def briefing_of(
         recent=edition.recent or record.recent,
     )
     t = words_in(record.language)
-    # Events without a start sort at the beginning of time, but belong to the year of their end.
+    # Events without a start sort before all others, but belong to the year in which they end.
     events = sorted(events, key=lambda event: year_of(event.date, as_of))
     selection = Selection(record, events, as_of, edition.area)
     entries = entries_of(selection)
@@ -307,7 +309,7 @@ def briefing_of(
 
 
 def _dateline(record: Record, as_of: Day) -> str:
-    """Return the date the record is accurate to, in words, or else that of its latest addition."""
+    """Return the date the record is accurate to, or else the date of its latest addition."""
     t = words_in(record.language)
     day = t.day(as_of)
     if record.correct_as_of:
@@ -343,12 +345,12 @@ def _notice(record: Record, edition: Edition) -> str:
 
 
 def _with_wider(entry: Entry) -> list[Figure]:
-    """Return the figures of `entry` and the wider figures compared with them."""
+    """Return the figures of `entry`, and the wider figures that they are compared with."""
     return [*entry.figures, *(figure.wider for figure in entry.figures if figure.wider)]
 
 
 def _scope(record: Record, *choices: EventFilter) -> str:
-    """Describe the events that the choices include, or return nothing if they include all."""
+    """Describe the events that the choices include. Empty if they include all events."""
     t = words_in(record.language)
     parts: list[str] = []
     for choice in choices:
@@ -371,7 +373,7 @@ def _scope(record: Record, *choices: EventFilter) -> str:
 
 
 def _one_of(words: Iterable[str], t: Words) -> str:
-    """Join words as in "A or B". Empty without words."""
+    """Join words as in "A or B". Empty if there are no words."""
     first, *others = sorted(words) or [""]
     return reduce(
         lambda one, other: t.gettext("%(one)s or %(other)s", one=one, other=other), others, first
@@ -379,7 +381,7 @@ def _one_of(words: Iterable[str], t: Words) -> str:
 
 
 def _window(record: Record, as_of: Day, *choices: EventFilter) -> tuple[Day, str]:
-    """Return the first day of recent developments, and the start in words, if there is one."""
+    """Return the first day of recent developments, and that start in words if there is one."""
     t = words_in(record.language)
     start = record.recent.start(as_of)
     since = max(
@@ -396,7 +398,7 @@ def _window(record: Record, as_of: Day, *choices: EventFilter) -> tuple[Day, str
 
 
 def _lately(stages: Sequence[tuple[Event, When]], since: Day) -> tuple[list[Event], list[Event]]:
-    """Return recent events, and the earlier events that are shown, both newest first."""
+    """Return the recent events, and the earlier events to show, both newest first."""
     newest_first = stages[::-1]
     recent = [
         event

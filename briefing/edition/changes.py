@@ -1,7 +1,7 @@
 """Comparison of two versions of a record by meaning, not by lines of text.
 
-Items are matched by id, or else by their content. So if an id is renamed, an event is moved to
-another file, or a source is written out where it is cited, that is not a change.
+Items are matched by id, or else by content. It is therefore not a change to rename an id, to move
+an event to another file, or to write out a source where it is cited.
 """
 
 import dataclasses
@@ -26,9 +26,11 @@ _EventPair = tuple[Event | None, Event | None]
 _Names = dict[tuple[str, str], str]
 _TYPES = ("record", "source", "actor", "area", "ask", "edition")
 _MAX_WORDS, _CONTEXT = 12, 4
-"""Texts of more words are cut down to where they differ, and to so many words around that."""
+"""The length in words above which a text is cut down to the part that differs, and the number of
+words kept on either side of that part.
+"""
 _ALIKE = 0.5
-"""The likeness from which two titles are taken for those of one event."""
+"""The likeness at which two titles are taken to belong to the same event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,10 @@ class Change:
     """A difference: `field` of an item, or of a `part` of it, changed from `old` to `new`.
 
     If `field` is empty, the whole item or part was added (`old` is empty) or withdrawn (`new` is
-    empty). `thing` is event, ask, source, actor, area, edition or record, and `part` is a part of
-    an event, such as figure. Each has its current name, or else its former one. `date` is the date
-    of the event as written. `was` and `now` are the places of the item in the two versions.
+    empty). `thing` is the type of item: event, ask, source, actor, area, edition or record. `part`
+    is the type of a part of an event, such as figure. Names are current names, or else former ones.
+    `date` is the date of the event as written. `was` and `now` are the places of the item in the
+    two versions.
     """
 
     thing: str
@@ -62,8 +65,8 @@ def changes(old: Record, new: Record) -> list[Change]:
 def as_restricted_as(old: Record, new: Record) -> Record:
     """Return `old` with every item as restricted as it is in `new`, if it is in both.
 
-    So readers who may no longer see an item do not learn what it was. The later of two embargoes
-    applies.
+    Readers who may no longer see an item then cannot learn what it was. If both versions have an
+    embargo, the later one applies.
     """
     restrictions = {
         (one.where, one.at): _narrower(one.restriction, other.restriction)
@@ -83,7 +86,7 @@ def as_restricted_as(old: Record, new: Record) -> Record:
         )
 
     def restricted_place(item: _P) -> _P:
-        """An actor or area has the audience of its file and none of its own."""
+        """Return an actor or area with the audience of its file, as it has none of its own."""
         restriction = restrictions.get((item.where, ()))
         if restriction is None:
             return item
@@ -149,7 +152,7 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
     )
     old_names, new_names = _names(old, new, events)
     if not any(name not in (id, f"was {id}") for (_, id), name in old_names.items()):
-        # Events that are written alike mean the same if nothing was renamed.
+        # Events with the same text mean the same if nothing was renamed.
         events = [pair for pair in events if not _are_alike(pair, old, new)]
     documents = {content_of(source): old_names["sources", id] for id, source in old.sources.items()}
     documents |= {content_of(source): id for id, source in new.sources.items()}
@@ -157,7 +160,8 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
     given: list[_Pair] = match_items(
         was.items_with_id(), now.items_with_id(), (lambda item: (item.type, item.key),)
     )
-    # A document that is written out in one, and given by itself in the other, is the same.
+    # A document written out where it is cited in one version is the same as one listed by itself in
+    # the other.
     written = _inline_documents(old, documents) | _inline_documents(new, documents)
     given = [
         (one, other)
@@ -173,7 +177,7 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
 
 
 def _are_alike(pair: _EventPair, old: Record, new: Record) -> bool:
-    """Whether an event is identical in both versions, and for the same readers."""
+    """Whether an event is identical in both versions and has the same readers."""
     one, other = pair
     if one is None or other is None or one != other:
         return False
@@ -181,7 +185,7 @@ def _are_alike(pair: _EventPair, old: Record, new: Record) -> bool:
 
 
 def _either(was: _T | None, now: _T | None) -> _T:
-    """Return the current version of an item, or else the former one."""
+    """Return the current version of an item, or else the earlier one."""
     found = now or was
     assert found is not None
     return found
@@ -196,7 +200,7 @@ def _likeness(old: Event, new: Event) -> float:
 
 
 def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, _Names]:
-    """Return a name for each item with an id, the same in both versions: its new id, if any."""
+    """Return a name for each item with an id, the same in both versions: the new id, if any."""
     pairs = {
         section: match_items(
             list(getattr(old, section).items()),
@@ -218,7 +222,7 @@ def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, 
             if now and now[0]:
                 new_names[section, now[0]] = now[0]
             if was and was[0]:
-                # No id has a space.
+                # Ids never contain spaces.
                 old_names[section, was[0]] = (now and now[0]) or f"was {was[0]}"
     return old_names, new_names
 
@@ -266,7 +270,7 @@ def _all_words(item: Item) -> str:
 
 
 def _with_parts(was: Item, now: Item) -> Iterator[tuple[Item, Item]]:
-    """Yield an item that is in both versions, and all its parts."""
+    """Yield an item that is in both versions, and then all its parts, in pairs."""
     yield was, now
     for one, other in _parts(was, now):
         if one and other:
@@ -324,7 +328,7 @@ def _fields(was: Item, now: Item) -> Iterator[tuple[str, str, str]]:
 
 
 def differing(old: str, new: str) -> tuple[str, str]:
-    """Shorten two long texts to the part in which they differ."""
+    """Shorten two long texts to the part that differs."""
     before, after = old.split(), new.split()
     if max(len(before), len(after)) <= _MAX_WORDS:
         return old, new
@@ -346,7 +350,7 @@ def differing(old: str, new: str) -> tuple[str, str]:
 
 
 def _around(words: list[str], start: int, end: int) -> str:
-    """Return the changed words with some of the unchanged words around them."""
+    """Return the changed words with a few unchanged words on either side."""
     first, last = max(0, start - _CONTEXT), len(words) - max(0, end - _CONTEXT)
     shown = " ".join(words[first:last])
     return f"{'… ' if first else ''}{shown}{' …' if last < len(words) else ''}"

@@ -1,4 +1,4 @@
-"""Citations: a document and the place in it, with details in the same order in every format."""
+"""Citations: a document and a place in it, with details in the same order in every format."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class Detail:
     text: str
     """The text."""
     url: str | None = None
-    """The address that it links to."""
+    """The web address that it links to."""
     is_title: bool = False
     """Whether it is the title of the document."""
 
@@ -34,11 +34,11 @@ class Citation:
     edtf: str
     """The date as written in the record."""
     url: str | None
-    """The address."""
+    """The web address."""
     at: str | None
     """The place in the document, as in page 2."""
     archived: str | None
-    """The address of a copy in an archive."""
+    """The web address of an archived copy."""
     read: str
     """The day on which it was last read, in words, or empty."""
     language: str
@@ -46,7 +46,7 @@ class Citation:
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """All known details, in the order of every format, to be joined with commas."""
+        """All known details, in the order that every format uses, to be joined with commas."""
         t = words_in(self.language)
         details = [Detail(self.author)] if self.author else []
         details.append(Detail(self.title, self.url, is_title=True))
@@ -59,7 +59,7 @@ class Citation:
 
     @property
     def in_full(self) -> str:
-        """The whole citation as plain text, with each address in angle brackets after its text."""
+        """The whole citation as plain text, with web addresses in angle brackets."""
         return ", ".join(
             detail.text if detail.url in (None, detail.text) else f"{detail.text} <{detail.url}>"
             for detail in self.details

@@ -1,4 +1,4 @@
-"""Corrections to a record: earlier statements about events that have changed since."""
+"""Corrections to a record: statements about events that have changed since an earlier version."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -33,9 +33,9 @@ _NO_CLAIMS = {"audience", "embargo", "source"}
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A change to an event: the event as it `was`, and as it is `now`, or None if withdrawn.
+    """A change to an event: the event as it `was`, and as it is `now`, or None if it was withdrawn.
 
-    `sources` are those of the earlier version of the record.
+    `sources` are the sources in the earlier version of the record.
     """
 
     change: Change
@@ -49,9 +49,9 @@ def corrected(
 ) -> list[Corrected]:
     """List the corrections between `old`, as readable at `moment`, and `new` at the end of `day`.
 
-    Only content that the readers of `edition` could and can see is compared: the events that it
-    chooses, and the figures for its area. Content that they may no longer see is ignored. Additions
-    are not corrections, except a new dispute.
+    Only content that the edition's readers could see then, and can see now, is compared: the events
+    that it chooses and the figures for its area. Content that they may no longer see is ignored.
+    Additions are not corrections, unless they mark something as disputed.
     """
     reader, choice = edition.audience or "public", filter_of(edition)
     earlier, _ = visible_to(as_restricted_as(old, new), reader, moment)
@@ -79,7 +79,7 @@ def corrections_of(
 ) -> Iterator[Correction]:
     """Yield the corrections in words.
 
-    Those of events that had happened by the end of the day `day_before` were in an earlier digest.
+    Events that had happened by the end of `day_before` were in an earlier digest.
     """
     t = words_in(selection.record.language)
     for it in found:

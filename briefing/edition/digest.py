@@ -1,8 +1,8 @@
 """A digest: a briefing about the news of one period.
 
-News is the difference between two evenings: the one before the period and its last one. So over a
-series of periods, each event appears once, whether it happened in its period or was added to the
-record later. Each change of status can be traced to the events that caused it.
+News is the difference between the record on the evening before the period and on its last evening.
+Over a series of periods, each event therefore appears once, whether it happened in its period or
+was added to the record later. Each change of status can be traced to the events that caused it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,14 +57,16 @@ from briefing.typography import capitalised
 AHEAD = timedelta(weeks=4)
 """How far ahead a digest looks."""
 LONGEST_HEADLINE = 90
-"""The most characters of news in a subject. A phone shows about 40."""
+"""The most characters of news in a subject line. A phone shows about 40."""
 _MONTH = timedelta(days=31)
 
 
 def as_known_at_end_of(record: Record, reader: Audience, day: Day) -> tuple[Record, dict[str, int]]:
-    """Return `record` as written by the end of `day`, and as `reader` could see it.
+    """Return `record` as written by the end of `day`, with only the content that `reader` could
+    see.
 
-    Also returns how many items of each type were removed because this reader may not see them.
+    Also return the number of items of each type that were removed because the reader may not see
+    them.
     """
     seen, hidden_counts = visible_to(record, reader, end_of_day(day, record.timezone))
     written = [event for event in seen.events if event.added is None or event.added <= day]
@@ -80,12 +82,12 @@ def make_digest(
     templates: Templates,
     corrected: Sequence[Corrected] = (),
 ) -> Briefing:
-    """Make the digest for `edition`, called `id`, of a period.
+    """Make the digest for `edition`, whose id is `id`, of a period.
 
     `earlier` is the record on the evening before the period. `now` is the record on the evening of
     its last day, or of the date the record is accurate to, if that is earlier. Both come from
-    `as_known_at_end_of`. The digest includes what has been `corrected` since the evening before,
-    if that is known. It links to an edition with every event, which the `templates` decide.
+    `as_known_at_end_of`. The digest includes anything `corrected` since the evening before, if that
+    is known. It links to an edition that shows every event: the `templates` determine which.
     """
     as_of = min(period.last, now.correct_as_of or period.last)
     earlier, now = for_area(earlier, edition.area), for_area(now, edition.area)
@@ -178,7 +180,7 @@ def _news(
     ended: Sequence[Entry],
     t: Words,
 ) -> str:
-    """Return the most important news for a subject, and the number of other items."""
+    """Return the most important news for a subject line, and the number of other items."""
     changes = changes_of(list(reversed(new_events)))
     overdue = [commitment for commitment in commitments if commitment.state == "overdue"]
     if changes:
@@ -201,13 +203,13 @@ def _news(
 def _figures(
     event: Event, entry: Entry, past: Sequence[Event], selection: Selection
 ) -> tuple[Figure, ...]:
-    """Return the figures of an event, which has this `entry`, that its summary may not give.
+    """Return the figures of an event that its summary may not give. `entry` is its entry.
 
-    They are those that were measured before, with the change since the first of their series. If
-    there is no summary, they are all of them.
+    These are the figures that were measured before, with the change since the first of their
+    series. If there is no summary, they are all its figures.
     """
     subjects = {subject_of(figure) for figure in event.figures}
-    # The change is since the first event of each series, so the others are not needed.
+    # The change is measured from the first event in each series, so the others are not needed.
     first: dict[object, Event] = {}
     for other in takewhile(lambda other: other is not event, past):
         for figure in other.figures:
@@ -221,9 +223,9 @@ def _figures(
 
 
 def _page(record: Record, digest: Edition, templates: Templates, shown: Sequence[Event]) -> str:
-    """Return the address of an edition on the web that has everything `shown`.
+    """Return the web address of a published edition that includes everything `shown`.
 
-    Empty if there is none for the readers of `digest`.
+    Empty if there is no such edition for the readers of `digest`.
     """
     reader = digest.audience or "public"
     for id, edition in editions_of(record, templates).items():
@@ -242,7 +244,7 @@ def _page(record: Record, digest: Edition, templates: Templates, shown: Sequence
 def _newly_unconfirmed(
     earlier: Record, now: Record, chosen: Iterable[Event], period: Period, as_of: Day
 ) -> list[Event]:
-    """Return the events whose planned date came in `period` and that are not yet confirmed."""
+    """Return the events whose planned date passed during `period` without confirmation."""
     before = {
         event.where
         for event in earlier.events
@@ -256,16 +258,16 @@ def _newly_unconfirmed(
 
 
 def _ends_in(event: Event, period: Period) -> bool:
-    """Whether the event lasts, as a consultation does, and its last day is in the period."""
+    """Whether the event is of a kind that lasts, such as a consultation, and ends in the period."""
     _, end = event.date.ends
     is_over = period.day_before < event.date.latest <= period.last
     return event.date.is_period and end is not None and lasts(event.kind) and is_over
 
 
 def _is_late(event: Event, sources: Sources, period: Period) -> bool:
-    """Whether an event in a digest of `period` happened before it, or perhaps did.
+    """Whether an event in the digest of `period` happened, or may have happened, before the period.
 
-    Polls and statistics are news when they are published, whenever the numbers were collected.
+    Polls and statistics are news when they are published, whenever the data was collected.
     """
     date = event.date
     if (date.earliest if date.is_between else certain_from(date)) >= period.first:
@@ -287,9 +289,9 @@ def _title(period: Period, t: Words) -> str:
 
 
 def _is_coming(event: Event, as_of: Day, *, has_happened: bool) -> bool:
-    """Whether the event may begin, or ends, in the weeks after `as_of`.
+    """Whether the event may begin, or will end, in the weeks after `as_of`.
 
-    If its date is longer than a month and has started, only its end can be announced.
+    If its date spans more than a month and has already started, only its end can be announced.
     """
     date, until = event.date, as_of + AHEAD
     if has_happened:
@@ -300,7 +302,7 @@ def _is_coming(event: Event, as_of: Day, *, has_happened: bool) -> bool:
 
 
 def _asks(selection: Selection, old: set[RecordPath], new: set[RecordPath]) -> Iterator[AskMoved]:
-    """Return the asks that one of the `new` events moves, and their status after the `old` ones."""
+    """Yield the asks that one of the `new` events moves, with their status after the `old` ones."""
     statuses = {status.id: status for status in ask_statuses(selection.record, selection.as_of)}
     t = words_in(selection.record.language)
     for ask in asks_of(selection):
@@ -324,9 +326,9 @@ def _basis(ask: Ask, was: str, t: Words) -> str:
 
 
 def _moves_in_words(ask: Ask, moves: Sequence[Move], t: Words) -> tuple[tuple[str, Reference], ...]:
-    """Return the events of `moves`, each after the words that lead to it.
+    """Return the events of `moves`, each preceded by the words that introduce it.
 
-    They leave out the status if there is only one move and it led to the current status.
+    The words leave out the status if there is only one move and it led to the current status.
     """
     last = ask.moves[-1]
     if moves == (last,):
@@ -338,7 +340,7 @@ def _moves_in_words(ask: Ask, moves: Sequence[Move], t: Words) -> tuple[tuple[st
 
 
 def _nothing_new(last: Event | None, weeks: int, t: Words) -> str:
-    """Say that nothing is new. The words end before the `last` event, `weeks` ago, if any."""
+    """Say that nothing is new, in words that lead up to the `last` event, `weeks` ago, if any."""
     if not last:
         return t.gettext("Nothing has happened yet.")
     quiet = (
@@ -360,7 +362,7 @@ def _reported(
     period: Period,
     new: set[RecordPath],
 ) -> Iterator[Commitment]:
-    """Yield the commitments that a `new` event made or closed, or that fell due and are open."""
+    """Yield the commitments that a `new` event made or closed, or that fell due and remain open."""
     before = {
         status.commitment.id: status.state
         for status in commitment_statuses(earlier, period.day_before)

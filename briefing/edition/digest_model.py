@@ -9,7 +9,7 @@ from briefing.record.mailboxes import Mailbox
 
 @dataclass(frozen=True, slots=True)
 class AskMoved:
-    """A changed ask."""
+    """An ask that has moved."""
 
     ask: Ask
     """The ask."""
@@ -20,7 +20,7 @@ class AskMoved:
     basis: str
     """Who makes it, and its previous status, in words."""
     events: tuple[tuple[str, Reference], ...]
-    """The words before each new move, as in "advanced, see:", and its event."""
+    """The event of each new move, after the words that introduce it, as in "advanced, see:"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Correction:
     event: Reference
     """The event."""
     what: str
-    """The part that was corrected, such as the date or the label of a figure, or empty if the whole
+    """The part that was corrected, such as the date or the label of a figure. Empty if the whole
     event was withdrawn.
     """
     old: str
@@ -52,11 +52,11 @@ class Digest:
     name: str
     """The name of the period."""
     days: str
-    """Its days, in words."""
+    """The days of the period, in words."""
     subject: str
-    """The subject of a message: the most important news, then the title."""
+    """The subject line of a message: the most important news, then the title."""
     stops: str
-    """The date, in words, that the record is accurate to, if that is before the end of the period;
+    """The date that the record is accurate to, in words, if it is before the end of the period;
     otherwise empty.
     """
     happened: tuple[Entry, ...]
@@ -64,11 +64,11 @@ class Digest:
     late: tuple[Entry, ...]
     """Earlier events that are new to these readers."""
     ended: tuple[Entry, ...]
-    """Events in an earlier digest that ended in the period, such as consultations that closed."""
+    """Events from an earlier digest that ended in the period, such as consultations that closed."""
     reversals: tuple[Reversal, ...]
     """The reversals that `happened` or `late` events made."""
     stories: tuple[Story, ...]
-    """The same reversals, with the decisions that they reverse."""
+    """The same reversals, with the original decisions."""
     asks: tuple[AskMoved, ...]
     """The asks that `happened` or `late` events moved."""
     commitments: tuple[Commitment, ...]
@@ -82,15 +82,15 @@ class Digest:
     corrections: tuple[Correction, ...]
     """Corrections to earlier versions of the record."""
     last: Reference | None
-    """The last event that had happened."""
+    """The most recent event that has happened."""
     weeks: int
-    """The number of whole weeks since then."""
+    """The number of whole weeks since the last event."""
     nothing_new: str
-    """The words for a quiet period, up to the last event."""
+    """The words to show in a quiet period, up to the last event."""
     sender: Mailbox | None
     """The sender of the message."""
     page: str
-    """The address of a timeline on the web that has all these events, or empty."""
+    """The web address of a timeline that has all these events, or empty."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
@@ -109,6 +109,6 @@ class Digest:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing is new."""
+        """Whether there is no news."""
         told = (self.happened, self.late, self.ended, self.unconfirmed, self.corrections)
         return not any((*told, self.reversals, self.asks, self.commitments))

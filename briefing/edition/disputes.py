@@ -7,10 +7,11 @@ from briefing.record.model import Event, Figure
 
 
 def other_versions(events: Sequence[Event]) -> dict[int, list[tuple[Event, Figure]]]:
-    """Return the conflicting figures, with their events, for each disputed figure, by its `id()`.
+    """Return the conflicting figures, with their events, keyed by the `id()` of each disputed
+    figure.
 
-    A figure is disputed if it, or its event, is marked as disputed. Conflicting figures are about
-    the same thing, in the same event or on the same date, as in the checks.
+    A figure is disputed if it, or its event, is marked as disputed. Figures conflict if they are
+    about the same thing, in the same event or on the same date. The checks use the same rule.
     """
     same: dict[tuple[str, ...], list[tuple[Event, Figure]]] = defaultdict(list)
     for event in events:

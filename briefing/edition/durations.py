@@ -1,4 +1,4 @@
-"""Spans of time of which only the bounds are known, and descriptions of them in words."""
+"""Days and spans of time known only within bounds, and descriptions of them in words."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -12,9 +12,9 @@ from briefing.record.occurrence import widened
 
 _DAY = timedelta(days=1)
 _ABOUT = 2
-"""Bounds so many months apart are near enough to say "about"."""
+"""The most months by which two bounds can differ for a description to say "about"."""
 _DAYS_OF_A_MONTH = 30.4375
-"""On average, in years of which every fourth is a leap year."""
+"""The average, if every fourth year is a leap year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,18 @@ def days_of(date: VagueDate) -> DateRange:
     """Return the days that `date` can mean. "About" and "perhaps" widen it by its own length.
 
     2020~ is a day from 2019 to 2021, and 2020-05? is a day from April to June. Each end of a
-    period, or of a range that contains one day, is widened by itself.
+    period, or of a range that contains one day, is widened separately.
     """
     return DateRange(*widened(date))
 
 
 def start_days(date: VagueDate) -> DateRange:
-    """Return the possible first days of `date`. A period counts as happening on its first day."""
+    """Return the possible first days of `date`. A period is said to happen on its first day."""
     return days_of(date.beginning)
 
 
 def end_days(date: VagueDate) -> DateRange:
-    """Return the possible last days of `date`: for a period, of its end; otherwise all days."""
+    """Return the possible last days of `date`: the end of a period, or else any of its days."""
     _, last = date.ends
     if not date.is_period or last is None:
         return days_of(date)
@@ -67,9 +67,10 @@ def time_between(first: DateRange, second: DateRange, t: Words) -> str:
     rounded down. Otherwise it is "about 14 months", "more than 3 years", "3 to 9 months" or "at
     most 27 months".
 
-    A range of months goes from the shortest time to the longest, each rounded down as it would be
-    between known days. So whichever days turn out to be right, the exact time is in the range, and
-    no shorter range has them all. A range of years and "at most" are rounded outwards.
+    A range of months runs from the shortest possible time to the longest, each rounded down as it
+    would be between known days. Whichever days turn out to be right, the exact time is therefore in
+    the range, and no shorter range would always contain it. A range of years and "at most" are
+    rounded outwards.
     """
     if not (first.is_bounded and second.is_bounded) or second.latest < first.earliest:
         return ""
@@ -77,7 +78,7 @@ def time_between(first: DateRange, second: DateRange, t: Words) -> str:
         return _length(first.earliest, second.earliest, t)
     least = _months(first.latest, second.earliest)
     most = _months(first.earliest, second.latest)
-    # As many whole months as are never exceeded.
+    # The smallest number of whole months that is never exceeded.
     limit = _months(first.earliest, second.latest - _DAY) + 1
     if least <= 0:
         return t.gettext("at most %(length)s", length=_in_words(limit, t))

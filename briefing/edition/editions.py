@@ -1,20 +1,20 @@
-"""The editions of a record: digests and others."""
+"""The editions of a record: digests, and all others."""
 
 from briefing.record.model import Edition
 from briefing.record.record import Record
 from briefing.record.templates import Templates, is_digest
 
 _STANDARD = ("timeline", "member", "digest")
-"""The editions of a record that lists none. Each has the name of its template."""
+"""The editions of a record that does not list any. Each has the name of its template."""
 
 
 def editions_of(record: Record, templates: Templates) -> dict[str, Edition]:
-    """Return the editions that are not digests, or a timeline and a member briefing if none are."""
+    """Return the editions that are not digests. Default: a timeline and a member briefing."""
     return _editions(record, templates, are_digests=False)
 
 
 def digests_of(record: Record, templates: Templates) -> dict[str, Edition]:
-    """Return the editions that are digests, or a weekly digest for the public if none are."""
+    """Return the editions that are digests. Default: a weekly digest for the public."""
     return _editions(record, templates, are_digests=True)
 
 

@@ -39,9 +39,9 @@ from briefing.record.sampling import is_within_error_of_whole
 
 @dataclass(frozen=True)
 class Selection:
-    """The `events` that are shown together, as of a day and with the figures for an area.
+    """The `events` shown together, as of a day and with the figures for an area.
 
-    The registers cover asks, commitments and reversals that involve the events `about`. Default:
+    The registers list asks, commitments and reversals that involve the events in `about`. Default:
     the events shown.
     """
 
@@ -53,10 +53,12 @@ class Selection:
 
     @cached_property
     def anchors(self) -> dict[RecordPath, str]:
-        """A unique anchor for each event, by its place, made from its id or its date and title.
+        """A unique anchor for each event, keyed by its place and made from its id or its date and
+        title.
 
-        It does not depend on other events, unless two have the same name, which the checks report.
-        They are numbered as they were added, so that a newer one leaves the anchor of an older one.
+        It does not depend on other events unless two have the same name, which the checks report.
+        Those are numbered in the order in which they were added, so a newer one does not change the
+        anchor of an older one.
         """
         anchors: dict[RecordPath, str] = {}
         taken = {f"event-{event.id}" for event in self.events if event.id}
@@ -70,7 +72,7 @@ class Selection:
         return anchors
 
     def concerns(self, *events: Event | None) -> bool:
-        """Whether the registers cover content that involves at least one of `events`."""
+        """Whether the registers include content that involves at least one of `events`."""
         return any(event.where in self._subjects for event in events if event)
 
     @cached_property
@@ -88,7 +90,7 @@ class Selection:
     def reference_to(self, event: Event, *, started: bool = False) -> Reference:
         """Return a reference to an event, shown or not. If `started`, give its start date.
 
-        A decision or publication happens on the first day, however long it then lasts.
+        A decision or publication is made on the first day, however long it then lasts.
         """
         date = event.date.beginning if started else event.date
         return Reference(
@@ -103,8 +105,9 @@ class Selection:
     def date_of(self, part: model.Figure | model.Quote, event: Event) -> VagueDate:
         """Return the date of a figure or quote: the date of its event, once that is over.
 
-        Until then, the figure or quote comes from its own source, so the date of that source is
-        used. In a period, a quote has the date of its document, if that is within the period.
+        Until then, the figure or quote can only come from its own source, so the date of that
+        source is used. A quote from a period has the date of its document, if that is within the
+        period.
         """
         if part.source and when(event, self.record.sources, self.as_of) != "past":
             for document in documents([part.source], self.record.sources):
@@ -146,8 +149,8 @@ class Selection:
         )
 
     def _wider(self, figure: model.Figure, wider: model.Figure, event: Event) -> Figure:
-        """Return the figure of a wider area, compared with that of the area itself."""
-        # It is of the same people, by the same publisher, as those of the area are.
+        """Return the figure for a wider area, as compared with the area's own figure."""
+        # It is about the same people and from the same publisher as the area's own figure.
         sample = self._sample(wider, self._is_small(wider))
         area = self.record.areas[wider.area].name if wider.area else None
         basis = "; ".join(filter(None, (area, sample)))
@@ -193,7 +196,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         undone.setdefault(it.earlier.where, []).append(it)
 
     def link(words: str, other: Event, undoing: Undoing | None = None) -> Link:
-        # A decision with a period was made on its first day.
+        # A decision that lasts for a period was made on its first day.
         date = selection.words(other.date.beginning if undoing else other.date)
         anchor = selection.anchors.get(other.where, "")
         apart = undoing.time if undoing else ""
@@ -312,10 +315,11 @@ def entries_of(selection: Selection) -> list[Entry]:
 def by_basis(
     figures: Sequence[Figure], is_dated: bool = False
 ) -> list[tuple[bool, tuple[Figure, ...]]]:
-    """Group `figures` into lists, in order, each with whether the basis can be given once for all.
+    """Group `figures` into lists, in order. Each list says whether its basis can be given just
+    once.
 
-    It can if several figures in a row are about the same people and place, from the same publisher
-    on the same date, and have a basis or a date (`is_dated`) to show.
+    It can if several consecutive figures are about the same people and place, from the same
+    publisher on the same date, and have a basis or a date (`is_dated`) to show.
     """
     lists: list[tuple[bool, tuple[Figure, ...]]] = []
     for _, group in groupby(figures, lambda figure: (figure.basis, figure.date, figure.citations)):
@@ -328,7 +332,7 @@ def by_basis(
 
 
 def year_of(date: VagueDate, as_of: Day) -> int:
-    """Return the year of the start, or else of the end. If both are open, return this year."""
+    """Return the year of the start, or else of the end. If both are open, use `as_of`."""
     point = date.start if isinstance(date.start, Point) else date.end
     return point.year if isinstance(point, Point) else as_of.year
 
@@ -360,7 +364,7 @@ def _embargoed(until: str, t: Words) -> str:
 
 
 def _link_words(t: Words) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the words for links between events, in each direction."""
+    """Return the words for links between events: one mapping for each direction."""
     return {
         "follows": t.gettext("Follows"),
         "responds to": t.gettext("Responds to"),
@@ -373,7 +377,7 @@ def _link_words(t: Words) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _areas_of(record: Record, event: Event, figures: Sequence[Figure]) -> tuple[str, ...]:
-    """Return the areas of an event, its figures and the wider figures."""
+    """Return the areas of an event, of its figures and of the wider figures."""
     own = [record.areas[id].name for id in event.areas if id in record.areas]
     counted = [it.area for figure in figures for it in (figure, figure.wider) if it and it.area]
     return tuple(dict.fromkeys((*own, *counted)))

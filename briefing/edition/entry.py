@@ -16,43 +16,43 @@ from briefing.typography import capitalised
 
 
 class Weighted(Protocol):
-    """An item that has a weight."""
+    """An item with a weight."""
 
     @property
     def weight(self) -> Weight: ...
 
 
 def by_weight(item: Weighted) -> int:
-    """Sort key of items: high weight first, low weight last."""
+    """Return the sort key of an item: items with a higher weight come first."""
     return get_args(Weight).index(item.weight)
 
 
 When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
-"""The stage of an event on a day. If a date such as 2023 may or may not have come, the event is
-perhaps ahead. An event is unconfirmed if it was planned for a date that has come, and no document
-confirms it.
+"""The stage of an event on a given day. An event is "perhaps ahead" if its date, such as 2023, may
+or may not have passed. It is "unconfirmed" if it was planned for a date that has passed and no
+document confirms it.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An actor's name and the role held on that day."""
+    """An actor's name, and the role held at the time."""
 
     name: str
     """The name."""
     role: str | None
-    """The role held on that day."""
+    """The role held at the time."""
     then: str | None = None
-    """The role after "then", if it has ended by the day of the briefing: "then Home Secretary"."""
+    """The role after the word "then", if it has since ended: "then Home Secretary"."""
 
     @property
     def in_full(self) -> str:
-        """Name and role, as in "Sajid Javid, Home Secretary"."""
+        """The name and role, as in "Sajid Javid, Home Secretary"."""
         return f"{self.name}, {self.role}" if self.role else self.name
 
     @property
     def in_hindsight(self) -> str:
-        """Name and role on the day of the briefing, as in "Sajid Javid, then Home Secretary"."""
+        """The name, and the role as of the briefing, as in "Sajid Javid, then Home Secretary"."""
         return f"{self.name}, {self.then}" if self.then else self.in_full
 
 
@@ -73,7 +73,7 @@ class Quote:
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
     about: str = ""
-    """Its areas, in words, or empty."""
+    """The areas that it is about, in words, or empty."""
 
     def caption(self, is_dated: bool = False) -> Caption:
         """The speaker, the areas and, if `is_dated`, the date.
@@ -91,11 +91,11 @@ class Figure:
     """A published number."""
 
     label: str
-    """The quantity that was measured."""
+    """The quantity measured."""
     value: Quantity
     """The number, as published."""
     of: str | None
-    """The group of people, as in adults."""
+    """The group of people measured, as in adults."""
     area: str | None
     """The area."""
     sample: Quantity | None
@@ -119,8 +119,8 @@ class Figure:
     otherwise: "tuple[Figure, ...]" = ()
     """Other versions of a disputed number."""
     change: str = ""
-    """In `briefing.figures` and in a digest, the change since the first of its series, as in "down
-    from 66% (May 2016)"; otherwise empty.
+    """In `briefing.figures` and in a digest, the change since the first figure in its series, as in
+    "down from 66% (May 2016)"; otherwise empty.
     """
     compared: str = ""
     """For a wider figure, whether the difference is within the sampling error, in words; otherwise
@@ -133,7 +133,7 @@ class Figure:
 
     @property
     def share(self) -> Share | None:
-        """The share of a whole as a number, as in 0.77 for 77%, or None if it is not a share."""
+        """The share of a whole as a number, as in 0.77 for 77%. None if it is not a share."""
         return share_of(self.value)
 
     def caption(self, is_dated: bool = False) -> Caption:
@@ -161,35 +161,35 @@ class Link:
     date: str
     """The date of the other event, in words."""
     anchor: str
-    """The anchor of the other event, or empty if it is not on the page."""
+    """The anchor of the other event, or empty if that event is not on the page."""
     is_reversal: bool
-    """Whether one of the two reverses the other."""
+    """Whether one of the two events reverses the other."""
     apart: str
-    """For a reversal, the time between the two, or empty."""
+    """For a reversal, the time between the two events, or empty."""
     time: str
-    """The same relative to this event, as in "6 months later", or empty."""
+    """The same time relative to this event, as in "6 months later", or empty."""
     done: str
-    """For a reversal, who reversed the earlier of the two, as in "U-turn by HM Treasury". It is the
-    same for both events.
+    """For a reversal, the kind of reversal and its actor, as in "U-turn by HM
+    Treasury". It is the same for both events.
     """
     is_fate: bool = False
-    """Whether the `reversed` of the entry says the same."""
+    """Whether the `reversed` field of the entry gives the same information."""
 
 
 StateType = Literal["kind", "area", "reversal", "stage", "readers"]
-"""The subject of a remark on an event."""
+"""The subject of a remark about an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One of the remarks under the title of an event, as in "overturned by High Court"."""
+    """One of the remarks under an event's title, as in "overturned by High Court"."""
 
     words: str
     """The remark."""
     type: StateType
     """Its subject: `kind`, `area`, `reversal`, `stage` or `readers`."""
     is_alert: bool = False
-    """Whether it is a reversal, or a kind with the word U-turn."""
+    """Whether it is a reversal, or a kind whose name contains the word U-turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,13 +203,13 @@ class Entry:
     date: str
     """The date, in words."""
     machine_date: str
-    """The date for the HTML element `time`, or empty if HTML cannot express it."""
+    """The date for the HTML `time` element, or empty if HTML cannot express it."""
     edtf: str
     """The date as written in the record."""
     span: DateRange
     """The days that the date can mean, or all days of a period."""
     start: DateRange
-    """The possible first days."""
+    """The possible first days of the event."""
     is_period: bool
     """Whether it is a period."""
     year: int
@@ -232,17 +232,17 @@ class Entry:
     kind: str
     """Its kind, in words."""
     mark: Symbol
-    """The shape for its kind: `square`, `diamond`, `circle`, `triangle`, `plus`, or `turn` for a
+    """The symbol for its kind: `square`, `diamond`, `circle`, `triangle`, `plus`, or `turn` for a
     U-turn.
     """
     title: str
     """The title."""
     summary: str | None
-    """The summary: Markdown, to print with the filter `markdown`."""
+    """The summary, in Markdown. Print it with the `markdown` filter."""
     topics: tuple[str, ...]
     """Its topics."""
     actors: tuple[Person, ...]
-    """The people and organisations that took part."""
+    """The people and organisations that took part in it."""
     quotes: tuple[Quote, ...]
     """Its quotes."""
     figures: tuple[Figure, ...]
@@ -254,7 +254,7 @@ class Entry:
     disputed: str | None
     """The reason why it is disputed."""
     is_u_turn: bool
-    """Whether it reverses a decision of the same actor."""
+    """Whether it reverses a decision by the same actor."""
     changes_status: bool
     """Whether it reverses an event, keeps or drops a commitment, or moves an ask that was already
     raised.
@@ -264,7 +264,7 @@ class Entry:
     reversed: str
     """Who reversed it and when ("overturned by High Court, 4 September 2026"), or empty."""
     about: str
-    """Its areas, except the edition's own, in words, or empty."""
+    """The areas that it is about, in words, except the edition's own; or empty."""
     weight: Weight
     """Its weight: `high`, `normal` or `low`."""
     audience: str
@@ -272,18 +272,19 @@ class Entry:
     embargo: str
     """The end of its embargo, in words, or empty."""
     notes: str | None
-    """Its notes: Markdown, in internal editions."""
+    """Its notes, in Markdown. Only in internal editions."""
     added: Day | None
     """The day on which it was added to the record."""
     updated: Day | None
-    """The day of its latest news: when it was added, when it happened, or the date of a source."""
+    """The day of its latest news: when it was added, it happened or a source was published."""
     areas: tuple[str, ...]
     """The areas of the event and its figures."""
     states: tuple[State, ...]
-    """Its kind and the remarks after it, in order: areas, reversals, its stage and its readers."""
+    """Its kind, followed by remarks on its areas, reversals, stage and readers, in that order."""
 
     def states_in_line(self, end: str = "") -> tuple[State, ...]:
-        """The states for one line, which starts with the date or with the `end` in words.
+        """Return the states for a line that starts with the date, or with `end`, the end date in
+        words.
 
         The stage is left out if the start of the line makes it clear.
         """
@@ -298,12 +299,14 @@ class Entry:
 
     @property
     def reversals(self) -> tuple[Link, ...]:
-        """Links to events that it reverses or that reverse it, unless `reversed` says the same."""
+        """The links to events that it reverses, or that reverse it, unless `reversed` already gives
+        them.
+        """
         return tuple(link for link in self.links if link.is_reversal and not link.is_fate)
 
     @property
     def lead(self) -> str | None:
-        """The first paragraph of the summary, and the list that it introduces, if any."""
+        """The first paragraph of the summary, with any list that it introduces."""
         return lead(self.summary) if self.summary else None
 
 

@@ -1,4 +1,4 @@
-"""The items of a record in a form that can be compared with those of another version.
+"""The items of a record, in a form that can be compared with another version of the record.
 
 Items that they refer to have the same name in both versions, whatever their ids.
 """
@@ -23,16 +23,16 @@ from briefing.record.record import SETTINGS, Record
 from briefing.record.references import Section, section_of
 
 Fields = Mapping[str, tuple[Hashable, str]]
-"""The fields of an item, each with a value to compare and its words."""
+"""The fields of an item. Each has a value to compare, and a description in words."""
 Names = Mapping[tuple[str, str], str]
-"""The names of items in both versions, by section and id."""
+"""The names of items in both versions, keyed by section and id."""
 
 SECTIONS = ("actors", "areas", "sources", "asks", "editions")
 _COMPARED_SEPARATELY = {
     "id", "audience", "embargo", "source", "sources", "actors", "quotes", "figures", "commitments",
     "asks",
 }  # fmt: skip
-"""The fields of an event that are not compared as one value."""
+"""The fields of an event that are compared separately, or not at all."""
 _RESTRICTIONS = frozenset({"audience", "embargo"})
 _DOCUMENT_FIELDS = ("title", "url", "author", "publisher", "date", "archived", "read")
 
@@ -49,10 +49,10 @@ class Restriction:
 class Item:
     """An item of a record, or a part of one.
 
-    `key` is the same in both versions, and empty if the item has no id. `words` describe the whole
-    item. `elsewhere` has values that belong to the place where an item with that key is defined.
-    `where` and `at` are its place: the item that it is, or is part of, and the path within that.
-    Only events list their parts.
+    `key` is the same in both versions, and empty if the item has no id. `words` describes the whole
+    item. `elsewhere` holds values that belong to the place where an item with that key is defined.
+    `where` and `at` give its place: the item that it is, or belongs to, and the path within that
+    item. Only events list their parts.
     """
 
     type: str
@@ -70,7 +70,7 @@ class Item:
 
     @property
     def content(self) -> Hashable:
-        """All values of the item, here and elsewhere, without its parts."""
+        """All values of the item, including those defined elsewhere, but without its parts."""
         fields = (*self.fields.items(), *(self.elsewhere or {}).items())
         return frozenset((field, value) for field, (value, _) in fields)
 
@@ -81,7 +81,7 @@ def content_of(source: Source | InlineSource) -> Hashable:
 
 
 class Flattener:
-    """Lists the items in a record. `documents` maps the `content_of` sources to their keys."""
+    """Lists the items in a record. `documents` maps the `content_of` each source to its key."""
 
     def __init__(self, record: Record, names: Names, documents: Mapping[Hashable, str]) -> None:
         self.record, self.names, self.documents = record, names, documents
@@ -95,7 +95,7 @@ class Flattener:
         }
 
     def items_with_id(self) -> list[Item]:
-        """List the record with its settings, and all items that have an id."""
+        """List the record with its settings, and then all items that have an id."""
         return [
             self._record(),
             *(
@@ -117,7 +117,7 @@ class Flattener:
 
     def _item_with_id(self, section: str, id: str, model: Any) -> Item:
         name = self._name(section, id)
-        # The audience of an edition is its readers, not those who may see the edition.
+        # The audience of an edition is who reads it, not who may see that the edition exists.
         fields = self._fields_of(model, frozenset() if section == "editions" else _RESTRICTIONS)
         restriction = None
         if section in ("sources", "asks"):
@@ -153,7 +153,7 @@ class Flattener:
         )
 
     def _parts(self, event: Event) -> Iterator[Item]:
-        """List the parts of an event that can be added or withdrawn by themselves."""
+        """Yield the parts of an event that can be added or withdrawn separately."""
         for path, cited in event.citations:
             yield self._citation(event, path, cited)
         for mention in event.actors:
@@ -175,7 +175,7 @@ class Flattener:
         cited: tuple[Item, ...] = ()
         if source := getattr(part, "source", None):
             citation = self._citation(event, (section, n, "source"), source)
-            # Changes in a document with a key are listed where the key is defined.
+            # Changes to a document with a key are listed where the key is defined.
             inside = (
                 ()
                 if citation.key or not citation.elsewhere
@@ -236,7 +236,9 @@ class Flattener:
     def _fields_of(
         self, model: BaseModel, except_for: Set[str] = _RESTRICTIONS
     ) -> dict[str, tuple[Hashable, str]]:
-        """Return the fields of a model, except some, by their names in the file."""
+        """Return the fields of a model by their names in the file, apart from those in
+        `except_for`.
+        """
         fields = type(model).model_fields
         return {
             field.alias or name: self._value(value, section_of(type(model), name))
@@ -247,7 +249,9 @@ class Flattener:
     def _restrictions(
         self, restriction: Restriction, parent: Audience | None = None
     ) -> dict[str, tuple[Hashable, str]]:
-        """Return the audience, limited by that of the `parent` if it is a part, and the embargo."""
+        """Return the audience, which for a part is limited by that of its `parent`, and the
+        embargo.
+        """
         is_own = restriction.audience != parent
         fields: dict[str, tuple[Hashable, str]] = {
             "audience": (restriction.audience if is_own else "", restriction.audience)
@@ -257,7 +261,9 @@ class Flattener:
         return fields
 
     def _value(self, value: Any, section: Section | None = None) -> tuple[Hashable, str]:
-        """Return a value to compare, and its words. It may have ids of items in `section`."""
+        """Return a value to compare, and the value in words. It may contain ids of items in
+        `section`.
+        """
         if isinstance(value, tuple) and value and isinstance(value[0], Reversed):
             references = [
                 (self.names.get(("events", reversal.ref), reversal.ref), reversal.part or "")
@@ -299,7 +305,7 @@ class Flattener:
         return value, str(value)
 
     def _name(self, section: str, id: str) -> str:
-        """Return the name of the item with that id."""
+        """Return the name of the item with this id."""
         model = self.sections[section].get(id)
         if section == "editions" or model is None:
             return id

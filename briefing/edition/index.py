@@ -10,7 +10,7 @@ from briefing.edition.words import Words
 from briefing.record.model import Actor
 
 MAX_EVENTS = 12
-"""The most events that are listed separately. If there are more, the index lists years."""
+"""The most events that are listed individually. If there are more, the index lists years."""
 
 # "The Telegraph" is listed under T for Telegraph, and "Y Llywodraeth" under Ll.
 _ARTICLE = re.compile(r"^(?:the|an?|yr?)\s+(?=\S)", re.IGNORECASE)
@@ -36,30 +36,30 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An event of somebody in the index."""
+    """One event in an actor's index entry."""
 
     words: str
-    """The words that link to it: a date, or a year if there are many events."""
+    """The words of the link: a date, or a year if there are many events."""
     entry: Entry
     """The event."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """Somebody in the index."""
+    """An actor in the index."""
 
     name: str
     """The name."""
     heading: str
     """The name as the index shows it, as in "Braverman, Suella"."""
     entries: tuple[Entry, ...]
-    """The events in which they take part or are quoted."""
+    """The events in which the actor took part or is quoted."""
     mentions: tuple[Mention, ...]
     """The same events as links."""
 
 
 def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tuple[IndexEntry, ...]:
-    """Return the index of `entries`, by surname or name. Each name lists its entries in order."""
+    """Return the index of `entries`, by surname or name. Entries keep their order in each name."""
     known = {actor.name: actor for actor in actors}
     found: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -73,10 +73,10 @@ def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tup
 
 
 def by_surname(name: str) -> str:
-    """Return a person's name as in an index: "Wanless, Sir Peter" for "Sir Peter Wanless".
+    """Return a person's name as an index lists it: "Wanless, Sir Peter" for "Sir Peter Wanless".
 
     Particles before the surname, such as "de", belong to it (BS ISO 999). If there are two surnames
-    without a hyphen, only the last can be recognised as one.
+    without a hyphen, only the last is recognised as one.
     """
     words = name.replace(",", " , ").split()
     if "," in words:
@@ -127,7 +127,7 @@ def _is_title(word: str) -> bool:
 
 
 def _place(heading: str, name: str) -> tuple[list[str], str]:
-    """Sort key of a heading: word by word, the surname first."""
+    """Return the sort key of a heading: word by word, with the surname first."""
     parts = _ARTICLE.sub("", heading).split(",")
     return [_plain(part) for part in parts], name
 

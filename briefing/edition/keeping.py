@@ -1,4 +1,4 @@
-"""The length of events on paper, estimated from their letters to be the same everywhere."""
+"""The length of events on paper, estimated from character counts so that it never varies."""
 
 import re
 from collections.abc import Iterator
@@ -7,15 +7,15 @@ from briefing.edition.entry import Entry, Figure
 from briefing.record.fields import TypeSize
 
 _LETTERS: dict[TypeSize, int] = {"normal": 82, "large": 60}
-"""The letters in a line of an event's text."""
+"""The number of characters in a line of an event's text."""
 _LINES: dict[TypeSize, int] = {"normal": 51, "large": 32}
-"""The lines on a page of A4."""
+"""The number of lines on a page of A4."""
 _MOST = 0.46
-"""The part of a page that an event may fill and still be kept whole."""
+"""The largest share of a page that an event may fill and still be kept on one page."""
 
 
 def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
-    """Whether an event is too long to keep on one page, as that could leave half a page empty."""
+    """Whether an event is too long to keep on one page, which could leave half a page empty."""
     letters = _LETTERS[type_size]
     lines = sum(
         height * -(-len(text) // int(letters / width)) for text, height, width in _texts(entry)
@@ -24,7 +24,7 @@ def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, float, float]]:
-    """Yield the texts of an event, each with its height in lines and the width of its letters."""
+    """Yield the texts of an event, each with its line height and its relative letter width."""
     yield entry.title, 1.3, 1.2
     yield entry.kind, 1.5, 1
     for text in (entry.summary, entry.notes, entry.disputed):

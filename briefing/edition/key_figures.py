@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from briefing.edition.entry import Entry, Figure, Quote, by_weight
 
 _FIRST_FIGURES, _FIRST_QUOTES = 3, 2
-"""The number of figures and quotes of one event that come before the rest of them."""
+"""The number of figures and quotes from each event that come before any others."""
 _MAX_TOGETHER = 6
-"""The number of figures that stay together on a sheet."""
+"""The most figures that are kept together on a sheet."""
 
 _Group = tuple[Figure, ...]
 
@@ -15,10 +15,10 @@ _Group = tuple[Figure, ...]
 def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...]:
     """Sort the figures of `entries`, which are newest first, by importance.
 
-    Figures about the `area` of the edition come first, then those of high weight. Small samples
-    come after others of the same weight. The first few figures of every event come before more of
-    any one event, then come those that support an ask, then the newest. Figures of one group, as in
-    335 for and 260 against, stay together, in the order of the record.
+    Figures about the edition's `area` come first, then those of high weight. Small samples come
+    after other figures of the same weight. The first few figures of every event come before any
+    others, then those that support an ask, then the newest. Figures in one group, such as 335 for
+    and 260 against, stay together in the order of the record.
     """
     ranked: list[tuple[tuple[bool, int, bool, bool, bool], _Group]] = []
 
@@ -39,9 +39,9 @@ def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...
 
 
 def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:
-    """Sort the quotes of `entries`, which are newest first: by weight, then newest first.
+    """Sort the quotes of `entries`, which are newest first, by weight and then by date.
 
-    The first few quotes of every event come before more of any one event.
+    The first few quotes of every event come before any others.
     """
     ranked = [
         ((by_weight(quote), n >= _FIRST_QUOTES), quote)
@@ -52,10 +52,10 @@ def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:
 
 
 def groups_of(figures: Iterable[Figure]) -> list[_Group]:
-    """Group `figures` with the same basis: the same people, place and document.
+    """Group `figures` that have the same basis: the same people, place and document.
 
-    A figure whose basis is not known forms its own group. If a group reaches its largest size,
-    further figures form another group.
+    A figure whose basis is not known is a group of its own. Once a group has reached its largest
+    size, further figures form another group.
     """
     groups: list[list[Figure]] = []
     open_groups: dict[object, list[Figure]] = {}

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 _MAX_PAIRS = 250_000
-"""The most pairs whose likeness is worked out, because it takes long."""
+"""The most pairs that are compared for likeness, because the comparison is slow."""
 
 
 def match_items(
@@ -16,11 +16,11 @@ def match_items(
     keys: Sequence[Callable[[_T], Hashable]],
     likeness: Callable[[_T, _T], float] | None = None,
 ) -> list[tuple[_T | None, _T | None]]:
-    """Match the `old_items` with the `new_items`. Items without a counterpart are paired with None.
+    """Match the `old_items` with the `new_items`. Items without a match are paired with None.
 
     Items match if they have one of the `keys` in common; earlier keys take priority. A key that is
-    None or empty matches nothing. Remaining items are matched by `likeness`, most alike first, if
-    it is above 0. The order of the lists makes no difference, except for items that are equal in
+    None or empty matches nothing. The remaining items are matched by `likeness`, most alike first,
+    if it is above 0. The order of the lists makes no difference, except for items that are equal in
     all keys.
     """
     pairs: list[tuple[_T | None, _T | None]] = []
@@ -41,7 +41,7 @@ def match_items(
                 rest.append(old)
         left, right = rest, [new for new in right if id(new) not in taken]
     if likeness and len(left) * len(right) <= _MAX_PAIRS:
-        # Pairs that are equally alike are taken in an order that is the same from both sides.
+        # Pairs that are equally alike are sorted in the same order from both sides.
         candidates = sorted(
             (-degree, n + m, abs(n - m), n, m)
             for n, old in enumerate(left)

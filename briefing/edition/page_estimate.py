@@ -1,7 +1,7 @@
-"""Estimates of the lines and pages that the content of a sheet takes up on paper.
+"""Estimates of how many lines and pages the content of a sheet takes up on paper.
 
-Lines are estimated from the width of the letters in each item, so they are the same on every
-machine. Layouts of a PDF correct the estimates, so there they need not be exact.
+Lines are estimated from the width of the letters in each item, so the result is the same on every
+machine. Trial layouts of a PDF correct the estimates, so they do not have to be exact.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -16,27 +16,27 @@ from briefing.edition.registers import Ask, Commitment
 from briefing.edition.trends import Trend
 
 LINES_OF_PAGE = 57.4
-"""Lines on a page."""
+"""The number of lines on a page."""
 _MORE_ON_FIRST = 1.3
-"""The lines that the first page has more room for than the others, as it has no running head."""
+"""The extra lines that fit on the first page, which has no running head."""
 _WHOLE, _EVENT, _HALF, _THIRD = 102, 80, 49, 32
-"""Letters in a line of the whole width, beside a date, of half the width, of a third."""
+"""Letters in a line: of full width, beside a date, of half width and of a third of the width."""
 _LETTER = 0.57
-"""The width of an average letter, in those of `text_width`."""
+"""The width of an average letter, in the units of `text_width`."""
 _SMALL = 0.875
-"""The size of small letters, and the height of a line of them, in lines."""
+"""The size of small type, and the height of a line of it, relative to a normal line."""
 _HEADING = 2.7
-"""The lines of the heading of a section, with the blank space above and below."""
+"""The lines that a section heading takes up, including the space above and below it."""
 _SCALE = 2.2
-"""The lines of the scale and the key above the strips of asks."""
+"""The lines that the scale and the key above the ask strips take up."""
 _MAX_LINES = 200
-"""More lines than any text of a briefing fills."""
+"""An upper limit: no text in a briefing fills this many lines."""
 
 Item = Entry | Ask | Commitment | Figure | Quote | Trend
 
 
 class Version(NamedTuple):
-    """An item as a sheet shows it, its section, and the lines it takes by itself."""
+    """An item as a sheet shows it, its section, and the lines that it takes up on its own."""
 
     item: Item
     shown: Item
@@ -60,7 +60,7 @@ ON_PAPER = Columns(figures=3, quotes=2, sources=2, next=2)
 
 
 def pages_of(briefing: Briefing, blank_on_first: float = 0, blank_on_others: float = 0) -> int:
-    """Return the number of pages that `briefing` fills, if so many lines of each stay blank."""
+    """Return the number of pages that `briefing` fills, if some lines of each page stay blank."""
     pages, used, available = 1, 0.0, LINES_OF_PAGE + _MORE_ON_FIRST - blank_on_first
     for block in _blocks(briefing):
         if used and used + block > available:
@@ -70,7 +70,7 @@ def pages_of(briefing: Briefing, blank_on_first: float = 0, blank_on_others: flo
 
 
 def _blocks(briefing: Briefing) -> Iterator[float]:
-    """Yield the lines of each part of `briefing` that stays on one page, in order."""
+    """Yield the height, in lines, of each part of `briefing` that stays on one page, in order."""
     yield _lines_above(briefing)
     for first, *others in filter(None, _sections(briefing)):
         yield _HEADING + first
@@ -79,7 +79,7 @@ def _blocks(briefing: Briefing) -> Iterator[float]:
 
 
 def _sections(briefing: Briefing) -> list[list[float]]:
-    """Return the lines of each row of each section."""
+    """Return the height, in lines, of each row of each section."""
     items: tuple[Item, ...] = (
         *briefing.asks,
         *briefing.lately,
@@ -98,13 +98,13 @@ def _sections(briefing: Briefing) -> list[list[float]]:
         [lines_of(entry, in_line=True) for entry in briefing.unconfirmed],
         [lines_of(trend) for trend in briefing.trends],
         [_lines_of_omissions(briefing) - _HEADING],
-        # Shortest first, so that the sum does not depend on the order of a set.
+        # Sort by length, so that the sum does not depend on the order of a set.
         sorted(lines_of_note(text, ON_PAPER) for text in notes),
     ]
 
 
 def _rows_ahead(briefing: Briefing) -> list[float]:
-    """Return the lines of each row of future events, with the commitments beside them."""
+    """Return the height, in lines, of each row of future events, with commitments beside them."""
     is_narrow = bool((briefing.next or briefing.closing) and briefing.commitments)
     coming = sum(lines_of(entry, is_narrow=is_narrow) for entry in briefing.next)
     coming += sum(
@@ -119,7 +119,7 @@ def _rows_ahead(briefing: Briefing) -> list[float]:
 
 
 def lines_of_fixed_content(briefing: Briefing) -> float:
-    """Return the lines of the fixed content: head, summary, actions, headings and foot."""
+    """Return the number of lines of fixed content: head, summary, actions, headings and foot."""
     return (
         _lines_above(briefing)
         + _lines_of_omissions(briefing)
@@ -129,7 +129,7 @@ def lines_of_fixed_content(briefing: Briefing) -> float:
 
 
 def _lines_above(briefing: Briefing) -> float:
-    """Return the lines of the head, the summary and the actions."""
+    """Return the number of lines in the head, the summary and the actions."""
     brand = briefing.brand
     head = 2 + (2.4 if brand.logo else bool(brand.name)) + 1.8 * _filled(briefing.title, 40)
     head += 1.1 * sum(_filled(text, _WHOLE) for text in (briefing.subtitle, briefing.scope))
@@ -140,7 +140,7 @@ def _lines_above(briefing: Briefing) -> float:
 
 
 def _lines_of_omissions(briefing: Briefing) -> float:
-    """Return the lines that say what is not on the sheet, and where to find it."""
+    """Return the number of lines that say what has been left off the sheet and where to find it."""
     return 1.7 + bool(briefing.url)
 
 
@@ -151,7 +151,7 @@ def _lines_of_imprint(briefing: Briefing) -> float:
 
 
 def _lines_of_summary(briefing: Briefing) -> float:
-    """Return the lines of the summary, which is as high as its highest column."""
+    """Return the height of the summary in lines, which is that of its tallest column."""
     summary = briefing.answer
     changed, asked, ahead = _columns_of_summary(briefing)
     columns = [texts for texts in (changed, asked, ahead) if texts]
@@ -174,7 +174,7 @@ def _lines_of_summary(briefing: Briefing) -> float:
 def _columns_of_summary(
     briefing: Briefing,
 ) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
-    """Return the paragraphs of the three columns: changes, asks, and what is overdue and next."""
+    """Return the paragraphs of the three columns: changes, asks, and overdue and future items."""
     summary = briefing.answer
     changed = [
         [
@@ -204,7 +204,7 @@ def _columns_of_summary(
 
 
 def lines_of_section(section: str, versions: Collection[Version], columns: Columns) -> float:
-    """Return the lines of a section with its heading. A row is as high as its highest item."""
+    """Return the lines of a section with its heading. A row is as tall as its tallest item."""
     match section:
         case "Figure":
             figures = [cast(Figure, version.shown) for version in versions]
@@ -212,7 +212,7 @@ def lines_of_section(section: str, versions: Collection[Version], columns: Colum
         case "Quote":
             lines = sum(_rows([version.lines for version in versions], columns.quotes))
         case "next":
-            # Commitments are beside what comes next, if there are both.
+            # Commitments appear beside future events, if there are any of both.
             coming = sum(version.lines for version in versions if isinstance(version.item, Entry))
             due = sum(version.lines for version in versions) - coming
             if columns.next == 1:
@@ -245,7 +245,7 @@ def _rows_of_figures(figures: Sequence[Figure], columns: int) -> list[float]:
 
 
 def lines_of_note(text: str, columns: Columns) -> float:
-    """Return the lines of a note, or its share of them if notes are side by side."""
+    """Return the number of lines in a note, or its share of them if notes are side by side."""
     letters = _WHOLE if columns.sources == 1 else _HALF - 3
     return (0.1 + _small(text, letters)) / columns.sources
 
@@ -263,7 +263,7 @@ def note_texts(item: Item) -> Iterator[str]:
         case Trend():
             for figure in item.in_short:
                 cited += figure.citations if isinstance(figure, Figure) else ()
-    # An address is the target of a link, and not printed.
+    # Web addresses are link targets, and are not printed.
     yield from (", ".join(detail.text for detail in citation.details) for citation in cited)
 
 
@@ -271,9 +271,9 @@ def note_texts(item: Item) -> Iterator[str]:
 
 
 def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> float:
-    """Return the lines that an item takes by itself, whatever is beside it.
+    """Return the number of lines that an item takes up on its own, ignoring anything beside it.
 
-    A future event is narrow, because it is beside the commitments. An earlier event is one line.
+    A future event is narrow, because it is beside the commitments. An earlier event takes one line.
     """
     match item:
         case Entry() if in_line:
@@ -324,7 +324,7 @@ def _lines_of_commitment(commitment: Commitment, *, is_narrow: bool) -> float:
 
 
 def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
-    """Return the lines of a figure, with its basis unless that is given for several at once."""
+    """Return the number of lines in a figure, including its basis unless it is shared."""
     wider = f"Compare: {figure.wider.basis}{figure.wider.compared}" if figure.wider else ""
     basis = f"{figure.basis}, {figure.date}" if is_based else ""
     small = sum(_small(text, _THIRD) for text in (basis, figure.change, wider))
@@ -354,10 +354,10 @@ def _states(states: Iterable[State]) -> str:
 
 
 def _small(text: str, letters: int) -> float:
-    """Return the lines that a text fills in small letters."""
+    """Return the height, in normal lines, of a text in small type."""
     return _SMALL * _filled(text, int(letters / _SMALL))
 
 
 def _filled(text: str, letters: int) -> int:
-    """Return the number of lines, of that many average `letters`, that a text fills."""
+    """Return the number of lines that a text fills. `letters` is the average number in a line."""
     return len(wrap(text, 1, letters * _LETTER, _MAX_LINES))

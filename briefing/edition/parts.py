@@ -1,4 +1,4 @@
-"""Parts of a briefing that is too long for one document: a document for each year."""
+"""Parts of a briefing that is too long for one document. Each part covers one year."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,9 +24,9 @@ def in_parts(
     as_of: Day,
     narrower: EventFilter = NO_FILTER,
 ) -> Iterator[Briefing]:
-    """Yield the briefing for `edition` from `record`, then its parts if it is too long.
+    """Yield the briefing for `edition` from `record`, and then its parts if it is too long.
 
-    It has parts only if its `template` is split. The briefing is then an overview that links to
+    It has parts only if its `template` can be split. The briefing is then an overview that links to
     them, without years and without an index. Each part is a briefing with the events of one year.
     """
     whole = make_briefing(record, id, edition, as_of, narrower)

@@ -1,8 +1,8 @@
 """Digest periods: weeks, fortnights, months or any range of days.
 
 Periods of the same rhythm follow each other without gaps or overlaps, so every day is in exactly
-one of them. Pairs of weeks count from Monday, 1 January of the year 1, in the proleptic Gregorian
-calendar. Periods consist of whole days, so changes of clocks do not affect them.
+one of them. Fortnights are counted from Monday, 1 January of the year 1, in the proleptic Gregorian
+calendar. Periods consist of whole days, so clock changes do not affect them.
 """
 
 import re
@@ -22,7 +22,7 @@ from briefing.record.model import Edition
 _DAY = timedelta(days=1)
 _TWO_WEEKS = 14
 _TWO_MONTHS = 62
-"""Days."""
+"""The most days in two months."""
 _THURSDAY = 3
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)", re.ASCII | re.IGNORECASE)
 
@@ -44,10 +44,10 @@ def rhythm_of(edition: Edition) -> Rhythm:
 class Period:
     """The days from `first` to `last`, inclusive.
 
-    A week has the name of the ISO week that includes its Thursday (ISO 8601), as in 2023-W36. So a
-    week that does not start on a Monday has the name of the ISO week with which it shares most
-    days. Two weeks are called 2023-W36-W37, a month 2023-09, and other days
-    2023-09-01-to-2023-09-08; `every` is then None.
+    A week is named after the ISO week that contains its Thursday (ISO 8601), as in 2023-W36. A week
+    that does not start on a Monday therefore has the name of the ISO week with which it shares the
+    most days. Two weeks are called 2023-W36-W37, and a month 2023-09. Any other range is called
+    2023-09-01-to-2023-09-08, and its `every` is None.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Period:
         return self.first - _DAY if self.first > Day.min else Day.min
 
     def in_words(self, t: Words) -> str:
-        """Return the days in words, as in "4–10 September 2023", or "September 2023" if a month."""
+        """Return the days in words: "4–10 September 2023", or "September 2023" for a month."""
         first, last = self.first.isoformat(), self.last.isoformat()
         month = first[: len("2023-09")]
         is_month = self.first.day == 1 and last.startswith(month) and (self.last + _DAY).day == 1
@@ -69,10 +69,10 @@ class Period:
 
 
 def period_of(day: Day, rhythm: Rhythm) -> Period:
-    """Return the period that includes `day`. The first one starts on the first day of the calendar.
+    """Return the period that contains `day`. The first period starts on the calendar's first day.
 
     Raises:
-        ValueError: the period may end after the year 9999, the last of the calendar.
+        ValueError: the period may end after the year 9999, the last in the calendar.
     """
     if Day.max - day <= _TWO_MONTHS * _DAY:
         raise ValueError(f"the calendar ends soon after {day}")
@@ -84,12 +84,12 @@ def period_of(day: Day, rhythm: Rhythm) -> Period:
 
 
 def period_before(day: Day, rhythm: Rhythm) -> Period:
-    """Return the last period that is over on `day`."""
+    """Return the last period that ended before `day`."""
     return period_of(period_of(day, rhythm).day_before, rhythm)
 
 
 def periods_over(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
-    """Yield the periods that end after `since` and are over on `day`, oldest first."""
+    """Yield the periods that end after `since` and before `day`, oldest first."""
     period = period_of(since + _DAY, rhythm)
     while period.last < day:
         yield period
@@ -97,7 +97,7 @@ def periods_over(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
 
 
 def period_between(first: Day, last: Day, rhythm: Rhythm) -> Period:
-    """Return the days from `first` to `last`, as a period of `rhythm` if they are one."""
+    """Return the days from `first` to `last`, as a period of `rhythm` if they match one."""
     whole = period_of(first, rhythm)
     if (whole.first, whole.last) == (first, last):
         return whole
@@ -120,7 +120,7 @@ def day_of_week(name: str) -> Day:
 
 
 def _starts(near: Day, rhythm: Rhythm) -> rrule:
-    """The first days of periods, from before the one that `near` is in."""
+    """Return the first days of periods, starting before the period that contains `near`."""
     days = near.toordinal() - Day.min.toordinal()
     days -= days % _TWO_WEEKS + _TWO_MONTHS // _TWO_WEEKS * _TWO_WEEKS
     since = datetime.combine(Day.min + max(0, days) * _DAY, time())

@@ -1,4 +1,4 @@
-"""The registers of asks, commitments and reversals, each traced to its events."""
+"""The registers of asks, commitments and reversals. Each entry can be traced to its events."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from briefing.record.model import Event
 from briefing.record.problems import RecordPath
 
 _MAX_MOVES = 4
-"""The most moves of an ask that are shown in short."""
+"""The most moves in the short form of an ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Commitment:
     working: str
     """How that date was worked out, in words, or empty."""
     limit: DateRange | None
-    """The last day on time, as far as it is known."""
+    """The last day on which it would be on time, as far as that is known."""
     state: str
     """Its status: `pending`, `due soon`, `perhaps overdue`, `overdue`, `perhaps kept`, `kept`,
     `perhaps dropped` or `dropped`.
@@ -48,7 +48,7 @@ class Commitment:
     status: str
     """Its status in words, as in "kept about 14 months late"."""
     closing: str
-    """The effect of `closed` in one word, such as "kept", or empty."""
+    """How it was closed, in one word such as "kept", or empty."""
     made: Reference
     """The event that made it."""
     closed: Reference | None
@@ -60,7 +60,7 @@ class Commitment:
 
     @property
     def basis_in_full(self) -> str:
-        """Who made it and when it is due, with how that was worked out."""
+        """Who made it and when it is due, including how the due date was worked out."""
         return f"{self.basis}, {self.working}" if self.due and self.working else self.basis
 
 
@@ -71,7 +71,7 @@ class Move:
     to: AskMove
     """The new status of the ask."""
     words: str
-    """The same in words, as in "raised"."""
+    """The status in words, as in "raised"."""
     event: Reference
     """The event that moved it."""
     figures: tuple[Figure, ...]
@@ -96,11 +96,11 @@ class Ask:
     by: str
     """The actor who makes it."""
     state: str
-    """Its status, as in `met in part`."""
+    """Its status, such as `met in part`."""
     status: str
     """Its status in words."""
     taken: str
-    """The time from raised to met, or empty."""
+    """The time between raised and met, or empty."""
     moves: tuple[Move, ...]
     """All its moves, in order."""
     weight: Weight = "normal"
@@ -110,7 +110,7 @@ class Ask:
 
     @property
     def in_short(self) -> tuple[Move, ...]:
-        """The moves, or the first and the last if there are many, each with one figure."""
+        """The moves, or just the first and last if there are many, each with one figure."""
         if len(self.moves) <= _MAX_MOVES:
             return self.moves
         ends = self.moves[0], self.moves[-1]
@@ -160,9 +160,9 @@ class Story:
 
 
 def asks_of(selection: Selection) -> tuple[Ask, ...]:
-    """Return the asks that an event of the selection moves, each with all its moves.
+    """Return the asks moved by an event in the selection, each with all its moves.
 
-    They are in order of weight, and then of the last move, latest first.
+    They are sorted by weight, and then by the date of the last move, latest first.
     """
     record, t = selection.record, words_in(selection.record.language)
     asks = [
@@ -195,10 +195,10 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
 
 
 def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
-    """Return the commitments that an event of the selection makes, keeps or drops.
+    """Return the commitments made, kept or dropped by an event in the selection.
 
-    Overdue ones come first, longest overdue before others. Then come those due soon, those that are
-    pending, those closed recently, and those closed earlier.
+    Overdue ones come first, starting with the longest overdue. Then come those that are due soon,
+    pending, closed recently and closed earlier.
     """
     record, t = selection.record, words_in(selection.record.language)
     commitments = [
@@ -232,7 +232,7 @@ _OPEN = ("overdue", "perhaps overdue", "due soon", "pending")
 
 
 def _urgency(commitment: Commitment, recent: Day) -> tuple[int, int, int]:
-    """Sort key of a commitment: its state, its weight if that decides, and its day."""
+    """Return the sort key of a commitment: its state, its weight if relevant, and its day."""
     weight = by_weight(commitment)
     if commitment.closed:
         day = commitment.closed.span.latest
@@ -243,7 +243,7 @@ def _urgency(commitment: Commitment, recent: Day) -> tuple[int, int, int]:
 
 
 def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
-    """Return the reversals in which an event of the selection reverses or is reversed."""
+    """Return the reversals that involve an event in the selection, on either side."""
     return tuple(
         _reversal(selection, undoing)
         for undoing in _undoings(selection)
@@ -256,8 +256,8 @@ def stories_of(
 ) -> tuple[Story, ...]:
     """Return the reversals of the selection as stories: each has a decision and its reversals.
 
-    A story is complete if one of its events is selected. With `made_by`, it has only the reversals
-    that these events made, and the decisions that they reverse.
+    A story is complete even if only one of its events is selected. If `made_by` is given, it has
+    only the reversals that those events made, and the decisions that they reverse.
     """
     undoings = [
         undoing
@@ -268,7 +268,7 @@ def stories_of(
     leads_to: dict[RecordPath, RecordPath] = {}
 
     def root(event: Event) -> RecordPath:
-        """The same for all events of one story."""
+        """Return the place of the event at the root of a story, the same for all its events."""
         here = event.where
         while (there := leads_to.get(here, here)) != here:
             leads_to[here] = here = leads_to.get(there, there)
@@ -310,8 +310,8 @@ def _reversal(selection: Selection, undoing: Undoing) -> Reversal:
 def _story(selection: Selection, undoings: list[Undoing], order: dict[RecordPath, int]) -> Story:
     """Make a story. A step names the event that it reverses, unless that is obvious.
 
-    It is obvious for the decision at the start of the story while only parts of it have been
-    reversed, and otherwise for the step before.
+    While only parts of the original decision have been reversed, the obvious event is that
+    decision. After that, it is the event of the previous step.
     """
     events = {
         event.where: event for undoing in undoings for event in (undoing.earlier, undoing.later)
@@ -344,13 +344,13 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[RecordPath
 
 
 def _title(selection: Selection, ask: model.Ask) -> str:
-    """Return the title of an ask, with its areas unless the edition is for one."""
+    """Return the title of an ask, including its areas unless the edition is for a single area."""
     areas = named(selection.record, ask.areas, selection.area)
     return f"{ask.title} ({areas})" if areas else ask.title
 
 
 def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:
-    """Return the figures of `event` that support the ask, including wider ones."""
+    """Return the figures of `event` that support the ask, including wider figures."""
     return tuple(
         selection.figure(figure, event)
         for pair in figures_for(selection.record, event.figures, selection.area)

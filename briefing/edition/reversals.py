@@ -46,7 +46,7 @@ class Undoing:
 
     @property
     def time(self) -> str:
-        """Time from the start of the earlier event to the start of the later one, in words.
+        """The time from the start of the earlier event to the start of the later one, in words.
 
         For example "3 weeks", "about 14 months" or "2 to 6 months". Empty if it is not known.
         """
@@ -55,10 +55,10 @@ class Undoing:
         )
 
     def time_of(self, event: Event) -> str:
-        """Time between the two events in words, from the point of view of the other event.
+        """Return the time between the two events in words, relative to the other event.
 
-        "3 weeks later" if `event` is the later one, "3 weeks earlier" if it is the earlier one.
-        Empty if the time is not known.
+        It is "3 weeks later" if `event` is the later one, and "3 weeks earlier" if it is the
+        earlier one. Empty if the time is not known.
         """
         if not self.time:
             return ""
@@ -67,10 +67,10 @@ class Undoing:
         return self._t.gettext("%(length)s earlier", length=self.time)
 
     def active(self, as_of: Day) -> str:
-        """Words for the later event, as in "Overturns in part (the closure of Elm House)".
+        """Describe the later event, as in "Overturns in part (the closure of Elm House)".
 
-        If the later event is still to come on the day `as_of`, or was only planned, they are
-        "Is to reverse".
+        If the later event is still to come as of `as_of`, or was only planned, the words are "Is to
+        reverse".
         """
         t = self._t
         if self._is_ahead(as_of):
@@ -82,10 +82,10 @@ class Undoing:
         return self._with_part(words)
 
     def passive(self, as_of: Day) -> str:
-        """Words for the earlier event, as in "Overturned by High Court" or "U-turn by HM Treasury".
+        """Describe the earlier event, as in "Overturned by High Court" or "U-turn by HM Treasury".
 
-        If the later event is still to come on the day `as_of`, or was only planned, they are
-        "To be reversed".
+        If the later event is still to come as of `as_of`, or was only planned, the words are "To be
+        reversed".
         """
         t, name = self._t, self.by
         match self._kind(as_of), bool(self.part), bool(name):
@@ -203,10 +203,10 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
 
 
 def _within_a_sentence(name: str) -> str:
-    """Write a name as it appears after other words: "the inspector", not "The inspector"."""
+    """Return a name as it appears within a sentence: "the inspector", not "The inspector"."""
     return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def _lower(words: str) -> str:
-    """Write `words` as they appear within a sentence: "overturned", but "U-turn"."""
+    """Return `words` as they appear within a sentence: "overturned", but "U-turn"."""
     return words if words[1:2] == "-" else words[:1].lower() + words[1:]

@@ -1,4 +1,4 @@
-"""The choice of the events that an edition shows."""
+"""The choice of events that an edition shows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from briefing.record.model import Edition, Event
 class EventFilter:
     """Conditions that an event must meet. Empty conditions are always met.
 
-    `since` and `until` keep events that may have happened between them. An event needs only one of
-    several topics, actors or kinds.
+    `since` and `until` keep events that may have happened between those dates. If there are several
+    topics, actors or kinds, an event needs only one of them.
     """
 
     since: VagueDate | None = None
@@ -22,7 +22,7 @@ class EventFilter:
     kinds: frozenset[str] = frozenset()
 
     def matches(self, event: Event) -> bool:
-        """Whether `event` is shown."""
+        """Whether `event` meets the conditions."""
         people = {mention.ref for mention in event.actors} | {quote.by for quote in event.quotes}
         return (
             (self.since is None or event.date.latest >= self.since.earliest)

@@ -1,7 +1,7 @@
 """Series of figures: the same thing, measured several times by the same publisher.
 
-Key figures show the newest figure of a series, with the change since the first. The trend shows the
-older ones.
+Key figures include the newest figure in each series, with the change since the first. The trend
+shows the older ones.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ _Key = tuple[str, str | None, str | None, str | None]
 
 
 def newest_of_each(entries: Iterable[Entry], t: Words) -> list[Entry]:
-    """Return `entries`, which are newest first, with only the newest figure of each series.
+    """Return `entries`, which are newest first, with only the newest figure in each series.
 
-    Each has the change since the first figure of its series, and is of high weight if any figure of
-    the series is. If one event has several figures of a series, all of them stay.
+    It has the change since the first figure in its series, and high weight if any figure in the
+    series does. If one event has several figures in a series, all of them stay.
     """
     shown = list(entries)
     newest: dict[_Key, str] = {}
@@ -29,7 +29,8 @@ def newest_of_each(entries: Iterable[Entry], t: Words) -> list[Entry]:
             if figure.weight == "high":
                 high.add(_key(figure))
             newest.setdefault(_key(figure), entry.anchor)
-        # A figure with which one of the edition's area is compared is one of its own series too.
+        # A wider figure, used for comparison with the edition's area, is also in a series of its
+        # own.
         for figure in (*entry.figures, *(figure.wider for figure in entry.figures if figure.wider)):
             if oldest.get(_key(figure), ("",))[0] != entry.anchor:
                 oldest[_key(figure)] = entry.anchor, figure
@@ -56,7 +57,7 @@ def newest_of_each(entries: Iterable[Entry], t: Words) -> list[Entry]:
 
 
 def _key(figure: Figure) -> _Key:
-    """Return the fields that figures of one series have in common."""
+    """Return the fields shared by all figures in a series."""
     return figure.label.casefold(), figure.of and figure.of.casefold(), figure.area, figure.by
 
 

@@ -1,12 +1,13 @@
 """The sheet: the content of a short briefing that fits on both sides of one sheet of paper.
 
-The sheet always has everything that is overdue, of high weight or in the summary. In an edition for
-an area, it also has the newest events about the area and the first row of its figures. If these
-need more room, there are more pages. `units_of` lists the rest by importance.
+The sheet always includes everything that is overdue, of high weight or in the summary. In an
+edition for an area, it also includes the newest events about the area and the first row of its
+figures. If these need more room, more pages are used. `units_of` lists the rest in order of
+importance.
 
-Room is estimated in lines of text, from the width of the letters in each item. Each layout of a PDF
-shows how good the estimate was, and improves the next one. For a page that is printed from a
-browser there is only the estimate.
+Space is estimated in lines of text, from the width of the letters in each item. Each layout of a
+PDF shows how good the estimate was, and improves the next one. For a page printed from a browser,
+there is only the estimate.
 """
 
 from collections.abc import Callable, Sequence, Set
@@ -31,20 +32,20 @@ from briefing.edition.words import words_in
 
 PAGES = 2
 MAX_LAYOUTS = 6
-"""The number of layouts that finding the content of a sheet may take."""
+"""The most layouts that may be made while choosing the content of a sheet."""
 
 _BLANK_LINES = (0.9, 0.9), (2.6, 0.2)
-"""Lines of the first page and of the others that stay blank in a browser, in turn.
+"""Pairs to try in turn: the lines left blank on the first page and on other pages in a browser.
 
-Its layout is only estimated, so the first page may end with one item more or less.
+The browser's layout is only estimated, so the first page may end with one item more or less.
 """
 _LINES_IN_WORD = 96
-"""Lines that fit on both sides of a sheet in Word, in a font of the machine."""
+"""The number of lines that fit on both sides of a sheet in Word, in an installed font."""
 _IN_WORD = Columns(figures=1, quotes=1, sources=1, next=1)
 _MAX_FAILURES = 30
-"""The number of items in a row that may not fit before the search stops."""
+"""The search stops after this many consecutive items have not fitted."""
 _SMALLEST_ITEM = 1.8
-"""Lines that the smallest item takes: anything less is no room."""
+"""The lines that the smallest item needs. Nothing fits in less space than this."""
 
 _T = TypeVar("_T", bound=Item)
 
@@ -53,9 +54,9 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
     """Return as much of `briefing` as fits on a sheet, or all of it if its kind is not a sheet.
 
     `lay_out` lays out a briefing and returns how much of each page it fills, as in 0.9 and 0.5. It
-    is called at most `MAX_LAYOUTS` times, and once with the briefing that is returned. Large print
-    has the content of a sheet printed from a browser, on as many pages as it needs. Content that
-    must be on the sheet is there even if it takes more than `PAGES`.
+    is called at most `MAX_LAYOUTS` times, including once with the briefing that is returned. Large
+    print has the same content as a sheet printed from a browser, on as many pages as it needs.
+    Required content is always included, even if it takes more than `PAGES` pages.
     """
     if not briefing.is_sheet:
         lay_out(briefing)
@@ -76,7 +77,7 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
         if fewer is None:
             chosen, lines = _choose(units, available - fixed, must, excluded)
         else:
-            # Others that would be side by side with these take no more room.
+            # Units that would be side by side with these take up no extra lines.
             _, lines = _choose(units, 0, fewer, excluded)
             chosen, lines = _choose(units, lines, fewer, excluded)
         if best and chosen == must:
@@ -88,14 +89,14 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
             pages = len(filled)
         if len(filled) <= pages:
             best, fewer = (shortened, chosen), None
-            # A blank at the foot of a page may be enough room for a smaller item.
+            # The gap at the foot of a page may have room for a smaller item.
             available = pages * per_page
             if not shortened.left or available - lines - fixed < _SMALLEST_ITEM:
                 break
         elif best is None:
             available = min(pages * per_page, lines + fixed) - _SMALLEST_ITEM * (n + 1)
         else:
-            # Breaks between pages take up room, so drop half of the added items, down to one.
+            # Page breaks take up space, so drop half of the added items, down to one.
             first, *others = sorted(chosen - must)
             fewer = must | {first, *others[: (len(others) - 1) // 2]} if others else None
             excluded |= _as_long(units, first) if not others else frozenset()
@@ -104,24 +105,24 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
 
 
 def in_a_browser(briefing: Briefing) -> Briefing | None:
-    """Return the content to print from the page in a browser, or None to print all of it.
+    """Return the content to print from a browser, or None to print the whole page.
 
-    The layout in the browser is estimated, so the choice is the same on every machine.
+    The browser's layout is estimated, so the choice is the same on every machine.
     """
     is_page = briefing.is_sheet and briefing.left is None
     return _by_estimate(briefing) if is_page else None
 
 
 def in_word(briefing: Briefing) -> Briefing:
-    """Return the content of a Word document: as much as fits on a sheet, if its kind is a sheet."""
+    """Return the content of a Word document: only as much as fits, if it should be a sheet."""
     return sheet_of(briefing, _LINES_IN_WORD, _IN_WORD) if briefing.is_sheet else briefing
 
 
 def sheet_of(briefing: Briefing, available: float, columns: Columns = ON_PAPER) -> Briefing:
     """Return `briefing` with its required content, and as much more as fits in `available` lines.
 
-    It counts what is left out. Its events have the first paragraph of the summary, or only the
-    title if there is no room.
+    The result counts the items left out. Its events have the first paragraph of the summary, or
+    only the title if there is no room.
     """
     units = units_of(briefing)
     available -= lines_of_fixed_content(briefing)
@@ -130,7 +131,7 @@ def sheet_of(briefing: Briefing, available: float, columns: Columns = ON_PAPER) 
 
 
 def _by_estimate(briefing: Briefing) -> Briefing:
-    """Return as much of `briefing` as fits on a sheet if its layout is as estimated."""
+    """Return as much of `briefing` as fits on a sheet, going by the estimate."""
     units = units_of(briefing)
     chosen = required(units)
     pages = max(PAGES, pages_of(_with(briefing, units, chosen)))
@@ -153,9 +154,11 @@ def _choose(
     excluded: Set[int],
     columns: Columns = ON_PAPER,
 ) -> tuple[frozenset[int], float]:
-    """Return the numbers of the units that fit in `available` lines, and the lines that they take.
+    """Return the numbers of the units that fit in `available` lines, and the lines that they take
+    up.
 
-    Units in `must` are always included, whatever the room, and those in `excluded` never are.
+    Units in `must` are always included, even if there is no room, and those in `excluded` never
+    are.
     """
     chosen: set[int] = set()
     sections: dict[str, dict[int, Version]] = {}
@@ -167,7 +170,7 @@ def _choose(
         if n not in must and n in excluded:
             continue
         notes = {text for version in unit.versions for text in note_texts(version.item)} - noted
-        # The longer version of an item replaces the short one.
+        # The longer version of an item replaces the shorter one.
         section = {
             **sections.get(unit.section, {}),
             **{id(version.item): version for version in unit.versions},
@@ -183,7 +186,7 @@ def _choose(
 
 
 def _as_long(units: Sequence[Unit], number: int) -> frozenset[int]:
-    """Return the number of a unit and of others in its section that are at least as long."""
+    """Return the numbers of a unit and of the units in its section that are at least as long."""
     one = units[number]
     return frozenset(
         n
@@ -193,7 +196,7 @@ def _as_long(units: Sequence[Unit], number: int) -> frozenset[int]:
 
 
 def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Briefing:
-    """Return `briefing` with only the units that have these numbers."""
+    """Return `briefing` with only the units that have the given numbers."""
     versions = {id(version.item): version for n in sorted(numbers) for version in units[n].versions}
 
     def shown(items: Sequence[_T]) -> tuple[_T, ...]:
@@ -215,7 +218,7 @@ def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Brief
 
 
 def _omitted(briefing: Briefing, shown: Set[int]) -> str:
-    """Count what is not on a sheet, in words, from the `id()` of each item that is shown."""
+    """Count the items left off a sheet, in words, given the `id()` of each item shown."""
 
     def number(*items: Item) -> int:
         return sum(id(item) not in shown for item in items)

@@ -1,9 +1,9 @@
-"""The units of a sheet: items that stay together, with the most important first.
+"""The units of a sheet: items that stay together, most important first.
 
-Required units come first: they are on every sheet. Next comes something from every section,
-starting with the newest event. Then the sections take turns to add their most important items:
-asks, changes of status and other news, figures and quotes, and what comes next. Events of low
-weight come last. Figures of one group stay together.
+Required units come first, and are on every sheet. Next comes something from every section, starting
+with the newest event. The sections then take turns to add their most important items: asks, changes
+of status and other news, figures and quotes, and future events. Events of low weight come last.
+Figures in one group stay together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from briefing.edition.summary import NEWS, significance
 from briefing.edition.trends import Trend
 
 _MAX_IN_AREA = 3
-"""The number of events about the area of an edition that are always there."""
+"""The number of events about the edition's area that are always included."""
 
 _Group = tuple[Item, ...]
 
@@ -37,17 +37,17 @@ class Unit(NamedTuple):
 
     @property
     def lines(self) -> float:
-        """The lines that the items take, each by itself."""
+        """The lines that the items take up, each on its own."""
         return sum(version.lines for version in self.versions)
 
 
 def required(units: Sequence[Unit]) -> frozenset[int]:
-    """Return the numbers of the units that are required."""
+    """Return the numbers of the required units."""
     return frozenset(n for n, unit in enumerate(units) if unit.is_required)
 
 
 class _Type(NamedTuple):
-    """The items of one type in groups, by importance.
+    """The items of one type, in groups, by importance.
 
     `first` is the number of groups that come before the rounds, and `per_round` the number in each
     round.
@@ -61,9 +61,9 @@ class _Type(NamedTuple):
 def units_of(briefing: Briefing) -> list[Unit]:
     """List all items that can be shown, and how: required ones first, then by importance.
 
-    Something from every section comes first, then more in rounds, a few of each type at a time, so
-    that many of one type leave room for the others. An event is listed twice: with its title only,
-    and later in more detail.
+    Something from every section comes first, then a few items of each type in each round, so that
+    many items of one type still leave room for others. An event is listed twice: with only its
+    title, and later in more detail.
     """
     events, coming = _events(briefing), _coming(briefing)
     low = [entry for entry in (*briefing.lately, *briefing.earlier) if entry.weight == "low"]
@@ -110,7 +110,7 @@ def _ids(items: Iterable[Item | None]) -> set[int]:
 
 
 def _events(briefing: Briefing) -> list[Entry]:
-    """Return the past events, except those of low weight, with the most important first."""
+    """Return the past events, except those of low weight, most important first."""
     events = _alternating([entry for entry in briefing.lately if entry.weight != "low"])
     events += [entry for entry in briefing.earlier if entry.weight != "low"]
     if briefing.area:
@@ -119,10 +119,10 @@ def _events(briefing: Briefing) -> list[Entry]:
 
 
 def _alternating(recent: Sequence[Entry]) -> list[Entry]:
-    """Sort `recent` events, newest first: those of high weight, then status changes and others.
+    """Sort `recent` events, which are newest first: those of high weight, then the rest.
 
-    The last two alternate, so that each leaves room for the other. News and comment count as older
-    than they are.
+    Among the rest, changes of status alternate with other events, so that each leaves room for the
+    other. News and comment are ranked lower than their dates suggest.
     """
     ranked = [entry for _, entry in sorted(enumerate(recent), key=_rank)]
     high = [entry for entry in ranked if entry.weight == "high"]
@@ -134,7 +134,7 @@ def _alternating(recent: Sequence[Entry]) -> list[Entry]:
 
 
 def _rank(numbered: tuple[int, Entry]) -> int:
-    """Sort key of a recent event, with its number, counted from the newest."""
+    """Return the sort key of a recent event, which is numbered from the newest."""
     number, entry = numbered
     return number * (2 if significance(entry) == NEWS else 1)
 
@@ -151,14 +151,14 @@ def _is_required(item: Item, named: set[int]) -> bool:
 
 
 def _ids_of_required(briefing: Briefing, coming: Sequence[Entry]) -> set[int]:
-    """Return the `id()` of each item that is required whatever its weight.
+    """Return the `id()` of each item that is required, whatever its weight.
 
-    They are those of the summary and, in an edition for an area, the newest about the area.
+    These are the items in the summary and, in an edition for an area, the newest about the area.
     """
     summary, area = briefing.answer, briefing.area
     ids = _ids((*summary.changed, *summary.late, summary.next))
     if area:
-        # An event that is about the area because of a figure is there as that figure.
+        # An event that concerns the area only through a figure is represented by that figure.
         events = [
             entry
             for entry in (*briefing.lately, *coming, *briefing.earlier)
@@ -174,7 +174,7 @@ def _ids_of_required(briefing: Briefing, coming: Sequence[Entry]) -> set[int]:
 
 
 def _first_of_each(briefing: Briefing, types: Sequence[_Type], needed: set[int]) -> list[_Group]:
-    """Return the newest event and the first groups of each type, if none is `needed` anyway."""
+    """Return the newest event and the first groups of each type, unless any is `needed` already."""
     recent = [entry for entry in briefing.lately if entry.weight != "low"]
     newest = min(recent, key=lambda entry: significance(entry) == NEWS, default=None)
     first: list[_Group] = []
@@ -187,7 +187,7 @@ def _first_of_each(briefing: Briefing, types: Sequence[_Type], needed: set[int])
 
 
 class _Versions:
-    """The versions in which the items of a briefing can be shown."""
+    """The versions in which a briefing's items can be shown."""
 
     def __init__(self, briefing: Briefing) -> None:
         self._earlier = _ids(briefing.earlier)
@@ -200,7 +200,7 @@ class _Versions:
         return bool(entry.lead) and id(entry) not in self._in_line
 
     def unit(self, items: _Group, *, is_required: bool = False, in_detail: bool = False) -> Unit:
-        """Return the unit of items that stay together."""
+        """Return a unit for items that stay together."""
         versions = tuple(self._version(item, in_detail=in_detail) for item in items)
         return Unit(versions, is_required)
 
@@ -210,7 +210,7 @@ class _Versions:
         if isinstance(item, Entry):
             shown = replace(item, summary=item.lead if in_detail else None)
             if id(item) in self._in_summary:
-                # The summary says what it reverses.
+                # The summary already names the events that it reverses.
                 links = tuple(link for link in item.links if not link.is_reversal)
                 shown = replace(shown, links=links)
         section = type(item).__name__

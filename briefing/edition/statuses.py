@@ -1,4 +1,4 @@
-"""The status of commitments and asks on a day, from pure functions of the record and the day.
+"""The status of commitments and asks, worked out by pure functions of the record and the day.
 
 A status is never more exact than the evidence: a commitment due "in October" and kept "in October"
 was kept, perhaps on time.
@@ -30,7 +30,7 @@ from briefing.record.record import Record
 from briefing.record.working_days import ENGLAND_AND_WALES, jurisdiction_called
 
 SOON = timedelta(days=30)
-"""The time before the due date from which a commitment is due soon."""
+"""How long before its due date a commitment becomes due soon."""
 
 State = Literal[
     "pending",
@@ -42,16 +42,16 @@ State = Literal[
     "perhaps dropped",
     "dropped",
 ]
-"""The state of a commitment. "Perhaps" if a vague date does not show whether it has come."""
+"""The state of a commitment. "Perhaps" means that a vague date leaves the state uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentStatus:
-    """The status of a commitment. `made` and `closed` are the events that it can be traced to.
+    """The status of a commitment. `made` and `closed` are the events that it is based on.
 
-    `words` is the status in full ("kept about 14 months late"), and `closing` the status of a
+    `words` is the full status ("kept about 14 months late"), and `closing` is the status of a
     closed commitment in one word ("kept"). `due` is the due date ("October 2019"), and `working`
-    shows how it was worked out, if it was. `limit` is its `deadline`.
+    shows how it was worked out, if it was. `limit` is the `deadline`.
     """
 
     commitment: Commitment
@@ -67,7 +67,7 @@ class CommitmentStatus:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of an ask: its new status, `to` for programs and `words` for readers."""
+    """A move of an ask. The new status is `to` for programs, and `words` for readers."""
 
     event: Event
     to: AskMove
@@ -78,8 +78,8 @@ class Move:
 class AskStatus:
     """The status of an ask: its last move, and all of its moves in order.
 
-    `state` is the last move, or "perhaps met" and so on. `words` is the same in the language of the
-    record, and `taken` is the time from raised to met.
+    `state` is the status that the last move led to, or "perhaps met" and so on. `words` is the same
+    in the language of the record. `taken` is the time between raised and met.
     """
 
     id: str
@@ -91,7 +91,7 @@ class AskStatus:
 
 
 def commitment_statuses(record: Record, as_of: Day) -> list[CommitmentStatus]:
-    """Return the status of each commitment made by the day `as_of`, in the order they were made."""
+    """Return the status of each commitment made by `as_of`, in the order they were made."""
     events = known_events(record, as_of)
     closing: dict[str, tuple[Event, State]] = {}
     for event in events:
@@ -133,8 +133,8 @@ def ask_statuses(record: Record, as_of: Day) -> list[AskStatus]:
 def _in_order(steps: list[Move], record: Record) -> list[Move]:
     """Sort the moves of an ask by date, then by the links of their events.
 
-    If two moves on one date have no link, the one that goes further comes last. An ask is raised
-    before its other moves on that date.
+    If two moves on the same date are not linked, the one that goes further comes last. An ask is
+    raised before any other move on that date.
     """
     further = get_args(AskMove)
     by_date = sorted(steps, key=lambda move: (sort_key(move.event), further.index(move.to)))
@@ -149,7 +149,7 @@ def _in_order(steps: list[Move], record: Record) -> list[Move]:
 
 
 def known_events(record: Record, as_of: Day) -> list[Event]:
-    """Return the events that have, or may have, happened by `as_of`, except unconfirmed plans."""
+    """Return the events that have happened by `as_of`, or may have, except unconfirmed plans."""
     return [
         event
         for event in record.events
@@ -160,12 +160,12 @@ def known_events(record: Record, as_of: Day) -> list[Event]:
 def deadline(
     due: Due, events: Mapping[str, Event], bank_holidays: str = ENGLAND_AND_WALES
 ) -> DateRange | None:
-    """Return the last day on which a commitment is on time. It is a span if it may be several days.
+    """Return the last day on which a commitment is on time, as a range if it may be any of several.
 
-    A vague date counts in full: a commitment due in spring is on time until the last day of spring.
-    An offset counts from the end of its date or of one of the `events`, which are by id. Its
-    working days leave out the `bank_holidays` of a place. None if the deadline cannot be worked
-    out.
+    The whole of a vague date is allowed: a commitment due in spring is on time until the last day
+    of spring. An offset is counted from the end of its date, or of one of the `events`, which are
+    keyed by id. Its working days exclude the `bank_holidays` of a place. Return None if the
+    deadline cannot be worked out.
     """
     if due.date:
         span = days_of(due.date)
@@ -187,7 +187,7 @@ def deadline(
 
 
 def _has_happened(event: Event, as_of: Day) -> bool:
-    """Whether it has certainly happened, or at least started, if it may have."""
+    """Whether an event that may have happened certainly has, or has at least started."""
     return event.date.is_period or happened_by(event) <= as_of
 
 
@@ -266,7 +266,7 @@ def _due_in_words(
         after, date = f"“{event.title}” ({t.date(event.date)})", event.date
     elif due.after:
         after, date = t.date(due.after), due.after
-    else:  # A day that does not know the event must not name it.
+    else:  # The event is not known on this day, so its name must not appear.
         after, date = t.gettext("something still to come"), None
     if date and date.is_period:
         after = t.gettext("the end of %(period)s", period=after)
@@ -278,7 +278,7 @@ def _due_in_words(
 
 
 def _place_of(due: Due, bank_holidays: str, t: Words) -> str:
-    """Return the place whose working days count, if it is not the default."""
+    """Return the place whose bank holidays apply, in brackets, if it is not the default."""
     is_own = due.unit == "working day" and bank_holidays != ENGLAND_AND_WALES
     place = jurisdiction_called(bank_holidays) if is_own else None
     if place is None:
@@ -288,7 +288,7 @@ def _place_of(due: Due, bank_holidays: str, t: Words) -> str:
 
 
 def _span_in_words(span: DateRange, t: Words) -> str:
-    """Return a known day in words, or else the month or months that contain the span."""
+    """Return a known day in words, or else the month or months that the span is in."""
     if span.is_day:
         return t.day(span.earliest)
     first, last = (day.isoformat()[: len("2019-07")] for day in (span.earliest, span.latest))
@@ -308,7 +308,7 @@ def move_in_words(to: AskMove, t: Words) -> str:
 
 
 def _taken(moves: list[Move], t: Words) -> str:
-    """Return the time from when it was first raised to the move that met it permanently."""
+    """Return the time from the first move to raised to the move that met the ask permanently."""
     raised = next((move.event for move in moves if move.to == "raised"), None)
     *_, met = ([*group] for _, group in groupby(moves, lambda move: move.to == "met"))
     if raised is None or met[0].to != "met":

@@ -35,7 +35,7 @@ class Summary:
 
     @property
     def overdue(self) -> tuple[Commitment, ...]:
-        """The commitments that have been overdue for longest."""
+        """The commitments that have been overdue for the longest."""
         return self.late[:MAX_LATE]
 
     @property
@@ -58,8 +58,8 @@ def summary_of(
 ) -> Summary:
     """Return the summary of a briefing from its `recent` events, newest first, and those `to_come`.
 
-    `asks` and `commitments` are in the order of their registers. A recent event that is under way
-    can also be in `to_come`, but the summary names it only once.
+    `asks` and `commitments` are sorted as in their registers. A recent event that is under way can
+    also be in `to_come`, but the summary names it only once.
     """
     coming = min(to_come, key=lambda entry: (by_weight(entry), entry.span.latest), default=None)
     return Summary(
@@ -72,9 +72,9 @@ def summary_of(
 
 
 def changes_of(recent: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return the most important of the `recent` events, and then others that change a status.
+    """Return the most important of the `recent` events, then others that change a status.
 
-    Both `recent` and the others are newest first.
+    Both `recent` and those other events are newest first.
     """
     first = min(recent, key=lambda entry: (by_weight(entry), significance(entry)), default=None)
     if first is None:
@@ -104,7 +104,7 @@ def _tally(asks: Sequence[Ask], t: Words) -> str:
 
 
 def significance(entry: Entry) -> int:
-    """Sort key: the most significant changes first.
+    """Return the sort key of an entry: the most significant changes come first.
 
     Changes of status and reversals come first, then other decisions, then evidence, then news and
     comment.

@@ -21,10 +21,10 @@ Rows = Iterable[tuple[Cell, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. The cells of each row are in the order of `columns`, and None if unknown.
+    """A table. The cells of each row are in the order of `columns`, and are None if unknown.
 
-    `columns` maps names to the headings that people see, or to None if people do not need the
-    column. Dates are both as written and in words.
+    `columns` maps each name to the heading that people see, or to None if people do not need the
+    column. Dates appear both as written and in words.
     """
 
     name: str
@@ -40,10 +40,10 @@ def table_of(
     *,
     is_whole: bool = True,
 ) -> Table:
-    """Return the table called `name`, one of `TABLES`, as of a day.
+    """Return the table called `name`, one of `TABLES`, as of a given day.
 
     It contains everything that the chosen events are, move, make, close, publish, cite or name. If
-    all events of a record that `is_whole` are chosen, it also contains asks that no event raises
+    all events are chosen and the record `is_whole`, it also contains asks that no event has raised
     yet, and sources and actors that no event names.
     """
     columns, rows = TABLES[name]
@@ -55,7 +55,7 @@ def table_of(
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """The data for a table. `is_whole` is True if nothing has been left out."""
+    """The data for a table. `is_whole` is true if nothing has been left out."""
 
     record: Record
     as_of: Day
@@ -145,7 +145,7 @@ def _figures(view: _View) -> Rows:
 
 
 def _sources(view: _View) -> Rows:
-    """Yield the sources with an id, then those written out, each document once."""
+    """Yield the sources that have an id, then those written out where cited, each document once."""
     documents: dict[str | Citation, Source | InlineSource] = dict(view.record.sources.items())
     times: Counter[str | Citation] = Counter()
     for event in view.events:
@@ -271,4 +271,4 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
         _actors,
     ),
 }
-"""The columns of each table, and the function that makes its rows, by name."""
+"""The columns of each table, and the function that makes its rows, keyed by table name."""

@@ -19,7 +19,7 @@ _MAX_IN_SHORT = 3
 
 
 class Measured(Protocol):
-    """The fields of a figure that a trend uses."""
+    """The fields of a figure that a trend needs."""
 
     @property
     def label(self) -> str: ...
@@ -50,13 +50,13 @@ class Trend:
     figures: tuple[Measured, ...]
     """The figures, in order."""
     change: str
-    """The change from first to last, which may be "no clear change", or empty if it cannot be
-    worked out.
+    """The change from first to last, which may be "no clear change". Empty if it cannot be worked
+    out.
     """
     caveats: tuple[str, ...]
-    """The ways in which the compared figures differ."""
+    """Ways in which the compared figures differ."""
     remark: str = ""
-    """The size of a change that is within the sampling error, or empty."""
+    """The size of the change if it is within the sampling error, or empty."""
 
     @property
     def name(self) -> Caption:
@@ -67,13 +67,13 @@ class Trend:
 
     @property
     def in_short(self) -> tuple[Measured, ...]:
-        """The figures, or only the first and the last if there are many."""
+        """The figures, or just the first and last if there are many."""
         few = len(self.figures) <= _MAX_IN_SHORT
         return self.figures if few else (self.figures[0], self.figures[-1])
 
     @property
     def heights(self) -> tuple[float, ...]:
-        """The heights of the figures relative to the highest; empty if they cannot be compared."""
+        """The heights of the figures relative to the highest. Empty if they cannot be compared."""
         values = [figure.value for figure in self.figures]
         kinds = {(value.unit, value.whole, value.change) for value in values}
         highest = max(value.value for value in values)
@@ -84,7 +84,7 @@ class Trend:
 
 
 def trends_of(events: Iterable[Sequence[Measured]], t: Words) -> tuple[Trend, ...]:
-    """Return the trends in the figures of several `events`, which are in order of date.
+    """Return the trends in the figures of several `events`, which are sorted by date.
 
     Figures belong to the same trend if they have the same label, area and publisher, and come from
     different events.
@@ -127,7 +127,7 @@ def _change(first: Quantity, last: Quantity, t: Words) -> str:
     sign = "+" if difference > 0 else "−"
     if first.unit.startswith("%"):
         points = f"{sign}{_number(abs(difference), t)}"
-        # A part of a point is no number that a language has a form for.
+        # Languages define plural forms for whole numbers only.
         form = int(abs(difference)) if difference == int(difference) else 0
         return t.ngettext(
             "%(points)s percentage point", "%(points)s percentage points", form, points=points

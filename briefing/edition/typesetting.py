@@ -1,4 +1,4 @@
-"""Curly quotation marks and apostrophes in all texts of a briefing."""
+"""Curly quotation marks and apostrophes in all the text of a briefing."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
@@ -14,17 +14,17 @@ AS_WRITTEN = {
     *("language", "written_in", "timezone", "template", "type_size", "accent"),
     *("accent_in_the_dark", "summary", "notes", "actions", "sender"),
 }
-"""Fields for programs, and Markdown fields, which are set in type when they are parsed."""
+"""Fields for programs, and Markdown fields, which are typeset when they are parsed."""
 
 
 def set_in_type(thing: T) -> T:
-    """Return `thing`, a dataclass of this package, with all texts in it set in type."""
+    """Return `thing`, a dataclass of this package, with all its text typeset."""
     return cast(T, _Setter().of(thing, typeset))
 
 
 class _Setter:
     def __init__(self) -> None:
-        # Shared objects stay shared. The originals are kept, so that no `id()` is used twice.
+        # Shared objects stay shared. The originals are kept, so that no `id()` is reused.
         self.made: dict[int, tuple[Any, Any]] = {}
 
     def of(self, thing: Any, setting: Callable[[str], str]) -> Any:
@@ -54,7 +54,7 @@ def _is_ours(kind: type) -> bool:
 
 @cache
 def _settings(kind: type) -> list[tuple[str, Callable[[str], str]]]:
-    """Return the fields of a dataclass that can hold text, each with its typesetter."""
+    """Return the fields of a dataclass that can hold text, each with its typesetting function."""
     return [
         (field.name, typeset_within_quotes if _is_quoted(kind, field.name) else typeset)
         for field in fields(cast(Any, kind))

@@ -27,11 +27,11 @@ _Any = TypeVar("_Any", bound=Model)
 def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Record, dict[str, int]]:
     """Return `record` as `reader` may see it at `moment`, and the number of removals by type.
 
-    The narrowest audience applies: the item's own, its event's or its file's. Content under
-    embargo is internal until the embargo ends, and embargoes that have ended are removed. A quote
-    or figure is removed with all its sources: its own source, or else those of its event. Quotes,
-    asks and commitments are removed with their actor, and content about areas with all its areas.
-    Notes are always internal. `moment` has a time zone.
+    The narrowest audience applies: the item's own, its event's or its file's. Content under embargo
+    is internal until the embargo ends, and ended embargoes are removed. A quote or figure is
+    removed if all its sources are: its own source, or else those of its event. Quotes, asks and
+    commitments are removed if their actor is, and content about areas if all its areas are. Notes
+    are always internal. `moment` must have a time zone.
     """
     view = _Filter(record, reader, moment)
     hidden = view.hidden
@@ -51,7 +51,7 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
 class _Filter:
     """The part of a record that a reader may see at a moment, and the number of removals by type.
 
-    `hidden` has the ids of everything that they may not see.
+    `hidden` has the ids of everything that the reader may not see.
     """
 
     def __init__(self, record: Record, reader: Audience, moment: datetime) -> None:
@@ -75,7 +75,9 @@ class _Filter:
         }
 
     def event(self, event: Event) -> Event:
-        """Return `event`, which the reader may see, without parts that they may not see."""
+        """Return `event` without the parts that the reader may not see. They may see the event
+        itself.
+        """
         source = event.source if event.source and self._shows_source(event, event.source) else None
         sources = tuple(source for source in event.sources if self._shows_source(event, source))
         inline = (cited for _, cited in event.all_citations if isinstance(cited, InlineSource))
@@ -83,7 +85,8 @@ class _Filter:
         quotes = self._visible("quote", event.quotes, partial(self._shows_with_source, event))
         figures = self._visible("figure", event.figures, partial(self._shows_with_source, event))
         commitments = self._visible("commitment", event.commitments, partial(self._shows, event))
-        # The deciders who may be seen would seem to be the only ones, and a reversal a U-turn.
+        # If only some deciders were visible, they would seem to be the only ones, and a reversal
+        # would look like a U-turn.
         is_clear = self.hidden["actors"].isdisjoint(deciders(event))
         seen = _with(
             self.without_ended_embargo(event),
@@ -124,7 +127,7 @@ class _Filter:
         return self._may_see(event, cited)
 
     def _shows(self, item: Restricted, part: Restricted | None = None) -> bool:
-        """Whether the reader may see an item, or a part of it, and whatever it requires."""
+        """Whether the reader may see an item, or a part of it, and everything it depends on."""
         return self._may_see(item, part) and is_whole(part or item, self.hidden)
 
     def _shows_with_source(self, event: Event, part: Quote | Figure) -> bool:

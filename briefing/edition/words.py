@@ -1,7 +1,7 @@
-"""Dates and lists in words, as readers expect them.
+"""Dates and lists in words, in the form that readers expect.
 
-The names of months and the order of day, month and year come from the Unicode CLDR, through babel.
-The words that join them come from the catalogue of the language. If a language has no word for
+The names of months and the order of day, month and year come from the Unicode CLDR, through Babel.
+The words that join them come from the language's catalogue. If a language has no word for
 something, the English word is used.
 """
 
@@ -18,7 +18,7 @@ from briefing.languages import N_, translations_of
 from briefing.record.dates import OpenEnd, Point, VagueDate, parse_edtf
 from briefing.record.kinds import BUILT_IN
 
-# A message each, for ordinal numbers differ too much from language to language to be put together.
+# One message for each century, because ordinals differ too much between languages to be assembled.
 _CENTURIES = (
     N_("the 1st century"), N_("the 2nd century"), N_("the 3rd century"), N_("the 4th century"),
     N_("the 5th century"), N_("the 6th century"), N_("the 7th century"), N_("the 8th century"),
@@ -28,7 +28,7 @@ _CENTURIES = (
     N_("the 21st century"),
 )  # fmt: skip
 _SUFFIXES = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
-"""The suffixes of English ordinal numbers, by category in the CLDR."""
+"""The suffixes of English ordinals, keyed by CLDR plural category."""
 _ENGLISH = Locale("en")
 # The fields of a CLDR date pattern such as "d MMMM y", and text in quotes.
 _FIELD = re.compile(r"(y+)|([ML]+)|(d+)|'([^']*)'")
@@ -37,7 +37,7 @@ _FIELD = re.compile(r"(y+)|([ML]+)|(d+)|'([^']*)'")
 class Words:
     """The words of one language: messages, dates, lists and kinds of event.
 
-    Messages are gettext's, which are looked up by their English text. `%(names)s` in them are
+    Messages are looked up with gettext by their English text. Placeholders such as `%(names)s` are
     filled in.
     """
 
@@ -52,23 +52,25 @@ class Words:
         return self._translations.catalogue.gettext(message) % values
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
-        """Return the form of a message for the number `num`, which is filled in."""
+        """Return the form of a message for the number `num`, with the number filled in."""
         return self._translations.catalogue.ngettext(one, many, num) % {"num": num, **values}
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
-        """Return `message` with its meaning in `context`."""
+        """Return the translation of `message` that applies in `context`."""
         return self._translations.catalogue.pgettext(context, message) % values
 
     def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> str:
-        """Return the form of a message in `context` for the number `num`, which is filled in."""
+        """Return the form of a message in `context` for the number `num`, with the number filled
+        in.
+        """
         form = self._translations.catalogue.npgettext(context, one, many, num)
         return form % {"num": num, **values}
 
     def date(self, date: VagueDate) -> str:
         """Return a date in words: "April 2019", "4–10 September 2023", "perhaps about 2020".
 
-        The words are as vague as the date, and start with a small letter unless the first word is a
-        name. Years before 1 are counted BCE, so 0000 is 1 BCE.
+        The words are as vague as the date, and start with a lower-case letter unless the first word
+        is a name. Years before 1 are given as BCE, so 0000 is 1 BCE.
         """
         if date not in self._dates:
             self._dates[date] = _date_in_words(date, self)
@@ -84,7 +86,9 @@ class Words:
         return self.date(parse_edtf(written))
 
     def day_in_short(self, day: Day, fields: str) -> str:
-        """Return `fields` of a day in short: "4 Sept" for MMMd, "Sept" for MMM (CLDR skeletons)."""
+        """Return `fields` of a day in short form: "4 Sept" for MMMd, "Sept" for MMM (CLDR
+        skeletons).
+        """
         return format_skeleton(fields, day, locale=self.locale)
 
     def listing(self, words: Sequence[str]) -> str:
@@ -92,17 +96,17 @@ class Words:
         *others, last = words or [""]
         if not others:
             return last
-        # Not the CLDR's patterns: that for Welsh, "A, B a(c) C", leaves the choice to the reader.
+        # CLDR patterns are not used: the Welsh one, "A, B a(c) C", leaves the choice to the reader.
         return self.gettext("%(others)s and %(last)s", others=", ".join(others), last=last)
 
     def kind(self, kind: str) -> str:
-        """Return the name of a kind of event. Kinds that the record defines are not translated."""
+        """Return the name of a kind of event. Kinds defined by the record are not translated."""
         return self.gettext(kind) if kind in BUILT_IN else kind
 
 
 @cache
 def words_in(language: str) -> Words:
-    """Return the words of a language, a BCP 47 tag: British English if it has no catalogue."""
+    """Return the words of a language, a BCP 47 tag. Default: British English."""
     return Words(language)
 
 
@@ -133,19 +137,19 @@ class _Reader:
         self.t, self.locale = t, t.locale
 
     def period(self, start: Point, end: Point) -> str:
-        """Write both ends of a period, with common parts only once unless an end is hedged."""
+        """Write a period with both ends. Parts in common appear once, unless an end is hedged."""
         if _share_a_year(start, end) and start.day and start.month == end.month:
             return self._day(end, f"{start.day}–{end.day}")
         first = self._start_before(start, end)
         return self.t.pgettext("date", "%(start)s to %(end)s", start=first, end=self.point(end))
 
     def between(self, start: Point | OpenEnd, end: Point | OpenEnd) -> str:
-        """Write a range for one day so that it cannot be mistaken for a period."""
+        """Write a range that contains a single day, so that it cannot be mistaken for a period."""
         t = self.t
         if not isinstance(start, Point):
             assert isinstance(end, Point)
             if end.precision == "year" and not (end.approximate or end.uncertain):
-                # "By 2025" would be before that year begins.
+                # "By 2025" would mean before that year begins.
                 return t.pgettext("date", "by the end of %(date)s", date=self.point(end))
             return t.pgettext("date", "by %(date)s", date=self.point(end))
         if not isinstance(end, Point):
@@ -202,12 +206,12 @@ class _Reader:
             return self._season(point.season)
         if not point.day:
             return self._fill("MMMM", point)
-        # Not the CLDR's own pattern, which in Welsh is "Awst 28" beside "4 Medi 2023".
+        # The CLDR's own pattern is not used: in Welsh it gives "Awst 28", beside "4 Medi 2023".
         is_day_first = self.locale.date_formats["long"].pattern.startswith("d")
         return self._fill("d MMMM" if is_day_first else "MMMM d", point, day=str(point.day))
 
     def _season(self, season: int) -> str:
-        """Write a season by its EDTF number."""
+        """Write a season, given its EDTF number."""
         return {
             21: self.t.pgettext("season", "spring"),
             22: self.t.pgettext("season", "summer"),
@@ -220,7 +224,7 @@ class _Reader:
         return self._fill(pattern, point, year=self._year(point.year), day=day)
 
     def _fill(self, pattern: str, point: Point, *, year: str = "", day: str = "") -> str:
-        """Fill in a date pattern. babel's own function supports neither "4–10" nor years BCE."""
+        """Fill in a date pattern. Babel's own function supports neither "4–10" nor BCE years."""
 
         def part(field: re.Match[str]) -> str:
             if field[1]:
@@ -240,7 +244,7 @@ class _Reader:
         return self.t.pgettext("date", "the year %(year)s", year=number)
 
     def _century(self, year: int, last_year: int) -> str:
-        """Write 19XX as the 20th century, because the 1900s can be ten years."""
+        """Write 19XX as the 20th century, because "the 1900s" can mean just ten years."""
         number = (-last_year if year < 0 else year) // 100 + 1
         text = f"the {number}{_SUFFIXES[_ENGLISH.ordinal_form(number)]} century"
         if text in _CENTURIES:
@@ -249,6 +253,6 @@ class _Reader:
 
 
 def _share_a_year(start: Point, end: Point) -> bool:
-    """Whether two ends are in one year and equally exact, and neither is hedged."""
+    """Whether two ends are in the same year and equally exact, with neither of them hedged."""
     hedged = any(point.approximate or point.uncertain for point in (start, end))
     return not hedged and (start.year, start.precision) == (end.year, end.precision)

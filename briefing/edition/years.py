@@ -10,14 +10,14 @@ from briefing.edition.words import Words
 from briefing.record.dates import parse_edtf
 
 MANY = 24
-"""A year with more events than this is divided into months."""
+"""A year with more events than this is split into months."""
 _VAGUE = 100
-"""A date that can mean more days than these belongs to no month."""
+"""A date that can mean more days than this does not belong to a month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The entries of one month. Those of no month come first, with the name of the year."""
+    """The entries of one month. Entries without a month come first, headed by the year."""
 
     name: str
     """The month, as in "May 2025"."""
@@ -69,7 +69,7 @@ def _year(number: int, entries: tuple[Entry, ...], t: Words) -> Year:
 
 
 def _months(entries: Sequence[Entry]) -> Iterable[int]:
-    """Return the month of each entry, never before that of an earlier entry; 0 if none."""
+    """Return the month of each entry, never before that of an earlier entry. 0 if none."""
     reached = 0
     for entry in entries:
         first, last = entry.span.earliest, entry.span.latest
