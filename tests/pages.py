@@ -40,6 +40,9 @@ def nasty() -> Record:
                 ("2023?", word, "[]", "<https://a.example/" + "y" * 300 + ">"),
                 ("2024-21~/..", text, "[e1]", "A line  \nand **bold *slanted***"),
                 ("Y12345", text, "[]", "x"),
+                ("2019", "D", "[]", "x"),
+                ("2020", "E", "[]", "x"),
+                ("2021", "F", "[]", "x"),
             ]
         )
     )  # fmt: skip

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
 from briefing.edition.captions import Caption
+from briefing.edition.durations import units
 from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
@@ -29,6 +30,7 @@ from briefing.output.linked_data import linked_data
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address, link_to
+from briefing.record.quantities import TIMES
 from briefing.typography import capitalised
 
 if TYPE_CHECKING:
@@ -236,14 +238,18 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
 
 
 def unbroken(page: str, language: str) -> str:
-    """Return `page` with days and their months, and ranges of numbers, each on one line."""
-    return _with_whole_words(_with_whole_days(page, words_in(language)))
+    """Return `page` with dates, amounts and ranges of numbers each on one line.
+
+    A day is not separated from its month, nor a number from its unit, as in 5 months or 5 million.
+    """
+    return _with_whole_words(_with_whole_amounts(page, words_in(language)))
 
 
-def _with_whole_days(page: str, t: Words) -> str:
-    """Keep a day and its month on one line of `page`, except in styles and data."""
-    months = "|".join(t.locale.months["format"]["wide"].values())
-    space = re.compile(rf" (?=(?:{months})\b)(?:(?<=\d )|(?<=\d\. ))")
+def _with_whole_amounts(page: str, t: Words) -> str:
+    """Keep a number and the word for its unit on one line of `page`, except in styles and data."""
+    months = t.locale.months["format"]["wide"].values()
+    words = "|".join({*months, *units(t), *TIMES})
+    space = re.compile(rf" (?=(?:{words})\b)(?:(?<=\d )|(?<=\d\. ))")
     pieces = _STYLE_OR_DATA.split(page)
     pieces[::2] = [space.sub("\xa0", piece) for piece in pieces[::2]]
     return "".join(pieces)

@@ -7,12 +7,16 @@
   const { words, clear } = form.elements;
   const selects = [...form.querySelectorAll("select")];
   const fields = [words, ...selects];
-  let events, years, links;
+  let events, years, links, shapes, counts, notes;
   let wasTyping = false;
 
   // Without capitals and accents, so that readers need not type them.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const textOf = (event) => (event.text ??= plain(event.article.textContent));
+  const notesOf = (event) =>
+    (event.notes ??= [...event.article.querySelectorAll("a[href^='#note-']")].map((link) => link.hash.slice(1)));
+  const articlesOf = (ids) => ids.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
+  const isShown = (article) => !article.hidden;
 
   const begin = () => {
     events = [...document.querySelectorAll("article.event")].map((article) => ({
@@ -27,6 +31,13 @@
         target: document.getElementById(link.getAttribute("href").slice(1)),
       }))
       .filter(({ target }) => target);
+    shapes = [...document.querySelectorAll("[data-of]")]
+      .map((shape) => ({ shape, articles: articlesOf(shape.dataset.of) }));
+    counts = [...document.querySelectorAll("[data-counted]")]
+      .map((count) => ({ count, text: count.querySelector("text"), articles: articlesOf(count.dataset.counted) }));
+    notes = [...document.querySelectorAll(".sources li[id^='note-']")];
+    // A list without some of its items would be numbered anew.
+    for (const note of notes) note.value = note.id.replace("note-", "");
     const { compare } = new Intl.Collator(document.documentElement.lang);
     for (const select of selects) {
       const values = new Set(events.flatMap((event) => event.has.get(select)));
@@ -41,29 +52,40 @@
   const apply = () => {
     const chosen = selects.filter((select) => select.value);
     const parts = plain(words.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
+    const isInUse = chosen.length + parts.length > 0;
     for (const event of events) {
-      const isShown =
+      event.article.hidden = !(
         chosen.every((select) => event.has.get(select).includes(select.value)) &&
-        parts.every((part) => textOf(event).includes(part));
-      event.article.hidden = !isShown;
-      shown += isShown;
+        parts.every((part) => textOf(event).includes(part))
+      );
     }
+    const shown = events.filter(({ article }) => isShown(article));
     for (const year of years) year.hidden = !year.querySelector("article.event:not([hidden])");
     // The contents leave out hidden events. In the chart they are pale, and are not links.
     for (const { link, item, target } of links) {
-      const isShown = !target.closest("[hidden]");
-      if (item) item.hidden = !isShown;
-      else if (isShown) link.setAttribute("href", `#${target.id}`);
+      const isReachable = !target.closest("[hidden]");
+      if (item) item.hidden = !isReachable;
+      else if (isReachable) link.setAttribute("href", `#${target.id}`);
       else link.removeAttribute("href");
     }
-    form.querySelector(".shown").textContent = shown;
+    for (const { shape, articles } of shapes) {
+      shape.classList.toggle("pale", isInUse && !(articles.length && articles.every(isShown)));
+    }
+    for (const { count, text, articles } of counts) {
+      const number = articles.filter(isShown).length;
+      count.classList.toggle("pale", !number);
+      text.textContent = `+${(number || articles.length).toLocaleString("en")}`;
+    }
+    // On paper are only the sources of the chosen events.
+    const cited = new Set(isInUse ? shown.flatMap(notesOf) : notes.map((note) => note.id));
+    for (const note of notes) note.classList.toggle("uncited", !cited.has(note.id));
+    form.querySelector(".shown").textContent = shown.length;
     form.querySelector(".chosen").textContent = fields
       .filter((field) => field.value)
       .map((field) => [field.labels[0].firstChild.data.trim(), field.selectedOptions?.[0].text ?? field.value])
       .map((words) => words.join(": "))
       .join("; ");
-    form.classList.toggle("in-use", chosen.length + parts.length > 0);
+    form.classList.toggle("in-use", isInUse);
   };
 
   const remember = (how, hash) => {

@@ -1,6 +1,7 @@
 """The filter of a timeline, as a reader uses it: by hand, by its address and on paper."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,12 @@ RECORD = """
          figures: [{label: homes, value: 5, area: kent, of: homes, sample: 50}]}
       - {id: four, date: 2022, kind: speech, title: Fourth, topics: [law, food],
          actors: [ann, bob], source: *s, figures: [{label: homes, value: 9, area: uk}]}
-"""
-LONGER = RECORD + "".join(
-    f"      - {{date: 2023-0{n}, kind: news, title: Later {n}, source: *s}}\n" for n in range(1, 6)
+""" + "".join(
+    f"      - {{id: later-{n}, date: 2023, kind: report, title: Later, source: *s}}\n"
+    for n in "abcde"
 )
-"""A record with enough events for the page to have contents."""
-ALL = ["one", "two", "three", "four"]
+"""A record with just enough events for the page to have a filter."""
+ALL = ["one", "two", "three", "four", *(f"later-{n}" for n in "abcde")]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_events_are_chosen_by_kind_topic_person_and_area(visit: Visit, page_file
     ]:
         page.get_by_label(label).select_option(choice)
         assert shown(page) == remaining
-        expect(page.get_by_role("status")).to_have_text(f"Events shown: {len(remaining)} of 4")
+        expect(page.get_by_role("status")).to_have_text(f"Events shown: {len(remaining)} of 9")
         page.get_by_role("button", name="Clear").click()
         assert shown(page) == ALL
 
@@ -90,10 +91,8 @@ def years(page: Page) -> list[str]:
     return [link for link in links if link.isdigit()]
 
 
-def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, tmp_path: Path) -> None:
-    file = tmp_path / "longer.html"
-    file.write_text(made(load_record(LONGER))["all"], encoding="utf-8")
-    page = visit(file)
+def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, page_file: Path) -> None:
+    page = visit(page_file)
     page.get_by_label("Kind").select_option("Act")
     headings = page.get_by_role("heading", level=2).all_inner_texts()
     assert [heading for heading in headings if heading.isdigit()] == ["2019", "2021"]
@@ -116,6 +115,108 @@ def test_the_chart_tells_what_is_chosen_from_the_rest(visit: Visit, page_file: P
     assert marked() == {"two", "three"}
     page.get_by_role("button", name="Clear").click()
     assert marked() == set(ALL)
+
+
+OPACITY = """(all) => all.filter((it) => it.checkVisibility()).map((it) => {
+    let [opacity, at] = [1, it];
+    for (; at; at = at.parentElement) opacity *= getComputedStyle(at).opacity;
+    return [it.textContent.trim() || it.dataset.of, opacity];
+})"""
+"""How strongly each of some visible shapes is drawn, by its text or its events."""
+
+
+def opacities(page: Page, selector: str) -> list[tuple[str, float]]:
+    return [tuple(shape) for shape in page.locator(selector).evaluate_all(OPACITY)]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_lines_of_the_chart_fade_with_the_events_they_belong_to(
+    visit: Visit, tmp_path: Path, width: int
+) -> None:
+    reverses = {4: "[e1]", 6: "[e2]", 7: "[e3]"}
+    made = {2: ", commitments: [{id: c, title: Trams, by: ann, due: 2030}]"}
+    file = save(
+        tmp_path,
+        *(
+            f"{{id: e{n}, date: 20{n + 9:02}, kind: {'act' if n % 2 else 'news'}, title: Event {n},"
+            f" source: s{f', reverses: {reverses[n]}' if n in reverses else ''}{made.get(n, '')}}}"
+            for n in range(1, 8)
+        ),
+        "{id: e8, date: 2017/2019, kind: news, title: Event 8, source: s}",
+        "{id: e9, date: 2023, kind: speech, title: Event 9, source: s}",
+    )
+    page = visit(file, viewport={"width": width, "height": 900})
+    lines = "svg.chart [data-of]"
+    everything = dict(opacities(page, lines))
+    arcs = {f"event-e{later} event-{earlier[1:-1]}" for later, earlier in reverses.items()}
+    assert arcs < set(everything) and "event-e8" in everything
+    assert set(everything.values()) == {1}
+    page.get_by_label("Kind").select_option("Act")
+    strong = {name for name, opacity in opacities(page, lines) if opacity == 1}
+    expected = {name for name in everything if all(int(n) % 2 for n in re.findall(r"e(\d)", name))}
+    assert strong & arcs == {"event-e7 event-e3"}
+    assert strong == expected - {"event-e9"} and strong < set(everything)
+    for kind, opacity in (("Act", 0.25), ("News", 1)):
+        page.get_by_label("Kind").select_option(kind)
+        assert {mark[1] for mark in opacities(page, "svg.chart a") if "Trams" in mark[0]} == {
+            opacity
+        }
+    page.get_by_role("button", name="Clear").click()
+    assert dict(opacities(page, lines)) == everything
+
+
+def test_a_count_of_the_chart_is_of_the_events_chosen(visit: Visit, tmp_path: Path) -> None:
+    file = save(
+        tmp_path,
+        *(
+            f"{{date: 2023-01-01, kind: {kind}, title: Event {n}, source: s}}"
+            for n, kind in enumerate(("act", "news", "news") * 60)
+        ),
+        "{date: 2010, kind: speech, title: Early, source: s}",
+    )
+    page = visit(file)
+
+    def counts(opacity: float) -> int:
+        """Add up the counts, which are all drawn with that opacity."""
+        texts = [text for text in opacities(page, "svg.chart text") if text[0].startswith("+")]
+        assert {text[1] for text in texts} == {opacity}
+        return sum(int(text[0]) for text in texts)
+
+    whole = counts(1)
+    shares = []
+    for kind in ("Act", "News"):
+        page.get_by_label("Kind").select_option(kind)
+        shares.append(counts(1))
+    assert sum(shares) == whole and min(shares) > 0
+    page.get_by_label("Kind").select_option("Speech")
+    assert counts(0.25) == whole
+    page.get_by_role("button", name="Clear").click()
+    assert counts(1) == whole
+
+
+def test_a_page_of_eight_events_has_no_filter_and_one_of_nine_has(
+    visit: Visit, tmp_path: Path
+) -> None:
+    events = [f"{{date: 202{n}, kind: news, title: T, source: s}}" for n in range(9)]
+    for number in (8, 9):
+        page = visit(save(tmp_path, *events[:number]), "?kind=act")
+        assert page.get_by_role("search").count() == number - 8
+        assert len(shown(page)) == number
+
+
+def save(folder: Path, *events: str) -> Path:
+    """Save the page of a record with some events."""
+    listed = "".join(f"      - {event}\n" for event in events)
+    record = f"""
+    title: A record
+    sources: {{s: {{title: S}}}}
+    actors: {{ann: {{name: Ann}}}}
+    editions: {{all: {{template: timeline}}}}
+    events:
+{listed}"""
+    file = folder / f"{len(events)}.html"
+    file.write_text(made(load_record(record))["all"], encoding="utf-8")
+    return file
 
 
 def test_what_is_chosen_is_the_address_and_back_again(visit: Visit, page_file: Path) -> None:
@@ -186,10 +287,47 @@ def test_paper_has_what_is_chosen_and_says_so(visit: Visit, page_file: Path) -> 
     page = visit(page_file, "?kind=act&words=S")
     page.emulate_media(media="print")
     text = page.locator("body").inner_text()
-    assert "Events shown: 2 of 4\nWords: S; Kind: Act\n" in re.sub(r"\n+", "\n", text)
+    assert "This page is filtered. Words: S; Kind: Act.\nEvents shown: 2 of 9\n" in re.sub(
+        r"\n+", "\n", text
+    )
     assert "Second" in text and "Fourth" not in text
     for control in ("Words", "Kind", "Clear"):
         assert not page.get_by_text(control, exact=True).is_visible()
     page = visit(page_file)
     page.emulate_media(media="print")
     assert "Events shown" not in page.locator("body").inner_text()
+
+
+def test_paper_has_the_sources_of_what_is_chosen_under_their_numbers(
+    visit: Visit, tmp_path: Path
+) -> None:
+    """The registers are not printed: they cover all events, and would have their own sources."""
+    kinds = ["act", "news", "act", "news", "news", "speech", "news", "news", "news"]
+    file = save(
+        tmp_path,
+        *(
+            f"{{id: e{n}, date: {2010 + n}, kind: {kind}, title: Event {n},"
+            f" source: {{title: Source of {n}}}"
+            f"{', commitments: [{id: c, title: Trains, by: ann}]' if n == 1 else ''}}}"
+            for n, kind in enumerate(kinds)
+        ),
+    )
+
+    def printed(page: Page) -> list[tuple[str, str]]:
+        """The sources on paper, with their numbers."""
+        done = subprocess.run(
+            ["pdftotext", "-layout", "-", "-"],
+            input=page.pdf(prefer_css_page_size=True), capture_output=True, check=True,
+        )  # fmt: skip
+        return re.findall(r"(\d+)\. +Source of (\d)", done.stdout.decode())
+
+    page = visit(file)
+    whole = printed(page)
+    assert len(whole) == 9
+    numbers = {event: number for number, event in whole}
+    page.get_by_label("Kind").select_option("Act")
+    assert printed(page) == [(numbers[event], event) for event in ("0", "2")]
+    assert page.locator(".sources li").count() == len(shown(page)) + 7
+    assert all(item.is_visible() for item in page.locator(".sources li").all())
+    page.get_by_role("button", name="Clear").click()
+    assert printed(page) == whole

@@ -459,7 +459,7 @@ def test_a_quiet_week_is_a_line() -> None:
         "Nothing new: no events for 2 weeks. The last event: A new bench\n(6 September 2023) [1]."
     )
     assert quiet in text_of(message.draft())
-    assert "Nothing new: no events for 2 weeks." in page_of(message.draft())
+    assert "Nothing new: no events for 2&nbsp;weeks." in page_of(message.draft())
 
 
 def test_a_digest_for_some_says_so_first() -> None:

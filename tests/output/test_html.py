@@ -110,6 +110,29 @@ def test_no_line_ends_between_a_day_and_its_month(language: str, day: str) -> No
     assert '"name": "Until 9 May 2020"' in page
 
 
+LINKED = """
+    title: T
+    language: LANGUAGE
+    actors: {a: {name: A}}
+    editions: {a: {template: timeline}}
+    events:
+      - {id: e, date: 2019-07, kind: news, title: E, source: {title: S},
+         commitments: [{id: c, title: C, by: a, due: 2019-09-01}]}
+      - {date: 2020-09, kind: news, title: F, source: {title: S}, follows: [e], keeps: [c],
+         figures: [{label: l, value: "57.2 million", by: a}]}
+"""
+
+
+@pytest.mark.parametrize("language", ["en-GB", "cy"])
+def test_no_line_ends_between_a_number_and_its_unit(language: str) -> None:
+    page = made(load_record(LINKED.replace("LANGUAGE", language)))["a"]
+    late = {"en-GB": "Kept about 13\xa0months late", "cy": "Cadwyd tua 13\xa0mis yn hwyr"}
+    assert "57.2\xa0million" in page and late[language] in page
+    # The data keeps the words as they are written.
+    scripts = re.findall(r"<script\b.*?</script>", page, re.DOTALL)
+    assert scripts and not any("\xa0" in text for text in scripts)
+
+
 def test_no_line_ends_within_a_range_of_numbers_or_after_a_single_letter() -> None:
     long = f"x-{'y' * 40}"
     title = f"Plan 2023–24 for 4,000–5,000 X-rays, end-to-end, day-a-week, {long}"

@@ -170,15 +170,17 @@ def overflow_counts_of(others: Rows, canvas: Canvas, across: float) -> Iterator[
     longest = width(f"+{len(others.crowded):,}", size) + 6 * canvas.unit
     start, length = scale.start, scale.end - scale.start
     number = max(1, int(length / (1.3 * size if canvas.is_portrait else longest)))
-    counts = [0] * number
+    counted = [list[str]() for _ in range(number)]
     for event in others.crowded:
-        counts[min(number - 1, int((scale(event.place) - start) / length * number))] += 1
-    for n, many in enumerate(counts):
-        if many:
+        n = min(number - 1, int((scale(event.place) - start) / length * number))
+        counted[n].append(event.entry.anchor)
+    for n, anchors in enumerate(counted):
+        if anchors:
             place = start + (n + 0.5) * length / number
             x, y = canvas.at(place + (0.3 * size if canvas.is_portrait else 0), across)
             anchor: Anchor = "start" if canvas.is_portrait else "middle"
-            yield OverflowCount(TextLine(x, y, f"+{many:,}", size, anchor), many)
+            words = TextLine(x, y, f"+{len(anchors):,}", size, anchor)
+            yield OverflowCount(words, tuple(anchors))
 
 
 def zoom_box(layout: Layout) -> Box | None:

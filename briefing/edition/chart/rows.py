@@ -180,7 +180,7 @@ def bars_of(
         if row.bar:
             entry = row.item.entry
             path = _outline(row, row.bar, across, thickness / 2, canvas)
-            yield Bar(path, entry.mark, opacity, not entry.is_period)
+            yield Bar(path, entry.mark, opacity, not entry.is_period, entry.anchor)
 
 
 def marks_of(

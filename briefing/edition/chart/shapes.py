@@ -139,12 +139,16 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period, or the days that a vague date can mean: then it `is_soft`, with pointed ends."""
+    """A period, or the days that a vague date can mean: then it `is_soft`, with pointed ends.
+
+    `anchor` is the address of its event on the page.
+    """
 
     path: str
     mark: Symbol
     opacity: float
     is_soft: bool
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +186,23 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class OverflowCount:
-    """The number of events that have no room, at their place."""
+    """The number of events that have no room, at their place, with their anchors."""
 
     words: TextLine
-    count: int
+    anchors: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """The number of events."""
+        return len(self.anchors)
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A line that leads to a label, with its corners and the anchor of the label's event."""
+
+    corners: tuple[tuple[float, float], ...]
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +282,8 @@ class Drawing:
     commitments_not_shown: int
 
     @property
-    def leaders(self) -> tuple[tuple[tuple[float, float], ...], ...]:
-        """The corners of all lines that lead to labels."""
-        labels = [mark.label.leader for mark in self.marks if mark.label]
-        lines = [line.leader for line in self.commitments if line.leader]
+    def leaders(self) -> tuple[Leader, ...]:
+        """All lines that lead to labels."""
+        labels = [Leader(mark.label.leader, mark.anchor) for mark in self.marks if mark.label]
+        lines = [Leader(line.leader, line.anchor) for line in self.commitments if line.leader]
         return (*labels, *lines)

@@ -114,7 +114,7 @@ def nothing_leaves_the_frame(briefing: Briefing, drawing: Drawing, frame: Frame)
     ]
     places += [place for bar in drawing.bars for place in points(bar.path)]
     places += [place for arc in drawing.arcs for place in (*curve(arc.path), *points(arc.head))]
-    places += [place for leader in drawing.leaders for place in leader]
+    places += [place for leader in drawing.leaders for place in leader.corners]
     for x, y in places:
         assert -_ROUNDING <= x <= drawing.width + _ROUNDING
         assert -_ROUNDING <= y <= drawing.height + _ROUNDING
@@ -240,7 +240,9 @@ def no_event_of_high_weight_is_without_a_label_that_has_room(
             column = Box(left, 0, left + wide, max((box.bottom for box in boxes), default=0))
             is_within = left >= 0 and left + wide <= drawing.width and boxes
             is_taken = any(meet(column, box) for box in boxes) or any(
-                touches(line, column) for leader in drawing.leaders for line in pairwise(leader)
+                touches(line, column)
+                for leader in drawing.leaders
+                for line in pairwise(leader.corners)
             )
             assert is_taken or not is_within, entry.title
 
@@ -261,7 +263,7 @@ def a_title_is_cut_short_only_for_high_weight_or_if_it_is_very_long(
 def no_leader_strikes_through_a_label(briefing: Briefing, drawing: Drawing, frame: Frame) -> None:
     for leader in drawing.leaders:
         for mark, box in label_boxes(drawing):
-            for line in pairwise(leader):
+            for line in pairwise(leader.corners):
                 assert not touches(line, shrunk(box)), mark.words
 
 
