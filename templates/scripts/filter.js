@@ -36,7 +36,7 @@
     counts = [...document.querySelectorAll("[data-counted]")]
       .map((count) => ({ count, text: count.querySelector("text"), articles: articlesOf(count.dataset.counted) }));
     notes = [...document.querySelectorAll(".sources li[id^='note-']")];
-    // A list without some of its items would be numbered anew.
+    // A list without some of its items would number the others again.
     for (const note of notes) note.value = note.id.replace("note-", "");
     const { compare } = new Intl.Collator(document.documentElement.lang);
     for (const select of selects) {
