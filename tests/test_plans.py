@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers import briefing, set_today
 
-PLAN = "planned for 9 June 2025, not confirmed"
+PLAN = "planned for 9 June 2025 but not confirmed"
 RECORD = """\
 title: A park
 actors: {council: {name: The Council}, friends: {name: Friends of the park}}
@@ -102,7 +102,7 @@ def test_a_member_briefing_has_a_heading_for_plans_that_nobody_confirmed() -> No
     for form in ("md", "html"):
         text = words(Path(f"out/timeline.{form}"))
         _, _, upcoming = text.rpartition("What comes next")
-        coming, _, plans = upcoming.partition("Sources")[0].partition("Planned, not confirmed")
+        coming, _, plans = upcoming.partition("Sources")[0].partition("Planned but not confirmed")
         assert "A debate" in coming and "opens the park" not in coming, form
         assert "opens the park" in plans and PLAN in plans and "A debate" not in plans, form
 
@@ -112,7 +112,7 @@ def test_a_digest_reports_a_plan_apart_from_what_happened() -> None:
     assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0
     for form in ("md", "html", "eml"):
         text = words(Path(f"out/digest/2025-W24.{form}"))
-        heading = re.search("planned for these days, not confirmed", text, re.IGNORECASE)
+        heading = re.search("planned for this period but not confirmed", text, re.IGNORECASE)
         assert heading and PLAN in text[heading.end() :], form
         assert not re.search("what happened", text, re.IGNORECASE), form
     save(CONFIRMED)

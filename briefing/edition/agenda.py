@@ -107,12 +107,14 @@ def _title(title: str, which: str, vaguely: str, t: Words) -> str:
     if vaguely:
         words = {
             "": t.gettext(
-                "%(date)s, day not known: %(title)s", date=capitalised(vaguely), title=title
+                "%(date)s (exact day not known): %(title)s", date=capitalised(vaguely), title=title
             ),
             "begins": t.gettext(
-                "Begins %(date)s, day not known: %(title)s", date=vaguely, title=title
+                "Begins %(date)s (exact day not known): %(title)s", date=vaguely, title=title
             ),
-            "ends": t.gettext("Ends %(date)s, day not known: %(title)s", date=vaguely, title=title),
+            "ends": t.gettext(
+                "Ends %(date)s (exact day not known): %(title)s", date=vaguely, title=title
+            ),
         }
     else:
         words = {

@@ -356,13 +356,13 @@ def _scope(record: Record, *choices: EventFilter) -> str:
     for choice in choices:
         if choice.kinds:
             kinds = (t.kind(kind) for kind in choice.kinds)
-            parts.append(t.gettext("of the kind %(kinds)s", kinds=_one_of(kinds, t)))
+            parts.append(t.gettext("classed as %(kinds)s", kinds=_one_of(kinds, t)))
         if choice.topics:
             parts.append(t.gettext("on %(topics)s", topics=_one_of(choice.topics, t)))
         if choice.actors:
             names = [actor.name for id, actor in record.actors.items() if id in choice.actors]
             parts.append(
-                t.gettext("with %(names)s", names=_one_of(names, t) or t.gettext("nobody"))
+                t.gettext("involving %(names)s", names=_one_of(names, t) or t.gettext("nobody"))
             )
         if choice.since:
             parts.append(t.gettext("since %(date)s", date=t.date(choice.since)))

@@ -54,7 +54,7 @@ class Citation:
         if self.archived:
             details.append(Detail(t.gettext("archived copy"), self.archived))
         if self.read:
-            details.append(Detail(t.gettext("last read %(date)s", date=self.read)))
+            details.append(Detail(t.gettext("accessed %(date)s", date=self.read)))
         return tuple(details)
 
     @property

@@ -112,7 +112,7 @@ def in_words(what: str, old: str, new: str, t: Words) -> str:
     if not what:
         return t.gettext("withdrawn")
     if not new:
-        return t.gettext("%(what)s, withdrawn: %(old)s", what=what, old=old)
+        return t.gettext("%(what)s (withdrawn): %(old)s", what=what, old=old)
     if not old:
         return t.gettext("%(what)s: %(new)s", what=what, new=new)
     return t.gettext("%(what)s: %(new)s, not %(old)s", what=what, new=new, old=old)
@@ -164,7 +164,7 @@ def _what(change: Change, t: Words) -> str:
             "quote": t.pgettext("correction", "quote"),
             "commitment": t.pgettext("correction", "commitment"),
             "ask": t.pgettext("correction", "ask"),
-            "actor": t.pgettext("correction", "who took part"),
+            "actor": t.pgettext("correction", "participant"),
         }[change.part]
     # The words of a quote are already in the message, so they are not repeated.
     part = t.pgettext("correction", "quote") if change.part == "quote" else change.part_name

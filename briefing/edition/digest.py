@@ -352,7 +352,7 @@ def _nothing_new(last: Event | None, weeks: int, t: Words) -> str:
         if weeks
         else t.gettext("Nothing new.")
     )
-    return " ".join((quiet, t.gettext("The last event:")))
+    return " ".join((quiet, t.gettext("Last event:")))
 
 
 def _reported(

@@ -202,7 +202,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         apart = undoing.time if undoing else ""
         time = undoing.time_of(other) if undoing else ""
         if when(other, record.sources, as_of) == "unconfirmed":
-            planned = t.gettext("planned, not confirmed")
+            planned = t.gettext("planned but not confirmed")
             date = f"{date}; {planned}"
         done = undoing.passive(as_of) if undoing else ""
         return Link(words, other.title, date, anchor, undoing is not None, apart, time, done)

@@ -1,4 +1,4 @@
-"""Reversals in words, as in "U-turn by HM Treasury" or "Overturned in part by High Court".
+"""Reversals in words, as in "U-turn by HM Treasury" or "Partly overturned by High Court".
 
 Whether a reversal is a U-turn is decided in `briefing.record.decisions`.
 """
@@ -67,18 +67,18 @@ class Undoing:
         return self._t.gettext("%(length)s earlier", length=self.time)
 
     def active(self, as_of: Day) -> str:
-        """Describe the later event, as in "Overturns in part (the closure of Elm House)".
+        """Describe the later event, as in "Partly overturns (the closure of Elm House)".
 
-        If the later event is still to come as of `as_of`, or was only planned, the words are "Is to
-        reverse".
+        If the later event is still to come as of `as_of`, or was only planned, the words are
+        "Will reverse".
         """
         t = self._t
         if self._is_ahead(as_of):
-            words = t.gettext("Is to reverse in part") if self.part else t.gettext("Is to reverse")
+            words = t.gettext("Will partly reverse") if self.part else t.gettext("Will reverse")
         elif self.is_overturned:
-            words = t.gettext("Overturns in part") if self.part else t.gettext("Overturns")
+            words = t.gettext("Partly overturns") if self.part else t.gettext("Overturns")
         else:
-            words = t.gettext("Reverses in part") if self.part else t.gettext("Reverses")
+            words = t.gettext("Partly reverses") if self.part else t.gettext("Reverses")
         return self._with_part(words)
 
     def passive(self, as_of: Day) -> str:
@@ -92,27 +92,27 @@ class Undoing:
             case "ahead", False, _:
                 words = t.gettext("To be reversed")
             case "ahead", True, _:
-                words = t.gettext("To be reversed in part")
+                words = t.gettext("To be partly reversed")
             case "U-turn", True, True:
-                words = t.gettext("U-turn in part by %(name)s", name=name)
+                words = t.gettext("Partial U-turn by %(name)s", name=name)
             case "U-turn", True, False:
-                words = t.gettext("U-turn in part")
+                words = t.gettext("Partial U-turn")
             case "U-turn", False, True:
                 words = t.gettext("U-turn by %(name)s", name=name)
             case "U-turn", False, False:
                 words = t.gettext("U-turn")
             case "overturned", True, True:
-                words = t.gettext("Overturned in part by %(name)s", name=name)
+                words = t.gettext("Partly overturned by %(name)s", name=name)
             case "overturned", True, False:
-                words = t.gettext("Overturned in part")
+                words = t.gettext("Partly overturned")
             case "overturned", False, True:
                 words = t.gettext("Overturned by %(name)s", name=name)
             case "overturned", False, False:
                 words = t.gettext("Overturned")
             case _, True, True:
-                words = t.gettext("Reversed in part by %(name)s", name=name)
+                words = t.gettext("Partly reversed by %(name)s", name=name)
             case _, True, False:
-                words = t.gettext("Reversed in part")
+                words = t.gettext("Partly reversed")
             case _, False, True:
                 words = t.gettext("Reversed by %(name)s", name=name)
             case _:

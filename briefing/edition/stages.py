@@ -31,8 +31,8 @@ def state_in_words(event: Event, record: Record, as_of: Day) -> str:
     t = words_in(record.language)
     if stage == "unconfirmed":
         if not (isinstance(date.start, Point) and isinstance(date.end, Point)) or date.is_between:
-            return t.gettext("planned, not confirmed")
-        return t.gettext("planned for %(date)s, not confirmed", date=t.date(date))
+            return t.gettext("planned but not confirmed")
+        return t.gettext("planned for %(date)s but not confirmed", date=t.date(date))
     return {
         "past": "",
         "under way": t.gettext("under way"),

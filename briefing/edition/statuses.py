@@ -267,11 +267,11 @@ def _due_in_words(
     elif due.after:
         after, date = t.date(due.after), due.after
     else:  # The event is not known on this day, so its name must not appear.
-        after, date = t.gettext("something still to come"), None
+        after, date = t.gettext("a future event"), None
     if date and date.is_period:
         after = t.gettext("the end of %(period)s", period=after)
     elif due.after and due.after.is_between:
-        after = t.gettext("an unknown day (%(date)s)", date=after)
+        after = t.gettext("an uncertain date (%(date)s)", date=after)
     length = f"{count(due.amount, due.unit, t)}{_place_of(due, record.bank_holidays, t)}"
     working = t.gettext("%(length)s after %(date)s", length=length, date=after)
     return (_span_in_words(limit, t), working) if limit else (working, "")

@@ -156,9 +156,9 @@ def _times(quantity: Quantity) -> str:
 
 def _caveats(figures: Sequence[Measured], t: Words) -> list[str]:
     caveats = []
-    groups = dict.fromkeys(figure.of or t.gettext("nobody in particular") for figure in figures)
+    groups = dict.fromkeys(figure.of or t.gettext("group not given") for figure in figures)
     if len(groups) > 1:
-        caveats.append(t.gettext("of different groups: %(groups)s", groups=_in_turn(groups, t)))
+        caveats.append(t.gettext("different groups (%(groups)s)", groups=_in_turn(groups, t)))
     return caveats
 
 

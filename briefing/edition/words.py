@@ -121,12 +121,12 @@ def _date_in_words(date: VagueDate, t: Words) -> str:
         words = reader.point(start)
         if end is OpenEnd.OPEN:
             return t.pgettext("date", "from %(date)s", date=words)
-        return t.pgettext("date", "from %(date)s, end unknown", date=words)
+        return t.pgettext("date", "from %(date)s (end date not known)", date=words)
     if isinstance(end, Point):
         words = reader.point(end)
         if start is OpenEnd.OPEN:
             return t.pgettext("date", "until %(date)s", date=words)
-        return t.pgettext("date", "until %(date)s, start unknown", date=words)
+        return t.pgettext("date", "until %(date)s (start date not known)", date=words)
     return t.pgettext("date", "at any time")
 
 
@@ -169,9 +169,9 @@ class _Reader:
         if point.approximate:
             text = t.pgettext("date", "about %(date)s", date=text)
         if point.unspecified == "month":
-            text = t.pgettext("date", "some month of %(year)s", year=text)
+            text = t.pgettext("date", "one month in %(year)s", year=text)
         if point.unspecified == "day":
-            text = t.pgettext("date", "a day in %(date)s", date=text)
+            text = t.pgettext("date", "one day in %(date)s", date=text)
         if point.uncertain:
             text = t.pgettext("date", "perhaps %(date)s", date=text)
         if point.time:

@@ -52,7 +52,7 @@ def _in_short(change: Change) -> str:
     what = ", ".join(filter(None, (what, "" if part == "ask" else change.field)))
     if old and new:
         return f"{what}: {' → '.join(differing(old, new))}"
-    return f"{what}, {'withdrawn' if old else 'new'}: {_cut(old or new)}"
+    return f"{what} ({'withdrawn' if old else 'new'}): {_cut(old or new)}"
 
 
 def _cut(text: str) -> str:

@@ -46,7 +46,7 @@ _MOST_NAMED = 8
 # Without an address of its own for the page, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
 _REFUSED = "not loaded, because a briefing contains everything that it shows"
-# It cannot say on which page a note is cited, so that it would say "Back to" and no more; and its
+# It cannot say on which page a note is cited, so that it would say only "Back to text:"; and its
 # columns run off a page on which they do not fit, which makes everything there smaller. It
 # breaks any word to which "anywhere" applies. It leaves a heading at the foot of a page, whatever
 # the stylesheet says: so a heading is as high as itself and the beginning of the text after it. In

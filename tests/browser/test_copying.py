@@ -25,7 +25,7 @@ RECORD = """
 """
 CITATION = (
     "A. Writer, Trains & <buses> <https://a.example/?a=1&b=é>, The Paper, April 2019, page 4,"
-    " archived copy <https://b.example>, last read 2 January 2023"
+    " archived copy <https://b.example>, accessed 2 January 2023"
 )
 NO_CLIPBOARD = "delete Navigator.prototype.clipboard"
 NO_COPYING = f"{NO_CLIPBOARD}; Document.prototype.execCommand = () => false"
@@ -57,7 +57,7 @@ def test_an_address_and_a_citation_are_copied(
     page = visit(folder / "all.html", "?words=first#sources")
     page.evaluate(browser_lacks)
     page.get_by_role("link", name="Link to this event: First").click()
-    expect(page.get_by_text("Address copied")).to_be_visible()
+    expect(page.get_by_text("Link copied")).to_be_visible()
     assert clipboard(page) == (folder / "all.html").as_uri() + "#event-one"
 
     page.get_by_role("button", name="Copy citation 1").click()
@@ -81,7 +81,7 @@ def test_it_can_be_done_by_keyboard_and_the_focus_stays(visit: Visit, folder: Pa
     expect(button).to_be_focused()
     link = page.get_by_role("link", name="Link to this event: First")
     link.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Address copied")
+    expect(page.get_by_role("status")).to_have_text("Link copied")
     assert clipboard(page).endswith("short.html#event-one")
 
 
@@ -89,4 +89,4 @@ def test_what_cannot_be_copied_is_said(visit: Visit, folder: Path) -> None:
     page = visit(folder / "short.html")
     page.evaluate(NO_COPYING)
     page.get_by_role("button", name="Copy citation 1").click()
-    expect(page.get_by_role("status")).to_have_text("It could not be copied")
+    expect(page.get_by_role("status")).to_have_text("Could not copy")

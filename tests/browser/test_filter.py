@@ -75,7 +75,7 @@ def test_words_are_all_wanted_whatever_their_case_and_accents(
     visit: Visit, page_file: Path
 ) -> None:
     page = visit(page_file)
-    words = page.get_by_label("Words")
+    words = page.get_by_label("Keywords")
     for text, remaining in [
         ("CAFE news", ["one"]), ("first café", ["one", "three"]), ("café second", []),
         ("  ", ALL), ("5", ["three"]), ("ann o se", ["one", "four"]),
@@ -97,7 +97,7 @@ def test_choices_narrow_each_other_and_empty_years_go(visit: Visit, page_file: P
     headings = page.get_by_role("heading", level=2).all_inner_texts()
     assert [heading for heading in headings if heading.isdigit()] == ["2019", "2021"]
     assert years(page) == ["2019", "2021"]
-    page.get_by_label("Words").fill("second")
+    page.get_by_label("Keywords").fill("second")
     assert shown(page) == ["two"]
     assert years(page) == ["2019"]
 
@@ -222,12 +222,12 @@ def save(folder: Path, *events: str) -> Path:
 def test_what_is_chosen_is_the_address_and_back_again(visit: Visit, page_file: Path) -> None:
     page = visit(page_file)
     page.get_by_label("Who").select_option("Bob, of <Ham>")
-    page.get_by_label("Words").press_sequentially("law & order?", delay=1)
-    page.get_by_label("Words").fill("four & #th?")
-    page.get_by_label("Words").fill("fourth")
+    page.get_by_label("Keywords").press_sequentially("law & order?", delay=1)
+    page.get_by_label("Keywords").fill("four & #th?")
+    page.get_by_label("Keywords").fill("fourth")
     same = visit(page_file, address(page))
     assert shown(same) == shown(page) == ["four"]
-    assert same.get_by_label("Words").input_value() == "fourth"
+    assert same.get_by_label("Keywords").input_value() == "fourth"
     # Typing is one step.
     page.go_back()
     assert shown(page) == ["two", "four"]
@@ -266,7 +266,7 @@ def test_a_link_to_an_event_of_a_long_page_leads_there(visit: Visit) -> None:
 
 def test_all_of_it_can_be_done_by_keyboard(visit: Visit, page_file: Path) -> None:
     page = visit(page_file)
-    page.get_by_label("Words").focus()
+    page.get_by_label("Keywords").focus()
     page.keyboard.type("homes")
     page.keyboard.press("Enter")
     assert shown(page) == ["three", "four"]
@@ -277,7 +277,7 @@ def test_all_of_it_can_be_done_by_keyboard(visit: Visit, page_file: Path) -> Non
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
     assert shown(page) == ALL
-    page.get_by_label("Words").focus()
+    page.get_by_label("Keywords").focus()
     page.keyboard.type("homes")
     page.keyboard.press("Escape")
     assert shown(page) == ALL
@@ -287,11 +287,11 @@ def test_paper_has_what_is_chosen_and_says_so(visit: Visit, page_file: Path) -> 
     page = visit(page_file, "?kind=act&words=S")
     page.emulate_media(media="print")
     text = page.locator("body").inner_text()
-    assert "This page is filtered. Words: S; Kind: Act.\nEvents shown: 2 of 9\n" in re.sub(
+    assert "This page is filtered. Keywords: S; Kind: Act.\nEvents shown: 2 of 9\n" in re.sub(
         r"\n+", "\n", text
     )
     assert "Second" in text and "Fourth" not in text
-    for control in ("Words", "Kind", "Clear"):
+    for control in ("Keywords", "Kind", "Clear"):
         assert not page.get_by_text(control, exact=True).is_visible()
     page = visit(page_file)
     page.emulate_media(media="print")

@@ -80,12 +80,10 @@ def compare(from_browser: bytes, id: str, record: Path) -> None:
     # The space is estimated, so that a row of three figures or two quotes may be lacking.
     for items, heading, fewer in (
         ({figure.label for figure in whole.figures}, "Key figures", 3),
-        ({quote.text for quote in whole.quotes}, "Quotes ready to use", 2),
+        ({quote.text for quote in whole.quotes}, "Quotes you can use", 2),
     ):
         sections = (text.partition(heading)[2] for text in (on_paper, in_pdf))
-        parts = [
-            re.split("Quotes ready to use|What comes next", section)[0] for section in sections
-        ]
+        parts = [re.split("Quotes you can use|What comes next", section)[0] for section in sections]
         there, expected = ({item for item in items if item in part} for part in parts)
         assert len(there) >= len(expected) - fewer and there
 

@@ -200,7 +200,7 @@ def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
     assert done.exit_code == 0
     assert "Warning: the edition 'timeline' has no events." in done.stderr
     assert "out/timeline.md  0 events" in done.stdout
-    assert "No event is in this briefing." in Path("out/timeline.md").read_text()
+    assert "There are no events in this briefing." in Path("out/timeline.md").read_text()
 
 
 @pytest.mark.parametrize(
@@ -457,7 +457,7 @@ def test_help_shows_an_example(command: str | None) -> None:
 
 
 def test_a_page_links_to_the_pdf_and_the_word_document_that_are_made_with_it() -> None:
-    link = '<p class="formats">Also as <a href="member.pdf">PDF</a></p>'
+    link = '<p class="formats">Also available as <a href="member.pdf">PDF</a></p>'
     for formats, is_linked in ((("-f", "html", "-f", "pdf"), True), (("-f", "html"), False)):
         made = briefing("build", SAMPLE, "-e", "member", *formats, "--engine", "plutoprint")
         assert made.exit_code == 0

@@ -82,7 +82,7 @@ def test_a_source_is_shown_in_full_and_a_dispute_with_both_versions(tmp_path: Pa
         "author: Jo, url: https://example.org/s, archived: https://a.example/s, "
         "read: 2020-01-02, at: page 4}}]\n",
     )
-    source = "Jo, S <https://example.org/s>, page 4, archived copy <https://a.example/s>, last read"
+    source = "Jo, S <https://example.org/s>, page 4, archived copy <https://a.example/s>, accessed"
     assert f"[1] {source} 2 January 2020." in shown(record, "a")
 
 

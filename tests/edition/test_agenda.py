@@ -39,11 +39,11 @@ def of(when: str, day: date = DAY, head: str = "") -> list[tuple[str, str, str]]
     [
         ("2026-11-21", [("Tea", "2026-11-21", "2026-11-21")]),
         ("2026-11-20", []),
-        ("2026-12", [("December 2026, day not known: Tea", "2026-12-01", "2026-12-31")]),
-        ("2027-21", [("Spring 2027, day not known: Tea", "2027-03-01", "2027-05-31")]),
+        ("2026-12", [("December 2026 (exact day not known): Tea", "2026-12-01", "2026-12-31")]),
+        ("2027-21", [("Spring 2027 (exact day not known): Tea", "2027-03-01", "2027-05-31")]),
         (
             "2026-12-05?",
-            [("Perhaps 5 December 2026, day not known: Tea", "2026-12-04", "2026-12-06")],
+            [("Perhaps 5 December 2026 (exact day not known): Tea", "2026-12-04", "2026-12-06")],
         ),
         (
             "2026-10-01/2026-12-12",
@@ -53,10 +53,13 @@ def of(when: str, day: date = DAY, head: str = "") -> list[tuple[str, str, str]]
             "2026-12-01/2027-01",
             [
                 ("Begins: Tea", "2026-12-01", "2026-12-01"),
-                ("Ends January 2027, day not known: Tea", "2027-01-01", "2027-01-31"),
+                ("Ends January 2027 (exact day not known): Tea", "2027-01-01", "2027-01-31"),
             ],
         ),
-        ("2026-12/..", [("Begins December 2026, day not known: Tea", "2026-12-01", "2026-12-31")]),
+        (
+            "2026-12/..",
+            [("Begins December 2026 (exact day not known): Tea", "2026-12-01", "2026-12-31")],
+        ),
         ("../2026-12-04", [("Ends: Tea", "2026-12-04", "2026-12-04")]),
         ("2026-10/..", []),
         ("../..", []),
@@ -152,4 +155,4 @@ def test_it_is_told_what_it_is_and_what_it_rests_on() -> None:
 def test_it_speaks_the_language_of_the_edition() -> None:
     event = "  - {date: 2026-12, kind: news, title: Te, source: {title: S}}\n"
     (appointment,) = agenda(event, language="cy").appointments
-    assert appointment.title == "Rhagfyr 2026, diwrnod ddim yn hysbys: Te"
+    assert appointment.title == "Rhagfyr 2026 (union ddiwrnod ddim yn hysbys): Te"

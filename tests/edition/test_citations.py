@@ -31,7 +31,7 @@ RECORD = """
       - {date: 2019-05, kind: news, title: C,
          source: {title: Minutes, archived: https://archive.example/minutes, read: 2020-01-02}}
 """
-FULL = "Jo Bloggs, The report, The Gazette, April 2019, page 4, archived copy, last read 6 May 2023"
+FULL = "Jo Bloggs, The report, The Gazette, April 2019, page 4, archived copy, accessed 6 May 2023"
 
 
 def citations(as_of: Day = Day(2024, 1, 1)) -> list[Citation]:
@@ -48,14 +48,14 @@ def test_all_that_is_known_of_a_source_stands_in_order() -> None:
     full, bare, minutes = citations()
     assert in_words(full) == FULL
     assert in_words(bare) == "https://example.org/bare"
-    assert in_words(minutes) == "Minutes, archived copy, last read 2 January 2020"
+    assert in_words(minutes) == "Minutes, archived copy, accessed 2 January 2020"
 
 
 def test_plain_text_has_the_addresses_too_each_once() -> None:
     full, bare, _ = citations()
     assert full.in_full == (
         "Jo Bloggs, The report <https://example.org/report>, The Gazette, April 2019, page 4, "
-        "archived copy <https://archive.example/2023/report>, last read 6 May 2023"
+        "archived copy <https://archive.example/2023/report>, accessed 6 May 2023"
     )
     assert bare.in_full == "https://example.org/bare"
 
@@ -75,4 +75,4 @@ def test_every_format_says_the_same(form: str, tmp_path: Path) -> None:
 def test_an_earlier_day_knows_of_no_later_reading_and_no_copy_made_after_it() -> None:
     full, _, minutes = citations(Day(2021, 3, 31))
     assert in_words(full) == "Jo Bloggs, The report, The Gazette, April 2019, page 4"
-    assert in_words(minutes) == "Minutes, archived copy, last read 2 January 2020"
+    assert in_words(minutes) == "Minutes, archived copy, accessed 2 January 2020"

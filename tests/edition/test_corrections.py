@@ -202,7 +202,7 @@ def _opened(thing: Any, chance: Random) -> Any:
     [
         ("", "", "", "withdrawn"),
         ("date", "3 May 2023", "4 May 2023", "date: 4 May 2023, not 3 May 2023"),
-        ("quote", "'No'", "", "quote, withdrawn: ‘No’"),
+        ("quote", "'No'", "", "quote (withdrawn): ‘No’"),
         ("disputed", "", 'They said "no"', "disputed: They said “no”"),
     ],
 )

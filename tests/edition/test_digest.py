@@ -476,8 +476,8 @@ def test_a_story_has_only_the_reversals_of_the_week_with_what_these_reverse() ->
         for news in (digest(made, "2023-W36"), digest(made, "2023-W37"))
     ]
     assert found == [
-        [("", "Event 1"), ("U-turn in part by the Council (one park)", "Event 2")],
-        [("", "Event 1"), ("U-turn in part by the Council (the other park)", "Event 3")],
+        [("", "Event 1"), ("Partial U-turn by the Council (one park)", "Event 2")],
+        [("", "Event 1"), ("Partial U-turn by the Council (the other park)", "Event 3")],
     ]
 
 

@@ -114,9 +114,9 @@ def test_a_reversal_can_be_in_part() -> None:
         "date: 2024-03-02, by: council",
         "date: 2024-09-04, by: court, reverses: [{ref: e1, part: one home}]",
     )
-    assert state == "overturned in part by High Court (one home), 4 September 2024"
-    assert does == "Overturns in part (one home)"
-    assert done == "Overturned in part by High Court (one home)"
+    assert state == "partly overturned by High Court (one home), 4 September 2024"
+    assert does == "Partly overturns (one home)"
+    assert done == "Partly overturned by High Court (one home)"
 
 
 def test_a_chain_is_one_story() -> None:
@@ -160,8 +160,8 @@ def test_the_title_at_the_head_of_a_story_is_not_repeated_while_a_part_of_it_sta
     (story,) = made.stories
     assert [step.words for step in story.steps] == [
         "",
-        "U-turn in part by Northbridge Council (a part)",
-        "U-turn in part by Northbridge Council (the rest)",
+        "Partial U-turn by Northbridge Council (a part)",
+        "Partial U-turn by Northbridge Council (the rest)",
     ]
     made = brief(
         "date: 2023-05, by: council",
@@ -183,8 +183,8 @@ def test_a_page_uses_the_same_words_wherever_it_tells_of_a_reversal(
     )
     text = FORMATS[form].renderer(None, "weasyprint")(made).content.decode()
     page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
-    words = "U-turn in part by Northbridge Council (a home)"
-    assert f"{words}: “Event 1”, 2 March 2024." in page  # the answer
+    words = "partial U-turn by Northbridge Council (a home)"
+    assert f"P{words[1:]}: “Event 1”, 2 March 2024." in page  # the answer
     assert f"{words}, 4 September 2024" in page  # beside the kind of the first event
     assert "reversed" not in page.lower()
 
@@ -223,7 +223,7 @@ def test_what_is_to_come_has_reversed_nothing() -> None:
     ).entries
     assert first.reversed == ""
     assert [link.words for link in first.links] == ["To be reversed"]
-    assert [link.words for link in second.links] == ["Is to reverse"]
+    assert [link.words for link in second.links] == ["Will reverse"]
 
 
 @pytest.mark.parametrize("template", ["timeline", "member"])

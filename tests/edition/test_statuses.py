@@ -161,11 +161,11 @@ def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state:
         (
             "3 months after [2021-03-12..2021-07-02]",
             "between June and October 2021",
-            "3 months after an unknown day (between 12 March and 2 July 2021)",
+            "3 months after an uncertain date (between 12 March and 2 July 2021)",
         ),
         (
             "1 month after [2021-03-12..]",
-            "1 month after an unknown day (on or after 12 March 2021)",
+            "1 month after an uncertain date (on or after 12 March 2021)",
             "",
         ),
         (
@@ -225,7 +225,7 @@ def test_a_day_that_does_not_know_the_event_that_it_hangs_on_does_not_name_it() 
     )
     act = "date: 2023, id: act-2023"
     found = commitment_statuses(as_known_on(record(made, act), Day(2022, 1, 1)), Day(2022, 1, 1))
-    assert found[0].due == "3 months after something still to come"
+    assert found[0].due == "3 months after a future event"
     (now,) = commitment_statuses(record(made, act), DAY)
     assert now.due == "between April 2023 and March 2024"
 

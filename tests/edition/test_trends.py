@@ -79,8 +79,8 @@ def test_one_event_makes_no_trend() -> None:
     ("first", "last", "caveats"),
     [
         ("of: adults, sample: 100", "of: adults, sample: 100", ()),
-        ("of: adults", "of: parents", ("of different groups: adults, then parents",)),
-        ("of: adults", "", ("of different groups: adults, then nobody in particular",)),
+        ("of: adults", "of: parents", ("different groups (adults, then parents)",)),
+        ("of: adults", "", ("different groups (adults, then group not given)",)),
         # That a poll asks a few more or fewer is no reason to take care.
         ("sample: 302", "sample: '2000'", ()),
         ("sample: 302", "", ()),

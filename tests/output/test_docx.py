@@ -140,7 +140,7 @@ def test_figures_that_rest_on_the_same_say_so_once() -> None:
     label = "Want networks and messaging designed to be safe for children"
     first = [row[0] for row in rows].index("91%")
     assert rows[first][:2] == ["91%", label] and rows[first][2].startswith(basis)
-    assert [row[2] for row in rows[first + 1 : first + 3]] == ["The same"] * 2
+    assert [row[2] for row in rows[first + 1 : first + 3]] == ["As above"] * 2
 
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
@@ -195,7 +195,7 @@ def test_an_event_stays_on_a_page_with_what_belongs_to_it(summary: str) -> None:
     kept = [
         paragraph.find(f"{W}pPr/{W}keepNext") is not None
         for paragraph in body
-        if text_of(paragraph).startswith(("2019: A", "News", "In short", "A long", "Notes"))
+        if text_of(paragraph).startswith(("2019: A", "News", "In short", "A long", "Internal"))
     ]
     assert kept == [True] * 3 + [len(summary) < 100]
 
@@ -297,7 +297,7 @@ def test_the_chart_is_a_picture_that_is_told_in_words() -> None:
     content = sample("timeline")
     (picture,) = part(content, "word/document.xml").iter(f"{DRAWING}docPr")
     assert "20 events" in picture.get("descr")
-    assert "Not kept in time: The Online Safety Bill" in picture.get("descr")
+    assert "Not kept on time: The Online Safety Bill" in picture.get("descr")
     with ZipFile(io.BytesIO(content)) as archive:
         (name,) = [name for name in archive.namelist() if "media" in name]
         chart = Image.open(io.BytesIO(archive.read(name)))

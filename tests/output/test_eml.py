@@ -455,9 +455,7 @@ def test_no_line_of_text_ends_between_a_day_and_its_month(before: int) -> None:
 
 def test_a_quiet_week_is_a_line() -> None:
     message = write(digest(load_record(RECORD), "2023-09-18", "2023-09-24"))
-    quiet = (
-        "Nothing new: no events for 2 weeks. The last event: A new bench\n(6 September 2023) [1]."
-    )
+    quiet = "Nothing new: no events for 2 weeks. Last event: A new bench (6 September\n2023) [1]."
     assert quiet in text_of(message.draft())
     assert "Nothing new: no events for 2&nbsp;weeks." in page_of(message.draft())
 
@@ -631,7 +629,7 @@ def test_titles_lead_to_the_timeline_that_these_readers_find_on_the_web() -> Non
     page = "https://example.org/parks/everything.html"
     links = re.findall(rf'<a href="{page}([^"]*)"', page_of(message))
     assert links == ["", "#event-2023-09-06-a-new-bench"]
-    assert f"Read the whole timeline on the web:\n{page}\n" in text_of(message)
+    assert f"Read the full timeline online: {page}\n" in text_of(message)
 
 
 @pytest.mark.parametrize(
@@ -644,7 +642,7 @@ def test_titles_lead_to_the_timeline_that_these_readers_find_on_the_web() -> Non
 )
 def test_a_page_that_these_readers_cannot_open_is_not_linked(settings: str) -> None:
     message = email(settings + dedent(RECORD)).draft()
-    assert "on the web" not in text_of(message) + page_of(message)
+    assert "online" not in text_of(message) + page_of(message)
 
 
 def test_a_dispute_is_reported_of_an_event_in_one_line_too() -> None:

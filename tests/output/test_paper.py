@@ -286,7 +286,7 @@ def test_an_event_is_on_one_page_or_says_that_it_goes_on(case: tuple[int, int, i
         )
         last = max(text.page_of(f"Quote {number} is here"), *map(text.page_of, labels(entry)))
         heads = [text.head(page) for page in range(len(text.pages))]
-        says = [n for n, head in enumerate(heads) if f"{entry.title}, continued" in head]
+        says = [n for n, head in enumerate(heads) if f"{entry.title} (continued)" in head]
         assert says == list(range(first + 1, last + 1))
         assert last == first or is_long(entry), entry.title
         torn += last > first

@@ -283,7 +283,7 @@ def test_links_are_printed_and_say_where_they_lead(path: Path, id: str, made: Pa
     assert inside and inside <= set(pypdf.PdfReader(made).named_destinations)
     texts = {link["/Contents"] for link in links}
     assert "Note 1" in texts
-    assert ("Back to the text, note 1, place 1" in texts) == (id != "member")
+    assert ("Back to the text: note 1, citation 1" in texts) == (id != "member")
     assert not any(text.startswith("note-") for text in texts)
 
 

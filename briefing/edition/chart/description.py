@@ -26,14 +26,14 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
         event, other = reversal.event.title, reversal.reversed.title
         if reversal.part:
             yield t.gettext(
-                "%(date)s: %(event)s, which reverses in part %(reversed)s",
+                "%(date)s: “%(event)s” partly reverses “%(reversed)s”",
                 date=date,
                 event=event,
                 reversed=other,
             )
         else:
             yield t.gettext(
-                "%(date)s: %(event)s, which reverses %(reversed)s",
+                "%(date)s: “%(event)s” reverses “%(reversed)s”",
                 date=date,
                 event=event,
                 reversed=other,
@@ -45,7 +45,7 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
             rest = len(overdue) - _MAX_NAMED
             named.append(t.ngettext("%(num)s more", "%(num)s more", rest))
         commitments = words_in(briefing.language).listing(named)
-        yield t.gettext("Not kept in time: %(commitments)s", commitments=commitments)
+        yield t.gettext("Not kept on time: %(commitments)s", commitments=commitments)
     ahead = next((entry for entry in briefing.next if entry.when == "ahead"), None)
     if ahead:
         yield t.gettext("Next: %(event)s, %(date)s", event=ahead.title, date=ahead.date)

@@ -19,17 +19,17 @@ _KEYS = {
     "triangle": N_("Statements and news"),
     "plus": N_("Other"),
     "turn": N_("U-turn"),
-    "arc": N_("Reverses this"),
+    "arc": N_("Reverses this event"),
     "ahead": N_("Still to come"),
-    "unconfirmed": N_("Planned, not confirmed"),
+    "unconfirmed": N_("Planned but not confirmed"),
     "period": N_("Period"),
-    "vague": N_("Date not known exactly"),
-    "commitment": N_("Commitment, until it is due"),
+    "vague": N_("Exact date not known"),
+    "commitment": N_("Commitment, up to its due date"),
     "soft": N_("Due at some point in this period"),
     "kept": N_("Kept"),
     "dropped": N_("Dropped"),
     "late": N_("Late"),
-    "break": N_("Time without events left out"),
+    "break": N_("Gap with no events"),
 }
 _WIDE = ("arc", "commitment", "soft", "kept", "dropped", "late", "break", "zoom")
 """The signs that are twice as wide as a mark."""
@@ -96,7 +96,7 @@ def zoom_in_words(zoom: Zoom, t: Words) -> str:
     """Describe the days that have a larger scale, and how much larger it is."""
     start, end = (Day.fromordinal(int(day)) for day in (zoom.start, zoom.end - 1))
     return t.gettext(
-        "%(start)s to %(end)s: scale %(number)s times larger",
+        "%(start)s to %(end)s: scale enlarged %(number)s times",
         start=t.day_in_short(start, "yMMM"),
         end=t.day_in_short(end, "yMMM"),
         number=zoom.factor,

@@ -154,6 +154,6 @@ def test_a_thousand_events_are_shown_or_counted_and_the_key_says_what_is_not() -
 
 def test_the_story_tells_what_the_chart_shows(sample: Briefing) -> None:
     story = description_of(sample)
-    assert story.startswith("20 events, 2017–2023. 3 July 2023: Ministers agree to prison terms")
-    assert "which reverses Prime Minister concedes senior manager liability" in story
+    assert story.startswith("20 events, 2017–2023. 3 July 2023: “Ministers agree to prison terms")
+    assert "reverses “Prime Minister concedes senior manager liability" in story
     assert "The Online Safety Bill (overdue by 2 years and 3 months)" in story
