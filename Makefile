@@ -21,8 +21,8 @@ word: .venv/ready  ## Install the programs for Word documents (40 MB)
 test: .venv/ready-to-test  ## Run the tests (about four minutes on two cores)
 	$(BIN)/pytest -n 2 --dist worksteal
 
-test-long: .venv/ready-to-test  ## Run the tests that take minutes each
-	$(BIN)/pytest -n 2 -m long
+test-long: .venv/ready-to-test  ## Run the tests that take minutes each, and every law on many examples
+	$(BIN)/pytest -n 2 --dist worksteal -m 'long or hypothesis' --hypothesis-profile thorough
 
 check: .venv/ready-to-test  ## Check format, style, types and prose
 	$(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""For all tests: laws may take their time, nothing is compiled twice, builds have one processor."""
+"""For all tests: examples for laws, temporary files, and one processor for each build."""
 
 import os
 import subprocess
@@ -11,8 +11,10 @@ from hypothesis import settings
 
 from briefing.output import workers
 
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+# Whoever runs the quick tests twice sees the same. The thorough ones look for new examples.
+settings.register_profile("quick", deadline=None, max_examples=50, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile("quick")
 
 # If it is set, every process that a test starts compiles the whole program again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -125,7 +125,6 @@ def test_what_checks_clean_is_made_in_every_format(record: dict[str, Any]) -> No
 
 
 @pytest.mark.long
-@settings(max_examples=150)
 @given(records())
 def test_whatever_checks_clean_is_made_in_every_format(record: dict[str, Any]) -> None:
     is_made(record, FORMATS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.tables import TABLES, Table
@@ -310,7 +310,6 @@ def test_no_cell_is_taken_for_a_formula(text: str) -> None:
     assert not safe.strip().startswith(tuple("=+-@"))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(NASTY, NASTY), max_size=5))
 def test_whatever_the_cells_hold_each_row_stays_one_row(cells: list[tuple[str, str]]) -> None:
     table = Table("events", {"one": "One", "two": "Two"}, [*cells])

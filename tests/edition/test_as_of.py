@@ -5,7 +5,7 @@ from datetime import date as Day
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.as_of import as_known_on, last_updated
@@ -107,7 +107,6 @@ DATES = st.sampled_from(["2019", "2019-06-03", "2020-02", "2020~", "2021-21", "2
 SOURCES = st.sampled_from(["early", "late", "undated"]) | DATES.map("{{title: S, date: {}}}".format)
 
 
-@settings(deadline=None, max_examples=80)
 @given(
     DATES,
     st.lists(SOURCES, max_size=2),

@@ -6,7 +6,7 @@ from itertools import pairwise
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
@@ -479,7 +479,6 @@ EVENTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(EVENTS.map(sorted), st.data())
 def test_the_order_of_events_in_the_file_does_not_matter(
     events: list[tuple[str, str]], data: st.DataObject
@@ -494,7 +493,6 @@ def test_events_of_the_same_day_stay_in_the_order_of_the_file() -> None:
     assert named(brief(record).entries) == ["2", "3", "4", "1"]
 
 
-@settings(deadline=None, max_examples=60)
 @given(EVENTS, st.dates(date(2015, 1, 1), date(2026, 12, 31)))
 def test_the_same_record_and_day_make_the_same_briefing(
     events: list[tuple[str, str]], as_of: date

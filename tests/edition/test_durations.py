@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.durations import DateRange, days_of, end_days, time_between
@@ -175,7 +175,6 @@ def spans(longest: int) -> st.SearchStrategy[DateRange]:
     )
 
 
-@settings(deadline=None)
 @given(spans(45) | spans(1500), spans(45) | spans(1500))
 def test_what_is_said_is_true_of_every_choice_of_days(first: DateRange, second: DateRange) -> None:
     words = time_between(first, second, ENGLISH)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.periods import (
@@ -75,7 +75,6 @@ def test_a_week_may_start_on_any_day_and_has_the_name_of_that_with_most_of_its_d
     assert days(period_of(Day(2023, 9, 5), Rhythm("week", week_starts))) == expected
 
 
-@settings(deadline=None)
 @given(DAYS, RHYTHMS)
 def test_periods_tile_the_calendar(day: Day, rhythm: Rhythm) -> None:
     here = period_of(day, rhythm)
@@ -89,7 +88,6 @@ def test_periods_tile_the_calendar(day: Day, rhythm: Rhythm) -> None:
     assert len({period.name for period in run}) == len(run)
 
 
-@settings(deadline=None)
 @given(DAYS, RHYTHMS, st.data())
 def test_every_day_of_a_period_has_that_period(
     day: Day, rhythm: Rhythm, data: st.DataObject
@@ -99,7 +97,6 @@ def test_every_day_of_a_period_has_that_period(
     assert period_of(other, rhythm) == period_between(here.first, here.last, rhythm) == here
 
 
-@settings(deadline=None)
 @given(DAYS.filter(lambda day: day.year > 1), RHYTHMS)
 def test_periods_are_as_long_as_they_say_and_start_when_they_say(day: Day, rhythm: Rhythm) -> None:
     here = period_of(day, rhythm)
@@ -113,7 +110,6 @@ def test_periods_are_as_long_as_they_say_and_start_when_they_say(day: Day, rhyth
         assert here.name.startswith(f"{here.first + 3 * DAY:%G-W%V}".zfill(8))
 
 
-@settings(deadline=None, max_examples=30)
 @given(DAYS, st.integers(-9, 99), RHYTHMS)
 def test_the_periods_that_are_over_leave_nothing_out(day: Day, later: int, rhythm: Rhythm) -> None:
     since = max(day, Day(1, 3, 1)) - DAY
@@ -126,7 +122,6 @@ def test_the_periods_that_are_over_leave_nothing_out(day: Day, later: int, rhyth
     assert over or period_of(since + DAY, rhythm).last >= now
 
 
-@settings(deadline=None)
 @given(DAYS, st.sampled_from(get_args(Weekday)))
 def test_the_name_of_a_week_leads_back_to_it(day: Day, week_starts: Weekday) -> None:
     rhythm = Rhythm("week", week_starts)

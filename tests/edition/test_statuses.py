@@ -8,7 +8,7 @@ from random import Random
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.as_of import as_known_on
@@ -333,10 +333,8 @@ def of(events: list[str]) -> Record:
 
 
 AS_OF = st.dates(Day(2018, 6, 1), Day(2022, 6, 1))
-law = settings(deadline=None, max_examples=40)
 
 
-@law
 @given(records().map(of), AS_OF, AS_OF)
 def test_what_a_day_knows_every_later_day_knows(whole: Record, one: Day, other: Day) -> None:
     first, second = sorted((one, other))
@@ -357,7 +355,6 @@ def test_what_a_day_knows_every_later_day_knows(whole: Record, one: Day, other: 
         assert {(move.event.id, move.to) for move in ask.moves} <= steps
 
 
-@law
 @given(records().map(of), AS_OF)
 def test_the_record_itself_knows_what_any_day_does(whole: Record, day: Day) -> None:
     known = as_known_on(whole, day)
@@ -379,7 +376,6 @@ def turning_points(whole: Record) -> set[Day]:
     return points
 
 
-@law
 @given(records().map(of), AS_OF, st.integers(0, 200))
 def test_an_empty_future_changes_nothing(whole: Record, first: Day, days: int) -> None:
     second = first + timedelta(days)
@@ -393,7 +389,6 @@ def test_an_empty_future_changes_nothing(whole: Record, first: Day, days: int) -
             assert before == after
 
 
-@law
 @given(records(), AS_OF, st.randoms())
 def test_the_order_of_events_in_the_file_does_not_matter(
     events: list[str],
@@ -409,7 +404,6 @@ def test_the_order_of_events_in_the_file_does_not_matter(
     assert one == other
 
 
-@law
 @given(records(st.sampled_from(VAGUE)).map(of), AS_OF)
 def test_no_day_is_named_that_nobody_knows(whole: Record, day: Day) -> None:
     for status in commitment_statuses(whole, day):
@@ -434,7 +428,6 @@ SHORT = ["2020-02-27", "2020-03-02", "2020-02", "2020-03", "2020-02-27/2020-03-0
 SHORT += ["2020-01", "2020-03-31", "2020-04"]
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(SHORT),
     st.sampled_from(["", "3 days after ", "1 month after ", "5 working days after "]),
@@ -471,7 +464,6 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
     assert open_still.state == found or (not found and open_still.state in ("pending", "due soon"))
 
 
-@law
 @given(records().map(of), AS_OF)
 def test_what_is_known_is_what_may_have_come(whole: Record, day: Day) -> None:
     known = known_events(whole, day)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.edition.words import words_in
@@ -191,7 +191,6 @@ STRANGE = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(PLAIN)
 def test_what_is_written_in_words_is_understood_again(text: str) -> None:
     # In words a winter can be either of two, and the notation has no year and the next.
@@ -201,7 +200,6 @@ def test_what_is_written_in_words_is_understood_again(text: str) -> None:
     assert parse_edtf(meant) == parse_edtf(text)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.one_of(PLAIN, STRANGE), st.sampled_from(["en-GB", "en-US", "cy"]))
 def test_no_date_is_without_words_or_shows_a_day_it_does_not_have(text: str, language: str) -> None:
     vague = parse_edtf(text)

@@ -183,14 +183,12 @@ MIXED = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=500)
 @given(st.one_of(MIXED, TEXTS))
 def test_a_text_that_needs_no_parser_has_nothing_that_the_parser_would_find(text: str) -> None:
     found = {fault.name: fault for fault in reversed([*reading._faults(text)])}
     assert {fault.name: fault for fault in faults(text)} == found
 
 
-@settings(max_examples=150)
 @given(TEXTS)
 def test_html_plain_text_and_the_terminal_say_the_same(text: str) -> None:
     if list(faults(text.strip())):

@@ -107,7 +107,7 @@ FRAMES = {
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(max_examples=8, deadline=None, phases=WITHOUT_SHRINKING)
+@settings(max_examples=8, phases=WITHOUT_SHRINKING)
 @given(st.lists(TITLES, min_size=1, max_size=60))
 def test_text_is_shown_letter_for_letter(reader: str, titles: list[str]) -> None:
     places = [(frame, title) for title in titles for frame in FRAMES]
@@ -351,7 +351,7 @@ def outline(summaries: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(max_examples=6, deadline=None, phases=WITHOUT_SHRINKING)
+@settings(max_examples=6, phases=WITHOUT_SHRINKING)
 @example(summaries=["> one\n\n> two"] * 20)
 @given(st.lists(SUMMARIES, min_size=20, max_size=60))
 def test_no_summary_reaches_beyond_itself(reader: str, summaries: list[str]) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.record import due
@@ -383,7 +383,6 @@ PHRASES = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(PHRASES, st.booleans())
 def test_whatever_a_hint_says_to_write_is_read_without_a_question(text: str, is_due: bool) -> None:
     hint = due_hint(text, "2024-05-01") if is_due else date_hint(text)
@@ -407,7 +406,6 @@ SCRAPS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(SCRAPS, max_size=8), st.sampled_from(["", " "]))
 def test_whatever_is_written_there_is_a_hint_or_none_and_a_day_is_a_day(
     scraps: list[str], joint: str

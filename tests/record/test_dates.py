@@ -9,7 +9,7 @@ from functools import cache
 import edtf
 import pytest
 from edtf.parser.grammar import choiceList, level0Expression, level1Expression
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from pyparsing import ParseException
 
@@ -458,7 +458,6 @@ def nearly_valid(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=200, deadline=None)
 @given(VALID)
 def test_valid_dates_are_read_as_the_package_reads_them(text: str) -> None:
     vague = parse_edtf(text)
@@ -467,7 +466,6 @@ def test_valid_dates_are_read_as_the_package_reads_them(text: str) -> None:
     assert agrees(vague)
 
 
-@settings(deadline=None)
 @given(RANGES)
 def test_a_range_has_the_bounds_of_the_period_that_is_written_alike(text: str) -> None:
     vague, period = parse_edtf(text), parse_edtf(f"{text[1:-1].replace('..', '/') or '..'}")
@@ -475,7 +473,6 @@ def test_a_range_has_the_bounds_of_the_period_that_is_written_alike(text: str) -
     assert (vague.is_between, vague.is_period) == (True, False)
 
 
-@settings(max_examples=200, deadline=None)
 @given(nearly_valid())
 @example("../..")
 @example("[..]")
@@ -496,7 +493,6 @@ def test_what_is_nearly_a_date_is_taken_or_refused_as_the_package_does(text: str
 # Laws
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.one_of(VALID, RANGES, nearly_valid()))
 @example("2019-07-03\n")
 @example("[2020....]")
@@ -511,7 +507,6 @@ def test_the_pattern_lets_through_only_what_the_calendar_refuses(text: str) -> N
         assert re.search(PATTERN, text) is not None
 
 
-@settings(deadline=None)
 @given(st.tuples(VALID, VALID, VALID).map(lambda texts: tuple(map(parse_edtf, texts))))
 def test_the_order_is_total(dates: tuple[VagueDate, VagueDate, VagueDate]) -> None:
     one, two, three = dates

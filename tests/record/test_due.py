@@ -5,7 +5,7 @@ from datetime import date as Day
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.record.dates import DateProblem, parse_edtf
@@ -158,14 +158,12 @@ DUES = st.builds(
 DAYS = st.dates(Day(1990, 1, 1), Day(2030, 1, 1))
 
 
-@settings(deadline=None)  # The first time the bank holidays are loaded.
 @given(DUES, DAYS, DAYS)
 def test_what_is_counted_from_later_is_due_no_earlier(due: Due, one: Day, other: Day) -> None:
     first, second = sorted((one, other))
     assert first < due.counted_from(first) <= due.counted_from(second)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60), DAYS)
 def test_a_working_day_takes_a_day_and_rarely_more_than_two(amount: int, day: Day) -> None:
     due = Due("", amount=amount, unit="working day", after_event="x")

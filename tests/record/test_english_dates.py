@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.record.ambiguous_dates import is_ambiguous
@@ -60,7 +60,6 @@ def bounds(text: str) -> list[tuple[date, date]]:
     ]
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(0, 60))
 def test_a_day_in_words_is_that_day_however_it_is_written(day: date, more: int) -> None:
     month, weekday = MONTHS[day.month - 1], WEEKDAYS[day.weekday()]
@@ -85,7 +84,6 @@ def test_a_day_in_words_is_that_day_however_it_is_written(day: date, more: int) 
     assert bounds(f"w/c {in_words(day)}") == [(day, day + timedelta(days=6))]
 
 
-@settings(deadline=None)
 @given(YEARS, st.sampled_from("-/"))
 def test_a_year_and_the_next_are_never_read_silently_and_can_be_a_financial_year(
     year: int, joint: str
@@ -137,7 +135,6 @@ DEFINED = re.compile(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @example("/0000T0:00:00")
 @given(st.one_of(st.text(), st.lists(SCRAPS, max_size=7).map(" ".join), nearly_valid()))
 def test_each_meaning_is_a_date_that_adds_nothing(text: str) -> None:

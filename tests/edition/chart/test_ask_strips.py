@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
@@ -88,7 +88,6 @@ def test_moves_close_together_are_not_drawn_far_from_their_dates() -> None:
 
 
 @given(briefings, st.integers(18, 400))
-@settings(max_examples=30, deadline=None)
 def test_no_step_leaves_its_strip_or_covers_another(made: Made, width: int) -> None:
     for strip in strips_of(made(), width).by_ask.values():
         places = [step.x for step in strip.steps]

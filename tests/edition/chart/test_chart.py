@@ -1,13 +1,9 @@
-"""Laws for every chart, whatever the record and the room for it.
+"""Laws for every chart, whatever the record and the room for it."""
 
-More charts than by default: CHARTS=2000 pytest tests/edition/chart
-"""
-
-import os
 from collections.abc import Callable
 from itertools import combinations, pairwise, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
@@ -30,7 +26,6 @@ _ROUNDING = 0.2
 
 Law = Callable[[Briefing, Drawing, Frame], None]
 LAWS: list[Law] = []
-often = settings(max_examples=int(os.environ.get("CHARTS", "60")), deadline=None)
 
 
 def law(check: Law) -> Law:
@@ -40,7 +35,6 @@ def law(check: Law) -> Law:
 
 
 @given(briefings, frames)
-@often
 def test_each_law_holds(made: Made, frame: Frame) -> None:
     briefing = made()
     drawing = draw(briefing, frame)
@@ -194,7 +188,6 @@ PAGES = [Frame(960, 505, 19.5), Frame(480, 640, 18), Frame(340, 900, 13), Frame(
 
 
 @given(shaped_briefings, st.sampled_from(PAGES))
-@often
 def test_events_of_high_weight_have_labels(made: Made, frame: Frame) -> None:
     briefing = made()
     labelled = {mark.anchor for mark in draw(briefing, frame).marks if mark.label}
@@ -284,7 +277,6 @@ def turns(
 
 
 @given(st.sampled_from(["tail", "far"]), st.integers(0, 10**6), st.booleans())
-@often
 def test_no_stretch_of_the_axis_is_empty_for_long(shape: str, seed: int, is_portrait: bool) -> None:
     drawing = draw(shaped(shape, seed), Frame(400, 1000) if is_portrait else Frame(1000, 500))
     items = [(mark.x, mark.y) for mark in drawing.marks]
