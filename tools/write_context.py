@@ -23,7 +23,9 @@ from briefing.edition.registers import Ask, Commitment, Move, Reversal, Step, St
 from briefing.edition.summary import Summary
 from briefing.edition.trends import Measured, Trend
 from briefing.edition.years import Month, Year
+from briefing.record.dates import VagueDate
 from briefing.record.mailboxes import Mailbox
+from briefing.record.problems import RecordPath
 from briefing.record.quantities import Quantity
 from briefing.record.shares import Share
 
@@ -50,7 +52,13 @@ NAMES: Mapping[type, str] = {
 """The dataclasses that a template can reach, in the order of the page."""
 VALUES: Mapping[type, str] = {
     **{str: "text", bool: "true or false", int: "number", float: "number", bytes: "bytes"},
-    **{date: "date", Quantity: "number", Share: "number"},
+    **{
+        date: "date",
+        VagueDate: "parsed date",
+        RecordPath: "place",
+        Quantity: "number",
+        Share: "number",
+    },
 }
 """The types whose fields are not listed."""
 

@@ -49,7 +49,7 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
         for name, ask in record.asks.items():
             if name not in raised:
                 by = record.actors[ask.by].name
-                waiting = Ask(name, ask.title, by, "not raised", "not raised", "", ())
+                waiting = Ask(name, ask.title, by, "not raised", "not raised", "", (), ask.where)
                 things.setdefault(name, []).append(waiting)
     if id not in things:
         hint = suggestion(id, things, "To list the ids, run `briefing list`.")

@@ -10,7 +10,7 @@ from briefing.edition.durations import DateRange, days_of
 from briefing.edition.entry import Entry
 from briefing.edition.registers import Commitment
 from briefing.edition.words import Words, words_in
-from briefing.record.dates import Point, VagueDate, parse_edtf
+from briefing.record.dates import Point, VagueDate
 from briefing.typography import capitalised
 
 LONGEST = timedelta(days=92)
@@ -70,15 +70,11 @@ def agenda_of(briefing: Briefing) -> Agenda:
 
 def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appointment, str]]:
     """Yield the appointment of an event, or one each for the first and last day of a period."""
-    date = parse_edtf(entry.edtf)
-    if not date.is_period:
-        days = [("", date)]
-    else:
-        ends = zip(("begins", "ends"), (date.start, date.end), date.text.split("/"), strict=True)
-        days = [
-            (which, parse_edtf(text)) for which, point, text in ends if isinstance(point, Point)
-        ]
+    date = entry.vague_date
+    days = [*zip(("begins", "ends"), date.ends, strict=True)] if date.is_period else [("", date)]
     for which, day in days:
+        if day is None:
+            continue
         span = days_of(day)
         if day.latest < briefing.as_of_day or not span.is_bounded:
             continue

@@ -100,7 +100,7 @@ def figures_for(
     if area is None:
         return [(figure, None) for figure in figures]
     wider = area_and_parents(record, area)[1:]
-    comparisons: dict[int, Figure] = {}
+    comparisons: dict[Figure, Figure] = {}
     for figure in figures:
         if figure.area == area:
             for place in wider:
@@ -110,15 +110,15 @@ def figures_for(
                     if other.area == place and subject_of(other) == subject_of(figure)
                 ]
                 if same:
-                    comparisons.setdefault(id(figure), same[0])
-    used = {id(figure) for figure in comparisons.values()}
+                    comparisons.setdefault(figure, same[0])
+    used = set(comparisons.values())
     own = [figure for figure in figures if figure.area == area]
     rest = [
         figure
         for figure in figures
-        if (figure.area is None or figure.area in wider) and id(figure) not in used
+        if (figure.area is None or figure.area in wider) and figure not in used
     ]
-    return [(figure, comparisons.get(id(figure))) for figure in (*own, *rest)]
+    return [(figure, comparisons.get(figure)) for figure in (*own, *rest)]
 
 
 def subject_of(figure: Figure) -> tuple[str, str, str]:

@@ -41,7 +41,7 @@ class Change:
     empty). `thing` is the type of item: event, ask, source, actor, area, edition or record. `part`
     is the type of a part of an event, such as figure. Names are current names, or else former ones.
     `date` is the date of the event as written. `was` and `now` are the places of the item in the
-    two versions.
+    two versions, and `old_value` and `new_value` the values that were compared.
     """
 
     thing: str
@@ -55,6 +55,8 @@ class Change:
     new: str
     was: RecordPath | None = dataclasses.field(compare=False)
     now: RecordPath | None = dataclasses.field(compare=False)
+    old_value: Hashable = dataclasses.field(default=None, compare=False)
+    new_value: Hashable = dataclasses.field(default=None, compare=False)
 
 
 def changes(old: Record, new: Record) -> list[Change]:
@@ -298,20 +300,18 @@ def _between(was: Item | None, now: Item | None) -> Iterator[Change]:
     if was is None or now is None:
         yield blank
         return
-    for name, old, new in _fields(was, now):
-        yield replace(blank, field=name, old=old, new=new)
+    yield from _changed_fields(blank, was, now)
     for one, other in _parts(was, now) if was.type == "event" else ():
         part = _either(one, other)
         blank = replace(blank, part=part.type, part_name=part.name)
         if one is None or other is None:
             yield replace(blank, old=one.words if one else "", new=other.words if other else "")
             continue
-        for name, old, new in _fields(one, other):
-            yield replace(blank, field=name, old=old, new=new)
+        yield from _changed_fields(blank, one, other)
 
 
-def _fields(was: Item, now: Item) -> Iterator[tuple[str, str, str]]:
-    """Yield the fields in which two items differ, with the old and the new value."""
+def _changed_fields(blank: Change, was: Item, now: Item) -> Iterator[Change]:
+    """Yield a change like `blank` for each field in which two items differ."""
     old, new = dict(was.fields), dict(now.fields)
     if not was.key or was.key != now.key:
         old |= was.elsewhere or {}
@@ -321,7 +321,14 @@ def _fields(was: Item, now: Item) -> Iterator[tuple[str, str, str]]:
             fields.get(name, (None, "")) for fields in (old, new)
         )
         if before != after:
-            yield name, old_words, new_words
+            yield replace(
+                blank,
+                field=name,
+                old=old_words,
+                new=new_words,
+                old_value=before,
+                new_value=after,
+            )
 
 
 # Long texts

@@ -1,6 +1,6 @@
 """Corrections to a record: statements about events that have changed since an earlier version."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime
@@ -18,7 +18,7 @@ from briefing.edition.statuses import move_in_words
 from briefing.edition.visibility import visible_to
 from briefing.edition.words import Words, words_in
 from briefing.record.audiences import end_of_day
-from briefing.record.dates import DateProblem, parse_edtf
+from briefing.record.dates import VagueDate
 from briefing.record.fields import AskMove
 from briefing.record.model import Edition, Event
 from briefing.record.occurrence import Sources, has_happened
@@ -85,8 +85,9 @@ def corrections_of(
     for it in found:
         change, event = it.change, it.now or it.was
         date, when = selection.words(event.date), event.date.text
-        reference = Reference(event.title, date, when, days_of(event.date), "", ())
-        old, new = (_words(change, text, t) for text in (change.old, change.new))
+        reference = Reference(event.title, date, when, days_of(event.date), "", (), event.where)
+        old = _words(change, change.old, change.old_value, t)
+        new = _words(change, change.new, change.new_value, t)
         if change.field == "summary" and new:
             old, new = differing(old, new)
         is_whole = not (change.part or change.field)
@@ -140,20 +141,15 @@ def _for_area(record: Record, area: str | None) -> Record:
     return replace(record, events=[shown(event) for event in record.events])
 
 
-def _words(change: Change, text: str, t: Words) -> str:
-    """Return a value from the record in words."""
+def _words(change: Change, text: str, value: Hashable, t: Words) -> str:
+    """Return a value from the record in words. Its `text` is as written in the record."""
     if not text or not change.field:
         return text
     if change.part == "ask":
         return move_in_words(cast(AskMove, text), t)
     if change.field == "kind":
         return t.kind(text)
-    if change.field in ("date", "due"):
-        try:
-            return t.date(parse_edtf(text))
-        except DateProblem:
-            return text
-    return text
+    return t.date(value) if isinstance(value, VagueDate) else text
 
 
 def _what(change: Change, t: Words) -> str:

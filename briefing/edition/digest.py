@@ -33,7 +33,7 @@ from briefing.edition.registers import (
 )
 from briefing.edition.selection import filter_of, select
 from briefing.edition.series import newest_of_each
-from briefing.edition.statuses import ask_statuses, commitment_statuses
+from briefing.edition.statuses import commitment_statuses
 from briefing.edition.summary import changes_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.visibility import visible_to
@@ -124,16 +124,13 @@ def make_digest(
     now = replace(now, language=briefing.language)
     entries = dict(zip((event.where for event in shown), briefing.entries, strict=True))
     selection = Selection(now, shown, as_of, edition.area, about=chosen)
-    fresh = {
-        selection.reference_to(event, started=True) for event in now.events if event.where in new
-    }
     past = [event for event in chosen if event.where in come]
     last = max(past, key=happened_by, default=None)
     weeks = (as_of - happened_by(last)).days // 7 if last else 0
     commitments, days = commitments_of(selection), period.in_words(words_in(now.language))
     name = titled(edition.title or _title(period, words_in(now.language)), briefing.area)
     title = f"{name}, {days}"
-    new_commitments = tuple(_reported(commitments, selection, earlier, period, new))
+    new_commitments = tuple(_reported(commitments, earlier, period, as_of, new))
     ended_entries = tuple(entries[event.where] for event in ended)
     new_entries = [entries[event.where] for event in new_events]
     news = _news(new_entries, new_commitments, ended_entries, words_in(now.language))
@@ -155,7 +152,7 @@ def make_digest(
             late=tuple(entries[event.where] for event in late),
             ended=ended_entries,
             reversals=tuple(
-                reversal for reversal in reversals_of(selection) if reversal.event in fresh
+                reversal for reversal in reversals_of(selection) if reversal.event.where in new
             ),
             stories=stories_of(selection, made_by=new),
             asks=tuple(_asks(selection, old, new)),
@@ -303,13 +300,10 @@ def _is_coming(event: Event, as_of: Day, *, has_happened: bool) -> bool:
 
 def _asks(selection: Selection, old: set[RecordPath], new: set[RecordPath]) -> Iterator[AskMoved]:
     """Yield the asks that one of the `new` events moves, with their status after the `old` ones."""
-    statuses = {status.id: status for status in ask_statuses(selection.record, selection.as_of)}
     t = words_in(selection.record.language)
     for ask in asks_of(selection):
-        steps = statuses[ask.id].moves
-        pairs = zip(ask.moves, steps, strict=True)
-        moves = tuple(move for move, step in pairs if step.event.where in new)
-        was = [step.words for step in steps if step.event.where in old]
+        moves = tuple(move for move in ask.moves if move.event.where in new)
+        was = [move.words for move in ask.moves if move.event.where in old]
         if moves:
             last = was[-1] if was else ""
             yield AskMoved(ask, last, moves, _basis(ask, last, t), _moves_in_words(ask, moves, t))
@@ -357,9 +351,9 @@ def _nothing_new(last: Event | None, weeks: int, t: Words) -> str:
 
 def _reported(
     commitments: Iterable[Commitment],
-    selection: Selection,
     earlier: Record,
     period: Period,
+    as_of: Day,
     new: set[RecordPath],
 ) -> Iterator[Commitment]:
     """Yield the commitments that a `new` event made or closed, or that fell due and remain open."""
@@ -367,18 +361,15 @@ def _reported(
         status.commitment.id: status.state
         for status in commitment_statuses(earlier, period.day_before)
     }
-    statuses = {
-        status.commitment.id: status
-        for status in commitment_statuses(selection.record, selection.as_of)
-    }
     for commitment in commitments:
-        status, limit = statuses[commitment.id], commitment.limit
-        if status.closed:
-            is_reported = bool({status.made.where, status.closed.where} & new)
+        made, limit = commitment.made.where, commitment.limit
+        if commitment.closed:
+            is_reported = bool({made, commitment.closed.where} & new)
         else:
-            is_last_day = limit is not None and limit.latest == selection.as_of
-            is_late = "overdue" in status.state and status.state != before.get(commitment.id)
-            is_reported = status.made.where in new or is_last_day or is_late
+            was = before.get(commitment.id)
+            is_last_day = limit is not None and limit.latest == as_of
+            is_late = "overdue" in commitment.state and commitment.state != was
+            is_reported = made in new or is_last_day or is_late
         if is_reported:
             yield commitment
 

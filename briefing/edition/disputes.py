@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from briefing.record.model import Event, Figure
+from briefing.record.problems import RecordPath
 
 
-def other_versions(events: Sequence[Event]) -> dict[int, list[tuple[Event, Figure]]]:
-    """Return the conflicting figures, with their events, keyed by the `id()` of each disputed
-    figure.
+def other_versions(
+    events: Sequence[Event],
+) -> dict[tuple[RecordPath, Figure], list[tuple[Event, Figure]]]:
+    """Return the conflicting figures, with their events, for each disputed figure of an event.
 
     A figure is disputed if it, or its event, is marked as disputed. Figures conflict if they are
     about the same thing, in the same event or on the same date. The checks use the same rule.
@@ -18,8 +20,8 @@ def other_versions(events: Sequence[Event]) -> dict[int, list[tuple[Event, Figur
         for figure in event.figures:
             same[event.date.text, *figure.quantity].append((event, figure))
     return {
-        id(figure): [
-            (event, other) for event, other in versions if not other.value.agrees_with(figure.value)
+        (event.where, figure): [
+            (place, other) for place, other in versions if not other.value.agrees_with(figure.value)
         ]
         for versions in same.values()
         for event, figure in versions

@@ -100,6 +100,7 @@ class Selection:
             days_of(date),
             self.anchors.get(event.where, ""),
             self.citations(event),
+            event.where,
         )
 
     def date_of(self, part: model.Figure | model.Quote, event: Event) -> VagueDate:
@@ -130,20 +131,22 @@ class Selection:
         area = record.areas[figure.area].name if figure.area else None
         date = self.date_of(figure, event)
         is_small = self._is_small(figure)
+        basis = (figure.of, area, self._sample(figure, is_small), by)
         return Figure(
-            figure.label,
-            figure.value,
-            figure.of,
-            area,
-            figure.sample,
-            is_small,
-            by,
-            figure.disputed,
-            self.words(date),
-            date.text,
-            own or self.citations(event),
-            "; ".join(filter(None, (figure.of, area, self._sample(figure, is_small), by))),
-            self._wider(figure, wider, event) if wider else None,
+            label=figure.label,
+            value=figure.value,
+            of=figure.of,
+            area=area,
+            sample=figure.sample,
+            is_small_sample=is_small,
+            by=by,
+            disputed=figure.disputed,
+            date=self.words(date),
+            edtf=date.text,
+            citations=own or self.citations(event),
+            basis="; ".join(filter(None, basis)),
+            wider=self._wider(figure, wider, event) if wider else None,
+            where=event.where / ("figures", event.figures.index(figure)),
             weight=figure.weight,
             supports=figure.supports,
         )
@@ -226,7 +229,8 @@ def entries_of(selection: Selection) -> list[Entry]:
             replace(
                 selection.figure(figure, event, wider),
                 otherwise=tuple(
-                    selection.figure(other, it) for it, other in otherwise.get(id(figure), ())
+                    selection.figure(other, it)
+                    for it, other in otherwise.get((event.where, figure), ())
                 ),
             )
             for figure, wider in figures_for(record, event.figures, selection.area)
@@ -261,6 +265,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             date=date,
             machine_date=_machine_date(event.date),
             edtf=event.date.text,
+            vague_date=event.date,
             span=days_of(event.date),
             start=start_days(event.date),
             is_period=event.date.is_period,
@@ -280,15 +285,17 @@ def entries_of(selection: Selection) -> list[Entry]:
             ),
             quotes=tuple(
                 Quote(
-                    quote.text,
-                    _person(selection, quote.by or "", quote.role, selection.date_of(quote, event)),
-                    selection.words(selection.date_of(quote, event)),
-                    selection.date_of(quote, event).text,
-                    (citation_of(record, quote.source),) if quote.source else citations,
-                    quote.weight,
-                    named(record, quote.areas, selection.area),
+                    text=quote.text,
+                    speaker=_person(selection, quote.by or "", quote.role, said),
+                    date=selection.words(said),
+                    edtf=said.text,
+                    citations=(citation_of(record, quote.source),) if quote.source else citations,
+                    where=event.where / ("quotes", n),
+                    weight=quote.weight,
+                    about=named(record, quote.areas, selection.area),
                 )
-                for quote in event.quotes
+                for n, quote in enumerate(event.quotes)
+                for said in [selection.date_of(quote, event)]
             ),
             figures=shown,
             links=tuple(links),
@@ -307,6 +314,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             added=event.added if event.added and event.added <= as_of else None,
             updated=last_updated(record, event, as_of),
             states=tuple(state for state in states if state.words),
+            where=event.where,
         )
 
     return [entry(event) for event in selection.events]

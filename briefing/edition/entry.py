@@ -1,18 +1,25 @@
 """The events, figures and quotes of a briefing as templates see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day
-from typing import Literal, Protocol, get_args
+from typing import Annotated, Literal, Protocol, get_args
+
+from pydantic import Field
 
 from briefing.edition.captions import Caption, Piece, caption_of, written
 from briefing.edition.citations import Citation
 from briefing.edition.durations import DateRange
+from briefing.record.dates import VagueDate
 from briefing.record.fields import Weight
 from briefing.record.kinds import Symbol
 from briefing.record.markdown import lead
+from briefing.record.problems import RecordPath
 from briefing.record.quantities import Quantity
 from briefing.record.shares import Share, share_of
 from briefing.typography import capitalised
+
+NOT_EXPORTED = Field(exclude=True)
+"""Marks a field that is not in a briefing's JSON."""
 
 
 class Weighted(Protocol):
@@ -70,6 +77,8 @@ class Quote:
     """The date as written in the record."""
     citations: tuple[Citation, ...]
     """The sources."""
+    where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
+    """Its place in the record."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
     about: str = ""
@@ -116,6 +125,8 @@ class Figure:
     """The group, the area, the sample and the publisher, in words."""
     wider: "Figure | None"
     """The figure for the same thing in a wider area, if the edition is for an area."""
+    where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
+    """Its place in the record."""
     otherwise: "tuple[Figure, ...]" = ()
     """Other versions of a disputed number."""
     change: str = ""
@@ -206,6 +217,8 @@ class Entry:
     """The date for the HTML `time` element, or empty if HTML cannot express it."""
     edtf: str
     """The date as written in the record."""
+    vague_date: Annotated[VagueDate, NOT_EXPORTED]
+    """The same date, parsed."""
     span: DateRange
     """The days that the date can mean, or all days of a period."""
     start: DateRange
@@ -281,6 +294,8 @@ class Entry:
     """The areas of the event and its figures."""
     states: tuple[State, ...]
     """Its kind, followed by remarks on its areas, reversals, stage and readers, in that order."""
+    where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
+    """Its place in the record."""
 
     def states_in_line(self, end: str = "") -> tuple[State, ...]:
         """Return the states for a line that starts with the date, or with `end`, the end date in
@@ -326,3 +341,5 @@ class Reference:
     """The anchor of the event, or empty if it is not on the page."""
     citations: tuple[Citation, ...]
     """The sources."""
+    where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
+    """Its place in the record."""

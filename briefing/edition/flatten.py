@@ -281,9 +281,13 @@ class Flattener:
             keys = sorted(self.names.get((section, id), id) for id in ids)
             return tuple(keys), "; ".join(self._name(section, id) for id in ids)
         if isinstance(value, Due):
+            if value.date:
+                return value.date, value.text
             after = self.names.get(("events", value.after_event), value.after_event)
             return value.text.replace(value.after_event or " ", after or " "), value.text
-        if isinstance(value, VagueDate | Quantity | Length):
+        if isinstance(value, VagueDate):
+            return value, value.text
+        if isinstance(value, Quantity | Length):
             return value.text, value.text
         if isinstance(value, datetime):
             return value, value.isoformat(" ", "minutes")

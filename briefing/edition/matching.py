@@ -26,20 +26,20 @@ def match_items(
     pairs: list[tuple[_T | None, _T | None]] = []
     left, right = list(old_items), list(new_items)
     for key in keys:
-        waiting: dict[Hashable, list[_T]] = defaultdict(list)
-        for new in right:
-            waiting[key(new)].append(new)
+        waiting: dict[Hashable, list[int]] = defaultdict(list)
+        for n, new in enumerate(right):
+            waiting[key(new)].append(n)
         rest: list[_T] = []
         taken: set[int] = set()
         for old in left:
             found = key(old)
             if found and waiting.get(found):
-                new = waiting[found].pop(0)
-                taken.add(id(new))
-                pairs.append((old, new))
+                n = waiting[found].pop(0)
+                taken.add(n)
+                pairs.append((old, right[n]))
             else:
                 rest.append(old)
-        left, right = rest, [new for new in right if id(new) not in taken]
+        left, right = rest, [new for n, new in enumerate(right) if n not in taken]
     if likeness and len(left) * len(right) <= _MAX_PAIRS:
         # Pairs that are equally alike are sorted in the same order from both sides.
         candidates = sorted(

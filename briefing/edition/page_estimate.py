@@ -4,7 +4,7 @@ Lines are estimated from the width of the letters in each item, so the result is
 machine. Trial layouts of a PDF correct the estimates, so they do not have to be exact.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from briefing.edition.briefing import Briefing
@@ -33,6 +33,11 @@ _MAX_LINES = 200
 """An upper limit: no text in a briefing fills this many lines."""
 
 Item = Entry | Ask | Commitment | Figure | Quote | Trend
+
+
+def key_of(item: Item) -> Hashable:
+    """Return a key of an item, which every version of it has."""
+    return (item.label, item.area, item.by) if isinstance(item, Trend) else item.where
 
 
 class Version(NamedTuple):

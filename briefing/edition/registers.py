@@ -1,17 +1,15 @@
 """The registers of asks, commitments and reversals. Each entry can be traced to its events."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from typing import Annotated
-
-from pydantic import Field
 
 from briefing.edition.areas import figures_for, named
 from briefing.edition.captions import Caption, caption_of, in_message, joined, written
 from briefing.edition.durations import DateRange
 from briefing.edition.entries import Selection
-from briefing.edition.entry import Figure, Reference, by_weight
+from briefing.edition.entry import NOT_EXPORTED, Figure, Reference, by_weight
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words, words_in
@@ -55,6 +53,8 @@ class Commitment:
     """The event that kept or dropped it."""
     basis: str
     """Who made it and when it is due, in words."""
+    where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
+    """Its place in the record."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
 
@@ -76,7 +76,7 @@ class Move:
     """The event that moved it."""
     figures: tuple[Figure, ...]
     """The figures of the event that support the ask."""
-    claims: Annotated[tuple[Caption, ...], Field(exclude=True)] = ()
+    claims: Annotated[tuple[Caption, ...], NOT_EXPORTED] = ()
     """The same figures in words, each without the words that it shares with the one before."""
 
     @property
@@ -103,6 +103,8 @@ class Ask:
     """The time between raised and met, or empty."""
     moves: tuple[Move, ...]
     """All its moves, in order."""
+    where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
+    """Its place in the record."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
     areas: tuple[str, ...] = ()
@@ -167,13 +169,13 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
     record, t = selection.record, words_in(selection.record.language)
     asks = [
         Ask(
-            status.id,
-            _title(selection, status.ask),
-            record.actors[status.ask.by].name,
-            status.state,
-            status.words,
-            status.taken,
-            tuple(
+            id=status.id,
+            title=_title(selection, status.ask),
+            by=record.actors[status.ask.by].name,
+            state=status.state,
+            status=status.words,
+            taken=status.taken,
+            moves=tuple(
                 Move(
                     move.to,
                     move.words,
@@ -184,8 +186,9 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
                 for move in status.moves
                 for figures in [_supporting(selection, status.id, move.event)]
             ),
-            status.ask.weight,
-            tuple(record.areas[id].name for id in status.ask.areas),
+            where=status.ask.where,
+            weight=status.ask.weight,
+            areas=tuple(record.areas[id].name for id in status.ask.areas),
         )
         for status in ask_statuses(record, selection.as_of)
         if selection.concerns(*(move.event for move in status.moves))
@@ -203,22 +206,24 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     record, t = selection.record, words_in(selection.record.language)
     commitments = [
         Commitment(
-            status.commitment.id,
-            status.commitment.title,
-            record.actors[status.commitment.by].name,
-            status.due,
-            status.working,
-            status.limit,
-            status.state,
-            status.words,
-            status.closing,
-            selection.reference_to(status.made, started=True),
-            selection.reference_to(status.closed, started=True) if status.closed else None,
-            _basis(record.actors[status.commitment.by].name, status.due, t),
-            status.commitment.weight,
+            id=status.commitment.id,
+            title=status.commitment.title,
+            by=by,
+            due=status.due,
+            working=status.working,
+            limit=status.limit,
+            state=status.state,
+            status=status.words,
+            closing=status.closing,
+            made=selection.reference_to(status.made, started=True),
+            closed=selection.reference_to(status.closed, started=True) if status.closed else None,
+            basis=_basis(by, status.due, t),
+            where=status.made.where / ("commitments", status.commitment.id),
+            weight=status.commitment.weight,
         )
         for status in commitment_statuses(record, selection.as_of)
         if selection.concerns(status.made, status.closed)
+        for by in [record.actors[status.commitment.by].name]
     ]
     start = record.recent.start(selection.as_of)
     return tuple(sorted(commitments, key=lambda commitment: _urgency(commitment, start)))

@@ -10,7 +10,7 @@ PDF shows how good the estimate was, and improves the next one. For a page print
 there is only the estimate.
 """
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Hashable, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -21,6 +21,7 @@ from briefing.edition.page_estimate import (
     Columns,
     Item,
     Version,
+    key_of,
     lines_of_fixed_content,
     lines_of_note,
     lines_of_section,
@@ -161,7 +162,7 @@ def _choose(
     are.
     """
     chosen: set[int] = set()
-    sections: dict[str, dict[int, Version]] = {}
+    sections: dict[str, dict[Hashable, Version]] = {}
     lines_by_section: dict[str, float] = {}
     noted: set[str] = set()
     used = 0.0
@@ -173,7 +174,7 @@ def _choose(
         # The longer version of an item replaces the shorter one.
         section = {
             **sections.get(unit.section, {}),
-            **{id(version.item): version for version in unit.versions},
+            **{key_of(version.item): version for version in unit.versions},
         }
         in_section = lines_of_section(unit.section, section.values(), columns)
         in_notes = sum(lines_of_note(text, columns) for text in notes)
@@ -197,10 +198,14 @@ def _as_long(units: Sequence[Unit], number: int) -> frozenset[int]:
 
 def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Briefing:
     """Return `briefing` with only the units that have the given numbers."""
-    versions = {id(version.item): version for n in sorted(numbers) for version in units[n].versions}
+    versions = {
+        key_of(version.item): version for n in sorted(numbers) for version in units[n].versions
+    }
 
     def shown(items: Sequence[_T]) -> tuple[_T, ...]:
-        return tuple(cast(_T, versions[id(item)].shown) for item in items if id(item) in versions)
+        return tuple(
+            cast(_T, versions[key_of(item)].shown) for item in items if key_of(item) in versions
+        )
 
     return replace(
         briefing,
@@ -217,11 +222,11 @@ def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Brief
     )
 
 
-def _omitted(briefing: Briefing, shown: Set[int]) -> str:
-    """Count the items left off a sheet, in words, given the `id()` of each item shown."""
+def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
+    """Count the items left off a sheet, in words, given the key of each item shown."""
 
     def number(*items: Item) -> int:
-        return sum(id(item) not in shown for item in items)
+        return sum(key_of(item) not in shown for item in items)
 
     t, since = words_in(briefing.language), briefing.recent_since
     n = number(*briefing.lately, *briefing.next, *briefing.unconfirmed)

@@ -6,7 +6,7 @@ of status and other news, figures and quotes, and future events. Events of low w
 Figures in one group stay together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Entry, by_weight
 from briefing.edition.key_figures import groups_of
-from briefing.edition.page_estimate import ON_PAPER, Item, Version, lines_of
+from briefing.edition.page_estimate import ON_PAPER, Item, Version, key_of, lines_of
 from briefing.edition.summary import NEWS, significance
 from briefing.edition.trends import Trend
 
@@ -79,17 +79,19 @@ def units_of(briefing: Briefing) -> list[Unit]:
     ]
     lows: list[_Group] = [(entry,) for entry in low]
     groups = [*(group for type_ in types for group in type_.groups), *lows]
-    named = _ids_of_required(briefing, coming)
+    named = _required_keys(briefing, coming)
     needed = [group for group in groups if any(_is_required(item, named) for item in group)]
-    first = _first_of_each(briefing, types, _ids(item for group in needed for item in group))
-    listed = _ids(item for group in (*needed, *first) for item in group)
+    first = _first_of_each(briefing, types, _keys(item for group in needed for item in group))
+    listed = _keys(item for group in (*needed, *first) for item in group)
 
     versions = _Versions(briefing)
     detailed = [entry for entry in (*events, *coming) if versions.has_detail(entry)]
     rounds = [
         (
             type_.per_round,
-            iter([versions.unit(group) for group in type_.groups if id(group[0]) not in listed]),
+            iter(
+                [versions.unit(group) for group in type_.groups if key_of(group[0]) not in listed]
+            ),
         )
         for type_ in types
     ]
@@ -101,12 +103,12 @@ def units_of(briefing: Briefing) -> list[Unit]:
         *(versions.unit(group, is_required=True) for group in needed),
         *(versions.unit(group) for group in first),
         *others,
-        *(versions.unit(group) for group in lows if id(group[0]) not in listed),
+        *(versions.unit(group) for group in lows if key_of(group[0]) not in listed),
     ]
 
 
-def _ids(items: Iterable[Item | None]) -> set[int]:
-    return {id(item) for item in items}
+def _keys(items: Iterable[Item | None]) -> set[Hashable]:
+    return {key_of(item) for item in items if item}
 
 
 def _events(briefing: Briefing) -> list[Entry]:
@@ -145,18 +147,18 @@ def _coming(briefing: Briefing) -> list[Entry]:
     return sorted(briefing.next, key=lambda entry: (entry is not first, by_weight(entry)))
 
 
-def _is_required(item: Item, named: set[int]) -> bool:
+def _is_required(item: Item, named: set[Hashable]) -> bool:
     is_high = not isinstance(item, Trend) and item.weight == "high"
-    return is_high or id(item) in named
+    return is_high or key_of(item) in named
 
 
-def _ids_of_required(briefing: Briefing, coming: Sequence[Entry]) -> set[int]:
-    """Return the `id()` of each item that is required, whatever its weight.
+def _required_keys(briefing: Briefing, coming: Sequence[Entry]) -> set[Hashable]:
+    """Return the key of each item that is required, whatever its weight.
 
     These are the items in the summary and, in an edition for an area, the newest about the area.
     """
     summary, area = briefing.answer, briefing.area
-    ids = _ids((*summary.changed, *summary.late, summary.next))
+    keys = _keys((*summary.changed, *summary.late, summary.next))
     if area:
         # An event that concerns the area only through a figure is represented by that figure.
         events = [
@@ -167,21 +169,23 @@ def _ids_of_required(briefing: Briefing, coming: Sequence[Entry]) -> set[int]:
             and not any(figure.area == area for figure in entry.figures)
         ]
         figures = [figure for figure in briefing.figures if figure.area == area]
-        ids |= _ids(events[:_MAX_IN_AREA])
-        ids |= _ids(figures[: ON_PAPER.figures])
-        ids |= _ids(ask for ask in briefing.asks if area in ask.areas)
-    return ids
+        keys |= _keys(events[:_MAX_IN_AREA])
+        keys |= _keys(figures[: ON_PAPER.figures])
+        keys |= _keys(ask for ask in briefing.asks if area in ask.areas)
+    return keys
 
 
-def _first_of_each(briefing: Briefing, types: Sequence[_Type], needed: set[int]) -> list[_Group]:
+def _first_of_each(
+    briefing: Briefing, types: Sequence[_Type], needed: set[Hashable]
+) -> list[_Group]:
     """Return the newest event and the first groups of each type, unless any is `needed` already."""
     recent = [entry for entry in briefing.lately if entry.weight != "low"]
     newest = min(recent, key=lambda entry: significance(entry) == NEWS, default=None)
     first: list[_Group] = []
-    if newest and id(newest) not in needed:
+    if newest and key_of(newest) not in needed:
         first.append((newest,))
     for type_ in types:
-        if not any(id(group[0]) in needed for group in type_.groups):
+        if not any(key_of(group[0]) in needed for group in type_.groups):
             first += [group for group in type_.groups[: type_.first] if group != (newest,)]
     return first
 
@@ -190,14 +194,14 @@ class _Versions:
     """The versions in which a briefing's items can be shown."""
 
     def __init__(self, briefing: Briefing) -> None:
-        self._earlier = _ids(briefing.earlier)
-        self._in_line = self._earlier | _ids(briefing.unconfirmed)
-        self._narrow = _ids((*briefing.next, *briefing.commitments))
-        self._in_summary = _ids(briefing.answer.changed)
+        self._earlier = _keys(briefing.earlier)
+        self._in_line = self._earlier | _keys(briefing.unconfirmed)
+        self._narrow = _keys((*briefing.next, *briefing.commitments))
+        self._in_summary = _keys(briefing.answer.changed)
 
     def has_detail(self, entry: Entry) -> bool:
         """Whether there is a longer version of an event."""
-        return bool(entry.lead) and id(entry) not in self._in_line
+        return bool(entry.lead) and key_of(entry) not in self._in_line
 
     def unit(self, items: _Group, *, is_required: bool = False, in_detail: bool = False) -> Unit:
         """Return a unit for items that stay together."""
@@ -205,11 +209,11 @@ class _Versions:
         return Unit(versions, is_required)
 
     def _version(self, item: Item, *, in_detail: bool) -> Version:
-        in_line, is_narrow = id(item) in self._in_line, id(item) in self._narrow
+        in_line, is_narrow = key_of(item) in self._in_line, key_of(item) in self._narrow
         shown: Item = item
         if isinstance(item, Entry):
             shown = replace(item, summary=item.lead if in_detail else None)
-            if id(item) in self._in_summary:
+            if key_of(item) in self._in_summary:
                 # The summary already names the events that it reverses.
                 links = tuple(link for link in item.links if not link.is_reversal)
                 shown = replace(shown, links=links)
@@ -217,5 +221,5 @@ class _Versions:
         if is_narrow:
             section = "next"
         elif in_line:
-            section = "earlier" if id(item) in self._earlier else "unconfirmed"
+            section = "earlier" if key_of(item) in self._earlier else "unconfirmed"
         return Version(item, shown, section, lines_of(shown, is_narrow=is_narrow, in_line=in_line))

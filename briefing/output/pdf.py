@@ -98,17 +98,20 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
     lay_out, infos = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
-        layouts: dict[int, tuple[Briefing, Layout, Fonts]] = {}
+        layouts: list[tuple[Briefing, Layout, Fonts]] = []
 
         def fill(shortened: Briefing) -> tuple[float, ...]:
             # Fonts have é, and seldom e with an accent put over it.
             text = normalize("NFC", prepare_for_print(page(shortened).content.decode()))
             fonts = fonts_for(text)
             layout = lay_out(text, shortened, fonts)
-            layouts[id(shortened)] = shortened, layout, fonts
+            layouts.append((shortened, layout, fonts))
             return layout.filled
 
-        _, layout, fonts = layouts[id(sheet.fit_to_pages(briefing, fill))]
+        chosen = sheet.fit_to_pages(briefing, fill)
+        layout, fonts = next(
+            (layout, fonts) for shortened, layout, fonts in layouts if shortened is chosen
+        )
         made = layout.write()
         missing_fonts = _without_font(fonts.unknown)
         return Document(made.content, made.pages, (*made.warnings, *missing_fonts), infos)
