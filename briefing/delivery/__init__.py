@@ -1,1 +1,1 @@
-"""Delivery of a digest after it is made. Functions return results; the command line prints them."""
+"""Delivery of finished digests. Functions return results, and the command line prints them."""

@@ -1,4 +1,4 @@
-"""The digests to make and send: the requested ones, or those that were missed."""
+"""The digests to make and send: those requested, or those that were missed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ _LONG = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """List the digests to make and send, from the options and the ledger.
+    """Lists the digests to make and send, from the options and the ledger.
 
-    `editions` are those chosen from `all_digests` of the record. If one cannot be sent, the reason
-    is added to `failures`, and the others go ahead.
+    `editions` are the chosen editions among `all_digests` of the record. If one cannot be sent, the
+    reason is added to `failures`, and the others go ahead.
     """
 
     options: SendOptions
@@ -39,10 +39,10 @@ class Backlog:
     reporter: Reporter
     failures: Failures
     may_name: bool = False
-    """Whether the people who see the messages may see addresses."""
+    """Whether addresses may be shown to the people who see the messages."""
 
     def digests(self, requested: RequestedDays | None) -> "list[tuple[str, Period]]":
-        """List the digests to make and send, each as its edition and its period, oldest first.
+        """List the digests to make and send, each as an edition id and a period, oldest first.
 
         Raises:
             PeriodError: the requested period does not exist.
@@ -60,7 +60,7 @@ class Backlog:
             except PeriodError as error:
                 if requested:
                     raise
-                # The record ends before the last period. Other editions can still be made.
+                # The record ends before the last period does. Other editions can still be made.
                 self.failures.add(f"'{id}': {error}", exit_code=1)
                 continue
             for period in periods:
@@ -109,7 +109,7 @@ class Backlog:
     def _command_for(self, id: str, period: "Period", late: "Sequence[Mailbox]") -> str:
         """Return the command that sends a digest to one of the `late` recipients.
 
-        It shows an address only to people who may read the record.
+        It shows an address only to people who are allowed to read the record.
         """
         may_show = self.may_name and len(late) == 1
         to = late[0].address if may_show else "ADDRESS"
@@ -117,15 +117,12 @@ class Backlog:
         return self.options.command("-e", id, *which, "--to", to)
 
     def _missed(self, id: str, edition: "Edition") -> "list[Period]":
-        """List the periods for which sending an edition was not started, or not completed.
-
-        Oldest first.
-        """
+        """List the periods, oldest first, whose sending was never started or never completed."""
         from briefing.edition.periods import period_of, rhythm_of
 
         since, rhythm = self.ledger.done_until(id), rhythm_of(edition)
         begun = [(sent, period_of(sent.first, rhythm)) for sent in self.ledger.unfinished(id)]
-        # A digest cannot be made again if the edition had another rhythm at that time.
+        # A digest cannot be made again if the edition's rhythm was different at that time.
         periods = [
             period
             for sent, period in begun
@@ -136,7 +133,7 @@ class Backlog:
         missed = sorted(set(missed), key=lambda period: period.first)
         if not missed:
             self.reporter.result(f"'{id}': no digest was missed up to {since}.")
-        # If anybody has a digest, the clock was right when it was sent.
+        # If the digest has reached anybody, the clock was right when it was sent.
         unsent = [period for period in missed if not self.ledger.has_reached_anybody(id, period)]
         if unsent and unsent[-1].last - unsent[0].first > _LONG and not self.options.force:
             number, since = counted(len(unsent), "digest"), unsent[0].first
@@ -194,7 +191,7 @@ def periods_to_mark(
     requested: RequestedDays | None,
     today: Day,
 ) -> "list[tuple[str, Period]]":
-    """List the editions with recipients, each with the requested period or the last complete one.
+    """List the editions with recipients, each with the requested or the last complete period.
 
     Raises:
         PeriodError: the period does not exist.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RequestedDays:
-    """The days that an option names: the period itself if `exact`, otherwise days within it."""
+    """The days given by an option: the exact period if `exact`, otherwise days within it."""
 
     option: str
     first: Day
@@ -28,7 +28,7 @@ class RequestedDays:
 
 
 class PeriodError(Exception):
-    """The period does not exist, or is not over. `option` is the option at fault, if any."""
+    """The period does not exist, or is not over. `option` is the option to blame, if any."""
 
     def __init__(self, message: str, option: str = "") -> None:
         super().__init__(message)
@@ -80,7 +80,7 @@ def period_for(
 
 
 def periods_since(day: Day, rhythm: Rhythm, today: Day) -> list[Period]:
-    """List the periods that end after `day` and are over `today`, oldest first."""
+    """List the periods that end after `day` and before `today`, oldest first."""
     return list(periods_over(day, today, rhythm))
 
 

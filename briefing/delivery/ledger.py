@@ -1,7 +1,7 @@
-"""The ledger of sent digests: a file beside the digests, with one line of JSON for each step.
+"""The ledger of sent digests: a file beside the digests, with a line of JSON for each step.
 
-Lines are only ever added, and each is on disk before the next step is taken. So if a run is cut
-short, at most its last step is missing from the file. An incomplete line is ignored.
+Lines are only ever added, and each is on disk before the next step is taken. If a run is cut short,
+at most its last step is therefore missing from the file. An incomplete line is ignored.
 """
 
 import os
@@ -23,18 +23,18 @@ from briefing.output.writing import errors_naming, write
 NAME = "sent.jsonl"
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(days=31)
-"""No period is longer."""
+"""The length of the longest period."""
 
 
 StepName = Literal["begun", "sent", "refused", "unknown", "done", "skipped", "marked"]
 
 
 class LedgerError(Exception):
-    """The file cannot be understood. The message gives the place, and a way to fix it."""
+    """The file cannot be parsed. The message gives the place in the file, and a way to fix it."""
 
 
 class _Header(BaseModel):
-    """The first line. `briefing` identifies the type of file."""
+    """The first line of the file. `briefing` identifies its type."""
 
     briefing: Literal["what has been sent"]
     version: int
@@ -55,7 +55,7 @@ class RecordName(BaseModel):
     files: tuple[str, ...]
 
     def is_same(self, other: "RecordName") -> bool:
-        """Whether both are the same record, even if its title or its files have changed."""
+        """Whether both are the same record, even if its title or files have changed."""
         if self.files == other.files:
             return True
         return self.record == other.record and self._folders == other._folders
@@ -76,8 +76,8 @@ class Entry(BaseModel):
     - `refused`: the server refused it. `said` is the reply.
     - `unknown`: the server did not say whether it accepted it.
     - `done`: it has been sent. Recipients who are added later get the next digest.
-    - `skipped`: nothing was new.
-    - `marked`: it and all earlier digests count as done.
+    - `skipped`: there was no news.
+    - `marked`: it and all earlier digests are treated as sent.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -105,12 +105,13 @@ class Entry(BaseModel):
 
 @dataclass(slots=True)
 class Sent:
-    """The progress of a digest whose sending was `begun` at that time.
+    """The progress of a digest whose sending was `begun` at the given time.
 
     `to` maps each recipient to the time when the server accepted the message, and `refused` maps
-    each refused address to the reason. `in_doubt` has the addresses for which the server did not
-    confirm the message. Addresses are in small letters, because no two differ only in capitals.
-    `fingerprint` is the hash of the content when sending first began, or empty if unknown.
+    each refused address to the reason. `in_doubt` holds the addresses for which the server did not
+    confirm the message. Addresses are in lower case, because no two differ only in case.
+    `fingerprint` is the hash of the content when sending first began, or empty if that is not
+    known.
     """
 
     first: Day
@@ -127,7 +128,7 @@ class Sent:
         return address.casefold() in self.to
 
     def was_refused_to(self, address: str) -> bool:
-        """Whether the server refused that address on the last attempt."""
+        """Whether the server refused that address in the last attempt."""
         return address.casefold() in self.refused
 
     def is_in_doubt(self, address: str) -> bool:
@@ -137,7 +138,7 @@ class Sent:
 
 @dataclass(slots=True)
 class FailingSince:
-    """The time since which an address gets no digest of an edition, and the reason."""
+    """The time since when an address has not received digests of an edition, and the reason."""
 
     since: datetime
     reason: str
@@ -145,11 +146,11 @@ class FailingSince:
 
 @dataclass(slots=True)
 class _Edition:
-    """The digests of an edition. All up to the day `marked` count as done.
+    """The digests of an edition. All those up to the day `marked` are treated as sent.
 
-    Their keys are the names of their periods and their days, because a week that begins on another
-    day can have the same name. `last_success` is the last step in which a message was accepted or
-    nothing was new. `failing` are the addresses for which the last attempt failed.
+    Keys consist of a period's name and its days, because a week that starts on another day can have
+    the same name. `last_success` is the last step in which a message was accepted or there was no
+    news. `failing` holds the addresses for which the last attempt failed.
     """
 
     marked: Day
@@ -159,7 +160,7 @@ class _Edition:
 
 
 class Ledger:
-    """The file in a folder that lists the sent digests of `record`.
+    """The file in a folder that lists the digests of `record` that have been sent.
 
     Raises:
         LedgerError: the file is damaged, or was written by a newer version.
@@ -169,7 +170,7 @@ class Ledger:
     def __init__(self, folder: Path, record: RecordName | None = None) -> None:
         self.path = folder / NAME
         self.doubts: dict[str, int] = {}
-        """The number of unknown outcomes for each address since something was last sent to it."""
+        """The number of unknown outcomes for each address since a message was last sent to it."""
         self._record: RecordName | None = None
         self._number = 0
         self._editions: dict[str, _Edition] = {}
@@ -192,9 +193,10 @@ class Ledger:
         return self._editions[edition].digests.get((period.name, period.first, period.last))
 
     def is_done(self, edition: str, period: Period) -> bool:
-        """Whether the digest of a period has been sent or counts as sent.
+        """Whether the digest of a period has been sent or is treated as sent.
 
-        It does if each of its days was in a digest that is done, even one of a different rhythm.
+        It is if each of its days was covered by a digest that is done, even one of a different
+        rhythm.
         """
         if sent := self.of(edition, period):
             return sent.is_done
@@ -218,7 +220,7 @@ class Ledger:
         return max([known.marked, *(digest.last for digest in known.digests.values())])
 
     def unfinished(self, edition: str) -> list[Sent]:
-        """List the digests of an edition that were started but are not done."""
+        """List the digests of an edition whose sending was started but not completed."""
         return [digest for digest in self._editions[edition].digests.values() if not digest.is_done]
 
     @property
@@ -227,11 +229,11 @@ class Ledger:
         return [*self._editions]
 
     def last_success(self, edition: str) -> Entry | None:
-        """Return the last step that sent a message of an edition, or found nothing new."""
+        """Return the last step that sent a message for an edition, or found no news."""
         return self._editions[edition].last_success if self.knows(edition) else None
 
     def failing(self, edition: str) -> dict[str, FailingSince]:
-        """List the addresses, in small letters, that did not get their latest digest."""
+        """List the addresses, in lower case, that did not get their latest digest."""
         if not self.knows(edition):
             return {}
         return dict(self._editions[edition].failing)
@@ -251,7 +253,7 @@ class Ledger:
             write(self.path.parent, {NAME: header})
             self._length = len(header)
         if not self._editions:
-            # Now it will hold addresses.
+            # The file is about to contain addresses.
             with suppress(OSError):
                 self.path.chmod(0o600)
         with errors_naming(self.path):
@@ -292,7 +294,7 @@ class Ledger:
                     "away and record that\nevery digest has been sent: briefing send --mark-sent"
                 ) from None
         self._length = len(whole) + 1
-        # A last line that was fixed by hand may have no line end.
+        # If the last line was fixed by hand, its line ending may be missing.
         with suppress(ValueError):
             self._apply(Entry.model_validate_json(rest))
             self._unterminated = rest + b"\n"
@@ -316,7 +318,7 @@ class Ledger:
         )
 
     def _done_from(self, edition: str, until: Day) -> Day:
-        """Return the last day up to which all days after `until` are in digests that are done."""
+        """Return the last day up to which every day after `until` is in a completed digest."""
         for sent in sorted(
             self._editions[edition].digests.values(), key=lambda digest: digest.first
         ):
@@ -367,7 +369,7 @@ class Ledger:
 
 
 def record_name(title: str, files: Iterable[Path], folder: Path) -> RecordName:
-    """Return the name of a record with that title and those files, for the ledger in `folder`."""
+    """Return the name of a record, from its title and files, for the ledger in `folder`."""
     paths = []
     for file in files:
         path = Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
@@ -384,7 +386,7 @@ def entry(
     said: str | None = None,
     fingerprint: str | None = None,
 ) -> Entry:
-    """Return the line for a step taken just now with a digest of the edition `id`."""
+    """Return the ledger line for a step just taken with a digest of the edition `id`."""
     at = datetime.now(UTC).replace(microsecond=0)
     return Entry(
         at=at,

@@ -1,4 +1,4 @@
-"""A lock that allows only one run at a time in a folder."""
+"""A lock that allows only one run in a folder at a time."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,11 +6,11 @@ from pathlib import Path
 
 NAME = ".briefing.lock"
 _PATIENCE = 60
-"""Seconds."""
+"""How long to wait, in seconds."""
 
 
 class LockError(Exception):
-    """Another run does not end, or the folder cannot be written to. The message says which."""
+    """Another run has not ended, or the folder cannot be written to. The message says which."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The log: one line, with the time, for each action of a run."""
+"""The log of a run: one line, with the time, for each action."""
 
 import os
 import re
@@ -18,8 +18,8 @@ class LogError(Exception):
 class Log:
     """The log in the file `path`. Lines are only ever added.
 
-    Each line is written separately and at once, so several runs can write to one log. It contains
-    addresses, so only the owner of a new log may read it.
+    Each line is written separately and immediately, so several runs can write to one log. The log
+    contains addresses, so if it is new, only its owner may read it.
 
     Raises:
         LogError: the file cannot be written to, or is not a log.
@@ -43,7 +43,7 @@ class Log:
             raise LogError(f"{path} cannot be written: {error.strerror}.") from None
 
     def write(self, level: str, text: str) -> None:
-        """Add one line. Line breaks in `text` are written out as escapes.
+        """Add one line. Line breaks in `text` are escaped.
 
         Raises:
             LogError: the line cannot be written.

@@ -20,7 +20,7 @@ NAMES = tuple(f"BRIEFING_SMTP_{name}" for name in ("HOST", "PORT", "USER", "PASS
 _PREFIX = "BRIEFING_SMTP_"
 _HOST, _PORT, _USER, _PASSWORD, _SECURITY = NAMES
 _DEFAULT_PORT: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 587}
-"""The ports for submission: RFC 6409, and RFC 8314 for the one that is TLS from the start."""
+"""The ports for message submission: RFC 6409, and RFC 8314 for the port with implicit TLS."""
 _HOST_AND_PORT = re.compile(r"([^:]+):(\d+)", re.ASCII)
 
 
@@ -30,7 +30,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """The server that takes outgoing mail. `user` and `password` are empty if it needs no login."""
+    """The server for outgoing mail. `user` and `password` are empty if it requires no login."""
 
     host: str
     port: int
@@ -39,7 +39,7 @@ class MailServer:
     password: str = field(default="", repr=False)
 
     def without_secrets(self, text: str) -> str:
-        """Return `text` without the password, in every form in which it is sent."""
+        """Return `text` without the password, in any of the forms in which it is sent."""
         if not self.password:
             return text
         secrets = (self.password, f"\0{self.user}\0{self.password}")
@@ -50,9 +50,9 @@ class MailServer:
 
 
 def read_settings(path: Path) -> dict[str, str]:
-    """Read the settings in a file of lines such as BRIEFING_SMTP_HOST=mail.example.org.
+    """Read the settings from a file of lines such as BRIEFING_SMTP_HOST=mail.example.org.
 
-    The format is that of python-dotenv, with comments, and with quotes around values that need
+    The format is that of python-dotenv. It allows comments, and quotes around values that need
     them.
 
     Raises:
@@ -94,7 +94,7 @@ def read_settings(path: Path) -> dict[str, str]:
 
 
 def mail_server(settings: Mapping[str, str]) -> MailServer:
-    """Return the mail server that the settings describe. They are a mapping of names to values.
+    """Return the mail server described by the settings, a mapping of names to values.
 
     Raises:
         SettingsError: a setting is missing or wrong, or the password would be sent unencrypted.
@@ -139,7 +139,7 @@ def mail_server(settings: Mapping[str, str]) -> MailServer:
 
 
 def _is_local(host: str) -> bool:
-    """Whether the host is this machine."""
+    """Whether the host is the local machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

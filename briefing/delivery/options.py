@@ -17,7 +17,7 @@ OUT = Path("out/digest")
 class SendOptions:
     """Options for sending digests of the files `events`, kept in the folder `out`.
 
-    If `addressee` is given, only that address gets them.
+    If `addressee` is given, only that address gets the digests.
 
     `catch_up` sends all digests that were missed, rather than the digest of one period. `templates`
     are the templates of digests, and `with_git` adds corrections.
@@ -39,7 +39,7 @@ class SendOptions:
 
     @property
     def is_regardless(self) -> bool:
-        """Whether a digest is sent regardless of the ledger."""
+        """Whether a digest is sent whatever the ledger says."""
         return self.resend_all or self.addressee is not None
 
     def command(self, *more: str) -> str:

@@ -1,4 +1,4 @@
-"""Preview of a run: who would get which digest, and who has it already. Nothing is changed."""
+"""Preview of a run: who would get which digest, and who already has it. Nothing is changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ Progress = Literal["not sent", "sent", "in doubt", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The effect of sending a digest: the addresses that would get it, in `pending`.
+    """The effect of sending a digest. `pending` holds the addresses that would get it.
 
-    `progress` has all addresses that the run considers. A copy is not recorded in the ledger.
+    `progress` covers all addresses that the run considers. A copy is not recorded in the ledger.
     """
 
     made: "MadeDigest"
@@ -41,7 +41,7 @@ class Preview:
 def preview(
     made: "MadeDigest", edition: "Edition", options: SendOptions, ledger: "Ledger"
 ) -> Preview:
-    """Return who would get a digest, and how far it has been sent already."""
+    """Return who would get a digest, and who has been sent it already."""
     recipients, is_copy = addressees(made.id, edition, options, ledger)
     sent = ledger.of(made.id, made.period)
     return Preview(
@@ -71,11 +71,11 @@ _DETAILS: "Mapping[tuple[Progress, bool], str]" = {
     ("refused", False): "Refused before, and would not be tried again",
     ("not sent", False): "Added to the recipients later, and would not get it",
 }
-"""The heading for addresses with some progress that would get the digest, or would not."""
+"""The headings for addresses at each stage of delivery that would, or would not, get it."""
 
 
 def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[str]:
-    """Describe a preview in lines of text. They contain addresses only if they `may_name` them."""
+    """Describe a preview in lines of text, which show addresses only if they `may_name` them."""
 
     def listed(addresses: "list[str] | tuple[str, ...]") -> str:
         names = f" ({', '.join(addresses)})" if may_name else ""
@@ -86,7 +86,7 @@ def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[
     if not preview.progress:
         return [f"{name} would be made, but it has no recipients."]
     if options.addressee:
-        # The user has typed this address, so it is no secret.
+        # The user typed this address, so it is not secret.
         copy = " as a copy" if preview.is_copy else ""
         first = f"{name} would be sent only to {options.addressee.address}{copy}."
     elif pending:

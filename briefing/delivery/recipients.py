@@ -17,8 +17,8 @@ def addressees(
 ) -> "tuple[dict[str, Mailbox], bool]":
     """Return the recipients of an edition, by address, and whether they only get a copy.
 
-    A copy is not recorded in the ledger. Before the first digest of an edition, a recipient
-    gets a copy too, so that sending can be tested.
+    A copy is not recorded in the ledger. Before the first digest of an edition, a single recipient
+    also gets a copy, so that sending can be tested.
     """
     recipients = {recipient.address: recipient for recipient in edition.recipients}
     only = options.addressee
@@ -32,7 +32,7 @@ def addressees(
 def yet_to_get(
     id: str, period: "Period", addresses: Iterable[str], options: SendOptions, ledger: "Ledger"
 ) -> list[str]:
-    """List the addresses that have not been sent the digest yet."""
+    """List the addresses to which the digest has not been sent yet."""
     sent = ledger.of(id, period)
     if options.is_regardless or sent is None:
         return list(addresses)

@@ -1,4 +1,4 @@
-"""Messages and failures that a run reports as it goes on."""
+"""Messages and failures reported during a run."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
 
 class Reporter(Protocol):
-    """Receiver of the messages of a run."""
+    """A receiver of the messages of a run."""
 
     def result(self, text: str) -> None:
-        """Report something that was done."""
+        """Report an action that was completed."""
 
     def note(self, text: str) -> None:
-        """Report something that an observer should know, but that needs no action."""
+        """Report something that people should know but need not act on."""
 
     def log(self, text: str) -> None:
-        """Report something that belongs only in the log."""
+        """Report something for the log only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A message for the person who sees the run, and a `summary` without any addresses."""
+    """A message for the person watching the run, and a `summary` without any addresses."""
 
     message: str
     summary: str
@@ -34,7 +34,7 @@ class Failure:
 
 @dataclass(slots=True)
 class Failures:
-    """The failures so far, in a run that continues with the rest."""
+    """The failures so far in a run. The rest of the run continues."""
 
     _all: list[Failure] = field(default_factory=list)
 

@@ -1,7 +1,7 @@
-"""Send digests, each exactly once to everybody, whatever happened before or happens during the run.
+"""Send each digest exactly once to everybody, even if an earlier run or this one is cut short.
 
-Recipients who may already have a message come last, after everybody else has every digest. So if
-the server always breaks off with them, nobody else has to wait.
+Recipients who may already have a message come last, after everybody else has received every digest.
+If the server always drops the connection at those messages, nobody else has to wait.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from briefing.record.model import Edition
 
 _PATIENCE = timedelta(days=5)
-"""A recipient who has been postponed for longer is given up, as by mail servers (RFC 5321,
-4.5.4.1)."""
+"""Recipients postponed for longer than this are given up, as by mail servers (RFC 5321, 4.5.4.1).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeDigest:
-    """The digest of a period made by the edition `id`. `name` is the name of its files.
+    """The digest that the edition `id` makes for a period. `name` is the name of its files.
 
     `summary` describes its content in a few words.
     """
@@ -48,18 +48,18 @@ class MadeDigest:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing is new in it."""
+        """Whether there is no news in it."""
         return self.briefing.digest is not None and self.briefing.digest.is_quiet
 
     @property
     def in_words(self) -> str:
-        """The period with its days and the content, for a message."""
+        """The period, its days and the content of the digest, for a message."""
         return f"{self.period.name} ({self.period.first} to {self.period.last}, {self.summary})"
 
 
 @dataclass(slots=True)
 class DeliveryCount:
-    """The numbers of recipients for which the digest `name` was sent, refused or postponed."""
+    """The numbers of recipients to which the digest `name` was sent, refused or postponed."""
 
     name: str
     sent: int = 0
@@ -69,7 +69,7 @@ class DeliveryCount:
 
 @dataclass(slots=True)
 class _Delivery:
-    """The state of sending one digest: the recipients still to come, and the results so far.
+    """The progress of sending one digest: the remaining recipients, and the results so far.
 
     `refused` and `postponed` map addresses to the reason why nothing could be sent to them. A copy
     is not recorded in the ledger.
@@ -98,8 +98,8 @@ class _LedgerWriteError(Exception):
 class SendRun:
     """One run that sends the digests of `editions`. `counts` and `failures` hold the results.
 
-    `_waiting` maps the addresses that could not be reached for now to the reason: they get no later
-    digest before this one. `_no_server` is the reason why nothing more can be sent to anybody, and
+    `_waiting` maps addresses that cannot be reached for now to the reason: they get no later digest
+    before this one. `_no_server` is the reason why nothing more can be sent to anybody, and
     `_no_senders` maps sender addresses that cannot be used to the reason. `_unsent` lists the
     digests affected. `_begun` lists the editions for which this run has started to send a digest
     again.
@@ -121,9 +121,9 @@ class SendRun:
     _begun: set[str] = field(default_factory=set)
 
     def skip(self, made: MadeDigest) -> bool:
-        """Record that nothing was new, so nothing was sent. Return False if that failed.
+        """Record that there was no news, so nothing was sent. Return False if that failed.
 
-        A silent failure would leave the digest missing permanently.
+        If such a failure went unnoticed, the digest would be missing permanently.
         """
         if not self.editions[made.id].recipients or self.options.addressee:
             return True
@@ -136,9 +136,9 @@ class SendRun:
         return True
 
     def send(self, digests: Iterable[MadeDigest], documents: "Mapping[str, Document]") -> None:
-        """Send the digests, and attach the PDFs among their `documents`."""
+        """Send the digests with any PDFs among their `documents` attached."""
         to_send = [digest for digest in digests if self.editions[digest.id].recipients]
-        # In the order in which their outcomes became unknown most rarely, so that each has a turn.
+        # Addresses with the fewest unknown outcomes come first, so that each gets a turn.
         doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)
         try:
             deliveries = [
@@ -167,7 +167,7 @@ class SendRun:
     def _messages(
         self, digests: Sequence[MadeDigest], documents: "Mapping[str, Document]"
     ) -> "list[tuple[MadeDigest, DigestMessage]]":
-        """Return the digests with their messages, without editions whose template has a mistake."""
+        """Return the digests and their messages, omitting editions with a faulty template."""
         if not digests:
             return []
         from briefing.output.eml import message_writer
@@ -266,9 +266,9 @@ class SendRun:
             names.append(name)
 
     def _finish(self, delivery: _Delivery) -> None:
-        """Record that a digest is done, if it is, and report the result."""
+        """Record that a digest has been sent, if it has, and report the result."""
         made, count, refused = delivery.made, delivery.count, delivery.refused
-        # If everybody is refused, the reason is hardly their addresses.
+        # If everybody is refused, the addresses are unlikely to be the reason.
         has_reached = self.ledger.has_reached_anybody(made.id, made.period)
         are_all_refused = bool(refused) and not self.options.addressee and not has_reached
         if not count.left and not are_all_refused and not self.options.addressee:
@@ -281,7 +281,7 @@ class SendRun:
             self._fail(delivery, are_all_refused=are_all_refused)
 
     def _begin(self, made: MadeDigest, message: "DigestMessage") -> str:
-        """Record that sending a digest has started, and return its first fingerprint."""
+        """Record that sending a digest has started, and return its original fingerprint."""
         id, period = made.id, made.period
         is_new = self.ledger.of(id, period) is None and not self.options.addressee
         if is_new or (self.options.resend_all and id not in self._begun):
@@ -292,7 +292,7 @@ class SendRun:
         return sent.fingerprint if sent else ""
 
     def _marks(self, made: MadeDigest) -> "list[Entry]":
-        """Return the step that starts an unknown edition: all earlier digests count as sent."""
+        """Return the step that starts an unknown edition by marking earlier digests as sent."""
         from briefing.edition.periods import rhythm_of
 
         if self.ledger.knows(made.id):
@@ -302,7 +302,7 @@ class SendRun:
         return [entry("marked", made.id, period) for period in later[-1:]]
 
     def _is_given_up(self, made: MadeDigest, now: datetime) -> bool:
-        """Whether a digest was started so long ago that nobody is postponed any longer."""
+        """Whether sending a digest started so long ago that nobody is postponed any longer."""
         sent = self.ledger.of(made.id, made.period)
         return sent is not None and not self.options.addressee and now - sent.begun >= _PATIENCE
 

@@ -1,8 +1,9 @@
-"""Send messages by SMTP (RFC 5321): one for each recipient, over one connection while it lasts.
+"""Send messages by SMTP (RFC 5321), one for each recipient, over a single connection if it lasts.
 
-Temporary failures (a 4xx reply, a lost connection, an unavailable server) are tried again for some
-minutes. Refusals (a 5xx reply) are not. If the connection is lost after the whole message was
-handed over, the server may have accepted it, so that message is not tried again here.
+After a temporary failure (a 4xx reply, a lost connection, an unavailable server), the message is
+tried again for some minutes. After a refusal (a 5xx reply), it is not. If the connection is lost
+after the whole message was handed over, the server may have accepted it, so that message is not
+tried again here.
 """
 
 import smtplib
@@ -21,54 +22,54 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _TIMEOUT = 30
-"""Limit in seconds for each answer of the server, and for each block of a message."""
+"""The time limit, in seconds, for each reply from the server and each block of a message."""
 _BLOCK = 1 << 16
-"""Bytes."""
+"""The size of a block, in bytes."""
 _TIMEOUT_AT_THE_END = 600
-"""Seconds to wait until the server confirms a message. A shorter wait would lead to copies
-(RFC 5321, 4.5.3.2.6)."""
+"""Seconds to wait for the server to confirm a message. A shorter wait would cause duplicates (RFC
+5321, 4.5.3.2.6)."""
 _PATIENCE = 30
-"""Seconds in which a message may be completed after a signal to stop."""
+"""Seconds allowed for a message to be completed after a signal to stop."""
 _DELAYS = (10, 20, 40, 80, 160)
 """Seconds between attempts: five minutes in all, the usual time for which servers turn away unknown
 senders (greylisting, RFC 6647)."""
 _MAX_LENGTH = 300
-"""The most characters to keep of a server's reply."""
+"""The most characters of a server's reply to keep."""
 _CONNECTION_ERRORS = (ConnectionError, TimeoutError, ssl.SSLError)
-"""The errors of a connection."""
+"""Errors that mean that the connection failed."""
 _SUCCESS, _FAILURE, _CLOSING, _BAD_SEQUENCE, _NO_CODE = 2, 5, 421, 503, -1
-"""Reply codes: the first digit of success and of refusal, a closed connection, a command out of
-order, and no code."""
+"""Reply codes: the first digit of a success and of a refusal, a closed connection, a command out of
+order, and no code at all."""
 _WRONG_TIME = (9, 10)
-"""Errors for a certificate that is not yet valid, or no longer (X509_V_ERR of OpenSSL)."""
+"""The errors for a certificate that is not yet valid or has expired (OpenSSL's X509_V_ERR)."""
 
 
 class ServerUnusable(Exception):
-    """The server is unavailable, or accepts nothing until somebody changes something."""
+    """The server is unavailable, or will accept nothing until somebody changes something."""
 
 
 class SenderRefused(Exception):
-    """The server accepts nothing from that sender."""
+    """The server accepts nothing from this sender."""
 
 
 class _Unreachable(Exception):
-    """The server cannot be reached for now. Gives the reason."""
+    """The server cannot be reached for now. The message gives the reason."""
 
 
 class _Refused(Exception):
-    """The server refuses the message for this address. Gives the reason."""
+    """The server refuses the message for this address. The message gives the reason."""
 
 
 class _TemporaryFailure(Exception):
-    """The server refuses this message for now. Gives the reason."""
+    """The server refuses this message for now. The message gives the reason."""
 
 
 class _ConnectionLost(Exception):
-    """The connection was lost before the message was handed over. Gives the reason."""
+    """The connection was lost before the message was handed over. The message gives the reason."""
 
 
 class _OutcomeUnknown(Exception):
-    """It is not known whether the server accepted the message. Gives the reason."""
+    """It is not known whether the server accepted the message. The message gives the reason."""
 
 
 def deliver(
@@ -82,12 +83,12 @@ def deliver(
     unknown: Callable[[str, str], None],
     waiting: Callable[[float, str], None],
 ) -> dict[str, str]:
-    """Send each address the message that `write` writes for it, from the address `sender`.
+    """Send each address the message that `write` returns for it, from the address `sender`.
 
-    Calls `sent` with an address as soon as the server has accepted its message. Signals to stop are
-    held back until then. Calls `refused` with an address that the server refuses, and `unknown`
-    with one whose message it may have accepted, each with the reason. Calls `waiting` with the
-    seconds until the next attempt, and the reason for it.
+    Call `sent` with an address as soon as the server has accepted its message; signals to stop are
+    held back until then. Call `refused` with an address that the server refuses, and `unknown` with
+    one whose message it may have accepted, each with the reason. Call `waiting` with the seconds
+    until the next attempt, and the reason for it.
 
     Returns:
         The addresses that could not be reached for now, each with the reason.
@@ -113,7 +114,7 @@ def deliver(
                 unreachable = str(error)
                 break
             except (_TemporaryFailure, _ConnectionLost) as error:
-                # Move the address after those that have not been tried yet.
+                # Move the address to the end, after those that have not been tried yet.
                 del pending[address]
                 pending[address] = str(error)
                 is_lost = isinstance(error, _ConnectionLost)
@@ -153,7 +154,7 @@ def deliver(
 
 
 def check(server: MailServer) -> str:
-    """Log in to the server and out again. Return a description of the connection in words.
+    """Log in to the server and out again, and describe the connection in words.
 
     Raises:
         ServerUnusable: the server is unavailable, or refuses the login.
@@ -168,13 +169,13 @@ def check(server: MailServer) -> str:
 
 
 class _Session(smtplib.SMTP):
-    """A session that tracks whether a message has been handed over, and then waits longer."""
+    """A session that tracks whether a message has been handed over, and if so waits longer."""
 
     is_in_doubt = False
-    """Whether the server has a whole message but has not replied to it yet."""
+    """Whether the server has received a whole message but has not replied yet."""
 
     def send(self, s: "ReadableBuffer | str") -> None:
-        # Commands are text. A message is bytes, to the dot that ends it.
+        # Commands are str. A message is bytes, up to the dot that ends it.
         if isinstance(s, str):
             super().send(s)
             return
@@ -195,11 +196,11 @@ class _Session(smtplib.SMTP):
 
 
 class _TLSSession(_Session, smtplib.SMTP_SSL):
-    """The same, over TLS from the start."""
+    """A session that uses TLS from the start."""
 
 
 class _Connection:
-    """A connection to the mail server, opened when needed and again if it is lost."""
+    """A connection to the mail server, opened when needed and reopened if it is lost."""
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
@@ -214,7 +215,7 @@ class _Connection:
             ServerUnusable, SenderRefused: see these classes.
         """
         if self._smtp:
-            # Many servers close a connection after some messages, or some time.
+            # Many servers close a connection after some messages or some time.
             with suppress(_ConnectionLost):
                 self._submit(self._smtp, message, sender, recipient)
                 return
@@ -222,7 +223,7 @@ class _Connection:
         self._submit(self._smtp, message, sender, recipient)
 
     def check(self) -> str:
-        """Send nothing, and describe the connection in words.
+        """Describe the connection in words, without sending anything.
 
         Raises:
             _Unreachable, _ConnectionLost, ServerUnusable: see these classes.
@@ -260,7 +261,8 @@ class _Connection:
             self._fail(*error.recipients[recipient])
         except smtplib.SMTPSenderRefused as error:
             reply = self._reply_text(error.smtp_code, error.smtp_error)
-            # As after a refusal of the command DATA, where smtplib leaves the transaction open.
+            # This happens after the DATA command is refused, because smtplib leaves the transaction
+            # open.
             if error.smtp_code == _BAD_SEQUENCE:
                 self._drop()
                 raise _ConnectionLost(reply) from None
@@ -300,7 +302,7 @@ class _Connection:
                 f"the certificate for {address} is not trusted: {error.verify_message}. {hint}"
             ) from None
         except ssl.SSLError as error:
-            # The error that is raised depends on the versions of Python and OpenSSL.
+            # The type of error depends on the versions of Python and OpenSSL.
             if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
                 raise _Unreachable(f"{address} cannot be reached: {self._reason(error)}") from None
             raise ServerUnusable(
@@ -349,7 +351,7 @@ class _Connection:
         except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected, *_CONNECTION_ERRORS):
             raise
         except Exception:
-            # Whatever it is, it may hold the password.
+            # Whatever the error is, it may contain the password.
             raise ServerUnusable(
                 f"{self._address} offers no login method that briefing supports"
             ) from None

@@ -18,12 +18,12 @@ VERSION = 1
 _NAME = "status of a run"
 _FIELDS = {"version", "ok", "exit_status", "started", "ended"}
 _LONGEST = 10_000_000
-"""Bytes."""
+"""The largest status file that is read, in bytes."""
 
 
 @dataclass(slots=True)
 class Status:
-    """The files that a run has made and sent so far, and the status of its `editions`, if known."""
+    """The files that a run has made and sent so far, and the status of its `editions` if known."""
 
     made: list[str] = field(default_factory=list)
     digests: list[DeliveryCount] = field(default_factory=list)
@@ -35,7 +35,7 @@ def editions_in(
 ) -> dict[str, dict[str, Any]]:
     """Return the status of each edition with recipients, or of those in the ledger if unknown.
 
-    It contains addresses only if its readers `may_name` them.
+    Addresses are included only if the readers of the file `may_name` them.
     """
     ids = (
         [id for id, edition in editions.items() if edition.recipients]
@@ -62,7 +62,7 @@ def _edition(
 
 
 def _failing(ledger: "Ledger", id: str, recipients: list[str] | None) -> dict[str, datetime]:
-    """Return the addresses that do not get the digests of an edition, and since when."""
+    """Return the addresses that are not getting the digests of an edition, and since when."""
     since = {address: failing.since for address, failing in ledger.failing(id).items()}
     for sent in ledger.unfinished(id) if ledger.knows(id) else ():
         for address in recipients or ():
@@ -82,7 +82,7 @@ def document(
 ) -> dict[str, Any]:
     """Return the content of the status file.
 
-    `ok` is True if the run succeeded, and `healthy` if, in addition, everybody gets the digests.
+    `ok` is true if the run succeeded, and `healthy` if everybody is also getting the digests.
     """
     everybody = not any(edition["without"] for edition in status.editions.values())
     return {

@@ -112,8 +112,7 @@ class Briefing:
     """The last day on which something was added to the record."""
     dateline: str
     """The date line: "Correct as of 8 September 2023" if the record gives `correct_as_of`, or else
-    "Latest addition to the record: 14 July 2023".
-    """
+    "Latest addition to the record: 14 July 2023"."""
     span: str
     """The first and the last year, as in 2017–2023."""
     entries: tuple[Entry, ...]
@@ -168,8 +167,7 @@ class Briefing:
     """The names of the files that this build makes, keyed by suffix: `briefing.files.pdf`."""
     parts: tuple[Part, ...] = ()
     """The parts, if the briefing is split by year because it has more than 2,000 events. `years` is
-    then empty, except in a part.
-    """
+    then empty, except in a part."""
     part_of: str = ""
     """In a part, the id of the overview; otherwise empty."""
 
@@ -186,9 +184,7 @@ class Briefing:
 
     @property
     def asker(self) -> str:
-        """The actor that makes all of the asks. Empty if there are no asks, or several actors make
-        them.
-        """
+        """The actor that makes all of the asks. Empty if there is no single one."""
         names = {ask.by for ask in self.asks}
         return names.pop() if len(names) == 1 else ""
 

@@ -27,8 +27,7 @@ _Names = dict[tuple[str, str], str]
 _TYPES = ("record", "source", "actor", "area", "ask", "edition")
 _MAX_WORDS, _CONTEXT = 12, 4
 """The length in words above which a text is cut down to the part that differs, and the number of
-words kept on either side of that part.
-"""
+words kept on either side of that part."""
 _ALIKE = 0.5
 """The likeness at which two titles are taken to belong to the same event."""
 

@@ -31,8 +31,7 @@ class Correction:
     """The event."""
     what: str
     """The part that was corrected, such as the date or the label of a figure. Empty if the whole
-    event was withdrawn.
-    """
+    event was withdrawn."""
     old: str
     """The old text."""
     new: str
@@ -57,8 +56,7 @@ class Digest:
     """The subject line of a message: the most important news, then the title."""
     stops: str
     """The date that the record is accurate to, in words, if it is before the end of the period;
-    otherwise empty.
-    """
+    otherwise empty."""
     happened: tuple[Entry, ...]
     """The events of the period."""
     late: tuple[Entry, ...]

@@ -37,8 +37,7 @@ def by_weight(item: Weighted) -> int:
 When = Literal["past", "under way", "perhaps ahead", "ahead", "unconfirmed"]
 """The stage of an event on a given day. An event is "perhaps ahead" if its date, such as 2023, may
 or may not have passed. It is "unconfirmed" if it was planned for a date that has passed and no
-document confirms it.
-"""
+document confirms it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +130,10 @@ class Figure:
     """Other versions of a disputed number."""
     change: str = ""
     """In `briefing.figures` and in a digest, the change since the first figure in its series, as in
-    "down from 66% (May 2016)"; otherwise empty.
-    """
+    "down from 66% (May 2016)"; otherwise empty."""
     compared: str = ""
     """For a wider figure, whether the difference is within the sampling error, in words; otherwise
-    empty.
-    """
+    empty."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
     supports: str | None = None
@@ -181,8 +178,7 @@ class Link:
     """The same time relative to this event, as in "6 months later", or empty."""
     done: str
     """For a reversal, the kind of reversal and its actor, as in "U-turn by HM
-    Treasury". It is the same for both events.
-    """
+    Treasury". It is the same for both events."""
     is_fate: bool = False
     """Whether the `reversed` field of the entry gives the same information."""
 
@@ -230,24 +226,20 @@ class Entry:
     when: When
     """Its stage: `past`, `under way`, `perhaps ahead` (a vague date that may have passed, if no
     `added` date shows that it has), `ahead`, or `unconfirmed` (planned for a date that has passed,
-    and not confirmed).
-    """
+    and not confirmed)."""
     state: str
     """Its stage in words, or empty if it is past."""
     ends: str
     """If it is under way, when it ends ("closes 30 June 2025" for a consultation, "under way until
-    30 June 2025" for others); otherwise empty. Always empty for polls and statistics.
-    """
+    30 June 2025" for others); otherwise empty. Always empty for polls and statistics."""
     ended: str
     """If it is past and lasted, when it ended ("closed 30 June 2025" or "ended 30 June 2025");
-    otherwise empty.
-    """
+    otherwise empty."""
     kind: str
     """Its kind, in words."""
     mark: Symbol
     """The symbol for its kind: `square`, `diamond`, `circle`, `triangle`, `plus`, or `turn` for a
-    U-turn.
-    """
+    U-turn."""
     title: str
     """The title."""
     summary: str | None
@@ -269,9 +261,7 @@ class Entry:
     is_u_turn: bool
     """Whether it reverses a decision by the same actor."""
     changes_status: bool
-    """Whether it reverses an event, keeps or drops a commitment, or moves an ask that was already
-    raised.
-    """
+    """Whether it reverses an event, keeps or drops a commitment, or moves a raised ask."""
     is_comment: bool
     """Whether it is news or comment, such as a debate or a speech."""
     reversed: str
@@ -314,9 +304,7 @@ class Entry:
 
     @property
     def reversals(self) -> tuple[Link, ...]:
-        """The links to events that it reverses, or that reverse it, unless `reversed` already gives
-        them.
-        """
+        """The links to events that it reverses or that reverse it, unless in `reversed`."""
         return tuple(link for link in self.links if link.is_reversal and not link.is_fate)
 
     @property

@@ -236,9 +236,7 @@ class Flattener:
     def _fields_of(
         self, model: BaseModel, except_for: Set[str] = _RESTRICTIONS
     ) -> dict[str, tuple[Hashable, str]]:
-        """Return the fields of a model by their names in the file, apart from those in
-        `except_for`.
-        """
+        """Return the fields of a model by their names in the file, except some."""
         fields = type(model).model_fields
         return {
             field.alias or name: self._value(value, section_of(type(model), name))
@@ -249,9 +247,7 @@ class Flattener:
     def _restrictions(
         self, restriction: Restriction, parent: Audience | None = None
     ) -> dict[str, tuple[Hashable, str]]:
-        """Return the audience, which for a part is limited by that of its `parent`, and the
-        embargo.
-        """
+        """Return the audience, limited for a part by that of its `parent`, and the embargo."""
         is_own = restriction.audience != parent
         fields: dict[str, tuple[Hashable, str]] = {
             "audience": (restriction.audience if is_own else "", restriction.audience)
@@ -261,9 +257,7 @@ class Flattener:
         return fields
 
     def _value(self, value: Any, section: Section | None = None) -> tuple[Hashable, str]:
-        """Return a value to compare, and the value in words. It may contain ids of items in
-        `section`.
-        """
+        """Return a value to compare, and its words. It may contain ids of items in `section`."""
         if isinstance(value, tuple) and value and isinstance(value[0], Reversed):
             references = [
                 (self.names.get(("events", reversal.ref), reversal.ref), reversal.part or "")

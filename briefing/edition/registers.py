@@ -41,8 +41,7 @@ class Commitment:
     """The last day on which it would be on time, as far as that is known."""
     state: str
     """Its status: `pending`, `due soon`, `perhaps overdue`, `overdue`, `perhaps kept`, `kept`,
-    `perhaps dropped` or `dropped`.
-    """
+    `perhaps dropped` or `dropped`."""
     status: str
     """Its status in words, as in "kept about 14 months late"."""
     closing: str

@@ -51,8 +51,7 @@ class Trend:
     """The figures, in order."""
     change: str
     """The change from first to last, which may be "no clear change". Empty if it cannot be worked
-    out.
-    """
+    out."""
     caveats: tuple[str, ...]
     """Ways in which the compared figures differ."""
     remark: str = ""

@@ -75,9 +75,7 @@ class _Filter:
         }
 
     def event(self, event: Event) -> Event:
-        """Return `event` without the parts that the reader may not see. They may see the event
-        itself.
-        """
+        """Return `event` without the parts that the reader may not see."""
         source = event.source if event.source and self._shows_source(event, event.source) else None
         sources = tuple(source for source in event.sources if self._shows_source(event, source))
         inline = (cited for _, cited in event.all_citations if isinstance(cited, InlineSource))

@@ -60,9 +60,7 @@ class Words:
         return self._translations.catalogue.pgettext(context, message) % values
 
     def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> str:
-        """Return the form of a message in `context` for the number `num`, with the number filled
-        in.
-        """
+        """Return the form of a message in `context` for the number `num`, which is filled in."""
         form = self._translations.catalogue.npgettext(context, one, many, num)
         return form % {"num": num, **values}
 
@@ -86,9 +84,7 @@ class Words:
         return self.date(parse_edtf(written))
 
     def day_in_short(self, day: Day, fields: str) -> str:
-        """Return `fields` of a day in short form: "4 Sept" for MMMd, "Sept" for MMM (CLDR
-        skeletons).
-        """
+        """Return a day in short form. For the CLDR skeletons MMMd and MMM: "4 Sept", "Sept"."""
         return format_skeleton(fields, day, locale=self.locale)
 
     def listing(self, words: Sequence[str]) -> str:

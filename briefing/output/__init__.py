@@ -1,1 +1,1 @@
-"""The formats of briefings, each in its own module, and one module that writes files to disk."""
+"""The formats of briefings, each in its own module, and the module that writes files to disk."""

@@ -14,7 +14,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as Atom feeds, using `user_templates` before the built-in ones."""
+    """Return a function that renders briefings as Atom feeds, with `user_templates` first."""
     read = feed.reader(user_templates, "atom")
 
     def render(briefing: Briefing) -> Document:
@@ -40,7 +40,7 @@ def _to_xml(feed: feed.Feed) -> bytes:
         _add(top, "link", rel="self", type="application/atom+xml", href=feed.url)
         _add(top, "link", rel="alternate", type="text/html", href=feed.page)
     _add(top, "generator", "briefing")
-    # The record may be in another language than the feed.
+    # The record may be in a different language from the feed.
     language = {} if feed.written_in == feed.language else {"xml:lang": feed.written_in}
     for item in feed.items:
         entry = SubElement(top, "entry")

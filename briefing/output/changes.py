@@ -12,7 +12,7 @@ JSON_VERSION = 1
 """The version of the JSON. It changes if a field is removed or its meaning changes."""
 
 _LONG = 12
-"""Words, beyond which a text is cut."""
+"""The number of words above which a text is cut."""
 
 
 def as_text(changes: Sequence[Change]) -> str:
@@ -48,7 +48,7 @@ def _lines(changes: list[Change]) -> Iterator[str]:
 def _in_short(change: Change) -> str:
     old, new, part = change.old, change.new, change.part
     what = f"{part} “{_cut(change.part_name)}”" if part and change.field else part
-    # The only part of an ask that an event can change is its progress.
+    # Progress is the only part of an ask that an event can change.
     what = ", ".join(filter(None, (what, "" if part == "ask" else change.field)))
     if old and new:
         return f"{what}: {' → '.join(differing(old, new))}"

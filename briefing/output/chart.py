@@ -18,7 +18,10 @@ _FACES = ("Regular", "Bold")
 
 
 def drawer(user_templates: Path | None) -> Callable[[Briefing, Frame], str]:
-    """Draw charts as self-contained SVG, using `user_templates` and their colours first."""
+    """Return a function that draws charts as self-contained SVG.
+
+    It prefers the templates and colours in `user_templates` to the built-in ones.
+    """
     templates = TemplateSet(user_templates, escape)
     tokens = values_of(
         find_template(user_templates, "styles/tokens.css").read_text(encoding="utf-8")
@@ -39,14 +42,14 @@ def png(
 ) -> bytes:
     """Convert an SVG picture to PNG, with `zoom` pixels for each SVG pixel, or at a set height.
 
-    The result is the same on every machine. Without a `background`, transparent parts stay
+    The result is the same on every machine. If there is no `background`, transparent parts stay
     transparent.
     """
     import fontpkg_atkinson_hyperlegible
     import fontpkg_inter
     import resvg_py
 
-    # Inter has the letters that the other lacks.
+    # Inter has the characters that Atkinson Hyperlegible lacks.
     folders = [package.ROOT / "files" for package in (fontpkg_atkinson_hyperlegible, fontpkg_inter)]
     fonts = [str(folders[0] / f"AtkinsonHyperlegible-{face}.ttf") for face in _FACES]
     fonts.append(str(folders[1] / "Inter[opsz,wght].ttf"))

@@ -1,7 +1,7 @@
-"""Markdown written as plain CommonMark, so that every Markdown parser reads it in the same way.
+"""Markdown rewritten as plain CommonMark, which every Markdown parser reads in the same way.
 
-Lists, quotations, emphasis and links stay. Every other character is escaped if a parser, such as
-pandoc's or GitHub's, could mistake it for a mark.
+Lists, quotations, emphasis and links are kept. Every other character is escaped if a parser, such
+as pandoc's or GitHub's, could mistake it for markup.
 """
 
 import re
@@ -22,14 +22,14 @@ def write(
 ) -> str:
     """Rewrite `text`, which is Markdown, with every ambiguous character escaped.
 
-    `escape` takes literal text, `at_start` takes each line, and `address` takes link addresses.
-    Each puts a backslash before characters that could be mistaken for marks.
+    `escape` is applied to literal text, `at_start` to each line, and `address` to link addresses.
+    Each puts a backslash before characters that could be mistaken for markup.
     """
     tokens = read(text)
     for is_careful in (False, True):
         writer = _Writer(escape, at_start, address, is_careful)
         rewritten = writer.blocks(tokens)
-        # If the text has no escape or entity, every mark keeps its meaning.
+        # If the text has no escapes or entities, all markup keeps its meaning.
         if is_plain(text) or shape(read(rewritten)) == shape(tokens):
             return rewritten
     return at_start(escape(" ".join(text.split())))
@@ -55,7 +55,7 @@ def shape(tokens: Sequence["Token"]) -> list[tuple[str, str]]:
 
 
 class _Writer:
-    """Writer of tokens. If it `is_careful`, letters beside emphasis are character references."""
+    """A writer of tokens. If `is_careful`, letters next to emphasis become references."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class _Writer:
                 case "link_open":
                     pieces.append("<" if self.is_autolink(tokens[n:]) else "[")
                 case "link_close":
-                    # Links hold no links, so that the last one is the one that ends here.
+                    # Links cannot be nested, so the last one opened is the one that ends here.
                     start = max(number for number in range(n) if tokens[number].type == "link_open")
                     href = self.address(str(tokens[start].attrs["href"]))
                     is_autolink = self.is_autolink(tokens[start:])
@@ -130,7 +130,7 @@ class _Writer:
 
 
 def _parts(tokens: Sequence["Token"]) -> Iterator[Sequence["Token"]]:
-    """Yield the elements that follow one another in `tokens`, each with its content."""
+    """Yield the elements that follow each other in `tokens`, each with its content."""
     start = depth = 0
     for n, token in enumerate(tokens):
         depth += token.nesting
@@ -151,14 +151,14 @@ def _is_tight(first: "Token", inside: Sequence["Token"]) -> bool:
 
 
 def _before(mark: str, later: str, text: str) -> str:
-    """Put a mark before the first line of `text`, and `later` before the others."""
+    """Put `mark` before the first line of `text`, and `later` before the others."""
     first, *others = text.split("\n")
     lines = [mark + first, *(later + line if line else later.strip(" ") for line in others)]
     return "\n".join(line.rstrip(" ") for line in lines)
 
 
 def _whole(line: str) -> str:
-    """Return `line` with spaces at its ends that no parser removes."""
+    """Return `line` with any spaces at its ends encoded, so that no parser removes them."""
     inner = line.strip()
     if inner == line:
         return line

@@ -1,4 +1,4 @@
-"""The document that every format makes from a briefing."""
+"""The document built from a briefing and shared by every output format."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 class Document:
     """A finished document.
 
-    `pages` is None for formats without pages. `warnings` are problems with it, one sentence each,
-    and `infos` are facts that need no action. `attachments` are the files that it
+    `pages` is None for formats without pages. `warnings` are problems with the document, one
+    sentence each, and `infos` are facts that need no action. `attachments` are the files that it
     links to, by name.
     """
 

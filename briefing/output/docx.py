@@ -1,6 +1,6 @@
-"""Word documents, which pandoc makes from Markdown in the styles of a reference document.
+"""Word documents, which pandoc makes from Markdown using the styles of a reference document.
 
-pandoc runs in its sandbox and reads only the reference document.
+pandoc runs in sandbox mode and reads only the reference document.
 """
 
 import shutil
@@ -27,21 +27,21 @@ from briefing.output.templates import TemplateError, TemplateSet
 from briefing.output.xml import without_controls
 from briefing.typography import capitalised
 
-# No more than the templates use: all else is shown as it is written.
+# Only the extensions that the templates use: any other syntax is shown as written.
 _READER = "commonmark-raw_html+footnotes+pipe_tables+fenced_divs+bracketed_spans+attributes"
 _REFERENCE = "styles/reference.docx"
 _OUT_OF_MEMORY = 251
-"""The exit status of a program in Haskell, such as pandoc."""
+"""The exit status with which Haskell programs, such as pandoc, report that memory ran out."""
 _SHARP, _LOGO = 3, 240
 """The scale of a chart for print, relative to the screen, and the height of a logo in pixels."""
 _EXTRA = "word"
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as Word documents, using `user_templates` first.
+    """Return a function that renders briefings as Word documents, with `user_templates` first.
 
     Raises:
-        NotInstalled: lxml, or a pandoc that can be kept from reading files, is not installed.
+        NotInstalled: lxml is not installed, or there is no pandoc with a sandbox mode.
     """
     if not find_spec("lxml"):
         raise NotInstalled(_without("lxml is not installed"))
@@ -62,7 +62,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
         text = without_controls(markdown.text_of(shortened, body, chart_file=chart_file))
         language = _in_full(words_in(briefing.language))
         result = convert(program, text, reference, language)
-        # The system has stopped it, or its memory was not enough (GHC User's Guide, "RTS options").
+        # The system stopped it, or it ran out of memory (GHC User's Guide, "RTS options").
         if (
             result.returncode < 0
             or result.returncode == _OUT_OF_MEMORY
@@ -109,8 +109,7 @@ def _without(reason: str) -> str:
 def convert(
     program: str, text: str, reference: Path | None, language: str
 ) -> "subprocess.CompletedProcess[bytes]":
-    # The user's own pandoc templates, which pandoc looks for in the data directory, must have no
-    # effect.
+    # Set a data directory, so that pandoc does not use the user's own templates.
     options = ["--sandbox", "--data-dir", str(Path(__file__).parent), "--from", _READER]
     options += ["--to", "docx", "--output", "-", "--shift-heading-level-by", "-1"]
     options += ["--no-highlight", "--metadata", f"lang={language}"]
@@ -121,7 +120,7 @@ def convert(
 
 
 def _anchor(name: str) -> Markup:
-    """Return an anchor that links can lead to."""
+    """Return an anchor that can be the target of links."""
     return Markup(f"[]{{#{name}}}")
 
 
@@ -131,22 +130,22 @@ def _style(text: Markup, name: str) -> Markup:
 
 
 def _note_mark(number: int, is_first: bool) -> Markup:
-    """Return a link to a source in the list at the end, after a comma if another precedes it.
+    """Return a link to a source in the list at the end, after a comma if it follows another.
 
-    Not a footnote: at the foot of the page, the sources of a briefing fill half of it.
+    Footnotes are not used: at the foot of the page, a briefing's sources would fill half of it.
     """
     comma = "" if is_first else '[,]{custom-style="Source Number"}'
     return Markup(f'{comma}[[{number}]{{custom-style="Source Number"}}](#source-{number})')
 
 
 def _picture(logo: Logo) -> Markup:
-    """Return the address of a logo as a PNG, which every version of Word shows."""
+    """Return the URL of a logo as a PNG, which every version of Word supports."""
     is_png = logo.type == "image/png"
     return _address(logo.content if is_png else png(logo.content.decode("utf-8-sig"), height=_LOGO))
 
 
 def _address(picture: bytes) -> Markup:
-    """Return a PNG as a `data:` address (RFC 2397)."""
+    """Return a PNG as a `data:` URL (RFC 2397)."""
     return Markup(f"data:image/png;base64,{b64encode(picture).decode()}")
 
 

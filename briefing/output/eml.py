@@ -1,7 +1,7 @@
 """A digest as an email message: plain text, HTML with its pictures, and the PDF attached.
 
 Messages follow RFC 5322. They are in ASCII, unless an address is not. Nothing in them is random, so
-a digest that is made again gives the same message.
+a digest that is made again produces the same message.
 """
 
 import re
@@ -40,21 +40,21 @@ from briefing.typography import capitalised
 _SHARP, _LOGO = 2.5, 96
 """The scale of a chart, in pixels for each CSS pixel, and the height of a logo in pixels."""
 _SHORT = 3200
-"""Spam filters suspect a picture in a message with no more HTML than this."""
+"""Spam filters are suspicious of a picture in a message with less HTML than this."""
 _STYLE = re.compile(r'(?<= style=")[^"]*')
 _REM = re.compile(r"([\d.]+)rem\b")
 _SIZE = 16
-"""The pixels of a rem, a unit that some mail programs do not support."""
+"""The number of pixels in a rem, a unit that some mail programs do not support."""
 _WIDEST = 76
-"""The most characters on a line of a header with encoded words (RFC 2047, 2)."""
+"""The most characters in a header line that contains encoded words (RFC 2047, 2)."""
 _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
-"""Characters that need no quotes in a name (RFC 5322, 3.2.3)."""
+"""Characters that need no quotation marks in a name (RFC 5322, 3.2.3)."""
 _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)
 class DigestMessage:
-    """A digest, ready to send to anybody.
+    """A digest, ready to be sent to anybody.
 
     If `sender` is None, it can only be a draft. `fingerprint` is a hash of the content.
     """
@@ -66,11 +66,11 @@ class DigestMessage:
     _body: MIMEPart
 
     def to(self, recipient: Mailbox, at: datetime, before: str = "") -> EmailMessage:
-        """Return the message to one recipient, sent `at` that time, which has a time zone.
+        """Return the message to one recipient, sent at the time `at`, which must have a time zone.
 
-        Its Message-ID is the same each time. But if a message with the fingerprint `before` was
-        sent, and the content has changed since, the ID is new. A revision is a new message (RFC
-        5322, 3.6.4), and mail programs would hide one with the same ID.
+        Its Message-ID is the same each time, unless a message with the fingerprint `before` was
+        sent and the content has changed since. A revision is a new message (RFC 5322, 3.6.4), and
+        mail programs would hide one with the same ID.
 
         Raises:
             ValueError: there is no sender.
@@ -83,7 +83,7 @@ class DigestMessage:
     def draft(self) -> EmailMessage:
         """Return a draft without a recipient (X-Unsent).
 
-        Its time is the end of the digest's last day.
+        Its date is the end of the digest's last day.
         """
         zone = ZoneInfo(self._briefing.timezone)
         over = end_of_day(self._briefing.as_of_day, self._briefing.timezone) + timedelta(
@@ -126,7 +126,10 @@ class DigestMessage:
 def message_writer(
     user_templates: Path | None,
 ) -> Callable[[Briefing, Document | None], DigestMessage]:
-    """Write messages from digests and their PDFs, if any, with `user_templates` first."""
+    """Return a function that writes messages from digests and their PDFs, if any.
+
+    It prefers `user_templates` to the built-in ones.
+    """
     plain = TemplateSet(user_templates, Markup, sentence=capitalised, prose=to_plain_text)
     pages = html.template_set(user_templates)
     draw = drawer(user_templates)
@@ -182,7 +185,7 @@ def message_writer(
             name = f"{briefing.id}-{digest.name}.pdf"
             body.add_attachment(attached.content, "application", "pdf", filename=name)
         for n, part in enumerate(part for part in body.walk() if part.is_multipart()):
-            # No line that is quoted-printable or base64 can look like that (RFC 2045, 6.7).
+            # No quoted-printable or base64 line can look like this (RFC 2045, 6.7).
             part.set_boundary(f"=_{identifier(briefing, digest.name)}-{n}")
         fingerprint = sha256(text.encode()).hexdigest()[:16]
         return DigestMessage(digest.sender, fingerprint, digest.subject, briefing, body)
@@ -191,10 +194,10 @@ def message_writer(
 
 
 def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    """Draft digests, using `user_templates` in preference to the built-in ones.
+    """Return a function that makes drafts of digests, with `user_templates` first.
 
     Raises:
-        NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
+        NotInstalled: `engine` (or, for `auto`, every engine) does not work on this machine.
     """
     write, print_ = message_writer(user_templates), pdf.renderer(user_templates, engine)
 
@@ -207,20 +210,20 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
 
 
 class _Written(UnstructuredHeader, BaseHeader):
-    """A header that is written as given, on several lines only if it has spaces.
+    """A header that is written as given, on several lines only if it contains spaces.
 
-    By default the `email` package decodes anything that looks like an encoded word (RFC 2047), even
-    in a title, together with any headers inside it. It also encodes a long address, which makes it
-    invalid.
+    By default, the `email` package decodes anything that looks like an encoded word (RFC 2047),
+    even in a title, together with any headers inside it. It also encodes a long address, which
+    makes the address invalid.
     """
 
     @classmethod
     def parse(cls, value: str, kwds: dict[str, Any]) -> None:
-        """Use `value` as it is."""
+        """Use `value` unchanged."""
         kwds["decoded"], kwds["parse_tree"] = value, None
 
     def fold(self, *, policy: Policy) -> str:
-        """Return the header with its name, in lines."""
+        """Return the header with its name, folded into lines."""
         head = f"{self.name}: "
         lines = textwrap.wrap(
             self,
@@ -244,18 +247,18 @@ _CTE = "quoted-printable"
 
 
 def _template(user_templates: Path | None, briefing: Briefing, suffix: str) -> str:
-    """Return the message template of a kind of digest, or else the built-in one."""
+    """Return the message template for a kind of digest, or else the built-in one."""
     name = f"{briefing.template}/message.{suffix}"
     return name if find_template(user_templates, name).is_file() else f"digest/message.{suffix}"
 
 
 def _fit(text: str) -> str:
-    """Wrap `text`, with at most two empty lines in a row."""
+    """Wrap `text`, with no more than two consecutive empty lines."""
     return re.sub(r"\n{4,}", "\n\n\n", wrapped(text)).strip("\n") + "\n"
 
 
 def _inlined(page: str) -> str:
-    """Return `page` with its stylesheets copied into its elements, in pixels."""
+    """Return `page` with its stylesheets inlined in its elements, in pixels."""
     inliner = CSSInliner(load_remote_stylesheets=False, resolve_css_variables=True)
     page = inliner.inline(page)
     return _STYLE.sub(lambda style: _REM.sub(_in_pixels, " ".join(style[0].split())), page)
@@ -266,7 +269,7 @@ def _in_pixels(length: re.Match[str]) -> str:
 
 
 def _line(text: str) -> str:
-    """Return `text` on one line, with nothing in it that could start another header."""
+    """Return `text` on one line, without anything that could start another header."""
     characters = (" " if category(character) in _NOT_ON_A_LINE else character for character in text)
     return " ".join("".join(characters).split())
 
@@ -281,10 +284,10 @@ def _words(header: str, text: str) -> str:
 
 
 def _mailbox(header: str, mailbox: Mailbox) -> str:
-    """Format a mailbox for a header, with quotes around its name if needed (RFC 5322, 3.4)."""
+    """Format a mailbox for a header, quoting its name if needed (RFC 5322, 3.4)."""
     name = _words(header, mailbox.name)
     if not name:
-        # Spam filters suspect an address without brackets.
+        # Spam filters are suspicious of an address without angle brackets.
         return f"<{mailbox.address}>"
     if not _ATOMS.fullmatch(name):
         name = f'"{utils.quote(name)}"'
@@ -292,16 +295,15 @@ def _mailbox(header: str, mailbox: Mailbox) -> str:
 
 
 def _in_minutes(at: datetime) -> datetime:
-    """`at`, in a zone that is whole minutes away from UTC, as a header needs it: long ago, the time
-    of a place was that of its sun."""
+    """Return `at` with an offset in whole minutes, as headers require. Old offsets have seconds."""
     offset = at.utcoffset()
     return at.astimezone(UTC) if offset and offset % timedelta(minutes=1) else at
 
 
 def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:
-    """Return the address to write to in order to unsubscribe, with a subject.
+    """Return the `mailto:` URL for unsubscribing, including a subject.
 
-    The subject names the list, in ASCII, because spam filters count the percent signs of a title.
+    The subject names the list in ASCII, because spam filters count the percent signs in a URL.
     """
     subject = f"unsubscribe-{_label(briefing)}"
     return f"mailto:{quote(sender.address, safe='@')}?subject={quote(subject)}"

@@ -1,4 +1,4 @@
-"""The content of a feed: events, most recently updated first. Atom and JSON Feed format it."""
+"""The content of a feed: events, most recently updated first. Atom and JSON Feed both use it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from briefing.typography import sentences
 class Item:
     """An event in a feed. `content` is HTML. `url` and `added` are empty if they are not known.
 
-    Times are in the format of RFC 3339, at the start of a day, because a record has no times of
-    day.
+    Times are in the format of RFC 3339, at the start of a day, because records do not contain times
+    of day.
     """
 
     id: str
@@ -31,9 +31,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed of a briefing. `contact` is plain text. Like the addresses, it may be empty.
+    """A feed of a briefing. `contact` is plain text. Like the web addresses, it may be empty.
 
-    `language` is the language of the feed, and `written_in` that of the titles of its items.
+    `language` is the language of the feed, and `written_in` is the language of its item titles.
     """
 
     id: str
@@ -50,10 +50,10 @@ class Feed:
 
 
 def reader(user_templates: Path | None, format: str) -> Callable[[Briefing], Feed]:
-    """Make feeds from briefings, to be published in the format `format`.
+    """Return a function that makes feeds from briefings, to be published in the format `format`.
 
-    `user_templates` are used in preference to the built-in ones. If nothing shows when a
-    future event became known, it is left out until it happens.
+    It prefers `user_templates` to the built-in ones. If nothing shows when a future event became
+    known, the event is left out until it happens.
     """
     template_set = html.template_set(user_templates)
 

@@ -1,4 +1,4 @@
-"""The folders of templates, for code that needs their names without loading Jinja."""
+"""The folders of templates, for code that needs their names but not Jinja."""
 
 import re
 from collections.abc import Container
@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).parents[1]
 BUILT_IN = next(
     path for path in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if path.is_dir()
 )
-"""The folder of the built-in templates: in the package if installed, otherwise beside it."""
+"""The folder of the built-in templates: in the package if installed, otherwise next to it."""
 
 _MADE_FROM = {
     "briefing.html": ("html", "pdf"),
@@ -20,23 +20,23 @@ _MADE_FROM = {
     "briefing.docx.md": ("docx",),
 }
 SETTINGS = "template.yaml"
-"""The name of the file with the settings of a template."""
+"""The name of the settings file of a template."""
 _NAMES = {
     "sheet": "is_sheet",
     "each_area": "takes_each",
     "digest": "is_digest",
     "split_by_year": "is_split",
 }
-"""The settings, with the attribute of a template that each sets."""
+"""The settings, each with the template attribute that it sets."""
 _EXCLUDED = {
     "digest": ("sheet", "each_area", "split_by_year"),
     "sheet": ("split_by_year",),
 }
-"""For each setting, the others that make no sense with it."""
+"""For each setting, the others that it cannot be combined with."""
 
 
 class SettingsError(Exception):
-    """A mistake in the settings of a template, as a message with the file and line."""
+    """A mistake in the settings of a template. The message includes the file and line."""
 
 
 def templates_in(own: Path | None) -> dict[str, Template]:
@@ -44,11 +44,11 @@ def templates_in(own: Path | None) -> dict[str, Template]:
 
     A kind of briefing is a folder with a `briefing.html`, for pages and PDFs, or a `briefing.md`,
     which is also used for Word documents unless there is a `briefing.docx.md`. If there is no
-    `briefing.html`, pages and PDFs are made from `briefing.md`. Its settings are in a
-    `template.yaml`, if it has one.
+    `briefing.html`, pages and PDFs are made from `briefing.md`. Any settings are in its
+    `template.yaml`.
 
     Raises:
-        SettingsError: the settings of a template have a mistake.
+        SettingsError: the settings of a template contain a mistake.
     """
     formats: dict[str, set[str]] = {}
     for folder in [BUILT_IN] + ([own] if own else []):
@@ -62,7 +62,7 @@ def templates_in(own: Path | None) -> dict[str, Template]:
 
 
 def is_settings(path: PurePath, others: Container[PurePath]) -> bool:
-    """Whether a file has the settings of a template, which is among the `others`."""
+    """Whether a file holds the settings of a template that is among the `others`."""
     return path.name == SETTINGS and any(path.with_name(file) in others for file in _MADE_FROM)
 
 
@@ -72,10 +72,10 @@ def find_template(own: Path | None, name: str) -> Path:
 
 
 def _settings(path: Path) -> dict[str, bool]:
-    """Return the attributes that a file of settings gives to a template.
+    """Return the attributes that a settings file gives to a template.
 
     Raises:
-        SettingsError: the file has a mistake or cannot be read.
+        SettingsError: the file contains a mistake or cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -1,8 +1,8 @@
-"""The fonts of paper: Atkinson Hyperlegible, and Inter for characters that it does not have.
+"""The fonts for print: Atkinson Hyperlegible, and Inter for characters that it lacks.
 
-Both come with the program, so that a PDF is the same on every machine. Inter is large and has all
-its weights in one file. Both engines need one file for each weight, so a page gets such files, with
-only the characters that it uses. A page that is printed from a browser holds its fonts itself.
+Both come with the program, so a PDF is the same on every machine. Inter is large and has all its
+weights in one file. Both engines need one file for each weight, so each page gets such files, with
+only the characters that it uses. A page that is printed from a browser contains its own fonts.
 """
 
 import io
@@ -22,24 +22,24 @@ _FACES = {
 }
 _INTER = {"normal": "Inter[opsz,wght].ttf", "italic": "Inter-Italic[opsz,wght].ttf"}
 _SIZE_OF_TEXT = 14
-"""The optical size at which Inter is drawn for running text."""
+"""The optical size of Inter that is used for running text."""
 _SPACES = frozenset(" \xa0")
 """The spaces that are set in the font of the letters before them.
 
-Other spaces that a font lacks are made of these (ISO 14289-1, 7.21.8, allows no missing glyph).
+Other spaces that a font lacks are made from these (ISO 14289-1, 7.21.8, allows no missing glyphs).
 """
 _NOT_SHOWN = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \n]?")
 _IN_ITALICS = re.compile(r"<em>.*?</em>", re.DOTALL)
 _COMMON = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“”•…€")
-"""Characters that every page has in its fonts, so that most pages share the same fonts."""
+"""Characters in the fonts of every page, so that most pages share the same fonts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The fonts of a page: the CSS rules that name them, and the font files by address.
+    """The fonts of a page: the CSS rules that name them, and the font files by URL.
 
-    `unknown` are the characters of the page that no font has, in Unicode order.
+    `unknown` holds the characters on the page that no font has, in Unicode order.
     """
 
     rules: str
@@ -48,7 +48,7 @@ class Fonts:
 
 
 def fonts_for(page: str) -> Fonts:
-    """Return the fonts for the characters of `page`, an HTML document."""
+    """Return the fonts needed for the characters of `page`, an HTML document."""
     shown = _characters_of(page)
     lacking = _lacking(page, shown)
     unknown = {character for character in lacking & shown if category(character) != "Zs"}
@@ -67,9 +67,10 @@ def fonts_for(page: str) -> Fonts:
 
 
 def rules_with_fonts(page: str) -> str:
-    """Return CSS rules that contain the fonts for `page`, for printing it from a browser.
+    """Return CSS rules that embed the fonts for `page`, for printing it from a browser.
 
-    On a screen, a browser does not decode them. Italics are there only if the page has emphasis.
+    A browser does not decode them for the screen. Italics are included only if the page has
+    emphasis.
     """
     rules = []
     for weight, style in _FACES:
@@ -79,7 +80,7 @@ def rules_with_fonts(page: str) -> str:
         shown = _characters_of(text)
         lacking = _lacking(text, shown)
         usual = _COMMON if style == "normal" else _SPACES
-        # A letter is in both fonts if some of its marks are only in Inter.
+        # A letter is in both fonts if some of its diacritics are only in Inter.
         used = usual | shown | set("".join(shown).upper())
         known = used & _characters_in("Atkinson Hyperlegible") | _SPACES
         files = {"Atkinson Hyperlegible": _atkinson_subset(weight, style, "".join(sorted(known)))}
@@ -99,8 +100,8 @@ def _rule(family: str, weight: int, style: str, address: str, format: str) -> st
 
 
 def _lacking(page: str, shown: set[str]) -> set[str]:
-    """Return the characters of `page` that have to come from Inter, with those beside them."""
-    # A stylesheet may ask for capitals.
+    """Return the characters of `page` that have to come from Inter, and those next to them."""
+    # A stylesheet may set text in capitals.
     lacking = (shown | set("".join(shown).upper())) - _characters_in("Atkinson Hyperlegible")
     return lacking | _SPACES | _bases_of_marks(page, lacking) if lacking else lacking
 
@@ -113,7 +114,7 @@ def _characters_of(page: str) -> set[str]:
 
 
 def _bases_of_marks(page: str, lacking: set[str]) -> set[str]:
-    """Return the letters of `page` whose marks are `lacking`. Both need the same font."""
+    """Return the letters of `page` whose combining marks are `lacking`. Both need the same font."""
     marks = "".join(character for character in lacking if combining(character))
     return set(re.findall(f".(?=[{marks}])", page)) if marks else set()
 
@@ -125,7 +126,7 @@ def _has_shape(character: str) -> bool:
 
 @cache
 def _characters_in(family: str) -> frozenset[str]:
-    """Return the characters that a font supports, which are the same in all its faces."""
+    """Return the characters that a font supports. They are the same in all its styles."""
     file = _whole_inter("normal") if family == "Inter" else _atkinson(400, "normal")
     return frozenset(map(chr, _open(file).getBestCmap()))
 
@@ -149,7 +150,7 @@ def _whole_inter(style: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def _atkinson_subset(weight: int, style: str, characters: str) -> bytes:
-    """Return Atkinson Hyperlegible with only these `characters`, in WOFF2."""
+    """Return Atkinson Hyperlegible, subset to these `characters`, in WOFF2."""
     font = _open(_atkinson(weight, style))
     _subset(font, characters, is_small=True)
     return _to_bytes(font)
@@ -157,7 +158,7 @@ def _atkinson_subset(weight: int, style: str, characters: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def _inter(weight: int, style: str, characters: str, *, is_small: bool = False) -> bytes:
-    """Return Inter with only these `characters`, in one `weight`; if it is small, in WOFF2."""
+    """Return Inter, subset to these `characters`, in one `weight`. If small, it is in WOFF2."""
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = _open(_whole_inter(style))
@@ -167,7 +168,7 @@ def _inter(weight: int, style: str, characters: str, *, is_small: bool = False) 
 
 
 def _subset(font: Any, characters: str, *, is_small: bool) -> None:
-    """Leave only these `characters` in `font`; if it is small, without hints for screens."""
+    """Leave only these `characters` in `font`. If it is small, remove the hints for screens."""
     from fontTools.subset import Options, Subsetter
 
     options = Options(notdef_outline=True)
@@ -189,5 +190,5 @@ def _to_bytes(font: Any) -> bytes:
 def _open(file: bytes) -> Any:
     from fontTools.ttLib import TTFont
 
-    # Keep the time at which the font was made, so that the result is always the same.
+    # Keep the timestamp of the font, so that the result is always the same.
     return TTFont(io.BytesIO(file), lazy=True, recalcTimestamp=False)

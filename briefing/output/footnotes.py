@@ -1,4 +1,4 @@
-"""Numbered notes: the documents that a page cites, in the order in which it cites them."""
+"""Numbered notes: the documents that a page cites, in order of first citation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,14 +16,14 @@ class Note:
 
     @property
     def place(self) -> str:
-        """The anchor of the place that cited it last."""
+        """The anchor of the most recent place that cites it."""
         return self.places[-1]
 
 
 class Notes:
-    """The notes of one page, numbered in the order in which the page cites them.
+    """The notes of one page, numbered in the order in which the page first cites them.
 
-    The citations in `first` get the first numbers, wherever the page cites them.
+    The citations in `first` get the lowest numbers, wherever the page cites them.
     """
 
     def __init__(self, first: Iterable[Citation] = ()) -> None:
@@ -31,12 +31,12 @@ class Notes:
         self.first = len(self._notes)
 
     def cite(self, citation: Citation) -> Note:
-        """Return the note for `citation`, which gets its number the first time."""
+        """Return the note for `citation`, which is numbered when it is first cited."""
         note = self._notes.setdefault(citation, Note(len(self._notes) + 1, citation))
         note.places.append(f"cited-{note.number}-{len(note.places) + 1}")
         return note
 
     @property
     def all(self) -> Iterable[Note]:
-        """The notes so far, by number."""
+        """The notes so far, in order of number."""
         return [note for note in self._notes.values() if note.places]

@@ -1,4 +1,4 @@
-"""The formats of a briefing, with one row for each. Each has a module."""
+"""The formats of a briefing, one row for each. Each format has its own module."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Format:
         is_usual: whether a build makes it if no formats are requested.
         suits_briefings: whether `briefing build` can make it.
         suits_digests: whether `briefing digest` and `briefing send` can make it.
-        other_names: names that users may also give it.
+        other_names: alternative names that users may give it.
     """
 
     description: str
@@ -36,7 +36,7 @@ class Format:
 
 
 def _in(name: str) -> Any:
-    """Import the module of a format when it is used. Most builds use only a few."""
+    """Import the module of a format on first use. Most builds use only a few."""
     return import_module(f"briefing.output.{name}")
 
 
@@ -93,16 +93,16 @@ FORMATS = {
         other_names=("email", "e-mail", "mail"),
     ),
 }
-"""All formats, by the suffix of their files."""
+"""All formats, keyed by file suffix."""
 
 
 def usual_formats() -> list[str]:
-    """List the formats of a build if none are requested."""
+    """List the formats that a build makes if none are requested."""
     return [name for name, format in FORMATS.items() if format.is_usual]
 
 
 def formats_for(*, digests: bool) -> list[str]:
-    """List the formats that can be made of digests, or of other briefings."""
+    """List the formats that are available for digests, or for other briefings."""
     return [
         name
         for name, format in FORMATS.items()

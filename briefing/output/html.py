@@ -1,4 +1,4 @@
-"""HTML pages: one file that loads nothing else."""
+"""HTML pages: each is one file that loads nothing else."""
 
 import json
 import re
@@ -47,16 +47,18 @@ _RTL_WORDS = re.compile(
 )
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>")
 _PLAIN_TEXT = {"title", "option", "textarea", "svg", "style", "script", "bdi"}
-"""Elements within which no words can be isolated, or already are."""
+"""Elements in which words cannot be isolated, or already are."""
 _STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
-# In contents, page numbers float. They would be read before words in an element of their own.
+# In a table of contents, page numbers float. They would be read before words that have their own
+# element.
 _LEFT_ALONE = re.compile(
     "("
     + "|".join(rf"<{tag}\b.*?</{tag}>" for tag in sorted({*_PLAIN_TEXT, "nav"} - {"bdi"}))
     + ")",
     re.DOTALL,
 )
-# Not inside a tag, where the next angle bracket would close it. A long word may have to be broken.
+# The lookahead excludes text inside a tag. Long words are left alone, because they may have to be
+# broken.
 _WHOLE = re.compile(r"(?:\d{1,4}–\d{1,4}|(?<![\w-])[A-Za-z]-[^\W_]{1,12}(?![\w-]))(?=[^<>]*<)")
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
@@ -74,7 +76,7 @@ def to_html(text: str) -> Markup:
             elements.append(f'<{token.tag} start="{start}">' if start != "" else f"<{token.tag}>")
         else:
             elements.append(f"</{token.tag}>\n")
-    # The result holds nothing else, but clean it to be sure.
+    # The result should contain nothing else, but sanitise it to be sure.
     return Markup(
         nh3.clean(
             "".join(elements).rstrip("\n"),
@@ -103,13 +105,13 @@ def _in_a_line(token: "Token") -> str:
 
 
 def contact(text: str) -> Markup:
-    """Return a contact, as a link if it is an email or web address."""
+    """Return a contact, linked if it is an email or web address."""
     target = link_to(text)
     return Markup('<a href="{}">{}</a>').format(target, text) if target else escape(text)
 
 
 def with_addresses(html: Markup) -> Markup:
-    """Add the address after each link in `html`, for readers on paper.
+    """Add the web address after each link in `html`, for readers on paper.
 
     A link whose text is already the address is unchanged.
     """
@@ -124,10 +126,10 @@ def _with_address(link: re.Match[str]) -> str:
 
 @pass_context
 def mark_language(context: Context, text: object, whole: bool = True) -> object:
-    """Mark the language of the curator's text, if the briefing is in another (WCAG 2.2, 3.1.2).
+    """Mark the language of the curator's text if it is not the briefing's (WCAG 2.2, 3.1.2).
 
     Right-to-left text is also `isolated`. Text that is not `whole` has several parts, as in "name,
-    office": right-to-left words in it are isolated one by one. In a caption, only the pieces from
+    office": right-to-left words in it are isolated individually. In a caption, only the pieces from
     the record are marked.
     """
     if isinstance(text, Caption):
@@ -159,9 +161,9 @@ def isolated(text: object) -> object:
 def on_sheet(context: Context, item: object) -> str:
     """Return the class of an item on a page, which controls how it is printed from a browser.
 
-    The class `rest` is not printed. Other classes are for an event of which only the title or the
-    lead is printed, or without the event that it reverses, because the summary names it. Items that
-    are printed in full have no class.
+    Items with the class `rest` are not printed. Other classes are for events that are printed with
+    only their title or lead, or without the event that they reverse, because the summary names it.
+    Items that are printed in full have no class.
     """
     printed: Briefing | None = context.get("sheet")
     if not printed:
@@ -185,7 +187,7 @@ def grouped(
 ) -> list[tuple[bool, tuple[Figure, ...]]]:
     """Group `figures` by basis: first those that are printed from a browser, then the others.
 
-    The first lists are those of the sheet, so they fill its rows.
+    The figures on the sheet come first, so that they fill its rows.
     """
     printed: Briefing | None = context.get("sheet")
     first = [figure for figure in figures if printed and figure in printed.figures]
@@ -194,14 +196,14 @@ def grouped(
 
 
 def css_string(text: str) -> Markup:
-    """Return `text` as a CSS string that nothing in it can end."""
+    """Return `text` as a CSS string. Nothing in the text can end the string."""
     text = text.unescape() if isinstance(text, Markup) else text
     safe = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
     return Markup(f'"{safe}"')
 
 
 def fingerprint(text: str) -> Markup:
-    """Return the hash of a style or script element's `text` for a Content-Security-Policy.
+    """Return the hash of a style or script element's `text`, for a Content-Security-Policy.
 
     The format is defined in https://www.w3.org/TR/CSP3/#grammardef-hash-source.
     """
@@ -210,20 +212,20 @@ def fingerprint(text: str) -> Markup:
 
 
 def choices(entry: Entry) -> Markup:
-    """Return the attributes of an event for the filter: lists in JSON, by the names of selects."""
+    """Return an event's attributes for the filter: JSON lists by the names of selects."""
     lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
     texts = {
         name: json.dumps(values, ensure_ascii=False) for name, values in lists.items() if values
     }
-    # In single quotes, for JSON is full of double ones.
+    # Use single quotes, because JSON is full of double quotes.
     safe = ((name, str(escape(text)).replace("&#34;", '"')) for name, text in texts.items())
     return Markup(" ".join(f"data-{name}='{text}'" for name, text in safe))
 
 
 def _without_dead_ends(page: str, briefing: Briefing) -> str:
-    """Redirect links to content that is not on `page` to the part that has it.
+    """Redirect links to content that is not on `page` to the part that contains it.
 
-    If there is no such part, only the text of the link stays.
+    If there is no such part, keep only the text of the link.
     """
     on_page = set(re.findall(r'(?<=\s)id="([^"]+)"', page))
     elsewhere = {anchor: part.id for part in briefing.parts for anchor in part.anchors}
@@ -238,15 +240,15 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
 
 
 def unbroken(page: str, language: str) -> str:
-    """Return `page` with dates, amounts and ranges of numbers each on one line.
+    """Return `page` with each date, amount and range of numbers on one line.
 
-    A day is not separated from its month, nor a number from its unit, as in 5 months or 5 million.
+    A day is not separated from its month, or a number from its unit, as in 5 months or 5 million.
     """
     return _with_whole_words(_with_whole_amounts(page, words_in(language)))
 
 
 def _with_whole_amounts(page: str, t: Words) -> str:
-    """Keep a number and the word for its unit on one line of `page`, except in styles and data."""
+    """Keep numbers on the same line of `page` as their units, except in styles and data."""
     months = t.locale.months["format"]["wide"].values()
     words = "|".join({*months, *units(t), *TIMES})
     space = re.compile(rf" (?=(?:{words})\b)(?:(?<=\d )|(?<=\d\. ))")
@@ -265,7 +267,7 @@ def _with_whole_words(page: str) -> str:
 def with_words_isolated(html: str) -> str:
     """Keep right-to-left words in a page from reordering the text after them (UAX 9).
 
-    This is for words between others, such as the name of a publisher before a date. Text that is
+    This is for words between other words, such as a publisher's name before a date. Text that is
     already marked or `isolated` is unchanged.
     """
     if not _RIGHT_TO_LEFT.search(html):
@@ -284,7 +286,7 @@ def with_words_isolated(html: str) -> str:
 
 
 def template_set(user_templates: Path | None) -> TemplateSet:
-    """Return the HTML templates, with `user_templates` in preference to the built-in ones."""
+    """Return the HTML templates, preferring `user_templates` to the built-in ones."""
     return TemplateSet(
         user_templates,
         escape,
@@ -307,7 +309,7 @@ def template_set(user_templates: Path | None) -> TemplateSet:
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as HTML, using `user_templates` before the built-in ones."""
+    """Return a function that renders briefings as HTML, with `user_templates` first."""
     templates = template_set(user_templates)
 
     def finished(page: str, briefing: Briefing) -> Document:
@@ -324,7 +326,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
         printed, notes = sheet.in_a_browser(briefing), Notes()
         fonts = {}
         if printed:
-            # Printed notes have the first numbers, because a gap in the numbers looks like a fault.
+            # Printed notes come first, because gaps in the numbers would look like a fault.
             printed_page = templates.render(name, printed, sheet=None, notes=notes)
             notes = Notes(note.citation for note in notes.all)
             fonts["fonts"] = Markup(rules_with_fonts(printed_page))

@@ -22,7 +22,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def renderer() -> Callable[[Briefing], Document]:
-    """Render briefings as calendars."""
+    """Return a function that renders briefings as calendars."""
 
     def render(briefing: Briefing) -> Document:
         return Document(_calendar(briefing).to_ical())
@@ -42,12 +42,12 @@ def _calendar(briefing: Briefing) -> "Calendar":
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//briefing//briefing//EN")
-    # RFC 7986 has the first of each pair; the second is what most programs know.
+    # The first of each pair is from RFC 7986. The second is the one that most programs support.
     for name in ("name", "x-wr-calname"):
         calendar.add(name, vText(_line(briefing.title)))
     for name in ("description", "x-wr-caldesc"):
         calendar.add(name, vText(about))
-    # It is always there, for a calendar without any component would not be valid.
+    # Always include the time zone, because a calendar without any component is not valid.
     years = [
         briefing.as_of_day.year,
         *(appointment.moment.year for appointment in agenda.appointments if appointment.moment),
@@ -61,8 +61,9 @@ def _calendar(briefing: Briefing) -> "Calendar":
 def _event(appointment: Appointment, briefing: Briefing) -> "Event":
     """Return a calendar event that is shown as free time.
 
-    Its SEQUENCE must grow with each change (3.8.7.4), but a record does not count changes. So it is
-    the number of the briefing's day, which is also the time of the event's last revision (3.8.7.2).
+    Its SEQUENCE must grow with each change (3.8.7.4), but a record does not count changes. It is
+    therefore the number of the briefing's day, which is also the time of the event's last revision
+    (3.8.7.2).
     """
     from icalendar import Event
 

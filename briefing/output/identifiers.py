@@ -1,4 +1,4 @@
-"""Permanent identifiers and addresses for feeds and calendars."""
+"""Permanent identifiers and web addresses for feeds and calendars."""
 
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -10,16 +10,15 @@ from briefing.output.urls import uri
 def identifier(briefing: Briefing, item: str = "") -> UUID:
     """Return a unique identifier for the briefing, or for an `item` in it (RFC 9562, version 5).
 
-    It stays the same as long as the ids of the edition and the item do, and the address at which
-    the briefings are published. If the record has no address, its title and publisher are used
-    instead.
+    It stays the same as long as the web address of the briefings and the ids of the edition and the
+    item do. If the record does not give an address, its title and publisher are used instead.
     """
     record = briefing.url.rstrip("/") or briefing.called
     return uuid5(NAMESPACE_URL, f"{record}/{briefing.id}#{item}")
 
 
 def published_at(briefing: Briefing, format: str, anchor: str = "") -> str:
-    """Return the address of the briefing in that format, or of a place in it; empty if not known.
+    """Return the URL of the briefing in that format, or of a place in it. Empty if not known.
 
     It is in ASCII, as calendars require (RFC 5545, 3.3.13).
     """

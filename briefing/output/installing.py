@@ -1,4 +1,4 @@
-"""The command that installs an extra for this installation of briefing."""
+"""The command that adds an extra to this installation of briefing."""
 
 import os
 import re
@@ -13,7 +13,7 @@ def command(extra: str) -> str:
     """Return the command that installs the packages of `extra`, to copy into a terminal.
 
     It names the packages rather than briefing, which may not come from an index. It uses this
-    installation's Python, because another one would install them elsewhere.
+    installation's Python, because another Python would install them elsewhere.
     """
     packages = packages_of(extra)
     place = Path(sys.prefix)
@@ -25,7 +25,7 @@ def command(extra: str) -> str:
 
 
 def packages_of(extra: str) -> list[str]:
-    """List the packages of `extra` with the versions that are required, as in lxml>=6."""
+    """List the packages of `extra` with their version requirements, as in lxml>=6."""
     try:
         listed = requires("briefing") or []
     except PackageNotFoundError:
@@ -39,7 +39,7 @@ def packages_of(extra: str) -> list[str]:
 def _python() -> str:
     """Return the path of this Python, relative to the current folder if possible."""
     here = Path(sys.executable)
-    # Not resolved: the link in a virtual environment is what makes it one.
+    # Do not resolve the path: a virtual environment depends on the symbolic link.
     return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else str(here)
 
 

@@ -106,7 +106,7 @@ class Briefing:
 
 
 def renderer() -> Callable[[edition.Briefing], Document]:
-    """Render briefings as JSON."""
+    """Return a function that renders briefings as JSON."""
 
     def render(briefing: edition.Briefing) -> Document:
         return Document(_adapter().dump_json(_data(briefing), indent=2) + b"\n")

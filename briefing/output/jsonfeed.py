@@ -14,7 +14,7 @@ _VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as JSON Feeds, using `user_templates` first."""
+    """Return a function that renders briefings as JSON Feeds, with `user_templates` first."""
     read = feed.reader(user_templates, "jsonfeed")
 
     def render(briefing: Briefing) -> Document:
@@ -50,5 +50,5 @@ def _to_json(feed: feed.Feed) -> dict[str, Any]:
 
 
 def _without_empty(**members: Any) -> dict[str, Any]:
-    """Return `members` without empty ones."""
+    """Return `members` without the empty ones."""
     return {name: member for name, member in members.items() if member}

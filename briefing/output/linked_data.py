@@ -1,6 +1,6 @@
 """JSON-LD in a page, which describes its content to search engines and other programs.
 
-The vocabulary is that of https://schema.org.
+It uses the vocabulary of https://schema.org.
 """
 
 import json
@@ -13,7 +13,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Entry
 from briefing.output.identifiers import published_at
 
-# As json writes them they could end the element, or begin another.
+# As `json` writes these characters, they could end the element or start another.
 _ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
 
@@ -35,7 +35,7 @@ def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
 
 
 def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
-    """Return an event, with a date only if that is no more exact than the record."""
+    """Return an event, with a date only if that is no more precise than the record's."""
     is_plain = entry.machine_date == entry.edtf
     return _without_empty(
         {

@@ -17,18 +17,18 @@ from briefing.output.identifiers import published_at
 from briefing.output.templates import TemplateSet
 from briefing.typography import capitalised
 
-# Not those that keep a number and its unit on one line.
+# Except those that keep a number and its unit on one line.
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BARE = re.compile(r"(?:[A-Za-z]+(?=://)|(?<!\w)www(?=\.))\S+")
 _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
-# Characters that GitHub or pandoc read as Markdown within a line. Besides those of CommonMark, a
-# dollar sign begins a formula, tildes and carets move or strike out, a bar divides a table, a brace
-# begins attributes, and an exclamation mark turns the note after it into an image.
+# Characters that GitHub or pandoc treat as Markdown within a line. Besides those of CommonMark, a
+# dollar sign starts a formula, tildes and carets strike out or raise text, a bar divides a table, a
+# brace starts attributes, and an exclamation mark turns the note after it into an image.
 _INSIDE = re.compile(
     rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_]|\()|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<![^\W_])@|{_EMOJI}"
 )
-# And where a line begins: headings, lists (numbered in pandoc's many ways), rules, divisions.
+# The same at the start of a line: headings, lists (numbered in pandoc's many ways), rules, divs.
 _AT_START = re.compile(
     r"(?=#{1,6}(?:\s|$)|[+-](?:\s|$)|=+$|-+$|:)"
     r"|\(?(?:\d+|#|@[\w-]*|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)](?:\s|$))"
@@ -36,25 +36,25 @@ _AT_START = re.compile(
 )
 _QUOTATIONS = re.compile(r"^( *)(>.*)\n\n(?=\1>)", re.MULTILINE)
 _APART = r"\1\2\n\n\1<!-- -->\n\n"
-"""A comment between two quotations, which some readers would make one."""
+"""A comment between two quotations, which some parsers would otherwise merge."""
 _PLACE = re.compile(r'<a id="([\w-]+)"></a>|\[\]\{#([\w-]+)\}')
 
 
 def plain(text: str) -> Markup:
-    """Escape `text` and put it on one line, so that Markdown shows it literally."""
+    """Escape `text` and put it on one line, so that it is shown literally."""
     return Markup(_at_start(_escaped(_SPACES.sub(" ", text).strip(" "))))
 
 
 def summary(text: str) -> Markup:
-    """Return the curator's own Markdown, written so that it cannot affect the text around it."""
+    """Return the curator's own Markdown, rewritten so that it cannot affect the text around it."""
     return Markup(commonmark.write(text, _escaped, _at_start, address))
 
 
 def _escaped(text: str) -> str:
-    """Escape what is Markdown within a line.
+    """Escape characters that are Markdown syntax within a line.
 
-    GitHub takes the backslashes in a bare address for a part of it, so such an address is no link
-    there.
+    GitHub treats the backslashes in a bare web address as part of it, so such an address is not a
+    link there.
     """
     return _BARE.sub(_without_link, _INSIDE.sub(r"\\\g<0>", text))
 
@@ -64,19 +64,19 @@ def _without_link(address: re.Match[str]) -> str:
 
 
 def _at_start(line: str) -> str:
-    """Escape the start of `line` if it could be the mark of a block."""
+    """Escape the start of `line` if it could be mistaken for the start of a block."""
     start = _AT_START.match(line)
     return f"{start[0]}\\{line[start.end() :]}" if start else line
 
 
 def sentence(text: str) -> Markup:
-    """Return `text` with a capital letter first."""
+    """Return `text` with an initial capital."""
     capital = capitalised(text)
     return capital if isinstance(capital, Markup) else plain(capital)
 
 
 def address(url: str) -> Markup:
-    """Escape a web address, so that nothing in it ends the link or has another meaning."""
+    """Escape a web address, so that nothing in it can end the link or change its meaning."""
     safe = urls.address(url).replace("(", "%28").replace(")", "%29")
     return Markup(_ENTITY.sub("&amp;", safe))
 
@@ -84,14 +84,14 @@ def address(url: str) -> Markup:
 def autolink(url: str) -> Markup:
     """Return a link whose text is its address, in angle brackets, where only entities are special.
 
-    In square brackets, some parsers would turn a part of the text into a link of its own.
+    In square brackets, some parsers would turn part of the text into a separate link.
     """
     safe = urls.address(url)
     return Markup(f"[{plain(url)}]({address(url)})" if _ENTITY.search(safe) else f"<{safe}>")
 
 
 def note_mark(number: int, is_first: bool) -> Markup:
-    """Return the mark of a note, at the place that cites it."""
+    """Return the mark of a note, for the place that cites it."""
     return Markup("[^{}]").format(number)
 
 
@@ -105,18 +105,18 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "note_mark": note_mark,
     "published_at": published_at,
 }
-"""The filters of Markdown templates for text, addresses and the curator's Markdown."""
+"""The filters of Markdown templates, for text, web addresses and the curator's Markdown."""
 
 
 def anchor(name: str) -> Markup:
-    """Return an anchor that links can lead to."""
+    """Return an anchor that can be the target of links."""
     return Markup('<a id="{}"></a>').format(name)
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Render briefings as Markdown, using `user_templates` before the built-in ones.
+    """Return a function that renders briefings as Markdown, with `user_templates` first.
 
-    If a template asks for a chart, it is a file next to the briefing.
+    If a template includes a chart, the chart is a separate file next to the briefing.
     """
     templates = TemplateSet(
         user_templates, plain, anchor=anchor, style=lambda text, name: text, **FILTERS
@@ -139,7 +139,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
 
 def text_of(briefing: Briefing, templates: TemplateSet, **given: Any) -> str:
-    """Return the Markdown of a briefing, without unneeded blank lines and unused anchors."""
+    """Return the Markdown of a briefing, without unnecessary blank lines or unused anchors."""
     text = templates.render(f"{briefing.template}/briefing.md", briefing, **given)
     linked = set(re.findall(r"\(#([\w-]+)\)", text))
     text = _PLACE.sub(lambda anchor: anchor[0] if (anchor[1] or anchor[2]) in linked else "", text)

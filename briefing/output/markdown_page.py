@@ -1,4 +1,4 @@
-"""The page of a kind of briefing that has only a Markdown template, by Python-Markdown."""
+"""The page for a kind of briefing that has only a Markdown template, made by Python-Markdown."""
 
 import re
 import string
@@ -24,10 +24,10 @@ _PLACE = re.compile(r'<(h\d)><a id="([^"]+)"></a>')
 
 
 def body_of(user_templates: Path | None) -> Callable[[Briefing], Markup]:
-    """Make the main part of pages from the Markdown templates in `user_templates`.
+    """Return a function that makes the main part of a page from Markdown templates.
 
-    The start and the end of the Markdown are left out, because the page has its own, and so are
-    pictures.
+    The templates are those in `user_templates`. The start and the end of the Markdown are left out,
+    because the page has its own, and so are pictures.
     """
     templates = TemplateSet(
         user_templates,
@@ -51,7 +51,7 @@ def body_of(user_templates: Path | None) -> Callable[[Briefing], Markup]:
 
 
 def _reader() -> Markdown:
-    """Return Python-Markdown, set up for our templates: CommonMark with notes and tables."""
+    """Return Python-Markdown, configured for our templates: CommonMark with notes and tables."""
     notes = FootnoteExtension(SEPARATOR="-", USE_DEFINITION_ORDER=True, BACKLINK_TEXT="↩")
     reader = Markdown(extensions=[notes, "tables", "sane_lists"], tab_length=2)
     reader.ESCAPED_CHARS = list(string.punctuation)

@@ -1,4 +1,4 @@
-"""Corrections to the XML of a Word document that pandoc has made.
+"""Corrections to the XML of a Word document made by pandoc.
 
 Numbers in brackets are sections of ECMA-376 (5th edition), Part 1.
 """
@@ -29,20 +29,20 @@ _APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
     b'openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
-"""Properties of the document, without the author and the word count of the reference (17.2.1)."""
+"""Document properties, without the author and the word count of the reference (17.2.1)."""
 _WHOLE_WIDTH = 5000
-"""The whole width of a table, in fiftieths of a per cent (17.18.90)."""
+"""The full width of a table, in fiftieths of a per cent (17.18.90)."""
 _LETTERS, _FEW_LETTERS = 90, 12
-"""The letters that fit in a row of a table, approximately, and the least in a column with text."""
+"""The letters that fit in a table row, roughly, and the least in a column with text."""
 _BULLET, _NUMBER = 284, 454
-"""The indents of lists with bullets and with numbers, in twentieths of a point."""
+"""The indents of bulleted and numbered lists, in twentieths of a point."""
 _AFTER_EVENTS = {"Heading1", "Imprint"}
 _SHORT_EVENT = 1_500
-"""The characters of an event that are kept on one page: about a third of a page."""
+"""The characters of an event that is kept on one page: about a third of a page."""
 _FIRST_PARAGRAPHS = 3
-"""The same for a longer event: its title, its kind and the start of its summary."""
+"""The paragraphs of a longer event to keep together: title, kind and start of the summary."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""No file in a zip can be older."""
+"""The earliest time that a zip file can store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def finish(
 ) -> bytes:
     """Return `document` with these properties, and with notes, tables and headers corrected.
 
-    An `accent`, as in `#005a73`, replaces the first accent of the theme. `render` is called with
+    An `accent`, such as `#005a73`, replaces the first accent of the theme. `render` is called with
     each expression in double braces in a header or footer. The same document always gives the same
     bytes.
     """
@@ -71,10 +71,10 @@ def finish(
     for table in body.iter(f"{_W}tbl"):
         _fit(table)
     for picture in body.iter(f"{_PIC}cNvPr"):
-        # Here pandoc repeats the address of a picture, which holds all of the picture.
+        # Here pandoc repeats the URL of a picture, which contains the whole picture.
         picture.attrib.pop("descr", None)
     for picture in body.iter(f"{_WP}inline"):
-        # Without these (20.4.2.8), LibreOffice moves the picture to the right, over the margin.
+        # Otherwise (20.4.2.8), LibreOffice moves the picture to the right, into the margin.
         for side in "TBLR":
             picture.set(f"dist{side}", "0")
     lists = etree.fromstring(parts["word/numbering.xml"], _PARSER)
@@ -104,9 +104,9 @@ def _to_bytes(root: etree._Element) -> bytes:
 
 
 def _keep_events_together(body: etree._Element) -> None:
-    """Keep each event on one page or, if it is too long, its first paragraphs.
+    """Keep each event on one page or, if it is too long, at least its first paragraphs.
 
-    Word breaks a page between two paragraphs unless the first is kept with the next (17.3.1.15).
+    Word can break a page between two paragraphs unless the first is kept with the next (17.3.1.15).
     """
     events: list[list[etree._Element]] = []
     is_inside = False
@@ -138,7 +138,7 @@ def _keep_with_next(paragraph: etree._Element) -> None:
 def _fit(table: etree._Element) -> None:
     """Make the table as wide as the text, fit its columns to their content, and keep rows whole.
 
-    Each column has room for its longest word and a few letters. The rest of the width goes to
+    Each column has room for its longest word and a few letters. The rest of the width goes to the
     columns with more text.
     """
     rows = [[_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]
@@ -180,7 +180,7 @@ def _text(element: etree._Element) -> str:
 def _indent(level: etree._Element) -> None:
     """Start a list at the margin, with bullets that every font has.
 
-    pandoc's bullets need symbol fonts, which not every machine has.
+    pandoc's bullets need symbol fonts, which some machines do not have.
     """
     depth = int(level.get(f"{_W}ilvl")) + 1
     indent = level.find(f"{_W}pPr/{_W}ind")
@@ -197,7 +197,7 @@ def _indent(level: etree._Element) -> None:
 def _colour(part: etree._Element, accent: str) -> None:
     """Replace the theme's first accent with `accent`, six hexadecimal digits.
 
-    The colour is also written where it is used, for programs that ignore themes.
+    The colour is also set wherever it is used, for programs that ignore themes.
     """
     for name in ("accent1", "hlink"):
         for colour in part.iter(f"{_A}{name}"):
@@ -210,9 +210,9 @@ def _colour(part: etree._Element, accent: str) -> None:
 
 
 def _fill_in(paragraph: etree._Element, render: Callable[[str], str]) -> None:
-    """Fill in the expressions of a paragraph, which Word may have split into pieces.
+    """Fill in the expressions of a paragraph, which Word may have split into several runs.
 
-    An empty result is removed, unless it is the only paragraph.
+    A paragraph that ends up empty is removed, unless it is the only one.
     """
     pieces = list(paragraph.iter(f"{_W}t"))
     expressions = list(_EXPRESSION.finditer("".join(piece.text or "" for piece in pieces)))
@@ -255,7 +255,7 @@ def _core(properties: Properties) -> bytes:
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
-    """Return a zip file that does not show when and where it was made."""
+    """Return a zip file that does not reveal when and where it was made."""
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in parts.items():

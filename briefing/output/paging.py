@@ -1,8 +1,8 @@
-"""Page numbers in the index of a PDF, each page once.
+"""Page numbers in the index of a PDF, each page listed once.
 
-CSS can print the page that a link leads to, but cannot leave out repeated pages. WeasyPrint lets a
-program define how numbers are written. So each link of the index has its own counter style, which
-knows the pages of the links before it.
+CSS can print the page that a link leads to, but cannot leave out repeated pages. WeasyPrint allows
+a program to define how numbers are written. Each link in the index therefore has its own counter
+style, which takes the pages of the links before it into account.
 """
 
 import re
@@ -15,7 +15,7 @@ _STYLE = re.compile(r"page-(\d+)-(\d+)")
 
 
 def with_pages(page: str) -> tuple[str, str]:
-    """Return `page` with a name for each link of the index, and CSS rules that number the links.
+    """Return `page` with a name for each index link, and CSS rules that number the links.
 
     The rules hide the dates, which are the links to events on screen.
     """
@@ -37,7 +37,7 @@ def with_pages(page: str) -> tuple[str, str]:
 
 
 class Pages(CounterStyle):  # type: ignore[misc]
-    """Counter styles: those of the index print separators, and no page twice."""
+    """Counter styles. Those of the index print separators, and never repeat a page."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """PDFs, which WeasyPrint (tagged, PDF/UA-1) or plutoprint (fast, untagged) makes from HTML pages.
 
-Neither engine may open a connection or read a file. A page can load only the fonts of the briefings
-and its own `data:` addresses.
+Neither engine may open a connection or read a file. A page can load only the briefing's fonts and
+its own `data:` URLs.
 """
 
 import gc
@@ -35,22 +35,22 @@ ENGINES = ("auto", "weasyprint", "plutoprint")
 
 _NO_FONTS = Path(__file__).with_name("no-fonts.conf")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
-"""A picture without a description; an empty one says that it is there as decoration."""
+"""A picture without a description. An empty description means that the picture is decorative."""
 _FONTS_OF_MACHINE = "FONTCONFIG_FILE"
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _TAG = re.compile(r"<[^>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _INSTEAD = "so that nobody could search or copy them. Use --engine weasyprint"
 _MOST_NAMED = 8
-"""The most characters without a font that are named."""
-# Without an address of its own for the page, plutoprint cannot follow links within it.
+"""The most missing characters that a message names."""
+# If the page has no URL of its own, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
 _REFUSED = "not loaded, because a briefing contains everything that it shows"
-# It cannot say on which page a note is cited, so that it would say only "Back to text:"; and its
-# columns run off a page on which they do not fit, which makes everything there smaller. It
-# breaks any word to which "anywhere" applies. It leaves a heading at the foot of a page, whatever
-# the stylesheet says: so a heading is as high as itself and the beginning of the text after it. In
-# its PDFs figures of equal width have no Unicode.
+# plutoprint does not support references to page numbers, so notes would show only "Back to text:".
+# Columns that do not fit run off the page, which makes everything on it smaller. plutoprint breaks
+# any word to which "anywhere" applies. It leaves a heading at the foot of a page, whatever the
+# stylesheet says, so a heading is made tall enough to include the start of the text after it.
+# Tabular figures in its PDFs have no Unicode.
 _FOR_PLUTOPRINT = """
 .back { display: none !important }
 body { overflow-wrap: break-word !important }
@@ -79,7 +79,7 @@ _PANGO = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A page laid out on paper: how full each of its pages is, and a function that writes them."""
+    """A page laid out on paper: how full each sheet is, and a function that writes the PDF."""
 
     filled: tuple[float, ...]
     write: Callable[[], Document]
@@ -89,10 +89,10 @@ Engine = Callable[[str, Briefing, Fonts], Layout]
 
 
 def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    """Render briefings as PDFs, using `user_templates` before the built-in ones.
+    """Return a function that renders briefings as PDFs, with `user_templates` first.
 
     Raises:
-        NotInstalled: `engine` (or with `auto` any engine) does not work on this machine.
+        NotInstalled: `engine` (or, for `auto`, every engine) does not work on this machine.
     """
     page = html.renderer(user_templates)
     lay_out, infos = _engine(engine)
@@ -101,7 +101,7 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
         layouts: list[tuple[Briefing, Layout, Fonts]] = []
 
         def fill(shortened: Briefing) -> tuple[float, ...]:
-            # Fonts have é, and seldom e with an accent put over it.
+            # Fonts have é, but few can combine e with a separate accent.
             text = normalize("NFC", prepare_for_print(page(shortened).content.decode()))
             fonts = fonts_for(text)
             layout = lay_out(text, shortened, fonts)
@@ -123,7 +123,7 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     missing: Exception | None = None
     if name in ("auto", "weasyprint"):
         try:
-            # It prints advice of its own about libraries and fonts of the machine that it misses.
+            # WeasyPrint prints advice about libraries and fonts that are missing from the machine.
             with redirect_stdout(io.StringIO()), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 import weasyprint  # noqa: F401
@@ -197,7 +197,7 @@ def _part_filled(page: Any) -> float:
     """Return how much of a WeasyPrint page is filled from the top, from 0 to 1."""
     from weasyprint.formatting_structure.boxes import LineBox
 
-    # A box that was laid out in columns may be as high as the page, however little it holds.
+    # A box laid out in columns may be as tall as the page, however little it contains.
     (body,) = (child for child in page._page_box.children if child.element_tag == "html")
     lines = (descendant for descendant in body.descendants() if isinstance(descendant, LineBox))
     bottom = max((line.position_y + line.height for line in lines), default=body.position_y)
@@ -246,10 +246,11 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
     class Fetcher(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
             if url in fonts.files:
-                # It keeps fonts until after Python has ended, so their bytes must not be Python's.
+                # plutoprint keeps fonts until after Python has exited, so Python must not own their
+                # bytes.
                 url = f"data:font/ttf;base64,{b64encode(fonts.files[url]).decode()}"
             elif not url.startswith("data:"):
-                # An exception in here would be printed with its traceback.
+                # An exception raised here would be printed with its traceback.
                 refused.append(url)
                 return plutoprint.ResourceData(b"", "font/ttf")
             return plutoprint.default_resource_fetcher.fetch_url(url)
@@ -270,7 +271,7 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
             raise NotMade(f"plutoprint loses some of its letters, {_INSTEAD}")
         return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
 
-    # The engine does not say where on a page the text ends, so this is about right.
+    # plutoprint does not report where the text ends on a page, so this is approximate.
     pages, height = book.get_page_count(), book.get_viewport_height()
     last = (book.get_document_height() - (pages - 1) * height) / height
     return Layout((*[1.0] * (pages - 1), min(max(last, 0.05), 1.0)), write)
@@ -279,8 +280,8 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
 def _lost_by_plutoprint(page: str, fonts: Fonts) -> str:
     """Return the letters of `page` that plutoprint would write only as shapes, not as text.
 
-    These are right-to-left and joining letters, marks that form no single Unicode character with
-    the one before them, and characters from fonts of this computer.
+    These are right-to-left and joining letters, combining marks that do not form a single Unicode
+    character with the letter before them, and characters from the machine's own fonts.
     """
     text = set(unescape(_TAG.sub("", page)))
     joined = {
@@ -294,9 +295,9 @@ def _lost_by_plutoprint(page: str, fonts: Fonts) -> str:
 
 
 def _loses_text(content: bytes) -> bool:
-    """Whether a PDF made by plutoprint has shapes without the letters that they represent.
+    """Whether a PDF made by plutoprint has glyphs without the letters that they represent.
 
-    Its fonts give the Unicode of each shape (ISO 32000-1, 9.10.3), and U+FFFD for an unknown one.
+    Its fonts give the Unicode of each glyph (ISO 32000-1, 9.10.3), or U+FFFD if it is unknown.
     """
     for stream in _STREAM.finditer(content):
         data = stream[1]
@@ -308,7 +309,7 @@ def _loses_text(content: bytes) -> bool:
 
 
 def _midnight(briefing: Briefing) -> str:
-    """Return the creation time for the PDF, which is the same if it is built on another day."""
+    """Return the creation time for the PDF, which does not depend on when it is built."""
     return f"{briefing.as_of_day.isoformat()}T00:00:00Z"
 
 
@@ -333,7 +334,7 @@ def _named(letter: str) -> str:
 
 
 class _LogCapture(logging.Handler):
-    """Log handler that collects the errors of a library."""
+    """A log handler that collects the errors of a library."""
 
     def __init__(self, logger: str) -> None:
         super().__init__(logging.ERROR)

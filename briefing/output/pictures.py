@@ -1,8 +1,8 @@
 """Pictures adapted for programs that support less of SVG than a browser does.
 
 A picture takes its colours from attributes such as `fill="var(--ink, black)"`. A browser resolves
-them, but WeasyPrint and programs that open a picture by itself need the values. PDF engines ignore
-links inside a picture, and read only its title as the alternative text.
+them, but WeasyPrint, and programs that open a picture on its own, need the values. PDF engines
+ignore links inside a picture, and use only its title as alternative text.
 """
 
 import re
@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(r'(?<==")var\([^"]*\)(?=")')
 def prepare_for_print(page: str) -> str:
     """Return `page` with its pictures adapted for print.
 
-    Colours are those of its stylesheets, links are placed on top of the pictures, and each title
+    Colours come from its stylesheets, links are placed on top of the pictures, and each title
     includes the description.
     """
     page = _DESCRIBED.sub(r"\1. \2</title>", page)
@@ -50,7 +50,7 @@ def values_of(stylesheet: str) -> dict[str, str]:
 
 
 def _with_links(chart: str) -> str:
-    """Add links on top of a chart, where its own links have labels, or else marks."""
+    """Overlay links on a chart, where its own links have labels or, failing that, marks."""
     root = fromstring(chart)
     _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
     links = [
@@ -73,7 +73,7 @@ def _with_links(chart: str) -> str:
 def _extent(link: Element) -> tuple[float, float, float, float]:
     """Return the left, top, right and bottom of a link's words, or else of its mark.
 
-    A mark reaches at most 9 to each side.
+    A mark extends at most 9 pixels to each side.
     """
     boxes = [
         TextLine(
@@ -99,7 +99,7 @@ def _extent(link: Element) -> tuple[float, float, float, float]:
 
 
 def _resolved(text: str, values: Mapping[str, str]) -> str:
-    # A variable that refers to itself, even through others, has no value.
+    # A variable that refers to itself, even indirectly, has no value.
     for _ in range(2 * len(values) + 9):
         before, text = text, _VARIABLE.sub(lambda name: values.get(name[1], name[2] or ""), text)
         if text == before:

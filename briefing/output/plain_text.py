@@ -1,4 +1,4 @@
-"""Plain text without marks, as in a letter."""
+"""Plain text without markup, as in a letter."""
 
 import re
 from textwrap import wrap
@@ -8,17 +8,17 @@ from briefing.output.summaries import paragraphs
 WIDTH = 72
 """The most characters in a line, unless one word is longer."""
 _IN_DATE = re.compile(r"(?<=\d) (?=[^\W\d_a-z])")
-"""The space in "1 July", or between any number and a word with a capital letter."""
+"""The space in "1 July", or between any number and a word that starts with a capital letter."""
 _JOINED = "\ue000"
-# The beginning of a line: marks of quotations, then the mark of an item, a list or a note.
+# The start of a line: quotation marks `>`, then the marker of an item, a list or a note.
 _BEFORE = re.compile(r"(?:> | +)*(?:(?:-|\d+\.|\[\d+\]) )?")
 
 
 def to_plain_text(text: str) -> str:
-    """Convert Markdown to plain text, with one line for each paragraph and item.
+    """Convert Markdown to plain text, with one line for each paragraph and list item.
 
-    There is an empty line between paragraphs. Items have hyphens or numbers, and quotations have
-    the mark `>`, as in email. Links are followed by their addresses.
+    There is an empty line between paragraphs. List items have hyphens or numbers, and quotations
+    have the marker `>`, as in email. Links are followed by their addresses.
     """
     result = ""
     for paragraph in paragraphs(text):
@@ -33,7 +33,7 @@ def to_plain_text(text: str) -> str:
 def wrapped(text: str) -> str:
     """Wrap `text` to lines of at most 72 characters. Continued items are indented.
 
-    No line ends between a day and its month.
+    A day and its month stay on the same line.
     """
     return "\n".join(folded for line in text.split("\n") for folded in _folded(line))
 

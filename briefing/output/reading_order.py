@@ -1,8 +1,8 @@
 """The painting order of a PDF page, changed to match its reading order.
 
-WeasyPrint paints in the order of CSS: floats come before the text around them, and positioned
-content after everything else. Programs that ignore the tags (to copy, to reflow, and many that read
-aloud) would follow that order.
+WeasyPrint paints in CSS order: floats come before the text around them, and positioned content
+after everything else. Programs that ignore the tags would follow that order when they copy, reflow
+or read text aloud.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,13 +16,14 @@ _SETTERS = {
     *(b"rg", b"g", b"k", b"cs", b"sc", b"scn", b"RG", b"G", b"K", b"CS", b"SC", b"SCN"),
     *(b"gs", b"w", b"J", b"j", b"M", b"d", b"Tf", b"Tr", b"Ts"),
 }
-"""Operators that set a colour, a line or a font for later ones (ISO 32000-1, 8.4, 8.6, 9.3)."""
+"""Operators that set a colour, line style or font for later ones (ISO 32000-1, 8.4, 8.6, 9.3)."""
 _NO_RANK = -1
 
 
 @dataclass(slots=True)
 class _Part:
-    """Operations that stay together, from `q` to `Q` or marked content, and the state before.
+    """Operations that stay together, from `q` to `Q` or in marked content, and the state before
+    them.
 
     `rank` is the first rank of its content, or `_NO_RANK` for parts without content.
     """
@@ -42,7 +43,7 @@ def in_reading_order(operations: Iterable[Any], ranks: Mapping[int, int]) -> lis
 
 
 def _arrange(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list[Any], int]:
-    """Arrange the `operations` up to the next `Q`. Return them with their first rank."""
+    """Sort the `operations` up to the next `Q`. Return them with their first rank."""
     unchanged: list[Any] = []
     beforehand: list[Any] = []
     parts: list[_Part] = []
@@ -81,7 +82,7 @@ def _arrange(operations: Iterator[Any], ranks: Mapping[int, int]) -> tuple[list[
 def _place_decoration(parts: Sequence[_Part]) -> None:
     """Keep decoration with the content that it decorates.
 
-    The backgrounds of everything here come first, and stay there. Later marked content is the
+    The backgrounds of the whole group come first, and stay there. Later marked content is the
     background of the words after it, and separate parts belong to the content on which they are
     positioned.
     """
@@ -117,7 +118,7 @@ def _update_state(operations: Iterable[Any], state: dict[bytes, Any]) -> None:
         depth += (operation == b"q") - (operation == b"Q")
         operator = _operator(operation)
         if depth == 0 and operator in _SETTERS:
-            # A graphics state is named after its value: /a1.0 for filling, /A1.0 for lines.
+            # The name of a graphics state starts with its type: /a1.0 for filling, /A1.0 for lines.
             name = operator + operation[1:2] if operator == b"gs" else operator
             state.pop(name, None)
             state[name] = operation

@@ -2,8 +2,8 @@
 
 WeasyPrint draws the text of a picture letter by letter, which reverses Arabic and Hebrew and breaks
 scripts whose letters join. A PNG is drawn only with briefing's own fonts, so that it is the same on
-every machine. A chart marks the titles that it leaves out. Its links, and the text that describes
-it, have them in full.
+every machine. A chart marks the titles that it leaves out. They are still given in full in its
+links and in the text that describes it.
 """
 
 import re
@@ -21,13 +21,13 @@ _TITLES = re.compile(rf"{_TITLE}(?:\s*{_TITLE})*")
 _LINE = re.compile(r"<(text|tspan)( [^>]*)>([^<]*)<")
 _SIZE = re.compile(r'font-size="([\d.]+)"')
 _JOINING = ((0x0590, 0x109F), (0x1780, 0x18AF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF))
-"""The letters that are written from right to left, or that change with their neighbours."""
+"""Letters that are written from right to left, or whose form depends on their neighbours."""
 _COMMON = 0x0530
-"""Our fonts have all letters below this number: those of Latin, Greek and Cyrillic alphabets."""
+"""Our fonts have all letters below this code point: Latin, Greek and Cyrillic."""
 
 
 def with_drawable_titles(picture: str, can_draw: Callable[[str], bool]) -> str:
-    """Replace each title in a chart that cannot be drawn with a notice."""
+    """Replace any title in a chart that cannot be drawn with a notice."""
     notice = _INSTEAD.search(picture)
     if not notice:
         return picture
@@ -40,7 +40,7 @@ def joins_no_letters(text: str) -> bool:
 
 
 def has_letters(text: str) -> bool:
-    """Whether briefing's own fonts have all letters of `text`."""
+    """Whether briefing's own fonts have all the letters in `text`."""
     rare = [letter for letter in text if ord(letter) >= _COMMON]
     return all(unicodedata.category(letter) == "Cf" or ord(letter) in _letters() for letter in rare)
 

@@ -1,4 +1,4 @@
-"""Orderly stops after a signal, without interrupting steps that must be completed."""
+"""Orderly shutdown after a signal, without interrupting steps that must be completed."""
 
 import signal
 import sys
@@ -7,23 +7,23 @@ from contextlib import contextmanager
 from types import FrameType
 
 _STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""The signals that ask a process to stop; the second, if its terminal is closed."""
+"""The signals that ask a process to stop. The second is sent when its terminal is closed."""
 
 
 def exit_on_sigterm() -> None:
-    """Make signals to stop end the process like an error, so that it cleans up."""
+    """Make stop signals end the process like an exception, so that it cleans up."""
     for number in _STOPS:
-        # A process that was started with `nohup` must go on.
+        # A process that was started with `nohup` must keep running.
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, lambda number, frame: sys.exit(128 + number))
 
 
 @contextmanager
 def deferred_signals(patience: int) -> Iterator[None]:
-    """Delay signals to stop until the work in this context is done.
+    """Delay stop signals until the work in this context is done.
 
-    After `patience` seconds, if the system has alarms, or at a second signal, the process stops at
-    once.
+    The process stops immediately at a second signal, or after `patience` seconds if the system
+    supports alarms.
     """
     received: list[int] = []
     signals: list[int] = [signal.SIGINT, *_STOPS]

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with the marks before it.
+    """A paragraph with the markers before it.
 
     `marks` are those of the quotations and list items that contain it, outermost first: `>` for a
-    quotation, `-` or a number with a full stop for an item. `new` counts the innermost of them that
-    start with this paragraph. `is_close` is True if it is in a list without empty lines.
+    quotation, `-` or a number with a full stop for an item. `new` is the number of innermost ones
+    that start with this paragraph. `is_close` is true if it is in a list without empty lines.
     """
 
     marks: tuple[str, ...]
@@ -28,12 +28,12 @@ class Paragraph:
 
     @property
     def is_item(self) -> bool:
-        """Whether it starts an item of a list."""
+        """Whether it starts a list item."""
         return self.new > 0 and self.marks[-1] != ">"
 
     @property
     def before(self) -> tuple[str, str]:
-        """The text before its first line, and before each of the lines that follow."""
+        """The text before its first line, and before each of the following lines."""
         old = len(self.marks) - self.new
         above = "".join(map(_below, self.marks[:old]))
         first = "".join(f"{mark} " for mark in self.marks[old:])
@@ -41,7 +41,7 @@ class Paragraph:
 
     @property
     def runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The text in pieces, each with its emphasis. Links are followed by their addresses."""
+        """The text in runs, each with its emphasis. Links are followed by their addresses."""
         styles: list[str] = []
         text, address = "", ""
         for token in self.inline.children or ():
@@ -72,14 +72,14 @@ def _below(mark: str) -> str:
 
 @lru_cache(1 << 10)
 def read(text: str) -> "tuple[Token, ...]":
-    """Return the tokens of `text`, with only supported Markdown."""
+    """Return the tokens of `text`, with only the supported Markdown."""
     return tuple(
         _set(token) if token.children else token for token in markdown.parse_markdown(text)
     )
 
 
 def _set(inline: "Token") -> "Token":
-    """Return a line with curly quotation marks, which may surround emphasis."""
+    """Return a line with curly quotation marks, which may be outside emphasis."""
     pieces = [_plain(child) for child in inline.children or ()]
     plain = "".join(pieces)
     shown = typeset(plain)
@@ -128,7 +128,7 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
                 new += 1
             case "list_item_close" | "blockquote_close":
                 marks.pop()
-                # Nothing is in it: then nothing of it is shown.
+                # It is empty, so nothing of it is shown.
                 new = max(0, new - 1)
             case "paragraph_open":
                 is_close = token.hidden

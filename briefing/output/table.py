@@ -13,7 +13,7 @@ JSON_VERSION = 1
 """The version of a table's JSON. It changes if a field is removed or its meaning changes."""
 
 _ROOMY = 100
-"""The terminal columns that are enough to keep ids whole."""
+"""The terminal width, in columns, at which ids are never shortened."""
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _SPACES = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 
@@ -24,9 +24,10 @@ def one_line(text: str) -> str:
 
 
 def as_text(table: Table, width: int | None = None) -> str:
-    """Format the columns that have a heading: a table `width` wide, or one row on each line.
+    """Format the columns that have a heading: as a table of the given `width`, or a line for each
+    row.
 
-    A column that is empty in all rows is left out.
+    Columns in which every row is empty are left out.
     """
     named = [n for n, heading in enumerate(table.columns.values()) if heading]
     shown = [n for n in named if not table.rows or any(row[n] for row in table.rows)]
@@ -36,7 +37,7 @@ def as_text(table: Table, width: int | None = None) -> str:
 
 
 def as_json(table: Table, as_of: Day, audience: str) -> str:
-    """Format the whole table as JSON: a list of rows, and the type of item that they hold."""
+    """Format the whole table as JSON: a list of rows, and the type of item that they describe."""
     content = {
         "version": JSON_VERSION,
         "of": table.name,
@@ -58,15 +59,15 @@ def as_csv(table: Table) -> bytes:
 
 
 def escape_formula(text: str) -> str:
-    """Put an apostrophe before `text` if a spreadsheet could read it as a formula.
+    """Put an apostrophe before `text` if a spreadsheet could treat it as a formula.
 
-    OWASP advises this against CSV injection.
+    OWASP recommends this to prevent CSV injection.
     """
     return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
 def _plain(rows: list[list[str]]) -> str:
-    """Format one row on each line, so that other programs can search and sort them."""
+    """Format each row on one line, so that other programs can search and sort them."""
     from rich.cells import cell_len
 
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
@@ -88,7 +89,7 @@ def _boxed(headings: list[str], rows: list[list[str]], width: int) -> str:
     used = [n for n in range(len(headings)) if any(row[n] for row in rows)]
     boxed = Boxed(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for n in used:
-        is_id = headings[n] == "ID"  # So that it can be copied.
+        is_id = headings[n] == "ID"  # Ids are never shortened, so that people can copy them.
         boxed.add_column(headings[n], overflow="fold", no_wrap=is_id and width >= _ROOMY)
     for row in rows:
         boxed.add_row(*(Text(row[n]) for n in used))

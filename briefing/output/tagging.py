@@ -1,9 +1,9 @@
 """The parts of a tagged PDF that WeasyPrint leaves out, added just before it is written.
 
 WeasyPrint tags the content of each page, box by box. PDF/UA-1 (ISO 14289-1) and screen readers need
-more. Running heads and decoration are artifacts (7.1), an item of a list has a body (7.6), and a
-list of contents is a TOC (ISO 32000-1, 14.8.4.2). A link has a description and is printed (7.18).
-If a link, a list or a section continues on the next line or page, it is still one and not several.
+more. Running heads and decoration are artifacts (7.1), a list item has a body (7.6), and a table of
+contents is a TOC (ISO 32000-1, 14.8.4.2). A link has a description and is printed (7.18). A link, a
+list or a section that continues on the next line or page remains a single element.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from briefing.output.reading_order import in_reading_order
 
 _PRINTED = 4
-"""The flag of an annotation that is on paper too (ISO 32000-1, table 165)."""
+"""The flag of an annotation that is also printed (ISO 32000-1, table 165)."""
 _NOT_JOINED = {"/Link", "/Table"}
 """Elements that cannot be joined: content on another page must name it, and headers repeat."""
 _POINTS_OF_PIXEL = 0.75
@@ -70,9 +70,9 @@ def _describe(annotation: pydyf.Dictionary, link: Any) -> None:
 class _Tree:
     """The tree of tags: elements, whose children are elements, annotations and content numbers.
 
-    Content numbers refer to the page of the element. `links` has the HTML element of each
-    annotation, by the number of the annotation's object. `navigation` has the
-    HTML elements of links in the navigation.
+    Content numbers refer to the page of the element. `links` holds the HTML element of each
+    annotation, by the number of the annotation's object. `navigation` holds the HTML elements of
+    links in the navigation.
     """
 
     def __init__(self, pdf: pydyf.PDF, links: dict[int, Any], navigation: set[Any]) -> None:
@@ -82,15 +82,14 @@ class _Tree:
         self._pages = pdf.page_references
         root = self._at(pdf.catalog["StructTreeRoot"])
         self._document = self._at(root["K"][0])
-        # The parents of content: for each page a list by the numbers of content, then the
-        # annotations.
+        # The parents of content: for each page, a list by content number, and then the annotations.
         self._owners = self._at(root["ParentTree"])["Nums"]
 
     def _at(self, reference: bytes) -> Any:
         return self._pdf.objects[int(reference.split()[0])]
 
     def _kind(self, kid: Any) -> str | None:
-        """Return the type of the element `kid`, or None for an annotation and for content."""
+        """Return the type of the element `kid`, or None if it is an annotation or content."""
         return self._at(kid).get("S") if isinstance(kid, bytes) else None
 
     def _add(self, kind: str, page: bytes, kids: Sequence[Any]) -> bytes:
@@ -133,7 +132,7 @@ class _Tree:
     def _tidy(self, element: Any) -> None:
         kids, element["K"] = element["K"], pydyf.Array()
         if element["S"] == "/L" and all(self._kind(kid) == "/L" for kid in kids):
-            # A list in columns has one for each of them.
+            # A list in columns has one kid for each column.
             kids = [*chain.from_iterable(self._at(kid)["K"] for kid in kids)]
         for kid in kids:
             if self._kind(kid):
@@ -160,7 +159,7 @@ class _Tree:
                 for part in child["K"]
             ]
         elif kind == element["S"] == "/L" and self._kind(last) == "/LI":
-            # A list within an item comes after it.
+            # A list that belongs to an item comes after it.
             body = self._at(self._at(last)["K"][-1])
             body["K"].append(kid)
         elif kind == "/LI" and element["S"] != "/L":
@@ -173,7 +172,7 @@ class _Tree:
             element["K"].append(kid)
 
     def _link_before(self, link: Any, element: Any) -> Any:
-        """Return the link that `link`, about to be added to `element`, continues."""
+        """Return the link that `link`, about to be added to `element`, continues, if any."""
         if element["S"] == "/Link":
             return element
         if element["K"] and self._kind(element["K"][-1]) == "/Link":
@@ -190,21 +189,21 @@ class _Tree:
         return next((self._links[number] for number in numbers), link)
 
     def _name(self, link: Any) -> None:
-        """Use the name of a `link` without words, as on top of a picture, as its words."""
+        """Give a `link` without words, such as one on top of a picture, its name as its text."""
         if name := self._source(link).get("aria-label"):
             link["Alt"] = pydyf.String(name)
 
     def _place(self, figure: Any) -> None:
-        """Give the place of a `figure` in PDF units: points from the bottom of its page.
+        """Convert the position of a `figure` to PDF units: points from the bottom of its page.
 
-        WeasyPrint uses CSS units (ISO 32000-1, 14.8.5.4.3 requires the default user space).
+        WeasyPrint uses CSS units, but ISO 32000-1, 14.8.5.4.3, requires the default user space.
         """
         height = self._at(figure["Pg"])["MediaBox"][3]
         left, top, right, bottom = (_POINTS_OF_PIXEL * edge for edge in figure["A"]["BBox"])
         figure["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
     def _add_body(self, item: Any) -> None:
-        """Put everything in an `item` of a list, except its label, into one body."""
+        """Put everything in a list `item`, except its label, into a single body."""
         labels = [kid for kid in item["K"] if self._kind(kid) == "/Lbl"]
         others = [kid for kid in item["K"] if kid not in labels]
         if [self._kind(kid) for kid in others] != ["/LBody"]:
@@ -215,7 +214,7 @@ class _Tree:
             item["K"] = pydyf.Array([*labels, body])
 
     def _is_contents(self, of: Any) -> bool:
-        """Whether the list `of` links is navigation, as HTML's nav element defines it."""
+        """Whether the list `of` links is navigation, as defined by HTML's nav element."""
         links = [link for item in of["K"] for link in self._body(item)["K"]]
         return bool(links) and all(
             self._kind(link) == "/Link" and self._source(self._at(link)) in self._navigation
@@ -231,11 +230,11 @@ class _Tree:
             item["S"], item["K"] = "/TOCI", pydyf.Array(references)
 
     def _body(self, item: bytes) -> Any:
-        """Return the body of an `item` of a list, which is its last child."""
+        """Return the body of a list `item`, which is its last child."""
         return self._at(self._at(item)["K"][-1])
 
     def link_parents(self) -> dict[bytes, dict[int, int]]:
-        """Set the parents in the tree. Return the content numbers on each page, with ranks."""
+        """Set the parents in the tree. Return the content numbers on each page, and their ranks."""
         read: dict[bytes, dict[int, int]] = {page: {} for page in self._pages}
         by_page = dict(zip(self._pages, self._owners[1::2], strict=False))
         reachable = {self._document.number}
@@ -266,7 +265,7 @@ class _Tree:
                 yield from self._walk(self._at(kid))
 
     def paint(self, read: dict[bytes, dict[int, int]]) -> None:
-        """Paint the content that is `read` on each page in that order. The rest is artifacts."""
+        """Paint each page's content in the order in which it is `read`. The rest is artifacts."""
         for (page, ranks), owners in zip(read.items(), self._owners[1::2], strict=False):
             content = self._at(self._at(page)["Contents"])
             for place, mark in enumerate(content.stream):
@@ -301,7 +300,7 @@ def _parts(box: Any) -> Iterator[Any]:
 
 
 def _continues(before: list[Any], after: list[Any]) -> bool:
-    """Whether the first of the boxes `after` continues the last of those `before`."""
+    """Whether the first of the boxes `after` continues the last of the boxes `before`."""
     if not before or not after or not isinstance(after[0], boxes.BlockLevelBox):
         return False
     last, first = before[-1], after[0]
@@ -309,6 +308,6 @@ def _continues(before: list[Any], after: list[Any]) -> bool:
 
 
 def _has_no_bullet(box: Any) -> bool:
-    """Whether `box` is an item whose element is inside another one for the item alone."""
+    """Whether `box` is an item whose element is wrapped in another one just for the item."""
     is_bulleted = "list-item" in box.style["display"] and box.style["list_style_type"] != "none"
     return box.element_tag in ("dt", "dd") or (box.element_tag == "li" and not is_bulleted)

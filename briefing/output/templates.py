@@ -1,4 +1,4 @@
-"""Templates: Jinja in its sandbox, with the user's own in preference to the built-in ones."""
+"""Templates: Jinja in its sandbox. The user's own templates take precedence over built-in ones."""
 
 import re
 import traceback
@@ -37,9 +37,10 @@ class TemplateSet:
     """The templates of one format, ready to be filled in.
 
     `user_templates` is the user's folder. Its files replace built-in ones with the same path.
-    `escape` is applied to all output of a template that is not already `Markup`. With a `variant`
-    such as `docx`, a file called `asks.docx.md` replaces the `asks.md` next to it. Templates can
-    call gettext's functions: messages are part of the template, and the values in them are escaped.
+    `escape` is applied to all output of a template that is not already `Markup`. If there is a
+    `variant`, such as `docx`, a file called `asks.docx.md` replaces the `asks.md` next to it.
+    Templates can call gettext's functions: messages are part of the template, and the values in
+    them are escaped.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class TemplateSet:
         self._environments: dict[str, Environment] = {}
 
     def render(self, name: str, briefing: Briefing, **given: Any) -> str:
-        """Fill in the template `name` with `briefing` and the values `given`.
+        """Fill in the template `name` with `briefing` and the `given` values.
 
         Raises:
             TemplateError: the template does not exist, is not valid Jinja, or uses an undefined
@@ -85,7 +86,7 @@ class TemplateSet:
             )
             raise TemplateError(message) from None
         except Exception as error:
-            # An error on a line of a template is the template's. Any other error is ours.
+            # An error on a line of a template is the template's fault. Any other error is ours.
             line = self._line(error)
             if line is None and not isinstance(error, JinjaError):
                 raise
@@ -107,7 +108,7 @@ class TemplateSet:
             raise TemplateError(f"{name}: in '{text}': {error}") from None
 
     def _environment(self, language: str) -> Environment:
-        """Return the environment of one language, for templates and those that they import."""
+        """Return the Jinja environment of a language, for templates and those they import."""
         if language in self._environments:
             return self._environments[language]
 
@@ -125,7 +126,7 @@ class TemplateSet:
             return translate
 
         def inlined(folder: str) -> Callable[[str], Markup]:
-            """Return the files of `folder` unchanged, for an element of a page."""
+            """Return the files of `folder` unchanged, for inclusion in a page."""
 
             def content(name: str) -> Markup:
                 source, _, _ = self._loader.get_source(environment, f"{folder}/{name}")
@@ -134,7 +135,7 @@ class TemplateSet:
             return content
 
         def scripts() -> list[str]:
-            """The names of all scripts."""
+            """Return the names of all scripts."""
             paths = (path for folder in self._folders for path in folder.glob("scripts/*.js"))
             return sorted({path.name for path in paths})
 
@@ -147,7 +148,7 @@ class TemplateSet:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            # If Jinja escapes text when it prints it, nothing else must escape it.
+            # If Jinja escapes text on output, nothing else must escape it.
             finalize=_printed if self._escape is escape else escaped,
         )
         environment.policies["ext.i18n.trimmed"] = True
@@ -189,18 +190,18 @@ def _printed(value: Any) -> Any:
 def _chart(
     briefing: Briefing, width: float, height: float, text: float = 13, alone: bool = False
 ) -> Drawing:
-    """Draw the chart of a briefing at that size in pixels, for `shared/chart.svg`."""
+    """Draw the chart of a briefing at the given size in pixels, for `shared/chart.svg`."""
     return draw(briefing, Frame(width, height, text, alone))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with a cache of its costly checks.
+    """Jinja's sandbox, with a cache for its expensive checks.
 
     The fields of our own classes contain only data, so they need no checks.
     """
 
     newstyle_gettext = True
-    """Makes the `trans` tag pass on the values of a message, so that they are escaped."""
+    """Makes the `trans` tag pass the values of a message on, so that they are escaped."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -221,13 +222,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _FullStops(Extension):
-    """Jinja extension that adds no full stop after a text that already ends a sentence.
+    """A Jinja extension that omits a full stop after text that already ends a sentence.
 
-    The author of `{{ title }}.` cannot know that a title is a question.
+    The author of `{{ title }}.` cannot know whether a title is a question.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """Turn a full stop after a value into a filter of the value."""
+        """Turn a full stop after a value into a filter on the value."""
         tokens: list[Token] = []
         start = 0
         for token in stream:
@@ -250,13 +251,13 @@ _LAST_MARKS = re.compile(r"(?:<[^>]*>|\[\^\d+\]|\s)+\Z")
 
 
 def _with_stop(value: Any) -> Any:
-    """Add a full stop to `value`, unless it ends with one, or with a similar mark."""
+    """Add a full stop to `value`, unless it ends with one or with a similar mark."""
     text = _LAST_MARKS.sub("", str(value)) if isinstance(value, Markup) else str(value)
     return value + Markup(stop_after(text)) if isinstance(value, Markup) else with_stop(text)
 
 
 class _Loader(BaseLoader):
-    """Loader of templates from folders, which names a template that it cannot read."""
+    """A loader of templates from folders. Its errors name a template that cannot be read."""
 
     def __init__(self, folders: Sequence[Path], variant: str | None) -> None:
         self._loaders = [FileSystemLoader(folder) for folder in folders]
@@ -278,7 +279,7 @@ class _Loader(BaseLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         try:
             return loader.get_source(environment, template)
-        except TemplateNotFound:  # which is an OSError too
+        except TemplateNotFound:  # This is also an OSError.
             raise
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
@@ -289,7 +290,7 @@ class _Loader(BaseLoader):
 
 
 class _Undefined(StrictUndefined):
-    """Undefined value whose error names what was missing, and the names that exist."""
+    """An undefined value whose error names what is missing, and the names that exist."""
 
     @property
     def _undefined_message(self) -> str:

@@ -1,4 +1,4 @@
-"""A temporary folder for this process and its libraries, so that no files stay behind."""
+"""A temporary folder for this process and its libraries, so that no files are left behind."""
 
 import os
 import shutil
@@ -10,14 +10,14 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows, on which only a folder's age shows that it is not in use.
+except ImportError:  # On Windows, only a folder's age shows that it is not in use.
     _CAN_LOCK = False
 else:
     _CAN_LOCK = True
 
 _PREFIX = "briefing-work-"
 _STALE = 24 * 60 * 60
-"""Seconds. No build takes this long."""
+"""In seconds. No build takes this long."""
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def temporary_folder() -> Iterator[None]:
     _sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
     lock = _locked(folder)
-    # Only a folder that is not empty is taken for one that was left: it is locked first.
+    # Only a folder with files in it can be mistaken for an abandoned one, so lock it first.
     (folder / "in-use").touch()
     tempfile.tempdir = str(folder)
     try:
@@ -45,7 +45,7 @@ def temporary_folder() -> Iterator[None]:
 
 
 def _locked(folder: Path) -> int | None:
-    """Lock a folder. Return None if it is in use, or if the system has no locks."""
+    """Lock a folder. Return None if it is in use, or if the system does not support locks."""
     if not _CAN_LOCK:
         return None
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

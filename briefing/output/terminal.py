@@ -19,7 +19,7 @@ from briefing.typography import with_stop
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
 Thing = Entry | Ask | Commitment
-"""The types of item that can be shown by id."""
+"""The types of item that can be shown, given their id."""
 
 
 def by_id(briefing: Briefing) -> dict[str, list[Thing]]:
@@ -136,7 +136,7 @@ class _Page:
         self.console.print()
 
     def section(self, label: str, lines: Sequence[RenderableType]) -> None:
-        """Add lines under one label, with an empty line after them."""
+        """Add lines under one label, followed by an empty line."""
         for n, line in enumerate(lines):
             self.rows.add_row(Text("" if n else label, style="bold"), line)
         if lines and label != "Sources":
@@ -165,7 +165,7 @@ class _Page:
         return Text.assemble(one_line(words), (note, "dim"))
 
     def named(self, words: str | Text, id: str | None) -> Text:
-        """Return `words`, and the id to show for more about them."""
+        """Return `words`, followed by the id that shows more about them."""
         shown = Text(one_line(words)) if isinstance(words, str) else words
         return Text.assemble(shown, ", see ", (id, "cyan")) if id else shown
 

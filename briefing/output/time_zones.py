@@ -1,7 +1,7 @@
 """Time zones for calendars (RFC 5545, 3.6.5): rules, each with its start.
 
-The time zone database lists the moments when clocks change. Calendar programs understand rules such
-as "the last Sunday of March" better than lists.
+The time zone database lists the moments when clocks change. Calendar programs handle rules such as
+"the last Sunday of March" better than lists.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from icalendar.cal import Component
 
 _YEARS_OF_RULE = 28
-"""After so many years the days of the week fall on the same dates again."""
+"""After this many years, the days of the week fall on the same dates again."""
 _FEWEST = 3
-"""The fewest changes that make a rule."""
+"""The minimum number of changes that make a rule."""
 _WEEK = 7
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LAST_YEAR = 9990
@@ -36,7 +36,7 @@ class _Change:
 def time_zone(name: str, first: int, last: int) -> "Timezone":
     """Return the zone with that IANA `name`, correct from the year `first` to the year `last`.
 
-    After `last` it is correct for as long as the rules do not change.
+    After `last`, it is correct for as long as the rules do not change.
     """
     from icalendar import Timezone, TimezoneStandard
 
@@ -47,7 +47,7 @@ def time_zone(name: str, first: int, last: int) -> "Timezone":
     end = min(max(last, first + _YEARS_OF_RULE), _LAST_YEAR)
     changes = list(_changes(zone, start.year, end))
     if not changes or changes[0].onset.year >= first:
-        # Before the first change the clocks have shown some time too.
+        # Clocks also showed some time before the first change.
         offset = _offset(zone, start.replace(tzinfo=UTC))
         early = _Change(start, offset, offset, start.replace(tzinfo=zone).tzname() or name)
         component.add_component(_observance(TimezoneStandard(), early, {}))
@@ -104,7 +104,7 @@ def _series(changes: Sequence[_Change], end: int) -> Iterator[list[_Change]]:
 
 
 def _rule(series: Sequence[_Change]) -> dict[str, object] | None:
-    """Return the recurrence rule of exactly these onsets, one a year; empty for only one."""
+    """Return the recurrence rule for exactly these onsets, one a year. Empty for a single onset."""
     onsets = [change.onset for change in series]
     if len(onsets) == 1:
         return {}

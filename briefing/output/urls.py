@@ -3,8 +3,8 @@
 import re
 from urllib.parse import quote
 
-# All but the characters of RFC 3987, and the percent signs that begin no escape. Brackets are
-# allowed only in the host, around an IPv6 address.
+# All characters except those of RFC 3987, and percent signs that do not start an escape. Brackets
+# are allowed only in the host, around an IPv6 address.
 _HOST = re.compile(r"\w+://[^/?#]*")
 _SAFE = "!#$%&'()*+,./:;=?@~-_"
 _NOT_ALLOWED = re.compile(r"[^\w!#$%&'()*+,./:;=?@~-]|%(?![0-9A-Fa-f]{2})")

@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MAX_WORKERS = 4
-"""Workers. Each has a document in its memory, and a long one takes a gigabyte."""
+"""The most workers. Each holds a document in memory, and a long one takes a gigabyte."""
 _LEAST_MEMORY = 1 << 30
-"""Bytes. A long document needs this much, however small the machine is."""
+"""In bytes. A long document needs this much, however small the machine is."""
 _PATIENCE = 5
-"""Seconds that a worker has to end after it has closed its line."""
+"""Seconds that a worker has to exit after it has closed its connection."""
 _PR_SET_PDEATHSIG = 1
-"""The option with which Linux signals a process if its parent dies, even by `kill -9`: prctl(2)."""
+"""The Linux option that signals a process when its parent dies, even by `kill -9`: prctl(2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one job: `seconds`, and `memory` in bytes. None: half of the machine's."""
+    """The limits of one job: `seconds`, and `memory` in bytes. Default: half of the machine's."""
 
     seconds: float = 600
     memory: int | None = None
@@ -52,7 +52,7 @@ class Failure:
 
 
 def processors() -> int:
-    """Return how many jobs this machine can do at once; 1 if processes cannot be forked safely."""
+    """Return how many jobs this machine can do at once, or 1 if it cannot fork safely."""
     return len(os.sched_getaffinity(0)) if _can_fork() else 1
 
 
@@ -88,7 +88,8 @@ class Workers(Generic[T]):
 
     def __enter__(self) -> Self:
         self._closing.enter_context(temporary_folder())
-        # To look for garbage would touch, and so copy, all memory that the processes share.
+        # Garbage collection would touch, and therefore copy, all the memory that the processes
+        # share.
         gc.freeze()
         self._closing.callback(gc.unfreeze)
         return self
@@ -106,7 +107,7 @@ class Workers(Generic[T]):
         Raises:
             Exception: an exception that a job raises.
         """
-        # The usual formats come with the slowest last, so start from the end.
+        # The slowest of the usual formats come last, so start from the end.
         waiting = list(self._jobs)
         while waiting or self._busy:
             while waiting and len(self._busy) < self._number and self._assign(waiting[-1]):
@@ -119,12 +120,12 @@ class Workers(Generic[T]):
                 yield name, self._jobs[name]()
 
     def _assign(self, name: str) -> bool:
-        """Start a job in a worker, if there is one and a worker is free or can be started."""
+        """Start a job in a worker, if one is free or can be started. Return whether it did."""
         if not self._idle and not self._start():
             return False
         line, worker = self._idle.pop()
         self._busy[line] = _Task(worker, name, time.monotonic() + self._limits.seconds)
-        with suppress(OSError):  # If the worker has ended, this shows when its result is read.
+        with suppress(OSError):  # If the worker has exited, reading its result will show this.
             line.send(name)
         return True
 
@@ -175,7 +176,7 @@ class Workers(Generic[T]):
 
 
 def _kill(worker: "ForkProcess") -> None:
-    """Kill a worker and the programs that it has started."""
+    """Kill a worker and any programs that it has started."""
     if worker.pid:
         with suppress(OSError):
             os.killpg(worker.pid, signal.SIGKILL)
@@ -184,7 +185,7 @@ def _kill(worker: "ForkProcess") -> None:
 
 
 def _how_it_ended(status: int | None) -> str:
-    """Describe the end of a worker that returned nothing."""
+    """Describe how a worker ended that returned no result."""
     if status == -signal.SIGKILL:
         return "the system stopped it, perhaps because memory ran out"
     if status is not None and status < 0:
@@ -213,7 +214,7 @@ def _memory_of_machine() -> int:
 
 
 def _memory_in_use() -> int:
-    """Return the bytes of this process that already count against the limit: proc(5), statm."""
+    """Return the bytes of this process that already count towards the limit: proc(5), statm."""
     pages = int(Path("/proc/self/statm").read_text().split()[5])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
@@ -221,20 +222,20 @@ def _memory_in_use() -> int:
 def _work(
     jobs: Mapping[str, Callable[[], object]], line: "Connection", parent: int, memory: int
 ) -> None:
-    """Do the `jobs` requested over the `line`, while the process `parent` is alive."""
+    """Do the `jobs` requested over the `line`, for as long as the process `parent` is alive."""
     import resource
     from ctypes import CDLL
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    # It can be ended together with the programs that it starts, which share its limit.
+    # This allows it to be killed together with the programs that it starts, which share its limit.
     os.setpgid(0, 0)
     environment = without_secrets(TMPDIR=tempfile.gettempdir())
     os.environ.clear()
     os.environ.update(environment)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    # Python itself fails in odd ways if it is given less than it has already.
+    # Python itself fails in odd ways if the limit is below the memory that it already uses.
     limit = _memory_in_use() + memory
     lower = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
@@ -249,8 +250,8 @@ def _work(
 
 
 def _picklable(error: Exception) -> Exception:
-    """Return `error` in a form that can be sent, with its traceback, which would be lost."""
-    # Without memory for an exception, Python says that it has none to raise.
+    """Return `error` in a form that can be sent, including its traceback, which would be lost."""
+    # If there is no memory for an exception, Python complains that there is none to raise.
     if isinstance(error, MemoryError | SystemError):
         return MemoryError()
     error.add_note(traceback.format_exc())

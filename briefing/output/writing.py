@@ -2,15 +2,14 @@
 
 A build is written in four steps, so that the folder can be completed if a step is interrupted:
 
-1. The new files are written to `.briefing-new`, a hidden folder in the output folder, and flushed
-to
-   disk, as are the files that they replace.
-2. `.briefing-new` is renamed to `.briefing-unfinished`. From that moment the build counts as done.
+1. The new files are written to `.briefing-new`, a hidden folder in the output folder, and
+   flushed to disk, as are the files that they replace.
+2. `.briefing-new` is renamed to `.briefing-unfinished`. From that moment the build is complete.
 3. Each new file is moved to its place.
 4. `.briefing-unfinished` is removed.
 
 If a build is killed before the second step, nothing of it is kept. If it is killed later, the next
-run completes it. So if there is no `.briefing-unfinished`, all files are from one build.
+run completes it. If there is no `.briefing-unfinished`, all files are therefore from one build.
 """
 
 import json
@@ -26,13 +25,13 @@ STAGED = ".briefing-new"
 UNFINISHED = ".briefing-unfinished"
 _STAGING = ".briefing-*"
 _NAMES, _UNDO = "names.json", "undo.json"
-"""The names of the files and of those that they replace; where it has the second name, the build is
-being taken back, because one of them could not be moved."""
+"""The files that list the names of the new files and of those that they replace. If the second one
+exists, the build is being undone, because a file could not be moved."""
 _LOCK = ".briefing.write.lock"
 _PATIENCE = 60
-"""Seconds that a build waits for another one that writes to the same folder."""
+"""Seconds that a build waits for another one that is writing to the same folder."""
 _PAUSE = 0.02
-"""Seconds."""
+"""Seconds between two attempts."""
 
 
 class WriteError(OSError):
@@ -44,7 +43,7 @@ class WriteError(OSError):
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files`, content by name, to `folder`: all of them, or none.
+    """Write `files`, which map names to content, to `folder`: all of them, or none.
 
     If the disk is full, or a file cannot be replaced (on Windows, because another program has it
     open), the folder stays as it was. An earlier build that was killed is completed first.
@@ -75,7 +74,7 @@ def complete_killed(folder: Path) -> bool:
     if not _is_folder(folder / UNFINISHED):
         return False
     with errors_naming(folder), _locked(folder):
-        # It may have been at work, and not killed.
+        # Another run may have been at work, rather than killed.
         is_there = _is_folder(folder / UNFINISHED)
         _recover(folder)
     return is_there
@@ -84,8 +83,8 @@ def complete_killed(folder: Path) -> bool:
 def write_file(path: Path, content: bytes) -> None:
     """Write `content` to the file `path`, which the user has named, in one step.
 
-    A symbolic link is kept, and its target is replaced. Devices, pipes and the file to which output
-    is redirected are written to rather than replaced, so that /dev/null or a log is not lost.
+    A symbolic link is kept, and its target is replaced. Devices, pipes and files to which output is
+    redirected are written to rather than replaced, so that /dev/null or a log is not lost.
 
     Raises:
         WriteError: the file cannot be written.
@@ -133,8 +132,8 @@ def _make(folder: Path) -> None:
 def _locked(folder: Path) -> Iterator[None]:
     """Lock `folder` against other builds. The lock ends with the process.
 
-    The folder itself is locked, so that no file is left in it. If the system cannot lock folders,
-    as on Windows, a hidden file is locked.
+    The folder itself is locked, so that no lock file is left in it. If the system cannot lock
+    folders, as on Windows, a hidden file is locked.
 
     Raises:
         TimeoutError: another build has not finished.
@@ -181,13 +180,13 @@ def _recover(folder: Path) -> None:
     if (folder / UNFINISHED / _UNDO).exists():
         _take_back(folder)
     else:
-        # If a file still cannot be replaced, the build is taken back, and blocks no other.
+        # If a file still cannot be replaced, the build is undone, so that it does not block others.
         with suppress(WriteError):
             _complete(folder)
 
 
 def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the new files to `STAGED`, with those that they replace, and flush them to disk."""
+    """Write the new files and the files that they replace to `STAGED`, and flush them to disk."""
     staged = folder / STAGED
     new, old = staged / "new", staged / "old"
     for path in (staged, new, old):
@@ -240,14 +239,14 @@ def _take_back(folder: Path) -> None:
 
 
 def _discard(folder: Path) -> None:
-    """Remove `UNFINISHED` in one step, as seen by other programs."""
+    """Remove `UNFINISHED` in a single step from the point of view of other programs."""
     with errors_naming(folder):
         _synced_rename(folder / UNFINISHED, folder / STAGED)
     shutil.rmtree(folder / STAGED, ignore_errors=True)
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Keep the file `source`. A hard link is enough, because it is replaced and not changed."""
+    """Keep a copy of `source`. A hard link is enough, because the file is replaced, not changed."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
@@ -267,7 +266,7 @@ def _synced_rename(source: Path, target: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Flush the names in a folder to disk, if the system can."""
+    """Flush the file names in a folder to disk, if the system supports it."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

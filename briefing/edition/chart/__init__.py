@@ -1,4 +1,4 @@
-"""Charts of briefings, drawn from a briefing and the size of a frame."""
+"""Charts of briefings, drawn to fit a frame."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,10 +21,10 @@ from briefing.edition.chart.shapes import Bar, Box, Drawing, Frame, Mark, withou
 from briefing.edition.words import words_in
 
 _MIN_WIDTH, _MIN_HEIGHT = 27, 25
-"""A frame is at least this many ems wide and high."""
+"""The minimum width and height of a frame, in ems."""
 
 _SMALLER = 0.92
-"""The size of letters in the next attempt, if a chart has no room with its key."""
+"""The factor by which letters shrink if a chart and its key do not fit."""
 
 
 def draw(briefing: Briefing, frame: Frame) -> Drawing:
@@ -111,7 +111,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
 def _is_cramped(
     briefing: Briefing, layout: Layout, events: Sequence[EventItem], given: int
 ) -> bool:
-    """Whether the axis is longer than needed, for commitments that are not shown anyway."""
+    """Whether the axis is longer than needed because of commitments that are not shown anyway."""
     canvas = layout.canvas
     if len(layout.shown_commitments) == given:
         return False
@@ -138,7 +138,7 @@ def _bars(layout: Layout) -> list[Bar]:
 def _expected_signs(
     events: Sequence[EventItem], commitments: Sequence[CommitmentItem]
 ) -> Iterator[str]:
-    """List the signs that the chart will probably have, before anything has its place."""
+    """List the signs that the chart will probably use, before anything has been placed."""
     for event in events:
         yield event.entry.mark
         if any(link.is_reversal for link in event.entry.links):
@@ -154,7 +154,7 @@ def _expected_signs(
 
 
 def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterator[str]:
-    """List the name of each sign that is drawn, for the key."""
+    """List the name of each sign used in the chart, for the key."""
     for mark in marks:
         yield mark.mark
         if mark.is_ahead:
@@ -180,7 +180,7 @@ def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterat
 
 
 def _boxes(layout: Layout) -> list[Box]:
-    """List the boxes of all text that lines across the chart must not cross."""
+    """List the boxes of all text that lines drawn across the chart must avoid."""
     return [
         *(line.box for tick in layout.ticks for line in tick.words),
         *(line.box for label in layout.labels.values() for line in (*label.date, *label.title)),

@@ -1,4 +1,4 @@
-"""Strips that show the moves of asks over time, all on one scale."""
+"""Strips that show the moves of asks over time, all on the same scale."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,17 +19,17 @@ from briefing.record.fields import AskMove
 from briefing.typography import capitalised
 
 _STEP = 18
-"""The length of a step on a strip."""
+"""The length of a step on a strip, in pixels."""
 _MAX_STEPS = 5
-"""The most steps on a strip: the first, the last, and the latest turns between them."""
+"""The most steps on a strip: the first, the last and the latest turns between them."""
 _MAX_ASIDE = 12
-"""The greatest distance of a step from its place, in pixels."""
+"""The greatest distance between a step and its true place, in pixels."""
 _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A move of an ask, `x` pixels from the left end of its strip, and the `state` after it."""
+    """A move of an ask, `x` pixels from the left end of its strip, and the resulting `state`."""
 
     x: float
     state: str
@@ -41,8 +41,8 @@ class Strip:
     """The moves of an ask, as a line from `start` to `end`, in pixels from its left end.
 
     The line ends at today, or at the move that met the ask. `steps` are the first move, the last
-    move, and the latest changes of direction between them, as far as there is room near their
-    places. `dots` are the places of other moves, in pixels, unless a step covers them.
+    move, and the latest changes of direction between them, if there is room near their true places.
+    `dots` are the places of other moves, in pixels, unless a step covers them.
     """
 
     width: float
@@ -54,10 +54,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """The strips of all asks, by the ids of the asks.
+    """The strips of all asks, keyed by the ids of the asks.
 
-    `first` and `last` name the two ends of the scale: years, or months within one year, or days
-    within one month. `keys` are the states that the steps have, with their names.
+    `first` and `last` are the names of the two ends of the scale: years, or months within one year,
+    or days within one month. `keys` are the states that appear in the steps, with their names.
     """
 
     first: str
@@ -67,7 +67,7 @@ class Strips:
 
     @property
     def has_dots(self) -> bool:
-        """Whether any strip has dots, so that the key must explain them."""
+        """Whether any strip has dots that the key must explain."""
         return any(strip.dots for strip in self.by_ask.values())
 
 
@@ -77,7 +77,7 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
     moves = {ask.id: _placed(ask) for ask in briefing.asks}
     places = [place for placed in moves.values() for place, _ in placed]
     occupied = [Extent(place, place) for place in places] + [Extent(today - 1, today)]
-    # On a short line a break would say more than the years that it leaves out.
+    # On a short line, a break would be more prominent than the years that it leaves out.
     scale = scale_of(occupied, _STEP / 2, max(width, 2 * _STEP) - _STEP / 2, width)
     first, last = _ends(min(places, default=today - 1), today - 1, words_in(briefing.language))
     strips = {ask.id: _strip(ask, moves[ask.id], scale, today, width) for ask in briefing.asks}
@@ -88,7 +88,7 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
 
 
 def _ends(start: float, end: float, t: Words) -> tuple[str, str]:
-    """Name the ends of a scale, as exactly as it takes to distinguish them."""
+    """Name the ends of a scale, no more precisely than it takes to distinguish them."""
     years = year_of(start), year_of(end)
     if years[0] != years[1] or not 1 <= years[0] <= Day.max.year:
         first, last = (t.year(year) for year in years)
@@ -99,7 +99,7 @@ def _ends(start: float, end: float, t: Words) -> tuple[str, str]:
 
 
 def _placed(ask: Ask) -> list[tuple[float, Move]]:
-    """List the moves of an ask that have a place in time, each after its place in days."""
+    """List the moves of an ask that have a place in time, each preceded by that place, in days."""
     placed = ((place_of(move.event), move) for move in ask.moves)
     return [(place, move) for place, move in placed if place is not None]
 
@@ -108,7 +108,7 @@ def _strip(
     ask: Ask, moves: Sequence[tuple[float, Move]], scale: Scale, today: float, width: float
 ) -> Strip:
     shown_moves = _main_moves(move for _, move in moves)
-    # If two moves share a place, shift the later one by a hair.
+    # If two moves share a place, shift the later one very slightly.
     places = [scale(place) + n / 1000 for n, (place, _) in enumerate(moves)]
     shown = _left_edges(shown_moves, places, width)
     while len(shown) > 2 and any(
@@ -140,9 +140,9 @@ def _strip(
 def _left_edges(
     shown_moves: Sequence[int], places: Sequence[float], width: float
 ) -> dict[int, float]:
-    """Give the steps at `places` that have room side by side their left edges, in pixels.
+    """Return the left edges, in pixels, of the steps at `places` that fit side by side.
 
-    Those with the numbers in `shown_moves` are tried, the first of these first.
+    The moves numbered in `shown_moves` are tried, in that order.
     """
     cells = [Cell(places[n], [_STEP], width) for n in shown_moves]
     placed = column(cells, 0, 0, max(width, _STEP), 0)

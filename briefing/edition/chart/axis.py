@@ -1,9 +1,9 @@
 """The axis of a chart: a scale of time that never runs backwards, and its ticks.
 
-Time is counted in days, where 1 is the first day of the year 1. Before and after the years that
-`datetime` supports, all years have the same length. Positions are in pixels.
+Time is counted in days, where 1 is the first day of the year 1. Outside the years that `datetime`
+supports, all years have the same length. Positions are in pixels.
 
-Readers expect a true scale, so the chart shows every change of scale. A break leaves out time in
+Readers expect a uniform scale, so the chart shows every change of scale. A break leaves out time in
 which nothing happens. If breaks are not enough, a zoom gives a crowded part a larger scale, and the
 key says how much larger. A record without empty or crowded parts has a single scale.
 """
@@ -21,33 +21,34 @@ from briefing.edition.words import Words
 
 _YEAR, _MONTH, _SHORT_MONTH = 365.2425, 30.436875, 28
 _SHORTEST = 7
-"""A scale covers at least this many days."""
+"""The fewest days that a scale covers."""
 _FEW, _MAX_BREAKS = 5, 4
-"""With fewer items than these, there are no breaks and no zoom."""
+"""The number of items below which there are no breaks and no zoom, and the most breaks."""
 _EMPTY, _UNUSUAL = 60, 4
-"""A break leaves out at least this many days, and this many times the median of empty times."""
+"""The fewest days that a break leaves out, and the factor by which they must exceed the median of
+empty times."""
 _LONGEST_GAP, _LONGEST_GAP_AHEAD = 0.3, 0.12
-"""The share of the axis that empty time may take, and empty time after today, without a break."""
+"""The most of the axis that empty time may take up without a break, before and after today."""
 _BESIDE_BREAK = 0.03
-"""The share of the axis kept on either side of the time that a break leaves out, if it is more than
-half the width of the break."""
+"""The share of the axis kept on either side of a break, unless half the width of the break is more.
+"""
 _GAIN, _EXCESS, _BY_CHANCE, _MAX_ROOM = 2, 0.25, 1.2, 0.75
-"""A part is crowded if its share of all items is at least `_EXCESS` more than `_GAIN` times its
-share of the axis. One in a hundred records with random dates has an excess of `_BY_CHANCE` divided
-by the square root of the number of items, so it must be at least that as well. A zoom gives the
-part the same share of the axis as of all items, but at most `_MAX_ROOM`, and at least `_GAIN`
+"""A part is crowded if its share of all items exceeds `_GAIN` times its share of the axis by at
+least `_EXCESS`. One in a hundred records with random dates has an excess of `_BY_CHANCE` divided by
+the square root of the number of items, so the excess must be at least that as well. A zoom gives
+the part the same share of the axis as of all items, but at most `_MAX_ROOM`, and at least `_GAIN`
 times its share without the zoom."""
 
 
 class Extent(NamedTuple):
-    """A stretch of time in days. It includes `start` but not `end`."""
+    """A span of time in days. It includes `start` but not `end`."""
 
     start: float
     end: float
 
     @property
     def middle(self) -> float:
-        """The moment halfway through, in days."""
+        """The midpoint, in days."""
         return (self.start + self.end) / 2
 
     @property
@@ -67,12 +68,12 @@ class Piece(NamedTuple):
 
     @property
     def per_day(self) -> float:
-        """The pixels that a day takes up."""
+        """The number of pixels for each day."""
         return (self.last - self.first) / (self.end - self.start)
 
 
 class Zoom(NamedTuple):
-    """The days on which the scale is `factor` times as large as on all others."""
+    """The days on which the scale is `factor` times as large as on all other days."""
 
     start: float
     end: float
@@ -80,10 +81,10 @@ class Zoom(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A moment named on the axis: the start of a year or month, or the middle of a day.
+    """A moment labelled on the axis: the start of a year or month, or the middle of a day.
 
-    `words` are empty if there is no room for them. `year` is the year if a month or day has to name
-    it as well. If `is_line` is False, the words name the following year rather than a moment.
+    `words` is empty if there is no room for a label. `year` is set if a month or day must also give
+    the year. If `is_line` is False, the words refer to the following year rather than to a moment.
     """
 
     day: float
@@ -95,13 +96,13 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A map from days to pixels: straight pieces, one after another, that never run backwards."""
+    """A mapping from days to pixels: consecutive straight pieces that never run backwards."""
 
     pieces: tuple[Piece, ...]
     zoom: Zoom | None = None
 
     def __call__(self, day: float) -> float:
-        """Return the place of a day in pixels; days off the axis are at its start or end."""
+        """Return the position of a day in pixels. Days off the axis are at its start or end."""
         index = bisect_right(self.pieces, day, key=lambda piece: piece.start) - 1
         piece = self.pieces[max(0, index)]
         share = (day - piece.start) / (piece.end - piece.start)
@@ -140,12 +141,12 @@ def scale_of(
 ) -> Scale:
     """Make a scale from pixel `start` to pixel `end` that shows all `occupied` days.
 
-    A break is `width` pixels wide. An axis that is too short for a break is true to scale. Empty
+    A break is `width` pixels wide. An axis that is too short for a break has a uniform scale. Empty
     time after the day `today` is left out sooner than empty time before it.
 
-    Breaks come first. If one break leaves a part crowded, and more breaks do not give that part at
-    least half the room that it needs, the scale has a zoom, and only the breaks that it still
-    needs.
+    Breaks are tried first. If one break leaves a part crowded, and more breaks do not give that
+    part at least half the room that it needs, the scale has a zoom, and only the breaks that it
+    still needs.
     """
     extents = sorted(occupied)
     first, last = extents[0].start, max(extent.end for extent in extents)
@@ -182,7 +183,7 @@ def _limit(gap: Extent, today: float | None) -> float:
 
 
 def _gaps(extents: Sequence[Extent]) -> Iterator[Extent]:
-    """List the empty stretches between extents that are in order of their starts."""
+    """Yield the empty stretches between extents that are sorted by start."""
     reached = extents[0].end
     for extent in extents:
         if extent.start > reached:
@@ -197,7 +198,7 @@ def _left_out(
     max_breaks: int,
     margin: float,
 ) -> list[Extent]:
-    """List the stretches that breaks leave out, in order: those furthest over their limit.
+    """List the stretches that breaks leave out, in order: those furthest above their limit.
 
     `margin` is the share of the axis that is kept on either side of each.
     """
@@ -216,7 +217,7 @@ def _left_out(
 
 
 def _middle_of(gap: Extent, aside: float, zoom: Zoom | None) -> Extent:
-    """Shorten a gap by up to a quarter on both sides, to show that nothing happened there."""
+    """Shorten a gap by up to a quarter on each side, to show that nothing happened there."""
     aside = min(aside, _weighed(gap, zoom) / 4)
     if not zoom:
         return Extent(gap.start + aside, gap.end - aside)
@@ -227,7 +228,7 @@ def _middle_of(gap: Extent, aside: float, zoom: Zoom | None) -> Extent:
 
 
 def _weighed(extent: Extent, zoom: Zoom | None) -> float:
-    """Return the length of an extent in days; a day within the zoom counts `factor` times."""
+    """Return the length of an extent in days, where each day within the zoom is `factor` days."""
     if not zoom:
         return extent.length
     return extent.length + _shared(extent, Extent(*zoom[:2])) * (zoom.factor - 1)
@@ -236,10 +237,11 @@ def _weighed(extent: Extent, zoom: Zoom | None) -> float:
 def _crowded(
     extents: Sequence[Extent], whole: Extent, gaps: Sequence[Extent]
 ) -> tuple[Extent, float] | None:
-    """Find the most crowded part, and the share of the axis that it needs."""
+    """Return the most crowded part and the share of the axis that it needs, if there is one."""
     places = sorted(extent.middle for extent in extents)
     kept = _shown(whole, gaps)
-    # The part between two borders has as much excess as accumulates from one to the other.
+    # The excess of the part between two borders is the excess that accumulates from one to the
+    # other.
     lowest, best = (0.0, whole.start), (0.0, whole)
     for day in _borders(places, whole):
         share = bisect_left(places, day) / len(places)
@@ -253,13 +255,13 @@ def _crowded(
 
 
 def _zoom(part: Extent, share: float, whole: Extent, gaps: Sequence[Extent]) -> Zoom:
-    """Make the zoom that gives a part this share of the axis, as nearly as a whole factor can."""
+    """Make the zoom that gives a part this share of the axis, to the nearest whole factor."""
     inside, all_of_it = _shown(part, gaps), _shown(whole, gaps)
     return Zoom(*part, round(share / (1 - share) * (all_of_it - inside) / inside))
 
 
 def _shown(extent: Extent, gaps: Iterable[Extent]) -> float:
-    """Return the number of days that the gaps do not leave out."""
+    """Return the number of days in an extent that the gaps do not leave out."""
     return extent.length - sum(_shared(extent, gap) for gap in gaps)
 
 
@@ -268,7 +270,7 @@ def _shared(one: Extent, other: Extent) -> float:
 
 
 def _borders(places: Iterable[float], whole: Extent) -> list[float]:
-    """List the days on which a zoom may start or end: those of the months with items."""
+    """List the days on which a zoom may start or end: the bounds of months that contain items."""
     if not (year_of(whole.start) >= 1 and year_of(whole.end) < 9999):
         return []
     days = [Day.fromordinal(floor(place)) for place in places]
@@ -289,7 +291,7 @@ def _laid_out(
     end: float,
     width: float,
 ) -> Scale:
-    """Make the scale from pixel to pixel with these breaks and this zoom."""
+    """Make the scale from pixel to pixel with the given breaks and zoom."""
     kept = _weighed(whole, zoom) - sum(_weighed(gap, zoom) for gap in gaps)
     per_day = (end - start - len(gaps) * width) / kept
     edges = {day for gap in gaps for day in gap} | set(whole)
@@ -310,10 +312,10 @@ def _laid_out(
 def moments_of(
     scale: Scale, t: Words, width_of: Callable[[str], float], gap: float, end: float
 ) -> list[Moment]:
-    """List as many moments as there is room to name, each at its start.
+    """List as many moments as there is room to label, each at its start.
 
     `width_of` returns the width of words along the axis in pixels, and `gap` is the smallest gap
-    between two of them. No word goes beyond the pixel `end`.
+    between two labels. No label extends beyond the pixel `end`.
     """
     shown: list[Moment] = []
     stretches = scale.stretches
@@ -335,7 +337,7 @@ def moments_of(
 def _named(
     stretch: Piece, scale: Scale, t: Words, width_of: Callable[[str], float], gap: float
 ) -> Iterator[Moment]:
-    """List the moments of a stretch. If none is near its start, they begin with its year."""
+    """Yield the moments of a stretch, starting with its year if none is near its start."""
     division = _finest(stretch, scale, t, width_of, gap)
     moments = [
         moment
@@ -356,7 +358,7 @@ _Division = Callable[[Extent], Iterator[Moment]]
 def _finest(
     stretch: Piece, scale: Scale, t: Words, width_of: Callable[[str], float], gap: float
 ) -> _Division:
-    """Choose the finest division of a stretch whose names have room."""
+    """Choose the finest division of a stretch for which there is room for the labels."""
     first, last = scale.pieces[0].start, scale.pieces[-1].end
     if day_number(1) <= first and last < day_number(9999):
         day_width = width_of(t.day_in_short(Day(2000, 9, 30), "MMMd")) + gap
@@ -376,7 +378,7 @@ def _finest(
 
 
 def _days(stretch: Extent, step: int, t: Words) -> Iterator[Moment]:
-    """List every day, or every Monday, at its middle, where an event of that day has its mark."""
+    """Yield every day, or every Monday, at its midpoint, where an event has its mark."""
     start = floor(stretch.start)
     year = 0
     for number in range(start + (1 - start) % step, floor(stretch.end) + 1, step):
@@ -405,7 +407,7 @@ def _years(stretch: Extent, step: int, t: Words) -> Iterator[Moment]:
 
 
 def year_of(day: float) -> int:
-    """Return the astronomical year of a day (ISO 8601)."""
+    """Return the astronomical year that contains a day (ISO 8601)."""
     if 1 <= day < Day.max.toordinal() + 1:
         return Day.fromordinal(floor(day)).year
     return floor((day - 1) / _YEAR) + 1

@@ -1,4 +1,4 @@
-"""Places for labels so that none covers another: in rows above an axis, or in a column.
+"""Positions for labels that do not cover each other: in rows above an axis, or in a column.
 
 The code does not depend on the text of a label. Positions, widths and heights are in pixels.
 """
@@ -11,21 +11,23 @@ from math import dist
 from typing import NamedTuple
 
 _MAX_FAILURES = 20
-"""Requests in a row without room, after which the others are not tried."""
+"""After this many consecutive requests without room, no more are tried."""
 _ORDERS = (1, -1, -1)
-"""In which order of their forms the labels that matter most choose again, if one has no place."""
+"""The orders in which important labels choose their forms in later attempts, if one of them had no
+place."""
 _SHARES = (0.5, 0, 0.25, 0.75, 1)
-"""The shares of two ways to arrange stems in those that are tried; of equal ones the first wins."""
+"""The weights of the two ways to arrange stems that are tried. If two are equally good, the first
+wins."""
 _SWEEPS = 3
-"""Sweeps that move each stem nearer to its mark, as far as its neighbours let it."""
+"""The number of sweeps that move each stem nearer to its mark, as far as its neighbours allow."""
 
 
 class LabelRequest(NamedTuple):
     """A request for a label for the mark at `place`, on a stem at most `max_distance` from there.
 
-    `widths` has the width of the label for each row, infinite for a row that cannot have it.
-    Requests with the same `label` are for forms of one label, numbered by `form`, and only one of
-    them is met.
+    `widths` holds the width of the label for each row; it is infinite for a row that cannot have
+    it. Requests with the same `label` are for different forms of one label, numbered by `form`, and
+    only one of them is met.
     """
 
     label: int
@@ -38,7 +40,7 @@ class LabelRequest(NamedTuple):
 class Callout(NamedTuple):
     """A request that has been met: a label in a `row`, right or left of a stem at the pixel `stem`.
 
-    Rows are counted from 0, the row next to the axis. `available` is the free width there.
+    Rows are numbered from 0, the row next to the axis. `available` is the free width there.
     """
 
     request: LabelRequest
@@ -59,10 +61,10 @@ def place_callouts(
 ) -> list[Callout]:
     """Place labels in `rows` rows from `start` to `end`, and return them from left to right.
 
-    The labels of `important` requests are placed before all others, in order. If one of them has no
-    room, it comes first in another attempt. If that fails too, all important labels start with
+    The labels of `important` requests are placed before all others, in order. If one of them does
+    not fit, it comes first in another attempt. If that fails too, all important labels start in
     their last forms, and get better ones if there is room. At most `limit` labels are placed.
-    `others` are requested only while there can be room for them.
+    `others` are requested only while there may be room for them.
     """
     number = len({request.label for request in important})
     turns, best = important, _Rows(rows, start, end, gap)
@@ -81,9 +83,9 @@ def place_callouts(
 
 @dataclass(slots=True)
 class _MovableCallout:
-    """A label whose stem can be anywhere from `first` to `last`, and for now is at `stem`.
+    """A label whose stem can be anywhere from `first` to `last`, and is currently at `stem`.
 
-    It reaches `width_left` or `width_right` from its stem.
+    It extends `width_left` and `width_right` from its stem.
     """
 
     request: LabelRequest
@@ -96,15 +98,15 @@ class _MovableCallout:
 
 
 class _Rows:
-    """Labels in rows on stems between `start` and `end`, in the order of their marks.
+    """Labels in rows, on stems between `start` and `end`, in the order of their marks.
 
     A stem runs through all rows below its label. Neighbours in a row are `gap` apart, but labels
-    of one place can share a stem. Each stem is limited by its neighbours alone, so the leftmost and
-    the rightmost place of each decide at once whether another label has room.
+    for the same place can share a stem. Each stem is limited only by its neighbours, so its
+    leftmost and rightmost positions show immediately whether there is room for another label.
     """
 
     def __init__(self, rows: int, start: float, end: float, gap: float) -> None:
-        # A label in an outer row leaves the inner ones free beside its stem.
+        # A label in an outer row leaves the inner rows beside its stem free.
         self._sides = list(product(reversed(range(rows)), (True, False)))
         self._start, self._end, self._gap = start, end, gap
         self._callouts: list[_MovableCallout] = []
@@ -112,7 +114,7 @@ class _Rows:
 
     @property
     def value(self) -> tuple[int, int]:
-        """The number of labels, and how good their forms are; more is better."""
+        """The number of labels, and the quality of their forms. Higher is better."""
         return len(self.forms), -sum(self.forms.values())
 
     def place_labels(self, requests: Iterable[LabelRequest], limit: int) -> None:
@@ -131,7 +133,7 @@ class _Rows:
                 self.forms[request.label] = request.form
 
     def placed(self) -> list[Callout]:
-        """Return all labels from left to right, each stem as near to its mark as possible."""
+        """Return all labels from left to right, with each stem as near to its mark as possible."""
         self._position_stems(is_final=True)
         return [
             Callout(
@@ -145,9 +147,9 @@ class _Rows:
         ]
 
     def _available(self, index: int, callout: _MovableCallout) -> float:
-        """Return the width from a stem to the next thing or end in the row of its label.
+        """Return the width from a stem to the next label, or to the end, in the row of its label.
 
-        Two labels that grow towards each other share the free width between them equally.
+        If two labels grow towards each other, they share the free width between them equally.
         """
         own = callout.request.widths[callout.row]
         if callout.width_left:
@@ -163,7 +165,7 @@ class _Rows:
         return max(own + (available - own) / 2 if reach else available, own)
 
     def _improve(self, request: LabelRequest) -> bool:
-        """Give a label a better form in its row. Return whether there is room for it."""
+        """Give a label a better form in its row. Return whether it fits."""
         index = next(
             n for n, callout in enumerate(self._callouts) if callout.request.label == request.label
         )
@@ -176,7 +178,7 @@ class _Rows:
         return True
 
     def _movable(self, request: LabelRequest, row: int, is_right: bool) -> _MovableCallout:
-        """Make a callout that has no neighbours yet."""
+        """Make a callout that does not have neighbours yet."""
         width, place, max_distance = request.widths[row], request.place, request.max_distance
         first = max(self._start + (0 if is_right else width), place - max_distance)
         last = min(self._end - (width if is_right else 0), place + max_distance)
@@ -184,7 +186,7 @@ class _Rows:
         return _MovableCallout(request, row, *sides, first, last, place)
 
     def _add(self, request: LabelRequest) -> bool:
-        """Add a label where it moves stems the least. Return whether there is room for it."""
+        """Add a label where it displaces stems the least. Return whether it fits."""
         places = [callout.request.place for callout in self._callouts]
         before, after = bisect_left(places, request.place), bisect_right(places, request.place)
         best: tuple[float, int, _MovableCallout] | None = None
@@ -205,7 +207,7 @@ class _Rows:
         return True
 
     def _displacement(self, callout: _MovableCallout, index: int, following: int) -> float | None:
-        """Return how far stems move for a callout between two others; None if it has no room."""
+        """Return how far stems move for a callout between two others. None if it cannot fit."""
         low, high = first, last = callout.first, callout.last
         for other, distance in self._earlier(callout, index):
             low, first = max(low, other.stem + distance), max(first, other.first + distance)
@@ -221,9 +223,9 @@ class _Rows:
     def _earlier(
         self, callout: _MovableCallout, index: int
     ) -> Iterator[tuple[_MovableCallout, float]]:
-        """List the nearest callout to the left in each row, and the distance between the stems.
+        """Yield the nearest callout to the left in each row, and the distance between the stems.
 
-        `index` is the callout's place in the order, present or future.
+        `index` is the present or future position of the callout in the order.
         """
         row = -1
         for n in range(index - 1, -1, -1):
@@ -237,7 +239,7 @@ class _Rows:
     def _later(
         self, callout: _MovableCallout, index: int
     ) -> Iterator[tuple[_MovableCallout, float]]:
-        """List the nearest callouts to the right in the same way, from `index` on."""
+        """Yield the nearest callout to the right in each row, starting from `index`."""
         row = -1
         for n in range(index, len(self._callouts)):
             other = self._callouts[n]
@@ -248,13 +250,13 @@ class _Rows:
                     break
 
     def _distance(self, left: _MovableCallout, right: _MovableCallout) -> float:
-        """Return how far apart the stems of two neighbours have to be."""
+        """Return how far apart the stems of two neighbours must be."""
         reach = left.width_right if left.row <= right.row else 0
         reach += right.width_left if right.row <= left.row else 0
         return reach + self._gap if reach or left.request.place != right.request.place else 0
 
     def _position_stems(self, is_final: bool = False) -> None:
-        """Limit each stem by its neighbours again, and put it near its mark.
+        """Update the limits that each stem's neighbours impose, and move it towards its mark.
 
         The final time takes more care.
         """
@@ -262,7 +264,7 @@ class _Rows:
         earlier = [list(self._earlier(callout, n)) for n, callout in enumerate(callouts)]
         later = [list(self._later(callout, n + 1)) for n, callout in enumerate(callouts)]
         both = list(zip(callouts, earlier, later, strict=True))
-        # No stem ever gets more room than it had.
+        # The range of a stem never grows.
         for callout, before, _ in both:
             for other, distance in before:
                 callout.first = max(callout.first, other.first + distance)
@@ -281,7 +283,8 @@ class _Rows:
             for other, distance in after:
                 callout.stem = min(callout.stem, other.stem - distance)
             callout.stem = max(callout.stem, callout.first)
-        # From either end each stem gets the nearest place left. All in between is right as well.
+        # From either end, each stem gets the nearest position left. Any weighted mean of the two is
+        # valid too.
         ends = list(zip(from_left, [callout.stem for callout in callouts], strict=True))
         places = [callout.request.place for callout in callouts]
         choices = (
@@ -301,7 +304,7 @@ class _Rows:
 class Cell(NamedTuple):
     """A request for a label in a column, with its middle at most `max_distance` from `place`.
 
-    `heights` are the heights of its forms, best first.
+    `heights` holds the heights of its forms, best first.
     """
 
     place: float
@@ -314,16 +317,16 @@ def column(
 ) -> list[tuple[int, float] | None]:
     """Place labels in a column from `start` to `end`: return the form and the top of each, or None.
 
-    Earlier cells come first. The first `important` ones have at least their last form, and better
-    ones if there is room for these too. All others have their best form or none. Labels are in the
-    order of their places, at least `gap` apart, and as near to their places as possible.
+    Earlier cells take priority. The first `important` ones have at least their last form, and
+    better ones if there is room. All others have their best form or none. Labels are in the order
+    of their places, at least `gap` apart, and as near to their places as possible.
     """
     forms: dict[int, int] = {}
     order: list[int] = []
     begins: dict[int, float] = {}
 
     def add(number: int, form: int) -> bool:
-        """Add a label, or give it another form. Return whether there is room for that."""
+        """Add a label, or change its form. Return whether it fits."""
         nonlocal order, begins
         trial = order
         if number not in forms:
@@ -352,7 +355,7 @@ def column(
 def _spread(
     cells: Sequence[Cell], heights: Sequence[float], start: float, end: float, gap: float
 ) -> list[float]:
-    """Return the tops nearest to the places of cells, moving those that would overlap together.
+    """Return the tops nearest to the places of cells. Cells that would overlap are moved together.
 
     The result is empty if there is no room, or if a label would be too far from its place.
     """
@@ -360,7 +363,7 @@ def _spread(
     last = end - (offsets.pop() - gap)
     if last < start:
         return []
-    # Without their own heights they only have to keep their order: an isotonic regression.
+    # Once heights are subtracted, only the order matters: this is an isotonic regression.
     pools: list[tuple[float, int]] = []
     for cell, height, offset in zip(cells, heights, offsets, strict=True):
         total, number = cell.place - height / 2 - offset, 1

@@ -13,9 +13,9 @@ _BREAK = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Canvas(Frame):
-    """A frame with a scale of time, which runs to the right, or down if the frame is portrait.
+    """A frame with a time scale, which runs to the right, or downwards if the frame is portrait.
 
-    `today` is the pixel along the axis where the day of the briefing is.
+    `today` is the pixel on the axis for the day of the briefing.
     """
 
     scale: Scale
@@ -32,11 +32,11 @@ class Canvas(Frame):
         return px(x), px(y)
 
     def along(self, start: float, end: float, across: float) -> Line | None:
-        """Return a line along the axis, or None if it is shorter than a pixel."""
+        """Return a line parallel to the axis, or None if it is shorter than a pixel."""
         return Line(*self.at(start, across), *self.at(end, across)) if end - start >= 1 else None
 
     def across(self, along: float, start: float, end: float) -> Line:
-        """Return a line across the axis."""
+        """Return a line perpendicular to the axis."""
         return Line(*self.at(along, start), *self.at(along, end))
 
 
@@ -48,7 +48,7 @@ def canvas_of(
     start: float,
     end: float,
 ) -> Canvas:
-    """Make the canvas on which all events, all commitments and today fit from `start` to `end`."""
+    """Make a canvas with all events, all commitments and today between `start` and `end`."""
     today = today_of(briefing)
     occupied = [Extent(today - 0.5, today + 0.5)]
     occupied += filter(None, (known(event.extent) for event in events))

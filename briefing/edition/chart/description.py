@@ -1,4 +1,4 @@
-"""A description of a chart in a few sentences, for people who cannot see it."""
+"""A description of a chart in a few sentences, for people who cannot see the chart."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ from briefing.edition.words import words_in
 from briefing.typography import capitalised, with_stop
 
 _MAX_NAMED = 3
-"""The most reversals, and overdue commitments, that are named. The others are counted."""
+"""The most reversals, and overdue commitments, that are named. Any others are only counted."""
 
 
 def description_of(briefing: Briefing) -> str:
-    """Describe a briefing: how many events, its reversals, overdue commitments and next event."""
+    """Describe a briefing: its number of events, reversals, overdue commitments and next event."""
     return " ".join(with_stop(sentence) for sentence in _sentences(briefing))
 
 

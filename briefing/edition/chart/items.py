@@ -1,4 +1,4 @@
-"""The places in time of events and commitments on a chart, and their priorities."""
+"""The positions in time of events and commitments on a chart, and their priorities."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -15,13 +15,13 @@ _MOVES = {"met": 50, "refused": 45, "met in part": 40, "set back": 40, "advanced
 _CLOSED, _MADE, _REVERSES, _REVERSED, _AHEAD = 35, 25, 100, 60, 30
 _WEIGHTS = {"high": 80, "normal": 0, "low": -100}
 _RECENT = 20
-"""The extra weight of the newest event."""
+"""The extra priority of the newest event."""
 _OPEN_STATES = ("overdue", "perhaps overdue", "due soon", "dropped", "perhaps dropped", "pending")
 
 
 @dataclass(frozen=True, slots=True)
 class EventItem:
-    """An event with the days that it covers or that its date can mean, as `extent`.
+    """An event, with the days that it covers, or that its date can mean, as `extent`.
 
     The extent is infinite on a side without a known bound. `place` is the day of its mark.
     """
@@ -54,17 +54,17 @@ class CommitmentItem:
 
     @property
     def is_late(self) -> bool:
-        """Whether it certainly went on after its due date."""
+        """Whether it certainly continued after its due date."""
         return self.limit is not None and self.end > self.limit.end
 
 
 def event_items(briefing: Briefing) -> list[EventItem]:
-    """List the events that have a place in time, in order of their places."""
+    """List the events that have a position in time, in order of position."""
     scores = _scores(briefing)
     items = []
     for n, entry in enumerate(briefing.entries):
         extent = _extent(entry.span, entry.year)
-        # An event that lasts counts from the day it began, so its mark is there.
+        # The mark of an event that lasts is on the day it began.
         place = _place(_extent(entry.start, entry.year))
         if place is not None:
             recent = _RECENT * (n + 1) / len(briefing.entries)
@@ -74,7 +74,7 @@ def event_items(briefing: Briefing) -> list[EventItem]:
 
 
 def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
-    """List the commitments that have a place in time, overdue ones first."""
+    """List the commitments that have a position in time, overdue ones first."""
     today = today_of(briefing)
     items = []
     for commitment in briefing.commitments:
@@ -89,7 +89,7 @@ def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
 
 
 def today_of(briefing: Briefing) -> float:
-    """Return the middle of the day of the briefing, where an event on that day has its mark."""
+    """Return the middle of the day of the briefing, where events on that day have their marks."""
     return briefing.as_of_day.toordinal() + 0.5
 
 
@@ -103,7 +103,7 @@ def known(extent: Extent) -> Extent | None:
 
 
 def _scores(briefing: Briefing) -> dict[str, float]:
-    """Add up what each event counts for, by its anchor, apart from its weight and how new it is."""
+    """Return the score of each event by its anchor, leaving out its weight and how recent it is."""
     scores: dict[str, float] = {}
 
     def count(event: Reference | None, score: float) -> None:
@@ -127,7 +127,7 @@ def _scores(briefing: Briefing) -> dict[str, float]:
 
 def _extent(span: DateRange, year: int) -> Extent:
     start, end = _days(span)
-    # The calendar has no days outside its years; of these only the year of the start is known.
+    # Dates outside the calendar have no days. Only the year of the start is known.
     if span.earliest == Day.min:
         start = day_number(year) if year < 1 else _FIRST
     elif year > 9999:
@@ -149,7 +149,7 @@ def _place(extent: Extent) -> float | None:
 
 
 def place_of(event: Reference) -> float | None:
-    """Return the day of an event's mark, from the date by which other content refers to it."""
+    """Return the day of an event's mark, from the date that other content gives for it."""
     return _place(_extent(event.span, event.span.earliest.year))
 
 

@@ -16,21 +16,21 @@ from briefing.typography import capitalised
 _MAX_LABELS, _MAX_LINES, _MAX_ROWS = 40, 4, 4
 """The most labels, lines of a title, and rows of labels."""
 _NARROWEST, _USUAL, _WIDEST, _WIDEST_LINE = 8, 13.5, 20, 30
-"""The widths of a label in ems: at least, if its title is cut short, and at most in several lines
-and in one."""
+"""The widths of a label in ems: the minimum, the minimum for a title that is cut short, and the
+maximum in several lines and in one line."""
 _FURTHEST = 9
-"""The greatest distance of a stem from its mark, in ems, except for events of high weight."""
+"""The greatest distance between a stem and its mark, in ems, except for events of high weight."""
 _SPARSE = 8
-"""So few labels are as low as they can be: nothing else needs the room."""
+"""Up to this number, if all events have labels, the labels are placed as low as possible."""
 _PLAIN = 50
-"""Labels count by their priority, but none for less than this: a reversal is worth two others."""
+"""The lowest priority with which a label is rated, so that a reversal is worth two other events."""
 _FORMS = _WHOLE, _CUT, _CUT_NARROW = 0, 1, 2
 
 
 class PlacedLabel(NamedTuple):
-    """The label of an event at its place. `top` is in pixels above the bottom of all labels.
+    """The label of an event in its place. `top` is in pixels above the bottom of all labels.
 
-    `title` is a list of lines. If it is not `is_whole`, the last line ends in "…".
+    `title` is a list of lines. Unless it `is_whole`, the last line ends in "…".
     """
 
     item: EventItem
@@ -42,7 +42,7 @@ class PlacedLabel(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """The lines of a label and its width in pixels, infinite if it cannot have this form."""
+    """The lines of a label and its width in pixels, infinite if this form is impossible."""
 
     date: str
     title: tuple[str, ...]
@@ -51,9 +51,9 @@ class _Form(NamedTuple):
 
 
 def value_of(labels: Sequence[PlacedLabel]) -> tuple[int, int, float]:
-    """Rate labels: first by how many are of high weight, then by how many of these are complete.
+    """Return the rating of labels: the number of high weight, then how many of those are complete.
 
-    After that, the sum of all priorities counts.
+    After that, the sum of all priorities decides.
     """
     high = [label.is_whole for label in labels if label.item.is_high]
     worth = sum(max(_PLAIN, label.item.priority) for label in labels)
@@ -71,7 +71,7 @@ class Labels:
         self._in_rows = cache(self._place_labels)
 
     def within(self, height: float) -> list[PlacedLabel]:
-        """Return the best labels that fit in a height, in pixels."""
+        """Return the best labels that fit in the given height, in pixels."""
         choices = list(self._choices(height))
         best = max(map(self._in_rows, choices), key=value_of, default=[])
         if len(best) == len(self._events) <= _SPARSE:
@@ -85,19 +85,19 @@ class Labels:
         return best
 
     def _choices(self, height: float) -> Iterator[tuple[int, ...]]:
-        """List the ways to fill a height: the number of lines for each row, from the axis on."""
+        """Yield the ways to fill a height: the lines in each row, from the axis outwards."""
         for rows in range(1, min(_MAX_ROWS, len(self._events)) + 1):
             lines = int((height - rows * self._date_height) / self._canvas.line_height)
             if lines >= rows:
                 yield _share_out(lines, rows)
 
     def _ease(self, labels: Sequence[PlacedLabel]) -> tuple[float, float]:
-        """Rate labels by how near to their marks and how low they are; more is better."""
+        """Rate labels by how low they are and how near to their marks. Higher is better."""
         moved = sum(abs(label.callout.stem - label.callout.request.place) for label in labels)
         return -round(moved / self._canvas.text), -max((label.top for label in labels), default=0)
 
     def _place_labels(self, rows: tuple[int, ...]) -> list[PlacedLabel]:
-        """Place labels in rows, each with its number of lines for titles."""
+        """Place labels in rows, given the number of title lines in each row."""
         canvas, numbers = self._canvas, range(len(self._events))
 
         def request(number: int, form: int, max_distance: float) -> LabelRequest:
@@ -105,7 +105,7 @@ class Labels:
             widths = [self._form(number, form, lines).width for lines in rows]
             return LabelRequest(number, form, place, widths, max_distance)
 
-        # A label of high weight is rather cut short than left out.
+        # A label of high weight may be cut short, but is not left out.
         important = [request(n, form, inf) for form in _FORMS for n in numbers[: self._important]]
         others = (request(n, _WHOLE, _FURTHEST * canvas.text) for n in numbers[self._important :])
         gap = 10 * canvas.unit
@@ -129,7 +129,7 @@ class Labels:
         ]
 
     def _make_form(self, number: int, form: int, lines: int) -> _Form:
-        """Write a label with at most this many lines of title."""
+        """Write a label with at most this many lines for the title."""
         entry, canvas = self._events[number].entry, self._canvas
         size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
         (date,) = wrap(capitalised(entry.date), small, _WIDEST * size, 1)
@@ -138,7 +138,7 @@ class Labels:
         title = narrowest(entry.title, size, most, lines, bold, least)
         available = (_NARROWEST if form == _CUT_NARROW else _USUAL) * size
         widest = max([width(date, small), *(width(line, size, bold) for line in title)])
-        # Without high weight, a title is cut short only if it fits nowhere in full.
+        # Unless it has high weight, a title is cut short only if it fits nowhere in full.
         if (form != _WHOLE and (not title or widest > available)) or (
             not title and lines == _MAX_LINES
         ):
@@ -146,13 +146,13 @@ class Labels:
         return _Form(date, title, bool(title), 7 * canvas.unit + widest if title else inf)
 
     def _filled(self, callout: Callout, lines: int) -> _Form:
-        """The form of a label that has its place: a title cut short uses all the room there is."""
+        """Return the form of a placed label. A shortened title uses all the available room."""
         form = self._form(callout.request.label, callout.request.form, lines)
         available = min(callout.available - 7 * self._canvas.unit, _WIDEST_LINE * self._canvas.text)
         return form if form.is_whole else self._cut(callout.request.label, lines, available)
 
     def _cut(self, number: int, lines: int, available: float) -> _Form:
-        """Write as much of a title as so many lines of a width have room for."""
+        """Return as much of a title as fits in the given number of lines and width."""
         entry, canvas = self._events[number].entry, self._canvas
         size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
         (date,) = wrap(capitalised(entry.date), small, _WIDEST * size, 1)
@@ -163,7 +163,7 @@ class Labels:
 
 
 def _share_out(lines: int, rows: int) -> tuple[int, ...]:
-    """Share out lines among rows. The outer rows have one more if they cannot be equal."""
+    """Divide lines among rows. If they cannot be equal, the outer rows have one more."""
     return tuple(min((lines + row) // rows, _MAX_LINES) for row in range(rows))
 
 

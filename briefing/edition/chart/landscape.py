@@ -35,13 +35,13 @@ from briefing.edition.words import words_in
 
 _MAX_CANDIDATES, _MAX_ROWS = 80, 3
 _FEW = 6
-"""The number of events with a label in most charts."""
+"""The number of events that are labelled in most charts."""
 _BEND = 14
-"""The height in which stems bend aside, if there are no arcs."""
+"""The height in which stems bend sideways, if there are no arcs."""
 _LABELS, _OTHERS, _COMMITMENTS = 0.3, 0.12, (0.26, 0.16, 0.1)
-"""The least share of the height for labels, and the greatest for other events and commitments."""
+"""The least share of the height for labels, and the most for other events and commitments."""
 _OVERDUE_LINES = 4
-"""The least number of lines for which overdue commitments have room."""
+"""The minimum number of lines for which overdue commitments have room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ class Landscape:
 
     @property
     def axis(self) -> float:
-        """The height of the fixed parts: arcs, a row of marks, and ticks with their words."""
+        """The height of the fixed parts: arcs, one row of marks, and ticks with their words."""
         return self.rise + 6 * self.canvas.unit + self.row / 2 + self.ticks
 
     def layout(self, top: float, bottom: float) -> Layout:
         """Lay out the chart between two heights, in pixels. The result may be shorter.
 
-        Commitments give up their room if an event of high weight has no label, or one cut short.
-        But a title that is cut short does not remove the last commitment.
+        Commitments give up their room if an event of high weight has no label, or one that is cut
+        short. A title that is cut short does not, however, remove the last commitment.
         """
         layouts: list[Layout] = []
         fewest: int | None = None
@@ -91,7 +91,7 @@ class Landscape:
         return min(layouts, key=self._shortcomings)
 
     def _choices_of_lanes(self, available: float) -> Iterator[Sequence["_Lane"]]:
-        """List choices of lanes that take less and less of the room, at last none."""
+        """Yield choices of lanes that take up less and less room, ending with none."""
         height, unit = self.canvas.height, self.canvas.unit
         depths = list(accumulate(lane.height for lane in self.lanes))
         for share in _COMMITMENTS:
@@ -102,7 +102,7 @@ class Landscape:
         yield []
 
     def _shortcomings(self, layout: Layout) -> tuple[int, int]:
-        """Count the events of high weight without a label, and those with one cut short."""
+        """Count the events of high weight whose label is missing or, separately, cut short."""
         high = (event.item.entry.anchor for event in self.events if event.item.is_high)
         labels = [layout.labels.get(anchor) for anchor in high]
         cut = sum(label.title[-1].text.endswith("…") for label in labels if label)
@@ -137,7 +137,7 @@ def landscape(
 
 
 def _layout(chart: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: float) -> Layout:
-    """Lay out the chart with these lanes of commitments."""
+    """Lay out the chart with the given lanes of commitments."""
     canvas, unit, row, rise = chart.canvas, chart.canvas.unit, chart.row, chart.rise
     commitments_height = sum(lane.height for lane in lanes) + (8 * unit if lanes else 0)
     available = bottom - highest - chart.axis - commitments_height
@@ -145,7 +145,7 @@ def _layout(chart: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: 
         anchor for turn in chart.arcs for anchor in (turn.event.anchor, turn.reversed.anchor)
     }
 
-    # Events without a label have their rows below the axis: the fewer, the more room for labels.
+    # Events without a label are in rows below the axis. Fewer rows leave more room for labels.
     above = with_arcs | {event.entry.anchor for event in chart.chosen[:_FEW]}
     for _ in range(2):
         limit = min(_OTHERS * canvas.height, available - _LABELS * canvas.height)
@@ -202,7 +202,7 @@ def _layout(chart: Landscape, lanes: Sequence["_Lane"], highest: float, bottom: 
 def _labelled(
     chart: Landscape, with_arcs: Set[str], height: float
 ) -> tuple[list[PlacedLabel], Rows]:
-    """Place labels above the axis and rows of their marks, both within `height` if possible."""
+    """Place labels above the axis, and rows of their marks, all within `height` if possible."""
     attempts: list[tuple[list[PlacedLabel], Rows]] = []
     for rows in range(1, len(chart.events) + 2):
         placed = chart.labels.within(height - (rows - 1) * chart.row)
@@ -213,7 +213,8 @@ def _labelled(
             attempts.append((placed, labelled))
         if attempts and rows >= _MAX_ROWS:
             break
-    # If several have as many labels, take the one with most rows, in which bars do not touch.
+    # If several attempts have equally good labels, take the one with the most rows, in which bars
+    # do not touch.
     return max(reversed(attempts), key=lambda both: value_of(both[0]))
 
 
@@ -222,14 +223,14 @@ def _without(above: Set[str], chart: Landscape) -> list[Placed]:
 
 
 def _beneath(unlabelled: Rows, canvas: Canvas) -> float:
-    """Return the height of the rows of events without labels, with the counts of those left out."""
+    """Return the height of the rows of events without labels, including the overflow counts."""
     if not unlabelled.rows and not unlabelled.crowded:
         return 0
     return unlabelled.depth + 8 * canvas.unit + (1.3 * canvas.small if unlabelled.crowded else 0)
 
 
 class _Lane(NamedTuple):
-    """Commitments beside one another, and the height of their lines and words in pixels."""
+    """Commitments side by side, and the height of their lines and words in pixels."""
 
     captions: list["_Caption"]
     height: float
@@ -238,7 +239,7 @@ class _Lane(NamedTuple):
 class _Caption(NamedTuple):
     """A commitment with its title cut to size, and its words before, after or above its line.
 
-    The words begin at `x`, or end there if they are before the line.
+    The words start at `x`, or end there if they are before the line.
     """
 
     item: CommitmentItem
@@ -249,7 +250,7 @@ class _Caption(NamedTuple):
 
 
 def _lanes(commitments: Sequence[CommitmentItem], canvas: Canvas) -> list[_Lane]:
-    """Put all commitments in lanes, in their order."""
+    """Put all commitments in lanes, in order."""
     captions = [_caption(commitment, canvas) for commitment in commitments]
     rows = in_lanes([caption.span for caption in captions], 16 * canvas.unit, len(captions))
     lanes: list[_Lane] = []
@@ -292,7 +293,7 @@ def _commitment_line(caption: _Caption, y: float, canvas: Canvas) -> CommitmentL
 
 
 _BESIDE_TICK = 4
-"""How far the words of a tick are from its line."""
+"""The distance between the words of a tick and its line."""
 
 
 def _moments(briefing: Briefing, canvas: Canvas) -> list[Moment]:
@@ -305,7 +306,7 @@ def _moments(briefing: Briefing, canvas: Canvas) -> list[Moment]:
 
 
 def _ticks(moments: Sequence[Moment], canvas: Canvas, axis: float, edge: float) -> Iterator[Tick]:
-    """Draw the ticks with their words below the axis, and years below months and days."""
+    """Draw the ticks, with their words below the axis and years below months and days."""
     size = canvas.small
     y = axis + (MARK + 2) / 2 * canvas.unit + 1.2 * size
     for moment in moments:

@@ -1,4 +1,4 @@
-"""Parts of the layout that all charts have: arcs, commitments, counts and the axis."""
+"""Parts of the layout that all charts share: arcs, commitments, counts and the axis."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,11 +26,11 @@ from briefing.edition.registers import Reversal
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All parts of a chart at their places, before they are drawn. Places are in pixels.
+    """All parts of a chart in their places, before they are drawn. Places are in pixels.
 
     Across the axis, the first row of events with labels is at `axis`, and the first row of all
-    others at `first`. `arcs` rise by at most `rise`. Lines across the axis run from `near` to
-    `edge`. `labels` are by the anchors of their events. `commitments` are the lines of the
+    other events is at `first`. `arcs` rise by at most `rise`. Lines across the axis run from `near`
+    to `edge`. `labels` is keyed by the anchors of events. `commitments` are the lines of the
     `shown_commitments`. `height` is where the layout ends.
     """
 
@@ -56,7 +56,7 @@ def candidates(
 ) -> list[EventItem]:
     """List at most `limit` events to label, by priority, and at most `rows` of them in one place.
 
-    More events of high weight can be in one place, unless the limit `is_strict`.
+    Additional events of high weight can be in one place, unless the limit `is_strict`.
     """
     chosen: list[EventItem] = []
     places: list[float] = []
@@ -73,7 +73,7 @@ def candidates(
 
 
 def arcs_of(briefing: Briefing, labelled: Iterable[EventItem], limit: int) -> list[Reversal]:
-    """List the latest reversals that can have arcs: both of their events are labelled."""
+    """List the latest reversals that can have arcs, because both of their events are labelled."""
     anchors = {event.entry.anchor for event in labelled}
     both = [
         reversal
@@ -84,9 +84,9 @@ def arcs_of(briefing: Briefing, labelled: Iterable[EventItem], limit: int) -> li
 
 
 def arc_of(later: Mark, earlier: Mark, height: float, canvas: Canvas) -> Arc:
-    """Draw the curve from a reversal back to the event that it reverses, with an arrowhead there.
+    """Draw the curve from a reversal back to the event that it reverses, ending in an arrowhead.
 
-    It rises by `height` pixels above the higher of the two, or by less if they are near.
+    It rises `height` pixels above the higher of the two, or less if they are close together.
     """
     ends = (
         (mark.y, mark.x) if canvas.is_portrait else (mark.x, mark.y) for mark in (later, earlier)
@@ -97,7 +97,7 @@ def arc_of(later: Mark, earlier: Mark, height: float, canvas: Canvas) -> Arc:
     tip = to_across + out * 11 * earlier.scale
     rise = min(height, (10 + 0.25 * abs(from_along - to_along)) * canvas.unit)
     peak = out * (max(out * foot, out * tip) + rise)
-    # A cubic curve reaches three quarters of the way to its handles.
+    # A cubic Bézier curve rises three quarters of the way to its handles.
     handle = (8 * peak - foot - tip) / 6
     points = [(from_along, foot), (from_along, handle), (to_along, handle), (to_along, tip)]
     start, *curve = (" ".join(map(str, canvas.at(*point))) for point in points)
@@ -115,7 +115,7 @@ def arc_of(later: Mark, earlier: Mark, height: float, canvas: Canvas) -> Arc:
 
 
 def in_lanes(spans: Sequence[AxisSpan], gap: float, limit: int) -> list[int | None]:
-    """Give each span the first lane that has room for it, or None beyond `limit` lanes."""
+    """Give each span the first lane that has room for it, or None if that exceeds `limit` lanes."""
     lanes: list[list[AxisSpan]] = []
     numbers: list[int | None] = []
     for span in spans:
@@ -141,11 +141,11 @@ def commitment_line(
     status: tuple[TextLine, ...],
     leader: tuple[tuple[float, float], ...] = (),
 ) -> CommitmentLine:
-    """Draw the line of a commitment at the place `across`, with its words."""
+    """Draw the line of a commitment at the position `across`, with its words."""
     commitment, scale, unit = item.commitment, canvas.scale, canvas.unit
     end = scale(item.end)
     due = scale(item.limit.end) if item.limit else end
-    # For a single day the end counts, because anything on that day is in time.
+    # For a single day, use the end, because anything done on that day is on time.
     is_vague = item.limit is not None and item.limit.end - item.limit.start > 1
     certain = scale(item.limit.start) if item.limit and is_vague else due
     return CommitmentLine(
@@ -165,7 +165,7 @@ def commitment_line(
 
 
 def overflow_counts_of(others: Rows, canvas: Canvas, across: float) -> Iterator[OverflowCount]:
-    """Count the events that have no room, and place the counts along the axis."""
+    """Count the events that do not fit, and place the counts along the axis."""
     scale, size = canvas.scale, canvas.small
     longest = width(f"+{len(others.crowded):,}", size) + 6 * canvas.unit
     start, length = scale.start, scale.end - scale.start
@@ -194,7 +194,7 @@ def zoom_box(layout: Layout) -> Box | None:
 
 
 def axis_line(layout: Layout) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Draw the axis from break to break, and the strokes at the breaks."""
+    """Draw the axis from break to break, and the strokes that mark the breaks."""
     canvas, scale, unit = layout.canvas, layout.canvas.scale, layout.canvas.unit
     places = [place for gap in scale.breaks for place in (gap.first, gap.last)]
     ends = [scale.start - 6 * unit, *places, scale.end + 6 * unit]

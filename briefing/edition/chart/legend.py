@@ -34,11 +34,11 @@ _KEYS = {
 _WIDE = ("arc", "commitment", "soft", "kept", "dropped", "late", "break", "zoom")
 """The signs that are twice as wide as a mark."""
 _LOGO = 8
-"""How wide the room for a logo is, in sizes of letters."""
+"""The width available for a logo, in ems."""
 
 
 def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], Box | None, float]:
-    """Write the heading of a chart that is alone: its lines, the logo's box, and its height."""
+    """Write the heading of a chart on its own: its lines, the box of the logo, and its height."""
     if not frame.alone:
         return (), None, 0
     edge, size = 12 * frame.unit, 1.7 * frame.text
@@ -71,7 +71,7 @@ def keys_of(
     top: float,
     not_shown: str,
 ) -> tuple[tuple[Key, ...], float]:
-    """Draw the key for `signs`, then the numbers of items not shown, and return where they end."""
+    """Draw the key for `signs` and the numbers of items not shown. Return where they end too."""
     t, shown = words_in(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:
@@ -104,7 +104,7 @@ def zoom_in_words(zoom: Zoom, t: Words) -> str:
 
 
 def not_shown_in_words(events: int, commitments: int, t: Words) -> str:
-    """Count the events and commitments that are not shown; nothing if all are."""
+    """Count the events and commitments that are not shown. Empty if all are shown."""
     parts = []
     if events:
         parts.append(t.ngettext("%(num)s event", "%(num)s events", events))

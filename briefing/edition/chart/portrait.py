@@ -1,4 +1,4 @@
-"""The layout of a chart in which time runs down, with a column of labels on the right."""
+"""The layout of a chart in which time runs downwards, with a column of labels on the right."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,23 +26,23 @@ from briefing.typography import capitalised
 
 _MAX_LABELS, _MAX_LANES = 40, 3
 _TICKS, _OTHERS = 0.16, 0.12
-"""The greatest share of the width for the words at ticks, and for all other events."""
+"""The maximum share of the width for the words of ticks, and for all unlabelled events."""
 _NARROW = 36
-"""In a frame narrower than this, in ems, two events are side by side, not three."""
+"""In a frame narrower than this, in ems, at most two events are side by side rather than three."""
 _NARROWEST = 6
-"""The least width of a label in ems, if at all possible."""
+"""The minimum width of a label in ems, if at all possible."""
 _FURTHEST = 7
-"""The greatest distance of a label from its mark in lines, unless the event is of high weight."""
+"""The most lines between a label and its mark, unless the event has high weight."""
 _MAX_LINES, _CUT_LINES = 8, (3, 2, 1)
-"""The most lines of a title, and the most if it must be cut short."""
+"""The most lines in a title, and the most if it must be cut short."""
 _LATE, _USUAL = 75, 22
-"""The priority of a commitment that is or was late, and of any other."""
+"""The priority of a commitment that is or was overdue, and of any other."""
 
 
 class _Form(NamedTuple):
     """The lines of a label, and its height in pixels.
 
-    They are the date and title of an event, or the title and status of a commitment.
+    They give the date and title of an event, or the title and status of a commitment.
     """
 
     first: tuple[str, ...]
@@ -52,7 +52,7 @@ class _Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _LabelRequest:
-    """A request for a label of an event, or of a commitment in its lane. The best form is first."""
+    """A request to label an event, or a commitment in its lane. The best form is first."""
 
     item: EventItem | CommitmentItem
     lane: int
@@ -85,7 +85,7 @@ class _Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A chart in which time runs down. All of its parts depend on its height."""
+    """A chart in which time runs downwards. All of its parts depend on its height."""
 
     briefing: Briefing
     frame: Frame
@@ -105,7 +105,7 @@ def _layout(
     top: float,
     bottom: float,
 ) -> Layout:
-    """Lay out the chart. Its column of labels is as wide as the marks beside it leave."""
+    """Lay out the chart. Its column of labels takes up the width that the marks leave."""
     unit, small = frame.unit, frame.small
     margin, lane = 12 * unit, 9 * unit
     canvas = canvas_of(briefing, frame, events, commitments, top + margin, bottom - margin)
@@ -134,7 +134,7 @@ def _layout(
     ]
     lanes = lane * (1 + max((row for _, row in in_lane), default=-1))
 
-    # The width left for the column depends on its neighbours, which depend on its labels.
+    # The width left for the column depends on the marks beside it, which depend on the labels.
     placed = placed_on(canvas, events)
     is_strict, events_width = False, 0.0
     while True:
@@ -142,7 +142,7 @@ def _layout(
         left = edge + 24 * unit
         available = frame.width - left - 12 * unit
         if available < _NARROWEST * frame.text and not is_strict:
-            # With this number of marks side by side there is no room for labels.
+            # With this many marks side by side, there is no room for labels.
             is_strict, events_width = True, 0.0
             chosen = candidates(events, canvas, most_rows, 2 * _MAX_LABELS, is_strict=True)
             continue
@@ -234,7 +234,7 @@ def _commitment_request(
 def _column(
     requests: Sequence[_LabelRequest], canvas: Canvas, top: float, bottom: float
 ) -> list[_Label]:
-    """Choose the labels that have room."""
+    """Choose the labels that fit."""
     by_weight = sorted(
         requests, key=lambda request: (not request.is_high, not request.is_vital, -request.priority)
     )
@@ -258,7 +258,7 @@ def _column(
 def _lines(
     label: _Label, left: float, canvas: Canvas, second: float
 ) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
-    """Place all lines of a label; those of its second part have letters of the size `second`."""
+    """Place all lines of a label. Those in its second part are in letters of the size `second`."""
     made: list[TextLine] = []
     y = label.top
     for line in label.form.first:
@@ -274,7 +274,7 @@ def _lines(
 def _leader(
     across: float, label: _Label, left: float, canvas: Canvas
 ) -> tuple[tuple[float, float], ...]:
-    """Draw the line from a mark, straight and then aslant, to the first line of the label."""
+    """Draw the line from a mark to the first line of its label, straight and then diagonally."""
     end = label.top + 0.65 * canvas.small
     unit = canvas.unit
     return (
@@ -315,7 +315,7 @@ def _ticks(moments: Sequence[Moment], canvas: Canvas, edge: float) -> Iterator[T
 
 
 def _in_one_line(moment: Moment, canvas: Canvas) -> Moment:
-    """Write a moment in one line: with its year, without its year, or without words if too wide."""
+    """Write a moment on one line, without its year or without words if it would be too wide."""
     choices = [moment.words]
     if moment.year:
         choices.insert(0, moment.year if moment.is_major else f"{moment.words} {moment.year}")

@@ -1,4 +1,4 @@
-"""Rows of events beside the axis, in which no mark covers another, with bars behind them."""
+"""Rows of events beside the axis, in which no mark covers another, with bars behind the marks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from briefing.edition.chart.shapes import Bar, Label, Mark
 from briefing.typography import capitalised
 
 MARK = 18
-"""The room for a mark at scale 1, which is for letters of 13 pixels."""
+"""The size of a mark, in pixels, at scale 1 (for letters of 13 pixels)."""
 _SMALLER = (0.7, 0.58, 0.48, 0.38, 0.3)
-"""The scales for events without a label. The first at which there is room for all is used."""
+"""The scales for events without a label. The first one at which all of them fit is used."""
 _MAX_MARKS = 1200
-"""More marks than these nobody could point at, and they would make a page slow."""
+"""With more marks than this, nobody could point at one, and the page would be slow."""
 _FADE, _TAPER = 40, 40
 
 
 class AxisSpan(NamedTuple):
-    """A stretch of the axis, from pixel to pixel."""
+    """A stretch of the axis, in pixels."""
 
     start: float
     end: float
 
 
 class Placed(NamedTuple):
-    """An event at its pixel along the axis. `bar` is None if the mark hides its bar."""
+    """An event and its pixel along the axis. `bar` is None if the mark hides its bar."""
 
     item: EventItem
     place: float
@@ -35,7 +35,7 @@ class Placed(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An event in a row; rows are counted from 0."""
+    """An event and its row. Rows are numbered from 0."""
 
     item: EventItem
     row: int
@@ -46,7 +46,7 @@ class Row(NamedTuple):
 class Rows:
     """Events in rows. `scale` is the size of their marks, `pitch` the height of a row in pixels.
 
-    `crowded` are the events that have no room.
+    `crowded` holds the events that do not fit.
     """
 
     rows: tuple[Row, ...]
@@ -56,7 +56,7 @@ class Rows:
 
     @property
     def depth(self) -> float:
-        """The height of all rows together, in pixels."""
+        """The total height of the rows, in pixels."""
         return (1 + max((row.row for row in self.rows), default=-1)) * self.pitch
 
 
@@ -66,9 +66,9 @@ def placed_on(canvas: Canvas, events: Iterable[EventItem]) -> list[Placed]:
 
 
 def labelled_rows(events: Sequence[Placed], canvas: Canvas, limit: int) -> Rows:
-    """Put events with labels in rows. If `limit` rows are enough, no bar meets another.
+    """Put events with labels in rows. If `limit` rows are enough, no two bars meet.
 
-    There are more rows only if marks would otherwise cover one another.
+    There are more rows only if marks would otherwise cover each other.
     """
     points = _points(events, MARK * canvas.unit)
     rows = pack(_joined(points, events), 2 * canvas.unit, limit)
@@ -102,7 +102,7 @@ def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> R
         if _fit(places, pitch, limit):
             break
     points = _points(shown, pitch)
-    # Bars keep clear of one another only if there is much room.
+    # Bars are kept apart only if there is plenty of room.
     rows = pack(_joined(points, shown), 0, limit) if size == _SMALLER[0] else [None]
     if None in rows:
         rows = pack(points, 0, limit)
@@ -116,7 +116,7 @@ def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> R
 
 
 def _fit(places: Sequence[float], size: float, rows: int) -> bool:
-    """Whether marks of one size, at places in order, fit in so many rows."""
+    """Whether marks of the given size, at sorted places, fit in the given number of rows."""
     half = size / 2
     return all(
         place + half <= later - half
@@ -125,7 +125,7 @@ def _fit(places: Sequence[float], size: float, rows: int) -> bool:
 
 
 def pack(spans: Sequence[AxisSpan], gap: float, limit: int) -> list[int | None]:
-    """Give each span the lowest row in which it meets no other, or None beyond `limit` rows."""
+    """Give each span the lowest of `limit` rows in which it meets no other, or None."""
     ends: list[float] = []
     rows: list[int | None] = [None] * len(spans)
     for n in sorted(range(len(spans)), key=spans.__getitem__):
@@ -145,7 +145,7 @@ def pack(spans: Sequence[AxisSpan], gap: float, limit: int) -> list[int | None]:
 def _bar(event: EventItem, canvas: Canvas) -> AxisSpan | None:
     """Return the bar of an event, or None if its mark would hide it.
 
-    A bar without an end goes on to a little after today, and one without a start begins earlier.
+    A bar without an end continues to just after today, and one without a start begins earlier.
     """
     bounded = known(event.extent)
     if bounded is None or bounded.length <= 1:
@@ -186,7 +186,7 @@ def bars_of(
 def marks_of(
     rows: Rows, first: float, labels: Mapping[str, Label], canvas: Canvas, *, is_labelled: bool
 ) -> Iterator[Mark]:
-    """Draw the marks of `rows`, with labels by anchor. The first row is at `first`."""
+    """Draw the marks of `rows`, with labels keyed by anchor. The first row is at `first`."""
     for row, across in _across(rows, first, canvas):
         entry = row.item.entry
         yield Mark(
@@ -207,7 +207,7 @@ def _across(rows: Rows, first: float, canvas: Canvas) -> Iterator[tuple[Row, flo
 
 
 def _outline(row: Row, bar: AxisSpan, across: float, half: float, canvas: Canvas) -> str:
-    """Draw the outline of a bar. A known end is round, any other is pointed."""
+    """Return the outline of a bar. A known end is rounded, and any other end is pointed."""
     (start, end), extent = bar, row.item.extent
     is_soft, middle = not row.item.entry.is_period, (end - start) / 2
     near, far = across - half, across + half
@@ -217,7 +217,7 @@ def _outline(row: Row, bar: AxisSpan, across: float, half: float, canvas: Canvas
 
     first = start + inner(extent.start == float("-inf"))
     last = end - inner(extent.end == float("inf"))
-    # A round end is as long as it is thick.
+    # A rounded end is half as long as the bar is thick.
     towards_start = start if first - start == half else (start + first) / 2
     towards_end = end if end - last == half else (end + last) / 2
     return "M{}L{}Q{} {}Q{} {}L{}Q{} {}Q{} {}Z".format(

@@ -29,12 +29,12 @@ class Frame:
 
     @property
     def is_portrait(self) -> bool:
-        """Whether time runs down."""
+        """Whether time runs downwards."""
         return self.height > self.width
 
     @property
     def unit(self) -> float:
-        """The size that corresponds to one pixel if letters are 13 pixels high."""
+        """The size that corresponds to one pixel when letters are 13 pixels high."""
         return self.text / 13
 
     @property
@@ -68,7 +68,7 @@ def is_rtl(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text on the base line `y`. `anchor` is the end of the text that is at `x`.
+    """A line of text on the baseline `y`. `anchor` is the end of the text that is at `x`.
 
     The start is the left end, even if the line is part of an `rtl` text.
     """
@@ -100,7 +100,7 @@ class Line:
 
 
 def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line]:
-    """Return the parts of a vertical or horizontal line that are outside all `boxes`.
+    """Yield the parts of a vertical or horizontal line that are outside all `boxes`.
 
     They keep a distance of `aside` pixels.
     """
@@ -127,7 +127,7 @@ def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A moment named on the axis in one or two lines of text, with lines across the chart.
+    """A moment labelled on the axis, in one or two lines of text, with lines across the chart.
 
     The lines do not cross the chart's text.
     """
@@ -139,9 +139,9 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period, or the days that a vague date can mean: then it `is_soft`, with pointed ends.
+    """A period or, if it `is_soft` and has pointed ends, the days that a vague date can mean.
 
-    `anchor` is the address of its event on the page.
+    `anchor` is the anchor of its event on the page.
     """
 
     path: str
@@ -153,9 +153,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The date of a mark and its title, which may be cut short.
+    """The date and title of a mark. The title may be cut short.
 
-    `leader` has the corners of the line between label and mark.
+    `leader` holds the corners of the line between the label and its mark.
     """
 
     date: tuple[TextLine, ...]
@@ -167,9 +167,9 @@ class Label:
 class Mark:
     """An event. At a `scale` of 1, its mark extends at most 9 pixels from its middle.
 
-    `anchor` is the address of the event on the page, and `words` describe it in one line.
-    `is_labelled` is True if it has a label or an arc. Future events are hollow. So are planned
-    events that nothing confirms, with a broken outline.
+    `anchor` is the anchor of the event on the page, and `words` describes it in one line.
+    `is_labelled` is true if it has a label or an arc. Marks of future events are hollow. So are
+    those of unconfirmed plans, whose outlines are broken.
     """
 
     x: float
@@ -186,7 +186,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class OverflowCount:
-    """The number of events that have no room, at their place, with their anchors."""
+    """The number of events that do not fit, where to show it, and the anchors of the events."""
 
     words: TextLine
     anchors: tuple[str, ...]
@@ -199,7 +199,7 @@ class OverflowCount:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A line that leads to a label, with its corners and the anchor of the label's event."""
+    """A line that leads to a label: its corners, and the anchor of the label's event."""
 
     corners: tuple[tuple[float, float], ...]
     anchor: str
@@ -207,7 +207,7 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A reversal: a curve back to the event that it reverses, with the anchors of both."""
+    """A reversal: a curve back to the event that it reverses, with the anchors of both events."""
 
     path: str
     head: str
@@ -217,12 +217,12 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLine:
-    """A commitment: a line from the day it was made to its due date, and further if it was late.
+    """A commitment: a line from the day it was made to its due date, or beyond if it was late.
 
-    `start` is the place where it was made, `end` where it was kept or dropped, and `due` a stroke
-    across the line. The `soft` part is the time in which it may or may not have been late.
-    `status` is its status in words, after or below its title. `anchor` leads to the event that
-    made it, if that is shown.
+    `start` is where it was made, `end` is where it was kept or dropped, and `due` is a stroke
+    across the line. The `soft` part is the time in which it may or may not have been late. `status`
+    is its status in words, after or below its title. `anchor` leads to the event that made it, if
+    that is shown.
     """
 
     anchor: str
@@ -241,7 +241,7 @@ class CommitmentLine:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The meaning of a mark or line with the name `shape`, or text without a shape."""
+    """The meaning of a mark or line whose name is `shape`, or text without a shape."""
 
     x: float
     y: float
@@ -253,9 +253,10 @@ class Key:
 class Drawing:
     """A chart, ready to be printed. `name` is unique on the page.
 
-    `bars` are behind `marks`. `logo` is the box of the brand's logo, beside the `head`. `not_shown`
-    is the number of events without a mark and outside all `overflow_counts`, and
-    `commitments_not_shown` the number of commitments without a line. The `keys` print both.
+    `bars` are behind `marks`. `logo` is the box for the brand's logo, beside the `head`.
+    `not_shown` is the number of events that have no mark and are not in any of `overflow_counts`,
+    and `commitments_not_shown` is the number of commitments without a line. The `keys` show both
+    numbers.
     """
 
     name: str
@@ -283,7 +284,7 @@ class Drawing:
 
     @property
     def leaders(self) -> tuple[Leader, ...]:
-        """All lines that lead to labels."""
+        """The lines that lead to labels."""
         labels = [Leader(mark.label.leader, mark.anchor) for mark in self.marks if mark.label]
         lines = [Leader(line.leader, line.anchor) for line in self.commitments if line.leader]
         return (*labels, *lines)

@@ -1,8 +1,8 @@
 """The width of text, estimated without a font.
 
-A browser draws a chart in the first font of a list that is on the reader's machine. The widths are
-those of the widest of Atkinson Hyperlegible, Arial (or Liberation Sans) and DejaVu Sans, rounded
-up. Most other sans-serif fonts are narrower.
+A browser draws a chart in the first font of a list that is installed on the reader's machine. The
+widths are those of the widest of Atkinson Hyperlegible, Arial (or Liberation Sans) and DejaVu Sans,
+rounded up. Most other sans-serif fonts are narrower.
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-# In hundredths of the size of the letters.
+# In hundredths of the font size.
 _REGULAR_WIDTHS = {
     28: "'ijlı",
     30: "ł",
@@ -89,22 +89,22 @@ _WIDTHS: dict[bool, Mapping[str, float]] = {
 }
 _ACCENT, _BOLDER = 0.14, 1.12
 _EXACT = 1e-6
-"""The most that sums of widths differ by, if these are added up in another order."""
+"""The largest rounding difference between sums of widths added up in a different order."""
 _IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
-"""The width of a letter that comes from another font. Few letters exceed it, and no text does."""
+"""The width of a letter from another font. A few letters exceed it, but whole texts do not."""
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Return the largest width of `text` in letters of `size`, in the same unit."""
+    """Return the maximum width of `text` in letters of `size`, in the same unit."""
     return size * _ems(text, bold)
 
 
 def wrap(
     text: str, size: float, available: float, max_lines: int, bold: bool = False
 ) -> tuple[str, ...]:
-    """Break `text` into at most `max_lines` lines of at most the width `available`.
+    """Break `text` into at most `max_lines` lines, each no wider than `available`.
 
-    A word that is longer than that is broken. "…" ends the text if it is cut short.
+    A word that is longer than that is broken. If the text is cut short, it ends in "…".
     """
     lines: list[str] = []
     words = text.split()
@@ -127,7 +127,7 @@ def wrap(
 def balanced(
     text: str, size: float, available: float, max_lines: int, bold: bool = False
 ) -> tuple[str, ...]:
-    """Break `text` as `wrap` does, into as few lines, but of similar length."""
+    """Break `text` as `wrap` does, into equally few lines of similar length."""
     lines = wrap(text, size, available, max_lines, bold)
     if len(lines) < 2 or lines[-1].endswith("…"):
         return lines
@@ -139,16 +139,16 @@ def narrowest(
 ) -> tuple[str, ...]:
     """Break `text` into at most `max_lines` lines, with the longest line as short as possible.
 
-    Lines up to `least` are short enough. The result is empty if a line would be longer than
-    `available`: no word is broken or left out.
+    Lines up to `least` are short enough. No word is broken or left out, so the result is empty if a
+    line would be longer than `available`.
     """
     words = text.split()
-    # The end of each word and its space, from the start of a single line.
+    # The end of each word with its space, measured from the start of a single line.
     space = width(" ", size, bold)
     ends = list(accumulate((width(word, size, bold) + space for word in words), initial=0.0))
 
     def fill(limit: float) -> list[int] | None:
-        """Return the first word of each line, by number; None if there are too many lines."""
+        """Return the number of the first word in each line, or None if there are too many lines."""
         breaks = [0]
         while breaks[-1] < len(words):
             start = breaks[-1]
@@ -178,7 +178,7 @@ def _broken(word: str, size: float, available: float, bold: bool) -> tuple[str, 
 
 
 def _cut_short(line: str, size: float, available: float, bold: bool) -> str:
-    """Return as much of `line` as leaves room for an ellipsis, whole words if possible."""
+    """Return as much of `line` as leaves room for an ellipsis, in whole words if possible."""
     fits = ""
     for end in range(1, len(line) + 1):
         if width(f"{line[:end].rstrip()}…", size, bold) > available:
@@ -190,7 +190,7 @@ def _cut_short(line: str, size: float, available: float, bold: bool) -> str:
 
 @lru_cache(1 << 12)
 def _ems(text: str, bold: bool) -> float:
-    """Return the width in ems. It is kept, as titles use the same words again and again."""
+    """Return the width in ems. It is cached, because titles use the same words again and again."""
     return sum(_width(letter, bold) for letter in text)
 
 
