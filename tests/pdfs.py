@@ -61,7 +61,7 @@ def _printed(id: str, path: Path, engine: str) -> Printed:
         layout = laid_out
         finish(laid_out, made)
 
-    fitting = SimpleNamespace(fit_to_pages=seen_fit)
+    fitting = SimpleNamespace(fit_to_pages=seen_fit, PAGES=sheet.PAGES)
     with patch.object(pdf, "sheet", fitting), patch.object(tagging, "finish", seen_finish):
         document = pdf.renderer(None, engine)(briefing(id, path))
     return Printed(document, page, layout)

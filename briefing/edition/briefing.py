@@ -157,8 +157,10 @@ class Briefing:
     """The size of the text: `normal` or `large`."""
     is_sheet: bool = False
     """Whether it is designed to fit on one sheet of paper."""
+    is_tight: bool = False
+    """Whether a sheet has narrow spacing, because its required content would not fit otherwise."""
     left: str | None = None
-    """In the PDF of a sheet, the items that do not fit, as in "3 events and 1 quote"."""
+    """On a sheet, the items that readers cannot see, as in "3 events and 1 quote"."""
     digest: Digest | None = None
     """In a digest, the news of its period."""
     called: str = ""

@@ -15,8 +15,10 @@ from briefing.edition.entry import Entry, Figure, Quote, State
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.trends import Trend
 
-LINES_OF_PAGE = 57.4
+_LINES_OF_PAGE = 57.4
 """The number of lines on a page."""
+_TIGHTER = 1.05
+"""How many times as many lines fit on a page of a tight sheet."""
 _MORE_ON_FIRST = 1.3
 """The extra lines that fit on the first page, which has no running head."""
 _WHOLE, _EVENT, _HALF, _THIRD = 102, 80, 49, 32
@@ -64,12 +66,18 @@ ON_PAPER = Columns(figures=3, quotes=2, sources=2, next=2)
 # Pages
 
 
+def lines_of_page(briefing: Briefing) -> float:
+    """Return the number of lines on a page, in lines of a sheet that is not tight."""
+    return _LINES_OF_PAGE * (_TIGHTER if briefing.is_tight else 1)
+
+
 def pages_of(briefing: Briefing, blank_on_first: float = 0, blank_on_others: float = 0) -> int:
     """Return the number of pages that `briefing` fills, if some lines of each page stay blank."""
-    pages, used, available = 1, 0.0, LINES_OF_PAGE + _MORE_ON_FIRST - blank_on_first
+    lines = lines_of_page(briefing)
+    pages, used, available = 1, 0.0, lines + _MORE_ON_FIRST - blank_on_first
     for block in _blocks(briefing):
         if used and used + block > available:
-            pages, used, available = pages + 1, 0.0, LINES_OF_PAGE - blank_on_others
+            pages, used, available = pages + 1, 0.0, lines - blank_on_others
         used += block
     return pages
 
@@ -146,7 +154,7 @@ def _lines_above(briefing: Briefing) -> float:
 
 def _lines_of_omissions(briefing: Briefing) -> float:
     """Return the number of lines that say what has been left off the sheet and where to find it."""
-    return 1.7 + bool(briefing.url)
+    return 2.1 + bool(briefing.url)
 
 
 def _lines_of_imprint(briefing: Briefing) -> float:
@@ -296,7 +304,7 @@ def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> f
             return _lines_of_figure(item)
         case Quote():
             speaker = f"{item.speaker.in_hindsight}, {item.date}, {item.about or ''}"
-            return 0.3 + 1.1 * _filled(item.text, _HALF - 2) + _small(speaker, _HALF - 2)
+            return 0.3 + 1.1 * _filled(f"“{item.text}”", _HALF - 3) + _small(speaker, _HALF - 2)
         case Trend():
             figures = "".join(f"{figure.value} ({figure.date}), then " for figure in item.in_short)
             return 1.6 + _small(figures, _EVENT) + _SMALL * len(item.caveats)

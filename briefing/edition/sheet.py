@@ -2,21 +2,21 @@
 
 The sheet always includes everything that is overdue, of high weight or in the summary. In an
 edition for an area, it also includes the newest events about the area and the first row of its
-figures. If these need more room, more pages are used. `units_of` lists the rest in order of
-importance.
+figures. If these need more room, the sheet is set tightly. Only if they still do not fit are more
+pages used. `units_of` lists the rest in order of importance.
 
 Space is estimated in lines of text, from the width of the letters in each item. Each layout of a
 PDF shows how good the estimate was, and improves the next one. For a page printed from a browser,
 there is only the estimate.
 """
 
-from collections.abc import Callable, Hashable, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import replace
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.entry import Figure
 from briefing.edition.page_estimate import (
-    LINES_OF_PAGE,
     ON_PAPER,
     Columns,
     Item,
@@ -24,18 +24,23 @@ from briefing.edition.page_estimate import (
     key_of,
     lines_of_fixed_content,
     lines_of_note,
+    lines_of_page,
     lines_of_section,
     note_texts,
     pages_of,
 )
+from briefing.edition.registers import Ask
 from briefing.edition.sheet_units import Unit, required, units_of
+from briefing.edition.trends import Measured, Trend
 from briefing.edition.words import words_in
 
 PAGES = 2
-MAX_LAYOUTS = 6
+_TRIES, _MORE_TRIES = 6, 4
+"""The most layouts that may be made to fill a sheet, and then to fill a tight or a longer one."""
+MAX_LAYOUTS = _TRIES + 2 * _MORE_TRIES
 """The most layouts that may be made while choosing the content of a sheet."""
 
-_BLANK_LINES = (0.9, 0.9), (2.6, 0.2)
+_BLANK_LINES = (0.9, 1.4), (2.6, 0.7)
 """Pairs to try in turn: the lines left blank on the first page and on other pages in a browser.
 
 The browser's layout is only estimated, so the first page may end with one item more or less.
@@ -57,7 +62,9 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
     `lay_out` lays out a briefing and returns how much of each page it fills, as in 0.9 and 0.5. It
     is called at most `MAX_LAYOUTS` times, including once with the briefing that is returned. Large
     print has the same content as a sheet printed from a browser, on as many pages as it needs.
-    Required content is always included, even if it takes more than `PAGES` pages.
+
+    If the required content does not fit, the sheet is set tightly. If it still does not fit, the
+    sheet has as few pages as possible, and as much as fits on them.
     """
     if not briefing.is_sheet:
         lay_out(briefing)
@@ -66,14 +73,48 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
         shortened = _by_estimate(briefing)
         lay_out(shortened)
         return shortened
+    loose = _fill(briefing, lay_out, _TRIES)
+    if loose.pages <= PAGES:
+        return loose.shown
+    tight = _fill(replace(briefing, is_tight=True), lay_out, _MORE_TRIES)
+    if tight.pages <= PAGES:
+        return tight.shown
+    shortest = min(loose, tight, key=lambda fitted: fitted.pages)
+    return _fill(shortest.whole, lay_out, _MORE_TRIES, shortest).shown
+
+
+class _Fitted(NamedTuple):
+    """The content of the `whole` that is `shown`, with the numbers of its units, and its pages.
+
+    `per_page` is the number of estimated lines on each page.
+    """
+
+    whole: Briefing
+    shown: Briefing
+    numbers: frozenset[int]
+    pages: int
+    per_page: float
+
+
+def _fill(
+    briefing: Briefing,
+    lay_out: Callable[[Briefing], Sequence[float]],
+    tries: int,
+    least: _Fitted | None = None,
+) -> _Fitted:
+    """Fill a sheet, or the pages of `least` if the required content is known to need more.
+
+    If the required content needs more pages than a sheet, return only that. `lay_out` is called up
+    to that many `tries`.
+    """
     units, fixed = units_of(briefing), lines_of_fixed_content(briefing)
-    pages, available = PAGES, float(PAGES * LINES_OF_PAGE)
-    best: tuple[Briefing, frozenset[int]] | None = None
+    best, pages = least, least.pages if least else PAGES
+    available = pages * (least.per_page if least else lines_of_page(briefing))
     excluded: frozenset[int] = frozenset()
     fewer: frozenset[int] | None = None
-    for n in range(MAX_LAYOUTS):
-        must = best[1] if best else required(units)
-        if best is None and n == MAX_LAYOUTS - 1:
+    for n in range(tries):
+        must = best.numbers if best else required(units)
+        if best is None and n == tries - 1:
             available = 0
         if fewer is None:
             chosen, lines = _choose(units, available - fixed, must, excluded)
@@ -86,14 +127,15 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
         shortened = _with(briefing, units, chosen)
         filled = lay_out(shortened)
         per_page = (lines + fixed) / sum(filled)
-        if len(filled) > pages and chosen == must:
-            pages = len(filled)
+        fitted = _Fitted(briefing, shortened, chosen, len(filled), per_page)
         if len(filled) <= pages:
-            best, fewer = (shortened, chosen), None
+            best, fewer = fitted, None
             # The gap at the foot of a page may have room for a smaller item.
             available = pages * per_page
             if not shortened.left or available - lines - fixed < _SMALLEST_ITEM:
                 break
+        elif chosen == must:
+            return fitted
         elif best is None:
             available = min(pages * per_page, lines + fixed) - _SMALLEST_ITEM * (n + 1)
         else:
@@ -102,7 +144,7 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
             fewer = must | {first, *others[: (len(others) - 1) // 2]} if others else None
             excluded |= _as_long(units, first) if not others else frozenset()
     assert best is not None, "the last attempt has only what must be on the sheet"
-    return best[0]
+    return best
 
 
 def in_a_browser(briefing: Briefing) -> Briefing | None:
@@ -133,19 +175,27 @@ def sheet_of(briefing: Briefing, available: float, columns: Columns = ON_PAPER) 
 
 def _by_estimate(briefing: Briefing) -> Briefing:
     """Return as much of `briefing` as fits on a sheet, going by the estimate."""
+    if briefing.type_size == "normal":
+        forms = briefing, replace(briefing, is_tight=True)
+        briefing = min(forms, key=lambda form: max(PAGES, _most_pages(sheet_of(form, 0))))
     units = units_of(briefing)
     chosen = required(units)
     pages = max(PAGES, pages_of(_with(briefing, units, chosen)))
     failures = 0
     for n in (n for n in range(len(units)) if n not in chosen):
         longer = _with(briefing, units, chosen | {n})
-        if all(pages_of(longer, *blank) <= pages for blank in _BLANK_LINES):
+        if _most_pages(longer) <= pages:
             chosen, failures = chosen | {n}, 0
         else:
             failures += 1
         if failures == _MAX_FAILURES:
             break
     return _with(briefing, units, chosen)
+
+
+def _most_pages(briefing: Briefing) -> int:
+    """Return the number of pages that `briefing` may fill in a browser."""
+    return max(pages_of(briefing, *blank) for blank in _BLANK_LINES)
 
 
 def _choose(
@@ -223,10 +273,30 @@ def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Brief
 
 
 def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
-    """Count the items left off a sheet, in words, given the key of each item shown."""
+    """Count the items that readers cannot see on a sheet, in words.
+
+    `shown` has the key of each item that is shown. An ask can also be seen in the summary. A figure
+    can be seen in a trend or with an ask that it supports, and a trend with an ask too, or in a
+    figure with its change.
+    """
+    figures = [figure for figure in briefing.figures if key_of(figure) in shown]
+    asks = [set(_figures_of(ask)) for ask in briefing.asks if key_of(ask) in shown]
+    trends = [set(_figures_of(trend)) for trend in briefing.trends if key_of(trend) in shown]
+
+    def is_seen(item: Item) -> bool:
+        match item:
+            case Ask():
+                return item in briefing.answer.named
+            case Figure():
+                return any(_measured(item) in within for within in asks + trends)
+            case Trend():
+                together = set(_figures_of(item))
+                has_figure = any(_has_trend(figure, item) for figure in figures)
+                return has_figure or any(together <= within for within in asks)
+        return False
 
     def number(*items: Item) -> int:
-        return sum(key_of(item) not in shown for item in items)
+        return sum(key_of(item) not in shown and not is_seen(item) for item in items)
 
     t, since = words_in(briefing.language), briefing.recent_since
     n = number(*briefing.lately, *briefing.next, *briefing.unconfirmed)
@@ -247,3 +317,26 @@ def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
         (n := number(*briefing.trends)) and t.ngettext("%(num)s trend", "%(num)s trends", n),
     ]
     return t.listing([word for word in words if word])
+
+
+def _figures_of(item: Ask | Trend) -> Iterator[tuple[object, ...]]:
+    """Yield the figures that a sheet shows with an ask or in a trend, as they were `_measured`."""
+    if isinstance(item, Trend):
+        yield from map(_measured, item.in_short)
+    else:
+        yield from (_measured(figure) for move in item.in_short for figure in move.figures)
+
+
+def _measured(figure: Measured) -> tuple[object, ...]:
+    """Return the fields by which readers know a figure."""
+    return figure.label, figure.value, figure.of, figure.area, figure.by, figure.date
+
+
+def _has_trend(figure: Figure, trend: Trend) -> bool:
+    """Whether a key figure, with its change since the first of its series, has all of a trend."""
+    _, *between, last = trend.in_short
+    return (
+        bool(figure.change)
+        and not (between or trend.caveats)
+        and _measured(last) == _measured(figure)
+    )

@@ -1,13 +1,15 @@
 """The units of a sheet: items that stay together, most important first.
 
 Required units come first, and are on every sheet. Next comes something from every section, starting
-with the newest event. The sections then take turns to add their most important items: asks, changes
-of status and other news, figures and quotes, and future events. Events of low weight come last.
-Figures in one group stay together.
+with the newest decision. The sections then take turns to add their most important items: asks,
+events, figures and quotes, and future events. Among the events, decisions, changes of status and
+the rest take turns, newest first. Events of low weight come last. Figures in one group stay
+together.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -20,6 +22,10 @@ from briefing.edition.trends import Trend
 
 _MAX_IN_AREA = 3
 """The number of events about the edition's area that are always included."""
+_DECISIONS = ("square", "diamond", "turn")
+"""The shapes of the kinds that are decisions."""
+_FRESH = timedelta(days=31)
+"""How much older than the newest event a decision may be and still come before it."""
 
 _Group = tuple[Item, ...]
 
@@ -121,18 +127,39 @@ def _events(briefing: Briefing) -> list[Entry]:
 
 
 def _alternating(recent: Sequence[Entry]) -> list[Entry]:
-    """Sort `recent` events, which are newest first: those of high weight, then the rest.
+    """Sort `recent` events, which are newest first: those of high weight, then the rest in turn.
 
-    Among the rest, changes of status alternate with other events, so that each leaves room for the
-    other. News and comment are ranked lower than their dates suggest.
+    Decisions, changes of status and other events take turns, so that each leaves room for the
+    others. The type with the newest event starts. A decision that changes a status counts as a
+    change. News and comment are ranked lower than their dates suggest.
     """
     ranked = [entry for _, entry in sorted(enumerate(recent), key=_rank)]
     high = [entry for entry in ranked if entry.weight == "high"]
-    rest = [entry for entry in ranked if entry.weight != "high"]
-    changes = [entry for entry in rest if significance(entry) == 0]
-    others = [entry for entry in rest if significance(entry) > 0]
-    pairs = zip_longest(changes, others)
-    return high + [entry for pair in pairs for entry in pair if entry]
+    by_type: dict[tuple[bool, bool], list[Entry]] = {}
+    for entry in ranked:
+        if entry.weight != "high":
+            is_change = entry.changes_status
+            type_ = is_change, not is_change and _is_decision(entry)
+            by_type.setdefault(type_, []).append(entry)
+    turns = zip_longest(*by_type.values())
+    return high + [entry for turn in turns for entry in turn if entry]
+
+
+def _is_decision(entry: Entry) -> bool:
+    """Whether the event is a decision of a government, parliament or court."""
+    return entry.mark in _DECISIONS and not entry.is_comment
+
+
+def _first_event(recent: Sequence[Entry]) -> Entry | None:
+    """Return the newest decision of the `recent` events, or the newest event if that is far newer.
+
+    News and comment come first only if there is nothing else.
+    """
+    newest = min(recent, key=lambda entry: significance(entry) == NEWS, default=None)
+    decision = next((entry for entry in recent if _is_decision(entry)), None)
+    if newest and decision and newest.start.latest - decision.start.latest <= _FRESH:
+        return decision
+    return newest
 
 
 def _rank(numbered: tuple[int, Entry]) -> int:
@@ -178,15 +205,14 @@ def _required_keys(briefing: Briefing, coming: Sequence[Entry]) -> set[Hashable]
 def _first_of_each(
     briefing: Briefing, types: Sequence[_Type], needed: set[Hashable]
 ) -> list[_Group]:
-    """Return the newest event and the first groups of each type, unless any is `needed` already."""
-    recent = [entry for entry in briefing.lately if entry.weight != "low"]
-    newest = min(recent, key=lambda entry: significance(entry) == NEWS, default=None)
+    """Return the first event and groups of each type, unless any is `needed` already."""
+    event = _first_event([entry for entry in briefing.lately if entry.weight != "low"])
     first: list[_Group] = []
-    if newest and key_of(newest) not in needed:
-        first.append((newest,))
+    if event and key_of(event) not in needed:
+        first.append((event,))
     for type_ in types:
         if not any(key_of(group[0]) in needed for group in type_.groups):
-            first += [group for group in type_.groups[: type_.first] if group != (newest,)]
+            first += [group for group in type_.groups[: type_.first] if group != (event,)]
     return first
 
 
@@ -198,6 +224,7 @@ class _Versions:
         self._in_line = self._earlier | _keys(briefing.unconfirmed)
         self._narrow = _keys((*briefing.next, *briefing.commitments))
         self._in_summary = _keys(briefing.answer.changed)
+        self._is_tight = briefing.is_tight
 
     def has_detail(self, entry: Entry) -> bool:
         """Whether there is a longer version of an event."""
@@ -213,8 +240,8 @@ class _Versions:
         shown: Item = item
         if isinstance(item, Entry):
             shown = replace(item, summary=item.lead if in_detail else None)
-            if key_of(item) in self._in_summary:
-                # The summary already names the events that it reverses.
+            if self._is_tight or key_of(item) in self._in_summary:
+                # The summary already names the events that it reverses. A tight sheet omits them.
                 links = tuple(link for link in item.links if not link.is_reversal)
                 shown = replace(shown, links=links)
         section = type(item).__name__

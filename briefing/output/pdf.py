@@ -108,13 +108,13 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
             layouts.append((shortened, layout, fonts))
             return layout.filled
 
-        chosen = sheet.fit_to_pages(briefing, fill)
+        shown = sheet.fit_to_pages(briefing, fill)
         layout, fonts = next(
-            (layout, fonts) for shortened, layout, fonts in layouts if shortened is chosen
+            (layout, fonts) for shortened, layout, fonts in layouts if shortened is shown
         )
         made = layout.write()
-        missing_fonts = _without_font(fonts.unknown)
-        return Document(made.content, made.pages, (*made.warnings, *missing_fonts), infos)
+        warnings = (*made.warnings, *_without_font(fonts.unknown), *_too_long(shown, made.pages))
+        return Document(made.content, made.pages, warnings, infos)
 
     return render
 
@@ -315,6 +315,17 @@ def _midnight(briefing: Briefing) -> str:
 
 def _not_loaded(addresses: list[str]) -> tuple[str, ...]:
     return tuple(f"'{address}' is {_REFUSED}" for address in addresses)
+
+
+def _too_long(shown: Briefing, pages: int | None) -> tuple[str, ...]:
+    """Warn of a sheet with too many pages, unless large print needs them."""
+    if not shown.is_sheet or shown.type_size != "normal" or (pages or 0) <= sheet.PAGES:
+        return ()
+    return (
+        f"'{shown.id}' has {pages} pages, not {sheet.PAGES}, because everything that is overdue, "
+        "of high weight or about its area must be on the sheet. To shorten it, give fewer items "
+        "'weight: high'",
+    )
 
 
 def _without_font(unknown: str) -> tuple[str, ...]:

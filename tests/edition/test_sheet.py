@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from math import ceil
 from random import Random
 
@@ -45,11 +46,15 @@ def made_by_chance(seed: int, number: int) -> Briefing:
     def words(most: int) -> str:
         return " ".join(chance.choices(_WORDS, k=chance.randint(1, most)))
 
+    def value(event: int, figure: int) -> str:
+        """A number that is nowhere else in the record."""
+        return f"about {1_000_000 + 100 * event + figure:,}"
+
     def some(chances: float, most: int) -> range:
         return range(chance.randint(1, most) if chance.random() < chances else 0)
 
     asks = {
-        f"ask-{n}": {"title": words(14), "by": f"actor-{chance.randint(0, 1)}"}
+        f"ask-{n}": {"title": f"Ask {n} {words(14)}", "by": f"actor-{chance.randint(0, 1)}"}
         for n in some(0.8, 12)
     }
     raised: set[str] = set()
@@ -71,12 +76,20 @@ def made_by_chance(seed: int, number: int) -> Briefing:
                 "source": {"title": f"{chance.randint(0, n)} {words(12)}", "publisher": words(3)},
                 "asks": moved,
                 "figures": [
-                    {"label": f"{label} {words(9)}", "value": "about 40%", "of": words(3)}
+                    {"label": f"{label} {words(9)}", "value": value(n, label), "of": words(3)}
                     for label in some(0.3, 9)
+                ]
+                + [
+                    {"label": f"series {series}", "value": value(n, series), "by": "actor-0"}
+                    | ({"supports": min(moved)} if moved else {})
+                    for series in (10, 11, 12) if chance.random() < 0.2
                 ],
-                "quotes": [{"text": words(20), "by": "actor-0"} for _ in some(0.2, 3)],
+                "quotes": [
+                    {"text": f"Quote {n}-{m} {words(20)}", "by": "actor-0"} for m in some(0.2, 3)
+                ],
                 "commitments": [
-                    {"id": f"p-{n}-{due}", "title": words(9), "by": "actor-1", "due": str(due)}
+                    {"id": f"p-{n}-{due}", "title": f"Commitment {n}-{due} {words(9)}",
+                     "by": "actor-1", "due": str(due)}
                     for due in (2022 + years for years in some(0.1, 2))
                 ],
             }
@@ -109,14 +122,38 @@ def counts(briefing: Briefing) -> dict[str, int]:
     }
 
 
+def items_of(briefing: Briefing) -> dict[str, list[list[str]]]:
+    """Return the texts by which readers know each item, by type."""
+    return {
+        "ask": [[ask.title] for ask in briefing.asks],
+        "commitment": [[commitment.title] for commitment in briefing.commitments],
+        "figure": [[figure.label, figure.value.text] for figure in briefing.figures],
+        "quote": [[quote.text] for quote in briefing.quotes],
+        "trend": [
+            [trend.label, *(figure.value.text for figure in trend.in_short)]
+            for trend in briefing.trends
+        ],
+    }
+
+
 @given(RECORDS, ROOMS)
-def test_everything_is_shown_or_counted_as_left(record: Example, room: float) -> None:
+def test_what_the_foot_counts_and_what_readers_can_see_is_everything(
+    record: Example, room: float
+) -> None:
     whole = made_by_chance(*record)
     cut = sheet_of(whole, room)
+    page = pages()(cut).content.decode().partition("<main")[2]
+    parts = [
+        re.sub(r"<sup.*?</sup>|<[^>]+>", "", part)
+        for part in re.split("</li>|</figure>|</blockquote>", page)
+    ]
     assert cut.left is not None
     left = {noun: int(n) for n, noun in re.findall(r"(\d+) (\w+?)s?\b", cut.left)}
-    shown = counts(cut)
-    assert {noun: n + left.get(noun, 0) for noun, n in shown.items()} == counts(whole)
+    for noun, items in items_of(whole).items():
+        seen = [item for item in items if any(all(text in part for text in item) for part in parts)]
+        assert len(seen) + left.get(noun, 0) == len(items), noun
+    assert counts(cut)["event"] + left.get("event", 0) == counts(whole)["event"]
+    assert cut.actions == whole.actions
 
 
 @given(RECORDS, st.sampled_from([0, 30, 60, 90, 120]))
@@ -225,7 +262,8 @@ def test_what_is_of_high_weight_has_room_before_anything_else() -> None:
     assert [commitment.id for commitment in cut.commitments] == ["late", "c"]
     assert [figure.label for figure in cut.figures] == ["f"]
     assert [quote.text for quote in cut.quotes] == ["Q"]
-    assert cut.left == "1 ask, 1 commitment, 1 figure and 1 quote"
+    # The summary has both asks.
+    assert cut.left == "1 commitment, 1 figure and 1 quote"
 
 
 def lines_of(briefing: Briefing) -> float:
@@ -249,11 +287,43 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Example, per_page:
     found = fit_to_pages(whole, fill)
     assert any(found is briefing for briefing in laid_out)
     assert len(laid_out) <= MAX_LAYOUTS
-    least = sheet_of(whole, 0)
+    least = sheet_of(replace(whole, is_tight=found.is_tight), 0)
     room = max(PAGES, ceil(lines_of(least) / per_page)) * per_page
     assert lines_of(found) <= room
     # The smallest thing left has no room, or no more than an estimate can be wrong by.
     assert not found.left or room - lines_of(found) < max(20, 0.3 * per_page)
+
+
+@given(RECORDS, st.floats(8, 60))
+def test_a_sheet_has_more_pages_only_if_its_required_content_needs_them(
+    record: Example, per_page: float
+) -> None:
+    whole = made_by_chance(*record)
+
+    def fill(shown: Briefing) -> list[float]:
+        # A tight sheet has more lines on a page.
+        pages = lines_of(shown) / (per_page * (1.1 if shown.is_tight else 1))
+        return [min(1.0, pages - n) for n in range(ceil(pages))]
+
+    found = fit_to_pages(whole, fill)
+    least = [sheet_of(replace(whole, is_tight=is_tight), 0) for is_tight in (False, True)]
+    fewest = [max(PAGES, len(fill(shown))) for shown in least]
+    assert max(PAGES, len(fill(found))) == min(fewest)
+    # It is tight only if that saves a page.
+    assert found.is_tight == (fewest[1] < fewest[0])
+
+
+def test_a_sheet_whose_required_content_just_overflows_is_set_tightly() -> None:
+    events = "".join(
+        f"  - {{date: 2023-0{n % 8 + 1}, weight: high, kind: news, title: High {n}, {SOURCE}}}\n"
+        for n in range(26)
+    )
+    imprint = "publisher: {name: A publisher}\nbrand: {closing: Registered charity.}\n"
+    whole = member(load_record(f"title: T\n{imprint}events:\n{events}"))
+    document = pdf.renderer(None, "weasyprint")(whole)
+    assert document.pages == PAGES and not document.warnings
+    page = pages()(replace(whole, is_tight=True)).content.decode()
+    assert '<body class="member tight">' in page
 
 
 def test_all_of_what_fits_is_laid_out_once() -> None:
@@ -270,12 +340,14 @@ def test_all_of_what_fits_is_laid_out_once() -> None:
 def test_a_sheet_grows_for_what_is_of_high_weight() -> None:
     events = "".join(
         f"  - {{date: 2023-0{n % 8 + 1}, weight: high, kind: news, title: High {n}, {SOURCE}}}\n"
-        for n in range(120)
+        for n in range(80)
     )
     whole = member(load_record(f"title: T\nevents:\n{events}"))
     document = pdf.renderer(None, "weasyprint")(whole)
     assert document.pages is not None and document.pages > PAGES
-    assert len(sheet_of(whole, 0).lately) == 120
+    assert len(sheet_of(whole, 0).lately) == 80
+    (warning,) = document.warnings
+    assert f"'x' has {document.pages} pages, not 2" in warning
 
 
 def test_weight_comes_before_date() -> None:
@@ -293,6 +365,38 @@ def test_weight_comes_before_date() -> None:
         ("normal 7", "normal 5", "high 4"),
         ("normal 7", "low 6", "normal 5", "high 4"),
     ]
+
+
+def crowded(decided: str) -> Briefing:
+    """A Budget on that day, then many statements, and as many small moves of an ask."""
+    events = "".join(
+        f"  - {{date: 2023-0{n}-10, kind: statement, title: Said {n}, {SOURCE}}}\n"
+        f"  - {{date: 2023-0{n}-12, kind: letter, title: Moved {n}, {SOURCE}, "
+        f"asks: {{ask: {'raised' if n == 1 else 'advanced'}}}}}\n"
+        for n in range(1, 9)
+    )
+    heading = "title: T\nactors: {us: {name: Us}}\nasks: {ask: {title: Ask, by: us}}\nevents:\n"
+    budget = f"  - {{date: {decided}, kind: Budget, title: A Budget, {SOURCE}}}\n"
+    return member(load_record(heading + events + budget))
+
+
+def test_a_fresh_decision_is_not_crowded_out_by_small_moves() -> None:
+    whole = crowded("2023-08-01")
+    changed = {entry.title for entry in whole.answer.changed}
+    assert changed == {"Moved 8", "Moved 7"}
+    shown = [{entry.title for entry in sheet_of(whole, room).lately} for room in range(0, 80)]
+    first, second = [*dict.fromkeys(map(frozenset, shown))][:2]
+    assert first == frozenset(changed)
+    assert [*(second - first)] == ["A Budget"]
+
+
+def test_a_decision_that_is_not_fresh_waits_for_its_turn() -> None:
+    whole = crowded("2023-03-01")
+    shown = [frozenset(e.title for e in sheet_of(whole, room).lately) for room in range(0, 80)]
+    first, *others = dict.fromkeys(shown)
+    order = [title for one, other in pairwise([first, *others]) for title in other - one]
+    # The summary has the changes of the first two turns.
+    assert order[:4] == ["Said 8", "A Budget", "Said 7", "Moved 6"]
 
 
 def test_events_are_told_in_their_first_paragraphs() -> None:
