@@ -106,7 +106,7 @@ def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
     watch = blocks(PAGE, "sh")[6]
     assert run(watch, park) == ""
     os.utime(park / "out" / "status.json", (0, 0))
-    assert run(watch, park) == "The digest did not run well.\n"
+    assert run(watch, park) == "The last run failed, or is more than a day old.\n"
 
 
 def test_the_units_of_systemd_are_whole(park: Path, server: Server, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_github_actions_remember_what_was_sent(
 ) -> None:
     workflow: Any = yaml_rs.loads(blocks(PAGE, "yaml")[1])
     steps = {step.get("name"): step for step in workflow["jobs"]["digest"]["steps"]}
-    send, remember = steps["Send what is due"], steps["Remember what was sent"]
+    send, remember = steps["Send the digests"], steps["Record the sent digests"]
     assert set(send["env"]) <= set(NAMES) and remember["if"] == "always()"
     monkeypatch.chdir(park)
     run(f"briefing send --mark-sent --out digests --for {BEFORE}", park)
@@ -157,7 +157,7 @@ def test_github_actions_remember_what_was_sent(
         run(remember["run"], clone)
         assert len(server.got) == 2
     monkeypatch.chdir(tmp_path / "hub")
-    assert git("log", "--format=%s").splitlines() == ["What has been sent", "A change"]
+    assert git("log", "--format=%s").splitlines() == ["Record the sent digests", "A change"]
 
 
 def test_what_is_kept_and_told_is_as_documented(park: Path, server: Server) -> None:
