@@ -41,7 +41,7 @@ def commitment(briefing: Briefing, title: str) -> Commitment:
 def test_the_page_begins_with_what_changed_the_asks_what_is_overdue_and_what_comes_next(
     page: str,
 ) -> None:
-    answer = page.partition("# 2017")[0]
+    summary = page.partition("# 2017")[0]
     parts = [
         "**What changed:** Ministers agree to prison terms",
         "**Asks:** Met: Criminal liability for senior managers, 3 July 2023. Raised: Young users",
@@ -50,8 +50,8 @@ def test_the_page_begins_with_what_changed_the_asks_what_is_overdue_and_what_com
         "**What comes next:** Online Safety Bill returns to the House "
         "(under way until 10 September 2023)",
     ]
-    places = [answer.find(words) for words in parts]
-    assert -1 not in places and places == sorted(places), answer
+    places = [summary.find(words) for words in parts]
+    assert -1 not in places and places == sorted(places), summary
 
 
 def test_the_response_was_kept_about_14_months_late(briefing: Briefing, page: str) -> None:

@@ -137,7 +137,7 @@ class Briefing:
     """The notice on every page of an edition that is not for the public, or empty."""
     area: str | None
     """The area that the edition is for."""
-    answer: Summary
+    summary: Summary
     """The summary at the top."""
     trends: tuple[Trend, ...]
     """Figures for the same thing over time."""
@@ -284,7 +284,7 @@ def briefing_of(
         unconfirmed=unconfirmed_entries,
         notice=_notice(record, edition),
         area=area,
-        answer=summary_of(
+        summary=summary_of(
             lately_entries or earlier_entries[:FEWEST_EVENTS],
             [*(entry for entry in lately_entries if entry.ends), *next_entries],
             asks,

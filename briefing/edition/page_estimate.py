@@ -165,7 +165,7 @@ def _lines_of_imprint(briefing: Briefing) -> float:
 
 def _lines_of_summary(briefing: Briefing) -> float:
     """Return the height of the summary in lines, which is that of its tallest column."""
-    summary = briefing.answer
+    summary = briefing.summary
     changed, asked, ahead = _columns_of_summary(briefing)
     columns = [texts for texts in (changed, asked, ahead) if texts]
     if not columns:
@@ -188,7 +188,7 @@ def _columns_of_summary(
     briefing: Briefing,
 ) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
     """Return the paragraphs of the three columns: changes, asks, and overdue and future items."""
-    summary = briefing.answer
+    summary = briefing.summary
     changed = [
         [
             f"{entry.title}, {entry.date}",

@@ -286,7 +286,7 @@ def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
     def is_seen(item: Item) -> bool:
         match item:
             case Ask():
-                return item in briefing.answer.named
+                return item in briefing.summary.named
             case Figure():
                 return any(_measured(item) in within for within in asks + trends)
             case Trend():

@@ -74,7 +74,7 @@ def units_of(briefing: Briefing) -> list[Unit]:
     events, coming = _events(briefing), _coming(briefing)
     low = [entry for entry in (*briefing.lately, *briefing.earlier) if entry.weight == "low"]
     types = [
-        _Type(2, 2, [(ask,) for ask in briefing.answer.asks]),
+        _Type(2, 2, [(ask,) for ask in briefing.summary.asks]),
         _Type(1, 2, [(event,) for event in events]),
         _Type(1, 2 if briefing.area else 1, [*groups_of(briefing.figures)]),
         _Type(2, 2, [(quote,) for quote in briefing.quotes]),
@@ -170,7 +170,7 @@ def _rank(numbered: tuple[int, Entry]) -> int:
 
 def _coming(briefing: Briefing) -> list[Entry]:
     """Return the future events, with the one in the summary first."""
-    first = briefing.answer.next
+    first = briefing.summary.next
     return sorted(briefing.next, key=lambda entry: (entry is not first, by_weight(entry)))
 
 
@@ -184,7 +184,7 @@ def _required_keys(briefing: Briefing, coming: Sequence[Entry]) -> set[Hashable]
 
     These are the items in the summary and, in an edition for an area, the newest about the area.
     """
-    summary, area = briefing.answer, briefing.area
+    summary, area = briefing.summary, briefing.area
     keys = _keys((*summary.changed, *summary.late, summary.next))
     if area:
         # An event that concerns the area only through a figure is represented by that figure.
@@ -223,7 +223,7 @@ class _Versions:
         self._earlier = _keys(briefing.earlier)
         self._in_line = self._earlier | _keys(briefing.unconfirmed)
         self._narrow = _keys((*briefing.next, *briefing.commitments))
-        self._in_summary = _keys(briefing.answer.changed)
+        self._in_summary = _keys(briefing.summary.changed)
         self._is_tight = briefing.is_tight
 
     def has_detail(self, entry: Entry) -> bool:

@@ -12,9 +12,11 @@ T = TypeVar("T")
 AS_WRITTEN = {
     *("id", "anchor", "edtf", "machine_date", "url", "archived", "page", "called", "files"),
     *("language", "written_in", "timezone", "template", "type_size", "accent"),
-    *("accent_in_the_dark", "summary", "notes", "actions", "sender"),
+    *("accent_in_the_dark", "sender"),
 }
-"""Fields for programs, and Markdown fields, which are typeset when they are parsed."""
+"""Fields for programs."""
+_MARKDOWN = {("Entry", "summary"), ("Entry", "notes"), ("Briefing", "actions")}
+"""Markdown fields, which are typeset when they are parsed."""
 
 
 def set_in_type(thing: T) -> T:
@@ -58,7 +60,7 @@ def _settings(kind: type) -> list[tuple[str, Callable[[str], str]]]:
     return [
         (field.name, typeset_within_quotes if _is_quoted(kind, field.name) else typeset)
         for field in fields(cast(Any, kind))
-        if field.name not in AS_WRITTEN
+        if field.name not in AS_WRITTEN and (kind.__name__, field.name) not in _MARKDOWN
     ]
 
 

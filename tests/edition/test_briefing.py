@@ -130,11 +130,11 @@ def test_what_has_started_is_a_recent_development_and_its_end_comes_next(
     assert f"{ends[0].upper()}{ends[1:]}:" in section and "The old one" in section
 
 
-def test_what_is_under_way_is_named_once_in_the_answer() -> None:
+def test_what_is_under_way_is_named_once_in_the_summary() -> None:
     record = of("date: 2023-09-04/2023-09-30, weight: high", "date: 2023-08-01")
-    answer = brief(record).answer
-    assert answer.next and named((answer.next,)) == ["1"]
-    assert named(answer.changed) == ["2"]
+    summary = brief(record).summary
+    assert summary.next and named((summary.next,)) == ["1"]
+    assert named(summary.changed) == ["2"]
 
 
 def test_lately_is_the_last_year_newest_first() -> None:

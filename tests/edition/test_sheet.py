@@ -164,14 +164,14 @@ def test_no_heading_is_empty_and_what_changed_is_always_told(record: Example, ro
         heading, _, rest = part.partition("</h2>")
         assert re.sub(r"<[^>]+>", "", rest.partition("</section>")[0]).strip(), heading
     told = page.partition("What changed")[2].partition("</li>")[0]
-    assert all(entry.title in told for entry in whole.answer.changed)
+    assert all(entry.title in told for entry in whole.summary.changed)
 
 
 @given(RECORDS)
 def test_of_everything_there_is_something(record: Example) -> None:
     whole = made_by_chance(*record)
     # The required items leave room for the rest.
-    assume(len(whole.answer.late) < 5)
+    assume(len(whole.summary.late) < 5)
     cut = sheet_of(whole, 117)
     assert [bool(n) for n in counts(cut).values()][:-1] == [
         bool(n) for n in counts(whole).values()
@@ -230,9 +230,9 @@ def test_what_matters_is_there_whatever_the_room(record: Example, room: float) -
     events = {entry.anchor for entry in (*cut.lately, *cut.earlier, *cut.next)}
     past = (*whole.lately, *whole.earlier, *whole.next)
     assert {entry.anchor for entry in past if entry.weight == "high"} <= events
-    assert {entry.anchor for entry in whole.answer.changed} <= events
-    assert whole.answer.next is None or whole.answer.next.anchor in events
-    assert {entry.id for entry in whole.answer.late} <= {
+    assert {entry.anchor for entry in whole.summary.changed} <= events
+    assert whole.summary.next is None or whole.summary.next.anchor in events
+    assert {entry.id for entry in whole.summary.late} <= {
         commitment.id for commitment in cut.commitments
     }
 
@@ -382,7 +382,7 @@ def crowded(decided: str) -> Briefing:
 
 def test_a_fresh_decision_is_not_crowded_out_by_small_moves() -> None:
     whole = crowded("2023-08-01")
-    changed = {entry.title for entry in whole.answer.changed}
+    changed = {entry.title for entry in whole.summary.changed}
     assert changed == {"Moved 8", "Moved 7"}
     shown = [{entry.title for entry in sheet_of(whole, room).lately} for room in range(0, 80)]
     first, second = [*dict.fromkeys(map(frozenset, shown))][:2]
@@ -705,7 +705,7 @@ def test_the_asks_that_the_answer_names_first_have_room_first() -> None:
     whole = member(
         load_record(f"title: T\nactors: {{us: {{name: Us}}}}\nasks:\n{asks}events:\n{moves}")
     )
-    named = [ask.id for ask in whole.answer.asks]
+    named = [ask.id for ask in whole.summary.asks]
     for room in range(150):
         shown = {ask.id for ask in sheet_of(whole, room).asks}
         assert shown == {*named[: len(shown)]}

@@ -1,4 +1,4 @@
-"""The answer that comes first: what changed, what is asked, what is next."""
+"""The summary at the top: what changed, what is asked, what is next."""
 
 from datetime import date
 
@@ -26,18 +26,18 @@ def brief(*events: str, top: str = ASKS) -> Briefing:
 
 def test_the_sample_is_told_in_three_lines() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
-    answer = make_briefing(record, "member", editions_of(record, TEMPLATES)["member"], DAY).answer
-    assert [entry.id for entry in answer.changed] == ["u-turn"]
-    assert answer.next and answer.next.id == "bill-returns"
-    assert {ask.id for ask in answer.met} == {"executive-liability", "fines"}
-    assert len(answer.open) == 5 and answer.named[0].id == "executive-liability"
-    assert answer.tally == "met (2 asks), not met (5 asks)"
-    assert [commitment.id for commitment in answer.late] == ["safety-bill"]
-    assert answer.late[0].made.citations
+    summary = make_briefing(record, "member", editions_of(record, TEMPLATES)["member"], DAY).summary
+    assert [entry.id for entry in summary.changed] == ["u-turn"]
+    assert summary.next and summary.next.id == "bill-returns"
+    assert {ask.id for ask in summary.met} == {"executive-liability", "fines"}
+    assert len(summary.open) == 5 and summary.named[0].id == "executive-liability"
+    assert summary.tally == "met (2 asks), not met (5 asks)"
+    assert [commitment.id for commitment in summary.late] == ["safety-bill"]
+    assert summary.late[0].made.citations
 
 
 def test_what_changed_is_the_newest_of_the_weightiest() -> None:
-    assert brief("date: 2024").answer.changed == ()
+    assert brief("date: 2024").summary.changed == ()
     for events, title in [
         (["date: 2023-08", "date: 2023-07"], "Event 1"),
         (["date: 2023-08", "date: 2023-07, weight: high"], "Event 2"),
@@ -47,7 +47,7 @@ def test_what_changed_is_the_newest_of_the_weightiest() -> None:
         (["date: 2021, weight: high", "date: 2023-07"], "Event 2"),  # not recent
         (["date: 2019", "date: 2020"], "Event 2"),  # nothing is recent
     ]:
-        assert brief(*events).answer.changed[0].title == title, events
+        assert brief(*events).summary.changed[0].title == title, events
 
 
 MADE = "date: 2019, commitments: [{id: c, title: C, by: p}]"
@@ -67,34 +67,34 @@ MADE = "date: 2019, commitments: [{id: c, title: C, by: p}]"
 )
 def test_a_change_comes_before_news_and_comment(change: str) -> None:
     old = ["date: 2018, id: old, asks: {a: raised}", MADE]
-    answer = brief(*old, f"date: 2023-01, {change}", *["date: 2023-08"] * 9).answer
-    assert [entry.title for entry in answer.changed] == ["Event 3"]
+    summary = brief(*old, f"date: 2023-01, {change}", *["date: 2023-08"] * 9).summary
+    assert [entry.title for entry in summary.changed] == ["Event 3"]
 
 
 def test_decisions_come_before_evidence_and_evidence_before_comment() -> None:
     kinds = ["debate", "news", "poll", "statement"]
     events = [f"date: 2023-08-0{9 - n}, kind: {kind}" for n, kind in enumerate(kinds)]
     for n in range(len(events), 2, -1):
-        assert brief(*events[:n]).answer.changed[0].title == f"Event {n}"
-    assert brief(*events[:2]).answer.changed[0].title == "Event 1"
+        assert brief(*events[:n]).summary.changed[0].title == f"Event {n}"
+    assert brief(*events[:2]).summary.changed[0].title == "Event 1"
 
 
 def test_the_newest_change_is_named_beside_the_weightiest_event() -> None:
-    answer = brief(
+    summary = brief(
         "date: 2019, asks: {a: raised, b: raised}",
         "date: 2023-01, weight: high",
         "date: 2023-03, asks: {a: met}",
         "date: 2023-05, asks: {b: refused}",
         "date: 2023-08",
-    ).answer
-    assert [entry.title for entry in answer.changed] == ["Event 2", "Event 4"]
+    ).summary
+    assert [entry.title for entry in summary.changed] == ["Event 2", "Event 4"]
 
 
 def test_a_reversal_and_what_it_reverses_are_told_once() -> None:
-    answer = brief(
+    summary = brief(
         "date: 2023-01, id: old, weight: high", "date: 2023-05, reverses: [old], weight: high"
-    ).answer
-    assert [entry.title for entry in answer.changed] == ["Event 2"]
+    ).summary
+    assert [entry.title for entry in summary.changed] == ["Event 2"]
 
 
 @pytest.mark.parametrize(
@@ -107,34 +107,34 @@ def test_a_reversal_and_what_it_reverses_are_told_once() -> None:
     ],
 )
 def test_what_is_next_is_the_soonest_of_the_weightiest(events: list[str], title: str) -> None:
-    coming = brief(*events).answer.next
+    coming = brief(*events).summary.next
     assert coming and coming.title == title
 
 
-def test_nothing_ahead_is_no_answer() -> None:
-    assert brief("date: 2023-08").answer.next is None
+def test_without_future_events_nothing_comes_next() -> None:
+    assert brief("date: 2023-08").summary.next is None
 
 
 def test_the_asks_that_matter_most_are_named() -> None:
-    answer = brief(
+    summary = brief(
         "date: 2020, asks: {a: raised, b: raised, d: raised}",
         "date: 2021, asks: {b: advanced, c: raised}",
         "date: 2022, asks: {a: refused, c: met in part}",
         "date: 2023-02, asks: {d: met}",
         top="asks: {a: {title: Ask A, by: p}, b: {title: Ask B, by: p, weight: high},"
         " c: {title: Ask C, by: p}, d: {title: Ask D, by: p, weight: low}}",
-    ).answer
-    assert [ask.title for ask in answer.asks] == ["Ask B", "Ask A", "Ask C", "Ask D"]
-    assert [ask.title for ask in answer.named] == ["Ask B", "Ask A", "Ask C"]
-    assert answer.tally == "met (1 ask), met in part (1 ask), not met (2 asks)"
+    ).summary
+    assert [ask.title for ask in summary.asks] == ["Ask B", "Ask A", "Ask C", "Ask D"]
+    assert [ask.title for ask in summary.named] == ["Ask B", "Ask A", "Ask C"]
+    assert summary.tally == "met (1 ask), met in part (1 ask), not met (2 asks)"
 
 
 def test_what_has_been_late_for_longest_comes_first() -> None:
     made = "commitments: [{id: %s, title: %s, by: p, due: %s}]"
-    answer = brief(
+    summary = brief(
         "date: 2019, " + made % ("late", "Late", "2022"),
         "date: 2020, " + made % ("later", "Later", "2021"),
         "date: 2020, " + made % ("not", "Not late", "2024"),
         "date: 2020, " + made % ("perhaps", "Perhaps late", "2023-09~"),
-    ).answer
-    assert [entry.title for entry in answer.late] == ["Later", "Late"]
+    ).summary
+    assert [entry.title for entry in summary.late] == ["Later", "Late"]

@@ -1,4 +1,4 @@
-"""Actions on the page: right after the answer, and with their addresses for paper."""
+"""Actions on the page: right after the summary, and with their addresses for paper."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ events: [{{date: 2023-08, kind: news, title: E, asks: {{x: raised}}, {SOURCE}}}]
 """
 
 
-def test_actions_follow_the_answer() -> None:
+def test_actions_follow_the_summary() -> None:
     record = load_record(RECORD)
     made = make_briefing(record, "e", record.editions["e"], date(2023, 9, 8))
     for renderer in (html.renderer(None), markdown.renderer(None)):

@@ -360,7 +360,7 @@ def test_no_summary_reaches_beyond_itself(reader: str, summaries: list[str]) -> 
     made = blocks(text, reader)
     assert [shown(block) for block in made if block["t"] == "Header"] == outline(summaries)
     found = Counter(kinds(made))
-    assert found["Note"] == len(summaries) + 1  # the answer's
+    assert found["Note"] == len(summaries) + 1  # that of the summary
     assert not {"RawInline", "Math", "Div"} & set(found)
     # Nothing is HTML but the comments that keep two quotations apart.
     assert found["RawBlock"] == len(_BETWEEN_QUOTATIONS.findall(text))
