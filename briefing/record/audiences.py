@@ -38,7 +38,7 @@ def parse_embargo(text: str) -> datetime:
         return datetime.fromisoformat(written)
     except ValueError:
         dates.parse_edtf(written[:10])  # Its message says what is wrong with the day.
-        raise ValueError(f"there is no time {written[11:]}; the last one is 23:59") from None
+        raise ValueError(f"{written[11:]} is not a time; the latest time is 23:59") from None
 
 
 def instant(embargo: datetime, zone: str) -> datetime:

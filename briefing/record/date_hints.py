@@ -283,8 +283,8 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
     )
     if not length or not number:
         return date_hint(text, is_due=True) or (
-            "write a date, or a time after a date or event: 3 months after 2019-07, 10 working "
-            "days after an-id"
+            "write a date, or a length of time after a date or event, as in 3 months after 2019-07 "
+            "or 10 working days after an-id"
         )
     times, unit = _TIMES.get(length[3].lower(), (1, length[3].lower()))
     kind = "working " if (length[2] or "calendar").lower() != "calendar" else ""
@@ -295,8 +295,8 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
     first, last = parse_edtf(made_on).ends if made_on else (None, None)
     if first and last and first != last:
         return (
-            f"write {counted} {first.written} if it counts from the first day, or {counted} "
-            f"{last.written} if it counts from the last"
+            f"write {counted} {first.written} if it is counted from the first day, or {counted} "
+            f"{last.written} if it is counted from the last"
         )
     if first:
         return f"write {counted} {made_on if first == last else first.written}"

@@ -371,5 +371,7 @@ def test_files_that_share_little_are_parts_of_one_record() -> None:
 def test_a_time_zone_that_there_is_not_is_a_problem_on_its_line() -> None:
     write("events.yaml", f"title: Example\ntimezone: London\nevents:\n{EVENT}")
     shown = check().output
-    assert "events.yaml:2:11: error: there is no time zone 'London' [unknown-timezone]" in shown
+    assert (
+        "events.yaml:2:11: error: there is no time zone called 'London' [unknown-timezone]" in shown
+    )
     assert "did you mean 'Europe/London'?" in shown

@@ -16,7 +16,7 @@ def test_a_rule_is_explained_with_a_wrong_and_a_right_example() -> None:
     assert result.stdout == (
         "unknown-source (error)\n\n"
         "A source that is cited by its id must be listed under `sources`.\n\n"
-        "If a source cannot be found, the claim that cites it has no source.\n\n"
+        "Otherwise the claim that cites it would have no source.\n\n"
         "Wrong:\n\n"
         "    title: Example\n"
         "    sources:\n"

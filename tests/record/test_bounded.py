@@ -42,8 +42,8 @@ def test_figures_that_all_disagree_are_told_of_a_few_times() -> None:
     problems = load_text(record(1, f", figures: [{figures}]")).problems
     disagreeing = [problem for problem in problems if problem.slug == "figures-disagree"]
     assert [problem.message for problem in disagreeing][:2] == [
-        "'x' is 1% here and 0% elsewhere (89 more figures for it disagree)",
-        "'x' is 2% here and 0% elsewhere (89 more figures for it disagree)",
+        "'x' is 1% here and 0% elsewhere (89 more figures disagree)",
+        "'x' is 2% here and 0% elsewhere (89 more figures disagree)",
     ]
     assert len(disagreeing) == 10
 

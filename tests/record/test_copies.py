@@ -49,4 +49,4 @@ def test_a_copy_keeps_its_audience() -> None:
 def test_one_shared_item_makes_no_copy() -> None:
     other = "sources:\n  gazette: {title: The gazette, url: https://example.org/g}\nevents: []\n"
     (problem,) = load_texts({"a.yaml": RECORD, "b.yaml": other}).problems
-    assert problem.message == "source 'gazette' already exists, in a.yaml"
+    assert problem.message == "source 'gazette' already exists in a.yaml"

@@ -156,8 +156,8 @@ def test_a_hint_names_each_meaning_or_the_thing_that_is_missing(text: str, hint:
         ("annually", "delete 'due' if no date was given"),
         (
             "when the time is right",
-            "write a date, or a time after a date or event: 3 months after 2019-07, 10 working "
-            "days after an-id",
+            "write a date, or a length of time after a date or event, as in 3 months after 2019-07 "
+            "or 10 working days after an-id",
         ),
     ],
 )
@@ -241,7 +241,7 @@ def test_where_a_whole_day_belongs_no_month_is_offered(text: str, message: str, 
     [
         ("31 June 2024 at 10:00", "'31 June 2024 at 10:00' is not a date and time"),
         ("2024-06-31T10:00", "there is no 31 June 2024, because June has 30 days"),
-        ("2024-06-30T25:00", "there is no time 25:00; the last one is 23:59"),
+        ("2024-06-30T25:00", "25:00 is not a time; the latest time is 23:59"),
     ],
 )
 def test_a_message_on_an_embargo_quotes_it_whole(text: str, message: str) -> None:
@@ -305,8 +305,8 @@ def test_a_hint_that_is_followed_to_the_letter_has_the_last_day_that_was_promise
 def test_a_hint_counts_from_a_season_or_from_either_end_of_a_period() -> None:
     assert due_hint("within 12 weeks", "spring 2024") == "write 12 weeks after spring 2024"
     assert due_hint("within 12 weeks", "2024-01-10/2024-03-20") == (
-        "write 12 weeks after 2024-01-10 if it counts from the first day, or 12 weeks after "
-        "2024-03-20 if it counts from the last"
+        "write 12 weeks after 2024-01-10 if it is counted from the first day, or 12 weeks after "
+        "2024-03-20 if it is counted from the last"
     )
     assert due.parse_due("12 weeks after spring 2024").after == parse_edtf("spring 2024")
 

@@ -42,7 +42,7 @@ def test_the_first_definition_counts(first: str, second: str, name: str) -> None
     alone = load(files[:1]).record
     both = load(files)
     (problem,) = [problem for problem in both.problems if problem.slug == "given-twice"]
-    assert problem.file == "2.yaml" and problem.message == f"{name} already exists, in 1.yaml"
+    assert problem.file == "2.yaml" and problem.message == f"{name} already exists in 1.yaml"
     merged = both.record
     assert (merged.title, merged.actors, merged.sources, merged.families) == (
         alone.title,

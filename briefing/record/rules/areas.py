@@ -88,7 +88,7 @@ def areas_in_a_circle(record: Record) -> Iterator[Finding]:
 
 @warning
 def area_without_figures(record: Draft) -> Iterator[Finding]:
-    """If an edition is for an area, an event, figure, quote or ask must be about that area.
+    """If an edition is for an area, at least one event, figure, quote or ask must be about it.
 
     Otherwise the edition would be the same as an edition for the wider area.
 

@@ -17,7 +17,7 @@ _EYES = {"public": "the public", "members": "members", "internal": "internal rea
 
 @note
 def past_embargo(record: Draft) -> Iterator[Finding]:
-    """An embargo must end after the record's "correct as of" date.
+    """An embargo must not end before the record's "correct as of" date.
 
     An embargo that has ended has no effect. You can keep it or delete it.
 
@@ -88,9 +88,9 @@ def hidden_link(record: Record) -> Iterator[Finding]:
     """Readers who may see an event must also be able to see everything that the event refers to.
 
     Otherwise the briefing leaves out the link, the commitment that was kept or dropped, or the due
-    date, so that it reveals nothing confidential. If readers may not see everybody who may have
-    made a decision, its reversal is never shown to them as a U-turn, so list the actors who made
-    the decision under `by`. Only audiences that have an edition are checked.
+    date, so that it reveals nothing confidential. If an actor who may have made a decision is
+    hidden from readers, its reversal is never shown to them as a U-turn. To avoid this, list the
+    actors who made the decision under `by`. Only audiences that have an edition are checked.
 
     Wrong:
         title: Example

@@ -35,8 +35,8 @@ def low_contrast(record: Record) -> Iterator[Finding]:
         if contrast < colours.MIN_CONTRAST:
             yield Finding(
                 where / "accent",
-                f"{brand.accent} has a contrast of {int(contrast * 10) / 10} to 1 on the page, "
-                f"but text needs {colours.MIN_CONTRAST} to 1",
+                f"{brand.accent} has a contrast ratio of {int(contrast * 10) / 10} to 1 on the "
+                f"page, but text needs {colours.MIN_CONTRAST} to 1",
                 f'write "{colours.nearest(brand.accent, colours.LIGHT)}", '
                 "the nearest colour with enough contrast",
             )
@@ -46,11 +46,11 @@ def low_contrast(record: Record) -> Iterator[Finding]:
 def unusable_logo(record: Record) -> Iterator[Finding]:
     """A logo must be an SVG or PNG of at most 100 kB in the record's folder.
 
-    Every page contains the logo, so that a page is a single file. An SVG must not have scripts,
-    animation, text or links to other files, so that it looks the same on every computer. Convert
-    its text to paths. A logo must also be quick to render. It can have at most 4 million pixels,
-    or 10,000 elements when drawn. It cannot have filters, patterns or markers, and no side can be
-    more than 20 times as long as the other.
+    The logo is embedded in every page, so each page is a single file. An SVG must look the same on
+    every computer, so it must not have scripts, animation, text or links to other files. Convert
+    its text to paths. A logo must also be quick to draw. It can have at most 4 million pixels, or
+    10,000 elements when drawn. It cannot have filters, patterns or markers, and its longer side can
+    be at most 20 times as long as its shorter side.
 
     Wrong:
         title: Example

@@ -35,8 +35,8 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     r"""Text must not contain control characters.
 
     Control characters, such as a form feed copied from a PDF or a vertical tab copied from a slide,
-    are invisible. Word documents, emails and XML cannot contain them. YAML writes them as `\f`,
-    `\v`, `\x1b` or `\u2028`.
+    are invisible. Word documents, emails and XML cannot contain them. In YAML, they
+    are written as `\f`, `\v`, `\x1b` or `\u2028`.
 
     Wrong:
         title: "The committee\freports"
@@ -50,8 +50,8 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     """
     for path, value, match in _matches(_CONTROL, text, data):
         code = f"U+{ord(match[0]):04X}"
-        hint = "delete it, or put a space there"
-        message = f"an invisible control character ({code})"
+        hint = "delete it, or replace it with a space"
+        message = f"this text contains an invisible control character ({code})"
         words = _as_written(match[0], value, text)
         yield Finding(RecordPath(file, path), message, hint, words=words)
 
@@ -110,7 +110,7 @@ def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
         if entity:
             meant = unescape(entity)
             hint = f"write {meant}" if meant.strip() and meant.isprintable() else "write a space"
-            message = f"'{entity}' is an HTML entity, and would be printed as it is"
+            message = f"'{entity}' is an HTML entity, and would appear unchanged in the briefing"
             yield Finding(RecordPath(file, path), message, hint, words=entity)
 
 

@@ -63,7 +63,7 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
         yield Finding(fault.where, message, f"write {ask}: {key}", on_key=True)
         return
     hint = did_you_mean(str(fault.given), moves) or _one_of(moves)
-    yield Finding(fault.where, f"'{fault.given}' is not a status of an ask", hint)
+    yield Finding(fault.where, f"'{fault.given}' is not a valid status for an ask", hint)
 
 
 @error
@@ -110,7 +110,7 @@ _AUDIENCE_WORDS = {
 
 @error
 def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
-    """A digest must be weekly, fortnightly or monthly, and its weeks must start on a named day.
+    """A digest must be weekly, fortnightly or monthly, and its week must start on a named day.
 
     Write week, 2 weeks or month under `every`, and a day such as Sunday under `week_starts`.
 
@@ -139,7 +139,7 @@ def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
 def unknown_weight(fault: Fault) -> Iterator[Finding]:
     """A weight must be high, normal or low.
 
-    If there is not enough room for everything, items with high weight come first.
+    If there is not enough room for everything, items with a higher weight come first.
 
     Wrong:
         title: Example
@@ -166,8 +166,8 @@ def unknown_weight(fault: Fault) -> Iterator[Finding]:
 
 @error
 def unknown_family(fault: Fault) -> Iterator[Finding]:
-    """If your own kind of event has a family, it must be government, parliament, courts, evidence
-    or statements.
+    """If you give one of your own kinds of event a family, it must be government, parliament,
+    courts, evidence or statements.
 
     On charts, the shape of a mark shows the family. If a kind belongs to none of these families,
     give only its name.

@@ -127,7 +127,7 @@ def due_before_made(record: Record) -> Iterator[Finding]:
 
 @error
 def due_after_nothing(record: Record) -> Iterator[Finding]:
-    """A due date must count from a date or from the id of an event in the record.
+    """A due date must be counted from a date or from an event that is in the record.
 
     Wrong:
         title: Example
@@ -243,11 +243,11 @@ def closed_twice(record: Record) -> Iterator[Finding]:
 
 @note
 def maker_left_office(record: Draft) -> Iterator[Finding]:
-    """A commitment made by someone who has left office must be kept, dropped or taken on by others.
+    """A commitment made by someone who has left office must be kept, dropped or taken over.
 
     Until an event keeps or drops it, briefings show it as pending or overdue under the name of the
     former minister. If the successor abandoned the commitment, add `drops` to the event that shows
-    this. If the commitment still holds, name the department or the Government as its `by`.
+    this. If the commitment still applies, name the department or the Government under `by`.
 
     Wrong:
         title: Example
@@ -292,7 +292,7 @@ def maker_left_office(record: Draft) -> Iterator[Finding]:
                 )
                 hint = (
                     f"if the commitment was abandoned, add drops: [{commitment.id}] to the event "
-                    "that shows this; if it still holds, name the department or the "
+                    "that shows this; if it still applies, name the department or the "
                     "Government under 'by'"
                 )
                 yield Finding(event.where / ("commitments", n, "by"), message, hint)

@@ -14,11 +14,11 @@ from briefing.record.rules.rule import error, note, warning
 
 @warning
 def unconfirmed(record: Draft) -> Iterator[Finding]:
-    """An event in the past must have a source dated on the day of the event or later.
+    """A past event must have a source dated on or after the day of the event.
 
     A report from April cannot say what happened in July, only what was planned. Until a later
-    source confirms the event, briefings say "planned for July 2019, not confirmed", and the event
-    does not change the status of any ask or commitment. The same applies to an event that was
+    source confirms the event, briefings say "planned for July 2019 but not confirmed", and the
+    event does not change the status of any ask or commitment. The same applies to an event that was
     `added` before its date, if none of its sources has a later date. A source without a date proves
     nothing either way.
 
@@ -49,8 +49,8 @@ def unconfirmed(record: Draft) -> Iterator[Finding]:
         if event.added and event.added < event.date.earliest:
             where = event.where / "added"
             message = (
-                f"this was added before the event ({date}), and no later source confirms that it "
-                "happened"
+                f"this event was added before its date ({date}), and no later source confirms that "
+                "it happened"
             )
         else:
             where, source = _first_dated(event, record)
@@ -77,7 +77,7 @@ def not_announced(record: Draft) -> Iterator[Finding]:
     """A future event must show when it became known.
 
     Give the event an `added` date or a source with a date. Otherwise digests and feeds cannot
-    mention the event before it happens, because nothing shows when it became known.
+    mention the event before it happens.
 
     Wrong:
         title: Example
@@ -103,9 +103,10 @@ def not_announced(record: Draft) -> Iterator[Finding]:
         cited = documents((citation for _, citation in event.citations), record.sources)
         if not any(document.date for document in cited):
             message = (
-                "nothing shows when this became known, so digests and feeds will not announce it"
+                "nothing shows when this event became known, so digests and feeds will not "
+                "announce it"
             )
-            hint = f"add the day you enter it, as in added: {record.as_of}"
+            hint = f"add the date you entered it, as in added: {record.as_of}"
             yield Finding(event.where, message, hint)
 
 
@@ -241,7 +242,7 @@ def link_to_later(record: Record) -> Iterator[Finding]:
     """An event can only follow, answer, amend or reverse earlier events.
 
     An event cannot answer something that has not happened yet. Either a date is wrong, or the
-    other event should have the link.
+    link belongs in the other event.
 
     Wrong:
         title: Example

@@ -17,7 +17,7 @@ from briefing.record.sampling import is_within_error
 def event_without_source(record: Record) -> Iterator[Finding]:
     """Every event must have a source.
 
-    Every claim in a briefing has a link to its source. An event without a source is a rumour.
+    Briefings link every claim to its source. Without one, readers cannot check the event.
 
     Wrong:
         title: Example
@@ -38,9 +38,9 @@ def event_without_source(record: Record) -> Iterator[Finding]:
 
 @error
 def quote_without_source(record: Record) -> Iterator[Finding]:
-    """Every quote must have a source: its own or its event's.
+    """Every quote must have a source, either its own or that of its event.
 
-    Readers check quotes first.
+    Quotes are the first thing that readers check.
 
     Wrong:
         title: Example
@@ -74,7 +74,7 @@ def quote_without_source(record: Record) -> Iterator[Finding]:
 
 @error
 def figure_without_source(record: Record) -> Iterator[Finding]:
-    """Every figure must have a source: its own or its event's.
+    """Every figure must have a source, either its own or that of its event.
 
     Wrong:
         title: Example
@@ -175,7 +175,7 @@ def stray_quotation_mark(record: Record) -> Iterator[Finding]:
 
 @warning
 def same_address_twice(record: Record) -> Iterator[Finding]:
-    """A web address must belong to one source only.
+    """Two sources must not have the same web address.
 
     If one document has two ids, briefings list it twice, as if it were two documents.
 
@@ -266,7 +266,7 @@ def part_larger_than_whole(record: Record) -> Iterator[Finding]:
         whole = figure.value.whole
         if whole is not None and max(figure.value.value, figure.value.upper or 0) > whole:
             where = event.where / ("figures", n, "value")
-            message = f"{figure.value}: the part is larger than the whole"
+            message = f"in {figure.value}, the part is larger than the whole"
             yield Finding(where, message, "correct one of the two numbers")
 
 
@@ -315,9 +315,11 @@ def result_too_early(record: Draft) -> Iterator[Finding]:
                 if not is_reported(event, part, sources, day):
                     noun = "figure" if section == "figures" else "quote"
                     stage = "has not happened" if event.date.earliest > day else "is not over"
-                    message = f"this {noun} is left out: its event ({event.date.text}) {stage}"
+                    message = (
+                        f"this {noun} is left out because its event ({event.date.text}) {stage}"
+                    )
                     hint = (
-                        "correct the event's date, or add its own source with a date"
+                        f"correct the event's date, or give the {noun} its own source with a date"
                         if event.date.earliest > day
                         else "if it has already been published, add the date of its source"
                     )
@@ -364,7 +366,7 @@ def figures_disagree(record: Record) -> Iterator[Finding]:
             message = f"'{figure.label}' is {figure.value} here and {one.value} elsewhere"
             more = len(disagreeing) - _MAX_DISAGREEING
             if more > 0:
-                message += f" ({more:,} more figures for it disagree)"
+                message += f" ({more:,} more figures disagree)"
             hint = "correct one of them, or explain the difference under 'disputed'"
             yield Finding(event.where / ("figures", n, "value"), message, hint)
 
@@ -501,9 +503,9 @@ def role_not_held(record: Record) -> Iterator[Finding]:
     """If a role under `as` is one of the actor's `roles`, the actor must have held it on the date
     of the event.
 
-    Otherwise either the role or its dates are wrong. A role that is not in the actor's `roles` can
-    be given under `as`. If there is no `as`, the briefing shows the role that the actor held on
-    that date.
+    Otherwise either the role or its dates are wrong. You can also use
+    `as` for a role that is not in the actor's `roles`. If there is no `as`, the briefing shows the
+    role that the actor held on that date.
 
     Wrong:
         title: Example

@@ -114,7 +114,7 @@ def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
 def comma_in_list(file: str, text: str, data: object) -> Iterator[Finding]:
     """Inside brackets, text that contains a comma must be in quotes.
 
-    Inside brackets, a comma ends an item, even a comma in a number such as 8,300, so one action or
+    Inside brackets, a comma ends an item, even a comma in a number such as 8,300. One action or
     topic would become two.
 
     Wrong:
@@ -279,7 +279,7 @@ def _is_name(text: str) -> bool:
 
 @error
 def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
-    """A line must not be read as part of the text above it by mistake.
+    """A line must not become part of the text above it by mistake.
 
     YAML adds a line to the text above if it is indented further than that text's key. A missing
     hyphen or colon, or a few extra spaces, can join two texts in this way.

@@ -185,7 +185,7 @@ _EXPLANATIONS = {
         "put the whole text in the other kind of quotation marks",
     ),
     "misplaced bracket": Explanation(
-        "this bracket has no opening bracket", f"delete it, or {IN_QUOTES}"
+        "this closing bracket has no opening bracket", f"delete it, or {IN_QUOTES}"
     ),
     "mismatched bracket": Explanation(
         "this bracket does not match its opening bracket", "close [ with ] and { with }"
@@ -221,13 +221,13 @@ _EXPLANATIONS = {
     ),
     "block sequence entries are not allowed": Explanation(
         "a list cannot start on this line",
-        f"start it on a line of its own, below; or {IN_QUOTES}",
+        f"start it on the next line, or {IN_QUOTES}",
     ),
     "did not find expected node content": Explanation("a value is missing here", "add the value"),
     "while scanning a tag": Explanation(_NOT_AT_THE_START, IN_QUOTES),
     "while scanning a block scalar": Explanation(
-        "after | or > the text starts on the next line",
-        f"move it there; or {IN_QUOTES}",
+        "after | or >, the text must start on the next line",
+        f"move it there, or {IN_QUOTES}",
         "context",
     ),
     "illegal placement of ':'": Explanation("a colon is not allowed here", IN_QUOTES),

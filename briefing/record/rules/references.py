@@ -16,7 +16,7 @@ from briefing.record.rules.wording import in_braces, is_placeholder
 def unknown_source(record: Record) -> Iterator[Finding]:
     """A source that is cited by its id must be listed under `sources`.
 
-    If a source cannot be found, the claim that cites it has no source.
+    Otherwise the claim that cites it would have no source.
 
     Wrong:
         title: Example
@@ -46,7 +46,7 @@ def unknown_source(record: Record) -> Iterator[Finding]:
 
 @error
 def unknown_actor(record: Record) -> Iterator[Finding]:
-    """An actor that is named by its id must be listed under `actors`.
+    """An actor that is referred to by its id must be listed under `actors`.
 
     The briefing shows the name and roles from that list.
 
@@ -75,7 +75,7 @@ def unknown_actor(record: Record) -> Iterator[Finding]:
 
 @error
 def unknown_event(record: Record) -> Iterator[Finding]:
-    """An event can only refer to the id of an event in the record.
+    """An event can only refer to events that are in the record.
 
     Wrong:
         title: Example
@@ -115,7 +115,7 @@ def unknown_kind(record: Record) -> Iterator[Finding]:
     """
     for where, path, kind in _named_kinds(record):
         if kind not in record.kinds:
-            message = f"there is no kind of event '{kind}'"
+            message = f"there is no kind of event called '{kind}'"
             yield Finding(where / path, message, _kind_instead(kind, record))
 
 
@@ -247,7 +247,7 @@ def u_turn_by_another(record: Record) -> Iterator[Finding]:
     """A U-turn must be made by the actor who made the original decision.
 
     If somebody else reverses the decision, it is not a U-turn, so give the event another kind. If
-    one actor is part of the other, add `part of`, so that the two count as the same actor.
+    one actor is part of the other, add `part of`, so that they are treated as the same actor.
 
     Wrong:
         title: Example
@@ -325,7 +325,7 @@ def actors_in_a_circle(record: Record) -> Iterator[Finding]:
 
 @warning
 def reversal_by_nobody(record: Record) -> Iterator[Finding]:
-    """A reversal must show who made each decision.
+    """A reversal must show who made both decisions.
 
     Otherwise it is not clear whether this is a U-turn, and briefings only say that the decision was
     reversed. If an event has one actor, that actor made the decision. If it has several or none,
@@ -378,8 +378,10 @@ def reversal_by_nobody(record: Record) -> Iterator[Finding]:
                 continue
             unclear = earlier and verdict_on(event, earlier, record).unclear
             if unclear:
+                verb = "does" if len(unclear) == 1 else "do"
                 message = (
-                    f"it is not clear whether this is a U-turn: who decided {_those(unclear)}?"
+                    f"it is not clear whether this is a U-turn, because {_those(unclear)} {verb} "
+                    "not show who made the decision"
                 )
                 yield Finding(event.where / ("reverses", n), message, "add 'by' with an actor's id")
 
@@ -416,7 +418,7 @@ def unused_source(record: Draft) -> Iterator[Finding]:
 
 @warning
 def unused_actor(record: Draft) -> Iterator[Finding]:
-    """Every actor under `actors` must take part in an event.
+    """Every actor under `actors` must be named in an event.
 
     Wrong:
         title: Example

@@ -12,8 +12,8 @@ from briefing.record.rules.rule import error, warning
 def no_sender(record: Draft) -> Iterator[Finding]:
     """A digest with recipients must have a sender.
 
-    Give the edition or the record a `sender`. If neither has one, the contact of the brand or the
-    publisher is used, if that contact is an email address.
+    Give the edition or the record a `sender`. If neither has one, the sender is the contact of the
+    brand or the publisher, provided that this is an email address.
 
     Wrong:
         title: Example
@@ -43,8 +43,8 @@ def no_sender(record: Draft) -> Iterator[Finding]:
 def recipient_twice(record: Record) -> Iterator[Finding]:
     """A digest must not list a recipient twice.
 
-    Capital and small letters count as the same, so Ann@example.org is the same address as
-    ann@example.org. Several digests can have the same recipients.
+    Capital letters make no difference, so Ann@example.org is the same address as ann@example.org.
+    Several digests can have the same recipients.
 
     Wrong:
         title: Example
@@ -97,17 +97,17 @@ def recipients_without_digest(record: Draft) -> Iterator[Finding]:
     for id, edition in record.editions.items():
         if edition.recipients and not record.is_digest(edition):
             message = f"'{id}' is not a digest, so it is never sent"
-            hint = "write every: week, which makes it a digest, or delete its recipients"
+            hint = "write every: week to make it a digest, or delete its recipients"
             yield Finding(edition.where / "recipients", message, hint, on_key=True)
 
 
 @warning
 def without_added(record: Draft) -> Iterator[Finding]:
-    """If a digest is sent, events must have an `added` date.
+    """If a digest has recipients, events must have an `added` date.
 
-    If you enter an event after its week's digest has gone, its `added` date puts it in the next
-    digest as a late addition. Otherwise no digest will mention it. Events before the record's first
-    `added` date do not need one.
+    If you enter an event after its week's digest has been sent, its `added` date puts it in the
+    next digest as a late addition. Without that date, no digest will mention it. Events
+    before the record's first `added` date do not need one.
 
     Wrong:
         title: Example
@@ -139,15 +139,15 @@ def without_added(record: Draft) -> Iterator[Finding]:
     ]
     if not sent or not record.events or not record.is_complete:
         return
-    message = "if you enter {} after its week's digest has gone, no digest will mention it"
+    message = "if you enter {} after its week's digest has been sent, no digest will mention it"
     first = min((event.added for event in record.events if event.added), default=None)
     if first:
-        hint = "add the day you entered it, as in added: 2023-09-07"
+        hint = "add the date you entered it, as in added: 2023-09-07"
         for event in record.events:
             if not event.added and event.date.earliest > first:
-                yield Finding(event.where, f"no 'added' date: {message.format('this')}", hint)
+                yield Finding(event.where, f"no 'added' date: {message.format('this event')}", hint)
     else:
-        hint = "add the day you enter each new event, as in added: 2023-09-07"
+        hint = "add the date when you enter each new event, as in added: 2023-09-07"
         for edition in sent:
             where = edition.where / "recipients"
             yield Finding(

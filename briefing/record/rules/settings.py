@@ -47,8 +47,8 @@ def stale(record: Draft) -> Iterator[Finding]:
     """If a record has no `correct_as_of` date, its latest addition must be less than three months
     old.
 
-    Its briefings show the date of the latest addition. To set a different limit, write a length of
-    time such as 6 weeks or a year under `stale_after`.
+    Briefings of such a record show the date of the latest addition. To set a different limit, write
+    a length of time such as 6 weeks or a year under `stale_after`.
 
     Wrong:
         title: Example
@@ -100,7 +100,7 @@ def given_twice(record: Draft) -> Iterator[Finding]:
 
     Two events, sources or actors cannot share an id. If a record has several files, only one of
     them can give the title, the publisher and the other settings. If two files are separate
-    records, name only one of them.
+    records, name only one of them in the command.
 
     Wrong:
         title: Example
@@ -120,7 +120,7 @@ def given_twice(record: Draft) -> Iterator[Finding]:
         if len(files) == 2 and files <= records:
             # As long as they may be separate records, nothing else needs to differ between them.
             if name == "title":
-                message = f"title already exists, in {first.file}"
+                message = f"title already exists in {first.file}"
                 yield Finding(
                     again,
                     message,
@@ -128,7 +128,7 @@ def given_twice(record: Draft) -> Iterator[Finding]:
                     "record, delete one of the titles",
                 )
             continue
-        elsewhere = "" if first.file == again.file else f", in {first.file}"
+        elsewhere = "" if first.file == again.file else f" in {first.file}"
         message = f"{name} already exists{elsewhere}"
         is_key = len(again.path) == 2
         has_id = is_key or again.path[-1:] == ("id",)
@@ -147,9 +147,10 @@ def _records(record: Draft) -> set[str]:
 def same_name(record: Record) -> Iterator[Finding]:
     """Two events on the same date must not have the same title, unless they have ids.
 
-    Links to an event, and its entries in feeds and calendars, are made from its id, or from its
-    date and title. If two events share these, give an id to the one that was added later, so that
-    links to the other stay as they are. An event without an `added` date counts as older.
+    Links to an event, and its entries in feeds and calendars, are based on its id or, if it has
+    none, on its date and title. If two events have the same date and title, give an id to the one
+    that was added later, so that links to the other one do not change. An event without an `added`
+    date is treated as having been added earlier.
 
     Wrong:
         title: Example
@@ -225,7 +226,7 @@ def unknown_language(record: Record) -> Iterator[Finding]:
 
 @error
 def unknown_timezone(record: Record) -> Iterator[Finding]:
-    """The time zone must be in the time zone database.
+    """The time zone must be in the IANA time zone database.
 
     If the record has no `correct_as_of`, the time zone determines today's date. Time zones are
     named after places, as in Europe/London.
@@ -254,7 +255,7 @@ def unknown_timezone(record: Record) -> Iterator[Finding]:
         names = available_timezones()
         city = [name for name in sorted(names) if name.endswith(f"/{record.timezone.title()}")]
         hint = f"did you mean '{city[0]}'?" if city else did_you_mean(record.timezone, names)
-        message = f"there is no time zone '{record.timezone}'"
+        message = f"there is no time zone called '{record.timezone}'"
         yield Finding(record.where["timezone"], message, hint or "write it as in Europe/London")
 
 
@@ -301,9 +302,9 @@ def bank_holidays_differ(record: Record) -> Iterator[Finding]:
     """If a commitment is due in working days, and bank holidays differ within the country, the
     record must name the part of the country.
 
-    In Germany, Spain and the United States, bank holidays differ between parts of the country. If
-    the record names only the country, only nationwide holidays are counted. Name the part by its
-    ISO 3166-2 code, as in DE-BY.
+    In Germany, Spain and the United States, for example, bank holidays differ between parts of the
+    country. If the record names only the country, only nationwide holidays are taken into account.
+    To name a part, write its ISO 3166-2 code, as in DE-BY.
 
     Wrong:
         title: Example
@@ -334,7 +335,9 @@ def bank_holidays_differ(record: Record) -> Iterator[Finding]:
     dues = (made.due for event in record.events for made in event.commitments)
     place = jurisdiction_called(record.bank_holidays)
     if place and any(due and due.unit == "working day" for due in dues) and place.own_parts:
-        message = f"bank holidays in only part of {place.name} are counted as working days"
+        message = (
+            f"bank holidays that apply only in part of {place.name} are counted as working days"
+        )
         hint = f"if the record is about one part, write its code, as in {place.own_parts[0]}"
         yield Finding(record.where["bank_holidays"], message, hint)
 
@@ -365,7 +368,7 @@ def unknown_template(record: Draft) -> Iterator[Finding]:
         return
     for edition in record.editions.values():
         if edition.template not in known:
-            message = f"there is no template '{edition.template}'"
+            message = f"there is no template called '{edition.template}'"
             hint = did_you_mean(edition.template, known) or f"write {', '.join(sorted(known))}"
             yield Finding(edition.where / "template", message, hint)
 

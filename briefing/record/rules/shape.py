@@ -62,7 +62,7 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
     example = _EXAMPLES.get(f"{noun} {field}") or _EXAMPLES[str(field)]
     hint = f"add its {field}, as in {field}: {example}"
     if noun == "source" and "sources" not in parent[:1]:
-        hint = "add its title: or its url:"
+        hint = "add its title or its url"
     yield Finding(where, f"this {noun} has no {field}", hint, on_key=True)
 
 
@@ -107,7 +107,7 @@ _EXAMPLES = {
 
 @error
 def unknown_field(fault: Fault) -> Iterator[Finding]:
-    """Every key must be a field of the format.
+    """Every key must be the name of a field.
 
     If a misspelt key were ignored, its value would be missing from the briefing and nobody would
     notice.
@@ -134,7 +134,7 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
         hint = (
             f"write {bare.strip()}: {rest}"
             if colon
-            else "delete the space next to it and type it again"
+            else "delete the space next to the key and type it again"
         )
     yield Finding(fault.where, message, hint, on_key=True)
 
@@ -242,7 +242,11 @@ def _not_a_list(fault: Fault, written: str) -> str:
     if fault.where.path[-1:] != ("source",):
         return ""
     is_plain = len(fault.where.path) == 3 and all(isinstance(name, str) for name in fault.given)
-    return f"write sources: [{', '.join(map(in_braces, fault.given))}]" if is_plain else "name one"
+    return (
+        f"write sources: [{', '.join(map(in_braces, fault.given))}]"
+        if is_plain
+        else "name only one"
+    )
 
 
 def _is_section(fault: Fault) -> bool:
@@ -313,15 +317,18 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
     """
     hint = "fill it in, or delete it"
     if written := str(fault.facts.get("written", "")):
-        hint = f"YAML reads {written} as empty: {hint}"
+        hint = f"YAML reads {written} as empty, so {hint}"
         if written != "~":
-            hint = f"write {quoted(written)} if you mean the word: YAML reads it as empty"
+            hint = (
+                f"write {quoted(written)} if you mean the word; without quotes, YAML reads it as "
+                "empty"
+            )
     yield Finding(fault.where, f"{fault.name} is empty", hint, on_key=fault.is_key)
 
 
 @error
 def too_long(fault: Fault) -> Iterator[Finding]:
-    """Text and lists must not be too long for their fields.
+    """Text and lists must not be longer than their field allows.
 
     A title can have up to 300 characters, a summary up to 50,000 and any other text up to 5,000.
     An event can have up to 50 sources, 1,000 quotes and 1,000 figures.
@@ -350,7 +357,7 @@ def too_long(fault: Fault) -> Iterator[Finding]:
     limit = fault.facts.get("max_length", 0)
     if isinstance(fault.given, list | tuple):
         message = f"{fault.name} has {len(fault.given):,} items, but at most {limit:,} are allowed"
-        yield Finding(fault.where, message, "divide the event into several")
+        yield Finding(fault.where, message, "split the event into several events")
         return
     length = len(fault.given) if isinstance(fault.given, str) else 0
     message = f"{fault.name} has {length:,} characters, but at most {limit:,} are allowed"
@@ -359,7 +366,7 @@ def too_long(fault: Fault) -> Iterator[Finding]:
 
 @error
 def bad_id(fault: Fault) -> Iterator[Finding]:
-    """An id must be one word of letters, digits, hyphens, underscores and full stops.
+    """An id can contain only letters, digits, hyphens, underscores and full stops.
 
     Ids become part of web addresses, which cannot contain spaces.
 

@@ -15,10 +15,10 @@ from briefing.record.rules.wording import quoted
 
 @error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
-    """A date must be written year first: 2023-07-03.
+    """A date must start with the year, as in 2023-07-03.
 
     A date can be as vague as the evidence: a month (2019-04), a year (2019), a season (spring
-    2021), a period (2019-04/2019-07), a period without an end (2023-07/..), an approximate year
+    2021), a period (2019-04/2019-07), an open-ended period (2023-07/..), an approximate year
     (2020~), an uncertain month (2020-05?), an unknown day between two days
     ([2021-03-12..2023-07-03]), an unknown day up to a given day ([..2023-07-03]) or an unknown day
     from a given day onwards ([2021-03-12..]). Except for the names of seasons, this is the Extended
@@ -59,8 +59,8 @@ def _due_hint(fault: Fault) -> str:
 
 
 _DATE_HINTS = {
-    "date": "write as much as you know; a period is 2023-07/2023-12, and an unknown day in it is "
-    "[2023-07..2023-12]",
+    "date": "write as much as you know: a period as 2023-07/2023-12, or an unknown day in that "
+    "period as [2023-07..2023-12]",
     "from": "if the date is not known, delete it",
     "until": "if there is no end yet, delete it",
 }
@@ -71,11 +71,11 @@ def ambiguous_date(fault: Fault) -> Iterator[Finding]:
     """A date must have only one meaning.
 
     In EDTF, 2022-23 means autumn 2022, but in Britain it usually means a financial year, a school
-    year or a session of Parliament. Write a season in words (autumn 2022), and a year by its first
-    and last month (2022-04/2023-03 for the financial year). The same applies to every season whose
-    number can be a later year (2018-23, 2021-24), and to two successive years (2024/2025), even
-    after a season (summer 2024/2025). 2021-21 and 2026-22 can only be seasons, so they are read as
-    EDTF.
+    year or a session of Parliament. Write a season in words (autumn 2022). Write a year as its
+    first and last months (2022-04/2023-03 for the financial year). The same applies to every other
+    season whose number could be a later year (2018-23, 2021-24), and to two consecutive years
+    (2024/2025), even after a season (summer 2024/2025). 2021-21 and 2026-22 can only be seasons, so
+    they are read as EDTF.
 
     Wrong:
         title: Example
@@ -95,7 +95,7 @@ def ambiguous_date(fault: Fault) -> Iterator[Finding]:
 def impossible_date(fault: Fault) -> Iterator[Finding]:
     """A date must exist in the calendar.
 
-    There is no 30 February and there is no 13th month.
+    For example, there is no 30 February and no 13th month.
 
     Wrong:
         title: Example
@@ -129,7 +129,7 @@ def end_before_start(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_number(fault: Fault) -> Iterator[Finding]:
-    """The value and sample of a figure must be numbers, as people usually write them.
+    """The value and sample of a figure must be numbers in a common format.
 
     For example: 77%, over 10,000, up to 850,000, +28%, 1,832, £18m, 32 million, 10–12%, 9 of 27.
     Use the label to say what the number means. Briefings show the number as you write it.
@@ -162,7 +162,7 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
 def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
     """A length of time must be a number of days, weeks, months or years.
 
-    Lengths of time set, for example, how far back recent developments go.
+    For example, `recent` sets how far back recent developments go.
 
     Wrong:
         title: Example
@@ -201,7 +201,7 @@ def not_a_web_address(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_colour(fault: Fault) -> Iterator[Finding]:
-    """A colour must be written in hexadecimal red, green and blue, as in "#005a73".
+    """A colour must be a hexadecimal code for red, green and blue, as in "#005a73".
 
     Put it in quotes, because # starts a comment in YAML.
 

@@ -47,7 +47,7 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
     if wrong is None:
         return
     if "\ud800" <= wrong[0] <= "\udfff":
-        message, hint = "this is not UTF-8 text", "save the file as UTF-8"
+        message, hint = "this file is not UTF-8 text", "save the file as UTF-8"
     else:
         message = f"this line contains an invisible control character (U+{ord(wrong[0]):04X})"
         hint = "delete it" if text.count("\0") < 3 else "save the file as UTF-8"
